@@ -1,0 +1,75 @@
+//===- Machine.td - control registers, trap causes, relocations ----------------===//
+//
+// What is neither a register nor an instruction, but is named by more than one
+// part: the emulator, the RTL, the assembler, the linker and the manual.
+//
+//===----------------------------------------------------------------------===//
+
+class ControlRegister<bits<12> number, bit readOnly, string description> {
+  string Name = !tolower(!subst("CSR_", "", NAME));
+  bits<12> Number = number;
+  bit ReadOnly = readOnly;
+  string Description = description;
+}
+// Numbers with bit 11 set are read-only.
+def CSR_STATUS  : ControlRegister<0x000, 0, "bit 0 ie: interrupts enabled; bit 1 pie: ie before the trap; others read 0">;
+def CSR_TVEC    : ControlRegister<0x001, 0, "address of the trap handler, bits 1:0 read 0; 0 makes a trap halt the machine with a report">;
+def CSR_EPC     : ControlRegister<0x002, 0, "pc of the instruction that trapped or was interrupted, bits 1:0 read 0">;
+def CSR_CAUSE   : ControlRegister<0x003, 0, "trap cause; bit 63 set for interrupts">;
+def CSR_TVAL    : ControlRegister<0x004, 0, "trap value: address or instruction word">;
+def CSR_SCRATCH : ControlRegister<0x005, 0, "free for the trap handler">;
+def CSR_IE      : ControlRegister<0x006, 0, "interrupt enable: bit 0 software, bit 1 timer">;
+def CSR_IP      : ControlRegister<0x007, 0, "interrupt pending: bit 0 software, writable; bit 1 timer, time >= timecmp, reads only">;
+def CSR_TIMECMP : ControlRegister<0x008, 0, "timer compare, all ones after reset">;
+def CSR_HARTID  : ControlRegister<0x800, 1, "number of this core">;
+def CSR_CYCLE   : ControlRegister<0x801, 1, "clock cycles; in the emulator retired instructions">;
+def CSR_INSTRET : ControlRegister<0x802, 1, "instructions retired before this one">;
+def CSR_TIME    : ControlRegister<0x803, 1, "time in ticks; retired instructions unless real time is asked for">;
+def CSR_BUSY_TMEM   : ControlRegister<0x810, 1, "cycles in which the tile memory unit works; 0 in the emulator">;
+def CSR_BUSY_TMAT   : ControlRegister<0x811, 1, "cycles in which the matrix unit works; 0 in the emulator">;
+def CSR_BUSY_TELEM  : ControlRegister<0x812, 1, "cycles in which the elementwise unit works; 0 in the emulator">;
+def CSR_BUSY_FPU    : ControlRegister<0x813, 1, "cycles in which the scalar floating-point unit works; 0 in the emulator">;
+def CSR_BUSY_DIV    : ControlRegister<0x814, 1, "cycles in which the divider works; 0 in the emulator">;
+def CSR_STALL_FETCH : ControlRegister<0x818, 1, "cycles without a retirement for want of an instruction; 0 in the emulator">;
+def CSR_STALL_DATA  : ControlRegister<0x819, 1, "cycles without a retirement waiting for scalar data memory; 0 in the emulator">;
+def CSR_STALL_UNIT  : ControlRegister<0x81a, 1, "cycles without a retirement waiting for a scalar result or unit; 0 in the emulator">;
+def CSR_STALL_TILE  : ControlRegister<0x81b, 1, "cycles without a retirement waiting for a tile register or queue; 0 in the emulator">;
+
+class TrapCause<int number, bit interrupt, string text, string value> {
+  int Number = number;
+  bit Interrupt = interrupt;
+  string Text = text;
+  string Value = value;
+}
+def TRAP_MISALIGNED_JUMP   : TrapCause<0, 0, "misaligned jump", "target address">;
+def TRAP_FETCH_FAULT       : TrapCause<1, 0, "instruction access fault", "address of the instruction">;
+def TRAP_ILLEGAL           : TrapCause<2, 0, "illegal instruction", "the instruction word">;
+def TRAP_BREAKPOINT        : TrapCause<3, 0, "breakpoint", "0">;
+def TRAP_MISALIGNED_ATOMIC : TrapCause<4, 0, "misaligned atomic access", "address">;
+def TRAP_LOAD_FAULT        : TrapCause<5, 0, "load access fault", "first illegal byte's address">;
+def TRAP_STORE_FAULT       : TrapCause<7, 0, "store access fault", "first illegal byte's address">;
+def TRAP_ECALL             : TrapCause<8, 0, "environment call", "0">;
+def TRAP_SOFTWARE          : TrapCause<0, 1, "software interrupt", "0">;
+def TRAP_TIMER             : TrapCause<1, 1, "timer interrupt", "0">;
+
+class Relocation<int number, string text> {
+  int Number = number;
+  string Text = text;
+}
+// S symbol, A addend, P place. A value that does not fit is the linker's error.
+def R_SECTILE_NONE    : Relocation<0, "nothing">;
+def R_SECTILE_32      : Relocation<1, "32 bits: S + A">;
+def R_SECTILE_64      : Relocation<2, "64 bits: S + A">;
+def R_SECTILE_PC32    : Relocation<3, "32 bits: S + A - P">;
+def R_SECTILE_PC64    : Relocation<4, "64 bits: S + A - P">;
+def R_SECTILE_BRANCH13 : Relocation<5, "compare-and-branch, words: S + A - P">;
+def R_SECTILE_BRANCH14 : Relocation<6, "bit branch, words: S + A - P">;
+def R_SECTILE_JUMP26  : Relocation<7, "jump and call, words: S + A - P">;
+def R_SECTILE_PAGE21  : Relocation<8, "adrp, pages: page(S + A) - page(P)">;
+def R_SECTILE_LO12    : Relocation<9, "imm13: low 12 bits of S + A, zero-extended">;
+def R_SECTILE_G0      : Relocation<10, "imm16: bits 15:0 of S + A">;
+def R_SECTILE_G1      : Relocation<11, "imm16: bits 31:16 of S + A">;
+def R_SECTILE_G2      : Relocation<12, "imm16: bits 47:32 of S + A">;
+def R_SECTILE_G3      : Relocation<13, "imm16: bits 63:48 of S + A">;
+def R_SECTILE_TPREL_G0 : Relocation<14, "imm16: bits 15:0 of S + A - tp">;
+def R_SECTILE_TPREL_G1 : Relocation<15, "imm16: bits 31:16 of S + A - tp; bits 63:32 must be 0">;

@@ -1,0 +1,58 @@
+//===- Registers.td - the registers of Sectile -------------------------------===//
+//
+// Two files: 32 scalar registers of 64 bits, which hold integers, addresses
+// and scalar floats alike, and 32 tile registers of 1 KiB. The names are the
+// roles of the ABI (docs/abi.md); r0..r31 are accepted in assembly as well.
+//
+//===----------------------------------------------------------------------===//
+
+class SectileReg<bits<5> num, string name, list<string> alt = []>
+    : Register<name, alt> {
+  let Namespace = "Sectile";
+  let HWEncoding{4-0} = num;
+}
+
+def RegAliasName : RegAltNameIndex {
+  let Namespace = "Sectile";
+}
+
+let RegAltNameIndices = [RegAliasName] in {
+class GPRReg<bits<5> num, string role>
+    : SectileReg<num, role, ["r" # !cast<int>(num)]>,
+      DwarfRegNum<[!cast<int>(num)]>;
+}
+class TileReg<bits<5> num>
+    : SectileReg<num, "t" # !cast<int>(num)>,
+      DwarfRegNum<[!add(32, !cast<int>(num))]>;
+
+let isConstant = true in
+def R0  : GPRReg<0, "zero">;
+def R1  : GPRReg<1, "ra">;
+def R2  : GPRReg<2, "sp">;
+def R3  : GPRReg<3, "tp">;
+// Arguments and results.
+foreach i = 0-7 in
+def R#!add(i, 4) : GPRReg<!add(i, 4), "a" # i>;
+// Temporaries, lost over a call.
+foreach i = 0-7 in
+def R#!add(i, 12) : GPRReg<!add(i, 12), "x" # i>;
+// Saved over a call; s0 is the frame pointer.
+foreach i = 0-11 in
+def R#!add(i, 20) : GPRReg<!add(i, 20), "s" # i>;
+
+foreach i = 0-31 in
+def T#i : TileReg<i>;
+
+// The allocation order puts the arguments first: they are free most often.
+def GPR : RegisterClass<"Sectile", [i64, f64, f32, f16], 64,
+                        (add (sequence "R%u", 4, 19), (sequence "R%u", 20, 31),
+                             R1, R0, R2, R3)>;
+
+// Registers a shape operand can name: the number of r0 means "full", so no
+// computed shape may be put there.
+def GPRNoZero : RegisterClass<"Sectile", [i64], 64, (sub GPR, R0)>;
+
+def TR : RegisterClass<"Sectile", [v256i32, v256f32, v512i16, v512f16, v1024i8],
+                       512, (sequence "T%u", 0, 31)> {
+  let Size = 8192;
+}
