@@ -1,0 +1,123 @@
+"""Runs the steps of ./check, one after the other, and adds up what they say.
+
+A step is a command. Its tests are counted from the closing lines of lit and
+CTest; any other step counts as one test. All steps run, whatever fails, but
+for the build: without it nothing else means anything.
+"""
+import argparse
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+BUILD = os.path.join(ROOT, "build")
+LIT = "/usr/lib/llvm-22/bin/lit"
+
+
+def sources(*suffixes):
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True,
+                           capture_output=True, text=True).stdout
+    return [n for n in names.split("\0") if n.endswith(suffixes)]
+
+
+class Check:
+    def __init__(self, arguments):
+        self.arguments = arguments
+        self.steps = []   # (seconds, name)
+        self.passed = self.failed = 0
+        self.broken = []
+
+    def step(self, name, command, counted=True, environment=None):
+        """Runs a command; its output is shown as it comes."""
+        print(f"== {name}", flush=True)
+        start = time.monotonic()
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, errors="replace",
+            env={**os.environ, **(environment or {})})
+        passed = failed = None
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            # lit
+            if m := re.match(r"\s*Passed\s*:\s*(\d+)", line):
+                passed = (passed or 0) + int(m[1])
+            elif m := re.match(r"\s*(Failed|Unresolved|Timed Out|Unexpectedly Passed)\s*:\s*(\d+)", line):
+                failed = (failed or 0) + int(m[2])
+            # CTest
+            elif m := re.match(r"\d+% tests passed, (\d+) tests failed out of (\d+)", line):
+                failed = (failed or 0) + int(m[1])
+                passed = (passed or 0) + int(m[2]) - int(m[1])
+            # Our own scripts
+            elif m := re.match(r"(\d+) passed, (\d+) failed", line):
+                passed = (passed or 0) + int(m[1])
+                failed = (failed or 0) + int(m[2])
+        status = process.wait()
+        seconds = time.monotonic() - start
+        self.steps.append((seconds, name))
+        if passed is None and failed is None:
+            passed, failed = (1, 0) if status == 0 else (0, 1)
+        if status != 0 and not failed:
+            failed = 1
+        if counted:
+            self.passed += passed or 0
+            self.failed += failed or 0
+        if status != 0 or failed:
+            self.broken.append(name)
+        print(f"-- {name}: {'ok' if status == 0 and not failed else 'FAILED'}, {seconds:.1f} s", flush=True)
+        return status == 0
+
+    def finish(self):
+        print("\nslowest steps:")
+        for seconds, name in sorted(self.steps, reverse=True)[:10]:
+            print(f"  {seconds:7.1f} s  {name}")
+        for name in self.broken:
+            print(f"failed: {name}")
+        print(f"{self.passed} passed, {self.failed} failed")
+        return 1 if self.failed else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="check")
+    level = parser.add_mutually_exclusive_group()
+    level.add_argument("--quick", action="store_true", help="the part to run before each commit")
+    level.add_argument("--full", action="store_true", help="everything, exhaustively")
+    parser.add_argument("--seed", type=int, help="repeat a sampled run")
+    arguments = parser.parse_args()
+    mode = "quick" if arguments.quick else "full" if arguments.full else "default"
+    seed = arguments.seed if arguments.seed is not None else random.randrange(1 << 31)
+    print(f"check: {mode}, seed {seed}", flush=True)
+    environment = {"SECTILE_CHECK": mode, "SECTILE_SEED": str(seed)}
+
+    check = Check(arguments)
+    built = check.step("configure", ["cmake", "--preset", "release"], counted=False)
+    built = built and check.step("build", ["cmake", "--build", BUILD, "-j2"], counted=False)
+    if not built:
+        check.failed += 1
+        return check.finish()
+
+    code = [n for n in sources(".cpp", ".h", ".hpp", ".c") if not n.startswith("tests/")]
+    check.step("format", ["clang-format-22", "--dry-run", "--Werror", *code])
+    lit = [sys.executable, LIT, "-sv", "-j2", "--timeout", "600", "tests"]
+    check.step("text tests", lit, environment=environment)
+    check.step("unit tests", ["ctest", "--test-dir", BUILD, "-j2", "--output-on-failure",
+                              "--timeout", "900"], environment=environment)
+    programs = {"quick": 4, "default": 100, "full": 1000}[mode]
+    check.step(f"csmith, {programs} programs",
+               [sys.executable, "tests/csmith/run.py", "--programs", str(programs),
+                "--seed", str(seed)])
+    if mode != "quick":
+        tidy = [n for n in sources(".cpp")
+                if n.startswith(("isa/", "llvm-target/", "clang/", "asm/", "emulator/", "cosim/"))]
+        if mode == "default":
+            tidy = random.Random(seed).sample(tidy, min(4, len(tidy)))
+        check.step(f"clang-tidy, {len(tidy)} files",
+                   ["clang-tidy-22", "-p", BUILD, "--quiet", *tidy])
+    return check.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
