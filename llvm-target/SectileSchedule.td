@@ -1,0 +1,1 @@
+def SectileModel : SchedMachineModel { let CompleteModel = 0; }
