@@ -44,6 +44,10 @@ class SectileInst<bits<6> op, dag outs, dag ins, string operands> : Instruction 
   // Beyond Operation; empty where there is nothing to say.
   string Numerics = "";
   string Traps = "none";
+  // The prototype of the instruction as a C function, one parameter for each
+  // input operand in order; empty where C needs none. From it come clang's
+  // builtin __builtin_sectile_<name> and the back end's table of such calls.
+  string Signature = "";
   // Bytes of a memory access per element, and how the element is kept.
   int AccessBytes = 0;
   string Element = "";
