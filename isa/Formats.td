@@ -36,7 +36,7 @@ class SectileInst<bits<6> op, dag outs, dag ins, string operands> : Instruction 
   // tmat, telem. Selects the scheduling class and the RTL's destination.
   string Unit = ?;
   // How operands reach the semantic function and what happens to its result:
-  // compute, branch, jump, load, store, loadpair, storepair, amo, cas, csr,
+  // compute, branch, jump, pcpage, load, store, loadpair, storepair, amo, cas, csr,
   // system, tile, tload, tstore (docs/semantics.md).
   string Kind = "compute";
   // Chapter of the manual.
@@ -51,6 +51,8 @@ class SectileInst<bits<6> op, dag outs, dag ins, string operands> : Instruction 
   // Bytes of a memory access per element, and how the element is kept.
   int AccessBytes = 0;
   string Element = "";
+  // Control registers: written even if a is r0.
+  bit AlwaysWrites = false;
 }
 
 //  31        21 20  16 15  11 10   6 5    0

@@ -73,3 +73,14 @@ def R_SECTILE_G2      : Relocation<12, "imm16: bits 47:32 of S + A">;
 def R_SECTILE_G3      : Relocation<13, "imm16: bits 63:48 of S + A">;
 def R_SECTILE_TPREL_G0 : Relocation<14, "imm16: bits 15:0 of S + A - tp">;
 def R_SECTILE_TPREL_G1 : Relocation<15, "imm16: bits 31:16 of S + A - tp; bits 63:32 must be 0">;
+
+// Major opcodes kept for what is to come; an instruction there is an error.
+class ReservedMajor<int number, string purpose> {
+  int Number = number;
+  string Purpose = purpose;
+}
+def : ReservedMajor<0, "the illegal all-zero word">;
+def : ReservedMajor<63, "the illegal all-one word">;
+def : ReservedMajor<44, "structured sparse multiplies">;
+def : ReservedMajor<45, "block-scaled multiplies">;
+def : ReservedMajor<46, "channels between cores">;

@@ -391,6 +391,7 @@ def FENCE_I : Sys<5>, Desc<"instruction-fetch fence", "later fetches see earlier
 let Kind = "csr", Traps = "illegal instruction for an unassigned number, or a write to a read-only register" in {
 class CSR<bits<4> f>
     : Control<25, f, (outs GPR:$d), (ins CSR12:$csr, GPR:$a), "$d, $csr, $a">;
+let AlwaysWrites = true in
 def CSRRW : CSR<0>, Desc<"swap control register", "d = csr; csr = a">;
 def CSRRS : CSR<1>, Desc<"set bits of control register", "d = csr; csr = csr | a; no write if a is r0">;
 def CSRRC : CSR<2>, Desc<"clear bits of control register", "d = csr; csr = csr & ~a; no write if a is r0">;

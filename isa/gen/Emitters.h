@@ -1,0 +1,28 @@
+//===- Emitters.h - what isa-tblgen writes ------------------------*- C++
+//-*-===//
+
+#ifndef SECTILE_ISA_GEN_EMITTERS_H
+#define SECTILE_ISA_GEN_EMITTERS_H
+
+#include "Model.h"
+
+namespace llvm {
+class raw_ostream;
+}
+
+namespace sectile::gen {
+
+/// The C++ interface (sectile/isa.h) and its implementation.
+void emitDecoderHeader(const Description &D, llvm::raw_ostream &OS);
+void emitDecoder(const Description &D, llvm::raw_ostream &OS);
+/// One macro call a line, for parts that want a table of their own.
+void emitRelocations(const Description &D, llvm::raw_ostream &OS);
+void emitControlRegisters(const Description &D, llvm::raw_ostream &OS);
+void emitOperations(const Description &D, llvm::raw_ostream &OS);
+void emitIntrinsics(const Description &D, llvm::raw_ostream &OS);
+/// The SystemVerilog package.
+void emitPackage(const Description &D, llvm::raw_ostream &OS);
+
+} // namespace sectile::gen
+
+#endif

@@ -1,0 +1,156 @@
+//===- Model.h - the ISA as the generators see it -----------------*- C++
+//-*-===//
+//
+// Reads the records once, checks everything that the parts rely on, and hands
+// plain structures to the emitters. A description that is wrong in any way
+// gives located errors and no output, so that no emitter needs to check again.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SECTILE_ISA_GEN_MODEL_H
+#define SECTILE_ISA_GEN_MODEL_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringRef.h"
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace llvm {
+class Record;
+class RecordKeeper;
+} // namespace llvm
+
+namespace sectile::gen {
+
+/// The values that Unit, Kind and an immediate's Kind may have, in the order of
+/// the generated enumerations.
+llvm::ArrayRef<llvm::StringRef> unitNames();
+llvm::ArrayRef<llvm::StringRef> kindNames();
+llvm::ArrayRef<llvm::StringRef> immKindNames();
+
+/// An immediate operand's type: value = (field << Shift) + Bias.
+struct ImmType {
+  const llvm::Record *Def = nullptr;
+  llvm::StringRef Name, Kind;
+  unsigned Width = 0, Shift = 0;
+  int64_t Bias = 0;
+  bool Signed = false;
+
+  int64_t minimum() const;
+  int64_t maximum() const;
+};
+
+/// A variable part of the word: bit I of the field is bit Bits[I] of the word.
+struct Field {
+  llvm::StringRef Name;
+  llvm::SmallVector<int, 32> Bits;
+  unsigned width() const { return Bits.size(); }
+};
+
+/// A run of a field's bits that is contiguous in the word too.
+struct Run {
+  unsigned Word, Field, Width;
+};
+llvm::SmallVector<Run, 4> runsOf(const Field &F);
+
+enum class OperandClass { GPR, Tile, Shape, Imm };
+
+struct Operand {
+  llvm::StringRef Name;
+  OperandClass Class = OperandClass::GPR;
+  const ImmType *Imm = nullptr;
+  /// Both for a tied operand, which is read and then written.
+  bool Def = false, Use = false;
+  unsigned FieldIndex = 0;
+  /// Where the decoded instruction keeps it: d, a, b, c, imm, imm2.
+  llvm::StringRef Slot;
+
+  bool isTied() const { return Def && Use; }
+  bool isImm() const { return Class == OperandClass::Imm; }
+};
+
+struct Instruction {
+  const llvm::Record *Def = nullptr;
+  llvm::StringRef Name, Unit, Kind, Section, Summary, Operation, Numerics,
+      Traps, Element;
+  std::string Mnemonic, Format;
+  unsigned AccessBytes = 0;
+  uint32_t Mask = 0, Match = 0;
+  std::vector<Field> Fields;
+  /// In the order of the assembly language.
+  std::vector<Operand> Operands;
+  /// Indices into Operands of what is read, in the order of InOperandList.
+  std::vector<unsigned> Inputs;
+  bool IsBranch = false, IsCall = false, IsTerminator = false, MayLoad = false,
+       MayStore = false, IsCommutable = false, HasSideEffects = false;
+  /// Control registers: the write happens even if a is r0.
+  bool AlwaysWrites = false;
+
+  unsigned major() const { return Match & 63; }
+  const Field &field(const Operand &O) const { return Fields[O.FieldIndex]; }
+  const Operand *operand(llvm::StringRef Name) const;
+  const Operand *slot(llvm::StringRef Slot) const;
+};
+
+struct ControlRegister {
+  const llvm::Record *Def;
+  llvm::StringRef Name, Description;
+  unsigned Number;
+  bool ReadOnly;
+};
+struct TrapCause {
+  const llvm::Record *Def;
+  llvm::StringRef Name, Text, Value; // Name without TRAP_
+  unsigned Number;
+  bool Interrupt;
+};
+struct Relocation {
+  const llvm::Record *Def;
+  llvm::StringRef Name, Text;
+  unsigned Number;
+};
+struct ReservedMajor {
+  const llvm::Record *Def;
+  unsigned Number;
+  llvm::StringRef Purpose;
+};
+
+/// One way out of a major opcode's table: the instruction bits that every
+/// instruction of the major fixes, gathered into an index.
+struct MajorTable {
+  std::vector<unsigned> Members; // instruction indices
+  uint32_t Selector = 0;         // word bits, without the major's own
+  llvm::SmallVector<Run, 4> runs() const;
+  unsigned indexBits() const;
+  uint32_t index(uint32_t Word) const;
+};
+
+class Description {
+public:
+  /// Empty if anything is wrong; the errors are then printed.
+  static std::optional<Description> read(const llvm::RecordKeeper &Records);
+
+  std::vector<Instruction> Instructions;
+  std::deque<ImmType> ImmTypes;
+  std::vector<ControlRegister> ControlRegisters;
+  std::vector<TrapCause> TrapCauses;
+  std::vector<Relocation> Relocations;
+  std::vector<ReservedMajor> ReservedMajors;
+  /// Values of Element that occur, in order of first use; the empty one first.
+  std::vector<llvm::StringRef> Elements;
+  std::vector<std::string> GPRNames, TileNames;
+  MajorTable Majors[64];
+};
+
+/// `text` as the inside of a C, SystemVerilog or TableGen string literal.
+std::string escaped(llvm::StringRef Text);
+/// 0x and at least so many digits.
+std::string hex(uint64_t Value, unsigned Digits);
+
+} // namespace sectile::gen
+
+#endif

@@ -1,0 +1,45 @@
+//===- isa-tblgen.cpp - everything that is generated from isa/
+//--------------===//
+//
+// A TableGen back end of its own: the records are LLVM's, so that llvm-tblgen
+// reads the same files for the compiler, and this tool writes what LLVM does
+// not know of.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Emitters.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/TableGen/Main.h"
+#include "llvm/TableGen/Record.h"
+#include "llvm/TableGen/TableGenBackend.h"
+
+using namespace llvm;
+using namespace sectile::gen;
+
+template <void (*Emit)(const Description &, raw_ostream &)>
+static void run(const RecordKeeper &Records, raw_ostream &OS) {
+  if (std::optional<Description> D = Description::read(Records))
+    Emit(*D, OS);
+}
+
+static TableGen::Emitter::Opt
+    Header("gen-decoder-header", run<emitDecoderHeader>,
+           "C++ interface: operations, decoder, tables (sectile/isa.h)"),
+    Decoder("gen-decoder", run<emitDecoder>, "C++ decoder, encoder, tables"),
+    Operations("gen-operations", run<emitOperations>,
+               "SECTILE_OP lines, one an instruction"),
+    Relocations("gen-relocations", run<emitRelocations>,
+                "ELF_RELOC lines, one a relocation"),
+    ControlRegisters("gen-control-registers", run<emitControlRegisters>,
+                     "SECTILE_CSR lines, one a control register"),
+    Intrinsics("gen-intrinsics", run<emitIntrinsics>,
+               "SECTILE_INTRINSIC lines, one a tile instruction"),
+    Package("gen-sv-package", run<emitPackage>, "SystemVerilog package");
+
+int main(int argc, char **argv) {
+  InitLLVM X(argc, argv);
+  cl::ParseCommandLineOptions(argc, argv,
+                              "generator for the Sectile instruction set\n");
+  return TableGenMain(argv[0], MultiFileTableGenMainFn());
+}
