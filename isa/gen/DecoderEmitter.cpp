@@ -558,13 +558,15 @@ std::string toString(const Inst &inst, uint64_t pc) { return print(inst, &pc); }
 
 void sectile::gen::emitOperations(const Description &D, raw_ostream &OS) {
   OS << Notice
-     << R"(// SECTILE_OP(Name, unit, kind), one an instruction, in the order of Op.
+     << R"(// SECTILE_OP(Name, unit, kind, accessBytes, element), one an instruction, in the
+// order of Op.
 #ifndef SECTILE_OP
-#error "define SECTILE_OP(Name, unit, kind) first"
+#error "define SECTILE_OP(Name, unit, kind, accessBytes, element) first"
 #endif
 )";
   for (const Instruction &I : D.Instructions)
-    OS << "SECTILE_OP(" << I.Name << ", " << I.Unit << ", " << I.Kind << ")\n";
+    OS << "SECTILE_OP(" << I.Name << ", " << I.Unit << ", " << I.Kind << ", "
+       << I.AccessBytes << ", " << elementName(I.Element) << ")\n";
   OS << "#undef SECTILE_OP\n";
 }
 
