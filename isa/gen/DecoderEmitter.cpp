@@ -129,6 +129,7 @@ enum Flag : uint16_t {
   mayStore = 16,
   isCommutable = 32,
   hasSideEffects = 64,
+  signExtends = 128, // what a scalar access reads
 };
 
 struct Info {
@@ -447,7 +448,7 @@ static const Info infos[opCount] = {
   for (const Instruction &I : D.Instructions) {
     unsigned Flags = I.IsBranch | I.IsCall << 1 | I.IsTerminator << 2 |
                      I.MayLoad << 3 | I.MayStore << 4 | I.IsCommutable << 5 |
-                     I.HasSideEffects << 6;
+                     I.HasSideEffects << 6 | I.SignExtends << 7;
     OS << "    {\"" << I.Name << "\", \"" << I.Mnemonic
        << "\", Unit::" << I.Unit << ", Kind::" << I.Kind
        << ", Element::" << elementName(I.Element) << ", " << I.AccessBytes
