@@ -1,0 +1,381 @@
+//===- Driver.cpp - sectile-clang -------------------------------------------===//
+//
+// clang's driver for one target. It plans the work as clang's own does (a
+// generic ELF tool chain); what differs is done on the plan: headers come from
+// our sysroot, compilations and assemblies run in this process because clang
+// cannot create our target, and the linker is sectile-ld with our start-up code
+// and libraries.
+//
+//===----------------------------------------------------------------------===//
+
+#include "FrontEnd.h"
+#include "clang/Basic/DiagnosticIDs.h"
+#include "clang/Basic/DiagnosticOptions.h"
+#include "clang/Basic/Version.h"
+#include "clang/Driver/Action.h"
+#include "clang/Driver/Compilation.h"
+#include "clang/Driver/Driver.h"
+#include "clang/Driver/InputInfo.h"
+#include "clang/Driver/Job.h"
+#include "clang/Driver/Tool.h"
+#include "clang/Driver/ToolChain.h"
+#include "clang/Driver/Types.h"
+#include "clang/Frontend/CompilerInvocation.h"
+#include "clang/Frontend/TextDiagnosticPrinter.h"
+#include "clang/Options/Options.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/Option/ArgList.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Program.h"
+#include "llvm/Support/StringSaver.h"
+#include "llvm/Support/VirtualFileSystem.h"
+
+using namespace clang;
+using namespace clang::driver;
+using namespace clang::options;
+using llvm::opt::Arg;
+using llvm::opt::ArgStringList;
+
+namespace {
+
+constexpr StringRef Triple = "sectile-unknown-elf";
+constexpr StringRef CPU = "sectile";
+
+/// Where things are, relative to the tool.
+struct Installation {
+  std::string Tool;        ///< this program
+  std::string Directory;   ///< its folder, where sectile-ld is too
+  std::string Sysroot;     ///< include/ and lib/ of the target
+  std::string ResourceDir; ///< clang's own headers
+
+  explicit Installation(const char *Argv0);
+};
+
+std::string joined(StringRef A, const Twine &B, const Twine &C = "") {
+  SmallString<128> Path(A);
+  llvm::sys::path::append(Path, B, C);
+  return std::string(Path);
+}
+
+Installation::Installation(const char *Argv0) {
+  // Its address finds the program whatever it was called as.
+  static char Here;
+  Tool = llvm::sys::fs::getMainExecutable(Argv0, &Here);
+  Directory = llvm::sys::path::parent_path(Tool).str();
+  StringRef Prefix = llvm::sys::path::parent_path(Directory);
+  Sysroot = joined(Prefix, "sectile");
+  ResourceDir = joined(Prefix, "lib", "clang/" CLANG_VERSION_MAJOR_STRING);
+  if (!llvm::sys::fs::is_directory(ResourceDir))
+    ResourceDir = SECTILE_CLANG_RESOURCE_DIR;
+}
+
+/// The arguments given to clang's driver: ours first, so that the user's win.
+class ArgumentRewriter {
+public:
+  ArgumentRewriter(DiagnosticsEngine &Diags) : Diags(Diags) {}
+
+  SmallVector<const char *, 64> run(ArrayRef<const char *> Given) {
+    SmallVector<const char *, 64> Result{Given.front()};
+    // Numbers come out as in the C reference: nothing is fused unless asked
+    // for. sqrt and fma are instructions, they set no errno. One thread only.
+    for (const char *Default :
+         {"-ffp-contract=off", "-fno-math-errno", "-fno-exceptions", "-fno-rtti",
+          "-fno-threadsafe-statics", "-flax-vector-conversions=none",
+          "-fomit-frame-pointer", "-fintegrated-as", "-fno-addrsig"})
+      Result.push_back(Default);
+    for (const char *Text : Given.drop_front()) {
+      StringRef Argument = Text;
+      if (Argument.consume_front("-mcpu=") ||
+          Argument.consume_front("-march=") ||
+          Argument.consume_front("-mtune=")) {
+        if (Argument != CPU)
+          error("unknown processor '%0', expected '" + CPU.str() + "'")
+              << Argument;
+      } else if (Argument == "-fenable-matrix") {
+        // The driver's own would also lower matrices to vectors early.
+        Result.push_back("-Xclang");
+        Result.push_back("-fenable-matrix");
+      } else {
+        Result.push_back(Text);
+      }
+    }
+    return Result;
+  }
+
+  /// What the target has not, as an error instead of code that fails later.
+  void checkSupported(const llvm::opt::ArgList &Args) {
+    if (Args.hasFlag(OPT_fexceptions, OPT_fno_exceptions, false) ||
+        Args.hasFlag(OPT_fcxx_exceptions, OPT_fno_cxx_exceptions, false))
+      error("exceptions are not supported; compile without -fexceptions");
+    for (auto ID : {OPT_shared, OPT_pie, OPT_static_pie})
+      if (const Arg *A = Args.getLastArg(ID))
+        error("'%0' is not supported; programs are static and have a fixed "
+              "address")
+            << A->getAsString(Args);
+    if (const Arg *A = Args.getLastArg(OPT_fPIC, OPT_fpic, OPT_fPIE, OPT_fpie,
+                                       OPT_fno_PIC, OPT_fno_pic, OPT_fno_PIE,
+                                       OPT_fno_pie))
+      for (auto ID : {OPT_fPIC, OPT_fpic, OPT_fPIE, OPT_fpie})
+        if (A->getOption().matches(ID))
+          error("'%0' is not supported; programs are static and have a fixed "
+                "address")
+              << A->getAsString(Args);
+    if (const Arg *A = Args.getLastArg(OPT_target, OPT_target_legacy_spelling)) {
+      llvm::Triple Given(A->getValue());
+      if (Given.getArchName() != "sectile")
+        error("unknown target '%0', expected '" + Triple.str() + "'")
+            << A->getValue();
+    }
+    if (const Arg *A = Args.getLastArg(OPT_fsanitize_EQ))
+      if (!Args.hasArg(OPT_fsanitize_trap_EQ) ||
+          StringRef(A->getValue()) != "undefined")
+        error("'%0' needs a runtime that the target has not")
+            << A->getAsString(Args);
+  }
+
+private:
+  DiagnosticBuilder error(StringRef Text) {
+    return Diags.Report(Diags.getDiagnosticIDs()->getCustomDiagID(
+        DiagnosticIDs::Error, Text));
+  }
+  DiagnosticsEngine &Diags;
+};
+
+/// Runs the jobs that clang's driver planned.
+class Executor {
+public:
+  Executor(Compilation &C, const Installation &Where)
+      : C(C), Args(C.getArgs()), Where(Where) {
+    Sysroot = C.getDriver().SysRoot.empty() ? Where.Sysroot
+                                            : C.getDriver().SysRoot;
+  }
+
+  int run() {
+    // -### shows; -v shows and does.
+    if (Args.hasArg(OPT__HASH_HASH_HASH)) {
+      for (const Command &Job : C.getJobs())
+        print(arguments(Job));
+      return C.getDriver().getDiags().hasErrorOccurred();
+    }
+    int Status = 0;
+    for (const Command &Job : C.getJobs()) {
+      if (dependsOnFailure(Job.getSource()))
+        continue;
+      SmallVector<const char *, 128> Argv = arguments(Job);
+      if (Args.hasArg(OPT_v))
+        print(Argv);
+      int JobStatus = execute(Argv);
+      if (JobStatus == 0)
+        continue;
+      Failed.insert(&Job.getSource());
+      Status = JobStatus < 0 ? 1 : JobStatus;
+      // No partial output.
+      for (const std::string &Output : Job.getOutputFilenames())
+        if (Output != "-")
+          llvm::sys::fs::remove(Output);
+    }
+    C.CleanupFileList(C.getTempFiles());
+    if (Status)
+      C.CleanupFileMap(C.getFailureResultFiles(), nullptr);
+    return Status;
+  }
+
+private:
+  bool dependsOnFailure(const Action &A) const {
+    if (Failed.contains(&A))
+      return true;
+    for (const Action *Input : A.getInputs())
+      if (dependsOnFailure(*Input))
+        return true;
+    return false;
+  }
+
+  SmallVector<const char *, 128> arguments(const Command &Job) {
+    SmallVector<const char *, 128> Result;
+    if (isa<LinkJobAction>(Job.getSource())) {
+      link(Job, Result);
+      return Result;
+    }
+    Result.push_back(Args.MakeArgString(Where.Tool));
+    llvm::append_range(Result, Job.getArguments());
+    if (Result.size() > 1 && StringRef(Result[1]) == "-cc1")
+      addHeaders(Job, Result);
+    return Result;
+  }
+
+  /// libc++, clang's headers, then the C library's: each includes the next.
+  void addHeaders(const Command &Job, SmallVectorImpl<const char *> &Result) {
+    auto Add = [&](const char *Option, const Twine &Path) {
+      Result.push_back(Option);
+      Result.push_back(Args.MakeArgString(Path));
+    };
+    Result.push_back("-nostdsysteminc");
+    Result.push_back("-nobuiltininc");
+    if (Args.hasArg(OPT_nostdinc))
+      return;
+    bool CXX = false;
+    for (const InputInfo &Input : Job.getInputInfos())
+      CXX |= types::isCXX(Input.getType());
+    bool Library = !Args.hasArg(OPT_nostdlibinc);
+    if (CXX && Library && !Args.hasArg(OPT_nostdincxx))
+      Add("-internal-isystem", joined(Sysroot, "include", "c++/v1"));
+    if (!Args.hasArg(OPT_nobuiltininc))
+      Add("-internal-isystem",
+          joined(C.getDriver().ResourceDir, "include"));
+    if (Library)
+      Add("-internal-externc-isystem", joined(Sysroot, "include"));
+  }
+
+  void link(const Command &Job, SmallVectorImpl<const char *> &Result) {
+    auto Add = [&](const Twine &Text) {
+      Result.push_back(Args.MakeArgString(Text));
+    };
+    auto Library = [&](const Twine &Name) {
+      return joined(Sysroot, "lib", Name);
+    };
+    Add(joined(Where.Directory, "sectile-ld"));
+    Add("-o");
+    Add(Job.getOutputFilenames().empty() ? "a.out"
+                                         : Job.getOutputFilenames().front());
+    ArgStringList Passed;
+    Args.addAllArgs(Passed, {OPT_L, OPT_T_Group, OPT_s, OPT_e, OPT_r, OPT_t,
+                             OPT_u_Group, OPT_Z_Flag});
+    llvm::append_range(Result, Passed);
+    if (Args.hasArg(OPT_v))
+      Add("-v");
+
+    bool Relocatable = Args.hasArg(OPT_r);
+    bool Nothing = Args.hasArg(OPT_nostdlib) || Relocatable;
+    if (!Nothing && !Args.hasArg(OPT_nostartfiles))
+      Add(Library("crt0.o"));
+    // In the order of the command line: objects, libraries, linker options.
+    for (const Action *Input : Job.getSource().getInputs()) {
+      const auto *Given = dyn_cast<InputAction>(Input);
+      if (!Given) {
+        llvm::append_range(Result, outputsOf(*Input));
+        continue;
+      }
+      const Arg &A = Given->getInputArg();
+      if (A.getOption().matches(OPT_l))
+        Add("-l" + Twine(A.getValue()));
+      else
+        for (const char *Value : A.getValues())
+          Add(Value);
+    }
+    if (Nothing || Args.hasArg(OPT_nodefaultlibs))
+      return;
+    Add("-L" + joined(Sysroot, "lib"));
+    Add("--start-group");
+    if (C.getDriver().CCCIsCXX() && !Args.hasArg(OPT_nostdlibxx) &&
+        llvm::sys::fs::exists(Library("libc++.a")))
+      Add("-lc++");
+    if (!Args.hasArg(OPT_nolibc)) {
+      Add("-lm");
+      Add("-lc");
+    }
+    Add("-lsectile_rt");
+    Add("--end-group");
+  }
+
+  SmallVector<const char *, 1> outputsOf(const Action &A) {
+    SmallVector<const char *, 1> Result;
+    for (const Command &Job : C.getJobs())
+      if (&Job.getSource() == &A)
+        for (const std::string &Output : Job.getOutputFilenames())
+          Result.push_back(Args.MakeArgString(Output));
+    return Result;
+  }
+
+  int execute(ArrayRef<const char *> Argv) {
+    const char *Tool = Argv[0];
+    if (Argv.size() > 1 && StringRef(Argv[1]) == "-cc1")
+      return sectile::runCompiler(Argv.drop_front(2), Tool);
+    if (Argv.size() > 1 && StringRef(Argv[1]) == "-cc1as")
+      return sectile::runAssembler(Argv.drop_front(2), Tool);
+    SmallVector<StringRef, 128> Words(Argv.begin(), Argv.end());
+    std::string Problem;
+    int Status = llvm::sys::ExecuteAndWait(Tool, Words, std::nullopt, {}, 0, 0,
+                                           &Problem);
+    if (!Problem.empty())
+      llvm::errs() << "sectile-clang: error: cannot run '" << Tool
+                   << "': " << Problem << '\n';
+    return Status;
+  }
+
+  static void print(ArrayRef<const char *> Argv) {
+    for (const char *Word : Argv) {
+      llvm::errs() << ' ';
+      llvm::sys::printArg(llvm::errs(), Word, /*Quote=*/true);
+    }
+    llvm::errs() << '\n';
+  }
+
+  Compilation &C;
+  const llvm::opt::DerivedArgList &Args;
+  const Installation &Where;
+  std::string Sysroot;
+  llvm::SmallPtrSet<const Action *, 8> Failed;
+};
+
+int runDriver(ArrayRef<const char *> Given, const Installation &Where) {
+  std::unique_ptr<DiagnosticOptions> Options =
+      CreateAndPopulateDiagOpts(Given);
+  auto *Printer = new TextDiagnosticPrinter(llvm::errs(), *Options);
+  StringRef Name = llvm::sys::path::filename(Given.front());
+  Printer->setPrefix(Name.str());
+  DiagnosticsEngine Diags(DiagnosticIDs::create(), *Options, Printer);
+  ProcessWarningOptions(Diags, *Options, *llvm::vfs::getRealFileSystem(),
+                        /*ReportDiags=*/false);
+
+  if (llvm::is_contained(Given, StringRef("--version"))) {
+    llvm::outs() << "sectile-clang, clang version " CLANG_VERSION_STRING
+                 << "\nTarget: " << Triple
+                 << "\nInstalledDir: " << Where.Directory << '\n';
+    return 0;
+  }
+
+  ArgumentRewriter Rewriter(Diags);
+  SmallVector<const char *, 64> Argv = Rewriter.run(Given);
+  if (Diags.hasErrorOccurred())
+    return 1;
+  Driver D(Where.Tool, Triple, Diags, "sectile-clang");
+  D.ResourceDir = Where.ResourceDir;
+  if (Name.contains("++"))
+    Argv.insert(Argv.begin() + 1, "--driver-mode=g++");
+
+  std::unique_ptr<Compilation> C(D.BuildCompilation(Argv));
+  if (!C || C->containsError())
+    return 1;
+  if (!C->getJobs().empty())
+    Rewriter.checkSupported(C->getArgs());
+  if (Diags.hasErrorOccurred())
+    return 1;
+  int Status = Executor(*C, Where).run();
+  Diags.getClient()->finish();
+  return Status;
+}
+
+} // namespace
+
+int main(int argc, const char **argv) {
+  llvm::InitLLVM X(argc, argv);
+  SmallVector<const char *, 256> Argv(argv, argv + argc);
+  llvm::BumpPtrAllocator Storage;
+  llvm::cl::ExpansionContext Expansion(Storage,
+                                       llvm::cl::TokenizeGNUCommandLine);
+  if (llvm::Error Err = Expansion.expandResponseFiles(Argv)) {
+    llvm::errs() << "sectile-clang: error: " << toString(std::move(Err))
+                 << '\n';
+    return 1;
+  }
+  Installation Where(argv[0]);
+  ArrayRef<const char *> Rest = ArrayRef(Argv).drop_front();
+  if (!Rest.empty() && StringRef(Rest.front()) == "-cc1")
+    return sectile::runCompiler(Rest.drop_front(), Where.Tool.c_str());
+  if (!Rest.empty() && StringRef(Rest.front()) == "-cc1as")
+    return sectile::runAssembler(Rest.drop_front(), Where.Tool.c_str());
+  return runDriver(Argv, Where);
+}

@@ -1,0 +1,125 @@
+//===- FrontEnd.cpp - one compilation, in process ---------------------------===//
+//
+// clang's ExecuteCompilerInvocation with one difference: the target comes from
+// here, because clang's factory knows no private architecture.
+//
+//===----------------------------------------------------------------------===//
+
+#include "FrontEnd.h"
+#include "SectileTargetInfo.h"
+#include "clang/Basic/DiagnosticFrontend.h"
+#include "clang/CodeGen/ObjectFilePCHContainerWriter.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/CompilerInvocation.h"
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Frontend/FrontendDiagnostic.h"
+#include "clang/Frontend/TextDiagnosticBuffer.h"
+#include "clang/Frontend/TextDiagnosticPrinter.h"
+#include "clang/FrontendTool/Utils.h"
+#include "clang/Options/Options.h"
+#include "clang/Serialization/ObjectFilePCHContainerReader.h"
+#include "llvm/Option/OptTable.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/TargetSelect.h"
+
+using namespace clang;
+
+extern "C" {
+void LLVMInitializeSectileTargetInfo();
+void LLVMInitializeSectileTarget();
+void LLVMInitializeSectileTargetMC();
+void LLVMInitializeSectileAsmParser();
+void LLVMInitializeSectileAsmPrinter();
+}
+
+void sectile::initializeBackEnd() {
+#ifdef SECTILE_BACK_END
+  [[maybe_unused]] static bool Once = [] {
+    LLVMInitializeSectileTargetInfo();
+    LLVMInitializeSectileTargetMC();
+    LLVMInitializeSectileAsmParser();
+#ifdef SECTILE_CODE_GENERATOR
+    LLVMInitializeSectileTarget();
+    LLVMInitializeSectileAsmPrinter();
+#endif
+    return true;
+  }();
+#endif
+}
+
+/// What CompilerInstance::ExecuteAction does, with our target.
+static bool execute(CompilerInstance &Clang, FrontendAction &Action) {
+  if (!Action.PrepareToExecute(Clang))
+    return false;
+  TargetInfo *Target = sectile::createTargetInfo(
+      Clang.getDiagnostics(), Clang.getInvocation().getTargetOpts());
+  if (!Target)
+    return false;
+  Clang.setTarget(Target);
+  Target->adjust(Clang.getDiagnostics(), Clang.getLangOpts(), nullptr);
+
+  for (const FrontendInputFile &Input : Clang.getFrontendOpts().Inputs) {
+    if (Clang.hasSourceManager() && !Action.isModelParsingAction())
+      Clang.getSourceManager().clearIDTables();
+    if (!Action.BeginSourceFile(Clang, Input))
+      continue;
+    if (llvm::Error Err = Action.Execute())
+      llvm::consumeError(std::move(Err));
+    Action.EndSourceFile();
+  }
+  Clang.printDiagnosticStats();
+  Clang.getDiagnostics().getClient()->finish();
+  return !Clang.getDiagnostics().getClient()->getNumErrors();
+}
+
+int sectile::runCompiler(ArrayRef<const char *> Arguments, const char *Argv0) {
+  initializeBackEnd();
+
+  // Errors about the arguments are held back until it is known how to print.
+  DiagnosticOptions BufferOptions;
+  auto *Buffer = new TextDiagnosticBuffer;
+  DiagnosticsEngine BufferDiags(DiagnosticIDs::create(), BufferOptions, Buffer);
+  auto Invocation = std::make_shared<CompilerInvocation>();
+  bool Valid = CompilerInvocation::CreateFromArgs(*Invocation, Arguments,
+                                                  BufferDiags, Argv0);
+
+  auto PCH = std::make_shared<PCHContainerOperations>();
+  PCH->registerWriter(std::make_unique<ObjectFilePCHContainerWriter>());
+  PCH->registerReader(std::make_unique<ObjectFilePCHContainerReader>());
+  auto Clang =
+      std::make_unique<CompilerInstance>(std::move(Invocation), std::move(PCH));
+  Clang->createVirtualFileSystem(llvm::vfs::getRealFileSystem(), Buffer);
+  Clang->createDiagnostics();
+  if (!Clang->hasDiagnostics())
+    return 1;
+  Buffer->FlushDiagnostics(Clang->getDiagnostics());
+  if (!Valid) {
+    Clang->getDiagnosticClient().finish();
+    return 1;
+  }
+
+  FrontendOptions &Options = Clang->getFrontendOpts();
+  if (Options.ShowHelp) {
+    getDriverOptTable().printHelp(
+        llvm::outs(), "sectile-clang -cc1 [options] file...",
+        "Compiler for Sectile", /*ShowHidden=*/false,
+        /*ShowAllAliases=*/false, llvm::opt::Visibility(options::CC1Option));
+    return 0;
+  }
+  Clang->LoadRequestedPlugins();
+  if (!Options.LLVMArgs.empty()) {
+    std::vector<const char *> Args{"sectile-clang (LLVM option parsing)"};
+    for (const std::string &Arg : Options.LLVMArgs)
+      Args.push_back(Arg.c_str());
+    Args.push_back(nullptr);
+    // Once an input: options that may be given once must not complain.
+    llvm::cl::ResetAllOptionOccurrences();
+    llvm::cl::ParseCommandLineOptions(Args.size() - 1, Args.data());
+  }
+  if (Clang->getDiagnostics().hasErrorOccurred())
+    return 1;
+  std::unique_ptr<FrontendAction> Action = CreateFrontendAction(*Clang);
+  if (!Action)
+    return 1;
+  return execute(*Clang, *Action) ? 0 : 1;
+}

@@ -1,0 +1,205 @@
+//===- SectileTargetInfo.cpp - Sectile as clang sees it ---------------------===//
+
+#include "SectileTargetInfo.h"
+#include "clang/Basic/Builtins.h"
+#include "clang/Basic/Diagnostic.h"
+#include "clang/Basic/DiagnosticFrontend.h"
+#include "clang/Basic/MacroBuilder.h"
+#include "clang/Basic/TargetBuiltins.h"
+#include "clang/Basic/TargetOptions.h"
+
+using namespace clang;
+
+//===-- Builtins --------------------------------------------------------------===//
+
+// One for each tile instruction, generated from isa/ (isa-tblgen
+// -gen-builtins).
+namespace {
+enum BuiltinIndex {
+#define BUILTIN(ID, TYPE, ATTRS) Index##ID,
+#include "SectileBuiltins.def"
+  NumBuiltins
+};
+} // namespace
+
+#define BUILTIN CLANG_BUILTIN_STR_TABLE
+static constexpr llvm::StringTable BuiltinStrings =
+    CLANG_BUILTIN_STR_TABLE_START
+#include "SectileBuiltins.def"
+    ;
+
+static constexpr auto BuiltinInfos = Builtin::MakeInfos<NumBuiltins>({{
+#define BUILTIN CLANG_BUILTIN_ENTRY
+#include "SectileBuiltins.def"
+}});
+
+static const sectile::BuiltinImmediate Immediates[] = {
+#define BUILTIN(ID, TYPE, ATTRS)
+#define IMMEDIATE(ID, ARGUMENT, MINIMUM, MAXIMUM)                              \
+  {Index##ID, ARGUMENT, MINIMUM, MAXIMUM},
+#include "SectileBuiltins.def"
+};
+
+unsigned sectile::builtinCount() { return NumBuiltins; }
+ArrayRef<sectile::BuiltinImmediate> sectile::builtinImmediates() {
+  return Immediates;
+}
+
+//===-- The target ------------------------------------------------------------===//
+
+namespace {
+
+const char *const RegisterNames[] = {
+    "r0",  "r1",  "r2",  "r3",  "r4",  "r5",  "r6",  "r7",  "r8",  "r9",  "r10",
+    "r11", "r12", "r13", "r14", "r15", "r16", "r17", "r18", "r19", "r20", "r21",
+    "r22", "r23", "r24", "r25", "r26", "r27", "r28", "r29", "r30", "r31", "t0",
+    "t1",  "t2",  "t3",  "t4",  "t5",  "t6",  "t7",  "t8",  "t9",  "t10", "t11",
+    "t12", "t13", "t14", "t15", "t16", "t17", "t18", "t19", "t20", "t21", "t22",
+    "t23", "t24", "t25", "t26", "t27", "t28", "t29", "t30", "t31"};
+
+// The names of the ABI.
+const TargetInfo::GCCRegAlias RegisterAliases[] = {
+    {{"zero"}, "r0"},      {{"ra"}, "r1"},   {{"sp"}, "r2"},   {{"tp"}, "r3"},
+    {{"a0"}, "r4"},        {{"a1"}, "r5"},   {{"a2"}, "r6"},   {{"a3"}, "r7"},
+    {{"a4"}, "r8"},        {{"a5"}, "r9"},   {{"a6"}, "r10"},  {{"a7"}, "r11"},
+    {{"x0"}, "r12"},       {{"x1"}, "r13"},  {{"x2"}, "r14"},  {{"x3"}, "r15"},
+    {{"x4"}, "r16"},       {{"x5"}, "r17"},  {{"x6"}, "r18"},  {{"x7"}, "r19"},
+    {{"s0", "fp"}, "r20"}, {{"s1"}, "r21"},  {{"s2"}, "r22"},  {{"s3"}, "r23"},
+    {{"s4"}, "r24"},       {{"s5"}, "r25"},  {{"s6"}, "r26"},  {{"s7"}, "r27"},
+    {{"s8"}, "r28"},       {{"s9"}, "r29"},  {{"s10"}, "r30"}, {{"s11"}, "r31"}};
+
+class SectileTargetInfo : public TargetInfo {
+public:
+  explicit SectileTargetInfo(const llvm::Triple &Triple) : TargetInfo(Triple) {
+    resetDataLayout("e-m:e-p:64:64-i64:64-i128:128-n32:64-S128");
+    LongWidth = LongAlign = PointerWidth = PointerAlign = 64;
+    SizeType = UnsignedLong;
+    PtrDiffType = IntPtrType = IntMaxType = Int64Type = SignedLong;
+    WCharType = SignedInt;
+    WIntType = UnsignedInt;
+    LongDoubleWidth = LongDoubleAlign = 64;
+    LongDoubleFormat = &llvm::APFloat::IEEEdouble();
+    SuitableAlign = 128; // max_align_t, malloc and the stack
+    NewAlign = 128;
+    MaxVectorAlign = 512; // a tile: one row
+    MaxAtomicPromoteWidth = MaxAtomicInlineWidth = 64;
+    // Kept in registers, computed in f32.
+    HasFloat16 = true;
+    HasFastHalfType = false;
+    HasBFloat16 = true;
+    BFloat16Width = BFloat16Align = 16;
+    BFloat16Format = &llvm::APFloat::BFloat();
+    HasUnalignedAccess = true;
+    HasMustTail = false;
+  }
+
+  void getTargetDefines(const LangOptions &Opts,
+                        MacroBuilder &Builder) const override {
+    Builder.defineMacro("__sectile__");
+    Builder.defineMacro("__SECTILE__");
+    // Sizes that a program may want to count with.
+    Builder.defineMacro("__sectile_tile_bytes__", "1024");
+    Builder.defineMacro("__sectile_tile_rows__", "16");
+    for (const char *Width : {"1", "2", "4", "8"})
+      Builder.defineMacro("__GCC_HAVE_SYNC_COMPARE_AND_SWAP_" +
+                          llvm::Twine(Width));
+    // newlib declares what libc++ needs only if asked for everything.
+    if (Opts.CPlusPlus)
+      Builder.defineMacro("_GNU_SOURCE");
+  }
+
+  llvm::SmallVector<Builtin::InfosShard> getTargetBuiltins() const override {
+    return {{&BuiltinStrings, BuiltinInfos}};
+  }
+
+  BuiltinVaListKind getBuiltinVaListKind() const override {
+    return TargetInfo::VoidPtrBuiltinVaList;
+  }
+
+  ArrayRef<const char *> getGCCRegNames() const override {
+    return RegisterNames;
+  }
+  ArrayRef<GCCRegAlias> getGCCRegAliases() const override {
+    return RegisterAliases;
+  }
+  bool isSPRegName(StringRef Name) const override {
+    return Name == "sp" || Name == "r2";
+  }
+
+  // Beyond the general ones (r, m, i, n, ...):
+  //   t  a tile register
+  //   I  an immediate of the arithmetic forms, -4096..4095
+  //   K  an immediate of the logical forms, 0..8191
+  //   J  zero
+  bool validateAsmConstraint(const char *&Name,
+                             ConstraintInfo &Info) const override {
+    switch (*Name) {
+    case 't':
+      Info.setAllowsRegister();
+      return true;
+    case 'I':
+      Info.setRequiresImmediate(-4096, 4095);
+      return true;
+    case 'K':
+      Info.setRequiresImmediate(0, 8191);
+      return true;
+    case 'J':
+      Info.setRequiresImmediate(0);
+      return true;
+    default:
+      return false;
+    }
+  }
+  std::string_view getClobbers() const override { return ""; }
+
+  bool isValidCPUName(StringRef Name) const override {
+    return Name == "sectile";
+  }
+  void fillValidCPUList(SmallVectorImpl<StringRef> &Values) const override {
+    Values.push_back("sectile");
+  }
+  bool setCPU(const std::string &Name) override { return isValidCPUName(Name); }
+  bool hasFeature(StringRef Feature) const override {
+    return Feature == "sectile";
+  }
+  std::pair<unsigned, unsigned> hardwareInterferenceSizes() const override {
+    return {64, 64};
+  }
+};
+
+// TargetInfo keeps its options in a private member that only clang's own
+// factory sets, and code generation reads it. An explicit instantiation may
+// name private members, which makes this the one way in.
+template <TargetOptions *TargetInfo::*Member> struct OptionsAccess {
+  friend void setOptions(TargetInfo &Target, TargetOptions &Opts) {
+    Target.*Member = &Opts;
+  }
+};
+void setOptions(TargetInfo &Target, TargetOptions &Opts);
+template struct OptionsAccess<&TargetInfo::TargetOpts>;
+
+} // namespace
+
+TargetInfo *sectile::createTargetInfo(DiagnosticsEngine &Diags,
+                                      TargetOptions &Opts) {
+  llvm::Triple Triple(Opts.Triple);
+  if (Triple.getArchName() != "sectile") {
+    Diags.Report(diag::err_target_unknown_triple) << Triple.str();
+    return nullptr;
+  }
+  auto Target = std::make_unique<SectileTargetInfo>(Triple);
+  setOptions(*Target, Opts);
+  if (!Opts.CPU.empty() && !Target->setCPU(Opts.CPU)) {
+    Diags.Report(diag::err_target_unknown_cpu) << Opts.CPU;
+    Diags.Report(diag::note_valid_options) << "sectile";
+    return nullptr;
+  }
+  Opts.Features = Opts.FeaturesAsWritten;
+  if (!Target->handleTargetFeatures(Opts.Features, Diags))
+    return nullptr;
+  Target->setSupportedOpenCLOpts();
+  Target->setMaxAtomicWidth();
+  if (!Target->validateTarget(Diags))
+    return nullptr;
+  return Target.release();
+}

@@ -1,0 +1,205 @@
+//===- TileChecks.cpp - what clang's own checks leave open about tiles --------===//
+//
+// A packed tile (16 x 32 halfwords, 16 x 64 bytes) is a vector to clang, but no
+// instruction adds or compares two of them: an operator on one would have to be
+// taken apart element by element. So operators on packed tiles are errors, and
+// so are builtins' immediates out of range. Both are checked on the finished
+// translation unit.
+//
+// The builtins are given their full names as symbols here too: clang would
+// otherwise call them without "__builtin_", in the user's name space.
+//
+//===----------------------------------------------------------------------===//
+
+#include "SectileTargetInfo.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/DynamicRecursiveASTVisitor.h"
+#include "clang/Basic/TargetBuiltins.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendPluginRegistry.h"
+#include "clang/Sema/Sema.h"
+#include "clang/Sema/SemaConsumer.h"
+
+using namespace clang;
+
+namespace {
+
+/// A vector as large as a tile whose elements are not words.
+bool isPackedTile(const ASTContext &Context, QualType Type) {
+  const auto *Vector = Type->getAs<VectorType>();
+  return Vector && Context.getTypeSize(Vector->getElementType()) < 32 &&
+         Context.getTypeSize(Vector) == 8192;
+}
+
+class Checker : public ConstDynamicRecursiveASTVisitor {
+public:
+  explicit Checker(Sema &S) : S(S), Context(S.Context) {
+    ShouldVisitTemplateInstantiations = true;
+    ShouldVisitImplicitCode = true;
+    DiagnosticsEngine &Diags = S.getDiagnostics();
+    OperatorError = Diags.getCustomDiagID(
+        DiagnosticsEngine::Error,
+        "operator '%0' on packed tile type %1; unpack it to an array tile");
+    SubscriptError = Diags.getCustomDiagID(
+        DiagnosticsEngine::Error,
+        "element access to packed tile type %0; unpack it to an array tile");
+    ConversionError = Diags.getCustomDiagID(
+        DiagnosticsEngine::Error,
+        "conversion %select{from a scalar to|between elements of}0 packed "
+        "tile type %1; use the pack intrinsics");
+    RangeError = Diags.getCustomDiagID(
+        DiagnosticsEngine::Error,
+        "argument value %0 is outside the valid range [%1, %2]");
+  }
+
+  bool VisitBinaryOperator(const BinaryOperator *E) override {
+    if (E->getOpcode() == BO_Assign || E->getOpcode() == BO_Comma)
+      return true;
+    if (const Expr *Operand = packedOperand({E->getLHS(), E->getRHS()}))
+      reportOperator(E->getOperatorLoc(), E->getOpcodeStr(), Operand);
+    return true;
+  }
+
+  bool VisitUnaryOperator(const UnaryOperator *E) override {
+    switch (E->getOpcode()) {
+    case UO_AddrOf:
+    case UO_Deref:
+    case UO_Extension:
+      return true;
+    default:
+      if (const Expr *Operand = packedOperand({E->getSubExpr()}))
+        reportOperator(E->getOperatorLoc(),
+                       UnaryOperator::getOpcodeStr(E->getOpcode()), Operand);
+      return true;
+    }
+  }
+
+  bool VisitConditionalOperator(const ConditionalOperator *E) override {
+    if (const Expr *Operand = packedOperand({E->getCond()}))
+      reportOperator(E->getQuestionLoc(), "?:", Operand);
+    return true;
+  }
+
+  bool VisitArraySubscriptExpr(const ArraySubscriptExpr *E) override {
+    if (const Expr *Operand = packedOperand({E->getBase()}))
+      report(E->getRBracketLoc(), SubscriptError)
+          << Operand->getType() << Operand->getSourceRange();
+    return true;
+  }
+
+  bool VisitCastExpr(const CastExpr *E) override {
+    if (E->getCastKind() == CK_VectorSplat &&
+        isPackedTile(Context, E->getType()))
+      report(E->getBeginLoc(), ConversionError) << 0 << E->getType();
+    return true;
+  }
+
+  bool VisitConvertVectorExpr(const ConvertVectorExpr *E) override {
+    for (QualType Type : {E->getType(), E->getSrcExpr()->getType()})
+      if (isPackedTile(Context, Type)) {
+        report(E->getBeginLoc(), ConversionError) << 1 << Type;
+        break;
+      }
+    return true;
+  }
+
+  bool VisitCallExpr(const CallExpr *E) override {
+    unsigned ID = E->getBuiltinCallee();
+    if (ID < Builtin::FirstTSBuiltin ||
+        ID >= Builtin::FirstTSBuiltin + sectile::builtinCount())
+      return true;
+    for (const sectile::BuiltinImmediate &I : sectile::builtinImmediates()) {
+      if (I.Builtin != ID - Builtin::FirstTSBuiltin ||
+          I.Argument >= E->getNumArgs())
+        continue;
+      const Expr *Argument = E->getArg(I.Argument);
+      if (Argument->isValueDependent())
+        continue;
+      // That it is a constant clang checks itself.
+      std::optional<llvm::APSInt> Value =
+          Argument->getIntegerConstantExpr(Context);
+      if (Value && (*Value < I.Minimum || *Value > I.Maximum))
+        report(Argument->getExprLoc(), RangeError)
+            << llvm::toString(*Value, 10) << std::to_string(I.Minimum)
+            << std::to_string(I.Maximum) << Argument->getSourceRange();
+    }
+    return true;
+  }
+
+private:
+  const Expr *packedOperand(std::initializer_list<const Expr *> Operands) {
+    for (const Expr *Operand : Operands)
+      if (!Operand->isTypeDependent()) {
+        const Expr *Plain = Operand->IgnoreImpCasts();
+        for (const Expr *E : {Plain, Operand})
+          if (isPackedTile(Context, E->getType()))
+            return E;
+      }
+    return nullptr;
+  }
+  void reportOperator(SourceLocation Loc, StringRef Operator,
+                      const Expr *Operand) {
+    report(Loc, OperatorError)
+        << Operator << Operand->getType() << Operand->getSourceRange();
+  }
+  DiagnosticBuilder report(SourceLocation Loc, unsigned ID) {
+    return S.getDiagnostics().Report(Loc, ID);
+  }
+
+  Sema &S;
+  ASTContext &Context;
+  unsigned OperatorError, SubscriptError, ConversionError, RangeError;
+};
+
+class TileConsumer : public SemaConsumer {
+public:
+  void InitializeSema(Sema &S) override {
+    this->S = &S;
+    if (S.Context.getTargetInfo().getTriple().getArchName() != "sectile")
+      return;
+    // Declared before any use, so that every use sees the symbol's name.
+    for (unsigned I = 0, E = sectile::builtinCount(); I != E; ++I) {
+      unsigned ID = Builtin::FirstTSBuiltin + I;
+      std::string Name = S.Context.BuiltinInfo.getName(ID);
+      NamedDecl *Declaration = S.LazilyCreateBuiltin(
+          &S.Context.Idents.get(Name), ID, S.TUScope,
+          /*ForRedeclaration=*/true, SourceLocation());
+      if (Declaration && !Declaration->hasAttr<AsmLabelAttr>())
+        Declaration->addAttr(
+            AsmLabelAttr::CreateImplicit(S.Context, Name));
+    }
+  }
+  void ForgetSema() override { S = nullptr; }
+
+  void HandleTranslationUnit(ASTContext &Context) override {
+    if (!S)
+      return;
+    const SourceManager &Sources = Context.getSourceManager();
+    Checker Check(*S);
+    for (const Decl *D : Context.getTranslationUnitDecl()->decls())
+      if (!Sources.isInSystemHeader(D->getLocation()))
+        Check.TraverseDecl(D);
+  }
+
+private:
+  Sema *S = nullptr;
+};
+
+/// clang runs it before code generation, and no code is generated after errors.
+class TileAction : public PluginASTAction {
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &,
+                                                 StringRef) override {
+    return std::make_unique<TileConsumer>();
+  }
+  bool ParseArgs(const CompilerInstance &,
+                 const std::vector<std::string> &) override {
+    return true;
+  }
+  ActionType getActionType() override { return AddBeforeMainAction; }
+};
+
+FrontendPluginRegistry::Add<TileAction> Registration("sectile-tiles",
+                                                     "check uses of tiles");
+
+} // namespace
