@@ -51,6 +51,8 @@ class SectileInst<bits<6> op, dag outs, dag ins, string operands> : Instruction 
   // Bytes of a memory access per element, and how the element is kept.
   int AccessBytes = 0;
   string Element = "";
+  // What a scalar access reads is sign-extended to a register's width.
+  bit SignExtends = false;
   // Control registers: written even if a is r0.
   bit AlwaysWrites = false;
 }

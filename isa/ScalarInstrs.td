@@ -151,6 +151,7 @@ let mayLoad = true, Kind = "load" in {
 class Load<bits<3> f, int bytes>
     : I13<6, f, (outs GPR:$d), (ins GPR:$a, SImm13:$imm), "$d, $a, $imm"> {
   let AccessBytes = bytes;
+  let SignExtends = !eq(f{2}, 0);
 }
 def LDB  : Load<0, 1>, Desc<"load signed byte", "d = sx(mem8[a + imm])">;
 def LDH  : Load<1, 2>, Desc<"load signed halfword", "d = sx(mem16[a + imm])">;
@@ -163,6 +164,7 @@ def LDWU : Load<6, 4>, Desc<"load unsigned word", "d = zx(mem32[a + imm])">;
 class LoadX<bits<8> f, int bytes>
     : R3K<8, f, (outs GPR:$d), (ins GPR:$a, GPR:$b, UImm3:$k), "$d, $a, $b, $k"> {
   let AccessBytes = bytes;
+  let SignExtends = !eq(f{2}, 0);
 }
 }
 let mayStore = true, Kind = "store" in {
@@ -210,7 +212,7 @@ def STZD : StoreX<11, 8>, Desc<"store doubleword, word index", "mem64[a + (zx(b.
 // The pairs pay in prologues and epilogues, and where C copies structures. Both
 // addresses are checked before anything happens; if d and c of a load are the
 // same register, it receives the second value.
-let mayLoad = true, Kind = "loadpair" in {
+let mayLoad = true, Kind = "loadpair", SignExtends = true in {
 def LDPD : Pair<10, 0, (outs GPR:$d, GPR:$c), (ins GPR:$a, SImm7D:$imm), "$d, $c, $a, $imm">,
            Desc<"load pair of doublewords", "d = mem64[a + imm]; c = mem64[a + imm + 8]"> { let AccessBytes = 16; }
 def LDPW : Pair<10, 1, (outs GPR:$d, GPR:$c), (ins GPR:$a, SImm7W:$imm), "$d, $c, $a, $imm">,
@@ -345,7 +347,7 @@ def FCVT_BF16_F32 : FRR<52, 0>, Desc<"narrow f32 to bf16", "d = bf16(a)">;
 
 //===-- Atomics -----------------------------------------------------------------------===//
 
-let Section = "Atomics", Unit = "lsu", mayLoad = true, mayStore = true,
+let Section = "Atomics", Unit = "lsu", mayLoad = true, mayStore = true, SignExtends = true,
     Traps = "misaligned atomic if the address is not a multiple of the size, load fault outside RAM (device space included)" in {
 let Kind = "amo" in
 foreach w = [4, 8] in {

@@ -129,6 +129,7 @@ enum Flag : uint16_t {
   mayStore = 16,
   isCommutable = 32,
   hasSideEffects = 64,
+  signExtends = 128, // what a scalar access reads
 };
 
 struct Info {
@@ -447,7 +448,7 @@ static const Info infos[opCount] = {
   for (const Instruction &I : D.Instructions) {
     unsigned Flags = I.IsBranch | I.IsCall << 1 | I.IsTerminator << 2 |
                      I.MayLoad << 3 | I.MayStore << 4 | I.IsCommutable << 5 |
-                     I.HasSideEffects << 6;
+                     I.HasSideEffects << 6 | I.SignExtends << 7;
     OS << "    {\"" << I.Name << "\", \"" << I.Mnemonic
        << "\", Unit::" << I.Unit << ", Kind::" << I.Kind
        << ", Element::" << elementName(I.Element) << ", " << I.AccessBytes
@@ -558,13 +559,15 @@ std::string toString(const Inst &inst, uint64_t pc) { return print(inst, &pc); }
 
 void sectile::gen::emitOperations(const Description &D, raw_ostream &OS) {
   OS << Notice
-     << R"(// SECTILE_OP(Name, unit, kind), one an instruction, in the order of Op.
+     << R"(// SECTILE_OP(Name, unit, kind, accessBytes, element), one an instruction, in the
+// order of Op.
 #ifndef SECTILE_OP
-#error "define SECTILE_OP(Name, unit, kind) first"
+#error "define SECTILE_OP(Name, unit, kind, accessBytes, element) first"
 #endif
 )";
   for (const Instruction &I : D.Instructions)
-    OS << "SECTILE_OP(" << I.Name << ", " << I.Unit << ", " << I.Kind << ")\n";
+    OS << "SECTILE_OP(" << I.Name << ", " << I.Unit << ", " << I.Kind << ", "
+       << I.AccessBytes << ", " << elementName(I.Element) << ")\n";
   OS << "#undef SECTILE_OP\n";
 }
 

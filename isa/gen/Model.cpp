@@ -517,6 +517,10 @@ void Reader::readInstruction(const Record *Def) {
   I.IsCommutable = Def->getValueAsBit("isCommutable");
   I.HasSideEffects = Def->getValueAsBitOrUnset("hasSideEffects", Unset);
   I.AlwaysWrites = Def->getValueAsBit("AlwaysWrites");
+  I.SignExtends = Def->getValueAsBit("SignExtends");
+  I.Signature = text(Def, "Signature", false);
+  for (const Record *R : Def->getValueAsListOfDefs("Defs"))
+    I.WritesLink |= R->getName() == "R1";
   // The format is the class right below SectileInst.
   for (const Record *Super : Def->getSuperClasses())
     for (const auto &[Parent, Range] : Super->getDirectSuperClasses())

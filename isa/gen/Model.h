@@ -87,6 +87,12 @@ struct Instruction {
   std::vector<unsigned> Inputs;
   bool IsBranch = false, IsCall = false, IsTerminator = false, MayLoad = false,
        MayStore = false, IsCommutable = false, HasSideEffects = false;
+  /// What a scalar access reads is sign-extended.
+  bool SignExtends = false;
+  /// Writes r1 without naming it.
+  bool WritesLink = false;
+  /// The prototype in C.
+  llvm::StringRef Signature;
   /// Control registers: the write happens even if a is r0.
   bool AlwaysWrites = false;
 

@@ -1,6 +1,323 @@
+//===- PackageEmitter.cpp - the SystemVerilog package
+//-----------------------===//
+//
+// One function decodes: a case over the major opcode and the bits that tell its
+// instructions apart names the operation, a second one over the few layouts
+// takes the operands out. Written for Verilator 5.006 and yosys 0.23 alike:
+// flat functions, no return, no types as parameters.
+//
+//===----------------------------------------------------------------------===//
+
 #include "Emitters.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/MathExtras.h"
 #include "llvm/Support/raw_ostream.h"
+#include <map>
+
 using namespace llvm;
 using namespace sectile::gen;
-void sectile::gen::emitPackage(const Description &D, raw_ostream &OS) {}
-void sectile::gen::emitIntrinsics(const Description &D, raw_ostream &OS) {}
+
+static std::string sized(unsigned Width, uint64_t Value) {
+  return utostr(Width) + "'d" + utostr(Value);
+}
+static std::string sizedHex(unsigned Width, uint64_t Value) {
+  return utostr(Width) + "'h" + hex(Value, (Width + 3) / 4).substr(2);
+}
+
+static std::string elementName(StringRef Element) {
+  return Element.empty() ? "NONE" : Element.upper();
+}
+
+/// An enumeration with a value for each name.
+static void enumeration(raw_ostream &OS, StringRef Type, StringRef Prefix,
+                        ArrayRef<std::string> Names) {
+  unsigned Width = Log2_32_Ceil(Names.size());
+  OS << "  typedef enum logic [" << Width - 1 << ":0] {\n";
+  for (unsigned N = 0; N != Names.size(); ++N)
+    OS << "    " << Prefix << Names[N] << " = " << sized(Width, N)
+       << (N + 1 == Names.size() ? "\n" : ",\n");
+  OS << "  } " << Type << ";\n\n";
+}
+
+/// {w[..], w[..]}: the bits of Runs, most significant first.
+static std::string slices(ArrayRef<Run> Runs) {
+  std::string Text;
+  for (const Run &R : reverse(Runs)) {
+    if (!Text.empty())
+      Text += ", ";
+    Text += "w[" + utostr(R.Word + R.Width - 1) +
+            (R.Width > 1 ? ":" + utostr(R.Word) : "") + "]";
+  }
+  return Runs.size() == 1 ? Text : "{" + Text + "}";
+}
+
+/// The value of an immediate, Width bits wide.
+static std::string immediate(const Instruction &I, const Operand &O,
+                             unsigned Width) {
+  const Field &F = I.field(O);
+  std::string Parts;
+  unsigned Fill = Width - F.width() - O.Imm->Shift;
+  if (O.Imm->Signed)
+    Parts = "{" + utostr(Fill) + "{w[" + utostr(F.Bits.back()) + "]}}";
+  else
+    Parts = utostr(Fill) + "'d0";
+  SmallVector<Run, 4> Runs = runsOf(F);
+  for (const Run &R : reverse(Runs))
+    Parts += ", w[" + utostr(R.Word + R.Width - 1) +
+             (R.Width > 1 ? ":" + utostr(R.Word) : "") + "]";
+  if (O.Imm->Shift)
+    Parts += ", " + utostr(O.Imm->Shift) + "'d0";
+  std::string Value = "{" + Parts + "}";
+  if (O.Imm->Bias)
+    Value += " + " + sized(Width, O.Imm->Bias);
+  return Value;
+}
+
+namespace {
+/// Of the decoded instruction, and a local variable of the function, because
+/// yosys cannot assign to the members of one.
+struct Member {
+  std::string Type, Name, Initial, Comment;
+};
+} // namespace
+
+static const std::vector<Member> &members() {
+  static const std::vector<Member> Members = [] {
+    std::vector<Member> M = {
+        {"op_e", "op", "sectile_pkg::OP_ILLEGAL", ""},
+        {"unit_e", "unit", "sectile_pkg::UNIT_" + unitNames()[0].upper(), ""},
+        {"kind_e", "kind", "sectile_pkg::KIND_ILLEGAL", ""},
+        {"elem_e", "elem", "sectile_pkg::ELEM_NONE",
+         "tile accesses: how memory keeps the elements"},
+        {"logic [4:0]", "mem_bytes", "5'd0",
+         "of a scalar access, or of a tile's element in memory"},
+        {"logic", "mem_signed", "1'b0",
+         "scalar accesses: what is read is sign-extended"},
+    };
+    for (const char *Slot : {"d", "a", "b", "c"})
+      M.push_back({"logic [4:0]", Slot, "5'd0", ""});
+    for (const char *Slot : {"d", "a", "b", "c"})
+      for (const char *Mark :
+           {"_reads_x", "_writes_x", "_reads_t", "_writes_t", "_is_shape"})
+        M.push_back({"logic", std::string(Slot) + Mark, "1'b0", ""});
+    M.push_back({"logic [63:0]", "imm", "64'd0",
+                 "first and second immediate in the order of"});
+    M.push_back({"logic [31:0]", "imm2", "32'd0",
+                 "assembly: shifted, biased, distances in bytes"});
+    M.push_back({"logic", "valid", "1'b0", ""});
+    return M;
+  }();
+  return Members;
+}
+
+static std::string layout(const Instruction &I) {
+  std::string Text;
+  auto Set = [&](const Twine &Member, const Twine &Value) {
+    Text += ("        " + Member + " = " + Value + ";\n").str();
+  };
+  for (const Operand &O : I.Operands) {
+    if (O.isImm()) {
+      Set(O.Slot, immediate(I, O, O.Slot == "imm" ? 64 : 32));
+      continue;
+    }
+    Set(O.Slot, slices(runsOf(I.field(O))));
+    StringRef File = O.Class == OperandClass::Tile ? "t" : "x";
+    if (O.Use)
+      Set(O.Slot + "_reads_" + File, "1'b1");
+    if (O.Def)
+      Set(O.Slot + "_writes_" + File, "1'b1");
+    if (O.Class == OperandClass::Shape)
+      Set(O.Slot + "_is_shape", "1'b1");
+  }
+  if (I.WritesLink) {
+    Set("d", "5'd1");
+    Set("d_writes_x", "1'b1");
+  }
+  if (I.Kind == "csr")
+    Text +=
+        "        valid = csr_legal(w[" +
+        utostr(I.field(*I.slot("imm")).Bits.back()) + ":" +
+        utostr(I.field(*I.slot("imm")).Bits.front()) + "], " +
+        (I.AlwaysWrites ? "1'b1"
+                        : slices(runsOf(I.field(*I.slot("a")))) + " != 5'd0") +
+        ");\n";
+  return Text;
+}
+
+void sectile::gen::emitPackage(const Description &D, raw_ostream &OS) {
+  OS << R"(// Generated by isa-tblgen from isa/*.td; a change here is lost.
+//
+// The instruction set for the RTL: operations, control registers, trap causes
+// and the decoder.
+
+package sectile_pkg;
+
+  // Not every user needs every number.
+  // verilator lint_off UNUSEDPARAM
+
+)";
+  std::vector<std::string> Names{"ILLEGAL"};
+  for (const Instruction &I : D.Instructions)
+    Names.push_back(I.Name.str());
+
+  OS << "  localparam int unsigned OpCount = " << Names.size() << ";\n\n";
+  enumeration(OS, "op_e", "OP_", Names);
+
+  auto Upper = [](ArrayRef<StringRef> From) {
+    std::vector<std::string> Names;
+    for (StringRef Name : From)
+      Names.push_back(Name.upper());
+    return Names;
+  };
+  enumeration(OS, "unit_e", "UNIT_", Upper(unitNames()));
+  Names = Upper(kindNames());
+  Names.insert(Names.begin(), "ILLEGAL");
+  enumeration(OS, "kind_e", "KIND_", Names);
+  Names.clear();
+  for (StringRef Element : D.Elements)
+    Names.push_back(elementName(Element));
+  enumeration(OS, "elem_e", "ELEM_", Names);
+
+  OS << R"(  // A decoded instruction. Register numbers are 0 where not named; `x` is the
+  // scalar file, `t` the tile file. A register that is read and written has both
+  // marks. A call has d = 1. A shape in register 0 means "full".
+  typedef struct packed {
+)";
+  for (const Member &M : members())
+    OS << "    " << M.Type << ' ' << M.Name << ';'
+       << (M.Comment.empty() ? "" : "  // " + M.Comment) << '\n';
+  OS << R"(  } instr_t;
+
+  // Control registers.
+)";
+  for (const ControlRegister &C : D.ControlRegisters)
+    OS << "  localparam logic [11:0] CSR_" << C.Name.upper() << " = "
+       << sizedHex(12, C.Number) << ";\n";
+  OS << "\n  // Trap causes; bit 63 marks interrupts.\n";
+  for (const TrapCause &T : D.TrapCauses)
+    OS << "  localparam logic [63:0] CAUSE_" << T.Name << " = "
+       << sizedHex(64, uint64_t(T.Interrupt) << 63 | T.Number) << ";  // "
+       << T.Text << '\n';
+
+  OS << R"(
+  function automatic logic csr_legal(input logic [11:0] number, input logic write);
+    case (number)
+)";
+  for (bool ReadOnly : {false, true}) {
+    std::string Labels;
+    for (const ControlRegister &C : D.ControlRegisters)
+      if (C.ReadOnly == ReadOnly)
+        Labels += (Labels.empty() ? "      sectile_pkg::CSR_"
+                                  : ",\n      sectile_pkg::CSR_") +
+                  C.Name.upper();
+    if (!Labels.empty())
+      OS << Labels << ": csr_legal = " << (ReadOnly ? "!write" : "1'b1")
+         << ";\n";
+  }
+  OS << R"(      default: csr_legal = 1'b0;
+    endcase
+  endfunction
+
+)";
+
+  std::map<std::string, unsigned> Numbers;
+  std::vector<const Instruction *> Layouts;
+  std::vector<unsigned> LayoutOf;
+  for (const Instruction &I : D.Instructions) {
+    auto [Place, New] = Numbers.try_emplace(layout(I), Layouts.size());
+    if (New)
+      Layouts.push_back(&I);
+    LayoutOf.push_back(Place->second);
+  }
+  unsigned LayoutWidth = Log2_32_Ceil(std::max<size_t>(Layouts.size(), 2));
+
+  OS << "  function automatic instr_t decode(input logic [31:0] w);\n";
+  for (const Member &M : members())
+    OS << "    " << M.Type << ' ' << M.Name << ";\n";
+  OS << "    logic [" << LayoutWidth - 1 << ":0] layout;\n";
+  for (const Member &M : members())
+    OS << "    " << M.Name << " = " << M.Initial << ";\n";
+  OS << "    layout = " << sized(LayoutWidth, 0) << ";\n"
+     << "    case (w[5:0])\n";
+  for (unsigned Major = 0; Major != 64; ++Major) {
+    const MajorTable &M = D.Majors[Major];
+    if (M.Members.empty())
+      continue;
+    OS << "      " << sized(6, Major) << ":\n";
+    auto Arm = [&](StringRef Indent, unsigned N, uint32_t Known) {
+      const Instruction &I = D.Instructions[N];
+      // The fixed bits that the labels have not compared yet.
+      uint32_t Rest = I.Mask & ~Known & ~63u;
+      std::string Condition;
+      Field Ones, Zeros;
+      for (int Bit = 0; Bit != 32; ++Bit)
+        if (Rest >> Bit & 1)
+          (I.Match >> Bit & 1 ? Ones : Zeros).Bits.push_back(Bit);
+      if (Zeros.width())
+        Condition = slices(runsOf(Zeros)) + " == " + sized(Zeros.width(), 0);
+      if (Ones.width())
+        Condition +=
+            (Condition.empty() ? "" : " && ") + slices(runsOf(Ones)) +
+            " == " + sizedHex(Ones.width(), (uint64_t(1) << Ones.width()) - 1);
+      if (!Condition.empty())
+        OS << "if (" << Condition << ") ";
+      OS << "begin\n"
+         << Indent << "  op = sectile_pkg::OP_" << I.Name << ";\n"
+         << Indent << "  unit = sectile_pkg::UNIT_" << I.Unit.upper() << ";\n"
+         << Indent << "  kind = sectile_pkg::KIND_" << I.Kind.upper() << ";\n";
+      if (!I.Element.empty())
+        OS << Indent << "  elem = sectile_pkg::ELEM_" << elementName(I.Element)
+           << ";\n";
+      if (I.AccessBytes)
+        OS << Indent << "  mem_bytes = " << sized(5, I.AccessBytes) << ";\n";
+      if (I.SignExtends)
+        OS << Indent << "  mem_signed = 1'b1;\n";
+      OS << Indent << "  layout = " << sized(LayoutWidth, LayoutOf[N]) << ";\n"
+         << Indent << "  valid = 1'b1;\n"
+         << Indent << "end\n";
+    };
+    if (M.Members.size() == 1) {
+      OS << "        ";
+      Arm("        ", M.Members[0], 0);
+      continue;
+    }
+    // Those that share a label are tried in turn; no word matches two.
+    std::map<uint32_t, std::vector<unsigned>> Labels;
+    for (unsigned N : M.Members)
+      Labels[M.index(D.Instructions[N].Match)].push_back(N);
+    OS << "        case (" << slices(M.runs()) << ")\n";
+    for (const auto &[Label, Members] : Labels) {
+      OS << "          " << sized(M.indexBits(), Label) << ":";
+      if (Members.size() == 1) {
+        OS << " ";
+        Arm("          ", Members[0], M.Selector);
+        continue;
+      }
+      OS << " begin\n";
+      for (unsigned N : Members) {
+        OS << "            ";
+        Arm("            ", N, M.Selector);
+      }
+      OS << "          end\n";
+    }
+    OS << "          default: ;\n        endcase\n";
+  }
+  OS << "      default: ;\n    endcase\n"
+        "    case (layout)\n";
+  for (unsigned N = 0; N != Layouts.size(); ++N)
+    OS << "      " << sized(LayoutWidth, N) << ": begin  // "
+       << Layouts[N]->Name << "\n"
+       << layout(*Layouts[N]) << "      end\n";
+  OS << R"(      default: ;
+    endcase
+    decode = '0;
+    if (valid) decode = {)";
+  ListSeparator Comma(", ");
+  for (const Member &M : members())
+    OS << Comma << M.Name;
+  OS << R"(};
+  endfunction
+
+endpackage
+)";
+}

@@ -1,0 +1,72 @@
+// The host device (isa/host_device.h): how a guest reaches console, files,
+// clock and command line. One implementation serves the emulator and the
+// simulated RTL; it knows neither, only a GuestMemory.
+//
+// Files: paths are relative to one directory and can't leave it, neither by
+// `..` nor by a symbolic link; without a directory there are no files.
+#ifndef SECTILE_EMULATOR_HOST_DEVICE_H
+#define SECTILE_EMULATOR_HOST_DEVICE_H
+
+#include "sectile/emulator/memory.h"
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace sectile {
+
+class HostDevice {
+public:
+  struct Options {
+    std::string directory; // empty: no files
+    std::vector<std::string> arguments;
+    int input = 0;
+    // Console output; stream is 1 or 2. Default: the process's own.
+    std::function<void(int stream, const char *text, size_t size)> console;
+  };
+  struct Outcome {
+    bool exited = false;
+    int status = 0;
+  };
+
+  explicit HostDevice(Options options);
+  ~HostDevice();
+  HostDevice(const HostDevice &) = delete;
+  HostDevice &operator=(const HostDevice &) = delete;
+
+  // Empty if the directory can be used.
+  const std::string &error() const { return problem; }
+
+  // Runs the command block at `block`; `nanoseconds` is what the clock says.
+  Outcome command(uint64_t block, GuestMemory &memory, uint64_t nanoseconds);
+
+  // Open files, for checkpoints.
+  struct File {
+    uint64_t descriptor;
+    std::string path;
+    uint64_t flags, position;
+  };
+  std::vector<File> files() const;
+  // False, with `error` set, if a file can't be opened again.
+  bool restore(const std::vector<File> &files, std::string &error);
+
+private:
+  struct Open {
+    int fd = -1;
+    std::string path;
+    uint64_t flags = 0;
+  };
+  Options options;
+  std::string problem;
+  int directory = -1;
+  std::vector<Open> open; // by descriptor - 3
+
+  int openBelow(const std::string &path, int flags) const;
+  int openParent(const std::string &path, std::string &last) const;
+  int64_t openFile(const std::string &path, uint64_t flags);
+  int descriptor(uint64_t guest) const;
+  int64_t run(const uint64_t *arguments, uint64_t operation, GuestMemory &memory,
+              uint64_t nanoseconds, Outcome &outcome);
+};
+
+} // namespace sectile
+#endif
