@@ -22,6 +22,8 @@ void emitOperations(const Description &D, llvm::raw_ostream &OS);
 void emitIntrinsics(const Description &D, llvm::raw_ostream &OS);
 /// The SystemVerilog package.
 void emitPackage(const Description &D, llvm::raw_ostream &OS);
+/// Markdown.
+void emitManual(const Description &D, llvm::raw_ostream &OS);
 
 } // namespace sectile::gen
 

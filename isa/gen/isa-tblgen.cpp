@@ -35,6 +35,7 @@ static TableGen::Emitter::Opt
                      "SECTILE_CSR lines, one a control register"),
     Intrinsics("gen-intrinsics", run<emitIntrinsics>,
                "SECTILE_INTRINSIC lines, one a tile instruction"),
+    Manual("gen-manual", run<emitManual>, "manual in Markdown"),
     Package("gen-sv-package", run<emitPackage>, "SystemVerilog package");
 
 int main(int argc, char **argv) {
