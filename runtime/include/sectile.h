@@ -1,0 +1,461 @@
+/*===- sectile.h - tiles in C -------------------------------------------------===
+ *
+ * A tile is a value of 1024 bytes: 16 rows of 64. It lives in a tile register
+ * like an int in a scalar one; the compiler allocates, copies and spills it.
+ *
+ *   array tiles   16 x 16 words          tile_f32_t  tile_i32_t
+ *   packed tiles  16 x 32 halfwords      tile_f16_t  tile_bf16_t
+ *                 16 x 64 bytes          tile_i8_t   tile_u8_t
+ *
+ * Array tiles have C's operators, each one instruction on all 256 elements:
+ *   + - * /   and unary -        f32 and i32 (/ on i32 is slow)
+ *   & | ^ ~ << >>                i32
+ *   == != < <= > >=              the result is a mask, tile_i32_t of 0 and -1
+ * One operand may be a scalar: a * 2.0f. A cast between tile types keeps the
+ * bits: (tile_i32_t)x. a[i] is element i % 16 of row i / 16.
+ *
+ * Packed tiles are operands of the matrix multiply. They have no operators;
+ * pack and unpack convert between them and array tiles.
+ *
+ * Each function below is one instruction, whose exact meaning is in the manual
+ * (docs/isa.md) under the name given: tile_mma_f16 is TMMA_F16. Functions with a
+ * part number want a constant. Results are defined to the bit.
+ *
+ *===------------------------------------------------------------------------===*/
+
+#ifndef SECTILE_H
+#define SECTILE_H
+
+#ifndef __sectile__
+#error "sectile.h is for programs compiled for Sectile"
+#endif
+
+#include <stdint.h>
+
+/* 16 x 16 */
+typedef float tile_f32_t __attribute__((__vector_size__(1024)));
+typedef int32_t tile_i32_t __attribute__((__vector_size__(1024)));
+/* 16 x 32; bf16 as the bits of its elements */
+typedef _Float16 tile_f16_t __attribute__((__vector_size__(1024)));
+typedef uint16_t tile_bf16_t __attribute__((__vector_size__(1024)));
+/* 16 x 64 */
+typedef int8_t tile_i8_t __attribute__((__vector_size__(1024)));
+typedef uint8_t tile_u8_t __attribute__((__vector_size__(1024)));
+
+#define __TILE_INLINE                                                          \
+  static __inline__ __attribute__((__always_inline__, __nodebug__, __unused__))
+
+/*===-- Shapes ----------------------------------------------------------------===
+ *
+ * How much of a tile a rectangular access touches, from the upper left corner:
+ * rows in bits 7..0, columns in bits 15..8. Columns are counted in bytes by the
+ * accesses that keep the bits, in elements of memory by those that widen,
+ * narrow or transpose. What a load does not touch becomes zero; a store does
+ * not touch it. More than the tile has is the whole of it.
+ */
+typedef int64_t tile_shape_t;
+
+/* The whole tile. */
+#define TILE_FULL ((tile_shape_t)-1)
+
+/* A shape from what is left of a matrix: rows and columns << scale, each
+ * clamped to 0..255. Negative is none. scale: constant, 0..7. TSHAPE */
+#define tile_shape(rows, columns, scale)                                       \
+  __builtin_sectile_tshape((rows), (columns), (scale))
+
+/* The same for accesses that keep the bits of elements of 4, 2 and 1 bytes. */
+#define tile_shape_32(rows, columns) tile_shape(rows, columns, 2)
+#define tile_shape_16(rows, columns) tile_shape(rows, columns, 1)
+#define tile_shape_8(rows, columns) tile_shape(rows, columns, 0)
+
+/* And for those that widen, narrow or transpose. */
+#define tile_shape_elements(rows, columns) tile_shape(rows, columns, 0)
+
+/*===-- Memory ------------------------------------------------------------------===
+ *
+ * Any alignment is legal. Strides are in bytes and signed; stride 0 repeats a
+ * row. An access that would touch a byte out of memory traps without effect.
+ *
+ *   tile_load_T(p), tile_store_T(p, v)
+ *       the whole tile, contiguous. TLD, TST
+ *   tile_load_rect_T(p, stride, shape), tile_store_rect_T(p, stride, shape, v)
+ *       row i at p + i * stride; columns of the shape in bytes.
+ *       TLDR_RAW, TSTR_RAW
+ *   tile_load_linear_T(p, bytes), tile_store_linear_T(p, bytes, v)
+ *       the first `bytes` bytes of the tile, clamped to 0..1024, contiguous.
+ *       TLDL_RAW, TSTL_RAW
+ *   tile_zero_T()
+ *       all bits zero. TZERO
+ */
+#define __TILE_MEMORY(T)                                                       \
+  typedef tile_##T##_t __tile_##T##_any                                        \
+      __attribute__((__aligned__(1), __may_alias__));                          \
+  __TILE_INLINE tile_##T##_t tile_load_##T(const void *p) {                    \
+    return *(const __tile_##T##_any *)p;                                       \
+  }                                                                            \
+  __TILE_INLINE void tile_store_##T(void *p, tile_##T##_t v) {                 \
+    *(__tile_##T##_any *)p = v;                                                \
+  }                                                                            \
+  __TILE_INLINE tile_##T##_t tile_load_rect_##T(const void *p, int64_t stride, \
+                                                tile_shape_t shape) {          \
+    return (tile_##T##_t)__builtin_sectile_tldr_raw(p, stride, shape);         \
+  }                                                                            \
+  __TILE_INLINE void tile_store_rect_##T(                                      \
+      void *p, int64_t stride, tile_shape_t shape, tile_##T##_t v) {           \
+    __builtin_sectile_tstr_raw((tile_u8_t)v, p, stride, shape);                \
+  }                                                                            \
+  __TILE_INLINE tile_##T##_t tile_load_linear_##T(const void *p,               \
+                                                  int64_t bytes) {             \
+    return (tile_##T##_t)__builtin_sectile_tldl_raw(p, bytes);                 \
+  }                                                                            \
+  __TILE_INLINE void tile_store_linear_##T(void *p, int64_t bytes,             \
+                                           tile_##T##_t v) {                   \
+    __builtin_sectile_tstl_raw((tile_u8_t)v, p, bytes);                        \
+  }                                                                            \
+  __TILE_INLINE tile_##T##_t tile_zero_##T(void) {                             \
+    return (tile_##T##_t){0};                                                  \
+  }
+__TILE_MEMORY(f32)
+__TILE_MEMORY(i32)
+__TILE_MEMORY(f16)
+__TILE_MEMORY(bf16)
+__TILE_MEMORY(i8)
+__TILE_MEMORY(u8)
+
+/* Transposing: memory holds K rows of up to 16 elements (K = 16, 32, 64 for
+ * elements of 4, 2, 1 bytes), row k at p + k * stride; it becomes column k of
+ * the tile. The shape counts rows and elements in memory.
+ * TLDR_T32, TLDR_T16, TLDR_T8 */
+#define __TILE_TRANSPOSING(T, BITS)                                            \
+  __TILE_INLINE tile_##T##_t tile_load_transposed_##T(                         \
+      const void *p, int64_t stride, tile_shape_t shape) {                     \
+    return (tile_##T##_t)__builtin_sectile_tldr_t##BITS(p, stride, shape);     \
+  }
+__TILE_TRANSPOSING(f32, 32)
+__TILE_TRANSPOSING(i32, 32)
+__TILE_TRANSPOSING(f16, 16)
+__TILE_TRANSPOSING(bf16, 16)
+__TILE_TRANSPOSING(i8, 8)
+__TILE_TRANSPOSING(u8, 8)
+
+/* Widening loads and narrowing stores: 16 x 16 elements of type T in memory,
+ * an array tile in the register. Shapes and counts are in elements. Loads are
+ * exact; stores round to nearest even (floats) or saturate (integers).
+ *   tile_load_rect_widen_T(p, stride, shape)      TLDR_<T>
+ *   tile_load_linear_widen_T(p, count)            TLDL_<T>
+ *   tile_store_rect_narrow_T(p, stride, shape, v) TSTR_<T>
+ *   tile_store_linear_narrow_T(p, count, v)       TSTL_<T> */
+#define __TILE_CONVERTING(T, W)                                                \
+  __TILE_INLINE tile_##W##_t tile_load_rect_widen_##T(                         \
+      const void *p, int64_t stride, tile_shape_t shape) {                     \
+    return __builtin_sectile_tldr_##T(p, stride, shape);                       \
+  }                                                                            \
+  __TILE_INLINE void tile_store_rect_narrow_##T(                               \
+      void *p, int64_t stride, tile_shape_t shape, tile_##W##_t v) {           \
+    __builtin_sectile_tstr_##T(v, p, stride, shape);                           \
+  }                                                                            \
+  __TILE_INLINE tile_##W##_t tile_load_linear_widen_##T(const void *p,         \
+                                                        int64_t count) {       \
+    return __builtin_sectile_tldl_##T(p, count);                               \
+  }                                                                            \
+  __TILE_INLINE void tile_store_linear_narrow_##T(void *p, int64_t count,      \
+                                                  tile_##W##_t v) {            \
+    __builtin_sectile_tstl_##T(v, p, count);                                   \
+  }
+__TILE_CONVERTING(f16, f32)
+__TILE_CONVERTING(bf16, f32)
+__TILE_CONVERTING(i8, i32)
+__TILE_CONVERTING(u8, i32)
+
+/*===-- Matrix multiply -----------------------------------------------------------===
+ *
+ *   tile_mma_T(acc, a, b)   acc[i][j] + sum over k of a[i][k] * b[j][k]. TMMA_<T>
+ *   tile_mmaz_T(a, b)       the same from +0.                            TMMAZ_<T>
+ *
+ * b holds the second matrix transposed: both operands have k along the row.
+ * Floats: one chain of f32 fused multiply-adds in ascending k. Integers wrap.
+ * i8u8 multiplies signed by unsigned bytes, u8i8 unsigned by signed.
+ */
+#define __TILE_MULTIPLY(NAME, SUM, A, B)                                       \
+  __TILE_INLINE tile_##SUM##_t tile_mma_##NAME(                                \
+      tile_##SUM##_t acc, tile_##A##_t a, tile_##B##_t b) {                    \
+    return __builtin_sectile_tmma_##NAME(acc, a, b);                           \
+  }                                                                            \
+  __TILE_INLINE tile_##SUM##_t tile_mmaz_##NAME(tile_##A##_t a,                \
+                                                tile_##B##_t b) {              \
+    return __builtin_sectile_tmmaz_##NAME(a, b);                               \
+  }
+__TILE_MULTIPLY(f32, f32, f32, f32)
+__TILE_MULTIPLY(f16, f32, f16, f16)
+__TILE_MULTIPLY(bf16, f32, bf16, bf16)
+__TILE_MULTIPLY(i8, i32, i8, i8)
+__TILE_MULTIPLY(u8, i32, u8, u8)
+__TILE_MULTIPLY(i8u8, i32, i8, u8)
+__TILE_MULTIPLY(u8i8, i32, u8, i8)
+
+/*===-- Elementwise, f32 ------------------------------------------------------------===
+ *
+ * Beside the operators. Functions ending in _s take a scalar as the second
+ * operand, for all elements.
+ */
+#define __TILE_UNARY_F32(NAME, OP)                                             \
+  __TILE_INLINE tile_f32_t tile_##NAME##_f32(tile_f32_t a) {                   \
+    return __builtin_sectile_t##OP##_f32(a);                                   \
+  }
+/* Square root. TSQRT_F32 */
+__TILE_UNARY_F32(sqrt, sqrt)
+/* To an integral value: nearest, ties to even; down; up; towards zero.
+ * TNEAR_F32, TFLOOR_F32, TCEIL_F32, TTRUNC_F32 */
+__TILE_UNARY_F32(near, near)
+__TILE_UNARY_F32(floor, floor)
+__TILE_UNARY_F32(ceil, ceil)
+__TILE_UNARY_F32(trunc, trunc)
+/* Sign cleared; sign inverted, as unary minus. TABS_F32, TNEG_F32 */
+__TILE_UNARY_F32(abs, abs)
+__TILE_UNARY_F32(neg, neg)
+
+/* IEEE 754-2019 minimumNumber and maximumNumber: a NaN operand loses,
+ * -0 < +0. TMIN_F32, TMAX_F32, TSMIN_F32, TSMAX_F32 */
+__TILE_INLINE tile_f32_t tile_min_f32(tile_f32_t a, tile_f32_t b) {
+  return __builtin_sectile_tmin_f32(a, b);
+}
+__TILE_INLINE tile_f32_t tile_max_f32(tile_f32_t a, tile_f32_t b) {
+  return __builtin_sectile_tmax_f32(a, b);
+}
+__TILE_INLINE tile_f32_t tile_min_f32_s(tile_f32_t a, float b) {
+  return __builtin_sectile_tsmin_f32(a, b);
+}
+__TILE_INLINE tile_f32_t tile_max_f32_s(tile_f32_t a, float b) {
+  return __builtin_sectile_tsmax_f32(a, b);
+}
+
+/* a * 2^b with one rounding. TSCALE_F32, TSSCALE_F32 */
+__TILE_INLINE tile_f32_t tile_scale_f32(tile_f32_t a, tile_i32_t b) {
+  return __builtin_sectile_tscale_f32(a, b);
+}
+__TILE_INLINE tile_f32_t tile_scale_f32_s(tile_f32_t a, int32_t b) {
+  return __builtin_sectile_tsscale_f32(a, b);
+}
+
+/* Fused multiply-add with one rounding, and with the scalar as multiplicand
+ * (_sb) or as addend (_sc).
+ *   tile_fmadd_f32(a, b, c)    a * b + c      TFMADD_F32,  TFBMADD_F32, TFCMADD_F32
+ *   tile_fmsub_f32(a, b, c)    a * b - c      TFMSUB_F32, ...
+ *   tile_fnmadd_f32(a, b, c)   -a * b + c     TFNMADD_F32, ...
+ *   tile_fnmsub_f32(a, b, c)   -a * b - c     TFNMSUB_F32, ... */
+#define __TILE_FUSED(NAME)                                                     \
+  __TILE_INLINE tile_f32_t tile_f##NAME##_f32(tile_f32_t a, tile_f32_t b,      \
+                                              tile_f32_t c) {                  \
+    return __builtin_sectile_tf##NAME##_f32(a, b, c);                          \
+  }                                                                            \
+  __TILE_INLINE tile_f32_t tile_f##NAME##_f32_sb(tile_f32_t a, float b,        \
+                                                 tile_f32_t c) {               \
+    return __builtin_sectile_tfb##NAME##_f32(a, b, c);                         \
+  }                                                                            \
+  __TILE_INLINE tile_f32_t tile_f##NAME##_f32_sc(tile_f32_t a, tile_f32_t b,   \
+                                                 float c) {                    \
+    return __builtin_sectile_tfc##NAME##_f32(a, b, c);                         \
+  }
+__TILE_FUSED(madd)
+__TILE_FUSED(msub)
+__TILE_FUSED(nmadd)
+__TILE_FUSED(nmsub)
+
+/*===-- Elementwise, i32 --------------------------------------------------------===*/
+
+#define __TILE_BINARY_I32(NAME)                                                \
+  __TILE_INLINE tile_i32_t tile_##NAME##_i32(tile_i32_t a, tile_i32_t b) {     \
+    return __builtin_sectile_t##NAME##_i32(a, b);                              \
+  }                                                                            \
+  __TILE_INLINE tile_i32_t tile_##NAME##_i32_s(tile_i32_t a, int32_t b) {      \
+    return __builtin_sectile_ts##NAME##_i32(a, b);                             \
+  }
+/* Minimum and maximum, signed and unsigned. TMIN_I32, TSMIN_I32, ... */
+__TILE_BINARY_I32(min)
+__TILE_BINARY_I32(max)
+__TILE_BINARY_I32(minu)
+__TILE_BINARY_I32(maxu)
+/* Bits 63..32 of the signed product; saturate((2ab + 2^31) >> 32).
+ * TMULH_I32, TMULHR_I32 */
+__TILE_BINARY_I32(mulh)
+__TILE_BINARY_I32(mulhr)
+/* a / 2^(b & 31) to nearest, half away from zero. TRSR_I32 */
+__TILE_BINARY_I32(rsr)
+/* Shifts by b & 31: left, logical right, arithmetic right. << and >> are the
+ * same where 0 <= b < 32. TSLL_I32, TSRL_I32, TSRA_I32 */
+__TILE_BINARY_I32(sll)
+__TILE_BINARY_I32(srl)
+__TILE_BINARY_I32(sra)
+/* a & ~b. TANDN_I32 */
+__TILE_BINARY_I32(andn)
+/* Unsigned comparisons, to a mask: below; below or equal. TCLTU_I32, TCLEU_I32 */
+__TILE_BINARY_I32(cltu)
+__TILE_BINARY_I32(cleu)
+
+/*===-- Conversion, masks, selection ------------------------------------------------===*/
+
+/* i32 to f32, to nearest even. TCVT_F32_I32 */
+__TILE_INLINE tile_f32_t tile_cvt_f32_i32(tile_i32_t a) {
+  return __builtin_sectile_tcvt_f32_i32(a);
+}
+/* f32 to i32, truncated and saturated; NaN gives 0. TCVT_I32_F32 */
+__TILE_INLINE tile_i32_t tile_cvt_i32_f32(tile_f32_t a) {
+  return __builtin_sectile_tcvt_i32_f32(a);
+}
+
+/* mask ? a : b for each element; any non-zero word of the mask is true. TSEL */
+__TILE_INLINE tile_f32_t tile_select_f32(tile_i32_t mask, tile_f32_t a,
+                                         tile_f32_t b) {
+  return (tile_f32_t)__builtin_sectile_tsel((tile_i32_t)a, (tile_i32_t)b, mask);
+}
+__TILE_INLINE tile_i32_t tile_select_i32(tile_i32_t mask, tile_i32_t a,
+                                         tile_i32_t b) {
+  return __builtin_sectile_tsel(a, b, mask);
+}
+
+/* -1 in the first n elements in row-major order, n clamped to 0..256; 0 in the
+ * others. TMASK_LIN */
+__TILE_INLINE tile_i32_t tile_mask_linear(int64_t n) {
+  return __builtin_sectile_tmask_lin(n);
+}
+/* -1 in the rows and columns of a shape that counts elements. TMASK_RECT */
+__TILE_INLINE tile_i32_t tile_mask_rect(tile_shape_t shape) {
+  return __builtin_sectile_tmask_rect(shape);
+}
+
+/*===-- Pack and unpack -----------------------------------------------------------===
+ *
+ * Part p of a packed tile is elements 16p..16p+15 of each row: two parts of 16
+ * bits, four of 8. p is a constant.
+ *   tile_pack_T(packed, array, p)   packed with part p replaced.  TPACK_<T>
+ *   tile_packz_T(array)             part 0; the rest is zero.     TPACKZ_<T>
+ *   tile_unpack_T(packed, p)        part p as an array tile.      TUNPK_<T>
+ * Floats round to nearest even; integers saturate.
+ */
+#define tile_pack_f16(packed, array, part)                                     \
+  __builtin_sectile_tpack_f16((packed), (array), (part))
+#define tile_pack_bf16(packed, array, part)                                    \
+  __builtin_sectile_tpack_bf16((packed), (array), (part))
+#define tile_pack_i8(packed, array, part)                                      \
+  __builtin_sectile_tpack_i8((packed), (array), (part))
+#define tile_pack_u8(packed, array, part)                                      \
+  __builtin_sectile_tpack_u8((packed), (array), (part))
+#define tile_unpack_f16(packed, part)                                          \
+  __builtin_sectile_tunpk_f16((packed), (part))
+#define tile_unpack_bf16(packed, part)                                         \
+  __builtin_sectile_tunpk_bf16((packed), (part))
+#define tile_unpack_i8(packed, part) __builtin_sectile_tunpk_i8((packed), (part))
+#define tile_unpack_u8(packed, part) __builtin_sectile_tunpk_u8((packed), (part))
+
+__TILE_INLINE tile_f16_t tile_packz_f16(tile_f32_t array) {
+  return __builtin_sectile_tpackz_f16(array);
+}
+__TILE_INLINE tile_bf16_t tile_packz_bf16(tile_f32_t array) {
+  return __builtin_sectile_tpackz_bf16(array);
+}
+__TILE_INLINE tile_i8_t tile_packz_i8(tile_i32_t array) {
+  return __builtin_sectile_tpackz_i8(array);
+}
+__TILE_INLINE tile_u8_t tile_packz_u8(tile_i32_t array) {
+  return __builtin_sectile_tpackz_u8(array);
+}
+
+/*===-- Moves ------------------------------------------------------------------===*/
+
+/* i, j and 16i + j in element [i][j]. TIDXROW, TIDXCOL, TIDXLIN */
+__TILE_INLINE tile_i32_t tile_index_row(void) {
+  return __builtin_sectile_tidxrow();
+}
+__TILE_INLINE tile_i32_t tile_index_column(void) {
+  return __builtin_sectile_tidxcol();
+}
+__TILE_INLINE tile_i32_t tile_index_linear(void) {
+  return __builtin_sectile_tidxlin();
+}
+
+/* A scalar in every element. TSPLAT */
+__TILE_INLINE tile_i32_t tile_splat_i32(int32_t a) {
+  return __builtin_sectile_tsplat(a);
+}
+__TILE_INLINE tile_f32_t tile_splat_f32(float a) {
+  union {
+    float f;
+    int32_t i;
+  } bits = {a};
+  return (tile_f32_t)__builtin_sectile_tsplat(bits.i);
+}
+
+/* Functions on words, for both array types:
+ *   tile_broadcast_row_T(a, i)      row i & 15 in every row.       TBROW
+ *   tile_broadcast_column_T(a, j)   column j & 15 in every column. TBCOL
+ *   tile_transpose_T(a)             TTRANS */
+#define __TILE_MOVES(T)                                                        \
+  __TILE_INLINE tile_##T##_t tile_broadcast_row_##T(tile_##T##_t a,            \
+                                                    int32_t i) {               \
+    return (tile_##T##_t)__builtin_sectile_tbrow((tile_i32_t)a, i);            \
+  }                                                                            \
+  __TILE_INLINE tile_##T##_t tile_broadcast_column_##T(tile_##T##_t a,         \
+                                                       int32_t j) {            \
+    return (tile_##T##_t)__builtin_sectile_tbcol((tile_i32_t)a, j);            \
+  }                                                                            \
+  __TILE_INLINE tile_##T##_t tile_transpose_##T(tile_##T##_t a) {              \
+    return (tile_##T##_t)__builtin_sectile_ttrans((tile_i32_t)a);              \
+  }
+__TILE_MOVES(f32)
+__TILE_MOVES(i32)
+
+/* Element i & 255 in row-major order: read; replaced. TGETW, TPUTW */
+__TILE_INLINE int32_t tile_get_i32(tile_i32_t a, int32_t i) {
+  return __builtin_sectile_tgetw(a, i);
+}
+__TILE_INLINE float tile_get_f32(tile_f32_t a, int32_t i) {
+  union {
+    int32_t i;
+    float f;
+  } bits = {__builtin_sectile_tgetw((tile_i32_t)a, i)};
+  return bits.f;
+}
+__TILE_INLINE tile_i32_t tile_put_i32(tile_i32_t a, int32_t i, int32_t v) {
+  return __builtin_sectile_tputw(a, v, i);
+}
+__TILE_INLINE tile_f32_t tile_put_f32(tile_f32_t a, int32_t i, float v) {
+  union {
+    float f;
+    int32_t i;
+  } bits = {v};
+  return (tile_f32_t)__builtin_sectile_tputw((tile_i32_t)a, bits.i, i);
+}
+
+/*===-- Reductions ----------------------------------------------------------------===
+ *
+ *   tile_redrow_OP_T(a)   each row combined over its columns, in the whole row
+ *   tile_redcol_OP_T(a)   each column combined over its rows, in the whole column
+ *
+ * OP: add, min, max. Combined pairwise: x[j] op x[j + 8], then + 4, + 2, + 1.
+ * TREDROW_ADD_F32, ...
+ */
+#define __TILE_REDUCE(OP, T)                                                   \
+  __TILE_INLINE tile_##T##_t tile_redrow_##OP##_##T(tile_##T##_t a) {          \
+    return __builtin_sectile_tredrow_##OP##_##T(a);                            \
+  }                                                                            \
+  __TILE_INLINE tile_##T##_t tile_redcol_##OP##_##T(tile_##T##_t a) {          \
+    return __builtin_sectile_tredcol_##OP##_##T(a);                            \
+  }
+__TILE_REDUCE(add, f32)
+__TILE_REDUCE(min, f32)
+__TILE_REDUCE(max, f32)
+__TILE_REDUCE(add, i32)
+__TILE_REDUCE(min, i32)
+__TILE_REDUCE(max, i32)
+
+#undef __TILE_MEMORY
+#undef __TILE_TRANSPOSING
+#undef __TILE_CONVERTING
+#undef __TILE_MULTIPLY
+#undef __TILE_UNARY_F32
+#undef __TILE_FUSED
+#undef __TILE_BINARY_I32
+#undef __TILE_MOVES
+#undef __TILE_REDUCE
+
+#endif
