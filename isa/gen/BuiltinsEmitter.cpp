@@ -1,4 +1,5 @@
-//===- BuiltinsEmitter.cpp - clang's builtins for tile instructions ---------===//
+//===- BuiltinsEmitter.cpp - clang's builtins for tile instructions
+//---------===//
 //
 // One __builtin_sectile_<mnemonic> for each record with a Signature, as clang's
 // tables of builtins want it:
@@ -86,7 +87,8 @@ void emitOne(const Record &R, raw_ostream &OS) {
         bool Signed = Operand->getValueAsBit("Signed");
         int64_t Low = Signed ? -(int64_t(1) << (Width - 1)) : 0;
         int64_t High = (int64_t(1) << (Signed ? Width - 1 : Width)) - 1;
-        Immediates.push_back({unsigned(Index - 1), Low * (int64_t(1) << Shift) + Bias,
+        Immediates.push_back({unsigned(Index - 1),
+                              Low * (int64_t(1) << Shift) + Bias,
                               (High << Shift) + Bias});
       }
     }

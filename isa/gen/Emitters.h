@@ -22,6 +22,10 @@ void emitOperations(const Description &D, llvm::raw_ostream &OS);
 void emitIntrinsics(const Description &D, llvm::raw_ostream &OS);
 /// The SystemVerilog package.
 void emitPackage(const Description &D, llvm::raw_ostream &OS);
+/// Assembly in which every instruction states its bytes, for FileCheck.
+void emitEncoderTests(const Description &D, llvm::raw_ostream &OS);
+/// What a generator of random programs needs beyond the C++ tables.
+void emitRandomTable(const Description &D, llvm::raw_ostream &OS);
 /// Markdown.
 void emitManual(const Description &D, llvm::raw_ostream &OS);
 

@@ -352,6 +352,8 @@ bool Reader::readOperands(Instruction &I) {
            ", expected the same class");
     TiedInputs.insert(Tie.second);
   }
+  if (!Good)
+    return false; // more errors would only follow from these
 
   StringSet<> Seen;
   std::vector<Operand> Operands; // outputs, then inputs
@@ -434,8 +436,8 @@ bool Reader::readOperands(Instruction &I) {
   unsigned Immediates = 0;
   for (const Operand &O : Operands)
     if (!I.operand(O.Name))
-      Fail("operand '" + Twine(O.Name) + "' is not in the assembly text '" +
-           Rest + "', expected every operand there");
+      Fail("operand '" + Twine(O.Name) +
+           "' is not in the assembly text, expected every operand there");
   for (Operand &O : I.Operands) {
     if (O.isImm()) {
       O.Slot = Immediates == 0 ? "imm" : "imm2";

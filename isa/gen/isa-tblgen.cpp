@@ -35,6 +35,10 @@ static TableGen::Emitter::Opt
                      "SECTILE_CSR lines, one a control register"),
     Intrinsics("gen-intrinsics", run<emitIntrinsics>,
                "SECTILE_INTRINSIC lines, one a tile instruction"),
+    EncoderTests("gen-encoder-tests", run<emitEncoderTests>,
+                 "assembly with the expected bytes, for FileCheck"),
+    RandomTable("gen-random-table", run<emitRandomTable>,
+                "SECTILE_RANDOM lines, one an instruction"),
     Manual("gen-manual", run<emitManual>, "manual in Markdown"),
     Package("gen-sv-package", run<emitPackage>, "SystemVerilog package");
 

@@ -1,0 +1,84 @@
+// RUN: isa-tblgen -gen-decoder-header -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=HEADER
+// RUN: isa-tblgen -gen-decoder -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=DECODER
+// RUN: isa-tblgen -gen-sv-package -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=PACKAGE
+// RUN: isa-tblgen -gen-manual -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=MANUAL
+// RUN: isa-tblgen -gen-encoder-tests -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=ENCODER
+// RUN: isa-tblgen -gen-random-table -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=RANDOM
+// RUN: isa-tblgen -gen-operations -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=OPERATIONS
+// RUN: isa-tblgen -gen-intrinsics -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=INTRINSICS
+//
+// What one record of each interesting kind becomes.
+
+include "Base.td"
+
+let Unit = "branch", Section = "Branches", Kind = "branch" in
+def HOP : Cmp<11, 5, (ins GPR:$a, Len6:$len, Branch13:$target), "$a, $len, $target">, Good {
+  bits<6> len;
+  bits<13> target;
+  let Inst{20-16} = len{4-0};
+  let Inst{31} = len{5};
+  let Inst{30-21} = target{9-0};
+  let Inst{8} = target{10};
+}
+
+let Unit = "telem", Section = "Tiles", Kind = "tile", Constraints = "$d = $dst",
+    Signature = "tile_f32_t(tile_f32_t, tile_f16_t, int)", Traps = "never" in
+def TACC_F16 : Part<41, 3, 1, (outs TR:$dst), (ins TR:$d, TR:$a, UImm2:$k), "$d, $a, $k">,
+               Desc<"accumulate", "d += a[k] | 0">;
+
+// HEADER: enum class Op : uint16_t {
+// HEADER-NEXT: Illegal,
+// HEADER-NEXT: HOP,
+// HEADER-NEXT: TACC_F16,
+// HEADER-NEXT: };
+// HEADER: opCount = 3;
+
+// DECODER: case 11:
+// DECODER-NEXT: op = 1;
+// DECODER: i.imm = int64_t(((w >> 16) & 0x1f) | ((w >> 31) << 5)) + 1;
+// DECODER: i.imm2 = int32_t(signExtend<13>(((w >> 21) & 0x3ff) | (((w >> 8) & 0x7) << 10)) * 4);
+// DECODER: {"HOP", "hop", Unit::branch, Kind::branch, Element::none, 0, 0, 3,
+// DECODER-NEXT: {{[{]}}{"a", OperandClass::gpr, Role::use, Slot::a
+// DECODER-NEXT: {"len", OperandClass::imm, Role::use, Slot::imm, ImmKind::value, 6, 0, 1, false}
+// DECODER-NEXT: {"target", OperandClass::imm, Role::use, Slot::imm2, ImmKind::pcrel, 13, 2, 0, true}
+// DECODER: {"TACC_F16", "tacc.f16", Unit::telem, Kind::tile, Element::none, 0, 0, 3,
+// DECODER-NEXT: {"d", OperandClass::tile, Role::tied, Slot::d
+
+// PACKAGE: OP_TACC_F16 = 2'd2
+// PACKAGE: 6'd11:
+// PACKAGE-NEXT: if (w[7] == 1'd0 && w[6] == 1'h1) begin
+// PACKAGE: op = sectile_pkg::OP_TACC_F16;
+// PACKAGE-NEXT: unit = sectile_pkg::UNIT_TELEM;
+// PACKAGE: imm = {58'd0, w[31], w[20:16]} + 64'd1;
+// PACKAGE-NEXT: imm2 = {{[{]}}{17{w[10]}}, w[10:8], w[30:21], 2'd0};
+// PACKAGE: d_reads_t = 1'b1;
+// PACKAGE-NEXT: d_writes_t = 1'b1;
+
+// MANUAL: - [Branches](#branches)
+// MANUAL: ### hop
+// MANUAL: hop a, len, target
+// MANUAL: | 31 | 30:21 | 20:16 | 15:11 | 10:8 | 7:6 | 5:0 |
+// MANUAL: | len[5] | target[9:0] | len[4:0] | a | target[12:10] | 01 | 001011 |
+// MANUAL: - Operation: `operation`
+// MANUAL: - `len`: immediate, 1 to 64; the field holds it less 1
+// MANUAL: - `target`: distance in bytes, -16384 to 16380 in steps of 4
+// MANUAL: ### tacc.f16
+// MANUAL: - Operation: `d += a[k] | 0`
+// MANUAL: - `d`: tile register, read and written
+// MANUAL: - Traps: Never.
+// MANUAL: - In C: `tile_f32_t(tile_f32_t, tile_f16_t, int)`, as `__builtin_sectile_tacc_f16`
+// MANUAL: | 11 | [hop](#hop) | Cmp |
+// MANUAL: | 12 | free |
+
+// ENCODER: hop a1, 1, -5464
+// ENCODER-NEXT: # CHECK: hop a1, 1, -5464 # encoding: [0x4b,0x2e,0x40,0x55]
+// ENCODER: hop a1, 64,
+// ENCODER: tacc.f16 t5, t12, 3
+// ENCODER-NEXT: # CHECK: tacc.f16 t5, t12, 3 # encoding: [0x69,0x61,0x60,0x03]
+
+// RANDOM: SECTILE_RANDOM(HOP, Branch, Int, Imm, Imm)
+// RANDOM: SECTILE_RANDOM(TACC_F16, TileElementwise, TileF32, TileF16, Imm)
+
+// OPERATIONS: SECTILE_OP(HOP, branch, branch, 0, none)
+// INTRINSICS-NOT: HOP
+// INTRINSICS: SECTILE_INTRINSIC(TACC_F16, "__builtin_sectile_tacc_f16", "tile_f32_t(tile_f32_t, tile_f16_t, int)", 't', "tti", 0, None, 0, 3)

@@ -1,0 +1,51 @@
+// RUN: rm -f %t
+// RUN: not isa-tblgen -gen-decoder -I %isa -I %S/Inputs -I %llvm_include %s -o %t 2>&1 | FileCheck %s --implicit-check-not=error:
+// RUN: not ls %t
+//
+// Control registers, trap causes and relocations have numbers of their own.
+
+include "Base.td"
+
+class ControlRegister<bits<12> number, bit readOnly, string description> {
+  string Name = !tolower(!subst("CSR_", "", NAME));
+  bits<12> Number = number;
+  bit ReadOnly = readOnly;
+  string Description = description;
+}
+class TrapCause<int number, bit interrupt, string text, string value> {
+  int Number = number;
+  bit Interrupt = interrupt;
+  string Text = text;
+  string Value = value;
+}
+class Relocation<int number, string text> {
+  int Number = number;
+  string Text = text;
+}
+
+def CSR_A : ControlRegister<5, 0, "one">;
+// CHECK: [[#@LINE+2]]:5: error: CSR_B: control register number 0x005 is that of CSR_A too, expected its own
+// CHECK: [[#@LINE-2]]:5: note: CSR_A is here
+def CSR_B : ControlRegister<5, 0, "two">;
+// CHECK: [[#@LINE+1]]:5: error: CSR_C: number 0x006 of a read-only control register, expected bit 11 set
+def CSR_C : ControlRegister<6, 1, "three">;
+// CHECK: [[#@LINE+1]]:5: error: CSR_D: number 0x806 of a writable control register, expected bit 11 clear
+def CSR_D : ControlRegister<0x806, 0, "four">;
+// CHECK: [[#@LINE+1]]:5: error: CSR_E: no description, expected a text in field 'Description'
+def CSR_E : ControlRegister<7, 0, "">;
+
+def TRAP_A : TrapCause<1, 0, "a", "0">;
+// An interrupt may have the number of an exception.
+def TRAP_B : TrapCause<1, 1, "b", "0">;
+// CHECK: [[#@LINE+1]]:5: error: TRAP_C: cause 1 is that of TRAP_A too, expected its own
+def TRAP_C : TrapCause<1, 0, "c", "0">;
+// CHECK: [[#@LINE+1]]:5: error: OTHER: the name of a trap cause, expected it to start with TRAP_
+def OTHER : TrapCause<2, 0, "d", "0">;
+
+def R_A : Relocation<3, "S">;
+// CHECK: [[#@LINE+1]]:5: error: R_B: relocation number 3 is that of R_A too, expected its own
+def R_B : Relocation<3, "S + A">;
+
+// CHECK: [[#@LINE+2]]:1: error: anonymous_{{[0-9]+}}: major opcode 9 is that of
+def : ReservedMajor<9, "this">;
+def : ReservedMajor<9, "that">;
