@@ -119,8 +119,6 @@ struct Handlers {
   Handler slow;        // leave for step()
   Handler count;       // count the block
   Handler nop;
-  Handler constant;    // d = sx(imm) << c
-  Handler constantNot; // d = ~(zx(imm) << c)
 };
 using TileHandlers = Handler[isa::opCount];
 

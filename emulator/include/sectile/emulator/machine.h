@@ -93,7 +93,7 @@ struct MachineOptions {
   HostDevice::Options host;
 };
 
-class Machine final : public GuestMemory {
+class Machine : public GuestMemory {
 public:
   explicit Machine(MachineOptions options);
   ~Machine() override;

@@ -1,0 +1,277 @@
+// The tile handlers that every path has in the same form: operands as rows,
+// computed by the semantic function, which the compiler vectorises for the
+// host that the including file is compiled for. A path overrides what it can do
+// better. Everything is in an unnamed namespace: each file has its own.
+#ifndef SECTILE_EMULATOR_TILE_HANDLERS_H
+#define SECTILE_EMULATOR_TILE_HANDLERS_H
+
+#include "core.h"
+#include "semantics/tile.h"
+
+namespace sectile {
+namespace {
+
+using isa::Op;
+
+#define SECTILE_HANDLER(NAME) const Slot *NAME(SECTILE_HANDLER_ARGUMENTS)
+
+inline const Tile &rowsOf(Core *core, unsigned n) {
+  if (__builtin_expect(!core->forms[n].rows, 0)) materialise(*core, n);
+  return core->rows[n];
+}
+// Before a tile is written: other forms are stale from now on. `keep` if what
+// it holds is an operand.
+inline Tile &written(Core *core, unsigned n) {
+  core->forms[n] = TileForms();
+  return core->rows[n];
+}
+inline Tile &updated(Core *core, unsigned n) {
+  rowsOf(core, n);
+  return written(core, n);
+}
+
+//===-- Computing ------------------------------------------------------------------===//
+
+// By the signature of the semantic function. Operands come from a, b, c; an
+// immediate from imm. Whether d is an operand decides the record: TMMA, TPACK
+// and TPUTW tie it.
+template <auto F, bool Tied> struct TileCompute;
+#define SECTILE_TILE_COMPUTE(PARAMETERS, ...)                                  \
+  template <void(*F) PARAMETERS, bool Tied> struct TileCompute<F, Tied> {      \
+    static void apply(Core *core, const Slot *s) {                             \
+      [[maybe_unused]] const uint64_t *r = core->r;                            \
+      __VA_ARGS__                                                              \
+    }                                                                          \
+  };
+#define SECTILE_D (Tied ? updated(core, s->d) : written(core, s->d))
+SECTILE_TILE_COMPUTE((Tile &), F(SECTILE_D);)
+SECTILE_TILE_COMPUTE((Tile &, uint64_t), F(SECTILE_D, r[s->a]);)
+SECTILE_TILE_COMPUTE((Tile &, uint64_t, uint64_t), F(SECTILE_D, r[s->a], r[s->b]);)
+SECTILE_TILE_COMPUTE((Tile &, const Tile &), const Tile &a = rowsOf(core, s->a); F(SECTILE_D, a);)
+SECTILE_TILE_COMPUTE((Tile &, const Tile &, uint64_t), const Tile &a = rowsOf(core, s->a); F(SECTILE_D, a, r[s->b]);)
+SECTILE_TILE_COMPUTE((Tile &, const Tile &, int64_t), const Tile &a = rowsOf(core, s->a); F(SECTILE_D, a, int64_t(s->imm));)
+SECTILE_TILE_COMPUTE((Tile &, const Tile &, const Tile &), const Tile &a = rowsOf(core, s->a);
+                     const Tile &b = rowsOf(core, s->b); F(SECTILE_D, a, b);)
+SECTILE_TILE_COMPUTE((Tile &, const Tile &, uint64_t, const Tile &), const Tile &a = rowsOf(core, s->a);
+                     const Tile &c = rowsOf(core, s->c); F(SECTILE_D, a, r[s->b], c);)
+SECTILE_TILE_COMPUTE((Tile &, const Tile &, const Tile &, uint64_t), const Tile &a = rowsOf(core, s->a);
+                     const Tile &b = rowsOf(core, s->b); F(SECTILE_D, a, b, r[s->c]);)
+SECTILE_TILE_COMPUTE((Tile &, const Tile &, const Tile &, const Tile &), const Tile &a = rowsOf(core, s->a);
+                     const Tile &b = rowsOf(core, s->b); const Tile &c = rowsOf(core, s->c); F(SECTILE_D, a, b, c);)
+template <uint64_t (*F)(const Tile &, uint64_t), bool Tied> struct TileCompute<F, Tied> {
+  static void apply(Core *core, const Slot *s) { core->r[s->d] = F(rowsOf(core, s->a), core->r[s->b]); }
+};
+#undef SECTILE_TILE_COMPUTE
+#undef SECTILE_D
+
+constexpr bool isTied(Op op) {
+  // TMMA and TMMAZ of each type follow each other.
+  if (op >= Op::TMMA_F32 && op <= Op::TMMAZ_U8I8) return (unsigned(op) - unsigned(Op::TMMA_F32)) % 2 == 0;
+  return op == Op::TPACK_F16 || op == Op::TPACK_BF16 ||
+         op == Op::TPACK_I8 || op == Op::TPACK_U8 || op == Op::TPUTW;
+}
+
+template <auto F, Op O> SECTILE_HANDLER(tileCompute) {
+  TileCompute<F, isTied(O)>::apply(core, ip);
+  SECTILE_NEXT(ip + 1);
+}
+
+//===-- Memory ------------------------------------------------------------------------===//
+
+// The shape of an access: elements counted in memory.
+struct Extent {
+  unsigned rows, columns;
+};
+struct ElementShape {
+  unsigned rows, columns, bytes;
+};
+constexpr ElementShape shapeOf(isa::Element e) {
+  switch (e) {
+  case isa::Element::raw: return {16, 64, 1};
+  case isa::Element::t32: return {16, 16, 4};
+  case isa::Element::t16: return {32, 16, 2};
+  case isa::Element::t8: return {64, 16, 1};
+  case isa::Element::i8:
+  case isa::Element::u8: return {16, 16, 1};
+  default: return {16, 16, 2};
+  }
+}
+inline Extent clampShape(uint64_t shape, ElementShape e) {
+  unsigned rows = shape & 255, columns = shape >> 8 & 255;
+  return {rows < e.rows ? rows : e.rows, columns < e.columns ? columns : e.columns};
+}
+inline unsigned clampCount(uint64_t count, unsigned most) {
+  return int64_t(count) < 0 ? 0 : count < most ? unsigned(count) : most;
+}
+// Whether `rows` rows of `bytes` bytes, `stride` apart, lie inside RAM.
+inline bool inside(const Core *core, uint64_t offset, uint64_t stride, unsigned rows, unsigned bytes) {
+  uint64_t size = core->ramSize;
+  uint64_t last = offset + stride * (rows - 1);
+  return offset <= size - bytes && int64_t(stride) <= int64_t(size) && int64_t(stride) >= -int64_t(size) &&
+         last <= size - bytes;
+}
+inline bool anyCode(const uint8_t *ram, uint64_t offset, uint64_t stride, unsigned rows, unsigned bytes) {
+  bool any = false;
+  for (unsigned i = 0; i < rows; ++i, offset += stride) any |= isCode(ram, offset) || isCode(ram, offset + bytes - 1);
+  return any;
+}
+
+inline uint64_t rawElement(const uint8_t *p, unsigned bytes) {
+  uint64_t v = 0;
+  __builtin_memcpy(&v, p, bytes);
+  return v;
+}
+
+// Rows of `columns` elements at p, stride apart.
+template <auto F, isa::Element E> inline void loadRows(Tile &d, const uint8_t *p, uint64_t stride, Extent x) {
+  constexpr ElementShape e = shapeOf(E);
+  if constexpr (E == isa::Element::raw) {
+    for (unsigned i = 0; i < x.rows; ++i, p += stride) __builtin_memcpy(d.bytes + 64 * i, p, x.columns);
+  } else {
+    for (unsigned i = 0; i < x.rows; ++i, p += stride)
+      for (unsigned j = 0; j < x.columns; ++j) {
+        uint64_t raw = 0;
+        __builtin_memcpy(&raw, p + e.bytes * j, e.bytes);
+        F(d, i, j, raw);
+      }
+  }
+}
+template <auto F, isa::Element E> inline void storeRows(const Tile &d, uint8_t *p, uint64_t stride, Extent x) {
+  constexpr ElementShape e = shapeOf(E);
+  if constexpr (E == isa::Element::raw) {
+    for (unsigned i = 0; i < x.rows; ++i, p += stride) __builtin_memcpy(p, d.bytes + 64 * i, x.columns);
+  } else {
+    for (unsigned i = 0; i < x.rows; ++i, p += stride)
+      for (unsigned j = 0; j < x.columns; ++j) {
+        uint64_t raw = F(d, i, j);
+        __builtin_memcpy(p + e.bytes * j, &raw, e.bytes);
+      }
+  }
+}
+
+template <auto F, isa::Element E> SECTILE_HANDLER(loadRectangle) {
+  constexpr ElementShape e = shapeOf(E);
+  Extent x = clampShape(core->r[ip->c], e);
+  uint64_t offset = core->r[ip->a] - ramBase, stride = core->r[ip->b];
+  if (x.rows == 0 || x.columns == 0) {
+    written(core, ip->d) = Tile();
+    SECTILE_NEXT(ip + 1);
+  }
+  if (__builtin_expect(!inside(core, offset, stride, x.rows, x.columns * e.bytes), 0)) SECTILE_EXIT(slow);
+  Tile &d = written(core, ip->d);
+  if (x.rows != e.rows || x.columns != e.columns) d = Tile();
+  loadRows<F, E>(d, ram + offset, stride, x);
+  SECTILE_NEXT(ip + 1);
+}
+template <auto F, isa::Element E> SECTILE_HANDLER(storeRectangle) {
+  constexpr ElementShape e = shapeOf(E);
+  Extent x = clampShape(core->r[ip->c], e);
+  uint64_t offset = core->r[ip->a] - ramBase, stride = core->r[ip->b];
+  if (x.rows == 0 || x.columns == 0) SECTILE_NEXT(ip + 1);
+  if (__builtin_expect(!inside(core, offset, stride, x.rows, x.columns * e.bytes) ||
+                           anyCode(ram, offset, stride, x.rows, x.columns * e.bytes), 0))
+    SECTILE_EXIT(slow);
+  storeRows<F, E>(rowsOf(core, ip->d), ram + offset, stride, x);
+  SECTILE_NEXT(ip + 1);
+}
+
+// Linear: whole rows of the tile, and what is left in one more.
+template <auto F, isa::Element E> SECTILE_HANDLER(loadLinear) {
+  constexpr ElementShape e = shapeOf(E);
+  unsigned count = clampCount(core->r[ip->b], e.rows * e.columns);
+  uint64_t offset = core->r[ip->a] - ramBase;
+  if (count && __builtin_expect(!inside(core, offset, 0, 1, count * e.bytes), 0)) SECTILE_EXIT(slow);
+  Tile &d = written(core, ip->d);
+  if (count != e.rows * e.columns) d = Tile();
+  if (count == e.rows * e.columns) {
+    loadRows<F, E>(d, ram + offset, e.columns * e.bytes, {e.rows, e.columns});
+    SECTILE_NEXT(ip + 1);
+  }
+  for (unsigned n = 0; n < count; ++n) F(d, n / e.columns, n % e.columns, rawElement(ram + offset + e.bytes * n, e.bytes));
+  SECTILE_NEXT(ip + 1);
+}
+template <auto F, isa::Element E> SECTILE_HANDLER(storeLinear) {
+  constexpr ElementShape e = shapeOf(E);
+  unsigned count = clampCount(core->r[ip->b], e.rows * e.columns);
+  uint64_t offset = core->r[ip->a] - ramBase;
+  if (count == 0) SECTILE_NEXT(ip + 1);
+  if (__builtin_expect(!inside(core, offset, 0, 1, count * e.bytes), 0)) SECTILE_EXIT(slow);
+  for (uint64_t at = offset; at < offset + count * e.bytes; at += 64)
+    if (isCode(ram, at)) SECTILE_EXIT(slow);
+  if (isCode(ram, offset + count * e.bytes - 1)) SECTILE_EXIT(slow);
+  const Tile &d = rowsOf(core, ip->d);
+  if (count == e.rows * e.columns) {
+    storeRows<F, E>(d, ram + offset, e.columns * e.bytes, {e.rows, e.columns});
+    SECTILE_NEXT(ip + 1);
+  }
+  for (unsigned n = 0; n < count; ++n) {
+    uint64_t raw = F(d, n / e.columns, n % e.columns);
+    __builtin_memcpy(ram + offset + e.bytes * n, &raw, e.bytes);
+  }
+  SECTILE_NEXT(ip + 1);
+}
+
+template <auto F> SECTILE_HANDLER(loadWhole) {
+  uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
+  if (__builtin_expect(offset > core->ramSize - 1024, 0)) SECTILE_EXIT(slow);
+  __builtin_memcpy(&written(core, ip->d), ram + offset, 1024);
+  SECTILE_NEXT(ip + 1);
+}
+template <auto F> SECTILE_HANDLER(storeWhole) {
+  uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
+  if (__builtin_expect(offset > core->ramSize - 1024 || anyCode(ram, offset, 256, 4, 256), 0)) SECTILE_EXIT(slow);
+  __builtin_memcpy(ram + offset, &rowsOf(core, ip->d), 1024);
+  SECTILE_NEXT(ip + 1);
+}
+
+enum class Form { whole, rectangle, linear };
+constexpr Form formOf(Op op) {
+  if (op == Op::TLD || op == Op::TST) return Form::whole;
+  if (op >= Op::TLDL_RAW && op <= Op::TSTL_BF16) return Form::linear;
+  return Form::rectangle;
+}
+template <Op O, auto F, isa::Element E> constexpr Handler loadHandler() {
+  if constexpr (formOf(O) == Form::whole)
+    return loadWhole<F>;
+  else if constexpr (formOf(O) == Form::linear)
+    return loadLinear<F, E>;
+  else
+    return loadRectangle<F, E>;
+}
+template <Op O, auto F, isa::Element E> constexpr Handler storeHandler() {
+  if constexpr (formOf(O) == Form::whole)
+    return storeWhole<F>;
+  else if constexpr (formOf(O) == Form::linear)
+    return storeLinear<F, E>;
+  else
+    return storeRectangle<F, E>;
+}
+
+#define SECTILE_TILES_tile(NAME, ELEMENT) t[unsigned(Op::NAME)] = tileCompute<sem::NAME, Op::NAME>;
+#define SECTILE_TILES_tload(NAME, ELEMENT) t[unsigned(Op::NAME)] = loadHandler<Op::NAME, sem::NAME, isa::Element::ELEMENT>();
+#define SECTILE_TILES_tstore(NAME, ELEMENT) t[unsigned(Op::NAME)] = storeHandler<Op::NAME, sem::NAME, isa::Element::ELEMENT>();
+#define SECTILE_TILES_compute(NAME, ELEMENT)
+#define SECTILE_TILES_load(NAME, ELEMENT)
+#define SECTILE_TILES_store(NAME, ELEMENT)
+#define SECTILE_TILES_loadpair(NAME, ELEMENT)
+#define SECTILE_TILES_storepair(NAME, ELEMENT)
+#define SECTILE_TILES_amo(NAME, ELEMENT)
+#define SECTILE_TILES_cas(NAME, ELEMENT)
+#define SECTILE_TILES_branch(NAME, ELEMENT)
+#define SECTILE_TILES_jump(NAME, ELEMENT)
+#define SECTILE_TILES_pcpage(NAME, ELEMENT)
+#define SECTILE_TILES_csr(NAME, ELEMENT)
+#define SECTILE_TILES_system(NAME, ELEMENT)
+
+inline void fillTable(TileHandlers &t) {
+#define SECTILE_OP(NAME, UNIT, KIND, BYTES, ELEMENT) SECTILE_TILES_##KIND(NAME, ELEMENT)
+#include "sectile/operations.def"
+}
+
+struct Table {
+  TileHandlers handlers = {};
+};
+
+} // namespace
+} // namespace sectile
+#endif

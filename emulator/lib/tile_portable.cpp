@@ -1,0 +1,46 @@
+// Tile handlers for any host: the semantic functions as they are.
+#include "tile_handlers.h"
+
+namespace sectile {
+
+const TileHandlers &tilesPortable() {
+  static const Table table = [] {
+    Table t;
+    fillTable(t.handlers);
+    return t;
+  }();
+  return table.handlers;
+}
+
+void materialise(Core &core, unsigned n) {
+  TileForms &form = core.forms[n];
+  if (form.rows) return;
+  const Tile &source = core.columns[n];
+  Tile &rows = core.rows[n];
+  for (unsigned i = 0; i < 16; ++i)
+    switch (form.columns) {
+    case Columns::words:
+      for (unsigned k = 0; k < 16; ++k) rows.word(i, k, source.word(k, i));
+      break;
+    case Columns::halves: // [32][16] halves
+      for (unsigned k = 0; k < 32; ++k) rows.half(i, k, source.half(k / 2, 16 * (k % 2) + i));
+      break;
+    case Columns::bytes: // [64][16] bytes
+      for (unsigned k = 0; k < 64; ++k) rows.byte(i, k, source.byte(k / 4, 16 * (k % 4) + i));
+      break;
+    case Columns::none: break;
+    }
+  form.rows = true;
+}
+
+void enterEngine(Core &core, const Slot *slot) {
+  uint8_t *ram = core.ram;
+  uint64_t limit = core.ramSize - 8;
+#if SECTILE_TAIL_CALLS
+  slot->handler(slot, &core, core.left, ram, limit);
+#else
+  while (slot) slot = slot->handler(slot, &core, core.left, ram, limit);
+#endif
+}
+
+} // namespace sectile
