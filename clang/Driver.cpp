@@ -98,6 +98,11 @@ public:
         // The driver's own would also lower matrices to vectors early.
         Result.push_back("-Xclang");
         Result.push_back("-fenable-matrix");
+      } else if (Argument == "-flto" || Argument.starts_with("-flto=")) {
+        // clang's driver allows it only for linkers that it knows.
+        LTO = true;
+      } else if (Argument == "-fno-lto") {
+        LTO = false;
       } else {
         Result.push_back(Text);
       }
@@ -136,6 +141,9 @@ public:
             << A->getAsString(Args);
   }
 
+  /// Whether code is generated when linking.
+  bool LTO = false;
+
 private:
   DiagnosticBuilder error(StringRef Text) {
     return Diags.Report(Diags.getDiagnosticIDs()->getCustomDiagID(
@@ -147,8 +155,8 @@ private:
 /// Runs the jobs that clang's driver planned.
 class Executor {
 public:
-  Executor(Compilation &C, const Installation &Where)
-      : C(C), Args(C.getArgs()), Where(Where) {
+  Executor(Compilation &C, const Installation &Where, bool LTO)
+      : C(C), Args(C.getArgs()), Where(Where), LTO(LTO) {
     Sysroot = C.getDriver().SysRoot.empty() ? Where.Sysroot
                                             : C.getDriver().SysRoot;
   }
@@ -201,9 +209,26 @@ private:
     }
     Result.push_back(Args.MakeArgString(Where.Tool));
     llvm::append_range(Result, Job.getArguments());
-    if (Result.size() > 1 && StringRef(Result[1]) == "-cc1")
+    if (Result.size() > 1 && StringRef(Result[1]) == "-cc1") {
+      if (LTO)
+        emitBitcode(Result);
       addHeaders(Job, Result);
+    }
     return Result;
+  }
+
+  /// Bitcode in place of an object, IR in place of assembly.
+  static void emitBitcode(SmallVectorImpl<const char *> &Result) {
+    for (const char *&Word : Result) {
+      if (StringRef(Word) == "-emit-obj")
+        Word = "-emit-llvm-bc";
+      else if (StringRef(Word) == "-S")
+        Word = "-emit-llvm";
+      else
+        continue;
+      Result.push_back("-flto=full");
+      return;
+    }
   }
 
   /// libc++, clang's headers, then the C library's: each includes the next.
@@ -241,12 +266,13 @@ private:
     Add(Job.getOutputFilenames().empty() ? "a.out"
                                          : Job.getOutputFilenames().front());
     ArgStringList Passed;
-    Args.addAllArgs(Passed, {OPT_L, OPT_T_Group, OPT_s, OPT_e, OPT_r, OPT_t,
-                             OPT_u_Group, OPT_Z_Flag});
+    Args.addAllArgs(Passed, {OPT_L, OPT_T_Group, OPT_s, OPT_r, OPT_u});
     llvm::append_range(Result, Passed);
-    if (Args.hasArg(OPT_v))
-      Add("-v");
-
+    if (LTO)
+      if (const Arg *Level = Args.getLastArg(OPT_O_Group))
+        if (Level->getOption().matches(OPT_O) &&
+            StringRef("0123").contains(Level->getValue()))
+          Add("--lto-O" + Twine(Level->getValue()));
     bool Relocatable = Args.hasArg(OPT_r);
     bool Nothing = Args.hasArg(OPT_nostdlib) || Relocatable;
     if (!Nothing && !Args.hasArg(OPT_nostartfiles))
@@ -259,11 +285,15 @@ private:
         continue;
       }
       const Arg &A = Given->getInputArg();
-      if (A.getOption().matches(OPT_l))
-        Add("-l" + Twine(A.getValue()));
-      else
-        for (const char *Value : A.getValues())
-          Add(Value);
+      if (A.getOption().matches(options::OPT_INPUT) ||
+          A.getOption().matches(OPT_Wl_COMMA) ||
+          A.getOption().matches(OPT_Xlinker)) {
+        llvm::append_range(Result, A.getValues());
+      } else {
+        ArgStringList Rendered;
+        A.render(Args, Rendered);
+        llvm::append_range(Result, Rendered);
+      }
     }
     if (Nothing || Args.hasArg(OPT_nodefaultlibs))
       return;
@@ -316,6 +346,7 @@ private:
   Compilation &C;
   const llvm::opt::DerivedArgList &Args;
   const Installation &Where;
+  bool LTO;
   std::string Sysroot;
   llvm::SmallPtrSet<const Action *, 8> Failed;
 };
@@ -353,7 +384,7 @@ int runDriver(ArrayRef<const char *> Given, const Installation &Where) {
     Rewriter.checkSupported(C->getArgs());
   if (Diags.hasErrorOccurred())
     return 1;
-  int Status = Executor(*C, Where).run();
+  int Status = Executor(*C, Where, Rewriter.LTO).run();
   Diags.getClient()->finish();
   return Status;
 }

@@ -18,7 +18,10 @@
 #include "clang/FrontendTool/Utils.h"
 #include "clang/Options/Options.h"
 #include "clang/Serialization/ObjectFilePCHContainerReader.h"
+#include "llvm/IR/Module.h"
+#include "llvm/IR/PassManager.h"
 #include "llvm/Option/OptTable.h"
+#include "llvm/Passes/PassBuilder.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/TargetSelect.h"
 
@@ -46,6 +49,36 @@ void sectile::initializeBackEnd() {
   }();
 #endif
 }
+
+namespace {
+/// Tells the optimiser what clang's attributes of builtins cannot: that tile
+/// loads and stores touch only what their pointer leads to.
+struct DescribeBuiltins : llvm::PassInfoMixin<DescribeBuiltins> {
+  llvm::PreservedAnalyses run(llvm::Module &M, llvm::ModuleAnalysisManager &) {
+    for (llvm::Function &F : M) {
+      if (!F.isDeclaration() || !F.getName().starts_with("__builtin_sectile_"))
+        continue;
+      F.setDoesNotThrow();
+      F.setWillReturn();
+      F.setDoesNotFreeMemory();
+      F.setNoSync();
+      F.addFnAttr(llvm::Attribute::NoCallback);
+      for (llvm::Argument &A : F.args()) {
+        if (!A.getType()->isPointerTy())
+          continue;
+        bool Load = F.onlyReadsMemory();
+        F.setMemoryEffects(llvm::MemoryEffects::argMemOnly(
+            Load ? llvm::ModRefInfo::Ref : llvm::ModRefInfo::Mod));
+        A.addAttr(Load ? llvm::Attribute::ReadOnly : llvm::Attribute::WriteOnly);
+        A.addAttr(llvm::Attribute::getWithCaptureInfo(
+            M.getContext(), llvm::CaptureInfo::none()));
+      }
+    }
+    return llvm::PreservedAnalyses::all();
+  }
+  static bool isRequired() { return true; }
+};
+} // namespace
 
 /// What CompilerInstance::ExecuteAction does, with our target.
 static bool execute(CompilerInstance &Clang, FrontendAction &Action) {
@@ -118,6 +151,13 @@ int sectile::runCompiler(ArrayRef<const char *> Arguments, const char *Argv0) {
   }
   if (Clang->getDiagnostics().hasErrorOccurred())
     return 1;
+  Clang->getCodeGenOpts().PassBuilderCallbacks.push_back(
+      [](llvm::PassBuilder &Passes) {
+        Passes.registerPipelineStartEPCallback(
+            [](llvm::ModulePassManager &Manager, llvm::OptimizationLevel) {
+              Manager.addPass(DescribeBuiltins());
+            });
+      });
   std::unique_ptr<FrontendAction> Action = CreateFrontendAction(*Clang);
   if (!Action)
     return 1;

@@ -72,6 +72,7 @@ class SectileTargetInfo : public TargetInfo {
 public:
   explicit SectileTargetInfo(const llvm::Triple &Triple) : TargetInfo(Triple) {
     resetDataLayout("e-m:e-p:64:64-i64:64-i128:128-n32:64-S128");
+    BigEndian = false;
     LongWidth = LongAlign = PointerWidth = PointerAlign = 64;
     SizeType = UnsignedLong;
     PtrDiffType = IntPtrType = IntMaxType = Int64Type = SignedLong;

@@ -89,7 +89,8 @@ public:
   }
 
   bool VisitCastExpr(const CastExpr *E) override {
-    if (E->getCastKind() == CK_VectorSplat &&
+    // Where it is an operator's operand the operator is reported.
+    if (E->getCastKind() == CK_VectorSplat && !isa<ImplicitCastExpr>(E) &&
         isPackedTile(Context, E->getType()))
       report(E->getBeginLoc(), ConversionError) << 0 << E->getType();
     return true;
