@@ -1,0 +1,819 @@
+// Draws the items of a random program and wraps them into something that runs.
+#include "Generator.h"
+#include "host_device.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstring>
+#include <random>
+
+namespace sectile::random {
+namespace {
+
+using isa::Inst;
+using isa::Kind;
+using isa::Op;
+using isa::OperandClass;
+using isa::Unit;
+
+// Registers an item finds set and leaves so. All others hold anything.
+enum Reserved : uint8_t {
+  regStride = 18,   // -512..512
+  regIndex = 19,    // 0..255
+  regPointer0 = 20, // four pointers into the middle of the data
+  regPointers = 4,
+  regResume = 24,  // where to go on after a jump to nowhere
+  regCode = 25,    // scratch of templates
+  regCounter = 26, // of loops
+  regData = 27,    // start of the data
+};
+bool isReserved(unsigned r) { return r >= regStride && r <= regData; }
+
+// Small, independent streams: the item's index is part of the seed.
+class Stream {
+public:
+  Stream(uint64_t seed, uint64_t index) {
+    std::seed_seq sequence{uint32_t(seed), uint32_t(seed >> 32),
+                           uint32_t(index), uint32_t(index >> 32)};
+    engine.seed(sequence);
+  }
+  uint64_t bits() { return engine(); }
+  // 0..n-1; n > 0. The bias is of no importance here.
+  unsigned below(unsigned n) { return unsigned(engine() % n); }
+  bool oneIn(unsigned n) { return below(n) == 0; }
+  int64_t between(int64_t low, int64_t high) {
+    return low + int64_t(engine() % (uint64_t(high - low) + 1));
+  }
+  template <typename Container> auto pick(const Container &c) {
+    return c[below(unsigned(c.size()))];
+  }
+
+private:
+  std::mt19937_64 engine;
+};
+
+// Values at which arithmetic goes wrong first.
+uint32_t cornerWord(Stream &s) {
+  static constexpr std::array<uint32_t, 34> corners = {
+      0x00000000, 0x80000000, 0x3f800000, 0xbf800000, 0x7f800000, 0xff800000,
+      0x7fc00000, 0xffc00000, 0x7f800001, 0xffbfffff, 0x00000001, 0x80000001,
+      0x007fffff, 0x00800000, 0x00800001, 0x7f7fffff, 0xff7fffff, 0x3f800001,
+      0x3f7fffff, 0x33800000, 0x4b800000, 0x4effffff, 0x4f000000, 0xcf000000,
+      0x7fffffff, 0xffffffff, 0x00007fff, 0xffff8000, 0x000000ff, 0xffffff80,
+      0x477fe000, 0x477ff000, 0x38800000, 0x33000000};
+  switch (s.below(8)) {
+  case 0:
+  case 1:
+    return s.pick(corners);
+  case 2: // near a corner
+    return s.pick(corners) + uint32_t(s.between(-2, 2));
+  case 3: // a float of moderate size: sums cancel, products stay finite
+  case 4:
+    return (uint32_t(s.bits()) & 0x807fffff) | uint32_t(s.between(120, 134))
+                                                   << 23;
+  case 5: // two halves
+    return uint32_t(s.pick(corners) >> 16) | (s.pick(corners) & 0xffff0000);
+  case 6: // bytes and small integers
+    return uint32_t(s.between(-300, 300));
+  default:
+    return uint32_t(s.bits());
+  }
+}
+
+uint64_t cornerDouble(Stream &s) {
+  static constexpr std::array<uint64_t, 16> corners = {
+      0x0000000000000000, 0x8000000000000000, 0x3ff0000000000000,
+      0x7ff0000000000000, 0xfff0000000000000, 0x7ff8000000000000,
+      0x7ff0000000000001, 0x0000000000000001, 0x000fffffffffffff,
+      0x0010000000000000, 0x7fefffffffffffff, 0x43e0000000000000,
+      0x7fffffffffffffff, 0xffffffffffffffff, 0x36a0000000000000,
+      0x47efffffefffffff};
+  switch (s.below(4)) {
+  case 0:
+    return s.pick(corners) + uint64_t(s.between(-1, 1));
+  case 1:
+    return (s.bits() & 0x800fffffffffffff) | uint64_t(s.between(1015, 1032))
+                                                 << 52;
+  case 2:
+    return s.bits();
+  default: // a word as the scalar registers keep it
+    return uint64_t(int64_t(int32_t(cornerWord(s))));
+  }
+}
+
+class Writer {
+public:
+  Writer(const Options &options) : options(options) {
+    for (unsigned n = 1; n < isa::opCount; n++) {
+      Op op = Op(n);
+      if (options.implemented && !options.implemented(op))
+        continue;
+      classify(op);
+    }
+  }
+
+  Program write() {
+    Stream setup(options.seed, ~uint64_t(0));
+    program.data.resize(dataSize);
+    for (size_t i = 0; i < dataSize; i += 8) {
+      uint64_t value = setup.oneIn(3) ? cornerDouble(setup)
+                                      : cornerWord(setup) |
+                                            uint64_t(cornerWord(setup)) << 32;
+      memcpy(&program.data[i], &value, 8);
+    }
+    item = ~0u;
+    prologue(setup);
+    for (unsigned i = 0; i < options.items; i++) {
+      item = i;
+      Stream s(options.seed, i);
+      size_t size = program.code.size();
+      drawItem(s);
+      // An item that is left out is drawn all the same: what the next ones find
+      // in lastScalar and lastTile must not depend on it.
+      if (!options.keep.empty() &&
+          !(i < options.keep.size() && options.keep[i])) {
+        program.code.resize(size);
+        program.itemOf.resize(size);
+      }
+    }
+    item = ~0u;
+    epilogue();
+    return std::move(program);
+  }
+
+private:
+  const Options &options;
+  Program program;
+  unsigned item = 0;
+  std::vector<Op> alu, fpu, loads, stores, atomics, branches, csrs, matrix,
+      elementwise, tileLoads, tileStores;
+  // What was written last: the next operands prefer it, so that hazards happen.
+  std::array<uint8_t, 4> lastScalar = {4, 5, 6, 7}, lastTile = {0, 1, 2, 3};
+
+  void classify(Op op) {
+    const isa::Info &info = isa::info(op);
+    switch (info.kind) {
+    case Kind::compute:
+      (info.unit == Unit::fpu || (info.mnemonic[0] == 'f') ? fpu : alu)
+          .push_back(op);
+      break;
+    case Kind::pcpage:
+      alu.push_back(op);
+      break;
+    case Kind::branch:
+      branches.push_back(op);
+      break;
+    case Kind::load:
+    case Kind::loadpair:
+      loads.push_back(op);
+      break;
+    case Kind::store:
+    case Kind::storepair:
+      stores.push_back(op);
+      break;
+    case Kind::amo:
+    case Kind::cas:
+      atomics.push_back(op);
+      break;
+    case Kind::csr:
+      csrs.push_back(op);
+      break;
+    case Kind::tile:
+      (info.unit == Unit::tmat ? matrix : elementwise).push_back(op);
+      break;
+    case Kind::tload:
+      tileLoads.push_back(op);
+      break;
+    case Kind::tstore:
+      tileStores.push_back(op);
+      break;
+    case Kind::jump:
+    case Kind::system:
+    case Kind::illegal:
+      break; // by template
+    }
+  }
+
+  bool has(Op op) const {
+    return !options.implemented || options.implemented(op);
+  }
+
+  void word(uint32_t w) {
+    program.code.push_back(w);
+    program.itemOf.push_back(item);
+  }
+  void emit(const Inst &inst) {
+    uint32_t w = isa::encode(inst);
+    assert(isa::decode(w) == inst && "an operand does not fit its field");
+    word(w);
+  }
+  void emit(Op op, unsigned d, unsigned a, unsigned b, int64_t imm = 0,
+            int32_t imm2 = 0) {
+    Inst inst;
+    inst.op = op;
+    inst.d = uint8_t(d);
+    inst.a = uint8_t(a);
+    inst.b = uint8_t(b);
+    inst.imm = imm;
+    inst.imm2 = imm2;
+    emit(inst);
+  }
+  uint64_t here() const { return codeBase + program.code.size() * 4; }
+
+  void constant(unsigned r, uint64_t value) {
+    emit(Op::MOVZ, r, 0, 0, int64_t(value & 0xffff), 0);
+    for (int hw = 16; hw < 64; hw += 16)
+      if (value >> hw & 0xffff)
+        emit(Op::MOVK, r, 0, 0, int64_t(value >> hw & 0xffff), hw);
+  }
+
+  uint8_t scalarSource(Stream &s) {
+    return s.oneIn(2) ? s.pick(lastScalar) : uint8_t(s.below(32));
+  }
+  uint8_t scalarTarget(Stream &s) {
+    for (;;) {
+      uint8_t r = s.oneIn(3) ? s.pick(lastScalar) : uint8_t(s.below(32));
+      if (!isReserved(r))
+        return r;
+    }
+  }
+  uint8_t tile(Stream &s) {
+    return s.oneIn(2) ? s.pick(lastTile) : uint8_t(s.below(32));
+  }
+  uint8_t pointer(Stream &s) {
+    return uint8_t(regPointer0 + s.below(regPointers));
+  }
+
+  // Registers and immediates at random, those at the ends of their ranges
+  // often.
+  Inst draw(Stream &s, Op op) {
+    Inst inst;
+    inst.op = op;
+    for (const isa::Operand &o : isa::info(op)) {
+      switch (o.cls) {
+      case OperandClass::gpr:
+        inst.set(o.slot, o.isWritten() ? scalarTarget(s) : scalarSource(s));
+        break;
+      case OperandClass::tile:
+        inst.set(o.slot, tile(s));
+        break;
+      case OperandClass::shape:
+        inst.set(o.slot, s.oneIn(4) ? 0 : scalarSource(s));
+        break;
+      case OperandClass::imm: {
+        int64_t step = int64_t(1) << o.shift;
+        int64_t steps = (o.maximum() - o.minimum()) / step;
+        int64_t n = s.oneIn(4) ? (s.oneIn(2) ? 0 : steps) : s.between(0, steps);
+        inst.set(o.slot, o.minimum() + n * step);
+        break;
+      }
+      }
+    }
+    return inst;
+  }
+  void remember(const Inst &inst, Stream &s) {
+    for (const isa::Operand &o : isa::info(inst.op))
+      if (o.isWritten())
+        (o.cls == OperandClass::tile ? lastTile : lastScalar)[s.below(4)] =
+            uint8_t(inst.get(o.slot));
+  }
+  void emitDrawn(const Inst &inst, Stream &s) {
+    emit(inst);
+    remember(inst, s);
+  }
+
+  void prologue(Stream &s) {
+    // Patched below: a jump over the trap handler.
+    size_t start = program.code.size();
+    word(0);
+    uint64_t handler = here();
+    // Preserves all registers. Interrupts are acknowledged and return to where
+    // they came from; a fetch fault goes on at regResume; all others are
+    // skipped.
+    constexpr unsigned t = 31;
+    auto csr = [&](Op op, unsigned d, isa::Csr number, unsigned a) {
+      emit(op, d, a, 0, int64_t(number));
+    };
+    csr(Op::CSRRW, t, isa::Csr::SCRATCH, t);
+    csr(Op::CSRRS, t, isa::Csr::CAUSE, 0);
+    emit(Op::BBS, 0, t, 0, 63, 6 * 4);
+    emit(Op::BEQI, 0, t, 0, 1, 10 * 4);
+    csr(Op::CSRRS, t, isa::Csr::EPC, 0);
+    emit(Op::ADDI, t, t, 0, 4);
+    csr(Op::CSRRW, 0, isa::Csr::EPC, t);
+    emit(Op::J, 0, 0, 0, 7 * 4);
+    // interrupt
+    emit(Op::MOVZ, t, 0, 0, 1, 0);
+    csr(Op::CSRRC, 0, isa::Csr::IP, t);
+    emit(Op::MOVN, t, 0, 0, 0, 0);
+    csr(Op::CSRRW, 0, isa::Csr::TIMECMP, t);
+    emit(Op::BEQ, 0, 0, 0, 8);
+    // fetch fault
+    csr(Op::CSRRW, 0, isa::Csr::EPC, regResume);
+    // return
+    csr(Op::CSRRW, t, isa::Csr::SCRATCH, t);
+    emit(Op::TRET, 0, 0, 0);
+
+    Inst jump;
+    jump.op = Op::J;
+    jump.imm = int64_t(here() - (codeBase + start * 4));
+    program.code[start] = isa::encode(jump);
+    constant(1, handler);
+    csr(Op::CSRRW, 0, isa::Csr::TVEC, 1);
+    constant(regData, dataBase);
+    for (unsigned t = 0; t < 32; t++)
+      emit(Op::TLD, t, regData, 0, int64_t(t) * 1024);
+    for (unsigned r = 1; r < 32; r++)
+      if (!isReserved(r))
+        emit(Op::LDD, r, regData, 0, int64_t(r) * 8 + int64_t(s.below(64)) * 8);
+    for (unsigned p = 0; p < regPointers; p++)
+      setPointer(s, regPointer0 + p);
+    constant(regIndex, s.below(256));
+    constant(regStride, 64);
+    constant(regCounter, 0);
+    constant(regCode, 0);
+    constant(regResume, codeBase);
+  }
+
+  void setPointer(Stream &s, unsigned r) {
+    uint64_t at = dataSize / 4 + s.below(dataSize / 2);
+    if (s.oneIn(2))
+      at &= ~uint64_t(63);
+    else if (s.oneIn(2))
+      at &= ~uint64_t(7);
+    constant(r, dataBase + at);
+  }
+
+  // All registers go to memory, then a hash of the first part of the data to
+  // the console: two runs agree if they print the same.
+  void epilogue() {
+    // No interrupt from here on.
+    constant(regCode, 3);
+    emit(Op::CSRRC, 0, regCode, 0, int64_t(isa::Csr::STATUS));
+    for (unsigned r = 1; r < 32; r++)
+      if (!isReserved(r))
+        emit(Op::STD, r, regData, 0, int64_t(r) * 8);
+    for (unsigned t = 0; t < 32; t++)
+      emit(Op::TST, t, regData, 0, 1024 + int64_t(t) * 1024);
+    // a0 hash, a1 cursor, a2 end, a3 multiplier
+    constant(4, 14695981039346656037u);
+    constant(5, dataBase);
+    constant(6, dataBase + 1024 * 34);
+    constant(7, 1099511628211u);
+    emit(Op::LDD, 8, 5, 0, 0);
+    emit(Op::XOR, 4, 4, 8);
+    emit(Op::MUL, 4, 4, 7);
+    emit(Op::ADDI, 5, 5, 0, 8);
+    emit(Op::BLTU, 0, 5, 6, -16);
+    // sixteen hexadecimal digits and a newline, into the data
+    constant(9, 60);
+    constant(5, dataBase);
+    emit(Op::SRL, 8, 4, 9);
+    emit(Op::ANDI, 8, 8, 0, 15);
+    emit(Op::SLTI, 10, 8, 0, 10);
+    emit(Op::ADDI, 11, 8, 0, 'a' - 10);
+    emit(Op::ADDI, 8, 8, 0, '0');
+    Inst select;
+    select.op = Op::SEL;
+    select.d = 8;
+    select.a = 8;
+    select.b = 11;
+    select.c = 10;
+    emit(select);
+    emit(Op::STB, 8, 5, 0, 0);
+    emit(Op::ADDI, 5, 5, 0, 1);
+    emit(Op::ADDI, 9, 9, 0, -4);
+    emit(Op::BGEI, 0, 9, 0, 0, -9 * 4);
+    emit(Op::ADDI, 8, 0, 0, '\n');
+    emit(Op::STB, 8, 5, 0, 0);
+    constant(12, SECTILE_HOST_DEVICE);
+    constant(13, dataBase + 1024);
+    auto command = [&](unsigned operation,
+                       std::initializer_list<uint64_t> arguments) {
+      emit(Op::ADDI, 8, 0, 0, operation);
+      emit(Op::STD, 8, 13, 0, 0);
+      int64_t at = 16;
+      for (uint64_t argument : arguments) {
+        constant(8, argument);
+        emit(Op::STD, 8, 13, 0, at);
+        at += 8;
+      }
+      emit(Op::STD, 13, 12, 0, 0);
+    };
+    command(SECTILE_HOST_WRITE, {1, dataBase, 17});
+    command(SECTILE_HOST_EXIT, {0});
+    emit(Op::J, 0, 0, 0, 0);
+  }
+
+  void drawItem(Stream &s) {
+    const Mix &m = options.mix;
+    if (m.trapEvery && s.oneIn(m.trapEvery))
+      return trap(s);
+    // Now and then new values, or everything would drown in NaNs and zeros.
+    if (s.oneIn(12))
+      return refresh(s);
+    unsigned total = m.alu + m.fpu + m.memory + m.atomic + m.branch + m.system +
+                     m.matrix + m.elementwise + m.tileMemory;
+    unsigned n = s.below(total);
+    auto in = [&](unsigned weight) {
+      bool hit = n < weight;
+      n -= hit ? 0 : weight;
+      return hit;
+    };
+    if (in(m.alu))
+      return plain(s, alu);
+    if (in(m.fpu))
+      return plain(s, fpu);
+    if (in(m.memory))
+      return scalarMemory(s);
+    if (in(m.atomic))
+      return atomic(s);
+    if (in(m.branch))
+      return branch(s);
+    if (in(m.system))
+      return system(s);
+    if (in(m.matrix))
+      return plain(s, matrix);
+    if (in(m.elementwise))
+      return plain(s, elementwise);
+    return tileMemory(s);
+  }
+
+  void plain(Stream &s, const std::vector<Op> &ops) {
+    if (!ops.empty())
+      emitDrawn(draw(s, s.pick(ops)), s);
+  }
+
+  void refresh(Stream &s) {
+    switch (s.below(5)) {
+    case 0:
+      return setPointer(s, pointer(s));
+    case 1:
+      constant(regIndex, s.below(256));
+      return;
+    case 2: {
+      static constexpr std::array<int, 10> strides = {0,   64,  -64,  1,  63,
+                                                      128, 512, -512, 16, 32};
+      int stride = s.oneIn(3) ? int(s.between(-512, 512)) : s.pick(strides);
+      emit(Op::ADDI, regStride, 0, 0, stride);
+      return;
+    }
+    case 3: {
+      uint8_t t = tile(s);
+      Inst load;
+      load.op = Op::TLD;
+      load.d = t;
+      load.a = regData;
+      load.imm = int64_t(s.below(dataSize / 64 - 16)) * 64;
+      return emitDrawn(load, s);
+    }
+    default: {
+      Inst load;
+      load.op = Op::LDD;
+      load.d = scalarTarget(s);
+      load.a = regData;
+      load.imm = int64_t(s.below(4096));
+      return emitDrawn(load, s);
+    }
+    }
+  }
+
+  // The operands that form the address come from the reserved registers, those
+  // that carry data from anywhere.
+  Inst addressed(Stream &s, Op op) {
+    Inst inst = draw(s, op);
+    inst.a = pointer(s);
+    for (const isa::Operand &o : isa::info(op))
+      if (o.slot == isa::Slot::b)
+        inst.b = regIndex;
+    return inst;
+  }
+
+  void scalarMemory(Stream &s) {
+    bool store = s.oneIn(2);
+    const std::vector<Op> &ops = store ? stores : loads;
+    if (!ops.empty())
+      emitDrawn(addressed(s, s.pick(ops)), s);
+  }
+
+  void atomic(Stream &s) {
+    if (atomics.empty())
+      return;
+    Inst inst = draw(s, s.pick(atomics));
+    // An aligned address in a register of its own.
+    emit(Op::ANDI, regCode, pointer(s), 0, -8);
+    inst.a = regCode;
+    emitDrawn(inst, s);
+  }
+
+  void tileMemory(Stream &s) {
+    bool store = s.oneIn(3);
+    const std::vector<Op> &ops = store ? tileStores : tileLoads;
+    if (ops.empty())
+      return;
+    Inst inst = draw(s, s.pick(ops));
+    inst.a = pointer(s);
+    bool rectangle = false;
+    for (const isa::Operand &o : isa::info(inst.op)) {
+      rectangle |= o.cls == OperandClass::shape;
+      // A whole tile's displacement can reach a megabyte; the data is smaller.
+      if (o.cls == OperandClass::imm)
+        inst.imm = s.between(-16, 16) * 64;
+    }
+    // A rectangle's b is the stride; a linear access takes any count.
+    if (rectangle)
+      inst.b = regStride;
+    emitDrawn(inst, s);
+  }
+
+  void branch(Stream &s) {
+    switch (s.below(8)) {
+    case 0: { // a bounded loop, taken backwards
+      emit(Op::ADDI, regCounter, 0, 0, int64_t(1 + s.below(4)));
+      size_t top = program.code.size();
+      for (unsigned n = 1 + s.below(4); n; n--)
+        plain(s, s.oneIn(3) ? elementwise : alu);
+      emit(Op::ADDI, regCounter, regCounter, 0, -1);
+      auto distance = (int64_t(top) - int64_t(program.code.size())) * 4;
+      emit(Op::BNEI, 0, regCounter, 0, 0, int32_t(distance));
+      return;
+    }
+    case 1: { // a jump or a call over a few instructions
+      unsigned over = s.below(4);
+      emit(s.oneIn(2) ? Op::J : Op::CALL, 0, 0, 0, int64_t(over + 1) * 4);
+      for (; over; over--)
+        plain(s, alu);
+      return;
+    }
+    case 2: { // an indirect jump; the low bits of the address are in the offset
+      unsigned over = s.below(4);
+      uint64_t base = here();
+      emit(Op::ADRP, regCode, 0, 0, 0);
+      uint64_t target = base + 8 + over * 4;
+      // the page of the adrp, the rest as offset
+      uint64_t offset = target - (base & ~uint64_t(4095));
+      Inst jump;
+      jump.op = Op::JALR;
+      jump.d = s.oneIn(3) ? 0 : scalarTarget(s);
+      jump.a = regCode;
+      jump.imm = int64_t(offset);
+      if (offset > 4095) // does not fit: no jump
+        return;
+      emitDrawn(jump, s);
+      for (; over; over--)
+        plain(s, alu);
+      return;
+    }
+    default: { // a forward branch, either way
+      if (branches.empty())
+        return;
+      unsigned over = s.below(4);
+      Inst inst = draw(s, s.pick(branches));
+      for (const isa::Operand &o : isa::info(inst.op))
+        if (o.immKind == isa::ImmKind::pcrel)
+          inst.set(o.slot, int64_t(over + 1) * 4);
+      emit(inst);
+      for (; over; over--)
+        plain(s, s.oneIn(3) ? elementwise : alu);
+      return;
+    }
+    }
+  }
+
+  void system(Stream &s) {
+    switch (s.below(5)) {
+    case 0: { // a control register: the ones that steer the program are left
+              // alone
+      if (csrs.empty())
+        return;
+      static constexpr std::array<isa::Csr, 9> writable = {
+          isa::Csr::SCRATCH, isa::Csr::EPC,     isa::Csr::CAUSE,
+          isa::Csr::TVAL,    isa::Csr::SCRATCH, isa::Csr::EPC,
+          isa::Csr::CAUSE,   isa::Csr::TVAL,    isa::Csr::TIMECMP};
+      Inst inst = draw(s, s.pick(csrs));
+      bool writes = inst.op == Op::CSRRW || inst.a != 0;
+      inst.imm = writes ? int64_t(s.pick(writable))
+                        : int64_t(isa::csrs[s.below(isa::csrCount)].number);
+      return emitDrawn(inst, s);
+    }
+    case 1:
+      return emit(Op::FENCE, 0, 0, 0);
+    case 2:
+      return emit(Op::FENCE_I, 0, 0, 0);
+    case 3: { // code that changes: an instruction is stored ahead, then run
+      Inst fresh = alu.empty() ? Inst{} : draw(s, s.pick(alu));
+      if (fresh.op == Op::Illegal)
+        return;
+      uint8_t value = scalarTarget(s);
+      uint32_t w = isa::encode(fresh);
+      // 3 or 4 words of constants, the address, store, fence, then the target
+      size_t address = program.code.size();
+      emit(Op::MOVZ, value ? value : 1, 0, 0, w & 0xffff, 0);
+      emit(Op::MOVK, value ? value : 1, 0, 0, w >> 16, 16);
+      uint64_t target = codeBase + (address + 8) * 4;
+      emit(Op::MOVZ, regCode, 0, 0, int64_t(target & 0xffff), 0);
+      emit(Op::MOVK, regCode, 0, 0, int64_t(target >> 16 & 0xffff), 16);
+      emit(Op::STW, value ? value : 1, regCode, 0, 0);
+      emit(Op::FENCE_I, 0, 0, 0);
+      emit(Op::ADDI, regCode, 0, 0, 0);
+      emit(Op::ADDI, regCode, 0, 0, 0);
+      word(0); // the word that is written: illegal if the fence failed
+      remember(fresh, s);
+      return;
+    }
+    default: { // an interrupt, by software or by the timer
+      if (!has(Op::CSRRS))
+        return;
+      bool timer = s.oneIn(2);
+      emit(Op::ADDI, regCode, 0, 0, 3);
+      emit(Op::CSRRW, 0, regCode, 0, int64_t(isa::Csr::IE));
+      if (timer) {
+        emit(Op::CSRRS, regCode, 0, 0, int64_t(isa::Csr::TIME));
+        emit(Op::ADDI, regCode, regCode, 0, int64_t(s.below(16)));
+        emit(Op::CSRRW, 0, regCode, 0, int64_t(isa::Csr::TIMECMP));
+      } else {
+        emit(Op::ADDI, regCode, 0, 0, 1);
+        emit(Op::CSRRS, 0, regCode, 0, int64_t(isa::Csr::IP));
+      }
+      if (s.oneIn(4)) // pending and enabled below: returns at once or waits for
+                      // the timer
+        emit(Op::WFI, 0, 0, 0);
+      emit(Op::ADDI, regCode, 0, 0, 1);
+      emit(Op::CSRRS, 0, regCode, 0, int64_t(isa::Csr::STATUS));
+      for (unsigned n = s.below(6); n; n--)
+        plain(s, s.oneIn(2) ? elementwise : alu);
+      return;
+    }
+    }
+  }
+
+  // One trap of each cause, precise whatever is under way.
+  void trap(Stream &s) {
+    switch (s.below(10)) {
+    case 0:
+      return emit(Op::ECALL, 0, 0, 0);
+    case 1:
+      return emit(Op::EBREAK, 0, 0, 0);
+    case 2:
+      for (;;) {
+        auto w =
+            s.oneIn(4) ? (s.oneIn(2) ? 0 : ~uint32_t(0)) : uint32_t(s.bits());
+        if (isa::decode(w).op == Op::Illegal)
+          return word(w);
+      }
+    case 3: { // misaligned jump
+      emit(Op::ADRP, regCode, 0, 0, 0);
+      emit(Op::JALR, scalarTarget(s), regCode, 0, int64_t(1 + s.below(3)));
+      return;
+    }
+    case 4: { // a jump to nowhere; the handler goes on behind it
+      Inst jump;
+      jump.op = Op::JALR;
+      jump.d = 0;
+      jump.a = 0;
+      jump.imm = int64_t(s.below(1024)) * 4;
+      constant(regResume, resumeAfter());
+      emit(jump);
+      return;
+    }
+    case 5: { // a scalar access outside memory, or to the device
+      bool store = s.oneIn(2);
+      const std::vector<Op> &ops = store ? stores : loads;
+      if (ops.empty())
+        return;
+      static constexpr std::array<uint64_t, 5> bad = {
+          0, SECTILE_HOST_DEVICE + 1, SECTILE_RAM_BASE - 4, ~uint64_t(0) - 7,
+          uint64_t(1) << 63};
+      constant(regCode, s.pick(bad));
+      Inst inst = draw(s, s.pick(ops));
+      inst.a = regCode;
+      for (const isa::Operand &o : isa::info(inst.op)) {
+        if (o.slot == isa::Slot::b)
+          inst.b = 0;
+        if (o.slot == isa::Slot::imm && o.cls == OperandClass::imm)
+          inst.imm = 0;
+      }
+      return emit(inst);
+    }
+    case 6: { // a misaligned atomic
+      if (atomics.empty())
+        return;
+      Inst inst = draw(s, s.pick(atomics));
+      emit(Op::ORI, regCode, pointer(s), 0, 1 + int64_t(s.below(3)));
+      inst.a = regCode;
+      return emit(inst);
+    }
+    case 7: { // an atomic on the device
+      if (atomics.empty())
+        return;
+      Inst inst = draw(s, s.pick(atomics));
+      constant(regCode, SECTILE_HOST_DEVICE);
+      inst.a = regCode;
+      return emit(inst);
+    }
+    default: { // a tile access that is partly outside: nothing may change
+      bool store = s.oneIn(2);
+      const std::vector<Op> &ops = store ? tileStores : tileLoads;
+      if (ops.empty())
+        return;
+      Inst inst = draw(s, s.pick(ops));
+      constant(regCode, s.oneIn(4) ? SECTILE_HOST_DEVICE
+                                   : SECTILE_RAM_BASE - 1 - s.below(200));
+      inst.a = regCode;
+      bool rectangle = false;
+      for (const isa::Operand &o : isa::info(inst.op)) {
+        rectangle |= o.cls == OperandClass::shape;
+        if (o.cls == OperandClass::imm)
+          inst.imm = 0;
+      }
+      if (rectangle)
+        inst.b = regStride;
+      return emit(inst);
+    }
+    }
+  }
+
+  // The address behind the next jump, when the constant that holds it is
+  // still to be written: its length depends on its value.
+  uint64_t resumeAfter() const {
+    for (unsigned words = 1; words <= 4; words++) {
+      uint64_t address = here() + (words + 1) * 4;
+      unsigned needed = 1;
+      for (int hw = 16; hw < 64; hw += 16)
+        needed += (address >> hw & 0xffff) != 0;
+      if (needed == words)
+        return address;
+    }
+    return here();
+  }
+};
+
+} // namespace
+
+Program generate(const Options &options) {
+  assert(options.items >= 1 && options.items <= 200000);
+  return Writer(options).write();
+}
+
+std::vector<uint8_t> toElf(const Program &program) {
+  // Two loadable segments and nothing else.
+  std::vector<uint8_t> out(64 + 2 * 56);
+  auto put = [&](size_t at, uint64_t value, unsigned bytes) {
+    for (unsigned i = 0; i < bytes; i++)
+      out[at + i] = uint8_t(value >> 8 * i);
+  };
+  memcpy(out.data(),
+         "\x7f"
+         "ELF\2\1\1",
+         7);
+  put(16, 2, 2);      // executable
+  put(18, 0x5ec7, 2); // Sectile
+  put(20, 1, 4);
+  put(24, codeBase, 8);
+  put(32, 64, 8); // program headers
+  put(52, 64, 2);
+  put(54, 56, 2);
+  put(56, 2, 2);
+  auto segment = [&](unsigned n, uint64_t address, const void *bytes,
+                     size_t size, unsigned flags) {
+    while (out.size() % 4096)
+      out.push_back(0);
+    size_t header = 64 + n * 56;
+    put(header, 1, 4);
+    put(header + 4, flags, 4);
+    put(header + 8, out.size(), 8);
+    put(header + 16, address, 8);
+    put(header + 24, address, 8);
+    put(header + 32, size, 8);
+    put(header + 40, size, 8);
+    put(header + 48, 4096, 8);
+    auto *first = static_cast<const uint8_t *>(bytes);
+    out.insert(out.end(), first, first + size);
+  };
+  // Code is written by the programs that change it.
+  segment(0, codeBase, program.code.data(), program.code.size() * 4, 7);
+  segment(1, dataBase, program.data.data(), program.data.size(), 6);
+  return out;
+}
+
+std::string toText(const Program &program) {
+  std::string text;
+  char line[160];
+  for (size_t i = 0; i < program.code.size(); i++) {
+    uint64_t pc = codeBase + i * 4;
+    Inst inst = isa::decode(program.code[i]);
+    std::string body =
+        inst.op == Op::Illegal ? ".word" : isa::toString(inst, pc);
+    snprintf(line, sizeof line, "%08llx: %08x  %-40s",
+             static_cast<unsigned long long>(pc), program.code[i],
+             body.c_str());
+    text += line;
+    if (program.itemOf[i] != ~0u)
+      text += " # item " + std::to_string(program.itemOf[i]);
+    text += '\n';
+  }
+  return text;
+}
+
+} // namespace sectile::random
