@@ -1,0 +1,35 @@
+// The package's decoder with each member of its result on a port, so that the
+// harness needs to know nothing of the structure's layout.
+module package_top (
+    input  logic [31:0] w_i,
+    output logic [15:0] op_o,
+    output logic [7:0]  unit_o,
+    output logic [7:0]  kind_o,
+    output logic [7:0]  elem_o,
+    output logic [7:0]  mem_bytes_o,
+    output logic        mem_signed_o,
+    output logic [19:0] registers_o,
+    output logic [19:0] marks_o,
+    output logic [63:0] imm_o,
+    output logic [31:0] imm2_o,
+    output logic        valid_o
+);
+  sectile_pkg::instr_t r;
+  always_comb begin
+    r = sectile_pkg::decode(w_i);
+    op_o = 16'(r.op);
+    unit_o = 8'(r.unit);
+    kind_o = 8'(r.kind);
+    elem_o = 8'(r.elem);
+    mem_bytes_o = {3'b0, r.mem_bytes};
+    mem_signed_o = r.mem_signed;
+    registers_o = {r.d, r.a, r.b, r.c};
+    marks_o = {r.d_reads_x, r.d_writes_x, r.d_reads_t, r.d_writes_t, r.d_is_shape,
+               r.a_reads_x, r.a_writes_x, r.a_reads_t, r.a_writes_t, r.a_is_shape,
+               r.b_reads_x, r.b_writes_x, r.b_reads_t, r.b_writes_t, r.b_is_shape,
+               r.c_reads_x, r.c_writes_x, r.c_reads_t, r.c_writes_t, r.c_is_shape};
+    imm_o = r.imm;
+    imm2_o = r.imm2;
+    valid_o = r.valid;
+  end
+endmodule
