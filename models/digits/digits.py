@@ -1,0 +1,82 @@
+"""What the scripts of the digits network share: building and running it."""
+import os
+import re
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SOURCE = os.path.dirname(os.path.dirname(HERE))
+KERNELS = [os.path.join(SOURCE, "kernels", f"gemm_{kind}.c") for kind in ("f32", "f16", "bf16")]
+SOURCES = [os.path.join(HERE, "digits.c")] + KERNELS
+INPUTS = SOURCES + [os.path.join(HERE, name) for name in ("digits.h", "train.h")] + \
+    [os.path.join(SOURCE, "kernels", name) for name in ("gemm.h", "gemm_body.h")]
+
+
+def fail(message):
+    sys.exit(f"error: {message}")
+
+
+class Digits:
+    def __init__(self, build):
+        self.bin = os.path.join(os.path.abspath(build), "bin")
+        self.folder = os.path.join(os.path.abspath(build), "models", "digits")
+        self.program = os.path.join(self.folder, "digits.elf")
+        os.makedirs(self.folder, exist_ok=True)
+
+    def tool(self, name):
+        path = os.path.join(self.bin, name)
+        if not os.path.exists(path):
+            fail(f"{path} not built")
+        return path
+
+    def prepare(self):
+        """Fetch the digits, compile the program."""
+        if subprocess.run([sys.executable, os.path.join(HERE, "fetch"), self.folder]).returncode:
+            sys.exit(1)
+        compiler = self.tool("sectile-clang")
+        command = [compiler, "-O2", "-Wall", "-Wextra"] + SOURCES + ["-o", self.program]
+        if subprocess.run(command).returncode:
+            fail("the training program doesn't compile")
+
+    def arguments(self, options, weights):
+        return [f"{name}={value}" for name, value in options.items()] + ["digits=digits.bin", "weights=" + weights]
+
+    def emulate(self, options, weights, quiet=False):
+        """Train on the emulator; the text it printed, and its statistics."""
+        command = [self.tool("sectile-run"), "--dir", self.folder, "--stats", self.program] + \
+            self.arguments(options, weights)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        text = b""
+        while True:
+            piece = os.read(process.stdout.fileno(), 4096)
+            if not piece:
+                break
+            text += piece
+            if not quiet:
+                sys.stdout.write(piece.decode())
+                sys.stdout.flush()
+        statistics = process.stderr.read().decode()
+        if process.wait():
+            fail(f"{' '.join(command)} ended with status {process.returncode}\n{statistics}")
+        return text.decode(), statistics
+
+    def reference(self, options, weights):
+        """Train on the host; the text printed."""
+        command = [self.tool("digits-reference")] + self.arguments(options, weights)
+        result = subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
+        if result.returncode:
+            fail(f"{' '.join(command)} ended with status {result.returncode}\n{result.stderr}")
+        return result.stdout
+
+    def weights(self, name):
+        with open(os.path.join(self.folder, name), "rb") as file:
+            return file.read()
+
+
+def result(text):
+    """The numbers of the line that starts with `result`."""
+    line = re.search(r"^result (.*)$", text, re.M)
+    if not line:
+        fail(f"no result in\n{text}")
+    words = line.group(1).split()
+    return {name: float(value) for name, value in zip(words[::2], words[1::2])}

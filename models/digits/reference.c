@@ -1,0 +1,254 @@
+// The digits network trained in portable C: what train.h must equal, bit for
+// bit. Built with -ffp-contract=off; every fused multiply-add is written as
+// fmaf, sums are taken in the order the instruction set defines, and the depth
+// of each product is padded with +0 to the depth of a packed tile.
+#include "digits.h"
+
+#include <math.h>
+
+static uint32_t bits_of(float x) {
+  uint32_t b;
+  memcpy(&b, &x, 4);
+  return b;
+}
+
+static float float_of(uint32_t b) {
+  float x;
+  memcpy(&x, &b, 4);
+  return x;
+}
+
+// To the nearest bf16, ties to even. No NaN comes up in a training that works.
+static float round_bf16(float x) {
+  uint32_t b = bits_of(x);
+  b += 0x7fff + (b >> 16 & 1);
+  return float_of(b & 0xffff0000u);
+}
+
+// To the nearest f16, ties to even, subnormals kept, overflow to infinity.
+static float round_f16(float x) {
+  float magnitude = fabsf(x);
+  if (magnitude >= 65520.0f)
+    return copysignf(INFINITY, x);
+  if (magnitude < 0x1p-14f) // a multiple of 2^-24: let an addition round
+    return copysignf((magnitude + 0x1p-1f) - 0x1p-1f, x);
+  uint32_t b = bits_of(x);
+  b += 0xfff + (b >> 13 & 1);
+  return float_of(b & 0xffffe000u);
+}
+
+static float (*narrow)(float);
+static int depth; // of a packed tile
+
+static float keep(float x) { return x; }
+
+static void narrow_all(float *to, const float *from, int n) {
+  for (int i = 0; i < n; i++)
+    to[i] = narrow(from[i]);
+}
+
+// c[m][n] += a[m][k] * b[k][n], every element a chain in ascending k. Strides
+// of a and b are given for both directions.
+static void multiply(int m, int n, int k, const float *a, int a_row, int a_column, const float *b, int b_row,
+                     int b_column, float *c, int c_row) {
+  static float row[PIXELS], rows[PIXELS * HIDDEN];
+  int padded = (k + depth - 1) / depth * depth;
+  for (int l = 0; l < k; l++)
+    for (int j = 0; j < n; j++)
+      rows[l * n + j] = b[l * b_row + j * b_column];
+  for (int i = 0; i < m; i++) {
+    for (int j = 0; j < n; j++)
+      row[j] = c[i * c_row + j];
+    for (int l = 0; l < k; l++) {
+      float x = a[i * a_row + l * a_column];
+      for (int j = 0; j < n; j++)
+        row[j] = fmaf(x, rows[l * n + j], row[j]);
+    }
+    for (int l = k; l < padded; l++)
+      for (int j = 0; j < n; j++)
+        row[j] = fmaf(0.0f, 0.0f, row[j]);
+    for (int j = 0; j < n; j++)
+      c[i * c_row + j] = row[j];
+  }
+}
+
+static float maximum(float a, float b) { return a > b ? a : b > a ? b : signbit(a) ? b : a; }
+
+// sectile_math.h's tile_exp_f32, one element at a time.
+static float exponential(float x) {
+  float y = x < -104.0f ? -104.0f : x > 89.0f ? 89.0f : x;
+  float n = rintf(y * 0x1.715476p+0f);
+  float r = fmaf(-n, 0x1.62e43p-1f, y);
+  r = fmaf(-n, -0x1.05c61p-29f, r);
+  float q = r * 0x1.6a241ap-10f;
+  q = q + 0x1.1239f2p-7f;
+  q = fmaf(q, r, 0x1.5558f2p-5f);
+  q = fmaf(q, r, 0x1.555492p-3f);
+  q = fmaf(q, r, 0x1.fffffcp-2f);
+  return ldexpf(fmaf(r * r, q, r) + 1.0f, (int)n);
+}
+
+static float tree_sum(float x[16]) {
+  for (int s = 8; s; s /= 2)
+    for (int j = 0; j < s; j++)
+      x[j] = x[j] + x[j + s];
+  return x[0];
+}
+
+static float master[WEIGHTS], velocity[WEIGHTS], gradient[WEIGHTS];
+static float narrow_w[WEIGHTS];
+static float x[BATCH * PIXELS];
+static float z1[BATCH * HIDDEN], h[BATCH * HIDDEN], dz1[BATCH * HIDDEN], dz1n[BATCH * HIDDEN];
+static float z2[BATCH * CLASS_COLUMNS], p2[BATCH * CLASS_COLUMNS];
+static float dz2[BATCH * CLASS_COLUMNS], dz2n[BATCH * CLASS_COLUMNS];
+static uint8_t label[BATCH];
+
+static void forward(void) {
+  for (int i = 0; i < BATCH; i++)
+    for (int j = 0; j < HIDDEN; j++)
+      z1[i * HIDDEN + j] = master[B1 + j];
+  multiply(BATCH, HIDDEN, PIXELS, x, PIXELS, 1, narrow_w + W1, 1, PIXELS, z1, HIDDEN);
+  for (int i = 0; i < BATCH * HIDDEN; i++)
+    h[i] = narrow(maximum(z1[i], 0.0f));
+  for (int i = 0; i < BATCH; i++)
+    for (int j = 0; j < CLASSES; j++)
+      z2[i * CLASS_COLUMNS + j] = master[B2 + j];
+  multiply(BATCH, CLASSES, HIDDEN, h, HIDDEN, 1, narrow_w + W2, 1, HIDDEN, z2, CLASS_COLUMNS);
+}
+
+static double softmax(float factor) {
+  double loss = 0;
+  for (int i = 0; i < BATCH; i++) {
+    float *z = z2 + i * CLASS_COLUMNS, *p = p2 + i * CLASS_COLUMNS, tree[16];
+    float top = -INFINITY;
+    for (int j = 0; j < CLASSES; j++)
+      top = maximum(top, z[j]);
+    for (int j = 0; j < 16; j++)
+      tree[j] = p[j] = j < CLASSES ? exponential(z[j] - top) : 0.0f;
+    float sum = tree_sum(tree);
+    for (int j = 0; j < 16; j++) {
+      p[j] = p[j] / sum;
+      dz2[i * CLASS_COLUMNS + j] = (p[j] - (j == label[i] ? 1.0f : 0.0f)) * factor;
+    }
+    float likely = p[label[i]];
+    loss -= log_of(likely > 1e-30f ? likely : 1e-30f);
+  }
+  return loss;
+}
+
+// The sum over the batch, tile by tile and then by halves.
+static void column_sums(const float *d, int columns, int used, float *to) {
+  for (int j = 0; j < used; j++) {
+    float tree[16];
+    for (int i = 0; i < 16; i++) {
+      tree[i] = d[i * columns + j];
+      for (int t = 16; t < BATCH; t += 16)
+        tree[i] = tree[i] + d[(t + i) * columns + j];
+    }
+    to[j] = tree_sum(tree);
+  }
+}
+
+static void narrow_gradient(float *to, const float *from, int n, struct rounding *r) {
+  for (int i = 0; i < n; i++) {
+    to[i] = narrow(from[i]);
+    r->gradients += from[i] != 0;
+    r->gradients_zero += from[i] != 0 && to[i] == 0;
+  }
+}
+
+static void backward(struct rounding *r) {
+  narrow_gradient(dz2n, dz2, BATCH * CLASS_COLUMNS, r);
+  memset(gradient, 0, sizeof gradient);
+  multiply(CLASSES, HIDDEN, BATCH, dz2n, 1, CLASS_COLUMNS, h, HIDDEN, 1, gradient + W2, HIDDEN);
+  column_sums(dz2, CLASS_COLUMNS, CLASSES, gradient + B2);
+  memset(dz1, 0, sizeof dz1);
+  multiply(BATCH, HIDDEN, CLASSES, dz2n, CLASS_COLUMNS, 1, narrow_w + W2, HIDDEN, 1, dz1, HIDDEN);
+  for (int i = 0; i < BATCH * HIDDEN; i++)
+    dz1[i] = z1[i] > 0 ? dz1[i] : 0.0f;
+  narrow_gradient(dz1n, dz1, BATCH * HIDDEN, r);
+  multiply(HIDDEN, PIXELS, BATCH, dz1n, 1, HIDDEN, x, PIXELS, 1, gradient + W1, PIXELS);
+  column_sums(dz1, HIDDEN, HIDDEN, gradient + B1);
+}
+
+static void update(const struct options *o, struct rounding *r) {
+  float unscale = 1.0f / o->loss_scale;
+  for (int i = 0; i < WEIGHTS; i++) {
+    float v = fmaf(velocity[i], MOMENTUM, gradient[i] * unscale);
+    float w = fmaf(-v, o->rate, master[i]);
+    if (o->master16)
+      w = narrow(w);
+    r->updates += v != 0;
+    r->updates_zero += v != 0 && w == master[i];
+    velocity[i] = v;
+    master[i] = w;
+  }
+  narrow_all(narrow_w, master, WEIGHTS);
+}
+
+static void load_batch(const struct digits *d, const uint32_t *order, uint32_t first, uint32_t limit) {
+  for (uint32_t i = 0; i < BATCH; i++) {
+    uint32_t n = first + i;
+    label[i] = n < limit ? d->labels[order ? order[n] : n] : 0;
+    for (uint32_t j = 0; j < PIXELS; j++)
+      x[i * PIXELS + j] = n < limit ? (float)d->pixels[(order ? order[n] : n) * PIXELS + j] / 256 : 0.0f;
+  }
+}
+
+static uint32_t count_right(const struct digits *d) {
+  uint32_t right = 0;
+  for (uint32_t first = 0; first < HELD_BACK; first += BATCH) {
+    load_batch(d, 0, first, HELD_BACK);
+    forward();
+    for (uint32_t i = 0; i < BATCH && first + i < HELD_BACK; i++) {
+      int best = 0;
+      for (int j = 1; j < CLASSES; j++)
+        if (z2[i * CLASS_COLUMNS + (uint32_t)j] > z2[i * CLASS_COLUMNS + (uint32_t)best])
+          best = j;
+      right += best == label[i];
+    }
+  }
+  return right;
+}
+
+int main(int argc, char **argv) {
+  struct options o = read_options(argc, argv);
+  narrow = !strcmp(o.type, "bf16") ? round_bf16 : !strcmp(o.type, "f16") ? round_f16 : keep;
+  depth = narrow == keep ? 16 : 32;
+  struct digits d = read_digits(o.digits);
+  uint32_t trained = d.count - HELD_BACK;
+  uint32_t *order = malloc(trained * sizeof *order);
+  if (!order)
+    fail("out of memory", "order");
+  for (uint32_t i = 0; i < trained; i++)
+    order[i] = HELD_BACK + i;
+
+  uint64_t state = o.seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
+  initial_weights(master, &state);
+  if (o.master16)
+    narrow_all(master, master, WEIGHTS);
+  narrow_all(narrow_w, master, WEIGHTS);
+
+  struct rounding r = {0, 0, 0, 0};
+  double loss = 0;
+  uint32_t right = 0;
+  for (int epoch = 1; epoch <= o.epochs; epoch++) {
+    shuffle(order, trained, &state);
+    loss = 0;
+    uint32_t batches = trained / BATCH;
+    for (uint32_t b = 0; b < batches; b++) {
+      load_batch(&d, order, b * BATCH, trained);
+      forward();
+      loss += softmax(o.loss_scale / BATCH);
+      backward(&r);
+      update(&o, &r);
+    }
+    loss /= batches * BATCH;
+    right = count_right(&d);
+    printf("epoch %2d  loss %.6f  held back %.1f %%\n", epoch, loss, 100 * fraction(right, HELD_BACK));
+    fflush(stdout);
+  }
+  print_result(loss, right, &r);
+  write_weights(o.weights, master);
+  return 0;
+}
