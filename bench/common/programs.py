@@ -1,0 +1,134 @@
+"""Building and running the benchmark programs, shared by the scripts of bench/."""
+import argparse
+import glob
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+BENCH = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SOURCE = os.path.dirname(BENCH)
+FLOATING = {"nbody", "spectral"}
+FLAGS = ["-O2", "-std=c11", "-ffp-contract=off", "-fno-math-errno"]
+RISCV = ["--target=riscv64-unknown-elf", "-mabi=lp64d", "-mcmodel=medany"]
+EXTENSIONS = "_zba_zbb_zbs"
+
+
+def fail(message):
+    sys.exit(f"error: {message}")
+
+
+def tool(name):
+    for candidate in (name + "-22", name):
+        path = shutil.which(candidate) or shutil.which(candidate, path="/usr/lib/llvm-22/bin")
+        if path:
+            return path
+    fail(f"{name} not found")
+
+
+def arguments(description, **extra):
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--build", default=os.path.join(SOURCE, "build"), help="build folder (default: build)")
+    parser.add_argument("programs", nargs="*", metavar="program", help="names of programs (default: all)")
+    return parser
+
+
+def names(chosen):
+    every = sorted(os.path.splitext(os.path.basename(p))[0] for p in glob.glob(os.path.join(BENCH, "programs", "*.c")))
+    for name in chosen:
+        if name not in every:
+            fail(f"no program {name} in bench/programs, expected one of {' '.join(every)}")
+    # integer programs first, floating-point ones after
+    return sorted(chosen or every, key=lambda n: (n in FLOATING, n))
+
+
+def run(command, **options):
+    result = subprocess.run(command, capture_output=True, text=True, **options)
+    if result.returncode:
+        fail(f"{' '.join(command)} ended with status {result.returncode}\n{result.stdout}{result.stderr}")
+    return result
+
+
+class Target:
+    """How one target compiles, links, runs and counts."""
+
+    def __init__(self, build, kind):
+        self.build = os.path.abspath(build)
+        self.kind = kind
+        self.folder = os.path.join(self.build, "bench", kind)
+        os.makedirs(self.folder, exist_ok=True)
+        if kind == "sectile":
+            self.compiler = [os.path.join(self.build, "bin", "sectile-clang"), "-I" + os.path.join(SOURCE, "isa")]
+            if not os.path.exists(self.compiler[0]):
+                fail(f"{self.compiler[0]} not built")
+        else:
+            self.compiler = [tool("clang")] + RISCV + ["-march=" + kind]
+
+    def compile(self, name, scale=1):
+        objects = []
+        for source in (f"programs/{name}.c", "common/main.c", "common/string.c", "common/start.c"):
+            stem = os.path.splitext(os.path.basename(source))[0]
+            output = os.path.join(self.folder, f"{stem}-{scale}.o")
+            flags = FLAGS + [f"-DBENCH_SCALE={scale}"]
+            if stem == "string":
+                flags = flags + ["-fno-builtin"]
+            run(self.compiler + flags + ["-c", os.path.join(BENCH, source), "-o", output])
+            objects.append(output)
+        self.object = objects[0]
+        program = os.path.join(self.folder, f"{name}-{scale}.elf")
+        if self.kind == "sectile":
+            run(self.compiler + ["-nostdlib"] + objects + ["-o", program])
+        else:
+            run([tool("ld.lld"), "--no-relax", "-o", program] + objects)
+        return program
+
+    def marks(self, program):
+        """Addresses of the two markers."""
+        found = {}
+        for line in run([tool("llvm-nm"), program]).stdout.splitlines():
+            fields = line.split()
+            if len(fields) == 3:
+                found[fields[2]] = int(fields[0], 16)
+        return found["bench_begin"], found["bench_end"]
+
+    def command(self, program):
+        if self.kind == "sectile":
+            return [os.path.join(self.build, "bin", "sectile-run"), program]
+        return ["qemu-riscv64", program]
+
+    def count(self, program, profile=None):
+        """Runs the program; its output and the instructions between the markers."""
+        if self.kind == "sectile":
+            result = run([self.command(program)[0], "--count-between", "bench_begin,bench_end", program])
+        else:
+            begin, end = self.marks(program)
+            plugin = os.path.join(self.build, "lib", "libqemu-count.so")
+            spec = f"{plugin},begin={begin:#x},end={end:#x}" + (f",profile={profile}" if profile else "")
+            result = run(["qemu-riscv64", "-plugin", spec, program])
+        found = re.search(r"instructions between .*: (\d+)", result.stderr)
+        if not found:
+            fail(f"no instruction count from {program}\n{result.stderr}")
+        return result.stdout.strip(), int(found.group(1))
+
+    def seconds(self, program):
+        start = time.perf_counter()
+        result = run(self.command(program))
+        return result.stdout.strip(), time.perf_counter() - start
+
+    def code_size(self, object_file):
+        """Bytes of instructions in an object."""
+        total = 0
+        for line in run([tool("llvm-size"), "-A", object_file]).stdout.splitlines():
+            fields = line.split()
+            if len(fields) >= 2 and fields[0].startswith(".text"):
+                total += int(fields[1])
+        return total
+
+
+def geometric_mean(values):
+    product = 1.0
+    for value in values:
+        product *= value
+    return product ** (1.0 / len(values)) if values else float("nan")
