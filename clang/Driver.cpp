@@ -210,9 +210,14 @@ private:
     Result.push_back(Args.MakeArgString(Where.Tool));
     llvm::append_range(Result, Job.getArguments());
     if (Result.size() > 1 && StringRef(Result[1]) == "-cc1") {
+      bool CXX = false;
+      for (const InputInfo &Input : Job.getInputInfos())
+        CXX |= types::isCXX(Input.getType());
       if (LTO)
         emitBitcode(Result);
-      addHeaders(Job, Result);
+      addHeaders(CXX, Result);
+      if (CXX && !Args.hasArg(OPT_std_EQ, OPT_ansi))
+        Result.push_back("-std=gnu++20"); // <sectile.hpp>
     }
     return Result;
   }
@@ -232,7 +237,7 @@ private:
   }
 
   /// libc++, clang's headers, then the C library's: each includes the next.
-  void addHeaders(const Command &Job, SmallVectorImpl<const char *> &Result) {
+  void addHeaders(bool CXX, SmallVectorImpl<const char *> &Result) {
     auto Add = [&](const char *Option, const Twine &Path) {
       Result.push_back(Option);
       Result.push_back(Args.MakeArgString(Path));
@@ -241,9 +246,6 @@ private:
     Result.push_back("-nobuiltininc");
     if (Args.hasArg(OPT_nostdinc))
       return;
-    bool CXX = false;
-    for (const InputInfo &Input : Job.getInputInfos())
-      CXX |= types::isCXX(Input.getType());
     bool Library = !Args.hasArg(OPT_nostdlibinc);
     if (CXX && Library && !Args.hasArg(OPT_nostdincxx))
       Add("-internal-isystem", joined(Sysroot, "include", "c++/v1"));

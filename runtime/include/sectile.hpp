@@ -1,0 +1,610 @@
+//===- sectile.hpp - typed tiles in C++ -----------------------------*- C++ -*-===//
+//
+// sectile::tile<T> is one tile register's worth of elements of type T:
+//
+//   tile<float>  tile<int32_t>             16 x 16 arrays, with operators
+//   tile<f16>  tile<bf16>                  16 x 32, operands of mma
+//   tile<int8_t>  tile<uint8_t>            16 x 64, operands of mma
+//
+// It holds exactly the vector of <sectile.h> and every member is inlined: an
+// operation here is the instruction there. What is not an operation between two
+// element types does not compile. Lengths, strides and counts are in elements of
+// the pointer's type. As any class a tile<T> goes through memory in a call that
+// is not inlined; pass raw() where that matters.
+//
+//   using namespace sectile;
+//   tile<float> sum;                                          // zero
+//   for (int k = 0; k < n; k += tile<bf16>::columns)
+//     sum = mma(sum, tile<bf16>::load(a + k, lda, {m, n - k}),
+//               tile<bf16>::load(bt + k, ldb, {m, n - k}));
+//   max(sum + bias, 0.0f).store(c, ldc, {m, m});              // floats
+//   max(sum + bias, 0.0f).store(h, ldh, {m, m});              // bf16: rounded
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SECTILE_HPP
+#define SECTILE_HPP
+
+#if __cplusplus < 202002L
+#error "sectile.hpp wants C++20"
+#endif
+
+#include <sectile.h>
+
+namespace sectile {
+
+using f16 = _Float16;
+using bf16 = __bf16;
+
+template <class T> class tile;
+class mask;
+
+namespace detail {
+
+template <class A, class B> inline constexpr bool same = __is_same(A, B);
+
+/// What is known of an element type: its vector, and the array it widens to.
+template <class T> struct element {
+  static constexpr bool exists = false, packed = false;
+};
+template <class Vector, class Wide, bool Packed, int Scale> struct element_base {
+  static constexpr bool exists = true, packed = Packed;
+  static constexpr int scale = Scale; ///< log2 of the size
+  using vector = Vector;
+  using wide = Wide;
+};
+template <> struct element<float> : element_base<tile_f32_t, float, false, 2> {};
+template <> struct element<int32_t> : element_base<tile_i32_t, int32_t, false, 2> {};
+template <> struct element<f16> : element_base<tile_f16_t, float, true, 1> {};
+template <> struct element<bf16> : element_base<tile_bf16_t, float, true, 1> {};
+template <> struct element<int8_t> : element_base<tile_i8_t, int32_t, true, 0> {};
+template <> struct element<uint8_t> : element_base<tile_u8_t, int32_t, true, 0> {};
+
+} // namespace detail
+
+template <class T>
+concept array_element = detail::element<T>::exists && !detail::element<T>::packed;
+template <class T>
+concept packed_element = detail::element<T>::exists && detail::element<T>::packed;
+template <class T>
+concept tile_element = array_element<T> || packed_element<T>;
+/// T is kept in memory, tile<W> in the register.
+template <class T, class W>
+concept narrow_for =
+    packed_element<T> && detail::same<typename detail::element<T>::wide, W>;
+
+/// How much of a tile an access touches: what is left of a matrix, in rows and
+/// columns; more than a tile has is a whole tile, less than nothing is nothing.
+class extent {
+public:
+  /// The whole tile.
+  constexpr extent() : rows_(0), columns_(0), full_(true) {}
+  constexpr extent(int64_t rows, int64_t columns)
+      : rows_(rows), columns_(columns), full_(false) {}
+
+  /// The instruction's operand; scale is log2 of the bytes that one column is.
+  template <int Scale> [[gnu::always_inline]] tile_shape_t shape() const {
+    return full_ ? TILE_FULL : tile_shape(rows_, columns_, Scale);
+  }
+
+private:
+  int64_t rows_, columns_;
+  bool full_;
+};
+inline constexpr extent whole;
+
+/// True and false for each of 16 x 16 elements: what comparisons give.
+class mask {
+public:
+  [[gnu::always_inline]] explicit mask(tile_i32_t raw) : raw_(raw) {}
+  /// The first n elements in row-major order.
+  [[gnu::always_inline]] static mask linear(int64_t n) {
+    return mask(tile_mask_linear(n));
+  }
+  /// A rectangle in the upper left corner.
+  [[gnu::always_inline]] static mask rectangle(extent e) {
+    return mask(tile_mask_rect(e.shape<0>()));
+  }
+  /// 0 and -1 in words.
+  [[gnu::always_inline]] tile_i32_t raw() const { return raw_; }
+
+  [[gnu::always_inline]] friend mask operator&(mask a, mask b) {
+    return mask(a.raw_ & b.raw_);
+  }
+  [[gnu::always_inline]] friend mask operator|(mask a, mask b) {
+    return mask(a.raw_ | b.raw_);
+  }
+  [[gnu::always_inline]] friend mask operator^(mask a, mask b) {
+    return mask(a.raw_ ^ b.raw_);
+  }
+  [[gnu::always_inline]] friend mask operator!(mask a) { return mask(~a.raw_); }
+
+private:
+  tile_i32_t raw_;
+};
+
+template <class T> class tile {
+  static_assert(tile_element<T>, "tiles hold float, int32_t, sectile::f16, "
+                                 "sectile::bf16, int8_t or uint8_t");
+  using traits = detail::element<T>;
+
+public:
+  using element = T;
+  using vector = typename traits::vector;
+  static constexpr int rows = 16;
+  static constexpr int columns = 64 >> traits::scale;
+  static constexpr int parts = columns / 16;
+
+  /// All zero.
+  [[gnu::always_inline]] constexpr tile() : raw_{} {}
+  [[gnu::always_inline]] explicit constexpr tile(vector raw) : raw_(raw) {}
+  [[gnu::always_inline]] constexpr vector raw() const { return raw_; }
+
+  //===-- Memory: the elements' own type ------------------------------------===//
+
+  /// 1024 contiguous bytes.
+  [[gnu::always_inline]] static tile load(const T *p) {
+    return from_bytes(tile_load_u8(p));
+  }
+  [[gnu::always_inline]] void store(T *p) const { tile_store_u8(p, bytes()); }
+
+  /// Row i at p + i * stride.
+  [[gnu::always_inline]] static tile load(const T *p, int64_t stride,
+                                          extent e = whole) {
+    return from_bytes(tile_load_rect_u8(p, stride << traits::scale,
+                                        e.shape<traits::scale>()));
+  }
+  [[gnu::always_inline]] void store(T *p, int64_t stride, extent e = whole) const {
+    tile_store_rect_u8(p, stride << traits::scale, e.shape<traits::scale>(),
+                       bytes());
+  }
+
+  /// The first `count` elements in row-major order, contiguous in memory.
+  [[gnu::always_inline]] static tile load_linear(const T *p, int64_t count) {
+    return from_bytes(tile_load_linear_u8(p, count << traits::scale));
+  }
+  [[gnu::always_inline]] void store_linear(T *p, int64_t count) const {
+    tile_store_linear_u8(p, count << traits::scale, bytes());
+  }
+
+  /// Row k of memory, at p + k * stride, becomes column k: `columns` rows of 16
+  /// elements. The extent counts rows and columns of memory.
+  [[gnu::always_inline]] static tile load_transposed(const T *p, int64_t stride,
+                                                     extent e = whole) {
+    tile_shape_t shape = e.shape<0>();
+    int64_t step = stride << traits::scale;
+    if constexpr (traits::scale == 2)
+      return tile((vector)tile_load_transposed_i32(p, step, shape));
+    else if constexpr (traits::scale == 1)
+      return tile((vector)tile_load_transposed_bf16(p, step, shape));
+    else
+      return tile((vector)tile_load_transposed_u8(p, step, shape));
+  }
+
+  //===-- Memory: a narrower type, widened and narrowed on the way ----------===//
+
+  template <narrow_for<T> N>
+  [[gnu::always_inline]] static tile load(const N *p, int64_t stride,
+                                          extent e = whole)
+    requires array_element<T>
+  {
+    int64_t step = stride << detail::element<N>::scale;
+    tile_shape_t shape = e.shape<0>();
+    if constexpr (detail::same<N, f16>)
+      return tile(tile_load_rect_widen_f16(p, step, shape));
+    else if constexpr (detail::same<N, bf16>)
+      return tile(tile_load_rect_widen_bf16(p, step, shape));
+    else if constexpr (detail::same<N, int8_t>)
+      return tile(tile_load_rect_widen_i8(p, step, shape));
+    else
+      return tile(tile_load_rect_widen_u8(p, step, shape));
+  }
+  template <narrow_for<T> N>
+  [[gnu::always_inline]] void store(N *p, int64_t stride, extent e = whole) const
+    requires array_element<T>
+  {
+    int64_t step = stride << detail::element<N>::scale;
+    tile_shape_t shape = e.shape<0>();
+    if constexpr (detail::same<N, f16>)
+      tile_store_rect_narrow_f16(p, step, shape, raw_);
+    else if constexpr (detail::same<N, bf16>)
+      tile_store_rect_narrow_bf16(p, step, shape, raw_);
+    else if constexpr (detail::same<N, int8_t>)
+      tile_store_rect_narrow_i8(p, step, shape, raw_);
+    else
+      tile_store_rect_narrow_u8(p, step, shape, raw_);
+  }
+  template <narrow_for<T> N>
+  [[gnu::always_inline]] static tile load_linear(const N *p, int64_t count)
+    requires array_element<T>
+  {
+    if constexpr (detail::same<N, f16>)
+      return tile(tile_load_linear_widen_f16(p, count));
+    else if constexpr (detail::same<N, bf16>)
+      return tile(tile_load_linear_widen_bf16(p, count));
+    else if constexpr (detail::same<N, int8_t>)
+      return tile(tile_load_linear_widen_i8(p, count));
+    else
+      return tile(tile_load_linear_widen_u8(p, count));
+  }
+  template <narrow_for<T> N>
+  [[gnu::always_inline]] void store_linear(N *p, int64_t count) const
+    requires array_element<T>
+  {
+    if constexpr (detail::same<N, f16>)
+      tile_store_linear_narrow_f16(p, count, raw_);
+    else if constexpr (detail::same<N, bf16>)
+      tile_store_linear_narrow_bf16(p, count, raw_);
+    else if constexpr (detail::same<N, int8_t>)
+      tile_store_linear_narrow_i8(p, count, raw_);
+    else
+      tile_store_linear_narrow_u8(p, count, raw_);
+  }
+
+  //===-- Packed tiles: parts of 16 columns ---------------------------------===//
+
+  /// Part 0 from an array, rounded or saturated; the rest zero.
+  [[gnu::always_inline]] static tile pack(tile<typename traits::wide> a)
+    requires packed_element<T>
+  {
+    if constexpr (detail::same<T, f16>)
+      return tile(tile_packz_f16(a.raw()));
+    else if constexpr (detail::same<T, bf16>)
+      return tile(tile_packz_bf16(a.raw()));
+    else if constexpr (detail::same<T, int8_t>)
+      return tile(tile_packz_i8(a.raw()));
+    else
+      return tile(tile_packz_u8(a.raw()));
+  }
+  /// The same with part P replaced.
+  template <int P>
+  [[gnu::always_inline]] tile with_part(tile<typename traits::wide> a) const
+    requires(packed_element<T> && P >= 0 && P < parts)
+  {
+    if constexpr (detail::same<T, f16>)
+      return tile(tile_pack_f16(raw_, a.raw(), P));
+    else if constexpr (detail::same<T, bf16>)
+      return tile(tile_pack_bf16(raw_, a.raw(), P));
+    else if constexpr (detail::same<T, int8_t>)
+      return tile(tile_pack_i8(raw_, a.raw(), P));
+    else
+      return tile(tile_pack_u8(raw_, a.raw(), P));
+  }
+  /// Part P as an array.
+  template <int P>
+  [[gnu::always_inline]] tile<typename traits::wide> part() const
+    requires(packed_element<T> && P >= 0 && P < parts)
+  {
+    using wide = tile<typename traits::wide>;
+    if constexpr (detail::same<T, f16>)
+      return wide(tile_unpack_f16(raw_, P));
+    else if constexpr (detail::same<T, bf16>)
+      return wide(tile_unpack_bf16(raw_, P));
+    else if constexpr (detail::same<T, int8_t>)
+      return wide(tile_unpack_i8(raw_, P));
+    else
+      return wide(tile_unpack_u8(raw_, P));
+  }
+
+  //===-- Array tiles -------------------------------------------------------===//
+
+  /// A scalar in every element.
+  [[gnu::always_inline]] static tile splat(T a)
+    requires array_element<T>
+  {
+    if constexpr (detail::same<T, float>)
+      return tile(tile_splat_f32(a));
+    else
+      return tile(tile_splat_i32(a));
+  }
+  /// Row number, column number and 16 * row + column of each element.
+  [[gnu::always_inline]] static tile row_index()
+    requires detail::same<T, int32_t>
+  {
+    return tile(tile_index_row());
+  }
+  [[gnu::always_inline]] static tile column_index()
+    requires detail::same<T, int32_t>
+  {
+    return tile(tile_index_column());
+  }
+  [[gnu::always_inline]] static tile linear_index()
+    requires detail::same<T, int32_t>
+  {
+    return tile(tile_index_linear());
+  }
+
+  /// The element in row i, column j; both below 16.
+  [[gnu::always_inline]] T get(int i, int j) const
+    requires array_element<T>
+  {
+    if constexpr (detail::same<T, float>)
+      return tile_get_f32(raw_, i * 16 + j);
+    else
+      return tile_get_i32(raw_, i * 16 + j);
+  }
+  [[gnu::always_inline]] void set(int i, int j, T value)
+    requires array_element<T>
+  {
+    if constexpr (detail::same<T, float>)
+      raw_ = tile_put_f32(raw_, i * 16 + j, value);
+    else
+      raw_ = tile_put_i32(raw_, i * 16 + j, value);
+  }
+
+  [[gnu::always_inline]] tile transposed() const
+    requires array_element<T>
+  {
+    return from_words(tile_transpose_i32(words()));
+  }
+  /// Row i in every row; column j in every column.
+  [[gnu::always_inline]] tile broadcast_row(int i) const
+    requires array_element<T>
+  {
+    return from_words(tile_broadcast_row_i32(words(), i));
+  }
+  [[gnu::always_inline]] tile broadcast_column(int j) const
+    requires array_element<T>
+  {
+    return from_words(tile_broadcast_column_i32(words(), j));
+  }
+
+  /// Each row combined over its columns, the result in the whole row.
+  [[gnu::always_inline]] tile row_sum() const
+    requires array_element<T>
+  {
+    if constexpr (detail::same<T, float>)
+      return tile(tile_redrow_add_f32(raw_));
+    else
+      return tile(tile_redrow_add_i32(raw_));
+  }
+  [[gnu::always_inline]] tile row_min() const
+    requires array_element<T>
+  {
+    if constexpr (detail::same<T, float>)
+      return tile(tile_redrow_min_f32(raw_));
+    else
+      return tile(tile_redrow_min_i32(raw_));
+  }
+  [[gnu::always_inline]] tile row_max() const
+    requires array_element<T>
+  {
+    if constexpr (detail::same<T, float>)
+      return tile(tile_redrow_max_f32(raw_));
+    else
+      return tile(tile_redrow_max_i32(raw_));
+  }
+  /// Each column combined over its rows, the result in the whole column.
+  [[gnu::always_inline]] tile column_sum() const
+    requires array_element<T>
+  {
+    if constexpr (detail::same<T, float>)
+      return tile(tile_redcol_add_f32(raw_));
+    else
+      return tile(tile_redcol_add_i32(raw_));
+  }
+  [[gnu::always_inline]] tile column_min() const
+    requires array_element<T>
+  {
+    if constexpr (detail::same<T, float>)
+      return tile(tile_redcol_min_f32(raw_));
+    else
+      return tile(tile_redcol_min_i32(raw_));
+  }
+  [[gnu::always_inline]] tile column_max() const
+    requires array_element<T>
+  {
+    if constexpr (detail::same<T, float>)
+      return tile(tile_redcol_max_f32(raw_));
+    else
+      return tile(tile_redcol_max_i32(raw_));
+  }
+
+  /// The same bits as the other array type.
+  template <array_element U> [[gnu::always_inline]] tile<U> bits_as() const
+    requires array_element<T>
+  {
+    return tile<U>((typename tile<U>::vector)raw_);
+  }
+
+#define SECTILE_OPERATOR(OP, CONSTRAINT)                                       \
+  [[gnu::always_inline]] friend tile operator OP(tile a, tile b)               \
+    requires CONSTRAINT                                                        \
+  {                                                                            \
+    return tile(a.raw_ OP b.raw_);                                             \
+  }                                                                            \
+  [[gnu::always_inline]] friend tile operator OP(tile a, T b)                  \
+    requires CONSTRAINT                                                        \
+  {                                                                            \
+    return tile(a.raw_ OP b);                                                  \
+  }                                                                            \
+  [[gnu::always_inline]] friend tile operator OP(T a, tile b)                  \
+    requires CONSTRAINT                                                        \
+  {                                                                            \
+    return tile(a OP b.raw_);                                                  \
+  }                                                                            \
+  [[gnu::always_inline]] tile &operator OP##=(tile b)                          \
+    requires CONSTRAINT                                                        \
+  {                                                                            \
+    return *this = *this OP b;                                                 \
+  }                                                                            \
+  [[gnu::always_inline]] tile &operator OP##=(T b)                             \
+    requires CONSTRAINT                                                        \
+  {                                                                            \
+    return *this = *this OP b;                                                 \
+  }
+  SECTILE_OPERATOR(+, array_element<T>)
+  SECTILE_OPERATOR(-, array_element<T>)
+  SECTILE_OPERATOR(*, array_element<T>)
+  SECTILE_OPERATOR(/, (detail::same<T, float>))
+  SECTILE_OPERATOR(&, (detail::same<T, int32_t>))
+  SECTILE_OPERATOR(|, (detail::same<T, int32_t>))
+  SECTILE_OPERATOR(^, (detail::same<T, int32_t>))
+  SECTILE_OPERATOR(<<, (detail::same<T, int32_t>))
+  SECTILE_OPERATOR(>>, (detail::same<T, int32_t>))
+#undef SECTILE_OPERATOR
+
+  [[gnu::always_inline]] friend tile operator-(tile a)
+    requires array_element<T>
+  {
+    return tile(-a.raw_);
+  }
+  [[gnu::always_inline]] friend tile operator~(tile a)
+    requires detail::same<T, int32_t>
+  {
+    return tile(~a.raw_);
+  }
+
+#define SECTILE_COMPARISON(OP)                                                 \
+  [[gnu::always_inline]] friend mask operator OP(tile a, tile b)               \
+    requires array_element<T>                                                  \
+  {                                                                            \
+    return mask(a.raw_ OP b.raw_);                                             \
+  }                                                                            \
+  [[gnu::always_inline]] friend mask operator OP(tile a, T b)                  \
+    requires array_element<T>                                                  \
+  {                                                                            \
+    return mask(a.raw_ OP b);                                                  \
+  }                                                                            \
+  [[gnu::always_inline]] friend mask operator OP(T a, tile b)                  \
+    requires array_element<T>                                                  \
+  {                                                                            \
+    return mask(a OP b.raw_);                                                  \
+  }
+  SECTILE_COMPARISON(==)
+  SECTILE_COMPARISON(!=)
+  SECTILE_COMPARISON(<)
+  SECTILE_COMPARISON(<=)
+  SECTILE_COMPARISON(>)
+  SECTILE_COMPARISON(>=)
+#undef SECTILE_COMPARISON
+
+private:
+  [[gnu::always_inline]] static tile from_bytes(tile_u8_t a) {
+    return tile((vector)a);
+  }
+  [[gnu::always_inline]] tile_u8_t bytes() const { return (tile_u8_t)raw_; }
+  [[gnu::always_inline]] static tile from_words(tile_i32_t a) {
+    return tile((vector)a);
+  }
+  [[gnu::always_inline]] tile_i32_t words() const { return (tile_i32_t)raw_; }
+
+  vector raw_;
+};
+
+//===-- Functions of array tiles -----------------------------------------------===//
+
+template <array_element T>
+[[gnu::always_inline]] inline tile<T> select(mask m, tile<T> a, tile<T> b) {
+  if constexpr (detail::same<T, float>)
+    return tile<T>(tile_select_f32(m.raw(), a.raw(), b.raw()));
+  else
+    return tile<T>(tile_select_i32(m.raw(), a.raw(), b.raw()));
+}
+
+/// minimumNumber and maximumNumber of floats, signed minimum and maximum of
+/// integers; the second operand may be a scalar.
+[[gnu::always_inline]] inline tile<float> min(tile<float> a, tile<float> b) {
+  return tile<float>(tile_min_f32(a.raw(), b.raw()));
+}
+[[gnu::always_inline]] inline tile<float> max(tile<float> a, tile<float> b) {
+  return tile<float>(tile_max_f32(a.raw(), b.raw()));
+}
+[[gnu::always_inline]] inline tile<float> min(tile<float> a, float b) {
+  return tile<float>(tile_min_f32_s(a.raw(), b));
+}
+[[gnu::always_inline]] inline tile<float> max(tile<float> a, float b) {
+  return tile<float>(tile_max_f32_s(a.raw(), b));
+}
+[[gnu::always_inline]] inline tile<int32_t> min(tile<int32_t> a, tile<int32_t> b) {
+  return tile<int32_t>(tile_min_i32(a.raw(), b.raw()));
+}
+[[gnu::always_inline]] inline tile<int32_t> max(tile<int32_t> a, tile<int32_t> b) {
+  return tile<int32_t>(tile_max_i32(a.raw(), b.raw()));
+}
+[[gnu::always_inline]] inline tile<int32_t> min(tile<int32_t> a, int32_t b) {
+  return tile<int32_t>(tile_min_i32_s(a.raw(), b));
+}
+[[gnu::always_inline]] inline tile<int32_t> max(tile<int32_t> a, int32_t b) {
+  return tile<int32_t>(tile_max_i32_s(a.raw(), b));
+}
+
+[[gnu::always_inline]] inline tile<float> sqrt(tile<float> a) {
+  return tile<float>(tile_sqrt_f32(a.raw()));
+}
+[[gnu::always_inline]] inline tile<float> abs(tile<float> a) {
+  return tile<float>(tile_abs_f32(a.raw()));
+}
+/// To integral values: nearest (ties to even), down, up, towards zero.
+[[gnu::always_inline]] inline tile<float> nearest(tile<float> a) {
+  return tile<float>(tile_near_f32(a.raw()));
+}
+[[gnu::always_inline]] inline tile<float> floor(tile<float> a) {
+  return tile<float>(tile_floor_f32(a.raw()));
+}
+[[gnu::always_inline]] inline tile<float> ceil(tile<float> a) {
+  return tile<float>(tile_ceil_f32(a.raw()));
+}
+[[gnu::always_inline]] inline tile<float> trunc(tile<float> a) {
+  return tile<float>(tile_trunc_f32(a.raw()));
+}
+/// a * 2^b.
+[[gnu::always_inline]] inline tile<float> scale(tile<float> a, tile<int32_t> b) {
+  return tile<float>(tile_scale_f32(a.raw(), b.raw()));
+}
+[[gnu::always_inline]] inline tile<float> scale(tile<float> a, int32_t b) {
+  return tile<float>(tile_scale_f32_s(a.raw(), b));
+}
+
+/// a * b + c with one rounding.
+[[gnu::always_inline]] inline tile<float> fma(tile<float> a, tile<float> b,
+                                              tile<float> c) {
+  return tile<float>(tile_fmadd_f32(a.raw(), b.raw(), c.raw()));
+}
+[[gnu::always_inline]] inline tile<float> fma(tile<float> a, float b, tile<float> c) {
+  return tile<float>(tile_fmadd_f32_sb(a.raw(), b, c.raw()));
+}
+[[gnu::always_inline]] inline tile<float> fma(tile<float> a, tile<float> b, float c) {
+  return tile<float>(tile_fmadd_f32_sc(a.raw(), b.raw(), c));
+}
+/// -a * b + c with one rounding.
+[[gnu::always_inline]] inline tile<float> fnma(tile<float> a, tile<float> b,
+                                               tile<float> c) {
+  return tile<float>(tile_fnmadd_f32(a.raw(), b.raw(), c.raw()));
+}
+[[gnu::always_inline]] inline tile<float> fnma(tile<float> a, float b, tile<float> c) {
+  return tile<float>(tile_fnmadd_f32_sb(a.raw(), b, c.raw()));
+}
+
+/// To nearest even; truncated and saturated.
+[[gnu::always_inline]] inline tile<float> to_float(tile<int32_t> a) {
+  return tile<float>(tile_cvt_f32_i32(a.raw()));
+}
+[[gnu::always_inline]] inline tile<int32_t> to_int(tile<float> a) {
+  return tile<int32_t>(tile_cvt_i32_f32(a.raw()));
+}
+
+//===-- Matrix multiply ----------------------------------------------------------===//
+
+#define SECTILE_MULTIPLY(NAME, SUM, A, B)                                      \
+  [[gnu::always_inline]] inline tile<SUM> mma(tile<SUM> sum, tile<A> a,        \
+                                              tile<B> b) {                     \
+    return tile<SUM>(tile_mma_##NAME(sum.raw(), a.raw(), b.raw()));            \
+  }                                                                            \
+  [[gnu::always_inline]] inline tile<SUM> mma(tile<A> a, tile<B> b) {          \
+    return tile<SUM>(tile_mmaz_##NAME(a.raw(), b.raw()));                      \
+  }
+/// sum[i][j] + sum over k of a[i][k] * b[j][k]; without sum from +0. Other
+/// pairs of element types have no multiply.
+SECTILE_MULTIPLY(f32, float, float, float)
+SECTILE_MULTIPLY(f16, float, f16, f16)
+SECTILE_MULTIPLY(bf16, float, bf16, bf16)
+SECTILE_MULTIPLY(i8, int32_t, int8_t, int8_t)
+SECTILE_MULTIPLY(u8, int32_t, uint8_t, uint8_t)
+SECTILE_MULTIPLY(i8u8, int32_t, int8_t, uint8_t)
+SECTILE_MULTIPLY(u8i8, int32_t, uint8_t, int8_t)
+#undef SECTILE_MULTIPLY
+
+} // namespace sectile
+
+#endif

@@ -1,0 +1,48 @@
+// The typed view is the C functions and nothing else.
+//
+// RUN: sectile-clang++ -O1 -Wall -Wextra -Werror -S -emit-llvm %s -o - | FileCheck %s
+#include <sectile.hpp>
+using namespace sectile;
+
+static_assert(sizeof(tile<bf16>) == 1024 && alignof(tile<bf16>) == 64);
+static_assert(tile<float>::columns == 16 && tile<f16>::columns == 32 && tile<int8_t>::columns == 64);
+static_assert(tile<uint8_t>::parts == 4);
+
+// CHECK-LABEL: @_Z6memory
+// CHECK-NEXT: %[[STEP:.*]] = shl i64 %{{.*}}, 1
+// CHECK-NEXT: %[[SHAPE:.*]] = tail call i64 @__builtin_sectile_tshape(i64 noundef %{{.*}}, i64 noundef %{{.*}}, i32 noundef 1)
+// CHECK-NEXT: %[[A:.*]] = tail call noundef <1024 x i8> @__builtin_sectile_tldr_raw(ptr noundef %{{.*}}, i64 noundef {{.*}}%[[STEP]], i64 noundef %[[SHAPE]])
+// CHECK-NEXT: tail call void @__builtin_sectile_tstr_raw(<1024 x i8> noundef %[[A]], ptr noundef %{{.*}}, i64 noundef 64, i64 noundef -1)
+// CHECK-NEXT: ret void
+void memory(const bf16 *p, bf16 *q, int64_t stride, int64_t m, int64_t n) {
+  tile<bf16>::load(p, stride, {m, n}).store(q, 32);
+}
+
+// CHECK-LABEL: @_Z9converted
+// CHECK-NEXT: %[[A:.*]] = tail call noundef <256 x float> @__builtin_sectile_tldr_f16(ptr noundef %{{.*}}, i64 noundef 32, i64 noundef -1)
+// CHECK-NEXT: tail call void @__builtin_sectile_tstl_bf16(<256 x float> noundef %[[A]], ptr noundef %{{.*}}, i64 noundef %{{.*}})
+// CHECK-NEXT: ret void
+void converted(const f16 *p, bf16 *q, int64_t n) { tile<float>::load(p, 16).store_linear(q, n); }
+
+// CHECK-LABEL: @_Z8multiply
+// CHECK: call {{.*}}<256 x i32> @__builtin_sectile_tmmaz_i8u8
+// CHECK: call {{.*}}<256 x i32> @__builtin_sectile_tmma_u8
+void multiply(tile<int32_t> &d, tile<int8_t> a, tile<uint8_t> b) { d = mma(mma(a, b), b, b); }
+
+// CHECK-LABEL: @_Z11elementwise
+// CHECK-DAG: fmul <256 x float>
+// CHECK-DAG: fcmp ogt <256 x float>
+// CHECK-DAG: sext <256 x i1>
+// CHECK: call {{.*}}@__builtin_sectile_tsel
+// CHECK: call {{.*}}@__builtin_sectile_tsmax_f32({{.*}}, float noundef 1.000000e+00)
+// CHECK: call {{.*}}@__builtin_sectile_tredrow_add_f32
+// CHECK: store <256 x float>
+void elementwise(tile<float> &a, tile<float> b) {
+  a = max(select(a > b, a * b, b), 1.0f).row_sum();
+}
+
+// CHECK-LABEL: @_Z5parts
+// CHECK: call {{.*}}<512 x half> @__builtin_sectile_tpackz_f16
+// CHECK: call {{.*}}<512 x half> @__builtin_sectile_tpack_f16({{.*}}, i32 noundef 1)
+// CHECK: call {{.*}}<256 x float> @__builtin_sectile_tunpk_f16({{.*}}, i32 noundef 0)
+void parts(tile<float> &a) { a = tile<f16>::pack(a).with_part<1>(a).part<0>(); }
