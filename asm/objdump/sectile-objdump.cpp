@@ -1,0 +1,582 @@
+//===- sectile-objdump.cpp - the disassembler
+//---------------------------------===//
+//
+// Prints what is in objects, archives and executables for Sectile: stock
+// llvm-objdump can't load a target. The text of an instruction is exactly what
+// the assembler reads back to the same bytes; what it refers to follows as a
+// comment.
+//
+//===----------------------------------------------------------------------===//
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/BinaryFormat/ELF.h"
+#include "llvm/DebugInfo/Symbolize/Symbolize.h"
+#include "llvm/Demangle/Demangle.h"
+#include "llvm/MC/MCAsmInfo.h"
+#include "llvm/MC/MCContext.h"
+#include "llvm/MC/MCDisassembler/MCDisassembler.h"
+#include "llvm/MC/MCInst.h"
+#include "llvm/MC/MCInstPrinter.h"
+#include "llvm/MC/MCInstrInfo.h"
+#include "llvm/MC/MCRegisterInfo.h"
+#include "llvm/MC/MCSubtargetInfo.h"
+#include "llvm/MC/MCTargetOptions.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/Object/Archive.h"
+#include "llvm/Object/ELFObjectFile.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Endian.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/LineIterator.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/raw_ostream.h"
+#include "llvm/TargetParser/Triple.h"
+#include <map>
+
+using namespace llvm;
+using namespace llvm::object;
+
+extern "C" {
+void LLVMInitializeSectileTargetInfo();
+void LLVMInitializeSectileTargetMC();
+void LLVMInitializeSectileDisassembler();
+}
+
+static cl::OptionCategory Category("sectile-objdump options");
+#define FLAG(Variable, Name, Text)                                             \
+  static cl::opt<bool> Variable(Name, cl::desc(Text), cl::cat(Category))
+#define SHORT(Variable, Name, Of)                                              \
+  static cl::alias Variable(Name, cl::desc("same as --" #Of),                  \
+                            cl::aliasopt(Of), cl::NotHidden, cl::Grouping,     \
+                            cl::cat(Category))
+static cl::list<std::string> Inputs(cl::Positional, cl::desc("<files>"),
+                                    cl::OneOrMore, cl::cat(Category));
+FLAG(Disassemble, "disassemble", "disassemble sections that hold code");
+FLAG(DisassembleAll, "disassemble-all", "disassemble all sections");
+FLAG(Relocations, "reloc",
+     "show relocations, between the lines of a disassembly");
+FLAG(Source, "source", "show source text in the disassembly; implies -d");
+FLAG(LineNumbers, "line-numbers", "show file and line in the disassembly");
+FLAG(SectionHeaders, "section-headers", "show the sections");
+FLAG(SymbolTable, "syms", "show the symbol table");
+FLAG(NoRawWords, "no-show-raw-insn", "leave out the words");
+FLAG(NoAddresses, "no-leading-addr", "leave out the addresses");
+FLAG(DemangleNames, "demangle", "show C++ names as written");
+SHORT(ShortD, "d", Disassemble);
+SHORT(ShortAll, "D", DisassembleAll);
+SHORT(ShortR, "r", Relocations);
+SHORT(ShortS, "S", Source);
+SHORT(ShortL, "l", LineNumbers);
+SHORT(ShortH, "h", SectionHeaders);
+SHORT(ShortT, "t", SymbolTable);
+SHORT(ShortC, "C", DemangleNames);
+static cl::list<std::string> OnlySections("section",
+                                          cl::desc("only these sections"),
+                                          cl::value_desc("name"),
+                                          cl::cat(Category));
+static cl::alias ShortJ("j", cl::desc("same as --section"),
+                        cl::aliasopt(OnlySections), cl::cat(Category));
+static cl::list<std::string>
+    OnlySymbols("disassemble-symbols", cl::CommaSeparated,
+                cl::desc("disassemble only these; implies -d"),
+                cl::value_desc("name,..."), cl::cat(Category));
+static cl::opt<uint64_t> StartAddress("start-address",
+                                      cl::desc("first address"), cl::init(0),
+                                      cl::cat(Category));
+static cl::opt<uint64_t> StopAddress("stop-address",
+                                     cl::desc("address behind the last"),
+                                     cl::init(UINT64_MAX), cl::cat(Category));
+
+static bool Failed = false;
+
+static void report(StringRef File, const Twine &Message) {
+  outs().flush();
+  errs() << "sectile-objdump: error: '" << File << "': " << Message << '\n';
+  Failed = true;
+}
+static void report(StringRef File, Error E) {
+  handleAllErrors(std::move(E), [&](const ErrorInfoBase &Info) {
+    report(File, Info.message());
+  });
+}
+
+static std::string shown(StringRef Name) {
+  return DemangleNames ? demangle(Name) : Name.str();
+}
+
+namespace {
+constexpr uint16_t EMSectile = 0x5ec7;
+
+struct Symbol {
+  uint64_t Address;
+  uint64_t Size;
+  std::string Name;
+  bool IsFunction;
+};
+
+class Dumper {
+public:
+  bool initialize(std::string &Problem);
+  void dump(StringRef FileName, const ELF64LEObjectFile &Object);
+
+private:
+  std::unique_ptr<MCRegisterInfo> Registers;
+  std::unique_ptr<MCAsmInfo> AsmInfo;
+  std::unique_ptr<MCInstrInfo> Instructions;
+  std::unique_ptr<MCSubtargetInfo> Subtarget;
+  std::unique_ptr<MCContext> Context;
+  std::unique_ptr<MCDisassembler> Disassembler;
+  std::unique_ptr<MCInstPrinter> Printer;
+  std::unique_ptr<symbolize::LLVMSymbolizer> Symbolizer;
+  std::map<std::string, std::vector<std::string>> SourceText;
+
+  void dumpSections(StringRef File, const ELF64LEObjectFile &Object);
+  void dumpSymbols(StringRef File, const ELF64LEObjectFile &Object);
+  void dumpRelocations(StringRef File, const ELF64LEObjectFile &Object);
+  void disassemble(StringRef File, const ELF64LEObjectFile &Object);
+  void disassembleSection(StringRef File, const ELF64LEObjectFile &Object,
+                          const SectionRef &Section);
+  void printInstruction(const MCInst &Inst, uint64_t Address,
+                        ArrayRef<Symbol> Symbols, bool Linked);
+  void printSource(const ELF64LEObjectFile &Object, object::SectionedAddress A,
+                   DILineInfo &Last);
+  static std::string relocationText(const ELF64LEObjectFile &Object,
+                                    const RelocationRef &R);
+  Expected<std::vector<Symbol>> symbolsOf(const ELF64LEObjectFile &Object,
+                                          const SectionRef &Section);
+};
+} // namespace
+
+bool Dumper::initialize(std::string &Problem) {
+  Triple TT("sectile-unknown-elf");
+  const Target *T = TargetRegistry::lookupTarget(TT, Problem);
+  if (!T)
+    return false;
+  MCTargetOptions Options;
+  Registers.reset(T->createMCRegInfo(TT));
+  AsmInfo.reset(T->createMCAsmInfo(*Registers, TT, Options));
+  Instructions.reset(T->createMCInstrInfo());
+  Subtarget.reset(T->createMCSubtargetInfo(TT, "", ""));
+  Context = std::make_unique<MCContext>(TT, AsmInfo.get(), Registers.get(),
+                                        Subtarget.get());
+  Disassembler.reset(T->createMCDisassembler(*Subtarget, *Context));
+  Printer.reset(T->createMCInstPrinter(TT, AsmInfo->getAssemblerDialect(),
+                                       *AsmInfo, *Instructions, *Registers));
+  if (!Disassembler || !Printer) {
+    Problem = "no disassembler for '" + TT.str() + "'";
+    return false;
+  }
+  symbolize::LLVMSymbolizer::Options SymbolizerOptions;
+  SymbolizerOptions.Demangle = false;
+  Symbolizer = std::make_unique<symbolize::LLVMSymbolizer>(SymbolizerOptions);
+  return true;
+}
+
+static bool isChosen(const SectionRef &Section) {
+  if (OnlySections.empty())
+    return true;
+  Expected<StringRef> Name = Section.getName();
+  if (!Name) {
+    consumeError(Name.takeError());
+    return false;
+  }
+  return is_contained(OnlySections, *Name);
+}
+
+static StringRef nameOf(const SectionRef &Section) {
+  Expected<StringRef> Name = Section.getName();
+  if (Name)
+    return *Name;
+  consumeError(Name.takeError());
+  return "<corrupt name>";
+}
+
+void Dumper::dumpSections(StringRef, const ELF64LEObjectFile &Object) {
+  outs() << "\nsections:\nindex name                     size             "
+            "address          type\n";
+  for (const SectionRef &Section : Object.sections()) {
+    if (!isChosen(Section))
+      continue;
+    outs() << format("%5u %-24s %016" PRIx64 " %016" PRIx64 "%s%s%s\n",
+                     unsigned(Section.getIndex()),
+                     nameOf(Section).str().c_str(), Section.getSize(),
+                     Section.getAddress(), Section.isText() ? " text" : "",
+                     Section.isData() ? " data" : "",
+                     Section.isBSS() ? " bss" : "");
+  }
+}
+
+void Dumper::dumpSymbols(StringRef File, const ELF64LEObjectFile &Object) {
+  outs() << "\nsymbols:\n";
+  for (const ELFSymbolRef Sym : Object.symbols()) {
+    Expected<uint64_t> Address = Sym.getAddress();
+    Expected<StringRef> Name = Sym.getName();
+    Expected<section_iterator> Section = Sym.getSection();
+    Expected<uint32_t> Flags = Sym.getFlags();
+    if (!Address || !Name || !Section || !Flags) {
+      Error E = joinErrors(Address.takeError(), Name.takeError());
+      E = joinErrors(std::move(E), Section.takeError());
+      report(File, joinErrors(std::move(E), Flags.takeError()));
+      return;
+    }
+    StringRef Where = *Flags & SymbolRef::SF_Absolute    ? "*absolute*"
+                      : *Flags & SymbolRef::SF_Common    ? "*common*"
+                      : *Flags & SymbolRef::SF_Undefined ? "*undefined*"
+                      : *Section == Object.section_end() ? "*none*"
+                                                         : nameOf(**Section);
+    const char *Binding = *Flags & SymbolRef::SF_Weak     ? "weak"
+                          : *Flags & SymbolRef::SF_Global ? "global"
+                                                          : "local";
+    static const char *const Types[] = {"",     "object", "function", "section",
+                                        "file", "common", "tls"};
+    uint8_t Type = Sym.getELFType();
+    outs() << format("%016" PRIx64 " %-6s %-8s %-20s %016" PRIx64 " ", *Address,
+                     Binding, Type < std::size(Types) ? Types[Type] : "other",
+                     Where.str().c_str(), Sym.getSize())
+           << shown(*Name) << '\n';
+  }
+}
+
+std::string Dumper::relocationText(const ELF64LEObjectFile &Object,
+                                   const RelocationRef &R) {
+  static const std::map<uint64_t, const char *> Names = {
+#define ELF_RELOC(Name, Number) {Number, #Name},
+#include "sectile/relocs.def"
+#undef ELF_RELOC
+  };
+  auto Known = Names.find(R.getType());
+  std::string Text = Known != Names.end()
+                         ? Known->second
+                         : "unknown relocation " + std::to_string(R.getType());
+  Text += '\t';
+  symbol_iterator Sym = R.getSymbol();
+  if (Sym != Object.symbol_end()) {
+    Expected<StringRef> Name = Sym->getName();
+    if (Name && !Name->empty()) {
+      Text += shown(*Name);
+    } else {
+      if (!Name)
+        consumeError(Name.takeError());
+      // Section symbols have no name of their own.
+      Expected<section_iterator> Section = Sym->getSection();
+      if (Section && *Section != Object.section_end())
+        Text += nameOf(**Section);
+      else if (!Section)
+        consumeError(Section.takeError());
+    }
+  }
+  Expected<int64_t> Addend = ELFRelocationRef(R).getAddend();
+  if (!Addend)
+    consumeError(Addend.takeError());
+  else if (*Addend)
+    Text +=
+        (*Addend < 0 ? "-0x" : "+0x") +
+        utohexstr(*Addend < 0 ? -uint64_t(*Addend) : uint64_t(*Addend), true);
+  return Text;
+}
+
+void Dumper::dumpRelocations(StringRef File, const ELF64LEObjectFile &Object) {
+  for (const SectionRef &Section : Object.sections()) {
+    Expected<section_iterator> Target = Section.getRelocatedSection();
+    if (!Target)
+      return report(File, Target.takeError());
+    if (*Target == Object.section_end() || !isChosen(**Target))
+      continue;
+    outs() << "\nrelocations of " << nameOf(**Target) << ":\n";
+    for (const RelocationRef &R : Section.relocations())
+      outs() << format("%016" PRIx64 " ", R.getOffset())
+             << relocationText(Object, R) << '\n';
+  }
+}
+
+Expected<std::vector<Symbol>> Dumper::symbolsOf(const ELF64LEObjectFile &Object,
+                                                const SectionRef &Section) {
+  std::vector<Symbol> Symbols;
+  for (const ELFSymbolRef Sym : Object.symbols()) {
+    Expected<section_iterator> Where = Sym.getSection();
+    if (!Where)
+      return Where.takeError();
+    if (*Where == Object.section_end() || **Where != Section)
+      continue;
+    Expected<uint64_t> Address = Sym.getAddress();
+    if (!Address)
+      return Address.takeError();
+    Expected<StringRef> Name = Sym.getName();
+    if (!Name)
+      return Name.takeError();
+    uint8_t Type = Sym.getELFType();
+    if (Name->empty() || Type == ELF::STT_SECTION || Type == ELF::STT_FILE ||
+        Type == ELF::STT_TLS)
+      continue;
+    Symbols.push_back(
+        {*Address, Sym.getSize(), Name->str(), Type == ELF::STT_FUNC});
+  }
+  // Functions first among those of one address.
+  stable_sort(Symbols, [](const Symbol &A, const Symbol &B) {
+    return std::tie(A.Address, B.IsFunction) <
+           std::tie(B.Address, A.IsFunction);
+  });
+  return Symbols;
+}
+
+// "<name+0x8>" of the nearest symbol at or before the address, or nothing.
+static std::string nearest(uint64_t Address, ArrayRef<Symbol> Symbols) {
+  const Symbol *Best = nullptr;
+  for (const Symbol &S : Symbols) {
+    if (S.Address > Address)
+      break;
+    if (!Best || S.Address > Best->Address)
+      Best = &S;
+  }
+  if (!Best)
+    return "";
+  std::string Text = "<" + shown(Best->Name);
+  if (Address != Best->Address)
+    Text += "+0x" + utohexstr(Address - Best->Address, true);
+  return Text + ">";
+}
+
+void Dumper::printInstruction(const MCInst &Inst, uint64_t Address,
+                              ArrayRef<Symbol> Symbols, bool Linked) {
+  std::string Text;
+  raw_string_ostream Stream(Text);
+  Printer->printInst(&Inst, Address, "", *Subtarget, Stream);
+  outs() << StringRef(Text).ltrim();
+  // A distance says little to a reader: its target follows.
+  const MCInstrDesc &Desc = Instructions->get(Inst.getOpcode());
+  for (unsigned I = 0; I < Desc.getNumOperands() && I < Inst.getNumOperands();
+       I++) {
+    if (Desc.operands()[I].OperandType != MCOI::OPERAND_PCREL ||
+        !Inst.getOperand(I).isImm())
+      continue;
+    uint64_t Target = Address + Inst.getOperand(I).getImm();
+    outs() << "\t# " << format_hex_no_prefix(Target, Linked ? 8 : 1);
+    std::string Name = nearest(Target, Symbols);
+    if (!Name.empty())
+      outs() << ' ' << Name;
+  }
+}
+
+void Dumper::printSource(const ELF64LEObjectFile &Object,
+                         object::SectionedAddress A, DILineInfo &Last) {
+  Expected<DILineInfo> Line = Symbolizer->symbolizeCode(Object, A);
+  if (!Line) {
+    consumeError(Line.takeError());
+    return;
+  }
+  if (!*Line || (Line->FileName == Last.FileName && Line->Line == Last.Line))
+    return;
+  Last = *Line;
+  if (Line->Line == 0)
+    return;
+  if (LineNumbers)
+    outs() << "; " << Line->FileName << ':' << Line->Line << '\n';
+  if (!Source)
+    return;
+  auto [Text, IsNew] = SourceText.try_emplace(Line->FileName);
+  if (IsNew) {
+    if (auto Buffer = MemoryBuffer::getFile(Line->FileName, /*IsText=*/true)) {
+      SmallVector<StringRef> Lines;
+      (*Buffer)->getBuffer().split(Lines, '\n');
+      for (StringRef L : Lines)
+        Text->second.push_back(L.str());
+    } else {
+      errs() << "sectile-objdump: warning: cannot read source '"
+             << Line->FileName << "'\n";
+    }
+  }
+  if (Line->Line <= Text->second.size())
+    outs() << "; " << Text->second[Line->Line - 1] << '\n';
+}
+
+void Dumper::disassembleSection(StringRef File, const ELF64LEObjectFile &Object,
+                                const SectionRef &Section) {
+  Expected<StringRef> Contents = Section.getContents();
+  if (!Contents)
+    return report(File, Contents.takeError());
+  Expected<std::vector<Symbol>> Symbols = symbolsOf(Object, Section);
+  if (!Symbols)
+    return report(File, Symbols.takeError());
+  bool Linked = !Object.isRelocatableObject();
+  ArrayRef<uint8_t> Bytes = arrayRefFromStringRef(*Contents);
+  uint64_t Base = Section.getAddress();
+
+  std::vector<std::pair<uint64_t, RelocationRef>> Relocs;
+  if (Relocations)
+    for (const SectionRef &Other : Object.sections()) {
+      Expected<section_iterator> Target = Other.getRelocatedSection();
+      if (!Target)
+        return report(File, Target.takeError());
+      if (*Target == Object.section_end() || **Target != Section)
+        continue;
+      for (const RelocationRef &R : Other.relocations())
+        Relocs.push_back({R.getOffset() + (Linked ? 0 : Base), R});
+    }
+  stable_sort(Relocs, llvm::less_first());
+
+  // The addresses to show: those of the named symbols, or the whole section.
+  auto IsWanted = [&](uint64_t Address) {
+    if (Address < StartAddress || Address >= StopAddress)
+      return false;
+    if (OnlySymbols.empty())
+      return true;
+    return any_of(*Symbols, [&](const Symbol &S) {
+      if (!is_contained(OnlySymbols, S.Name) || Address < S.Address)
+        return false;
+      uint64_t End = S.Address + S.Size;
+      if (S.Size == 0) { // up to the next symbol
+        End = Base + Bytes.size();
+        for (const Symbol &Next : *Symbols)
+          if (Next.Address > S.Address)
+            End = std::min(End, Next.Address);
+      }
+      return Address < End;
+    });
+  };
+
+  bool Titled = false;
+  size_t NextSymbol = 0, NextReloc = 0;
+  DILineInfo LastLine;
+  for (uint64_t Offset = 0; Offset < Bytes.size();) {
+    uint64_t Address = Base + Offset;
+    uint64_t Size = std::min<uint64_t>(4, Bytes.size() - Offset);
+    bool Wanted = IsWanted(Address);
+    if (Wanted && !Titled) {
+      outs() << "\ndisassembly of " << nameOf(Section) << ":\n";
+      Titled = true;
+    }
+    for (; NextSymbol < Symbols->size() &&
+           (*Symbols)[NextSymbol].Address <= Address;
+         NextSymbol++)
+      if (Wanted && (*Symbols)[NextSymbol].Address == Address)
+        outs() << '\n'
+               << format_hex_no_prefix(Address, 16) << " <"
+               << shown((*Symbols)[NextSymbol].Name) << ">:\n";
+    if (Wanted) {
+      if (Source || LineNumbers)
+        printSource(Object, {Address, Section.getIndex()}, LastLine);
+      if (!NoAddresses)
+        outs() << format("%8" PRIx64 ": ", Address);
+      MCInst Inst;
+      uint64_t Used = 0;
+      uint32_t Word = 0;
+      if (Size == 4)
+        Word = support::endian::read32le(&Bytes[Offset]);
+      if (!NoRawWords) {
+        if (Size == 4)
+          outs() << format("%08x", Word) << "  ";
+        else
+          outs() << "          ";
+      }
+      outs() << '\t';
+      if (Size == 4 && Disassembler->getInstruction(
+                           Inst, Used, Bytes.slice(Offset, 4), Address,
+                           nulls()) == MCDisassembler::Success) {
+        printInstruction(Inst, Address, *Symbols, Linked);
+      } else if (Size == 4) {
+        outs() << ".word\t0x" << format("%08x", Word);
+      } else {
+        outs() << ".byte\t";
+        for (uint64_t I = 0; I < Size; I++)
+          outs() << (I ? ", " : "") << format("0x%02x", Bytes[Offset + I]);
+      }
+      outs() << '\n';
+    }
+    for (;
+         NextReloc < Relocs.size() && Relocs[NextReloc].first < Address + Size;
+         NextReloc++)
+      if (Wanted && Relocs[NextReloc].first >= Address)
+        outs() << format("\t\t%016" PRIx64 ":  ", Relocs[NextReloc].first)
+               << relocationText(Object, Relocs[NextReloc].second) << '\n';
+    Offset += Size;
+  }
+}
+
+void Dumper::disassemble(StringRef File, const ELF64LEObjectFile &Object) {
+  for (const SectionRef &Section : Object.sections()) {
+    if (Section.isVirtual() || Section.getSize() == 0 || !isChosen(Section))
+      continue;
+    bool Loaded = ELFSectionRef(Section).getFlags() & ELF::SHF_ALLOC;
+    if (!Section.isText() && !(DisassembleAll && Loaded) &&
+        !(DisassembleAll && !OnlySections.empty()))
+      continue;
+    disassembleSection(File, Object, Section);
+  }
+}
+
+void Dumper::dump(StringRef FileName, const ELF64LEObjectFile &Object) {
+  if (Object.getELFFile().getHeader().e_machine != EMSectile) {
+    report(FileName,
+           "expected an object for sectile (machine 0x" +
+               utohexstr(EMSectile, true) + "), found machine 0x" +
+               utohexstr(Object.getELFFile().getHeader().e_machine, true));
+    return;
+  }
+  outs() << '\n' << FileName << ":\tfile format elf64-sectile\n";
+  if (SectionHeaders)
+    dumpSections(FileName, Object);
+  if (SymbolTable)
+    dumpSymbols(FileName, Object);
+  bool Code = Disassemble || DisassembleAll || Source || !OnlySymbols.empty();
+  if (Relocations && !Code)
+    dumpRelocations(FileName, Object);
+  if (Code)
+    disassemble(FileName, Object);
+}
+
+static void dumpBinary(Dumper &D, StringRef Name, Binary &B) {
+  if (auto *Object = dyn_cast<ELF64LEObjectFile>(&B))
+    return D.dump(Name, *Object);
+  auto *A = dyn_cast<Archive>(&B);
+  if (!A)
+    return report(
+        Name, "expected an ELF64 object, executable or archive for sectile");
+  Error E = Error::success();
+  for (const Archive::Child &Child : A->children(E)) {
+    Expected<StringRef> Member = Child.getName();
+    if (!Member) {
+      report(Name, Member.takeError());
+      continue;
+    }
+    std::string Full = (Name + "(" + *Member + ")").str();
+    Expected<std::unique_ptr<Binary>> Inner = Child.getAsBinary();
+    if (!Inner)
+      report(Full, Inner.takeError());
+    else
+      dumpBinary(D, Full, **Inner);
+  }
+  if (E)
+    report(Name, std::move(E));
+}
+
+int main(int argc, char **argv) {
+  InitLLVM X(argc, argv);
+  cl::HideUnrelatedOptions(Category);
+  cl::ParseCommandLineOptions(
+      argc, argv, "sectile-objdump: shows objects for sectile-unknown-elf\n");
+  LLVMInitializeSectileTargetInfo();
+  LLVMInitializeSectileTargetMC();
+  LLVMInitializeSectileDisassembler();
+  if (!Disassemble && !DisassembleAll && !Source && !Relocations &&
+      !SectionHeaders && !SymbolTable && OnlySymbols.empty()) {
+    errs()
+        << "sectile-objdump: error: expected what to show, one of -d -D -r -S "
+           "-h -t; see --help\n";
+    return 2;
+  }
+  Dumper D;
+  std::string Problem;
+  if (!D.initialize(Problem)) {
+    errs() << "sectile-objdump: error: " << Problem << '\n';
+    return 1;
+  }
+  for (const std::string &Input : Inputs) {
+    Expected<OwningBinary<Binary>> B = createBinary(Input);
+    if (!B)
+      report(Input, B.takeError());
+    else
+      dumpBinary(D, Input, *B->getBinary());
+  }
+  return Failed ? 1 : 0;
+}
