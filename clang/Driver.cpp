@@ -247,8 +247,14 @@ private:
     if (Args.hasArg(OPT_nostdinc))
       return;
     bool Library = !Args.hasArg(OPT_nostdlibinc);
-    if (CXX && Library && !Args.hasArg(OPT_nostdincxx))
-      Add("-internal-isystem", joined(Sysroot, "include", "c++/v1"));
+    if (CXX && Library && !Args.hasArg(OPT_nostdincxx)) {
+      // Our configuration of libc++ comes first; the headers themselves may be
+      // the host's.
+      std::string Ours = joined(Sysroot, "include", "c++/v1");
+      Add("-internal-isystem", Ours);
+      if (!llvm::sys::fs::exists(joined(Ours, "vector")))
+        Add("-internal-isystem", SECTILE_LIBCXX_HEADERS);
+    }
     if (!Args.hasArg(OPT_nobuiltininc))
       Add("-internal-isystem",
           joined(C.getDriver().ResourceDir, "include"));

@@ -39,7 +39,7 @@
 // LTO: sectile-ld" {{.*}}"--lto-O3"
 //
 // RUN: sectile-clang++ -### -x c++ %s 2>&1 | FileCheck %s --check-prefix=CXX
-// CXX: "-internal-isystem" "{{[^"]*}}/sectile/include/c++/v1" "-internal-isystem" "{{[^"]*}}/include" "-internal-externc-isystem"
+// CXX: "-internal-isystem" "{{[^"]*}}/sectile/include/c++/v1" {{.*}}"-internal-isystem" "{{[^"]*}}/include" "-internal-externc-isystem"
 //
 // RUN: sectile-clang -### -c -g %s 2>&1 | FileCheck %s --check-prefix=DEBUG
 // DEBUG: "-dwarf-version=5"
