@@ -1,14 +1,613 @@
+// Tile handlers for hosts with AVX2, FMA and F16C.
+//
+// A multiply keeps 6 rows of the result, two vectors each, in registers and
+// walks k: one broadcast of a per row, one load of row k of b transposed. That
+// transposed copy of b, and 16-bit operands widened to f32, are kept with the
+// register until it is written (core.h), so that a block of 4 x 4 multiplies
+// makes each once. A transposing load gives the transposed copy as it is.
+//
+// 8-bit operands are widened to 16 bits: vpmaddwd adds pairs of products
+// exactly, which vpmaddubsw does not.
 #include "tile_handlers.h"
 
+#if defined(__AVX2__) && defined(__FMA__) && defined(__F16C__)
+#include <immintrin.h>
+
 namespace sectile {
+namespace {
+
+inline __m256i load256(const void *p) { return _mm256_loadu_si256(static_cast<const __m256i *>(p)); }
+inline void store256(void *p, __m256i v) { _mm256_storeu_si256(static_cast<__m256i *>(p), v); }
+inline __m128i load128(const void *p) { return _mm_loadu_si128(static_cast<const __m128i *>(p)); }
+inline void store128(void *p, __m128i v) { _mm_storeu_si128(static_cast<__m128i *>(p), v); }
+
+inline __m256 canonical(__m256 x) {
+  return _mm256_blendv_ps(x, _mm256_castsi256_ps(_mm256_set1_epi32(int(sem::NAN32))), _mm256_cmp_ps(x, x, _CMP_UNORD_Q));
+}
+
+inline void copyTile(void *to, const void *from) {
+  auto *d = static_cast<uint8_t *>(to);
+  auto *s = static_cast<const uint8_t *>(from);
+  for (unsigned n = 0; n < 1024; n += 128) {
+    __m256i a = load256(s + n), b = load256(s + n + 32), c = load256(s + n + 64), e = load256(s + n + 96);
+    store256(d + n, a);
+    store256(d + n + 32, b);
+    store256(d + n + 64, c);
+    store256(d + n + 96, e);
+  }
+}
+
+// 16 x 16 words.
+void transpose(uint8_t *to, const uint8_t *from) {
+  for (unsigned i = 0; i < 2; ++i)
+    for (unsigned j = 0; j < 2; ++j) {
+      const uint8_t *p = from + 512 * i + 32 * j;
+      __m256i r[8], s[8];
+      for (unsigned n = 0; n < 8; ++n) r[n] = load256(p + 64 * n);
+      for (unsigned n = 0; n < 8; n += 2) {
+        s[n] = _mm256_unpacklo_epi32(r[n], r[n + 1]);
+        s[n + 1] = _mm256_unpackhi_epi32(r[n], r[n + 1]);
+      }
+      for (unsigned n = 0; n < 8; n += 4) {
+        r[n] = _mm256_unpacklo_epi64(s[n], s[n + 2]);
+        r[n + 1] = _mm256_unpackhi_epi64(s[n], s[n + 2]);
+        r[n + 2] = _mm256_unpacklo_epi64(s[n + 1], s[n + 3]);
+        r[n + 3] = _mm256_unpackhi_epi64(s[n + 1], s[n + 3]);
+      }
+      uint8_t *q = to + 512 * j + 32 * i;
+      for (unsigned n = 0; n < 4; ++n) {
+        store256(q + 64 * n, _mm256_permute2x128_si256(r[n], r[n + 4], 0x20));
+        store256(q + 64 * (n + 4), _mm256_permute2x128_si256(r[n], r[n + 4], 0x31));
+      }
+    }
+}
+
+//===-- Operands of the multiply ---------------------------------------------------===//
+
+// The words of register n transposed: [k / (4 / size)][i].
+inline const uint8_t *wordColumns(Core *core, unsigned n, uint8_t *room) {
+  TileForms &form = core->forms[n];
+  if (form.columns == Columns::words) return core->columns[n].bytes;
+  if (form.columns != Columns::none) { // of halves or bytes: leave that copy alone
+    transpose(room, rowsOf(core, n).bytes);
+    return room;
+  }
+  transpose(core->columns[n].bytes, core->rows[n].bytes);
+  form.columns = Columns::words;
+  return core->columns[n].bytes;
+}
+inline const float *rightF32(Core *core, unsigned n) {
+  TileForms &form = core->forms[n];
+  if (__builtin_expect(form.columns != Columns::words, 0)) {
+    rowsOf(core, n);
+    transpose(core->columns[n].bytes, core->rows[n].bytes);
+    form.columns = Columns::words;
+  }
+  return reinterpret_cast<const float *>(core->columns[n].bytes);
+}
+
+enum class Half { f16, bf16 };
+template <Half H> constexpr Widened widenedHalf = H == Half::f16 ? Widened::f16 : Widened::bf16;
+// Eight halves; NaNs need not be canonical here.
+template <Half H> inline __m256 widen(__m128i v) {
+  if constexpr (H == Half::f16) return _mm256_cvtph_ps(v);
+  return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_cvtepu16_epi32(v), 16));
+}
+
+template <Half H> inline const float *leftHalf(Core *core, unsigned n) {
+  auto *out = reinterpret_cast<float *>(core->left_[n].bytes);
+  if (core->forms[n].left == widenedHalf<H>) return out;
+  const uint8_t *p = rowsOf(core, n).bytes;
+  for (unsigned k = 0; k < 512; k += 8) _mm256_store_ps(out + k, widen<H>(load128(p + 2 * k)));
+  core->forms[n].left = widenedHalf<H>;
+  return out;
+}
+template <Half H> inline const float *rightHalf(Core *core, unsigned n) {
+  auto *out = reinterpret_cast<float *>(core->right_[n].bytes);
+  TileForms &form = core->forms[n];
+  if (form.right == widenedHalf<H>) return out;
+  if (form.columns == Columns::halves) {
+    const uint8_t *p = core->columns[n].bytes;
+    for (unsigned k = 0; k < 512; k += 8) _mm256_store_ps(out + k, widen<H>(load128(p + 2 * k)));
+  } else {
+    alignas(64) uint8_t room[1024];
+    const uint8_t *p = wordColumns(core, n, room); // pairs: k even below k odd
+    for (unsigned k = 0; k < 16; ++k)
+      for (unsigned j = 0; j < 2; ++j) {
+        __m256i v = load256(p + 64 * k + 32 * j);
+        __m256i even = _mm256_slli_epi32(v, 16), odd = _mm256_and_si256(v, _mm256_set1_epi32(int(0xffff0000)));
+        if constexpr (H == Half::f16) {
+          __m256i low = _mm256_permute4x64_epi64(_mm256_packus_epi32(_mm256_srli_epi32(even, 16), _mm256_srli_epi32(odd, 16)), 0xd8);
+          _mm256_store_ps(out + 32 * k + 8 * j, widen<H>(_mm256_castsi256_si128(low)));
+          _mm256_store_ps(out + 32 * k + 16 + 8 * j, widen<H>(_mm256_extracti128_si256(low, 1)));
+        } else {
+          _mm256_store_ps(out + 32 * k + 8 * j, _mm256_castsi256_ps(even));
+          _mm256_store_ps(out + 32 * k + 16 + 8 * j, _mm256_castsi256_ps(odd));
+        }
+      }
+  }
+  form.right = widenedHalf<H>;
+  return out;
+}
+
+// Bytes become 16-bit words: 64 a row on the left, [k / 2][j] pairs on the right.
+template <bool Signed> inline __m256i widenBytes(__m128i v) {
+  return Signed ? _mm256_cvtepi8_epi16(v) : _mm256_cvtepu8_epi16(v);
+}
+template <bool Signed> inline const uint8_t *leftBytes(Core *core, unsigned n) {
+  constexpr Widened w = Signed ? Widened::i8 : Widened::u8;
+  uint8_t *out = core->left_[n].bytes;
+  if (core->forms[n].left == w) return out;
+  const uint8_t *p = rowsOf(core, n).bytes;
+  for (unsigned k = 0; k < 1024; k += 16) store256(out + 2 * k, widenBytes<Signed>(load128(p + k)));
+  core->forms[n].left = w;
+  return out;
+}
+template <bool Signed> inline const uint8_t *rightBytes(Core *core, unsigned n) {
+  constexpr Widened w = Signed ? Widened::i8 : Widened::u8;
+  uint8_t *out = core->right_[n].bytes;
+  TileForms &form = core->forms[n];
+  if (form.right == w) return out;
+  if (form.columns == Columns::bytes) {
+    const uint8_t *p = core->columns[n].bytes;
+    for (unsigned k = 0; k < 64; k += 2) {
+      __m128i even = load128(p + 16 * k), odd = load128(p + 16 * k + 16);
+      store256(out + 32 * k, widenBytes<Signed>(_mm_unpacklo_epi8(even, odd)));
+      store256(out + 32 * k + 32, widenBytes<Signed>(_mm_unpackhi_epi8(even, odd)));
+    }
+  } else {
+    alignas(64) uint8_t room[1024];
+    const uint8_t *p = wordColumns(core, n, room); // quadruples of k
+    constexpr char z = char(0x80);
+    const __m256i low = _mm256_setr_epi8(z, 0, z, 1, z, 4, z, 5, z, 8, z, 9, z, 12, z, 13, z, 0, z, 1, z, 4, z, 5, z, 8, z, 9, z, 12, z, 13);
+    const __m256i high = _mm256_add_epi8(low, _mm256_set1_epi16(0x0200));
+    for (unsigned k = 0; k < 16; ++k)
+      for (unsigned j = 0; j < 64; j += 32) {
+        __m256i v = load256(p + 64 * k + j);
+        __m256i a = _mm256_shuffle_epi8(v, low), b = _mm256_shuffle_epi8(v, high);
+        store256(out + 128 * k + j, Signed ? _mm256_srai_epi16(a, 8) : _mm256_srli_epi16(a, 8));
+        store256(out + 128 * k + 64 + j, Signed ? _mm256_srai_epi16(b, 8) : _mm256_srli_epi16(b, 8));
+      }
+  }
+  form.right = w;
+  return out;
+}
+
+//===-- Multiply ---------------------------------------------------------------------===//
+
+// Rows of the result from p: R rows, K deep.
+template <unsigned R, unsigned K, bool FromZero>
+inline void multiplyRows(float *d, const float *a, const float *b) {
+  __m256 c[R][2];
+#pragma GCC unroll 6
+  for (unsigned i = 0; i < R; ++i)
+    for (unsigned h = 0; h < 2; ++h) c[i][h] = FromZero ? _mm256_setzero_ps() : _mm256_load_ps(d + 16 * i + 8 * h);
+#pragma GCC unroll 4
+  for (unsigned k = 0; k < K; ++k) {
+    __m256 b0 = _mm256_load_ps(b + 16 * k), b1 = _mm256_load_ps(b + 16 * k + 8);
+#pragma GCC unroll 6
+    for (unsigned i = 0; i < R; ++i) {
+      __m256 v = _mm256_broadcast_ss(a + K * i + k);
+      c[i][0] = _mm256_fmadd_ps(v, b0, c[i][0]);
+      c[i][1] = _mm256_fmadd_ps(v, b1, c[i][1]);
+    }
+  }
+  // A sum finds any NaN (and some infinities) without the multiplying units.
+  __m256 sum = _mm256_add_ps(c[0][0], c[0][1]);
+#pragma GCC unroll 6
+  for (unsigned i = 1; i < R; ++i) sum = _mm256_add_ps(sum, _mm256_add_ps(c[i][0], c[i][1]));
+#pragma GCC unroll 6
+  for (unsigned i = 0; i < R; ++i)
+    for (unsigned h = 0; h < 2; ++h) _mm256_store_ps(d + 16 * i + 8 * h, c[i][h]);
+  if (__builtin_expect(_mm256_movemask_ps(_mm256_cmp_ps(sum, sum, _CMP_UNORD_Q)), 0))
+    for (unsigned i = 0; i < 2 * R; ++i) _mm256_store_ps(d + 8 * i, canonical(_mm256_load_ps(d + 8 * i)));
+}
+template <unsigned K, bool FromZero> inline void multiplyFloats(Core *core, unsigned n, const float *a, const float *b) {
+  auto *d = reinterpret_cast<float *>((FromZero ? written(core, n) : updated(core, n)).bytes);
+  multiplyRows<6, K, FromZero>(d, a, b);
+  multiplyRows<6, K, FromZero>(d + 96, a + 6 * K, b);
+  multiplyRows<4, K, FromZero>(d + 192, a + 12 * K, b);
+}
+// An operand that is the destination too is read while rows are written.
+inline const float *apart(const float *p, bool same, float *room, unsigned n) {
+  if (__builtin_expect(!same, 1)) return p;
+  __builtin_memcpy(room, p, 4 * n);
+  return room;
+}
+
+template <bool FromZero> SECTILE_HANDLER(multiplyF32) {
+  alignas(64) float room[256];
+  const float *b = rightF32(core, ip->b);
+  const float *a = apart(reinterpret_cast<const float *>(rowsOf(core, ip->a).bytes), ip->a == ip->d, room, 256);
+  multiplyFloats<16, FromZero>(core, ip->d, a, b);
+  SECTILE_NEXT(ip + 1);
+}
+// The widened copies are apart from the rows: nothing can overlap.
+template <Half H, bool FromZero> SECTILE_HANDLER(multiplyHalf) {
+  const float *b = rightHalf<H>(core, ip->b), *a = leftHalf<H>(core, ip->a);
+  multiplyFloats<32, FromZero>(core, ip->d, a, b);
+  SECTILE_NEXT(ip + 1);
+}
+
+template <unsigned R, bool FromZero> inline void multiplyByteRows(uint8_t *d, const uint8_t *a, const uint8_t *b) {
+  __m256i c[R][2];
+#pragma GCC unroll 6
+  for (unsigned i = 0; i < R; ++i)
+    for (unsigned h = 0; h < 2; ++h) c[i][h] = FromZero ? _mm256_setzero_si256() : load256(d + 64 * i + 32 * h);
+#pragma GCC unroll 2
+  for (unsigned k = 0; k < 32; ++k) {
+    __m256i b0 = load256(b + 64 * k), b1 = load256(b + 64 * k + 32);
+#pragma GCC unroll 6
+    for (unsigned i = 0; i < R; ++i) {
+      int pair;
+      __builtin_memcpy(&pair, a + 128 * i + 4 * k, 4);
+      __m256i v = _mm256_set1_epi32(pair);
+      c[i][0] = _mm256_add_epi32(c[i][0], _mm256_madd_epi16(v, b0));
+      c[i][1] = _mm256_add_epi32(c[i][1], _mm256_madd_epi16(v, b1));
+    }
+  }
+#pragma GCC unroll 6
+  for (unsigned i = 0; i < R; ++i)
+    for (unsigned h = 0; h < 2; ++h) store256(d + 64 * i + 32 * h, c[i][h]);
+}
+template <bool SignedA, bool SignedB, bool FromZero> SECTILE_HANDLER(multiplyBytes) {
+  const uint8_t *b = rightBytes<SignedB>(core, ip->b), *a = leftBytes<SignedA>(core, ip->a);
+  uint8_t *d = (FromZero ? written(core, ip->d) : updated(core, ip->d)).bytes;
+  multiplyByteRows<6, FromZero>(d, a, b);
+  multiplyByteRows<6, FromZero>(d + 384, a + 768, b);
+  multiplyByteRows<4, FromZero>(d + 768, a + 1536, b);
+  SECTILE_NEXT(ip + 1);
+}
+
+//===-- Rows of sixteen elements ---------------------------------------------------------===//
+
+struct Row {
+  __m256i low, high;
+};
+inline Row loadRow(const uint8_t *p) { return {load256(p), load256(p + 32)}; }
+inline void storeRow(uint8_t *p, Row v) {
+  store256(p, v.low);
+  store256(p + 32, v.high);
+}
+// Words n < columns of the row are all ones.
+inline Row rowMask(unsigned columns) {
+  __m256i n = _mm256_set1_epi32(int(columns));
+  return {_mm256_cmpgt_epi32(n, _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7)),
+          _mm256_cmpgt_epi32(n, _mm256_setr_epi32(8, 9, 10, 11, 12, 13, 14, 15))};
+}
+
+template <Half H> inline __m256i widenCanonical(__m128i v) { return _mm256_castps_si256(canonical(widen<H>(v))); }
+template <isa::Element E> inline Row widenRow(const uint8_t *p) {
+  using isa::Element;
+  if constexpr (E == Element::f16) return {widenCanonical<Half::f16>(load128(p)), widenCanonical<Half::f16>(load128(p + 16))};
+  if constexpr (E == Element::bf16) return {widenCanonical<Half::bf16>(load128(p)), widenCanonical<Half::bf16>(load128(p + 16))};
+  __m128i v = load128(p);
+  if constexpr (E == Element::i8) return {_mm256_cvtepi8_epi32(v), _mm256_cvtepi8_epi32(_mm_srli_si128(v, 8))};
+  return {_mm256_cvtepu8_epi32(v), _mm256_cvtepu8_epi32(_mm_srli_si128(v, 8))};
+}
+
+inline __m256i narrowBF16(__m256i v) {
+  v = _mm256_castps_si256(canonical(_mm256_castsi256_ps(v)));
+  __m256i odd = _mm256_and_si256(_mm256_srli_epi32(v, 16), _mm256_set1_epi32(1));
+  // The canonical NaN stays itself: 7fc00000 + 7fff keeps its upper half.
+  return _mm256_srli_epi32(_mm256_add_epi32(v, _mm256_add_epi32(odd, _mm256_set1_epi32(0x7fff))), 16);
+}
+// Sixteen elements of 2 or 1 bytes, in the low bytes of the result.
+template <isa::Element E> inline __m256i narrowRow(Row v) {
+  using isa::Element;
+  if constexpr (E == Element::f16) {
+    __m128i low = _mm256_cvtps_ph(canonical(_mm256_castsi256_ps(v.low)), _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    __m128i high = _mm256_cvtps_ph(canonical(_mm256_castsi256_ps(v.high)), _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    return _mm256_set_m128i(high, low);
+  } else if constexpr (E == Element::bf16) {
+    return _mm256_permute4x64_epi64(_mm256_packus_epi32(narrowBF16(v.low), narrowBF16(v.high)), 0xd8);
+  } else {
+    __m256i words = _mm256_permute4x64_epi64(_mm256_packs_epi32(v.low, v.high), 0xd8);
+    __m128i low = _mm256_castsi256_si128(words), high = _mm256_extracti128_si256(words, 1);
+    return _mm256_castsi128_si256(E == Element::i8 ? _mm_packs_epi16(low, high) : _mm_packus_epi16(low, high));
+  }
+}
+template <isa::Element E> constexpr unsigned elementBytes = E == isa::Element::i8 || E == isa::Element::u8 ? 1 : 2;
+template <isa::Element E> inline void storeNarrow(uint8_t *p, __m256i v) {
+  if constexpr (elementBytes<E> == 1)
+    store128(p, _mm256_castsi256_si128(v));
+  else
+    store256(p, v);
+}
+
+//===-- Memory ------------------------------------------------------------------------------===//
+
+// At most 64 bytes; both sides may be read 64 bytes far, memory is not written beyond.
+inline void copyPart(uint8_t *d, const uint8_t *s, unsigned n) {
+  if (n == 64) {
+    storeRow(d, loadRow(s));
+    return;
+  }
+  if (n >= 32) {
+    store256(d, load256(s));
+    d += 32, s += 32, n -= 32;
+  }
+  if (n >= 16) {
+    store128(d, load128(s));
+    d += 16, s += 16, n -= 16;
+  }
+  for (; n >= 4; d += 4, s += 4, n -= 4) __builtin_memcpy(d, s, 4);
+  for (; n; ++d, ++s, --n) *d = *s;
+}
+
+#define SECTILE_CHECK_RECTANGLE(ELEMENT)                                       \
+  constexpr ElementShape e = shapeOf(ELEMENT);                                 \
+  Extent x = clampShape(core->r[ip->c], e);                                    \
+  uint64_t offset = core->r[ip->a] - ramBase, stride = core->r[ip->b];         \
+  if (__builtin_expect(x.rows == 0 || x.columns == 0, 0)) x = {0, 0};          \
+  if (__builtin_expect(x.rows && !inside(core, offset, stride, x.rows, x.columns * e.bytes), 0)) SECTILE_EXIT(slow);
+
+SECTILE_HANDLER(loadRaw) {
+  SECTILE_CHECK_RECTANGLE(isa::Element::raw)
+  uint8_t *d = written(core, ip->d).bytes;
+  const uint8_t *p = ram + offset;
+  if (x.columns == 64) {
+    for (unsigned i = 0; i < x.rows; ++i, p += stride) storeRow(d + 64 * i, loadRow(p));
+  } else {
+    __builtin_memset(d, 0, 1024);
+    for (unsigned i = 0; i < x.rows; ++i, p += stride) copyPart(d + 64 * i, p, x.columns);
+    SECTILE_NEXT(ip + 1);
+  }
+  if (x.rows < 16) __builtin_memset(d + 64 * x.rows, 0, 64 * (16 - x.rows));
+  SECTILE_NEXT(ip + 1);
+}
+SECTILE_HANDLER(storeRaw) {
+  SECTILE_CHECK_RECTANGLE(isa::Element::raw)
+  if (__builtin_expect(anyCode(ram, offset, stride, x.rows, x.columns), 0)) SECTILE_EXIT(slow);
+  const uint8_t *s = rowsOf(core, ip->d).bytes;
+  uint8_t *p = ram + offset;
+  for (unsigned i = 0; i < x.rows; ++i, p += stride) copyPart(p, s + 64 * i, x.columns);
+  SECTILE_NEXT(ip + 1);
+}
+
+// K rows of 16 elements: the transposed form, as it is.
+template <isa::Element E, Columns C> SECTILE_HANDLER(loadTransposed) {
+  SECTILE_CHECK_RECTANGLE(E)
+  constexpr unsigned bytes = 16 * e.bytes;
+  core->forms[ip->d] = {false, C, Widened::none, Widened::none};
+  uint8_t *d = core->columns[ip->d].bytes;
+  const uint8_t *p = ram + offset;
+  if (__builtin_expect(x.columns == 16, 1)) {
+    for (unsigned k = 0; k < x.rows; ++k, p += stride, d += bytes) {
+      if constexpr (bytes == 64) storeRow(d, loadRow(p));
+      if constexpr (bytes == 32) store256(d, load256(p));
+      if constexpr (bytes == 16) store128(d, load128(p));
+    }
+    if (x.rows < e.rows) __builtin_memset(d, 0, bytes * (e.rows - x.rows));
+  } else {
+    __builtin_memset(d, 0, 1024);
+    for (unsigned k = 0; k < x.rows; ++k, p += stride, d += bytes) copyPart(d, p, x.columns * e.bytes);
+  }
+  SECTILE_NEXT(ip + 1);
+}
+
+// Whole rows are read even if only a part is wanted: memory goes on for a page
+// after RAM.
+template <isa::Element E> SECTILE_HANDLER(loadWide) {
+  SECTILE_CHECK_RECTANGLE(E)
+  uint8_t *d = written(core, ip->d).bytes;
+  const uint8_t *p = ram + offset;
+  Row mask = rowMask(x.columns);
+  for (unsigned i = 0; i < x.rows; ++i, p += stride, d += 64) {
+    Row v = widenRow<E>(p);
+    storeRow(d, {_mm256_and_si256(v.low, mask.low), _mm256_and_si256(v.high, mask.high)});
+  }
+  if (x.rows < 16) __builtin_memset(d, 0, 64 * (16 - x.rows));
+  SECTILE_NEXT(ip + 1);
+}
+template <isa::Element E> SECTILE_HANDLER(storeWide) {
+  SECTILE_CHECK_RECTANGLE(E)
+  if (__builtin_expect(anyCode(ram, offset, stride, x.rows, x.columns * e.bytes), 0)) SECTILE_EXIT(slow);
+  const uint8_t *s = rowsOf(core, ip->d).bytes;
+  uint8_t *p = ram + offset;
+  if (x.columns == 16) {
+    for (unsigned i = 0; i < x.rows; ++i, p += stride) storeNarrow<E>(p, narrowRow<E>(loadRow(s + 64 * i)));
+  } else {
+    for (unsigned i = 0; i < x.rows; ++i, p += stride) {
+      alignas(32) uint8_t part[64];
+      storeNarrow<E>(part, narrowRow<E>(loadRow(s + 64 * i)));
+      copyPart(p, part, x.columns * e.bytes);
+    }
+  }
+  SECTILE_NEXT(ip + 1);
+}
+
+// Linear: as many whole rows as there are, and a part of one.
+template <isa::Element E> SECTILE_HANDLER(loadWideLinear) {
+  constexpr unsigned bytes = elementBytes<E>;
+  unsigned count = clampCount(core->r[ip->b], 256), rows = count / 16;
+  uint64_t offset = core->r[ip->a] - ramBase;
+  if (__builtin_expect(count && !inside(core, offset, 0, 1, count * bytes), 0)) SECTILE_EXIT(slow);
+  uint8_t *d = written(core, ip->d).bytes;
+  const uint8_t *p = ram + offset;
+  for (unsigned i = 0; i < rows; ++i) storeRow(d + 64 * i, widenRow<E>(p + 16 * bytes * i));
+  if (rows < 16) {
+    __builtin_memset(d + 64 * rows, 0, 64 * (16 - rows));
+    if (count % 16) {
+      Row v = widenRow<E>(p + 16 * bytes * rows), mask = rowMask(count % 16);
+      storeRow(d + 64 * rows, {_mm256_and_si256(v.low, mask.low), _mm256_and_si256(v.high, mask.high)});
+    }
+  }
+  SECTILE_NEXT(ip + 1);
+}
+template <isa::Element E> SECTILE_HANDLER(storeWideLinear) {
+  constexpr unsigned bytes = elementBytes<E>;
+  unsigned count = clampCount(core->r[ip->b], 256), rows = count / 16;
+  uint64_t offset = core->r[ip->a] - ramBase;
+  if (__builtin_expect(count == 0, 0)) SECTILE_NEXT(ip + 1);
+  if (__builtin_expect(!inside(core, offset, 0, 1, count * bytes) || anyCode(ram, offset, 256, (count * bytes + 255) / 256, 1) ||
+                           isCode(ram, offset + count * bytes - 1), 0))
+    SECTILE_EXIT(slow);
+  const uint8_t *s = rowsOf(core, ip->d).bytes;
+  uint8_t *p = ram + offset;
+  for (unsigned i = 0; i < rows; ++i) storeNarrow<E>(p + 16 * bytes * i, narrowRow<E>(loadRow(s + 64 * i)));
+  if (count % 16) {
+    alignas(32) uint8_t part[64];
+    storeNarrow<E>(part, narrowRow<E>(loadRow(s + 64 * rows)));
+    copyPart(p + 16 * bytes * rows, part, count % 16 * bytes);
+  }
+  SECTILE_NEXT(ip + 1);
+}
+SECTILE_HANDLER(loadRawLinear) {
+  unsigned count = clampCount(core->r[ip->b], 1024);
+  uint64_t offset = core->r[ip->a] - ramBase;
+  if (__builtin_expect(count && !inside(core, offset, 0, 1, count), 0)) SECTILE_EXIT(slow);
+  uint8_t *d = written(core, ip->d).bytes;
+  if (__builtin_expect(count == 1024, 1)) {
+    copyTile(d, ram + offset);
+  } else {
+    __builtin_memcpy(d, ram + offset, count);
+    __builtin_memset(d + count, 0, 1024 - count);
+  }
+  SECTILE_NEXT(ip + 1);
+}
+SECTILE_HANDLER(storeRawLinear) {
+  unsigned count = clampCount(core->r[ip->b], 1024);
+  uint64_t offset = core->r[ip->a] - ramBase;
+  if (__builtin_expect(count == 0, 0)) SECTILE_NEXT(ip + 1);
+  if (__builtin_expect(!inside(core, offset, 0, 1, count) || anyCode(ram, offset, 256, (count + 255) / 256, 1) ||
+                           isCode(ram, offset + count - 1), 0))
+    SECTILE_EXIT(slow);
+  const uint8_t *s = rowsOf(core, ip->d).bytes;
+  if (__builtin_expect(count == 1024, 1))
+    copyTile(ram + offset, s);
+  else
+    __builtin_memcpy(ram + offset, s, count);
+  SECTILE_NEXT(ip + 1);
+}
+SECTILE_HANDLER(loadWholeTile) {
+  uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
+  if (__builtin_expect(offset > core->ramSize - 1024, 0)) SECTILE_EXIT(slow);
+  copyTile(&written(core, ip->d), ram + offset);
+  SECTILE_NEXT(ip + 1);
+}
+SECTILE_HANDLER(storeWholeTile) {
+  uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
+  if (__builtin_expect(offset > core->ramSize - 1024 || anyCode(ram, offset, 256, 4, 256), 0)) SECTILE_EXIT(slow);
+  copyTile(ram + offset, &rowsOf(core, ip->d));
+  SECTILE_NEXT(ip + 1);
+}
+
+//===-- Moves, pack and unpack --------------------------------------------------------------------===//
+
+SECTILE_HANDLER(move) {
+  if (ip->a != ip->d) {
+    const Tile &a = rowsOf(core, ip->a);
+    copyTile(&written(core, ip->d), &a);
+  }
+  SECTILE_NEXT(ip + 1);
+}
+SECTILE_HANDLER(transposeTile) {
+  alignas(64) uint8_t room[1024];
+  // The transposed copy, if there is one, is the result.
+  const uint8_t *a = core->forms[ip->a].columns == Columns::words ? core->columns[ip->a].bytes : nullptr;
+  if (!a) {
+    transpose(room, rowsOf(core, ip->a).bytes);
+    a = room;
+  }
+  copyTile(&written(core, ip->d), a);
+  SECTILE_NEXT(ip + 1);
+}
+template <isa::Element E, bool Zero> SECTILE_HANDLER(pack) {
+  alignas(32) uint8_t packed[512];
+  constexpr unsigned bytes = 16 * elementBytes<E>;
+  const uint8_t *a = rowsOf(core, ip->a).bytes;
+  for (unsigned i = 0; i < 16; ++i) storeNarrow<E>(packed + bytes * i, narrowRow<E>(loadRow(a + 64 * i)));
+  Tile &d = Zero ? written(core, ip->d) : updated(core, ip->d);
+  if (Zero) __builtin_memset(&d, 0, 1024);
+  unsigned part = Zero ? 0 : unsigned(ip->imm);
+  for (unsigned i = 0; i < 16; ++i) __builtin_memcpy(d.bytes + 64 * i + bytes * part, packed + bytes * i, bytes);
+  SECTILE_NEXT(ip + 1);
+}
+template <isa::Element E> SECTILE_HANDLER(unpack) {
+  constexpr unsigned bytes = 16 * elementBytes<E>;
+  const uint8_t *a = rowsOf(core, ip->a).bytes + bytes * unsigned(ip->imm);
+  alignas(64) uint8_t room[1024];
+  bool same = ip->a == ip->d;
+  uint8_t *d = same ? room : core->rows[ip->d].bytes;
+  for (unsigned i = 0; i < 16; ++i) storeRow(d + 64 * i, widenRow<E>(a + 64 * i));
+  Tile &result = written(core, ip->d);
+  if (same) copyTile(&result, room);
+  SECTILE_NEXT(ip + 1);
+}
+
+} // namespace
 
 const TileHandlers &tilesAvx2() {
   static const Table table = [] {
+    using isa::Element;
     Table t;
     fillTable(t.handlers);
+    auto set = [&](Op op, Handler handler) { t.handlers[unsigned(op)] = handler; };
+    set(Op::TMMA_F32, multiplyF32<false>);
+    set(Op::TMMAZ_F32, multiplyF32<true>);
+    set(Op::TMMA_F16, multiplyHalf<Half::f16, false>);
+    set(Op::TMMAZ_F16, multiplyHalf<Half::f16, true>);
+    set(Op::TMMA_BF16, multiplyHalf<Half::bf16, false>);
+    set(Op::TMMAZ_BF16, multiplyHalf<Half::bf16, true>);
+    set(Op::TMMA_I8, multiplyBytes<true, true, false>);
+    set(Op::TMMAZ_I8, multiplyBytes<true, true, true>);
+    set(Op::TMMA_U8, multiplyBytes<false, false, false>);
+    set(Op::TMMAZ_U8, multiplyBytes<false, false, true>);
+    set(Op::TMMA_I8U8, multiplyBytes<true, false, false>);
+    set(Op::TMMAZ_I8U8, multiplyBytes<true, false, true>);
+    set(Op::TMMA_U8I8, multiplyBytes<false, true, false>);
+    set(Op::TMMAZ_U8I8, multiplyBytes<false, true, true>);
+    set(Op::TLD, loadWholeTile);
+    set(Op::TST, storeWholeTile);
+    set(Op::TLDR_RAW, loadRaw);
+    set(Op::TSTR_RAW, storeRaw);
+    set(Op::TLDR_T32, loadTransposed<Element::t32, Columns::words>);
+    set(Op::TLDR_T16, loadTransposed<Element::t16, Columns::halves>);
+    set(Op::TLDR_T8, loadTransposed<Element::t8, Columns::bytes>);
+    set(Op::TLDR_I8, loadWide<Element::i8>);
+    set(Op::TLDR_U8, loadWide<Element::u8>);
+    set(Op::TLDR_F16, loadWide<Element::f16>);
+    set(Op::TLDR_BF16, loadWide<Element::bf16>);
+    set(Op::TSTR_I8, storeWide<Element::i8>);
+    set(Op::TSTR_U8, storeWide<Element::u8>);
+    set(Op::TSTR_F16, storeWide<Element::f16>);
+    set(Op::TSTR_BF16, storeWide<Element::bf16>);
+    set(Op::TLDL_RAW, loadRawLinear);
+    set(Op::TSTL_RAW, storeRawLinear);
+    set(Op::TLDL_I8, loadWideLinear<Element::i8>);
+    set(Op::TLDL_U8, loadWideLinear<Element::u8>);
+    set(Op::TLDL_F16, loadWideLinear<Element::f16>);
+    set(Op::TLDL_BF16, loadWideLinear<Element::bf16>);
+    set(Op::TSTL_I8, storeWideLinear<Element::i8>);
+    set(Op::TSTL_U8, storeWideLinear<Element::u8>);
+    set(Op::TSTL_F16, storeWideLinear<Element::f16>);
+    set(Op::TSTL_BF16, storeWideLinear<Element::bf16>);
+    set(Op::TMOV, move);
+    set(Op::TTRANS, transposeTile);
+    set(Op::TPACK_F16, pack<Element::f16, false>);
+    set(Op::TPACK_BF16, pack<Element::bf16, false>);
+    set(Op::TPACK_I8, pack<Element::i8, false>);
+    set(Op::TPACK_U8, pack<Element::u8, false>);
+    set(Op::TPACKZ_F16, pack<Element::f16, true>);
+    set(Op::TPACKZ_BF16, pack<Element::bf16, true>);
+    set(Op::TPACKZ_I8, pack<Element::i8, true>);
+    set(Op::TPACKZ_U8, pack<Element::u8, true>);
+    set(Op::TUNPK_F16, unpack<Element::f16>);
+    set(Op::TUNPK_BF16, unpack<Element::bf16>);
+    set(Op::TUNPK_I8, unpack<Element::i8>);
+    set(Op::TUNPK_U8, unpack<Element::u8>);
     return t;
   }();
   return table.handlers;
 }
 
 } // namespace sectile
+
+#else // not an x86-64 host: never chosen
+
+namespace sectile {
+const TileHandlers &tilesAvx2() { return tilesPortable(); }
+} // namespace sectile
+
+#endif
