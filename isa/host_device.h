@@ -26,18 +26,21 @@ struct sectile_host_command {
 };
 
 enum sectile_host_operation {
-  SECTILE_HOST_EXIT = 1,   // (status): does not return
-  SECTILE_HOST_OPEN = 2,   // (path, path length, flags) -> descriptor >= 3
-  SECTILE_HOST_CLOSE = 3,  // (descriptor)
-  SECTILE_HOST_READ = 4,   // (descriptor, buffer, length) -> bytes; 0 is stdin
-  SECTILE_HOST_WRITE = 5,  // (descriptor, buffer, length) -> bytes; 1, 2: console
-  SECTILE_HOST_SEEK = 6,   // (descriptor, offset, whence 0/1/2) -> position
-  SECTILE_HOST_SIZE = 7,   // (descriptor) -> bytes in the file; -ESPIPE for a console
+  SECTILE_HOST_EXIT = 1,  // (status): does not return
+  SECTILE_HOST_OPEN = 2,  // (path, path length, flags) -> descriptor >= 3
+  SECTILE_HOST_CLOSE = 3, // (descriptor)
+  SECTILE_HOST_READ = 4,  // (descriptor, buffer, length) -> bytes; 0 is stdin
+  SECTILE_HOST_WRITE =
+      5,                 // (descriptor, buffer, length) -> bytes; 1, 2: console
+  SECTILE_HOST_SEEK = 6, // (descriptor, offset, whence 0/1/2) -> position
+  SECTILE_HOST_SIZE =
+      7, // (descriptor) -> bytes in the file; -ESPIPE for a console
   SECTILE_HOST_REMOVE = 8, // (path, path length)
   SECTILE_HOST_RENAME = 9, // (old, old length, new, new length)
-  SECTILE_HOST_CLOCK = 10, // () -> nanoseconds: retired instructions, or real time if the user asks
-  SECTILE_HOST_ARGS = 11,  // (buffer, length) -> bytes needed for all arguments, each
-                           // ended by a zero byte; copies what fits
+  SECTILE_HOST_CLOCK = 10, // () -> nanoseconds: retired instructions, or real
+                           // time if the user asks
+  SECTILE_HOST_ARGS = 11, // (buffer, length) -> bytes needed for all arguments,
+                          // each ended by a zero byte; copies what fits
   SECTILE_HOST_MEMORY = 12 // () -> first address after RAM
 };
 

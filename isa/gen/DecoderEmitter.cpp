@@ -254,9 +254,11 @@ static std::string gather(ArrayRef<Run> Runs) {
     if (R.Word)
       Part = "(w >> " + utostr(R.Word) + ")";
     if (R.Word + R.Width != 32)
-      Part = "(" + Part + " & " + hex((uint64_t(1) << R.Width) - 1, 1) + ")";
+      Part = ("(" + Twine(Part) + " & " + hex((uint64_t(1) << R.Width) - 1, 1) +
+              ")")
+                 .str();
     if (R.Field)
-      Part = "(" + Part + " << " + utostr(R.Field) + ")";
+      Part = ("(" + Twine(Part) + " << " + Twine(R.Field) + ")").str();
     Text += Part;
   }
   return Text.empty() ? "0" : Text;
@@ -278,7 +280,7 @@ static std::string extract(const Instruction &I) {
     if (O.Imm->Shift)
       Value += " * " + utostr(uint64_t(1) << O.Imm->Shift);
     if (O.Imm->Bias)
-      Value = Value + " + " + itostr(O.Imm->Bias);
+      Value += " + " + itostr(O.Imm->Bias);
     Text += (O.Slot == "imm2" ? "int32_t(" + Value + ")" : Value) + ";\n";
   }
   if (I.Kind == "csr")
@@ -294,9 +296,9 @@ static std::string insert(const Instruction &I) {
     std::string Value = "i." + O.Slot.str();
     if (O.isImm()) {
       if (O.Imm->Bias)
-        Value = "(" + Value + " - " + itostr(O.Imm->Bias) + ")";
+        Value = ("(" + Twine(Value) + " - " + Twine(O.Imm->Bias) + ")").str();
       if (O.Imm->Shift)
-        Value = "(" + Value + " >> " + utostr(O.Imm->Shift) + ")";
+        Value = ("(" + Twine(Value) + " >> " + Twine(O.Imm->Shift) + ")").str();
     }
     for (const Run &R : runsOf(I.field(O)))
       Text += "    w |= (uint32_t(" + Value +

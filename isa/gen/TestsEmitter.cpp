@@ -19,8 +19,7 @@ using namespace sectile::gen;
 
 /// Values of an operand that a mistake in its width, sign, shift or place shows
 /// with.
-static SmallVector<int64_t, 8> corners(const Description &D,
-                                       const Instruction &I, const Operand &O) {
+static SmallVector<int64_t, 8> corners(const Description &D, const Operand &O) {
   if (!O.isImm())
     return {0, 31, 1, 2, 4, 8, 16};
   if (O.Imm->Kind == "csr") {
@@ -78,7 +77,7 @@ void sectile::gen::emitEncoderTests(const Description &D, raw_ostream &OS) {
     OS << '\n';
     SmallVector<SmallVector<int64_t, 8>, 4> Corners;
     for (const Operand &O : I.Operands)
-      Corners.push_back(corners(D, I, O));
+      Corners.push_back(corners(D, O));
     std::vector<std::vector<int64_t>> Cases;
     auto Add = [&](std::vector<int64_t> Values) {
       if (!is_contained(Cases, Values))
