@@ -62,7 +62,7 @@ Machine::Implementation::Implementation(MachineOptions o, GuestMemory &m) : opti
   core->ram = mapping + flagBytes;
   core->ramSize = options.memory;
   core->r[fullRegister] = ~uint64_t(0);
-  handlers = hostHas(TilePath::avx2) ? &engineV3() : &engineBase();
+  handlers = options.tiles == TilePath::portable ? &engineBase() : &engineV3();
   tiles = options.tiles == TilePath::avx512 ? &tilesAvx512() : options.tiles == TilePath::avx2 ? &tilesAvx2() : &tilesPortable();
   startTime = hostNanoseconds();
   flush();

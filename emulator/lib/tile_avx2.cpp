@@ -215,18 +215,18 @@ inline const float *apart(const float *p, bool same, float *room, unsigned n) {
   return room;
 }
 
-template <bool FromZero> SECTILE_HANDLER(multiplyF32) {
+template <bool FromZero> SECTILE_WORK(multiplyF32) {
   alignas(64) float room[256];
   const float *b = rightF32(core, ip->b);
   const float *a = apart(reinterpret_cast<const float *>(rowsOf(core, ip->a).bytes), ip->a == ip->d, room, 256);
   multiplyFloats<16, FromZero>(core, ip->d, a, b);
-  SECTILE_NEXT(ip + 1);
+  return true;
 }
 // The widened copies are apart from the rows: nothing can overlap.
-template <Half H, bool FromZero> SECTILE_HANDLER(multiplyHalf) {
+template <Half H, bool FromZero> SECTILE_WORK(multiplyHalf) {
   const float *b = rightHalf<H>(core, ip->b), *a = leftHalf<H>(core, ip->a);
   multiplyFloats<32, FromZero>(core, ip->d, a, b);
-  SECTILE_NEXT(ip + 1);
+  return true;
 }
 
 template <unsigned R, bool FromZero> inline void multiplyByteRows(uint8_t *d, const uint8_t *a, const uint8_t *b) {
@@ -250,13 +250,13 @@ template <unsigned R, bool FromZero> inline void multiplyByteRows(uint8_t *d, co
   for (unsigned i = 0; i < R; ++i)
     for (unsigned h = 0; h < 2; ++h) store256(d + 64 * i + 32 * h, c[i][h]);
 }
-template <bool SignedA, bool SignedB, bool FromZero> SECTILE_HANDLER(multiplyBytes) {
+template <bool SignedA, bool SignedB, bool FromZero> SECTILE_WORK(multiplyBytes) {
   const uint8_t *b = rightBytes<SignedB>(core, ip->b), *a = leftBytes<SignedA>(core, ip->a);
   uint8_t *d = (FromZero ? written(core, ip->d) : updated(core, ip->d)).bytes;
   multiplyByteRows<6, FromZero>(d, a, b);
   multiplyByteRows<6, FromZero>(d + 384, a + 768, b);
   multiplyByteRows<4, FromZero>(d + 768, a + 1536, b);
-  SECTILE_NEXT(ip + 1);
+  return true;
 }
 
 //===-- Rows of sixteen elements ---------------------------------------------------------===//
@@ -340,38 +340,38 @@ inline void copyPart(uint8_t *d, const uint8_t *s, unsigned n) {
   Extent x = clampShape(core->r[ip->c], e);                                    \
   uint64_t offset = core->r[ip->a] - ramBase, stride = core->r[ip->b];         \
   if (__builtin_expect(x.rows == 0 || x.columns == 0, 0)) x = {0, 0};          \
-  if (__builtin_expect(x.rows && !inside(core, offset, stride, x.rows, x.columns * e.bytes), 0)) SECTILE_EXIT(slow);
+  if (__builtin_expect(x.rows && !inside(core, offset, stride, x.rows, x.columns * e.bytes), 0)) return false;
 
-SECTILE_HANDLER(loadRaw) {
+SECTILE_WORK(loadRaw) {
   SECTILE_CHECK_RECTANGLE(isa::Element::raw)
   uint8_t *d = written(core, ip->d).bytes;
-  const uint8_t *p = ram + offset;
+  const uint8_t *p = core->ram + offset;
   if (x.columns == 64) {
     for (unsigned i = 0; i < x.rows; ++i, p += stride) storeRow(d + 64 * i, loadRow(p));
   } else {
     __builtin_memset(d, 0, 1024);
     for (unsigned i = 0; i < x.rows; ++i, p += stride) copyPart(d + 64 * i, p, x.columns);
-    SECTILE_NEXT(ip + 1);
+    return true;
   }
   if (x.rows < 16) __builtin_memset(d + 64 * x.rows, 0, 64 * (16 - x.rows));
-  SECTILE_NEXT(ip + 1);
+  return true;
 }
-SECTILE_HANDLER(storeRaw) {
+SECTILE_WORK(storeRaw) {
   SECTILE_CHECK_RECTANGLE(isa::Element::raw)
-  if (__builtin_expect(anyCode(ram, offset, stride, x.rows, x.columns), 0)) SECTILE_EXIT(slow);
+  if (__builtin_expect(anyCode(core->ram, offset, stride, x.rows, x.columns), 0)) return false;
   const uint8_t *s = rowsOf(core, ip->d).bytes;
-  uint8_t *p = ram + offset;
+  uint8_t *p = core->ram + offset;
   for (unsigned i = 0; i < x.rows; ++i, p += stride) copyPart(p, s + 64 * i, x.columns);
-  SECTILE_NEXT(ip + 1);
+  return true;
 }
 
 // K rows of 16 elements: the transposed form, as it is.
-template <isa::Element E, Columns C> SECTILE_HANDLER(loadTransposed) {
+template <isa::Element E, Columns C> SECTILE_WORK(loadTransposed) {
   SECTILE_CHECK_RECTANGLE(E)
   constexpr unsigned bytes = 16 * e.bytes;
   core->forms[ip->d] = {false, C, Widened::none, Widened::none};
   uint8_t *d = core->columns[ip->d].bytes;
-  const uint8_t *p = ram + offset;
+  const uint8_t *p = core->ram + offset;
   if (__builtin_expect(x.columns == 16, 1)) {
     for (unsigned k = 0; k < x.rows; ++k, p += stride, d += bytes) {
       if constexpr (bytes == 64) storeRow(d, loadRow(p));
@@ -383,28 +383,28 @@ template <isa::Element E, Columns C> SECTILE_HANDLER(loadTransposed) {
     __builtin_memset(d, 0, 1024);
     for (unsigned k = 0; k < x.rows; ++k, p += stride, d += bytes) copyPart(d, p, x.columns * e.bytes);
   }
-  SECTILE_NEXT(ip + 1);
+  return true;
 }
 
 // Whole rows are read even if only a part is wanted: memory goes on for a page
 // after RAM.
-template <isa::Element E> SECTILE_HANDLER(loadWide) {
+template <isa::Element E> SECTILE_WORK(loadWide) {
   SECTILE_CHECK_RECTANGLE(E)
   uint8_t *d = written(core, ip->d).bytes;
-  const uint8_t *p = ram + offset;
+  const uint8_t *p = core->ram + offset;
   Row mask = rowMask(x.columns);
   for (unsigned i = 0; i < x.rows; ++i, p += stride, d += 64) {
     Row v = widenRow<E>(p);
     storeRow(d, {_mm256_and_si256(v.low, mask.low), _mm256_and_si256(v.high, mask.high)});
   }
   if (x.rows < 16) __builtin_memset(d, 0, 64 * (16 - x.rows));
-  SECTILE_NEXT(ip + 1);
+  return true;
 }
-template <isa::Element E> SECTILE_HANDLER(storeWide) {
+template <isa::Element E> SECTILE_WORK(storeWide) {
   SECTILE_CHECK_RECTANGLE(E)
-  if (__builtin_expect(anyCode(ram, offset, stride, x.rows, x.columns * e.bytes), 0)) SECTILE_EXIT(slow);
+  if (__builtin_expect(anyCode(core->ram, offset, stride, x.rows, x.columns * e.bytes), 0)) return false;
   const uint8_t *s = rowsOf(core, ip->d).bytes;
-  uint8_t *p = ram + offset;
+  uint8_t *p = core->ram + offset;
   if (x.columns == 16) {
     for (unsigned i = 0; i < x.rows; ++i, p += stride) storeNarrow<E>(p, narrowRow<E>(loadRow(s + 64 * i)));
   } else {
@@ -414,17 +414,17 @@ template <isa::Element E> SECTILE_HANDLER(storeWide) {
       copyPart(p, part, x.columns * e.bytes);
     }
   }
-  SECTILE_NEXT(ip + 1);
+  return true;
 }
 
 // Linear: as many whole rows as there are, and a part of one.
-template <isa::Element E> SECTILE_HANDLER(loadWideLinear) {
+template <isa::Element E> SECTILE_WORK(loadWideLinear) {
   constexpr unsigned bytes = elementBytes<E>;
   unsigned count = clampCount(core->r[ip->b], 256), rows = count / 16;
   uint64_t offset = core->r[ip->a] - ramBase;
-  if (__builtin_expect(count && !inside(core, offset, 0, 1, count * bytes), 0)) SECTILE_EXIT(slow);
+  if (__builtin_expect(count && !inside(core, offset, 0, 1, count * bytes), 0)) return false;
   uint8_t *d = written(core, ip->d).bytes;
-  const uint8_t *p = ram + offset;
+  const uint8_t *p = core->ram + offset;
   for (unsigned i = 0; i < rows; ++i) storeRow(d + 64 * i, widenRow<E>(p + 16 * bytes * i));
   if (rows < 16) {
     __builtin_memset(d + 64 * rows, 0, 64 * (16 - rows));
@@ -433,76 +433,76 @@ template <isa::Element E> SECTILE_HANDLER(loadWideLinear) {
       storeRow(d + 64 * rows, {_mm256_and_si256(v.low, mask.low), _mm256_and_si256(v.high, mask.high)});
     }
   }
-  SECTILE_NEXT(ip + 1);
+  return true;
 }
-template <isa::Element E> SECTILE_HANDLER(storeWideLinear) {
+template <isa::Element E> SECTILE_WORK(storeWideLinear) {
   constexpr unsigned bytes = elementBytes<E>;
   unsigned count = clampCount(core->r[ip->b], 256), rows = count / 16;
   uint64_t offset = core->r[ip->a] - ramBase;
-  if (__builtin_expect(count == 0, 0)) SECTILE_NEXT(ip + 1);
-  if (__builtin_expect(!inside(core, offset, 0, 1, count * bytes) || anyCode(ram, offset, 256, (count * bytes + 255) / 256, 1) ||
-                           isCode(ram, offset + count * bytes - 1), 0))
-    SECTILE_EXIT(slow);
+  if (__builtin_expect(count == 0, 0)) return true;
+  if (__builtin_expect(!inside(core, offset, 0, 1, count * bytes) || anyCode(core->ram, offset, 256, (count * bytes + 255) / 256, 1) ||
+                           isCode(core->ram, offset + count * bytes - 1), 0))
+    return false;
   const uint8_t *s = rowsOf(core, ip->d).bytes;
-  uint8_t *p = ram + offset;
+  uint8_t *p = core->ram + offset;
   for (unsigned i = 0; i < rows; ++i) storeNarrow<E>(p + 16 * bytes * i, narrowRow<E>(loadRow(s + 64 * i)));
   if (count % 16) {
     alignas(32) uint8_t part[64];
     storeNarrow<E>(part, narrowRow<E>(loadRow(s + 64 * rows)));
     copyPart(p + 16 * bytes * rows, part, count % 16 * bytes);
   }
-  SECTILE_NEXT(ip + 1);
+  return true;
 }
-SECTILE_HANDLER(loadRawLinear) {
+SECTILE_WORK(loadRawLinear) {
   unsigned count = clampCount(core->r[ip->b], 1024);
   uint64_t offset = core->r[ip->a] - ramBase;
-  if (__builtin_expect(count && !inside(core, offset, 0, 1, count), 0)) SECTILE_EXIT(slow);
+  if (__builtin_expect(count && !inside(core, offset, 0, 1, count), 0)) return false;
   uint8_t *d = written(core, ip->d).bytes;
   if (__builtin_expect(count == 1024, 1)) {
-    copyTile(d, ram + offset);
+    copyTile(d, core->ram + offset);
   } else {
-    __builtin_memcpy(d, ram + offset, count);
+    __builtin_memcpy(d, core->ram + offset, count);
     __builtin_memset(d + count, 0, 1024 - count);
   }
-  SECTILE_NEXT(ip + 1);
+  return true;
 }
-SECTILE_HANDLER(storeRawLinear) {
+SECTILE_WORK(storeRawLinear) {
   unsigned count = clampCount(core->r[ip->b], 1024);
   uint64_t offset = core->r[ip->a] - ramBase;
-  if (__builtin_expect(count == 0, 0)) SECTILE_NEXT(ip + 1);
-  if (__builtin_expect(!inside(core, offset, 0, 1, count) || anyCode(ram, offset, 256, (count + 255) / 256, 1) ||
-                           isCode(ram, offset + count - 1), 0))
-    SECTILE_EXIT(slow);
+  if (__builtin_expect(count == 0, 0)) return true;
+  if (__builtin_expect(!inside(core, offset, 0, 1, count) || anyCode(core->ram, offset, 256, (count + 255) / 256, 1) ||
+                           isCode(core->ram, offset + count - 1), 0))
+    return false;
   const uint8_t *s = rowsOf(core, ip->d).bytes;
   if (__builtin_expect(count == 1024, 1))
-    copyTile(ram + offset, s);
+    copyTile(core->ram + offset, s);
   else
-    __builtin_memcpy(ram + offset, s, count);
-  SECTILE_NEXT(ip + 1);
+    __builtin_memcpy(core->ram + offset, s, count);
+  return true;
 }
-SECTILE_HANDLER(loadWholeTile) {
+SECTILE_WORK(loadWholeTile) {
   uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
-  if (__builtin_expect(offset > core->ramSize - 1024, 0)) SECTILE_EXIT(slow);
-  copyTile(&written(core, ip->d), ram + offset);
-  SECTILE_NEXT(ip + 1);
+  if (__builtin_expect(offset > core->ramSize - 1024, 0)) return false;
+  copyTile(&written(core, ip->d), core->ram + offset);
+  return true;
 }
-SECTILE_HANDLER(storeWholeTile) {
+SECTILE_WORK(storeWholeTile) {
   uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
-  if (__builtin_expect(offset > core->ramSize - 1024 || anyCode(ram, offset, 256, 4, 256), 0)) SECTILE_EXIT(slow);
-  copyTile(ram + offset, &rowsOf(core, ip->d));
-  SECTILE_NEXT(ip + 1);
+  if (__builtin_expect(offset > core->ramSize - 1024 || anyCode(core->ram, offset, 256, 4, 256), 0)) return false;
+  copyTile(core->ram + offset, &rowsOf(core, ip->d));
+  return true;
 }
 
 //===-- Moves, pack and unpack --------------------------------------------------------------------===//
 
-SECTILE_HANDLER(move) {
+SECTILE_WORK(move) {
   if (ip->a != ip->d) {
     const Tile &a = rowsOf(core, ip->a);
     copyTile(&written(core, ip->d), &a);
   }
-  SECTILE_NEXT(ip + 1);
+  return true;
 }
-SECTILE_HANDLER(transposeTile) {
+SECTILE_WORK(transposeTile) {
   alignas(64) uint8_t room[1024];
   // The transposed copy, if there is one, is the result.
   const uint8_t *a = core->forms[ip->a].columns == Columns::words ? core->columns[ip->a].bytes : nullptr;
@@ -511,9 +511,9 @@ SECTILE_HANDLER(transposeTile) {
     a = room;
   }
   copyTile(&written(core, ip->d), a);
-  SECTILE_NEXT(ip + 1);
+  return true;
 }
-template <isa::Element E, bool Zero> SECTILE_HANDLER(pack) {
+template <isa::Element E, bool Zero> SECTILE_WORK(pack) {
   alignas(32) uint8_t packed[512];
   constexpr unsigned bytes = 16 * elementBytes<E>;
   const uint8_t *a = rowsOf(core, ip->a).bytes;
@@ -522,9 +522,9 @@ template <isa::Element E, bool Zero> SECTILE_HANDLER(pack) {
   if (Zero) __builtin_memset(&d, 0, 1024);
   unsigned part = Zero ? 0 : unsigned(ip->imm);
   for (unsigned i = 0; i < 16; ++i) __builtin_memcpy(d.bytes + 64 * i + bytes * part, packed + bytes * i, bytes);
-  SECTILE_NEXT(ip + 1);
+  return true;
 }
-template <isa::Element E> SECTILE_HANDLER(unpack) {
+template <isa::Element E> SECTILE_WORK(unpack) {
   constexpr unsigned bytes = 16 * elementBytes<E>;
   const uint8_t *a = rowsOf(core, ip->a).bytes + bytes * unsigned(ip->imm);
   alignas(64) uint8_t room[1024];
@@ -533,7 +533,7 @@ template <isa::Element E> SECTILE_HANDLER(unpack) {
   for (unsigned i = 0; i < 16; ++i) storeRow(d + 64 * i, widenRow<E>(a + 64 * i));
   Tile &result = written(core, ip->d);
   if (same) copyTile(&result, room);
-  SECTILE_NEXT(ip + 1);
+  return true;
 }
 
 } // namespace
@@ -543,60 +543,60 @@ const TileHandlers &tilesAvx2() {
     using isa::Element;
     Table t;
     fillTable(t.handlers);
-    auto set = [&](Op op, Handler handler) { t.handlers[unsigned(op)] = handler; };
-    set(Op::TMMA_F32, multiplyF32<false>);
-    set(Op::TMMAZ_F32, multiplyF32<true>);
-    set(Op::TMMA_F16, multiplyHalf<Half::f16, false>);
-    set(Op::TMMAZ_F16, multiplyHalf<Half::f16, true>);
-    set(Op::TMMA_BF16, multiplyHalf<Half::bf16, false>);
-    set(Op::TMMAZ_BF16, multiplyHalf<Half::bf16, true>);
-    set(Op::TMMA_I8, multiplyBytes<true, true, false>);
-    set(Op::TMMAZ_I8, multiplyBytes<true, true, true>);
-    set(Op::TMMA_U8, multiplyBytes<false, false, false>);
-    set(Op::TMMAZ_U8, multiplyBytes<false, false, true>);
-    set(Op::TMMA_I8U8, multiplyBytes<true, false, false>);
-    set(Op::TMMAZ_I8U8, multiplyBytes<true, false, true>);
-    set(Op::TMMA_U8I8, multiplyBytes<false, true, false>);
-    set(Op::TMMAZ_U8I8, multiplyBytes<false, true, true>);
-    set(Op::TLD, loadWholeTile);
-    set(Op::TST, storeWholeTile);
-    set(Op::TLDR_RAW, loadRaw);
-    set(Op::TSTR_RAW, storeRaw);
-    set(Op::TLDR_T32, loadTransposed<Element::t32, Columns::words>);
-    set(Op::TLDR_T16, loadTransposed<Element::t16, Columns::halves>);
-    set(Op::TLDR_T8, loadTransposed<Element::t8, Columns::bytes>);
-    set(Op::TLDR_I8, loadWide<Element::i8>);
-    set(Op::TLDR_U8, loadWide<Element::u8>);
-    set(Op::TLDR_F16, loadWide<Element::f16>);
-    set(Op::TLDR_BF16, loadWide<Element::bf16>);
-    set(Op::TSTR_I8, storeWide<Element::i8>);
-    set(Op::TSTR_U8, storeWide<Element::u8>);
-    set(Op::TSTR_F16, storeWide<Element::f16>);
-    set(Op::TSTR_BF16, storeWide<Element::bf16>);
-    set(Op::TLDL_RAW, loadRawLinear);
-    set(Op::TSTL_RAW, storeRawLinear);
-    set(Op::TLDL_I8, loadWideLinear<Element::i8>);
-    set(Op::TLDL_U8, loadWideLinear<Element::u8>);
-    set(Op::TLDL_F16, loadWideLinear<Element::f16>);
-    set(Op::TLDL_BF16, loadWideLinear<Element::bf16>);
-    set(Op::TSTL_I8, storeWideLinear<Element::i8>);
-    set(Op::TSTL_U8, storeWideLinear<Element::u8>);
-    set(Op::TSTL_F16, storeWideLinear<Element::f16>);
-    set(Op::TSTL_BF16, storeWideLinear<Element::bf16>);
-    set(Op::TMOV, move);
-    set(Op::TTRANS, transposeTile);
-    set(Op::TPACK_F16, pack<Element::f16, false>);
-    set(Op::TPACK_BF16, pack<Element::bf16, false>);
-    set(Op::TPACK_I8, pack<Element::i8, false>);
-    set(Op::TPACK_U8, pack<Element::u8, false>);
-    set(Op::TPACKZ_F16, pack<Element::f16, true>);
-    set(Op::TPACKZ_BF16, pack<Element::bf16, true>);
-    set(Op::TPACKZ_I8, pack<Element::i8, true>);
-    set(Op::TPACKZ_U8, pack<Element::u8, true>);
-    set(Op::TUNPK_F16, unpack<Element::f16>);
-    set(Op::TUNPK_BF16, unpack<Element::bf16>);
-    set(Op::TUNPK_I8, unpack<Element::i8>);
-    set(Op::TUNPK_U8, unpack<Element::u8>);
+    auto set = [&](Op op, Handler h) { t.handlers[unsigned(op)] = h; };
+    set(Op::TMMA_F32, handler<multiplyF32<false>>);
+    set(Op::TMMAZ_F32, handler<multiplyF32<true>>);
+    set(Op::TMMA_F16, handler<multiplyHalf<Half::f16, false>>);
+    set(Op::TMMAZ_F16, handler<multiplyHalf<Half::f16, true>>);
+    set(Op::TMMA_BF16, handler<multiplyHalf<Half::bf16, false>>);
+    set(Op::TMMAZ_BF16, handler<multiplyHalf<Half::bf16, true>>);
+    set(Op::TMMA_I8, handler<multiplyBytes<true, true, false>>);
+    set(Op::TMMAZ_I8, handler<multiplyBytes<true, true, true>>);
+    set(Op::TMMA_U8, handler<multiplyBytes<false, false, false>>);
+    set(Op::TMMAZ_U8, handler<multiplyBytes<false, false, true>>);
+    set(Op::TMMA_I8U8, handler<multiplyBytes<true, false, false>>);
+    set(Op::TMMAZ_I8U8, handler<multiplyBytes<true, false, true>>);
+    set(Op::TMMA_U8I8, handler<multiplyBytes<false, true, false>>);
+    set(Op::TMMAZ_U8I8, handler<multiplyBytes<false, true, true>>);
+    set(Op::TLD, handler<loadWholeTile>);
+    set(Op::TST, handler<storeWholeTile>);
+    set(Op::TLDR_RAW, handler<loadRaw>);
+    set(Op::TSTR_RAW, handler<storeRaw>);
+    set(Op::TLDR_T32, handler<loadTransposed<Element::t32, Columns::words>>);
+    set(Op::TLDR_T16, handler<loadTransposed<Element::t16, Columns::halves>>);
+    set(Op::TLDR_T8, handler<loadTransposed<Element::t8, Columns::bytes>>);
+    set(Op::TLDR_I8, handler<loadWide<Element::i8>>);
+    set(Op::TLDR_U8, handler<loadWide<Element::u8>>);
+    set(Op::TLDR_F16, handler<loadWide<Element::f16>>);
+    set(Op::TLDR_BF16, handler<loadWide<Element::bf16>>);
+    set(Op::TSTR_I8, handler<storeWide<Element::i8>>);
+    set(Op::TSTR_U8, handler<storeWide<Element::u8>>);
+    set(Op::TSTR_F16, handler<storeWide<Element::f16>>);
+    set(Op::TSTR_BF16, handler<storeWide<Element::bf16>>);
+    set(Op::TLDL_RAW, handler<loadRawLinear>);
+    set(Op::TSTL_RAW, handler<storeRawLinear>);
+    set(Op::TLDL_I8, handler<loadWideLinear<Element::i8>>);
+    set(Op::TLDL_U8, handler<loadWideLinear<Element::u8>>);
+    set(Op::TLDL_F16, handler<loadWideLinear<Element::f16>>);
+    set(Op::TLDL_BF16, handler<loadWideLinear<Element::bf16>>);
+    set(Op::TSTL_I8, handler<storeWideLinear<Element::i8>>);
+    set(Op::TSTL_U8, handler<storeWideLinear<Element::u8>>);
+    set(Op::TSTL_F16, handler<storeWideLinear<Element::f16>>);
+    set(Op::TSTL_BF16, handler<storeWideLinear<Element::bf16>>);
+    set(Op::TMOV, handler<move>);
+    set(Op::TTRANS, handler<transposeTile>);
+    set(Op::TPACK_F16, handler<pack<Element::f16, false>>);
+    set(Op::TPACK_BF16, handler<pack<Element::bf16, false>>);
+    set(Op::TPACK_I8, handler<pack<Element::i8, false>>);
+    set(Op::TPACK_U8, handler<pack<Element::u8, false>>);
+    set(Op::TPACKZ_F16, handler<pack<Element::f16, true>>);
+    set(Op::TPACKZ_BF16, handler<pack<Element::bf16, true>>);
+    set(Op::TPACKZ_I8, handler<pack<Element::i8, true>>);
+    set(Op::TPACKZ_U8, handler<pack<Element::u8, true>>);
+    set(Op::TUNPK_F16, handler<unpack<Element::f16>>);
+    set(Op::TUNPK_BF16, handler<unpack<Element::bf16>>);
+    set(Op::TUNPK_I8, handler<unpack<Element::i8>>);
+    set(Op::TUNPK_U8, handler<unpack<Element::u8>>);
     return t;
   }();
   return table.handlers;

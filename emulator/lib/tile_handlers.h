@@ -13,7 +13,14 @@ namespace {
 
 using isa::Op;
 
-#define SECTILE_HANDLER(NAME) const Slot *NAME(SECTILE_HANDLER_ARGUMENTS)
+// What a tile instruction does, kept out of the handler: a function with arrays
+// of its own can't end in a tail call. False, with nothing done, to leave the
+// instruction to step().
+#define SECTILE_WORK(NAME) [[gnu::noinline]] bool NAME(Core *core, const Slot *ip)
+template <bool (*Work)(Core *, const Slot *)> const Slot *handler(SECTILE_HANDLER_ARGUMENTS) {
+  if (__builtin_expect(!Work(core, ip), 0)) SECTILE_EXIT(slow);
+  SECTILE_NEXT(ip + 1);
+}
 
 inline const Tile &rowsOf(Core *core, unsigned n) {
   if (__builtin_expect(!core->forms[n].rows, 0)) materialise(*core, n);
@@ -71,9 +78,9 @@ constexpr bool isTied(Op op) {
          op == Op::TPACK_I8 || op == Op::TPACK_U8 || op == Op::TPUTW;
 }
 
-template <auto F, Op O> SECTILE_HANDLER(tileCompute) {
+template <auto F, Op O> SECTILE_WORK(tileCompute) {
   TileCompute<F, isTied(O)>::apply(core, ip);
-  SECTILE_NEXT(ip + 1);
+  return true;
 }
 
 //===-- Memory ------------------------------------------------------------------------===//
@@ -149,79 +156,79 @@ template <auto F, isa::Element E> inline void storeRows(const Tile &d, uint8_t *
   }
 }
 
-template <auto F, isa::Element E> SECTILE_HANDLER(loadRectangle) {
+template <auto F, isa::Element E> SECTILE_WORK(loadRectangle) {
   constexpr ElementShape e = shapeOf(E);
   Extent x = clampShape(core->r[ip->c], e);
   uint64_t offset = core->r[ip->a] - ramBase, stride = core->r[ip->b];
   if (x.rows == 0 || x.columns == 0) {
     written(core, ip->d) = Tile();
-    SECTILE_NEXT(ip + 1);
+    return true;
   }
-  if (__builtin_expect(!inside(core, offset, stride, x.rows, x.columns * e.bytes), 0)) SECTILE_EXIT(slow);
+  if (__builtin_expect(!inside(core, offset, stride, x.rows, x.columns * e.bytes), 0)) return false;
   Tile &d = written(core, ip->d);
   if (x.rows != e.rows || x.columns != e.columns) d = Tile();
-  loadRows<F, E>(d, ram + offset, stride, x);
-  SECTILE_NEXT(ip + 1);
+  loadRows<F, E>(d, core->ram + offset, stride, x);
+  return true;
 }
-template <auto F, isa::Element E> SECTILE_HANDLER(storeRectangle) {
+template <auto F, isa::Element E> SECTILE_WORK(storeRectangle) {
   constexpr ElementShape e = shapeOf(E);
   Extent x = clampShape(core->r[ip->c], e);
   uint64_t offset = core->r[ip->a] - ramBase, stride = core->r[ip->b];
-  if (x.rows == 0 || x.columns == 0) SECTILE_NEXT(ip + 1);
+  if (x.rows == 0 || x.columns == 0) return true;
   if (__builtin_expect(!inside(core, offset, stride, x.rows, x.columns * e.bytes) ||
-                           anyCode(ram, offset, stride, x.rows, x.columns * e.bytes), 0))
-    SECTILE_EXIT(slow);
-  storeRows<F, E>(rowsOf(core, ip->d), ram + offset, stride, x);
-  SECTILE_NEXT(ip + 1);
+                           anyCode(core->ram, offset, stride, x.rows, x.columns * e.bytes), 0))
+    return false;
+  storeRows<F, E>(rowsOf(core, ip->d), core->ram + offset, stride, x);
+  return true;
 }
 
 // Linear: whole rows of the tile, and what is left in one more.
-template <auto F, isa::Element E> SECTILE_HANDLER(loadLinear) {
+template <auto F, isa::Element E> SECTILE_WORK(loadLinear) {
   constexpr ElementShape e = shapeOf(E);
   unsigned count = clampCount(core->r[ip->b], e.rows * e.columns);
   uint64_t offset = core->r[ip->a] - ramBase;
-  if (count && __builtin_expect(!inside(core, offset, 0, 1, count * e.bytes), 0)) SECTILE_EXIT(slow);
+  if (count && __builtin_expect(!inside(core, offset, 0, 1, count * e.bytes), 0)) return false;
   Tile &d = written(core, ip->d);
   if (count != e.rows * e.columns) d = Tile();
   if (count == e.rows * e.columns) {
-    loadRows<F, E>(d, ram + offset, e.columns * e.bytes, {e.rows, e.columns});
-    SECTILE_NEXT(ip + 1);
+    loadRows<F, E>(d, core->ram + offset, e.columns * e.bytes, {e.rows, e.columns});
+    return true;
   }
-  for (unsigned n = 0; n < count; ++n) F(d, n / e.columns, n % e.columns, rawElement(ram + offset + e.bytes * n, e.bytes));
-  SECTILE_NEXT(ip + 1);
+  for (unsigned n = 0; n < count; ++n) F(d, n / e.columns, n % e.columns, rawElement(core->ram + offset + e.bytes * n, e.bytes));
+  return true;
 }
-template <auto F, isa::Element E> SECTILE_HANDLER(storeLinear) {
+template <auto F, isa::Element E> SECTILE_WORK(storeLinear) {
   constexpr ElementShape e = shapeOf(E);
   unsigned count = clampCount(core->r[ip->b], e.rows * e.columns);
   uint64_t offset = core->r[ip->a] - ramBase;
-  if (count == 0) SECTILE_NEXT(ip + 1);
-  if (__builtin_expect(!inside(core, offset, 0, 1, count * e.bytes), 0)) SECTILE_EXIT(slow);
+  if (count == 0) return true;
+  if (__builtin_expect(!inside(core, offset, 0, 1, count * e.bytes), 0)) return false;
   for (uint64_t at = offset; at < offset + count * e.bytes; at += 64)
-    if (isCode(ram, at)) SECTILE_EXIT(slow);
-  if (isCode(ram, offset + count * e.bytes - 1)) SECTILE_EXIT(slow);
+    if (isCode(core->ram, at)) return false;
+  if (isCode(core->ram, offset + count * e.bytes - 1)) return false;
   const Tile &d = rowsOf(core, ip->d);
   if (count == e.rows * e.columns) {
-    storeRows<F, E>(d, ram + offset, e.columns * e.bytes, {e.rows, e.columns});
-    SECTILE_NEXT(ip + 1);
+    storeRows<F, E>(d, core->ram + offset, e.columns * e.bytes, {e.rows, e.columns});
+    return true;
   }
   for (unsigned n = 0; n < count; ++n) {
     uint64_t raw = F(d, n / e.columns, n % e.columns);
-    __builtin_memcpy(ram + offset + e.bytes * n, &raw, e.bytes);
+    __builtin_memcpy(core->ram + offset + e.bytes * n, &raw, e.bytes);
   }
-  SECTILE_NEXT(ip + 1);
+  return true;
 }
 
-template <auto F> SECTILE_HANDLER(loadWhole) {
+template <auto F> SECTILE_WORK(loadWhole) {
   uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
-  if (__builtin_expect(offset > core->ramSize - 1024, 0)) SECTILE_EXIT(slow);
-  __builtin_memcpy(&written(core, ip->d), ram + offset, 1024);
-  SECTILE_NEXT(ip + 1);
+  if (__builtin_expect(offset > core->ramSize - 1024, 0)) return false;
+  __builtin_memcpy(&written(core, ip->d), core->ram + offset, 1024);
+  return true;
 }
-template <auto F> SECTILE_HANDLER(storeWhole) {
+template <auto F> SECTILE_WORK(storeWhole) {
   uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
-  if (__builtin_expect(offset > core->ramSize - 1024 || anyCode(ram, offset, 256, 4, 256), 0)) SECTILE_EXIT(slow);
-  __builtin_memcpy(ram + offset, &rowsOf(core, ip->d), 1024);
-  SECTILE_NEXT(ip + 1);
+  if (__builtin_expect(offset > core->ramSize - 1024 || anyCode(core->ram, offset, 256, 4, 256), 0)) return false;
+  __builtin_memcpy(core->ram + offset, &rowsOf(core, ip->d), 1024);
+  return true;
 }
 
 enum class Form { whole, rectangle, linear };
@@ -232,22 +239,22 @@ constexpr Form formOf(Op op) {
 }
 template <Op O, auto F, isa::Element E> constexpr Handler loadHandler() {
   if constexpr (formOf(O) == Form::whole)
-    return loadWhole<F>;
+    return handler<loadWhole<F>>;
   else if constexpr (formOf(O) == Form::linear)
-    return loadLinear<F, E>;
+    return handler<loadLinear<F, E>>;
   else
-    return loadRectangle<F, E>;
+    return handler<loadRectangle<F, E>>;
 }
 template <Op O, auto F, isa::Element E> constexpr Handler storeHandler() {
   if constexpr (formOf(O) == Form::whole)
-    return storeWhole<F>;
+    return handler<storeWhole<F>>;
   else if constexpr (formOf(O) == Form::linear)
-    return storeLinear<F, E>;
+    return handler<storeLinear<F, E>>;
   else
-    return storeRectangle<F, E>;
+    return handler<storeRectangle<F, E>>;
 }
 
-#define SECTILE_TILES_tile(NAME, ELEMENT) t[unsigned(Op::NAME)] = tileCompute<sem::NAME, Op::NAME>;
+#define SECTILE_TILES_tile(NAME, ELEMENT) t[unsigned(Op::NAME)] = handler<tileCompute<sem::NAME, Op::NAME>>;
 #define SECTILE_TILES_tload(NAME, ELEMENT) t[unsigned(Op::NAME)] = loadHandler<Op::NAME, sem::NAME, isa::Element::ELEMENT>();
 #define SECTILE_TILES_tstore(NAME, ELEMENT) t[unsigned(Op::NAME)] = storeHandler<Op::NAME, sem::NAME, isa::Element::ELEMENT>();
 #define SECTILE_TILES_compute(NAME, ELEMENT)
