@@ -1,4 +1,5 @@
-//===- Assembler.cpp - one assembly, in process -----------------------------===//
+//===- Assembler.cpp - one assembly, in process
+//-----------------------------===//
 //
 // The driver's assembly job: preprocessed assembly to an object, by LLVM's
 // machine-code layer.
@@ -50,8 +51,8 @@ int sectile::runAssembler(ArrayRef<const char *> Arguments, const char *Argv0) {
       Arguments, MissingIndex, MissingCount,
       llvm::opt::Visibility(options::CC1AsOption));
   if (MissingCount)
-    return error(Argv0, Twine("argument to '") + Args.getArgString(MissingIndex) +
-                            "' is missing");
+    return error(Argv0, Twine("argument to '") +
+                            Args.getArgString(MissingIndex) + "' is missing");
   for (const llvm::opt::Arg *A : Args.filtered(OPT_UNKNOWN))
     return error(Argv0, "unknown argument: '" + A->getAsString(Args) + "'");
 
@@ -100,8 +101,11 @@ int sectile::runAssembler(ArrayRef<const char *> Arguments, const char *Argv0) {
   Context.setMainFileName(Args.getLastArgValue(OPT_main_file_name));
   if (const llvm::opt::Arg *A = Args.getLastArg(OPT_fdebug_compilation_dir_EQ))
     Context.setCompilationDir(A->getValue());
-  if (Args.hasArg(OPT_debug_info_kind_EQ))
+  if (Args.hasArg(OPT_debug_info_kind_EQ)) {
     Context.setGenDwarfForAssembly(true);
+    Context.setGenDwarfRootFile(
+        Input, Sources.getMemoryBuffer(Sources.getMainFileID())->getBuffer());
+  }
   unsigned Dwarf = 5;
   Args.getLastArgValue(OPT_dwarf_version_EQ, "5").getAsInteger(10, Dwarf);
   Context.setDwarfVersion(Dwarf);
@@ -124,9 +128,9 @@ int sectile::runAssembler(ArrayRef<const char *> Arguments, const char *Argv0) {
       Target->createMCAsmBackend(*Subtarget, *Registers, Options));
   std::unique_ptr<llvm::MCStreamer> Streamer;
   if (Text) {
-    std::unique_ptr<llvm::MCInstPrinter> Printer(Target->createMCInstPrinter(
-        Triple, AsmInfo->getAssemblerDialect(), *AsmInfo, *Instructions,
-        *Registers));
+    std::unique_ptr<llvm::MCInstPrinter> Printer(
+        Target->createMCInstPrinter(Triple, AsmInfo->getAssemblerDialect(),
+                                    *AsmInfo, *Instructions, *Registers));
     Streamer.reset(Target->createAsmStreamer(
         Context, std::make_unique<llvm::formatted_raw_ostream>(OS),
         std::move(Printer), nullptr, nullptr));
@@ -150,8 +154,8 @@ int sectile::runAssembler(ArrayRef<const char *> Arguments, const char *Argv0) {
     auto [Symbol, Number] = Definition.split('=');
     int64_t Value;
     if (Symbol.empty() || Number.getAsInteger(0, Value))
-      return error(Argv0, "--defsym wants symbol=number, not '" + Definition +
-                              "'");
+      return error(Argv0,
+                   "--defsym wants symbol=number, not '" + Definition + "'");
     Context.setSymbolValue(*Streamer, Symbol, Value);
   }
   Failed |= Parser->Run(/*NoInitialTextSection=*/false);

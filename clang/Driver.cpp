@@ -1,4 +1,5 @@
-//===- Driver.cpp - sectile-clang -------------------------------------------===//
+//===- Driver.cpp - sectile-clang
+//-------------------------------------------===//
 //
 // clang's driver for one target. It plans the work as clang's own does (a
 // generic ELF tool chain); what differs is done on the plan: headers come from
@@ -8,13 +9,13 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "clang/Driver/Driver.h"
 #include "FrontEnd.h"
 #include "clang/Basic/DiagnosticIDs.h"
 #include "clang/Basic/DiagnosticOptions.h"
 #include "clang/Basic/Version.h"
 #include "clang/Driver/Action.h"
 #include "clang/Driver/Compilation.h"
-#include "clang/Driver/Driver.h"
 #include "clang/Driver/InputInfo.h"
 #include "clang/Driver/Job.h"
 #include "clang/Driver/Tool.h"
@@ -30,6 +31,7 @@
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Program.h"
+#include "llvm/Support/Signals.h"
 #include "llvm/Support/StringSaver.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
@@ -82,9 +84,10 @@ public:
     // Numbers come out as in the C reference: nothing is fused unless asked
     // for. sqrt and fma are instructions, they set no errno. One thread only.
     for (const char *Default :
-         {"-ffp-contract=off", "-fno-math-errno", "-fno-exceptions", "-fno-rtti",
-          "-fno-threadsafe-statics", "-flax-vector-conversions=none",
-          "-fomit-frame-pointer", "-fintegrated-as", "-fno-addrsig"})
+         {"-ffp-contract=off", "-fno-math-errno", "-fno-exceptions",
+          "-fno-rtti", "-fno-threadsafe-statics", "-ftls-model=local-exec",
+          "-flax-vector-conversions=none", "-fomit-frame-pointer",
+          "-fintegrated-as", "-fno-addrsig"})
       Result.push_back(Default);
     for (const char *Text : Given.drop_front()) {
       StringRef Argument = Text;
@@ -120,15 +123,16 @@ public:
         error("'%0' is not supported; programs are static and have a fixed "
               "address")
             << A->getAsString(Args);
-    if (const Arg *A = Args.getLastArg(OPT_fPIC, OPT_fpic, OPT_fPIE, OPT_fpie,
-                                       OPT_fno_PIC, OPT_fno_pic, OPT_fno_PIE,
-                                       OPT_fno_pie))
+    if (const Arg *A =
+            Args.getLastArg(OPT_fPIC, OPT_fpic, OPT_fPIE, OPT_fpie, OPT_fno_PIC,
+                            OPT_fno_pic, OPT_fno_PIE, OPT_fno_pie))
       for (auto ID : {OPT_fPIC, OPT_fpic, OPT_fPIE, OPT_fpie})
         if (A->getOption().matches(ID))
           error("'%0' is not supported; programs are static and have a fixed "
                 "address")
               << A->getAsString(Args);
-    if (const Arg *A = Args.getLastArg(OPT_target, OPT_target_legacy_spelling)) {
+    if (const Arg *A =
+            Args.getLastArg(OPT_target, OPT_target_legacy_spelling)) {
       llvm::Triple Given(A->getValue());
       if (Given.getArchName() != "sectile")
         error("unknown target '%0', expected '" + Triple.str() + "'")
@@ -146,8 +150,8 @@ public:
 
 private:
   DiagnosticBuilder error(StringRef Text) {
-    return Diags.Report(Diags.getDiagnosticIDs()->getCustomDiagID(
-        DiagnosticIDs::Error, Text));
+    return Diags.Report(
+        Diags.getDiagnosticIDs()->getCustomDiagID(DiagnosticIDs::Error, Text));
   }
   DiagnosticsEngine &Diags;
 };
@@ -157,8 +161,8 @@ class Executor {
 public:
   Executor(Compilation &C, const Installation &Where, bool LTO)
       : C(C), Args(C.getArgs()), Where(Where), LTO(LTO) {
-    Sysroot = C.getDriver().SysRoot.empty() ? Where.Sysroot
-                                            : C.getDriver().SysRoot;
+    Sysroot =
+        C.getDriver().SysRoot.empty() ? Where.Sysroot : C.getDriver().SysRoot;
   }
 
   int run() {
@@ -168,6 +172,9 @@ public:
         print(arguments(Job));
       return C.getDriver().getDiags().hasErrorOccurred();
     }
+    // Also if the compiler dies.
+    for (const char *File : C.getTempFiles())
+      llvm::sys::RemoveFileOnSignal(File);
     int Status = 0;
     for (const Command &Job : C.getJobs()) {
       if (dependsOnFailure(Job.getSource()))
@@ -256,8 +263,7 @@ private:
         Add("-internal-isystem", SECTILE_LIBCXX_HEADERS);
     }
     if (!Args.hasArg(OPT_nobuiltininc))
-      Add("-internal-isystem",
-          joined(C.getDriver().ResourceDir, "include"));
+      Add("-internal-isystem", joined(C.getDriver().ResourceDir, "include"));
     if (Library)
       Add("-internal-externc-isystem", joined(Sysroot, "include"));
   }
@@ -360,8 +366,7 @@ private:
 };
 
 int runDriver(ArrayRef<const char *> Given, const Installation &Where) {
-  std::unique_ptr<DiagnosticOptions> Options =
-      CreateAndPopulateDiagOpts(Given);
+  std::unique_ptr<DiagnosticOptions> Options = CreateAndPopulateDiagOpts(Given);
   auto *Printer = new TextDiagnosticPrinter(llvm::errs(), *Options);
   StringRef Name = llvm::sys::path::filename(Given.front());
   Printer->setPrefix(Name.str());

@@ -1,4 +1,5 @@
-//===- FrontEnd.cpp - one compilation, in process ---------------------------===//
+//===- FrontEnd.cpp - one compilation, in process
+//---------------------------===//
 //
 // clang's ExecuteCompilerInvocation with one difference: the target comes from
 // here, because clang's factory knows no private architecture.
@@ -34,6 +35,8 @@ void LLVMInitializeSectileTargetMC();
 void LLVMInitializeSectileAsmParser();
 void LLVMInitializeSectileAsmPrinter();
 }
+#pragma weak LLVMInitializeSectileTarget
+#pragma weak LLVMInitializeSectileAsmPrinter
 
 void sectile::initializeBackEnd() {
 #ifdef SECTILE_BACK_END
@@ -41,10 +44,10 @@ void sectile::initializeBackEnd() {
     LLVMInitializeSectileTargetInfo();
     LLVMInitializeSectileTargetMC();
     LLVMInitializeSectileAsmParser();
-#ifdef SECTILE_CODE_GENERATOR
-    LLVMInitializeSectileTarget();
-    LLVMInitializeSectileAsmPrinter();
-#endif
+    if (LLVMInitializeSectileTarget)
+      LLVMInitializeSectileTarget();
+    if (LLVMInitializeSectileAsmPrinter)
+      LLVMInitializeSectileAsmPrinter();
     return true;
   }();
 #endif
@@ -69,7 +72,8 @@ struct DescribeBuiltins : llvm::PassInfoMixin<DescribeBuiltins> {
         bool Load = F.onlyReadsMemory();
         F.setMemoryEffects(llvm::MemoryEffects::argMemOnly(
             Load ? llvm::ModRefInfo::Ref : llvm::ModRefInfo::Mod));
-        A.addAttr(Load ? llvm::Attribute::ReadOnly : llvm::Attribute::WriteOnly);
+        A.addAttr(Load ? llvm::Attribute::ReadOnly
+                       : llvm::Attribute::WriteOnly);
         A.addAttr(llvm::Attribute::getWithCaptureInfo(
             M.getContext(), llvm::CaptureInfo::none()));
       }

@@ -1,4 +1,5 @@
-//===- TileChecks.cpp - what clang's own checks leave open about tiles --------===//
+//===- TileChecks.cpp - what clang's own checks leave open about tiles
+//--------===//
 //
 // A packed tile (16 x 32 halfwords, 16 x 64 bytes) is a vector to clang, but no
 // instruction adds or compares two of them: an operator on one would have to be
@@ -163,12 +164,11 @@ public:
     for (unsigned I = 0, E = sectile::builtinCount(); I != E; ++I) {
       unsigned ID = Builtin::FirstTSBuiltin + I;
       std::string Name = S.Context.BuiltinInfo.getName(ID);
-      NamedDecl *Declaration = S.LazilyCreateBuiltin(
-          &S.Context.Idents.get(Name), ID, S.TUScope,
-          /*ForRedeclaration=*/true, SourceLocation());
+      NamedDecl *Declaration =
+          S.LazilyCreateBuiltin(&S.Context.Idents.get(Name), ID, S.TUScope,
+                                /*ForRedeclaration=*/true, SourceLocation());
       if (Declaration && !Declaration->hasAttr<AsmLabelAttr>())
-        Declaration->addAttr(
-            AsmLabelAttr::CreateImplicit(S.Context, Name));
+        Declaration->addAttr(AsmLabelAttr::CreateImplicit(S.Context, Name));
     }
   }
   void ForgetSema() override { S = nullptr; }
