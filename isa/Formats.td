@@ -37,7 +37,7 @@ class SectileInst<bits<6> op, dag outs, dag ins, string operands> : Instruction 
   string Unit = ?;
   // How operands reach the semantic function and what happens to its result:
   // compute, branch, jump, pcpage, load, store, loadpair, storepair, amo, cas, csr,
-  // system, tile, tload, tstore (docs/semantics.md).
+  // system, tile, tload, tstore (docs/isa-description.md).
   string Kind = "compute";
   // Chapter of the manual.
   string Section = ?;
