@@ -8,9 +8,11 @@
 
 #include "Emitters.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
+#include <array>
 
 using namespace llvm;
 using namespace sectile::gen;
@@ -25,9 +27,22 @@ struct Box {
 
 } // namespace
 
+/// For each bit of a format's word the field that some instruction of the
+/// format has there.
+using FormatBits = std::array<StringRef, 32>;
+static StringMap<FormatBits> formats(const Description &D) {
+  StringMap<FormatBits> Formats;
+  for (const Instruction &I : D.Instructions)
+    for (const Field &F : I.Fields)
+      for (int Bit : F.Bits)
+        Formats[I.Format][Bit] = F.Name;
+  return Formats;
+}
+
 /// The word from bit 31 down. Without values, fixed bits above the major opcode
-/// are shown as `f`.
-static std::vector<Box> boxes(const Instruction &I, bool Values) {
+/// are shown as `f`; with values they are divided where the format has fields.
+static std::vector<Box> boxes(const Instruction &I, const FormatBits &Format,
+                              bool Values) {
   std::vector<Box> Boxes;
   std::string Kind; // of the box that is open
   int Previous = -2;
@@ -37,6 +52,8 @@ static std::vector<Box> boxes(const Instruction &I, bool Values) {
     if (I.Mask >> Bit & 1) {
       Owner = Bit < 6 ? "op" : "f";
       Text = Values ? (I.Match >> Bit & 1 ? "1" : "0") : "";
+      if (Values && Bit >= 6)
+        Owner += Format[Bit];
     } else {
       for (const Field &F : I.Fields)
         for (unsigned N = 0; N != F.width(); ++N)
@@ -147,7 +164,8 @@ static std::string describe(const Operand &O) {
                             : ", read");
 }
 
-static void instruction(raw_ostream &OS, const Instruction &I) {
+static void instruction(raw_ostream &OS, const Instruction &I,
+                        const FormatBits &Format) {
   OS << "### " << I.Mnemonic << "\n\n"
      << sentence(I.Summary) << "\n\n    " << I.Mnemonic;
   ListSeparator Comma;
@@ -157,7 +175,7 @@ static void instruction(raw_ostream &OS, const Instruction &I) {
     First = false;
   }
   OS << "\n\n";
-  diagram(OS, boxes(I, true));
+  diagram(OS, boxes(I, Format, true));
   OS << "- Operation: `" << I.Operation << "`\n";
   for (const Operand &O : I.Operands)
     OS << "- " << describe(O) << '\n';
@@ -254,7 +272,7 @@ at the same place in every format that has it.
   for (const Instruction &I : D.Instructions)
     if (Seen.insert(I.Format).second) {
       OS << "**" << I.Format << "**, as `" << I.Mnemonic << "`\n\n";
-      diagram(OS, boxes(I, false));
+      diagram(OS, boxes(I, {}, false));
     }
 }
 
@@ -339,11 +357,12 @@ void sectile::gen::emitManual(const Description &D, raw_ostream &OS) {
     if (!is_contained(Sections, I.Section))
       Sections.push_back(I.Section);
   preamble(D, OS, Sections);
+  StringMap<FormatBits> Formats = formats(D);
   for (StringRef Section : Sections) {
     OS << "## " << Section << "\n\n";
     for (const Instruction &I : D.Instructions)
       if (I.Section == Section)
-        instruction(OS, I);
+        instruction(OS, I, Formats[I.Format]);
   }
   appendix(D, OS);
 }
