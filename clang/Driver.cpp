@@ -190,7 +190,7 @@ public:
       // No partial output.
       for (const std::string &Output : Job.getOutputFilenames())
         if (Output != "-")
-          llvm::sys::fs::remove(Output);
+          (void)llvm::sys::fs::remove(Output);
     }
     C.CleanupFileList(C.getTempFiles());
     if (Status)
