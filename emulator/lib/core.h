@@ -67,12 +67,12 @@ constexpr unsigned sinkRegister = 32, fullRegister = 33;
 // A tile register is kept in up to four forms, made on demand. `rows` is the
 // architectural one; a transposing load makes `columns` alone.
 enum class Columns : uint8_t { none, words, halves, bytes };
-enum class Widened : uint8_t { none, f16, bf16, i8, u8 };
+enum class Widened : uint8_t { none, f16, bf16, i8, u8, quads };
 struct TileForms {
   bool rows = true;
   Columns columns = Columns::none; // element [k][i] of 4, 2 or 1 bytes
   Widened left = Widened::none;    // as operand a: rows widened to f32 or i16
-  Widened right = Widened::none;   // as operand b: columns widened
+  Widened right = Widened::none;   // as operand b: columns widened, or in fours
 };
 static_assert(sizeof(TileForms) == 4);
 struct alignas(64) WideTile {
