@@ -1,0 +1,391 @@
+//===- Driver.cpp - command line, inputs, diagnostics ------------------------===//
+
+#include "sectile/Linker.h"
+#include "Linker.h"
+#include "llvm/BinaryFormat/Magic.h"
+#include "llvm/Config/llvm-config.h"
+#include "llvm/Demangle/Demangle.h"
+#include "llvm/Option/ArgList.h"
+#include "llvm/Option/OptTable.h"
+#include "llvm/Option/Option.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+using namespace llvm::opt;
+using namespace sectile::ld;
+
+namespace {
+enum OptionId {
+  OPT_INVALID = 0,
+#define OPTION(...) LLVM_MAKE_OPT_ID(__VA_ARGS__),
+#include "Options.inc"
+#undef OPTION
+};
+
+#define OPTTABLE_STR_TABLE_CODE
+#include "Options.inc"
+#undef OPTTABLE_STR_TABLE_CODE
+
+#define OPTTABLE_PREFIXES_TABLE_CODE
+#include "Options.inc"
+#undef OPTTABLE_PREFIXES_TABLE_CODE
+
+const opt::OptTable::Info InfoTable[] = {
+#define OPTION(...) LLVM_CONSTRUCT_OPT_INFO(__VA_ARGS__),
+#include "Options.inc"
+#undef OPTION
+};
+
+class LdOptTable : public opt::GenericOptTable {
+public:
+  LdOptTable()
+      : GenericOptTable(OptionStrTable, OptionPrefixesTable, InfoTable) {}
+};
+
+constexpr unsigned ErrorLimit = 20;
+} // namespace
+
+bool sectile::ld::link(ArrayRef<const char *> Args, raw_ostream &Out,
+                       raw_ostream &Err) {
+  return Linker(Out, Err).run(Args);
+}
+
+Linker::~Linker() = default;
+
+//===-- Diagnostics ----------------------------------------------------------===//
+
+void Linker::error(const Twine &Message) {
+  ++ErrorCount;
+  if (ErrorCount <= ErrorLimit)
+    Err << "sectile-ld: error: " << Message << '\n';
+  else if (ErrorCount == ErrorLimit + 1)
+    Err << "sectile-ld: error: too many errors, the rest is not shown\n";
+}
+
+void Linker::warn(const Twine &Message) {
+  Err << "sectile-ld: warning: " << Message << '\n';
+}
+
+std::string Linker::demangle(StringRef Name) const {
+  if (Config.Demangle && Name.starts_with("_Z"))
+    return llvm::demangle(Name);
+  return Name.str();
+}
+
+std::string Linker::location(const InputSection &S, uint64_t Offset) const {
+  std::string Text =
+      (S.File->Name + ":(" + S.Name + "+0x" + Twine::utohexstr(Offset) + ")")
+          .str();
+  if (const Symbol *F = S.File->enclosingFunction(S, Offset))
+    Text += ", in function " + demangle(F->Name);
+  return Text;
+}
+
+std::string Linker::place(const Symbol &S) const {
+  if (!S.File)
+    return "the command line";
+  if (S.Section && S.Section->Kind == Chunk::Input)
+    return (S.File->Name + ":(" + S.Section->Name + "+0x" +
+            Twine::utohexstr(S.Value) + ")")
+        .str();
+  return S.File->Name;
+}
+
+//===-- Inputs ---------------------------------------------------------------===//
+
+bool Linker::addBuffer(MemoryBufferRef Buffer, StringRef Path,
+                       bool WholeArchive) {
+  switch (identify_magic(Buffer.getBuffer())) {
+  case file_magic::archive:
+    return addArchive(Buffer, Path, WholeArchive);
+  case file_magic::elf:
+  case file_magic::elf_relocatable:
+  case file_magic::elf_executable:
+  case file_magic::elf_shared_object:
+  case file_magic::elf_core:
+  case file_magic::bitcode: {
+    Files.push_back(std::make_unique<ObjectFile>(*this, Buffer, Path.str()));
+    return Files.back()->parse() && drainQueue();
+  }
+  default:
+    error(Path + ": not an ELF object, an archive or bitcode" +
+          (Buffer.getBufferSize() ? "" : ": the file is empty"));
+    return false;
+  }
+}
+
+bool Linker::addFile(StringRef Path, bool WholeArchive) {
+  auto BufferOrError = MemoryBuffer::getFile(Path, /*IsText=*/false,
+                                             /*RequiresNullTerminator=*/false);
+  if (!BufferOrError) {
+    error("cannot open " + Path + ": " + BufferOrError.getError().message());
+    return false;
+  }
+  Buffers.push_back(std::move(*BufferOrError));
+  return addBuffer(Buffers.back()->getMemBufferRef(), Path, WholeArchive);
+}
+
+bool Linker::addArchive(MemoryBufferRef Buffer, StringRef Path,
+                        bool WholeArchive) {
+  auto Fail = [&](Error E, const Twine &Where) {
+    error(Path + Where + ": malformed archive: " + toString(std::move(E)));
+    return false;
+  };
+  Expected<std::unique_ptr<object::Archive>> ArchiveOrError =
+      object::Archive::create(Buffer);
+  if (!ArchiveOrError)
+    return Fail(ArchiveOrError.takeError(), "");
+  Archives.push_back(std::move(*ArchiveOrError));
+
+  // The archive's own symbol table is not needed: reading the members' tables
+  // is cheap, and an archive without one, or with a stale one, works as well.
+  bool Ok = true;
+  Error E = Error::success();
+  for (const object::Archive::Child &Child : Archives.back()->children(E)) {
+    Expected<StringRef> Name = Child.getName();
+    if (!Name) {
+      Ok = Fail(Name.takeError(), "");
+      break;
+    }
+    std::string Full = (Path + "(" + sys::path::filename(*Name) + ")").str();
+    Expected<MemoryBufferRef> Member = Child.getMemoryBufferRef();
+    if (!Member) {
+      Ok = Fail(Member.takeError(), "(" + *Name + ")");
+      break;
+    }
+    file_magic Magic = identify_magic(Member->getBuffer());
+    if (Magic != file_magic::bitcode &&
+        !Member->getBuffer().starts_with(StringRef(ELF::ElfMagic, 4))) {
+      if (WholeArchive) {
+        error(Full + ": not an ELF object or bitcode");
+        Ok = false;
+      } else {
+        warn(Full + ": ignored, not an ELF object or bitcode");
+      }
+      continue;
+    }
+    Files.push_back(std::make_unique<ObjectFile>(*this, *Member, Full));
+    if (WholeArchive)
+      Ok &= Files.back()->parse() && drainQueue();
+    else
+      Ok &= Files.back()->parseLazy();
+    // One wrong member is told about; a thousand more would add nothing.
+    if (!Ok)
+      break;
+  }
+  if (E)
+    return Fail(std::move(E), "");
+  return Ok && drainQueue();
+}
+
+bool Linker::addLibrary(StringRef Name, bool WholeArchive) {
+  bool Exact = Name.consume_front(":");
+  std::string File = Exact ? Name.str() : ("lib" + Name + ".a").str();
+  for (StringRef Dir : Config.LibraryPath) {
+    SmallString<256> Path(Dir);
+    sys::path::append(Path, File);
+    if (sys::fs::exists(Path))
+      return addFile(Saver.save(Path.str()), WholeArchive);
+  }
+  std::string Searched;
+  for (StringRef Dir : Config.LibraryPath)
+    Searched += (Searched.empty() ? "" : ", ") + Dir.str();
+  error("cannot find library " + File +
+        (Searched.empty() ? " (no search path given with -L)"
+                          : " (searched " + Searched + ")"));
+  return false;
+}
+
+//===-- Command line ---------------------------------------------------------===//
+
+static bool parseNumber(StringRef Text, uint64_t &Value) {
+  return !Text.empty() && !Text.getAsInteger(0, Value);
+}
+
+Symbol *Linker::defineAbsolute(StringRef Name, uint64_t Value) {
+  Symbol *S = intern(Name);
+  S->Kind = SymbolKind::Defined;
+  S->Binding = ELF::STB_GLOBAL;
+  S->File = nullptr;
+  S->Value = Value;
+  S->UsedByObject = true;
+  return S;
+}
+
+bool Linker::parseDefsym(StringRef Text) {
+  auto [Name, Expression] = Text.split('=');
+  Name = Name.trim();
+  Expression = Expression.trim();
+  auto Fail = [&](const Twine &Why) {
+    error("--defsym " + Text + ": " + Why);
+    return false;
+  };
+  if (Name.empty() || Expression.empty())
+    return Fail("expected <symbol>=<value>");
+  Symbol *Existing = find(Name);
+  if (Existing && (Existing->isDefined() || Existing->Alias))
+    return Fail("'" + Name + "' is defined twice on the command line");
+  uint64_t Value = 0;
+  if (parseNumber(Expression, Value)) {
+    defineAbsolute(Name, Value);
+    return true;
+  }
+  if (isDigit(Expression.front()))
+    return Fail("'" + Expression + "' is not a number");
+  size_t Sign = Expression.find_first_of("+-");
+  StringRef Target = Expression.substr(0, Sign).trim();
+  if (Target.empty())
+    return Fail("expected a symbol or a number, found '" + Expression + "'");
+  if (Sign != StringRef::npos) {
+    if (!parseNumber(Expression.substr(Sign + 1).trim(), Value))
+      return Fail("'" + Expression.substr(Sign + 1).trim() +
+                  "' is not a number");
+    if (Expression[Sign] == '-')
+      Value = -Value;
+  }
+  Symbol *T = intern(Target);
+  T->Referenced = T->UsedByObject = true;
+  Symbol *S = defineAbsolute(Name, Value);
+  for (Symbol *P = T; P; P = P->Alias)
+    if (P == S)
+      return Fail("'" + Name + "' is defined by itself");
+  if (T->Kind == SymbolKind::None)
+    T->Kind = SymbolKind::Undefined;
+  S->Alias = T;
+  Aliases.push_back(S);
+  return true;
+}
+
+bool Linker::parseCommandLine(ArrayRef<const char *> Args, bool &Done) {
+  Done = true;
+  SmallVector<const char *, 256> Expanded(Args.begin(), Args.end());
+  cl::ExpansionContext Expansion(Allocator, cl::TokenizeGNUCommandLine);
+  if (Error E = Expansion.expandResponseFiles(Expanded)) {
+    error(toString(std::move(E)));
+    return false;
+  }
+  // An argument @file that could not be opened is left as it is.
+  for (const char *A : Expanded)
+    if (A[0] == '@') {
+      error(Twine("cannot open response file ") + (A + 1));
+      return false;
+    }
+
+  LdOptTable Table;
+  unsigned MissingIndex, MissingCount;
+  opt::InputArgList Options =
+      Table.ParseArgs(Expanded, MissingIndex, MissingCount);
+  // Strings in Options live as long as Expanded: keep what is needed longer.
+  auto Save = [&](const opt::Arg *A) { return Saver.save(A->getValue()); };
+
+  if (Options.hasArg(OPT_help)) {
+    Table.printHelp(Out, "sectile-ld [options] file...",
+                    "the Sectile static linker");
+    return true;
+  }
+  if (Options.hasArg(OPT_version)) {
+    Out << "sectile-ld (Sectile, LLVM " LLVM_VERSION_STRING ")\n";
+    if (!Options.hasArg(OPT_INPUT))
+      return true;
+  }
+  if (MissingCount) {
+    error(Twine(Options.getArgString(MissingIndex)) + ": missing argument");
+    return false;
+  }
+  for (const opt::Arg *A : Options.filtered(OPT_UNKNOWN)) {
+    std::string Near, Text = A->getAsString(Options);
+    if (Table.findNearest(Text, Near) <= 2)
+      error("unknown option '" + Text + "', did you mean '" + Near + "'?");
+    else
+      error("unknown option '" + Text + "'");
+  }
+
+  for (const opt::Arg *A : Options) {
+    auto Number = [&](uint64_t &Value) {
+      if (!parseNumber(A->getValue(), Value))
+        error(A->getAsString(Options) + ": expected a number");
+      else if (Value >= MaxAddress || Value % 4)
+        error(A->getAsString(Options) +
+              ": expected a multiple of 4 below 2^47");
+    };
+    switch (A->getOption().getID()) {
+    case OPT_o: Config.Output = A->getValue(); break;
+    case OPT_e: Config.Entry = Save(A); break;
+    case OPT_L: Config.LibraryPath.push_back(Save(A)); break;
+    case OPT_u: Config.Undefined.push_back(Save(A)); break;
+    case OPT_defsym: Config.Defsym.push_back(Save(A)); break;
+    case OPT_Map: Config.MapFile = Save(A); break;
+    case OPT_mcpu: Config.Cpu = Save(A); break;
+    case OPT_image_base:
+    case OPT_Ttext: Number(Config.ImageBase); break;
+    case OPT_lto_O:
+      if (StringRef(A->getValue()).getAsInteger(10, Config.LtoLevel) ||
+          Config.LtoLevel > 3)
+        error(A->getAsString(Options) + ": expected a level from 0 to 3");
+      break;
+    case OPT_gc_sections: Config.GcSections = true; break;
+    case OPT_no_gc_sections: Config.GcSections = false; break;
+    case OPT_print_gc_sections: Config.PrintGcSections = true; break;
+    case OPT_emit_relocs: Config.EmitRelocs = true; break;
+    case OPT_strip_debug: Config.StripDebug = true; break;
+    case OPT_strip_all: Config.StripAll = Config.StripDebug = true; break;
+    case OPT_no_demangle: Config.Demangle = false; break;
+    case OPT_verbose: Config.Verbose = true; break;
+    default: break;
+    }
+  }
+  if (Config.EmitRelocs && Config.StripAll)
+    error("--emit-relocs needs the symbol table that --strip-all leaves out");
+  if (!Options.hasArg(OPT_INPUT, OPT_l))
+    error("no input files");
+  if (failed())
+    return false;
+
+  Done = false;
+  defineCommandLineSymbols();
+  bool Whole = false;
+  for (const opt::Arg *A : Options)
+    switch (A->getOption().getID()) {
+    case OPT_whole_archive: Whole = true; break;
+    case OPT_no_whole_archive: Whole = false; break;
+    case OPT_INPUT: addFile(Save(A), Whole); break;
+    case OPT_l: addLibrary(Save(A), Whole); break;
+    default: break;
+    }
+  return !failed();
+}
+
+bool Linker::run(ArrayRef<const char *> Args) {
+  bool Done;
+  if (!parseCommandLine(Args, Done))
+    return false;
+  if (Done)
+    return true;
+  if (!compileBitcode())
+    return false;
+  reserveLinkerSymbols();
+  if (!EntrySymbol->isDefined() && EntrySymbol->Kind != SymbolKind::Common)
+    error("undefined entry symbol '" + EntrySymbol->Name +
+          "': define it, or name another with -e");
+  markLive();
+  reportUndefined();
+  if (failed())
+    return false;
+  allocateCommons();
+  mergeSections();
+  mergeEhFrames();
+  createOutputSections();
+  if (failed())
+    return false;
+  assignAddresses();
+  if (failed())
+    return false;
+  setLinkerSymbols();
+  write();
+  if (!failed() && !Config.MapFile.empty())
+    writeMap();
+  return !failed();
+}

@@ -1,0 +1,156 @@
+//===- Lto.cpp - bitcode inputs ----------------------------------------------------===//
+//
+// Bitcode modules take part in symbol resolution like objects. Once it is
+// known who defines what, LLVM optimises them as one program and compiles
+// them, and the object that comes out takes their place.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Linker.h"
+#include "llvm/LTO/LTO.h"
+#include "llvm/Support/Caching.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+using namespace sectile::ld;
+
+bool ObjectFile::openBitcode() {
+  // Modules of an archive may share their names; LTO tells them apart by the
+  // identifier of the buffer.
+  MemoryBufferRef Named(Buffer.getBuffer(), L.Saver.save(Name));
+  Expected<std::unique_ptr<lto::InputFile>> File =
+      lto::InputFile::create(Named);
+  if (!File)
+    return fail("malformed bitcode: " + toString(File.takeError()));
+  Bitcode = std::move(*File);
+  StringRef Arch = Bitcode->getTargetTriple().split('-').first;
+  if (Arch != "sectile")
+    return fail("is bitcode for another machine: " +
+                (Arch.empty() ? "unknown" : Arch) + ", expected Sectile");
+  return true;
+}
+
+bool ObjectFile::parseBitcode() {
+  for (const lto::InputFile::Symbol &S : Bitcode->symbols()) {
+    Symbol New;
+    New.Name = L.Saver.save(S.getName());
+    New.File = this;
+    New.Binding = S.isWeak() ? ELF::STB_WEAK : ELF::STB_GLOBAL;
+    New.Type = S.isTLS() ? ELF::STT_TLS : ELF::STT_NOTYPE;
+    New.Visibility = S.getVisibility() == GlobalValue::HiddenVisibility
+                         ? ELF::STV_HIDDEN
+                     : S.getVisibility() == GlobalValue::ProtectedVisibility
+                         ? ELF::STV_PROTECTED
+                         : ELF::STV_DEFAULT;
+    int Comdat = S.getComdatIndex();
+    bool Lost = Comdat != -1 &&
+                L.Groups.contains(Bitcode->getComdatTable()[Comdat].first);
+    if (S.isUndefined() || Lost)
+      New.Kind = SymbolKind::Undefined;
+    else if (S.isCommon()) {
+      New.Kind = SymbolKind::Common;
+      New.Size = S.getCommonSize();
+      New.Value = std::max<uint64_t>(S.getCommonAlignment(), 1);
+    } else
+      New.Kind = SymbolKind::Defined;
+    BitcodeSymbols.push_back(L.intern(New.Name));
+    L.resolve(*BitcodeSymbols.back(), New);
+  }
+  for (auto &[Name, Kind] : Bitcode->getComdatTable())
+    if (L.Groups.insert(Name).second)
+      L.BitcodeGroups.push_back(Name);
+  return true;
+}
+
+#ifdef SECTILE_LD_LTO
+extern "C" {
+void LLVMInitializeSectileTargetInfo();
+void LLVMInitializeSectileTarget();
+void LLVMInitializeSectileTargetMC();
+void LLVMInitializeSectileAsmParser();
+void LLVMInitializeSectileAsmPrinter();
+}
+
+/// What library calls of the code generator may need, and bitcode may define.
+static bool isRuntimeFunction(StringRef Name) {
+  return Name == "memcpy" || Name == "memmove" || Name == "memset" ||
+         Name == "memcmp" || Name == "bcmp" ||
+         (Name.starts_with("__") && !Name.starts_with("__sectile"));
+}
+#endif
+
+bool Linker::compileBitcode() {
+  std::vector<ObjectFile *> Modules;
+  for (ObjectFile *F : Objects)
+    if (F->Bitcode)
+      Modules.push_back(F);
+  if (Modules.empty())
+    return true;
+#ifndef SECTILE_LD_LTO
+  error(Modules[0]->Name + ": this linker was built without the code generator");
+  return false;
+#else
+  LLVMInitializeSectileTargetInfo();
+  LLVMInitializeSectileTarget();
+  LLVMInitializeSectileTargetMC();
+  LLVMInitializeSectileAsmParser();
+  LLVMInitializeSectileAsmPrinter();
+
+  lto::Config Conf;
+  Conf.CPU = Config.Cpu.str();
+  Conf.OptLevel = Config.LtoLevel;
+  Conf.CGOptLevel = Config.LtoLevel == 0 ? CodeGenOptLevel::None
+                                         : CodeGenOptLevel::Default;
+  Conf.Options.FunctionSections = Conf.Options.DataSections = true;
+  Conf.RelocModel = Reloc::Static;
+  Conf.CGFileType = CodeGenFileType::ObjectFile;
+  lto::LTO Lto(std::move(Conf));
+
+  for (ObjectFile *F : Modules) {
+    std::vector<lto::SymbolResolution> Resolutions;
+    for (Symbol *S : F->BitcodeSymbols) {
+      lto::SymbolResolution R;
+      R.Prevailing = (S->isDefined() || S->Kind == SymbolKind::Common) &&
+                     S->File == F;
+      R.FinalDefinitionInLinkageUnit = !S->isUndefined();
+      R.VisibleToRegularObj = S->UsedByObject || S == EntrySymbol ||
+                              isRuntimeFunction(S->Name);
+      Resolutions.push_back(R);
+    }
+    for (Symbol *S : F->BitcodeSymbols)
+      if (S->File == F && !S->isUndefined()) {
+        // The object to come defines it.
+        S->Kind = SymbolKind::Undefined;
+        S->Section = nullptr;
+        S->Value = S->Size = 0;
+      }
+    if (Error E = Lto.add(std::move(F->Bitcode), Resolutions)) {
+      error(F->Name + ": " + toString(std::move(E)));
+      return false;
+    }
+  }
+
+  std::vector<SmallString<0>> Results(Lto.getMaxTasks());
+  if (Error E = Lto.run([&](size_t Task, const Twine &) {
+        return std::make_unique<CachedFileStream>(
+            std::make_unique<raw_svector_ostream>(Results[Task]));
+      })) {
+    error("link-time optimisation: " + toString(std::move(E)));
+    return false;
+  }
+  // The modules' groups are now the object's.
+  for (StringRef Name : BitcodeGroups)
+    Groups.erase(Name);
+  erase_if(Objects, [](ObjectFile *F) { return !F->BitcodeSymbols.empty(); });
+  for (size_t Task = 0; Task < Results.size(); ++Task) {
+    if (Results[Task].empty())
+      continue;
+    Buffers.push_back(MemoryBuffer::getMemBufferCopy(
+        Results[Task], "lto" + Twine(Task) + ".o"));
+    if (!addBuffer(Buffers.back()->getMemBufferRef(),
+                   Saver.save("lto" + Twine(Task) + ".o"), false))
+      return false;
+  }
+  return true;
+#endif
+}

@@ -1,0 +1,60 @@
+//===- Options.td - the linker's command line --------------------------------===//
+
+include "llvm/Option/OptParser.td"
+
+class F<string name, string help> : Flag<["--", "-"], name>, HelpText<help>;
+
+// A long option with a value: --name=value or --name value.
+multiclass Eq<string name, string metavar, string help> {
+  def NAME : Joined<["--", "-"], name # "=">, HelpText<help>, MetaVarName<metavar>;
+  def NAME # _sep : Separate<["--", "-"], name>, Alias<!cast<Option>(NAME)>;
+}
+// A short option with a value: -Xvalue or -X value.
+multiclass Short<string name, string metavar, string help> {
+  def NAME : JoinedOrSeparate<["-"], name>, HelpText<help>, MetaVarName<metavar>;
+}
+
+defm o : Short<"o", "<file>", "Write the program to <file> (default: a.out)">;
+def output : Joined<["--"], "output=">, Alias<o>;
+defm e : Short<"e", "<symbol>", "Start at <symbol> (default: _start)">;
+def entry : Joined<["--"], "entry=">, Alias<e>;
+defm L : Short<"L", "<dir>", "Search <dir> for libraries">;
+def library_path : Joined<["--"], "library-path=">, Alias<L>;
+defm l : Short<"l", "<name>", "Link lib<name>.a of the search path; -l:<file> for an exact name">;
+def library : Joined<["--"], "library=">, Alias<l>;
+defm u : Short<"u", "<symbol>", "Treat <symbol> as referenced, so that an archive member that defines it is linked">;
+def undefined : Joined<["--"], "undefined=">, Alias<u>;
+
+defm defsym : Eq<"defsym", "<symbol>=<value>", "Define <symbol> as a number, or as another symbol plus or minus a number">;
+defm image_base : Eq<"image-base", "<address>", "Address of the program (default: 0x80000000)">;
+defm Ttext : Eq<"Ttext", "<address>", "Same as --image-base: the code comes first">;
+defm Map : Eq<"Map", "<file>", "Write a map of sections and symbols to <file>, - for standard output">;
+
+def whole_archive : F<"whole-archive", "Link every member of the archives that follow">;
+def no_whole_archive : F<"no-whole-archive", "Link only the members needed (default)">;
+def start_group : F<"start-group", "Accepted: archives are searched in any order anyway">;
+def end_group : F<"end-group", "Accepted, see --start-group">;
+def : Flag<["-"], "(">, Alias<start_group>;
+def : Flag<["-"], ")">, Alias<end_group>;
+
+def gc_sections : F<"gc-sections", "Drop sections that nothing refers to">;
+def no_gc_sections : F<"no-gc-sections", "Keep every section (default)">;
+def print_gc_sections : F<"print-gc-sections", "Name the sections that --gc-sections drops">;
+def emit_relocs : F<"emit-relocs", "Keep the relocations in the program">;
+def : Flag<["-"], "q">, Alias<emit_relocs>;
+def strip_debug : F<"strip-debug", "Leave out debug sections">;
+def : Flag<["-"], "S">, Alias<strip_debug>;
+def strip_all : F<"strip-all", "Leave out debug sections and the symbol table">;
+def : Flag<["-"], "s">, Alias<strip_all>;
+def no_demangle : F<"no-demangle", "Print C++ names as they are">;
+def static_ : F<"static", "Accepted: there is nothing else">;
+def Bstatic : F<"Bstatic", "Accepted: there is nothing else">;
+
+def lto_O : Joined<["--"], "lto-O">, MetaVarName<"<0-3>">, HelpText<"Optimise bitcode inputs at this level (default: 2)">;
+defm mcpu : Eq<"mcpu", "<cpu>", "Generate code of bitcode inputs for <cpu>">;
+
+def verbose : F<"verbose", "Print each file that is linked">;
+def : Flag<["-", "--"], "trace">, Alias<verbose>;
+def help : F<"help", "Print this text">;
+def version : F<"version", "Print the version">;
+def : Flag<["-"], "v">, Alias<version>;

@@ -1,0 +1,270 @@
+//===- SymbolTable.cpp - which definition a name means ------------------------===//
+
+#include "Linker.h"
+#include "llvm/ADT/CachedHashString.h"
+#include <algorithm>
+
+using namespace llvm;
+using namespace sectile::ld;
+
+Symbol *Linker::intern(StringRef Name) {
+  auto [It, New] = Table.try_emplace(CachedHashStringRef(Name), nullptr);
+  if (New) {
+    It->second = &SymbolStorage.emplace_back();
+    It->second->Name = Name;
+    Globals.push_back(It->second);
+  }
+  return It->second;
+}
+
+Symbol *Linker::find(StringRef Name) const {
+  return Table.lookup(CachedHashStringRef(Name));
+}
+
+/// An archive member is wanted: it is read once the current file is done, so
+/// that chains of members don't become chains of calls.
+void Linker::fetch(Symbol &S) {
+  if (S.File->Queued)
+    return;
+  S.File->Queued = true;
+  Queue.push_back(S.File);
+}
+
+bool Linker::drainQueue() {
+  bool Ok = true;
+  for (size_t I = 0; I < Queue.size(); ++I) {
+    Queue[I]->Lazy = false;
+    Ok &= Queue[I]->parse();
+  }
+  Queue.clear();
+  return Ok;
+}
+
+/// The most constraining visibility wins; default is the weakest.
+static uint8_t mergeVisibility(uint8_t A, uint8_t B) {
+  if (A == ELF::STV_DEFAULT)
+    return B;
+  if (B == ELF::STV_DEFAULT)
+    return A;
+  return std::min(A, B);
+}
+
+static void take(Symbol &S, const Symbol &New) {
+  S.Kind = New.Kind;
+  S.Binding = New.Binding;
+  S.Type = New.Type;
+  S.File = New.File;
+  S.Section = New.Section;
+  S.Value = New.Value;
+  S.Size = New.Size;
+}
+
+/// Let \p New, found in New.File, take part in deciding what \p S is.
+void Linker::resolve(Symbol &S, const Symbol &New) {
+  if (New.Kind == SymbolKind::Lazy) {
+    switch (S.Kind) {
+    case SymbolKind::None:
+      S.Kind = SymbolKind::Lazy;
+      S.File = New.File;
+      break;
+    case SymbolKind::Undefined: {
+      // A weak reference doesn't pull a member in, but a later strong one may.
+      bool Strong = !S.isWeak();
+      S.Kind = SymbolKind::Lazy;
+      S.File = New.File;
+      if (Strong)
+        fetch(S);
+      break;
+    }
+    default:
+      break;
+    }
+    return;
+  }
+
+  S.Visibility = mergeVisibility(S.Visibility, New.Visibility);
+  switch (New.Kind) {
+  case SymbolKind::Undefined:
+    switch (S.Kind) {
+    case SymbolKind::None:
+      S.Kind = SymbolKind::Undefined;
+      S.Binding = New.Binding;
+      S.File = New.File;
+      if (S.Type == ELF::STT_NOTYPE)
+        S.Type = New.Type;
+      break;
+    case SymbolKind::Undefined:
+    case SymbolKind::Lazy:
+      if (!S.Referenced || S.isWeak())
+        S.Binding = New.Binding;
+      if (S.Kind == SymbolKind::Lazy && !New.isWeak())
+        fetch(S);
+      break;
+    default:
+      break;
+    }
+    S.Referenced = true;
+    return;
+
+  case SymbolKind::Common:
+    if (S.Kind == SymbolKind::Common) {
+      S.Size = std::max(S.Size, New.Size);
+      S.Value = std::max(S.Value, New.Value);
+    } else if (S.isUndefined() || S.isWeak()) {
+      take(S, New);
+    }
+    return;
+
+  case SymbolKind::Defined:
+    if (S.isUndefined()) {
+      take(S, New);
+    } else if (S.Kind == SymbolKind::Common) {
+      if (!New.isWeak())
+        take(S, New);
+    } else if (S.isWeak()) {
+      if (!New.isWeak())
+        take(S, New);
+    } else if (!New.isWeak()) {
+      error("duplicate symbol: " + demangle(S.Name) + "\n>>> defined in " +
+            place(S) + "\n>>> defined in " + place(New));
+    }
+    return;
+
+  default:
+    return;
+  }
+}
+
+void Linker::defineCommandLineSymbols() {
+  auto Want = [&](StringRef Name) {
+    Symbol *S = intern(Name);
+    S->UsedByObject = true;
+    Symbol Reference;
+    Reference.Name = Name;
+    Reference.Kind = SymbolKind::Undefined;
+    resolve(*S, Reference);
+    return S;
+  };
+  EntrySymbol = Want(Config.Entry);
+  for (StringRef Name : Config.Undefined)
+    Want(Name);
+  for (StringRef Text : Config.Defsym)
+    parseDefsym(Text);
+}
+
+/// Names that the linker defines if something refers to them.
+static constexpr StringLiteral LinkerSymbols[] = {
+    "__preinit_array_start", "__preinit_array_end", "__init_array_start",
+    "__init_array_end",      "__fini_array_start",  "__fini_array_end",
+    "__executable_start",    "__etext",             "_etext",
+    "etext",                 "__data_start",        "_edata",
+    "edata",                 "__bss_start",         "__bss_end",
+    "_end",                  "end",                 "__heap_start",
+    "__tdata_start",         "__tdata_end",         "__tdata_size",
+    "__tls_start",           "__tls_end",           "__tls_size",
+    "__tls_filesz",          "__tls_memsz",
+    "__tls_align",           "__eh_frame_start",    "__eh_frame_end"};
+
+void Linker::reserveLinkerSymbols() {
+  for (Symbol *S : Globals) {
+    if (!S->isUndefined() || !S->Referenced)
+      continue;
+    bool Bracket = S->Name.starts_with("__start_") ||
+                   S->Name.starts_with("__stop_");
+    // __start_X is defined only if a section X exists.
+    if (Bracket) {
+      StringRef Section = S->Name.substr(S->Name.find('_', 2) + 1);
+      Bracket = false;
+      for (ObjectFile *F : Objects)
+        for (auto &I : F->Sections)
+          Bracket |= I && !I->Discarded && I->isAlloc() && I->Name == Section;
+    }
+    if (!Bracket && !is_contained(LinkerSymbols, S->Name))
+      continue;
+    S->Kind = SymbolKind::Defined;
+    S->Binding = ELF::STB_GLOBAL;
+    S->Type = ELF::STT_NOTYPE;
+    S->File = nullptr;
+    S->LinkerDefined = true;
+  }
+}
+
+/// Every undefined symbol once, with the places that name it.
+void Linker::reportUndefined() {
+  struct Places {
+    SmallVector<std::string, 3> Shown;
+    size_t Count = 0;
+  };
+  MapVector<Symbol *, Places> Undefined;
+  for (ObjectFile *F : Objects)
+    for (auto &I : F->Sections) {
+      if (!I || I->Discarded || !I->Live)
+        continue;
+      for (const Relocation &R : I->Relocations) {
+        Symbol *S = F->Symbols[R.SymbolIndex];
+        if (!S || !S->isUndefined() || S->isWeak() || R.SymbolIndex == 0)
+          continue;
+        if (S->isLocal())
+          continue; // of a discarded section
+        Places &P = Undefined[S];
+        if (P.Count++ < 3)
+          P.Shown.push_back(location(*I, R.Offset));
+      }
+    }
+  for (Symbol *S : Aliases)
+    if (S->Alias->isUndefined() && !S->Alias->isWeak())
+      Undefined[S->Alias].Shown.push_back("--defsym " + S->Name.str());
+  for (StringRef Name : Config.Undefined) {
+    Symbol *S = find(Name);
+    if (S->isUndefined())
+      Undefined[S].Shown.push_back("-u " + Name.str());
+  }
+  for (auto &[S, P] : Undefined) {
+    std::string Text = "undefined symbol: " + demangle(S->Name);
+    for (const std::string &Place : P.Shown)
+      Text += "\n>>> named by " + Place;
+    if (P.Count > P.Shown.size())
+      Text += "\n>>> and " + std::to_string(P.Count - P.Shown.size()) +
+              " more places";
+    error(Text);
+  }
+}
+
+void Linker::allocateCommons() {
+  std::vector<Symbol *> Commons;
+  for (Symbol *S : Globals)
+    if (S->Kind == SymbolKind::Common)
+      Commons.push_back(S);
+  // The most aligned first leaves the fewest holes.
+  stable_sort(Commons, [](Symbol *A, Symbol *B) { return A->Value > B->Value; });
+  for (bool Tls : {false, true}) {
+    auto Space = std::make_unique<SpaceSection>();
+    Space->Name = Tls ? ".tbss" : "COMMON";
+    Space->Type = ELF::SHT_NOBITS;
+    Space->Flags = ELF::SHF_ALLOC | ELF::SHF_WRITE;
+    if (Tls)
+      Space->Flags |= ELF::SHF_TLS;
+    for (Symbol *S : Commons) {
+      if (S->isTLS() != Tls)
+        continue;
+      uint64_t Alignment = std::max<uint64_t>(S->Value, 1);
+      Space->Size = alignTo(Space->Size, Alignment);
+      Space->Alignment = std::max(Space->Alignment, Alignment);
+      S->Kind = SymbolKind::Defined;
+      S->Section = Space.get();
+      S->Value = Space->Size;
+      if (!Tls)
+        S->Type = ELF::STT_OBJECT;
+      Space->Size += S->Size;
+      if (Space->Size > MaxAddress) {
+        error("common symbol '" + demangle(S->Name) + "' of " + S->File->Name +
+              " is too large");
+        return;
+      }
+    }
+    if (Space->Size) {
+      LooseChunks.push_back(Space.get());
+      Synthetic.push_back(std::move(Space));
+    }
+  }
+}

@@ -1,0 +1,440 @@
+//===- Writer.cpp - the ELF file -------------------------------------------------===//
+//
+// The file is written as a whole into a temporary and renamed when it is
+// complete: a failed link leaves nothing behind.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Linker.h"
+#include "llvm/MC/StringTableBuilder.h"
+#include "llvm/Support/Endian.h"
+#include "llvm/Support/FileOutputBuffer.h"
+#include <cstring>
+
+using namespace llvm;
+using namespace sectile::ld;
+using namespace llvm::ELF;
+
+namespace sectile::ld {
+class Writer {
+public:
+  explicit Writer(Linker &L) : L(L) {}
+  void run();
+
+private:
+  Linker &L;
+  std::vector<Elf64_Phdr> Segments;
+  std::vector<ELFT::Sym> SymbolTable;
+  uint32_t LocalCount = 0;
+  StringTableBuilder Strings{StringTableBuilder::ELF};
+  StringTableBuilder SectionNames{StringTableBuilder::ELF};
+  struct Table {
+    ELFT::Shdr Header;
+    StringRef Name;
+    std::vector<uint8_t> Bytes;
+  };
+  std::vector<Table> Tables; // those after the output sections
+  DenseMap<const Symbol *, uint32_t> LocalIndex;
+
+  void makeSegments();
+  void layOut();
+  void makeSymbols();
+  void addSymbol(const Symbol &S, uint8_t Binding);
+  void makeRelocations();
+  void writeSection(uint8_t *To, const OutputSection &O);
+  void writeEhFrame(uint8_t *To, const EhFrameSection &E);
+  void relocate(uint8_t *Base, const OutputSection &O, const InputSection &S);
+  bool inOutput(const InputSection &S, uint64_t Offset) const;
+  uint32_t symbolIndex(const Symbol &S);
+  template <typename T> void addTable(StringRef Name, uint32_t Type,
+                                      ArrayRef<T> Entries);
+  size_t FileSize = 0;
+  size_t HeaderOffset = 0;
+};
+} // namespace sectile::ld
+
+void Linker::write() { Writer(*this).run(); }
+
+/// One segment for each run of sections of equal access.
+void Writer::makeSegments() {
+  Elf64_Phdr *Current = nullptr;
+  uint64_t Access = ~uint64_t(0);
+  for (OutputSection *O : L.Outputs) {
+    if (!O->isAlloc() || (O->Size == 0))
+      continue;
+    uint64_t Now = O->Flags & (SHF_WRITE | SHF_EXECINSTR);
+    if (!Current || Now != Access) {
+      Access = Now;
+      Current = &Segments.emplace_back();
+      *Current = {};
+      Current->p_type = PT_LOAD;
+      Current->p_flags = PF_R;
+      if (Now & SHF_WRITE)
+        Current->p_flags |= PF_W;
+      if (Now & SHF_EXECINSTR)
+        Current->p_flags |= PF_X;
+      Current->p_vaddr = Current->p_paddr = O->Address;
+      Current->p_align = PageSize;
+    }
+    Current->p_memsz = O->Address + O->Size - Current->p_vaddr;
+    if (!O->isNoBits())
+      Current->p_filesz = Current->p_memsz;
+  }
+  if (L.TlsEnd > L.TlsStart) {
+    Elf64_Phdr &Tls = Segments.emplace_back();
+    Tls = {};
+    Tls.p_type = PT_TLS;
+    Tls.p_flags = PF_R;
+    Tls.p_vaddr = Tls.p_paddr = L.TlsStart;
+    Tls.p_filesz = L.TlsFileEnd - L.TlsStart;
+    Tls.p_memsz = L.TlsEnd - L.TlsStart;
+    Tls.p_align = L.TlsAlignment;
+  }
+  Elf64_Phdr &Stack = Segments.emplace_back();
+  Stack = {};
+  Stack.p_type = PT_GNU_STACK;
+  Stack.p_flags = PF_R | PF_W;
+  Stack.p_align = 16;
+}
+
+/// File offsets: congruent to the address modulo the page.
+void Writer::layOut() {
+  uint64_t At = sizeof(Elf64_Ehdr) + Segments.size() * sizeof(Elf64_Phdr);
+  Elf64_Phdr *Segment = Segments.data();
+  for (OutputSection *O : L.Outputs) {
+    if (O->isAlloc()) {
+      while (O->Size && Segment->p_type == PT_LOAD &&
+             O->Address >= Segment->p_vaddr + Segment->p_memsz)
+        ++Segment;
+      if (O->Size && O->Address == Segment->p_vaddr) {
+        At = alignTo(At, PageSize) + O->Address % PageSize;
+        Segment->p_offset = At;
+      }
+      if (O->Size)
+        O->FileOffset = O->isNoBits() ? Segment->p_offset + Segment->p_filesz
+                                      : Segment->p_offset + O->Address -
+                                            Segment->p_vaddr;
+      else
+        O->FileOffset = At;
+      if (!O->isNoBits())
+        At = O->FileOffset + O->Size;
+    } else {
+      At = alignTo(At, O->Alignment);
+      O->FileOffset = At;
+      if (!O->isNoBits())
+        At += O->Size;
+    }
+  }
+  for (Elf64_Phdr &P : Segments)
+    if (P.p_type == PT_TLS)
+      for (OutputSection *O : L.Outputs)
+        if (O->isTLS() && O->Address == L.TlsStart && O->Size) {
+          P.p_offset = O->FileOffset;
+          break;
+        }
+  for (Table &T : Tables) {
+    At = alignTo(At, T.Header.sh_addralign);
+    T.Header.sh_offset = At;
+    At += T.Bytes.size();
+  }
+  HeaderOffset = alignTo(At, 8);
+  FileSize = HeaderOffset +
+             (1 + L.Outputs.size() + Tables.size()) * sizeof(Elf64_Shdr);
+}
+
+void Writer::addSymbol(const Symbol &S, uint8_t Binding) {
+  ELFT::Sym &Sym = SymbolTable.emplace_back();
+  std::memset(&Sym, 0, sizeof Sym);
+  Sym.st_name = S.Name.empty() ? 0 : Strings.add(S.Name);
+  Sym.setBindingAndType(Binding, S.Type);
+  Sym.st_other = S.Visibility;
+  Sym.st_size = S.Size;
+  if (S.Type == STT_FILE) {
+    Sym.st_shndx = SHN_ABS;
+  } else if (S.isDefined()) {
+    bool Absolute;
+    OutputSection *O = L.outputOf(S, Absolute);
+    Sym.st_shndx = O ? uint16_t(O->Index) : uint16_t(SHN_ABS);
+    Sym.st_value = L.valueOf(S) - (S.isTLS() ? L.TlsStart : 0);
+  }
+}
+
+void Writer::makeSymbols() {
+  addSymbol(Symbol(), STB_LOCAL); // the null symbol
+  if (L.Config.EmitRelocs)
+    for (OutputSection *O : L.Outputs) {
+      Symbol S;
+      S.Kind = SymbolKind::Defined;
+      S.Type = STT_SECTION;
+      S.Output = O;
+      O->SymbolIndex = SymbolTable.size();
+      addSymbol(S, STB_LOCAL);
+    }
+  for (ObjectFile *F : L.Objects) {
+    bool Named = F->SourceName.empty();
+    for (const Symbol &S : F->Locals) {
+      if (!S.isDefined() || S.Name.empty() || S.isSection() ||
+          S.Type == STT_FILE || S.Name.starts_with(".L") ||
+          (S.Section && (!S.Section->Live || !S.Section->Output)))
+        continue;
+      if (!Named) {
+        Symbol File;
+        File.Name = F->SourceName;
+        File.Type = STT_FILE;
+        addSymbol(File, STB_LOCAL);
+        Named = true;
+      }
+      LocalIndex[&S] = SymbolTable.size();
+      addSymbol(S, STB_LOCAL);
+    }
+  }
+  for (bool Local : {true, false}) {
+    for (Symbol *S : L.Globals) {
+      bool Hidden = S->Visibility == STV_HIDDEN || S->Visibility == STV_INTERNAL;
+      bool Undefined = S->isUndefined();
+      if ((Undefined && !S->Referenced) ||
+          (!Undefined && S->Section &&
+           (!S->Section->Live || !S->Section->Output)) ||
+          (Hidden && !Undefined) != Local)
+        continue;
+      S->OutputIndex = SymbolTable.size();
+      addSymbol(*S, Local ? uint8_t(STB_LOCAL) : S->Binding);
+    }
+    if (Local)
+      LocalCount = SymbolTable.size();
+  }
+}
+
+template <typename T>
+void Writer::addTable(StringRef Name, uint32_t Type, ArrayRef<T> Entries) {
+  Table &New = Tables.emplace_back();
+  std::memset(&New.Header, 0, sizeof New.Header);
+  New.Name = Name;
+  New.Header.sh_type = Type;
+  New.Header.sh_addralign = alignof(T) == 1 && sizeof(T) > 1 ? 8 : alignof(T);
+  New.Header.sh_entsize = sizeof(T) == 1 ? 0 : sizeof(T);
+  New.Bytes.assign(reinterpret_cast<const uint8_t *>(Entries.begin()),
+                   reinterpret_cast<const uint8_t *>(Entries.end()));
+  New.Header.sh_size = New.Bytes.size();
+}
+
+/// Was the record at this offset of an .eh_frame kept? Elsewhere: always.
+bool Writer::inOutput(const InputSection &S, uint64_t Offset) const {
+  if (!S.IsEhFrame)
+    return true;
+  auto It = upper_bound(S.Pieces, Offset, [](uint64_t At, const Piece &P) {
+    return At < P.InputOffset;
+  });
+  if (It == S.Pieces.begin())
+    return false;
+  uint64_t Begin = std::prev(It)->InputOffset;
+  return Offset < Begin + 4 + support::endian::read32le(&S.Contents[Begin]);
+}
+
+uint32_t Writer::symbolIndex(const Symbol &S) {
+  if (!S.isLocal())
+    return S.OutputIndex;
+  return LocalIndex.lookup(&S);
+}
+
+void Writer::makeRelocations() {
+  std::vector<std::pair<OutputSection *, std::vector<ELFT::Rela>>> All;
+  for (OutputSection *O : L.Outputs)
+    All.push_back({O, {}});
+  for (ObjectFile *F : L.Objects)
+    for (auto &S : F->Sections) {
+      if (!S || S->Discarded || !S->Live || !S->Output)
+        continue;
+      for (const Relocation &R : S->Relocations) {
+        if (!inOutput(*S, R.Offset))
+          continue;
+        const Symbol &Sym = *F->Symbols[R.SymbolIndex];
+        if (Sym.Section && (!Sym.Section->Live || !Sym.Section->Output))
+          continue;
+        ELFT::Rela Rela;
+        Rela.r_offset = S->Output->Address + L.mapOffset(*S, R.Offset);
+        uint32_t Index = symbolIndex(Sym);
+        int64_t Addend = R.Addend;
+        if (!Index && Sym.isDefined()) {
+          // A symbol that is not in the table: relative to its section.
+          bool Absolute;
+          OutputSection *O = L.outputOf(Sym, Absolute);
+          Addend = L.valueOf(Sym, R.Addend) - (O ? O->Address : 0);
+          Index = O ? O->SymbolIndex : 0;
+        }
+        Rela.setSymbolAndType(Index, R.Type, false);
+        Rela.r_addend = Addend;
+        All[S->Output->Index - 1].second.push_back(Rela);
+      }
+    }
+  for (auto &[O, Relas] : All) {
+    if (Relas.empty())
+      continue;
+    addTable<ELFT::Rela>(L.Saver.save(".rela" + O->Name), SHT_RELA, Relas);
+    Tables.back().Header.sh_info = O->Index;
+    Tables.back().Header.sh_flags = SHF_INFO_LINK;
+  }
+}
+
+void Writer::relocate(uint8_t *Base, const OutputSection &O,
+                      const InputSection &S) {
+  for (const Relocation &R : S.Relocations) {
+    if (!inOutput(S, R.Offset))
+      continue;
+    uint64_t At = L.mapOffset(S, R.Offset);
+    if (S.IsEhFrame && S.File->Symbols[R.SymbolIndex]->isUndefined())
+      continue;
+    L.applyRelocation(Base + At, S, R, O.Address + At, O.isAlloc());
+  }
+}
+
+void Writer::writeEhFrame(uint8_t *To, const EhFrameSection &E) {
+  for (const EhFrameSection::Record &R : E.Records) {
+    uint8_t *P = To + R.OutputOffset;
+    std::memcpy(P, R.Section->Contents.data() + R.InputOffset, R.Size);
+    if (R.CieOffset != R.OutputOffset)
+      support::endian::write32le(P + 4, R.OutputOffset + 4 - R.CieOffset);
+  }
+}
+
+void Writer::writeSection(uint8_t *To, const OutputSection &O) {
+  for (const Chunk *C : O.Chunks) {
+    uint8_t *P = To + C->Offset;
+    switch (C->Kind) {
+    case Chunk::Input: {
+      auto &S = static_cast<const InputSection &>(*C);
+      if (!S.Contents.empty())
+        std::memcpy(P, S.Contents.data(), S.Contents.size());
+      relocate(To, O, S);
+      break;
+    }
+    case Chunk::Merged:
+      for (auto &[Bytes, Offset] :
+           static_cast<const MergedSection &>(*C).Contents)
+        std::memcpy(P + Offset, Bytes.data(), Bytes.size());
+      break;
+    case Chunk::EhFrame: {
+      auto &E = static_cast<const EhFrameSection &>(*C);
+      writeEhFrame(P, E);
+      for (const InputSection *S : E.Inputs)
+        if (!S->Pieces.empty())
+          relocate(To, O, *S);
+      break;
+    }
+    case Chunk::Space:
+      break;
+    }
+  }
+}
+
+void Writer::run() {
+  if (L.Outputs.size() + 16 > SHN_LORESERVE / 2) {
+    L.error("too many output sections: " + Twine(L.Outputs.size()));
+    return;
+  }
+  // An .eh_frame's offsets in its pieces are relative to the merged section.
+  for (OutputSection *O : L.Outputs)
+    for (Chunk *C : O->Chunks)
+      if (C->Kind == Chunk::EhFrame)
+        for (InputSection *S : static_cast<EhFrameSection *>(C)->Inputs)
+          S->Offset = C->Offset;
+
+  makeSegments();
+  if (!L.Config.StripAll) {
+    makeSymbols();
+    Strings.finalizeInOrder();
+    if (L.Config.EmitRelocs)
+      makeRelocations();
+    size_t First = 1 + L.Outputs.size();
+    addTable<ELFT::Sym>(".symtab", SHT_SYMTAB, SymbolTable);
+    uint32_t SymtabIndex = First + Tables.size() - 1;
+    Tables.back().Header.sh_info = LocalCount;
+    Tables.back().Header.sh_link = SymtabIndex + 1;
+    for (Table &T : Tables)
+      if (T.Header.sh_type == SHT_RELA)
+        T.Header.sh_link = SymtabIndex;
+    std::vector<uint8_t> Bytes(Strings.getSize());
+    Strings.write(Bytes.data());
+    addTable<uint8_t>(".strtab", SHT_STRTAB, Bytes);
+  }
+  for (OutputSection *O : L.Outputs)
+    SectionNames.add(O->Name);
+  for (Table &T : Tables)
+    SectionNames.add(T.Name);
+  SectionNames.add(".shstrtab");
+  SectionNames.finalizeInOrder();
+  std::vector<uint8_t> Names(SectionNames.getSize());
+  SectionNames.write(Names.data());
+  addTable<uint8_t>(".shstrtab", SHT_STRTAB, Names);
+  layOut();
+
+  if (FileSize > (uint64_t(1) << 36)) {
+    L.error("the program would take " + Twine(FileSize) + " bytes of file");
+    return;
+  }
+  Expected<std::unique_ptr<FileOutputBuffer>> Buffer = FileOutputBuffer::create(
+      L.Config.Output, FileSize, FileOutputBuffer::F_executable);
+  if (!Buffer) {
+    L.error("cannot write " + L.Config.Output + ": " +
+            toString(Buffer.takeError()));
+    return;
+  }
+  uint8_t *Base = (*Buffer)->getBufferStart();
+  std::memset(Base, 0, FileSize);
+
+  auto &Header = *reinterpret_cast<ELFT::Ehdr *>(Base);
+  std::memcpy(Header.e_ident, ElfMagic, 4);
+  Header.e_ident[EI_CLASS] = ELFCLASS64;
+  Header.e_ident[EI_DATA] = ELFDATA2LSB;
+  Header.e_ident[EI_VERSION] = EV_CURRENT;
+  Header.e_type = ET_EXEC;
+  Header.e_machine = EM_SECTILE;
+  Header.e_version = EV_CURRENT;
+  Header.e_entry = L.valueOf(*L.EntrySymbol);
+  Header.e_phoff = sizeof(Elf64_Ehdr);
+  Header.e_shoff = HeaderOffset;
+  Header.e_ehsize = sizeof(Elf64_Ehdr);
+  Header.e_phentsize = sizeof(Elf64_Phdr);
+  Header.e_phnum = Segments.size();
+  Header.e_shentsize = sizeof(Elf64_Shdr);
+  Header.e_shnum = 1 + L.Outputs.size() + Tables.size();
+  Header.e_shstrndx = L.Outputs.size() + Tables.size();
+
+  auto *Phdr = reinterpret_cast<ELFT::Phdr *>(Base + sizeof(Elf64_Ehdr));
+  for (const Elf64_Phdr &P : Segments) {
+    Phdr->p_type = P.p_type;
+    Phdr->p_flags = P.p_flags;
+    Phdr->p_offset = P.p_offset;
+    Phdr->p_vaddr = P.p_vaddr;
+    Phdr->p_paddr = P.p_paddr;
+    Phdr->p_filesz = P.p_filesz;
+    Phdr->p_memsz = P.p_memsz;
+    Phdr->p_align = P.p_align;
+    ++Phdr;
+  }
+
+  auto *Shdr = reinterpret_cast<ELFT::Shdr *>(Base + HeaderOffset) + 1;
+  for (OutputSection *O : L.Outputs) {
+    Shdr->sh_name = SectionNames.getOffset(O->Name);
+    Shdr->sh_type = O->Type;
+    Shdr->sh_flags = O->Flags;
+    Shdr->sh_addr = O->Address;
+    Shdr->sh_offset = O->FileOffset;
+    Shdr->sh_size = O->Size;
+    Shdr->sh_addralign = O->Alignment;
+    Shdr->sh_entsize = O->EntrySize;
+    ++Shdr;
+    if (!O->isNoBits())
+      writeSection(Base + O->FileOffset, *O);
+  }
+  for (Table &T : Tables) {
+    T.Header.sh_name = SectionNames.getOffset(T.Name);
+    *Shdr++ = T.Header;
+    if (!T.Bytes.empty())
+      std::memcpy(Base + T.Header.sh_offset, T.Bytes.data(), T.Bytes.size());
+  }
+  if (L.failed())
+    return;
+  if (Error E = (*Buffer)->commit())
+    L.error("cannot write " + L.Config.Output + ": " + toString(std::move(E)));
+}

@@ -1,0 +1,27 @@
+//===- Linker.h - the static linker as a library ------------------*- C++ -*-===//
+//
+// sectile-ld and the compiler driver both call this. No state outlives a call,
+// so a process may link as often as it likes.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SECTILE_LINKER_H
+#define SECTILE_LINKER_H
+
+#include "llvm/ADT/ArrayRef.h"
+
+namespace llvm {
+class raw_ostream;
+}
+
+namespace sectile::ld {
+
+/// Link as the command line \p Args (without the program's name) asks. What
+/// was asked to be printed goes to \p Out, diagnostics to \p Err. Returns
+/// true on success; on failure no output file is left behind.
+bool link(llvm::ArrayRef<const char *> Args, llvm::raw_ostream &Out,
+          llvm::raw_ostream &Err);
+
+} // namespace sectile::ld
+
+#endif
