@@ -584,6 +584,21 @@ void sectile::gen::emitRelocations(const Description &D, raw_ostream &OS) {
        << '\n';
 }
 
+void sectile::gen::emitImmediates(const Description &D, raw_ostream &OS) {
+  OS << Notice
+     << R"(// SECTILE_IMMEDIATE(Name, "kind", width, signed, shift, bias):
+// value = (field << shift) + bias
+#ifndef SECTILE_IMMEDIATE
+#error "define SECTILE_IMMEDIATE(Name, kind, width, isSigned, shift, bias) first"
+#endif
+)";
+  for (const ImmType &T : D.ImmTypes)
+    OS << "SECTILE_IMMEDIATE(" << T.Name << ", \"" << T.Kind << "\", " << T.Width
+       << ", " << (T.Signed ? "true" : "false") << ", " << T.Shift << ", "
+       << T.Bias << ")\n";
+  OS << "#undef SECTILE_IMMEDIATE\n";
+}
+
 void sectile::gen::emitControlRegisters(const Description &D, raw_ostream &OS) {
   OS << Notice << R"(// SECTILE_CSR(name, number, read-only)
 #ifndef SECTILE_CSR

@@ -18,6 +18,7 @@ void emitDecoder(const Description &D, llvm::raw_ostream &OS);
 /// One macro call a line, for parts that want a table of their own.
 void emitRelocations(const Description &D, llvm::raw_ostream &OS);
 void emitControlRegisters(const Description &D, llvm::raw_ostream &OS);
+void emitImmediates(const Description &D, llvm::raw_ostream &OS);
 void emitOperations(const Description &D, llvm::raw_ostream &OS);
 void emitIntrinsics(const Description &D, llvm::raw_ostream &OS);
 /// The SystemVerilog package.

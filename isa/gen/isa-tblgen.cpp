@@ -33,6 +33,8 @@ static TableGen::Emitter::Opt
                 "ELF_RELOC lines, one a relocation"),
     ControlRegisters("gen-control-registers", run<emitControlRegisters>,
                      "SECTILE_CSR lines, one a control register"),
+    Immediates("gen-immediates", run<emitImmediates>,
+               "SECTILE_IMMEDIATE lines, one a kind of immediate"),
     Intrinsics("gen-intrinsics", run<emitIntrinsics>,
                "SECTILE_INTRINSIC lines, one a tile instruction"),
     EncoderTests("gen-encoder-tests", run<emitEncoderTests>,
