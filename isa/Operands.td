@@ -25,15 +25,14 @@ class SectileImm<string kind, int width, bit signed, int shift = 0, int bias = 0
   let ParserMatchClass = ImmAsmOperand<NAME>;
   let OperandNamespace = "SectileOp";
   let OperandType = "OPERAND_IMM";
-  let EncoderMethod = "getImmOpValue<SectileOperand::" # NAME # ">";
-  let DecoderMethod = "decodeImmOperand<SectileOperand::" # NAME # ">";
+  let EncoderMethod = "getImmOpValue<SectileImm::" # NAME # ">";
+  let DecoderMethod = "decodeImmOperand<SectileImm::" # NAME # ">";
 }
 class SImm<int width, int shift = 0> : SectileImm<"value", width, 1, shift>;
 class UImm<int width, int shift = 0, int bias = 0>
     : SectileImm<"value", width, 0, shift, bias>;
 
 def SImm13 : SImm<13>;         // ALU immediates, displacements
-def UImm13 : UImm<13>;         // logical immediates
 def SImm7W : SImm<7, 2>;       // displacement of a pair of words
 def SImm7D : SImm<7, 3>;       // displacement of a pair of doublewords
 def SImm15T : SImm<15, 6>;     // displacement of a raw tile, in rows of 64 bytes

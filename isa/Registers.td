@@ -46,7 +46,9 @@ def T#i : TileReg<i>;
 // The allocation order puts the arguments first: they are free most often.
 def GPR : RegisterClass<"Sectile", [i64, f64, f32, f16], 64,
                         (add (sequence "R%u", 4, 19), (sequence "R%u", 20, 31),
-                             R1, R0, R2, R3)>;
+                             R1, R0, R2, R3)> {
+  let DiagnosticType = "InvalidGPR";
+}
 
 // Registers a shape operand can name: the number of r0 means "full", so no
 // computed shape may be put there.
@@ -55,4 +57,5 @@ def GPRNoZero : RegisterClass<"Sectile", [i64], 64, (sub GPR, R0)>;
 def TR : RegisterClass<"Sectile", [v256i32, v256f32, v512i16, v512f16, v1024i8],
                        512, (sequence "T%u", 0, 31)> {
   let Size = 8192;
+  let DiagnosticType = "InvalidTR";
 }

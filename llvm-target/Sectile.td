@@ -17,6 +17,10 @@ include "SectilePatterns.td"
 include "SectilePatternsTile.td"
 include "SectileSchedule.td"
 
+//===-- Assembly ----------------------------------------------------------------===//
+
+include "SectileAliases.td"
+
 defm : RemapAllTargetPseudoPointerOperands<GPR>;
 
 //===-- The target ------------------------------------------------------------===//

@@ -1,0 +1,14 @@
+//===- SectileTargetInfo.h - the registered target --------------------*- C++
+//-*-===//
+#ifndef SECTILE_TARGETINFO_SECTILETARGETINFO_H
+#define SECTILE_TARGETINFO_SECTILETARGETINFO_H
+
+namespace llvm {
+
+class Target;
+
+Target &getTheSectileTarget();
+
+} // namespace llvm
+
+#endif
