@@ -61,6 +61,7 @@ bool sectile::assemble(const AssemblerOptions &Options) {
   MCOptions.MCNoWarn = Options.NoWarn;
   MCOptions.MCFatalWarnings = Options.FatalWarnings;
   MCOptions.ShowMCEncoding = Options.ShowEncoding;
+  MCOptions.AsmVerbose = Options.ShowEncoding;
   std::unique_ptr<MCRegisterInfo> Registers(T->createMCRegInfo(TT));
   std::unique_ptr<MCAsmInfo> AsmInfo(
       T->createMCAsmInfo(*Registers, TT, MCOptions));

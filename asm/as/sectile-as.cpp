@@ -1,12 +1,8 @@
-//===- sectile-as.cpp - the assembler
-//----------------------------------------===//
-//
-// A thin tool: stock llvm-mc can't load a target, so this is the part of it
-// that a user of an assembler needs.
-//
-//===----------------------------------------------------------------------===//
+//===- sectile-as.cpp - the assembler's command line
+//------------------------===//
 
 #include "Assembler.h"
+#include "llvm/Config/llvm-config.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
@@ -15,61 +11,81 @@
 
 using namespace llvm;
 
-static cl::OptionCategory Category("sectile-as options");
-static cl::opt<std::string> Input(cl::Positional, cl::desc("<input.s>"),
-                                  cl::init("-"), cl::cat(Category));
-static cl::opt<std::string> Output("o", cl::desc("output file (default a.out)"),
-                                   cl::value_desc("file"), cl::cat(Category));
-static cl::list<std::string> IncludeDirs("I",
-                                         cl::desc("look here for .include"),
-                                         cl::value_desc("dir"), cl::Prefix,
-                                         cl::cat(Category));
-static cl::list<std::string> Defsyms("defsym", cl::desc("define a symbol"),
-                                     cl::value_desc("symbol=number"),
-                                     cl::cat(Category));
-static cl::opt<bool> Debug("g", cl::desc("DWARF line table of the assembly"),
-                           cl::cat(Category));
-static cl::opt<bool> NoWarn("no-warn", cl::desc("suppress warnings"),
-                            cl::cat(Category));
-static cl::alias NoWarnShort("W", cl::desc("same as --no-warn"),
-                             cl::aliasopt(NoWarn), cl::cat(Category));
-static cl::opt<bool> FatalWarnings("fatal-warnings",
-                                   cl::desc("treat warnings as errors"),
-                                   cl::cat(Category));
+namespace {
 enum class FileType { Object, Text };
-static cl::opt<FileType>
-    Type("filetype", cl::desc("what to write"), cl::init(FileType::Object),
-         cl::values(clEnumValN(FileType::Object, "obj", "an object (default)"),
-                    clEnumValN(FileType::Text, "asm", "normalised assembly")),
-         cl::cat(Category));
-static cl::opt<bool>
-    ShowEncoding("show-encoding",
-                 cl::desc("write assembly with each encoding as a comment"),
-                 cl::cat(Category));
+
+// Made after LLVM's own options are forgotten: they don't concern the user of
+// an assembler, and have names that are wanted here.
+struct CommandLine {
+  cl::OptionCategory Category{"sectile-as options"};
+  cl::opt<std::string> Input{cl::Positional, cl::desc("<input.s>"),
+                             cl::init("-"), cl::cat(Category)};
+  cl::opt<std::string> Output{"o", cl::desc("output file (default a.out)"),
+                              cl::value_desc("file"), cl::cat(Category)};
+  cl::list<std::string> IncludeDirs{"I", cl::desc("look here for .include"),
+                                    cl::value_desc("dir"), cl::Prefix,
+                                    cl::cat(Category)};
+  cl::list<std::string> Defsyms{"defsym", cl::desc("define a symbol"),
+                                cl::value_desc("symbol=number"),
+                                cl::cat(Category)};
+  cl::opt<bool> Debug{"g", cl::desc("DWARF line table of the assembly"),
+                      cl::cat(Category)};
+  cl::opt<unsigned> DwarfVersion{"dwarf-version", cl::init(5),
+                                 cl::desc("version of DWARF for -g"),
+                                 cl::value_desc("2 to 5"), cl::cat(Category)};
+  cl::opt<bool> NoWarn{"no-warn", cl::desc("suppress warnings"),
+                       cl::cat(Category)};
+  cl::alias NoWarnShort{"W", cl::desc("same as --no-warn"),
+                        cl::aliasopt(NoWarn), cl::cat(Category)};
+  cl::opt<bool> FatalWarnings{"fatal-warnings",
+                              cl::desc("treat warnings as errors"),
+                              cl::cat(Category)};
+  cl::opt<FileType> Type{
+      "filetype", cl::desc("what to write"), cl::init(FileType::Object),
+      cl::values(clEnumValN(FileType::Object, "obj", "an object (default)"),
+                 clEnumValN(FileType::Text, "asm", "normalised assembly")),
+      cl::cat(Category)};
+  cl::opt<bool> ShowEncoding{
+      "show-encoding",
+      cl::desc("write assembly with each encoding as a comment"),
+      cl::cat(Category)};
+};
+} // namespace
 
 int main(int argc, char **argv) {
   InitLLVM X(argc, argv);
-  cl::HideUnrelatedOptions(Category);
+  cl::ResetCommandLineParser();
+  CommandLine C;
+  cl::HideUnrelatedOptions(C.Category);
+  cl::SetVersionPrinter([](raw_ostream &OS) {
+    OS << "sectile-as (LLVM " LLVM_VERSION_STRING ")\n";
+  });
   cl::ParseCommandLineOptions(
       argc, argv, "sectile-as: assembles for sectile-unknown-elf\n");
+  if (C.DwarfVersion < 2 || C.DwarfVersion > 5) {
+    errs() << "sectile-as: error: --dwarf-version expects 2 to 5, found "
+           << C.DwarfVersion << '\n';
+    return 1;
+  }
   sectile::initializeAssembler();
 
   sectile::AssemblerOptions Options;
-  Options.Input = Input;
-  Options.IncludeDirs = IncludeDirs;
-  Options.Defsyms = Defsyms;
-  Options.Text = Type == FileType::Text || ShowEncoding;
-  Options.ShowEncoding = ShowEncoding;
-  Options.Debug = Debug;
-  Options.NoWarn = NoWarn;
-  Options.FatalWarnings = FatalWarnings;
-  Options.MainFileName = sys::path::filename(Input).str();
+  Options.Input = C.Input;
+  Options.IncludeDirs = C.IncludeDirs;
+  Options.Defsyms = C.Defsyms;
+  Options.Text = C.Type == FileType::Text || C.ShowEncoding;
+  Options.ShowEncoding = C.ShowEncoding;
+  Options.Debug = C.Debug;
+  Options.DwarfVersion = C.DwarfVersion;
+  Options.NoWarn = C.NoWarn;
+  Options.FatalWarnings = C.FatalWarnings;
+  Options.MainFileName = sys::path::filename(C.Input).str();
   Options.Producer = "sectile-as";
   SmallString<128> Directory;
   if (!sys::fs::current_path(Directory))
     Options.CompilationDir = Directory.str().str();
-  if (Output.getNumOccurrences())
-    Options.Output = Output;
+  if (C.Output.getNumOccurrences())
+    Options.Output = C.Output;
   else
     Options.Output = Options.Text ? "-" : "a.out";
   return sectile::assemble(Options) ? 0 : 1;
