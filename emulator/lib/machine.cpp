@@ -46,8 +46,10 @@ Machine::Implementation::Implementation(MachineOptions o, GuestMemory &m) : opti
     problem = host->error();
     return;
   }
-  flagBytes = ((options.memory >> granuleShift) + 4095) & ~uint64_t(4095);
-  mappedBytes = flagBytes + options.memory + ramPadding;
+  // RAM begins on a huge page: tiles touch a page or two per row.
+  constexpr uint64_t hugePage = 2 << 20;
+  flagBytes = ((options.memory >> granuleShift) + hugePage - 1) & ~(hugePage - 1);
+  mappedBytes = flagBytes + options.memory + ramPadding + hugePage;
   auto map = [](uint64_t size) -> uint8_t * {
     void *p = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     return p == MAP_FAILED ? nullptr : static_cast<uint8_t *>(p);
@@ -59,7 +61,8 @@ Machine::Implementation::Implementation(MachineOptions o, GuestMemory &m) : opti
     return;
   }
   core = std::make_unique<Core>();
-  core->ram = mapping + flagBytes;
+  core->ram = reinterpret_cast<uint8_t *>((reinterpret_cast<uintptr_t>(mapping) + flagBytes + hugePage - 1) & ~uintptr_t(hugePage - 1));
+  ::madvise(core->ram, options.memory, MADV_HUGEPAGE);
   core->ramSize = options.memory;
   core->r[fullRegister] = ~uint64_t(0);
   handlers = options.tiles == TilePath::portable ? &engineBase() : &engineV3();

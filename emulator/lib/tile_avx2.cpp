@@ -331,6 +331,37 @@ SECTILE_WORK(storeWholeTile) {
 
 //===-- Moves, pack and unpack --------------------------------------------------------------------===//
 
+inline void clearTile(Tile &d) {
+  for (unsigned n = 0; n < 1024; n += 32) store256(d.bytes + n, _mm256_setzero_si256());
+}
+SECTILE_WORK(zero) {
+  clearTile(written(core, ip->d));
+  return true;
+}
+SECTILE_WORK(maskLinear) {
+  __m256i count = _mm256_set1_epi32(int(clampCount(core->r[ip->a], 256)));
+  __m256i n = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+  uint8_t *d = written(core, ip->d).bytes;
+  for (unsigned k = 0; k < 1024; k += 32) {
+    store256(d + k, _mm256_cmpgt_epi32(count, n));
+    n = _mm256_add_epi32(n, _mm256_set1_epi32(8));
+  }
+  return true;
+}
+SECTILE_WORK(maskRectangle) {
+  Extent x = clampShape(core->r[ip->a], {16, 16, 4});
+  Row mask = rowMask(x.columns);
+  uint8_t *d = written(core, ip->d).bytes;
+  for (unsigned i = 0; i < 16; ++i, d += 64) storeRow(d, i < x.rows ? mask : Row{_mm256_setzero_si256(), _mm256_setzero_si256()});
+  return true;
+}
+SECTILE_WORK(splat) {
+  __m256i v = _mm256_set1_epi32(int(core->r[ip->a]));
+  uint8_t *d = written(core, ip->d).bytes;
+  for (unsigned k = 0; k < 1024; k += 32) store256(d + k, v);
+  return true;
+}
+
 SECTILE_WORK(move) {
   if (ip->a != ip->d) {
     const Tile &a = rowsOf(core, ip->a);
@@ -355,7 +386,7 @@ template <isa::Element E, bool Zero> SECTILE_WORK(pack) {
   const uint8_t *a = rowsOf(core, ip->a).bytes;
   for (unsigned i = 0; i < 16; ++i) storeNarrow<E>(packed + bytes * i, narrowRow<E>(loadRow(a + 64 * i)));
   Tile &d = Zero ? written(core, ip->d) : updated(core, ip->d);
-  if (Zero) __builtin_memset(&d, 0, 1024);
+  if (Zero) clearTile(d);
   unsigned part = Zero ? 0 : unsigned(ip->imm);
   for (unsigned i = 0; i < 16; ++i) __builtin_memcpy(d.bytes + 64 * i + bytes * part, packed + bytes * i, bytes);
   return true;
@@ -499,6 +530,10 @@ const TileHandlers &tilesAvx2() {
     set(Op::TSTL_U8, handler<storeWideLinear<Element::u8>>);
     set(Op::TSTL_F16, handler<storeWideLinear<Element::f16>>);
     set(Op::TSTL_BF16, handler<storeWideLinear<Element::bf16>>);
+    set(Op::TZERO, handler<zero>);
+    set(Op::TMASK_LIN, handler<maskLinear>);
+    set(Op::TMASK_RECT, handler<maskRectangle>);
+    set(Op::TSPLAT, handler<splat>);
     set(Op::TMOV, handler<move>);
     set(Op::TTRANS, handler<transposeTile>);
     set(Op::TPACK_F16, handler<pack<Element::f16, false>>);
