@@ -65,6 +65,7 @@ bool sectile::assemble(const AssemblerOptions &Options) {
   std::unique_ptr<MCRegisterInfo> Registers(T->createMCRegInfo(TT));
   std::unique_ptr<MCAsmInfo> AsmInfo(
       T->createMCAsmInfo(*Registers, TT, MCOptions));
+  AsmInfo->setPreserveAsmComments(false);
   std::unique_ptr<MCInstrInfo> Instructions(T->createMCInstrInfo());
   std::unique_ptr<MCSubtargetInfo> Subtarget(
       T->createMCSubtargetInfo(TT, "", ""));
