@@ -96,6 +96,8 @@ bool sectile::assemble(const AssemblerOptions &Options) {
     std::unique_ptr<MCInstPrinter> Printer(
         T->createMCInstPrinter(TT, AsmInfo->getAssemblerDialect(), *AsmInfo,
                                *Instructions, *Registers));
+    if (Options.NoAliases)
+      Printer->applyTargetSpecificCLOption("no-aliases");
     Streamer.reset(T->createAsmStreamer(
         Context, std::make_unique<formatted_raw_ostream>(OS),
         std::move(Printer), Options.ShowEncoding ? std::move(Emitter) : nullptr,

@@ -24,6 +24,7 @@ struct AssemblerOptions {
   std::vector<std::string> Defsyms; // symbol=number
   bool Text = false;                // print assembly, not an object
   bool ShowEncoding = false;        // with Text: each word as a comment
+  bool NoAliases = false;           // with Text: real mnemonics only
   bool Debug = false;               // DWARF line table of the assembly itself
   unsigned DwarfVersion = 5;
   bool NoWarn = false;

@@ -49,6 +49,9 @@ struct CommandLine {
       "show-encoding",
       cl::desc("write assembly with each encoding as a comment"),
       cl::cat(Category)};
+  cl::opt<bool> NoAliases{"no-aliases",
+                          cl::desc("with assembly as output: no aliases"),
+                          cl::cat(Category)};
 };
 } // namespace
 
@@ -75,6 +78,7 @@ int main(int argc, char **argv) {
   Options.Defsyms = C.Defsyms;
   Options.Text = C.Type == FileType::Text || C.ShowEncoding;
   Options.ShowEncoding = C.ShowEncoding;
+  Options.NoAliases = C.NoAliases;
   Options.Debug = C.Debug;
   Options.DwarfVersion = C.DwarfVersion;
   Options.NoWarn = C.NoWarn;
