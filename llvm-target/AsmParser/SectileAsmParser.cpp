@@ -10,6 +10,7 @@
 #include "MCTargetDesc/SectileMCTargetDesc.h"
 #include "SectileMatInt.h"
 #include "TargetInfo/SectileTargetInfo.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/MC/MCContext.h"
 #include "llvm/MC/MCExpr.h"
@@ -168,7 +169,6 @@ public:
 
 #define GET_REGISTER_MATCHER
 #define GET_MATCHER_IMPLEMENTATION
-#define GET_MNEMONIC_SPELL_CHECKER
 #include "SectileGenAsmMatcher.inc"
 
 static SectileOperand &operand(const OperandVector &Operands, unsigned I) {
@@ -305,6 +305,27 @@ static std::string expected(SectileImm::OperandKind K) {
   return Text;
 }
 
+// The nearest instruction names, if there are any that a slip could explain.
+static std::string suggestion(StringRef Name) {
+  unsigned Nearest = std::min<size_t>(2, Name.size() / 2);
+  SmallVector<StringRef, 4> Names;
+  for (const MatchEntry &Entry : MatchTable0) {
+    StringRef Candidate = Entry.getMnemonic();
+    // A forgotten type is a small slip.
+    unsigned Distance = Candidate.starts_with((Name + ".").str())
+                            ? 1
+                            : Name.edit_distance(Candidate, true, Nearest);
+    if (Distance > Nearest || is_contained(Names, Candidate))
+      continue;
+    if (Distance < Nearest)
+      Names.clear();
+    Nearest = Distance;
+    if (Names.size() < 4)
+      Names.push_back(Candidate);
+  }
+  return Names.empty() ? "" : "; did you mean " + join(Names, ", ") + "?";
+}
+
 static std::string describe(unsigned Result) {
   switch (Result) {
 #define SECTILE_IMMEDIATE(Name, kind, width, isSigned, shift, bias)            \
@@ -340,9 +361,7 @@ bool SectileAsmParser::matchAndEmitInstruction(SMLoc IDLoc, unsigned &Opcode,
   case Match_MnemonicFail: {
     StringRef Mnemonic = operand(Operands, 0).getToken();
     return Error(
-        IDLoc,
-        "unknown instruction '" + Mnemonic + "'" +
-            SectileMnemonicSpellCheck(Mnemonic, getAvailableFeatures(), 0),
+        IDLoc, "unknown instruction '" + Mnemonic + "'" + suggestion(Mnemonic),
         SMRange(IDLoc, operand(Operands, 0).getEndLoc()));
   }
   case Match_InvalidTiedOperand:

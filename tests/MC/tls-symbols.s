@@ -1,0 +1,13 @@
+# RUN: sectile-as -o %t.o %s
+# RUN: llvm-readelf -h -s %t.o | FileCheck %s
+
+# CHECK: Machine: {{.*}}5ec7
+# CHECK: TLS GLOBAL DEFAULT UND counter
+# CHECK: FUNC GLOBAL DEFAULT {{.*}} f
+.globl f
+.type f, @function
+f:
+movz a0, %tprel_g1(counter), 16
+movk a0, %tprel_g0(counter), 0
+add a0, a0, tp
+.size f, . - f
