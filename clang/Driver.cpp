@@ -84,10 +84,11 @@ public:
     // Numbers come out as in the C reference: nothing is fused unless asked
     // for. sqrt and fma are instructions, they set no errno. One thread only.
     for (const char *Default :
-         {"-ffp-contract=off", "-fno-math-errno", "-fno-exceptions",
-          "-fno-rtti", "-fno-threadsafe-statics", "-ftls-model=local-exec",
+         {"--start-no-unused-arguments", "-ffp-contract=off",
+          "-fno-math-errno", "-fno-exceptions", "-fno-rtti",
+          "-fno-threadsafe-statics", "-ftls-model=local-exec",
           "-flax-vector-conversions=none", "-fomit-frame-pointer",
-          "-fintegrated-as", "-fno-addrsig"})
+          "-fintegrated-as", "-fno-addrsig", "--end-no-unused-arguments"})
       Result.push_back(Default);
     for (const char *Text : Given.drop_front()) {
       StringRef Argument = Text;
