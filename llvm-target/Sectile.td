@@ -30,7 +30,7 @@ def SectileInstrInfo : InstrInfo {
 }
 
 def : ProcessorModel<"generic", SectileModel, []>;
-def : ProcessorModel<"sectile1", SectileModel, []>;
+def : ProcessorModel<"sectile", SectileModel, []>;
 
 // Registers print by their role; r0..r31 are accepted as well.
 def SectileAsmParser : AsmParser {

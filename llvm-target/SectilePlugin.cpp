@@ -9,7 +9,9 @@
 
 #include "SectilePlugin.h"
 
-#define SECTILE_PARTS(X) X(TargetInfo) X(TargetMC) X(AsmParser) X(Disassembler)
+#define SECTILE_PARTS(X)                                                       \
+  X(TargetInfo)                                                                \
+  X(Target) X(TargetMC) X(AsmParser) X(AsmPrinter) X(Disassembler)
 
 extern "C" {
 #define DECLARE(Part) void LLVMInitializeSectile##Part();

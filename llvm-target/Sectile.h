@@ -1,0 +1,30 @@
+//===- Sectile.h - passes and names of the code generator -------------*- C++ -*-===//
+#ifndef SECTILE_TARGET_SECTILE_H
+#define SECTILE_TARGET_SECTILE_H
+
+#include "MCTargetDesc/SectileMCTargetDesc.h"
+#include "llvm/Target/TargetMachine.h"
+
+namespace llvm {
+
+class FunctionPass;
+class PassRegistry;
+class SectileTargetMachine;
+
+FunctionPass *createSectileISelDag(SectileTargetMachine &TM, CodeGenOptLevel OL);
+FunctionPass *createSectileOptWordsPass();
+FunctionPass *createSectilePairPass();
+
+void initializeSectileDAGToDAGISelLegacyPass(PassRegistry &);
+void initializeSectileAsmPrinterPass(PassRegistry &);
+void initializeSectileOptWordsPass(PassRegistry &);
+void initializeSectilePairPass(PassRegistry &);
+
+// Target flags of machine operands: which piece of a symbol is meant.
+namespace SectileII {
+enum { MO_None, MO_PAGE, MO_LO, MO_TPREL_G1, MO_TPREL_G0 };
+}
+
+} // namespace llvm
+
+#endif

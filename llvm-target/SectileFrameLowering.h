@@ -1,0 +1,68 @@
+//===- SectileFrameLowering.h - stack frames ----------------------------*- C++ -*-===//
+//
+// From high to low addresses: arguments on the stack, saved argument registers
+// of a variadic function, callee-saved registers, large objects, small ones,
+// outgoing arguments. The frame pointer, where there is one, holds the stack
+// pointer at entry.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SECTILE_TARGET_FRAMELOWERING_H
+#define SECTILE_TARGET_FRAMELOWERING_H
+
+#include "MCTargetDesc/SectileMCTargetDesc.h"
+#include "llvm/CodeGen/TargetFrameLowering.h"
+
+namespace llvm {
+
+namespace SectileFrame {
+constexpr unsigned SP = Sectile::R2, FP = Sectile::R20, BP = Sectile::R21;
+// Neither an argument nor a result nor the target of a tail call.
+constexpr unsigned Scratch = Sectile::R19;
+} // namespace SectileFrame
+
+class SectileFrameLowering : public TargetFrameLowering {
+public:
+  SectileFrameLowering()
+      : TargetFrameLowering(StackGrowsDown, Align(16), /*LAO=*/0) {}
+
+  void emitPrologue(MachineFunction &MF, MachineBasicBlock &MBB) const override;
+  void emitEpilogue(MachineFunction &MF, MachineBasicBlock &MBB) const override;
+  bool assignCalleeSavedSpillSlots(MachineFunction &MF,
+                                   const TargetRegisterInfo *TRI,
+                                   std::vector<CalleeSavedInfo> &CSI) const override;
+  bool spillCalleeSavedRegisters(MachineBasicBlock &MBB,
+                                 MachineBasicBlock::iterator MI,
+                                 ArrayRef<CalleeSavedInfo> CSI,
+                                 const TargetRegisterInfo *TRI) const override;
+  bool restoreCalleeSavedRegisters(MachineBasicBlock &MBB,
+                                   MachineBasicBlock::iterator MI,
+                                   MutableArrayRef<CalleeSavedInfo> CSI,
+                                   const TargetRegisterInfo *TRI) const override;
+  StackOffset getFrameIndexReference(const MachineFunction &MF, int FI,
+                                     Register &FrameReg) const override;
+  void determineCalleeSaves(MachineFunction &MF, BitVector &SavedRegs,
+                            RegScavenger *RS) const override;
+  void processFunctionBeforeFrameFinalized(MachineFunction &MF,
+                                           RegScavenger *RS) const override;
+  void orderFrameObjects(const MachineFunction &MF,
+                         SmallVectorImpl<int> &ObjectsToAllocate) const override;
+  MachineBasicBlock::iterator
+  eliminateCallFramePseudoInstr(MachineFunction &MF, MachineBasicBlock &MBB,
+                                MachineBasicBlock::iterator MI) const override;
+  bool hasReservedCallFrame(const MachineFunction &MF) const override;
+  bool enableShrinkWrapping(const MachineFunction &) const override { return true; }
+
+  // A second pointer for locals: aligned frames of changing size.
+  bool hasBP(const MachineFunction &MF) const;
+
+protected:
+  bool hasFPImpl(const MachineFunction &MF) const override;
+
+private:
+  // What the first adjustment of the stack pointer takes.
+  uint64_t firstAdjustment(const MachineFunction &MF) const;
+};
+
+} // namespace llvm
+
+#endif

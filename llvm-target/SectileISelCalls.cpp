@@ -1,0 +1,468 @@
+//===- SectileISelCalls.cpp - arguments, results, calls ---------------------------===//
+//
+// Scalars of any type take the eight argument registers in order, then
+// doublewords of the stack; tiles take t0..t7 and then go by reference. Words
+// are sign-extended whatever their signedness in C. Variadic arguments are all
+// in general registers and on the stack, tiles among them by reference, and
+// pairs of 16-byte alignment start at an even register.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Sectile.h"
+#include "SectileISelLowering.h"
+#include "SectileMachineFunctionInfo.h"
+#include "SectileSubtarget.h"
+#include "llvm/CodeGen/CallingConvLower.h"
+#include "llvm/CodeGen/MachineFrameInfo.h"
+#include "llvm/CodeGen/MachineFunction.h"
+#include "llvm/CodeGen/SelectionDAG.h"
+#include "llvm/IR/DiagnosticInfo.h"
+#include "llvm/IR/Instructions.h"
+
+using namespace llvm;
+
+static const MCPhysReg ArgRegs[] = {Sectile::R4, Sectile::R5, Sectile::R6,
+                                    Sectile::R7, Sectile::R8, Sectile::R9,
+                                    Sectile::R10, Sectile::R11};
+static const MCPhysReg ArgTiles[] = {Sectile::T0, Sectile::T1, Sectile::T2,
+                                     Sectile::T3, Sectile::T4, Sectile::T5,
+                                     Sectile::T6, Sectile::T7};
+
+static bool CC_Sectile(unsigned ValNo, MVT ValVT, MVT LocVT, CCValAssign::LocInfo Info,
+                       ISD::ArgFlagsTy Flags, Type *, CCState &State) {
+  if (LocVT.isVector()) {
+    if (!Flags.isVarArg())
+      if (MCRegister Reg = State.AllocateReg(ArgTiles)) {
+        State.addLoc(CCValAssign::getReg(ValNo, ValVT, Reg, LocVT, Info));
+        return false;
+      }
+    LocVT = MVT::i64;
+    Info = CCValAssign::Indirect;
+  }
+  if (Flags.isNest()) {
+    if (MCRegister Reg = State.AllocateReg(Sectile::R12)) {
+      State.addLoc(CCValAssign::getReg(ValNo, ValVT, Reg, LocVT, Info));
+      return false;
+    }
+  }
+  bool Aligned = !Flags.isByVal() && Flags.isSplit() &&
+                 Flags.getNonZeroOrigAlign() >= Align(16);
+  unsigned Next = State.getFirstUnallocated(ArgRegs);
+  if (Flags.isVarArg() && Aligned && Next % 2 && Next < std::size(ArgRegs))
+    State.AllocateReg(ArgRegs);
+  if (MCRegister Reg = State.AllocateReg(ArgRegs)) {
+    State.addLoc(CCValAssign::getReg(ValNo, ValVT, Reg, LocVT, Info));
+    return false;
+  }
+  int64_t Offset = State.AllocateStack(8, Align(Aligned ? 16 : 8));
+  State.addLoc(CCValAssign::getMem(ValNo, ValVT, Offset, LocVT, Info));
+  return false;
+}
+
+static bool RetCC_Sectile(unsigned ValNo, MVT ValVT, MVT LocVT, CCValAssign::LocInfo Info,
+                          ISD::ArgFlagsTy, Type *, CCState &State) {
+  MCRegister Reg = LocVT.isVector()
+                       ? State.AllocateReg(ArrayRef(ArgTiles).take_front(4))
+                       : State.AllocateReg(ArrayRef(ArgRegs).take_front(2));
+  if (!Reg)
+    return true;
+  State.addLoc(CCValAssign::getReg(ValNo, ValVT, Reg, LocVT, Info));
+  return false;
+}
+
+// A word in C whose prototype doesn't say how it is extended.
+template <typename Arg> static bool isPlainWord(const Arg &A) {
+  return A.ArgVT == MVT::i32 && A.VT == MVT::i64 && !A.Flags.isZExt() && !A.Flags.isSExt();
+}
+
+static SDValue extendWord(SDValue V, const SDLoc &DL, SelectionDAG &DAG) {
+  return DAG.getNode(ISD::SIGN_EXTEND_INREG, DL, MVT::i64, V, DAG.getValueType(MVT::i32));
+}
+
+SDValue SectileTargetLowering::LowerFormalArguments(
+    SDValue Chain, CallingConv::ID CC, bool IsVarArg,
+    const SmallVectorImpl<ISD::InputArg> &Ins, const SDLoc &DL, SelectionDAG &DAG,
+    SmallVectorImpl<SDValue> &InVals) const {
+  MachineFunction &MF = DAG.getMachineFunction();
+  MachineFrameInfo &MFI = MF.getFrameInfo();
+  MachineRegisterInfo &MRI = MF.getRegInfo();
+  auto *Info = MF.getInfo<SectileMachineFunctionInfo>();
+
+  SmallVector<CCValAssign, 16> Locs;
+  CCState State(CC, IsVarArg, MF, Locs, *DAG.getContext());
+  State.AnalyzeFormalArguments(Ins, CC_Sectile);
+
+  for (unsigned I = 0; I < Locs.size(); ++I) {
+    const CCValAssign &VA = Locs[I];
+    SDValue V;
+    if (VA.isRegLoc()) {
+      const TargetRegisterClass *RC =
+          VA.getLocVT().isVector() ? &Sectile::TRRegClass : &Sectile::GPRRegClass;
+      Register Reg = MRI.createVirtualRegister(RC);
+      MRI.addLiveIn(VA.getLocReg(), Reg);
+      V = DAG.getCopyFromReg(Chain, DL, Reg, VA.getLocVT());
+    } else {
+      int FI = MFI.CreateFixedObject(VA.getLocVT().getStoreSize(), VA.getLocMemOffset(), true);
+      V = DAG.getLoad(VA.getLocVT(), DL, Chain, DAG.getFrameIndex(FI, MVT::i64),
+                      MachinePointerInfo::getFixedStack(MF, FI));
+    }
+    if (VA.getLocInfo() == CCValAssign::Indirect)
+      V = DAG.getLoad(VA.getValVT(), DL, Chain, V, MachinePointerInfo(), Align(16));
+    else if (isPlainWord(Ins[I]))
+      V = DAG.getNode(ISD::AssertSext, DL, MVT::i64, V, DAG.getValueType(MVT::i32));
+    InVals.push_back(V);
+  }
+
+  if (IsVarArg) {
+    // The remaining argument registers join the arguments on the stack.
+    unsigned First = State.getFirstUnallocated(ArgRegs);
+    unsigned Count = std::size(ArgRegs) - First;
+    if (Count == 0) {
+      Info->VarArgsFrameIndex = MFI.CreateFixedObject(8, State.getStackSize(), true);
+      Info->VarArgsSaveSize = 0;
+    } else {
+      int64_t Offset = -int64_t(8 * Count);
+      // An even number, so that 16-byte alignment carries over.
+      if (First % 2)
+        MFI.CreateFixedObject(8, Offset - 8, true);
+      SmallVector<SDValue, 8> Stores;
+      for (unsigned I = First; I < std::size(ArgRegs); ++I, Offset += 8) {
+        Register Reg = MRI.createVirtualRegister(&Sectile::GPRRegClass);
+        MRI.addLiveIn(ArgRegs[I], Reg);
+        int FI = MFI.CreateFixedObject(8, Offset, true);
+        if (I == First)
+          Info->VarArgsFrameIndex = FI;
+        SDValue Store = DAG.getStore(Chain, DL, DAG.getCopyFromReg(Chain, DL, Reg, MVT::i64),
+                                     DAG.getFrameIndex(FI, MVT::i64),
+                                     MachinePointerInfo::getFixedStack(MF, FI));
+        // va_arg reads them by another name.
+        cast<StoreSDNode>(Store.getNode())->getMemOperand()->setValue(static_cast<const Value *>(nullptr));
+        Stores.push_back(Store);
+      }
+      Info->VarArgsSaveSize = 8 * (Count + First % 2);
+      Stores.push_back(Chain);
+      Chain = DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Stores);
+    }
+  }
+  return Chain;
+}
+
+// The compiler's own helpers and the memory functions leave tiles alone.
+static bool preservesTiles(SDValue Callee) {
+  StringRef Name;
+  if (auto *G = dyn_cast<GlobalAddressSDNode>(Callee))
+    Name = G->getGlobal()->getName();
+  else if (auto *S = dyn_cast<ExternalSymbolSDNode>(Callee)) {
+    Name = S->getSymbol();
+    if (Name.starts_with("__"))
+      return true;
+  }
+  return Name == "memcpy" || Name == "memset" || Name == "memmove";
+}
+
+SDValue SectileTargetLowering::LowerCall(CallLoweringInfo &CLI,
+                                         SmallVectorImpl<SDValue> &InVals) const {
+  if (lowerTileIntrinsic(CLI, InVals))
+    return CLI.Chain;
+
+  SelectionDAG &DAG = CLI.DAG;
+  SDLoc DL = CLI.DL;
+  MachineFunction &MF = DAG.getMachineFunction();
+  MachineFrameInfo &MFI = MF.getFrameInfo();
+  SDValue Chain = CLI.Chain;
+  SmallVectorImpl<ISD::OutputArg> &Outs = CLI.Outs;
+
+  SmallVector<CCValAssign, 16> Locs;
+  CCState State(CLI.CallConv, CLI.IsVarArg, MF, Locs, *DAG.getContext());
+  State.AnalyzeCallOperands(Outs, CC_Sectile);
+  unsigned Bytes = alignTo(State.getStackSize(), 16);
+
+  // A sibling call has no argument in this frame.
+  if (CLI.IsTailCall) {
+    bool Possible = State.getStackSize() == 0 &&
+                    CLI.CallConv == MF.getFunction().getCallingConv() &&
+                    !MF.getFunction().hasFnAttribute("interrupt") &&
+                    !MF.getFunction().hasFnAttribute("disable-tail-calls");
+    for (unsigned I = 0; Possible && I < Outs.size(); ++I)
+      Possible = !Outs[I].Flags.isByVal() &&
+                 Locs[I].getLocInfo() != CCValAssign::Indirect;
+    // The caller's register for the result must be the callee's.
+    if (!Possible && CLI.CB && CLI.CB->isMustTailCall())
+      report_fatal_error("failed to perform tail call elimination on a call marked musttail");
+    CLI.IsTailCall = Possible;
+  }
+
+  // Copies of aggregates and of tiles that go by reference.
+  SmallVector<SDValue, 8> Values(CLI.OutVals.begin(), CLI.OutVals.end());
+  for (unsigned I = 0; I < Outs.size(); ++I) {
+    ISD::ArgFlagsTy Flags = Outs[I].Flags;
+    if (Flags.isByVal()) {
+      uint64_t Size = Flags.getByValSize();
+      Align Alignment = std::max(Flags.getNonZeroByValAlign(), Align(8));
+      int FI = MFI.CreateStackObject(std::max<uint64_t>(Size, 1), Alignment, false);
+      SDValue Copy = DAG.getFrameIndex(FI, MVT::i64);
+      if (Size)
+        Chain = DAG.getMemcpy(Chain, DL, Copy, Values[I], DAG.getConstant(Size, DL, MVT::i64),
+                              Alignment, /*isVol=*/false, /*AlwaysInline=*/false,
+                              /*CI=*/nullptr, /*OverrideTailCall=*/std::nullopt,
+                              MachinePointerInfo(), MachinePointerInfo());
+      Values[I] = Copy;
+    } else if (Locs[I].getLocInfo() == CCValAssign::Indirect) {
+      int FI = MFI.CreateStackObject(1024, Align(64), false);
+      SDValue Copy = DAG.getFrameIndex(FI, MVT::i64);
+      Chain = DAG.getStore(Chain, DL, Values[I], Copy, MachinePointerInfo::getFixedStack(MF, FI),
+                           Align(64));
+      Values[I] = Copy;
+    } else if (isPlainWord(Outs[I])) {
+      Values[I] = extendWord(Values[I], DL, DAG);
+    }
+  }
+
+  if (!CLI.IsTailCall)
+    Chain = DAG.getCALLSEQ_START(Chain, Bytes, 0, DL);
+
+  SmallVector<std::pair<Register, SDValue>, 8> Regs;
+  SmallVector<SDValue, 8> Stores;
+  SDValue SP;
+  for (unsigned I = 0; I < Locs.size(); ++I) {
+    const CCValAssign &VA = Locs[I];
+    if (VA.isRegLoc()) {
+      Regs.push_back({VA.getLocReg(), Values[I]});
+      continue;
+    }
+    if (!SP)
+      SP = DAG.getCopyFromReg(Chain, DL, SectileFrame::SP, MVT::i64);
+    SDValue Address = DAG.getNode(ISD::ADD, DL, MVT::i64, SP,
+                                  DAG.getConstant(VA.getLocMemOffset(), DL, MVT::i64));
+    Stores.push_back(DAG.getStore(Chain, DL, Values[I], Address,
+                                  MachinePointerInfo::getStack(MF, VA.getLocMemOffset())));
+  }
+  if (!Stores.empty())
+    Chain = DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Stores);
+
+  SDValue Glue;
+  for (auto &[Reg, V] : Regs) {
+    Chain = DAG.getCopyToReg(Chain, DL, Reg, V, Glue);
+    Glue = Chain.getValue(1);
+  }
+
+  bool KeepsTiles = preservesTiles(CLI.Callee);
+  SDValue Callee = CLI.Callee;
+  if (auto *G = dyn_cast<GlobalAddressSDNode>(Callee))
+    Callee = DAG.getTargetGlobalAddress(G->getGlobal(), DL, MVT::i64, G->getOffset());
+  else if (auto *S = dyn_cast<ExternalSymbolSDNode>(Callee))
+    Callee = DAG.getTargetExternalSymbol(S->getSymbol(), MVT::i64);
+
+  SmallVector<SDValue, 16> Ops = {Chain, Callee};
+  for (auto &[Reg, V] : Regs)
+    Ops.push_back(DAG.getRegister(Reg, V.getValueType()));
+  if (!CLI.IsTailCall) {
+    const SectileRegisterInfo *TRI = Subtarget.getRegisterInfo();
+    Ops.push_back(DAG.getRegisterMask(KeepsTiles ? TRI->getTilePreservedMask()
+                                                 : TRI->getCallPreservedMask(MF, CLI.CallConv)));
+  }
+  if (Glue)
+    Ops.push_back(Glue);
+
+  SDVTList VTs = DAG.getVTList(MVT::Other, MVT::Glue);
+  if (CLI.IsTailCall) {
+    MFI.setHasTailCall();
+    return DAG.getNode(SectileISD::TAIL, DL, MVT::Other, Ops);
+  }
+  Chain = DAG.getNode(SectileISD::CALL, DL, VTs, Ops);
+  DAG.addNoMergeSiteInfo(Chain.getNode(), CLI.NoMerge);
+  Glue = Chain.getValue(1);
+  Chain = DAG.getCALLSEQ_END(Chain, Bytes, 0, Glue, DL);
+  Glue = Chain.getValue(1);
+
+  SmallVector<CCValAssign, 4> RetLocs;
+  CCState RetState(CLI.CallConv, CLI.IsVarArg, MF, RetLocs, *DAG.getContext());
+  RetState.AnalyzeCallResult(CLI.Ins, RetCC_Sectile);
+  for (unsigned I = 0; I < RetLocs.size(); ++I) {
+    SDValue V = DAG.getCopyFromReg(Chain, DL, RetLocs[I].getLocReg(), RetLocs[I].getLocVT(), Glue);
+    Chain = V.getValue(1);
+    Glue = V.getValue(2);
+    if (isPlainWord(CLI.Ins[I]))
+      V = DAG.getNode(ISD::AssertSext, DL, MVT::i64, V, DAG.getValueType(MVT::i32));
+    InVals.push_back(V);
+  }
+  return Chain;
+}
+
+bool SectileTargetLowering::CanLowerReturn(CallingConv::ID CC, MachineFunction &MF,
+                                           bool IsVarArg,
+                                           const SmallVectorImpl<ISD::OutputArg> &Outs,
+                                           LLVMContext &Context, const Type *) const {
+  SmallVector<CCValAssign, 4> Locs;
+  CCState State(CC, IsVarArg, MF, Locs, Context);
+  return State.CheckReturn(Outs, RetCC_Sectile);
+}
+
+SDValue SectileTargetLowering::LowerReturn(SDValue Chain, CallingConv::ID CC, bool IsVarArg,
+                                           const SmallVectorImpl<ISD::OutputArg> &Outs,
+                                           const SmallVectorImpl<SDValue> &OutVals,
+                                           const SDLoc &DL, SelectionDAG &DAG) const {
+  MachineFunction &MF = DAG.getMachineFunction();
+  SmallVector<CCValAssign, 4> Locs;
+  CCState State(CC, IsVarArg, MF, Locs, *DAG.getContext());
+  State.AnalyzeReturn(Outs, RetCC_Sectile);
+  SDValue Glue;
+  SmallVector<SDValue, 4> Ops = {Chain};
+  for (unsigned I = 0; I < Locs.size(); ++I) {
+    SDValue V = OutVals[I];
+    if (isPlainWord(Outs[I]))
+      V = extendWord(V, DL, DAG);
+    Chain = DAG.getCopyToReg(Chain, DL, Locs[I].getLocReg(), V, Glue);
+    Glue = Chain.getValue(1);
+    Ops.push_back(DAG.getRegister(Locs[I].getLocReg(), Locs[I].getLocVT()));
+  }
+  Ops[0] = Chain;
+  if (Glue)
+    Ops.push_back(Glue);
+  unsigned Opcode = MF.getFunction().hasFnAttribute("interrupt") ? SectileISD::TRET
+                                                                 : SectileISD::RET;
+  return DAG.getNode(Opcode, DL, MVT::Other, Ops);
+}
+
+bool SectileTargetLowering::isUsedByReturnOnly(SDNode *N, SDValue &Chain) const {
+  if (N->getNumValues() != 1 || !N->hasNUsesOfValue(1, 0))
+    return false;
+  SDNode *Copy = *N->user_begin();
+  if (Copy->getOpcode() != ISD::CopyToReg)
+    return false;
+  // Glue to an earlier copy means that two results are returned.
+  if (Copy->getOperand(Copy->getNumOperands() - 1).getValueType() == MVT::Glue)
+    return false;
+  bool Returned = false;
+  for (SDNode *User : Copy->users()) {
+    if (User->getOpcode() != SectileISD::RET)
+      return false;
+    Returned = true;
+  }
+  if (Returned)
+    Chain = Copy->getOperand(0);
+  return Returned;
+}
+
+bool SectileTargetLowering::mayBeEmittedAsTailCall(const CallInst *CI) const {
+  return CI->isTailCall();
+}
+
+//===-- Tile intrinsics ------------------------------------------------------------===//
+
+namespace {
+enum class Effect { None, Read, Write };
+struct TileIntrinsic {
+  unsigned Opcode;
+  const char *Name;
+  char Result;
+  const char *Inputs;
+  Effect Memory;
+  int64_t Min, Max;
+};
+} // namespace
+
+static const TileIntrinsic *findTileIntrinsic(StringRef Name) {
+  static const StringMap<TileIntrinsic> Table = [] {
+    StringMap<TileIntrinsic> T;
+#define SECTILE_INTRINSIC(Op, Name, Signature, Result, Inputs, Tied, Memory, Min, Max) \
+  T[Name] = {Sectile::Op, Name, Result, Inputs, Effect::Memory, Min, Max};
+#include "sectile/intrinsics.def"
+    return T;
+  }();
+  auto It = Table.find(Name);
+  return It == Table.end() ? nullptr : &It->second;
+}
+
+bool SectileTargetLowering::lowerTileIntrinsic(CallLoweringInfo &CLI,
+                                               SmallVectorImpl<SDValue> &InVals) const {
+  auto *G = dyn_cast<GlobalAddressSDNode>(CLI.Callee);
+  if (!G || !G->getGlobal()->getName().starts_with("__builtin_sectile_"))
+    return false;
+  SelectionDAG &DAG = CLI.DAG;
+  MachineFunction &MF = DAG.getMachineFunction();
+  SDLoc DL = CLI.DL;
+  StringRef Name = G->getGlobal()->getName();
+
+  auto Fail = [&](const Twine &Message) {
+    const Function &F = MF.getFunction();
+    F.getContext().diagnose(DiagnosticInfoUnsupported(F, Message, DL.getDebugLoc()));
+    for (const ISD::InputArg &In : CLI.Ins)
+      InVals.push_back(DAG.getUNDEF(In.VT));
+    CLI.IsTailCall = false;
+    return true;
+  };
+
+  const TileIntrinsic *T = findTileIntrinsic(Name);
+  if (!T)
+    return Fail("'" + Name + "' is not a tile operation");
+  StringRef Inputs = T->Inputs;
+  if (CLI.OutVals.size() != Inputs.size() || CLI.Ins.size() != (T->Result != 'v'))
+    return Fail("'" + Name + "' takes " + Twine(Inputs.size()) + " arguments" +
+                (T->Result == 'v' ? " and returns nothing" : " and returns one value"));
+
+  SmallVector<SDValue, 6> Ops;
+  for (unsigned I = 0; I < Inputs.size(); ++I) {
+    SDValue V = CLI.OutVals[I];
+    bool Tile = V.getValueType().isVector();
+    if (Tile != (Inputs[I] == 't'))
+      return Fail("argument " + Twine(I + 1) + " of '" + Name + "' must be " +
+                  (Tile ? "a scalar" : "a tile"));
+    auto *C = dyn_cast<ConstantSDNode>(V);
+    switch (Inputs[I]) {
+    case 'i': {
+      if (!C)
+        return Fail("argument " + Twine(I + 1) + " of '" + Name + "' must be a constant");
+      int64_t Value = CLI.Outs[I].ArgVT == MVT::i32 ? int32_t(C->getSExtValue()) : C->getSExtValue();
+      if (Value < T->Min || Value > T->Max)
+        return Fail("argument " + Twine(I + 1) + " of '" + Name + "' is " + Twine(Value) +
+                    ", expected " + Twine(T->Min) + " to " + Twine(T->Max));
+      V = DAG.getTargetConstant(Value, DL, MVT::i64);
+      break;
+    }
+    case 's':
+      // The number of r0 means "full": a computed shape stays out of it.
+      if (C && C->isAllOnes())
+        V = DAG.getRegister(Sectile::R0, MVT::i64);
+      else
+        V = SDValue(DAG.getMachineNode(Sectile::PseudoSHAPE, DL, MVT::i64, V), 0);
+      break;
+    }
+    Ops.push_back(V);
+  }
+
+  // Undefined inputs of a multiply and the like need no definition here.
+  SmallVector<EVT, 2> VTs;
+  if (T->Result != 'v')
+    VTs.push_back(CLI.Ins[0].VT);
+  if (T->Memory != Effect::None) {
+    VTs.push_back(MVT::Other);
+    Ops.push_back(CLI.Chain);
+  }
+  MachineSDNode *N = DAG.getMachineNode(T->Opcode, DL, DAG.getVTList(VTs), Ops);
+  if (T->Memory != Effect::None) {
+    // The address: the first input of a load, the second of a store. What a
+    // stride reaches is unknown.
+    const Value *Pointer = nullptr;
+    unsigned Arg = T->Memory == Effect::Read ? 0 : 1;
+    if (Arg < CLI.Args.size() && CLI.Args[Arg].Val &&
+        CLI.Args[Arg].Val->getType()->isPointerTy())
+      Pointer = CLI.Args[Arg].Val;
+    MachineMemOperand::Flags Flags =
+        T->Memory == Effect::Read ? MachineMemOperand::MOLoad : MachineMemOperand::MOStore;
+    if (CLI.CB && CLI.CB->hasMetadata(LLVMContext::MD_invariant_load))
+      Flags |= MachineMemOperand::MOInvariant | MachineMemOperand::MODereferenceable;
+    DAG.setNodeMemRefs(N, {MF.getMachineMemOperand(MachinePointerInfo(Pointer), Flags,
+                                                   LocationSize::beforeOrAfterPointer(),
+                                                   Align(1))});
+    CLI.Chain = SDValue(N, VTs.size() - 1);
+  }
+  if (T->Result != 'v') {
+    SDValue V(N, 0);
+    if (isPlainWord(CLI.Ins[0]))
+      V = DAG.getNode(ISD::AssertSext, DL, MVT::i64, V, DAG.getValueType(MVT::i32));
+    InVals.push_back(V);
+  }
+  CLI.IsTailCall = false;
+  return true;
+}

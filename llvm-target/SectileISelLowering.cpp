@@ -1,0 +1,889 @@
+//===- SectileISelLowering.cpp - from LLVM IR to the machine's operations ------===//
+//
+// i64 is the only legal integer: words live sign-extended in general
+// registers, and the operations whose low half depends on what is above them
+// have nodes of their own. Scalar floats live in the same registers. Tiles
+// are in SectileISelTiles.cpp, calls in SectileISelCalls.cpp.
+//
+//===----------------------------------------------------------------------===//
+
+#include "SectileISelLowering.h"
+#include "Sectile.h"
+#include "SectileMachineFunctionInfo.h"
+#include "SectileMatInt.h"
+#include "SectileSubtarget.h"
+#include "llvm/CodeGen/MachineFrameInfo.h"
+#include "llvm/CodeGen/MachineFunction.h"
+#include "llvm/CodeGen/SelectionDAG.h"
+#include "llvm/CodeGen/ValueTypes.h"
+#include "llvm/IR/DiagnosticInfo.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/Support/KnownBits.h"
+
+using namespace llvm;
+
+SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
+                                             const SectileSubtarget &STI)
+    : TargetLowering(TM, STI), Subtarget(STI) {
+  for (MVT VT : {MVT::i64, MVT::f64, MVT::f32, MVT::f16})
+    addRegisterClass(VT, &Sectile::GPRRegClass);
+  for (MVT VT : {MVT::v256i32, MVT::v256f32, MVT::v512i16, MVT::v512f16, MVT::v1024i8})
+    addRegisterClass(VT, &Sectile::TRRegClass);
+  computeRegisterProperties(STI.getRegisterInfo());
+
+  setStackPointerRegisterToSaveRestore(Sectile::R2);
+  setBooleanContents(ZeroOrOneBooleanContent);
+  setBooleanVectorContents(ZeroOrNegativeOneBooleanContent);
+  setMinFunctionAlignment(Align(4));
+  setPrefFunctionAlignment(Align(16));
+  setMaxAtomicSizeInBitsSupported(64);
+  setMinCmpXchgSizeInBits(32);
+  setMinStackArgumentAlignment(Align(8));
+  setMinimumJumpTableEntries(5);
+  MaxStoresPerMemset = MaxStoresPerMemcpy = MaxStoresPerMemmove = 8;
+  MaxStoresPerMemsetOptSize = MaxStoresPerMemcpyOptSize = MaxStoresPerMemmoveOptSize = 4;
+  MaxLoadsPerMemcmp = 8;
+  MaxLoadsPerMemcmpOptSize = 4;
+  MaxGluedStoresPerMemcpy = 2;
+
+  // Memory.
+  for (auto Ext : {ISD::SEXTLOAD, ISD::ZEXTLOAD, ISD::EXTLOAD})
+    setLoadExtAction(Ext, MVT::i64, MVT::i1, Promote);
+  for (MVT VT : {MVT::f64, MVT::f32, MVT::f16})
+    for (MVT Mem : {MVT::f32, MVT::f16, MVT::bf16}) {
+      setLoadExtAction(ISD::EXTLOAD, VT, Mem, Expand);
+      setTruncStoreAction(VT, Mem, Expand);
+    }
+
+  // Addresses, control, stack.
+  setOperationAction({ISD::GlobalAddress, ISD::BlockAddress, ISD::ConstantPool,
+                      ISD::JumpTable, ISD::GlobalTLSAddress},
+                     MVT::i64, Custom);
+  setOperationAction(ISD::BR_CC, MVT::i64, Custom);
+  setOperationAction({ISD::BR_JT, ISD::BRCOND}, MVT::Other, Expand);
+  setOperationAction({ISD::DYNAMIC_STACKALLOC}, MVT::i64, Expand);
+  setOperationAction({ISD::STACKSAVE, ISD::STACKRESTORE, ISD::VACOPY, ISD::VAEND},
+                     MVT::Other, Expand);
+  setOperationAction({ISD::VASTART, ISD::VAARG}, MVT::Other, Custom);
+  setOperationAction({ISD::FRAMEADDR, ISD::RETURNADDR}, MVT::i64, Custom);
+  setOperationAction(ISD::READCYCLECOUNTER, MVT::i64, Legal);
+  setOperationAction({ISD::TRAP, ISD::DEBUGTRAP, ISD::ATOMIC_FENCE}, MVT::Other, Legal);
+  setOperationAction(ISD::PREFETCH, MVT::Other, Expand);
+
+  // Doublewords.
+  setOperationAction({ISD::SDIVREM, ISD::UDIVREM, ISD::SMUL_LOHI, ISD::UMUL_LOHI,
+                      ISD::SELECT_CC, ISD::BITREVERSE, ISD::ATOMIC_LOAD_SUB,
+                      ISD::ABDS, ISD::ABDU},
+                     MVT::i64, Expand);
+  setOperationAction({ISD::SHL_PARTS, ISD::SRL_PARTS, ISD::SRA_PARTS}, MVT::i64, Custom);
+  setOperationAction({ISD::ROTL, ISD::ROTR, ISD::BSWAP, ISD::CTPOP, ISD::CTLZ,
+                      ISD::CTTZ, ISD::SMIN, ISD::SMAX, ISD::UMIN, ISD::UMAX,
+                      ISD::MULHS, ISD::MULHU, ISD::SELECT},
+                     MVT::i64, Legal);
+  setOperationAction(ISD::SIGN_EXTEND_INREG, {MVT::i1, MVT::i8, MVT::i16, MVT::i32}, Legal);
+
+  // Words: see ReplaceNodeResults.
+  setOperationAction({ISD::ADD, ISD::SUB, ISD::MUL, ISD::SHL, ISD::SRL, ISD::SRA,
+                      ISD::ROTL, ISD::ROTR, ISD::SDIV, ISD::UDIV, ISD::SREM, ISD::UREM,
+                      ISD::CTLZ, ISD::CTLZ_ZERO_UNDEF, ISD::CTTZ, ISD::CTTZ_ZERO_UNDEF,
+                      ISD::CTPOP, ISD::BSWAP, ISD::BITCAST, ISD::FP_TO_SINT,
+                      ISD::FP_TO_UINT, ISD::FP_TO_SINT_SAT, ISD::FP_TO_UINT_SAT},
+                     MVT::i32, Custom);
+  setOperationAction(ISD::BITCAST, MVT::i16, Custom);
+
+  // Floating point.
+  for (MVT VT : {MVT::f32, MVT::f64}) {
+    setOperationAction({ISD::FMA, ISD::FSQRT, ISD::FMINNUM, ISD::FMAXNUM,
+                        ISD::FMINIMUMNUM, ISD::FMAXIMUMNUM, ISD::FRINT,
+                        ISD::FNEARBYINT, ISD::FROUNDEVEN, ISD::FFLOOR, ISD::FCEIL,
+                        ISD::FTRUNC, ISD::FNEG, ISD::FABS, ISD::SELECT},
+                       VT, Legal);
+    setOperationAction({ISD::FSIN, ISD::FCOS, ISD::FSINCOS, ISD::FPOW, ISD::FMINIMUM,
+                        ISD::FMAXIMUM, ISD::SELECT_CC, ISD::BR_CC, ISD::FMINNUM_IEEE,
+                        ISD::FMAXNUM_IEEE, ISD::FCANONICALIZE},
+                       VT, Expand);
+    setOperationAction(ISD::FREM, VT, LibCall);
+    setOperationAction(ISD::FCOPYSIGN, VT, Custom);
+    setOperationAction(ISD::BF16_TO_FP, VT, Custom);
+    setOperationAction(ISD::FP_TO_BF16, VT, Custom);
+    setCondCodeAction({ISD::SETOGT, ISD::SETOGE, ISD::SETONE, ISD::SETO, ISD::SETUO,
+                       ISD::SETUEQ, ISD::SETUGT, ISD::SETUGE, ISD::SETULT, ISD::SETULE,
+                       ISD::SETUNE, ISD::SETNE, ISD::SETGT, ISD::SETGE},
+                      VT, Expand);
+  }
+  // Half precision is for storage; it is computed in f32.
+  setOperationAction({ISD::FADD, ISD::FSUB, ISD::FMUL, ISD::FDIV, ISD::FREM, ISD::FSQRT,
+                      ISD::FMA, ISD::FMINNUM, ISD::FMAXNUM, ISD::FMINIMUMNUM,
+                      ISD::FMAXIMUMNUM, ISD::FMINIMUM, ISD::FMAXIMUM, ISD::FRINT,
+                      ISD::FNEARBYINT, ISD::FROUNDEVEN, ISD::FROUND, ISD::FFLOOR,
+                      ISD::FCEIL, ISD::FTRUNC, ISD::FPOW, ISD::FSIN, ISD::FCOS,
+                      ISD::FEXP, ISD::FEXP2, ISD::FEXP10, ISD::FLOG, ISD::FLOG2,
+                      ISD::FLOG10, ISD::FTAN, ISD::FPOWI, ISD::FLDEXP, ISD::SETCC,
+                      ISD::FCANONICALIZE},
+                     MVT::f16, Promote);
+  setOperationAction({ISD::SELECT_CC, ISD::BR_CC}, MVT::f16, Expand);
+  setOperationAction({ISD::FNEG, ISD::FABS, ISD::FCOPYSIGN}, MVT::f16, Custom);
+  setOperationAction(ISD::FP_ROUND, MVT::f16, Custom);
+  setOperationAction({ISD::SINT_TO_FP, ISD::UINT_TO_FP, ISD::FP_TO_SINT, ISD::FP_TO_UINT,
+                      ISD::FP_TO_SINT_SAT, ISD::FP_TO_UINT_SAT},
+                     MVT::i64, Custom);
+
+  initTiles();
+  setTargetDAGCombine({ISD::ADD, ISD::SIGN_EXTEND_INREG, ISD::AND, ISD::ZERO_EXTEND});
+}
+
+//===-- Custom lowering ---------------------------------------------------------===//
+
+static SDValue bits(SDValue V, const SDLoc &DL, SelectionDAG &DAG) {
+  return DAG.getNode(SectileISD::FP_TO_BITS, DL, MVT::i64, V);
+}
+static SDValue fromBits(SDValue V, MVT VT, const SDLoc &DL, SelectionDAG &DAG) {
+  return DAG.getNode(SectileISD::BITS_TO_FP, DL, VT, V);
+}
+
+SDValue SectileTargetLowering::LowerOperation(SDValue Op, SelectionDAG &DAG) const {
+  SDLoc DL(Op);
+  switch (Op.getOpcode()) {
+  case ISD::GlobalAddress:
+  case ISD::BlockAddress:
+  case ISD::ConstantPool:
+  case ISD::JumpTable:
+    return lowerGlobalAddress(Op, DAG);
+  case ISD::GlobalTLSAddress:
+    return lowerGlobalTLSAddress(Op, DAG);
+  case ISD::BR_CC:
+    return lowerBR_CC(Op, DAG);
+  case ISD::VASTART:
+    return lowerVASTART(Op, DAG);
+  case ISD::VAARG:
+    return lowerVAARG(Op, DAG);
+  case ISD::SHL_PARTS:
+  case ISD::SRL_PARTS:
+  case ISD::SRA_PARTS: {
+    SDValue Lo, Hi;
+    expandShiftParts(Op.getNode(), Lo, Hi, DAG);
+    return DAG.getMergeValues({Lo, Hi}, DL);
+  }
+  case ISD::FRAMEADDR: {
+    MachineFunction &MF = DAG.getMachineFunction();
+    MF.getFrameInfo().setFrameAddressIsTaken(true);
+    if (Op.getConstantOperandVal(0) != 0)
+      return DAG.getConstant(0, DL, MVT::i64); // there is no chain of frames
+    return DAG.getCopyFromReg(DAG.getEntryNode(), DL, SectileFrame::FP, MVT::i64);
+  }
+  case ISD::RETURNADDR: {
+    MachineFunction &MF = DAG.getMachineFunction();
+    MF.getFrameInfo().setReturnAddressIsTaken(true);
+    if (Op.getConstantOperandVal(0) != 0)
+      return DAG.getConstant(0, DL, MVT::i64);
+    Register Reg = MF.addLiveIn(Sectile::R1, &Sectile::GPRRegClass);
+    return DAG.getCopyFromReg(DAG.getEntryNode(), DL, Reg, MVT::i64);
+  }
+  case ISD::FCOPYSIGN:
+    return lowerFCOPYSIGN(Op, DAG);
+  case ISD::FNEG:
+    return fromBits(DAG.getNode(ISD::XOR, DL, MVT::i64, bits(Op.getOperand(0), DL, DAG),
+                                DAG.getConstant(-0x8000, DL, MVT::i64)),
+                    MVT::f16, DL, DAG);
+  case ISD::FABS:
+    return fromBits(DAG.getNode(ISD::AND, DL, MVT::i64, bits(Op.getOperand(0), DL, DAG),
+                                DAG.getConstant(0x7fff, DL, MVT::i64)),
+                    MVT::f16, DL, DAG);
+  case ISD::BITCAST: {
+    EVT VT = Op.getValueType();
+    SDValue In = Op.getOperand(0);
+    if ((VT == MVT::f32 && In.getValueType() == MVT::i32) ||
+        (VT == MVT::f16 && In.getValueType() == MVT::i16))
+      return fromBits(DAG.getNode(ISD::ANY_EXTEND, DL, MVT::i64, In),
+                      VT.getSimpleVT(), DL, DAG);
+    return SDValue();
+  }
+  case ISD::BF16_TO_FP: {
+    SDValue In = DAG.getNode(SectileISD::BF16_TO_F32, DL, MVT::f32,
+                             DAG.getNode(ISD::ANY_EXTEND, DL, MVT::i64, Op.getOperand(0)));
+    return Op.getValueType() == MVT::f64 ? DAG.getNode(ISD::FP_EXTEND, DL, MVT::f64, In) : In;
+  }
+  case ISD::FP_TO_BF16: {
+    SDValue In = Op.getOperand(0);
+    if (In.getValueType() == MVT::f64) { // through f32 it would be rounded twice
+      MakeLibCallOptions Options;
+      SDValue Result = makeLibCall(DAG, RTLIB::FPROUND_F64_BF16, MVT::f32, In, Options, DL).first;
+      return bits(Result, DL, DAG);
+    }
+    return DAG.getNode(SectileISD::F32_TO_BF16, DL, MVT::i64, In);
+  }
+  case ISD::FP_ROUND: {
+    SDValue In = Op.getOperand(0);
+    if (In.getValueType() == MVT::f32)
+      return Op;
+    MakeLibCallOptions Options;
+    return makeLibCall(DAG, RTLIB::FPROUND_F64_F16, MVT::f16, In, Options, DL).first;
+  }
+  case ISD::SINT_TO_FP:
+  case ISD::UINT_TO_FP:
+    // f32 holds every integer that f16 does not overflow on.
+    if (Op.getValueType() == MVT::f16)
+      return DAG.getNode(ISD::FP_ROUND, DL, MVT::f16,
+                         DAG.getNode(Op.getOpcode(), DL, MVT::f32, Op.getOperand(0)),
+                         DAG.getIntPtrConstant(0, DL, true));
+    return Op;
+  case ISD::FP_TO_SINT:
+  case ISD::FP_TO_UINT:
+    if (Op.getOperand(0).getValueType() == MVT::f16)
+      return DAG.getNode(Op.getOpcode(), DL, MVT::i64,
+                         DAG.getNode(ISD::FP_EXTEND, DL, MVT::f32, Op.getOperand(0)));
+    return Op;
+  case ISD::FP_TO_SINT_SAT:
+  case ISD::FP_TO_UINT_SAT: {
+    // The instructions saturate.
+    bool Signed = Op.getOpcode() == ISD::FP_TO_SINT_SAT;
+    EVT To = cast<VTSDNode>(Op.getOperand(1))->getVT();
+    SDValue In = Op.getOperand(0);
+    if (In.getValueType() == MVT::f16)
+      In = DAG.getNode(ISD::FP_EXTEND, DL, MVT::f32, In);
+    if (To == MVT::i64)
+      return DAG.getNode(Signed ? ISD::FP_TO_SINT : ISD::FP_TO_UINT, DL, MVT::i64, In);
+    if (To == MVT::i32) {
+      SDValue R = DAG.getNode(Signed ? SectileISD::FP_TO_W : SectileISD::FP_TO_WU, DL, MVT::i64, In);
+      return Signed ? R : DAG.getZeroExtendInReg(R, DL, MVT::i32);
+    }
+    return SDValue();
+  }
+  case ISD::BUILD_VECTOR:
+    return lowerBuildVector(Op, DAG);
+  case ISD::VECTOR_SHUFFLE:
+    return lowerVectorShuffle(Op, DAG);
+  case ISD::EXTRACT_VECTOR_ELT: {
+    SDValue Vec = Op.getOperand(0);
+    return DAG.getNode(SectileISD::TGETW, DL, Op.getValueType(), Vec,
+                       DAG.getZExtOrTrunc(Op.getOperand(1), DL, MVT::i64));
+  }
+  case ISD::INSERT_VECTOR_ELT:
+    return DAG.getNode(SectileISD::TPUTW, DL, Op.getValueType(), Op.getOperand(0),
+                       Op.getOperand(1), DAG.getZExtOrTrunc(Op.getOperand(2), DL, MVT::i64));
+  case ISD::SELECT: {
+    // A tile chosen by a scalar.
+    EVT VT = Op.getValueType();
+    SDValue C = DAG.getNode(ISD::SUB, DL, MVT::i64, DAG.getConstant(0, DL, MVT::i64),
+                            Op.getOperand(0));
+    SDValue R = DAG.getNode(ISD::VSELECT, DL, MVT::v256i32,
+                            DAG.getNode(SectileISD::SPLAT, DL, MVT::v256i32, C),
+                            DAG.getBitcast(MVT::v256i32, Op.getOperand(1)),
+                            DAG.getBitcast(MVT::v256i32, Op.getOperand(2)));
+    return DAG.getBitcast(VT, R);
+  }
+  case ISD::VECREDUCE_ADD:
+  case ISD::VECREDUCE_MUL:
+  case ISD::VECREDUCE_AND:
+  case ISD::VECREDUCE_OR:
+  case ISD::VECREDUCE_XOR:
+  case ISD::VECREDUCE_SMIN:
+  case ISD::VECREDUCE_SMAX:
+  case ISD::VECREDUCE_UMIN:
+  case ISD::VECREDUCE_UMAX:
+  case ISD::VECREDUCE_FADD:
+  case ISD::VECREDUCE_FMUL:
+  case ISD::VECREDUCE_FMIN:
+  case ISD::VECREDUCE_FMAX:
+    return lowerVecReduce(Op, DAG);
+  }
+  return SDValue();
+}
+
+SDValue SectileTargetLowering::address(SDValue Page, SDValue Low, const SDLoc &DL,
+                                       SelectionDAG &DAG) const {
+  return DAG.getNode(SectileISD::ADDLO, DL, MVT::i64,
+                     DAG.getNode(SectileISD::PAGE, DL, MVT::i64, Page), Low);
+}
+
+SDValue SectileTargetLowering::lowerGlobalAddress(SDValue Op, SelectionDAG &DAG) const {
+  SDLoc DL(Op);
+  auto Part = [&](unsigned Flag) -> SDValue {
+    if (auto *N = dyn_cast<GlobalAddressSDNode>(Op))
+      return DAG.getTargetGlobalAddress(N->getGlobal(), DL, MVT::i64, N->getOffset(), Flag);
+    if (auto *N = dyn_cast<BlockAddressSDNode>(Op))
+      return DAG.getTargetBlockAddress(N->getBlockAddress(), MVT::i64, N->getOffset(), Flag);
+    if (auto *N = dyn_cast<JumpTableSDNode>(Op))
+      return DAG.getTargetJumpTable(N->getIndex(), MVT::i64, Flag);
+    auto *N = cast<ConstantPoolSDNode>(Op);
+    return DAG.getTargetConstantPool(N->getConstVal(), MVT::i64, N->getAlign(),
+                                     N->getOffset(), Flag);
+  };
+  // An undefined weak symbol is at address 0, maybe out of a page's reach; the
+  // linker knows.
+  return address(Part(SectileII::MO_PAGE), Part(SectileII::MO_LO), DL, DAG);
+}
+
+SDValue SectileTargetLowering::lowerGlobalTLSAddress(SDValue Op, SelectionDAG &DAG) const {
+  SDLoc DL(Op);
+  auto *N = cast<GlobalAddressSDNode>(Op);
+  if (DAG.getTarget().useEmulatedTLS())
+    return LowerToTLSEmulatedModel(N, DAG);
+  auto Part = [&](unsigned Flag) {
+    return DAG.getTargetGlobalAddress(N->getGlobal(), DL, MVT::i64, N->getOffset(), Flag);
+  };
+  SDValue Offset = DAG.getNode(SectileISD::TPREL, DL, MVT::i64, Part(SectileII::MO_TPREL_G1),
+                               Part(SectileII::MO_TPREL_G0));
+  return DAG.getNode(ISD::ADD, DL, MVT::i64,
+                     DAG.getRegister(Sectile::R3, MVT::i64), Offset);
+}
+
+SDValue SectileTargetLowering::lowerBR_CC(SDValue Op, SelectionDAG &DAG) const {
+  SDLoc DL(Op);
+  ISD::CondCode CC = cast<CondCodeSDNode>(Op.getOperand(1))->get();
+  SDValue LHS = Op.getOperand(2), RHS = Op.getOperand(3);
+  if (isa<ConstantSDNode>(LHS) && !isa<ConstantSDNode>(RHS)) {
+    std::swap(LHS, RHS);
+    CC = ISD::getSetCCSwappedOperands(CC);
+  }
+  if (auto *C = dyn_cast<ConstantSDNode>(RHS)) {
+    // Only < and >= have immediates.
+    int64_t V = C->getSExtValue();
+    auto Add1 = [&](ISD::CondCode New) {
+      RHS = DAG.getConstant(V + 1, DL, MVT::i64);
+      CC = New;
+    };
+    if (CC == ISD::SETGT && V != INT64_MAX)
+      Add1(ISD::SETGE);
+    else if (CC == ISD::SETLE && V != INT64_MAX)
+      Add1(ISD::SETLT);
+    else if (CC == ISD::SETUGT && V != -1)
+      Add1(ISD::SETUGE);
+    else if (CC == ISD::SETULE && V != -1)
+      Add1(ISD::SETULT);
+    // A boolean, inverted.
+    if ((CC == ISD::SETNE || CC == ISD::SETEQ) && V == 0 &&
+        LHS.getOpcode() == ISD::XOR && isOneConstant(LHS.getOperand(1)) &&
+        DAG.MaskedValueIsZero(LHS.getOperand(0), ~APInt(64, 1))) {
+      LHS = LHS.getOperand(0);
+      CC = CC == ISD::SETNE ? ISD::SETEQ : ISD::SETNE;
+    }
+  }
+  switch (CC) {
+  case ISD::SETGT:
+  case ISD::SETLE:
+  case ISD::SETUGT:
+  case ISD::SETULE:
+    std::swap(LHS, RHS);
+    CC = ISD::getSetCCSwappedOperands(CC);
+    break;
+  default:
+    break;
+  }
+  return DAG.getNode(SectileISD::BRCC, DL, MVT::Other, Op.getOperand(0), LHS, RHS,
+                     DAG.getCondCode(CC), Op.getOperand(4));
+}
+
+SDValue SectileTargetLowering::lowerVASTART(SDValue Op, SelectionDAG &DAG) const {
+  MachineFunction &MF = DAG.getMachineFunction();
+  auto *Info = MF.getInfo<SectileMachineFunctionInfo>();
+  SDLoc DL(Op);
+  SDValue FI = DAG.getFrameIndex(Info->VarArgsFrameIndex, MVT::i64);
+  const Value *SV = cast<SrcValueSDNode>(Op.getOperand(2))->getValue();
+  return DAG.getStore(Op.getOperand(0), DL, FI, Op.getOperand(1), MachinePointerInfo(SV));
+}
+
+SDValue SectileTargetLowering::lowerVAARG(SDValue Op, SelectionDAG &DAG) const {
+  EVT VT = Op.getValueType();
+  SDLoc DL(Op);
+  SDNode *N = Op.getNode();
+  if (VT.isVector()) {
+    // A tile is passed by reference.
+    SDValue Ptr = DAG.getVAArg(MVT::i64, DL, N->getOperand(0), N->getOperand(1),
+                               N->getOperand(2), 8);
+    Ptr = LowerOperation(Ptr, DAG);
+    SDValue V = DAG.getLoad(VT, DL, Ptr.getValue(1), Ptr, MachinePointerInfo());
+    return V;
+  }
+  // Every argument takes a whole number of doublewords.
+  SDValue Chain = N->getOperand(0), ListPtr = N->getOperand(1);
+  const Value *SV = cast<SrcValueSDNode>(N->getOperand(2))->getValue();
+  uint64_t Alignment = N->getConstantOperandVal(3);
+  SDValue List = DAG.getLoad(MVT::i64, DL, Chain, ListPtr, MachinePointerInfo(SV));
+  Chain = List.getValue(1);
+  SDValue Arg = List;
+  if (Alignment > 8) {
+    Arg = DAG.getNode(ISD::ADD, DL, MVT::i64, Arg, DAG.getConstant(Alignment - 1, DL, MVT::i64));
+    Arg = DAG.getNode(ISD::AND, DL, MVT::i64, Arg, DAG.getSignedConstant(-int64_t(Alignment), DL, MVT::i64));
+  }
+  SDValue Next = DAG.getNode(ISD::ADD, DL, MVT::i64, Arg,
+                             DAG.getConstant(alignTo(VT.getStoreSize(), 8), DL, MVT::i64));
+  Chain = DAG.getStore(Chain, DL, Next, ListPtr, MachinePointerInfo(SV));
+  return DAG.getLoad(VT, DL, Chain, Arg, MachinePointerInfo());
+}
+
+SDValue SectileTargetLowering::lowerFCOPYSIGN(SDValue Op, SelectionDAG &DAG) const {
+  SDLoc DL(Op);
+  MVT VT = Op.getSimpleValueType();
+  SDValue Mag = Op.getOperand(0), Sign = Op.getOperand(1);
+  MVT SignVT = Sign.getSimpleValueType();
+  if (VT == SignVT && VT != MVT::f16)
+    return Op;
+  int Shift = int(VT.getSizeInBits()) - int(SignVT.getSizeInBits());
+  SDValue S = bits(Sign, DL, DAG);
+  if (Shift)
+    S = DAG.getNode(Shift > 0 ? ISD::SHL : ISD::SRL, DL, MVT::i64, S,
+                    DAG.getConstant(std::abs(Shift), DL, MVT::i64));
+  if (VT != MVT::f16)
+    return DAG.getNode(ISD::FCOPYSIGN, DL, VT, Mag, fromBits(S, VT, DL, DAG));
+  SDValue M = DAG.getNode(ISD::AND, DL, MVT::i64, bits(Mag, DL, DAG),
+                          DAG.getConstant(0x7fff, DL, MVT::i64));
+  S = DAG.getNode(ISD::AND, DL, MVT::i64, S, DAG.getConstant(0x8000, DL, MVT::i64));
+  return fromBits(DAG.getNode(ISD::OR, DL, MVT::i64, M, S), VT, DL, DAG);
+}
+
+//===-- Results of illegal type ---------------------------------------------------===//
+
+void SectileTargetLowering::ReplaceNodeResults(SDNode *N,
+                                               SmallVectorImpl<SDValue> &Results,
+                                               SelectionDAG &DAG) const {
+  SDLoc DL(N);
+  auto Any = [&](unsigned I) {
+    return DAG.getNode(ISD::ANY_EXTEND, DL, MVT::i64, N->getOperand(I));
+  };
+  auto Trunc = [&](SDValue V) {
+    Results.push_back(DAG.getNode(ISD::TRUNCATE, DL, N->getValueType(0), V));
+  };
+  auto Binary = [&](unsigned Opcode) {
+    Trunc(DAG.getNode(Opcode, DL, MVT::i64, Any(0), Any(1)));
+  };
+  auto Unary = [&](unsigned Opcode) { Trunc(DAG.getNode(Opcode, DL, MVT::i64, Any(0))); };
+  bool Constant = N->getNumOperands() > 1 && isa<ConstantSDNode>(N->getOperand(1));
+
+  switch (N->getOpcode()) {
+  case ISD::ADD:
+  case ISD::SUB:
+  case ISD::MUL: {
+    // Sign-extended at once: a later use then has nothing to do.
+    SDValue V = DAG.getNode(N->getOpcode(), DL, MVT::i64, Any(0), Any(1));
+    Trunc(DAG.getNode(ISD::SIGN_EXTEND_INREG, DL, MVT::i64, V, DAG.getValueType(MVT::i32)));
+    return;
+  }
+  case ISD::SHL:
+    if (Constant) {
+      SDValue V = DAG.getNode(ISD::SHL, DL, MVT::i64, Any(0),
+                              DAG.getZExtOrTrunc(N->getOperand(1), DL, MVT::i64));
+      Trunc(DAG.getNode(ISD::SIGN_EXTEND_INREG, DL, MVT::i64, V, DAG.getValueType(MVT::i32)));
+      return;
+    }
+    return Binary(SectileISD::SLLW);
+  case ISD::SRL:
+    if (!Constant)
+      Binary(SectileISD::SRLW);
+    return;
+  case ISD::SRA:
+    if (!Constant)
+      Binary(SectileISD::SRAW);
+    return;
+  case ISD::ROTL:
+    return Binary(SectileISD::ROLW);
+  case ISD::ROTR:
+    return Binary(SectileISD::RORW);
+  case ISD::SDIV:
+    if (!Constant)
+      Binary(SectileISD::DIVW);
+    return;
+  case ISD::UDIV:
+    if (!Constant)
+      Binary(SectileISD::DIVUW);
+    return;
+  case ISD::SREM:
+    if (!Constant)
+      Binary(SectileISD::REMW);
+    return;
+  case ISD::UREM:
+    if (!Constant)
+      Binary(SectileISD::REMUW);
+    return;
+  case ISD::CTLZ:
+  case ISD::CTLZ_ZERO_UNDEF:
+    return Unary(SectileISD::CLZW);
+  case ISD::CTTZ:
+  case ISD::CTTZ_ZERO_UNDEF:
+    return Unary(SectileISD::CTZW);
+  case ISD::CTPOP:
+    return Unary(SectileISD::POPCW);
+  case ISD::BSWAP:
+    return Unary(SectileISD::REV8W);
+  case ISD::BITCAST: {
+    SDValue In = N->getOperand(0);
+    if ((N->getValueType(0) == MVT::i32 && In.getValueType() == MVT::f32) ||
+        (N->getValueType(0) == MVT::i16 && In.getValueType() == MVT::f16))
+      Trunc(bits(In, DL, DAG));
+    return;
+  }
+  case ISD::FP_TO_SINT:
+  case ISD::FP_TO_UINT:
+  case ISD::FP_TO_SINT_SAT:
+  case ISD::FP_TO_UINT_SAT: {
+    bool Signed = N->getOpcode() == ISD::FP_TO_SINT || N->getOpcode() == ISD::FP_TO_SINT_SAT;
+    bool Sat = N->getOpcode() == ISD::FP_TO_SINT_SAT || N->getOpcode() == ISD::FP_TO_UINT_SAT;
+    if (Sat && cast<VTSDNode>(N->getOperand(1))->getVT() != MVT::i32)
+      return;
+    SDValue In = N->getOperand(0);
+    if (In.getValueType() == MVT::f16 || In.getValueType() == MVT::bf16)
+      In = DAG.getNode(ISD::FP_EXTEND, DL, MVT::f32, In);
+    if (In.getValueType() != MVT::f32 && In.getValueType() != MVT::f64)
+      return;
+    Trunc(DAG.getNode(Signed ? SectileISD::FP_TO_W : SectileISD::FP_TO_WU, DL, MVT::i64, In));
+    return;
+  }
+  }
+}
+
+//===-- Known bits -----------------------------------------------------------------===//
+
+void SectileTargetLowering::computeKnownBitsForTargetNode(
+    const SDValue Op, KnownBits &Known, const APInt &DemandedElts,
+    const SelectionDAG &DAG, unsigned Depth) const {
+  Known.resetAll();
+  switch (Op.getOpcode()) {
+  case SectileISD::CLZW:
+  case SectileISD::CTZW:
+  case SectileISD::POPCW:
+    Known.Zero.setBitsFrom(6);
+    break;
+  }
+}
+
+unsigned SectileTargetLowering::ComputeNumSignBitsForTargetNode(
+    SDValue Op, const APInt &DemandedElts, const SelectionDAG &DAG,
+    unsigned Depth) const {
+  switch (Op.getOpcode()) {
+  case SectileISD::SLLW:
+  case SectileISD::SRLW:
+  case SectileISD::SRAW:
+  case SectileISD::ROLW:
+  case SectileISD::RORW:
+  case SectileISD::DIVW:
+  case SectileISD::DIVUW:
+  case SectileISD::REMW:
+  case SectileISD::REMUW:
+  case SectileISD::REV8W:
+  case SectileISD::FP_TO_W:
+  case SectileISD::FP_TO_WU:
+    return 33;
+  case SectileISD::F32_TO_BF16:
+    return 49;
+  case SectileISD::TGETW:
+    return Op.getValueType() == MVT::i64 ? 33 : 1;
+  }
+  return 1;
+}
+
+//===-- Combines --------------------------------------------------------------------===//
+
+SDValue SectileTargetLowering::PerformDAGCombine(SDNode *N, DAGCombinerInfo &DCI) const {
+  SelectionDAG &DAG = DCI.DAG;
+  SDLoc DL(N);
+  switch (N->getOpcode()) {
+  case ISD::ADD: {
+    // A symbol with one offset only: the linker adds it.
+    SDValue Sym = N->getOperand(0);
+    auto *C = dyn_cast<ConstantSDNode>(N->getOperand(1));
+    auto *G = dyn_cast<GlobalAddressSDNode>(Sym);
+    if (C && G && Sym.getOpcode() == ISD::GlobalAddress && Sym.hasOneUse() &&
+        isInt<32>(C->getSExtValue()) && isInt<31>(G->getOffset() + C->getSExtValue()))
+      return DAG.getGlobalAddress(G->getGlobal(), DL, MVT::i64,
+                                  G->getOffset() + C->getSExtValue());
+    break;
+  }
+  }
+  return SDValue();
+}
+
+//===-- Types -----------------------------------------------------------------------===//
+
+EVT SectileTargetLowering::getSetCCResultType(const DataLayout &DL, LLVMContext &Context,
+                                              EVT VT) const {
+  if (!VT.isVector())
+    return MVT::i64;
+  return VT.changeVectorElementTypeToInteger();
+}
+
+TargetLoweringBase::LegalizeTypeAction
+SectileTargetLowering::getPreferredVectorAction(MVT VT) const {
+  if (!VT.isScalableVector()) {
+    unsigned N = VT.getVectorNumElements();
+    // What is nearly a tile becomes one, what is small becomes scalars.
+    if (N == 1)
+      return TypeScalarizeVector;
+    if (N < 128 || (VT.getScalarSizeInBits() > 32 && VT.isPow2VectorType()))
+      return TypeSplitVector;
+  }
+  return TargetLoweringBase::getPreferredVectorAction(VT);
+}
+
+bool SectileTargetLowering::isTypeDesirableForOp(unsigned Opcode, EVT VT) const {
+  return isTypeLegal(VT);
+}
+
+bool SectileTargetLowering::shouldSignExtendTypeInLibCall(Type *Ty, bool IsSigned) const {
+  return IsSigned || Ty->isIntegerTy(32);
+}
+
+//===-- What is cheap -------------------------------------------------------------===//
+
+bool SectileTargetLowering::isLegalAddressingMode(const DataLayout &DL,
+                                                  const AddrMode &AM, Type *Ty,
+                                                  unsigned AS, Instruction *I) const {
+  if (AM.BaseGV || AM.ScalableOffset)
+    return false;
+  // Tiles: a whole number of rows.
+  if (Ty->isVectorTy())
+    return AM.Scale == 0 && isShiftedInt<15, 6>(AM.BaseOffs);
+  if (AM.Scale == 0)
+    return isInt<13>(AM.BaseOffs);
+  if (AM.BaseOffs)
+    return AM.Scale == 1 && !AM.HasBaseReg && isInt<13>(AM.BaseOffs);
+  if (!isPowerOf2_64(AM.Scale) || AM.Scale > 128)
+    return false;
+  return AM.HasBaseReg || AM.Scale == 2 || AM.Scale == 1;
+}
+
+bool SectileTargetLowering::isLegalICmpImmediate(int64_t Imm) const {
+  return isInt<13>(Imm);
+}
+bool SectileTargetLowering::isLegalAddImmediate(int64_t Imm) const {
+  return isInt<13>(Imm);
+}
+
+bool SectileTargetLowering::isTruncateFree(Type *From, Type *To) const {
+  return From->isIntegerTy() && To->isIntegerTy() && From->getScalarSizeInBits() == 64 &&
+         To->getScalarSizeInBits() == 32;
+}
+bool SectileTargetLowering::isTruncateFree(EVT From, EVT To) const {
+  return From.isScalarInteger() && To.isScalarInteger() && From.getSizeInBits() == 64 &&
+         To.getSizeInBits() == 32;
+}
+
+bool SectileTargetLowering::isZExtFree(SDValue Val, EVT VT2) const {
+  if (auto *LD = dyn_cast<LoadSDNode>(Val)) {
+    EVT Mem = LD->getMemoryVT();
+    if ((Mem == MVT::i8 || Mem == MVT::i16 || Mem == MVT::i32) &&
+        (LD->getExtensionType() == ISD::NON_EXTLOAD ||
+         LD->getExtensionType() == ISD::ZEXTLOAD))
+      return true;
+  }
+  return TargetLowering::isZExtFree(Val, VT2);
+}
+
+bool SectileTargetLowering::isSExtCheaperThanZExt(EVT Src, EVT Dst) const {
+  return Src == MVT::i32 && Dst == MVT::i64;
+}
+
+bool SectileTargetLowering::hasAndNotCompare(SDValue Y) const {
+  return Y.getValueType().isScalarInteger() && !isa<ConstantSDNode>(Y);
+}
+
+bool SectileTargetLowering::hasBitTest(SDValue X, SDValue Y) const {
+  // A constant bit only.
+  auto *C = dyn_cast<ConstantSDNode>(Y);
+  return C && X.getValueType().isScalarInteger();
+}
+
+bool SectileTargetLowering::isMaskAndCmp0FoldingBeneficial(const Instruction &AndI) const {
+  // A single bit, for the bit-test branches.
+  auto *C = dyn_cast<ConstantInt>(AndI.getOperand(1));
+  return C && C->getValue().isPowerOf2();
+}
+
+bool SectileTargetLowering::isFPImmLegal(const APFloat &Imm, EVT VT, bool) const {
+  if (VT == MVT::f32 || VT == MVT::f16)
+    return true;
+  return VT == MVT::f64 &&
+         SectileMatInt::cost(Imm.bitcastToAPInt().getSExtValue()) <= 2;
+}
+
+bool SectileTargetLowering::isFMAFasterThanFMulAndFAdd(const MachineFunction &,
+                                                       EVT VT) const {
+  EVT S = VT.getScalarType();
+  return S == MVT::f32 || (S == MVT::f64 && !VT.isVector());
+}
+
+bool SectileTargetLowering::decomposeMulByConstant(LLVMContext &, EVT VT, SDValue C) const {
+  if (!VT.isScalarInteger() || VT.getSizeInBits() > 64)
+    return false;
+  auto *K = dyn_cast<ConstantSDNode>(C);
+  if (!K)
+    return false;
+  const APInt &V = K->getAPIntValue();
+  // One shifted addition, or a shift and a subtraction.
+  return (V + 1).isPowerOf2() || (V - 1).isPowerOf2() || (1 - V).isPowerOf2() ||
+         (-1 - V).isPowerOf2();
+}
+
+bool SectileTargetLowering::shouldConvertConstantLoadToIntImm(const APInt &Imm,
+                                                              Type *Ty) const {
+  return Ty->isIntegerTy() && Ty->getIntegerBitWidth() <= 64;
+}
+
+bool SectileTargetLowering::isMulAddWithConstProfitable(SDValue AddNode,
+                                                        SDValue ConstNode) const {
+  // (x + c1) * c2 -> x * c2 + c1 * c2 must not need a larger constant.
+  EVT VT = AddNode.getValueType();
+  if (VT.isVector() || VT.getScalarSizeInBits() > 64)
+    return true;
+  const auto *C1 = cast<ConstantSDNode>(AddNode.getOperand(1));
+  const auto *C2 = cast<ConstantSDNode>(ConstNode);
+  APInt Product = C1->getAPIntValue() * C2->getAPIntValue();
+  return !(C1->getAPIntValue().isSignedIntN(13) && !Product.isSignedIntN(13));
+}
+
+bool SectileTargetLowering::shouldFormOverflowOp(unsigned Opcode, EVT VT,
+                                                 bool MathUsed) const {
+  return false;
+}
+
+bool SectileTargetLowering::signExtendConstant(const ConstantInt *CI) const {
+  return CI->getType()->isIntegerTy(32);
+}
+
+bool SectileTargetLowering::isDesirableToCommuteWithShift(const SDNode *N,
+                                                          CombineLevel Level) const {
+  // (shl (add x, c), k): an addition whose constant stays small is better done
+  // before, where it may be shared; loads scale by themselves.
+  SDValue Add = N->getOperand(0);
+  if (!Add.hasOneUse())
+    return false;
+  if (Add.getNumOperands() < 2)
+    return true;
+  auto *C1 = dyn_cast<ConstantSDNode>(Add.getOperand(1));
+  auto *C2 = dyn_cast<ConstantSDNode>(N->getOperand(1));
+  if (C1 && C2 && N->getOpcode() == ISD::SHL && Add.getOpcode() == ISD::ADD) {
+    APInt Shifted = C1->getAPIntValue().shl(C2->getZExtValue());
+    if (C1->getAPIntValue().isSignedIntN(13) && !Shifted.isSignedIntN(13))
+      return false;
+  }
+  return true;
+}
+
+bool SectileTargetLowering::allowsMisalignedMemoryAccesses(EVT VT, unsigned, Align,
+                                                           MachineMemOperand::Flags,
+                                                           unsigned *Fast) const {
+  if (Fast)
+    *Fast = 1;
+  return true;
+}
+
+EVT SectileTargetLowering::getOptimalMemOpType(LLVMContext &, const MemOp &Op,
+                                               const AttributeList &) const {
+  // The accesses overlap where the size is odd.
+  if (Op.size() >= 8)
+    return MVT::i64;
+  if (Op.size() >= 4)
+    return MVT::i32;
+  return MVT::Other;
+}
+
+//===-- Atomics ------------------------------------------------------------------------===//
+
+bool SectileTargetLowering::shouldInsertFencesForAtomic(const Instruction *I) const {
+  // The read-modify-writes are sequentially consistent by themselves.
+  return isa<LoadInst>(I) || isa<StoreInst>(I);
+}
+
+TargetLowering::AtomicExpansionKind
+SectileTargetLowering::shouldExpandAtomicRMWInIR(AtomicRMWInst *RMW) const {
+  switch (RMW->getOperation()) {
+  case AtomicRMWInst::Xchg:
+    if (!RMW->getType()->isIntegerTy() && !RMW->getType()->isPointerTy())
+      return AtomicExpansionKind::CmpXChg;
+    break;
+  case AtomicRMWInst::Add:
+  case AtomicRMWInst::Sub:
+  case AtomicRMWInst::And:
+  case AtomicRMWInst::Or:
+  case AtomicRMWInst::Xor:
+  case AtomicRMWInst::Max:
+  case AtomicRMWInst::Min:
+  case AtomicRMWInst::UMax:
+  case AtomicRMWInst::UMin:
+    break;
+  default:
+    return AtomicExpansionKind::CmpXChg;
+  }
+  uint64_t Bits = RMW->getType()->getPrimitiveSizeInBits();
+  return Bits && Bits < 32 ? AtomicExpansionKind::CmpXChg : AtomicExpansionKind::None;
+}
+
+//===-- Inline assembly -------------------------------------------------------------------===//
+
+TargetLowering::ConstraintType
+SectileTargetLowering::getConstraintType(StringRef Constraint) const {
+  if (Constraint.size() == 1)
+    switch (Constraint[0]) {
+    case 't':
+      return C_RegisterClass;
+    case 'I':
+    case 'J':
+    case 'K':
+      return C_Immediate;
+    }
+  return TargetLowering::getConstraintType(Constraint);
+}
+
+std::pair<unsigned, const TargetRegisterClass *>
+SectileTargetLowering::getRegForInlineAsmConstraint(const TargetRegisterInfo *TRI,
+                                                    StringRef Constraint, MVT VT) const {
+  if (Constraint == "r") {
+    if (VT.isVector() && VT.getSizeInBits() > 64)
+      return {0U, nullptr};
+    return {0U, &Sectile::GPRRegClass};
+  }
+  if (Constraint == "t")
+    return {0U, &Sectile::TRRegClass};
+  // {a0} and {r4} alike.
+  if (Constraint.size() > 3 && Constraint.front() == '{' && Constraint[1] == 'r') {
+    unsigned N;
+    if (!Constraint.substr(2, Constraint.size() - 3).getAsInteger(10, N) && N < 32)
+      return {Sectile::R0 + N, &Sectile::GPRRegClass};
+  }
+  if (Constraint == "{fp}")
+    return {SectileFrame::FP, &Sectile::GPRRegClass};
+  return TargetLowering::getRegForInlineAsmConstraint(TRI, Constraint, VT);
+}
+
+void SectileTargetLowering::LowerAsmOperandForConstraint(SDValue Op, StringRef Constraint,
+                                                         std::vector<SDValue> &Ops,
+                                                         SelectionDAG &DAG) const {
+  if (Constraint.size() == 1 && StringRef("IJK").contains(Constraint[0])) {
+    auto *C = dyn_cast<ConstantSDNode>(Op);
+    if (!C)
+      return;
+    int64_t V = C->getSExtValue();
+    bool Fits = Constraint[0] == 'I'   ? isInt<13>(V)
+                : Constraint[0] == 'J' ? V == 0
+                                       : isUInt<13>(V);
+    if (Fits)
+      Ops.push_back(DAG.getSignedTargetConstant(V, SDLoc(Op), MVT::i64));
+    return;
+  }
+  TargetLowering::LowerAsmOperandForConstraint(Op, Constraint, Ops, DAG);
+}
+
+static MCRegister matchRegister(StringRef Name) {
+  static const char *const Roles[] = {
+      "zero", "ra", "sp", "tp", "a0", "a1", "a2", "a3", "a4", "a5", "a6",
+      "a7",   "x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "s0", "s1",
+      "s2",   "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11"};
+  for (unsigned I = 0; I < 32; ++I)
+    if (Name == Roles[I] || Name == ("r" + Twine(I)).str())
+      return Sectile::R0 + I;
+  return Name == "fp" ? MCRegister(SectileFrame::FP) : MCRegister();
+}
+
+Register SectileTargetLowering::getRegisterByName(const char *Name, LLT,
+                                                  const MachineFunction &MF) const {
+  MCRegister Reg = matchRegister(Name);
+  if (Reg && Subtarget.getRegisterInfo()->getReservedRegs(MF)[Reg])
+    return Reg;
+  report_fatal_error(Twine("register '") + Name + "' is unknown or not reserved", false);
+}
+
+Register SectileTargetLowering::getExceptionPointerRegister(const Constant *) const {
+  return Sectile::R4;
+}
+Register SectileTargetLowering::getExceptionSelectorRegister(const Constant *) const {
+  return Sectile::R5;
+}

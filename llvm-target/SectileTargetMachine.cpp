@@ -1,0 +1,83 @@
+//===- SectileTargetMachine.cpp - the target machine -------------------------------===//
+
+#include "SectileTargetMachine.h"
+#include "Sectile.h"
+#include "SectileMachineFunctionInfo.h"
+#include "SectileTargetTransformInfo.h"
+#include "TargetInfo/SectileTargetInfo.h"
+#include "llvm/CodeGen/Passes.h"
+#include "llvm/CodeGen/TargetLoweringObjectFileImpl.h"
+#include "llvm/CodeGen/TargetPassConfig.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/Passes/PassBuilder.h"
+#include "llvm/Transforms/Scalar.h"
+
+using namespace llvm;
+
+extern "C" LLVM_ABI void LLVMInitializeSectileTarget() {
+  RegisterTargetMachine<SectileTargetMachine> X(getTheSectileTarget());
+  PassRegistry &PR = *PassRegistry::getPassRegistry();
+  initializeSectileDAGToDAGISelLegacyPass(PR);
+  initializeSectileAsmPrinterPass(PR);
+}
+
+// Little-endian, 64-bit pointers, 64-bit integers in registers.
+static const char DataLayoutString[] = "e-m:e-p:64:64-i64:64-i128:128-n32:64-S128";
+
+SectileTargetMachine::SectileTargetMachine(const Target &T, const Triple &TT, StringRef CPU,
+                                           StringRef FS, const TargetOptions &Options,
+                                           std::optional<Reloc::Model> RM,
+                                           std::optional<CodeModel::Model> CM,
+                                           CodeGenOptLevel OL, bool JIT)
+    : CodeGenTargetMachineImpl(T, DataLayoutString, TT, CPU, FS, Options, Reloc::Static,
+                               getEffectiveCodeModel(CM, CodeModel::Small), OL),
+      TLOF(std::make_unique<TargetLoweringObjectFileELF>()),
+      Subtarget(TT, CPU, CPU, FS, *this) {
+  initAsmInfo();
+}
+
+SectileTargetMachine::~SectileTargetMachine() = default;
+
+TargetTransformInfo
+SectileTargetMachine::getTargetTransformInfo(const Function &F) const {
+  return TargetTransformInfo(std::make_unique<SectileTTIImpl>(this, F));
+}
+
+MachineFunctionInfo *SectileTargetMachine::createMachineFunctionInfo(
+    BumpPtrAllocator &Allocator, const Function &F, const TargetSubtargetInfo *STI) const {
+  return SectileMachineFunctionInfo::create<SectileMachineFunctionInfo>(Allocator, F, STI);
+}
+
+namespace {
+
+class SectilePassConfig : public TargetPassConfig {
+public:
+  SectilePassConfig(SectileTargetMachine &TM, PassManagerBase &PM)
+      : TargetPassConfig(TM, PM) {}
+
+  SectileTargetMachine &getSectileTargetMachine() const {
+    return getTM<SectileTargetMachine>();
+  }
+
+  void addIRPasses() override {
+    addPass(createAtomicExpandLegacyPass());
+    TargetPassConfig::addIRPasses();
+  }
+  bool addInstSelector() override {
+    addPass(createSectileISelDag(getSectileTargetMachine(), getOptLevel()));
+    return false;
+  }
+  void addPreEmitPass() override {
+    addPass(&BranchRelaxationPassID);
+  }
+  void addPreEmitPass2() override {
+    // An epilogue in the middle changes the unwind state for what follows.
+    addPass(createCFIInstrInserter());
+  }
+};
+
+} // namespace
+
+TargetPassConfig *SectileTargetMachine::createPassConfig(PassManagerBase &PM) {
+  return new SectilePassConfig(*this, PM);
+}

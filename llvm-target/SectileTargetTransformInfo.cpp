@@ -1,0 +1,131 @@
+//===- SectileTargetTransformInfo.cpp - costs for IR passes ---------------------------===//
+
+#include "SectileTargetTransformInfo.h"
+#include "SectileMatInt.h"
+#include "llvm/Analysis/LoopInfo.h"
+
+using namespace llvm;
+
+InstructionCost SectileTTIImpl::getIntImmCost(const APInt &Imm, Type *Ty,
+                                              TargetTransformInfo::TargetCostKind) const {
+  if (Imm == 0 || Ty->isVectorTy() || !Ty->isIntegerTy())
+    return TargetTransformInfo::TCC_Free;
+  if (Imm.getBitWidth() > 64)
+    return 4;
+  return SectileMatInt::cost(Imm.getSExtValue());
+}
+
+InstructionCost SectileTTIImpl::getIntImmCostInst(unsigned Opcode, unsigned Idx,
+                                                  const APInt &Imm, Type *Ty,
+                                                  TargetTransformInfo::TargetCostKind CostKind,
+                                                  Instruction *Inst) const {
+  if (Imm == 0 || !Ty->isIntegerTy() || Imm.getBitWidth() > 64)
+    return TargetTransformInfo::TCC_Free;
+  bool Immediate = false; // does an instruction take it?
+  switch (Opcode) {
+  case Instruction::GetElementPtr:
+  case Instruction::PHI:
+  case Instruction::Call:
+  case Instruction::Ret:
+    return TargetTransformInfo::TCC_Free;
+  case Instruction::And:
+    // A field of ones, or all but one.
+    if (isShiftedMask_64(Imm.getZExtValue()) || isShiftedMask_64(~Imm.getSExtValue()))
+      return TargetTransformInfo::TCC_Free;
+    Immediate = true;
+    break;
+  case Instruction::Add:
+  case Instruction::Or:
+  case Instruction::Xor:
+    Immediate = true;
+    break;
+  case Instruction::ICmp:
+    Immediate = Idx == 1;
+    break;
+  case Instruction::Sub:
+    if (Idx == 1 && (-Imm).isSignedIntN(13))
+      return TargetTransformInfo::TCC_Free;
+    break;
+  case Instruction::Shl:
+  case Instruction::LShr:
+  case Instruction::AShr:
+    if (Idx == 1)
+      return TargetTransformInfo::TCC_Free;
+    break;
+  case Instruction::Mul:
+    if (Imm.isPowerOf2() || (Imm - 1).isPowerOf2() || (Imm + 1).isPowerOf2())
+      return TargetTransformInfo::TCC_Free;
+    break;
+  case Instruction::SDiv:
+  case Instruction::UDiv:
+  case Instruction::SRem:
+  case Instruction::URem:
+    // A multiplication by another constant.
+    if (Idx == 1)
+      return TargetTransformInfo::TCC_Free;
+    break;
+  case Instruction::Store:
+    break;
+  default:
+    // What is not known to profit is left where it is.
+    return TargetTransformInfo::TCC_Free;
+  }
+  if (Immediate && Imm.isSignedIntN(13))
+    return TargetTransformInfo::TCC_Free;
+  return getIntImmCost(Imm, Ty, CostKind);
+}
+
+InstructionCost SectileTTIImpl::getIntImmCostIntrin(Intrinsic::ID, unsigned, const APInt &,
+                                                    Type *, TargetTransformInfo::TargetCostKind) const {
+  return TargetTransformInfo::TCC_Free;
+}
+
+bool SectileTTIImpl::isLoweredToCall(const Function *F) const {
+  if (F->getName().starts_with("__builtin_sectile_"))
+    return false;
+  return BaseT::isLoweredToCall(F);
+}
+
+bool SectileTTIImpl::isLSRCostLess(const TargetTransformInfo::LSRCost &C1, const TargetTransformInfo::LSRCost &C2) const {
+  // Instructions in the loop come first.
+  return std::tie(C1.Insns, C1.NumRegs, C1.AddRecCost, C1.NumIVMuls, C1.NumBaseAdds,
+                  C1.ScaleCost, C1.ImmCost, C1.SetupCost) <
+         std::tie(C2.Insns, C2.NumRegs, C2.AddRecCost, C2.NumIVMuls, C2.NumBaseAdds,
+                  C2.ScaleCost, C2.ImmCost, C2.SetupCost);
+}
+
+void SectileTTIImpl::getUnrollingPreferences(Loop *L, ScalarEvolution &SE,
+                                             TargetTransformInfo::UnrollingPreferences &UP,
+                                             OptimizationRemarkEmitter *) const {
+  if (L->getHeader()->getParent()->hasOptSize())
+    return;
+  // A loop with tiles keeps the shape it was written in.
+  for (BasicBlock *BB : L->blocks())
+    for (Instruction &I : *BB)
+      if (I.getType()->isVectorTy())
+        return;
+  SmallVector<BasicBlock *, 4> Exits;
+  L->getExitingBlocks(Exits);
+  if (Exits.size() > 2 || L->getNumBlocks() > 4)
+    return;
+  for (BasicBlock *BB : L->blocks())
+    for (Instruction &I : *BB)
+      if (auto *Call = dyn_cast<CallBase>(&I))
+        if (!Call->getCalledFunction() || isLoweredToCall(Call->getCalledFunction()))
+          return;
+  UP.Partial = true;
+  UP.Runtime = true;
+  UP.UnrollRemainder = true;
+  UP.UnrollAndJam = true;
+  UP.UnrollAndJamInnerLoopThreshold = 60;
+}
+
+unsigned SectileTTIImpl::getNumberOfRegisters(unsigned ClassID) const {
+  return ClassID == 1 ? 0 : 28;
+}
+
+TypeSize SectileTTIImpl::getRegisterBitWidth(TargetTransformInfo::RegisterKind K) const {
+  return K == TargetTransformInfo::RGK_Scalar ? TypeSize::getFixed(64)
+                              : K == TargetTransformInfo::RGK_ScalableVector ? TypeSize::getScalable(0)
+                                                             : TypeSize::getFixed(0);
+}
