@@ -3,11 +3,11 @@
 #include "sectile/emulator/elf.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cinttypes>
 #include <cstdio>
 #include <cstring>
 #include <elf.h>
-#include <fstream>
 
 namespace sectile {
 namespace {
@@ -31,22 +31,19 @@ template <class T> T at(const std::vector<uint8_t> &bytes, uint64_t offset) {
 } // namespace
 
 std::optional<Program> Program::fromFile(const std::string &path, std::string &error) {
-  std::ifstream in(path, std::ios::binary | std::ios::ate);
   std::vector<uint8_t> bytes;
-  if (in) {
-    std::streamoff size = in.tellg();
-    if (size < 0) {
-      error = "not a regular file";
-      return std::nullopt;
-    }
-    bytes.resize(size_t(size));
-    in.seekg(0);
-    in.read(reinterpret_cast<char *>(bytes.data()), size);
+  std::FILE *in = std::fopen(path.c_str(), "rb");
+  bool good = in != nullptr;
+  for (size_t n = 1; good && n;) {
+    size_t size = bytes.size();
+    bytes.resize(size + (1 << 20));
+    n = std::fread(bytes.data() + size, 1, 1 << 20, in);
+    bytes.resize(size + n);
+    good = !std::ferror(in);
   }
-  if (!in) {
-    error = "cannot read the file: " + std::string(std::strerror(errno ? errno : EIO));
-    return std::nullopt;
-  }
+  if (!good) error = "cannot read the file: " + std::string(std::strerror(errno));
+  if (in) std::fclose(in);
+  if (!good) return std::nullopt;
   return fromBytes(std::move(bytes), error);
 }
 

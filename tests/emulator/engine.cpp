@@ -25,6 +25,158 @@ TEST(Engine, runsALoopWithACall) {
   EXPECT_EQ(m.reg(10), 500500u);
 }
 
+TEST(Engine, stopsAtExactlyTheLimit) {
+  Code c = sumLoop(1000);
+  c.exit(0);
+  Guest whole(c);
+  whole.run();
+  for (uint64_t step : {1, 2, 3, 7, 1000, 1001}) {
+    Guest m(c);
+    uint64_t total = 0;
+    while (m.run(step) == Stop::limit) ASSERT_EQ(m.retired(), total += step);
+    EXPECT_EQ(m.retired(), whole.retired());
+    EXPECT_EQ(m.reg(10), 500500u);
+  }
+}
+
+TEST(Engine, writesToR0AreLost) {
+  Code c;
+  c(Op::ADDI, {0, 0, 5})(Op::MOVK, {0, 7, 0})(Op::INS, {0, 4, 0, 8})(Op::LDPD, {0, 0, 5, 0})(Op::TGETW, {0, 1, 4});
+  c(Op::AMOADD_D, {0, 5, 4})(Op::JALR, {0, 6, 0})(Op::ADD, {7, 0, 0}).exit(0);
+  Guest m(c);
+  m.setReg(4, 3), m.setReg(5, base + 0x8000), m.setReg(6, base + 28), m.setReg(7, 1);
+  EXPECT_EQ(m.run(), Stop::exited);
+  EXPECT_EQ(m.reg(0), 0u);
+  EXPECT_EQ(m.reg(7), 0u);
+  uint64_t v = 0;
+  m.read(base + 0x8000, &v, 8);
+  EXPECT_EQ(v, 3u);
+}
+
+// r14 = what a function returns that is rewritten between its calls, by a store of
+// any kind. No fence: the emulator sees stores to code at once.
+TEST(Engine, seesCodeThatChanges) {
+  uint32_t two = word(Op::ADDI, {14, 14, 2});
+  struct Case {
+    const char *name;
+    Op op;
+    std::initializer_list<int64_t> operands;
+  };
+  for (const Case &store : {Case{"scalar", Op::STW, {9, 10, 0}}, Case{"indexed", Op::STXW, {9, 10, 0, 0}},
+                            Case{"atomic", Op::AMOSWAP_W, {0, 10, 9}}, Case{"tile", Op::TSTL_RAW, {1, 10, 11}},
+                            Case{"rectangle", Op::TSTR_RAW, {1, 10, 0, 12}}}) {
+    Code c;
+    c(Op::MOVZ, {14, 0, 0}).li(8, 100);
+    // The store is skipped from 100 down to 64.
+    c(Op::CALL, {24})(Op::BBS, {8, 6, 8})(store.op, store.operands)(Op::ADDI, {8, 8, -1})(Op::BNEI, {8, 0, -16})(Op::J, {12});
+    uint64_t function = c.here();
+    c(Op::ADDI, {14, 14, 1})(Op::JALR, {0, 1, 0}).exit(0);
+    Guest m(c, options(bestTilePath()));
+    m.setReg(9, two), m.setReg(10, function), m.setReg(11, 4), m.setReg(12, 1 | 4 << 8);
+    Tile t = {};
+    t.word(0, 0, two);
+    m.setTile(1, t);
+    Guest slow(c);
+    for (unsigned n = 9; n < 13; ++n) slow.setReg(n, m.reg(n));
+    slow.setTile(1, t);
+    std::optional<Stop> stop;
+    while (!(stop = slow.step())) {
+    }
+    EXPECT_EQ(m.run(), Stop::exited) << store.name;
+    EXPECT_EQ(m.reg(14), 38 + 62 * 2u) << store.name;
+    EXPECT_EQ(m.reg(14), slow.reg(14)) << store.name;
+    EXPECT_EQ(m.retired(), slow.retired()) << store.name;
+  }
+}
+
+TEST(Engine, hostWritesToCodeAreSeen) {
+  Code c;
+  c(Op::ADDI, {4, 4, 1})(Op::J, {-4});
+  Guest m(c);
+  m.run(100);
+  uint32_t two = word(Op::ADDI, {4, 4, 2});
+  m.write(base, &two, 4);
+  m.run(100);
+  EXPECT_EQ(m.reg(4), 150u);
+}
+
+TEST(Engine, breakpoints) {
+  Code c = sumLoop(10);
+  c.exit(0);
+  Guest m(c);
+  uint64_t function = base + 4 * 8; // after li, movz, call, bnei, j
+  m.addBreakpoint(function);
+  unsigned hits = 0;
+  Stop stop;
+  while ((stop = m.run()) == Stop::breakpoint) {
+    EXPECT_EQ(m.pc(), function);
+    ++hits;
+  }
+  EXPECT_EQ(stop, Stop::exited);
+  EXPECT_EQ(hits, 10u);
+}
+
+TEST(Engine, countsInstructions) {
+  for (bool faults : {false, true}) {
+    Code c = sumLoop(100);
+    if (faults)
+      c(Op::ADDI, {4, 4, 1})(Op::LDD, {5, 0, 0})(Op::ADDI, {4, 4, 1});
+    else
+      c.exit(0);
+    MachineOptions o = options();
+    o.countInstructions = true;
+    Guest m(c, o), slow(c);
+    std::vector<uint64_t> expected(isa::opCount);
+    Retire r;
+    while (true) {
+      auto stop = slow.step(r);
+      if (!r.trapped) ++expected[unsigned(r.inst.op)];
+      if (stop) break;
+    }
+    while (m.run(77) == Stop::limit) {
+    }
+    EXPECT_EQ(m.counts(), expected);
+  }
+}
+
+TEST(Engine, hooksSeeEverything) {
+  Code c = sumLoop(10);
+  c.exit(0);
+  Guest m(c);
+  uint64_t retired = 0, stores = 0;
+  Hooks hooks;
+  hooks.retire = [&](const Retire &) { ++retired; };
+  hooks.memory = [&](const MemoryAccess &a, uint64_t) { stores += a.isStore; };
+  m.setHooks(hooks);
+  EXPECT_EQ(m.run(), Stop::exited);
+  EXPECT_EQ(retired, m.retired());
+  EXPECT_EQ(stores, 3u);
+}
+
+TEST(Engine, manyMachinesAreIndependent) {
+  std::vector<std::unique_ptr<Guest>> machines;
+  for (unsigned n = 0; n < 20; ++n) {
+    Code c = sumLoop(100 + n);
+    c.exit(int(n));
+    machines.push_back(std::make_unique<Guest>(c));
+  }
+  for (int round = 0; round < 10; ++round)
+    for (auto &m : machines) m->run(50);
+  for (unsigned n = 0; n < 20; ++n) {
+    EXPECT_EQ(machines[n]->run(), Stop::exited);
+    EXPECT_EQ(machines[n]->exitStatus(), int(n));
+    EXPECT_EQ(machines[n]->reg(10), uint64_t(100 + n) * (101 + n) / 2);
+  }
+}
+
+TEST(Engine, badOptionsAreErrors) {
+  MachineOptions o = options();
+  o.memory = 12345;
+  EXPECT_NE(Machine(o).error(), "");
+  for (TilePath path : {TilePath::avx2, TilePath::avx512})
+    EXPECT_EQ(Machine(options(path)).error().find("lacks") != std::string::npos, !hostHas(path));
+}
+
 // Every handler ends in a tail call: none may use stack for each instruction.
 TEST(Engine, handlersNeedNoStack) {
   for (TilePath path : {TilePath::portable, TilePath::avx2, TilePath::avx512}) {
