@@ -1,7 +1,8 @@
-//===- Driver.cpp - command line, inputs, diagnostics ------------------------===//
+//===- Driver.cpp - command line, inputs, diagnostics
+//------------------------===//
 
-#include "sectile/Linker.h"
 #include "Linker.h"
+#include "sectile/Linker.h"
 #include "llvm/BinaryFormat/Magic.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Demangle/Demangle.h"
@@ -55,7 +56,8 @@ bool sectile::ld::link(ArrayRef<const char *> Args, raw_ostream &Out,
 
 Linker::~Linker() = default;
 
-//===-- Diagnostics ----------------------------------------------------------===//
+//===-- Diagnostics
+//----------------------------------------------------------===//
 
 void Linker::error(const Twine &Message) {
   ++ErrorCount;
@@ -94,7 +96,8 @@ std::string Linker::place(const Symbol &S) const {
   return S.File->Name;
 }
 
-//===-- Inputs ---------------------------------------------------------------===//
+//===-- Inputs
+//---------------------------------------------------------------===//
 
 bool Linker::addBuffer(MemoryBufferRef Buffer, StringRef Path,
                        bool WholeArchive) {
@@ -199,7 +202,8 @@ bool Linker::addLibrary(StringRef Name, bool WholeArchive) {
   return false;
 }
 
-//===-- Command line ---------------------------------------------------------===//
+//===-- Command line
+//---------------------------------------------------------===//
 
 static bool parseNumber(StringRef Text, uint64_t &Value) {
   return !Text.empty() && !Text.getAsInteger(0, Value);
@@ -312,29 +316,62 @@ bool Linker::parseCommandLine(ArrayRef<const char *> Args, bool &Done) {
               ": expected a multiple of 4 below 2^47");
     };
     switch (A->getOption().getID()) {
-    case OPT_o: Config.Output = A->getValue(); break;
-    case OPT_e: Config.Entry = Save(A); break;
-    case OPT_L: Config.LibraryPath.push_back(Save(A)); break;
-    case OPT_u: Config.Undefined.push_back(Save(A)); break;
-    case OPT_defsym: Config.Defsym.push_back(Save(A)); break;
-    case OPT_Map: Config.MapFile = Save(A); break;
-    case OPT_mcpu: Config.Cpu = Save(A); break;
+    case OPT_o:
+      Config.Output = A->getValue();
+      break;
+    case OPT_e:
+      Config.Entry = Save(A);
+      break;
+    case OPT_L:
+      Config.LibraryPath.push_back(Save(A));
+      break;
+    case OPT_u:
+      Config.Undefined.push_back(Save(A));
+      break;
+    case OPT_defsym:
+      Config.Defsym.push_back(Save(A));
+      break;
+    case OPT_Map:
+      Config.MapFile = Save(A);
+      break;
+    case OPT_mcpu:
+      Config.Cpu = Save(A);
+      break;
     case OPT_image_base:
-    case OPT_Ttext: Number(Config.ImageBase); break;
+    case OPT_Ttext:
+      Number(Config.ImageBase);
+      break;
     case OPT_lto_O:
       if (StringRef(A->getValue()).getAsInteger(10, Config.LtoLevel) ||
           Config.LtoLevel > 3)
         error(A->getAsString(Options) + ": expected a level from 0 to 3");
       break;
-    case OPT_gc_sections: Config.GcSections = true; break;
-    case OPT_no_gc_sections: Config.GcSections = false; break;
-    case OPT_print_gc_sections: Config.PrintGcSections = true; break;
-    case OPT_emit_relocs: Config.EmitRelocs = true; break;
-    case OPT_strip_debug: Config.StripDebug = true; break;
-    case OPT_strip_all: Config.StripAll = Config.StripDebug = true; break;
-    case OPT_no_demangle: Config.Demangle = false; break;
-    case OPT_verbose: Config.Verbose = true; break;
-    default: break;
+    case OPT_gc_sections:
+      Config.GcSections = true;
+      break;
+    case OPT_no_gc_sections:
+      Config.GcSections = false;
+      break;
+    case OPT_print_gc_sections:
+      Config.PrintGcSections = true;
+      break;
+    case OPT_emit_relocs:
+      Config.EmitRelocs = true;
+      break;
+    case OPT_strip_debug:
+      Config.StripDebug = true;
+      break;
+    case OPT_strip_all:
+      Config.StripAll = Config.StripDebug = true;
+      break;
+    case OPT_no_demangle:
+      Config.Demangle = false;
+      break;
+    case OPT_verbose:
+      Config.Verbose = true;
+      break;
+    default:
+      break;
     }
   }
   if (Config.EmitRelocs && Config.StripAll)
@@ -349,11 +386,20 @@ bool Linker::parseCommandLine(ArrayRef<const char *> Args, bool &Done) {
   bool Whole = false;
   for (const opt::Arg *A : Options)
     switch (A->getOption().getID()) {
-    case OPT_whole_archive: Whole = true; break;
-    case OPT_no_whole_archive: Whole = false; break;
-    case OPT_INPUT: addFile(Save(A), Whole); break;
-    case OPT_l: addLibrary(Save(A), Whole); break;
-    default: break;
+    case OPT_whole_archive:
+      Whole = true;
+      break;
+    case OPT_no_whole_archive:
+      Whole = false;
+      break;
+    case OPT_INPUT:
+      addFile(Save(A), Whole);
+      break;
+    case OPT_l:
+      addLibrary(Save(A), Whole);
+      break;
+    default:
+      break;
     }
   return !failed();
 }

@@ -1,4 +1,5 @@
-//===- EhFrame.cpp - call frame information --------------------------------------===//
+//===- EhFrame.cpp - call frame information
+//--------------------------------------===//
 //
 // .eh_frame is a list of records: CIEs, which files repeat, and FDEs, one a
 // function. FDEs of functions that are not linked go; equal CIEs become one.
@@ -51,28 +52,32 @@ void Linker::mergeEhFrames() {
           break;
         }
         if (Length < 4 || Data.size() - At - 4 < Length) {
-          Bad(At, "record of " + Twine(Length) + " bytes is outside the section");
+          Bad(At,
+              "record of " + Twine(Length) + " bytes is outside the section");
           break;
         }
-        uint64_t Size = Length + 4, Id = support::endian::read32le(&Data[At + 4]);
+        uint64_t Size = Length + 4,
+                 Id = support::endian::read32le(&Data[At + 4]);
         auto First = lower_bound(
             S->Relocations, At,
             [](const Relocation &R, uint64_t O) { return R.Offset < O; });
         uint64_t OutputOffset = alignTo(Out.Size, 4);
         if (Id == 0) {
           std::vector<std::pair<Symbol *, int64_t>> Refs;
-          for (auto R = First; R != S->Relocations.end() && R->Offset < At + Size;
-               ++R)
+          for (auto R = First;
+               R != S->Relocations.end() && R->Offset < At + Size; ++R)
             Refs.push_back({F->Symbols[R->SymbolIndex], R->Addend});
           auto [It, IsNew] = Cies.try_emplace(
               {toStringRef(Data.slice(At, Size)), Refs}, OutputOffset);
           LocalCies[At] = It->second;
           if (IsNew) {
-            Out.Records.push_back({S.get(), At, Size, OutputOffset, OutputOffset});
+            Out.Records.push_back(
+                {S.get(), At, Size, OutputOffset, OutputOffset});
             Out.Size = OutputOffset + Size;
           }
         } else {
-          auto Cie = Id <= At + 4 ? LocalCies.find(At + 4 - Id) : LocalCies.end();
+          auto Cie =
+              Id <= At + 4 ? LocalCies.find(At + 4 - Id) : LocalCies.end();
           if (Cie == LocalCies.end()) {
             Bad(At, "frame description without common information");
             break;

@@ -1,4 +1,5 @@
-//===- InputFile.cpp - reading an object, believing nothing --------------------===//
+//===- InputFile.cpp - reading an object, believing nothing
+//--------------------===//
 
 #include "Linker.h"
 #include "llvm/BinaryFormat/Magic.h"
@@ -26,8 +27,9 @@ bool ObjectFile::fail(Error E) {
 static std::string machineName(uint16_t Machine) {
   StringRef Known = ELF::convertEMachineToArchName(Machine);
   std::string Number = "e_machine 0x" + utohexstr(Machine, /*LowerCase=*/true);
-  return Known.empty() || Known == "Unknown" || Known == "None" ? Number
-                       : Known.str() + " (" + Number + ")";
+  return Known.empty() || Known == "Unknown" || Known == "None"
+             ? Number
+             : Known.str() + " (" + Number + ")";
 }
 
 /// Identify the file and find its symbol table.
@@ -36,9 +38,8 @@ bool ObjectFile::open() {
   if (identify_magic(Data) == file_magic::bitcode)
     return openBitcode();
   if (Data.size() < sizeof(ELFT::Ehdr))
-    return fail("truncated: an ELF header takes " +
-                Twine(sizeof(ELFT::Ehdr)) + " bytes, the file has " +
-                Twine(Data.size()));
+    return fail("truncated: an ELF header takes " + Twine(sizeof(ELFT::Ehdr)) +
+                " bytes, the file has " + Twine(Data.size()));
   // Say whose it is before complaining of anything that follows from that.
   bool Little = Data[ELF::EI_DATA] == ELF::ELFDATA2LSB;
   uint16_t Machine = Little ? support::endian::read16le(Data.data() + 18)
@@ -54,9 +55,12 @@ bool ObjectFile::open() {
     return fail(File.takeError());
   Elf = std::make_unique<ELFFile>(*File);
   switch (Elf->getHeader().e_type) {
-  case ELF::ET_REL: break;
-  case ELF::ET_EXEC: return fail("is a linked program, expected an object");
-  case ELF::ET_DYN: return fail("is a shared object, expected an object");
+  case ELF::ET_REL:
+    break;
+  case ELF::ET_EXEC:
+    return fail("is a linked program, expected an object");
+  case ELF::ET_DYN:
+    return fail("is a shared object, expected an object");
   default:
     return fail("has ELF type " + Twine(Elf->getHeader().e_type) +
                 ", expected an object (1)");
@@ -151,7 +155,8 @@ bool ObjectFile::readGroups() {
       return fail(Sig.takeError());
     uint32_t Flag = (*Words)[0];
     if (Flag & ~ELF::GRP_COMDAT)
-      return fail("unsupported section group flags 0x" + Twine::utohexstr(Flag));
+      return fail("unsupported section group flags 0x" +
+                  Twine::utohexstr(Flag));
     bool Lost = Flag && !L.Groups.insert(*Sig).second;
     for (uint32_t Member : Words->drop_front()) {
       if (Member == 0 || Member >= Headers.size())
@@ -211,7 +216,8 @@ bool ObjectFile::readSection(uint32_t Index, const ELFT::Shdr &Header,
   S->Size = Header.sh_size;
   if (GroupLoser[Index] || SectionName == ".note.GNU-stack" ||
       (Header.sh_flags & ELF::SHF_EXCLUDE) ||
-      (L.Config.StripDebug && (isDebug(SectionName) || SectionName == ".comment")))
+      (L.Config.StripDebug &&
+       (isDebug(SectionName) || SectionName == ".comment")))
     S->Discarded = true;
   if (!isPowerOf2_64(S->Alignment) || S->Alignment > MaxAlignment)
     return fail("section " + SectionName + ": alignment 0x" +
@@ -254,8 +260,8 @@ bool ObjectFile::readSection(uint32_t Index, const ELFT::Shdr &Header,
                 S->Type == ELF::SHT_FINI_ARRAY ||
                 S->Type == ELF::SHT_PREINIT_ARRAY || S->Type == ELF::SHT_NOTE ||
                 SectionName == ".init" || SectionName == ".fini";
-  S->IsEhFrame = SectionName == ".eh_frame" && S->isAlloc() &&
-                 S->Type != ELF::SHT_NOBITS;
+  S->IsEhFrame =
+      SectionName == ".eh_frame" && S->isAlloc() && S->Type != ELF::SHT_NOBITS;
   Sections[Index] = std::move(S);
   return true;
 }
@@ -300,8 +306,7 @@ bool ObjectFile::readRelocations(uint32_t Index, const ELFT::Shdr &Header) {
   S.Relocations.reserve(S.Relocations.size() + Relas->size());
   for (const ELFT::Rela &R : *Relas) {
     uint32_t Type = R.getType(false), Sym = R.getSymbol(false);
-    std::string Where =
-        (S.Name + "+0x" + Twine::utohexstr(R.r_offset)).str();
+    std::string Where = (S.Name + "+0x" + Twine::utohexstr(R.r_offset)).str();
     if (relocationName(Type).empty())
       return fail("unknown relocation type " + Twine(Type) + " at " + Where);
     unsigned Bytes = relocationSize(Type);
@@ -342,8 +347,8 @@ bool ObjectFile::readSymbols() {
     if (!NameOrError)
       return fail(NameOrError.takeError());
     auto Bad = [&](const Twine &Why) {
-      return fail("malformed object: symbol " + Twine(I) + " '" +
-                  *NameOrError + "': " + Why);
+      return fail("malformed object: symbol " + Twine(I) + " '" + *NameOrError +
+                  "': " + Why);
     };
     Symbol New;
     New.Name = *NameOrError;

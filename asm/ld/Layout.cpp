@@ -1,4 +1,5 @@
-//===- Layout.cpp - output sections and addresses --------------------------------===//
+//===- Layout.cpp - output sections and addresses
+//--------------------------------===//
 //
 // Code, then constants, then data, each starting a page of its own:
 //
@@ -24,8 +25,8 @@ uint64_t Chunk::address() const { return Output->Address + Offset; }
 /// .text.main goes to .text, and so on.
 static StringRef outputName(const Chunk &C) {
   static constexpr StringLiteral Families[] = {
-      ".text",       ".rodata", ".data", ".bss",           ".tdata",
-      ".tbss",       ".init_array",      ".fini_array",    ".preinit_array"};
+      ".text", ".rodata",     ".data",       ".bss",          ".tdata",
+      ".tbss", ".init_array", ".fini_array", ".preinit_array"};
   if (C.Name == "COMMON")
     return ".bss";
   if (C.Name.starts_with(".data.rel.ro"))
@@ -44,9 +45,9 @@ static StringRef outputName(const Chunk &C) {
 /// Nothing needs relocation at run time, so what only relocation would write
 /// is constant.
 static uint64_t outputFlags(const Chunk &C) {
-  uint64_t Flags = C.Flags & (ELF::SHF_ALLOC | ELF::SHF_WRITE |
-                              ELF::SHF_EXECINSTR | ELF::SHF_TLS |
-                              ELF::SHF_MERGE | ELF::SHF_STRINGS);
+  uint64_t Flags =
+      C.Flags & (ELF::SHF_ALLOC | ELF::SHF_WRITE | ELF::SHF_EXECINSTR |
+                 ELF::SHF_TLS | ELF::SHF_MERGE | ELF::SHF_STRINGS);
   if (C.Name.starts_with(".data.rel.ro"))
     Flags &= ~uint64_t(ELF::SHF_WRITE);
   return Flags;

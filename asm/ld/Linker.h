@@ -1,4 +1,5 @@
-//===- Linker.h - the linker's data ---------------------------------*- C++ -*-===//
+//===- Linker.h - the linker's data ---------------------------------*- C++
+//-*-===//
 //
 // A link runs through these phases, one file each:
 //
@@ -79,15 +80,15 @@ struct Symbol {
   uint8_t Binding = llvm::ELF::STB_GLOBAL;
   uint8_t Type = llvm::ELF::STT_NOTYPE;
   uint8_t Visibility = llvm::ELF::STV_DEFAULT;
-  bool Referenced = false;     // an input names it
-  bool UsedByObject = false;   // an ELF input names it; bitcode must keep it
+  bool Referenced = false;   // an input names it
+  bool UsedByObject = false; // an ELF input names it; bitcode must keep it
   bool LinkerDefined = false;
-  ObjectFile *File = nullptr;  // that defines it, or names it first
+  ObjectFile *File = nullptr; // that defines it, or names it first
   // A definition is relative to one of these, or absolute.
   Chunk *Section = nullptr;
   OutputSection *Output = nullptr;
-  Symbol *Alias = nullptr;     // --defsym a=b+Value
-  uint64_t Value = 0;          // of a common symbol: its alignment
+  Symbol *Alias = nullptr; // --defsym a=b+Value
+  uint64_t Value = 0;      // of a common symbol: its alignment
   uint64_t Size = 0;
   uint32_t OutputIndex = 0;
 
@@ -141,7 +142,7 @@ struct InputSection : Chunk {
   uint32_t Index;
   // Not part of the program: tables, notes, the loser of a group.
   bool Discarded = false;
-  bool Retained = false; // --gc-sections keeps it
+  bool Retained = false;      // --gc-sections keeps it
   ArrayRef<uint8_t> Contents; // empty if SHT_NOBITS
   std::vector<Relocation> Relocations;
   std::vector<uint32_t> GroupMembers;
@@ -208,7 +209,7 @@ public:
 
   std::string Name; // as diagnostics show it: lib.a(member.o)
   llvm::MemoryBufferRef Buffer;
-  bool Lazy = false;    // an archive member not yet wanted
+  bool Lazy = false; // an archive member not yet wanted
   bool Queued = false;
   std::unique_ptr<llvm::lto::InputFile> Bitcode;
   std::vector<std::unique_ptr<InputSection>> Sections; // by section index
@@ -290,8 +291,8 @@ public:
   bool addBuffer(llvm::MemoryBufferRef Buffer, StringRef Path,
                  bool WholeArchive);
   std::vector<std::unique_ptr<ObjectFile>> Files;
-  std::vector<ObjectFile *> Objects; // parsed, in order
-  llvm::StringSet<> Groups;          // COMDAT signatures seen
+  std::vector<ObjectFile *> Objects;    // parsed, in order
+  llvm::StringSet<> Groups;             // COMDAT signatures seen
   std::vector<StringRef> BitcodeGroups; // those of them that bitcode won
 
   // Symbol table.
@@ -323,6 +324,7 @@ public:
   OutputSection *outputOf(const Symbol &S, bool &Absolute) const;
   bool applyRelocation(uint8_t *Location, const InputSection &S,
                        const Relocation &R, uint64_t Place, bool Alloc);
+  std::string shown(const Symbol &S, int64_t Addend) const;
   uint64_t mapOffset(const InputSection &S, uint64_t Offset) const;
 
   std::vector<OutputSection *> Outputs; // in file order

@@ -1,4 +1,5 @@
-//===- Lto.cpp - bitcode inputs ----------------------------------------------------===//
+//===- Lto.cpp - bitcode inputs
+//----------------------------------------------------===//
 //
 // Bitcode modules take part in symbol resolution like objects. Once it is
 // known who defines what, LLVM optimises them as one program and compiles
@@ -6,8 +7,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Linker.h"
 #include "llvm/LTO/LTO.h"
+#include "Linker.h"
 #include "llvm/Support/Caching.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -87,7 +88,8 @@ bool Linker::compileBitcode() {
   if (Modules.empty())
     return true;
 #ifndef SECTILE_LD_LTO
-  error(Modules[0]->Name + ": this linker was built without the code generator");
+  error(Modules[0]->Name +
+        ": this linker was built without the code generator");
   return false;
 #else
   LLVMInitializeSectileTargetInfo();
@@ -99,8 +101,8 @@ bool Linker::compileBitcode() {
   lto::Config Conf;
   Conf.CPU = Config.Cpu.str();
   Conf.OptLevel = Config.LtoLevel;
-  Conf.CGOptLevel = Config.LtoLevel == 0 ? CodeGenOptLevel::None
-                                         : CodeGenOptLevel::Default;
+  Conf.CGOptLevel =
+      Config.LtoLevel == 0 ? CodeGenOptLevel::None : CodeGenOptLevel::Default;
   Conf.Options.FunctionSections = Conf.Options.DataSections = true;
   Conf.RelocModel = Reloc::Static;
   Conf.CGFileType = CodeGenFileType::ObjectFile;
@@ -110,11 +112,11 @@ bool Linker::compileBitcode() {
     std::vector<lto::SymbolResolution> Resolutions;
     for (Symbol *S : F->BitcodeSymbols) {
       lto::SymbolResolution R;
-      R.Prevailing = (S->isDefined() || S->Kind == SymbolKind::Common) &&
-                     S->File == F;
+      R.Prevailing =
+          (S->isDefined() || S->Kind == SymbolKind::Common) && S->File == F;
       R.FinalDefinitionInLinkageUnit = !S->isUndefined();
-      R.VisibleToRegularObj = S->UsedByObject || S == EntrySymbol ||
-                              isRuntimeFunction(S->Name);
+      R.VisibleToRegularObj =
+          S->UsedByObject || S == EntrySymbol || isRuntimeFunction(S->Name);
       Resolutions.push_back(R);
     }
     for (Symbol *S : F->BitcodeSymbols)

@@ -1,4 +1,5 @@
-//===- MapFile.cpp - where everything went ------------------------------------===//
+//===- MapFile.cpp - where everything went
+//------------------------------------===//
 
 #include "Linker.h"
 #include "llvm/Support/FileSystem.h"
@@ -53,7 +54,8 @@ void Linker::writeMap() {
         break;
       case Chunk::Merged:
         OS << "        <merged>:(" << C->Name << ")\n";
-        for (const InputSection *S : static_cast<const MergedSection *>(C)->Inputs)
+        for (const InputSection *S :
+             static_cast<const MergedSection *>(C)->Inputs)
           PrintSymbols(S);
         break;
       case Chunk::EhFrame:

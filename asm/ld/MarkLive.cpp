@@ -1,4 +1,5 @@
-//===- MarkLive.cpp - --gc-sections ------------------------------------------===//
+//===- MarkLive.cpp - --gc-sections
+//------------------------------------------===//
 //
 // A section lives if something that lives refers to it. Debug information
 // never keeps anything, nor does call frame information: a frame description
@@ -27,8 +28,8 @@ void Linker::markLive() {
     for (; S; S = S->Alias) {
       if (S->Section && S->Section->Kind == Chunk::Input)
         Mark(static_cast<InputSection *>(S->Section));
-      if (S->LinkerDefined && (S->Name.starts_with("__start_") ||
-                               S->Name.starts_with("__stop_")))
+      if (S->LinkerDefined &&
+          (S->Name.starts_with("__start_") || S->Name.starts_with("__stop_")))
         for (InputSection *I : ByName[S->Name.substr(S->Name.find('_', 2) + 1)])
           Mark(I);
     }

@@ -1,4 +1,5 @@
-//===- Merge.cpp - strings and constants, each once ----------------------------===//
+//===- Merge.cpp - strings and constants, each once
+//----------------------------===//
 
 #include "Linker.h"
 #include "llvm/ADT/CachedHashString.h"
@@ -50,8 +51,7 @@ void Linker::mergeSections() {
         continue;
       }
       uint64_t Kind = S->Flags & (ELF::SHF_ALLOC | ELF::SHF_STRINGS);
-      MergedSection *&M =
-          Sections[{S->Name, Kind, S->EntrySize, S->Alignment}];
+      MergedSection *&M = Sections[{S->Name, Kind, S->EntrySize, S->Alignment}];
       if (!M) {
         auto New = std::make_unique<MergedSection>();
         M = New.get();

@@ -1,4 +1,5 @@
-//===- Relocation.cpp - symbol values and where they go -------------------------===//
+//===- Relocation.cpp - symbol values and where they go
+//-------------------------===//
 
 #include "Linker.h"
 #include "llvm/Support/Endian.h"
@@ -44,10 +45,13 @@ StringRef sectile::ld::relocationName(uint32_t Type) {
 
 unsigned sectile::ld::relocationSize(uint32_t Type) {
   switch (Type) {
-  case R_SECTILE_NONE: return 0;
+  case R_SECTILE_NONE:
+    return 0;
   case R_SECTILE_64:
-  case R_SECTILE_PC64: return 8;
-  default: return 4;
+  case R_SECTILE_PC64:
+    return 8;
+  default:
+    return 4;
   }
 }
 
@@ -80,20 +84,30 @@ OutputSection *Linker::outputOf(const Symbol &S, bool &Absolute) const {
   return O;
 }
 
+/// What a relocation is against, as its author would call it: assemblers turn
+/// local names into section plus offset.
+std::string Linker::shown(const Symbol &S, int64_t Addend) const {
+  if (!S.isSection() || !S.Section)
+    return "'" + demangle(S.Name) + "'";
+  for (const Symbol &Local : S.File->Locals)
+    if (Local.Section == S.Section && Local.Value == S.Value + Addend &&
+        !Local.isSection() && !Local.Name.empty())
+      return "'" + demangle(Local.Name) + "'";
+  return "section " + S.Section->Name.str();
+}
+
 bool Linker::applyRelocation(uint8_t *Location, const InputSection &In,
                              const Relocation &R, uint64_t P, bool Alloc) {
   const Symbol &S = *In.File->Symbols[R.SymbolIndex];
-  std::string Shown =
-      S.isSection() && S.Section ? "section " + S.Section->Name.str()
-                                 : "'" + demangle(S.Name) + "'";
   auto Fail = [&](const Twine &Why) {
     error(location(In, R.Offset) + ":\n>>> relocation " +
-          relocationName(R.Type) + " against " + Shown + " " + Why);
+          relocationName(R.Type) + " against " + shown(S, R.Addend) + " " +
+          Why);
     return false;
   };
-  bool Gone = S.isUndefined() ? S.isLocal()
-                              : S.Section && (!S.Section->Live ||
-                                              !S.Section->Output);
+  bool Gone = S.isUndefined()
+                  ? S.isLocal()
+                  : S.Section && (!S.Section->Live || !S.Section->Output);
   if (Gone && Alloc)
     return Fail("refers to a discarded section");
   if (Gone || (!Alloc && S.isUndefined())) {
@@ -119,7 +133,8 @@ bool Linker::applyRelocation(uint8_t *Location, const InputSection &In,
     V -= TlsStart;
 
   auto Range = [&](int64_t Distance, unsigned Bits, unsigned Scale) {
-    int64_t Max = (maxIntN(Bits) << Scale), Min = -(int64_t(1) << (Bits - 1 + Scale));
+    int64_t Max = (maxIntN(Bits) << Scale),
+            Min = -(int64_t(1) << (Bits - 1 + Scale));
     if (Distance >= Min && Distance <= Max)
       return true;
     return Fail("out of range: " + Twine(Distance) +

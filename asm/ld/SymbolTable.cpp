@@ -1,4 +1,5 @@
-//===- SymbolTable.cpp - which definition a name means ------------------------===//
+//===- SymbolTable.cpp - which definition a name means
+//------------------------===//
 
 #include "Linker.h"
 #include "llvm/ADT/CachedHashString.h"
@@ -153,24 +154,42 @@ void Linker::defineCommandLineSymbols() {
 }
 
 /// Names that the linker defines if something refers to them.
-static constexpr StringLiteral LinkerSymbols[] = {
-    "__preinit_array_start", "__preinit_array_end", "__init_array_start",
-    "__init_array_end",      "__fini_array_start",  "__fini_array_end",
-    "__executable_start",    "__etext",             "_etext",
-    "etext",                 "__data_start",        "_edata",
-    "edata",                 "__bss_start",         "__bss_end",
-    "_end",                  "end",                 "__heap_start",
-    "__tdata_start",         "__tdata_end",         "__tdata_size",
-    "__tls_start",           "__tls_end",           "__tls_size",
-    "__tls_filesz",          "__tls_memsz",
-    "__tls_align",           "__eh_frame_start",    "__eh_frame_end"};
+static constexpr StringLiteral LinkerSymbols[] = {"__preinit_array_start",
+                                                  "__preinit_array_end",
+                                                  "__init_array_start",
+                                                  "__init_array_end",
+                                                  "__fini_array_start",
+                                                  "__fini_array_end",
+                                                  "__executable_start",
+                                                  "__etext",
+                                                  "_etext",
+                                                  "etext",
+                                                  "__data_start",
+                                                  "_edata",
+                                                  "edata",
+                                                  "__bss_start",
+                                                  "__bss_end",
+                                                  "_end",
+                                                  "end",
+                                                  "__heap_start",
+                                                  "__tdata_start",
+                                                  "__tdata_end",
+                                                  "__tdata_size",
+                                                  "__tls_start",
+                                                  "__tls_end",
+                                                  "__tls_size",
+                                                  "__tls_filesz",
+                                                  "__tls_memsz",
+                                                  "__tls_align",
+                                                  "__eh_frame_start",
+                                                  "__eh_frame_end"};
 
 void Linker::reserveLinkerSymbols() {
   for (Symbol *S : Globals) {
     if (!S->isUndefined() || !S->Referenced)
       continue;
-    bool Bracket = S->Name.starts_with("__start_") ||
-                   S->Name.starts_with("__stop_");
+    bool Bracket =
+        S->Name.starts_with("__start_") || S->Name.starts_with("__stop_");
     // __start_X is defined only if a section X exists.
     if (Bracket) {
       StringRef Section = S->Name.substr(S->Name.find('_', 2) + 1);
@@ -236,7 +255,8 @@ void Linker::allocateCommons() {
     if (S->Kind == SymbolKind::Common)
       Commons.push_back(S);
   // The most aligned first leaves the fewest holes.
-  stable_sort(Commons, [](Symbol *A, Symbol *B) { return A->Value > B->Value; });
+  stable_sort(Commons,
+              [](Symbol *A, Symbol *B) { return A->Value > B->Value; });
   for (bool Tls : {false, true}) {
     auto Space = std::make_unique<SpaceSection>();
     Space->Name = Tls ? ".tbss" : "COMMON";

@@ -1,4 +1,5 @@
-//===- Writer.cpp - the ELF file -------------------------------------------------===//
+//===- Writer.cpp - the ELF file
+//-------------------------------------------------===//
 //
 // The file is written as a whole into a temporary and renamed when it is
 // complete: a failed link leaves nothing behind.
@@ -46,8 +47,8 @@ private:
   void relocate(uint8_t *Base, const OutputSection &O, const InputSection &S);
   bool inOutput(const InputSection &S, uint64_t Offset) const;
   uint32_t symbolIndex(const Symbol &S);
-  template <typename T> void addTable(StringRef Name, uint32_t Type,
-                                      ArrayRef<T> Entries);
+  template <typename T>
+  void addTable(StringRef Name, uint32_t Type, ArrayRef<T> Entries);
   size_t FileSize = 0;
   size_t HeaderOffset = 0;
 };
@@ -111,9 +112,9 @@ void Writer::layOut() {
         Segment->p_offset = At;
       }
       if (O->Size)
-        O->FileOffset = O->isNoBits() ? Segment->p_offset + Segment->p_filesz
-                                      : Segment->p_offset + O->Address -
-                                            Segment->p_vaddr;
+        O->FileOffset = O->isNoBits()
+                            ? Segment->p_offset + Segment->p_filesz
+                            : Segment->p_offset + O->Address - Segment->p_vaddr;
       else
         O->FileOffset = At;
       if (!O->isNoBits())
@@ -190,7 +191,8 @@ void Writer::makeSymbols() {
   }
   for (bool Local : {true, false}) {
     for (Symbol *S : L.Globals) {
-      bool Hidden = S->Visibility == STV_HIDDEN || S->Visibility == STV_INTERNAL;
+      bool Hidden =
+          S->Visibility == STV_HIDDEN || S->Visibility == STV_INTERNAL;
       bool Undefined = S->isUndefined();
       if ((Undefined && !S->Referenced) ||
           (!Undefined && S->Section &&

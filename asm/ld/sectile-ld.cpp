@@ -1,4 +1,5 @@
-//===- sectile-ld.cpp - the static linker's command line ---------------------===//
+//===- sectile-ld.cpp - the static linker's command line
+//---------------------===//
 
 #include "sectile/Linker.h"
 #include "llvm/Support/InitLLVM.h"

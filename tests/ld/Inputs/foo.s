@@ -1,0 +1,5 @@
+  .globl foo
+  .type foo,@function
+foo:
+  ret
+  .size foo, .-foo
