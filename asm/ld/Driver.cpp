@@ -159,6 +159,14 @@ bool Linker::addArchive(MemoryBufferRef Buffer, StringRef Path,
       Ok = Fail(Member.takeError(), "(" + *Name + ")");
       break;
     }
+    // LLVM looks at the member's header only.
+    if (!Archives.back()->isThin() &&
+        Member->getBufferEnd() > Buffer.getBufferEnd()) {
+      error(Full + ": malformed archive: truncated, the member goes past the "
+                   "end of the archive");
+      Ok = false;
+      break;
+    }
     file_magic Magic = identify_magic(Member->getBuffer());
     if (Magic != file_magic::bitcode &&
         !Member->getBuffer().starts_with(StringRef(ELF::ElfMagic, 4))) {

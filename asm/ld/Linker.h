@@ -99,7 +99,7 @@ struct Symbol {
   }
   bool isWeak() const { return Binding == llvm::ELF::STB_WEAK; }
   bool isLocal() const { return Binding == llvm::ELF::STB_LOCAL; }
-  bool isTLS() const { return Type == llvm::ELF::STT_TLS; }
+  bool isTLS() const; // by its section: assemblers guess types from uses
   bool isSection() const { return Type == llvm::ELF::STT_SECTION; }
 };
 
@@ -128,6 +128,11 @@ struct Chunk {
   virtual ~Chunk() = default;
   uint64_t address() const;
 };
+
+inline bool Symbol::isTLS() const {
+  return Section ? Section->Flags & llvm::ELF::SHF_TLS
+                 : Type == llvm::ELF::STT_TLS;
+}
 
 /// A mergeable string or constant of an input section.
 struct Piece {

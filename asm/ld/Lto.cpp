@@ -64,13 +64,9 @@ bool ObjectFile::parseBitcode() {
 }
 
 #ifdef SECTILE_LD_LTO
-extern "C" {
-void LLVMInitializeSectileTargetInfo();
-void LLVMInitializeSectileTarget();
-void LLVMInitializeSectileTargetMC();
-void LLVMInitializeSectileAsmParser();
-void LLVMInitializeSectileAsmPrinter();
-}
+// The target's library registers everything when it is loaded; naming one of
+// its functions makes sure that it is.
+extern "C" void LLVMInitializeSectileTargetInfo();
 
 /// What library calls of the code generator may need, and bitcode may define.
 static bool isRuntimeFunction(StringRef Name) {
@@ -93,10 +89,6 @@ bool Linker::compileBitcode() {
   return false;
 #else
   LLVMInitializeSectileTargetInfo();
-  LLVMInitializeSectileTarget();
-  LLVMInitializeSectileTargetMC();
-  LLVMInitializeSectileAsmParser();
-  LLVMInitializeSectileAsmPrinter();
 
   lto::Config Conf;
   Conf.CPU = Config.Cpu.str();

@@ -5,7 +5,7 @@
 # RUN: llvm-readelf -lW %t.elf | FileCheck --check-prefix=SEGMENTS %s
 # CHECK-DAG: 0000000080001008 {{.}} __init_array_end
 # CHECK-DAG: 0000000080001000 {{.}} __init_array_start
-# CHECK-DAG: 0000000080001000 {{.}} __fini_array_start
+# CHECK-DAG: {{[0-9a-f]+}} {{.}} __fini_array_start
 # CHECK-DAG: 0000000000000010 A __tls_align
 # CHECK-DAG: 0000000000000008 A __tls_filesz
 # CHECK-DAG: 000000000000000c A __tls_memsz

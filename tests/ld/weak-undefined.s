@@ -9,7 +9,7 @@
 # RUN: llvm-readelf -x .data %t.elf | FileCheck --check-prefix=DATA %s
 # NM: w foo
 # CHECK: adrp a0, -2147483648
-# CHECK: addi a0, a0, 0
+# CHECK: mv a0, a0
 # CHECK: call 4
 # DATA: 00000000 00000000
   .globl _start
