@@ -2,8 +2,8 @@
 # RUN: llvm-readelf -h -s %t.o | FileCheck %s
 
 # CHECK: Machine: {{.*}}5ec7
-# CHECK: TLS GLOBAL DEFAULT UND counter
 # CHECK: FUNC GLOBAL DEFAULT {{.*}} f
+# CHECK: TLS GLOBAL DEFAULT UND counter
 .globl f
 .type f, @function
 f:
