@@ -42,9 +42,9 @@ def AsmLA : AsmPseudo<"la", (ins Address:$imm), "$d, $imm">;
 
 //===-- Printed as well -------------------------------------------------------===//
 
-def : InstAlias<"nop", (ADDI R0, R0, 0), 3>;
+def : InstAlias<"nop", (ADDI R0, R0, 0), 4>;
 def : InstAlias<"mv\t$d, $a", (ADDI GPR:$d, GPR:$a, 0), 2>;
-def : InstAlias<"li\t$d, $imm", (ADDI GPR:$d, R0, SImm13:$imm), 1>;
+def : InstAlias<"li\t$d, $imm", (ADDI GPR:$d, R0, SImm13:$imm), 3>;
 def : InstAlias<"not\t$d, $a", (XORI GPR:$d, GPR:$a, -1)>;
 def : InstAlias<"neg\t$d, $a", (SUB GPR:$d, R0, GPR:$a)>;
 def : InstAlias<"negw\t$d, $a", (SUBW GPR:$d, R0, GPR:$a)>;

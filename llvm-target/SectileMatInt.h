@@ -1,7 +1,9 @@
-//===- SectileMatInt.h - the shortest way to a constant ---------------*- C++ -*-===//
+//===- SectileMatInt.h - the shortest way to a constant ----------*- C++
+//-*-===//
 //
 // Every 64-bit constant takes at most four instructions: a piece and three
-// more pieces. Many take fewer by way of a shift, a rotation or a repetition.
+// more pieces. Many take fewer by way of a shift, a rotation or a repetition:
+// those are searched from the last instruction backwards.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SECTILE_TARGET_MATINT_H
@@ -9,6 +11,7 @@
 
 #include "MCTargetDesc/SectileMCTargetDesc.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/bit.h"
 #include "llvm/Support/MathExtras.h"
 
 namespace llvm::SectileMatInt {
@@ -20,6 +23,7 @@ struct Step {
 };
 using Sequence = SmallVector<Step, 4>;
 
+// One piece after the other, over zeros or over ones.
 inline Sequence pieces(uint64_t V) {
   unsigned Ones = 0, Zeros = 0;
   for (unsigned I = 0; I < 64; I += 16) {
@@ -45,57 +49,94 @@ inline Sequence pieces(uint64_t V) {
   return S;
 }
 
+// The constants of one instruction.
 inline bool single(uint64_t V, Step &S) {
   if (isInt<13>(int64_t(V))) {
     S = {Sectile::ADDI, int64_t(V), 0};
     return true;
   }
-  Sequence P = pieces(V);
-  S = P[0];
-  return P.size() == 1;
+  for (unsigned I = 0; I < 64; I += 16) {
+    uint64_t Piece = uint64_t(0xffff) << I;
+    if ((V & ~Piece) == 0) {
+      S = {Sectile::MOVZ, int64_t(V >> I), I};
+      return true;
+    }
+    if ((~V & ~Piece) == 0) {
+      S = {Sectile::MOVN, int64_t(~V >> I), I};
+      return true;
+    }
+  }
+  return false;
+}
+
+// A sequence of at most Budget instructions, if there is one of a known form.
+inline bool searchBackwards(uint64_t V, unsigned Budget, Sequence &Out) {
+  Step First;
+  if (single(V, First)) {
+    Out = {First};
+    return true;
+  }
+  if (Budget < 2)
+    return false;
+  auto Try = [&](uint64_t Before, Step Last) {
+    if (!searchBackwards(Before, Budget - 1, Out))
+      return false;
+    Out.push_back(Last);
+    return true;
+  };
+
+  unsigned TZ = countr_zero(V), LZ = countl_zero(V);
+  if (TZ) {
+    int64_t Pos = TZ;
+    if (Try(V >> TZ, {Sectile::INSU, Pos, 64 - Pos}) ||
+        Try(int64_t(V) >> TZ, {Sectile::INSU, Pos, 64 - Pos}))
+      return true;
+  }
+  if (TZ && LZ) {
+    unsigned Len = 64 - TZ - LZ;
+    if (Try(SignExtend64(V >> TZ, Len), {Sectile::INSU, TZ, Len}))
+      return true;
+  }
+  if (LZ) {
+    Step Last = {Sectile::EXTU, LZ, 64 - int64_t(LZ)};
+    if (Try(V << LZ, Last) || Try((V << LZ) | ((uint64_t(1) << LZ) - 1), Last))
+      return true;
+  }
+  int64_t Low = SignExtend64<13>(V);
+  if (Low && Try(V - Low, {Sectile::ADDI, Low, 0}))
+    return true;
+  if (uint32_t(V) == uint32_t(V >> 32)) {
+    Step Last = {Sectile::INS, 32, 32};
+    if (Try(int64_t(int32_t(V)), Last) || Try(uint32_t(V), Last))
+      return true;
+  }
+  for (unsigned I = 0; I < 64; I += 16) {
+    uint64_t Others = V & ~(uint64_t(0xffff) << I);
+    Step Last = {Sectile::MOVK, uint16_t(V >> I), I};
+    // What the piece was before: nothing, all, or the same as another.
+    if (Try(Others, Last) || Try(Others | (uint64_t(0xffff) << I), Last))
+      return true;
+    if (Budget > 2)
+      for (unsigned J = 0; J < 64; J += 16)
+        if (J != I && Try(Others | (V >> J & 0xffff) << I, Last))
+          return true;
+  }
+  if (Budget == 2)
+    for (unsigned R = 1; R < 64; ++R)
+      if (Try(rotl(V, int(R)), {Sectile::RORI, int64_t(R), 0}))
+        return true;
+  return false;
 }
 
 inline Sequence generate(int64_t Value) {
-  uint64_t V = Value;
   Step S;
-  if (single(V, S))
+  if (single(Value, S))
     return {S};
-  Sequence Best = pieces(V);
-  if (Best.size() == 2)
-    return Best;
-
-  auto Try = [&](uint64_t First, Step Second) {
-    Step F;
-    if (!single(First, F))
-      return false;
-    Best = {F, Second};
-    return true;
-  };
-  unsigned TZ = countr_zero(V), LZ = countl_zero(V);
-  if (TZ && (Try(V >> TZ, {Sectile::INSU, int64_t(TZ), 64 - int64_t(TZ)}) ||
-             Try(int64_t(V) >> TZ, {Sectile::INSU, int64_t(TZ), 64 - int64_t(TZ)})))
-    return Best;
-  if (LZ && (Try(V << LZ, {Sectile::EXTU, int64_t(LZ), 64 - int64_t(LZ)}) ||
-             Try((V << LZ) | ((uint64_t(1) << LZ) - 1),
-                 {Sectile::EXTU, int64_t(LZ), 64 - int64_t(LZ)})))
-    return Best;
-  for (unsigned R = 1; R < 64; ++R)
-    if (Try((V << R) | (V >> (64 - R)), {Sectile::RORI, int64_t(R), 0}))
-      return Best;
-  int64_t Low = SignExtend64<13>(V);
-  if (Try(V - Low, {Sectile::ADDI, Low, 0}))
-    return Best;
-  // Both halves alike.
-  if (uint32_t(V) == uint32_t(V >> 32)) {
-    Sequence Half = pieces(uint32_t(V));
-    if (Half.size() < Best.size() - 1 || isInt<13>(int32_t(V))) {
-      Step F;
-      if (single(int64_t(int32_t(V)), F))
-        Half = {F};
-      Half.push_back({Sectile::INS, 32, 32});
-      return Half;
-    }
-  }
+  // Pieces read best: take another form only if it is shorter.
+  Sequence Best = pieces(Value), Found;
+  for (unsigned Budget = 2; Budget < Best.size(); ++Budget)
+    if (searchBackwards(Value, Budget, Found))
+      return Found;
   return Best;
 }
 
