@@ -23,7 +23,7 @@ constexpr unsigned Scratch = Sectile::R19;
 class SectileFrameLowering : public TargetFrameLowering {
 public:
   SectileFrameLowering()
-      : TargetFrameLowering(StackGrowsDown, Align(16), /*LAO=*/0) {}
+      : TargetFrameLowering(StackGrowsDown, Align(16), /*LAO=*/0, Align(16)) {}
 
   void emitPrologue(MachineFunction &MF, MachineBasicBlock &MBB) const override;
   void emitEpilogue(MachineFunction &MF, MachineBasicBlock &MBB) const override;

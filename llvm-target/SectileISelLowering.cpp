@@ -531,6 +531,13 @@ void SectileTargetLowering::ReplaceNodeResults(SDNode *N,
   }
 }
 
+void SectileTargetLowering::finalizeLowering(MachineFunction &MF) const {
+  MF.getInfo<SectileMachineFunctionInfo>()->Realign =
+      MF.getFrameInfo().getMaxAlign() > Subtarget.getFrameLowering()->getStackAlign() ||
+      MF.getFunction().hasFnAttribute("stackrealign");
+  TargetLowering::finalizeLowering(MF);
+}
+
 //===-- Known bits -----------------------------------------------------------------===//
 
 void SectileTargetLowering::computeKnownBitsForTargetNode(
@@ -660,12 +667,63 @@ bool SectileTargetLowering::isTruncateFree(EVT From, EVT To) const {
 bool SectileTargetLowering::isZExtFree(SDValue Val, EVT VT2) const {
   if (auto *LD = dyn_cast<LoadSDNode>(Val)) {
     EVT Mem = LD->getMemoryVT();
-    if ((Mem == MVT::i8 || Mem == MVT::i16 || Mem == MVT::i32) &&
+    if ((Mem == MVT::i8 || Mem == MVT::i16) &&
         (LD->getExtensionType() == ISD::NON_EXTLOAD ||
          LD->getExtensionType() == ISD::ZEXTLOAD))
       return true;
   }
   return TargetLowering::isZExtFree(Val, VT2);
+}
+
+// Of all constants that do the same, one that an instruction takes.
+bool SectileTargetLowering::targetShrinkDemandedConstant(SDValue Op,
+                                                         const APInt &DemandedBits,
+                                                         const APInt &,
+                                                         TargetLoweringOpt &TLO) const {
+  EVT VT = Op.getValueType();
+  if (!TLO.LegalOps || VT != MVT::i64)
+    return false;
+  unsigned Opcode = Op.getOpcode();
+  if (Opcode != ISD::AND && Opcode != ISD::OR && Opcode != ISD::XOR)
+    return false;
+  auto *C = dyn_cast<ConstantSDNode>(Op.getOperand(1));
+  if (!C)
+    return false;
+  const APInt &Mask = C->getAPIntValue();
+  APInt Needed = Mask & DemandedBits, Allowed = Mask | ~DemandedBits;
+  auto IsFine = [&](const APInt &M) {
+    return Needed.isSubsetOf(M) && M.isSubsetOf(Allowed);
+  };
+  auto Use = [&](const APInt &M) {
+    if (M == Mask)
+      return true; // keep it from being changed
+    SDLoc DL(Op);
+    return TLO.CombineTo(Op, TLO.DAG.getNode(Opcode, DL, VT, Op.getOperand(0),
+                                             TLO.DAG.getConstant(M, DL, VT)));
+  };
+  if (Opcode == ISD::AND) {
+    // A zero extension, which folds into many things.
+    for (unsigned Bits : {8, 16, 32}) {
+      APInt M = APInt::getLowBitsSet(64, Bits);
+      if (IsFine(M))
+        return Use(M);
+    }
+    // All ones from the bottom, or all ones but a hole.
+    if (Mask.isMask() || (~Mask).isShiftedMask())
+      return Use(Mask);
+  }
+  if (Needed.isSignedIntN(13) && Needed.isNonNegative())
+    return Use(Needed);
+  APInt Negative = Needed;
+  Negative.setBitsFrom(12);
+  if (IsFine(Negative))
+    return Use(Negative);
+  if (Opcode == ISD::AND) {
+    APInt Ones = Allowed; // as many ones as possible, maybe one hole
+    if ((~Ones).isShiftedMask())
+      return Use(Ones);
+  }
+  return false;
 }
 
 bool SectileTargetLowering::isSExtCheaperThanZExt(EVT Src, EVT Dst) const {

@@ -19,6 +19,8 @@ public:
                           SelectionDAG &DAG) const override;
   SDValue PerformDAGCombine(SDNode *N, DAGCombinerInfo &DCI) const override;
 
+  void finalizeLowering(MachineFunction &MF) const override;
+
   //===-- What is known about the target's nodes -----------------------------===//
   void computeKnownBitsForTargetNode(const SDValue Op, KnownBits &Known,
                                      const APInt &DemandedElts,
@@ -44,6 +46,10 @@ public:
   bool isTruncateFree(EVT From, EVT To) const override;
   bool isZExtFree(SDValue Val, EVT VT2) const override;
   bool isSExtCheaperThanZExt(EVT Src, EVT Dst) const override;
+  bool shouldConsiderGEPOffsetSplit() const override { return true; }
+  bool targetShrinkDemandedConstant(SDValue Op, const APInt &DemandedBits,
+                                    const APInt &DemandedElts,
+                                    TargetLoweringOpt &TLO) const override;
   bool isCheapToSpeculateCttz(Type *Ty) const override { return !Ty->isVectorTy(); }
   bool isCheapToSpeculateCtlz(Type *Ty) const override { return !Ty->isVectorTy(); }
   bool isCtpopFast(EVT VT) const override { return VT == MVT::i64 || VT == MVT::i32; }

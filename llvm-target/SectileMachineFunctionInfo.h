@@ -3,6 +3,7 @@
 #define SECTILE_TARGET_MACHINEFUNCTIONINFO_H
 
 #include "llvm/CodeGen/MachineFunction.h"
+#include <optional>
 
 namespace llvm {
 
@@ -23,8 +24,9 @@ public:
   int VarArgsSaveSize = 0;
   // The bytes of the callee-saved registers, right below the arguments.
   unsigned CalleeSavedSize = 0;
-  // The register that holds the address for a result in memory.
-  Register SRetReg;
+  // Whether objects of the source need more than the stack's alignment; decided
+  // before register allocation. Spilled tiles do with less.
+  std::optional<bool> Realign;
 };
 
 } // namespace llvm

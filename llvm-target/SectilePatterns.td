@@ -243,8 +243,8 @@ foreach sym = ["tglobaladdr", "tblockaddress", "tconstpool", "tjumptable", "text
   def : P<(i64 (sectile_addlo (i64 GPR:$a), op:$s)), (ADDI GPR:$a, op:$s)>;
 }
 def : P<(i64 (sectile_tpadd)), (i64 (COPY (i64 R3)))>;
-def : P<(i64 (sectile_tprel tglobaladdr:$g1, tglobaladdr:$g0)),
-        (MOVK (MOVZ tglobaladdr:$g1, 16), tglobaladdr:$g0, 0)>;
+def : P<(i64 (sectile_tprel tglobaltlsaddr:$g1, tglobaltlsaddr:$g0)),
+        (MOVK (MOVZ tglobaltlsaddr:$g1, 16), tglobaltlsaddr:$g0, 0)>;
 
 //===-- Memory -------------------------------------------------------------------------------------===//
 

@@ -4,6 +4,7 @@
 #include "Sectile.h"
 #include "SectileFrameLowering.h"
 #include "SectileInstrInfo.h"
+#include "SectileMachineFunctionInfo.h"
 #include "SectileSubtarget.h"
 #include "llvm/CodeGen/MachineFrameInfo.h"
 #include "llvm/CodeGen/MachineFunction.h"
@@ -53,6 +54,15 @@ BitVector SectileRegisterInfo::getReservedRegs(const MachineFunction &MF) const 
   return Reserved;
 }
 
+// The frame pointer that this takes is reserved before registers are
+// allocated, so what is spilled later has no say. It needs none: the frame's
+// size is a multiple of its objects' alignment, so displacements of tiles from
+// the stack pointer are whole rows, and any address is a legal one.
+bool SectileRegisterInfo::shouldRealignStack(const MachineFunction &MF) const {
+  const auto *Info = MF.getInfo<SectileMachineFunctionInfo>();
+  return Info->Realign ? *Info->Realign : SectileGenRegisterInfo::shouldRealignStack(MF);
+}
+
 Register SectileRegisterInfo::getFrameRegister(const MachineFunction &MF) const {
   return getFrameLowering(MF)->hasFP(MF) ? SectileFrame::FP : SectileFrame::SP;
 }
@@ -72,7 +82,7 @@ bool SectileRegisterInfo::eliminateFrameIndex(MachineBasicBlock::iterator II,
   MachineOperand &ImmOp = MI.getOperand(FIOperandNum + 1);
   Offset += ImmOp.getImm();
 
-  bool Fits;
+  bool Fits, Plain = false;
   switch (MI.getOpcode()) {
   case Sectile::LDPD:
   case Sectile::STPD:
@@ -87,6 +97,7 @@ bool SectileRegisterInfo::eliminateFrameIndex(MachineBasicBlock::iterator II,
     Fits = isShiftedInt<15, 6>(Offset);
     break;
   default:
+    Plain = true;
     Fits = isInt<13>(Offset);
   }
   if (Fits) {
@@ -96,6 +107,9 @@ bool SectileRegisterInfo::eliminateFrameIndex(MachineBasicBlock::iterator II,
   }
 
   // An address that is only wanted goes where it is wanted.
+  // The rest of it stays in the instruction where that saves one.
+  int64_t Rest = Plain && MI.getOpcode() != Sectile::ADDI ? SignExtend64<12>(Offset) : 0;
+  Offset -= Rest;
   Register Scratch = MI.getOpcode() == Sectile::ADDI && MI.getOperand(0).getReg() != FrameReg
                          ? MI.getOperand(0).getReg()
                          : MF.getRegInfo().createVirtualRegister(&Sectile::GPRRegClass);
@@ -106,6 +120,6 @@ bool SectileRegisterInfo::eliminateFrameIndex(MachineBasicBlock::iterator II,
     return true;
   }
   MI.getOperand(FIOperandNum).ChangeToRegister(Scratch, false, false, true);
-  ImmOp.ChangeToImmediate(0);
+  ImmOp.ChangeToImmediate(Rest);
   return false;
 }

@@ -28,6 +28,7 @@ public:
   bool requiresRegisterScavenging(const MachineFunction &) const override { return true; }
   bool requiresFrameIndexScavenging(const MachineFunction &) const override { return true; }
   bool trackLivenessAfterRegAlloc(const MachineFunction &) const override { return true; }
+  bool shouldRealignStack(const MachineFunction &MF) const override;
   bool canRealignStack(const MachineFunction &MF) const override { return true; }
 };
 

@@ -19,6 +19,8 @@ extern "C" LLVM_ABI void LLVMInitializeSectileTarget() {
   PassRegistry &PR = *PassRegistry::getPassRegistry();
   initializeSectileDAGToDAGISelLegacyPass(PR);
   initializeSectileAsmPrinterPass(PR);
+  initializeSectileOptWordsPass(PR);
+  initializeSectilePairPass(PR);
 }
 
 // Little-endian, 64-bit pointers, 64-bit integers in registers.
@@ -66,6 +68,14 @@ public:
   bool addInstSelector() override {
     addPass(createSectileISelDag(getSectileTargetMachine(), getOptLevel()));
     return false;
+  }
+  void addMachineSSAOptimization() override {
+    TargetPassConfig::addMachineSSAOptimization();
+    addPass(createSectileOptWordsPass());
+  }
+  void addPreSched2() override {
+    if (getOptLevel() != CodeGenOptLevel::None)
+      addPass(createSectilePairPass());
   }
   void addPreEmitPass() override {
     addPass(&BranchRelaxationPassID);

@@ -1,0 +1,319 @@
+//===- SectileOptWords.cpp - sign extension that isn't needed ---------------------------===//
+//
+// Selection sees one basic block. Across blocks this pass removes a sign
+// extension of a word that is already extended whichever way control came, or
+// whose upper half nobody reads.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Sectile.h"
+#include "SectileInstrInfo.h"
+#include "SectileSubtarget.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/SmallSet.h"
+#include "llvm/CodeGen/MachineFunctionPass.h"
+#include "llvm/CodeGen/MachineRegisterInfo.h"
+
+using namespace llvm;
+
+#define DEBUG_TYPE "sectile-opt-words"
+
+namespace {
+
+class SectileOptWords : public MachineFunctionPass {
+  MachineRegisterInfo *MRI = nullptr;
+  const SectileInstrInfo *TII = nullptr;
+
+public:
+  static char ID;
+  SectileOptWords() : MachineFunctionPass(ID) {}
+  StringRef getPassName() const override { return "Sectile word extension"; }
+  void getAnalysisUsage(AnalysisUsage &AU) const override {
+    AU.setPreservesCFG();
+    MachineFunctionPass::getAnalysisUsage(AU);
+  }
+  bool runOnMachineFunction(MachineFunction &MF) override;
+
+private:
+  bool onlyLowWordUsed(Register Reg);
+  bool isExtended(Register Reg, SmallPtrSetImpl<MachineInstr *> &Fixable);
+};
+
+} // namespace
+
+char SectileOptWords::ID = 0;
+INITIALIZE_PASS(SectileOptWords, DEBUG_TYPE, "Sectile word extension", false, false)
+
+FunctionPass *llvm::createSectileOptWordsPass() { return new SectileOptWords(); }
+
+// Is the upper half of Reg of no consequence?
+bool SectileOptWords::onlyLowWordUsed(Register Reg) {
+  SmallVector<Register, 8> Work = {Reg};
+  SmallSet<Register, 8> Seen;
+  while (!Work.empty()) {
+    Register R = Work.pop_back_val();
+    if (!Seen.insert(R).second)
+      continue;
+    if (Seen.size() > 32)
+      return false;
+    for (MachineOperand &MO : MRI->use_nodbg_operands(R)) {
+      MachineInstr &MI = *MO.getParent();
+      unsigned I = MO.getOperandNo();
+      auto Imm = [&](unsigned N) { return MI.getOperand(N).getImm(); };
+      auto Follow = [&] {
+        Register D = MI.getOperand(0).getReg();
+        if (!D.isVirtual())
+          return false;
+        Work.push_back(D);
+        return true;
+      };
+      switch (MI.getOpcode()) {
+      case Sectile::ADDW: case Sectile::SUBW: case Sectile::SLLW: case Sectile::SRLW:
+      case Sectile::SRAW: case Sectile::RORW: case Sectile::ROLW: case Sectile::CLZW:
+      case Sectile::CTZW: case Sectile::POPCW: case Sectile::REV8W: case Sectile::ADDIW:
+      case Sectile::MULW: case Sectile::MADDW: case Sectile::MSUBW: case Sectile::DIVW:
+      case Sectile::DIVUW: case Sectile::REMW: case Sectile::REMUW: case Sectile::RORIW:
+      case Sectile::FADD_F32: case Sectile::FSUB_F32: case Sectile::FMUL_F32:
+      case Sectile::FDIV_F32: case Sectile::FSQRT_F32: case Sectile::FMIN_F32:
+      case Sectile::FMAX_F32: case Sectile::FSGNJ_F32: case Sectile::FSGNJN_F32:
+      case Sectile::FSGNJX_F32: case Sectile::FEQ_F32: case Sectile::FLT_F32:
+      case Sectile::FLE_F32: case Sectile::FCVT_F32_I32: case Sectile::FCVT_F32_U32:
+      case Sectile::FCVT_F64_I32: case Sectile::FCVT_F64_U32: case Sectile::FCVT_F64_F32:
+      case Sectile::FMADD_F32: case Sectile::FMSUB_F32: case Sectile::FNMADD_F32:
+      case Sectile::FNMSUB_F32: case Sectile::FCVT_I32_F32: case Sectile::FCVT_I64_F32:
+      case Sectile::FCVT_U32_F32: case Sectile::FCVT_U64_F32: case Sectile::FCVT_F16_F32:
+      case Sectile::FCVT_BF16_F32: case Sectile::TSPLAT:
+        break;
+      case Sectile::EXTU: case Sectile::EXTS:
+        if (Imm(2) + Imm(3) > 32)
+          return false;
+        break;
+      case Sectile::INSU: case Sectile::INSS:
+        if (Imm(3) > 32 && !Follow())
+          return false;
+        break;
+      case Sectile::INS:
+        if (I == 2 ? Imm(4) > 32 : !Follow())
+          return false;
+        break;
+      case Sectile::STB: case Sectile::STH: case Sectile::STW:
+      case Sectile::STXB: case Sectile::STXH: case Sectile::STXW:
+        if (I != 0)
+          return false;
+        break;
+      case Sectile::STZB: case Sectile::STZH: case Sectile::STZW:
+        if (I != 0 && I != 2)
+          return false;
+        break;
+      case Sectile::STZD: case Sectile::LDZB: case Sectile::LDZH: case Sectile::LDZW:
+      case Sectile::LDZD: case Sectile::LDZBU: case Sectile::LDZHU: case Sectile::LDZWU:
+        if (I != 2)
+          return false;
+        break;
+      case Sectile::SHADDU:
+        if (I != 2 && !Follow())
+          return false;
+        break;
+      case Sectile::BBC: case Sectile::BBS:
+        if (Imm(1) >= 32)
+          return false;
+        break;
+      case Sectile::ANDI:
+        if (Imm(2) >= 0)
+          break;
+        [[fallthrough]];
+      case Sectile::ADD: case Sectile::SUB: case Sectile::MUL: case Sectile::MADD:
+      case Sectile::MSUB: case Sectile::AND: case Sectile::OR: case Sectile::XOR:
+      case Sectile::XNOR: case Sectile::ANDN: case Sectile::ORN: case Sectile::SHADD:
+      case Sectile::ORI: case Sectile::XORI: case TargetOpcode::PHI:
+      case TargetOpcode::COPY:
+        if (!Follow())
+          return false;
+        break;
+      case Sectile::ADDI:
+        if (!MI.getOperand(2).isImm() || !Follow())
+          return false;
+        break;
+      case Sectile::SLL:
+        if (I == 1 && !Follow())
+          return false;
+        break;
+      case Sectile::SRL: case Sectile::SRA: case Sectile::ROL: case Sectile::ROR:
+        if (I != 2)
+          return false;
+        break;
+      case Sectile::SEL:
+        if (I == 3 || !Follow())
+          return false;
+        break;
+      default:
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+// The form that extends its result, for an instruction that doesn't.
+static unsigned wordForm(unsigned Opcode) {
+  switch (Opcode) {
+  case Sectile::ADD: return Sectile::ADDW;
+  case Sectile::SUB: return Sectile::SUBW;
+  case Sectile::MUL: return Sectile::MULW;
+  case Sectile::MADD: return Sectile::MADDW;
+  case Sectile::MSUB: return Sectile::MSUBW;
+  case Sectile::ADDI: return Sectile::ADDIW;
+  default: return 0;
+  }
+}
+
+bool SectileOptWords::isExtended(Register Reg, SmallPtrSetImpl<MachineInstr *> &Fixable) {
+  SmallVector<Register, 8> Work = {Reg};
+  SmallSet<Register, 16> Seen;
+  while (!Work.empty()) {
+    Register R = Work.pop_back_val();
+    if (R == Sectile::R0)
+      continue;
+    if (!R.isVirtual())
+      return false;
+    if (!Seen.insert(R).second)
+      continue;
+    if (Seen.size() > 64)
+      return false;
+    MachineInstr *MI = MRI->getVRegDef(R);
+    if (!MI)
+      return false;
+    auto Imm = [&](unsigned N) { return MI->getOperand(N).getImm(); };
+    unsigned Opcode = MI->getOpcode();
+    switch (Opcode) {
+    case Sectile::ADDW: case Sectile::SUBW: case Sectile::SLLW: case Sectile::SRLW:
+    case Sectile::SRAW: case Sectile::RORW: case Sectile::ROLW: case Sectile::CLZW:
+    case Sectile::CTZW: case Sectile::POPCW: case Sectile::REV8W: case Sectile::ADDIW:
+    case Sectile::CLZ: case Sectile::CTZ: case Sectile::POPC:
+    case Sectile::MULW: case Sectile::MADDW: case Sectile::MSUBW: case Sectile::DIVW:
+    case Sectile::DIVUW: case Sectile::REMW: case Sectile::REMUW: case Sectile::RORIW:
+    case Sectile::SLT: case Sectile::SLTU: case Sectile::SEQ: case Sectile::SNE:
+    case Sectile::SLTI: case Sectile::SLTIU: case Sectile::SEQI: case Sectile::SNEI:
+    case Sectile::LDB: case Sectile::LDH: case Sectile::LDW: case Sectile::LDBU:
+    case Sectile::LDHU: case Sectile::LDXB: case Sectile::LDXH: case Sectile::LDXW:
+    case Sectile::LDXBU: case Sectile::LDXHU: case Sectile::LDZB: case Sectile::LDZH:
+    case Sectile::LDZW: case Sectile::LDZBU: case Sectile::LDZHU:
+    case Sectile::FEQ_F32: case Sectile::FLT_F32: case Sectile::FLE_F32:
+    case Sectile::FEQ_F64: case Sectile::FLT_F64: case Sectile::FLE_F64:
+    case Sectile::FCVT_I32_F32: case Sectile::FCVT_I32_F64: case Sectile::FCVT_U32_F32:
+    case Sectile::FCVT_U32_F64: case Sectile::TGETW: case Sectile::CAS_W:
+    case Sectile::AMOADD_W: case Sectile::AMOSWAP_W: case Sectile::AMOAND_W:
+    case Sectile::AMOOR_W: case Sectile::AMOXOR_W: case Sectile::AMOMIN_W:
+    case Sectile::AMOMAX_W: case Sectile::AMOMINU_W: case Sectile::AMOMAXU_W:
+      continue;
+    case Sectile::MOVZ:
+      if (MI->getOperand(1).isImm() && (Imm(2) == 0 || (Imm(2) == 16 && Imm(1) < 0x8000)))
+        continue;
+      return false;
+    case Sectile::MOVN:
+      if (Imm(2) == 0 || (Imm(2) == 16 && Imm(1) < 0x8000))
+        continue;
+      return false;
+    case Sectile::PseudoLI:
+      if (isInt<32>(Imm(1)))
+        continue;
+      return false;
+    case Sectile::EXTU:
+      if (Imm(3) < 32 || Imm(2) > 32)
+        continue;
+      return false;
+    case Sectile::EXTS:
+      if (Imm(3) <= 32 || Imm(2) >= 32)
+        continue;
+      return false;
+    case Sectile::INSU:
+      if (Imm(2) + Imm(3) < 32)
+        continue;
+      // A shift of a word.
+      if (Imm(2) < 32 && Imm(2) + Imm(3) == 64 && onlyLowWordUsed(R)) {
+        Fixable.insert(MI);
+        continue;
+      }
+      return false;
+    case Sectile::INSS:
+      if (Imm(2) + Imm(3) <= 32)
+        continue;
+      return false;
+    case Sectile::ANDI:
+      if (Imm(2) >= 0)
+        continue;
+      [[fallthrough]];
+    case Sectile::ORI: case Sectile::XORI: case TargetOpcode::COPY:
+      Work.push_back(MI->getOperand(1).getReg());
+      continue;
+    case Sectile::AND: case Sectile::OR: case Sectile::XOR: case Sectile::ANDN:
+    case Sectile::ORN: case Sectile::XNOR: case Sectile::MIN: case Sectile::MAX:
+    case Sectile::MINU: case Sectile::MAXU: case Sectile::SEL:
+      Work.push_back(MI->getOperand(1).getReg());
+      Work.push_back(MI->getOperand(2).getReg());
+      continue;
+    case TargetOpcode::PHI:
+      for (unsigned I = 1; I < MI->getNumOperands(); I += 2)
+        Work.push_back(MI->getOperand(I).getReg());
+      continue;
+    case Sectile::ADDI:
+      if (!MI->getOperand(1).isReg() || !MI->getOperand(2).isImm())
+        return false;
+      if (MI->getOperand(1).getReg() == Sectile::R0)
+        continue;
+      [[fallthrough]];
+    case Sectile::ADD: case Sectile::SUB: case Sectile::MUL: case Sectile::MADD:
+    case Sectile::MSUB:
+      if (onlyLowWordUsed(R)) {
+        Fixable.insert(MI);
+        continue;
+      }
+      return false;
+    default:
+      return false;
+    }
+  }
+  return true;
+}
+
+bool SectileOptWords::runOnMachineFunction(MachineFunction &MF) {
+  if (skipFunction(MF.getFunction()))
+    return false;
+  MRI = &MF.getRegInfo();
+  TII = MF.getSubtarget<SectileSubtarget>().getInstrInfo();
+  bool Changed = false;
+  for (MachineBasicBlock &MBB : MF)
+    for (MachineInstr &MI : make_early_inc_range(MBB)) {
+      bool Signed = (MI.getOpcode() == Sectile::ADDIW && MI.getOperand(2).isImm() &&
+                     MI.getOperand(2).getImm() == 0) ||
+                    (MI.getOpcode() == Sectile::EXTS && MI.getOperand(2).getImm() == 0 &&
+                     MI.getOperand(3).getImm() == 32);
+      bool Unsigned = MI.getOpcode() == Sectile::EXTU && MI.getOperand(2).getImm() == 0 &&
+                      MI.getOperand(3).getImm() == 32;
+      if (!Signed && !Unsigned)
+        continue;
+      Register Dst = MI.getOperand(0).getReg(), Src = MI.getOperand(1).getReg();
+      if (!Dst.isVirtual() || !Src.isVirtual())
+        continue;
+      SmallPtrSet<MachineInstr *, 4> Fixable;
+      if (!onlyLowWordUsed(Dst)) {
+        if (Unsigned || !isExtended(Src, Fixable))
+          continue;
+      }
+      if (!MRI->constrainRegClass(Src, MRI->getRegClass(Dst)))
+        continue;
+      for (MachineInstr *Fix : Fixable) {
+        if (Fix->getOpcode() == Sectile::INSU) {
+          Fix->setDesc(TII->get(Sectile::INSS));
+          Fix->getOperand(3).setImm(32 - Fix->getOperand(2).getImm());
+        } else {
+          Fix->setDesc(TII->get(wordForm(Fix->getOpcode())));
+        }
+      }
+      MRI->replaceRegWith(Dst, Src);
+      MRI->clearKillFlags(Src);
+      MI.eraseFromParent();
+      Changed = true;
+    }
+  return Changed;
+}
