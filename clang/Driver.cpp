@@ -30,6 +30,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/PrettyStackTrace.h"
 #include "llvm/Support/Program.h"
 #include "llvm/Support/Signals.h"
 #include "llvm/Support/StringSaver.h"
@@ -84,11 +85,11 @@ public:
     // Numbers come out as in the C reference: nothing is fused unless asked
     // for. sqrt and fma are instructions, they set no errno. One thread only.
     for (const char *Default :
-         {"--start-no-unused-arguments", "-ffp-contract=off",
-          "-fno-math-errno", "-fno-exceptions", "-fno-rtti",
-          "-fno-threadsafe-statics", "-ftls-model=local-exec",
-          "-flax-vector-conversions=none", "-fomit-frame-pointer",
-          "-fintegrated-as", "-fno-addrsig", "--end-no-unused-arguments"})
+         {"--start-no-unused-arguments", "-ffp-contract=off", "-fno-math-errno",
+          "-fno-exceptions", "-fno-rtti", "-fno-threadsafe-statics",
+          "-ftls-model=local-exec", "-flax-vector-conversions=none",
+          "-fomit-frame-pointer", "-fintegrated-as", "-fno-addrsig",
+          "--end-no-unused-arguments"})
       Result.push_back(Default);
     for (const char *Text : Given.drop_front()) {
       StringRef Argument = Text;
@@ -406,6 +407,8 @@ int runDriver(ArrayRef<const char *> Given, const Installation &Where) {
 } // namespace
 
 int main(int argc, const char **argv) {
+  llvm::setBugReportMsg("sectile-clang crashed; please report it with the "
+                        "input and the trace below\n");
   llvm::InitLLVM X(argc, argv);
   SmallVector<const char *, 256> Argv(argv, argv + argc);
   llvm::BumpPtrAllocator Storage;

@@ -24,6 +24,9 @@
 #include "llvm/Option/OptTable.h"
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/Signals.h"
 #include "llvm/Support/TargetSelect.h"
 
 using namespace clang;
@@ -83,6 +86,13 @@ struct DescribeBuiltins : llvm::PassInfoMixin<DescribeBuiltins> {
   static bool isRequired() { return true; }
 };
 } // namespace
+
+/// The back end's last words: files written so far are removed.
+static void reportFatalError(void *, const char *Reason, bool) {
+  llvm::errs() << "sectile-clang: error: in the back end: " << Reason << '\n';
+  llvm::sys::RunInterruptHandlers();
+  llvm::sys::Process::Exit(1, /*NoCleanup=*/true);
+}
 
 /// What CompilerInstance::ExecuteAction does, with our target.
 static bool execute(CompilerInstance &Clang, FrontendAction &Action) {
@@ -165,5 +175,6 @@ int sectile::runCompiler(ArrayRef<const char *> Arguments, const char *Argv0) {
   std::unique_ptr<FrontendAction> Action = CreateFrontendAction(*Clang);
   if (!Action)
     return 1;
+  llvm::ScopedFatalErrorHandler Handler(reportFatalError);
   return execute(*Clang, *Action) ? 0 : 1;
 }
