@@ -101,7 +101,7 @@ static inline U MOVN(I imm, I hw) { return ~(U(imm) << hw); }
 static inline U MOVK(U d, I imm, I hw) { return (d & ~(U(0xffff) << hw)) | U(imm) << hw; }
 static inline U ADRP(U pc, I target) { return (pc & ~U(4095)) + U(target); }
 static inline U EXTU(U a, I pos, I len) { return (a >> pos) & ones(unsigned(len)); }
-static inline U EXTS(U a, I pos, I len) { return U(I((a >> pos) << (64 - len)) >> (64 - len)); }
+static inline U EXTS(U a, I pos, I len) { return U(I(U(I(a) >> pos) << (64 - len)) >> (64 - len)); }
 static inline U INSU(U a, I pos, I len) { return (a & ones(unsigned(len))) << pos; }
 static inline U INSS(U a, I pos, I len) { return U(I(a << (64 - len)) >> (64 - len)) << pos; }
 static inline U INS(U d, U a, I pos, I len) {
