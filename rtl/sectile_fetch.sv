@@ -1,0 +1,187 @@
+// Instruction fetch: a direct-mapped instruction cache, and prediction from the
+// instruction itself.
+//
+// The cache is read with the next pc, so the word stands there with its pc. It is
+// decoded at once: the target of a jump or branch is then known, and a correctly
+// predicted one costs no cycle. Branch directions come from two-bit counters, returns
+// from a stack, other indirect jumps from the last target of the same jump.
+module sectile_fetch #(
+    parameter int unsigned CacheLines = 512,
+    parameter int unsigned Counters = 2048,
+    parameter int unsigned Targets = 64,
+    parameter int unsigned StackDepth = 8,
+    parameter logic [63:0] RamBase = 64'h8000_0000
+) (
+    input  logic                clk_i,
+    input  logic                rst_ni,
+    input  logic [63:0]         boot_pc_i,
+    input  logic [63:0]         ram_end_i,
+
+    output logic                valid_o,
+    output logic [63:0]         pc_o,
+    output logic [31:0]         word_o,
+    output sectile_pkg::instr_t instr_o,
+    output logic                fault_o,
+    output logic [63:0]         next_pc_o,      // predicted
+    input  logic                ready_i,
+
+    input  logic                redirect_i,
+    input  logic [63:0]         redirect_pc_i,
+    input  logic                flush_i,        // forget all instructions
+
+    input  logic                train_i,        // a branch was resolved
+    input  logic [63:0]         train_pc_i,
+    input  logic                train_taken_i,
+    input  logic                train_jump_i,   // an indirect jump was
+    input  logic [63:0]         train_target_i,
+
+    output logic                ar_valid_o,
+    input  logic                ar_ready_i,
+    output logic [63:0]         ar_addr_o,
+    input  logic                r_valid_i,
+    input  logic [511:0]        r_data_i
+);
+  localparam int unsigned IndexBits = $clog2(CacheLines);
+  localparam int unsigned TagBits = 58 - IndexBits;
+  localparam int unsigned CounterBits = $clog2(Counters);
+  localparam int unsigned TargetBits = $clog2(Targets);
+  localparam int unsigned StackBits = $clog2(StackDepth);
+
+  logic [63:0] pc_q, pc_d;
+  logic started_q, reread_q;
+
+  // ---- cache ----------------------------------------------------------------------------
+  logic [511:0] line_mem_q[CacheLines];
+  logic [TagBits-1:0] tag_mem_q[CacheLines];
+  logic [CacheLines-1:0] valid_q;
+  logic [511:0] line_q;
+  logic [TagBits-1:0] tag_q;
+  logic hit, fill, outside;
+  logic [63:0] fill_addr_q;
+
+  assign hit = valid_q[pc_q[6 +: IndexBits]] & tag_q == pc_q[63:6+IndexBits] & ~reread_q & started_q;
+  assign outside = pc_q < RamBase || pc_q >= ram_end_i;
+
+  always_ff @(posedge clk_i) begin
+    if (pc_d[63:6] != pc_q[63:6] || reread_q) begin
+      line_q <= line_mem_q[pc_d[6 +: IndexBits]];
+      tag_q <= tag_mem_q[pc_d[6 +: IndexBits]];
+    end
+    if (fill) begin
+      line_mem_q[fill_addr_q[6 +: IndexBits]] <= r_data_i;
+      tag_mem_q[fill_addr_q[6 +: IndexBits]] <= fill_addr_q[63:6+IndexBits];
+    end
+    if (!rst_ni || flush_i) valid_q <= '0;
+    else if (fill) valid_q[fill_addr_q[6 +: IndexBits]] <= 1'b1;
+  end
+
+  // ---- miss ------------------------------------------------------------------------------
+  typedef enum logic [1:0] { Idle, Ask, Wait } state_e;
+  state_e state_q;
+  logic stale_q;                        // a fence passed while the line was on its way
+  assign fill = state_q == Wait & r_valid_i & ~stale_q & ~flush_i;
+  assign ar_valid_o = state_q == Ask;
+  assign ar_addr_o = {fill_addr_q[63:6], 6'b0};
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      state_q <= Idle;
+      stale_q <= 1'b0;
+      started_q <= 1'b0;
+      reread_q <= 1'b1;
+      pc_q <= boot_pc_i;
+    end else begin
+      started_q <= 1'b1;
+      reread_q <= 1'b0;
+      pc_q <= pc_d;
+      unique case (state_q)
+        Idle: if (started_q & ~reread_q & ~hit & ~outside & ~redirect_i) begin
+          state_q <= Ask;
+          fill_addr_q <= pc_q;
+          stale_q <= 1'b0;
+        end
+        Ask: begin
+          if (flush_i) stale_q <= 1'b1;
+          if (ar_ready_i) state_q <= Wait;
+        end
+        default: begin
+          if (flush_i) stale_q <= 1'b1;
+          if (r_valid_i) begin
+            state_q <= Idle;
+            reread_q <= 1'b1;
+          end
+        end
+      endcase
+      if (flush_i) reread_q <= 1'b1;
+    end
+  end
+
+  // ---- prediction --------------------------------------------------------------------------
+  logic [1:0] counter_q[Counters];
+  logic [63:0] target_q[Targets];
+  logic [63:0] stack_q[StackDepth];
+  logic [StackBits-1:0] top_q;
+  logic [63:0] offset;
+  logic advance, push, pop;
+
+  assign advance = valid_o & ready_i & ~redirect_i;
+
+  always_comb begin
+    instr_o = '0;
+    word_o = '0;
+    if (hit) begin
+      word_o = line_q[{pc_q[5:2], 5'b0} +: 32];
+      instr_o = sectile_pkg::decode(word_o);
+    end
+  end
+  assign valid_o = hit | (outside & started_q & ~reread_q);
+  assign fault_o = outside;
+  assign pc_o = pc_q;
+
+  always_comb begin
+    next_pc_o = pc_q + 64'd4;
+    offset = '0;
+    push = 1'b0;
+    pop = 1'b0;
+    if (hit) begin
+      if (instr_o.kind == sectile_pkg::KIND_BRANCH) begin
+        offset = instr_o.b_reads_x ? instr_o.imm : {{32{instr_o.imm2[31]}}, instr_o.imm2};
+        if (counter_q[pc_q[2 +: CounterBits]][1]) next_pc_o = pc_q + offset;
+      end else if (instr_o.kind == sectile_pkg::KIND_JUMP) begin
+        push = instr_o.d == 5'd1;
+        if (!instr_o.a_reads_x) begin
+          next_pc_o = pc_q + instr_o.imm;
+        end else if (instr_o.d == '0 && instr_o.a == 5'd1) begin
+          next_pc_o = stack_q[top_q];
+          pop = 1'b1;
+        end else begin
+          next_pc_o = target_q[pc_q[2 +: TargetBits]];
+        end
+      end
+    end
+    pc_d = redirect_i ? redirect_pc_i : advance ? {next_pc_o[63:2], 2'b0} : pc_q;
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      top_q <= '0;
+    end else if (advance) begin
+      if (push) begin
+        top_q <= top_q + StackBits'(1);
+        stack_q[top_q + StackBits'(1)] <= pc_q + 64'd4;
+      end else if (pop) begin
+        top_q <= top_q - StackBits'(1);
+      end
+    end
+    if (train_i) begin
+      if (train_taken_i) begin
+        if (counter_q[train_pc_i[2 +: CounterBits]] != 2'd3)
+          counter_q[train_pc_i[2 +: CounterBits]] <= counter_q[train_pc_i[2 +: CounterBits]] + 2'd1;
+      end else begin
+        if (counter_q[train_pc_i[2 +: CounterBits]] != 2'd0)
+          counter_q[train_pc_i[2 +: CounterBits]] <= counter_q[train_pc_i[2 +: CounterBits]] - 2'd1;
+      end
+    end
+    if (train_jump_i) target_q[train_pc_i[2 +: TargetBits]] <= train_target_i;
+  end
+endmodule

@@ -1,0 +1,204 @@
+// The floating-point functions, written once for every format: EW exponent bits,
+// P significand bits with the hidden one. They are macros because neither Verilator
+// 5.006 nor yosys takes a function with parameters, and flat functions with scalar
+// locals because that is what both simulate and synthesize well.
+//
+// Round to nearest even, subnormals kept, one canonical NaN, no flags.
+
+// fma(a, b, c) in one rounding. The larger of product and addend is the anchor; the
+// other is shifted right into a window of 2P+3 bits with a sticky lowest bit. The sum
+// is normalised by one left shift that stops at the smallest exponent.
+`define SECTILE_FP_FMA(NAME, EW, P)                                                     \
+  function automatic logic [EW+P-1:0] NAME(                                             \
+      input logic [EW+P-1:0] a, input logic [EW+P-1:0] b, input logic [EW+P-1:0] c);    \
+    logic sp, sc, s, nan, inf_p, inf_c, z_a, z_b;                                       \
+    logic [EW-1:0] fa, fb, fc;                                                          \
+    logic [P-1:0] ma, mb, mc;                                                           \
+    logic [2*P-1:0] pm;                                                                 \
+    logic signed [EW+1:0] ep, ec, e, sh;                                                \
+    logic [2*P+3:0] pw, cw, t, lost;                                                    \
+    logic inc;                                                                          \
+    fa = a[EW+P-2:P-1];                                                                 \
+    fb = b[EW+P-2:P-1];                                                                 \
+    fc = c[EW+P-2:P-1];                                                                 \
+    sp = a[EW+P-1] ^ b[EW+P-1];                                                         \
+    sc = c[EW+P-1];                                                                     \
+    ma = {fa != '0, a[P-2:0]};                                                          \
+    mb = {fb != '0, b[P-2:0]};                                                          \
+    mc = {fc != '0, c[P-2:0]};                                                          \
+    z_a = ma == '0;                                                                     \
+    z_b = mb == '0;                                                                     \
+    inf_p = (&fa) | (&fb);                                                              \
+    inf_c = &fc;                                                                        \
+    nan = ((&fa) & (a[P-2:0] != '0)) | ((&fb) & (b[P-2:0] != '0))                       \
+        | (inf_c & (c[P-2:0] != '0)) | (inf_p & (z_a | z_b))                            \
+        | (inf_p & inf_c & (sp != sc));                                                 \
+    pm = {{P{1'b0}}, ma} * {{P{1'b0}}, mb};                                             \
+    /* biased exponents of the window's second bit */                                   \
+    ec = $signed({2'b0, fc}) | $signed({{(EW+1){1'b0}}, fc == '0});                     \
+    ep = $signed({2'b0, fa}) + $signed({{(EW+1){1'b0}}, fa == '0})                      \
+       + $signed({2'b0, fb}) + $signed({{(EW+1){1'b0}}, fb == '0})                      \
+       - $signed({3'b0, {(EW-1){1'b1}}}) + $signed({{(EW+1){1'b0}}, 1'b1});             \
+    if (z_a | z_b) ep = '0;                                                             \
+    pw = {1'b0, pm, 3'b0};                                                              \
+    cw = {1'b0, mc, {(P+3){1'b0}}};                                                     \
+    if (ep >= ec) begin                                                                 \
+      e = ep;                                                                           \
+      sh = ep - ec;                                                                     \
+      t = cw;                                                                           \
+    end else begin                                                                      \
+      e = ec;                                                                           \
+      sh = ec - ep;                                                                     \
+      t = pw;                                                                           \
+    end                                                                                 \
+    if (sh > $signed((EW+2)'(2*P+3))) begin                                             \
+      t = {{(2*P+3){1'b0}}, t != '0};                                                   \
+    end else begin                                                                      \
+      lost = t & ~({(2*P+4){1'b1}} << sh);                                              \
+      t = (t >> sh) | {{(2*P+3){1'b0}}, lost != '0};                                    \
+    end                                                                                 \
+    if (ep >= ec) cw = t;                                                               \
+    else pw = t;                                                                        \
+    s = sp;                                                                             \
+    if (sp == sc) t = pw + cw;                                                          \
+    else if (pw >= cw) t = pw - cw;                                                     \
+    else begin                                                                          \
+      t = cw - pw;                                                                      \
+      s = sc;                                                                           \
+    end                                                                                 \
+    if (t == '0) s = sp & sc;                                                           \
+    e = e + $signed({{(EW+1){1'b0}}, 1'b1});                                            \
+    for (int k = $clog2(2*P+4) - 1; k >= 0; k--) begin                                  \
+      if ((t >> (2*P+4 - (1 << k))) == '0 && e > $signed((EW+2)'(1 << k))) begin        \
+        t = t << (1 << k);                                                              \
+        e = e - $signed((EW+2)'(1 << k));                                               \
+      end                                                                               \
+    end                                                                                 \
+    inc = t[P+3] & (t[P+4] | (t[P+2:0] != '0));                                         \
+    if (nan) NAME = {1'b0, {(EW+1){1'b1}}, {(P-2){1'b0}}};                              \
+    else if (inf_p) NAME = {sp, {EW{1'b1}}, {(P-1){1'b0}}};                             \
+    else if (inf_c) NAME = {sc, {EW{1'b1}}, {(P-1){1'b0}}};                             \
+    else if (e >= $signed({2'b0, {EW{1'b1}}})) NAME = {s, {EW{1'b1}}, {(P-1){1'b0}}};   \
+    else NAME = {s, t[2*P+3] ? e[EW-1:0] : {EW{1'b0}}, t[2*P+2:P+4]}                    \
+              + {{(EW+P-1){1'b0}}, inc};                                                \
+  endfunction
+
+// Rounds a magnitude of 64 bits, bit 63 weighing the biased exponent e, bit 0 sticky.
+`define SECTILE_FP_ROUND(NAME, EW, P)                                                   \
+  function automatic logic [EW+P-1:0] NAME(                                             \
+      input logic s, input logic signed [15:0] e, input logic [63:0] m);                \
+    logic [63:0] t;                                                                     \
+    logic signed [15:0] x, sh;                                                          \
+    logic inc;                                                                          \
+    t = m;                                                                              \
+    x = e;                                                                              \
+    if (x < 16'sd1) begin                                                               \
+      sh = 16'sd1 - x;                                                                  \
+      if (sh > 16'sd63) t = {63'b0, t != '0};                                           \
+      else t = (t >> sh[5:0]) | {63'b0, (t & ~({64{1'b1}} << sh[5:0])) != '0};          \
+      x = 16'sd1;                                                                       \
+    end                                                                                 \
+    for (int k = 5; k >= 0; k--) begin                                                  \
+      if ((t >> (64 - (1 << k))) == '0 && x > $signed(16'(1 << k))) begin               \
+        t = t << (1 << k);                                                              \
+        x = x - $signed(16'(1 << k));                                                   \
+      end                                                                               \
+    end                                                                                 \
+    inc = t[63-P] & (t[64-P] | ((t << (P+1)) != '0));                                   \
+    if (x >= $signed(16'({EW{1'b1}}))) NAME = {s, {EW{1'b1}}, {(P-1){1'b0}}};           \
+    else NAME = {s, t[63] ? x[EW-1:0] : {EW{1'b0}}, t[62:64-P]}                         \
+              + {{(EW+P-1){1'b0}}, inc};                                                \
+  endfunction
+
+// Leading part of every unary function: a NaN, and magnitude as a number.
+`define SECTILE_FP_ISNAN(x, EW, P) ((&x[EW+P-2:P-1]) & (x[P-2:0] != '0))
+
+// minimumNumber and maximumNumber of IEEE 754-2019, -0 below +0.
+`define SECTILE_FP_MINMAX(NAME, LESS, EW, P)                                            \
+  function automatic logic [EW+P-1:0] NAME(                                             \
+      input logic [EW+P-1:0] a, input logic [EW+P-1:0] b, input logic max);             \
+    logic na, nb, less;                                                                 \
+    logic [EW+P-1:0] ka, kb;                                                            \
+    na = `SECTILE_FP_ISNAN(a, EW, P);                                                   \
+    nb = `SECTILE_FP_ISNAN(b, EW, P);                                                   \
+    /* as integers: larger number, larger key */                                        \
+    ka = a ^ {1'b1, {(EW+P-1){1'b0}}} ^ {1'b0, {(EW+P-1){a[EW+P-1]}}};                  \
+    kb = b ^ {1'b1, {(EW+P-1){1'b0}}} ^ {1'b0, {(EW+P-1){b[EW+P-1]}}};                  \
+    less = ka < kb;                                                                     \
+    if (na & nb) NAME = {1'b0, {(EW+1){1'b1}}, {(P-2){1'b0}}};                          \
+    else if (na) NAME = b;                                                              \
+    else if (nb) NAME = a;                                                              \
+    else NAME = (less ^ max) ? a : b;                                                   \
+  endfunction                                                                           \
+  /* mode 0: equal, 1: less, 2: less or equal */                                        \
+  function automatic logic LESS(                                                        \
+      input logic [EW+P-1:0] a, input logic [EW+P-1:0] b, input logic [1:0] mode);      \
+    logic nan, eq, lt;                                                                  \
+    logic [EW+P-1:0] ka, kb;                                                            \
+    nan = `SECTILE_FP_ISNAN(a, EW, P) | `SECTILE_FP_ISNAN(b, EW, P);                    \
+    ka = a ^ {1'b1, {(EW+P-1){1'b0}}} ^ {1'b0, {(EW+P-1){a[EW+P-1]}}};                  \
+    kb = b ^ {1'b1, {(EW+P-1){1'b0}}} ^ {1'b0, {(EW+P-1){b[EW+P-1]}}};                  \
+    eq = (a == b) | (a[EW+P-2:0] == '0 & b[EW+P-2:0] == '0);                            \
+    lt = (ka < kb) & ~eq;                                                               \
+    LESS = ~nan & ((lt & mode != 2'd0) | (eq & mode != 2'd1));                          \
+  endfunction
+
+// Round to integral: mode 0 nearest even, 1 down, 2 up, 3 towards zero.
+`define SECTILE_FP_INTEGRAL(NAME, EW, P)                                                \
+  function automatic logic [EW+P-1:0] NAME(                                             \
+      input logic [EW+P-1:0] a, input logic [1:0] mode);                                \
+    logic [EW-1:0] f, fb;                                                               \
+    logic [EW+P-2:0] mask, mag, half;                                                   \
+    logic s, any, inc;                                                                  \
+    f = a[EW+P-2:P-1];                                                                  \
+    s = a[EW+P-1];                                                                      \
+    mag = a[EW+P-2:0];                                                                  \
+    fb = EW'((1 << (EW-1)) + P - 2) - f;                                                \
+    mask = ~({(EW+P-1){1'b1}} << fb);                                                   \
+    half = mag & (mask & ~(mask >> 1));                                                 \
+    any = (mag & mask) != '0;                                                           \
+    inc = 1'b0;                                                                         \
+    unique case (mode)                                                                  \
+      2'd0: inc = half != '0                                                            \
+              & ((mag & (mask >> 1)) != '0 | (mag & (mask + (EW+P-1)'(1))) != '0);      \
+      2'd1: inc = s & any;                                                              \
+      2'd2: inc = ~s & any;                                                             \
+      default: inc = 1'b0;                                                              \
+    endcase                                                                             \
+    if (`SECTILE_FP_ISNAN(a, EW, P)) NAME = {1'b0, {(EW+1){1'b1}}, {(P-2){1'b0}}};      \
+    else if (f >= EW'((1 << (EW-1)) + P - 2)) NAME = a;                                 \
+    else if (f < EW'((1 << (EW-1)) - 1)) begin                                          \
+      unique case (mode)                                                                \
+        2'd0: inc = f == EW'((1 << (EW-1)) - 2) & a[P-2:0] != '0;                       \
+        2'd1: inc = s & mag != '0;                                                      \
+        2'd2: inc = ~s & mag != '0;                                                     \
+        default: inc = 1'b0;                                                            \
+      endcase                                                                           \
+      NAME = {s, inc ? EW'((1 << (EW-1)) - 1) : {EW{1'b0}}, {(P-1){1'b0}}};             \
+    end else                                                                            \
+      NAME = {s, (mag & ~mask) + (inc ? mask + (EW+P-1)'(1) : {(EW+P-1){1'b0}})};       \
+  endfunction
+
+// To integer, truncating and saturating; a NaN gives 0. The result is 64 bits wide,
+// words sign-extended.
+`define SECTILE_FP_TO_INT(NAME, EW, P)                                                  \
+  function automatic logic [63:0] NAME(                                                 \
+      input logic [EW+P-1:0] a, input logic is_signed, input logic is_double);          \
+    logic [EW-1:0] f;                                                                   \
+    logic [63:0] m, limit;                                                              \
+    logic s, over;                                                                      \
+    f = a[EW+P-2:P-1];                                                                  \
+    s = a[EW+P-1];                                                                      \
+    m = {{(64-P){1'b0}}, 1'b1, a[P-2:0]};                                               \
+    over = f > EW'((1 << (EW-1)) + 62);                                                 \
+    if (f < EW'((1 << (EW-1)) - 1)) m = '0;                                             \
+    else if (f >= EW'((1 << (EW-1)) + P - 2)) m = m << (f - EW'((1 << (EW-1)) + P - 2));\
+    else m = m >> (EW'((1 << (EW-1)) + P - 2) - f);                                     \
+    limit = is_double ? {~is_signed, {63{1'b1}}} : {32'b0, ~is_signed, {31{1'b1}}};     \
+    if (is_signed & s) limit = limit + 64'd1;                                           \
+    if (~is_signed & s) limit = '0;                                                     \
+    if (over | m > limit) m = limit;                                                    \
+    if (is_signed & s) m = -m;                                                          \
+    if (~is_double) m = {{32{m[31]}}, m[31:0]};                                         \
+    NAME = `SECTILE_FP_ISNAN(a, EW, P) ? 64'd0 : m;                                     \
+  endfunction

@@ -1,0 +1,351 @@
+// Scalar loads, stores and atomics: a direct-mapped write-through data cache with lines
+// of the bus width, and a store buffer that merges stores to a line.
+//
+// The cache is read as an access leaves the execute stage; in the memory stage it hits,
+// or holds the pipeline while the line is fetched. An access that crosses a line takes
+// both in turn. A tile store invalidates what it writes. Loads that miss wait for
+// stores to the same line to be acknowledged, since the bus keeps no order between
+// reading and writing.
+module sectile_lsu #(
+    parameter int unsigned CacheLines = 512,  // powers of two
+    parameter int unsigned StoreDepth = 8
+) (
+    input  logic         clk_i,
+    input  logic         rst_ni,
+
+    // execute stage: an access that moves on to the memory stage
+    input  logic         req_i,
+    input  logic         req_store_i,
+    input  logic         req_atomic_i,
+    input  logic [8:0]   req_op_i,        // of atomics
+    input  logic [63:0]  req_addr_i,
+    input  logic [4:0]   req_bytes_i,
+    input  logic [127:0] req_data_i,
+    input  logic [63:0]  req_expected_i,  // compare and swap
+    output logic         hold_o,          // a load at req_addr_i must wait a cycle
+
+    // memory stage
+    output logic         busy_o,          // the access is not done in this cycle
+    output logic [127:0] data_o,
+    output logic         m_store_o,       // a store or atomic is in this stage
+    output logic         wrote_o,         // the store happened, with this
+    output logic [63:0]  wdata_o,
+
+    // stores accepted and completed, counted
+    output logic [5:0]   store_mark_o,
+    output logic [5:0]   store_done_o,
+    output logic         store_idle_o,
+
+    input  logic         flush_i,         // invalidate everything
+    input  logic         inv_i,           // the line of a tile store
+    input  logic [63:0]  inv_addr_i,
+
+    output logic         ar_valid_o,
+    input  logic         ar_ready_i,
+    output logic [63:0]  ar_addr_o,
+    input  logic         r_valid_i,
+    input  logic [511:0] r_data_i,
+    output logic         aw_valid_o,
+    input  logic         aw_ready_i,
+    output logic [63:0]  aw_addr_o,
+    output logic [511:0] aw_data_o,
+    output logic [63:0]  aw_strb_o,
+    input  logic         b_valid_i
+);
+  localparam int unsigned IndexBits = $clog2(CacheLines);
+  localparam int unsigned TagBits = 58 - IndexBits;
+  localparam int unsigned StoreBits = $clog2(StoreDepth);
+
+  // ---- cache ---------------------------------------------------------------------------
+  logic [511:0] line_mem_q[CacheLines];
+  logic [TagBits-1:0] tag_mem_q[CacheLines];
+  logic [CacheLines-1:0] valid_q;
+  logic [511:0] line_q;
+  logic [TagBits-1:0] tag_q;
+  logic read;
+  logic [IndexBits-1:0] read_index, read_index_req, write_index;
+  logic fill, update;
+  logic [511:0] write_data, write_mask;
+
+  always_ff @(posedge clk_i) begin
+    if (read) begin
+      line_q <= line_mem_q[read_index];
+      tag_q <= tag_mem_q[read_index];
+    end
+    if (fill) tag_mem_q[write_index] <= ar_addr_o[63:6+IndexBits];
+    if (fill | update) begin
+      line_mem_q[write_index] <= (line_mem_q[write_index] & ~write_mask) | (write_data & write_mask);
+    end
+    if (!rst_ni || flush_i) begin
+      valid_q <= '0;
+    end else begin
+      if (fill) valid_q[write_index] <= 1'b1;
+      if (inv_i) valid_q[inv_addr_i[6 +: IndexBits]] <= 1'b0;
+    end
+  end
+
+  // ---- memory stage ------------------------------------------------------------------------
+  typedef enum logic [2:0] { First, Second, Fetch, Wait, Reread, Write } state_e;
+  state_e state_q, state_d;
+  logic m_valid_q, m_store_q, m_atomic_q, m_second_q;
+  logic [8:0] m_op_q;
+  logic [63:0] m_addr_q;
+  logic [4:0] m_bytes_q;
+  logic [127:0] m_data_q;
+  logic [63:0] m_expected_q, m_loaded_q;
+  logic [511:0] m_line_q;               // the first of two lines
+
+  logic crosses, hit, done, put_ok, put, second, again, to_second;
+  logic [57:0] this_line;
+  logic [1023:0] pair, store_pair;
+  logic [127:0] store_strb;
+  logic [63:0] put_strb, atomic_result, loaded;
+  logic [511:0] put_data;
+  logic atomic_store;
+  logic line_pending;                   // in the store buffer
+
+  assign crosses = {1'b0, m_addr_q[5:0]} + {2'b0, m_bytes_q} > 7'd64;
+  assign this_line = m_addr_q[63:6] + 58'(m_second_q);
+  assign hit = valid_q[this_line[IndexBits-1:0]] & tag_q == this_line[57:IndexBits];
+  assign second = m_second_q;
+
+  always_comb begin
+    pair = '0;
+    data_o = '0;
+    if (m_valid_q & ~m_store_q) begin
+      pair = m_second_q ? {line_q, m_line_q} : {512'b0, line_q};
+      data_o = 128'(pair >> {m_addr_q[5:0], 3'b0});
+    end
+  end
+  assign loaded = m_bytes_q == 5'd4 ? {{32{data_o[31]}}, data_o[31:0]} : data_o[63:0];
+
+  // ---- atomics -----------------------------------------------------------------------------------
+  logic [63:0] operand, old;
+  logic word;
+  always_comb begin
+    word = m_bytes_q == 5'd4;
+    old = m_loaded_q;
+    operand = word ? {{32{m_data_q[31]}}, m_data_q[31:0]} : m_data_q[63:0];
+    atomic_store = 1'b1;
+    atomic_result = operand;
+    unique case (m_op_q)
+      sectile_pkg::OP_AMOADD_W, sectile_pkg::OP_AMOADD_D: atomic_result = old + operand;
+      sectile_pkg::OP_AMOAND_W, sectile_pkg::OP_AMOAND_D: atomic_result = old & operand;
+      sectile_pkg::OP_AMOOR_W, sectile_pkg::OP_AMOOR_D: atomic_result = old | operand;
+      sectile_pkg::OP_AMOXOR_W, sectile_pkg::OP_AMOXOR_D: atomic_result = old ^ operand;
+      sectile_pkg::OP_AMOMIN_W, sectile_pkg::OP_AMOMIN_D:
+        if ($signed(old) < $signed(operand)) atomic_result = old;
+      sectile_pkg::OP_AMOMAX_W, sectile_pkg::OP_AMOMAX_D:
+        if ($signed(old) > $signed(operand)) atomic_result = old;
+      // a sign-extended word keeps its unsigned order
+      sectile_pkg::OP_AMOMINU_W, sectile_pkg::OP_AMOMINU_D: if (old < operand) atomic_result = old;
+      sectile_pkg::OP_AMOMAXU_W, sectile_pkg::OP_AMOMAXU_D: if (old > operand) atomic_result = old;
+      sectile_pkg::OP_CAS_W: atomic_store = old[31:0] == m_expected_q[31:0];
+      sectile_pkg::OP_CAS_D: atomic_store = old == m_expected_q;
+      default: ;
+    endcase
+  end
+
+  // ---- stores: the bytes for this line ----------------------------------------------------------
+  always_comb begin
+    store_pair = '0;
+    store_strb = '0;
+    if (m_valid_q & (m_store_q | state_q == Write)) begin
+      store_pair = {896'b0, m_atomic_q ? {64'b0, atomic_result} : m_data_q} << {m_addr_q[5:0], 3'b0};
+      store_strb = {64'b0, ~({64{1'b1}} << m_bytes_q)} << m_addr_q[5:0];
+    end
+    put_data = second ? store_pair[1023:512] : store_pair[511:0];
+    put_strb = second ? store_strb[127:64] : store_strb[63:0];
+  end
+
+  always_comb begin
+    write_mask = '0;
+    write_data = put_data;
+    write_index = this_line[IndexBits-1:0];
+    if (fill) begin
+      write_mask = '1;
+      write_data = r_data_i;
+    end else if (update) begin
+      for (int n = 0; n < 64; n++) if (put_strb[n]) write_mask[8*n +: 8] = 8'hff;
+    end
+  end
+
+  always_comb begin
+    state_d = state_q;
+    done = 1'b0;
+    put = 1'b0;
+    fill = 1'b0;
+    again = 1'b0;
+    ar_valid_o = 1'b0;
+    unique case (state_q)
+      First, Second: if (m_valid_q) begin
+        if (m_store_q) begin
+          put = put_ok;
+          if (put_ok) begin
+            done = ~crosses | second;
+            state_d = done ? First : Second;
+          end
+        end else if (hit) begin
+          if (crosses & ~second) begin
+            state_d = Second;
+          end else if (m_atomic_q) begin
+            state_d = Write;
+          end else begin
+            done = 1'b1;
+            state_d = First;
+          end
+        end else if (!line_pending) begin
+          state_d = Fetch;
+        end
+      end
+      Fetch: begin
+        ar_valid_o = 1'b1;
+        if (ar_ready_i) state_d = Wait;
+      end
+      Wait: if (r_valid_i) begin
+        fill = 1'b1;
+        state_d = Reread;
+      end
+      Reread: begin
+        again = 1'b1;
+        state_d = second ? Second : First;
+      end
+      default: begin                    // an atomic's store; its line may have gone
+        put = atomic_store & put_ok;
+        if (put_ok | ~atomic_store) begin
+          done = 1'b1;
+          state_d = First;
+        end
+      end
+    endcase
+  end
+  // The cache reads for the access that comes, for the second line of this one, or
+  // again after a fill.
+  assign to_second = state_q == First & state_d == Second;
+  assign read = req_i | to_second | again;
+  assign read_index = again ? this_line[IndexBits-1:0]
+                    : to_second ? this_line[IndexBits-1:0] + IndexBits'(1) : read_index_req;
+  assign update = put & hit;
+  assign busy_o = m_valid_q & ~done;
+  assign ar_addr_o = {this_line, 6'b0};
+  assign m_store_o = m_valid_q & (m_store_q | m_atomic_q);
+  assign wrote_o = put & done;
+  assign wdata_o = m_atomic_q ? atomic_result : m_data_q[63:0];
+  // a load that reads the line this store changes now
+  assign hold_o = m_store_o & (read_index_req == this_line[IndexBits-1:0]
+                               | read_index_req == this_line[IndexBits-1:0] - IndexBits'(second));
+  assign read_index_req = req_addr_i[6 +: IndexBits];
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      state_q <= First;
+      m_valid_q <= 1'b0;
+      m_store_q <= 1'b0;
+      m_atomic_q <= 1'b0;
+      m_second_q <= 1'b0;
+    end else begin
+      state_q <= state_d;
+      if (done) begin
+        m_valid_q <= 1'b0;
+        m_second_q <= 1'b0;
+      end else if (state_d == Second) begin
+        m_second_q <= 1'b1;
+      end
+      if (req_i) begin
+        m_valid_q <= 1'b1;
+        m_store_q <= req_store_i & ~req_atomic_i;
+        m_atomic_q <= req_atomic_i;
+        m_second_q <= 1'b0;
+      end
+    end
+    if (req_i) begin
+      m_op_q <= req_op_i;
+      m_addr_q <= req_addr_i;
+      m_bytes_q <= req_bytes_i;
+      m_data_q <= req_data_i;
+      m_expected_q <= req_expected_i;
+    end
+    if (state_q == First && state_d == Second) m_line_q <= line_q;
+    if (state_d == Write) m_loaded_q <= loaded;
+  end
+
+  // ---- store buffer ----------------------------------------------------------------------------
+  logic [57:0] sb_line_q[StoreDepth];
+  logic [511:0] sb_data_q[StoreDepth];
+  logic [63:0] sb_strb_q[StoreDepth];
+  logic [5:0] alloc_q, sent_q, done_q;  // counts; entries are counts modulo depth
+  logic [3:0] quiet_q;                  // cycles without a store
+  logic sending_q;
+  logic merge_ok, sb_full;
+  logic [StoreBits-1:0] merge_entry;
+  logic [5:0] age;
+  logic [StoreBits-1:0] place;
+  logic [511:0] put_mask;
+
+  assign sb_full = 6'(alloc_q - done_q) == 6'(StoreDepth);
+  always_comb begin
+    merge_ok = 1'b0;
+    merge_entry = '0;
+    line_pending = 1'b0;
+    age = '0;
+    place = '0;
+    if (m_valid_q & alloc_q != done_q) begin
+      for (int e = 0; e < StoreDepth; e++) begin
+        place = StoreBits'(e) - done_q[StoreBits-1:0];
+        age = 6'(place);
+        if (age < 6'(alloc_q - done_q) && sb_line_q[e] == this_line) begin
+          line_pending = 1'b1;
+          if (age >= 6'(sent_q - done_q) + {5'b0, aw_valid_o}) begin
+            merge_ok = 1'b1;
+            merge_entry = StoreBits'(e);
+          end
+        end
+      end
+    end
+  end
+  always_comb begin
+    put_mask = '0;
+    if (put & merge_ok) for (int n = 0; n < 64; n++) if (put_strb[n]) put_mask[8*n +: 8] = 8'hff;
+  end
+  assign put_ok = merge_ok | ~sb_full;
+
+  assign aw_valid_o = sending_q;
+  assign aw_addr_o = {sb_line_q[sent_q[StoreBits-1:0]], 6'b0};
+  assign aw_data_o = sb_data_q[sent_q[StoreBits-1:0]];
+  assign aw_strb_o = sb_strb_q[sent_q[StoreBits-1:0]];
+  assign store_mark_o = alloc_q;
+  assign store_done_o = done_q;
+  assign store_idle_o = alloc_q == done_q;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      alloc_q <= '0;
+      sent_q <= '0;
+      done_q <= '0;
+      quiet_q <= '0;
+      sending_q <= 1'b0;
+    end else begin
+      quiet_q <= put ? '0 : quiet_q == '1 ? quiet_q : quiet_q + 4'd1;
+      if (put & ~merge_ok) alloc_q <= alloc_q + 6'd1;
+      if (aw_valid_o & aw_ready_i) begin
+        sent_q <= sent_q + 6'd1;
+        sending_q <= 1'b0;
+      end else if (!sending_q) begin
+        // the newest waits a little for its neighbours
+        sending_q <= 6'(alloc_q - sent_q) > 6'd1
+                   | (alloc_q != sent_q & (&quiet_q | (busy_o & line_pending)) & ~put);
+      end
+      if (b_valid_i) done_q <= done_q + 6'd1;
+    end
+    if (put) begin
+      if (merge_ok) begin
+        sb_data_q[merge_entry] <= (sb_data_q[merge_entry] & ~put_mask) | (put_data & put_mask);
+        sb_strb_q[merge_entry] <= sb_strb_q[merge_entry] | put_strb;
+      end else begin
+        sb_line_q[alloc_q[StoreBits-1:0]] <= this_line;
+        sb_data_q[alloc_q[StoreBits-1:0]] <= put_data;
+        sb_strb_q[alloc_q[StoreBits-1:0]] <= put_strb;
+      end
+    end
+  end
+endmodule

@@ -1,0 +1,143 @@
+// Which tile instructions may go on. An instruction in flight owns a slot; what it
+// waits for is kept as a set of slots, cleared as those slots release.
+//
+//   src: the writers of its sources        acc: the writer of td, when td is a source
+//   dst: the last writer of td and all its readers since
+//
+// A slot releases its reads (sources copied) and its write (last row written)
+// separately; it is free once both have happened.
+module sectile_scoreboard #(
+    parameter int unsigned ReleasePorts = 3
+) (
+    input  logic                              clk_i,
+    input  logic                              rst_ni,
+
+    output logic                              slot_free_o,
+    output sectile_core_pkg::slot_t                             slot_o,
+    input  logic                              alloc_i,
+    input  logic [2:0]                        src_valid_i,
+    input  logic [14:0]                       src_i,      // three tiles
+    input  logic                              acc_i,      // td is a source too
+    input  logic                              dst_valid_i,
+    input  logic [4:0]                        dst_i,
+
+    input  logic  [ReleasePorts-1:0]          read_release_i,
+    input  logic [ReleasePorts*sectile_core_pkg::SlotBits-1:0]          read_slot_i,
+    input  logic  [ReleasePorts-1:0]          write_release_i,
+    input  logic [ReleasePorts*sectile_core_pkg::SlotBits-1:0]          write_slot_i,
+
+    output logic [sectile_core_pkg::Slots-1:0] src_ready_o,
+    output logic [sectile_core_pkg::Slots-1:0] acc_ready_o,
+    output logic [sectile_core_pkg::Slots-1:0] dst_ready_o,
+    output logic                              idle_o
+);
+  localparam int unsigned Slots = sectile_core_pkg::Slots;
+  localparam int unsigned SlotBits = sectile_core_pkg::SlotBits;
+
+  logic [Slots-1:0] reading_q, writing_q;       // not yet released
+  logic [Slots*Slots-1:0] src_q, acc_q, dstw_q, dstr_q;  // a set per slot
+  logic [31:0] written_q;                       // tiles with a writer in flight
+  logic [32*SlotBits-1:0] writer_q;
+  logic [32*Slots-1:0] readers_q;
+
+  logic [Slots-1:0] read_done, write_done, busy;
+  logic [Slots-1:0] src_dep, acc_dep, dstw_dep, dstr_dep;
+  logic any_release;
+
+  assign busy = reading_q | writing_q;
+  assign idle_o = busy == '0;
+  assign slot_free_o = busy != '1;
+
+  always_comb begin
+    slot_o = '0;
+    for (int s = Slots - 1; s >= 0; s--) begin
+      if (!busy[s]) slot_o = SlotBits'(s);
+    end
+  end
+
+  always_comb begin
+    read_done  = '0;
+    write_done = '0;
+    for (int p = 0; p < ReleasePorts; p++) begin
+      if (read_release_i[p]) read_done[read_slot_i[SlotBits*p +: SlotBits]] = 1'b1;
+      if (write_release_i[p]) write_done[write_slot_i[SlotBits*p +: SlotBits]] = 1'b1;
+    end
+    any_release = (read_done | write_done) != '0;
+  end
+
+  // Dependences of the instruction that arrives.
+  always_comb begin
+    src_dep = '0;
+    acc_dep = '0;
+    dstw_dep = '0;
+    dstr_dep = '0;
+    if (alloc_i) begin
+      for (int k = 0; k < 3; k++) begin
+        if (src_valid_i[k] && written_q[src_i[5*k +: 5]]) src_dep[writer_q[SlotBits*src_i[5*k +: 5] +: SlotBits]] = 1'b1;
+      end
+      if (acc_i && written_q[dst_i]) acc_dep[writer_q[SlotBits*dst_i +: SlotBits]] = 1'b1;
+      if (dst_valid_i && written_q[dst_i]) dstw_dep[writer_q[SlotBits*dst_i +: SlotBits]] = 1'b1;
+      if (dst_valid_i) dstr_dep = readers_q[Slots*dst_i +: Slots];
+      src_dep  &= ~write_done;
+      acc_dep  &= ~write_done;
+      dstw_dep &= ~write_done;
+      dstr_dep &= ~read_done;
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      reading_q <= '0;
+      writing_q <= '0;
+      written_q <= '0;
+      readers_q <= '0;
+      src_q <= '0;
+      acc_q <= '0;
+      dstw_q <= '0;
+      dstr_q <= '0;
+    end else begin
+      if (any_release) begin
+        reading_q <= reading_q & ~read_done;
+        writing_q <= writing_q & ~write_done;
+        for (int s = 0; s < Slots; s++) begin
+          src_q[Slots*s +: Slots]  <= src_q[Slots*s +: Slots] & ~write_done;
+          acc_q[Slots*s +: Slots]  <= acc_q[Slots*s +: Slots] & ~write_done;
+          dstw_q[Slots*s +: Slots] <= dstw_q[Slots*s +: Slots] & ~write_done;
+          dstr_q[Slots*s +: Slots] <= dstr_q[Slots*s +: Slots] & ~read_done;
+        end
+        for (int t = 0; t < 32; t++) begin
+          readers_q[Slots*t +: Slots] <= readers_q[Slots*t +: Slots] & ~read_done;
+          if (write_done[writer_q[SlotBits*t +: SlotBits]]) written_q[t] <= 1'b0;
+        end
+      end
+      if (alloc_i) begin
+        reading_q[slot_o] <= src_valid_i != '0;
+        writing_q[slot_o] <= dst_valid_i;
+        src_q[Slots*slot_o +: Slots]  <= src_dep;
+        acc_q[Slots*slot_o +: Slots]  <= acc_dep;
+        dstw_q[Slots*slot_o +: Slots] <= dstw_dep;
+        dstr_q[Slots*slot_o +: Slots] <= dstr_dep;
+        for (int k = 0; k < 3; k++) begin
+          if (src_valid_i[k]) readers_q[{src_i[5*k +: 5], slot_o}] <= 1'b1;
+        end
+        if (dst_valid_i) begin
+          written_q[dst_i] <= 1'b1;
+          writer_q[SlotBits*dst_i +: SlotBits]  <= slot_o;
+          readers_q[Slots*dst_i +: Slots] <= '0;
+        end
+      end
+    end
+  end
+
+  always_comb begin
+    src_ready_o = '1;
+    acc_ready_o = '1;
+    dst_ready_o = '1;
+    if (!idle_o) for (int s = 0; s < Slots; s++) begin
+      src_ready_o[s] = src_q[Slots*s +: Slots] == '0;
+      acc_ready_o[s] = acc_q[Slots*s +: Slots] == '0;
+      dst_ready_o[s] = dstw_q[Slots*s +: Slots] == '0 && dstr_q[Slots*s +: Slots] == '0;
+    end
+  end
+
+endmodule

@@ -1,0 +1,630 @@
+// The elementwise unit: 16 lanes, a row a cycle through a pipeline of four stages.
+//
+// Most instructions work row by row. Reductions along a row take four passes through
+// the same lanes, four rows interleaved, so a pass finds the previous pass's result at
+// the end of the pipeline; reductions along columns are the same on columns, which the
+// tile file reads and writes as easily as rows. Division and square root iterate, one
+// bit a cycle, 16 lanes at once. A part of a packed tile and a single word are written
+// under a mask of words, so the old tile is never read.
+module sectile_telem #(
+    parameter int unsigned QueueDepth = 4
+) (
+    input  logic                             clk_i,
+    input  logic                             rst_ni,
+
+    input  logic                             push_i,
+    input  sectile_core_pkg::tile_op_t       op_i,
+    input  sectile_core_pkg::slot_t          slot_i,
+    output logic                             full_o,
+
+    input  logic [sectile_core_pkg::Slots-1:0] src_ready_i,
+    input  logic [sectile_core_pkg::Slots-1:0] dst_ready_i,
+    output logic                             read_release_o,
+    output sectile_core_pkg::slot_t          read_slot_o,
+    output logic                             write_release_o,
+    output sectile_core_pkg::slot_t          write_slot_o,
+
+    output logic [2:0]                       re_o,
+    output logic [29:0]                      raddr_o,
+    input  logic [1535:0]                    rdata_i,
+    output logic                             we_o,       // always granted
+    output logic [9:0]                       waddr_o,
+    output logic [15:0]                      wmask_o,
+    output logic [511:0]                     wdata_o,
+    output logic [31:0]                      worder_o,
+    output logic                             wlast_o,
+
+    output logic                             word_valid_o,  // tgetw's result
+    output logic [31:0]                      word_o,
+    output logic                             busy_o,
+    output logic                             idle_o
+);
+  localparam int unsigned SlotBits = sectile_core_pkg::SlotBits;
+  localparam int unsigned OpBits = $bits(sectile_core_pkg::tile_op_t);
+
+  // ---- queue ----------------------------------------------------------------------------
+  logic q_empty, q_pop;
+  logic [SlotBits-1:0] q_slot;
+  logic [OpBits+SlotBits-1:0] q_data;
+  sectile_core_pkg::tile_op_t q_op;
+
+  sectile_fifo #(.Width(OpBits + SlotBits), .Depth(QueueDepth)) u_queue (
+      .clk_i, .rst_ni, .push_i, .full_o, .data_i({op_i, slot_i}),
+      .empty_o(q_empty), .data_o(q_data), .pop_i(q_pop));
+  assign q_op = q_data[OpBits+SlotBits-1:SlotBits];
+  assign q_slot = q_data[SlotBits-1:0];
+
+  // ---- what the opcode means ----------------------------------------------------------------
+  typedef enum logic [2:0] { WalkRows, WalkReduce, WalkTranspose, WalkOnce, WalkDivide } walk_e;
+  walk_e q_walk;
+  logic q_column;                       // walks columns, not rows
+  logic [2:0] q_read;
+  always_comb begin
+    q_walk = WalkRows;
+    q_column = 1'b0;
+    q_read = 3'b001;
+    unique case (q_op.op)
+      sectile_pkg::OP_TDIV_F32: begin q_walk = WalkDivide; q_read = 3'b011; end
+      sectile_pkg::OP_TSDIV_F32, sectile_pkg::OP_TSQRT_F32: q_walk = WalkDivide;
+      sectile_pkg::OP_TREDROW_ADD_F32, sectile_pkg::OP_TREDROW_MIN_F32,
+      sectile_pkg::OP_TREDROW_MAX_F32, sectile_pkg::OP_TREDROW_ADD_I32,
+      sectile_pkg::OP_TREDROW_MIN_I32, sectile_pkg::OP_TREDROW_MAX_I32: q_walk = WalkReduce;
+      sectile_pkg::OP_TREDCOL_ADD_F32, sectile_pkg::OP_TREDCOL_MIN_F32,
+      sectile_pkg::OP_TREDCOL_MAX_F32, sectile_pkg::OP_TREDCOL_ADD_I32,
+      sectile_pkg::OP_TREDCOL_MIN_I32, sectile_pkg::OP_TREDCOL_MAX_I32: begin
+        q_walk = WalkReduce;
+        q_column = 1'b1;
+      end
+      sectile_pkg::OP_TTRANS: begin q_walk = WalkTranspose; q_column = 1'b1; end
+      sectile_pkg::OP_TGETW: q_walk = WalkOnce;
+      sectile_pkg::OP_TPUTW: begin q_walk = WalkOnce; q_read = '0; end
+      sectile_pkg::OP_TZERO, sectile_pkg::OP_TIDXROW, sectile_pkg::OP_TIDXCOL,
+      sectile_pkg::OP_TIDXLIN, sectile_pkg::OP_TSPLAT, sectile_pkg::OP_TMASK_LIN,
+      sectile_pkg::OP_TMASK_RECT: q_read = '0;
+      sectile_pkg::OP_TFMADD_F32, sectile_pkg::OP_TFMSUB_F32, sectile_pkg::OP_TFNMADD_F32,
+      sectile_pkg::OP_TFNMSUB_F32, sectile_pkg::OP_TSEL: q_read = 3'b111;
+      sectile_pkg::OP_TFBMADD_F32, sectile_pkg::OP_TFBMSUB_F32, sectile_pkg::OP_TFBNMADD_F32,
+      sectile_pkg::OP_TFBNMSUB_F32: q_read = 3'b101;
+      sectile_pkg::OP_TFCMADD_F32, sectile_pkg::OP_TFCMSUB_F32, sectile_pkg::OP_TFCNMADD_F32,
+      sectile_pkg::OP_TFCNMSUB_F32,
+      sectile_pkg::OP_TADD_F32, sectile_pkg::OP_TSUB_F32, sectile_pkg::OP_TMUL_F32,
+      sectile_pkg::OP_TMIN_F32, sectile_pkg::OP_TMAX_F32, sectile_pkg::OP_TSCALE_F32,
+      sectile_pkg::OP_TCEQ_F32, sectile_pkg::OP_TCNE_F32, sectile_pkg::OP_TCLT_F32,
+      sectile_pkg::OP_TCLE_F32, sectile_pkg::OP_TADD_I32, sectile_pkg::OP_TSUB_I32,
+      sectile_pkg::OP_TMUL_I32, sectile_pkg::OP_TMULH_I32, sectile_pkg::OP_TMULHR_I32,
+      sectile_pkg::OP_TRSR_I32, sectile_pkg::OP_TSLL_I32, sectile_pkg::OP_TSRL_I32,
+      sectile_pkg::OP_TSRA_I32, sectile_pkg::OP_TAND_I32, sectile_pkg::OP_TOR_I32,
+      sectile_pkg::OP_TXOR_I32, sectile_pkg::OP_TANDN_I32, sectile_pkg::OP_TMIN_I32,
+      sectile_pkg::OP_TMAX_I32, sectile_pkg::OP_TMINU_I32, sectile_pkg::OP_TMAXU_I32,
+      sectile_pkg::OP_TCEQ_I32, sectile_pkg::OP_TCNE_I32, sectile_pkg::OP_TCLT_I32,
+      sectile_pkg::OP_TCLE_I32, sectile_pkg::OP_TCLTU_I32, sectile_pkg::OP_TCLEU_I32:
+        q_read = 3'b011;
+      default: q_read = 3'b001;
+    endcase
+  end
+
+  // ---- issue: walks the rows -------------------------------------------------------------------
+  typedef enum logic [2:0] { Idle, Walk, Gather, Spread, DivideWait } state_e;
+  state_e state_q;
+  logic [5:0] cnt_q;
+  logic issue, last_issue, reads;
+  logic [3:0] index;
+  logic [1:0] level;
+
+  // ---- stage 0: operands arrive ----------------------------------------------------------------
+  sectile_core_pkg::tile_op_t s0_op_q;
+  logic s0_valid_q, s0_last_q, s0_last_read_q, s0_column_q;
+  logic [SlotBits-1:0] s0_slot_q;
+  logic [3:0] s0_index_q;
+  logic [1:0] s0_level_q;
+  walk_e s0_walk_q;
+
+  assign level = q_walk == WalkReduce ? cnt_q[3:2] : 2'd0;
+  assign index = q_walk == WalkReduce ? {cnt_q[5:4], cnt_q[1:0]}
+               : q_op.op == sectile_pkg::OP_TGETW ? q_op.sb[7:4] : cnt_q[3:0];
+  always_comb begin
+    issue = 1'b0;
+    last_issue = 1'b0;
+    reads = 1'b0;
+    unique case (state_q)
+      Walk: begin
+        issue = 1'b1;
+        reads = level == '0;
+        unique case (q_walk)
+          WalkReduce: last_issue = cnt_q == 6'd63;
+          WalkOnce: last_issue = 1'b1;
+          default: last_issue = cnt_q == 6'd15;
+        endcase
+      end
+      Gather: reads = 1'b1;
+      Spread: begin
+        issue = 1'b1;
+        last_issue = cnt_q == 6'd15;
+      end
+      default: ;
+    endcase
+    re_o = reads ? q_read : 3'b000;
+    raddr_o = {q_column, q_op.tc, index, q_column, q_op.tb, index, q_column, q_op.ta,
+               q_op.op == sectile_pkg::OP_TBROW ? q_op.sb[3:0] : index};
+  end
+
+  logic divide_done;
+  assign q_pop = (issue & last_issue & q_walk != WalkDivide)
+               | (q_walk == WalkDivide & divide_done & cnt_q[3:0] == 4'd15);
+
+  // ---- stage 1: arithmetic ------------------------------------------------------------------------
+  logic [511:0] a, b, c, x, y, z;
+  logic [511:0] s1_q, s2_q, s3_q, s4_q;
+  logic [511:0] gather_q[16];
+  logic uses_fma;
+  // what travels with a row
+  localparam int unsigned TagBits = 1 + 1 + 10 + 16 + SlotBits + 32;
+  logic [TagBits-1:0] s0_tag, s1_tag_q, s2_tag_q, s3_tag_q, s4_tag_q;
+  logic s1_valid_q, s2_valid_q, s3_valid_q, s4_valid_q;
+  logic [15:0] s0_mask;
+  logic s0_write;
+  logic divide_load, divide_result;
+  logic [511:0] divide_row;
+
+  function automatic logic [31:0] int_lane(input logic [8:0] op, input logic [31:0] u,
+                                           input logic [31:0] v);
+    logic signed [63:0] p;
+    logic [31:0] t;
+    p = $signed({{32{u[31]}}, u}) * $signed({{32{v[31]}}, v});
+    unique case (op)
+      sectile_pkg::OP_TADD_I32, sectile_pkg::OP_TSADD_I32,
+      sectile_pkg::OP_TREDROW_ADD_I32, sectile_pkg::OP_TREDCOL_ADD_I32: int_lane = u + v;
+      sectile_pkg::OP_TSUB_I32, sectile_pkg::OP_TSSUB_I32: int_lane = u - v;
+      sectile_pkg::OP_TMUL_I32, sectile_pkg::OP_TSMUL_I32: int_lane = p[31:0];
+      sectile_pkg::OP_TMULH_I32, sectile_pkg::OP_TSMULH_I32: int_lane = p[63:32];
+      sectile_pkg::OP_TMULHR_I32, sectile_pkg::OP_TSMULHR_I32: begin
+        // only the square of the smallest number overflows
+        if (u == 32'h8000_0000 && v == 32'h8000_0000) int_lane = 32'h7fff_ffff;
+        else int_lane = p[62:31] + {31'b0, p[30]};
+      end
+      sectile_pkg::OP_TRSR_I32, sectile_pkg::OP_TSRSR_I32: begin
+        // to nearest, half away from zero: the magnitude's half is rounded up
+        t = 32'hffff_ffff >> (6'd32 - {1'b0, v[4:0]});
+        int_lane = $signed(u) >>> v[4:0];
+        if ((u & t) > ((t >> 1) + {31'b0, u[31] & t != '0})) int_lane = int_lane + 32'd1;
+      end
+      sectile_pkg::OP_TSLL_I32, sectile_pkg::OP_TSSLL_I32: int_lane = u << v[4:0];
+      sectile_pkg::OP_TSRL_I32, sectile_pkg::OP_TSSRL_I32: int_lane = u >> v[4:0];
+      sectile_pkg::OP_TSRA_I32, sectile_pkg::OP_TSSRA_I32: int_lane = $signed(u) >>> v[4:0];
+      sectile_pkg::OP_TAND_I32, sectile_pkg::OP_TSAND_I32: int_lane = u & v;
+      sectile_pkg::OP_TOR_I32, sectile_pkg::OP_TSOR_I32: int_lane = u | v;
+      sectile_pkg::OP_TXOR_I32, sectile_pkg::OP_TSXOR_I32: int_lane = u ^ v;
+      sectile_pkg::OP_TANDN_I32, sectile_pkg::OP_TSANDN_I32: int_lane = u & ~v;
+      sectile_pkg::OP_TMIN_I32, sectile_pkg::OP_TSMIN_I32,
+      sectile_pkg::OP_TREDROW_MIN_I32, sectile_pkg::OP_TREDCOL_MIN_I32:
+        int_lane = $signed(u) < $signed(v) ? u : v;
+      sectile_pkg::OP_TMAX_I32, sectile_pkg::OP_TSMAX_I32,
+      sectile_pkg::OP_TREDROW_MAX_I32, sectile_pkg::OP_TREDCOL_MAX_I32:
+        int_lane = $signed(u) < $signed(v) ? v : u;
+      sectile_pkg::OP_TMINU_I32, sectile_pkg::OP_TSMINU_I32: int_lane = u < v ? u : v;
+      sectile_pkg::OP_TMAXU_I32, sectile_pkg::OP_TSMAXU_I32: int_lane = u < v ? v : u;
+      sectile_pkg::OP_TCEQ_I32, sectile_pkg::OP_TSCEQ_I32: int_lane = {32{u == v}};
+      sectile_pkg::OP_TCNE_I32, sectile_pkg::OP_TSCNE_I32: int_lane = {32{u != v}};
+      sectile_pkg::OP_TCLT_I32, sectile_pkg::OP_TSCLT_I32: int_lane = {32{$signed(u) < $signed(v)}};
+      sectile_pkg::OP_TCLE_I32, sectile_pkg::OP_TSCLE_I32: int_lane = {32{$signed(u) <= $signed(v)}};
+      sectile_pkg::OP_TCLTU_I32, sectile_pkg::OP_TSCLTU_I32: int_lane = {32{u < v}};
+      sectile_pkg::OP_TCLEU_I32, sectile_pkg::OP_TSCLEU_I32: int_lane = {32{u <= v}};
+      default: int_lane = u;
+    endcase
+  endfunction
+
+  function automatic logic [31:0] float_lane(input logic [8:0] op, input logic [31:0] u,
+                                             input logic [31:0] v);
+    unique case (op)
+      sectile_pkg::OP_TMIN_F32, sectile_pkg::OP_TSMIN_F32,
+      sectile_pkg::OP_TREDROW_MIN_F32, sectile_pkg::OP_TREDCOL_MIN_F32:
+        float_lane = sectile_fp_pkg::minmax_f32(u, v, 1'b0);
+      sectile_pkg::OP_TMAX_F32, sectile_pkg::OP_TSMAX_F32,
+      sectile_pkg::OP_TREDROW_MAX_F32, sectile_pkg::OP_TREDCOL_MAX_F32:
+        float_lane = sectile_fp_pkg::minmax_f32(u, v, 1'b1);
+      sectile_pkg::OP_TSCALE_F32, sectile_pkg::OP_TSSCALE_F32:
+        float_lane = sectile_fp_pkg::scale_f32(u, v);
+      sectile_pkg::OP_TCEQ_F32, sectile_pkg::OP_TSCEQ_F32:
+        float_lane = {32{sectile_fp_pkg::compare_f32(u, v, 2'd0)}};
+      sectile_pkg::OP_TCNE_F32, sectile_pkg::OP_TSCNE_F32:
+        float_lane = {32{~sectile_fp_pkg::compare_f32(u, v, 2'd0)}};
+      sectile_pkg::OP_TCLT_F32, sectile_pkg::OP_TSCLT_F32:
+        float_lane = {32{sectile_fp_pkg::compare_f32(u, v, 2'd1)}};
+      sectile_pkg::OP_TCLE_F32, sectile_pkg::OP_TSCLE_F32:
+        float_lane = {32{sectile_fp_pkg::compare_f32(u, v, 2'd2)}};
+      sectile_pkg::OP_TNEAR_F32: float_lane = sectile_fp_pkg::integral_f32(u, 2'd0);
+      sectile_pkg::OP_TFLOOR_F32: float_lane = sectile_fp_pkg::integral_f32(u, 2'd1);
+      sectile_pkg::OP_TCEIL_F32: float_lane = sectile_fp_pkg::integral_f32(u, 2'd2);
+      sectile_pkg::OP_TTRUNC_F32: float_lane = sectile_fp_pkg::integral_f32(u, 2'd3);
+      sectile_pkg::OP_TCVT_F32_I32: float_lane = sectile_fp_pkg::int_to_f32({32'b0, u}, 1'b1, 1'b0);
+      sectile_pkg::OP_TCVT_I32_F32: float_lane = 32'(sectile_fp_pkg::to_int_f32(u, 1'b1, 1'b0));
+      sectile_pkg::OP_TABS_F32: float_lane = {1'b0, u[30:0]};
+      sectile_pkg::OP_TNEG_F32: float_lane = {~u[31], u[30:0]};
+      default: float_lane = u;
+    endcase
+  endfunction
+
+  // A signed word saturated to a byte.
+  function automatic logic [7:0] saturate(input logic [31:0] u, input logic is_signed);
+    if (is_signed) begin
+      saturate = $signed(u) > 32'sd127 ? 8'h7f : $signed(u) < -32'sd128 ? 8'h80 : u[7:0];
+    end else begin
+      saturate = u[31] ? 8'h00 : u[30:8] != '0 ? 8'hff : u[7:0];
+    end
+  endfunction
+
+  // Operands of stage 1.
+  always_comb begin
+    a = '0;
+    b = '0;
+    c = '0;
+    if (s0_valid_q) begin
+      a = rdata_i[511:0];
+      b = rdata_i[1023:512];
+      c = rdata_i[1535:1024];
+      unique case (s0_op_q.op)
+        sectile_pkg::OP_TSADD_F32, sectile_pkg::OP_TSSUB_F32, sectile_pkg::OP_TSMUL_F32,
+        sectile_pkg::OP_TSDIV_F32,
+        sectile_pkg::OP_TSMIN_F32, sectile_pkg::OP_TSMAX_F32, sectile_pkg::OP_TSSCALE_F32,
+        sectile_pkg::OP_TSCEQ_F32, sectile_pkg::OP_TSCNE_F32, sectile_pkg::OP_TSCLT_F32,
+        sectile_pkg::OP_TSCLE_F32, sectile_pkg::OP_TSADD_I32, sectile_pkg::OP_TSSUB_I32,
+        sectile_pkg::OP_TSMUL_I32, sectile_pkg::OP_TSMULH_I32, sectile_pkg::OP_TSMULHR_I32,
+        sectile_pkg::OP_TSRSR_I32, sectile_pkg::OP_TSSLL_I32, sectile_pkg::OP_TSSRL_I32,
+        sectile_pkg::OP_TSSRA_I32, sectile_pkg::OP_TSAND_I32, sectile_pkg::OP_TSOR_I32,
+        sectile_pkg::OP_TSXOR_I32, sectile_pkg::OP_TSANDN_I32, sectile_pkg::OP_TSMIN_I32,
+        sectile_pkg::OP_TSMAX_I32, sectile_pkg::OP_TSMINU_I32, sectile_pkg::OP_TSMAXU_I32,
+        sectile_pkg::OP_TSCEQ_I32, sectile_pkg::OP_TSCNE_I32, sectile_pkg::OP_TSCLT_I32,
+        sectile_pkg::OP_TSCLE_I32, sectile_pkg::OP_TSCLTU_I32, sectile_pkg::OP_TSCLEU_I32,
+        sectile_pkg::OP_TFBMADD_F32, sectile_pkg::OP_TFBMSUB_F32, sectile_pkg::OP_TFBNMADD_F32,
+        sectile_pkg::OP_TFBNMSUB_F32: b = {16{s0_op_q.sb[31:0]}};
+        sectile_pkg::OP_TFCMADD_F32, sectile_pkg::OP_TFCMSUB_F32, sectile_pkg::OP_TFCNMADD_F32,
+        sectile_pkg::OP_TFCNMSUB_F32: c = {16{s0_op_q.sc[31:0]}};
+        default: ;
+      endcase
+      if (s0_walk_q == WalkReduce) begin
+        if (s0_level_q != '0) a = s4_q;
+        unique case (s0_level_q)
+          2'd0: b = {256'b0, a[511:256]};
+          2'd1: b = {384'b0, a[255:128]};
+          2'd2: b = {448'b0, a[127:64]};
+          default: b = {480'b0, a[63:32]};
+        endcase
+      end
+    end
+  end
+
+  // Everything that is a fused multiply-add, as one.
+  always_comb begin
+    uses_fma = 1'b0;
+    x = a;
+    y = b;
+    z = c;
+    if (s0_valid_q) begin
+      unique case (s0_op_q.op)
+        sectile_pkg::OP_TADD_F32, sectile_pkg::OP_TSADD_F32,
+        sectile_pkg::OP_TREDROW_ADD_F32, sectile_pkg::OP_TREDCOL_ADD_F32: begin
+          uses_fma = 1'b1;
+          y = {16{32'h3f80_0000}};
+          z = b;
+        end
+        sectile_pkg::OP_TSUB_F32, sectile_pkg::OP_TSSUB_F32: begin
+          uses_fma = 1'b1;
+          y = {16{32'h3f80_0000}};
+          z = b ^ {16{32'h8000_0000}};
+        end
+        sectile_pkg::OP_TMUL_F32, sectile_pkg::OP_TSMUL_F32: begin
+          uses_fma = 1'b1;
+          z = {16{32'h8000_0000}};
+        end
+        sectile_pkg::OP_TFMADD_F32, sectile_pkg::OP_TFBMADD_F32, sectile_pkg::OP_TFCMADD_F32:
+          uses_fma = 1'b1;
+        sectile_pkg::OP_TFMSUB_F32, sectile_pkg::OP_TFBMSUB_F32, sectile_pkg::OP_TFCMSUB_F32: begin
+          uses_fma = 1'b1;
+          z = c ^ {16{32'h8000_0000}};
+        end
+        sectile_pkg::OP_TFNMADD_F32, sectile_pkg::OP_TFBNMADD_F32, sectile_pkg::OP_TFCNMADD_F32: begin
+          uses_fma = 1'b1;
+          x = a ^ {16{32'h8000_0000}};
+        end
+        sectile_pkg::OP_TFNMSUB_F32, sectile_pkg::OP_TFBNMSUB_F32, sectile_pkg::OP_TFCNMSUB_F32: begin
+          uses_fma = 1'b1;
+          x = a ^ {16{32'h8000_0000}};
+          z = c ^ {16{32'h8000_0000}};
+        end
+        default: ;
+      endcase
+    end
+  end
+
+  // A product of -0 + -0 is -0 and of anything else keeps its sign, so a multiply is
+  // an fma with -0; but an exact zero product of sign + would lose to it: +0 + -0 = +0.
+  always_ff @(posedge clk_i) begin
+    if (divide_result) begin
+      s1_q <= divide_row;
+    end else if (state_q == Spread) begin
+      s1_q <= gather_q[cnt_q[3:0]];
+    end else if (s0_valid_q) begin
+      if (uses_fma) begin
+        for (int n = 0; n < 16; n++) begin
+          s1_q[32*n +: 32] <= sectile_fp_pkg::fma_f32(x[32*n +: 32], y[32*n +: 32], z[32*n +: 32]);
+        end
+      end else begin
+        unique case (s0_op_q.op)
+          sectile_pkg::OP_TZERO: s1_q <= '0;
+          sectile_pkg::OP_TIDXROW: s1_q <= {16{28'b0, s0_index_q}};
+          sectile_pkg::OP_TIDXCOL: for (int n = 0; n < 16; n++) s1_q[32*n +: 32] <= 32'(n);
+          sectile_pkg::OP_TIDXLIN:
+            for (int n = 0; n < 16; n++) s1_q[32*n +: 32] <= {24'b0, s0_index_q, 4'(n)};
+          sectile_pkg::OP_TSPLAT, sectile_pkg::OP_TPUTW: s1_q <= {16{s0_op_q.sa[31:0]}};
+          sectile_pkg::OP_TMASK_LIN:
+            for (int n = 0; n < 16; n++) begin
+              s1_q[32*n +: 32] <= {32{~s0_op_q.sa[63] & (s0_op_q.sa[62:8] != '0
+                                      | {s0_index_q, 4'(n)} < s0_op_q.sa[7:0])}};
+            end
+          sectile_pkg::OP_TMASK_RECT:
+            for (int n = 0; n < 16; n++) begin
+              s1_q[32*n +: 32] <= {32{s0_op_q.full | ({4'b0, s0_index_q} < s0_op_q.sa[7:0]
+                                      & 8'(n) < s0_op_q.sa[15:8])}};
+            end
+          sectile_pkg::OP_TSEL:
+            for (int n = 0; n < 16; n++) begin
+              s1_q[32*n +: 32] <= c[32*n +: 32] != '0 ? a[32*n +: 32] : b[32*n +: 32];
+            end
+          sectile_pkg::OP_TBCOL: s1_q <= {16{a[{s0_op_q.sb[3:0], 5'b0} +: 32]}};
+          sectile_pkg::OP_TMOV, sectile_pkg::OP_TBROW: s1_q <= a;
+          // a part of a packed tile, repeated over the row; the mask picks the place
+          sectile_pkg::OP_TPACK_F16, sectile_pkg::OP_TPACKZ_F16: begin
+            s1_q[511:256] <= '0;
+            for (int n = 0; n < 16; n++) begin
+              s1_q[16*n +: 16] <= sectile_fp_pkg::f32_to_f16(a[32*n +: 32]);
+              if (s0_op_q.op == sectile_pkg::OP_TPACK_F16)
+                s1_q[256 + 16*n +: 16] <= sectile_fp_pkg::f32_to_f16(a[32*n +: 32]);
+            end
+          end
+          sectile_pkg::OP_TPACK_BF16, sectile_pkg::OP_TPACKZ_BF16: begin
+            s1_q[511:256] <= '0;
+            for (int n = 0; n < 16; n++) begin
+              s1_q[16*n +: 16] <= sectile_fp_pkg::f32_to_bf16(a[32*n +: 32]);
+              if (s0_op_q.op == sectile_pkg::OP_TPACK_BF16)
+                s1_q[256 + 16*n +: 16] <= sectile_fp_pkg::f32_to_bf16(a[32*n +: 32]);
+            end
+          end
+          sectile_pkg::OP_TPACK_I8, sectile_pkg::OP_TPACKZ_I8, sectile_pkg::OP_TPACK_U8,
+          sectile_pkg::OP_TPACKZ_U8: begin
+            s1_q <= '0;
+            for (int n = 0; n < 16; n++) begin
+              s1_q[8*n +: 8] <= saturate(a[32*n +: 32], s0_op_q.op == sectile_pkg::OP_TPACK_I8
+                                         || s0_op_q.op == sectile_pkg::OP_TPACKZ_I8);
+              if (s0_op_q.op == sectile_pkg::OP_TPACK_I8 || s0_op_q.op == sectile_pkg::OP_TPACK_U8)
+              begin
+                s1_q[{s0_op_q.imm[1:0], 4'(n), 3'b0} +: 8] <=
+                    saturate(a[32*n +: 32], s0_op_q.op == sectile_pkg::OP_TPACK_I8);
+              end
+            end
+          end
+          sectile_pkg::OP_TUNPK_F16:
+            for (int n = 0; n < 16; n++) begin
+              s1_q[32*n +: 32] <= sectile_fp_pkg::f16_to_f32(a[{s0_op_q.imm[0], 4'(n), 4'b0} +: 16]);
+            end
+          sectile_pkg::OP_TUNPK_BF16:
+            for (int n = 0; n < 16; n++) begin
+              s1_q[32*n +: 32] <= sectile_fp_pkg::bf16_to_f32(a[{s0_op_q.imm[0], 4'(n), 4'b0} +: 16]);
+            end
+          sectile_pkg::OP_TUNPK_I8:
+            for (int n = 0; n < 16; n++) begin
+              s1_q[32*n +: 32] <= {{24{a[{s0_op_q.imm[1:0], 4'(n), 3'd7}]}},
+                                   a[{s0_op_q.imm[1:0], 4'(n), 3'b0} +: 8]};
+            end
+          sectile_pkg::OP_TUNPK_U8:
+            for (int n = 0; n < 16; n++) begin
+              s1_q[32*n +: 32] <= {24'b0, a[{s0_op_q.imm[1:0], 4'(n), 3'b0} +: 8]};
+            end
+          sectile_pkg::OP_TMIN_F32, sectile_pkg::OP_TSMIN_F32, sectile_pkg::OP_TMAX_F32,
+          sectile_pkg::OP_TSMAX_F32, sectile_pkg::OP_TSCALE_F32, sectile_pkg::OP_TSSCALE_F32,
+          sectile_pkg::OP_TREDROW_MIN_F32, sectile_pkg::OP_TREDROW_MAX_F32,
+          sectile_pkg::OP_TREDCOL_MIN_F32, sectile_pkg::OP_TREDCOL_MAX_F32,
+          sectile_pkg::OP_TCEQ_F32, sectile_pkg::OP_TSCEQ_F32, sectile_pkg::OP_TCNE_F32,
+          sectile_pkg::OP_TSCNE_F32, sectile_pkg::OP_TCLT_F32, sectile_pkg::OP_TSCLT_F32,
+          sectile_pkg::OP_TCLE_F32, sectile_pkg::OP_TSCLE_F32, sectile_pkg::OP_TNEAR_F32,
+          sectile_pkg::OP_TFLOOR_F32, sectile_pkg::OP_TCEIL_F32, sectile_pkg::OP_TTRUNC_F32,
+          sectile_pkg::OP_TCVT_F32_I32, sectile_pkg::OP_TCVT_I32_F32, sectile_pkg::OP_TABS_F32,
+          sectile_pkg::OP_TNEG_F32:
+            for (int n = 0; n < 16; n++) begin
+              s1_q[32*n +: 32] <= float_lane(s0_op_q.op, a[32*n +: 32], b[32*n +: 32]);
+            end
+          default:
+            for (int n = 0; n < 16; n++) begin
+              s1_q[32*n +: 32] <= int_lane(s0_op_q.op, a[32*n +: 32], b[32*n +: 32]);
+            end
+        endcase
+      end
+    end
+    if (s1_valid_q) s2_q <= s1_q;
+    if (s2_valid_q) s3_q <= s2_q;
+    if (s3_valid_q) s4_q <= s3_q;
+    if (s0_valid_q & s0_walk_q == WalkTranspose) gather_q[s0_index_q] <= rdata_i[511:0];
+  end
+
+  // ---- division and square root --------------------------------------------------------------------
+  logic [511:0] div_a_q, div_b_q;
+  logic [16*28-1:0] rem_q;
+  logic [16*26-1:0] root_q;
+  logic [16*26-1:0] bits_q;             // radicand still to come, or the divisor
+  logic [4:0] step_q;
+  logic dividing_q, sqrt_q;
+  sectile_core_pkg::tile_op_t div_op_q;
+
+  assign divide_load = s0_valid_q & s0_walk_q == WalkDivide;
+  assign divide_result = dividing_q & step_q == 5'd26;
+  assign divide_done = divide_result;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      dividing_q <= 1'b0;
+      step_q <= '0;
+    end else if (divide_load) begin
+      dividing_q <= 1'b1;
+      step_q <= '0;
+    end else if (dividing_q) begin
+      step_q <= step_q + 5'd1;
+      if (divide_result) dividing_q <= 1'b0;
+    end
+    if (divide_load) begin
+      sqrt_q <= s0_op_q.op == sectile_pkg::OP_TSQRT_F32;
+      div_op_q <= s0_op_q;
+      div_a_q <= a;
+      div_b_q <= b;
+      for (int n = 0; n < 16; n++) begin
+        if (s0_op_q.op == sectile_pkg::OP_TSQRT_F32) begin
+          rem_q[28*n +: 28] <= '0;
+          bits_q[26*n +: 26] <= sectile_fp_pkg::sqrt_radicand_f32(a[32*n +: 32]);
+        end else begin
+          rem_q[28*n +: 28] <= sectile_fp_pkg::div_dividend_f32(a[32*n +: 32], b[32*n +: 32]);
+          bits_q[26*n +: 26] <= {2'b0, sectile_fp_pkg::significand_f32(b[32*n +: 32])};
+        end
+      end
+    end else if (dividing_q & ~divide_result) begin
+      for (int n = 0; n < 16; n++) begin
+        if (sqrt_q) begin
+          {rem_q[28*n +: 28], root_q[26*n +: 26]} <= sectile_fp_pkg::sqrt_step_f32(
+              rem_q[28*n +: 28], root_q[26*n +: 26] & {26{step_q != '0}}, bits_q[26*n + 24 +: 2]);
+          bits_q[26*n +: 26] <= {bits_q[26*n +: 24], 2'b0};
+        end else begin
+          {rem_q[28*n +: 28], root_q[26*n +: 26]} <= sectile_fp_pkg::div_step_f32(
+              rem_q[28*n +: 28], root_q[26*n +: 26] & {26{step_q != '0}}, bits_q[26*n +: 24]);
+        end
+      end
+    end
+  end
+  always_comb begin
+    divide_row = '0;
+    if (divide_result) begin
+      for (int n = 0; n < 16; n++) begin
+        if (sqrt_q) begin
+          divide_row[32*n +: 32] = sectile_fp_pkg::sqrt_round_f32(
+              div_a_q[32*n +: 32], root_q[26*n +: 26], rem_q[28*n +: 28] != '0);
+        end else begin
+          divide_row[32*n +: 32] = sectile_fp_pkg::div_round_f32(
+              div_a_q[32*n +: 32], div_b_q[32*n +: 32], root_q[26*n +: 26], rem_q[28*n +: 28] != '0);
+        end
+      end
+    end
+  end
+
+  // ---- control ---------------------------------------------------------------------------------------
+  always_comb begin
+    s0_mask = '1;
+    s0_write = s0_op_q.op != sectile_pkg::OP_TGETW;
+    unique case (s0_op_q.op)
+      sectile_pkg::OP_TPACK_F16, sectile_pkg::OP_TPACK_BF16:
+        s0_mask = s0_op_q.imm[0] ? 16'hff00 : 16'h00ff;
+      sectile_pkg::OP_TPACK_I8, sectile_pkg::OP_TPACK_U8:
+        s0_mask = 16'h000f << {s0_op_q.imm[1:0], 2'b0};
+      sectile_pkg::OP_TPUTW: s0_mask = 16'h1 << s0_op_q.sb[3:0];
+      default: ;
+    endcase
+    if (s0_walk_q == WalkReduce) s0_write = s0_level_q == 2'd3;
+    if (s0_walk_q == WalkTranspose) s0_write = 1'b0;
+    s0_tag = {s0_write, s0_last_q, s0_column_q, s0_op_q.td,
+              s0_op_q.op == sectile_pkg::OP_TPUTW ? s0_op_q.sb[7:4] : s0_index_q,
+              s0_mask, s0_slot_q, s0_op_q.order};
+  end
+
+  assign read_release_o = (s0_valid_q & s0_last_read_q);
+  assign read_slot_o = s0_slot_q;
+
+  assign word_valid_o = s0_valid_q & s0_op_q.op == sectile_pkg::OP_TGETW;
+  assign word_o = rdata_i[{2'b0, s0_op_q.sb[3:0], 5'b0} +: 32];
+
+  logic s4_write, s4_last;
+  logic [SlotBits-1:0] s4_slot;
+  logic [31:0] s4_order;
+  logic s4_spread_q;
+  assign {s4_write, s4_last, waddr_o, wmask_o, s4_slot, s4_order} = s4_tag_q;
+  assign we_o = s4_valid_q & s4_write;
+  assign wdata_o = s4_spread_q ? {16{s4_q[31:0]}} : s4_q;
+  assign worder_o = s4_order;
+  assign wlast_o = s4_last;
+  assign write_release_o = we_o & s4_last;
+  assign write_slot_o = s4_slot;
+
+  logic s1_spread_q, s2_spread_q, s3_spread_q;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      state_q <= Idle;
+      cnt_q <= '0;
+      s0_valid_q <= 1'b0;
+      s1_valid_q <= 1'b0;
+      s2_valid_q <= 1'b0;
+      s3_valid_q <= 1'b0;
+      s4_valid_q <= 1'b0;
+    end else begin
+      unique case (state_q)
+        Idle: begin
+          cnt_q <= '0;
+          if (!q_empty && src_ready_i[q_slot] && dst_ready_i[q_slot]) begin
+            state_q <= q_walk == WalkTranspose ? Gather : Walk;
+          end
+        end
+        Walk: begin
+          cnt_q <= cnt_q + 6'd1;
+          if (q_walk == WalkDivide) begin
+            cnt_q <= cnt_q;
+            state_q <= DivideWait;
+          end else if (last_issue) begin
+            state_q <= Idle;
+          end
+        end
+        Gather: begin
+          cnt_q <= cnt_q + 6'd1;
+          if (cnt_q == 6'd16) begin
+            cnt_q <= '0;
+            state_q <= Spread;
+          end
+        end
+        Spread: begin
+          cnt_q <= cnt_q + 6'd1;
+          if (last_issue) state_q <= Idle;
+        end
+        default: if (divide_done) begin
+          cnt_q <= cnt_q + 6'd1;
+          state_q <= cnt_q[3:0] == 4'd15 ? Idle : Walk;
+        end
+      endcase
+      s0_valid_q <= (state_q == Walk) | (state_q == Gather & cnt_q != 6'd16);
+      s1_valid_q <= state_q == Spread | divide_result
+                  | (s0_valid_q & s0_walk_q != WalkTranspose & s0_walk_q != WalkDivide);
+      s2_valid_q <= s1_valid_q;
+      s3_valid_q <= s2_valid_q;
+      s4_valid_q <= s3_valid_q;
+    end
+    if (state_q == Walk || state_q == Gather) begin
+      s0_op_q <= q_op;
+      s0_slot_q <= q_slot;
+      s0_index_q <= index;
+      s0_level_q <= level;
+      s0_walk_q <= q_walk;
+      s0_column_q <= q_column;
+      s0_last_q <= last_issue;
+      s0_last_read_q <= q_read != '0 & (q_walk == WalkOnce
+                      | (q_walk == WalkReduce ? cnt_q == 6'd51 : cnt_q == 6'd15));
+    end
+    s1_tag_q <= state_q == Spread
+              ? {1'b1, last_issue, 1'b0, q_op.td, cnt_q[3:0], 16'hffff, q_slot, q_op.order}
+              : divide_result
+              ? {1'b1, cnt_q[3:0] == 4'd15, 1'b0, div_op_q.td, cnt_q[3:0], 16'hffff, q_slot, div_op_q.order}
+              : s0_tag;
+    s1_spread_q <= s0_walk_q == WalkReduce & s0_valid_q;
+    s2_tag_q <= s1_tag_q;
+    s3_tag_q <= s2_tag_q;
+    s4_tag_q <= s3_tag_q;
+    s2_spread_q <= s1_spread_q;
+    s3_spread_q <= s2_spread_q;
+    s4_spread_q <= s3_spread_q;
+  end
+
+  assign busy_o = state_q != Idle | s0_valid_q;
+  assign idle_o = q_empty & state_q == Idle & ~s0_valid_q & ~s1_valid_q & ~s2_valid_q
+                & ~s3_valid_q & ~s4_valid_q;
+endmodule

@@ -1,0 +1,76 @@
+// The tile registers: 32 tiles of 16 rows of 16 words, in 16 banks of one word.
+// Word w of row i is kept in bank (i + w) mod 16, so a row and a column of words are
+// both one access, and a transposition is reading columns and writing rows.
+//
+// Port addresses are {tile, index, column}. Reads answer in the next cycle. For
+// synthesis a bank is a memory macro with one write port, copied per read port.
+module sectile_tile_file #(
+    parameter int unsigned ReadPorts = 5
+) (
+    input  logic                            clk_i,
+    input  logic [ReadPorts-1:0]            re_i,
+    input  logic [ReadPorts*10-1:0]         raddr_i,  // {column, tile, index} each
+    output logic [ReadPorts*512-1:0]        rdata_o,
+    input  logic                            we_i,
+    input  logic [9:0]                      waddr_i,
+    input  logic [15:0]                     wmask_i,  // words
+    input  logic [511:0]                    wdata_i
+);
+  // Rotation left by words: result[(w + n) mod 16] = d[w].
+  function automatic logic [511:0] rotate(input logic [511:0] d, input logic [3:0] n);
+    logic [511:0] t;
+    t = d;
+    if (n[0]) t = {t[479:0], t[511:480]};
+    if (n[1]) t = {t[447:0], t[511:448]};
+    if (n[2]) t = {t[383:0], t[511:384]};
+    if (n[3]) t = {t[255:0], t[511:256]};
+    rotate = t;
+  endfunction
+
+  logic [511:0]                wrot;
+  logic [15:0]                 mrot;
+
+  always_comb begin
+    wrot = '0;
+    mrot = '0;
+    if (we_i) begin
+      wrot = rotate(wdata_i, waddr_i[3:0]);
+      mrot = (wmask_i << waddr_i[3:0]) | 16'(wmask_i >> (5'd16 - {1'b0, waddr_i[3:0]}));
+    end
+  end
+
+  // In a row access all banks take the same entry; in a column access bank b holds
+  // row (b - index) mod 16.
+  for (genvar b = 0; b < 16; b++) begin : g_bank
+    logic [31:0] mem_q[512];
+
+    always_ff @(posedge clk_i) begin
+      if (we_i && mrot[b]) begin
+        mem_q[{waddr_i[8:4], waddr_i[9] ? 4'(b) - waddr_i[3:0] : waddr_i[3:0]}]
+            <= wrot[32*b +: 32];
+      end
+    end
+    for (genvar p = 0; p < ReadPorts; p++) begin : g_port
+      logic [31:0] q;
+      always_ff @(posedge clk_i) begin
+        if (re_i[p]) begin
+          q <= mem_q[{raddr_i[10*p+4 +: 5], raddr_i[10*p+9] ? 4'(b) - raddr_i[10*p +: 4]
+                                                            : raddr_i[10*p +: 4]}];
+        end
+      end
+    end
+  end
+
+  for (genvar p = 0; p < ReadPorts; p++) begin : g_turn
+    logic [3:0] turn_q;
+    always_ff @(posedge clk_i) begin
+      if (re_i[p]) turn_q <= raddr_i[10*p +: 4];
+    end
+    assign rdata_o[512*p +: 512] = rotate({
+        g_bank[15].g_port[p].q, g_bank[14].g_port[p].q, g_bank[13].g_port[p].q, g_bank[12].g_port[p].q,
+        g_bank[11].g_port[p].q, g_bank[10].g_port[p].q, g_bank[9].g_port[p].q, g_bank[8].g_port[p].q,
+        g_bank[7].g_port[p].q, g_bank[6].g_port[p].q, g_bank[5].g_port[p].q, g_bank[4].g_port[p].q,
+        g_bank[3].g_port[p].q, g_bank[2].g_port[p].q, g_bank[1].g_port[p].q, g_bank[0].g_port[p].q
+        }, 4'd0 - turn_q);
+  end
+endmodule

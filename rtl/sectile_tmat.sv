@@ -1,0 +1,433 @@
+// The matrix unit: td.w[i][j] += sum over k of ta[i][k] * tb[j][k].
+//
+// Three engines work on three different multiplies:
+//   fetch      copies ta and tb column by column, and td row by row, into one of two
+//              operand and accumulator buffers (48 of 64 cycles); ta and tb are then free
+//   execute    64 cycles a multiply. f32 and bytes: 64 lanes, four sub-blocks of 4 rows,
+//              each every fourth cycle, arithmetic latency 4. 16-bit floats: 128 lanes,
+//              two sub-blocks of 8 rows, latency 2. So k follows k-1 of the same element
+//              exactly when its sum is there, and dependent multiplies run back to back
+//   write-back 16 rows, while the next multiply executes
+//
+// A multiply whose td is the previous multiply's takes its addend from the other
+// accumulator buffer as it starts; it never waits for the write-back.
+module sectile_tmat #(
+    parameter int unsigned QueueDepth = 8
+) (
+    input  logic                             clk_i,
+    input  logic                             rst_ni,
+
+    // dispatch
+    input  logic                             push_i,
+    input  sectile_core_pkg::tile_op_t       op_i,
+    input  sectile_core_pkg::slot_t          slot_i,
+    output logic                             full_o,
+    input  logic                             other_write_i,   // another unit's instruction
+    input  logic [4:0]                       other_td_i,      // that writes this tile
+    // scoreboard
+    input  logic [sectile_core_pkg::Slots-1:0] src_ready_i,
+    input  logic [sectile_core_pkg::Slots-1:0] acc_ready_i,
+    input  logic [sectile_core_pkg::Slots-1:0] dst_ready_i,
+    output logic                             read_release_o,
+    output sectile_core_pkg::slot_t          read_slot_o,
+    output logic                             write_release_o,
+    output sectile_core_pkg::slot_t          write_slot_o,
+    // tile file
+    output logic                             re_o,
+    output logic [9:0]                       raddr_o,
+    input  logic [511:0]                     rdata_i,
+    output logic                             we_o,
+    output logic [9:0]                       waddr_o,
+    output logic [511:0]                     wdata_o,
+    output logic [31:0]                      worder_o,
+    output logic                             wlast_o,
+    input  logic                             wgrant_i,
+    output logic                             busy_o,          // executing
+    output logic                             idle_o
+);
+  localparam int unsigned SlotBits = sectile_core_pkg::SlotBits;
+  // f32, bytes: 4 sub-blocks; 16-bit floats: 2
+  localparam logic [1:0] ClassF32 = 2'd0;
+  localparam logic [1:0] ClassF16 = 2'd1;
+  localparam logic [1:0] ClassBf16 = 2'd2;
+  localparam logic [1:0] ClassI8 = 2'd3;
+  localparam int unsigned EntryBits = 2 + 2 + 2 + 15 + SlotBits + 32;
+
+  // ---- what the opcode means -------------------------------------------------------
+  logic [1:0] in_class;
+  logic in_zero, in_sa, in_sb, in_chain;
+  always_comb begin
+    in_class = ClassF32;
+    in_zero = 1'b0;
+    in_sa = 1'b0;
+    in_sb = 1'b0;
+    unique case (op_i.op)
+      sectile_pkg::OP_TMMA_F32: in_class = ClassF32;
+      sectile_pkg::OP_TMMA_F16: in_class = ClassF16;
+      sectile_pkg::OP_TMMA_BF16: in_class = ClassBf16;
+      sectile_pkg::OP_TMMAZ_F32: begin in_class = ClassF32; in_zero = 1'b1; end
+      sectile_pkg::OP_TMMAZ_F16: begin in_class = ClassF16; in_zero = 1'b1; end
+      sectile_pkg::OP_TMMAZ_BF16: begin in_class = ClassBf16; in_zero = 1'b1; end
+      sectile_pkg::OP_TMMA_I8: begin in_class = ClassI8; in_sa = 1'b1; in_sb = 1'b1; end
+      sectile_pkg::OP_TMMA_U8: in_class = ClassI8;
+      sectile_pkg::OP_TMMA_I8U8: begin in_class = ClassI8; in_sa = 1'b1; end
+      sectile_pkg::OP_TMMA_U8I8: begin in_class = ClassI8; in_sb = 1'b1; end
+      sectile_pkg::OP_TMMAZ_I8: begin
+        in_class = ClassI8; in_zero = 1'b1; in_sa = 1'b1; in_sb = 1'b1;
+      end
+      sectile_pkg::OP_TMMAZ_U8: begin in_class = ClassI8; in_zero = 1'b1; end
+      sectile_pkg::OP_TMMAZ_I8U8: begin in_class = ClassI8; in_zero = 1'b1; in_sa = 1'b1; end
+      sectile_pkg::OP_TMMAZ_U8I8: begin in_class = ClassI8; in_zero = 1'b1; in_sb = 1'b1; end
+      default: in_class = ClassF32;
+    endcase
+  end
+
+  // The td of the last multiply, as long as no other unit writes it.
+  logic chain_valid_q;
+  logic [4:0] chain_td_q;
+  assign in_chain = chain_valid_q & chain_td_q == op_i.td & ~in_zero;
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      chain_valid_q <= 1'b0;
+      chain_td_q <= '0;
+    end else if (push_i) begin
+      chain_valid_q <= 1'b1;
+      chain_td_q <= op_i.td;
+    end else if (other_write_i && other_td_i == chain_td_q) begin
+      chain_valid_q <= 1'b0;
+    end
+  end
+
+  // ---- queue ---------------------------------------------------------------------------
+  logic q_empty, q_pop;
+  logic [EntryBits-1:0] q_data;
+  logic [1:0] q_class;
+  logic q_zero, q_chain, q_sa, q_sb;
+  logic [4:0] q_td, q_ta, q_tb;
+  logic [SlotBits-1:0] q_slot;
+  logic [31:0] q_order;
+
+  sectile_fifo #(.Width(EntryBits), .Depth(QueueDepth)) u_queue (
+      .clk_i, .rst_ni,
+      .push_i, .full_o,
+      .data_i({in_class, in_zero, in_chain, in_sa, in_sb, op_i.td, op_i.ta, op_i.tb, slot_i,
+               op_i.order}),
+      .empty_o(q_empty), .data_o(q_data), .pop_i(q_pop));
+  assign {q_class, q_zero, q_chain, q_sa, q_sb, q_td, q_ta, q_tb, q_slot, q_order} = q_data;
+
+  // ---- buffers, by multiply modulo 2 -------------------------------------------------------
+  logic [511:0] col_a_q[32];            // {buffer, column of words}
+  logic [511:0] col_b_q[32];
+  logic [2047:0] acc_q[8];              // {buffer, sub-block of 4 rows}
+  logic [1:0] operands_busy_q, acc_busy_q, addend_busy_q, loaded_q, done_q;
+  // of the multiply in each buffer
+  logic [1:0] class_q[2];
+  logic [1:0] zero_q, chain_q, sa_q, sb_q;
+  logic [4:0] td_q[2];
+  logic [SlotBits-1:0] slot_q[2];
+  logic [31:0] order_q[2];
+
+  // ---- fetch -------------------------------------------------------------------------------
+  typedef enum logic [1:0] { FetchIdle, FetchOperands, FetchWait, FetchAcc } fetch_e;
+  fetch_e f_state_q;
+  logic f_buf_q;
+  logic [4:0] f_cnt_q;
+  logic f_start, f_loaded;
+  // what comes back from the tile file this cycle
+  logic r_valid_q, r_acc_q, r_last_q;
+  logic [4:0] r_cnt_q;
+
+  assign f_start = f_state_q == FetchIdle & ~q_empty & ~operands_busy_q[f_buf_q] & ~r_valid_q
+                 & src_ready_i[q_slot];
+
+  always_comb begin
+    re_o = 1'b0;
+    raddr_o = '0;
+    if (f_state_q == FetchOperands) begin
+      re_o = 1'b1;
+      raddr_o = {1'b1, f_cnt_q[0] ? q_tb : q_ta, f_cnt_q[4:1]};
+    end else if (f_state_q == FetchAcc) begin
+      re_o = 1'b1;
+      raddr_o = {1'b0, q_td, f_cnt_q[3:0]};
+    end
+  end
+
+  // the last word has arrived, or none is needed
+  assign f_loaded = (r_valid_q & r_acc_q & r_last_q)
+                  | (f_state_q == FetchWait & (q_zero | q_chain) & ~r_valid_q
+                     & ~acc_busy_q[f_buf_q] & ~addend_busy_q[f_buf_q]);
+  assign q_pop = f_loaded;
+  assign read_release_o = r_valid_q & ~r_acc_q & r_last_q;
+  assign read_slot_o = q_slot;
+
+  // ---- execute -----------------------------------------------------------------------------
+  logic e_active_q, e_buf_q, e_start, e_next_buf, e_end;
+  logic [5:0] e_cnt_q;
+  logic [2:0] e_since_q;                // cycles since the last issue, saturating
+  logic [1:0] e_class, e_last_class, e_last_class_q;
+  logic e_next_wide, e_last_wide;
+  logic e_first;
+  logic [3:0] e_col;
+
+  assign e_end = e_active_q & e_cnt_q == 6'd63;
+  assign e_next_buf = e_active_q ? ~e_buf_q : e_buf_q;
+  assign e_start = (~e_active_q | e_end) & loaded_q[e_next_buf]
+                 & (~chain_q[e_next_buf] | e_next_wide == e_last_wide | e_since_q >= 3'd4);
+  assign e_class = class_q[e_buf_q];
+  assign e_last_class = e_active_q ? e_class : e_last_class_q;
+  assign e_last_wide = e_last_class[0] ^ e_last_class[1];
+  assign e_next_wide = class_q[e_next_buf][0] ^ class_q[e_next_buf][1];
+  // 16-bit floats: one of two elements of the word, two cycles each
+  assign e_col = e_cnt_q[5:2];
+  assign e_first = (e_class[0] ^ e_class[1]) ? e_cnt_q[5:1] == '0 : e_cnt_q[5:2] == '0;
+  assign busy_o = e_active_q;
+
+  // arithmetic pipeline: what leaves for the accumulators
+  logic [4095:0] s1_q;
+  logic [2047:0] s2_q, s3_q;
+  logic s1_valid_q, s2_valid_q, s3_valid_q, s1_last_q, s2_last_q, s3_last_q;
+  logic s1_buf_q, s2_buf_q, s3_buf_q;
+  logic [1:0] s1_sub_q, s2_sub_q, s3_sub_q;
+  logic s1_wide_q;                      // 8 rows, latency 2
+
+  // Operands of this cycle; idle cycles leave them alone.
+  logic [511:0] a, b;
+  logic [4095:0] addend;
+  always_comb begin
+    a = '0;
+    b = '0;
+    addend = '0;
+    if (e_active_q) begin
+      a = col_a_q[{e_buf_q, e_col}];
+      b = col_b_q[{e_buf_q, e_col}];
+      if (!(e_first & zero_q[e_buf_q])) begin
+        if (e_class[0] ^ e_class[1]) begin
+          addend = {acc_q[{e_buf_q ^ (e_first & chain_q[e_buf_q]), e_cnt_q[0], 1'b1}],
+                    acc_q[{e_buf_q ^ (e_first & chain_q[e_buf_q]), e_cnt_q[0], 1'b0}]};
+        end else begin
+          addend[2047:0] = acc_q[{e_buf_q ^ (e_first & chain_q[e_buf_q]), e_cnt_q[1:0]}];
+        end
+      end
+    end
+  end
+
+  function automatic logic [31:0] dot4(input logic [31:0] x, input logic [31:0] y,
+                                       input logic xs, input logic ys, input logic [31:0] c);
+    logic signed [17:0] p0, p1, p2, p3;
+    p0 = $signed({xs & x[7], x[7:0]}) * $signed({ys & y[7], y[7:0]});
+    p1 = $signed({xs & x[15], x[15:8]}) * $signed({ys & y[15], y[15:8]});
+    p2 = $signed({xs & x[23], x[23:16]}) * $signed({ys & y[23], y[23:16]});
+    p3 = $signed({xs & x[31], x[31:24]}) * $signed({ys & y[31], y[31:24]});
+    dot4 = c + {{14{p0[17]}}, p0} + {{14{p1[17]}}, p1} + {{14{p2[17]}}, p2} + {{14{p3[17]}}, p3};
+  endfunction
+
+  // The lanes. A wide operand is widened once per row or column, not once per lane.
+  always_ff @(posedge clk_i) begin
+    if (e_active_q) begin
+      unique case (e_class)
+        ClassF32: begin
+          for (int n = 0; n < 64; n++) begin
+            s1_q[32*n +: 32] <= sectile_fp_pkg::fma_f32(
+                a[{e_cnt_q[1:0], 2'(n >> 4), 5'b0} +: 32], b[{4'(n), 5'b0} +: 32],
+                addend[32*n +: 32]);
+          end
+        end
+        ClassI8: begin
+          for (int n = 0; n < 64; n++) begin
+            s1_q[32*n +: 32] <= dot4(
+                a[{e_cnt_q[1:0], 2'(n >> 4), 5'b0} +: 32], b[{4'(n), 5'b0} +: 32],
+                sa_q[e_buf_q], sb_q[e_buf_q], addend[32*n +: 32]);
+          end
+        end
+        ClassF16: begin
+          for (int n = 0; n < 128; n++) begin
+            s1_q[32*n +: 32] <= sectile_fp_pkg::fma_f32(
+                sectile_fp_pkg::f16_to_f32(a[{e_cnt_q[0], 3'(n >> 4), e_cnt_q[1], 4'b0} +: 16]),
+                sectile_fp_pkg::f16_to_f32(b[{4'(n), e_cnt_q[1], 4'b0} +: 16]),
+                addend[32*n +: 32]);
+          end
+        end
+        default: begin
+          for (int n = 0; n < 128; n++) begin
+            s1_q[32*n +: 32] <= sectile_fp_pkg::fma_f32(
+                sectile_fp_pkg::bf16_to_f32(a[{e_cnt_q[0], 3'(n >> 4), e_cnt_q[1], 4'b0} +: 16]),
+                sectile_fp_pkg::bf16_to_f32(b[{4'(n), e_cnt_q[1], 4'b0} +: 16]),
+                addend[32*n +: 32]);
+          end
+        end
+      endcase
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (s1_valid_q & ~s1_wide_q) s2_q <= s1_q[2047:0];
+    if (s2_valid_q) s3_q <= s2_q;
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (r_valid_q & ~r_acc_q & ~r_cnt_q[0]) col_a_q[{f_buf_q, r_cnt_q[4:1]}] <= rdata_i;
+    if (r_valid_q & ~r_acc_q & r_cnt_q[0]) col_b_q[{f_buf_q, r_cnt_q[4:1]}] <= rdata_i;
+    if (r_valid_q & r_acc_q) begin
+      acc_q[{f_buf_q, r_cnt_q[3:2]}][{r_cnt_q[1:0], 9'b0} +: 512] <= rdata_i;
+    end
+    if (s1_valid_q & s1_wide_q) begin
+      acc_q[{s1_buf_q, s1_sub_q[0], 1'b0}] <= s1_q[2047:0];
+      acc_q[{s1_buf_q, s1_sub_q[0], 1'b1}] <= s1_q[4095:2048];
+    end
+    if (s3_valid_q) acc_q[{s3_buf_q, s3_sub_q}] <= s3_q;
+  end
+
+  // ---- write-back -----------------------------------------------------------------------------
+  logic w_buf_q, w_active_q;
+  logic [3:0] w_cnt_q;
+  logic w_end;
+  assign we_o = w_active_q;
+  assign waddr_o = {1'b0, td_q[w_buf_q], w_cnt_q};
+  assign worder_o = order_q[w_buf_q];
+  assign wlast_o = w_cnt_q == 4'd15;
+  assign w_end = w_active_q & wgrant_i & wlast_o;
+  assign write_release_o = w_end;
+  assign write_slot_o = slot_q[w_buf_q];
+  always_comb begin
+    wdata_o = '0;
+    if (w_active_q) wdata_o = acc_q[{w_buf_q, w_cnt_q[3:2]}][{w_cnt_q[1:0], 9'b0} +: 512];
+  end
+
+  // ---- control ----------------------------------------------------------------------------------
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      f_state_q <= FetchIdle;
+      f_buf_q <= 1'b0;
+      f_cnt_q <= '0;
+      r_valid_q <= 1'b0;
+      r_acc_q <= 1'b0;
+      r_last_q <= 1'b0;
+      r_cnt_q <= '0;
+      operands_busy_q <= '0;
+      acc_busy_q <= '0;
+      addend_busy_q <= '0;
+      loaded_q <= '0;
+      done_q <= '0;
+      zero_q <= '0;
+      chain_q <= '0;
+      sa_q <= '0;
+      sb_q <= '0;
+      e_active_q <= 1'b0;
+      e_buf_q <= 1'b0;
+      e_cnt_q <= '0;
+      e_since_q <= '0;
+      e_last_class_q <= '0;
+      s1_valid_q <= 1'b0;
+      s2_valid_q <= 1'b0;
+      s3_valid_q <= 1'b0;
+      w_buf_q <= 1'b0;
+      w_active_q <= 1'b0;
+      w_cnt_q <= '0;
+    end else begin
+      // fetch
+      r_valid_q <= re_o;
+      r_acc_q <= f_state_q == FetchAcc;
+      r_cnt_q <= f_cnt_q;
+      r_last_q <= 1'b0;
+      unique case (f_state_q)
+        FetchIdle: if (f_start) begin
+          f_state_q <= FetchOperands;
+          f_cnt_q <= '0;
+          operands_busy_q[f_buf_q] <= 1'b1;
+        end
+        FetchOperands: begin
+          f_cnt_q <= f_cnt_q + 5'd1;
+          if (f_cnt_q == 5'd31) begin
+            f_state_q <= FetchWait;
+            r_last_q <= 1'b1;
+          end
+        end
+        FetchWait: begin
+          f_cnt_q <= '0;
+          if (f_loaded) begin
+            f_state_q <= FetchIdle;
+          end else if (~q_zero & ~q_chain & acc_ready_i[q_slot] & ~acc_busy_q[f_buf_q]
+                       & ~addend_busy_q[f_buf_q]) begin
+            f_state_q <= FetchAcc;
+          end
+        end
+        default: begin
+          f_cnt_q <= f_cnt_q + 5'd1;
+          if (f_cnt_q[3:0] == 4'd15) begin
+            f_state_q <= FetchIdle;
+            r_last_q <= 1'b1;
+          end
+        end
+      endcase
+      if (f_loaded) begin
+        loaded_q[f_buf_q] <= 1'b1;
+        acc_busy_q[f_buf_q] <= 1'b1;
+        if (q_chain) addend_busy_q[~f_buf_q] <= 1'b1;
+        zero_q[f_buf_q] <= q_zero;
+        chain_q[f_buf_q] <= q_chain;
+        sa_q[f_buf_q] <= q_sa;
+        sb_q[f_buf_q] <= q_sb;
+        f_buf_q <= ~f_buf_q;
+      end
+
+      // execute
+      e_cnt_q <= e_cnt_q + {5'b0, e_active_q};
+      if (e_active_q) e_since_q <= '0;
+      else if (e_since_q != '1) e_since_q <= e_since_q + 3'd1;
+      if (e_active_q & e_first & ((e_class[0] ^ e_class[1]) ? e_cnt_q[0] : e_cnt_q[1:0] == 2'd3)) begin
+        if (chain_q[e_buf_q]) addend_busy_q[~e_buf_q] <= 1'b0;
+      end
+      if (e_end) begin
+        e_active_q <= 1'b0;
+        e_buf_q <= ~e_buf_q;
+        e_last_class_q <= e_class;
+        operands_busy_q[e_buf_q] <= 1'b0;
+      end
+      if (e_start) begin
+        e_active_q <= 1'b1;
+        e_cnt_q <= '0;
+        loaded_q[e_next_buf] <= 1'b0;
+        e_last_class_q <= class_q[e_next_buf];
+      end
+      s1_valid_q <= e_active_q;
+      s1_wide_q <= e_class[0] ^ e_class[1];
+      s1_last_q <= e_end;
+      s1_buf_q <= e_buf_q;
+      s1_sub_q <= e_cnt_q[1:0];
+      s2_valid_q <= s1_valid_q & ~s1_wide_q;
+      s2_last_q <= s1_last_q;
+      s2_buf_q <= s1_buf_q;
+      s2_sub_q <= s1_sub_q;
+      s3_valid_q <= s2_valid_q;
+      s3_last_q <= s2_last_q;
+      s3_buf_q <= s2_buf_q;
+      s3_sub_q <= s2_sub_q;
+      if (s1_valid_q & s1_wide_q & s1_last_q) done_q[s1_buf_q] <= 1'b1;
+      if (s3_valid_q & s3_last_q) done_q[s3_buf_q] <= 1'b1;
+
+      // write-back
+      if (!w_active_q) begin
+        if (done_q[w_buf_q] & dst_ready_i[slot_q[w_buf_q]]) begin
+          w_active_q <= 1'b1;
+          w_cnt_q <= '0;
+        end
+      end else if (wgrant_i) begin
+        w_cnt_q <= w_cnt_q + 4'd1;
+        if (w_end) begin
+          w_active_q <= 1'b0;
+          done_q[w_buf_q] <= 1'b0;
+          acc_busy_q[w_buf_q] <= 1'b0;
+          w_buf_q <= ~w_buf_q;
+        end
+      end
+    end
+    if (f_loaded) begin
+      class_q[f_buf_q] <= q_class;
+      td_q[f_buf_q] <= q_td;
+      slot_q[f_buf_q] <= q_slot;
+      order_q[f_buf_q] <= q_order;
+    end
+  end
+
+  assign idle_o = q_empty & f_state_q == FetchIdle & acc_busy_q == '0;
+endmodule

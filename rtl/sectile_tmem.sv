@@ -1,0 +1,546 @@
+// The tile memory unit: 64 bytes a cycle between memory and the tile file, at any
+// alignment.
+//
+// Instructions wait here, in any order relative to the other units, until the
+// scoreboard lets them touch their tile and older accesses they overlap are done; then
+// the oldest ready one is walked row by row. Loads pass older stores whose bounding
+// boxes are disjoint. A row is one or two lines of the bus; a line that the row before
+// has just used is not fetched again, so consecutive misaligned rows cost one line each.
+// Stores gather rows in a line buffer, so consecutive narrow rows cost one write a line,
+// and overlapping rows leave the last one's bytes.
+module sectile_tmem #(
+    parameter int unsigned QueueDepth = 16,
+    parameter int unsigned Outstanding = 64   // reads; a power of two
+) (
+    input  logic                              clk_i,
+    input  logic                              rst_ni,
+
+    input  logic                              push_i,
+    input  sectile_core_pkg::tmem_op_t        op_i,
+    input  sectile_core_pkg::slot_t           slot_i,
+    input  logic [5:0]                        scalar_mark_i,  // stores issued before op_i
+    output logic                              full_o,
+    input  logic [5:0]                        scalar_done_i,  // stores completed
+
+    // does a scalar access overlap one that waits or works here?
+    input  logic                              query_i,
+    input  logic                              query_store_i,
+    input  logic [63:0]                       query_lo_i,
+    input  logic [63:0]                       query_hi_i,
+    output logic                              conflict_o,
+
+    input  logic [sectile_core_pkg::Slots-1:0] src_ready_i,
+    input  logic [sectile_core_pkg::Slots-1:0] dst_ready_i,
+    output logic                              read_release_o,
+    output sectile_core_pkg::slot_t           read_slot_o,
+    output logic                              write_release_o,
+    output sectile_core_pkg::slot_t           write_slot_o,
+
+    output logic                              re_o,
+    output logic [9:0]                        raddr_o,
+    input  logic [511:0]                      rdata_i,
+    output logic                              we_o,
+    output logic [9:0]                        waddr_o,
+    output logic [511:0]                      wdata_o,
+    output logic [31:0]                       worder_o,
+    output logic                              wlast_o,
+    input  logic                              wgrant_i,
+
+    // bus: reads answer in order, writes are acknowledged in order
+    output logic                              ar_valid_o,
+    input  logic                              ar_ready_i,
+    output logic [63:0]                       ar_addr_o,
+    input  logic                              r_valid_i,
+    output logic                              r_ready_o,
+    input  logic [511:0]                      r_data_i,
+    output logic                              aw_valid_o,
+    input  logic                              aw_ready_i,
+    output logic [63:0]                       aw_addr_o,
+    output logic [511:0]                      aw_data_o,
+    output logic [63:0]                       aw_strb_o,
+    input  logic                              b_valid_i,
+
+    // stores, for the caches and the lockstep
+    output logic [31:0]                       st_order_o,
+    output logic                              st_last_o,
+    output logic                              busy_o,
+    output logic                              idle_o
+);
+  localparam int unsigned SlotBits = sectile_core_pkg::SlotBits;
+  localparam int unsigned OpBits = $bits(sectile_core_pkg::tmem_op_t);
+  localparam int unsigned EntryBits = $clog2(QueueDepth);
+
+  // ---- instructions that wait ---------------------------------------------------------
+  logic [OpBits-1:0] op_q[QueueDepth];
+  logic [SlotBits-1:0] slot_q[QueueDepth];
+  logic [5:0] mark_q[QueueDepth];
+  logic [QueueDepth-1:0] valid_q, issued_q, store_q;
+  logic [QueueDepth*QueueDepth-1:0] after_q;       // must complete first
+  logic [QueueDepth*QueueDepth-1:0] after_issue_q; // must be walked first
+  logic [QueueDepth*QueueDepth-1:0] older_q;
+  logic [63:0] lo_q[QueueDepth];
+  logic [63:0] hi_q[QueueDepth];
+
+  logic [EntryBits-1:0] free_entry;
+  logic [QueueDepth-1:0] overlap, complete, ready, chosen;
+  logic start, walk_end;
+  logic [EntryBits-1:0] chosen_entry, walk_entry_q;
+  logic [QueueDepth-1:0] walked_q, walk_end_mask;
+
+  assign full_o = valid_q == '1;
+  assign idle_o = valid_q == '0;
+
+  always_comb begin
+    free_entry = '0;
+    for (int e = QueueDepth - 1; e >= 0; e--) begin
+      if (!valid_q[e]) free_entry = EntryBits'(e);
+    end
+  end
+
+  always_comb begin
+    overlap = '0;
+    if (push_i) begin
+      for (int e = 0; e < QueueDepth; e++) begin
+        overlap[e] = valid_q[e] & lo_q[e] <= op_i.hi & op_i.lo <= hi_q[e];
+      end
+    end
+    conflict_o = 1'b0;
+    if (query_i) begin
+      for (int e = 0; e < QueueDepth; e++) begin
+        if (valid_q[e] && (store_q[e] || query_store_i) && lo_q[e] <= query_hi_i
+            && query_lo_i <= hi_q[e]) conflict_o = 1'b1;
+      end
+    end
+  end
+
+  logic walking_q;
+  logic [5:0] gap;
+  always_comb begin
+    gap = '0;
+    ready = '0;
+    chosen = '0;
+    chosen_entry = '0;
+    if ((valid_q & ~issued_q) != '0 && !walking_q) begin
+      for (int e = 0; e < QueueDepth; e++) begin
+        gap = scalar_done_i - mark_q[e];
+        ready[e] = valid_q[e] & ~issued_q[e]
+                 & after_q[QueueDepth*e +: QueueDepth] == '0
+                 & after_issue_q[QueueDepth*e +: QueueDepth] == '0
+                 & (store_q[e] ? src_ready_i[slot_q[e]] : dst_ready_i[slot_q[e]])
+                 & ~gap[5];
+      end
+      for (int e = 0; e < QueueDepth; e++) begin
+        chosen[e] = ready[e] & (ready & older_q[QueueDepth*e +: QueueDepth]) == '0;
+        if (chosen[e]) chosen_entry = EntryBits'(e);
+      end
+    end
+  end
+  assign start = chosen != '0;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      valid_q <= '0;
+      issued_q <= '0;
+      store_q <= '0;
+      after_q <= '0;
+      after_issue_q <= '0;
+      older_q <= '0;
+    end else begin
+      if (start) issued_q[chosen_entry] <= 1'b1;
+      if (complete != '0 || walk_end) begin
+        for (int e = 0; e < QueueDepth; e++) begin
+          after_q[QueueDepth*e +: QueueDepth] <= after_q[QueueDepth*e +: QueueDepth] & ~complete;
+          older_q[QueueDepth*e +: QueueDepth] <= older_q[QueueDepth*e +: QueueDepth] & ~complete;
+          if (walk_end) after_issue_q[{EntryBits'(e), walk_entry_q}] <= 1'b0;
+        end
+        valid_q <= valid_q & ~complete;
+      end
+      if (push_i) begin
+        valid_q[free_entry] <= 1'b1;
+        issued_q[free_entry] <= 1'b0;
+        store_q[free_entry] <= op_i.is_store;
+        // loads wait for stores, stores for loads, where they overlap; a store also
+        // for the stores before it to leave
+        after_q[QueueDepth*free_entry +: QueueDepth] <=
+            overlap & (op_i.is_store ? ~store_q : store_q) & ~complete;
+        after_issue_q[QueueDepth*free_entry +: QueueDepth] <=
+            op_i.is_store ? valid_q & store_q & ~walked_q & ~walk_end_mask : '0;
+        older_q[QueueDepth*free_entry +: QueueDepth] <= valid_q & ~complete;
+      end
+    end
+    if (push_i) begin
+      op_q[free_entry] <= op_i;
+      slot_q[free_entry] <= slot_i;
+      mark_q[free_entry] <= scalar_mark_i;
+      lo_q[free_entry] <= op_i.lo;
+      hi_q[free_entry] <= op_i.hi;
+    end
+  end
+
+  // ---- the walk: rows to lines ----------------------------------------------------------
+  sectile_core_pkg::tmem_op_t chosen_op, walk_q;
+  logic [SlotBits-1:0] walk_slot_q;
+  logic [6:0] row_q, row_count;
+  logic [63:0] row_addr_q;
+  logic second_q;                       // of a row's two lines
+  logic line_valid_q;                   // the line the last row ended in
+  logic [57:0] line_q;
+
+  logic [6:0] row_bytes;
+  logic crosses, held;
+  logic [57:0] row_line;
+  logic row_done, read_line;
+  logic meta_full, meta_push, second_line, ar_fire, r_fire;
+  logic [$clog2(Outstanding):0] in_flight_q;
+
+  assign chosen_op = op_q[chosen_entry];
+  assign walk_end_mask = QueueDepth'(walk_end) << walk_entry_q;
+
+  always_comb begin
+    row_count = 7'd16;
+    if (walk_q.is_store) row_count = walk_q.rows;
+    else if (walk_q.elem == sectile_pkg::ELEM_T16) row_count = 7'd32;
+    else if (walk_q.elem == sectile_pkg::ELEM_T8) row_count = 7'd64;
+    row_bytes = row_q >= walk_q.rows ? 7'd0
+              : row_q + 7'd1 == walk_q.rows ? walk_q.last_bytes : walk_q.bytes;
+    row_line = row_addr_q[63:6];
+    crosses = {2'b0, row_addr_q[5:0]} + {1'b0, row_bytes} > 8'd64;
+    held = line_valid_q & line_q == row_line;
+  end
+
+  // loads: which lines to ask for
+  logic load_active, want_line, want_two;
+  logic st_row_done;
+  assign load_active = walking_q & ~walk_q.is_store;
+  assign want_two = crosses & ~held;
+  assign want_line = row_bytes != '0 & (crosses | ~held);
+  assign read_line = load_active & want_line & ~meta_full
+                   & in_flight_q < ($clog2(Outstanding) + 1)'(Outstanding);
+  assign second_line = crosses & (second_q | held);
+  assign ar_fire = ar_valid_o & ar_ready_i;
+  assign r_fire = r_valid_i & r_ready_o;
+  assign ar_valid_o = read_line;
+  assign ar_addr_o = {row_line + 58'(second_line), 6'b0};
+  assign meta_push = load_active & ~meta_full
+                   & (want_line ? ar_valid_o & ar_ready_i & (~want_two | second_q) : 1'b1);
+  assign row_done = walk_q.is_store ? st_row_done : meta_push;
+  assign walk_end = walking_q & row_done & row_q + 7'd1 >= row_count;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      walking_q <= 1'b0;
+      second_q <= 1'b0;
+      line_valid_q <= 1'b0;
+      in_flight_q <= '0;
+      walked_q <= '0;
+      row_q <= '0;
+    end else begin
+      in_flight_q <= in_flight_q + ($clog2(Outstanding) + 1)'(ar_fire)
+                   - ($clog2(Outstanding) + 1)'(r_fire);
+      if (start) begin
+        walking_q <= 1'b1;
+        row_q <= '0;
+        second_q <= 1'b0;
+        line_valid_q <= 1'b0;
+      end else if (walking_q) begin
+        if (load_active & ar_valid_o & ar_ready_i) second_q <= want_two & ~second_q;
+        if (row_done) begin
+          row_q <= row_q + 7'd1;
+          row_addr_q <= row_addr_q + walk_q.stride;
+          if (row_bytes != '0) begin
+            line_valid_q <= 1'b1;
+            line_q <= row_line + 58'(crosses);
+          end
+        end
+        if (walk_end) begin
+          walking_q <= 1'b0;
+          walked_q[walk_entry_q] <= 1'b1;
+        end
+      end
+      if (push_i) walked_q[free_entry] <= 1'b0;
+    end
+    if (start) begin
+      walk_q <= chosen_op;
+      walk_slot_q <= slot_q[chosen_entry];
+      walk_entry_q <= chosen_entry;
+      row_addr_q <= chosen_op.base;
+    end
+  end
+
+  // ---- loads: lines to rows ---------------------------------------------------------------
+  localparam int unsigned MetaBits = EntryBits + SlotBits + 5 + 32 + 4 + 6 + 6 + 7 + 2 + 1 + 1;
+  logic [MetaBits-1:0] meta;
+  logic meta_empty, meta_pop;
+  logic [EntryBits-1:0] m_entry;
+  logic [SlotBits-1:0] m_slot;
+  logic [4:0] m_td;
+  logic [31:0] m_order;
+  logic [3:0] m_elem;
+  logic [5:0] m_row, m_shift;
+  logic [6:0] m_bytes;
+  logic [1:0] m_lines;
+  logic m_crosses, m_last;
+  sectile_fifo #(.Width(MetaBits), .Depth(Outstanding)) u_meta (
+      .clk_i, .rst_ni, .push_i(meta_push), .full_o(meta_full), .empty_o(meta_empty),
+      .data_i({walk_entry_q, walk_slot_q, walk_q.td, walk_q.order, walk_q.elem, row_q[5:0],
+               row_addr_q[5:0], row_bytes, want_line ? (want_two ? 2'd2 : 2'd1) : 2'd0,
+               crosses & row_bytes != '0, walk_end}),
+      .data_o(meta), .pop_i(meta_pop));
+  assign {m_entry, m_slot, m_td, m_order, m_elem, m_row, m_shift, m_bytes, m_lines, m_crosses,
+          m_last} = meta;
+
+  logic got_first_q, row_ready, out_ready;
+  logic [511:0] held_q;                 // the last line received
+  logic [511:0] row, words, mask;
+  logic [1023:0] pair;
+  // the row on its way into the tile file
+  logic out_valid_q, out_last_q;
+  logic [9:0] out_addr_q;
+  logic [511:0] out_q, gather_q;
+  logic [31:0] out_order_q;
+  logic [SlotBits-1:0] out_slot_q;
+  logic [EntryBits-1:0] out_entry_q;
+  logic out_write;
+
+  assign out_ready = ~out_valid_q | wgrant_i;
+  assign row_ready = ~meta_empty & out_ready
+                   & (m_lines == 2'd0 | (r_valid_i & (m_lines == 2'd1 | got_first_q)));
+  assign meta_pop = row_ready;
+  assign r_ready_o = ~meta_empty & m_lines != 2'd0 & ((m_lines == 2'd2 & ~got_first_q) | out_ready);
+
+  always_comb begin
+    pair = '0;
+    row = '0;
+    mask = '0;
+    words = '0;
+    out_write = 1'b1;
+    if (row_ready) begin
+      if (m_bytes != '0) begin
+        pair[511:0] = (m_crosses || m_lines == '0) ? held_q : r_data_i;
+        if (m_crosses) pair[1023:512] = r_data_i;
+        mask = ~({512{1'b1}} << {m_bytes, 3'b0});
+        row = 512'(pair >> {m_shift, 3'b0}) & mask;
+      end
+      unique case (m_elem)
+        sectile_pkg::ELEM_I8:
+          for (int n = 0; n < 16; n++) words[32*n +: 32] = {{24{row[8*n+7]}}, row[8*n +: 8]};
+        sectile_pkg::ELEM_U8:
+          for (int n = 0; n < 16; n++) words[32*n +: 32] = {24'b0, row[8*n +: 8]};
+        sectile_pkg::ELEM_F16:
+          for (int n = 0; n < 16; n++)
+            words[32*n +: 32] = sectile_fp_pkg::f16_to_f32(row[16*n +: 16]);
+        sectile_pkg::ELEM_BF16:
+          for (int n = 0; n < 16; n++)
+            words[32*n +: 32] = sectile_fp_pkg::bf16_to_f32(row[16*n +: 16]);
+        sectile_pkg::ELEM_T16: begin
+          out_write = m_row[0];
+          for (int n = 0; n < 16; n++)
+            words[32*n +: 32] = {row[16*n +: 16], gather_q[32*n+16 +: 16]};
+        end
+        sectile_pkg::ELEM_T8: begin
+          out_write = m_row[1:0] == 2'd3;
+          for (int n = 0; n < 16; n++)
+            words[32*n +: 32] = {row[8*n +: 8], gather_q[32*n+8 +: 24]};
+        end
+        default: words = row;
+      endcase
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      out_valid_q <= 1'b0;
+      got_first_q <= 1'b0;
+    end else begin
+      if (r_valid_i & r_ready_o) got_first_q <= m_lines == 2'd2 & ~got_first_q;
+      if (row_ready) out_valid_q <= out_write;
+      else if (wgrant_i) out_valid_q <= 1'b0;
+    end
+    if (r_valid_i & r_ready_o) held_q <= r_data_i;
+    if (row_ready) begin
+      out_last_q <= m_last;
+      out_order_q <= m_order;
+      out_slot_q <= m_slot;
+      out_entry_q <= m_entry;
+      if (m_elem == sectile_pkg::ELEM_T16 || m_elem == sectile_pkg::ELEM_T8) gather_q <= words;
+      if (out_write) out_q <= words;
+      unique case (m_elem)
+        sectile_pkg::ELEM_T32: out_addr_q <= {1'b1, m_td, m_row[3:0]};
+        sectile_pkg::ELEM_T16: out_addr_q <= {1'b1, m_td, m_row[4:1]};
+        sectile_pkg::ELEM_T8: out_addr_q <= {1'b1, m_td, m_row[5:2]};
+        default: out_addr_q <= {1'b0, m_td, m_row[3:0]};
+      endcase
+    end
+  end
+  assign we_o = out_valid_q;
+  assign waddr_o = out_addr_q;
+  assign wdata_o = out_q;
+  assign worder_o = out_order_q;
+  assign wlast_o = out_last_q;
+  assign write_release_o = out_valid_q & wgrant_i & out_last_q;
+  assign write_slot_o = out_slot_q;
+
+  // ---- stores: rows to lines --------------------------------------------------------------
+  // A row read from the tile file stands at its output until it is used up.
+  logic sr_valid_q, sr_last_q, sr_second_q;
+  logic [6:0] sr_bytes_q;
+  logic [63:0] sr_addr_q;
+  logic sr_done, sr_crosses;
+  logic [511:0] sr_row, sr_mask;
+  logic [1023:0] sr_pair;
+  logic [127:0] sr_strb;
+  logic buf_valid_q, flush_q;
+  logic [57:0] buf_line_q, piece_line;
+  logic [511:0] buf_data_q, piece, merged, piece_mask;
+  logic [63:0] buf_strb_q, piece_strb, merged_strb;
+  logic emit, emit_ok, same;
+  logic b_full, b_empty, b_last;
+  logic [EntryBits-1:0] b_entry, store_entry_q;
+  logic [3:0] store_elem_q;
+
+  assign re_o = walking_q & walk_q.is_store & (row_q < walk_q.rows) & (~sr_valid_q | (sr_done & ~sr_last_q)) & ~flush_q;
+  assign raddr_o = {1'b0, walk_q.td, row_q[3:0]};
+  // an empty store ends at once
+  assign st_row_done = re_o | (walk_q.is_store & walk_q.rows == '0 & ~sr_valid_q & ~flush_q);
+  assign read_release_o = walk_end & walk_q.is_store;
+  assign read_slot_o = walk_slot_q;
+
+  always_comb begin
+    sr_row = '0;
+    sr_mask = '0;
+    sr_pair = '0;
+    sr_strb = '0;
+    if (sr_valid_q) begin
+      unique case (store_elem_q)
+        sectile_pkg::ELEM_I8:
+          for (int n = 0; n < 16; n++) sr_row[8*n +: 8] = saturate(rdata_i[32*n +: 32], 1'b1);
+        sectile_pkg::ELEM_U8:
+          for (int n = 0; n < 16; n++) sr_row[8*n +: 8] = saturate(rdata_i[32*n +: 32], 1'b0);
+        sectile_pkg::ELEM_F16:
+          for (int n = 0; n < 16; n++)
+            sr_row[16*n +: 16] = sectile_fp_pkg::f32_to_f16(rdata_i[32*n +: 32]);
+        sectile_pkg::ELEM_BF16:
+          for (int n = 0; n < 16; n++)
+            sr_row[16*n +: 16] = sectile_fp_pkg::f32_to_bf16(rdata_i[32*n +: 32]);
+        default: sr_row = rdata_i;
+      endcase
+      sr_mask = ~({512{1'b1}} << {sr_bytes_q, 3'b0});
+      sr_pair = {512'b0, sr_row & sr_mask} << {sr_addr_q[5:0], 3'b0};
+      sr_strb = {64'b0, ~({64{1'b1}} << sr_bytes_q)} << sr_addr_q[5:0];
+    end
+  end
+
+  function automatic logic [7:0] saturate(input logic [31:0] u, input logic is_signed);
+    if (is_signed) begin
+      saturate = $signed(u) > 32'sd127 ? 8'h7f : $signed(u) < -32'sd128 ? 8'h80 : u[7:0];
+    end else begin
+      saturate = u[31] ? 8'h00 : u[30:8] != '0 ? 8'hff : u[7:0];
+    end
+  endfunction
+
+  // The line buffer: a piece of the row merges into the line that waits, or replaces it.
+  always_comb begin
+    sr_crosses = sr_strb[127:64] != '0;
+    piece = sr_second_q ? sr_pair[1023:512] : sr_pair[511:0];
+    piece_strb = sr_second_q ? sr_strb[127:64] : sr_strb[63:0];
+    piece_line = sr_addr_q[63:6] + 58'(sr_second_q);
+    same = buf_line_q == piece_line;
+    emit = 1'b0;
+    sr_done = 1'b0;
+    piece_mask = '0;
+    merged = buf_data_q;
+    merged_strb = buf_strb_q;
+    if (sr_valid_q) begin
+      if (sr_second_q) begin
+        emit = 1'b1;                    // the first piece waits in the buffer
+        sr_done = emit_ok;
+      end else if (buf_valid_q & ~same) begin
+        emit = 1'b1;
+        sr_done = emit_ok & ~sr_crosses;
+      end else begin
+        if (buf_valid_q) begin
+          for (int n = 0; n < 64; n++) if (piece_strb[n]) piece_mask[8*n +: 8] = 8'hff;
+          merged = (buf_data_q & ~piece_mask) | (piece & piece_mask);
+          merged_strb = buf_strb_q | piece_strb;
+        end else begin
+          merged = piece;
+          merged_strb = piece_strb;
+        end
+        emit = sr_crosses;
+        sr_done = ~sr_crosses | emit_ok;
+      end
+    end else if (flush_q) begin
+      emit = 1'b1;
+    end
+  end
+  assign emit_ok = aw_ready_i & ~b_full;
+  assign aw_valid_o = emit & ~b_full;
+  assign aw_addr_o = {buf_valid_q ? buf_line_q : piece_line, 6'b0};
+  assign aw_data_o = merged;
+  assign aw_strb_o = merged_strb;
+  assign st_last_o = flush_q & ~sr_valid_q;
+
+  logic [31:0] store_order_q;
+  assign st_order_o = store_order_q;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      sr_valid_q <= 1'b0;
+      sr_second_q <= 1'b0;
+      buf_valid_q <= 1'b0;
+      flush_q <= 1'b0;
+    end else begin
+      if (re_o) sr_valid_q <= 1'b1;
+      else if (sr_done) sr_valid_q <= 1'b0;
+      if (sr_valid_q) begin
+        if (sr_second_q) begin
+          if (emit_ok) sr_second_q <= 1'b0;
+        end else if (buf_valid_q & ~same) begin
+          if (emit_ok) sr_second_q <= sr_crosses;
+        end
+        if (sr_done | (emit & emit_ok)) buf_valid_q <= 1'b1;
+        if (sr_done & sr_last_q) flush_q <= 1'b1;
+      end else if (flush_q & emit_ok) begin
+        flush_q <= 1'b0;
+        buf_valid_q <= 1'b0;
+      end
+    end
+    if (re_o) begin
+      sr_addr_q <= row_addr_q;
+      sr_bytes_q <= row_bytes;
+      sr_last_q <= walk_end;
+      store_order_q <= walk_q.order;
+      store_entry_q <= walk_entry_q;
+      store_elem_q <= walk_q.elem;
+    end
+    if (sr_valid_q & (sr_done | (emit & emit_ok))) begin
+      if (sr_second_q | (buf_valid_q & ~same)) begin
+        buf_line_q <= piece_line;
+        buf_data_q <= piece;
+        buf_strb_q <= piece_strb;
+      end else if (sr_crosses) begin
+        buf_line_q <= piece_line + 58'd1;
+        buf_data_q <= sr_pair[1023:512];
+        buf_strb_q <= sr_strb[127:64];
+      end else begin
+        buf_line_q <= piece_line;
+        buf_data_q <= merged;
+        buf_strb_q <= merged_strb;
+      end
+    end
+  end
+
+  // writes on their way, to know when a store is complete
+  sectile_fifo #(.Width(EntryBits + 1), .Depth(32)) u_writes (
+      .clk_i, .rst_ni, .push_i(aw_valid_o & aw_ready_i), .full_o(b_full), .empty_o(b_empty),
+      .data_i({store_entry_q, st_last_o}), .data_o({b_entry, b_last}), .pop_i(b_valid_i));
+
+  always_comb begin
+    complete = '0;
+    if (write_release_o) complete[out_entry_q] = 1'b1;
+    if (b_valid_i & b_last) complete[b_entry] = 1'b1;
+    if (walk_end & walk_q.is_store & walk_q.rows == '0) complete[walk_entry_q] = 1'b1;
+  end
+
+  assign busy_o = walking_q | ~meta_empty | out_valid_q | sr_valid_q | flush_q | ~b_empty;
+endmodule

@@ -1,0 +1,101 @@
+// From a tile memory instruction's operands to rows of bytes, and whether all of them
+// are in memory. Row addresses are base + i * stride as unbounded integers, so the
+// sums are wider than an address. The first and last row bound all others.
+module sectile_tmem_address #(
+    parameter logic [63:0] RamBase = 64'h8000_0000
+) (
+    input  logic                         valid_i,
+    input  sectile_pkg::instr_t          instr_i,
+    input  logic [63:0]                  a_i,
+    input  logic [63:0]                  b_i,
+    input  logic [63:0]                  c_i,
+    input  logic [63:0]                  ram_end_i,   // first address after memory
+    output logic                         store_o,
+    output logic [6:0]                   rows_o,
+    output logic [6:0]                   bytes_o,
+    output logic [6:0]                   last_bytes_o,
+    output logic [63:0]                  base_o,
+    output logic [63:0]                  stride_o,
+    output logic [63:0]                  lo_o,
+    output logic [63:0]                  hi_o,
+    output logic                         fault_o
+);
+  logic linear, rect, full;
+  logic [6:0] max_rows, max_cols, rows, cols;
+  logic [10:0] count, total;
+  logic [5:0] row_shift;                // log2 of a full row's bytes, linear forms
+  logic signed [72:0] first, last, lo, hi, span;
+
+  assign store_o = instr_i.kind == sectile_pkg::KIND_TSTORE;
+  assign linear = instr_i.b_reads_x & ~instr_i.c_reads_x;
+  assign rect = instr_i.c_is_shape;
+  assign full = instr_i.c == '0;
+
+  always_comb begin
+    max_rows = 7'd16;
+    max_cols = 7'd16;
+    row_shift = 6'd6;
+    unique case (instr_i.elem)
+      sectile_pkg::ELEM_RAW: max_cols = 7'd64;
+      sectile_pkg::ELEM_T16: max_rows = 7'd32;
+      sectile_pkg::ELEM_T8: max_rows = 7'd64;
+      sectile_pkg::ELEM_I8, sectile_pkg::ELEM_U8: row_shift = 6'd4;
+      sectile_pkg::ELEM_F16, sectile_pkg::ELEM_BF16: row_shift = 6'd5;
+      default: ;
+    endcase
+    rows = '0;
+    cols = '0;
+    count = '0;
+    total = '0;
+    rows_o = '0;
+    bytes_o = '0;
+    last_bytes_o = '0;
+    base_o = a_i;
+    stride_o = '0;
+    first = '0;
+    last = '0;
+    lo = '0;
+    hi = '0;
+    span = '0;
+    fault_o = 1'b0;
+    if (valid_i) begin
+      if (linear) begin
+        // count elements, consecutive: all rows full but the last
+        count = instr_i.elem == sectile_pkg::ELEM_RAW ? 11'd1024 : 11'd256;
+        if (b_i[63]) count = '0;
+        else if (b_i < {53'b0, count}) count = b_i[10:0];
+        total = instr_i.mem_bytes == 5'd2 ? {count[9:0], 1'b0} : count;
+        bytes_o = 7'd1 << row_shift;
+        rows_o = 7'((total + 11'(bytes_o) - 11'd1) >> row_shift);
+        last_bytes_o = 7'(total - ((11'(rows_o) - 11'd1) << row_shift));
+        stride_o = 64'(bytes_o);
+      end else if (rect) begin
+        rows = full || c_i[7:0] > {1'b0, max_rows} ? max_rows : c_i[6:0];
+        cols = full || c_i[15:8] > {1'b0, max_cols} ? max_cols : c_i[14:8];
+        bytes_o = instr_i.mem_bytes == 5'd4 ? {cols[4:0], 2'b0}
+                : instr_i.mem_bytes == 5'd2 ? {cols[5:0], 1'b0} : cols;
+        rows_o = cols == '0 ? 7'd0 : rows;
+        last_bytes_o = bytes_o;
+        stride_o = b_i;
+      end else begin
+        bytes_o = 7'd64;
+        rows_o = 7'd16;
+        last_bytes_o = 7'd64;
+        stride_o = 64'd64;
+        base_o = a_i + instr_i.imm;
+      end
+      // Displacements are unbounded too: base + imm may leave 64 bits.
+      first = $signed({9'b0, a_i});
+      if (!linear && !rect) first = first + $signed({{9{instr_i.imm[63]}}, instr_i.imm});
+      span = $signed({{9{stride_o[63]}}, stride_o}) * $signed({66'b0, rows_o - 7'd1});
+      last = first + span;
+      lo = span[72] ? last : first;
+      hi = (span[72] ? first + $signed({66'b0, bytes_o}) : last + $signed({66'b0, last_bytes_o}))
+         - 73'sd1;
+      fault_o = rows_o != '0 & (lo < $signed({9'b0, RamBase}) | hi >= $signed({9'b0, ram_end_i}));
+    end
+    // an empty access overlaps nothing
+    lo_o = rows_o == '0 ? '1 : lo[63:0];
+    hi_o = rows_o == '0 ? '0 : hi[63:0];
+  end
+endmodule
