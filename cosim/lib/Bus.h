@@ -1,0 +1,79 @@
+// The memory behind the core's AXI4 port: its size, latency, bandwidth and moods.
+#ifndef SECTILE_COSIM_BUS_H
+#define SECTILE_COSIM_BUS_H
+
+#include "sectile/emulator/memory.h"
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+class Vsectile_core;
+
+namespace sectile::cosim {
+
+struct BusOptions {
+  uint64_t memory = uint64_t(256) << 20;
+  unsigned latency = 40;      // cycles from a read's acceptance to its data
+  unsigned writeLatency = 10; // cycles to a write's acknowledgement
+  unsigned bandwidth = 64;    // bytes a cycle, reads; 64 is a beat every cycle
+  uint64_t randomSeed = 0;    // not 0: random back-pressure and latencies
+  uint64_t errorAt = ~uint64_t(0); // a read or write of this line answers with an error
+};
+
+// A read takes its data when it is accepted, a write happens when it is
+// acknowledged: a core that relies on more than AXI promises fails.
+class Bus : public GuestMemory {
+public:
+  explicit Bus(const BusOptions &options);
+
+  bool read(uint64_t address, void *data, uint64_t size) override;
+  bool write(uint64_t address, const void *data, uint64_t size) override;
+  uint64_t end() const override;
+
+  // Before the clock's edge: what the memory drives; then, with the core's outputs
+  // settled, what it takes.
+  void drive(Vsectile_core &core);
+  void take(const Vsectile_core &core);
+  void reset();
+
+  uint64_t readBeats = 0, writeBeats = 0;
+  // Sees every write to memory by the host.
+  struct Patch {
+    uint64_t address;
+    std::vector<uint8_t> bytes;
+  };
+  std::vector<Patch> *patches = nullptr;
+
+private:
+  struct Read {
+    uint64_t ready;
+    uint8_t id;
+    bool error;
+    uint8_t data[64];
+  };
+  struct Write {
+    uint64_t ready;
+    uint8_t id;
+    bool error;
+    uint64_t address, strobe;
+    uint8_t data[64];
+  };
+  bool inside(uint64_t address, uint64_t size) const;
+  uint64_t random();
+
+  BusOptions options;
+  std::vector<uint8_t> bytes;
+  std::deque<Read> reads[4];
+  std::deque<Write> writes;
+  int offered = -1; // id whose read data stands on the bus
+  uint64_t now = 0, nextBeat = 0, state;
+  bool arReady = false, awReady = false, wReady = false;
+  bool haveAddress = false, haveData = false;
+  uint8_t pendingId = 0;
+  uint64_t pendingAddress = 0, pendingStrobe = 0;
+  uint8_t pendingData[64] = {};
+};
+
+} // namespace sectile::cosim
+#endif

@@ -1,0 +1,84 @@
+// The core and the emulator side by side: every retired instruction and every tile row
+// is compared, all of it.
+#ifndef SECTILE_COSIM_LOCKSTEP_H
+#define SECTILE_COSIM_LOCKSTEP_H
+
+#include "Core.h"
+#include "sectile/emulator/machine.h"
+#include <deque>
+#include <map>
+#include <string>
+
+namespace sectile::cosim {
+
+// What two models differ in, or why the run ended badly.
+struct Mismatch {
+  std::string what;         // "scalar result", "tile row", ...
+  std::string expected, found;
+  uint64_t pc = 0;
+  uint32_t word = 0;
+  uint64_t cycle = 0, order = 0;
+  bool pastInstruction = false; // reported after later instructions had retired
+};
+
+class Lockstep {
+public:
+  // The machine must be in lockstep mode and hold the same program.
+  Lockstep(Core &core, Machine &machine);
+
+  // One clock of the core, and what the emulator says to it. False if they differ.
+  bool clock();
+  // After the exit: what is still in flight, then all of memory.
+  bool finish();
+
+  bool exited() const { return done; }
+  int status() const { return exitStatus; }
+  bool halted = false; // both trapped without a handler
+  const Mismatch &mismatch() const { return difference; }
+  const std::deque<Retire> &history() const { return last; }
+  uint64_t compared() const { return order; }
+  uint64_t tilesCompared() const { return tileCount; }
+  // Sees every instruction the two agree on.
+  std::function<void(const Retire &)> observe;
+
+private:
+  Core &core;
+  Machine &machine;
+  uint64_t order = 0, lastRetirement = 0, tileCount = 0;
+  bool done = false;
+  int exitStatus = 0;
+  Mismatch difference;
+  std::deque<Retire> last;
+  Tile shadow[32] = {};
+  struct Expected {
+    Tile tile;
+    int number;
+    uint64_t pc;
+    uint32_t word;
+  };
+  std::map<uint32_t, Expected> tiles;
+  struct Stored {
+    std::map<uint64_t, uint8_t> bytes;
+    std::map<uint64_t, uint8_t> found;
+    uint64_t pc;
+    uint32_t word;
+  };
+  std::map<uint32_t, Stored> stores;
+  std::vector<Bus::Patch> patches;
+
+  bool differ(const std::string &what, const std::string &expected, const std::string &found, uint64_t pc,
+              uint32_t word);
+  bool retire(const Retirement &r);
+  bool compare(const Retirement &r, const Retire &e);
+  bool tileWrite(const TileWrite &w);
+  bool tileStore(const TileStore &s);
+};
+
+// The report a person reads.
+std::string describe(const Mismatch &m, const Program &program, const std::string &path, const Machine &machine,
+                     const std::deque<Retire> &history);
+std::string place(const Program &program, uint64_t address);
+std::string sourceLine(const std::string &path, uint64_t address);
+
+} // namespace sectile::cosim
+#endif
