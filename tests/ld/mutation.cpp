@@ -43,7 +43,7 @@ Sections:
   - { Name: .init_array.5, Type: SHT_INIT_ARRAY, Flags: [ SHF_ALLOC, SHF_WRITE ],
       AddressAlign: 8, Content: "0000000000000000" }
   - { Name: .eh_frame, Type: SHT_PROGBITS, Flags: [ SHF_ALLOC ], AddressAlign: 8,
-      Content: "1000000000000000017a5200047801011b0c0200100000001800000000000000140000000000000010000000" }
+      Content: "1000000000000000017a5200047801011b0c02001000000018000000000000001400000000000000" }
   - { Name: .debug_info, Type: SHT_PROGBITS, Content: "0000000000000000" }
   - { Name: .rela.text, Type: SHT_RELA, Info: .text, Link: .symtab, Relocations: [
       { Offset: 0, Symbol: inline, Type: 7 }, { Offset: 4, Symbol: _start, Type: 5 },
