@@ -9,7 +9,7 @@
 # CHECK: tile_loads 0
 # CHECK: tmma 200
 # CHECK: macs 2048000
-# CHECK: macs_per_instruction 5008.8
+# CHECK: macs_per_instruction 5007.3
 # CHECK: op_tmma.f32 100
 # CHECK: op_tmma.i8u8 100
 # JSON: {
