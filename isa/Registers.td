@@ -54,8 +54,10 @@ def GPR : RegisterClass<"Sectile", [i64, f64, f32, f16], 64,
 // computed shape may be put there.
 def GPRNoZero : RegisterClass<"Sectile", [i64], 64, (sub GPR, R0)>;
 
+// Any alignment of a tile in memory is legal: a spill must not force a frame to be
+// aligned further than the ABI does.
 def TR : RegisterClass<"Sectile", [v256i32, v256f32, v512i16, v512f16, v1024i8],
-                       512, (sequence "T%u", 0, 31)> {
+                       128, (sequence "T%u", 0, 31)> {
   let Size = 8192;
   let DiagnosticType = "InvalidTR";
 }

@@ -63,9 +63,8 @@ void Linker::markLive() {
     Work.pop_back();
     for (const Relocation &R : S->Relocations)
       MarkSymbol(S->File->Symbols[R.SymbolIndex]);
-    if (S->Group)
-      for (uint32_t Member : std::exchange(*S->Group, {}))
-        Mark(S->File->Sections[Member].get());
+    for (uint32_t Member : S->GroupMembers)
+      Mark(S->File->Sections[Member].get());
     if (auto It = Dependents.find(S); It != Dependents.end())
       for (InputSection *D : It->second)
         Mark(D);

@@ -217,8 +217,7 @@ void Linker::reportUndefined() {
   MapVector<Symbol *, Places> Undefined;
   for (ObjectFile *F : Objects)
     for (auto &I : F->Sections) {
-      // Debug information may name what only dropped code needed.
-      if (!I || I->Discarded || !I->Live || !I->isAlloc())
+      if (!I || I->Discarded || !I->Live)
         continue;
       for (const Relocation &R : I->Relocations) {
         Symbol *S = F->Symbols[R.SymbolIndex];
