@@ -116,6 +116,8 @@ public:
     return {{&BuiltinStrings, BuiltinInfos}};
   }
 
+  bool hasBitIntType() const override { return true; }
+
   BuiltinVaListKind getBuiltinVaListKind() const override {
     return TargetInfo::VoidPtrBuiltinVaList;
   }
