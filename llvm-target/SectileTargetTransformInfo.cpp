@@ -96,28 +96,11 @@ bool SectileTTIImpl::isLSRCostLess(const TargetTransformInfo::LSRCost &C1, const
 
 void SectileTTIImpl::getUnrollingPreferences(Loop *L, ScalarEvolution &SE,
                                              TargetTransformInfo::UnrollingPreferences &UP,
-                                             OptimizationRemarkEmitter *) const {
-  if (L->getHeader()->getParent()->hasOptSize())
-    return;
-  // A loop with tiles keeps the shape it was written in.
-  for (BasicBlock *BB : L->blocks())
-    for (Instruction &I : *BB)
-      if (I.getType()->isVectorTy())
-        return;
-  SmallVector<BasicBlock *, 4> Exits;
-  L->getExitingBlocks(Exits);
-  if (Exits.size() > 2 || L->getNumBlocks() > 4)
-    return;
-  for (BasicBlock *BB : L->blocks())
-    for (Instruction &I : *BB)
-      if (auto *Call = dyn_cast<CallBase>(&I))
-        if (!Call->getCalledFunction() || isLoweredToCall(Call->getCalledFunction()))
-          return;
-  UP.Partial = true;
-  UP.Runtime = true;
-  UP.UnrollRemainder = true;
-  UP.UnrollAndJam = true;
-  UP.UnrollAndJamInnerLoopThreshold = 60;
+                                             OptimizationRemarkEmitter *ORE) const {
+  // A loop of tiles has the shape it was written in, and little overhead.
+  // Scalar loops are unrolled where their count is a constant: elsewhere the
+  // fewer branches don't pay for the code.
+  BaseT::getUnrollingPreferences(L, SE, UP, ORE);
 }
 
 unsigned SectileTTIImpl::getNumberOfRegisters(unsigned ClassID) const {
