@@ -5,13 +5,13 @@
 // RUN: llvm-dwarfdump --debug-info --debug-line --debug-frame %t.elf | FileCheck %s
 // VERIFY: No errors.
 // CHECK: Compile Unit: {{.*}} version = 0x0005
+// CHECK: DW_AT_name ("tile")
+// CHECK: DW_AT_GNU_vector (true)
 // CHECK: DW_TAG_subprogram
 // CHECK: DW_AT_name ("twice")
 // CHECK: DW_TAG_formal_parameter
 // CHECK: DW_AT_location
 // CHECK: DW_AT_name ("value")
-// CHECK: DW_AT_name ("tile")
-// CHECK: DW_AT_GNU_vector (true)
 // CHECK: debug-info.c
 // CHECK: .debug_frame contents:
 // CHECK: CIE
