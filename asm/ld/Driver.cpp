@@ -310,7 +310,8 @@ bool Linker::parseCommandLine(ArrayRef<const char *> Args, bool &Done) {
   for (const opt::Arg *A : Options.filtered(OPT_UNKNOWN)) {
     std::string Near, Text = A->getAsString(Options);
     if (Table.findNearest(Text, Near) <= 2)
-      error("unknown option '" + Text + "', did you mean '" + Near + "'?");
+      error("unknown option '" + Twine(Text) + "', did you mean '" + Near +
+            "'?");
     else
       error("unknown option '" + Text + "'");
   }

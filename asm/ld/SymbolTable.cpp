@@ -244,7 +244,7 @@ void Linker::reportUndefined() {
       Text += "\n>>> named by " + Place;
     if (P.Count > P.Shown.size())
       Text += "\n>>> and " + std::to_string(P.Count - P.Shown.size()) +
-              " more places";
+              (P.Count - P.Shown.size() == 1 ? " more place" : " more places");
     error(Text);
   }
 }

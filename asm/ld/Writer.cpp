@@ -241,6 +241,7 @@ uint32_t Writer::symbolIndex(const Symbol &S) {
 
 void Writer::makeRelocations() {
   std::vector<std::pair<OutputSection *, std::vector<ELFT::Rela>>> All;
+  All.reserve(L.Outputs.size());
   for (OutputSection *O : L.Outputs)
     All.push_back({O, {}});
   for (ObjectFile *F : L.Objects)
