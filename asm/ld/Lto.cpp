@@ -96,6 +96,9 @@ bool Linker::compileBitcode() {
   Conf.CGOptLevel =
       Config.LtoLevel == 0 ? CodeGenOptLevel::None : CodeGenOptLevel::Default;
   Conf.Options.FunctionSections = Conf.Options.DataSections = true;
+  // As the compiler sets them for objects.
+  Conf.Options.UseInitArray = true;
+  Conf.PTO.LoopVectorization = Conf.PTO.SLPVectorization = Config.LtoLevel > 1;
   Conf.RelocModel = Reloc::Static;
   Conf.CGFileType = CodeGenFileType::ObjectFile;
   lto::LTO Lto(std::move(Conf));
