@@ -67,6 +67,8 @@ void Linker::error(const Twine &Message) {
     Err << "sectile-ld: error: too many errors, the rest is not shown\n";
 }
 
+bool Linker::tooManyErrors() const { return ErrorCount > ErrorLimit; }
+
 void Linker::warn(const Twine &Message) {
   Err << "sectile-ld: warning: " << Message << '\n';
 }

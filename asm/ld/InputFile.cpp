@@ -133,7 +133,6 @@ bool ObjectFile::readGroups() {
   auto Headers = cantFail(Elf->sections());
   Sections.resize(Headers.size());
   GroupLoser.assign(Headers.size(), false);
-  std::vector<std::vector<uint32_t>> Kept;
   for (const ELFT::Shdr &Header : Headers) {
     if (Header.sh_type != ELF::SHT_GROUP)
       continue;
@@ -166,7 +165,7 @@ bool ObjectFile::readGroups() {
         GroupLoser[Member] = true;
     }
     if (!Lost)
-      Kept.emplace_back(Words->begin() + 1, Words->end());
+      KeptGroups.emplace_back(Words->begin() + 1, Words->end());
   }
   for (uint32_t I = 1; I < Headers.size(); ++I) {
     Expected<StringRef> SectionName = Elf->getSectionName(Headers[I]);
@@ -176,10 +175,10 @@ bool ObjectFile::readGroups() {
       return false;
   }
   // Members of a group live and die together.
-  for (const std::vector<uint32_t> &Group : Kept)
+  for (std::vector<uint32_t> &Group : KeptGroups)
     for (uint32_t Member : Group)
       if (Sections[Member])
-        Sections[Member]->GroupMembers = Group;
+        Sections[Member]->Group = &Group;
   return true;
 }
 

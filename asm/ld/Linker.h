@@ -150,7 +150,7 @@ struct InputSection : Chunk {
   bool Retained = false;      // --gc-sections keeps it
   ArrayRef<uint8_t> Contents; // empty if SHT_NOBITS
   std::vector<Relocation> Relocations;
-  std::vector<uint32_t> GroupMembers;
+  std::vector<uint32_t> *Group = nullptr; // members, until they are marked
   InputSection *LinkOrder = nullptr;
   // If mergeable or call frame information: where each piece went.
   MergedSection *Merge = nullptr;
@@ -247,6 +247,7 @@ private:
   bool readSymbols();
   bool parseBitcode();
   std::vector<bool> GroupLoser;
+  std::deque<std::vector<uint32_t>> KeptGroups;
 };
 
 struct Configuration {
@@ -286,6 +287,7 @@ public:
   void error(const Twine &Message);
   void warn(const Twine &Message);
   bool failed() const { return ErrorCount; }
+  bool tooManyErrors() const;
   std::string demangle(StringRef Name) const;
   /// file:(section+0x10), and the function there if there is one.
   std::string location(const InputSection &S, uint64_t Offset) const;

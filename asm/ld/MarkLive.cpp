@@ -63,8 +63,9 @@ void Linker::markLive() {
     Work.pop_back();
     for (const Relocation &R : S->Relocations)
       MarkSymbol(S->File->Symbols[R.SymbolIndex]);
-    for (uint32_t Member : S->GroupMembers)
-      Mark(S->File->Sections[Member].get());
+    if (S->Group)
+      for (uint32_t Member : std::exchange(*S->Group, {}))
+        Mark(S->File->Sections[Member].get());
     if (auto It = Dependents.find(S); It != Dependents.end())
       for (InputSection *D : It->second)
         Mark(D);

@@ -217,7 +217,8 @@ void Linker::reportUndefined() {
   MapVector<Symbol *, Places> Undefined;
   for (ObjectFile *F : Objects)
     for (auto &I : F->Sections) {
-      if (!I || I->Discarded || !I->Live)
+      // Debug information may name what only dropped code needed.
+      if (!I || I->Discarded || !I->Live || !I->isAlloc())
         continue;
       for (const Relocation &R : I->Relocations) {
         Symbol *S = F->Symbols[R.SymbolIndex];

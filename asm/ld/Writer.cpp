@@ -282,6 +282,8 @@ void Writer::makeRelocations() {
 void Writer::relocate(uint8_t *Base, const OutputSection &O,
                       const InputSection &S) {
   for (const Relocation &R : S.Relocations) {
+    if (L.tooManyErrors())
+      return;
     if (!inOutput(S, R.Offset))
       continue;
     uint64_t At = L.mapOffset(S, R.Offset);
