@@ -40,7 +40,7 @@ module sectile_telem #(
     output logic                             idle_o
 );
   localparam int unsigned SlotBits = sectile_core_pkg::SlotBits;
-  localparam int unsigned OpBits = $bits(sectile_core_pkg::tile_op_t);
+  localparam int unsigned OpBits = $bits(op_i);
 
   // ---- queue ----------------------------------------------------------------------------
   logic q_empty, q_pop;

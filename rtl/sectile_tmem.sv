@@ -67,7 +67,7 @@ module sectile_tmem #(
     output logic                              idle_o
 );
   localparam int unsigned SlotBits = sectile_core_pkg::SlotBits;
-  localparam int unsigned OpBits = $bits(sectile_core_pkg::tmem_op_t);
+  localparam int unsigned OpBits = $bits(op_i);
   localparam int unsigned EntryBits = $clog2(QueueDepth);
 
   // ---- instructions that wait ---------------------------------------------------------

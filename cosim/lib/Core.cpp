@@ -1,14 +1,40 @@
 #include "Core.h"
 #include "Vsectile_core.h"
 #include "verilated.h"
+#ifdef SECTILE_FST
+#include "verilated_fst_c.h"
+#endif
 #include <cstring>
 
 namespace sectile::cosim {
 
+#ifdef SECTILE_FST
+struct Core::Waves {
+  VerilatedFstC file;
+  uint64_t from;
+  void dump(uint64_t cycle, bool high) {
+    if (cycle >= from) file.dump(cycle * 2 + high);
+  }
+};
+void Core::trace(const std::string &path, uint64_t from) {
+  context->traceEverOn(true);
+  waves = std::make_unique<Waves>();
+  waves->from = from;
+  core->trace(&waves->file, 99);
+  waves->file.open(path.c_str());
+}
+#else
+void Core::trace(const std::string &, uint64_t) {}
+#endif
+
 Core::Core(const BusOptions &bus, const HostDevice::Options &hostOptions)
     : memory(bus), host(hostOptions), context(std::make_unique<VerilatedContext>()),
       core(std::make_unique<Vsectile_core>(context.get())) {}
-Core::~Core() = default;
+Core::~Core() {
+#ifdef SECTILE_FST
+  if (waves) waves->file.close();
+#endif
+}
 
 bool Core::load(const Program &program, std::string &error) { return program.load(memory, error); }
 
@@ -62,6 +88,9 @@ void Core::clock() {
   core->clk_i = 0;
   core->eval();
   memory.take(*core);
+#ifdef SECTILE_FST
+  if (waves) waves->dump(cycle, false);
+#endif
 
   hostDone = false;
   if (core->host_valid_o && !core->host_done_i) {
@@ -121,6 +150,9 @@ void Core::clock() {
 
   core->clk_i = 1;
   core->eval();
+#ifdef SECTILE_FST
+  if (waves) waves->dump(cycle, true);
+#endif
   ++cycle;
 }
 

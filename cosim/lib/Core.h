@@ -72,7 +72,8 @@ public:
   std::string hostError() const { return host.error(); }
   // The state of every unit, for the report of a hang.
   std::string describeState() const;
-  void trace(const std::string &path);
+  // Waves from this cycle on; only with SECTILE_FST.
+  void trace(const std::string &path, uint64_t from);
 
 private:
   Bus memory;

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cinttypes>
 #include <cstdio>
+#include <unistd.h>
 
 using namespace sectile;
 using namespace sectile::cosim;
@@ -15,11 +16,33 @@ Runs a Sectile executable on the core, cycle by cycle. Its exit status is the
 program's own; 128 + n if it trapped with cause n and has no handler.
 
 Options:
+  --fst FILE             write waves, by sectile-rtl-fst (a target of its own)
+  --fst-from N           from cycle N on
 )";
 
 int main(int argc, char **argv) {
   const char *tool = "sectile-rtl";
-  Options o = parseOptions(argc, argv, tool, usage, nullptr);
+  std::string waves;
+  uint64_t wavesFrom = 0;
+  Options o = parseOptions(argc, argv, tool, usage, [&](const std::string &name, const std::function<std::string()> &value) {
+    if (name == "--fst")
+      waves = value();
+    else if (name == "--fst-from")
+      wavesFrom = parseNumber(tool, name, value());
+    else
+      return false;
+    return true;
+  });
+#ifndef SECTILE_FST
+  if (!waves.empty()) {
+    // A model that can write waves is slower: it is another program, beside this one.
+    char self[4096];
+    ssize_t n = ::readlink("/proc/self/exe", self, sizeof self - 8);
+    std::string other = std::string(self, n > 0 ? size_t(n) : 0) + "-fst";
+    ::execv(other.c_str(), argv);
+    fail(tool, "--fst needs " + other + ": build the target sectile-rtl-fst");
+  }
+#endif
   std::string error;
   std::optional<Program> program = Program::fromFile(o.program, error);
   if (!program) fail(tool, o.program + ": " + error);
@@ -27,6 +50,7 @@ int main(int argc, char **argv) {
   if (!core.hostError().empty()) fail(tool, core.hostError());
   if (!core.load(*program, error)) fail(tool, o.program + ": " + error);
   Statistics statistics(tool, o, *program);
+  if (!waves.empty()) core.trace(waves, wavesFrom);
   core.reset(program->entry());
 
   auto start = std::chrono::steady_clock::now();
