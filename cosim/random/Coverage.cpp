@@ -35,8 +35,16 @@ struct UnitFiles {
 std::string name(isa::Op op) { return isa::info(op).mnemonic; }
 
 // The operand bins of one instruction.
+// Address operands of 0, and an address that is its own index, never retire:
+// both lie outside memory.
+bool isMemory(const isa::Info &info) {
+  return (info.flags & (isa::mayLoad | isa::mayStore)) != 0;
+}
+
 template <typename Visit> void operandBins(const isa::Info &info, Visit visit) {
   for (const isa::Operand &o : info) {
+    if (isMemory(info) && o.slot == Slot::a)
+      continue;
     std::string base =
         std::string("operand ") + info.mnemonic + ' ' + o.name + ' ';
     if (o.cls == OperandClass::gpr || o.cls == OperandClass::shape)
@@ -54,7 +62,10 @@ template <typename Visit> void operandBins(const isa::Info &info, Visit visit) {
   }
 }
 
-bool sameFile(const isa::Operand &x, const isa::Operand &y) {
+bool sameFile(const isa::Info &info, const isa::Operand &x,
+              const isa::Operand &y) {
+  if (isMemory(info) && x.slot == Slot::a && y.slot == Slot::b)
+    return false;
   return x.cls != OperandClass::imm && y.cls != OperandClass::imm &&
          (x.cls == OperandClass::tile) == (y.cls == OperandClass::tile);
 }
@@ -86,7 +97,7 @@ Coverage::Coverage() {
     });
     for (const isa::Operand *x = info.begin(); x != info.end(); ++x)
       for (const isa::Operand *y = x + 1; y != info.end(); ++y)
-        if (sameFile(*x, *y))
+        if (sameFile(info, *x, *y))
           bins[std::string("alias ") + info.mnemonic + ' ' + x->name + '=' +
                y->name];
     if (info.kind == isa::Kind::branch) {
@@ -152,7 +163,7 @@ void Coverage::retired(uint64_t pc, uint32_t word, uint64_t next) {
               });
   for (const isa::Operand *x = info.begin(); x != info.end(); ++x)
     for (const isa::Operand *y = x + 1; y != info.end(); ++y)
-      if (sameFile(*x, *y) && inst.get(x->slot) == inst.get(y->slot))
+      if (sameFile(info, *x, *y) && inst.get(x->slot) == inst.get(y->slot))
         bins[std::string("alias ") + info.mnemonic + ' ' + x->name + '=' +
              y->name]++;
   if (info.kind == isa::Kind::branch)
@@ -160,7 +171,11 @@ void Coverage::retired(uint64_t pc, uint32_t word, uint64_t next) {
          (next == pc + 4 ? " not taken" : " taken")]++;
 }
 
-void Coverage::trapped(uint64_t cause) {
+void Coverage::trapped(uint64_t cause, uint32_t word) {
+  // What always traps never retires.
+  isa::Op op = isa::decode(word).op;
+  if (op == isa::Op::ECALL || op == isa::Op::EBREAK)
+    executed[unsigned(op)]++;
   const char *text = isa::trapText(cause);
   bins[std::string("trap ") + (text ? text : "unknown")]++;
   recent = {};

@@ -23,8 +23,9 @@ public:
 
   // An instruction that retired at pc; the next one follows at next.
   void retired(uint64_t pc, uint32_t word, uint64_t next);
-  // A trap or interrupt was taken instead of, or at, the instruction.
-  void trapped(uint64_t cause);
+  // A trap or interrupt was taken instead of the instruction; word is 0 where
+  // there was none to fetch.
+  void trapped(uint64_t cause, uint32_t word);
 
   // Adds the counts of a file that write() made; false if it is none.
   bool merge(std::istream &in);

@@ -356,6 +356,28 @@ private:
         emit(Op::STD, r, regData, 0, int64_t(r) * 8);
     for (unsigned t = 0; t < 32; t++)
       emit(Op::TST, t, regData, 0, 1024 + int64_t(t) * 1024);
+    if (options.hash)
+      printHash();
+    command(SECTILE_HOST_EXIT, {0});
+    emit(Op::J, 0, 0, 0, 0);
+  }
+
+  // Stores a command's block and its address to the host device.
+  void command(unsigned operation, std::initializer_list<uint64_t> arguments) {
+    constant(12, SECTILE_HOST_DEVICE);
+    constant(13, dataBase + 1024);
+    emit(Op::ADDI, 8, 0, 0, operation);
+    emit(Op::STD, 8, 13, 0, 0);
+    int64_t at = 16;
+    for (uint64_t argument : arguments) {
+      constant(8, argument);
+      emit(Op::STD, 8, 13, 0, at);
+      at += 8;
+    }
+    emit(Op::STD, 13, 12, 0, 0);
+  }
+
+  void printHash() {
     // a0 hash, a1 cursor, a2 end, a3 multiplier
     constant(4, 14695981039346656037u);
     constant(5, dataBase);
@@ -387,23 +409,7 @@ private:
     emit(Op::BGEI, 0, 9, 0, 0, -9 * 4);
     emit(Op::ADDI, 8, 0, 0, '\n');
     emit(Op::STB, 8, 5, 0, 0);
-    constant(12, SECTILE_HOST_DEVICE);
-    constant(13, dataBase + 1024);
-    auto command = [&](unsigned operation,
-                       std::initializer_list<uint64_t> arguments) {
-      emit(Op::ADDI, 8, 0, 0, operation);
-      emit(Op::STD, 8, 13, 0, 0);
-      int64_t at = 16;
-      for (uint64_t argument : arguments) {
-        constant(8, argument);
-        emit(Op::STD, 8, 13, 0, at);
-        at += 8;
-      }
-      emit(Op::STD, 13, 12, 0, 0);
-    };
     command(SECTILE_HOST_WRITE, {1, dataBase, 17});
-    command(SECTILE_HOST_EXIT, {0});
-    emit(Op::J, 0, 0, 0, 0);
   }
 
   void drawItem(Stream &s) {
@@ -435,8 +441,12 @@ private:
       return system(s);
     if (in(m.matrix))
       return plain(s, matrix);
-    if (in(m.elementwise))
+    if (in(m.elementwise)) {
+      // The one way from a tile to a scalar register is drawn more often.
+      if (has(Op::TGETW) && s.oneIn(5))
+        return emitDrawn(draw(s, Op::TGETW), s);
       return plain(s, elementwise);
+    }
     return tileMemory(s);
   }
 
@@ -484,10 +494,39 @@ private:
   Inst addressed(Stream &s, Op op) {
     Inst inst = draw(s, op);
     inst.a = pointer(s);
-    for (const isa::Operand &o : isa::info(op))
-      if (o.slot == isa::Slot::b)
-        inst.b = regIndex;
+    bool indexed = false, displaced = false;
+    for (const isa::Operand &o : isa::info(op)) {
+      indexed |= o.slot == isa::Slot::b;
+      displaced |= o.slot == isa::Slot::imm && o.cls == OperandClass::imm;
+    }
+    if (indexed)
+      inst.b = s.oneIn(16) ? 0 : uint8_t(regIndex);
+    // Now and then from a register of the common ones, which a load may then
+    // overwrite.
+    if (s.oneIn(4))
+      inst.a = copyOf(s, inst.a);
+    else if (indexed && s.oneIn(3))
+      inst.b = copyOf(s, regIndex);
+    if (s.oneIn(2))
+      for (const isa::Operand &o : isa::info(op))
+        if (o.isWritten() && o.cls == OperandClass::gpr) {
+          uint8_t again = !isReserved(inst.a) ? inst.a
+                          : indexed && !isReserved(inst.b)
+                              ? inst.b
+                              : uint8_t(inst.get(o.slot));
+          inst.set(o.slot, again);
+          if (s.oneIn(2))
+            break;
+        }
     return inst;
+  }
+  uint8_t copyOf(Stream &s, uint8_t source) {
+    uint8_t r;
+    do
+      r = scalarTarget(s);
+    while (r == 0);
+    emit(Op::ADDI, r, source, 0, 0);
+    return r;
   }
 
   void scalarMemory(Stream &s) {
@@ -501,9 +540,11 @@ private:
     if (atomics.empty())
       return;
     Inst inst = draw(s, s.pick(atomics));
-    // An aligned address in a register of its own.
-    emit(Op::ANDI, regCode, pointer(s), 0, -8);
-    inst.a = regCode;
+    // An aligned address in a register of its own, or in the target.
+    uint8_t address =
+        s.oneIn(4) && inst.d && !isReserved(inst.d) ? inst.d : uint8_t(regCode);
+    emit(Op::ANDI, address, pointer(s), 0, -8);
+    inst.a = address;
     emitDrawn(inst, s);
   }
 
@@ -517,13 +558,18 @@ private:
     bool rectangle = false;
     for (const isa::Operand &o : isa::info(inst.op)) {
       rectangle |= o.cls == OperandClass::shape;
-      // A whole tile's displacement can reach a megabyte; the data is smaller.
-      if (o.cls == OperandClass::imm)
+      // A whole tile's displacement can reach a megabyte; the data is smaller,
+      // so the far ones get a base of their own.
+      if (o.cls == OperandClass::imm && s.oneIn(4)) {
+        constant(regCode, dataBase + dataSize / 2 - uint64_t(inst.imm));
+        inst.a = regCode;
+      } else if (o.cls == OperandClass::imm) {
         inst.imm = s.between(-16, 16) * 64;
+      }
     }
     // A rectangle's b is the stride; a linear access takes any count.
     if (rectangle)
-      inst.b = regStride;
+      inst.b = s.oneIn(16) ? 0 : uint8_t(regStride);
     emitDrawn(inst, s);
   }
 
@@ -546,20 +592,34 @@ private:
         plain(s, alu);
       return;
     }
-    case 2: { // an indirect jump; the low bits of the address are in the offset
-      unsigned over = s.below(4);
+    case 2:
+    case 3:
+    case 4: { // an indirect jump, its address made just before or a little
+              // earlier
+      unsigned between = s.below(3), over = s.below(4);
       uint64_t base = here();
-      emit(Op::ADRP, regCode, 0, 0, 0);
-      uint64_t target = base + 8 + over * 4;
+      uint64_t target = base + (2 + between + over) * 4;
       // the page of the adrp, the rest as offset
       uint64_t offset = target - (base & ~uint64_t(4095));
+      if (offset > 4095 || alu.empty()) // does not fit: no jump
+        return plain(s, alu);
+      emit(Op::ADRP, regCode, 0, 0, 0);
+      for (; between; between--)
+        plain(s, s.oneIn(4) ? elementwise : alu);
       Inst jump;
       jump.op = Op::JALR;
       jump.d = s.oneIn(3) ? 0 : scalarTarget(s);
       jump.a = regCode;
-      jump.imm = int64_t(offset);
-      if (offset > 4095) // does not fit: no jump
-        return;
+      // Now and then from a far base, the offset at one end of its range.
+      if (s.oneIn(4)) {
+        int64_t far = s.oneIn(2) ? -4096 : 4095;
+        uint64_t after = here() + (3 + over) * 4;
+        constant(regCode, after - uint64_t(far));
+        assert(here() == after - (1 + over) * 4);
+        jump.imm = far;
+      } else
+        // Counted anew: there may be no elementwise instruction to draw.
+        jump.imm = int64_t(here() + (1 + over) * 4 - (base & ~uint64_t(4095)));
       emitDrawn(jump, s);
       for (; over; over--)
         plain(s, alu);

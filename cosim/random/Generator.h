@@ -28,18 +28,21 @@ struct Mix {
   unsigned memory = 12; // scalar loads, stores, pairs
   unsigned atomic = 2;
   unsigned branch = 8;       // forward branches, jumps, calls, loops
-  unsigned system = 2;       // control registers, fences, code that changes
+  unsigned system = 5;       // control registers, fences, code that changes
   unsigned matrix = 10;      // tile multiplies
   unsigned elementwise = 20; // all other tile arithmetic
   unsigned tileMemory = 14;
   // One item in so many traps on purpose; 0 for none.
-  unsigned trapEvery = 800;
+  unsigned trapEvery = 500;
 };
 
 struct Options {
   uint64_t seed = 1;
   unsigned items = 1000;
   Mix mix;
+  // End with a hash of all registers on the console, so that two runs can be
+  // compared by what they print. Lockstep compares everything anyway.
+  bool hash = true;
   // Which items to keep; all if empty.
   std::vector<bool> keep;
   // Whether the core under test has this instruction; all if empty.
