@@ -83,6 +83,10 @@ bool sectile::assemble(const AssemblerOptions &Options) {
     Context.setDwarfDebugProducer(Options.Producer);
   Context.setGenDwarfForAssembly(Options.Debug);
   Context.setDwarfVersion(Options.DwarfVersion);
+  if (Options.Debug)
+    Context.setGenDwarfRootFile(
+        Options.Input == "-" ? "<stdin>" : Options.Input,
+        Sources.getMemoryBuffer(Sources.getMainFileID())->getBuffer());
 
   // Into memory first: a seekable stream, and nothing to clean up on failure.
   SmallString<0> Bytes;
