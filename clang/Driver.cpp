@@ -91,18 +91,23 @@ public:
           "-fomit-frame-pointer", "-fintegrated-as", "-fno-addrsig",
           "--end-no-unused-arguments"})
       Result.push_back(Default);
+    bool Value = false; // of the option before it, not ours to look at
     for (const char *Text : Given.drop_front()) {
       StringRef Argument = Text;
+      if (Value) {
+        Result.push_back(Text);
+        Value = false;
+        continue;
+      }
+      Value = llvm::is_contained({"-Xclang", "-Xlinker", "-Xassembler",
+                                  "-Xpreprocessor", "-mllvm", "-o"},
+                                 Argument);
       if (Argument.consume_front("-mcpu=") ||
           Argument.consume_front("-march=") ||
           Argument.consume_front("-mtune=")) {
         if (Argument != CPU)
           error("unknown processor '%0', expected '" + CPU.str() + "'")
               << Argument;
-      } else if (Argument == "-fenable-matrix") {
-        // The driver's own would also lower matrices to vectors early.
-        Result.push_back("-Xclang");
-        Result.push_back("-fenable-matrix");
       } else if (Argument == "-flto" || Argument.starts_with("-flto=")) {
         // clang's driver allows it only for linkers that it knows.
         LTO = true;

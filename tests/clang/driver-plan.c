@@ -38,6 +38,10 @@
 // LTO-SAME: "-flto=full"
 // LTO: sectile-ld" {{.*}}"--lto-O3"
 //
+// The value of an option is not taken for one of ours.
+// RUN: sectile-clang -### -Xlinker -mcpu=sectile %s 2>&1 | FileCheck %s --check-prefix=VALUE
+// VALUE: sectile-ld" {{.*}}"-mcpu=sectile"
+//
 // RUN: sectile-clang++ -### -x c++ %s 2>&1 | FileCheck %s --check-prefix=CXX
 // CXX: "-internal-isystem" "{{[^"]*}}/sectile/include/c++/v1" {{.*}}"-internal-isystem" "{{[^"]*}}/include" "-internal-externc-isystem"
 //
