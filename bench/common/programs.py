@@ -3,10 +3,10 @@ import argparse
 import glob
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
-import time
 
 BENCH = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SOURCE = os.path.dirname(BENCH)
@@ -113,9 +113,11 @@ class Target:
         return result.stdout.strip(), int(found.group(1))
 
     def seconds(self, program):
-        start = time.perf_counter()
+        """Runs the program; its output and the processor time it took."""
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         result = run(self.command(program))
-        return result.stdout.strip(), time.perf_counter() - start
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return result.stdout.strip(), after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
     def code_size(self, object_file):
         """Bytes of instructions in an object."""
