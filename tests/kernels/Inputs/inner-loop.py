@@ -17,7 +17,7 @@ for name in sys.argv[1:]:
             label, body = line.split(":")[0], []
         elif line and not line.startswith("."):
             body.append(line)
-            if not re.search(rf"\b{re.escape(label or '-')}\b", line) or not line.startswith(("b", "j")):
+            if not label or not re.search(re.escape(label) + r"\b", line) or not line.startswith(("b", "j")):
                 continue
             # a backward branch to the label: a loop of one block
             tiles = [i.split()[0] for i in body if re.search(r"\bt\d+\b", i)]
