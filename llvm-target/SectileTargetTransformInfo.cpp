@@ -99,8 +99,10 @@ void SectileTTIImpl::getUnrollingPreferences(Loop *L, ScalarEvolution &SE,
                                              OptimizationRemarkEmitter *ORE) const {
   // A loop of tiles has the shape it was written in, and little overhead.
   // Scalar loops are unrolled where their count is a constant: elsewhere the
-  // fewer branches don't pay for the code.
+  // fewer branches don't pay for the code. (The scheduling model's loop buffer
+  // would make the default turn partial and runtime unrolling on.)
   BaseT::getUnrollingPreferences(L, SE, UP, ORE);
+  UP.Partial = UP.Runtime = UP.UpperBound = false;
 }
 
 unsigned SectileTTIImpl::getNumberOfRegisters(unsigned ClassID) const {
