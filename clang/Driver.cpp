@@ -394,6 +394,7 @@ int runDriver(ArrayRef<const char *> Given, const Installation &Where) {
     return 1;
   Driver D(Where.Tool, Triple, Diags, "sectile-clang");
   D.ResourceDir = Where.ResourceDir;
+  D.PrefixDirs.push_back(joined(Where.Sysroot, "lib")); // -print-file-name
   if (Name.contains("++"))
     Argv.insert(Argv.begin() + 1, "--driver-mode=g++");
 
