@@ -18,6 +18,10 @@ long constraints(long a, tile_f32_t t, void *p) {
   return r + y;
 }
 
+// CHECK-LABEL: @breakpoint
+// CHECK: asm sideeffect "ebreak"
+void breakpoint(void) { __builtin_debugtrap(); }
+
 #ifdef ERRORS
 void errors(void) {
   // ERROR: :[[@LINE+1]]:{{[0-9]+}}: error: value '4096' out of range for constraint 'I'
