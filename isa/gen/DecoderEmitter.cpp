@@ -593,9 +593,9 @@ void sectile::gen::emitImmediates(const Description &D, raw_ostream &OS) {
 #endif
 )";
   for (const ImmType &T : D.ImmTypes)
-    OS << "SECTILE_IMMEDIATE(" << T.Name << ", \"" << T.Kind << "\", " << T.Width
-       << ", " << (T.Signed ? "true" : "false") << ", " << T.Shift << ", "
-       << T.Bias << ")\n";
+    OS << "SECTILE_IMMEDIATE(" << T.Name << ", \"" << T.Kind << "\", "
+       << T.Width << ", " << (T.Signed ? "true" : "false") << ", " << T.Shift
+       << ", " << T.Bias << ")\n";
   OS << "#undef SECTILE_IMMEDIATE\n";
 }
 
