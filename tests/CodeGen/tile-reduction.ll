@@ -1,0 +1,13 @@
+; RUN: llc -load=%plugin -mtriple=sectile -O2 -verify-machineinstrs < %s | FileCheck %s
+; A reduction is one over columns, then one over rows.
+declare i32 @llvm.vector.reduce.add.v256i32(<256 x i32>)
+
+; CHECK-LABEL: sum:
+; CHECK:      tredrow.add.i32 t0, t0
+; CHECK:      tredcol.add.i32 t0, t0
+; CHECK:      tgetw a0, t0, zero
+; CHECK:      ret
+define i32 @sum(<256 x i32> %a) {
+  %r = call i32 @llvm.vector.reduce.add.v256i32(<256 x i32> %a)
+  ret i32 %r
+}
