@@ -167,8 +167,9 @@ static double log_of(double x) {
 
 static double fraction(uint64_t part, uint64_t whole) { return whole ? (double)part / (double)whole : 0; }
 
+// For the scripts; people read what was printed before.
 static void print_result(double loss, uint32_t right, const struct rounding *r) {
-  printf("result loss %.6f accuracy %.4f gradients_zero %.6f updates_zero %.6f\n", loss,
+  fprintf(stderr, "result loss %.6f accuracy %.4f gradients_zero %.6f updates_zero %.6f\n", loss,
          fraction(right, HELD_BACK), fraction(r->gradients_zero, r->gradients),
          fraction(r->updates_zero, r->updates));
 }

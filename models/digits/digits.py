@@ -42,31 +42,29 @@ class Digits:
         return [f"{name}={value}" for name, value in options.items()] + ["digits=digits.bin", "weights=" + weights]
 
     def emulate(self, options, weights, quiet=False):
-        """Train on the emulator; the text it printed, and its statistics."""
+        """Train on the emulator, passing on what it prints; its result and statistics."""
         command = [self.tool("sectile-run"), "--dir", self.folder, "--stats", self.program] + \
             self.arguments(options, weights)
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        text = b""
         while True:
             piece = os.read(process.stdout.fileno(), 4096)
             if not piece:
                 break
-            text += piece
             if not quiet:
                 sys.stdout.write(piece.decode())
                 sys.stdout.flush()
         statistics = process.stderr.read().decode()
         if process.wait():
             fail(f"{' '.join(command)} ended with status {process.returncode}\n{statistics}")
-        return text.decode(), statistics
+        return statistics
 
     def reference(self, options, weights):
-        """Train on the host; the text printed."""
+        """Train on the host; its result."""
         command = [self.tool("digits-reference")] + self.arguments(options, weights)
         result = subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
         if result.returncode:
             fail(f"{' '.join(command)} ended with status {result.returncode}\n{result.stderr}")
-        return result.stdout
+        return result.stderr
 
     def weights(self, name):
         with open(os.path.join(self.folder, name), "rb") as file:
