@@ -388,6 +388,7 @@ def : P<(f64 (bitconvert (i64 GPR:$a))), (COPY_TO_REGCLASS GPR:$a, GPR)>;
 def : P<(i64 (bitconvert (f64 GPR:$a))), (COPY_TO_REGCLASS GPR:$a, GPR)>;
 def : P<(f64 (fpextend (f32 GPR:$a))), (FCVT_F64_F32 GPR:$a)>;
 def : P<(f32 (fpextend (f16 GPR:$a))), (FCVT_F32_F16 GPR:$a)>;
+def : P<(f64 (fpextend (f16 GPR:$a))), (FCVT_F64_F32 (FCVT_F32_F16 GPR:$a))>;
 def : P<(f32 (fpround (f64 GPR:$a))), (FCVT_F32_F64 GPR:$a)>;
 def : P<(f16 (fpround (f32 GPR:$a))), (FCVT_F16_F32 GPR:$a)>;
 def : P<(f32 (sectile_bf2f (i64 GPR:$a))), (FCVT_F32_BF16 GPR:$a)>;
