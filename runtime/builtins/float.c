@@ -26,10 +26,20 @@ static float round_to_odd(double a) {
   return f.value;
 }
 
+// A function in C returns __bf16 as the float of its value; the back end wants
+// the bits from its helpers.
+static short bf16_bits(float a) {
+  union {
+    __bf16 value;
+    short bits;
+  } b = {(__bf16)a};
+  return b.bits;
+}
+
 _Float16 __truncdfhf2(double a) { return (_Float16)round_to_odd(a); }
-__bf16 __truncdfbf2(double a) { return (__bf16)round_to_odd(a); }
+short __truncdfbf2(double a) { return bf16_bits(round_to_odd(a)); }
 _Float16 __truncsfhf2(float a) { return (_Float16)a; }
-__bf16 __truncsfbf2(float a) { return (__bf16)a; }
+short __truncsfbf2(float a) { return bf16_bits(a); }
 float __extendhfsf2(_Float16 a) { return (float)a; }
 
 #define POWER(name, type)                                                      \

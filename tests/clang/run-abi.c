@@ -66,6 +66,10 @@ OPAQUE static int half(_Float16 a, __bf16 b, signed char c, unsigned short d) {
   return (int)(float)(a + a) + (int)(float)b + c + d;
 }
 
+// To and from double, with one rounding: these ties are broken by the last bit.
+OPAQUE static double by_half(double a) { return (double)(_Float16)a; }
+OPAQUE static double by_bf16(double a) { return (double)(__bf16)a; }
+
 // Tiles live over a call of memcpy, which must not touch them.
 OPAQUE static float over(tile_f32_t t, char *to, const char *from, long n) {
   __builtin_memcpy(to, from, n);
@@ -87,6 +91,9 @@ int main(void) {
   EXPECT(tile_get_f32(tiles(t, t, t, t, 10, t, t, t, t, t, t), 2) == 110.0f);
   EXPECT((long)word(0x80000000u) == 0x80000000L);
   EXPECT(half((_Float16)2.5f, (__bf16)-4.0f, -3, 65535) == 5 - 4 - 3 + 65535);
+  EXPECT(by_half(1.00048828125 + 0x1p-40) == 1.0009765625 && by_half(1.00048828125) == 1.0);
+  EXPECT(by_bf16(1.00390625 + 0x1p-40) == 1.0078125 && by_bf16(1.00390625) == 1.0);
+  EXPECT(by_bf16(-3e300) == -__builtin_inf() && by_half(-65520.0) == -__builtin_inf());
   char from[100] = "from", to[100];
   EXPECT(over(t, to, from, word(100)) == 255.0f && to[0] == 'f');
   EXPECT(local == 7 && zero == 0 && ++local == 8);
