@@ -54,6 +54,10 @@ defm : TileBin<smax, "MAX_I32", v256i32, i64, 1>;
 defm : TileBin<umin, "MINU_I32", v256i32, i64, 1>;
 defm : TileBin<umax, "MAXU_I32", v256i32, i64, 1>;
 
+let AddedComplexity = 8 in
+def : P<(v256i32 (and (v256i32 TR:$a), (xor (v256i32 TR:$b), (v256i32 (sectile_splat (i64 -1)))))),
+        (TANDN_I32 TR:$a, TR:$b)>;
+
 class TileUn<SDPatternOperator op, Instruction inst>
     : P<(v256f32 (op (v256f32 TR:$a))), (inst TR:$a)>;
 def : TileUn<fsqrt, TSQRT_F32>;
