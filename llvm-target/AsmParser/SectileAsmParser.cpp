@@ -127,9 +127,13 @@ public:
 
   // A symbol, perhaps with a distance, whose value the linker knows.
   bool isSymbolic() const {
+    if (Kind != Imm || constant() || specifier())
+      return false;
+    // What only marks the place has to be looked through.
+    const auto *Mark = dyn_cast<MCSpecifierExpr>(Expr);
     MCValue Value;
-    return Kind == Imm && !constant() && !specifier() &&
-           Expr->evaluateAsRelocatable(Value, nullptr);
+    return (Mark ? Mark->getSubExpr() : Expr)
+        ->evaluateAsRelocatable(Value, nullptr);
   }
 
   bool is(SectileImm::OperandKind K) const {
@@ -261,6 +265,11 @@ bool SectileAsmParser::parseOperand(StringRef Mnemonic,
       }
     if (getParser().parseExpression(Expr, End))
       return true;
+    // LLVM places a sum at its operator; an error names the operand.
+    int64_t Value;
+    if (isa<MCBinaryExpr>(Expr) && !Expr->evaluateAsAbsolute(Value))
+      Expr =
+          MCSpecifierExpr::create(Expr, Sectile::S_None, getContext(), Start);
   }
   Operands.push_back(std::make_unique<SectileOperand>(Expr, Start, End));
   return false;

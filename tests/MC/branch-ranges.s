@@ -28,7 +28,7 @@ far:
 beq a0, a1, back
 # ERROR: :[[#@LINE+1]]:12: error: branch target is -32780 bytes away, out of range [-32768, 32764]
 bbs a0, 5, back
-# ERROR: :[[#@LINE+1]]:8: error: branch target is -32782 bytes away, not a multiple of 4
+# ERROR: :[[#@LINE+1]]:3: error: branch target is -32782 bytes away, not a multiple of 4
 j back + 2
 # ERROR: :[[#@LINE+1]]:{{[0-9]+}}: error: a symbol's value needs 4 or 8 bytes
 .2byte elsewhere
