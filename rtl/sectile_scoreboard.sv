@@ -41,7 +41,8 @@ module sectile_scoreboard #(
   logic [32*Slots-1:0] readers_q;
 
   logic [Slots-1:0] read_done, write_done, busy;
-  logic [Slots-1:0] src_dep, acc_dep, dstw_dep, dstr_dep;
+  logic [Slots-1:0] src_dep, acc_dep, dstw_dep, dstr_dep, chosen;
+  logic [31:0] reads;
   logic any_release;
 
   assign busy = reading_q | writing_q;
@@ -71,13 +72,21 @@ module sectile_scoreboard #(
     acc_dep = '0;
     dstw_dep = '0;
     dstr_dep = '0;
+    reads = '0;
+    chosen = '0;
     if (alloc_i) begin
-      for (int k = 0; k < 3; k++) begin
-        if (src_valid_i[k] && written_q[src_i[5*k +: 5]]) src_dep[writer_q[SlotBits*src_i[5*k +: 5] +: SlotBits]] = 1'b1;
+      chosen[slot_o] = 1'b1;
+      for (int k = 0; k < 3; k++) if (src_valid_i[k]) reads[src_i[5*k +: 5]] = 1'b1;
+      for (int t = 0; t < 32; t++) begin
+        if (reads[t] && written_q[t]) src_dep[writer_q[SlotBits*t +: SlotBits]] = 1'b1;
+        if (dst_valid_i && dst_i == 5'(t)) begin
+          if (written_q[t]) begin
+            dstw_dep[writer_q[SlotBits*t +: SlotBits]] = 1'b1;
+            if (acc_i) acc_dep[writer_q[SlotBits*t +: SlotBits]] = 1'b1;
+          end
+          dstr_dep = readers_q[Slots*t +: Slots];
+        end
       end
-      if (acc_i && written_q[dst_i]) acc_dep[writer_q[SlotBits*dst_i +: SlotBits]] = 1'b1;
-      if (dst_valid_i && written_q[dst_i]) dstw_dep[writer_q[SlotBits*dst_i +: SlotBits]] = 1'b1;
-      if (dst_valid_i) dstr_dep = readers_q[Slots*dst_i +: Slots];
       src_dep  &= ~write_done;
       acc_dep  &= ~write_done;
       dstw_dep &= ~write_done;
@@ -106,24 +115,32 @@ module sectile_scoreboard #(
           dstr_q[Slots*s +: Slots] <= dstr_q[Slots*s +: Slots] & ~read_done;
         end
         for (int t = 0; t < 32; t++) begin
-          readers_q[Slots*t +: Slots] <= readers_q[Slots*t +: Slots] & ~read_done;
           if (write_done[writer_q[SlotBits*t +: SlotBits]]) written_q[t] <= 1'b0;
         end
       end
-      if (alloc_i) begin
-        reading_q[slot_o] <= src_valid_i != '0;
-        writing_q[slot_o] <= dst_valid_i;
-        src_q[Slots*slot_o +: Slots]  <= src_dep;
-        acc_q[Slots*slot_o +: Slots]  <= acc_dep;
-        dstw_q[Slots*slot_o +: Slots] <= dstw_dep;
-        dstr_q[Slots*slot_o +: Slots] <= dstr_dep;
-        for (int k = 0; k < 3; k++) begin
-          if (src_valid_i[k]) readers_q[{src_i[5*k +: 5], slot_o}] <= 1'b1;
+      if (any_release || alloc_i) begin
+        for (int t = 0; t < 32; t++) begin
+          if (alloc_i && dst_valid_i && dst_i == 5'(t)) readers_q[Slots*t +: Slots] <= '0;
+          else readers_q[Slots*t +: Slots] <= (readers_q[Slots*t +: Slots] & ~read_done)
+                                              | (reads[t] ? chosen : '0);
         end
-        if (dst_valid_i) begin
-          written_q[dst_i] <= 1'b1;
-          writer_q[SlotBits*dst_i +: SlotBits]  <= slot_o;
-          readers_q[Slots*dst_i +: Slots] <= '0;
+      end
+      if (alloc_i) begin
+        for (int s = 0; s < Slots; s++) begin
+          if (chosen[s]) begin
+            reading_q[s] <= src_valid_i != '0;
+            writing_q[s] <= dst_valid_i;
+            src_q[Slots*s +: Slots]  <= src_dep;
+            acc_q[Slots*s +: Slots]  <= acc_dep;
+            dstw_q[Slots*s +: Slots] <= dstw_dep;
+            dstr_q[Slots*s +: Slots] <= dstr_dep;
+          end
+        end
+        for (int t = 0; t < 32; t++) begin
+          if (dst_valid_i && dst_i == 5'(t)) begin
+            written_q[t] <= 1'b1;
+            writer_q[SlotBits*t +: SlotBits] <= slot_o;
+          end
         end
       end
     end

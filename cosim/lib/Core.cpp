@@ -93,10 +93,11 @@ void Core::clock() {
 #endif
 
   hostDone = false;
-  if (core->host_valid_o && !core->host_done_i) {
+  // An exit is never answered: the core goes no further.
+  if (core->host_valid_o && !core->host_done_i && !outcome.exited) {
     hostCommand = core->host_command_o;
     outcome = host.command(*hostCommand, memory, retiredCount);
-    hostDone = true;
+    hostDone = !outcome.exited;
   }
   // The last member of the record is in the lowest bits.
   const uint32_t *record = core->retire_o.data();

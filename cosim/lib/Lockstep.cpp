@@ -32,9 +32,26 @@ bool Lockstep::clock() {
   }
   if (same && core.tileWrite) same = tileWrite(*core.tileWrite);
   if (same && core.tileStore) same = tileStore(*core.tileStore);
+  if (same && core.hostCommand && core.outcome.exited) same = exit();
   if (same && core.busError)
     same = differ("bus", "no error response inside memory", "an error response", machine.pc(), 0);
   return same;
+}
+
+// The core stands at the exit, with all before it retired.
+bool Lockstep::exit() {
+  Retire e;
+  machine.step(e);
+  last.push_back(e);
+  ++order;
+  done = true;
+  exitStatus = core.outcome.status;
+  if (!e.hostCommand || *e.hostCommand != *core.hostCommand)
+    return differ("host command", e.hostCommand ? hex(*e.hostCommand) : "none", hex(*core.hostCommand), e.pc, e.word);
+  if (observe) observe(e);
+  for (const Bus::Patch &p : patches) machine.write(p.address, p.bytes.data(), p.bytes.size());
+  patches.clear();
+  return true;
 }
 
 bool Lockstep::retire(const Retirement &r) {
@@ -63,10 +80,6 @@ bool Lockstep::retire(const Retirement &r) {
     // It has run on the core's memory; the emulator's gets the same bytes.
     for (const Bus::Patch &p : patches) machine.write(p.address, p.bytes.data(), p.bytes.size());
     patches.clear();
-    if (core.outcome.exited) {
-      done = true;
-      exitStatus = core.outcome.status;
-    }
   }
   if (e.tile >= 0) tiles[r.order] = {machine.tile(unsigned(e.tile)), e.tile, e.pc, e.word};
   if (isa::info(e.inst.op).kind == Kind::tstore && !e.trapped) {

@@ -69,6 +69,7 @@ private:
   bool differ(const std::string &what, const std::string &expected, const std::string &found, uint64_t pc,
               uint32_t word);
   bool retire(const Retirement &r);
+  bool exit();
   bool compare(const Retirement &r, const Retire &e);
   bool tileWrite(const TileWrite &w);
   bool tileStore(const TileStore &s);
