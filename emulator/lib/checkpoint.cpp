@@ -25,7 +25,8 @@ uint64_t checksum(const uint8_t *p, size_t n) {
     h = (h ^ w) * 0x100000001b3;
     h ^= h >> 29;
   }
-  for (; n; ++p, --n) h = (h ^ *p) * 0x100000001b3;
+  for (; n; ++p, --n)
+    h = (h ^ *p) * 0x100000001b3;
   return h;
 }
 
@@ -46,7 +47,8 @@ struct Reader {
   const uint8_t *at, *end;
   bool good = true;
   bool raw(void *p, uint64_t n) {
-    if (!good || uint64_t(end - at) < n) return good = false;
+    if (!good || uint64_t(end - at) < n)
+      return good = false;
     std::memcpy(p, at, n);
     at += n;
     return true;
@@ -77,12 +79,15 @@ bool Machine::save(const std::string &path, std::string &error) const {
   w.raw(magic, sizeof magic);
   w.word(version);
   w.word(m.options.memory);
-  for (unsigned n = 0; n < 32; ++n) w.word(m.core->r[n]);
-  for (unsigned n = 0; n < 32; ++n) w.raw(&tile(n), sizeof(Tile));
-  for (uint64_t v : {m.pc, m.retired, m.status, m.tvec, m.epc, m.cause, m.tval, m.scratch, m.ie, m.timecmp,
-                     uint64_t(m.softwarePending)})
+  for (unsigned n = 0; n < 32; ++n)
+    w.word(m.core->r[n]);
+  for (unsigned n = 0; n < 32; ++n)
+    w.raw(&tile(n), sizeof(Tile));
+  for (uint64_t v : {m.pc, m.retired, m.status, m.tvec, m.epc, m.cause, m.tval,
+                     m.scratch, m.ie, m.timecmp, uint64_t(m.softwarePending)})
     w.word(v);
-  for (uint64_t v : m.counters) w.word(v);
+  for (uint64_t v : m.counters)
+    w.word(v);
   std::vector<HostDevice::File> files = m.host->files();
   w.word(files.size());
   for (const HostDevice::File &f : files) {
@@ -103,7 +108,8 @@ bool Machine::save(const std::string &path, std::string &error) const {
   // All or nothing: under another name until it is complete.
   std::string temporary = path + ".part";
   std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
-  out.write(reinterpret_cast<const char *>(w.bytes.data()), std::streamsize(w.bytes.size()));
+  out.write(reinterpret_cast<const char *>(w.bytes.data()),
+            std::streamsize(w.bytes.size()));
   out.close();
   if (!out || std::rename(temporary.c_str(), path.c_str()) != 0) {
     error = "cannot write checkpoint '" + path + "': " + std::strerror(errno);
@@ -120,36 +126,49 @@ bool Machine::restore(const std::string &path, std::string &error) {
     return false;
   };
   std::ifstream in(path, std::ios::binary | std::ios::ate);
-  if (!in) return fail(std::string("cannot open: ") + std::strerror(errno));
+  if (!in)
+    return fail(std::string("cannot open: ") + std::strerror(errno));
   std::streamoff size = in.tellg();
   std::vector<uint8_t> bytes(size > 0 ? size_t(size) : 0);
   in.seekg(0);
-  if (!in.read(reinterpret_cast<char *>(bytes.data()), std::streamsize(bytes.size()))) return fail("cannot read");
+  if (!in.read(reinterpret_cast<char *>(bytes.data()),
+               std::streamsize(bytes.size())))
+    return fail("cannot read");
 
   char found[8];
   Reader r{bytes.data(), bytes.data() + bytes.size()};
-  if (!r.raw(found, 8) || std::memcmp(found, magic, 8) != 0) return fail("not a checkpoint of this emulator");
+  if (!r.raw(found, 8) || std::memcmp(found, magic, 8) != 0)
+    return fail("not a checkpoint of this emulator");
   uint64_t foundVersion = r.word();
-  if (!r.good) return fail("truncated");
+  if (!r.good)
+    return fail("truncated");
   if (foundVersion != version)
-    return fail("version " + std::to_string(foundVersion) + ", expected " + std::to_string(version));
+    return fail("version " + std::to_string(foundVersion) + ", expected " +
+                std::to_string(version));
   uint64_t sum;
-  if (bytes.size() < 32) return fail("truncated");
+  if (bytes.size() < 32)
+    return fail("truncated");
   std::memcpy(&sum, bytes.data() + bytes.size() - 8, 8);
-  if (sum != checksum(bytes.data(), bytes.size() - 8)) return fail("checksum does not match: damaged or truncated");
+  if (sum != checksum(bytes.data(), bytes.size() - 8))
+    return fail("checksum does not match: damaged or truncated");
   r.end -= 8;
   uint64_t memory = r.word();
   if (memory != m.options.memory)
-    return fail("saved with " + std::to_string(memory) + " bytes of memory, this machine has " +
+    return fail("saved with " + std::to_string(memory) +
+                " bytes of memory, this machine has " +
                 std::to_string(m.options.memory));
 
   uint64_t registers[32], state[11];
   std::vector<Tile> tiles(32);
-  for (uint64_t &v : registers) v = r.word();
-  for (Tile &t : tiles) r.raw(&t, sizeof t);
-  for (uint64_t &v : state) v = r.word();
+  for (uint64_t &v : registers)
+    v = r.word();
+  for (Tile &t : tiles)
+    r.raw(&t, sizeof t);
+  for (uint64_t &v : state)
+    v = r.word();
   std::array<uint64_t, 256> counters;
-  for (uint64_t &v : counters) v = r.word();
+  for (uint64_t &v : counters)
+    v = r.word();
   std::vector<HostDevice::File> files;
   for (uint64_t n = r.word(); r.good && n; --n) {
     HostDevice::File f;
@@ -163,19 +182,25 @@ bool Machine::restore(const std::string &path, std::string &error) {
   uint64_t next = 0;
   while (r.good) {
     uint64_t offset = r.word();
-    if (!r.good || offset == ~uint64_t(0)) break;
-    if (offset % pageSize != 0 || offset < next || offset >= memory || uint64_t(r.end - r.at) < pageSize)
+    if (!r.good || offset == ~uint64_t(0))
+      break;
+    if (offset % pageSize != 0 || offset < next || offset >= memory ||
+        uint64_t(r.end - r.at) < pageSize)
       return fail("malformed page list");
     next = offset + pageSize;
     pages.emplace_back(offset, r.at);
     r.at += pageSize;
   }
-  if (!r.good || r.at != r.end) return fail("malformed");
+  if (!r.good || r.at != r.end)
+    return fail("malformed");
   std::string problem;
-  if (!m.host->restore(files, problem)) return fail(problem);
+  if (!m.host->restore(files, problem))
+    return fail(problem);
 
-  for (unsigned n = 1; n < 32; ++n) setReg(n, registers[n]);
-  for (unsigned n = 0; n < 32; ++n) setTile(n, tiles[n]);
+  for (unsigned n = 1; n < 32; ++n)
+    setReg(n, registers[n]);
+  for (unsigned n = 0; n < 32; ++n)
+    setTile(n, tiles[n]);
   m.pc = state[0] & ~uint64_t(3);
   m.retired = state[1];
   m.status = state[2] & 3;
@@ -193,7 +218,8 @@ bool Machine::restore(const std::string &path, std::string &error) {
     // Pages never touched stay untouched.
     static const uint8_t zeros[pageSize] = {};
     for (; offset < end; offset += pageSize)
-      if (std::memcmp(m.core->ram + offset, zeros, pageSize) != 0) std::memset(m.core->ram + offset, 0, pageSize);
+      if (std::memcmp(m.core->ram + offset, zeros, pageSize) != 0)
+        std::memset(m.core->ram + offset, 0, pageSize);
   };
   for (auto [at, data] : pages) {
     clearUpTo(at);

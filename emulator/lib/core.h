@@ -28,13 +28,15 @@ struct Block;
 
 // Tail calls keep these five in host registers. Without them (debug builds,
 // sanitizers) the slot to go on with is returned to a loop.
-#if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) && !defined(SECTILE_NO_TAIL_CALLS)
+#if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) &&                 \
+    !defined(SECTILE_NO_TAIL_CALLS)
 #define SECTILE_TAIL_CALLS 1
 #else
 #define SECTILE_TAIL_CALLS 0
 #endif
-#define SECTILE_HANDLER_ARGUMENTS \
-  const ::sectile::Slot *ip, ::sectile::Core *core, int64_t left, uint8_t *ram, uint64_t limit
+#define SECTILE_HANDLER_ARGUMENTS                                              \
+  const ::sectile::Slot *ip, ::sectile::Core *core, int64_t left,              \
+      uint8_t *ram, uint64_t limit
 using Handler = const Slot *(*)(SECTILE_HANDLER_ARGUMENTS);
 
 struct Slot {
@@ -106,7 +108,9 @@ constexpr uint64_t ramBase = SECTILE_RAM_BASE;
 // One flag per granule of RAM that holds translated code, before the RAM:
 // reached from `ram` alone. Granule n is at ram[~n].
 constexpr unsigned granuleShift = 8;
-static inline bool isCode(const uint8_t *ram, uint64_t offset) { return ram[~int64_t(offset >> granuleShift)]; }
+static inline bool isCode(const uint8_t *ram, uint64_t offset) {
+  return ram[~int64_t(offset >> granuleShift)];
+}
 
 // RAM is followed by this many readable bytes, so that whole rows may be read.
 constexpr uint64_t ramPadding = 4096;
@@ -115,9 +119,9 @@ constexpr uint64_t ramPadding = 4096;
 struct Handlers {
   Handler byOp[isa::opCount] = {};
   // Not instructions.
-  Handler jump;        // end of a block without a jump
-  Handler slow;        // leave for step()
-  Handler count;       // count the block
+  Handler jump;  // end of a block without a jump
+  Handler slow;  // leave for step()
+  Handler count; // count the block
   Handler nop;
 };
 using TileHandlers = Handler[isa::opCount];

@@ -30,7 +30,8 @@ template <class T> T at(const std::vector<uint8_t> &bytes, uint64_t offset) {
 
 } // namespace
 
-std::optional<Program> Program::fromFile(const std::string &path, std::string &error) {
+std::optional<Program> Program::fromFile(const std::string &path,
+                                         std::string &error) {
   std::vector<uint8_t> bytes;
   std::FILE *in = std::fopen(path.c_str(), "rb");
   bool good = in != nullptr;
@@ -41,16 +42,21 @@ std::optional<Program> Program::fromFile(const std::string &path, std::string &e
     bytes.resize(size + n);
     good = !std::ferror(in);
   }
-  if (!good) error = "cannot read the file: " + std::string(std::strerror(errno));
-  if (in) std::fclose(in);
-  if (!good) return std::nullopt;
+  if (!good)
+    error = "cannot read the file: " + std::string(std::strerror(errno));
+  if (in)
+    std::fclose(in);
+  if (!good)
+    return std::nullopt;
   return fromBytes(std::move(bytes), error);
 }
 
-std::optional<Program> Program::fromBytes(std::vector<uint8_t> bytes, std::string &error) {
+std::optional<Program> Program::fromBytes(std::vector<uint8_t> bytes,
+                                          std::string &error) {
   Program program;
   program.file = std::move(bytes);
-  if (!program.parse(error) || !program.parseSymbols(error)) return std::nullopt;
+  if (!program.parse(error) || !program.parseSymbols(error))
+    return std::nullopt;
   return program;
 }
 
@@ -59,79 +65,120 @@ bool Program::parse(std::string &error) {
     error = std::move(text);
     return false;
   };
-  if (file.size() < 4 || std::memcmp(file.data(), ELFMAG, 4) != 0) return fail("not an ELF file");
-  if (file.size() < sizeof(Elf64_Ehdr)) return fail("truncated ELF header");
+  if (file.size() < 4 || std::memcmp(file.data(), ELFMAG, 4) != 0)
+    return fail("not an ELF file");
+  if (file.size() < sizeof(Elf64_Ehdr))
+    return fail("truncated ELF header");
   auto header = at<Elf64_Ehdr>(file, 0);
-  if (header.e_ident[EI_CLASS] != ELFCLASS64) return fail("not a 64-bit ELF file");
-  if (header.e_ident[EI_DATA] != ELFDATA2LSB) return fail("not a little-endian ELF file");
-  if (header.e_ident[EI_VERSION] != EV_CURRENT || header.e_version != EV_CURRENT)
+  if (header.e_ident[EI_CLASS] != ELFCLASS64)
+    return fail("not a 64-bit ELF file");
+  if (header.e_ident[EI_DATA] != ELFDATA2LSB)
+    return fail("not a little-endian ELF file");
+  if (header.e_ident[EI_VERSION] != EV_CURRENT ||
+      header.e_version != EV_CURRENT)
     return fail("unknown ELF version");
   if (header.e_machine != elfMachine)
-    return fail("ELF file for machine " + hex(header.e_machine) + ", expected Sectile (" + hex(elfMachine) + ")");
-  if (header.e_type == ET_REL) return fail("relocatable object file, expected an executable: link it first");
+    return fail("ELF file for machine " + hex(header.e_machine) +
+                ", expected Sectile (" + hex(elfMachine) + ")");
+  if (header.e_type == ET_REL)
+    return fail(
+        "relocatable object file, expected an executable: link it first");
   if (header.e_type != ET_EXEC)
-    return fail("ELF file of type " + std::to_string(header.e_type) + ", expected an executable");
-  if (header.e_phnum == 0) return fail("no program headers");
+    return fail("ELF file of type " + std::to_string(header.e_type) +
+                ", expected an executable");
+  if (header.e_phnum == 0)
+    return fail("no program headers");
   if (header.e_phentsize != sizeof(Elf64_Phdr))
-    return fail("program headers of " + std::to_string(header.e_phentsize) + " bytes, expected 56");
-  if (!within(header.e_phoff, uint64_t(header.e_phnum) * sizeof(Elf64_Phdr), file.size()))
+    return fail("program headers of " + std::to_string(header.e_phentsize) +
+                " bytes, expected 56");
+  if (!within(header.e_phoff, uint64_t(header.e_phnum) * sizeof(Elf64_Phdr),
+              file.size()))
     return fail("program headers beyond the end of the file");
 
   entryAddress = header.e_entry;
   bool entryFound = false;
   for (unsigned n = 0; n < header.e_phnum; ++n) {
     auto p = at<Elf64_Phdr>(file, header.e_phoff + n * sizeof(Elf64_Phdr));
-    if (p.p_type == PT_INTERP || p.p_type == PT_DYNAMIC) return fail("dynamically linked, expected a static executable");
-    if (p.p_type != PT_LOAD || p.p_memsz == 0) continue;
+    if (p.p_type == PT_INTERP || p.p_type == PT_DYNAMIC)
+      return fail("dynamically linked, expected a static executable");
+    if (p.p_type != PT_LOAD || p.p_memsz == 0)
+      continue;
     std::string name = "segment " + std::to_string(n);
-    if (!within(p.p_offset, p.p_filesz, file.size())) return fail(name + " lies beyond the end of the file");
-    if (p.p_filesz > p.p_memsz) return fail(name + " is larger in the file than in memory");
-    if (p.p_vaddr + p.p_memsz < p.p_vaddr) return fail(name + " wraps around the address space");
+    if (!within(p.p_offset, p.p_filesz, file.size()))
+      return fail(name + " lies beyond the end of the file");
+    if (p.p_filesz > p.p_memsz)
+      return fail(name + " is larger in the file than in memory");
+    if (p.p_vaddr + p.p_memsz < p.p_vaddr)
+      return fail(name + " wraps around the address space");
     for (const Segment &other : segments)
-      if (p.p_vaddr < other.address + other.memorySize && other.address < p.p_vaddr + p.p_memsz)
-        return fail(name + " at " + hex(p.p_vaddr) + " overlaps the segment at " + hex(other.address));
+      if (p.p_vaddr < other.address + other.memorySize &&
+          other.address < p.p_vaddr + p.p_memsz)
+        return fail(name + " at " + hex(p.p_vaddr) +
+                    " overlaps the segment at " + hex(other.address));
     segments.push_back({p.p_vaddr, p.p_offset, p.p_filesz, p.p_memsz});
-    if ((p.p_flags & PF_X) && entryAddress >= p.p_vaddr && entryAddress - p.p_vaddr < p.p_memsz) entryFound = true;
+    if ((p.p_flags & PF_X) && entryAddress >= p.p_vaddr &&
+        entryAddress - p.p_vaddr < p.p_memsz)
+      entryFound = true;
   }
-  if (segments.empty()) return fail("no segment to load");
-  if (entryAddress % 4 != 0) return fail("entry point " + hex(entryAddress) + " is not a multiple of 4");
-  if (!entryFound) return fail("entry point " + hex(entryAddress) + " is not in an executable segment");
+  if (segments.empty())
+    return fail("no segment to load");
+  if (entryAddress % 4 != 0)
+    return fail("entry point " + hex(entryAddress) + " is not a multiple of 4");
+  if (!entryFound)
+    return fail("entry point " + hex(entryAddress) +
+                " is not in an executable segment");
   return true;
 }
 
 bool Program::parseSymbols(std::string &error) {
   auto header = at<Elf64_Ehdr>(file, 0);
-  if (header.e_shoff == 0 || header.e_shnum == 0) return true;
+  if (header.e_shoff == 0 || header.e_shnum == 0)
+    return true;
   auto fail = [&](std::string text) {
     error = std::move(text);
     return false;
   };
   if (header.e_shentsize != sizeof(Elf64_Shdr))
-    return fail("section headers of " + std::to_string(header.e_shentsize) + " bytes, expected 64");
-  if (!within(header.e_shoff, uint64_t(header.e_shnum) * sizeof(Elf64_Shdr), file.size()))
+    return fail("section headers of " + std::to_string(header.e_shentsize) +
+                " bytes, expected 64");
+  if (!within(header.e_shoff, uint64_t(header.e_shnum) * sizeof(Elf64_Shdr),
+              file.size()))
     return fail("section headers beyond the end of the file");
-  auto section = [&](unsigned n) { return at<Elf64_Shdr>(file, header.e_shoff + n * sizeof(Elf64_Shdr)); };
+  auto section = [&](unsigned n) {
+    return at<Elf64_Shdr>(file, header.e_shoff + n * sizeof(Elf64_Shdr));
+  };
   for (unsigned n = 0; n < header.e_shnum; ++n) {
     auto table = section(n);
-    if (table.sh_type != SHT_SYMTAB) continue;
-    if (table.sh_entsize != sizeof(Elf64_Sym) || !within(table.sh_offset, table.sh_size, file.size()))
+    if (table.sh_type != SHT_SYMTAB)
+      continue;
+    if (table.sh_entsize != sizeof(Elf64_Sym) ||
+        !within(table.sh_offset, table.sh_size, file.size()))
       return fail("malformed symbol table");
-    if (table.sh_link >= header.e_shnum) return fail("symbol table without string table");
+    if (table.sh_link >= header.e_shnum)
+      return fail("symbol table without string table");
     auto strings = section(table.sh_link);
-    if (strings.sh_type != SHT_STRTAB || !within(strings.sh_offset, strings.sh_size, file.size()))
+    if (strings.sh_type != SHT_STRTAB ||
+        !within(strings.sh_offset, strings.sh_size, file.size()))
       return fail("malformed string table");
-    const char *text = reinterpret_cast<const char *>(file.data()) + strings.sh_offset;
+    const char *text =
+        reinterpret_cast<const char *>(file.data()) + strings.sh_offset;
     for (uint64_t k = 0; k < table.sh_size / sizeof(Elf64_Sym); ++k) {
       auto s = at<Elf64_Sym>(file, table.sh_offset + k * sizeof(Elf64_Sym));
       unsigned type = ELF64_ST_TYPE(s.st_info);
-      if (s.st_shndx == SHN_UNDEF || (type != STT_FUNC && type != STT_OBJECT && type != STT_NOTYPE)) continue;
-      if (s.st_name >= strings.sh_size) return fail("symbol name beyond the string table");
-      std::string name(text + s.st_name, strnlen(text + s.st_name, strings.sh_size - s.st_name));
-      if (!name.empty()) sortedSymbols.push_back({std::move(name), s.st_value, s.st_size});
+      if (s.st_shndx == SHN_UNDEF ||
+          (type != STT_FUNC && type != STT_OBJECT && type != STT_NOTYPE))
+        continue;
+      if (s.st_name >= strings.sh_size)
+        return fail("symbol name beyond the string table");
+      std::string name(text + s.st_name,
+                       strnlen(text + s.st_name, strings.sh_size - s.st_name));
+      if (!name.empty())
+        sortedSymbols.push_back({std::move(name), s.st_value, s.st_size});
     }
   }
-  std::stable_sort(sortedSymbols.begin(), sortedSymbols.end(),
-                   [](const Symbol &a, const Symbol &b) { return a.address < b.address; });
+  std::stable_sort(
+      sortedSymbols.begin(), sortedSymbols.end(),
+      [](const Symbol &a, const Symbol &b) { return a.address < b.address; });
   return true;
 }
 
@@ -139,13 +186,15 @@ bool Program::load(GuestMemory &memory, std::string &error) const {
   constexpr uint64_t base = 0x80000000;
   for (const Segment &s : segments)
     if (s.address < base || s.address + s.memorySize > memory.end()) {
-      error = "segment " + hex(s.address) + ".." + hex(s.address + s.memorySize) + " lies outside RAM, which is " +
+      error = "segment " + hex(s.address) + ".." +
+              hex(s.address + s.memorySize) + " lies outside RAM, which is " +
               hex(base) + ".." + hex(memory.end());
       return false;
     }
   for (const Segment &s : segments) {
     memory.write(s.address, file.data() + s.offset, s.fileSize);
-    std::vector<uint8_t> zeros(std::min<uint64_t>(s.memorySize - s.fileSize, 1 << 20));
+    std::vector<uint8_t> zeros(
+        std::min<uint64_t>(s.memorySize - s.fileSize, 1 << 20));
     for (uint64_t done = s.fileSize; done < s.memorySize;) {
       uint64_t n = std::min<uint64_t>(zeros.size(), s.memorySize - done);
       memory.write(s.address + done, zeros.data(), n);
@@ -156,22 +205,27 @@ bool Program::load(GuestMemory &memory, std::string &error) const {
 }
 
 const Symbol *Program::symbolAt(uint64_t address) const {
-  auto after = std::upper_bound(sortedSymbols.begin(), sortedSymbols.end(), address,
-                                [](uint64_t a, const Symbol &s) { return a < s.address; });
+  auto after = std::upper_bound(
+      sortedSymbols.begin(), sortedSymbols.end(), address,
+      [](uint64_t a, const Symbol &s) { return a < s.address; });
   // The nearest with a size that covers it; else the nearest of all.
   const Symbol *nearest = nullptr;
   for (auto s = after; s != sortedSymbols.begin();) {
     --s;
-    if (!nearest) nearest = &*s;
-    if (address - s->address < s->size) return &*s;
-    if (after - s > 64) break;
+    if (!nearest)
+      nearest = &*s;
+    if (address - s->address < s->size)
+      return &*s;
+    if (after - s > 64)
+      break;
   }
   return nearest && nearest->size == 0 ? nearest : nullptr;
 }
 
 std::optional<uint64_t> Program::addressOf(const std::string &name) const {
   for (const Symbol &s : sortedSymbols)
-    if (s.name == name) return s.address;
+    if (s.name == name)
+      return s.address;
   return std::nullopt;
 }
 

@@ -26,19 +26,26 @@ constexpr unsigned maximumBlock = 128; // instructions
 Block unlinkedBlock = {~uint64_t(0), unlinkedCount, 0};
 
 uint64_t hostNanoseconds() {
-  return uint64_t(std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count());
+  return uint64_t(std::chrono::duration_cast<std::chrono::nanoseconds>(
+                      std::chrono::steady_clock::now().time_since_epoch())
+                      .count());
 }
 } // namespace
 
-//===-- Memory ----------------------------------------------------------------------===//
+//===-- Memory ----------------------------------------------------------===//
 
-Machine::Implementation::Implementation(MachineOptions o, GuestMemory &m) : options(std::move(o)), memory(m) {
-  if (options.memory < 8192 || options.memory % 4096 != 0 || options.memory > uint64_t(1) << 40) {
-    problem = "memory of " + std::to_string(options.memory) + " bytes: expected a multiple of 4096 from 8192 to 2^40";
+Machine::Implementation::Implementation(MachineOptions o, GuestMemory &m)
+    : options(std::move(o)), memory(m) {
+  if (options.memory < 8192 || options.memory % 4096 != 0 ||
+      options.memory > uint64_t(1) << 40) {
+    problem = "memory of " + std::to_string(options.memory) +
+              " bytes: expected a multiple of 4096 from 8192 to 2^40";
     return;
   }
   if (!hostHas(options.tiles)) {
-    problem = std::string("this host lacks the instructions of the tile path '") + toString(options.tiles) + "'";
+    problem =
+        std::string("this host lacks the instructions of the tile path '") +
+        toString(options.tiles) + "'";
     return;
   }
   host = std::make_unique<HostDevice>(options.host);
@@ -48,44 +55,57 @@ Machine::Implementation::Implementation(MachineOptions o, GuestMemory &m) : opti
   }
   // RAM begins on a huge page: tiles touch a page or two per row.
   constexpr uint64_t hugePage = 2 << 20;
-  flagBytes = ((options.memory >> granuleShift) + hugePage - 1) & ~(hugePage - 1);
+  flagBytes =
+      ((options.memory >> granuleShift) + hugePage - 1) & ~(hugePage - 1);
   mappedBytes = flagBytes + options.memory + ramPadding + hugePage;
   auto map = [](uint64_t size) -> uint8_t * {
-    void *p = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void *p = ::mmap(nullptr, size, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     return p == MAP_FAILED ? nullptr : static_cast<uint8_t *>(p);
   };
   mapping = map(mappedBytes);
   arena = map(arenaSize);
   if (!mapping || !arena) {
-    problem = "cannot reserve " + std::to_string(options.memory) + " bytes of memory";
+    problem =
+        "cannot reserve " + std::to_string(options.memory) + " bytes of memory";
     return;
   }
   core = std::make_unique<Core>();
-  core->ram = reinterpret_cast<uint8_t *>((reinterpret_cast<uintptr_t>(mapping) + flagBytes + hugePage - 1) & ~uintptr_t(hugePage - 1));
+  core->ram = reinterpret_cast<uint8_t *>(
+      (reinterpret_cast<uintptr_t>(mapping) + flagBytes + hugePage - 1) &
+      ~uintptr_t(hugePage - 1));
   ::madvise(core->ram, options.memory, MADV_HUGEPAGE);
   core->ramSize = options.memory;
   core->r[fullRegister] = ~uint64_t(0);
   handlers = options.tiles == TilePath::portable ? &engineBase() : &engineV3();
-  tiles = options.tiles == TilePath::avx512 ? &tilesAvx512() : options.tiles == TilePath::avx2 ? &tilesAvx2() : &tilesPortable();
+  tiles = options.tiles == TilePath::avx512 ? &tilesAvx512()
+          : options.tiles == TilePath::avx2 ? &tilesAvx2()
+                                            : &tilesPortable();
   startTime = hostNanoseconds();
   flush();
 }
 
 Machine::Implementation::~Implementation() {
-  if (mapping) ::munmap(mapping, mappedBytes);
-  if (arena) ::munmap(arena, arenaSize);
+  if (mapping)
+    ::munmap(mapping, mappedBytes);
+  if (arena)
+    ::munmap(arena, arenaSize);
 }
 
 bool Machine::Implementation::inRam(uint64_t address, uint64_t size) const {
-  return address >= ramBase && address - ramBase <= core->ramSize && size <= core->ramSize - (address - ramBase);
+  return address >= ramBase && address - ramBase <= core->ramSize &&
+         size <= core->ramSize - (address - ramBase);
 }
 
 // Everything that changes memory outside the fast engine comes through here.
-void Machine::Implementation::storeBytes(uint64_t address, const void *data, uint64_t size) {
+void Machine::Implementation::storeBytes(uint64_t address, const void *data,
+                                         uint64_t size) {
   uint64_t offset = address - ramBase;
   std::memcpy(core->ram + offset, data, size);
-  if (size == 0) return;
-  for (uint64_t g = offset >> granuleShift; g <= (offset + size - 1) >> granuleShift; ++g)
+  if (size == 0)
+    return;
+  for (uint64_t g = offset >> granuleShift;
+       g <= (offset + size - 1) >> granuleShift; ++g)
     if (core->ram[~int64_t(g)]) {
       // Granules are coarse: only a word that was translated counts.
       for (uint64_t w = offset >> 2; w <= (offset + size - 1) >> 2; ++w)
@@ -97,10 +117,11 @@ void Machine::Implementation::storeBytes(uint64_t address, const void *data, uin
     }
 }
 
-//===-- Control registers -----------------------------------------------------------------===//
+//===-- Control registers -----------------------------------------------===//
 
 uint64_t Machine::Implementation::time() const {
-  if (options.lockstep) return counters[unsigned(Csr::TIME) & 0xff];
+  if (options.lockstep)
+    return counters[unsigned(Csr::TIME) & 0xff];
   return options.realTime ? hostNanoseconds() - startTime : retired;
 }
 
@@ -110,50 +131,84 @@ uint64_t Machine::Implementation::pending() const {
 
 uint64_t Machine::Implementation::readCsr(Csr number) const {
   switch (number) {
-  case Csr::STATUS: return status;
-  case Csr::TVEC: return tvec;
-  case Csr::EPC: return epc;
-  case Csr::CAUSE: return cause;
-  case Csr::TVAL: return tval;
-  case Csr::SCRATCH: return scratch;
-  case Csr::IE: return ie;
-  case Csr::IP: return pending();
-  case Csr::TIMECMP: return timecmp;
-  case Csr::INSTRET: return retired;
-  case Csr::TIME: return time();
+  case Csr::STATUS:
+    return status;
+  case Csr::TVEC:
+    return tvec;
+  case Csr::EPC:
+    return epc;
+  case Csr::CAUSE:
+    return cause;
+  case Csr::TVAL:
+    return tval;
+  case Csr::SCRATCH:
+    return scratch;
+  case Csr::IE:
+    return ie;
+  case Csr::IP:
+    return pending();
+  case Csr::TIMECMP:
+    return timecmp;
+  case Csr::INSTRET:
+    return retired;
+  case Csr::TIME:
+    return time();
   case Csr::CYCLE:
-    if (!options.lockstep) return retired;
+    if (!options.lockstep)
+      return retired;
     break;
-  default: break;
+  default:
+    break;
   }
   return unsigned(number) & 0x800 ? counters[unsigned(number) & 0xff] : 0;
 }
 
 void Machine::Implementation::writeCsr(Csr number, uint64_t v) {
   switch (number) {
-  case Csr::STATUS: status = v & 3; break;
-  case Csr::TVEC: tvec = v & ~uint64_t(3); break;
-  case Csr::EPC: epc = v & ~uint64_t(3); break;
-  case Csr::CAUSE: cause = v; break;
-  case Csr::TVAL: tval = v; break;
-  case Csr::SCRATCH: scratch = v; break;
-  case Csr::IE: ie = v & 3; break;
-  case Csr::IP: softwarePending = v & 1; break;
-  case Csr::TIMECMP: timecmp = v; break;
-  default: break;
+  case Csr::STATUS:
+    status = v & 3;
+    break;
+  case Csr::TVEC:
+    tvec = v & ~uint64_t(3);
+    break;
+  case Csr::EPC:
+    epc = v & ~uint64_t(3);
+    break;
+  case Csr::CAUSE:
+    cause = v;
+    break;
+  case Csr::TVAL:
+    tval = v;
+    break;
+  case Csr::SCRATCH:
+    scratch = v;
+    break;
+  case Csr::IE:
+    ie = v & 3;
+    break;
+  case Csr::IP:
+    softwarePending = v & 1;
+    break;
+  case Csr::TIMECMP:
+    timecmp = v;
+    break;
+  default:
+    break;
   }
 }
 
-//===-- Traps -------------------------------------------------------------------------------===//
+//===-- Traps -----------------------------------------------------------===//
 
-std::optional<Stop> Machine::Implementation::trap(uint64_t why, uint64_t value, Retire &r) {
+std::optional<Stop> Machine::Implementation::trap(uint64_t why, uint64_t value,
+                                                  Retire &r) {
   r.trapped = true;
   r.cause = why;
   r.value = value;
   epc = pc;
   cause = why;
   tval = value;
-  if (hooks.trap) hooks.trap(why, value, pc);
+  if (hooks.trap)
+    hooks.trap(why, value, pc);
   if (tvec == 0) {
     lastFault = {why, value, pc, r.word};
     r.nextPc = pc;
@@ -166,14 +221,17 @@ std::optional<Stop> Machine::Implementation::trap(uint64_t why, uint64_t value, 
 
 // The interrupt that is taken before the next instruction, if any.
 std::optional<uint64_t> Machine::Implementation::interruptDue() const {
-  if (options.lockstep || !(status & 1) || ie == 0) return std::nullopt;
+  if (options.lockstep || !(status & 1) || ie == 0)
+    return std::nullopt;
   uint64_t due = pending() & ie;
-  if (due & 1) return interruptBit | 0;
-  if (due & 2) return interruptBit | 1;
+  if (due & 1)
+    return interruptBit | 0;
+  if (due & 2)
+    return interruptBit | 1;
   return std::nullopt;
 }
 
-//===-- One instruction ------------------------------------------------------------------------===//
+//===-- One instruction -------------------------------------------------===//
 
 // Executes one instruction and notes what it does. A member function that
 // finds a trap returns false.
@@ -186,7 +244,8 @@ struct Machine::Implementation::Executor {
   std::optional<Stop> stop = std::nullopt;
 
   void writeRegister(unsigned n, uint64_t v) {
-    if (n == 0) return;
+    if (n == 0)
+      return;
     x[n] = v;
     r.registers[r.registerWrites++] = {uint8_t(n), v};
   }
@@ -194,7 +253,8 @@ struct Machine::Implementation::Executor {
     stop = m.trap(uint64_t(cause), value, r);
     return false;
   }
-  MemoryAccess &note(uint64_t address, unsigned size, bool isStore, const void *data) {
+  MemoryAccess &note(uint64_t address, unsigned size, bool isStore,
+                     const void *data) {
     MemoryAccess &access = r.accesses.emplace_back();
     access.address = address;
     access.size = size;
@@ -206,11 +266,12 @@ struct Machine::Implementation::Executor {
   // address after it.
   uint64_t firstIllegal(uint64_t address, unsigned size) const {
     for (unsigned n = 0; n < size; ++n)
-      if (!m.inRam(address + n, 1)) return address + n;
+      if (!m.inRam(address + n, 1))
+        return address + n;
     return address + size;
   }
 
-  //===-- Computing --------------------------------------------------------------===//
+  //===-- Computing -----------------------------------------------------===//
 
   // An operand by the type of the parameter; registers come from a, b, c, or
   // start with d where the instruction ties a scalar.
@@ -236,20 +297,23 @@ struct Machine::Implementation::Executor {
     return true;
   }
 
-  //===-- Memory ---------------------------------------------------------------------===//
+  //===-- Memory --------------------------------------------------------===//
 
   template <Op O> uint64_t address() const {
     constexpr Op o = O;
-    if constexpr ((o >= Op::LDXB && o <= Op::LDXWU) || (o >= Op::STXB && o <= Op::STXD))
+    if constexpr ((o >= Op::LDXB && o <= Op::LDXWU) ||
+                  (o >= Op::STXB && o <= Op::STXD))
       return x[i.a] + (x[i.b] << i.imm);
-    else if constexpr ((o >= Op::LDZB && o <= Op::LDZWU) || (o >= Op::STZB && o <= Op::STZD))
+    else if constexpr ((o >= Op::LDZB && o <= Op::LDZWU) ||
+                       (o >= Op::STZB && o <= Op::STZD))
       return x[i.a] + (sem::zx32(x[i.b]) << i.imm);
     else
       return x[i.a] + uint64_t(i.imm);
   }
   // Raw bytes of a load.
   bool fetch(uint64_t at, unsigned size, void *data) {
-    if (!m.inRam(at, size)) return fail(Trap::LOAD_FAULT, firstIllegal(at, size));
+    if (!m.inRam(at, size))
+      return fail(Trap::LOAD_FAULT, firstIllegal(at, size));
     std::memcpy(data, m.core->ram + (at - ramBase), size);
     note(at, size, false, data);
     return true;
@@ -262,7 +326,8 @@ struct Machine::Implementation::Executor {
       r.hostCommand = block;
       return true;
     }
-    if (!m.inRam(at, size)) return fail(Trap::STORE_FAULT, firstIllegal(at, size));
+    if (!m.inRam(at, size))
+      return fail(Trap::STORE_FAULT, firstIllegal(at, size));
     note(at, size, true, data);
     m.storeBytes(at, data, size);
     return true;
@@ -270,7 +335,8 @@ struct Machine::Implementation::Executor {
 
   template <Op O, auto F, unsigned Bytes, isa::Element> bool load() {
     uint64_t raw = 0;
-    if (!fetch(address<O>(), Bytes, &raw)) return false;
+    if (!fetch(address<O>(), Bytes, &raw))
+      return false;
     writeRegister(i.d, F(raw));
     return true;
   }
@@ -280,7 +346,8 @@ struct Machine::Implementation::Executor {
   }
   template <Op O, auto F, unsigned Bytes, isa::Element> bool loadpair() {
     uint8_t raw[16];
-    if (!fetch(address<O>(), Bytes, raw)) return false;
+    if (!fetch(address<O>(), Bytes, raw))
+      return false;
     uint64_t first = 0, second = 0;
     std::memcpy(&first, raw, Bytes / 2);
     std::memcpy(&second, raw + Bytes / 2, Bytes / 2);
@@ -297,8 +364,10 @@ struct Machine::Implementation::Executor {
   }
   template <unsigned Bytes, class New> bool atomic(New newValue) {
     uint64_t at = x[i.a], raw = 0;
-    if (at % Bytes != 0) return fail(Trap::MISALIGNED_ATOMIC, at);
-    if (!fetch(at, Bytes, &raw)) return false;
+    if (at % Bytes != 0)
+      return fail(Trap::MISALIGNED_ATOMIC, at);
+    if (!fetch(at, Bytes, &raw))
+      return false;
     uint64_t after = newValue(raw);
     note(at, Bytes, true, &after);
     m.storeBytes(at, &after, Bytes);
@@ -312,42 +381,54 @@ struct Machine::Implementation::Executor {
     return atomic<Bytes>([&](uint64_t old) { return F(old, x[i.b], x[i.c]); });
   }
 
-  //===-- Control ----------------------------------------------------------------------===//
+  //===-- Control -------------------------------------------------------===//
 
-  template <auto F> bool taken(bool (*)(uint64_t, uint64_t)) const { return F(x[i.a], x[i.b]); }
-  template <auto F> bool taken(bool (*)(uint64_t, int64_t)) const { return F(x[i.a], i.imm); }
+  template <auto F> bool taken(bool (*)(uint64_t, uint64_t)) const {
+    return F(x[i.a], x[i.b]);
+  }
+  template <auto F> bool taken(bool (*)(uint64_t, int64_t)) const {
+    return F(x[i.a], i.imm);
+  }
   template <Op O, auto F, unsigned, isa::Element> bool branch() {
-    bool twoRegisters = std::is_same_v<decltype(F), bool (*)(uint64_t, uint64_t)>;
-    if (taken<F>(F)) r.nextPc = m.pc + uint64_t(twoRegisters ? i.imm : int64_t(i.imm2));
+    bool twoRegisters =
+        std::is_same_v<decltype(F), bool (*)(uint64_t, uint64_t)>;
+    if (taken<F>(F))
+      r.nextPc = m.pc + uint64_t(twoRegisters ? i.imm : int64_t(i.imm2));
     return true;
   }
   template <Op O, auto F, unsigned, isa::Element> bool jump() {
     uint64_t target = F(O == Op::JALR ? x[i.a] : m.pc, i.imm);
-    if (target % 4 != 0) return fail(Trap::MISALIGNED_JUMP, target);
-    if (O != Op::J) writeRegister(O == Op::CALL ? 1 : i.d, m.pc + 4);
+    if (target % 4 != 0)
+      return fail(Trap::MISALIGNED_JUMP, target);
+    if (O != Op::J)
+      writeRegister(O == Op::CALL ? 1 : i.d, m.pc + 4);
     r.nextPc = target;
     return true;
   }
   template <Op O, auto F, unsigned, isa::Element> bool csr() {
     auto number = Csr(i.imm);
     uint64_t old = m.readCsr(number), operand = x[i.a];
-    if (O == Op::CSRRW || i.a != 0) m.writeCsr(number, F(old, operand));
+    if (O == Op::CSRRW || i.a != 0)
+      m.writeCsr(number, F(old, operand));
     writeRegister(i.d, old);
     return true;
   }
   bool system() {
     switch (i.op) {
-    case Op::ECALL: return fail(Trap::ECALL, 0);
-    case Op::EBREAK: return fail(Trap::BREAKPOINT, 0);
+    case Op::ECALL:
+      return fail(Trap::ECALL, 0);
+    case Op::EBREAK:
+      return fail(Trap::BREAKPOINT, 0);
     case Op::TRET:
       r.nextPc = m.epc;
       m.status = 2 | (m.status >> 1 & 1);
       return true;
-    default: return true; // fences: order is always kept; WFI may return early
+    default:
+      return true; // fences: order is always kept; WFI may return early
     }
   }
 
-  //===-- Tiles ------------------------------------------------------------------------===//
+  //===-- Tiles ---------------------------------------------------------===//
 
   // Done by the handler of the tile path, on a block of this one instruction.
   template <Op O, auto F, unsigned, isa::Element> bool tile() {
@@ -363,39 +444,47 @@ struct Machine::Implementation::Executor {
   // order, and is the same for loads, stores and checks. Addresses are
   // unbounded integers.
   using Wide = __int128;
-  template <Op O, unsigned Bytes, isa::Element E, class Act> void eachRow(Act act) const {
+  template <Op O, unsigned Bytes, isa::Element E, class Act>
+  void eachRow(Act act) const {
     constexpr ElementShape e = shapeOf(E);
     if constexpr (formOf(O) == Form::whole) {
       Wide base = Wide(x[i.a]) + i.imm;
-      for (unsigned row = 0; row < 16; ++row) act(row, 64u, base + 64 * row);
+      for (unsigned row = 0; row < 16; ++row)
+        act(row, 64u, base + 64 * row);
     } else if constexpr (formOf(O) == Form::rectangle) {
       Extent extent = clampShape(i.c == 0 ? ~uint64_t(0) : x[i.c], e);
       if (extent.columns)
-        for (unsigned row = 0; row < extent.rows; ++row) act(row, extent.columns, Wide(x[i.a]) + Wide(int64_t(x[i.b])) * row);
+        for (unsigned row = 0; row < extent.rows; ++row)
+          act(row, extent.columns, Wide(x[i.a]) + Wide(int64_t(x[i.b])) * row);
     } else {
       unsigned count = clampCount(x[i.b], e.rows * e.columns);
       for (unsigned done = 0; done < count; done += e.columns)
-        act(done / e.columns, std::min(e.columns, count - done), Wide(x[i.a]) + Wide(done) * e.bytes);
+        act(done / e.columns, std::min(e.columns, count - done),
+            Wide(x[i.a]) + Wide(done) * e.bytes);
     }
   }
   template <Op O, unsigned Bytes, isa::Element E> bool check(Trap cause) {
     bool legal = true;
     uint64_t bad = 0;
     eachRow<O, Bytes, E>([&](unsigned, unsigned columns, Wide address) {
-      Wide low = ramBase, high = low + m.core->ramSize, after = address + columns * Bytes;
-      if (!legal || (address >= low && after <= high)) return;
+      Wide low = ramBase, high = low + m.core->ramSize,
+           after = address + columns * Bytes;
+      if (!legal || (address >= low && after <= high))
+        return;
       legal = false;
       bad = uint64_t(address < low || address >= high ? address : high);
     });
     return legal || fail(cause, bad);
   }
   template <Op O, auto F, unsigned Bytes, isa::Element E> bool tload() {
-    if (!check<O, Bytes, E>(Trap::LOAD_FAULT)) return false;
+    if (!check<O, Bytes, E>(Trap::LOAD_FAULT))
+      return false;
     Tile result = {};
     eachRow<O, Bytes, E>([&](unsigned row, unsigned columns, Wide address) {
       const uint8_t *p = m.core->ram + (uint64_t(address) - ramBase);
       note(uint64_t(address), columns * Bytes, false, p);
-      for (unsigned j = 0; j < columns; ++j) F(result, row, j, rawElement(p + Bytes * j, Bytes));
+      for (unsigned j = 0; j < columns; ++j)
+        F(result, row, j, rawElement(p + Bytes * j, Bytes));
     });
     m.core->forms[i.d] = TileForms();
     m.core->rows[i.d] = result;
@@ -403,7 +492,8 @@ struct Machine::Implementation::Executor {
     return true;
   }
   template <Op O, auto F, unsigned Bytes, isa::Element E> bool tstore() {
-    if (!check<O, Bytes, E>(Trap::STORE_FAULT)) return false;
+    if (!check<O, Bytes, E>(Trap::STORE_FAULT))
+      return false;
     materialise(*m.core, i.d);
     const Tile &source = m.core->rows[i.d];
     eachRow<O, Bytes, E>([&](unsigned row, unsigned columns, Wide address) {
@@ -420,8 +510,10 @@ struct Machine::Implementation::Executor {
 
   bool execute() {
     switch (i.op) {
-    case Op::Illegal: return fail(Trap::ILLEGAL, r.word);
-#define SECTILE_CALL_compute(NAME, KIND, BYTES, ELEMENT) return KIND<Op::NAME, sem::NAME, BYTES, isa::Element::ELEMENT>();
+    case Op::Illegal:
+      return fail(Trap::ILLEGAL, r.word);
+#define SECTILE_CALL_compute(NAME, KIND, BYTES, ELEMENT)                       \
+  return KIND<Op::NAME, sem::NAME, BYTES, isa::Element::ELEMENT>();
 #define SECTILE_CALL_pcpage SECTILE_CALL_compute
 #define SECTILE_CALL_load SECTILE_CALL_compute
 #define SECTILE_CALL_store SECTILE_CALL_compute
@@ -437,7 +529,8 @@ struct Machine::Implementation::Executor {
 #define SECTILE_CALL_tstore SECTILE_CALL_compute
 #define SECTILE_CALL_system(NAME, KIND, BYTES, ELEMENT) return system();
 #define SECTILE_OP(NAME, UNIT, KIND, BYTES, ELEMENT)                           \
-  case Op::NAME: SECTILE_CALL_##KIND(NAME, KIND, BYTES, ELEMENT)
+  case Op::NAME:                                                               \
+    SECTILE_CALL_##KIND(NAME, KIND, BYTES, ELEMENT)
 #include "sectile/operations.def"
     }
     return true;
@@ -477,15 +570,19 @@ std::optional<Stop> Machine::Implementation::step(Retire &r) {
     if (executor.execute()) {
       pc = r.nextPc;
       ++retired;
-      if (options.countInstructions) ++stepCounts[unsigned(r.inst.op)];
-      if (r.hostCommand && !options.lockstep) stop = hostCommand(*r.hostCommand);
+      if (options.countInstructions)
+        ++stepCounts[unsigned(r.inst.op)];
+      if (r.hostCommand && !options.lockstep)
+        stop = hostCommand(*r.hostCommand);
     } else {
       stop = executor.stop;
     }
   }
   if (hooks.memory)
-    for (const MemoryAccess &access : r.accesses) hooks.memory(access, r.pc);
-  if (hooks.retire) hooks.retire(r);
+    for (const MemoryAccess &access : r.accesses)
+      hooks.memory(access, r.pc);
+  if (hooks.retire)
+    hooks.retire(r);
   return stop;
 }
 
@@ -494,21 +591,26 @@ std::optional<Stop> Machine::Implementation::hostCommand(uint64_t block) {
   if (customHost) {
     outcome = customHost(block, memory);
   } else {
-    outcome = host->command(block, memory, options.realTime ? hostNanoseconds() - startTime : retired);
+    outcome = host->command(block, memory,
+                            options.realTime ? hostNanoseconds() - startTime
+                                             : retired);
   }
-  if (!outcome.exited) return std::nullopt;
+  if (!outcome.exited)
+    return std::nullopt;
   exitStatus = outcome.status;
   return Stop::exited;
 }
 
-//===-- Translation ---------------------------------------------------------------------------===//
+//===-- Translation -----------------------------------------------------===//
 
 void Machine::Implementation::flush() {
-  for (Block *&jump : core->jumps) jump = &unlinkedBlock;
+  for (Block *&jump : core->jumps)
+    jump = &unlinkedBlock;
   blocks.clear();
   blockAt.clear();
   ++flushes;
-  for (uint64_t g : codeGranules) core->ram[~int64_t(g)] = 0;
+  for (uint64_t g : codeGranules)
+    core->ram[~int64_t(g)] = 0;
   codeGranules.clear();
   codeWords.clear();
   arenaUsed = 0;
@@ -518,9 +620,12 @@ void Machine::Implementation::flush() {
   }
 }
 
-void Machine::Implementation::fillSlot(Slot &s, const Inst &i, uint64_t at) const {
-  s.handler = (*tiles)[unsigned(i.op)] ? (*tiles)[unsigned(i.op)] : handlers->byOp[unsigned(i.op)];
-  if (!s.handler) s.handler = handlers->slow;
+void Machine::Implementation::fillSlot(Slot &s, const Inst &i,
+                                       uint64_t at) const {
+  s.handler = (*tiles)[unsigned(i.op)] ? (*tiles)[unsigned(i.op)]
+                                       : handlers->byOp[unsigned(i.op)];
+  if (!s.handler)
+    s.handler = handlers->slow;
   s.d = i.d;
   s.a = i.a;
   s.b = i.b;
@@ -533,11 +638,19 @@ void Machine::Implementation::fillSlot(Slot &s, const Inst &i, uint64_t at) cons
       continue;
     }
     ++registers;
-    uint8_t &field = o.slot == isa::Slot::d ? s.d : o.slot == isa::Slot::a ? s.a : o.slot == isa::Slot::b ? s.b : s.c;
-    if (o.cls == isa::OperandClass::shape && field == 0) field = fullRegister;
-    if (o.cls == isa::OperandClass::gpr && o.role == isa::Role::def && field == 0) field = sinkRegister;
+    uint8_t &field = o.slot == isa::Slot::d   ? s.d
+                     : o.slot == isa::Slot::a ? s.a
+                     : o.slot == isa::Slot::b ? s.b
+                                              : s.c;
+    if (o.cls == isa::OperandClass::shape && field == 0)
+      field = fullRegister;
+    if (o.cls == isa::OperandClass::gpr && o.role == isa::Role::def &&
+        field == 0)
+      field = sinkRegister;
     // Keeping a part of r0 keeps nothing.
-    if (o.cls == isa::OperandClass::gpr && o.role == isa::Role::tied && field == 0) s.handler = handlers->nop;
+    if (o.cls == isa::OperandClass::gpr && o.role == isa::Role::tied &&
+        field == 0)
+      s.handler = handlers->nop;
   }
   switch (isa::info(i.op).kind) {
   case isa::Kind::compute:
@@ -553,7 +666,8 @@ void Machine::Implementation::fillSlot(Slot &s, const Inst &i, uint64_t at) cons
     break;
   case isa::Kind::load:
   case isa::Kind::store:
-    if (registers == 3) s.c = uint8_t(i.imm);
+    if (registers == 3)
+      s.c = uint8_t(i.imm);
     break;
   case isa::Kind::branch:
     if (immediates == 2) {
@@ -564,57 +678,72 @@ void Machine::Implementation::fillSlot(Slot &s, const Inst &i, uint64_t at) cons
   case isa::Kind::pcpage: {
     uint64_t page = sem::ADRP(at, i.imm);
     s.imm = int32_t(uint32_t(page >> 12));
-    if (page >> 44) s.handler = handlers->slow;
+    if (page >> 44)
+      s.handler = handlers->slow;
     break;
   }
-  default: break;
+  default:
+    break;
   }
 }
 
-// The block at `at`, translated if need be; null if nothing can be fetched there.
+// The block at `at`, translated if need be; null if nothing can be fetched
+// there.
 Block *Machine::Implementation::blockFor(uint64_t at) {
-  if (auto found = blockAt.find(at); found != blockAt.end()) return found->second;
-  if (at % 4 != 0 || !inRam(at, 4)) return nullptr;
+  if (auto found = blockAt.find(at); found != blockAt.end())
+    return found->second;
+  if (at % 4 != 0 || !inRam(at, 4))
+    return nullptr;
   constexpr uint64_t most = sizeof(Block) + (maximumBlock + 4) * sizeof(Slot);
-  if (arenaUsed + most > arenaSize) flush();
+  if (arenaUsed + most > arenaSize)
+    flush();
 
   auto *block = reinterpret_cast<Block *>(arena + arenaUsed);
   *block = {at, 0, options.countInstructions ? 1u : 0u};
   Slot *slot = block->slots();
-  auto *counted = options.countInstructions ? &blockCounts.emplace_back() : nullptr;
-  if (counted) *slot++ = {handlers->count, 0, 0, 0, 0, int32_t(blockCounts.size() - 1)};
+  auto *counted =
+      options.countInstructions ? &blockCounts.emplace_back() : nullptr;
+  if (counted)
+    *slot++ = {handlers->count, 0, 0, 0, 0, int32_t(blockCounts.size() - 1)};
   Link following = {&unlinkedBlock, &unlinkedBlock};
   bool ended = false;
   uint64_t pcNow = at;
   while (!ended && block->count < maximumBlock && inRam(pcNow, 4)) {
-    if (pcNow != at && breakpoints.count(pcNow)) break;
+    if (pcNow != at && breakpoints.count(pcNow))
+      break;
     uint32_t word;
     std::memcpy(&word, core->ram + (pcNow - ramBase), 4);
     Inst i = isa::decode(word);
     fillSlot(*slot, i, pcNow);
-    if (counted) counted->push_back(i.op);
+    if (counted)
+      counted->push_back(i.op);
     ++block->count;
     isa::Kind kind = isa::info(i.op).kind;
-    if (kind == isa::Kind::branch || kind == isa::Kind::jump || slot->handler == handlers->slow) {
+    if (kind == isa::Kind::branch || kind == isa::Kind::jump ||
+        slot->handler == handlers->slow) {
       ended = true;
-      if (i.op == Op::CALL || i.op == Op::JALR) following.next = reinterpret_cast<Block *>(pcNow + 4);
+      if (i.op == Op::CALL || i.op == Op::JALR)
+        following.next = reinterpret_cast<Block *>(pcNow + 4);
     }
     ++slot;
     uint64_t offset = pcNow - ramBase;
     codeWords.insert(offset >> 2);
     // A store is checked by its first byte: the granule before counts as well
     // for an access that starts there and reaches over.
-    for (uint64_t g : {offset >> granuleShift, (offset >= 64 ? offset - 64 : 0) >> granuleShift})
+    for (uint64_t g : {offset >> granuleShift,
+                       (offset >= 64 ? offset - 64 : 0) >> granuleShift})
       if (!core->ram[~int64_t(g)]) {
         core->ram[~int64_t(g)] = 1;
         codeGranules.push_back(g);
       }
     pcNow += 4;
   }
-  if (!ended) *slot++ = {handlers->jump, 0, 0, 0, 0, 0};
+  if (!ended)
+    *slot++ = {handlers->jump, 0, 0, 0, 0, 0};
   *reinterpret_cast<Link *>(slot++) = following;
   arenaUsed = uint64_t(reinterpret_cast<uint8_t *>(slot) - arena);
-  if (counted) countersChanged();
+  if (counted)
+    countersChanged();
   blocks.push_back(block);
   blockAt.emplace(at, block);
   return block;
@@ -622,13 +751,15 @@ Block *Machine::Implementation::blockFor(uint64_t at) {
 
 // The block a slot belongs to: blocks are in the arena in order.
 Block *Machine::Implementation::blockOf(const Slot *slot) const {
-  auto after = std::upper_bound(blocks.begin(), blocks.end(), slot, [](const Slot *s, const Block *b) {
-    return reinterpret_cast<const uint8_t *>(s) < reinterpret_cast<const uint8_t *>(b);
-  });
+  auto after = std::upper_bound(blocks.begin(), blocks.end(), slot,
+                                [](const Slot *s, const Block *b) {
+                                  return reinterpret_cast<const uint8_t *>(s) <
+                                         reinterpret_cast<const uint8_t *>(b);
+                                });
   return *(after - 1);
 }
 
-//===-- Statistics ---------------------------------------------------------------------------------===//
+//===-- Statistics ------------------------------------------------------===//
 
 void Machine::Implementation::countersChanged() {
   executions.resize(blockCounts.size());
@@ -637,16 +768,19 @@ void Machine::Implementation::countersChanged() {
 
 void Machine::Implementation::collectCounts() {
   for (size_t n = 0; n < blockCounts.size() && n < executions.size(); ++n)
-    for (Op op : blockCounts[n]) stepCounts[unsigned(op)] += executions[n];
+    for (Op op : blockCounts[n])
+      stepCounts[unsigned(op)] += executions[n];
   std::fill(executions.begin(), executions.end(), 0);
 }
 
-//===-- The loop around the engine --------------------------------------------------------------------===//
+//===-- The loop around the engine --------------------------------------===//
 
 // How many instructions may retire before an interrupt has to be looked for.
 uint64_t Machine::Implementation::untilEvent() const {
-  if (options.lockstep || !(status & 1) || !(ie & 2)) return maximumBudget;
-  if (options.realTime) return 4096;
+  if (options.lockstep || !(status & 1) || !(ie & 2))
+    return maximumBudget;
+  if (options.realTime)
+    return 4096;
   uint64_t now = retired;
   return now >= timecmp ? 0 : timecmp - now;
 }
@@ -658,15 +792,21 @@ Stop Machine::Implementation::run(uint64_t count) {
   Retire &r = record;
   auto single = [&]() { return step(r); };
   while (true) {
-    if (stopRequested) return Stop::requested;
-    if (retired >= target) return Stop::limit;
-    if (!first && breakpoints.count(pc)) return Stop::breakpoint;
-    bool stepOnly = (first && breakpoints.count(pc)) || hooks.retire || hooks.memory || hooks.trap || interruptDue();
+    if (stopRequested)
+      return Stop::requested;
+    if (retired >= target)
+      return Stop::limit;
+    if (!first && breakpoints.count(pc))
+      return Stop::breakpoint;
+    bool stepOnly = (first && breakpoints.count(pc)) || hooks.retire ||
+                    hooks.memory || hooks.trap || interruptDue();
     first = false;
     Block *block = stepOnly ? nullptr : blockFor(pc);
-    uint64_t budget = std::min({target - retired, untilEvent(), uint64_t(maximumBudget)});
+    uint64_t budget =
+        std::min({target - retired, untilEvent(), uint64_t(maximumBudget)});
     if (!block || block->count > budget) {
-      if (auto stop = single()) return *stop;
+      if (auto stop = single())
+        return *stop;
       continue;
     }
 
@@ -689,13 +829,15 @@ Stop Machine::Implementation::run(uint64_t count) {
         // instruction is that of the exit unless the block just ended.
         bool fellOff = index == at->count;
         const Slot &last = *core->exitSlot;
-        auto *links = const_cast<Link *>(reinterpret_cast<const Link *>(core->exitSlot + 1));
+        auto *links = const_cast<Link *>(
+            reinterpret_cast<const Link *>(core->exitSlot + 1));
         if (core->exit == Exit::lookup)
           pc = core->target;
         else if (fellOff)
           pc = at->pc + 4 * uint64_t(at->count);
         else
-          pc = at->pc + 4 * index + (core->exitTaken ? uint64_t(int64_t(last.imm)) : 4);
+          pc = at->pc + 4 * index +
+               (core->exitTaken ? uint64_t(int64_t(last.imm)) : 4);
         if (breakpoints.empty() || !breakpoints.count(pc)) {
           uint64_t before = flushes;
           Block *next = blockFor(pc);
@@ -715,35 +857,43 @@ Stop Machine::Implementation::run(uint64_t count) {
     }
     retired += budget - uint64_t(core->left);
     if (core->exit == Exit::slow && retired < target && !interruptDue()) {
-      if (auto stop = single()) return *stop;
+      if (auto stop = single())
+        return *stop;
     }
   }
 }
 
 // Instructions from `index` on were counted with their block but not executed.
 void Machine::Implementation::uncount(const Block &block, uint64_t index) {
-  if (!options.countInstructions) return;
+  if (!options.countInstructions)
+    return;
   uint64_t id = uint32_t(const_cast<Block &>(block).slots()->imm);
-  for (uint64_t n = index; n < block.count; ++n) --stepCounts[unsigned(blockCounts[id][n])];
+  for (uint64_t n = index; n < block.count; ++n)
+    --stepCounts[unsigned(blockCounts[id][n])];
 }
 
-//===-- The public face ---------------------------------------------------------------------------------===//
+//===-- The public face -------------------------------------------------===//
 
-Machine::Machine(MachineOptions options) : self(std::make_unique<Implementation>(std::move(options), *this)) {}
+Machine::Machine(MachineOptions options)
+    : self(std::make_unique<Implementation>(std::move(options), *this)) {}
 Machine::~Machine() = default;
 
 const std::string &Machine::error() const { return self->problem; }
 const MachineOptions &Machine::options() const { return self->options; }
 
 bool Machine::load(const Program &program, std::string &error) {
-  if (!program.load(*this, error)) return false;
+  if (!program.load(*this, error))
+    return false;
   self->pc = program.entry();
   return true;
 }
 
-uint64_t Machine::reg(unsigned number) const { return number < 32 ? self->core->r[number] : 0; }
+uint64_t Machine::reg(unsigned number) const {
+  return number < 32 ? self->core->r[number] : 0;
+}
 void Machine::setReg(unsigned number, uint64_t value) {
-  if (number > 0 && number < 32) self->core->r[number] = value;
+  if (number > 0 && number < 32)
+    self->core->r[number] = value;
 }
 const Tile &Machine::tile(unsigned number) const {
   materialise(*self->core, number % 32);
@@ -756,14 +906,18 @@ void Machine::setTile(unsigned number, const Tile &value) {
 uint64_t Machine::pc() const { return self->pc; }
 void Machine::setPc(uint64_t value) { self->pc = value & ~uint64_t(3); }
 uint64_t Machine::csr(Csr number) const { return self->readCsr(number); }
-void Machine::setCsr(Csr number, uint64_t value) { self->writeCsr(number, value); }
+void Machine::setCsr(Csr number, uint64_t value) {
+  self->writeCsr(number, value);
+}
 bool Machine::read(uint64_t address, void *data, uint64_t size) {
-  if (!self->inRam(address, size)) return false;
+  if (!self->inRam(address, size))
+    return false;
   std::memcpy(data, self->core->ram + (address - ramBase), size);
   return true;
 }
 bool Machine::write(uint64_t address, const void *data, uint64_t size) {
-  if (!self->inRam(address, size)) return false;
+  if (!self->inRam(address, size))
+    return false;
   self->storeBytes(address, data, size);
   return true;
 }
@@ -792,8 +946,13 @@ std::optional<Stop> Machine::interrupt(uint64_t cause) {
   r.word = 0;
   return self->trap(cause, 0, r);
 }
-void Machine::setCounter(Csr number, uint64_t value) { self->counters[unsigned(number) & 0xff] = value; }
-void Machine::setHost(std::function<HostDevice::Outcome(uint64_t, GuestMemory &)> host) { self->customHost = std::move(host); }
+void Machine::setCounter(Csr number, uint64_t value) {
+  self->counters[unsigned(number) & 0xff] = value;
+}
+void Machine::setHost(
+    std::function<HostDevice::Outcome(uint64_t, GuestMemory &)> host) {
+  self->customHost = std::move(host);
+}
 
 std::vector<uint64_t> Machine::counts() const {
   self->collectCounts();

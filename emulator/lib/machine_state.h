@@ -24,10 +24,11 @@ struct Machine::Implementation {
   Hooks hooks;
   Retire record;
 
-  //===-- Architectural state besides that in the core ------------------------------===//
+  //===-- Architectural state besides that in the core ------------------===//
   std::unique_ptr<Core> core;
   uint64_t pc = 0, retired = 0;
-  uint64_t status = 0, tvec = 0, epc = 0, cause = 0, tval = 0, scratch = 0, ie = 0;
+  uint64_t status = 0, tvec = 0, epc = 0, cause = 0, tval = 0, scratch = 0,
+           ie = 0;
   uint64_t timecmp = ~uint64_t(0);
   bool softwarePending = false;
   std::array<uint64_t, 256> counters = {}; // 0x800 and up: what lockstep gave
@@ -36,12 +37,12 @@ struct Machine::Implementation {
   bool stopRequested = false;
   uint64_t startTime = 0;
 
-  //===-- Memory ----------------------------------------------------------------------===//
+  //===-- Memory --------------------------------------------------------===//
   // The flags of core.h, downwards from the RAM that follows.
   uint8_t *mapping = nullptr;
   uint64_t mappedBytes = 0, flagBytes = 0;
 
-  //===-- Translated blocks -------------------------------------------------------------===//
+  //===-- Translated blocks ---------------------------------------------===//
   const Handlers *handlers = nullptr;
   const TileHandlers *tiles = nullptr;
   uint8_t *arena = nullptr;
@@ -52,9 +53,10 @@ struct Machine::Implementation {
   std::vector<uint64_t> codeGranules;
   std::set<uint64_t> breakpoints;
 
-  //===-- Statistics ----------------------------------------------------------------------===//
+  //===-- Statistics ----------------------------------------------------===//
   std::array<uint64_t, isa::opCount> stepCounts = {};
-  std::vector<std::vector<isa::Op>> blockCounts; // the operations of each counted block
+  std::vector<std::vector<isa::Op>>
+      blockCounts; // the operations of each counted block
   std::vector<uint64_t> executions;
 
   struct Executor;

@@ -16,7 +16,7 @@
 namespace sectile {
 namespace {
 
-//===-- Multiply ---------------------------------------------------------------------===//
+//===-- Multiply --------------------------------------------------------===//
 
 // Rows of the result from p: R rows, K deep.
 template <unsigned R, unsigned K, bool FromZero>
@@ -24,7 +24,9 @@ inline void multiplyRows(float *d, const float *a, const float *b) {
   __m256 c[R][2];
 #pragma GCC unroll 6
   for (unsigned i = 0; i < R; ++i)
-    for (unsigned h = 0; h < 2; ++h) c[i][h] = FromZero ? _mm256_setzero_ps() : _mm256_load_ps(d + 16 * i + 8 * h);
+    for (unsigned h = 0; h < 2; ++h)
+      c[i][h] =
+          FromZero ? _mm256_setzero_ps() : _mm256_load_ps(d + 16 * i + 8 * h);
 #pragma GCC unroll 4
   for (unsigned k = 0; k < K; ++k) {
     __m256 b0 = _mm256_load_ps(b + 16 * k), b1 = _mm256_load_ps(b + 16 * k + 8);
@@ -38,15 +40,22 @@ inline void multiplyRows(float *d, const float *a, const float *b) {
   // A sum finds any NaN (and some infinities) without the multiplying units.
   __m256 sum = _mm256_add_ps(c[0][0], c[0][1]);
 #pragma GCC unroll 6
-  for (unsigned i = 1; i < R; ++i) sum = _mm256_add_ps(sum, _mm256_add_ps(c[i][0], c[i][1]));
+  for (unsigned i = 1; i < R; ++i)
+    sum = _mm256_add_ps(sum, _mm256_add_ps(c[i][0], c[i][1]));
 #pragma GCC unroll 6
   for (unsigned i = 0; i < R; ++i)
-    for (unsigned h = 0; h < 2; ++h) _mm256_store_ps(d + 16 * i + 8 * h, c[i][h]);
-  if (__builtin_expect(_mm256_movemask_ps(_mm256_cmp_ps(sum, sum, _CMP_UNORD_Q)), 0))
-    for (unsigned i = 0; i < 2 * R; ++i) _mm256_store_ps(d + 8 * i, canonical(_mm256_load_ps(d + 8 * i)));
+    for (unsigned h = 0; h < 2; ++h)
+      _mm256_store_ps(d + 16 * i + 8 * h, c[i][h]);
+  if (__builtin_expect(
+          _mm256_movemask_ps(_mm256_cmp_ps(sum, sum, _CMP_UNORD_Q)), 0))
+    for (unsigned i = 0; i < 2 * R; ++i)
+      _mm256_store_ps(d + 8 * i, canonical(_mm256_load_ps(d + 8 * i)));
 }
-template <unsigned K, bool FromZero> inline void multiplyFloats(Core *core, unsigned n, const float *a, const float *b) {
-  auto *d = reinterpret_cast<float *>((FromZero ? written(core, n) : updated(core, n)).bytes);
+template <unsigned K, bool FromZero>
+inline void multiplyFloats(Core *core, unsigned n, const float *a,
+                           const float *b) {
+  auto *d = reinterpret_cast<float *>(
+      (FromZero ? written(core, n) : updated(core, n)).bytes);
   multiplyRows<6, K, FromZero>(d, a, b);
   multiplyRows<6, K, FromZero>(d + 96, a + 6 * K, b);
   multiplyRows<4, K, FromZero>(d + 192, a + 12 * K, b);
@@ -54,7 +63,9 @@ template <unsigned K, bool FromZero> inline void multiplyFloats(Core *core, unsi
 template <bool FromZero> SECTILE_WORK(multiplyF32) {
   alignas(64) float room[256];
   const float *b = rightF32(core, ip->b);
-  const float *a = apart(reinterpret_cast<const float *>(rowsOf(core, ip->a).bytes), ip->a == ip->d, room, 1024);
+  const float *a =
+      apart(reinterpret_cast<const float *>(rowsOf(core, ip->a).bytes),
+            ip->a == ip->d, room, 1024);
   multiplyFloats<16, FromZero>(core, ip->d, a, b);
   return true;
 }
@@ -65,11 +76,14 @@ template <Half H, bool FromZero> SECTILE_WORK(multiplyHalf) {
   return true;
 }
 
-template <unsigned R, bool FromZero> inline void multiplyByteRows(uint8_t *d, const uint8_t *a, const uint8_t *b) {
+template <unsigned R, bool FromZero>
+inline void multiplyByteRows(uint8_t *d, const uint8_t *a, const uint8_t *b) {
   __m256i c[R][2];
 #pragma GCC unroll 6
   for (unsigned i = 0; i < R; ++i)
-    for (unsigned h = 0; h < 2; ++h) c[i][h] = FromZero ? _mm256_setzero_si256() : load256(d + 64 * i + 32 * h);
+    for (unsigned h = 0; h < 2; ++h)
+      c[i][h] =
+          FromZero ? _mm256_setzero_si256() : load256(d + 64 * i + 32 * h);
 #pragma GCC unroll 2
   for (unsigned k = 0; k < 32; ++k) {
     __m256i b0 = load256(b + 64 * k), b1 = load256(b + 64 * k + 32);
@@ -84,10 +98,13 @@ template <unsigned R, bool FromZero> inline void multiplyByteRows(uint8_t *d, co
   }
 #pragma GCC unroll 6
   for (unsigned i = 0; i < R; ++i)
-    for (unsigned h = 0; h < 2; ++h) store256(d + 64 * i + 32 * h, c[i][h]);
+    for (unsigned h = 0; h < 2; ++h)
+      store256(d + 64 * i + 32 * h, c[i][h]);
 }
-template <bool SignedA, bool SignedB, bool FromZero> SECTILE_WORK(multiplyBytes) {
-  const uint8_t *b = rightBytes<SignedB>(core, ip->b), *a = leftBytes<SignedA>(core, ip->a);
+template <bool SignedA, bool SignedB, bool FromZero>
+SECTILE_WORK(multiplyBytes) {
+  const uint8_t *b = rightBytes<SignedB>(core, ip->b),
+                *a = leftBytes<SignedA>(core, ip->a);
   uint8_t *d = (FromZero ? written(core, ip->d) : updated(core, ip->d)).bytes;
   multiplyByteRows<6, FromZero>(d, a, b);
   multiplyByteRows<6, FromZero>(d + 384, a + 768, b);
@@ -95,7 +112,7 @@ template <bool SignedA, bool SignedB, bool FromZero> SECTILE_WORK(multiplyBytes)
   return true;
 }
 
-//===-- Rows of sixteen elements ---------------------------------------------------------===//
+//===-- Rows of sixteen elements ----------------------------------------===//
 
 struct Row {
   __m256i low, high;
@@ -108,42 +125,65 @@ inline void storeRow(uint8_t *p, Row v) {
 // Words n < columns of the row are all ones.
 inline Row rowMask(unsigned columns) {
   __m256i n = _mm256_set1_epi32(int(columns));
-  return {_mm256_cmpgt_epi32(n, _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7)),
-          _mm256_cmpgt_epi32(n, _mm256_setr_epi32(8, 9, 10, 11, 12, 13, 14, 15))};
+  return {
+      _mm256_cmpgt_epi32(n, _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7)),
+      _mm256_cmpgt_epi32(n, _mm256_setr_epi32(8, 9, 10, 11, 12, 13, 14, 15))};
 }
 
-template <Half H> inline __m256i widenCanonical(__m128i v) { return _mm256_castps_si256(canonical(widen<H>(v))); }
+template <Half H> inline __m256i widenCanonical(__m128i v) {
+  return _mm256_castps_si256(canonical(widen<H>(v)));
+}
 template <isa::Element E> inline Row widenRow(const uint8_t *p) {
   using isa::Element;
-  if constexpr (E == Element::f16) return {widenCanonical<Half::f16>(load128(p)), widenCanonical<Half::f16>(load128(p + 16))};
-  if constexpr (E == Element::bf16) return {widenCanonical<Half::bf16>(load128(p)), widenCanonical<Half::bf16>(load128(p + 16))};
+  if constexpr (E == Element::f16)
+    return {widenCanonical<Half::f16>(load128(p)),
+            widenCanonical<Half::f16>(load128(p + 16))};
+  if constexpr (E == Element::bf16)
+    return {widenCanonical<Half::bf16>(load128(p)),
+            widenCanonical<Half::bf16>(load128(p + 16))};
   __m128i v = load128(p);
-  if constexpr (E == Element::i8) return {_mm256_cvtepi8_epi32(v), _mm256_cvtepi8_epi32(_mm_srli_si128(v, 8))};
+  if constexpr (E == Element::i8)
+    return {_mm256_cvtepi8_epi32(v),
+            _mm256_cvtepi8_epi32(_mm_srli_si128(v, 8))};
   return {_mm256_cvtepu8_epi32(v), _mm256_cvtepu8_epi32(_mm_srli_si128(v, 8))};
 }
 
 inline __m256i narrowBF16(__m256i v) {
   v = _mm256_castps_si256(canonical(_mm256_castsi256_ps(v)));
-  __m256i odd = _mm256_and_si256(_mm256_srli_epi32(v, 16), _mm256_set1_epi32(1));
+  __m256i odd =
+      _mm256_and_si256(_mm256_srli_epi32(v, 16), _mm256_set1_epi32(1));
   // The canonical NaN stays itself: 7fc00000 + 7fff keeps its upper half.
-  return _mm256_srli_epi32(_mm256_add_epi32(v, _mm256_add_epi32(odd, _mm256_set1_epi32(0x7fff))), 16);
+  return _mm256_srli_epi32(
+      _mm256_add_epi32(v, _mm256_add_epi32(odd, _mm256_set1_epi32(0x7fff))),
+      16);
 }
 // Sixteen elements of 2 or 1 bytes, in the low bytes of the result.
 template <isa::Element E> inline __m256i narrowRow(Row v) {
   using isa::Element;
   if constexpr (E == Element::f16) {
-    __m128i low = _mm256_cvtps_ph(canonical(_mm256_castsi256_ps(v.low)), _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
-    __m128i high = _mm256_cvtps_ph(canonical(_mm256_castsi256_ps(v.high)), _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    __m128i low =
+        _mm256_cvtps_ph(canonical(_mm256_castsi256_ps(v.low)),
+                        _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    __m128i high =
+        _mm256_cvtps_ph(canonical(_mm256_castsi256_ps(v.high)),
+                        _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
     return _mm256_set_m128i(high, low);
   } else if constexpr (E == Element::bf16) {
-    return _mm256_permute4x64_epi64(_mm256_packus_epi32(narrowBF16(v.low), narrowBF16(v.high)), 0xd8);
+    return _mm256_permute4x64_epi64(
+        _mm256_packus_epi32(narrowBF16(v.low), narrowBF16(v.high)), 0xd8);
   } else {
-    __m256i words = _mm256_permute4x64_epi64(_mm256_packs_epi32(v.low, v.high), 0xd8);
-    __m128i low = _mm256_castsi256_si128(words), high = _mm256_extracti128_si256(words, 1);
-    return _mm256_castsi128_si256(E == Element::i8 ? _mm_packs_epi16(low, high) : _mm_packus_epi16(low, high));
+    __m256i words =
+        _mm256_permute4x64_epi64(_mm256_packs_epi32(v.low, v.high), 0xd8);
+    __m128i low = _mm256_castsi256_si128(words),
+            high = _mm256_extracti128_si256(words, 1);
+    return _mm256_castsi128_si256(E == Element::i8
+                                      ? _mm_packs_epi16(low, high)
+                                      : _mm_packus_epi16(low, high));
   }
 }
-template <isa::Element E> constexpr unsigned elementBytes = E == isa::Element::i8 || E == isa::Element::u8 ? 1 : 2;
+template <isa::Element E>
+constexpr unsigned elementBytes =
+    E == isa::Element::i8 || E == isa::Element::u8 ? 1 : 2;
 template <isa::Element E> inline void storeNarrow(uint8_t *p, __m256i v) {
   if constexpr (elementBytes<E> == 1)
     store128(p, _mm256_castsi256_si128(v));
@@ -151,9 +191,10 @@ template <isa::Element E> inline void storeNarrow(uint8_t *p, __m256i v) {
     store256(p, v);
 }
 
-//===-- Memory ------------------------------------------------------------------------------===//
+//===-- Memory ----------------------------------------------------------===//
 
-// At most 64 bytes; both sides may be read 64 bytes far, memory is not written beyond.
+// At most 64 bytes; both sides may be read 64 bytes far, memory is not written
+// beyond.
 inline void copyPart(uint8_t *d, const uint8_t *s, unsigned n) {
   if (n == 64) {
     storeRow(d, loadRow(s));
@@ -167,37 +208,49 @@ inline void copyPart(uint8_t *d, const uint8_t *s, unsigned n) {
     store128(d, load128(s));
     d += 16, s += 16, n -= 16;
   }
-  for (; n >= 4; d += 4, s += 4, n -= 4) __builtin_memcpy(d, s, 4);
-  for (; n; ++d, ++s, --n) *d = *s;
+  for (; n >= 4; d += 4, s += 4, n -= 4)
+    __builtin_memcpy(d, s, 4);
+  for (; n; ++d, ++s, --n)
+    *d = *s;
 }
 
 #define SECTILE_CHECK_RECTANGLE(ELEMENT)                                       \
   constexpr ElementShape e = shapeOf(ELEMENT);                                 \
   Extent x = clampShape(core->r[ip->c], e);                                    \
   uint64_t offset = core->r[ip->a] - ramBase, stride = core->r[ip->b];         \
-  if (__builtin_expect(x.rows == 0 || x.columns == 0, 0)) x = {0, 0};          \
-  if (__builtin_expect(x.rows && !inside(core, offset, stride, x.rows, x.columns * e.bytes), 0)) return false;
+  if (__builtin_expect(x.rows == 0 || x.columns == 0, 0))                      \
+    x = {0, 0};                                                                \
+  if (__builtin_expect(x.rows && !inside(core, offset, stride, x.rows,         \
+                                         x.columns * e.bytes),                 \
+                       0))                                                     \
+    return false;
 
 SECTILE_WORK(loadRaw) {
   SECTILE_CHECK_RECTANGLE(isa::Element::raw)
   uint8_t *d = written(core, ip->d).bytes;
   const uint8_t *p = core->ram + offset;
   if (x.columns == 64) {
-    for (unsigned i = 0; i < x.rows; ++i, p += stride) storeRow(d + 64 * i, loadRow(p));
+    for (unsigned i = 0; i < x.rows; ++i, p += stride)
+      storeRow(d + 64 * i, loadRow(p));
   } else {
     __builtin_memset(d, 0, 1024);
-    for (unsigned i = 0; i < x.rows; ++i, p += stride) copyPart(d + 64 * i, p, x.columns);
+    for (unsigned i = 0; i < x.rows; ++i, p += stride)
+      copyPart(d + 64 * i, p, x.columns);
     return true;
   }
-  if (x.rows < 16) __builtin_memset(d + 64 * x.rows, 0, 64 * (16 - x.rows));
+  if (x.rows < 16)
+    __builtin_memset(d + 64 * x.rows, 0, 64 * (16 - x.rows));
   return true;
 }
 SECTILE_WORK(storeRaw) {
   SECTILE_CHECK_RECTANGLE(isa::Element::raw)
-  if (__builtin_expect(anyCode(core->ram, offset, stride, x.rows, x.columns), 0)) return false;
+  if (__builtin_expect(anyCode(core->ram, offset, stride, x.rows, x.columns),
+                       0))
+    return false;
   const uint8_t *s = rowsOf(core, ip->d).bytes;
   uint8_t *p = core->ram + offset;
-  for (unsigned i = 0; i < x.rows; ++i, p += stride) copyPart(p, s + 64 * i, x.columns);
+  for (unsigned i = 0; i < x.rows; ++i, p += stride)
+    copyPart(p, s + 64 * i, x.columns);
   return true;
 }
 
@@ -210,14 +263,19 @@ template <isa::Element E, Columns C> SECTILE_WORK(loadTransposed) {
   const uint8_t *p = core->ram + offset;
   if (__builtin_expect(x.columns == 16, 1)) {
     for (unsigned k = 0; k < x.rows; ++k, p += stride, d += bytes) {
-      if constexpr (bytes == 64) storeRow(d, loadRow(p));
-      if constexpr (bytes == 32) store256(d, load256(p));
-      if constexpr (bytes == 16) store128(d, load128(p));
+      if constexpr (bytes == 64)
+        storeRow(d, loadRow(p));
+      if constexpr (bytes == 32)
+        store256(d, load256(p));
+      if constexpr (bytes == 16)
+        store128(d, load128(p));
     }
-    if (x.rows < e.rows) __builtin_memset(d, 0, bytes * (e.rows - x.rows));
+    if (x.rows < e.rows)
+      __builtin_memset(d, 0, bytes * (e.rows - x.rows));
   } else {
     __builtin_memset(d, 0, 1024);
-    for (unsigned k = 0; k < x.rows; ++k, p += stride, d += bytes) copyPart(d, p, x.columns * e.bytes);
+    for (unsigned k = 0; k < x.rows; ++k, p += stride, d += bytes)
+      copyPart(d, p, x.columns * e.bytes);
   }
   return true;
 }
@@ -231,18 +289,23 @@ template <isa::Element E> SECTILE_WORK(loadWide) {
   Row mask = rowMask(x.columns);
   for (unsigned i = 0; i < x.rows; ++i, p += stride, d += 64) {
     Row v = widenRow<E>(p);
-    storeRow(d, {_mm256_and_si256(v.low, mask.low), _mm256_and_si256(v.high, mask.high)});
+    storeRow(d, {_mm256_and_si256(v.low, mask.low),
+                 _mm256_and_si256(v.high, mask.high)});
   }
-  if (x.rows < 16) __builtin_memset(d, 0, 64 * (16 - x.rows));
+  if (x.rows < 16)
+    __builtin_memset(d, 0, 64 * (16 - x.rows));
   return true;
 }
 template <isa::Element E> SECTILE_WORK(storeWide) {
   SECTILE_CHECK_RECTANGLE(E)
-  if (__builtin_expect(anyCode(core->ram, offset, stride, x.rows, x.columns * e.bytes), 0)) return false;
+  if (__builtin_expect(
+          anyCode(core->ram, offset, stride, x.rows, x.columns * e.bytes), 0))
+    return false;
   const uint8_t *s = rowsOf(core, ip->d).bytes;
   uint8_t *p = core->ram + offset;
   if (x.columns == 16) {
-    for (unsigned i = 0; i < x.rows; ++i, p += stride) storeNarrow<E>(p, narrowRow<E>(loadRow(s + 64 * i)));
+    for (unsigned i = 0; i < x.rows; ++i, p += stride)
+      storeNarrow<E>(p, narrowRow<E>(loadRow(s + 64 * i)));
   } else {
     for (unsigned i = 0; i < x.rows; ++i, p += stride) {
       alignas(32) uint8_t part[64];
@@ -258,15 +321,18 @@ template <isa::Element E> SECTILE_WORK(loadWideLinear) {
   constexpr unsigned bytes = elementBytes<E>;
   unsigned count = clampCount(core->r[ip->b], 256), rows = count / 16;
   uint64_t offset = core->r[ip->a] - ramBase;
-  if (__builtin_expect(count && !inside(core, offset, 0, 1, count * bytes), 0)) return false;
+  if (__builtin_expect(count && !inside(core, offset, 0, 1, count * bytes), 0))
+    return false;
   uint8_t *d = written(core, ip->d).bytes;
   const uint8_t *p = core->ram + offset;
-  for (unsigned i = 0; i < rows; ++i) storeRow(d + 64 * i, widenRow<E>(p + 16 * bytes * i));
+  for (unsigned i = 0; i < rows; ++i)
+    storeRow(d + 64 * i, widenRow<E>(p + 16 * bytes * i));
   if (rows < 16) {
     __builtin_memset(d + 64 * rows, 0, 64 * (16 - rows));
     if (count % 16) {
       Row v = widenRow<E>(p + 16 * bytes * rows), mask = rowMask(count % 16);
-      storeRow(d + 64 * rows, {_mm256_and_si256(v.low, mask.low), _mm256_and_si256(v.high, mask.high)});
+      storeRow(d + 64 * rows, {_mm256_and_si256(v.low, mask.low),
+                               _mm256_and_si256(v.high, mask.high)});
     }
   }
   return true;
@@ -275,13 +341,18 @@ template <isa::Element E> SECTILE_WORK(storeWideLinear) {
   constexpr unsigned bytes = elementBytes<E>;
   unsigned count = clampCount(core->r[ip->b], 256), rows = count / 16;
   uint64_t offset = core->r[ip->a] - ramBase;
-  if (__builtin_expect(count == 0, 0)) return true;
-  if (__builtin_expect(!inside(core, offset, 0, 1, count * bytes) || anyCode(core->ram, offset, 256, (count * bytes + 255) / 256, 1) ||
-                           isCode(core->ram, offset + count * bytes - 1), 0))
+  if (__builtin_expect(count == 0, 0))
+    return true;
+  if (__builtin_expect(
+          !inside(core, offset, 0, 1, count * bytes) ||
+              anyCode(core->ram, offset, 256, (count * bytes + 255) / 256, 1) ||
+              isCode(core->ram, offset + count * bytes - 1),
+          0))
     return false;
   const uint8_t *s = rowsOf(core, ip->d).bytes;
   uint8_t *p = core->ram + offset;
-  for (unsigned i = 0; i < rows; ++i) storeNarrow<E>(p + 16 * bytes * i, narrowRow<E>(loadRow(s + 64 * i)));
+  for (unsigned i = 0; i < rows; ++i)
+    storeNarrow<E>(p + 16 * bytes * i, narrowRow<E>(loadRow(s + 64 * i)));
   if (count % 16) {
     alignas(32) uint8_t part[64];
     storeNarrow<E>(part, narrowRow<E>(loadRow(s + 64 * rows)));
@@ -292,7 +363,8 @@ template <isa::Element E> SECTILE_WORK(storeWideLinear) {
 SECTILE_WORK(loadRawLinear) {
   unsigned count = clampCount(core->r[ip->b], 1024);
   uint64_t offset = core->r[ip->a] - ramBase;
-  if (__builtin_expect(count && !inside(core, offset, 0, 1, count), 0)) return false;
+  if (__builtin_expect(count && !inside(core, offset, 0, 1, count), 0))
+    return false;
   uint8_t *d = written(core, ip->d).bytes;
   if (__builtin_expect(count == 1024, 1)) {
     copyTile(d, core->ram + offset);
@@ -305,9 +377,13 @@ SECTILE_WORK(loadRawLinear) {
 SECTILE_WORK(storeRawLinear) {
   unsigned count = clampCount(core->r[ip->b], 1024);
   uint64_t offset = core->r[ip->a] - ramBase;
-  if (__builtin_expect(count == 0, 0)) return true;
-  if (__builtin_expect(!inside(core, offset, 0, 1, count) || anyCode(core->ram, offset, 256, (count + 255) / 256, 1) ||
-                           isCode(core->ram, offset + count - 1), 0))
+  if (__builtin_expect(count == 0, 0))
+    return true;
+  if (__builtin_expect(
+          !inside(core, offset, 0, 1, count) ||
+              anyCode(core->ram, offset, 256, (count + 255) / 256, 1) ||
+              isCode(core->ram, offset + count - 1),
+          0))
     return false;
   const uint8_t *s = rowsOf(core, ip->d).bytes;
   if (__builtin_expect(count == 1024, 1))
@@ -318,21 +394,26 @@ SECTILE_WORK(storeRawLinear) {
 }
 SECTILE_WORK(loadWholeTile) {
   uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
-  if (__builtin_expect(offset > core->ramSize - 1024, 0)) return false;
+  if (__builtin_expect(offset > core->ramSize - 1024, 0))
+    return false;
   copyTile(&written(core, ip->d), core->ram + offset);
   return true;
 }
 SECTILE_WORK(storeWholeTile) {
   uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
-  if (__builtin_expect(offset > core->ramSize - 1024 || anyCode(core->ram, offset, 256, 4, 256), 0)) return false;
+  if (__builtin_expect(offset > core->ramSize - 1024 ||
+                           anyCode(core->ram, offset, 256, 4, 256),
+                       0))
+    return false;
   copyTile(core->ram + offset, &rowsOf(core, ip->d));
   return true;
 }
 
-//===-- Moves, pack and unpack --------------------------------------------------------------------===//
+//===-- Moves, pack and unpack ------------------------------------------===//
 
 inline void clearTile(Tile &d) {
-  for (unsigned n = 0; n < 1024; n += 32) store256(d.bytes + n, _mm256_setzero_si256());
+  for (unsigned n = 0; n < 1024; n += 32)
+    store256(d.bytes + n, _mm256_setzero_si256());
 }
 SECTILE_WORK(zero) {
   clearTile(written(core, ip->d));
@@ -352,13 +433,17 @@ SECTILE_WORK(maskRectangle) {
   Extent x = clampShape(core->r[ip->a], {16, 16, 4});
   Row mask = rowMask(x.columns);
   uint8_t *d = written(core, ip->d).bytes;
-  for (unsigned i = 0; i < 16; ++i, d += 64) storeRow(d, i < x.rows ? mask : Row{_mm256_setzero_si256(), _mm256_setzero_si256()});
+  for (unsigned i = 0; i < 16; ++i, d += 64)
+    storeRow(d, i < x.rows
+                    ? mask
+                    : Row{_mm256_setzero_si256(), _mm256_setzero_si256()});
   return true;
 }
 SECTILE_WORK(splat) {
   __m256i v = _mm256_set1_epi32(int(core->r[ip->a]));
   uint8_t *d = written(core, ip->d).bytes;
-  for (unsigned k = 0; k < 1024; k += 32) store256(d + k, v);
+  for (unsigned k = 0; k < 1024; k += 32)
+    store256(d + k, v);
   return true;
 }
 
@@ -372,7 +457,9 @@ SECTILE_WORK(move) {
 SECTILE_WORK(transposeTile) {
   alignas(64) uint8_t room[1024];
   // The transposed copy, if there is one, is the result.
-  const uint8_t *a = core->forms[ip->a].columns == Columns::words ? core->columns[ip->a].bytes : nullptr;
+  const uint8_t *a = core->forms[ip->a].columns == Columns::words
+                         ? core->columns[ip->a].bytes
+                         : nullptr;
   if (!a) {
     transpose(room, rowsOf(core, ip->a).bytes);
     a = room;
@@ -384,11 +471,15 @@ template <isa::Element E, bool Zero> SECTILE_WORK(pack) {
   alignas(32) uint8_t packed[512];
   constexpr unsigned bytes = 16 * elementBytes<E>;
   const uint8_t *a = rowsOf(core, ip->a).bytes;
-  for (unsigned i = 0; i < 16; ++i) storeNarrow<E>(packed + bytes * i, narrowRow<E>(loadRow(a + 64 * i)));
+  for (unsigned i = 0; i < 16; ++i)
+    storeNarrow<E>(packed + bytes * i, narrowRow<E>(loadRow(a + 64 * i)));
   Tile &d = Zero ? written(core, ip->d) : updated(core, ip->d);
-  if (Zero) clearTile(d);
+  if (Zero)
+    clearTile(d);
   unsigned part = Zero ? 0 : unsigned(ip->imm);
-  for (unsigned i = 0; i < 16; ++i) __builtin_memcpy(d.bytes + 64 * i + bytes * part, packed + bytes * i, bytes);
+  for (unsigned i = 0; i < 16; ++i)
+    __builtin_memcpy(d.bytes + 64 * i + bytes * part, packed + bytes * i,
+                     bytes);
   return true;
 }
 template <isa::Element E> SECTILE_WORK(unpack) {
@@ -397,62 +488,80 @@ template <isa::Element E> SECTILE_WORK(unpack) {
   alignas(64) uint8_t room[1024];
   bool same = ip->a == ip->d;
   uint8_t *d = same ? room : core->rows[ip->d].bytes;
-  for (unsigned i = 0; i < 16; ++i) storeRow(d + 64 * i, widenRow<E>(a + 64 * i));
+  for (unsigned i = 0; i < 16; ++i)
+    storeRow(d + 64 * i, widenRow<E>(a + 64 * i));
   Tile &result = written(core, ip->d);
-  if (same) copyTile(&result, room);
+  if (same)
+    copyTile(&result, room);
   return true;
 }
 
-//===-- Minimum, maximum, reductions ------------------------------------------------------------------===//
+//===-- Minimum, maximum, reductions ------------------------------------===//
 
 struct Minimum {
   static __m256 apply(__m256 a, __m256 b) {
     // vminps gives b if the operands are equal or not ordered.
-    __m256 r = _mm256_blendv_ps(_mm256_min_ps(a, b), _mm256_or_ps(a, b), _mm256_cmp_ps(a, b, _CMP_EQ_OQ));
+    __m256 r = _mm256_blendv_ps(_mm256_min_ps(a, b), _mm256_or_ps(a, b),
+                                _mm256_cmp_ps(a, b, _CMP_EQ_OQ));
     return canonical(_mm256_blendv_ps(r, a, _mm256_cmp_ps(b, b, _CMP_UNORD_Q)));
   }
 };
 struct Maximum {
   static __m256 apply(__m256 a, __m256 b) {
-    __m256 r = _mm256_blendv_ps(_mm256_max_ps(a, b), _mm256_and_ps(a, b), _mm256_cmp_ps(a, b, _CMP_EQ_OQ));
+    __m256 r = _mm256_blendv_ps(_mm256_max_ps(a, b), _mm256_and_ps(a, b),
+                                _mm256_cmp_ps(a, b, _CMP_EQ_OQ));
     return canonical(_mm256_blendv_ps(r, a, _mm256_cmp_ps(b, b, _CMP_UNORD_Q)));
   }
 };
 struct Sum {
-  static __m256 apply(__m256 a, __m256 b) { return canonical(_mm256_add_ps(a, b)); }
+  static __m256 apply(__m256 a, __m256 b) {
+    return canonical(_mm256_add_ps(a, b));
+  }
 };
 template <__m256i (*F)(__m256i, __m256i)> struct Integer {
-  static __m256 apply(__m256 a, __m256 b) { return _mm256_castsi256_ps(F(_mm256_castps_si256(a), _mm256_castps_si256(b))); }
+  static __m256 apply(__m256 a, __m256 b) {
+    return _mm256_castsi256_ps(
+        F(_mm256_castps_si256(a), _mm256_castps_si256(b)));
+  }
 };
 inline __m256i addWords(__m256i a, __m256i b) { return _mm256_add_epi32(a, b); }
 inline __m256i minWords(__m256i a, __m256i b) { return _mm256_min_epi32(a, b); }
 inline __m256i maxWords(__m256i a, __m256i b) { return _mm256_max_epi32(a, b); }
 
-inline const float *floats(const Tile &t) { return reinterpret_cast<const float *>(t.bytes); }
+inline const float *floats(const Tile &t) {
+  return reinterpret_cast<const float *>(t.bytes);
+}
 inline float *floats(Tile &t) { return reinterpret_cast<float *>(t.bytes); }
 
 template <class O> SECTILE_WORK(byTile) {
-  const float *a = floats(rowsOf(core, ip->a)), *b = floats(rowsOf(core, ip->b));
+  const float *a = floats(rowsOf(core, ip->a)),
+              *b = floats(rowsOf(core, ip->b));
   float *d = floats(written(core, ip->d));
-  for (unsigned n = 0; n < 256; n += 8) _mm256_store_ps(d + n, O::apply(_mm256_load_ps(a + n), _mm256_load_ps(b + n)));
+  for (unsigned n = 0; n < 256; n += 8)
+    _mm256_store_ps(d + n,
+                    O::apply(_mm256_load_ps(a + n), _mm256_load_ps(b + n)));
   return true;
 }
 template <class O> SECTILE_WORK(byScalar) {
   const float *a = floats(rowsOf(core, ip->a));
   __m256 b = _mm256_castsi256_ps(_mm256_set1_epi32(int(core->r[ip->b])));
   float *d = floats(written(core, ip->d));
-  for (unsigned n = 0; n < 256; n += 8) _mm256_store_ps(d + n, O::apply(_mm256_load_ps(a + n), b));
+  for (unsigned n = 0; n < 256; n += 8)
+    _mm256_store_ps(d + n, O::apply(_mm256_load_ps(a + n), b));
   return true;
 }
 
 // The sixteen rows at p combined into one, in the order the ISA defines.
-template <class O> inline void combineRows(const float *p, __m256 &low, __m256 &high) {
+template <class O>
+inline void combineRows(const float *p, __m256 &low, __m256 &high) {
   __m256 x[16];
   for (unsigned i = 0; i < 8; ++i)
     for (unsigned h = 0; h < 2; ++h)
-      x[2 * i + h] = O::apply(_mm256_load_ps(p + 16 * i + 8 * h), _mm256_load_ps(p + 16 * (i + 8) + 8 * h));
+      x[2 * i + h] = O::apply(_mm256_load_ps(p + 16 * i + 8 * h),
+                              _mm256_load_ps(p + 16 * (i + 8) + 8 * h));
   for (unsigned s = 4; s; s /= 2)
-    for (unsigned i = 0; i < 2 * s; ++i) x[i] = O::apply(x[i], x[i + 2 * s]);
+    for (unsigned i = 0; i < 2 * s; ++i)
+      x[i] = O::apply(x[i], x[i + 2 * s]);
   low = x[0];
   high = x[1];
 }

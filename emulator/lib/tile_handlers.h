@@ -16,18 +16,22 @@ using isa::Op;
 // What a tile instruction does, kept out of the handler: a function with arrays
 // of its own can't end in a tail call. False, with nothing done, to leave the
 // instruction to step().
-#define SECTILE_WORK(NAME) [[gnu::noinline]] bool NAME(Core *core, const Slot *ip)
-template <bool (*Work)(Core *, const Slot *)> const Slot *handler(SECTILE_HANDLER_ARGUMENTS) {
-  if (__builtin_expect(!Work(core, ip), 0)) SECTILE_EXIT(slow);
+#define SECTILE_WORK(NAME)                                                     \
+  [[gnu::noinline]] bool NAME(Core *core, const Slot *ip)
+template <bool (*Work)(Core *, const Slot *)>
+const Slot *handler(SECTILE_HANDLER_ARGUMENTS) {
+  if (__builtin_expect(!Work(core, ip), 0))
+    SECTILE_EXIT(slow);
   SECTILE_NEXT(ip + 1);
 }
 
 inline const Tile &rowsOf(Core *core, unsigned n) {
-  if (__builtin_expect(!core->forms[n].rows, 0)) materialise(*core, n);
+  if (__builtin_expect(!core->forms[n].rows, 0))
+    materialise(*core, n);
   return core->rows[n];
 }
-// Before a tile is written: other forms are stale from now on. `keep` if what
-// it holds is an operand.
+// Before a tile is written: its other forms are stale from now on. `updated` if
+// what it holds is an operand too.
 inline Tile &written(Core *core, unsigned n) {
   core->forms[n] = TileForms();
   return core->rows[n];
@@ -37,7 +41,7 @@ inline Tile &updated(Core *core, unsigned n) {
   return written(core, n);
 }
 
-//===-- Computing ------------------------------------------------------------------===//
+//===-- Computing -------------------------------------------------------===//
 
 // By the signature of the semantic function. Operands come from a, b, c; an
 // immediate from imm. Whether d is an operand decides the record: TMMA, TPACK
@@ -53,29 +57,46 @@ template <auto F, bool Tied> struct TileCompute;
 #define SECTILE_D (Tied ? updated(core, s->d) : written(core, s->d))
 SECTILE_TILE_COMPUTE((Tile &), F(SECTILE_D);)
 SECTILE_TILE_COMPUTE((Tile &, uint64_t), F(SECTILE_D, r[s->a]);)
-SECTILE_TILE_COMPUTE((Tile &, uint64_t, uint64_t), F(SECTILE_D, r[s->a], r[s->b]);)
-SECTILE_TILE_COMPUTE((Tile &, const Tile &), const Tile &a = rowsOf(core, s->a); F(SECTILE_D, a);)
-SECTILE_TILE_COMPUTE((Tile &, const Tile &, uint64_t), const Tile &a = rowsOf(core, s->a); F(SECTILE_D, a, r[s->b]);)
-SECTILE_TILE_COMPUTE((Tile &, const Tile &, int64_t), const Tile &a = rowsOf(core, s->a); F(SECTILE_D, a, int64_t(s->imm));)
-SECTILE_TILE_COMPUTE((Tile &, const Tile &, const Tile &), const Tile &a = rowsOf(core, s->a);
+SECTILE_TILE_COMPUTE((Tile &, uint64_t, uint64_t),
+                     F(SECTILE_D, r[s->a], r[s->b]);)
+SECTILE_TILE_COMPUTE((Tile &, const Tile &), const Tile &a = rowsOf(core, s->a);
+                     F(SECTILE_D, a);)
+SECTILE_TILE_COMPUTE((Tile &, const Tile &, uint64_t),
+                     const Tile &a = rowsOf(core, s->a);
+                     F(SECTILE_D, a, r[s->b]);)
+SECTILE_TILE_COMPUTE((Tile &, const Tile &, int64_t),
+                     const Tile &a = rowsOf(core, s->a);
+                     F(SECTILE_D, a, int64_t(s->imm));)
+SECTILE_TILE_COMPUTE((Tile &, const Tile &, const Tile &),
+                     const Tile &a = rowsOf(core, s->a);
                      const Tile &b = rowsOf(core, s->b); F(SECTILE_D, a, b);)
-SECTILE_TILE_COMPUTE((Tile &, const Tile &, uint64_t, const Tile &), const Tile &a = rowsOf(core, s->a);
-                     const Tile &c = rowsOf(core, s->c); F(SECTILE_D, a, r[s->b], c);)
-SECTILE_TILE_COMPUTE((Tile &, const Tile &, const Tile &, uint64_t), const Tile &a = rowsOf(core, s->a);
-                     const Tile &b = rowsOf(core, s->b); F(SECTILE_D, a, b, r[s->c]);)
-SECTILE_TILE_COMPUTE((Tile &, const Tile &, const Tile &, const Tile &), const Tile &a = rowsOf(core, s->a);
-                     const Tile &b = rowsOf(core, s->b); const Tile &c = rowsOf(core, s->c); F(SECTILE_D, a, b, c);)
-template <uint64_t (*F)(const Tile &, uint64_t), bool Tied> struct TileCompute<F, Tied> {
-  static void apply(Core *core, const Slot *s) { core->r[s->d] = F(rowsOf(core, s->a), core->r[s->b]); }
+SECTILE_TILE_COMPUTE((Tile &, const Tile &, uint64_t, const Tile &),
+                     const Tile &a = rowsOf(core, s->a);
+                     const Tile &c = rowsOf(core, s->c);
+                     F(SECTILE_D, a, r[s->b], c);)
+SECTILE_TILE_COMPUTE((Tile &, const Tile &, const Tile &, uint64_t),
+                     const Tile &a = rowsOf(core, s->a);
+                     const Tile &b = rowsOf(core, s->b);
+                     F(SECTILE_D, a, b, r[s->c]);)
+SECTILE_TILE_COMPUTE((Tile &, const Tile &, const Tile &, const Tile &),
+                     const Tile &a = rowsOf(core, s->a);
+                     const Tile &b = rowsOf(core, s->b);
+                     const Tile &c = rowsOf(core, s->c); F(SECTILE_D, a, b, c);)
+template <uint64_t (*F)(const Tile &, uint64_t), bool Tied>
+struct TileCompute<F, Tied> {
+  static void apply(Core *core, const Slot *s) {
+    core->r[s->d] = F(rowsOf(core, s->a), core->r[s->b]);
+  }
 };
 #undef SECTILE_TILE_COMPUTE
 #undef SECTILE_D
 
 constexpr bool isTied(Op op) {
   // TMMA and TMMAZ of each type follow each other.
-  if (op >= Op::TMMA_F32 && op <= Op::TMMAZ_U8I8) return (unsigned(op) - unsigned(Op::TMMA_F32)) % 2 == 0;
-  return op == Op::TPACK_F16 || op == Op::TPACK_BF16 ||
-         op == Op::TPACK_I8 || op == Op::TPACK_U8 || op == Op::TPUTW;
+  if (op >= Op::TMMA_F32 && op <= Op::TMMAZ_U8I8)
+    return (unsigned(op) - unsigned(Op::TMMA_F32)) % 2 == 0;
+  return op == Op::TPACK_F16 || op == Op::TPACK_BF16 || op == Op::TPACK_I8 ||
+         op == Op::TPACK_U8 || op == Op::TPUTW;
 }
 
 template <auto F, Op O> SECTILE_WORK(tileCompute) {
@@ -83,7 +104,7 @@ template <auto F, Op O> SECTILE_WORK(tileCompute) {
   return true;
 }
 
-//===-- Memory ------------------------------------------------------------------------===//
+//===-- Memory ----------------------------------------------------------===//
 
 // The shape of an access: elements counted in memory.
 struct Extent {
@@ -94,32 +115,42 @@ struct ElementShape {
 };
 constexpr ElementShape shapeOf(isa::Element e) {
   switch (e) {
-  case isa::Element::raw: return {16, 64, 1};
-  case isa::Element::t32: return {16, 16, 4};
-  case isa::Element::t16: return {32, 16, 2};
-  case isa::Element::t8: return {64, 16, 1};
+  case isa::Element::raw:
+    return {16, 64, 1};
+  case isa::Element::t32:
+    return {16, 16, 4};
+  case isa::Element::t16:
+    return {32, 16, 2};
+  case isa::Element::t8:
+    return {64, 16, 1};
   case isa::Element::i8:
-  case isa::Element::u8: return {16, 16, 1};
-  default: return {16, 16, 2};
+  case isa::Element::u8:
+    return {16, 16, 1};
+  default:
+    return {16, 16, 2};
   }
 }
 inline Extent clampShape(uint64_t shape, ElementShape e) {
   unsigned rows = shape & 255, columns = shape >> 8 & 255;
-  return {rows < e.rows ? rows : e.rows, columns < e.columns ? columns : e.columns};
+  return {rows < e.rows ? rows : e.rows,
+          columns < e.columns ? columns : e.columns};
 }
 inline unsigned clampCount(uint64_t count, unsigned most) {
   return int64_t(count) < 0 ? 0 : count < most ? unsigned(count) : most;
 }
 // Whether `rows` rows of `bytes` bytes, `stride` apart, lie inside RAM.
-inline bool inside(const Core *core, uint64_t offset, uint64_t stride, unsigned rows, unsigned bytes) {
+inline bool inside(const Core *core, uint64_t offset, uint64_t stride,
+                   unsigned rows, unsigned bytes) {
   uint64_t size = core->ramSize;
   uint64_t last = offset + stride * (rows - 1);
-  return offset <= size - bytes && int64_t(stride) <= int64_t(size) && int64_t(stride) >= -int64_t(size) &&
-         last <= size - bytes;
+  return offset <= size - bytes && int64_t(stride) <= int64_t(size) &&
+         int64_t(stride) >= -int64_t(size) && last <= size - bytes;
 }
-inline bool anyCode(const uint8_t *ram, uint64_t offset, uint64_t stride, unsigned rows, unsigned bytes) {
+inline bool anyCode(const uint8_t *ram, uint64_t offset, uint64_t stride,
+                    unsigned rows, unsigned bytes) {
   bool any = false;
-  for (unsigned i = 0; i < rows; ++i, offset += stride) any |= isCode(ram, offset) || isCode(ram, offset + bytes - 1);
+  for (unsigned i = 0; i < rows; ++i, offset += stride)
+    any |= isCode(ram, offset) || isCode(ram, offset + bytes - 1);
   return any;
 }
 
@@ -130,10 +161,12 @@ inline uint64_t rawElement(const uint8_t *p, unsigned bytes) {
 }
 
 // Rows of `columns` elements at p, stride apart.
-template <auto F, isa::Element E> inline void loadRows(Tile &d, const uint8_t *p, uint64_t stride, Extent x) {
+template <auto F, isa::Element E>
+inline void loadRows(Tile &d, const uint8_t *p, uint64_t stride, Extent x) {
   constexpr ElementShape e = shapeOf(E);
   if constexpr (E == isa::Element::raw) {
-    for (unsigned i = 0; i < x.rows; ++i, p += stride) __builtin_memcpy(d.bytes + 64 * i, p, x.columns);
+    for (unsigned i = 0; i < x.rows; ++i, p += stride)
+      __builtin_memcpy(d.bytes + 64 * i, p, x.columns);
   } else {
     for (unsigned i = 0; i < x.rows; ++i, p += stride)
       for (unsigned j = 0; j < x.columns; ++j) {
@@ -143,10 +176,12 @@ template <auto F, isa::Element E> inline void loadRows(Tile &d, const uint8_t *p
       }
   }
 }
-template <auto F, isa::Element E> inline void storeRows(const Tile &d, uint8_t *p, uint64_t stride, Extent x) {
+template <auto F, isa::Element E>
+inline void storeRows(const Tile &d, uint8_t *p, uint64_t stride, Extent x) {
   constexpr ElementShape e = shapeOf(E);
   if constexpr (E == isa::Element::raw) {
-    for (unsigned i = 0; i < x.rows; ++i, p += stride) __builtin_memcpy(p, d.bytes + 64 * i, x.columns);
+    for (unsigned i = 0; i < x.rows; ++i, p += stride)
+      __builtin_memcpy(p, d.bytes + 64 * i, x.columns);
   } else {
     for (unsigned i = 0; i < x.rows; ++i, p += stride)
       for (unsigned j = 0; j < x.columns; ++j) {
@@ -164,9 +199,12 @@ template <auto F, isa::Element E> SECTILE_WORK(loadRectangle) {
     written(core, ip->d) = Tile();
     return true;
   }
-  if (__builtin_expect(!inside(core, offset, stride, x.rows, x.columns * e.bytes), 0)) return false;
+  if (__builtin_expect(
+          !inside(core, offset, stride, x.rows, x.columns * e.bytes), 0))
+    return false;
   Tile &d = written(core, ip->d);
-  if (x.rows != e.rows || x.columns != e.columns) d = Tile();
+  if (x.rows != e.rows || x.columns != e.columns)
+    d = Tile();
   loadRows<F, E>(d, core->ram + offset, stride, x);
   return true;
 }
@@ -174,9 +212,12 @@ template <auto F, isa::Element E> SECTILE_WORK(storeRectangle) {
   constexpr ElementShape e = shapeOf(E);
   Extent x = clampShape(core->r[ip->c], e);
   uint64_t offset = core->r[ip->a] - ramBase, stride = core->r[ip->b];
-  if (x.rows == 0 || x.columns == 0) return true;
-  if (__builtin_expect(!inside(core, offset, stride, x.rows, x.columns * e.bytes) ||
-                           anyCode(core->ram, offset, stride, x.rows, x.columns * e.bytes), 0))
+  if (x.rows == 0 || x.columns == 0)
+    return true;
+  if (__builtin_expect(
+          !inside(core, offset, stride, x.rows, x.columns * e.bytes) ||
+              anyCode(core->ram, offset, stride, x.rows, x.columns * e.bytes),
+          0))
     return false;
   storeRows<F, E>(rowsOf(core, ip->d), core->ram + offset, stride, x);
   return true;
@@ -187,28 +228,39 @@ template <auto F, isa::Element E> SECTILE_WORK(loadLinear) {
   constexpr ElementShape e = shapeOf(E);
   unsigned count = clampCount(core->r[ip->b], e.rows * e.columns);
   uint64_t offset = core->r[ip->a] - ramBase;
-  if (count && __builtin_expect(!inside(core, offset, 0, 1, count * e.bytes), 0)) return false;
+  if (count &&
+      __builtin_expect(!inside(core, offset, 0, 1, count * e.bytes), 0))
+    return false;
   Tile &d = written(core, ip->d);
-  if (count != e.rows * e.columns) d = Tile();
+  if (count != e.rows * e.columns)
+    d = Tile();
   if (count == e.rows * e.columns) {
-    loadRows<F, E>(d, core->ram + offset, e.columns * e.bytes, {e.rows, e.columns});
+    loadRows<F, E>(d, core->ram + offset, e.columns * e.bytes,
+                   {e.rows, e.columns});
     return true;
   }
-  for (unsigned n = 0; n < count; ++n) F(d, n / e.columns, n % e.columns, rawElement(core->ram + offset + e.bytes * n, e.bytes));
+  for (unsigned n = 0; n < count; ++n)
+    F(d, n / e.columns, n % e.columns,
+      rawElement(core->ram + offset + e.bytes * n, e.bytes));
   return true;
 }
 template <auto F, isa::Element E> SECTILE_WORK(storeLinear) {
   constexpr ElementShape e = shapeOf(E);
   unsigned count = clampCount(core->r[ip->b], e.rows * e.columns);
   uint64_t offset = core->r[ip->a] - ramBase;
-  if (count == 0) return true;
-  if (__builtin_expect(!inside(core, offset, 0, 1, count * e.bytes), 0)) return false;
+  if (count == 0)
+    return true;
+  if (__builtin_expect(!inside(core, offset, 0, 1, count * e.bytes), 0))
+    return false;
   for (uint64_t at = offset; at < offset + count * e.bytes; at += 64)
-    if (isCode(core->ram, at)) return false;
-  if (isCode(core->ram, offset + count * e.bytes - 1)) return false;
+    if (isCode(core->ram, at))
+      return false;
+  if (isCode(core->ram, offset + count * e.bytes - 1))
+    return false;
   const Tile &d = rowsOf(core, ip->d);
   if (count == e.rows * e.columns) {
-    storeRows<F, E>(d, core->ram + offset, e.columns * e.bytes, {e.rows, e.columns});
+    storeRows<F, E>(d, core->ram + offset, e.columns * e.bytes,
+                    {e.rows, e.columns});
     return true;
   }
   for (unsigned n = 0; n < count; ++n) {
@@ -220,21 +272,27 @@ template <auto F, isa::Element E> SECTILE_WORK(storeLinear) {
 
 template <auto F> SECTILE_WORK(loadWhole) {
   uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
-  if (__builtin_expect(offset > core->ramSize - 1024, 0)) return false;
+  if (__builtin_expect(offset > core->ramSize - 1024, 0))
+    return false;
   __builtin_memcpy(&written(core, ip->d), core->ram + offset, 1024);
   return true;
 }
 template <auto F> SECTILE_WORK(storeWhole) {
   uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
-  if (__builtin_expect(offset > core->ramSize - 1024 || anyCode(core->ram, offset, 256, 4, 256), 0)) return false;
+  if (__builtin_expect(offset > core->ramSize - 1024 ||
+                           anyCode(core->ram, offset, 256, 4, 256),
+                       0))
+    return false;
   __builtin_memcpy(core->ram + offset, &rowsOf(core, ip->d), 1024);
   return true;
 }
 
 enum class Form { whole, rectangle, linear };
 constexpr Form formOf(Op op) {
-  if (op == Op::TLD || op == Op::TST) return Form::whole;
-  if (op >= Op::TLDL_RAW && op <= Op::TSTL_BF16) return Form::linear;
+  if (op == Op::TLD || op == Op::TST)
+    return Form::whole;
+  if (op >= Op::TLDL_RAW && op <= Op::TSTL_BF16)
+    return Form::linear;
   return Form::rectangle;
 }
 template <Op O, auto F, isa::Element E> constexpr Handler loadHandler() {
@@ -254,9 +312,14 @@ template <Op O, auto F, isa::Element E> constexpr Handler storeHandler() {
     return handler<storeRectangle<F, E>>;
 }
 
-#define SECTILE_TILES_tile(NAME, ELEMENT) t[unsigned(Op::NAME)] = handler<tileCompute<sem::NAME, Op::NAME>>;
-#define SECTILE_TILES_tload(NAME, ELEMENT) t[unsigned(Op::NAME)] = loadHandler<Op::NAME, sem::NAME, isa::Element::ELEMENT>();
-#define SECTILE_TILES_tstore(NAME, ELEMENT) t[unsigned(Op::NAME)] = storeHandler<Op::NAME, sem::NAME, isa::Element::ELEMENT>();
+#define SECTILE_TILES_tile(NAME, ELEMENT)                                      \
+  t[unsigned(Op::NAME)] = handler<tileCompute<sem::NAME, Op::NAME>>;
+#define SECTILE_TILES_tload(NAME, ELEMENT)                                     \
+  t[unsigned(Op::NAME)] =                                                      \
+      loadHandler<Op::NAME, sem::NAME, isa::Element::ELEMENT>();
+#define SECTILE_TILES_tstore(NAME, ELEMENT)                                    \
+  t[unsigned(Op::NAME)] =                                                      \
+      storeHandler<Op::NAME, sem::NAME, isa::Element::ELEMENT>();
 #define SECTILE_TILES_compute(NAME, ELEMENT)
 #define SECTILE_TILES_load(NAME, ELEMENT)
 #define SECTILE_TILES_store(NAME, ELEMENT)
@@ -271,7 +334,8 @@ template <Op O, auto F, isa::Element E> constexpr Handler storeHandler() {
 #define SECTILE_TILES_system(NAME, ELEMENT)
 
 inline void fillTable(TileHandlers &t) {
-#define SECTILE_OP(NAME, UNIT, KIND, BYTES, ELEMENT) SECTILE_TILES_##KIND(NAME, ELEMENT)
+#define SECTILE_OP(NAME, UNIT, KIND, BYTES, ELEMENT)                           \
+  SECTILE_TILES_##KIND(NAME, ELEMENT)
 #include "sectile/operations.def"
 }
 

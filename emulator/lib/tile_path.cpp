@@ -5,15 +5,20 @@ namespace sectile {
 bool hostHas(TilePath path) {
 #if defined(__x86_64__)
   switch (path) {
-  case TilePath::portable: return true;
-  // All that x86-64-v3 asks for: the scalar engine for such hosts needs the rest.
+  case TilePath::portable:
+    return true;
+  // All that x86-64-v3 asks for: the scalar engine for such hosts needs the
+  // rest.
   case TilePath::avx2:
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi") &&
-           __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("f16c") &&
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+           __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+           __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("f16c") &&
            __builtin_cpu_supports("lzcnt");
   case TilePath::avx512:
-    return hostHas(TilePath::avx2) && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-           __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+    return hostHas(TilePath::avx2) && __builtin_cpu_supports("avx512f") &&
+           __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512dq") &&
+           __builtin_cpu_supports("avx512vl") &&
            __builtin_cpu_supports("avx512vnni");
   }
 #endif
@@ -21,22 +26,27 @@ bool hostHas(TilePath path) {
 }
 
 TilePath bestTilePath() {
-  if (hostHas(TilePath::avx512)) return TilePath::avx512;
+  if (hostHas(TilePath::avx512))
+    return TilePath::avx512;
   return hostHas(TilePath::avx2) ? TilePath::avx2 : TilePath::portable;
 }
 
 const char *toString(TilePath path) {
   switch (path) {
-  case TilePath::portable: return "portable";
-  case TilePath::avx2: return "avx2";
-  case TilePath::avx512: return "avx512";
+  case TilePath::portable:
+    return "portable";
+  case TilePath::avx2:
+    return "avx2";
+  case TilePath::avx512:
+    return "avx512";
   }
   return "";
 }
 
 std::optional<TilePath> parseTilePath(const std::string &name) {
   for (TilePath path : {TilePath::portable, TilePath::avx2, TilePath::avx512})
-    if (name == toString(path)) return path;
+    if (name == toString(path))
+      return path;
   return std::nullopt;
 }
 

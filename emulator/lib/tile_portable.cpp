@@ -14,21 +14,26 @@ const TileHandlers &tilesPortable() {
 
 void materialise(Core &core, unsigned n) {
   TileForms &form = core.forms[n];
-  if (form.rows) return;
+  if (form.rows)
+    return;
   const Tile &source = core.columns[n];
   Tile &rows = core.rows[n];
   for (unsigned i = 0; i < 16; ++i)
     switch (form.columns) {
     case Columns::words:
-      for (unsigned k = 0; k < 16; ++k) rows.word(i, k, source.word(k, i));
+      for (unsigned k = 0; k < 16; ++k)
+        rows.word(i, k, source.word(k, i));
       break;
     case Columns::halves: // [32][16] halves
-      for (unsigned k = 0; k < 32; ++k) rows.half(i, k, source.half(k / 2, 16 * (k % 2) + i));
+      for (unsigned k = 0; k < 32; ++k)
+        rows.half(i, k, source.half(k / 2, 16 * (k % 2) + i));
       break;
     case Columns::bytes: // [64][16] bytes
-      for (unsigned k = 0; k < 64; ++k) rows.byte(i, k, source.byte(k / 4, 16 * (k % 4) + i));
+      for (unsigned k = 0; k < 64; ++k)
+        rows.byte(i, k, source.byte(k / 4, 16 * (k % 4) + i));
       break;
-    case Columns::none: break;
+    case Columns::none:
+      break;
     }
   form.rows = true;
 }
@@ -39,7 +44,8 @@ void enterEngine(Core &core, const Slot *slot) {
 #if SECTILE_TAIL_CALLS
   slot->handler(slot, &core, core.left, ram, limit);
 #else
-  while (slot) slot = slot->handler(slot, &core, core.left, ram, limit);
+  while (slot)
+    slot = slot->handler(slot, &core, core.left, ram, limit);
 #endif
 }
 

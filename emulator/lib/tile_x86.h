@@ -9,20 +9,31 @@
 namespace sectile {
 namespace {
 
-inline __m256i load256(const void *p) { return _mm256_loadu_si256(static_cast<const __m256i *>(p)); }
-inline void store256(void *p, __m256i v) { _mm256_storeu_si256(static_cast<__m256i *>(p), v); }
-inline __m128i load128(const void *p) { return _mm_loadu_si128(static_cast<const __m128i *>(p)); }
-inline void store128(void *p, __m128i v) { _mm_storeu_si128(static_cast<__m128i *>(p), v); }
+inline __m256i load256(const void *p) {
+  return _mm256_loadu_si256(static_cast<const __m256i *>(p));
+}
+inline void store256(void *p, __m256i v) {
+  _mm256_storeu_si256(static_cast<__m256i *>(p), v);
+}
+inline __m128i load128(const void *p) {
+  return _mm_loadu_si128(static_cast<const __m128i *>(p));
+}
+inline void store128(void *p, __m128i v) {
+  _mm_storeu_si128(static_cast<__m128i *>(p), v);
+}
 
 inline __m256 canonical(__m256 x) {
-  return _mm256_blendv_ps(x, _mm256_castsi256_ps(_mm256_set1_epi32(int(sem::NAN32))), _mm256_cmp_ps(x, x, _CMP_UNORD_Q));
+  return _mm256_blendv_ps(
+      x, _mm256_castsi256_ps(_mm256_set1_epi32(int(sem::NAN32))),
+      _mm256_cmp_ps(x, x, _CMP_UNORD_Q));
 }
 
 inline void copyTile(void *to, const void *from) {
   auto *d = static_cast<uint8_t *>(to);
   auto *s = static_cast<const uint8_t *>(from);
   for (unsigned n = 0; n < 1024; n += 128) {
-    __m256i a = load256(s + n), b = load256(s + n + 32), c = load256(s + n + 64), e = load256(s + n + 96);
+    __m256i a = load256(s + n), b = load256(s + n + 32),
+            c = load256(s + n + 64), e = load256(s + n + 96);
     store256(d + n, a);
     store256(d + n + 32, b);
     store256(d + n + 64, c);
@@ -36,7 +47,8 @@ void transpose(uint8_t *to, const uint8_t *from) {
     for (unsigned j = 0; j < 2; ++j) {
       const uint8_t *p = from + 512 * i + 32 * j;
       __m256i r[8], s[8];
-      for (unsigned n = 0; n < 8; ++n) r[n] = load256(p + 64 * n);
+      for (unsigned n = 0; n < 8; ++n)
+        r[n] = load256(p + 64 * n);
       for (unsigned n = 0; n < 8; n += 2) {
         s[n] = _mm256_unpacklo_epi32(r[n], r[n + 1]);
         s[n + 1] = _mm256_unpackhi_epi32(r[n], r[n + 1]);
@@ -50,18 +62,21 @@ void transpose(uint8_t *to, const uint8_t *from) {
       uint8_t *q = to + 512 * j + 32 * i;
       for (unsigned n = 0; n < 4; ++n) {
         store256(q + 64 * n, _mm256_permute2x128_si256(r[n], r[n + 4], 0x20));
-        store256(q + 64 * (n + 4), _mm256_permute2x128_si256(r[n], r[n + 4], 0x31));
+        store256(q + 64 * (n + 4),
+                 _mm256_permute2x128_si256(r[n], r[n + 4], 0x31));
       }
     }
 }
 
-//===-- Operands of the multiply ---------------------------------------------------===//
+//===-- Operands of the multiply ----------------------------------------===//
 
 // The words of register n transposed: [k / (4 / size)][i].
 inline const uint8_t *wordColumns(Core *core, unsigned n, uint8_t *room) {
   TileForms &form = core->forms[n];
-  if (form.columns == Columns::words) return core->columns[n].bytes;
-  if (form.columns != Columns::none) { // of halves or bytes: leave that copy alone
+  if (form.columns == Columns::words)
+    return core->columns[n].bytes;
+  if (form.columns !=
+      Columns::none) { // of halves or bytes: leave that copy alone
     transpose(room, rowsOf(core, n).bytes);
     return room;
   }
@@ -80,39 +95,51 @@ inline const float *rightF32(Core *core, unsigned n) {
 }
 
 enum class Half { f16, bf16 };
-template <Half H> constexpr Widened widenedHalf = H == Half::f16 ? Widened::f16 : Widened::bf16;
+template <Half H>
+constexpr Widened widenedHalf = H == Half::f16 ? Widened::f16 : Widened::bf16;
 // Eight halves; NaNs need not be canonical here.
 template <Half H> inline __m256 widen(__m128i v) {
-  if constexpr (H == Half::f16) return _mm256_cvtph_ps(v);
+  if constexpr (H == Half::f16)
+    return _mm256_cvtph_ps(v);
   return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_cvtepu16_epi32(v), 16));
 }
 
 template <Half H> inline const float *leftHalf(Core *core, unsigned n) {
   auto *out = reinterpret_cast<float *>(core->left_[n].bytes);
-  if (core->forms[n].left == widenedHalf<H>) return out;
+  if (core->forms[n].left == widenedHalf<H>)
+    return out;
   const uint8_t *p = rowsOf(core, n).bytes;
-  for (unsigned k = 0; k < 512; k += 8) _mm256_store_ps(out + k, widen<H>(load128(p + 2 * k)));
+  for (unsigned k = 0; k < 512; k += 8)
+    _mm256_store_ps(out + k, widen<H>(load128(p + 2 * k)));
   core->forms[n].left = widenedHalf<H>;
   return out;
 }
 template <Half H> inline const float *rightHalf(Core *core, unsigned n) {
   auto *out = reinterpret_cast<float *>(core->right_[n].bytes);
   TileForms &form = core->forms[n];
-  if (form.right == widenedHalf<H>) return out;
+  if (form.right == widenedHalf<H>)
+    return out;
   if (form.columns == Columns::halves) {
     const uint8_t *p = core->columns[n].bytes;
-    for (unsigned k = 0; k < 512; k += 8) _mm256_store_ps(out + k, widen<H>(load128(p + 2 * k)));
+    for (unsigned k = 0; k < 512; k += 8)
+      _mm256_store_ps(out + k, widen<H>(load128(p + 2 * k)));
   } else {
     alignas(64) uint8_t room[1024];
     const uint8_t *p = wordColumns(core, n, room); // pairs: k even below k odd
     for (unsigned k = 0; k < 16; ++k)
       for (unsigned j = 0; j < 2; ++j) {
         __m256i v = load256(p + 64 * k + 32 * j);
-        __m256i even = _mm256_slli_epi32(v, 16), odd = _mm256_and_si256(v, _mm256_set1_epi32(int(0xffff0000)));
+        __m256i even = _mm256_slli_epi32(v, 16),
+                odd = _mm256_and_si256(v, _mm256_set1_epi32(int(0xffff0000)));
         if constexpr (H == Half::f16) {
-          __m256i low = _mm256_permute4x64_epi64(_mm256_packus_epi32(_mm256_srli_epi32(even, 16), _mm256_srli_epi32(odd, 16)), 0xd8);
-          _mm256_store_ps(out + 32 * k + 8 * j, widen<H>(_mm256_castsi256_si128(low)));
-          _mm256_store_ps(out + 32 * k + 16 + 8 * j, widen<H>(_mm256_extracti128_si256(low, 1)));
+          __m256i low = _mm256_permute4x64_epi64(
+              _mm256_packus_epi32(_mm256_srli_epi32(even, 16),
+                                  _mm256_srli_epi32(odd, 16)),
+              0xd8);
+          _mm256_store_ps(out + 32 * k + 8 * j,
+                          widen<H>(_mm256_castsi256_si128(low)));
+          _mm256_store_ps(out + 32 * k + 16 + 8 * j,
+                          widen<H>(_mm256_extracti128_si256(low, 1)));
         } else {
           _mm256_store_ps(out + 32 * k + 8 * j, _mm256_castsi256_ps(even));
           _mm256_store_ps(out + 32 * k + 16 + 8 * j, _mm256_castsi256_ps(odd));
@@ -123,43 +150,54 @@ template <Half H> inline const float *rightHalf(Core *core, unsigned n) {
   return out;
 }
 
-// Bytes become 16-bit words: 64 a row on the left, [k / 2][j] pairs on the right.
+// Bytes become 16-bit words: 64 a row on the left, [k / 2][j] pairs on the
+// right.
 template <bool Signed> inline __m256i widenBytes(__m128i v) {
   return Signed ? _mm256_cvtepi8_epi16(v) : _mm256_cvtepu8_epi16(v);
 }
 template <bool Signed> inline const uint8_t *leftBytes(Core *core, unsigned n) {
   constexpr Widened w = Signed ? Widened::i8 : Widened::u8;
   uint8_t *out = core->left_[n].bytes;
-  if (core->forms[n].left == w) return out;
+  if (core->forms[n].left == w)
+    return out;
   const uint8_t *p = rowsOf(core, n).bytes;
-  for (unsigned k = 0; k < 1024; k += 16) store256(out + 2 * k, widenBytes<Signed>(load128(p + k)));
+  for (unsigned k = 0; k < 1024; k += 16)
+    store256(out + 2 * k, widenBytes<Signed>(load128(p + k)));
   core->forms[n].left = w;
   return out;
 }
-template <bool Signed> inline const uint8_t *rightBytes(Core *core, unsigned n) {
+template <bool Signed>
+inline const uint8_t *rightBytes(Core *core, unsigned n) {
   constexpr Widened w = Signed ? Widened::i8 : Widened::u8;
   uint8_t *out = core->right_[n].bytes;
   TileForms &form = core->forms[n];
-  if (form.right == w) return out;
+  if (form.right == w)
+    return out;
   if (form.columns == Columns::bytes) {
     const uint8_t *p = core->columns[n].bytes;
     for (unsigned k = 0; k < 64; k += 2) {
       __m128i even = load128(p + 16 * k), odd = load128(p + 16 * k + 16);
       store256(out + 32 * k, widenBytes<Signed>(_mm_unpacklo_epi8(even, odd)));
-      store256(out + 32 * k + 32, widenBytes<Signed>(_mm_unpackhi_epi8(even, odd)));
+      store256(out + 32 * k + 32,
+               widenBytes<Signed>(_mm_unpackhi_epi8(even, odd)));
     }
   } else {
     alignas(64) uint8_t room[1024];
     const uint8_t *p = wordColumns(core, n, room); // quadruples of k
     constexpr char z = char(0x80);
-    const __m256i low = _mm256_setr_epi8(z, 0, z, 1, z, 4, z, 5, z, 8, z, 9, z, 12, z, 13, z, 0, z, 1, z, 4, z, 5, z, 8, z, 9, z, 12, z, 13);
+    const __m256i low =
+        _mm256_setr_epi8(z, 0, z, 1, z, 4, z, 5, z, 8, z, 9, z, 12, z, 13, z, 0,
+                         z, 1, z, 4, z, 5, z, 8, z, 9, z, 12, z, 13);
     const __m256i high = _mm256_add_epi8(low, _mm256_set1_epi16(0x0200));
     for (unsigned k = 0; k < 16; ++k)
       for (unsigned j = 0; j < 64; j += 32) {
         __m256i v = load256(p + 64 * k + j);
-        __m256i a = _mm256_shuffle_epi8(v, low), b = _mm256_shuffle_epi8(v, high);
-        store256(out + 128 * k + j, Signed ? _mm256_srai_epi16(a, 8) : _mm256_srli_epi16(a, 8));
-        store256(out + 128 * k + 64 + j, Signed ? _mm256_srai_epi16(b, 8) : _mm256_srli_epi16(b, 8));
+        __m256i a = _mm256_shuffle_epi8(v, low),
+                b = _mm256_shuffle_epi8(v, high);
+        store256(out + 128 * k + j,
+                 Signed ? _mm256_srai_epi16(a, 8) : _mm256_srli_epi16(a, 8));
+        store256(out + 128 * k + 64 + j,
+                 Signed ? _mm256_srai_epi16(b, 8) : _mm256_srli_epi16(b, 8));
       }
   }
   form.right = w;
@@ -170,7 +208,8 @@ template <bool Signed> inline const uint8_t *rightBytes(Core *core, unsigned n) 
 inline const uint8_t *rightQuads(Core *core, unsigned n) {
   TileForms &form = core->forms[n];
   if (form.columns != Columns::bytes) {
-    if (form.columns == Columns::words || form.columns == Columns::none) return wordColumns(core, n, nullptr);
+    if (form.columns == Columns::words || form.columns == Columns::none)
+      return wordColumns(core, n, nullptr);
     if (form.right != Widened::quads) {
       transpose(core->right_[n].bytes, rowsOf(core, n).bytes);
       form.right = Widened::quads;
@@ -178,12 +217,16 @@ inline const uint8_t *rightQuads(Core *core, unsigned n) {
     return core->right_[n].bytes;
   }
   uint8_t *out = core->right_[n].bytes;
-  if (form.right == Widened::quads) return out;
+  if (form.right == Widened::quads)
+    return out;
   const uint8_t *p = core->columns[n].bytes;
   for (unsigned k = 0; k < 16; ++k, p += 64, out += 64) {
-    __m128i r0 = load128(p), r1 = load128(p + 16), r2 = load128(p + 32), r3 = load128(p + 48);
-    __m128i low01 = _mm_unpacklo_epi8(r0, r1), high01 = _mm_unpackhi_epi8(r0, r1);
-    __m128i low23 = _mm_unpacklo_epi8(r2, r3), high23 = _mm_unpackhi_epi8(r2, r3);
+    __m128i r0 = load128(p), r1 = load128(p + 16), r2 = load128(p + 32),
+            r3 = load128(p + 48);
+    __m128i low01 = _mm_unpacklo_epi8(r0, r1),
+            high01 = _mm_unpackhi_epi8(r0, r1);
+    __m128i low23 = _mm_unpacklo_epi8(r2, r3),
+            high23 = _mm_unpackhi_epi8(r2, r3);
     store128(out, _mm_unpacklo_epi16(low01, low23));
     store128(out + 16, _mm_unpackhi_epi16(low01, low23));
     store128(out + 32, _mm_unpacklo_epi16(high01, high23));
@@ -194,8 +237,10 @@ inline const uint8_t *rightQuads(Core *core, unsigned n) {
 }
 
 // An operand that is the destination too is read while rows are written.
-template <class T> inline const T *apart(const T *p, bool same, T *room, unsigned bytes) {
-  if (__builtin_expect(!same, 1)) return p;
+template <class T>
+inline const T *apart(const T *p, bool same, T *room, unsigned bytes) {
+  if (__builtin_expect(!same, 1))
+    return p;
   __builtin_memcpy(room, p, bytes);
   return room;
 }

@@ -32,7 +32,8 @@ Options:
   --max-instructions N   stop after N instructions
   --real-time            clock and timer follow the host's clock, not the count of
                          retired instructions: runs then differ
-  --tile-path PATH       portable, avx2 or avx512 (default: the best there is)
+  --tile-path PATH       portable, avx2 or avx512 (default: the best there is);
+                         --tiles for short
   --trace[=FILE]         write each instruction and what it changed
   --stats[=json]         after the run: instructions by unit, tile operations,
                          multiply-accumulates, time
@@ -62,17 +63,24 @@ uint64_t parseNumber(const char *option, const std::string &text, bool suffix) {
   uint64_t value = std::strtoull(text.c_str(), &end, 0);
   unsigned shift = 0;
   if (suffix && *end) {
-    shift = *end == 'K' || *end == 'k' ? 10 : *end == 'M' || *end == 'm' ? 20 : *end == 'G' || *end == 'g' ? 30 : 0;
-    if (shift) ++end;
+    shift = *end == 'K' || *end == 'k'   ? 10
+            : *end == 'M' || *end == 'm' ? 20
+            : *end == 'G' || *end == 'g' ? 30
+                                         : 0;
+    if (shift)
+      ++end;
   }
-  if (text.empty() || !std::isdigit(static_cast<unsigned char>(text[0])) || *end || errno || value << shift >> shift != value)
-    fail("%s: '%s' is not a number%s", option, text.c_str(), suffix ? " with suffix K, M or G" : "");
+  if (text.empty() || !std::isdigit(static_cast<unsigned char>(text[0])) ||
+      *end || errno || value << shift >> shift != value)
+    fail("%s: '%s' is not a number%s", option, text.c_str(),
+         suffix ? " with suffix K, M or G" : "");
   return value << shift;
 }
 
 struct Options {
   MachineOptions machine;
-  std::string program, traceFile, checkpoint, restore, betweenFirst, betweenSecond;
+  std::string program, traceFile, checkpoint, restore, betweenFirst,
+      betweenSecond;
   bool trace = false, stats = false, json = false, mnemonics = false;
   std::optional<uint64_t> maximum, checkpointAt;
 };
@@ -90,25 +98,31 @@ Options parse(int argc, char **argv) {
     }
     // The value, after '=' or as the next argument.
     auto value = [&]() -> std::string {
-      if (attached) return std::string(argument.substr(name.size() + 1));
-      if (n + 1 >= argc) fail("%s expects a value", name.c_str());
+      if (attached)
+        return std::string(argument.substr(name.size() + 1));
+      if (n + 1 >= argc)
+        fail("%s expects a value", name.c_str());
       return argv[++n];
     };
     auto noValue = [&] {
-      if (attached) fail("%s takes no value", name.c_str());
+      if (attached)
+        fail("%s takes no value", name.c_str());
     };
     if (name == "--help") {
       std::fputs(usage, stdout);
       std::exit(0);
     } else if (name == "--version") {
-      std::printf("sectile-run 0.1, tile paths: portable%s%s, best: %s\n", hostHas(TilePath::avx2) ? " avx2" : "",
-                  hostHas(TilePath::avx512) ? " avx512" : "", toString(bestTilePath()));
+      std::printf("sectile-run 0.1, tile paths: portable%s%s, best: %s\n",
+                  hostHas(TilePath::avx2) ? " avx2" : "",
+                  hostHas(TilePath::avx512) ? " avx512" : "",
+                  toString(bestTilePath()));
       std::exit(0);
     } else if (name == "--memory") {
       o.machine.memory = parseNumber("--memory", value(), true);
     } else if (name == "--dir") {
       o.machine.host.directory = value();
-      if (o.machine.host.directory.empty()) fail("--dir expects a directory");
+      if (o.machine.host.directory.empty())
+        fail("--dir expects a directory");
     } else if (name == "--max-instructions") {
       o.maximum = parseNumber("--max-instructions", value(), false);
     } else if (name == "--real-time") {
@@ -117,15 +131,19 @@ Options parse(int argc, char **argv) {
     } else if (name == "--tile-path" || name == "--tiles") {
       std::string path = value();
       auto known = parseTilePath(path);
-      if (!known) fail("%s: unknown path '%s', expected portable, avx2 or avx512", name.c_str(), path.c_str());
+      if (!known)
+        fail("%s: unknown path '%s', expected portable, avx2 or avx512",
+             name.c_str(), path.c_str());
       o.machine.tiles = *known;
     } else if (name == "--trace") {
       o.trace = true;
-      if (attached) o.traceFile = value();
+      if (attached)
+        o.traceFile = value();
     } else if (name == "--stats") {
       o.stats = true;
       if (attached) {
-        if (value() != "json") fail("--stats: unknown format '%s', expected json", value().c_str());
+        if (value() != "json")
+          fail("--stats: unknown format '%s', expected json", value().c_str());
         o.json = true;
       }
     } else if (name == "--stats-mnemonics") {
@@ -134,7 +152,9 @@ Options parse(int argc, char **argv) {
     } else if (name == "--count-between") {
       std::string both = value();
       size_t comma = both.find(',');
-      if (comma == std::string::npos) fail("--count-between expects two symbols or addresses, as in main,exit");
+      if (comma == std::string::npos)
+        fail("--count-between expects two symbols or addresses, as in "
+             "main,exit");
       o.betweenFirst = both.substr(0, comma);
       o.betweenSecond = both.substr(comma + 1);
     } else if (name == "--checkpoint") {
@@ -147,8 +167,10 @@ Options parse(int argc, char **argv) {
       fail("unknown option '%s'; --help lists them", argv[n]);
     }
   }
-  if (n >= argc) fail("no program given; --help shows how");
-  if (o.checkpointAt && o.checkpoint.empty()) fail("--checkpoint-at needs --checkpoint FILE");
+  if (n >= argc)
+    fail("no program given; --help shows how");
+  if (o.checkpointAt && o.checkpoint.empty())
+    fail("--checkpoint-at needs --checkpoint FILE");
   o.program = argv[n];
   o.machine.host.arguments.assign(argv + n, argv + argc);
   o.machine.countInstructions = o.stats;
@@ -163,46 +185,62 @@ std::string hex(uint64_t v) {
 
 std::string describe(const Program &program, uint64_t address) {
   const Symbol *s = program.symbolAt(address);
-  if (!s) return "";
+  if (!s)
+    return "";
   std::string text = s->name;
-  if (address != s->address) text += "+" + hex(address - s->address);
+  if (address != s->address)
+    text += "+" + hex(address - s->address);
   return text;
 }
 
-//===-- Trace ---------------------------------------------------------------------===//
+//===-- Trace -----------------------------------------------------------===//
 
 class Trace {
 public:
-  Trace(const std::string &path, const Program &p, const Machine &m) : program(p), machine(m), file(stderr) {
-    if (!path.empty()) file = std::fopen(path.c_str(), "w");
-    if (!file) fail("--trace: cannot write '%s': %s", path.c_str(), std::strerror(errno));
+  Trace(const std::string &path, const Program &p, const Machine &m)
+      : program(p), machine(m), file(stderr) {
+    if (!path.empty())
+      file = std::fopen(path.c_str(), "w");
+    if (!file)
+      fail("--trace: cannot write '%s': %s", path.c_str(),
+           std::strerror(errno));
   }
   ~Trace() {
-    if (file != stderr) std::fclose(file);
+    if (file != stderr)
+      std::fclose(file);
   }
   void operator()(const Retire &r) {
-    if (const Symbol *s = program.symbolAt(r.pc); s && s->address == r.pc) std::fprintf(file, "%s:\n", s->name.c_str());
-    std::string text = r.word || !r.trapped ? isa::toString(r.inst, r.pc) : "<none>";
-    std::fprintf(file, "%10" PRIx64 ": %08x  %-34s", r.pc, r.word, text.c_str());
+    if (const Symbol *s = program.symbolAt(r.pc); s && s->address == r.pc)
+      std::fprintf(file, "%s:\n", s->name.c_str());
+    std::string text =
+        r.word || !r.trapped ? isa::toString(r.inst, r.pc) : "<none>";
+    std::fprintf(file, "%10" PRIx64 ": %08x  %-34s", r.pc, r.word,
+                 text.c_str());
     if (r.trapped) {
       const char *cause = isa::trapText(r.cause);
-      std::fprintf(file, " # trap: %s, value %s", cause ? cause : "?", hex(r.value).c_str());
+      std::fprintf(file, " # trap: %s, value %s", cause ? cause : "?",
+                   hex(r.value).c_str());
     }
     const char *separator = " # ";
     for (unsigned n = 0; n < r.registerWrites; ++n) {
-      std::fprintf(file, "%s%s=%s", separator, isa::gprNames[r.registers[n].number], hex(r.registers[n].value).c_str());
+      std::fprintf(file, "%s%s=%s", separator,
+                   isa::gprNames[r.registers[n].number],
+                   hex(r.registers[n].value).c_str());
       separator = ", ";
     }
     for (const MemoryAccess &a : r.accesses) {
-      if (r.tile >= 0 || a.size > 16 || !a.isStore) continue;
-      std::fprintf(file, "%smem[%s]=%s", separator, hex(a.address).c_str(), hex(a.value()).c_str());
+      if (r.tile >= 0 || a.size > 16 || !a.isStore)
+        continue;
+      std::fprintf(file, "%smem[%s]=%s", separator, hex(a.address).c_str(),
+                   hex(a.value()).c_str());
       separator = ", ";
     }
     if (r.tile >= 0) {
       // The corner is enough to follow a program by eye.
       const Tile &t = machine.tile(unsigned(r.tile));
-      std::fprintf(file, "%s%s=[%08x %08x .. / %08x %08x .. / ..]", separator, isa::tileNames[r.tile], t.word(0, 0),
-                   t.word(0, 1), t.word(1, 0), t.word(1, 1));
+      std::fprintf(file, "%s%s=[%08x %08x .. / %08x %08x .. / ..]", separator,
+                   isa::tileNames[r.tile], t.word(0, 0), t.word(0, 1),
+                   t.word(1, 0), t.word(1, 1));
     }
     std::fputc('\n', file);
   }
@@ -213,30 +251,40 @@ private:
   std::FILE *file;
 };
 
-//===-- Statistics ----------------------------------------------------------------===//
+//===-- Statistics ------------------------------------------------------===//
 
 uint64_t macsOf(Op op) {
   std::string_view name = isa::info(op).mnemonic;
-  if (!name.starts_with("tmma")) return 0;
-  return name.ends_with(".f32") ? 16 * 16 * 16 : name.ends_with("f16") ? 16 * 16 * 32 : 16 * 16 * 64;
+  if (!name.starts_with("tmma"))
+    return 0;
+  return name.ends_with(".f32")  ? 16 * 16 * 16
+         : name.ends_with("f16") ? 16 * 16 * 32
+                                 : 16 * 16 * 64;
 }
 
 void printStatistics(const Options &o, const Machine &m, double seconds) {
   std::vector<uint64_t> counts = m.counts();
   std::vector<std::pair<std::string, double>> lines;
-  uint64_t total = 0, units[isa::unitCount] = {}, loads = 0, stores = 0, multiplies = 0, macs = 0;
+  uint64_t total = 0, units[isa::unitCount] = {}, loads = 0, stores = 0,
+           multiplies = 0, macs = 0;
   for (unsigned n = 1; n < isa::opCount; ++n) {
     const isa::Info &info = isa::info(Op(n));
     total += counts[n];
     units[unsigned(info.unit)] += counts[n];
-    if (info.kind == isa::Kind::tload) loads += counts[n];
-    if (info.kind == isa::Kind::tstore) stores += counts[n];
-    if (info.unit == isa::Unit::tmat) multiplies += counts[n];
+    if (info.kind == isa::Kind::tload)
+      loads += counts[n];
+    if (info.kind == isa::Kind::tstore)
+      stores += counts[n];
+    if (info.unit == isa::Unit::tmat)
+      multiplies += counts[n];
     macs += counts[n] * macsOf(Op(n));
   }
-  auto add = [&](std::string name, double value) { lines.emplace_back(std::move(name), value); };
+  auto add = [&](std::string name, double value) {
+    lines.emplace_back(std::move(name), value);
+  };
   add("instructions", double(total));
-  for (unsigned n = 0; n < isa::unitCount; ++n) add(std::string("unit_") + isa::unitNames[n], double(units[n]));
+  for (unsigned n = 0; n < isa::unitCount; ++n)
+    add(std::string("unit_") + isa::unitNames[n], double(units[n]));
   add("tile_loads", double(loads));
   add("tile_stores", double(stores));
   add("tmma", double(multiplies));
@@ -246,53 +294,72 @@ void printStatistics(const Options &o, const Machine &m, double seconds) {
   add("mips", seconds > 0 ? double(total) / seconds / 1e6 : 0);
   if (o.mnemonics)
     for (unsigned n = 1; n < isa::opCount; ++n)
-      if (counts[n]) add(std::string("op_") + isa::info(Op(n)).mnemonic, double(counts[n]));
-  if (o.json) std::fputs("{", stderr);
+      if (counts[n])
+        add(std::string("op_") + isa::info(Op(n)).mnemonic, double(counts[n]));
+  if (o.json)
+    std::fputs("{", stderr);
   const char *separator = "\n";
   for (auto &[name, value] : lines) {
     if (o.json)
-      std::fprintf(stderr, "%s  \"%s\": %.*f", separator, name.c_str(), value == double(uint64_t(value)) ? 0 : 6, value);
+      std::fprintf(stderr, "%s  \"%s\": %.*f", separator, name.c_str(),
+                   value == double(uint64_t(value)) ? 0 : 6, value);
     else
-      std::fprintf(stderr, "%s %.*f\n", name.c_str(), value == double(uint64_t(value)) ? 0 : 6, value);
+      std::fprintf(stderr, "%s %.*f\n", name.c_str(),
+                   value == double(uint64_t(value)) ? 0 : 6, value);
     separator = ",\n";
   }
-  if (o.json) std::fputs("\n}\n", stderr);
+  if (o.json)
+    std::fputs("\n}\n", stderr);
 }
 
-//===-- Faults --------------------------------------------------------------------------===//
+//===-- Faults ----------------------------------------------------------===//
 
 std::string sourceLine(const std::string &program, uint64_t address) {
   char path[PATH_MAX];
   ssize_t n = ::readlink("/proc/self/exe", path, sizeof path - 1);
-  if (n <= 0) return "";
+  if (n <= 0)
+    return "";
   std::string self(path, size_t(n));
   self = self.substr(0, self.rfind('/')) + "/../lib/libsectile_source_line.so";
   void *library = ::dlopen(self.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (!library) return "";
+  if (!library)
+    return "";
   using Function = int (*)(const char *, uint64_t, char *, size_t);
-  auto function = reinterpret_cast<Function>(::dlsym(library, "sectileSourceLine"));
+  auto function =
+      reinterpret_cast<Function>(::dlsym(library, "sectileSourceLine"));
   char text[PATH_MAX + 32];
-  return function && function(program.c_str(), address, text, sizeof text) ? text : "";
+  return function && function(program.c_str(), address, text, sizeof text)
+             ? text
+             : "";
 }
 
 int reportFault(const Options &o, const Program &program, const Machine &m) {
   const Fault &f = m.fault();
   const char *cause = isa::trapText(f.cause);
   std::fflush(stdout);
-  std::fprintf(stderr, "sectile-run: %s at pc %s, value %s, after %" PRIu64 " instructions\n", cause ? cause : "trap",
-               hex(f.pc).c_str(), hex(f.value).c_str(), m.retired());
-  if (f.word) std::fprintf(stderr, "  instruction: %08x  %s\n", f.word, isa::toString(isa::decode(f.word), f.pc).c_str());
+  std::fprintf(stderr,
+               "sectile-run: %s at pc %s, value %s, after %" PRIu64
+               " instructions\n",
+               cause ? cause : "trap", hex(f.pc).c_str(), hex(f.value).c_str(),
+               m.retired());
+  if (f.word)
+    std::fprintf(stderr, "  instruction: %08x  %s\n", f.word,
+                 isa::toString(isa::decode(f.word), f.pc).c_str());
   std::string symbol = describe(program, f.pc);
-  if (!symbol.empty()) std::fprintf(stderr, "  in: %s\n", symbol.c_str());
+  if (!symbol.empty())
+    std::fprintf(stderr, "  in: %s\n", symbol.c_str());
   std::string line = sourceLine(o.program, f.pc);
-  if (!line.empty()) std::fprintf(stderr, "  at: %s\n", line.c_str());
+  if (!line.empty())
+    std::fprintf(stderr, "  at: %s\n", line.c_str());
   std::string caller = describe(program, m.reg(1) - 4);
   if (!caller.empty()) {
     line = sourceLine(o.program, m.reg(1) - 4);
-    std::fprintf(stderr, "  ra: %s %s%s\n", hex(m.reg(1)).c_str(), caller.c_str(), line.empty() ? "" : (" at " + line).c_str());
+    std::fprintf(stderr, "  ra: %s %s%s\n", hex(m.reg(1)).c_str(),
+                 caller.c_str(), line.empty() ? "" : (" at " + line).c_str());
   }
   for (unsigned n = 0; n < 32; ++n)
-    std::fprintf(stderr, "%s%4s %016" PRIx64 "%s", n % 4 ? " " : "  ", isa::gprNames[n], m.reg(n), n % 4 == 3 ? "\n" : "");
+    std::fprintf(stderr, "%s%4s %016" PRIx64 "%s", n % 4 ? " " : "  ",
+                 isa::gprNames[n], m.reg(n), n % 4 == 3 ? "\n" : "");
   return f.cause >> 63 ? int(192 + (f.cause & 31)) : int(128 + (f.cause & 31));
 }
 
@@ -302,11 +369,15 @@ int main(int argc, char **argv) {
   Options o = parse(argc, argv);
   std::string error;
   std::optional<Program> program = Program::fromFile(o.program, error);
-  if (!program) fail("%s: %s", o.program.c_str(), error.c_str());
+  if (!program)
+    fail("%s: %s", o.program.c_str(), error.c_str());
   Machine machine(o.machine);
-  if (!machine.error().empty()) fail("%s", machine.error().c_str());
-  if (!machine.load(*program, error)) fail("%s: %s", o.program.c_str(), error.c_str());
-  if (!o.restore.empty() && !machine.restore(o.restore, error)) fail("%s", error.c_str());
+  if (!machine.error().empty())
+    fail("%s", machine.error().c_str());
+  if (!machine.load(*program, error))
+    fail("%s: %s", o.program.c_str(), error.c_str());
+  if (!o.restore.empty() && !machine.restore(o.restore, error))
+    fail("%s", error.c_str());
 
   uint64_t between[2] = {}, arrived[2] = {};
   bool seen[2] = {};
@@ -319,7 +390,8 @@ int main(int argc, char **argv) {
       else if (auto address = program->addressOf(name))
         between[n] = *address;
       else
-        fail("--count-between: no symbol '%s' in %s", name.c_str(), o.program.c_str());
+        fail("--count-between: no symbol '%s' in %s", name.c_str(),
+             o.program.c_str());
       machine.addBreakpoint(between[n]);
     }
   }
@@ -342,44 +414,60 @@ int main(int argc, char **argv) {
         arrived[n] = machine.retired();
       }
   };
-  if (!o.betweenFirst.empty()) arrive();
+  if (!o.betweenFirst.empty())
+    arrive();
   while (true) {
     uint64_t next = until;
     bool save = o.checkpointAt && machine.retired() <= *o.checkpointAt;
-    if (save) next = std::min(next, *o.checkpointAt);
+    if (save)
+      next = std::min(next, *o.checkpointAt);
     stop = machine.run(next - machine.retired());
     if (stop == Stop::breakpoint) {
       arrive();
       continue;
     }
     if (stop == Stop::limit && save && machine.retired() == *o.checkpointAt) {
-      if (!machine.save(o.checkpoint, error)) fail("%s", error.c_str());
+      if (!machine.save(o.checkpoint, error))
+        fail("%s", error.c_str());
       o.checkpointAt.reset();
       o.checkpoint.clear();
-      if (machine.retired() < until) continue;
+      if (machine.retired() < until)
+        continue;
     }
     break;
   }
-  std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  std::chrono::duration<double> seconds =
+      std::chrono::steady_clock::now() - start;
 
   int status = 0;
   switch (stop) {
-  case Stop::exited: status = machine.exitStatus() & 255; break;
-  case Stop::fault: status = reportFault(o, *program, machine); break;
+  case Stop::exited:
+    status = machine.exitStatus() & 255;
+    break;
+  case Stop::fault:
+    status = reportFault(o, *program, machine);
+    break;
   default:
-    std::fprintf(stderr, "sectile-run: stopped after %" PRIu64 " instructions at pc %s %s\n", machine.retired(),
-                 hex(machine.pc()).c_str(), describe(*program, machine.pc()).c_str());
-    if (!o.checkpoint.empty() && !machine.save(o.checkpoint, error)) fail("%s", error.c_str());
+    std::fprintf(stderr,
+                 "sectile-run: stopped after %" PRIu64
+                 " instructions at pc %s %s\n",
+                 machine.retired(), hex(machine.pc()).c_str(),
+                 describe(*program, machine.pc()).c_str());
+    if (!o.checkpoint.empty() && !machine.save(o.checkpoint, error))
+      fail("%s", error.c_str());
     status = 124;
   }
   if (!o.betweenFirst.empty()) {
     if (seen[0] && seen[1])
-      std::fprintf(stderr, "instructions between %s and %s: %" PRId64 "\n", o.betweenFirst.c_str(), o.betweenSecond.c_str(),
+      std::fprintf(stderr, "instructions between %s and %s: %" PRId64 "\n",
+                   o.betweenFirst.c_str(), o.betweenSecond.c_str(),
                    int64_t(arrived[1] - arrived[0]));
     else
-      std::fprintf(stderr, "sectile-run: --count-between: '%s' was not reached\n",
+      std::fprintf(stderr,
+                   "sectile-run: --count-between: '%s' was not reached\n",
                    (seen[0] ? o.betweenSecond : o.betweenFirst).c_str());
   }
-  if (o.stats) printStatistics(o, machine, seconds.count());
+  if (o.stats)
+    printStatistics(o, machine, seconds.count());
   return status;
 }

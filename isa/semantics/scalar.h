@@ -19,10 +19,10 @@ namespace sectile::sem {
 
 using U = uint64_t;
 using I = int64_t;
-using W = uint32_t;  // bits 31:0 of a register
+using W = uint32_t; // bits 31:0 of a register
 using SW = int32_t;
 
-//===-- Integer arithmetic and logic ---------------------------------------------===//
+//===-- Integer arithmetic and logic ------------------------------------===//
 
 static inline U ADD(U a, U b) { return a + b; }
 static inline U SUB(U a, U b) { return a - b; }
@@ -73,11 +73,15 @@ static inline U SEQI(U a, I imm) { return a == U(imm); }
 static inline U SNEI(U a, I imm) { return a != U(imm); }
 static inline U SEL(U a, U b, U c) { return c != 0 ? a : b; }
 
-//===-- Multiply and divide --------------------------------------------------------===//
+//===-- Multiply and divide ---------------------------------------------===//
 
 static inline U MUL(U a, U b) { return a * b; }
-static inline U MULH(U a, U b) { return U(__extension__(__int128)I(a) * I(b) >> 64); }
-static inline U MULHU(U a, U b) { return U(__extension__(unsigned __int128) a * b >> 64); }
+static inline U MULH(U a, U b) {
+  return U(__extension__(__int128) I(a) * I(b) >> 64);
+}
+static inline U MULHU(U a, U b) {
+  return U(__extension__(unsigned __int128) a * b >> 64);
+}
 static inline U MULHSU(U a, U b) { return MULHU(a, b) - (I(a) < 0 ? b : 0); }
 static inline U MULW(U a, U b) { return sx32(a * b); }
 static inline U MADD(U a, U b, U c) { return c + a * b; }
@@ -85,33 +89,49 @@ static inline U MSUB(U a, U b, U c) { return c - a * b; }
 static inline U MADDW(U a, U b, U c) { return sx32(c + a * b); }
 static inline U MSUBW(U a, U b, U c) { return sx32(c - a * b); }
 // A divisor of -1 negates: the most negative number by -1 is itself.
-static inline U DIV(U a, U b) { return b == 0 ? ~U(0) : b == ~U(0) ? 0 - a : U(I(a) / I(b)); }
+static inline U DIV(U a, U b) {
+  return b == 0 ? ~U(0) : b == ~U(0) ? 0 - a : U(I(a) / I(b));
+}
 static inline U DIVU(U a, U b) { return b == 0 ? ~U(0) : a / b; }
-static inline U REM(U a, U b) { return b == 0 ? a : b == ~U(0) ? 0 : U(I(a) % I(b)); }
+static inline U REM(U a, U b) {
+  return b == 0 ? a : b == ~U(0) ? 0 : U(I(a) % I(b));
+}
 static inline U REMU(U a, U b) { return b == 0 ? a : a % b; }
 static inline U DIVW(U a, U b) { return sx32(DIV(sx32(a), sx32(b))); }
 static inline U DIVUW(U a, U b) { return sx32(DIVU(zx32(a), zx32(b))); }
 static inline U REMW(U a, U b) { return sx32(REM(sx32(a), sx32(b))); }
 static inline U REMUW(U a, U b) { return sx32(REMU(zx32(a), zx32(b))); }
 
-//===-- Constants, addresses and bit fields -----------------------------------------===//
+//===-- Constants, addresses and bit fields -----------------------------===//
 
 static inline U MOVZ(I imm, I hw) { return U(imm) << hw; }
 static inline U MOVN(I imm, I hw) { return ~(U(imm) << hw); }
-static inline U MOVK(U d, I imm, I hw) { return (d & ~(U(0xffff) << hw)) | U(imm) << hw; }
+static inline U MOVK(U d, I imm, I hw) {
+  return (d & ~(U(0xffff) << hw)) | U(imm) << hw;
+}
 static inline U ADRP(U pc, I target) { return (pc & ~U(4095)) + U(target); }
-static inline U EXTU(U a, I pos, I len) { return (a >> pos) & ones(unsigned(len)); }
-static inline U EXTS(U a, I pos, I len) { return U(I(U(I(a) >> pos) << (64 - len)) >> (64 - len)); }
-static inline U INSU(U a, I pos, I len) { return (a & ones(unsigned(len))) << pos; }
-static inline U INSS(U a, I pos, I len) { return U(I(a << (64 - len)) >> (64 - len)) << pos; }
+static inline U EXTU(U a, I pos, I len) {
+  return (a >> pos) & ones(unsigned(len));
+}
+static inline U EXTS(U a, I pos, I len) {
+  return U(I(U(I(a) >> pos) << (64 - len)) >> (64 - len));
+}
+static inline U INSU(U a, I pos, I len) {
+  return (a & ones(unsigned(len))) << pos;
+}
+static inline U INSS(U a, I pos, I len) {
+  return U(I(a << (64 - len)) >> (64 - len)) << pos;
+}
 static inline U INS(U d, U a, I pos, I len) {
   U field = ones(unsigned(len)) << pos;
   return (d & ~field) | ((a << pos) & field);
 }
 static inline U RORI(U a, I pos) { return std::rotr(a, int(pos)); }
-static inline U RORIW(U a, I pos) { return sx32(std::rotr(W(a), int(pos & 31))); }
+static inline U RORIW(U a, I pos) {
+  return sx32(std::rotr(W(a), int(pos & 31)));
+}
 
-//===-- Loads and stores -------------------------------------------------------------===//
+//===-- Loads and stores ------------------------------------------------===//
 
 static inline U LDB(U raw) { return sx8(raw); }
 static inline U LDH(U raw) { return sx16(raw); }
@@ -153,7 +173,7 @@ static inline U STZD(U d) { return d; }
 static inline U STPD(U d) { return d; }
 static inline U STPW(U d) { return zx32(d); }
 
-//===-- Branches and jumps -------------------------------------------------------------===//
+//===-- Branches and jumps ----------------------------------------------===//
 
 static inline bool BEQ(U a, U b) { return a == b; }
 static inline bool BNE(U a, U b) { return a != b; }
@@ -173,43 +193,71 @@ static inline U J(U pc, I target) { return pc + U(target); }
 static inline U CALL(U pc, I target) { return pc + U(target); }
 static inline U JALR(U a, I imm) { return a + U(imm); }
 
-//===-- Floating point ----------------------------------------------------------------===//
+//===-- Floating point --------------------------------------------------===//
 
 static inline U FADD_F32(U a, U b) { return reg(f32(a) + f32(b)); }
 static inline U FSUB_F32(U a, U b) { return reg(f32(a) - f32(b)); }
 static inline U FMUL_F32(U a, U b) { return reg(f32(a) * f32(b)); }
 static inline U FDIV_F32(U a, U b) { return reg(f32(a) / f32(b)); }
 static inline U FSQRT_F32(U a) { return reg(std::sqrt(f32(a))); }
-static inline U FMIN_F32(U a, U b) { return reg(minimumNumber(f32(a), f32(b))); }
-static inline U FMAX_F32(U a, U b) { return reg(maximumNumber(f32(a), f32(b))); }
+static inline U FMIN_F32(U a, U b) {
+  return reg(minimumNumber(f32(a), f32(b)));
+}
+static inline U FMAX_F32(U a, U b) {
+  return reg(maximumNumber(f32(a), f32(b)));
+}
 static inline U FNEAR_F32(U a) { return reg(std::nearbyint(f32(a))); }
 static inline U FFLOOR_F32(U a) { return reg(std::floor(f32(a))); }
 static inline U FCEIL_F32(U a) { return reg(std::ceil(f32(a))); }
 static inline U FTRUNC_F32(U a) { return reg(std::trunc(f32(a))); }
-static inline U FMADD_F32(U a, U b, U c) { return reg(std::fma(f32(a), f32(b), f32(c))); }
-static inline U FMSUB_F32(U a, U b, U c) { return reg(std::fma(f32(a), f32(b), -f32(c))); }
-static inline U FNMADD_F32(U a, U b, U c) { return reg(std::fma(-f32(a), f32(b), f32(c))); }
-static inline U FNMSUB_F32(U a, U b, U c) { return reg(std::fma(-f32(a), f32(b), -f32(c))); }
+static inline U FMADD_F32(U a, U b, U c) {
+  return reg(std::fma(f32(a), f32(b), f32(c)));
+}
+static inline U FMSUB_F32(U a, U b, U c) {
+  return reg(std::fma(f32(a), f32(b), -f32(c)));
+}
+static inline U FNMADD_F32(U a, U b, U c) {
+  return reg(std::fma(-f32(a), f32(b), f32(c)));
+}
+static inline U FNMSUB_F32(U a, U b, U c) {
+  return reg(std::fma(-f32(a), f32(b), -f32(c)));
+}
 
 static inline U FADD_F64(U a, U b) { return reg(f64(a) + f64(b)); }
 static inline U FSUB_F64(U a, U b) { return reg(f64(a) - f64(b)); }
 static inline U FMUL_F64(U a, U b) { return reg(f64(a) * f64(b)); }
 static inline U FDIV_F64(U a, U b) { return reg(f64(a) / f64(b)); }
 static inline U FSQRT_F64(U a) { return reg(std::sqrt(f64(a))); }
-static inline U FMIN_F64(U a, U b) { return reg(minimumNumber(f64(a), f64(b))); }
-static inline U FMAX_F64(U a, U b) { return reg(maximumNumber(f64(a), f64(b))); }
+static inline U FMIN_F64(U a, U b) {
+  return reg(minimumNumber(f64(a), f64(b)));
+}
+static inline U FMAX_F64(U a, U b) {
+  return reg(maximumNumber(f64(a), f64(b)));
+}
 static inline U FNEAR_F64(U a) { return reg(std::nearbyint(f64(a))); }
 static inline U FFLOOR_F64(U a) { return reg(std::floor(f64(a))); }
 static inline U FCEIL_F64(U a) { return reg(std::ceil(f64(a))); }
 static inline U FTRUNC_F64(U a) { return reg(std::trunc(f64(a))); }
-static inline U FMADD_F64(U a, U b, U c) { return reg(std::fma(f64(a), f64(b), f64(c))); }
-static inline U FMSUB_F64(U a, U b, U c) { return reg(std::fma(f64(a), f64(b), -f64(c))); }
-static inline U FNMADD_F64(U a, U b, U c) { return reg(std::fma(-f64(a), f64(b), f64(c))); }
-static inline U FNMSUB_F64(U a, U b, U c) { return reg(std::fma(-f64(a), f64(b), -f64(c))); }
+static inline U FMADD_F64(U a, U b, U c) {
+  return reg(std::fma(f64(a), f64(b), f64(c)));
+}
+static inline U FMSUB_F64(U a, U b, U c) {
+  return reg(std::fma(f64(a), f64(b), -f64(c)));
+}
+static inline U FNMADD_F64(U a, U b, U c) {
+  return reg(std::fma(-f64(a), f64(b), f64(c)));
+}
+static inline U FNMSUB_F64(U a, U b, U c) {
+  return reg(std::fma(-f64(a), f64(b), -f64(c)));
+}
 
 constexpr U SIGN32 = U(1) << 31, SIGN64 = U(1) << 63;
-static inline U FSGNJ_F32(U a, U b) { return sx32((a & ~SIGN32) | (b & SIGN32)); }
-static inline U FSGNJN_F32(U a, U b) { return sx32((a & ~SIGN32) | (~b & SIGN32)); }
+static inline U FSGNJ_F32(U a, U b) {
+  return sx32((a & ~SIGN32) | (b & SIGN32));
+}
+static inline U FSGNJN_F32(U a, U b) {
+  return sx32((a & ~SIGN32) | (~b & SIGN32));
+}
 static inline U FSGNJX_F32(U a, U b) { return sx32(a ^ (b & SIGN32)); }
 static inline U FSGNJ_F64(U a, U b) { return (a & ~SIGN64) | (b & SIGN64); }
 static inline U FSGNJN_F64(U a, U b) { return (a & ~SIGN64) | (~b & SIGN64); }
@@ -244,7 +292,7 @@ static inline U FCVT_F32_BF16(U a) { return sx32(widenBF16(uint16_t(a))); }
 static inline U FCVT_F16_F32(U a) { return sx16(narrowF16(W(a))); }
 static inline U FCVT_BF16_F32(U a) { return sx16(narrowBF16(W(a))); }
 
-//===-- Atomics -------------------------------------------------------------------------===//
+//===-- Atomics ---------------------------------------------------------===//
 
 static inline U AMOADD_W(U m, U b) { return zx32(m + b); }
 static inline U AMOSWAP_W(U, U b) { return zx32(b); }
@@ -264,19 +312,23 @@ static inline U AMOMIN_D(U m, U b) { return I(m) < I(b) ? m : b; }
 static inline U AMOMAX_D(U m, U b) { return I(m) < I(b) ? b : m; }
 static inline U AMOMINU_D(U m, U b) { return m < b ? m : b; }
 static inline U AMOMAXU_D(U m, U b) { return m < b ? b : m; }
-static inline U CAS_W(U m, U b, U c) { return W(m) == W(b) ? zx32(c) : zx32(m); }
+static inline U CAS_W(U m, U b, U c) {
+  return W(m) == W(b) ? zx32(c) : zx32(m);
+}
 static inline U CAS_D(U m, U b, U c) { return m == b ? c : m; }
 
-//===-- System ----------------------------------------------------------------------------===//
+//===-- System ----------------------------------------------------------===//
 
 static inline U CSRRW(U, U a) { return a; }
 static inline U CSRRS(U csr, U a) { return csr | a; }
 static inline U CSRRC(U csr, U a) { return csr & ~a; }
 
-//===-- Shapes ------------------------------------------------------------------------------===//
+//===-- Shapes ----------------------------------------------------------===//
 
 static inline U clamp255(U v) { return I(v) < 0 ? 0 : v > 255 ? 255 : v; }
-static inline U TSHAPE(U a, U b, I k) { return clamp255(a) | clamp255(clamp255(b) << k) << 8; }
+static inline U TSHAPE(U a, U b, I k) {
+  return clamp255(a) | clamp255(clamp255(b) << k) << 8;
+}
 
 } // namespace sectile::sem
 #endif

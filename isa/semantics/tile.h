@@ -29,29 +29,61 @@ static inline W lane(const Tile &t, unsigned n) {
   std::memcpy(&v, t.bytes + 4 * n, 4);
   return v;
 }
-static inline void lane(Tile &t, unsigned n, W v) { std::memcpy(t.bytes + 4 * n, &v, 4); }
+static inline void lane(Tile &t, unsigned n, W v) {
+  std::memcpy(t.bytes + 4 * n, &v, 4);
+}
 
-//===-- Memory: elements ------------------------------------------------------------===//
+//===-- Memory: elements ------------------------------------------------===//
 
-static inline void loadRAW(Tile &d, unsigned i, unsigned j, U raw) { d.byte(i, j, uint8_t(raw)); }
-static inline void loadI8(Tile &d, unsigned i, unsigned j, U raw) { d.word(i, j, W(sx8(raw))); }
-static inline void loadU8(Tile &d, unsigned i, unsigned j, U raw) { d.word(i, j, W(zx8(raw))); }
-static inline void loadF16(Tile &d, unsigned i, unsigned j, U raw) { d.word(i, j, widenF16(uint16_t(raw))); }
-static inline void loadBF16(Tile &d, unsigned i, unsigned j, U raw) { d.word(i, j, widenBF16(uint16_t(raw))); }
-static inline void loadT32(Tile &d, unsigned k, unsigned i, U raw) { d.word(i, k, W(raw)); }
-static inline void loadT16(Tile &d, unsigned k, unsigned i, U raw) { d.half(i, k, uint16_t(raw)); }
-static inline void loadT8(Tile &d, unsigned k, unsigned i, U raw) { d.byte(i, k, uint8_t(raw)); }
+static inline void loadRAW(Tile &d, unsigned i, unsigned j, U raw) {
+  d.byte(i, j, uint8_t(raw));
+}
+static inline void loadI8(Tile &d, unsigned i, unsigned j, U raw) {
+  d.word(i, j, W(sx8(raw)));
+}
+static inline void loadU8(Tile &d, unsigned i, unsigned j, U raw) {
+  d.word(i, j, W(zx8(raw)));
+}
+static inline void loadF16(Tile &d, unsigned i, unsigned j, U raw) {
+  d.word(i, j, widenF16(uint16_t(raw)));
+}
+static inline void loadBF16(Tile &d, unsigned i, unsigned j, U raw) {
+  d.word(i, j, widenBF16(uint16_t(raw)));
+}
+static inline void loadT32(Tile &d, unsigned k, unsigned i, U raw) {
+  d.word(i, k, W(raw));
+}
+static inline void loadT16(Tile &d, unsigned k, unsigned i, U raw) {
+  d.half(i, k, uint16_t(raw));
+}
+static inline void loadT8(Tile &d, unsigned k, unsigned i, U raw) {
+  d.byte(i, k, uint8_t(raw));
+}
 
-static inline U storeRAW(const Tile &d, unsigned i, unsigned j) { return d.byte(i, j); }
-static inline U storeI8(const Tile &d, unsigned i, unsigned j) { return saturateI8(SW(d.word(i, j))); }
-static inline U storeU8(const Tile &d, unsigned i, unsigned j) { return saturateU8(SW(d.word(i, j))); }
-static inline U storeF16(const Tile &d, unsigned i, unsigned j) { return narrowF16(d.word(i, j)); }
-static inline U storeBF16(const Tile &d, unsigned i, unsigned j) { return narrowBF16(d.word(i, j)); }
+static inline U storeRAW(const Tile &d, unsigned i, unsigned j) {
+  return d.byte(i, j);
+}
+static inline U storeI8(const Tile &d, unsigned i, unsigned j) {
+  return saturateI8(SW(d.word(i, j)));
+}
+static inline U storeU8(const Tile &d, unsigned i, unsigned j) {
+  return saturateU8(SW(d.word(i, j)));
+}
+static inline U storeF16(const Tile &d, unsigned i, unsigned j) {
+  return narrowF16(d.word(i, j));
+}
+static inline U storeBF16(const Tile &d, unsigned i, unsigned j) {
+  return narrowBF16(d.word(i, j));
+}
 
 #define SECTILE_TILE_LOAD(NAME, ELEMENT)                                       \
-  static inline void NAME(Tile &d, unsigned i, unsigned j, U raw) { load##ELEMENT(d, i, j, raw); }
+  static inline void NAME(Tile &d, unsigned i, unsigned j, U raw) {            \
+    load##ELEMENT(d, i, j, raw);                                               \
+  }
 #define SECTILE_TILE_STORE(NAME, ELEMENT)                                      \
-  static inline U NAME(const Tile &d, unsigned i, unsigned j) { return store##ELEMENT(d, i, j); }
+  static inline U NAME(const Tile &d, unsigned i, unsigned j) {                \
+    return store##ELEMENT(d, i, j);                                            \
+  }
 SECTILE_TILE_LOAD(TLD, RAW)
 SECTILE_TILE_STORE(TST, RAW)
 SECTILE_TILE_LOAD(TLDR_RAW, RAW)
@@ -80,57 +112,103 @@ SECTILE_TILE_STORE(TSTL_BF16, BF16)
 #undef SECTILE_TILE_LOAD
 #undef SECTILE_TILE_STORE
 
-//===-- Matrix multiply-accumulate -----------------------------------------------------===//
+//===-- Matrix multiply-accumulate --------------------------------------===//
 
 // product(c, i, j, k) is c plus element k of row i of a by that of row j of b.
-template <unsigned K, class F> static inline void multiply(Tile &d, const Tile *start, F product) {
+template <unsigned K, class F>
+static inline void multiply(Tile &d, const Tile *start, F product) {
   Tile r;
   for (unsigned i = 0; i < 16; ++i)
     for (unsigned j = 0; j < 16; ++j) {
       W c = start ? start->word(i, j) : 0;
-      for (unsigned k = 0; k < K; ++k) c = product(c, i, j, k);
+      for (unsigned k = 0; k < K; ++k)
+        c = product(c, i, j, k);
       r.word(i, j, c);
     }
   d = r;
 }
-static inline W fmaF32(W c, W a, W b) { return bits32(std::fma(f32(a), f32(b), f32(c))); }
+static inline W fmaF32(W c, W a, W b) {
+  return bits32(std::fma(f32(a), f32(b), f32(c)));
+}
 
-static inline void multiplyF32(Tile &d, const Tile *start, const Tile &a, const Tile &b) {
-  multiply<16>(d, start, [&](W c, unsigned i, unsigned j, unsigned k) { return fmaF32(c, a.word(i, k), b.word(j, k)); });
+static inline void multiplyF32(Tile &d, const Tile *start, const Tile &a,
+                               const Tile &b) {
+  multiply<16>(d, start, [&](W c, unsigned i, unsigned j, unsigned k) {
+    return fmaF32(c, a.word(i, k), b.word(j, k));
+  });
 }
-static inline void multiplyF16(Tile &d, const Tile *start, const Tile &a, const Tile &b) {
-  multiply<32>(d, start, [&](W c, unsigned i, unsigned j, unsigned k) { return fmaF32(c, widenF16(a.half(i, k)), widenF16(b.half(j, k))); });
+static inline void multiplyF16(Tile &d, const Tile *start, const Tile &a,
+                               const Tile &b) {
+  multiply<32>(d, start, [&](W c, unsigned i, unsigned j, unsigned k) {
+    return fmaF32(c, widenF16(a.half(i, k)), widenF16(b.half(j, k)));
+  });
 }
-static inline void multiplyBF16(Tile &d, const Tile *start, const Tile &a, const Tile &b) {
-  multiply<32>(d, start, [&](W c, unsigned i, unsigned j, unsigned k) { return fmaF32(c, widenBF16(a.half(i, k)), widenBF16(b.half(j, k))); });
+static inline void multiplyBF16(Tile &d, const Tile *start, const Tile &a,
+                                const Tile &b) {
+  multiply<32>(d, start, [&](W c, unsigned i, unsigned j, unsigned k) {
+    return fmaF32(c, widenBF16(a.half(i, k)), widenBF16(b.half(j, k)));
+  });
 }
 // A and B are int8_t or uint8_t.
-template <class A, class B> static inline void multiplyBytes(Tile &d, const Tile *start, const Tile &a, const Tile &b) {
-  multiply<64>(d, start, [&](W c, unsigned i, unsigned j, unsigned k) { return c + W(SW(A(a.byte(i, k))) * SW(B(b.byte(j, k)))); });
+template <class A, class B>
+static inline void multiplyBytes(Tile &d, const Tile *start, const Tile &a,
+                                 const Tile &b) {
+  multiply<64>(d, start, [&](W c, unsigned i, unsigned j, unsigned k) {
+    return c + W(SW(A(a.byte(i, k))) * SW(B(b.byte(j, k))));
+  });
 }
 
-static inline void TMMA_F32(Tile &d, const Tile &a, const Tile &b) { multiplyF32(d, &d, a, b); }
-static inline void TMMA_F16(Tile &d, const Tile &a, const Tile &b) { multiplyF16(d, &d, a, b); }
-static inline void TMMA_BF16(Tile &d, const Tile &a, const Tile &b) { multiplyBF16(d, &d, a, b); }
-static inline void TMMA_I8(Tile &d, const Tile &a, const Tile &b) { multiplyBytes<int8_t, int8_t>(d, &d, a, b); }
-static inline void TMMA_U8(Tile &d, const Tile &a, const Tile &b) { multiplyBytes<uint8_t, uint8_t>(d, &d, a, b); }
-static inline void TMMA_I8U8(Tile &d, const Tile &a, const Tile &b) { multiplyBytes<int8_t, uint8_t>(d, &d, a, b); }
-static inline void TMMA_U8I8(Tile &d, const Tile &a, const Tile &b) { multiplyBytes<uint8_t, int8_t>(d, &d, a, b); }
-static inline void TMMAZ_F32(Tile &d, const Tile &a, const Tile &b) { multiplyF32(d, nullptr, a, b); }
-static inline void TMMAZ_F16(Tile &d, const Tile &a, const Tile &b) { multiplyF16(d, nullptr, a, b); }
-static inline void TMMAZ_BF16(Tile &d, const Tile &a, const Tile &b) { multiplyBF16(d, nullptr, a, b); }
-static inline void TMMAZ_I8(Tile &d, const Tile &a, const Tile &b) { multiplyBytes<int8_t, int8_t>(d, nullptr, a, b); }
-static inline void TMMAZ_U8(Tile &d, const Tile &a, const Tile &b) { multiplyBytes<uint8_t, uint8_t>(d, nullptr, a, b); }
-static inline void TMMAZ_I8U8(Tile &d, const Tile &a, const Tile &b) { multiplyBytes<int8_t, uint8_t>(d, nullptr, a, b); }
-static inline void TMMAZ_U8I8(Tile &d, const Tile &a, const Tile &b) { multiplyBytes<uint8_t, int8_t>(d, nullptr, a, b); }
+static inline void TMMA_F32(Tile &d, const Tile &a, const Tile &b) {
+  multiplyF32(d, &d, a, b);
+}
+static inline void TMMA_F16(Tile &d, const Tile &a, const Tile &b) {
+  multiplyF16(d, &d, a, b);
+}
+static inline void TMMA_BF16(Tile &d, const Tile &a, const Tile &b) {
+  multiplyBF16(d, &d, a, b);
+}
+static inline void TMMA_I8(Tile &d, const Tile &a, const Tile &b) {
+  multiplyBytes<int8_t, int8_t>(d, &d, a, b);
+}
+static inline void TMMA_U8(Tile &d, const Tile &a, const Tile &b) {
+  multiplyBytes<uint8_t, uint8_t>(d, &d, a, b);
+}
+static inline void TMMA_I8U8(Tile &d, const Tile &a, const Tile &b) {
+  multiplyBytes<int8_t, uint8_t>(d, &d, a, b);
+}
+static inline void TMMA_U8I8(Tile &d, const Tile &a, const Tile &b) {
+  multiplyBytes<uint8_t, int8_t>(d, &d, a, b);
+}
+static inline void TMMAZ_F32(Tile &d, const Tile &a, const Tile &b) {
+  multiplyF32(d, nullptr, a, b);
+}
+static inline void TMMAZ_F16(Tile &d, const Tile &a, const Tile &b) {
+  multiplyF16(d, nullptr, a, b);
+}
+static inline void TMMAZ_BF16(Tile &d, const Tile &a, const Tile &b) {
+  multiplyBF16(d, nullptr, a, b);
+}
+static inline void TMMAZ_I8(Tile &d, const Tile &a, const Tile &b) {
+  multiplyBytes<int8_t, int8_t>(d, nullptr, a, b);
+}
+static inline void TMMAZ_U8(Tile &d, const Tile &a, const Tile &b) {
+  multiplyBytes<uint8_t, uint8_t>(d, nullptr, a, b);
+}
+static inline void TMMAZ_I8U8(Tile &d, const Tile &a, const Tile &b) {
+  multiplyBytes<int8_t, uint8_t>(d, nullptr, a, b);
+}
+static inline void TMMAZ_U8I8(Tile &d, const Tile &a, const Tile &b) {
+  multiplyBytes<uint8_t, int8_t>(d, nullptr, a, b);
+}
 
-//===-- Elementwise -----------------------------------------------------------------------===//
+//===-- Elementwise -----------------------------------------------------===//
 
 // Two powers of two the exponents of which are in the range of f64: exact, so
 // that the only rounding is the one to f32.
 static inline W scaleF32(W a, W b) {
   SW n = SW(b) < -400 ? -400 : SW(b) > 400 ? 400 : SW(b);
-  return bits32(float(double(f32(a)) * std::bit_cast<double>(U(I(n) + 1023) << 52)));
+  return bits32(
+      float(double(f32(a)) * std::bit_cast<double>(U(I(n) + 1023) << 52)));
 }
 static inline W mulhrI32(W a, W b) {
   I r = (I(SW(a)) * SW(b) + (I(1) << 30)) >> 31;
@@ -147,10 +225,12 @@ static inline W rsrI32(W a, W b) {
 #define SECTILE_BINARY(NAME, RESULT)                                           \
   static inline W word##NAME(W a, W b) { return W(RESULT); }                   \
   static inline void T##NAME(Tile &d, const Tile &a, const Tile &b) {          \
-    SECTILE_LANES for (unsigned n = 0; n < 256; ++n) lane(d, n, word##NAME(lane(a, n), lane(b, n))); \
+    SECTILE_LANES for (unsigned n = 0; n < 256; ++n)                           \
+        lane(d, n, word##NAME(lane(a, n), lane(b, n)));                        \
   }                                                                            \
   static inline void TS##NAME(Tile &d, const Tile &a, U b) {                   \
-    SECTILE_LANES for (unsigned n = 0; n < 256; ++n) lane(d, n, word##NAME(lane(a, n), W(b))); \
+    SECTILE_LANES for (unsigned n = 0; n < 256; ++n)                           \
+        lane(d, n, word##NAME(lane(a, n), W(b)));                              \
   }
 SECTILE_BINARY(ADD_F32, bits32(f32(a) + f32(b)))
 SECTILE_BINARY(SUB_F32, bits32(f32(a) - f32(b)))
@@ -165,14 +245,14 @@ SECTILE_BINARY(CLT_F32, f32(a) < f32(b) ? -1 : 0)
 SECTILE_BINARY(CLE_F32, f32(a) <= f32(b) ? -1 : 0)
 SECTILE_BINARY(ADD_I32, a + b)
 SECTILE_BINARY(SUB_I32, a - b)
-SECTILE_BINARY(MUL_I32, a * b)
+SECTILE_BINARY(MUL_I32, (a * b))
 SECTILE_BINARY(MULH_I32, (I(SW(a)) * SW(b)) >> 32)
 SECTILE_BINARY(MULHR_I32, mulhrI32(a, b))
 SECTILE_BINARY(RSR_I32, rsrI32(a, b))
 SECTILE_BINARY(SLL_I32, a << (b & 31))
 SECTILE_BINARY(SRL_I32, a >> (b & 31))
 SECTILE_BINARY(SRA_I32, SW(a) >> (b & 31))
-SECTILE_BINARY(AND_I32, a & b)
+SECTILE_BINARY(AND_I32, a &b)
 SECTILE_BINARY(OR_I32, a | b)
 SECTILE_BINARY(XOR_I32, a ^ b)
 SECTILE_BINARY(ANDN_I32, a & ~b)
@@ -191,7 +271,8 @@ SECTILE_BINARY(CLEU_I32, a <= b ? -1 : 0)
 #define SECTILE_UNARY(NAME, RESULT)                                            \
   static inline W word##NAME(W a) { return W(RESULT); }                        \
   static inline void T##NAME(Tile &d, const Tile &a) {                         \
-    SECTILE_LANES for (unsigned n = 0; n < 256; ++n) lane(d, n, word##NAME(lane(a, n))); \
+    SECTILE_LANES for (unsigned n = 0; n < 256; ++n)                           \
+        lane(d, n, word##NAME(lane(a, n)));                                    \
   }
 SECTILE_UNARY(SQRT_F32, bits32(std::sqrt(f32(a))))
 SECTILE_UNARY(NEAR_F32, bits32(std::nearbyint(f32(a))))
@@ -204,17 +285,22 @@ SECTILE_UNARY(CVT_F32_I32, bits32(float(SW(a))))
 SECTILE_UNARY(CVT_I32_F32, truncate<SW>(f32(a)))
 #undef SECTILE_UNARY
 
-// TF*: three tiles; TFB*: the multiplicand b, TFC*: the addend c from a register.
+// TF*: three tiles; TFB*: the multiplicand b, TFC*: the addend c from a
+// register.
 #define SECTILE_FUSED(NAME, RESULT)                                            \
   static inline W word##NAME(W a, W b, W c) { return bits32(RESULT); }         \
-  static inline void TF##NAME(Tile &d, const Tile &a, const Tile &b, const Tile &c) { \
-    SECTILE_LANES for (unsigned n = 0; n < 256; ++n) lane(d, n, word##NAME(lane(a, n), lane(b, n), lane(c, n))); \
+  static inline void TF##NAME(Tile &d, const Tile &a, const Tile &b,           \
+                              const Tile &c) {                                 \
+    SECTILE_LANES for (unsigned n = 0; n < 256; ++n)                           \
+        lane(d, n, word##NAME(lane(a, n), lane(b, n), lane(c, n)));            \
   }                                                                            \
   static inline void TFB##NAME(Tile &d, const Tile &a, U b, const Tile &c) {   \
-    SECTILE_LANES for (unsigned n = 0; n < 256; ++n) lane(d, n, word##NAME(lane(a, n), W(b), lane(c, n))); \
+    SECTILE_LANES for (unsigned n = 0; n < 256; ++n)                           \
+        lane(d, n, word##NAME(lane(a, n), W(b), lane(c, n)));                  \
   }                                                                            \
   static inline void TFC##NAME(Tile &d, const Tile &a, const Tile &b, U c) {   \
-    SECTILE_LANES for (unsigned n = 0; n < 256; ++n) lane(d, n, word##NAME(lane(a, n), lane(b, n), W(c))); \
+    SECTILE_LANES for (unsigned n = 0; n < 256; ++n)                           \
+        lane(d, n, word##NAME(lane(a, n), lane(b, n), W(c)));                  \
   }
 SECTILE_FUSED(MADD_F32, std::fma(f32(a), f32(b), f32(c)))
 SECTILE_FUSED(MSUB_F32, std::fma(f32(a), f32(b), -f32(c)))
@@ -223,75 +309,127 @@ SECTILE_FUSED(NMSUB_F32, std::fma(-f32(a), f32(b), -f32(c)))
 #undef SECTILE_FUSED
 
 static inline void TSEL(Tile &d, const Tile &a, const Tile &b, const Tile &c) {
-  SECTILE_LANES for (unsigned n = 0; n < 256; ++n) lane(d, n, lane(c, n) != 0 ? lane(a, n) : lane(b, n));
+  SECTILE_LANES for (unsigned n = 0; n < 256; ++n)
+      lane(d, n, lane(c, n) != 0 ? lane(a, n) : lane(b, n));
 }
 
-//===-- Masks, pack and unpack ---------------------------------------------------------------===//
+//===-- Masks, pack and unpack ------------------------------------------===//
 
 template <class F> static inline void fill(Tile &d, F f) {
   for (unsigned i = 0; i < 16; ++i)
-    for (unsigned j = 0; j < 16; ++j) d.word(i, j, f(i, j));
+    for (unsigned j = 0; j < 16; ++j)
+      d.word(i, j, f(i, j));
 }
 static inline void TMASK_LIN(Tile &d, U a) {
-  fill(d, [=](unsigned i, unsigned j) -> W { return I(16 * i + j) < I(a) ? -1 : 0; });
+  fill(d, [=](unsigned i, unsigned j) -> W {
+    return I(16 * i + j) < I(a) ? -1 : 0;
+  });
 }
 static inline void TMASK_RECT(Tile &d, U a) {
-  fill(d, [=](unsigned i, unsigned j) -> W { return i < (a & 255) && j < (a >> 8 & 255) ? -1 : 0; });
+  fill(d, [=](unsigned i, unsigned j) -> W {
+    return i < (a & 255) && j < (a >> 8 & 255) ? -1 : 0;
+  });
 }
 
 static inline void packF16(Tile &d, const Tile &a, unsigned k) {
   Tile s = a;
   for (unsigned i = 0; i < 16; ++i)
-    for (unsigned j = 0; j < 16; ++j) d.half(i, 16 * k + j, narrowF16(s.word(i, j)));
+    for (unsigned j = 0; j < 16; ++j)
+      d.half(i, 16 * k + j, narrowF16(s.word(i, j)));
 }
 static inline void packBF16(Tile &d, const Tile &a, unsigned k) {
   Tile s = a;
   for (unsigned i = 0; i < 16; ++i)
-    for (unsigned j = 0; j < 16; ++j) d.half(i, 16 * k + j, narrowBF16(s.word(i, j)));
+    for (unsigned j = 0; j < 16; ++j)
+      d.half(i, 16 * k + j, narrowBF16(s.word(i, j)));
 }
 static inline void packI8(Tile &d, const Tile &a, unsigned k) {
   Tile s = a;
   for (unsigned i = 0; i < 16; ++i)
-    for (unsigned j = 0; j < 16; ++j) d.byte(i, 16 * k + j, saturateI8(SW(s.word(i, j))));
+    for (unsigned j = 0; j < 16; ++j)
+      d.byte(i, 16 * k + j, saturateI8(SW(s.word(i, j))));
 }
 static inline void packU8(Tile &d, const Tile &a, unsigned k) {
   Tile s = a;
   for (unsigned i = 0; i < 16; ++i)
-    for (unsigned j = 0; j < 16; ++j) d.byte(i, 16 * k + j, saturateU8(SW(s.word(i, j))));
+    for (unsigned j = 0; j < 16; ++j)
+      d.byte(i, 16 * k + j, saturateU8(SW(s.word(i, j))));
 }
-static inline void TPACK_F16(Tile &d, const Tile &a, I k) { packF16(d, a, unsigned(k)); }
-static inline void TPACK_BF16(Tile &d, const Tile &a, I k) { packBF16(d, a, unsigned(k)); }
-static inline void TPACK_I8(Tile &d, const Tile &a, I k) { packI8(d, a, unsigned(k)); }
-static inline void TPACK_U8(Tile &d, const Tile &a, I k) { packU8(d, a, unsigned(k)); }
-static inline void TPACKZ_F16(Tile &d, const Tile &a) { Tile r = {}; packF16(r, a, 0); d = r; }
-static inline void TPACKZ_BF16(Tile &d, const Tile &a) { Tile r = {}; packBF16(r, a, 0); d = r; }
-static inline void TPACKZ_I8(Tile &d, const Tile &a) { Tile r = {}; packI8(r, a, 0); d = r; }
-static inline void TPACKZ_U8(Tile &d, const Tile &a) { Tile r = {}; packU8(r, a, 0); d = r; }
+static inline void TPACK_F16(Tile &d, const Tile &a, I k) {
+  packF16(d, a, unsigned(k));
+}
+static inline void TPACK_BF16(Tile &d, const Tile &a, I k) {
+  packBF16(d, a, unsigned(k));
+}
+static inline void TPACK_I8(Tile &d, const Tile &a, I k) {
+  packI8(d, a, unsigned(k));
+}
+static inline void TPACK_U8(Tile &d, const Tile &a, I k) {
+  packU8(d, a, unsigned(k));
+}
+static inline void TPACKZ_F16(Tile &d, const Tile &a) {
+  Tile r = {};
+  packF16(r, a, 0);
+  d = r;
+}
+static inline void TPACKZ_BF16(Tile &d, const Tile &a) {
+  Tile r = {};
+  packBF16(r, a, 0);
+  d = r;
+}
+static inline void TPACKZ_I8(Tile &d, const Tile &a) {
+  Tile r = {};
+  packI8(r, a, 0);
+  d = r;
+}
+static inline void TPACKZ_U8(Tile &d, const Tile &a) {
+  Tile r = {};
+  packU8(r, a, 0);
+  d = r;
+}
 static inline void TUNPK_F16(Tile &d, const Tile &a, I k) {
   Tile s = a;
-  fill(d, [&](unsigned i, unsigned j) { return widenF16(s.half(i, 16 * unsigned(k) + j)); });
+  fill(d, [&](unsigned i, unsigned j) {
+    return widenF16(s.half(i, 16 * unsigned(k) + j));
+  });
 }
 static inline void TUNPK_BF16(Tile &d, const Tile &a, I k) {
   Tile s = a;
-  fill(d, [&](unsigned i, unsigned j) { return widenBF16(s.half(i, 16 * unsigned(k) + j)); });
+  fill(d, [&](unsigned i, unsigned j) {
+    return widenBF16(s.half(i, 16 * unsigned(k) + j));
+  });
 }
 static inline void TUNPK_I8(Tile &d, const Tile &a, I k) {
   Tile s = a;
-  fill(d, [&](unsigned i, unsigned j) { return W(sx8(s.byte(i, 16 * unsigned(k) + j))); });
+  fill(d, [&](unsigned i, unsigned j) {
+    return W(sx8(s.byte(i, 16 * unsigned(k) + j)));
+  });
 }
 static inline void TUNPK_U8(Tile &d, const Tile &a, I k) {
   Tile s = a;
-  fill(d, [&](unsigned i, unsigned j) { return W(s.byte(i, 16 * unsigned(k) + j)); });
+  fill(d, [&](unsigned i, unsigned j) {
+    return W(s.byte(i, 16 * unsigned(k) + j));
+  });
 }
 
-//===-- Moves -----------------------------------------------------------------------------------===//
+//===-- Moves -----------------------------------------------------------===//
 
-static inline void TMOV(Tile &d, const Tile &a) { std::memmove(&d, &a, sizeof d); }
+static inline void TMOV(Tile &d, const Tile &a) {
+  std::memmove(&d, &a, sizeof d);
+}
 static inline void TZERO(Tile &d) { std::memset(&d, 0, sizeof d); }
-static inline void TIDXROW(Tile &d) { fill(d, [](unsigned i, unsigned) { return i; }); }
-static inline void TIDXCOL(Tile &d) { fill(d, [](unsigned, unsigned j) { return j; }); }
-static inline void TIDXLIN(Tile &d) { fill(d, [](unsigned i, unsigned j) { return 16 * i + j; }); }
-static inline void TSPLAT(Tile &d, U a) { fill(d, [=](unsigned, unsigned) { return W(a); }); }
+static inline void TIDXROW(Tile &d) {
+  fill(d, [](unsigned i, unsigned) { return i; });
+}
+static inline void TIDXCOL(Tile &d) {
+  fill(d, [](unsigned, unsigned j) { return j; });
+}
+static inline void TIDXLIN(Tile &d) {
+  fill(d, [](unsigned i, unsigned j) { return 16 * i + j; });
+}
+static inline void TSPLAT(Tile &d, U a) {
+  fill(d, [=](unsigned, unsigned) { return W(a); });
+}
 static inline void TTRANS(Tile &d, const Tile &a) {
   Tile s = a;
   fill(d, [&](unsigned i, unsigned j) { return s.word(j, i); });
@@ -307,11 +445,12 @@ static inline void TBCOL(Tile &d, const Tile &a, U b) {
 static inline U TGETW(const Tile &a, U b) { return sx32(lane(a, b & 255)); }
 static inline void TPUTW(Tile &d, U a, U b) { lane(d, b & 255, W(a)); }
 
-//===-- Reductions ---------------------------------------------------------------------------------===//
+//===-- Reductions ------------------------------------------------------===//
 
 template <class F> static inline W reduce(W x[16], F op) {
   for (unsigned s = 8; s; s /= 2)
-    for (unsigned j = 0; j < s; ++j) x[j] = op(x[j], x[j + s]);
+    for (unsigned j = 0; j < s; ++j)
+      x[j] = op(x[j], x[j + s]);
   return x[0];
 }
 template <class F> static inline void reduceRows(Tile &d, const Tile &a, F op) {
@@ -319,29 +458,57 @@ template <class F> static inline void reduceRows(Tile &d, const Tile &a, F op) {
     W x[16];
     std::memcpy(x, a.bytes + 64 * i, 64);
     W r = reduce(x, op);
-    for (unsigned j = 0; j < 16; ++j) d.word(i, j, r);
+    for (unsigned j = 0; j < 16; ++j)
+      d.word(i, j, r);
   }
 }
 // Row by row, so that whole rows are combined at a time.
-template <class F> static inline void reduceColumns(Tile &d, const Tile &a, F op) {
+template <class F>
+static inline void reduceColumns(Tile &d, const Tile &a, F op) {
   Tile x = a;
   for (unsigned s = 8; s; s /= 2)
     for (unsigned i = 0; i < s; ++i)
-      for (unsigned j = 0; j < 16; ++j) x.word(i, j, op(x.word(i, j), x.word(i + s, j)));
-  for (unsigned i = 0; i < 16; ++i) std::memcpy(d.bytes + 64 * i, x.bytes, 64);
+      for (unsigned j = 0; j < 16; ++j)
+        x.word(i, j, op(x.word(i, j), x.word(i + s, j)));
+  for (unsigned i = 0; i < 16; ++i)
+    std::memcpy(d.bytes + 64 * i, x.bytes, 64);
 }
-static inline void TREDROW_ADD_F32(Tile &d, const Tile &a) { reduceRows(d, a, wordADD_F32); }
-static inline void TREDROW_MIN_F32(Tile &d, const Tile &a) { reduceRows(d, a, wordMIN_F32); }
-static inline void TREDROW_MAX_F32(Tile &d, const Tile &a) { reduceRows(d, a, wordMAX_F32); }
-static inline void TREDROW_ADD_I32(Tile &d, const Tile &a) { reduceRows(d, a, wordADD_I32); }
-static inline void TREDROW_MIN_I32(Tile &d, const Tile &a) { reduceRows(d, a, wordMIN_I32); }
-static inline void TREDROW_MAX_I32(Tile &d, const Tile &a) { reduceRows(d, a, wordMAX_I32); }
-static inline void TREDCOL_ADD_F32(Tile &d, const Tile &a) { reduceColumns(d, a, wordADD_F32); }
-static inline void TREDCOL_MIN_F32(Tile &d, const Tile &a) { reduceColumns(d, a, wordMIN_F32); }
-static inline void TREDCOL_MAX_F32(Tile &d, const Tile &a) { reduceColumns(d, a, wordMAX_F32); }
-static inline void TREDCOL_ADD_I32(Tile &d, const Tile &a) { reduceColumns(d, a, wordADD_I32); }
-static inline void TREDCOL_MIN_I32(Tile &d, const Tile &a) { reduceColumns(d, a, wordMIN_I32); }
-static inline void TREDCOL_MAX_I32(Tile &d, const Tile &a) { reduceColumns(d, a, wordMAX_I32); }
+static inline void TREDROW_ADD_F32(Tile &d, const Tile &a) {
+  reduceRows(d, a, wordADD_F32);
+}
+static inline void TREDROW_MIN_F32(Tile &d, const Tile &a) {
+  reduceRows(d, a, wordMIN_F32);
+}
+static inline void TREDROW_MAX_F32(Tile &d, const Tile &a) {
+  reduceRows(d, a, wordMAX_F32);
+}
+static inline void TREDROW_ADD_I32(Tile &d, const Tile &a) {
+  reduceRows(d, a, wordADD_I32);
+}
+static inline void TREDROW_MIN_I32(Tile &d, const Tile &a) {
+  reduceRows(d, a, wordMIN_I32);
+}
+static inline void TREDROW_MAX_I32(Tile &d, const Tile &a) {
+  reduceRows(d, a, wordMAX_I32);
+}
+static inline void TREDCOL_ADD_F32(Tile &d, const Tile &a) {
+  reduceColumns(d, a, wordADD_F32);
+}
+static inline void TREDCOL_MIN_F32(Tile &d, const Tile &a) {
+  reduceColumns(d, a, wordMIN_F32);
+}
+static inline void TREDCOL_MAX_F32(Tile &d, const Tile &a) {
+  reduceColumns(d, a, wordMAX_F32);
+}
+static inline void TREDCOL_ADD_I32(Tile &d, const Tile &a) {
+  reduceColumns(d, a, wordADD_I32);
+}
+static inline void TREDCOL_MIN_I32(Tile &d, const Tile &a) {
+  reduceColumns(d, a, wordMIN_I32);
+}
+static inline void TREDCOL_MAX_I32(Tile &d, const Tile &a) {
+  reduceColumns(d, a, wordMAX_I32);
+}
 
 } // namespace sectile::sem
 

@@ -34,48 +34,70 @@ struct alignas(64) Tile {
   void half(unsigned row, unsigned col, uint16_t v) {
     std::memcpy(bytes + 64 * row + 2 * col, &v, 2);
   }
-  uint8_t byte(unsigned row, unsigned col) const { return bytes[64 * row + col]; }
-  void byte(unsigned row, unsigned col, uint8_t v) { bytes[64 * row + col] = v; }
+  uint8_t byte(unsigned row, unsigned col) const {
+    return bytes[64 * row + col];
+  }
+  void byte(unsigned row, unsigned col, uint8_t v) {
+    bytes[64 * row + col] = v;
+  }
 };
 
 namespace sem {
 
-//===-- Extension -------------------------------------------------------------===//
+//===-- Extension -------------------------------------------------------===//
 
 static inline uint64_t sx8(uint64_t v) { return uint64_t(int64_t(int8_t(v))); }
-static inline uint64_t sx16(uint64_t v) { return uint64_t(int64_t(int16_t(v))); }
-static inline uint64_t sx32(uint64_t v) { return uint64_t(int64_t(int32_t(v))); }
+static inline uint64_t sx16(uint64_t v) {
+  return uint64_t(int64_t(int16_t(v)));
+}
+static inline uint64_t sx32(uint64_t v) {
+  return uint64_t(int64_t(int32_t(v)));
+}
 static inline uint64_t zx8(uint64_t v) { return uint8_t(v); }
 static inline uint64_t zx16(uint64_t v) { return uint16_t(v); }
 static inline uint64_t zx32(uint64_t v) { return uint32_t(v); }
-static constexpr uint64_t ones(unsigned n) { return n >= 64 ? ~uint64_t(0) : (uint64_t(1) << n) - 1; }
+static constexpr uint64_t ones(unsigned n) {
+  return n >= 64 ? ~uint64_t(0) : (uint64_t(1) << n) - 1;
+}
 
-//===-- Floats as bits ----------------------------------------------------------===//
+//===-- Floats as bits --------------------------------------------------===//
 
 constexpr uint32_t NAN32 = 0x7fc00000;
 constexpr uint64_t NAN64 = 0x7ff8000000000000;
 constexpr uint16_t NAN_F16 = 0x7e00;
 constexpr uint16_t NAN_BF16 = 0x7fc0;
 
-static inline float f32(uint64_t v) { return std::bit_cast<float>(uint32_t(v)); }
+static inline float f32(uint64_t v) {
+  return std::bit_cast<float>(uint32_t(v));
+}
 static inline double f64(uint64_t v) { return std::bit_cast<double>(v); }
 // Results: the canonical NaN for any NaN; f32 words are sign-extended.
-static inline uint32_t bits32(float x) { return x != x ? NAN32 : std::bit_cast<uint32_t>(x); }
-static inline uint64_t bits64(double x) { return x != x ? NAN64 : std::bit_cast<uint64_t>(x); }
+static inline uint32_t bits32(float x) {
+  return x != x ? NAN32 : std::bit_cast<uint32_t>(x);
+}
+static inline uint64_t bits64(double x) {
+  return x != x ? NAN64 : std::bit_cast<uint64_t>(x);
+}
 static inline uint64_t reg(float x) { return sx32(bits32(x)); }
 static inline uint64_t reg(double x) { return bits64(x); }
 
 // minimumNumber and maximumNumber of IEEE 754-2019, -0 < +0.
 template <class F> static inline F minimumNumber(F a, F b) {
-  if (a != a) return b;
-  if (b != b) return a;
-  if (a == b) return std::signbit(a) ? a : b;
+  if (a != a)
+    return b;
+  if (b != b)
+    return a;
+  if (a == b)
+    return std::signbit(a) ? a : b;
   return a < b ? a : b;
 }
 template <class F> static inline F maximumNumber(F a, F b) {
-  if (a != a) return b;
-  if (b != b) return a;
-  if (a == b) return std::signbit(a) ? b : a;
+  if (a != a)
+    return b;
+  if (b != b)
+    return a;
+  if (a == b)
+    return std::signbit(a) ? b : a;
   return a < b ? b : a;
 }
 
@@ -86,44 +108,57 @@ template <class I, class F> static inline I truncate(F x) {
   constexpr unsigned width = 8 * sizeof(I);
   constexpr F end = F(uint64_t(1) << (width - 1)) * (isSigned ? 1 : 2);
   constexpr I top = I(ones(isSigned ? width - 1 : width));
-  if (x != x) return 0;
-  if (x >= end) return top;
-  if (isSigned ? x < -end : x <= F(-1)) return isSigned ? I(-top - 1) : I(0);
+  if (x != x)
+    return 0;
+  if (x >= end)
+    return top;
+  if (isSigned ? x < -end : x <= F(-1))
+    return isSigned ? I(-top - 1) : I(0);
   return I(x);
 }
 
-//===-- 16-bit floats -------------------------------------------------------------===//
+//===-- 16-bit floats ---------------------------------------------------===//
 
 static inline uint32_t widenBF16(uint16_t h) {
   uint32_t w = uint32_t(h) << 16;
   return (w & 0x7fffffff) > 0x7f800000 ? NAN32 : w;
 }
 static inline uint16_t narrowBF16(uint32_t w) {
-  if ((w & 0x7fffffff) > 0x7f800000) return NAN_BF16;
+  if ((w & 0x7fffffff) > 0x7f800000)
+    return NAN_BF16;
   return uint16_t((w + 0x7fff + ((w >> 16) & 1)) >> 16);
 }
 static inline uint32_t widenF16(uint16_t h) {
-  uint32_t sign = uint32_t(h & 0x8000) << 16, exponent = (h >> 10) & 31, fraction = h & 1023;
-  if (exponent == 31) return fraction ? NAN32 : sign | 0x7f800000;
-  if (exponent != 0) return sign | (exponent + 112) << 23 | fraction << 13;
+  uint32_t sign = uint32_t(h & 0x8000) << 16, exponent = (h >> 10) & 31,
+           fraction = h & 1023;
+  if (exponent == 31)
+    return fraction ? NAN32 : sign | 0x7f800000;
+  if (exponent != 0)
+    return sign | (exponent + 112) << 23 | fraction << 13;
   return sign | std::bit_cast<uint32_t>(float(fraction) * 0x1p-24f);
 }
 static inline uint16_t narrowF16(uint32_t w) {
   uint16_t sign = uint16_t(w >> 16) & 0x8000;
   uint32_t a = w & 0x7fffffff;
-  if (a > 0x7f800000) return NAN_F16;
-  if (a >= 0x477ff000) return sign | 0x7c00;        // rounds beyond 65504
-  if (a < 0x38800000) {                             // below 2^-14: multiples of 2^-24
-    float x = std::bit_cast<float>(a) + 0.5f;       // ulp of [0.5, 1) is 2^-24
+  if (a > 0x7f800000)
+    return NAN_F16;
+  if (a >= 0x477ff000)
+    return sign | 0x7c00;                     // rounds beyond 65504
+  if (a < 0x38800000) {                       // below 2^-14: multiples of 2^-24
+    float x = std::bit_cast<float>(a) + 0.5f; // ulp of [0.5, 1) is 2^-24
     return sign | uint16_t(std::bit_cast<uint32_t>(x) - 0x3f000000);
   }
   return sign | uint16_t((a - 0x38000000 + 0xfff + ((a >> 13) & 1)) >> 13);
 }
 
-//===-- Saturation ---------------------------------------------------------------===//
+//===-- Saturation ------------------------------------------------------===//
 
-static inline uint8_t saturateI8(int32_t v) { return uint8_t(v < -128 ? -128 : v > 127 ? 127 : v); }
-static inline uint8_t saturateU8(int32_t v) { return uint8_t(v < 0 ? 0 : v > 255 ? 255 : v); }
+static inline uint8_t saturateI8(int32_t v) {
+  return uint8_t(v < -128 ? -128 : v > 127 ? 127 : v);
+}
+static inline uint8_t saturateU8(int32_t v) {
+  return uint8_t(v < 0 ? 0 : v > 255 ? 255 : v);
+}
 
 } // namespace sem
 } // namespace sectile

@@ -14,7 +14,8 @@ inline float f(uint32_t v) { return std::bit_cast<float>(v); }
 inline uint32_t u(float v) { return std::bit_cast<uint32_t>(v); }
 template <class F> Vector each(F op) {
   Vector r;
-  for (int n = 0; n < 16; ++n) r.w[n] = op(n);
+  for (int n = 0; n < 16; ++n)
+    r.w[n] = op(n);
   return r;
 }
 inline Vector load(const void *p) {
@@ -24,17 +25,21 @@ inline Vector load(const void *p) {
 }
 inline void store(void *p, Vector v) { std::memcpy(p, &v, sizeof v); }
 inline Vector fma(Vector a, Vector b, Vector c) {
-  return each([&](int n) { return u(__builtin_fmaf(f(a.w[n]), f(b.w[n]), f(c.w[n]))); });
+  return each([&](int n) {
+    return u(__builtin_fmaf(f(a.w[n]), f(b.w[n]), f(c.w[n])));
+  });
 }
 inline uint32_t unordered(Vector a, Vector b) {
   uint32_t m = 0;
-  for (int n = 0; n < 16; ++n) m |= uint32_t(f(a.w[n]) != f(a.w[n]) || f(b.w[n]) != f(b.w[n])) << n;
+  for (int n = 0; n < 16; ++n)
+    m |= uint32_t(f(a.w[n]) != f(a.w[n]) || f(b.w[n]) != f(b.w[n])) << n;
   return m;
 }
 inline Vector dot(Vector c, Vector a, Vector b) {
   return each([&](int n) {
     uint32_t sum = c.w[n];
-    for (int k = 0; k < 32; k += 8) sum += uint32_t(int(uint8_t(a.w[n] >> k)) * int(int8_t(b.w[n] >> k)));
+    for (int k = 0; k < 32; k += 8)
+      sum += uint32_t(int(uint8_t(a.w[n] >> k)) * int(int8_t(b.w[n] >> k)));
     return sum;
   });
 }
@@ -53,9 +58,12 @@ inline Vector dot(Vector c, Vector a, Vector b) {
 #define _mm512_castsi512_ps(v) (v)
 #define _mm512_fmadd_ps(a, b, c) simulated::fma(a, b, c)
 #define _mm512_cmp_ps_mask(a, b, predicate) simulated::unordered(a, b)
-#define _mm512_mask_mov_ps(s, m, v) simulated::each([&](int n) { return (m) >> n & 1 ? (v).w[n] : (s).w[n]; })
-#define _mm512_xor_si512(a, b) simulated::each([&](int n) { return (a).w[n] ^ (b).w[n]; })
-#define _mm512_add_epi32(a, b) simulated::each([&](int n) { return (a).w[n] + (b).w[n]; })
+#define _mm512_mask_mov_ps(s, m, v)                                            \
+  simulated::each([&](int n) { return (m) >> n & 1 ? (v).w[n] : (s).w[n]; })
+#define _mm512_xor_si512(a, b)                                                 \
+  simulated::each([&](int n) { return (a).w[n] ^ (b).w[n]; })
+#define _mm512_add_epi32(a, b)                                                 \
+  simulated::each([&](int n) { return (a).w[n] + (b).w[n]; })
 #define _mm512_dpbusd_epi32(c, a, b) simulated::dot(c, a, b)
 
 #define SECTILE_SIMULATE_AVX512

@@ -18,7 +18,8 @@ protected:
     Code c;
     c.li(8, 500).li(9, base + 0x40000);
     uint64_t top = c.here();
-    c(Op::ADD, {10, 10, 8})(Op::STXD, {10, 9, 8, 3})(Op::TSPLAT, {1, 8})(Op::TCVT_F32_I32, {1, 1})(Op::TMMA_F32, {2, 1, 1});
+    c(Op::ADD, {10, 10, 8})(Op::STXD, {10, 9, 8, 3})(Op::TSPLAT, {1, 8})(
+        Op::TCVT_F32_I32, {1, 1})(Op::TMMA_F32, {2, 1, 1});
     c(Op::TLDR_T32, {1, 9, 8, 0});
     c(Op::ADDI, {8, 8, -1})(Op::BNEI, {8, 0, int64_t(top - c.here() - 4)});
     return c.exit(5);
@@ -28,7 +29,9 @@ protected:
     return {std::istreambuf_iterator<char>(in), {}};
   }
   void rewrite(const std::vector<uint8_t> &bytes) {
-    std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char *>(bytes.data()), std::streamsize(bytes.size()));
+    std::ofstream(path, std::ios::binary)
+        .write(reinterpret_cast<const char *>(bytes.data()),
+               std::streamsize(bytes.size()));
   }
 };
 
@@ -52,8 +55,10 @@ TEST_F(Checkpoint, continuesWhereItWasSaved) {
     EXPECT_EQ(m->run(), Stop::exited);
     EXPECT_EQ(m->exitStatus(), 5);
     EXPECT_EQ(m->retired(), whole.retired());
-    for (unsigned n = 0; n < 32; ++n) EXPECT_EQ(m->reg(n), whole.reg(n));
-    for (unsigned n = 0; n < 32; ++n) EXPECT_EQ(std::memcmp(&m->tile(n), &whole.tile(n), 1024), 0);
+    for (unsigned n = 0; n < 32; ++n)
+      EXPECT_EQ(m->reg(n), whole.reg(n));
+    for (unsigned n = 0; n < 32; ++n)
+      EXPECT_EQ(std::memcmp(&m->tile(n), &whole.tile(n), 1024), 0);
     std::vector<uint8_t> x(1 << 20), y(1 << 20);
     m->read(base, x.data(), x.size());
     whole.read(base, y.data(), y.size());

@@ -1,5 +1,5 @@
-// Conversions to and from the 16-bit floats, exhaustively, by scalar and by tile
-// instructions on every path. The reference is arithmetic on doubles.
+// Conversions to and from the 16-bit floats, exhaustively, by scalar and by
+// tile instructions on every path. The reference is arithmetic on doubles.
 #include "guest.h"
 
 #include <cmath>
@@ -15,29 +15,37 @@ struct Format {
 
   uint32_t sign(uint16_t h) const { return uint32_t(h & 0x8000) << 16; }
   bool isNaN(uint16_t h) const { return (h & 0x7fff) > infinity(); }
-  uint16_t infinity() const { return uint16_t(((1 << exponentBits) - 1) << fractionBits); }
+  uint16_t infinity() const {
+    return uint16_t(((1 << exponentBits) - 1) << fractionBits);
+  }
   // Of a positive finite number, and of the one after the largest.
   double value(uint16_t h) const {
     int e = h >> fractionBits, f = h & ((1 << fractionBits) - 1);
-    return e == 0 ? std::ldexp(f, 1 - bias - fractionBits)
-                  : std::ldexp(f + (1 << fractionBits), e - bias - fractionBits);
+    return e == 0
+               ? std::ldexp(f, 1 - bias - fractionBits)
+               : std::ldexp(f + (1 << fractionBits), e - bias - fractionBits);
   }
 };
 const Format formats[] = {
-    {"f16", 10, 15, 5, 0x7e00, Op::FCVT_F32_F16, Op::FCVT_F16_F32, Op::TLDL_F16, Op::TSTL_F16, Op::TPACKZ_F16, Op::TUNPK_F16},
-    {"bf16", 7, 127, 8, 0x7fc0, Op::FCVT_F32_BF16, Op::FCVT_BF16_F32, Op::TLDL_BF16, Op::TSTL_BF16, Op::TPACKZ_BF16, Op::TUNPK_BF16},
+    {"f16", 10, 15, 5, 0x7e00, Op::FCVT_F32_F16, Op::FCVT_F16_F32, Op::TLDL_F16,
+     Op::TSTL_F16, Op::TPACKZ_F16, Op::TUNPK_F16},
+    {"bf16", 7, 127, 8, 0x7fc0, Op::FCVT_F32_BF16, Op::FCVT_BF16_F32,
+     Op::TLDL_BF16, Op::TSTL_BF16, Op::TPACKZ_BF16, Op::TUNPK_BF16},
 };
 
 uint32_t floatBits(double v) { return std::bit_cast<uint32_t>(float(v)); }
 
 uint32_t widened(const Format &f, uint16_t h) {
-  if (f.isNaN(h)) return 0x7fc00000;
-  if ((h & 0x7fff) == f.infinity()) return f.sign(h) | 0x7f800000;
+  if (f.isNaN(h))
+    return 0x7fc00000;
+  if ((h & 0x7fff) == f.infinity())
+    return f.sign(h) | 0x7f800000;
   return f.sign(h) | floatBits(f.value(h & 0x7fff));
 }
 
 // f32 numbers around every rounding boundary, and what they become.
-void boundaries(const Format &f, std::vector<uint32_t> &from, std::vector<uint16_t> &to) {
+void boundaries(const Format &f, std::vector<uint32_t> &from,
+                std::vector<uint16_t> &to) {
   auto both = [&](uint32_t w, uint16_t h) {
     from.push_back(w), to.push_back(h);
     from.push_back(w | 0x80000000), to.push_back(uint16_t(h | 0x8000));
@@ -46,7 +54,8 @@ void boundaries(const Format &f, std::vector<uint32_t> &from, std::vector<uint16
     both(floatBits(f.value(h)), h);
     // f.value of infinity's pattern is the first number too large.
     double middle = (f.value(h) + f.value(uint16_t(h + 1))) / 2;
-    if (float(middle) != middle) continue; // smaller than any f32
+    if (float(middle) != middle)
+      continue; // smaller than any f32
     uint32_t m = floatBits(middle);
     both(m, h % 2 ? uint16_t(h + 1) : h);
     both(m - 1, h);
@@ -54,7 +63,8 @@ void boundaries(const Format &f, std::vector<uint32_t> &from, std::vector<uint16
   }
   both(0x7f800000, f.infinity());
   both(0x7f7fffff, f.infinity());
-  for (uint32_t nan : {0x7fc00000u, 0xffc00000u, 0x7f800001u, 0xff800001u, 0x7fffffffu, 0xffffffffu})
+  for (uint32_t nan : {0x7fc00000u, 0xffc00000u, 0x7f800001u, 0xff800001u,
+                       0x7fffffffu, 0xffffffffu})
     from.push_back(nan), to.push_back(f.nan);
 }
 
@@ -67,7 +77,8 @@ TEST(Conversions, widenEveryHalf) {
       m.setPc(base);
       m.setReg(4, h | 0xabcd0000); // upper bits are ignored
       m.step();
-      ASSERT_EQ(m.reg(5), uint64_t(int64_t(int32_t(widened(f, uint16_t(h)))))) << f.name << " " << h;
+      ASSERT_EQ(m.reg(5), uint64_t(int64_t(int32_t(widened(f, uint16_t(h))))))
+          << f.name << " " << h;
     }
   }
 }
@@ -84,7 +95,8 @@ TEST(Conversions, narrowAtEveryBoundary) {
       m.setPc(base);
       m.setReg(4, from[n]);
       m.step();
-      ASSERT_EQ(m.reg(5), uint64_t(int64_t(int16_t(to[n])))) << f.name << " " << std::hex << from[n];
+      ASSERT_EQ(m.reg(5), uint64_t(int64_t(int16_t(to[n]))))
+          << f.name << " " << std::hex << from[n];
     }
   }
 }
@@ -92,7 +104,8 @@ TEST(Conversions, narrowAtEveryBoundary) {
 class TileConversions : public testing::TestWithParam<TilePath> {
 protected:
   void SetUp() override {
-    if (!hostHas(GetParam())) GTEST_SKIP() << "this host lacks " << toString(GetParam());
+    if (!hostHas(GetParam()))
+      GTEST_SKIP() << "this host lacks " << toString(GetParam());
   }
 };
 
@@ -115,8 +128,10 @@ TEST_P(TileConversions, widenEveryHalf) {
       m.setPc(base);
       m.run();
       for (unsigned n = 0; n < 256; ++n) {
-        ASSERT_EQ(m.tile(1).word(n / 16, n % 16), widened(f, halves[n])) << f.name << " loaded " << halves[n];
-        ASSERT_EQ(m.tile(3).word(n / 16, n % 16), widened(f, halves[n])) << f.name << " unpacked " << halves[n];
+        ASSERT_EQ(m.tile(1).word(n / 16, n % 16), widened(f, halves[n]))
+            << f.name << " loaded " << halves[n];
+        ASSERT_EQ(m.tile(3).word(n / 16, n % 16), widened(f, halves[n]))
+            << f.name << " unpacked " << halves[n];
       }
     }
   }
@@ -142,27 +157,34 @@ TEST_P(TileConversions, narrowAtEveryBoundary) {
       uint16_t stored[256];
       m.read(base + 0x1000, stored, sizeof stored);
       for (unsigned n = 0; n < 256; ++n) {
-        ASSERT_EQ(stored[n], to[start + n]) << f.name << " stored " << std::hex << from[start + n];
-        ASSERT_EQ(m.tile(3).half(n / 16, n % 16), to[start + n]) << f.name << " packed " << std::hex << from[start + n];
+        ASSERT_EQ(stored[n], to[start + n])
+            << f.name << " stored " << std::hex << from[start + n];
+        ASSERT_EQ(m.tile(3).half(n / 16, n % 16), to[start + n])
+            << f.name << " packed " << std::hex << from[start + n];
       }
     }
   }
 }
 
 TEST_P(TileConversions, bytesSaturate) {
-  const int32_t values[] = {0, 1, -1, 127, 128, -128, -129, 255, 256, 65535, 65536, -65536, 32767, -32768, INT32_MAX, INT32_MIN};
+  const int32_t values[] = {0,     1,      -1,        127,      128,   -128,
+                            -129,  255,    256,       65535,    65536, -65536,
+                            32767, -32768, INT32_MAX, INT32_MIN};
   for (bool isSigned : {true, false}) {
     Code c;
-    c(isSigned ? Op::TSTL_I8 : Op::TSTL_U8, {1, 4, 5})(isSigned ? Op::TPACKZ_I8 : Op::TPACKZ_U8, {3, 1});
+    c(isSigned ? Op::TSTL_I8 : Op::TSTL_U8,
+      {1, 4, 5})(isSigned ? Op::TPACKZ_I8 : Op::TPACKZ_U8, {3, 1});
     c(isSigned ? Op::TLDL_I8 : Op::TLDL_U8, {2, 4, 5})(Op::ECALL);
     Guest m(c, options(GetParam()));
     Tile t;
-    for (unsigned n = 0; n < 256; ++n) t.word(n / 16, n % 16, uint32_t(values[n % 16]));
+    for (unsigned n = 0; n < 256; ++n)
+      t.word(n / 16, n % 16, uint32_t(values[n % 16]));
     m.setTile(1, t);
     m.setReg(4, base + 0x1000), m.setReg(5, 256);
     m.run();
     for (unsigned n = 0; n < 16; ++n) {
-      int32_t v = values[n], low = isSigned ? -128 : 0, high = isSigned ? 127 : 255;
+      int32_t v = values[n], low = isSigned ? -128 : 0,
+              high = isSigned ? 127 : 255;
       int32_t expected = v < low ? low : v > high ? high : v;
       EXPECT_EQ(int32_t(m.tile(2).word(0, n)), expected) << v;
       EXPECT_EQ(m.tile(3).byte(0, n), uint8_t(expected)) << v;
@@ -170,8 +192,12 @@ TEST_P(TileConversions, bytesSaturate) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Paths, TileConversions, testing::Values(TilePath::portable, TilePath::avx2, TilePath::avx512),
-                         [](const auto &i) { return std::string(toString(i.param)); });
+INSTANTIATE_TEST_SUITE_P(Paths, TileConversions,
+                         testing::Values(TilePath::portable, TilePath::avx2,
+                                         TilePath::avx512),
+                         [](const auto &i) {
+                           return std::string(toString(i.param));
+                         });
 
 } // namespace
 } // namespace sectile::test

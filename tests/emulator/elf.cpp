@@ -57,7 +57,8 @@ Image image() {
   i.symbols[2].st_shndx = 1;
   i.symbols[2].st_value = base + 0x1008;
   i.symbols[2].st_size = 8;
-  for (uint32_t &w : i.code) w = word(Op::ADDI, {4, 4, 1});
+  for (uint32_t &w : i.code)
+    w = word(Op::ADDI, {4, 4, 1});
   return i;
 }
 
@@ -69,7 +70,8 @@ std::vector<uint8_t> bytes(const Image &i) {
 std::string errorOf(const std::vector<uint8_t> &file) {
   std::string error;
   auto program = Program::fromBytes(file, error);
-  if (!program) return error;
+  if (!program)
+    return error;
   Machine m(options());
   return m.load(*program, error) ? "" : error;
 }
@@ -105,36 +107,51 @@ TEST(Elf, saysWhatIsWrong) {
   };
   const Case cases[] = {
       {"not an ELF file", [](Image &i) { i.header.e_ident[0] = 0; }},
-      {"not a 64-bit", [](Image &i) { i.header.e_ident[EI_CLASS] = ELFCLASS32; }},
-      {"not a little-endian", [](Image &i) { i.header.e_ident[EI_DATA] = ELFDATA2MSB; }},
+      {"not a 64-bit",
+       [](Image &i) { i.header.e_ident[EI_CLASS] = ELFCLASS32; }},
+      {"not a little-endian",
+       [](Image &i) { i.header.e_ident[EI_DATA] = ELFDATA2MSB; }},
       {"unknown ELF version", [](Image &i) { i.header.e_version = 9; }},
-      {"for machine 0xf3, expected Sectile (0x5ec7)", [](Image &i) { i.header.e_machine = 0xf3; }},
+      {"for machine 0xf3, expected Sectile (0x5ec7)",
+       [](Image &i) { i.header.e_machine = 0xf3; }},
       {"link it first", [](Image &i) { i.header.e_type = ET_REL; }},
       {"expected an executable", [](Image &i) { i.header.e_type = ET_CORE; }},
       {"no program headers", [](Image &i) { i.header.e_phnum = 0; }},
       {"expected 56", [](Image &i) { i.header.e_phentsize = 32; }},
-      {"program headers beyond", [](Image &i) { i.header.e_phoff = ~uint64_t(0); }},
+      {"program headers beyond",
+       [](Image &i) { i.header.e_phoff = ~uint64_t(0); }},
       {"dynamically linked", [](Image &i) { i.segment.p_type = PT_INTERP; }},
       {"no segment to load", [](Image &i) { i.segment.p_type = PT_NOTE; }},
-      {"beyond the end of the file", [](Image &i) { i.segment.p_filesz = i.segment.p_memsz = 0x10000; }},
+      {"beyond the end of the file",
+       [](Image &i) { i.segment.p_filesz = i.segment.p_memsz = 0x10000; }},
       {"larger in the file", [](Image &i) { i.segment.p_memsz = 4; }},
       {"wraps around", [](Image &i) { i.segment.p_vaddr = ~uint64_t(0) - 16; }},
-      {"overlaps the segment", [](Image &i) { i.header.e_phnum = 2, std::memcpy(i.sections, &i.segment, sizeof i.segment); }},
+      {"overlaps the segment",
+       [](Image &i) {
+         i.header.e_phnum = 2,
+         std::memcpy(i.sections, &i.segment, sizeof i.segment);
+       }},
       {"not a multiple of 4", [](Image &i) { i.header.e_entry += 2; }},
-      {"not in an executable segment", [](Image &i) { i.header.e_entry = base; }},
-      {"not in an executable segment", [](Image &i) { i.segment.p_flags = PF_R; }},
-      {"lies outside RAM", [](Image &i) { i.segment.p_vaddr = i.header.e_entry = 0x1000; }},
+      {"not in an executable segment",
+       [](Image &i) { i.header.e_entry = base; }},
+      {"not in an executable segment",
+       [](Image &i) { i.segment.p_flags = PF_R; }},
+      {"lies outside RAM",
+       [](Image &i) { i.segment.p_vaddr = i.header.e_entry = 0x1000; }},
       {"lies outside RAM", [](Image &i) { i.segment.p_memsz = 1 << 20; }},
       {"section headers beyond", [](Image &i) { i.header.e_shnum = 1000; }},
-      {"malformed symbol table", [](Image &i) { i.sections[1].sh_offset = 1 << 20; }},
+      {"malformed symbol table",
+       [](Image &i) { i.sections[1].sh_offset = 1 << 20; }},
       {"without string table", [](Image &i) { i.sections[1].sh_link = 3; }},
-      {"malformed string table", [](Image &i) { i.sections[2].sh_size = ~uint64_t(0); }},
+      {"malformed string table",
+       [](Image &i) { i.sections[2].sh_size = ~uint64_t(0); }},
       {"symbol name beyond", [](Image &i) { i.symbols[1].st_name = 1000; }},
   };
   for (const Case &c : cases) {
     Image i = image();
     c.change(i);
-    EXPECT_NE(errorOf(bytes(i)).find(c.expected), std::string::npos) << c.expected << ": " << errorOf(bytes(i));
+    EXPECT_NE(errorOf(bytes(i)).find(c.expected), std::string::npos)
+        << c.expected << ": " << errorOf(bytes(i));
   }
 }
 
@@ -150,7 +167,9 @@ TEST(Elf, damageNeverCrashes) {
   Machine m(options());
   for (int n = 0; n < 20000; ++n) {
     std::vector<uint8_t> damaged = file;
-    for (unsigned k = random() % 4 + 1; k; --k) damaged[random() % damaged.size()] = uint8_t(random() % 3 ? random() : 0xff);
+    for (unsigned k = random() % 4 + 1; k; --k)
+      damaged[random() % damaged.size()] =
+          uint8_t(random() % 3 ? random() : 0xff);
     std::string error;
     if (auto program = Program::fromBytes(damaged, error)) {
       m.load(*program, error);

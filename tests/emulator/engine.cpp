@@ -33,7 +33,8 @@ TEST(Engine, stopsAtExactlyTheLimit) {
   for (uint64_t step : {1, 2, 3, 7, 1000, 1001}) {
     Guest m(c);
     uint64_t total = 0;
-    while (m.run(step) == Stop::limit) ASSERT_EQ(m.retired(), total += step);
+    while (m.run(step) == Stop::limit)
+      ASSERT_EQ(m.retired(), total += step);
     EXPECT_EQ(m.retired(), whole.retired());
     EXPECT_EQ(m.reg(10), 500500u);
   }
@@ -41,10 +42,12 @@ TEST(Engine, stopsAtExactlyTheLimit) {
 
 TEST(Engine, writesToR0AreLost) {
   Code c;
-  c(Op::ADDI, {0, 0, 5})(Op::MOVK, {0, 7, 0})(Op::INS, {0, 4, 0, 8})(Op::LDPD, {0, 0, 5, 0})(Op::TGETW, {0, 1, 4});
+  c(Op::ADDI, {0, 0, 5})(Op::MOVK, {0, 7, 0})(Op::INS, {0, 4, 0, 8})(
+      Op::LDPD, {0, 0, 5, 0})(Op::TGETW, {0, 1, 4});
   c(Op::AMOADD_D, {0, 5, 4})(Op::JALR, {0, 6, 0})(Op::ADD, {7, 0, 0}).exit(0);
   Guest m(c);
-  m.setReg(4, 3), m.setReg(5, base + 0x8000), m.setReg(6, base + 28), m.setReg(7, 1);
+  m.setReg(4, 3), m.setReg(5, base + 0x8000), m.setReg(6, base + 28),
+      m.setReg(7, 1);
   EXPECT_EQ(m.run(), Stop::exited);
   EXPECT_EQ(m.reg(0), 0u);
   EXPECT_EQ(m.reg(7), 0u);
@@ -53,8 +56,8 @@ TEST(Engine, writesToR0AreLost) {
   EXPECT_EQ(v, 3u);
 }
 
-// r14 = what a function returns that is rewritten between its calls, by a store of
-// any kind. No fence: the emulator sees stores to code at once.
+// r14 = what a function returns that is rewritten between its calls, by a store
+// of any kind. No fence: the emulator sees stores to code at once.
 TEST(Engine, seesCodeThatChanges) {
   uint32_t two = word(Op::ADDI, {14, 14, 2});
   struct Case {
@@ -62,22 +65,27 @@ TEST(Engine, seesCodeThatChanges) {
     Op op;
     std::initializer_list<int64_t> operands;
   };
-  for (const Case &store : {Case{"scalar", Op::STW, {9, 10, 0}}, Case{"indexed", Op::STXW, {9, 10, 0, 0}},
-                            Case{"atomic", Op::AMOSWAP_W, {0, 10, 9}}, Case{"tile", Op::TSTL_RAW, {1, 10, 11}},
+  for (const Case &store : {Case{"scalar", Op::STW, {9, 10, 0}},
+                            Case{"indexed", Op::STXW, {9, 10, 0, 0}},
+                            Case{"atomic", Op::AMOSWAP_W, {0, 10, 9}},
+                            Case{"tile", Op::TSTL_RAW, {1, 10, 11}},
                             Case{"rectangle", Op::TSTR_RAW, {1, 10, 0, 12}}}) {
     Code c;
     c(Op::MOVZ, {14, 0, 0}).li(8, 100);
     // The store is skipped from 100 down to 64.
-    c(Op::CALL, {24})(Op::BBS, {8, 6, 8})(store.op, store.operands)(Op::ADDI, {8, 8, -1})(Op::BNEI, {8, 0, -16})(Op::J, {12});
+    c(Op::CALL, {24})(Op::BBS, {8, 6, 8})(store.op, store.operands)(
+        Op::ADDI, {8, 8, -1})(Op::BNEI, {8, 0, -16})(Op::J, {12});
     uint64_t function = c.here();
     c(Op::ADDI, {14, 14, 1})(Op::JALR, {0, 1, 0}).exit(0);
     Guest m(c, options(bestTilePath()));
-    m.setReg(9, two), m.setReg(10, function), m.setReg(11, 4), m.setReg(12, 1 | 4 << 8);
+    m.setReg(9, two), m.setReg(10, function), m.setReg(11, 4),
+        m.setReg(12, 1 | 4 << 8);
     Tile t = {};
     t.word(0, 0, two);
     m.setTile(1, t);
     Guest slow(c);
-    for (unsigned n = 9; n < 13; ++n) slow.setReg(n, m.reg(n));
+    for (unsigned n = 9; n < 13; ++n)
+      slow.setReg(n, m.reg(n));
     slow.setTile(1, t);
     std::optional<Stop> stop;
     while (!(stop = slow.step())) {
@@ -130,8 +138,10 @@ TEST(Engine, countsInstructions) {
     Retire r;
     while (true) {
       auto stop = slow.step(r);
-      if (!r.trapped) ++expected[unsigned(r.inst.op)];
-      if (stop) break;
+      if (!r.trapped)
+        ++expected[unsigned(r.inst.op)];
+      if (stop)
+        break;
     }
     while (m.run(77) == Stop::limit) {
     }
@@ -161,7 +171,8 @@ TEST(Engine, manyMachinesAreIndependent) {
     machines.push_back(std::make_unique<Guest>(c));
   }
   for (int round = 0; round < 10; ++round)
-    for (auto &m : machines) m->run(50);
+    for (auto &m : machines)
+      m->run(50);
   for (unsigned n = 0; n < 20; ++n) {
     EXPECT_EQ(machines[n]->run(), Stop::exited);
     EXPECT_EQ(machines[n]->exitStatus(), int(n));
@@ -174,27 +185,33 @@ TEST(Engine, badOptionsAreErrors) {
   o.memory = 12345;
   EXPECT_NE(Machine(o).error(), "");
   for (TilePath path : {TilePath::avx2, TilePath::avx512})
-    EXPECT_EQ(Machine(options(path)).error().find("lacks") != std::string::npos, !hostHas(path));
+    EXPECT_EQ(Machine(options(path)).error().find("lacks") != std::string::npos,
+              !hostHas(path));
 }
 
 // Every handler ends in a tail call: none may use stack for each instruction.
 TEST(Engine, handlersNeedNoStack) {
   for (TilePath path : {TilePath::portable, TilePath::avx2, TilePath::avx512}) {
-    if (!hostHas(path)) continue;
+    if (!hostHas(path))
+      continue;
     Code c;
     for (unsigned n = 1; n < isa::opCount; ++n) {
       const isa::Info &info = isa::info(Op(n));
-      if (info.kind == isa::Kind::system || info.kind == isa::Kind::jump || info.kind == isa::Kind::csr) continue;
+      if (info.kind == isa::Kind::system || info.kind == isa::Kind::jump ||
+          info.kind == isa::Kind::csr)
+        continue;
       isa::Inst inst;
       inst.op = Op(n);
       // r20 is an address, r5 is written, everything else 0.
       for (const isa::Operand &o : info)
-        inst.set(o.slot, o.slot == isa::Slot::a && o.cls == isa::OperandClass::gpr ? 20
-                         : o.slot == isa::Slot::d && o.cls == isa::OperandClass::gpr ? 5
-                         : o.immKind == isa::ImmKind::pcrel                          ? 4
-                         : o.cls == isa::OperandClass::imm                        ? o.bias
-                                                                                  : 0);
-      for (unsigned k = 0; k < 200; ++k) c.words.push_back(isa::encode(inst));
+        inst.set(o.slot,
+                 o.slot == isa::Slot::a && o.cls == isa::OperandClass::gpr ? 20
+                 : o.slot == isa::Slot::d && o.cls == isa::OperandClass::gpr ? 5
+                 : o.immKind == isa::ImmKind::pcrel                          ? 4
+                 : o.cls == isa::OperandClass::imm ? o.bias
+                                                   : 0);
+      for (unsigned k = 0; k < 200; ++k)
+        c.words.push_back(isa::encode(inst));
     }
     c.exit(0, base + 0xf0000);
     // A stack of our own shows how much of it was used.
@@ -205,7 +222,8 @@ TEST(Engine, handlersNeedNoStack) {
     pthread_attr_t attributes;
     pthread_t thread;
     ASSERT_EQ(pthread_attr_init(&attributes), 0);
-    ASSERT_EQ(pthread_attr_setstack(&attributes, stack.data(), stack.size()), 0);
+    ASSERT_EQ(pthread_attr_setstack(&attributes, stack.data(), stack.size()),
+              0);
     auto run = [](void *machine) -> void * {
       EXPECT_EQ(static_cast<Guest *>(machine)->run(), Stop::exited);
       return nullptr;
@@ -213,8 +231,11 @@ TEST(Engine, handlersNeedNoStack) {
     ASSERT_EQ(pthread_create(&thread, &attributes, run, &m), 0);
     pthread_join(thread, nullptr);
     pthread_attr_destroy(&attributes);
-    auto untouched = std::find_if(stack.begin(), stack.end(), [](uint8_t v) { return v != 0x5a; }) - stack.begin();
-    EXPECT_LT(stack.size() - size_t(untouched), size_t(64) << 10) << toString(path);
+    auto untouched = std::find_if(stack.begin(), stack.end(),
+                                  [](uint8_t v) { return v != 0x5a; }) -
+                     stack.begin();
+    EXPECT_LT(stack.size() - size_t(untouched), size_t(64) << 10)
+        << toString(path);
   }
 }
 

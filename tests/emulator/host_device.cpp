@@ -1,4 +1,5 @@
-// The host device by itself: commands, errors, and the boundary of its directory.
+// The host device by itself: commands, errors, and the boundary of its
+// directory.
 #include "sectile/emulator/host_device.h"
 #include "host_device.h"
 
@@ -18,12 +19,14 @@ class Memory : public GuestMemory {
 public:
   std::vector<uint8_t> bytes = std::vector<uint8_t>(1 << 20);
   bool read(uint64_t address, void *data, uint64_t size) override {
-    if (!inside(address, size)) return false;
+    if (!inside(address, size))
+      return false;
     std::memcpy(data, &bytes[address - SECTILE_RAM_BASE], size);
     return true;
   }
   bool write(uint64_t address, const void *data, uint64_t size) override {
-    if (!inside(address, size)) return false;
+    if (!inside(address, size))
+      return false;
     std::memcpy(&bytes[address - SECTILE_RAM_BASE], data, size);
     return true;
   }
@@ -31,7 +34,8 @@ public:
 
 private:
   bool inside(uint64_t address, uint64_t size) const {
-    return address >= SECTILE_RAM_BASE && address - SECTILE_RAM_BASE < bytes.size() &&
+    return address >= SECTILE_RAM_BASE &&
+           address - SECTILE_RAM_BASE < bytes.size() &&
            size <= bytes.size() - (address - SECTILE_RAM_BASE);
   }
 };
@@ -66,16 +70,21 @@ protected:
     HostDevice::Options o;
     o.directory = directory;
     o.arguments = {"prog", "a b", ""};
-    o.console = [this](int, const char *text, size_t n) { console.append(text, n); };
+    o.console = [this](int, const char *text, size_t n) {
+      console.append(text, n);
+    };
     device = std::make_unique<HostDevice>(o);
     ASSERT_EQ(device->error(), "");
   }
-  static void write(const fs::path &path, const std::string &text) { std::ofstream(path) << text; }
+  static void write(const fs::path &path, const std::string &text) {
+    std::ofstream(path) << text;
+  }
   static std::string read(const fs::path &path) {
     std::ifstream in(path);
     return {std::istreambuf_iterator<char>(in), {}};
   }
-  int64_t command(uint64_t operation, std::initializer_list<uint64_t> arguments = {}) {
+  int64_t command(uint64_t operation,
+                  std::initializer_list<uint64_t> arguments = {}) {
     sectile_host_command c = {};
     c.operation = operation;
     c.result = 12345;
@@ -92,8 +101,10 @@ protected:
   }
   std::string readFrom(int64_t fd, uint64_t n) {
     int64_t got = command(SECTILE_HOST_READ, {uint64_t(fd), buffer, n});
-    if (got < 0) return "error " + std::to_string(got);
-    return {reinterpret_cast<char *>(&memory.bytes[buffer - base]), size_t(got)};
+    if (got < 0)
+      return "error " + std::to_string(got);
+    return {reinterpret_cast<char *>(&memory.bytes[buffer - base]),
+            size_t(got)};
   }
   int64_t writeTo(int64_t fd, const std::string &text) {
     memory.write(buffer, text.data(), text.size());
@@ -145,8 +156,9 @@ TEST_F(Host, writesRenamesAndRemoves) {
 
 TEST_F(Host, staysInItsDirectory) {
   constexpr uint64_t create = SECTILE_HOST_O_WRITE | SECTILE_HOST_O_CREATE;
-  for (const char *path : {"../secret", "sub/../../secret", "/etc/passwd", "", "..", "escape", "up/secret", "etc/passwd",
-                           "sub/indirect", "up/in/file"}) {
+  for (const char *path :
+       {"../secret", "sub/../../secret", "/etc/passwd", "", "..", "escape",
+        "up/secret", "etc/passwd", "sub/indirect", "up/in/file"}) {
     EXPECT_LT(open(path), 0) << path;
     EXPECT_LT(open(path, create), 0) << path;
   }
@@ -156,8 +168,12 @@ TEST_F(Host, staysInItsDirectory) {
     memory.write(buffer, text.data(), text.size());
     EXPECT_LT(command(SECTILE_HOST_REMOVE, {buffer, text.size()}), 0) << path;
     memory.write(buffer + 100, "file", 4);
-    EXPECT_LT(command(SECTILE_HOST_RENAME, {buffer + 100, 4, buffer, text.size()}), 0) << path;
-    EXPECT_LT(command(SECTILE_HOST_RENAME, {buffer, text.size(), buffer + 100, 4}), 0) << path;
+    EXPECT_LT(
+        command(SECTILE_HOST_RENAME, {buffer + 100, 4, buffer, text.size()}), 0)
+        << path;
+    EXPECT_LT(
+        command(SECTILE_HOST_RENAME, {buffer, text.size(), buffer + 100, 4}), 0)
+        << path;
   }
   EXPECT_EQ(read(root / "secret"), "secret");
   EXPECT_EQ(read(root / "in" / "file"), "0123456789");
@@ -185,7 +201,8 @@ TEST_F(Host, withoutDirectoryThereAreNoFiles) {
 TEST_F(Host, missingDirectoryIsAnError) {
   HostDevice::Options o;
   o.directory = (root / "nowhere").string();
-  EXPECT_NE(HostDevice(o).error().find("cannot use directory"), std::string::npos);
+  EXPECT_NE(HostDevice(o).error().find("cannot use directory"),
+            std::string::npos);
 }
 
 TEST_F(Host, console) {
@@ -211,8 +228,10 @@ TEST_F(Host, argumentsClockMemoryExit) {
 }
 
 TEST_F(Host, badRequestsFailQuietly) {
-  for (uint64_t operation : {0, 13, 99999}) EXPECT_EQ(command(operation), -88);
-  for (uint64_t address : {uint64_t(0), base - 1, base + (1 << 20), ~uint64_t(0), base + (1 << 20) - 3}) {
+  for (uint64_t operation : {0, 13, 99999})
+    EXPECT_EQ(command(operation), -88);
+  for (uint64_t address : {uint64_t(0), base - 1, base + (1 << 20),
+                           ~uint64_t(0), base + (1 << 20) - 3}) {
     EXPECT_EQ(command(SECTILE_HOST_OPEN, {address, 4, 1}), -14);
     EXPECT_EQ(command(SECTILE_HOST_WRITE, {1, address, 4}), -14);
     EXPECT_EQ(command(SECTILE_HOST_READ, {0, address, 4}), -14);
@@ -223,7 +242,8 @@ TEST_F(Host, badRequestsFailQuietly) {
   EXPECT_EQ(command(SECTILE_HOST_OPEN, {buffer, ~uint64_t(0), 1}), -91);
   EXPECT_EQ(console, "");
   // A block outside memory has nowhere to put a result.
-  for (uint64_t block : {uint64_t(0), ~uint64_t(7), base + (1 << 20) - 8}) device->command(block, memory, 0);
+  for (uint64_t block : {uint64_t(0), ~uint64_t(7), base + (1 << 20) - 8})
+    device->command(block, memory, 0);
 }
 
 TEST_F(Host, openFilesCanBeRestored) {

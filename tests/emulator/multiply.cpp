@@ -1,8 +1,8 @@
 // Every multiply on every path against the definition: corner values, operands
 // that coincide, and operands that are in memory order only.
 #include "../../emulator/lib/core.h"
-#include "semantics/tile.h"
 #include "sectile/emulator/tile_path.h"
+#include "semantics/tile.h"
 
 #include <gtest/gtest.h>
 #include <memory>
@@ -22,10 +22,12 @@ struct Multiply {
   void (*define)(Tile &, const Tile &, const Tile &);
 };
 const Multiply multiplies[] = {
-    {Op::TMMA_F32, sem::TMMA_F32},   {Op::TMMAZ_F32, sem::TMMAZ_F32},   {Op::TMMA_F16, sem::TMMA_F16},
-    {Op::TMMAZ_F16, sem::TMMAZ_F16}, {Op::TMMA_BF16, sem::TMMA_BF16},   {Op::TMMAZ_BF16, sem::TMMAZ_BF16},
-    {Op::TMMA_I8, sem::TMMA_I8},     {Op::TMMAZ_I8, sem::TMMAZ_I8},     {Op::TMMA_U8, sem::TMMA_U8},
-    {Op::TMMAZ_U8, sem::TMMAZ_U8},   {Op::TMMA_I8U8, sem::TMMA_I8U8},   {Op::TMMAZ_I8U8, sem::TMMAZ_I8U8},
+    {Op::TMMA_F32, sem::TMMA_F32},   {Op::TMMAZ_F32, sem::TMMAZ_F32},
+    {Op::TMMA_F16, sem::TMMA_F16},   {Op::TMMAZ_F16, sem::TMMAZ_F16},
+    {Op::TMMA_BF16, sem::TMMA_BF16}, {Op::TMMAZ_BF16, sem::TMMAZ_BF16},
+    {Op::TMMA_I8, sem::TMMA_I8},     {Op::TMMAZ_I8, sem::TMMAZ_I8},
+    {Op::TMMA_U8, sem::TMMA_U8},     {Op::TMMAZ_U8, sem::TMMAZ_U8},
+    {Op::TMMA_I8U8, sem::TMMA_I8U8}, {Op::TMMAZ_I8U8, sem::TMMAZ_I8U8},
     {Op::TMMA_U8I8, sem::TMMA_U8I8}, {Op::TMMAZ_U8I8, sem::TMMAZ_U8I8},
 };
 
@@ -38,27 +40,34 @@ struct Path {
 class MultiplyTest : public testing::Test {
 protected:
   std::mt19937 random{1};
-  std::vector<Path> paths = {{"portable", tilesPortable, true},
-                             {"avx2", tilesAvx2, hostHas(TilePath::avx2)},
-                             {"avx512", tilesAvx512, hostHas(TilePath::avx512)},
-                             {"avx512 simulated", tilesAvx512Simulated, hostHas(TilePath::avx2)}};
+  std::vector<Path> paths = {
+      {"portable", tilesPortable, true},
+      {"avx2", tilesAvx2, hostHas(TilePath::avx2)},
+      {"avx512", tilesAvx512, hostHas(TilePath::avx512)},
+      {"avx512 simulated", tilesAvx512Simulated, hostHas(TilePath::avx2)}};
   std::unique_ptr<Core> core = std::make_unique<Core>();
 
   Tile randomTile(int kind) {
     Tile t;
     for (unsigned n = 0; n < 1024; n += 2) {
       auto v = uint16_t(random());
-      if (kind == 1) v = uint16_t(random() % 2 ? 0x8080 : 0x7fff);         // extreme bytes, NaNs
-      if (kind == 2 && random() % 8 == 0) v = uint16_t(0x7c00 | random()); // many infinities and NaNs
-      if (kind == 3) v = uint16_t((v & 0x83ff) | 0x3c00);                  // ordinary floats of any type
-      if (kind == 4) v = uint16_t(v & 0x83ff);                             // subnormal f16
+      if (kind == 1)
+        v = uint16_t(random() % 2 ? 0x8080 : 0x7fff); // extreme bytes, NaNs
+      if (kind == 2 && random() % 8 == 0)
+        v = uint16_t(0x7c00 | random()); // many infinities and NaNs
+      if (kind == 3)
+        v = uint16_t((v & 0x83ff) | 0x3c00); // ordinary floats of any type
+      if (kind == 4)
+        v = uint16_t(v & 0x83ff); // subnormal f16
       std::memcpy(t.bytes + n, &v, 2);
     }
     return t;
   }
-  void run(const TileHandlers &handlers, Op op, unsigned d, unsigned a, unsigned b) {
-    Slot slots[2] = {{handlers[unsigned(op)], uint8_t(d), uint8_t(a), uint8_t(b), 0, 0},
-                     {engineBase().slow, 0, 0, 0, 0, 0}};
+  void run(const TileHandlers &handlers, Op op, unsigned d, unsigned a,
+           unsigned b) {
+    Slot slots[2] = {
+        {handlers[unsigned(op)], uint8_t(d), uint8_t(a), uint8_t(b), 0, 0},
+        {engineBase().slow, 0, 0, 0, 0, 0}};
     enterEngine(*core, slots);
     materialise(*core, d);
   }
@@ -72,15 +81,20 @@ protected:
     Tile &c = core->columns[n];
     for (unsigned i = 0; i < 16; ++i)
       for (unsigned k = 0; k < 64; ++k) {
-        if (form == Columns::bytes) c.bytes[16 * k + i] = t.byte(i, k);
-        if (form == Columns::halves && k < 32) std::memcpy(c.bytes + 32 * k + 2 * i, t.bytes + 64 * i + 2 * k, 2);
-        if (form == Columns::words && k < 16) c.word(k, i, t.word(i, k));
+        if (form == Columns::bytes)
+          c.bytes[16 * k + i] = t.byte(i, k);
+        if (form == Columns::halves && k < 32)
+          std::memcpy(c.bytes + 32 * k + 2 * i, t.bytes + 64 * i + 2 * k, 2);
+        if (form == Columns::words && k < 16)
+          c.word(k, i, t.word(i, k));
       }
     core->forms[n] = {false, form, Widened::none, Widened::none};
   }
   void expectTile(const Tile &expected, unsigned n, const std::string &what) {
     for (unsigned k = 0; k < 256; ++k)
-      ASSERT_EQ(expected.word(k / 16, k % 16), core->rows[n].word(k / 16, k % 16)) << what << " [" << k / 16 << "][" << k % 16 << "]";
+      ASSERT_EQ(expected.word(k / 16, k % 16),
+                core->rows[n].word(k / 16, k % 16))
+          << what << " [" << k / 16 << "][" << k % 16 << "]";
   }
 };
 
@@ -88,8 +102,11 @@ TEST_F(MultiplyTest, everyPathAgreesWithTheDefinition) {
   for (const Path &path : paths)
     for (const Multiply &m : multiplies)
       for (int kind = 0; path.available && kind < 5; ++kind) {
-        std::string what = std::string(path.name) + " " + isa::info(m.op).mnemonic + " " + std::to_string(kind);
-        Tile d = randomTile(kind), a = randomTile(kind), b = randomTile(kind), r = d;
+        std::string what = std::string(path.name) + " " +
+                           isa::info(m.op).mnemonic + " " +
+                           std::to_string(kind);
+        Tile d = randomTile(kind), a = randomTile(kind), b = randomTile(kind),
+             r = d;
         m.define(r, a, b);
         set(0, d), set(1, a), set(2, b);
         run(path.handlers(), m.op, 0, 1, 2);
@@ -113,11 +130,13 @@ TEST_F(MultiplyTest, operandsMayCoincide) {
   for (const Path &path : paths)
     for (const Multiply &m : multiplies)
       for (unsigned same = 1; path.available && same < 4; ++same) {
-        Tile d = randomTile(3), a = same & 1 ? d : randomTile(3), b = same & 2 ? d : randomTile(3), r = d;
+        Tile d = randomTile(3), a = same & 1 ? d : randomTile(3),
+             b = same & 2 ? d : randomTile(3), r = d;
         m.define(r, Tile(a), Tile(b));
         set(0, d), set(1, a), set(2, b);
         run(path.handlers(), m.op, 0, same & 1 ? 0 : 1, same & 2 ? 0 : 2);
-        expectTile(r, 0, std::string(path.name) + " " + isa::info(m.op).mnemonic);
+        expectTile(r, 0,
+                   std::string(path.name) + " " + isa::info(m.op).mnemonic);
       }
 }
 
@@ -125,10 +144,13 @@ TEST_F(MultiplyTest, operandsMayBeTransposed) {
   for (const Path &path : paths)
     for (const Multiply &m : multiplies)
       for (Columns form : {Columns::words, Columns::halves, Columns::bytes}) {
-        if (!path.available) continue;
+        if (!path.available)
+          continue;
         Tile d = randomTile(3), a = randomTile(3), b = randomTile(3), r = d;
         m.define(r, a, b);
-        std::string what = std::string(path.name) + " " + isa::info(m.op).mnemonic + " form " + std::to_string(int(form));
+        std::string what = std::string(path.name) + " " +
+                           isa::info(m.op).mnemonic + " form " +
+                           std::to_string(int(form));
         setColumns(0, d, form), setColumns(1, a, form), setColumns(2, b, form);
         run(path.handlers(), m.op, 0, 1, 2);
         expectTile(r, 0, what);
@@ -142,7 +164,8 @@ TEST_F(MultiplyTest, operandsMayBeTransposed) {
 TEST_F(MultiplyTest, everyProductOfBytes) {
   for (const Path &path : paths)
     for (const Multiply &m : multiplies) {
-      if (!path.available || m.op < Op::TMMA_I8 || m.op > Op::TMMAZ_U8I8) continue;
+      if (!path.available || m.op < Op::TMMA_I8 || m.op > Op::TMMAZ_U8I8)
+        continue;
       for (unsigned block = 0; block < 256; ++block) {
         Tile a, b, r = {};
         for (unsigned i = 0; i < 16; ++i)
@@ -150,19 +173,25 @@ TEST_F(MultiplyTest, everyProductOfBytes) {
             a.byte(i, k, uint8_t(16 * (block / 16) + i));
             b.byte(i, k, uint8_t(16 * (block % 16) + i));
           }
-        bool signedA = m.op == Op::TMMA_I8 || m.op == Op::TMMAZ_I8 || m.op == Op::TMMA_I8U8 || m.op == Op::TMMAZ_I8U8;
-        bool signedB = m.op == Op::TMMA_I8 || m.op == Op::TMMAZ_I8 || m.op == Op::TMMA_U8I8 || m.op == Op::TMMAZ_U8I8;
+        bool signedA = m.op == Op::TMMA_I8 || m.op == Op::TMMAZ_I8 ||
+                       m.op == Op::TMMA_I8U8 || m.op == Op::TMMAZ_I8U8;
+        bool signedB = m.op == Op::TMMA_I8 || m.op == Op::TMMAZ_I8 ||
+                       m.op == Op::TMMA_U8I8 || m.op == Op::TMMAZ_U8I8;
         for (unsigned i = 0; i < 16; ++i)
           for (unsigned j = 0; j < 16; ++j) {
             int x = a.byte(i, 0), y = b.byte(j, 0);
-            if (signedA && x > 127) x -= 256;
-            if (signedB && y > 127) y -= 256;
+            if (signedA && x > 127)
+              x -= 256;
+            if (signedB && y > 127)
+              y -= 256;
             r.word(i, j, uint32_t(64 * x * y));
           }
         set(0, Tile()), set(1, a), set(2, b);
         run(path.handlers(), m.op, 0, 1, 2);
-        expectTile(r, 0, std::string(path.name) + " " + isa::info(m.op).mnemonic);
-        if (HasFatalFailure()) return;
+        expectTile(r, 0,
+                   std::string(path.name) + " " + isa::info(m.op).mnemonic);
+        if (HasFatalFailure())
+          return;
       }
     }
 }

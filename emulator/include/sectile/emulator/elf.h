@@ -20,8 +20,10 @@ class Program {
 public:
   // Reads and checks a file or the bytes of one. On error the program is empty
   // and `error` says what was found.
-  static std::optional<Program> fromFile(const std::string &path, std::string &error);
-  static std::optional<Program> fromBytes(std::vector<uint8_t> bytes, std::string &error);
+  static std::optional<Program> fromFile(const std::string &path,
+                                         std::string &error);
+  static std::optional<Program> fromBytes(std::vector<uint8_t> bytes,
+                                          std::string &error);
 
   // Writes the segments. False, with nothing written, if one lies outside RAM.
   bool load(GuestMemory &memory, std::string &error) const;

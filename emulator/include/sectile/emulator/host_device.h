@@ -64,8 +64,8 @@ private:
   int openParent(const std::string &path, std::string &last) const;
   int64_t openFile(const std::string &path, uint64_t flags);
   int descriptor(uint64_t guest) const;
-  int64_t run(const uint64_t *arguments, uint64_t operation, GuestMemory &memory,
-              uint64_t nanoseconds, Outcome &outcome);
+  int64_t run(const uint64_t *arguments, uint64_t operation,
+              GuestMemory &memory, uint64_t nanoseconds, Outcome &outcome);
 };
 
 } // namespace sectile

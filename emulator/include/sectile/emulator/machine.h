@@ -34,7 +34,8 @@ struct MemoryAccess {
 
   uint64_t value() const { // of a scalar access
     uint64_t v = 0;
-    for (unsigned n = 0; n < size && n < 8; ++n) v |= uint64_t(data[n]) << 8 * n;
+    for (unsigned n = 0; n < size && n < 8; ++n)
+      v |= uint64_t(data[n]) << 8 * n;
     return v;
   }
 };
@@ -107,7 +108,7 @@ public:
   // Loads the segments and sets pc to the entry.
   bool load(const Program &program, std::string &error);
 
-  //===-- State ---------------------------------------------------------------===//
+  //===-- State ---------------------------------------------------------===//
   uint64_t reg(unsigned number) const;
   void setReg(unsigned number, uint64_t value); // r0 stays 0
   const Tile &tile(unsigned number) const;
@@ -122,7 +123,7 @@ public:
   uint64_t end() const override;
   uint64_t retired() const;
 
-  //===-- Running ---------------------------------------------------------------===//
+  //===-- Running -------------------------------------------------------===//
   // Until `count` more instructions have retired or something else stops it.
   Stop run(uint64_t count = ~uint64_t(0));
   // Nothing if the instruction, or the trap it caused, went through.
@@ -141,19 +142,20 @@ public:
   // Hooks make run() as slow as step().
   void setHooks(Hooks hooks);
 
-  //===-- Lockstep ------------------------------------------------------------------===//
+  //===-- Lockstep ------------------------------------------------------===//
   // Takes a trap or interrupt before the next instruction.
   std::optional<Stop> interrupt(uint64_t cause);
   // What cycle, time or a performance counter reads from now on.
   void setCounter(isa::Csr number, uint64_t value);
   // Replaces the host device.
-  void setHost(std::function<HostDevice::Outcome(uint64_t block, GuestMemory &)> host);
+  void setHost(
+      std::function<HostDevice::Outcome(uint64_t block, GuestMemory &)> host);
 
-  //===-- Statistics ------------------------------------------------------------------===//
+  //===-- Statistics ----------------------------------------------------===//
   // Retired instructions by operation (with countInstructions).
   std::vector<uint64_t> counts() const;
 
-  //===-- Checkpoints -----------------------------------------------------------------===//
+  //===-- Checkpoints ---------------------------------------------------===//
   // The whole state: registers, tiles, control registers, memory, open files.
   bool save(const std::string &path, std::string &error) const;
   // The machine must have as much memory. On error the machine is unchanged.

@@ -1,6 +1,6 @@
-// Which host instructions do the work of the tile instructions; `portable` keeps
-// the scalar ones to what any host has as well. The results are the same to the
-// bit.
+// Which host instructions do the work of the tile instructions; `portable`
+// keeps the scalar ones to what any host has as well. The results are the same
+// to the bit.
 #ifndef SECTILE_EMULATOR_TILE_PATH_H
 #define SECTILE_EMULATOR_TILE_PATH_H
 
