@@ -34,6 +34,10 @@ void SectileTargetLowering::initTiles() {
         setLoadExtAction(Ext, VT, Mem, Expand);
     }
 
+  for (auto Ext : {ISD::SEXTLOAD, ISD::ZEXTLOAD, ISD::EXTLOAD})
+    setLoadExtAction(Ext, MVT::v256i32, MVT::v256i8, Legal);
+  setTruncStoreAction(MVT::v256i32, MVT::v256i8, Legal);
+
   for (MVT VT : {MVT::v256i32, MVT::v256f32})
     setOperationAction({ISD::EXTRACT_VECTOR_ELT, ISD::INSERT_VECTOR_ELT}, VT, Custom);
 

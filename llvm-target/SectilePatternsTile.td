@@ -115,3 +115,12 @@ defm : TileCmp<SETOLE, "CLE_F32", v256f32, f32>;
 defm : TileCmp<SETLE, "CLE_F32", v256f32, f32>;
 foreach vt = [v256i32, v256f32] in
 def : P<(vt (vselect (v256i32 TR:$c), (vt TR:$a), (vt TR:$b))), (TSEL TR:$a, TR:$b, TR:$c)>;
+
+// Vectors of 256 bytes live as words. A store of theirs saturates: cut first.
+def li256 : OutPatFrag<(ops), (ADDI (i64 R0), 256)>;
+def li24 : OutPatFrag<(ops), (ADDI (i64 R0), 24)>;
+def : P<(v256i32 (sextloadvi8 (i64 GPR:$a))), (TLDL_I8 GPR:$a, (li256))>;
+def : P<(v256i32 (extloadvi8 (i64 GPR:$a))), (TLDL_U8 GPR:$a, (li256))>;
+def : P<(v256i32 (zextloadvi8 (i64 GPR:$a))), (TLDL_U8 GPR:$a, (li256))>;
+def : P<(truncstorevi8 (v256i32 TR:$t), (i64 GPR:$a)),
+        (TSTL_I8 (TSSRA_I32 (TSSLL_I32 TR:$t, (li24)), (li24)), GPR:$a, (li256))>;
