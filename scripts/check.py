@@ -101,7 +101,7 @@ def main():
 
     code = [n for n in sources(".cpp", ".h", ".hpp", ".c") if not n.startswith("tests/")]
     check.step("format", ["clang-format-22", "--dry-run", "--Werror", *code])
-    lit = [sys.executable, LIT, "-sv", "-j2", "--timeout", "600", "tests"]
+    lit = [sys.executable, LIT, "-sv", "-j2", "tests"]
     check.step("text tests", lit, environment=environment)
     check.step("unit tests", ["ctest", "--test-dir", BUILD, "-j2", "--output-on-failure",
                               "--timeout", "900"], environment=environment)
