@@ -60,7 +60,8 @@ int main(int argc, char **argv) {
       int64_t sum = 0;
       for (int64_t k = 0; k < n; k++)
         sum += ((i * n + k) % 17 - 8) * ((k * n + j) % 13 - 6);
-      wrong += sum != (strcmp(type, "i8") ? (int64_t)((float *)c)[i * n + j] : ((int32_t *)c)[i * n + j]);
+      wrong += sum != (strcmp(type, "i8") ? (int64_t)((float *)c)[i * n + j]
+                                          : ((int32_t *)c)[i * n + j]);
     }
   puts(wrong ? "wrong" : "right");
   return wrong != 0;

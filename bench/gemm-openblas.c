@@ -27,7 +27,8 @@ int main(int argc, char **argv) {
   double best = 1e30;
   for (int r = 0; r < runs; r++) {
     double start = now();
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, n, n, n, 1, a, n, b, n, 0, c, n);
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, n, n, n, 1, a, n, b,
+                n, 0, c, n);
     double seconds = now() - start;
     best = seconds < best ? seconds : best;
   }

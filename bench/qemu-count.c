@@ -1,7 +1,8 @@
 // A QEMU TCG plug-in: counts the instructions executed from one address to
 // another.
 //
-//   qemu-riscv64 -plugin libqemu-count.so,begin=ADDR,end=ADDR[,profile=FILE] program
+//   qemu-riscv64 -plugin libqemu-count.so,begin=ADDR,end=ADDR[,profile=FILE]
+//   program
 //
 // Debian ships no plug-in header, so the few prototypes that are needed are
 // declared here, as QEMU 7.2 (plug-in interface version 1) defines them.
@@ -18,17 +19,25 @@ struct qemu_plugin_insn;
 typedef struct qemu_info_t qemu_info_t;
 enum qemu_plugin_cb_flags { QEMU_PLUGIN_CB_NO_REGS };
 enum qemu_plugin_op { QEMU_PLUGIN_INLINE_ADD_U64 };
-typedef void (*qemu_plugin_vcpu_tb_trans_cb_t)(qemu_plugin_id_t, struct qemu_plugin_tb *);
+typedef void (*qemu_plugin_vcpu_tb_trans_cb_t)(qemu_plugin_id_t,
+                                               struct qemu_plugin_tb *);
 typedef void (*qemu_plugin_vcpu_udata_cb_t)(unsigned, void *);
 typedef void (*qemu_plugin_udata_cb_t)(qemu_plugin_id_t, void *);
 
-extern void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t, qemu_plugin_vcpu_tb_trans_cb_t);
-extern void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *, qemu_plugin_vcpu_udata_cb_t,
-                                                   enum qemu_plugin_cb_flags, void *);
-extern void qemu_plugin_register_vcpu_insn_exec_inline(struct qemu_plugin_insn *, enum qemu_plugin_op, void *, uint64_t);
-extern void qemu_plugin_register_atexit_cb(qemu_plugin_id_t, qemu_plugin_udata_cb_t, void *);
+extern void
+    qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t,
+                                          qemu_plugin_vcpu_tb_trans_cb_t);
+extern void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *,
+                                                   qemu_plugin_vcpu_udata_cb_t,
+                                                   enum qemu_plugin_cb_flags,
+                                                   void *);
+extern void qemu_plugin_register_vcpu_insn_exec_inline(
+    struct qemu_plugin_insn *, enum qemu_plugin_op, void *, uint64_t);
+extern void qemu_plugin_register_atexit_cb(qemu_plugin_id_t,
+                                           qemu_plugin_udata_cb_t, void *);
 extern size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *);
-extern struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *, size_t);
+extern struct qemu_plugin_insn *
+qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *, size_t);
 extern uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *);
 
 #define EXPORT __attribute__((visibility("default")))
@@ -54,7 +63,8 @@ static uint64_t *profile_slot(uint64_t address) {
       return &profile[i].count;
     }
   }
-  fprintf(stderr, "qemu-count: more than %d addresses to profile\n", PROFILE_SLOTS);
+  fprintf(stderr, "qemu-count: more than %d addresses to profile\n",
+          PROFILE_SLOTS);
   exit(2);
 }
 
@@ -73,7 +83,8 @@ static void write_profile(void) {
   }
   for (int i = 0; i < PROFILE_SLOTS; i++)
     if (profile[i].count)
-      fprintf(file, "%" PRIx64 " %" PRIu64 "\n", profile[i].address, profile[i].count);
+      fprintf(file, "%" PRIx64 " %" PRIu64 "\n", profile[i].address,
+              profile[i].count);
   fclose(file);
 }
 
@@ -90,12 +101,16 @@ static void translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb) {
     struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
     uint64_t address = qemu_plugin_insn_vaddr(insn);
     if (address == begin_address)
-      qemu_plugin_register_vcpu_insn_exec_cb(insn, at_begin, QEMU_PLUGIN_CB_NO_REGS, NULL);
+      qemu_plugin_register_vcpu_insn_exec_cb(insn, at_begin,
+                                             QEMU_PLUGIN_CB_NO_REGS, NULL);
     if (address == end_address)
-      qemu_plugin_register_vcpu_insn_exec_cb(insn, at_end, QEMU_PLUGIN_CB_NO_REGS, NULL);
-    qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64, &executed, 1);
+      qemu_plugin_register_vcpu_insn_exec_cb(insn, at_end,
+                                             QEMU_PLUGIN_CB_NO_REGS, NULL);
+    qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64,
+                                               &executed, 1);
     if (profile_name)
-      qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64, profile_slot(address), 1);
+      qemu_plugin_register_vcpu_insn_exec_inline(
+          insn, QEMU_PLUGIN_INLINE_ADD_U64, profile_slot(address), 1);
   }
 }
 
@@ -103,10 +118,12 @@ static void report(qemu_plugin_id_t id, void *data) {
   if (!seen_begin || !seen_end)
     fprintf(stderr, "qemu-count: a marker was not reached\n");
   else
-    fprintf(stderr, "instructions between begin and end: %" PRIu64 "\n", end_count - begin_count);
+    fprintf(stderr, "instructions between begin and end: %" PRIu64 "\n",
+            end_count - begin_count);
 }
 
-EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, char **argv) {
+EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
+                               int argc, char **argv) {
   for (int i = 0; i < argc; i++) {
     char *value = strchr(argv[i], '=');
     if (value && !strncmp(argv[i], "begin=", 6))
@@ -116,7 +133,9 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int
     else if (value && !strncmp(argv[i], "profile=", 8))
       profile_name = strdup(value + 1);
     else {
-      fprintf(stderr, "qemu-count: expected begin=, end= or profile=, found %s\n", argv[i]);
+      fprintf(stderr,
+              "qemu-count: expected begin=, end= or profile=, found %s\n",
+              argv[i]);
       return -1;
     }
   }

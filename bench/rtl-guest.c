@@ -7,14 +7,19 @@
 
 #include "../kernels/gemm.h"
 
-__attribute__((noinline)) void bench_begin(void) { __asm__ volatile("" ::: "memory"); }
-__attribute__((noinline)) void bench_end(void) { __asm__ volatile("" ::: "memory"); }
+__attribute__((noinline)) void bench_begin(void) {
+  __asm__ volatile("" ::: "memory");
+}
+__attribute__((noinline)) void bench_end(void) {
+  __asm__ volatile("" ::: "memory");
+}
 
 int main(int argc, char **argv) {
   if (argc != 5)
     return 2;
   int64_t m = atoi(argv[2]), n = atoi(argv[3]), k = atoi(argv[4]);
-  void *a = malloc((size_t)(m * k) * 4 + 64), *b = malloc((size_t)(k * n) * 4 + 64);
+  void *a = malloc((size_t)(m * k) * 4 + 64),
+       *b = malloc((size_t)(k * n) * 4 + 64);
   void *c = malloc((size_t)(m * n) * 4 + 64);
   if (!a || !b || !c)
     return 2;

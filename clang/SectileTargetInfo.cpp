@@ -107,7 +107,8 @@ public:
     for (const char *Width : {"1", "2", "4", "8"})
       Builder.defineMacro("__GCC_HAVE_SYNC_COMPARE_AND_SWAP_" +
                           llvm::Twine(Width));
-    // clang emits this builtin by way of the architecture's name, which we lack.
+    // clang emits this builtin by way of the architecture's name, which we
+    // lack.
     Builder.defineMacro("__builtin_debugtrap()",
                         "__extension__({ __asm__ volatile(\"ebreak\"); })");
     // newlib declares what libc++ needs only if asked for everything.

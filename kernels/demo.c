@@ -1,5 +1,5 @@
-// The first thing ./demo shows: matrix multiplies in C on tiles against plain C,
-// in one program that runs on the emulator and on the RTL.
+// The first thing ./demo shows: matrix multiplies in C on tiles against plain
+// C, in one program that runs on the emulator and on the RTL.
 #include "gemm_reference.h"
 #include <stdio.h>
 
@@ -22,8 +22,9 @@ static int report(const char *name) {
     differ += x != y;
     digest = (digest ^ x) * 1099511628211u;
   }
-  printf("gemm %-4s %d x %d x %d: %d of %d elements differ from plain C, digest %016llx\n", name, M, N, K, differ,
-         M * N, (unsigned long long)digest);
+  printf("gemm %-4s %d x %d x %d: %d of %d elements differ from plain C, "
+         "digest %016llx\n",
+         name, M, N, K, differ, M * N, (unsigned long long)digest);
   return differ != 0;
 }
 

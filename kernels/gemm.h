@@ -17,23 +17,26 @@ enum gemm_flags {
   GEMM_B_NK = 4  // B is stored as [n][k]
 };
 
-void gemm_f32(int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b, int64_t ldb, float *c,
-              int64_t ldc, int flags);
+void gemm_f32(int64_t m, int64_t n, int64_t k, const float *a, int64_t lda,
+              const float *b, int64_t ldb, float *c, int64_t ldc, int flags);
 
 // f16 and bf16 are passed as their bits.
-void gemm_f16(int64_t m, int64_t n, int64_t k, const uint16_t *a, int64_t lda, const uint16_t *b, int64_t ldb,
-              float *c, int64_t ldc, int flags);
-void gemm_bf16(int64_t m, int64_t n, int64_t k, const uint16_t *a, int64_t lda, const uint16_t *b, int64_t ldb,
-               float *c, int64_t ldc, int flags);
+void gemm_f16(int64_t m, int64_t n, int64_t k, const uint16_t *a, int64_t lda,
+              const uint16_t *b, int64_t ldb, float *c, int64_t ldc, int flags);
+void gemm_bf16(int64_t m, int64_t n, int64_t k, const uint16_t *a, int64_t lda,
+               const uint16_t *b, int64_t ldb, float *c, int64_t ldc,
+               int flags);
 
 // Bytes into words: signed by signed, unsigned by unsigned, and mixed.
-void gemm_i8(int64_t m, int64_t n, int64_t k, const int8_t *a, int64_t lda, const int8_t *b, int64_t ldb, int32_t *c,
-             int64_t ldc, int flags);
-void gemm_u8(int64_t m, int64_t n, int64_t k, const uint8_t *a, int64_t lda, const uint8_t *b, int64_t ldb, int32_t *c,
-             int64_t ldc, int flags);
-void gemm_i8u8(int64_t m, int64_t n, int64_t k, const int8_t *a, int64_t lda, const uint8_t *b, int64_t ldb,
-               int32_t *c, int64_t ldc, int flags);
-void gemm_u8i8(int64_t m, int64_t n, int64_t k, const uint8_t *a, int64_t lda, const int8_t *b, int64_t ldb,
-               int32_t *c, int64_t ldc, int flags);
+void gemm_i8(int64_t m, int64_t n, int64_t k, const int8_t *a, int64_t lda,
+             const int8_t *b, int64_t ldb, int32_t *c, int64_t ldc, int flags);
+void gemm_u8(int64_t m, int64_t n, int64_t k, const uint8_t *a, int64_t lda,
+             const uint8_t *b, int64_t ldb, int32_t *c, int64_t ldc, int flags);
+void gemm_i8u8(int64_t m, int64_t n, int64_t k, const int8_t *a, int64_t lda,
+               const uint8_t *b, int64_t ldb, int32_t *c, int64_t ldc,
+               int flags);
+void gemm_u8i8(int64_t m, int64_t n, int64_t k, const uint8_t *a, int64_t lda,
+               const int8_t *b, int64_t ldb, int32_t *c, int64_t ldc,
+               int flags);
 
 #endif

@@ -2,8 +2,8 @@
 //
 //   GEMM       the function's name
 //   GEMM_A, GEMM_B, GEMM_C                 types of the elements in memory
-//   GEMM_TILE_A, GEMM_TILE_B, GEMM_TILE_C  names of the tile types: f32 for tile_f32_t
-//   GEMM_MMA   the multiply
+//   GEMM_TILE_A, GEMM_TILE_B, GEMM_TILE_C  names of the tile types: f32 for
+//   tile_f32_t GEMM_MMA   the multiply
 //
 // C is computed in blocks of up to 4 x 4 tiles that stay in registers while k
 // runs: 8 loads for 16 multiplies. Edges need no code of their own, because a
@@ -27,40 +27,46 @@
 
 // A multiply takes both operands with k along the row. `across`: memory has k
 // down the column, so the load transposes.
-#define GEMM_OPERAND(tile, p, stride, rows, depth, across)                                          \
-  ((across) ? GEMM_PASTE(tile_load_transposed_, tile)((p), (stride), tile_shape((depth), (rows), 0)) \
-            : GEMM_PASTE(tile_load_rect_, tile)((p), (stride), tile_shape((rows), (depth), GEMM_LOG2)))
+#define GEMM_OPERAND(tile, p, stride, rows, depth, across)                     \
+  ((across) ? GEMM_PASTE(tile_load_transposed_,                                \
+                         tile)((p), (stride), tile_shape((depth), (rows), 0))  \
+            : GEMM_PASTE(tile_load_rect_, tile)(                               \
+                  (p), (stride), tile_shape((rows), (depth), GEMM_LOG2)))
 
 // One block of tile_rows x tile_columns tiles, m x n of whose elements exist.
 // Strides are in bytes.
-GEMM_INLINE void GEMM_BLOCK(int tile_rows, int tile_columns, int a_km, int b_nk, int add, int64_t m, int64_t n,
-                            int64_t k, const char *a, int64_t a_stride, const char *b, int64_t b_stride, char *c,
-                            int64_t c_stride) {
+GEMM_INLINE void GEMM_BLOCK(int tile_rows, int tile_columns, int a_km, int b_nk,
+                            int add, int64_t m, int64_t n, int64_t k,
+                            const char *a, int64_t a_stride, const char *b,
+                            int64_t b_stride, char *c, int64_t c_stride) {
   const int64_t a_next = a_km ? 16 * (int64_t)sizeof(GEMM_A) : 16 * a_stride;
   const int64_t b_next = b_nk ? 16 * b_stride : 16 * (int64_t)sizeof(GEMM_A);
   GEMM_TYPE(GEMM_TILE_C) sum[4][4];
   GEMM_UNROLL
   for (int i = 0; i < tile_rows; i++)
     GEMM_UNROLL
-    for (int j = 0; j < tile_columns; j++)
-      sum[i][j] = add ? GEMM_PASTE(tile_load_rect_, GEMM_TILE_C)(c + 16 * i * c_stride + 64 * j, c_stride,
-                                                                 tile_shape_32(m - 16 * i, n - 16 * j))
-                      : GEMM_PASTE(tile_zero_, GEMM_TILE_C)();
+  for (int j = 0; j < tile_columns; j++)
+    sum[i][j] = add ? GEMM_PASTE(tile_load_rect_, GEMM_TILE_C)(
+                          c + 16 * i * c_stride + 64 * j, c_stride,
+                          tile_shape_32(m - 16 * i, n - 16 * j))
+                    : GEMM_PASTE(tile_zero_, GEMM_TILE_C)();
 
   for (; k > 0; k -= GEMM_DEPTH) {
     GEMM_TYPE(GEMM_TILE_A) ta[4];
     GEMM_TYPE(GEMM_TILE_B) tb[4];
     GEMM_UNROLL
     for (int i = 0; i < tile_rows; i++)
-      ta[i] = GEMM_OPERAND(GEMM_TILE_A, a + i * a_next, a_stride, m - 16 * i, k, a_km);
+      ta[i] = GEMM_OPERAND(GEMM_TILE_A, a + i * a_next, a_stride, m - 16 * i, k,
+                           a_km);
     GEMM_UNROLL
     for (int j = 0; j < tile_columns; j++)
-      tb[j] = GEMM_OPERAND(GEMM_TILE_B, b + j * b_next, b_stride, n - 16 * j, k, !b_nk);
+      tb[j] = GEMM_OPERAND(GEMM_TILE_B, b + j * b_next, b_stride, n - 16 * j, k,
+                           !b_nk);
     GEMM_UNROLL
     for (int i = 0; i < tile_rows; i++)
       GEMM_UNROLL
-      for (int j = 0; j < tile_columns; j++)
-        sum[i][j] = GEMM_MMA(sum[i][j], ta[i], tb[j]);
+    for (int j = 0; j < tile_columns; j++)
+      sum[i][j] = GEMM_MMA(sum[i][j], ta[i], tb[j]);
     a += a_km ? GEMM_DEPTH * a_stride : 64;
     b += b_nk ? 64 : GEMM_DEPTH * b_stride;
   }
@@ -68,24 +74,27 @@ GEMM_INLINE void GEMM_BLOCK(int tile_rows, int tile_columns, int a_km, int b_nk,
   GEMM_UNROLL
   for (int i = 0; i < tile_rows; i++)
     GEMM_UNROLL
-    for (int j = 0; j < tile_columns; j++)
-      GEMM_PASTE(tile_store_rect_, GEMM_TILE_C)(c + 16 * i * c_stride + 64 * j, c_stride,
-                                                tile_shape_32(m - 16 * i, n - 16 * j), sum[i][j]);
+  for (int j = 0; j < tile_columns; j++)
+    GEMM_PASTE(tile_store_rect_,
+               GEMM_TILE_C)(c + 16 * i * c_stride + 64 * j, c_stride,
+                            tile_shape_32(m - 16 * i, n - 16 * j), sum[i][j]);
 }
 
 // All blocks, for one way in which A and B are stored. Three or four tiles that
 // are left make a block of four, one or two make blocks of one.
-GEMM_INLINE void GEMM_PANELS(int a_km, int b_nk, int64_t m, int64_t n, int64_t k, const char *a, int64_t a_stride,
-                             const char *b, int64_t b_stride, char *c, int64_t c_stride, int add) {
+GEMM_INLINE void GEMM_PANELS(int a_km, int b_nk, int64_t m, int64_t n,
+                             int64_t k, const char *a, int64_t a_stride,
+                             const char *b, int64_t b_stride, char *c,
+                             int64_t c_stride, int add) {
   const int64_t a_step = a_km ? (int64_t)sizeof(GEMM_A) : a_stride;
   const int64_t b_step = b_nk ? b_stride : (int64_t)sizeof(GEMM_A);
   for (int64_t j = 0; j < n;) {
     const int64_t columns = n - j > 32 ? 4 : 1;
     for (int64_t i = 0; i < m;) {
       const int64_t rows = m - i > 32 ? 4 : 1;
-#define GEMM_CALL(r, s)                                                                             \
-  GEMM_BLOCK(r, s, a_km, b_nk, add, m - i, n - j, k, a + i * a_step, a_stride, b + j * b_step, b_stride, \
-             c + i * c_stride + j * 4, c_stride)
+#define GEMM_CALL(r, s)                                                        \
+  GEMM_BLOCK(r, s, a_km, b_nk, add, m - i, n - j, k, a + i * a_step, a_stride, \
+             b + j * b_step, b_stride, c + i * c_stride + j * 4, c_stride)
       if (rows == 4 && columns == 4)
         GEMM_CALL(4, 4);
       else if (rows == 4)
@@ -101,12 +110,14 @@ GEMM_INLINE void GEMM_PANELS(int a_km, int b_nk, int64_t m, int64_t n, int64_t k
   }
 }
 
-void GEMM(int64_t m, int64_t n, int64_t k, const GEMM_A *a, int64_t lda, const GEMM_B *b, int64_t ldb, GEMM_C *c,
-          int64_t ldc, int flags) {
-  const int64_t a_stride = lda * (int64_t)sizeof(GEMM_A), b_stride = ldb * (int64_t)sizeof(GEMM_A), c_stride = ldc * 4;
+void GEMM(int64_t m, int64_t n, int64_t k, const GEMM_A *a, int64_t lda,
+          const GEMM_B *b, int64_t ldb, GEMM_C *c, int64_t ldc, int flags) {
+  const int64_t a_stride = lda * (int64_t)sizeof(GEMM_A),
+                b_stride = ldb * (int64_t)sizeof(GEMM_A), c_stride = ldc * 4;
   const int add = flags & GEMM_ADD;
-#define GEMM_CALL(a_km, b_nk)                                                                       \
-  GEMM_PANELS(a_km, b_nk, m, n, k, (const char *)a, a_stride, (const char *)b, b_stride, (char *)c, c_stride, add)
+#define GEMM_CALL(a_km, b_nk)                                                  \
+  GEMM_PANELS(a_km, b_nk, m, n, k, (const char *)a, a_stride, (const char *)b, \
+              b_stride, (char *)c, c_stride, add)
   switch (flags & (GEMM_A_KM | GEMM_B_NK)) {
   case 0:
     GEMM_CALL(0, 0);

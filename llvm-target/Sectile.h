@@ -1,4 +1,5 @@
-//===- Sectile.h - passes and names of the code generator -------------*- C++ -*-===//
+//===- Sectile.h - passes and names of the code generator -------------*- C++
+//-*-===//
 #ifndef SECTILE_TARGET_SECTILE_H
 #define SECTILE_TARGET_SECTILE_H
 
@@ -11,7 +12,8 @@ class FunctionPass;
 class PassRegistry;
 class SectileTargetMachine;
 
-FunctionPass *createSectileISelDag(SectileTargetMachine &TM, CodeGenOptLevel OL);
+FunctionPass *createSectileISelDag(SectileTargetMachine &TM,
+                                   CodeGenOptLevel OL);
 FunctionPass *createSectileOptWordsPass();
 FunctionPass *createSectilePairPass();
 

@@ -1,8 +1,9 @@
-//===- SectileAsmPrinter.cpp - from machine instructions to MC -------------------------===//
+//===- SectileAsmPrinter.cpp - from machine instructions to MC
+//-------------------------===//
 
-#include "Sectile.h"
 #include "MCTargetDesc/SectileInstPrinter.h"
 #include "MCTargetDesc/SectileMCAsmInfo.h"
+#include "Sectile.h"
 #include "SectileSubtarget.h"
 #include "SectileTargetMachine.h"
 #include "TargetInfo/SectileTargetInfo.h"
@@ -30,10 +31,10 @@ public:
 
   StringRef getPassName() const override { return "Sectile Assembly Printer"; }
   void emitInstruction(const MachineInstr *MI) override;
-  bool PrintAsmOperand(const MachineInstr *MI, unsigned OpNo, const char *ExtraCode,
-                       raw_ostream &OS) override;
-  bool PrintAsmMemoryOperand(const MachineInstr *MI, unsigned OpNo, const char *ExtraCode,
-                             raw_ostream &OS) override;
+  bool PrintAsmOperand(const MachineInstr *MI, unsigned OpNo,
+                       const char *ExtraCode, raw_ostream &OS) override;
+  bool PrintAsmMemoryOperand(const MachineInstr *MI, unsigned OpNo,
+                             const char *ExtraCode, raw_ostream &OS) override;
 
   // Generated.
   bool lowerPseudoInstExpansion(const MachineInstr *MI, MCInst &Inst);
@@ -46,29 +47,39 @@ private:
 } // namespace
 
 char SectileAsmPrinter::ID = 0;
-INITIALIZE_PASS(SectileAsmPrinter, "sectile-asm-printer", "Sectile Assembly Printer", false,
-                false)
+INITIALIZE_PASS(SectileAsmPrinter, "sectile-asm-printer",
+                "Sectile Assembly Printer", false, false)
 
 #include "SectileGenMCPseudoLowering.inc"
 
-MCOperand SectileAsmPrinter::lowerSymbol(const MachineOperand &MO, MCSymbol *Symbol) {
+MCOperand SectileAsmPrinter::lowerSymbol(const MachineOperand &MO,
+                                         MCSymbol *Symbol) {
   const MCExpr *E = MCSymbolRefExpr::create(Symbol, OutContext);
   if (!MO.isJTI() && !MO.isMBB() && MO.getOffset())
-    E = MCBinaryExpr::createAdd(E, MCConstantExpr::create(MO.getOffset(), OutContext),
-                                OutContext);
+    E = MCBinaryExpr::createAdd(
+        E, MCConstantExpr::create(MO.getOffset(), OutContext), OutContext);
   Sectile::Specifier S = Sectile::S_None;
   switch (MO.getTargetFlags()) {
-  case SectileII::MO_PAGE: S = Sectile::S_PAGE; break;
-  case SectileII::MO_LO: S = Sectile::S_LO; break;
-  case SectileII::MO_TPREL_G1: S = Sectile::S_TPREL_G1; break;
-  case SectileII::MO_TPREL_G0: S = Sectile::S_TPREL_G0; break;
+  case SectileII::MO_PAGE:
+    S = Sectile::S_PAGE;
+    break;
+  case SectileII::MO_LO:
+    S = Sectile::S_LO;
+    break;
+  case SectileII::MO_TPREL_G1:
+    S = Sectile::S_TPREL_G1;
+    break;
+  case SectileII::MO_TPREL_G0:
+    S = Sectile::S_TPREL_G0;
+    break;
   }
   if (S != Sectile::S_None)
     E = MCSpecifierExpr::create(E, S, OutContext);
   return MCOperand::createExpr(E);
 }
 
-bool SectileAsmPrinter::lowerOperand(const MachineOperand &MO, MCOperand &MCOp) {
+bool SectileAsmPrinter::lowerOperand(const MachineOperand &MO,
+                                     MCOperand &MCOp) {
   switch (MO.getType()) {
   case MachineOperand::MO_Register:
     if (MO.isImplicit())
@@ -124,7 +135,8 @@ void SectileAsmPrinter::emitInstruction(const MachineInstr *MI) {
 }
 
 bool SectileAsmPrinter::PrintAsmOperand(const MachineInstr *MI, unsigned OpNo,
-                                        const char *ExtraCode, raw_ostream &OS) {
+                                        const char *ExtraCode,
+                                        raw_ostream &OS) {
   if (!AsmPrinter::PrintAsmOperand(MI, OpNo, ExtraCode, OS))
     return false;
   const MachineOperand &MO = MI->getOperand(OpNo);
@@ -155,8 +167,10 @@ bool SectileAsmPrinter::PrintAsmOperand(const MachineInstr *MI, unsigned OpNo,
   }
 }
 
-bool SectileAsmPrinter::PrintAsmMemoryOperand(const MachineInstr *MI, unsigned OpNo,
-                                              const char *ExtraCode, raw_ostream &OS) {
+bool SectileAsmPrinter::PrintAsmMemoryOperand(const MachineInstr *MI,
+                                              unsigned OpNo,
+                                              const char *ExtraCode,
+                                              raw_ostream &OS) {
   if (ExtraCode)
     return true;
   const MachineOperand &Base = MI->getOperand(OpNo);

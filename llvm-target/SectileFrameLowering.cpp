@@ -1,4 +1,5 @@
-//===- SectileFrameLowering.cpp - stack frames --------------------------------------===//
+//===- SectileFrameLowering.cpp - stack frames
+//--------------------------------------===//
 
 #include "SectileFrameLowering.h"
 #include "Sectile.h"
@@ -32,11 +33,13 @@ bool SectileFrameLowering::hasBP(const MachineFunction &MF) const {
   return MFI.hasVarSizedObjects() && TRI->hasStackRealignment(MF);
 }
 
-bool SectileFrameLowering::hasReservedCallFrame(const MachineFunction &MF) const {
+bool SectileFrameLowering::hasReservedCallFrame(
+    const MachineFunction &MF) const {
   return !MF.getFrameInfo().hasVarSizedObjects();
 }
 
-uint64_t SectileFrameLowering::firstAdjustment(const MachineFunction &MF) const {
+uint64_t
+SectileFrameLowering::firstAdjustment(const MachineFunction &MF) const {
   const MachineFrameInfo &MFI = MF.getFrameInfo();
   const auto *Info = MF.getInfo<SectileMachineFunctionInfo>();
   uint64_t Size = MFI.getStackSize();
@@ -45,12 +48,14 @@ uint64_t SectileFrameLowering::firstAdjustment(const MachineFunction &MF) const 
   return alignTo(Info->VarArgsSaveSize + Info->CalleeSavedSize, 16);
 }
 
-//===-- Prologue and epilogue --------------------------------------------------===//
+//===-- Prologue and epilogue
+//--------------------------------------------------===//
 
 void SectileFrameLowering::emitPrologue(MachineFunction &MF,
                                         MachineBasicBlock &MBB) const {
   MachineFrameInfo &MFI = MF.getFrameInfo();
-  const SectileInstrInfo *TII = MF.getSubtarget<SectileSubtarget>().getInstrInfo();
+  const SectileInstrInfo *TII =
+      MF.getSubtarget<SectileSubtarget>().getInstrInfo();
   const TargetRegisterInfo *TRI = MF.getSubtarget().getRegisterInfo();
   MachineBasicBlock::iterator MBBI = MBB.begin();
   DebugLoc DL;
@@ -62,7 +67,8 @@ void SectileFrameLowering::emitPrologue(MachineFunction &MF,
   CFIInstBuilder CFI(MBB, MBBI, MachineInstr::FrameSetup);
 
   uint64_t First = firstAdjustment(MF);
-  TII->adjustReg(MBB, MBBI, DL, SP, SP, -int64_t(First), MachineInstr::FrameSetup, Scratch);
+  TII->adjustReg(MBB, MBBI, DL, SP, SP, -int64_t(First),
+                 MachineInstr::FrameSetup, Scratch);
   CFI.setInsertPoint(MBBI);
   if (NeedsCFI && First)
     CFI.buildDefCFAOffset(First);
@@ -82,7 +88,8 @@ void SectileFrameLowering::emitPrologue(MachineFunction &MF,
       CFI.buildDefCFA(FP, 0);
   }
   if (uint64_t Second = Size - First) {
-    TII->adjustReg(MBB, MBBI, DL, SP, SP, -int64_t(Second), MachineInstr::FrameSetup, Scratch);
+    TII->adjustReg(MBB, MBBI, DL, SP, SP, -int64_t(Second),
+                   MachineInstr::FrameSetup, Scratch);
     CFI.setInsertPoint(MBBI);
     if (NeedsCFI && !hasFP(MF))
       CFI.buildDefCFAOffset(Size);
@@ -103,7 +110,8 @@ void SectileFrameLowering::emitPrologue(MachineFunction &MF,
 void SectileFrameLowering::emitEpilogue(MachineFunction &MF,
                                         MachineBasicBlock &MBB) const {
   MachineFrameInfo &MFI = MF.getFrameInfo();
-  const SectileInstrInfo *TII = MF.getSubtarget<SectileSubtarget>().getInstrInfo();
+  const SectileInstrInfo *TII =
+      MF.getSubtarget<SectileSubtarget>().getInstrInfo();
   const TargetRegisterInfo *TRI = MF.getSubtarget().getRegisterInfo();
   MachineBasicBlock::iterator End = MBB.getFirstTerminator();
   DebugLoc DL;
@@ -117,19 +125,23 @@ void SectileFrameLowering::emitEpilogue(MachineFunction &MF,
 
   // Before the loads of the callee-saved registers.
   MachineBasicBlock::iterator Restore = End;
-  while (Restore != MBB.begin() && std::prev(Restore)->getFlag(MachineInstr::FrameDestroy))
+  while (Restore != MBB.begin() &&
+         std::prev(Restore)->getFlag(MachineInstr::FrameDestroy))
     --Restore;
   if (MFI.hasVarSizedObjects() || TRI->hasStackRealignment(MF))
-    TII->adjustReg(MBB, Restore, DL, SP, FP, -int64_t(First), MachineInstr::FrameDestroy);
+    TII->adjustReg(MBB, Restore, DL, SP, FP, -int64_t(First),
+                   MachineInstr::FrameDestroy);
   else
-    TII->adjustReg(MBB, Restore, DL, SP, SP, Size - First, MachineInstr::FrameDestroy, Scratch);
+    TII->adjustReg(MBB, Restore, DL, SP, SP, Size - First,
+                   MachineInstr::FrameDestroy, Scratch);
 
   bool NeedsCFI = MF.needsFrameMoves();
   CFIInstBuilder CFI(MBB, Restore, MachineInstr::FrameDestroy);
   // The frame pointer is about to change.
   if (NeedsCFI && (hasFP(MF) || Size != First))
     CFI.buildDefCFA(SP, First);
-  TII->adjustReg(MBB, End, DL, SP, SP, First, MachineInstr::FrameDestroy, Scratch);
+  TII->adjustReg(MBB, End, DL, SP, SP, First, MachineInstr::FrameDestroy,
+                 Scratch);
   CFI.setInsertPoint(End);
   if (NeedsCFI) {
     for (const CalleeSavedInfo &CS : MFI.getCalleeSavedInfo())
@@ -139,7 +151,8 @@ void SectileFrameLowering::emitEpilogue(MachineFunction &MF,
   }
 }
 
-//===-- Callee-saved registers ----------------------------------------------------===//
+//===-- Callee-saved registers
+//----------------------------------------------------===//
 
 void SectileFrameLowering::determineCalleeSaves(MachineFunction &MF,
                                                 BitVector &SavedRegs,
@@ -170,8 +183,8 @@ bool SectileFrameLowering::assignCalleeSavedSpillSlots(
 
 static MachineMemOperand *slot(MachineFunction &MF, int FI,
                                MachineMemOperand::Flags Flags) {
-  return MF.getMachineMemOperand(MachinePointerInfo::getFixedStack(MF, FI), Flags, 8,
-                                 Align(8));
+  return MF.getMachineMemOperand(MachinePointerInfo::getFixedStack(MF, FI),
+                                 Flags, 8, Align(8));
 }
 
 bool SectileFrameLowering::spillCalleeSavedRegisters(
@@ -192,7 +205,8 @@ bool SectileFrameLowering::spillCalleeSavedRegisters(
           .addReg(CSI[I].getReg(), Kill(CSI[I].getReg()))
           .addFrameIndex(CSI[I].getFrameIdx())
           .addImm(0)
-          .addMemOperand(slot(MF, CSI[I].getFrameIdx(), MachineMemOperand::MOStore))
+          .addMemOperand(
+              slot(MF, CSI[I].getFrameIdx(), MachineMemOperand::MOStore))
           .setMIFlag(MachineInstr::FrameSetup);
       break;
     }
@@ -222,7 +236,8 @@ bool SectileFrameLowering::restoreCalleeSavedRegisters(
       BuildMI(MBB, MI, DL, TII->get(Sectile::LDD), CSI[I].getReg())
           .addFrameIndex(CSI[I].getFrameIdx())
           .addImm(0)
-          .addMemOperand(slot(MF, CSI[I].getFrameIdx(), MachineMemOperand::MOLoad))
+          .addMemOperand(
+              slot(MF, CSI[I].getFrameIdx(), MachineMemOperand::MOLoad))
           .setMIFlag(MachineInstr::FrameDestroy);
       break;
     }
@@ -239,11 +254,12 @@ bool SectileFrameLowering::restoreCalleeSavedRegisters(
   return true;
 }
 
-//===-- Frame objects -----------------------------------------------------------------===//
+//===-- Frame objects
+//-----------------------------------------------------------------===//
 
-StackOffset SectileFrameLowering::getFrameIndexReference(const MachineFunction &MF,
-                                                         int FI,
-                                                         Register &FrameReg) const {
+StackOffset
+SectileFrameLowering::getFrameIndexReference(const MachineFunction &MF, int FI,
+                                             Register &FrameReg) const {
   const MachineFrameInfo &MFI = MF.getFrameInfo();
   const TargetRegisterInfo *TRI = MF.getSubtarget().getRegisterInfo();
   int64_t Offset = MFI.getObjectOffset(FI);
@@ -296,11 +312,14 @@ MachineBasicBlock::iterator SectileFrameLowering::eliminateCallFramePseudoInstr(
     if (MI->getOpcode() == Sectile::ADJCALLSTACKDOWN)
       Amount = -Amount;
     if (Amount) {
-      const SectileInstrInfo *TII = MF.getSubtarget<SectileSubtarget>().getInstrInfo();
-      Register Temp = isInt<13>(Amount + 4080) || isInt<13>(Amount - 4080)
-                          ? Register()
-                          : MF.getRegInfo().createVirtualRegister(&Sectile::GPRRegClass);
-      TII->adjustReg(MBB, MI, MI->getDebugLoc(), SP, SP, Amount, MachineInstr::NoFlags, Temp);
+      const SectileInstrInfo *TII =
+          MF.getSubtarget<SectileSubtarget>().getInstrInfo();
+      Register Temp =
+          isInt<13>(Amount + 4080) || isInt<13>(Amount - 4080)
+              ? Register()
+              : MF.getRegInfo().createVirtualRegister(&Sectile::GPRRegClass);
+      TII->adjustReg(MBB, MI, MI->getDebugLoc(), SP, SP, Amount,
+                     MachineInstr::NoFlags, Temp);
     }
   }
   return MBB.erase(MI);

@@ -1,4 +1,5 @@
-//===- SectileISelCalls.cpp - arguments, results, calls ---------------------------===//
+//===- SectileISelCalls.cpp - arguments, results, calls
+//---------------------------===//
 //
 // Scalars of any type take the eight argument registers in order, then
 // doublewords of the stack; tiles take t0..t7 and then go by reference. Words
@@ -21,15 +22,16 @@
 
 using namespace llvm;
 
-static const MCPhysReg ArgRegs[] = {Sectile::R4, Sectile::R5, Sectile::R6,
-                                    Sectile::R7, Sectile::R8, Sectile::R9,
+static const MCPhysReg ArgRegs[] = {Sectile::R4,  Sectile::R5, Sectile::R6,
+                                    Sectile::R7,  Sectile::R8, Sectile::R9,
                                     Sectile::R10, Sectile::R11};
 static const MCPhysReg ArgTiles[] = {Sectile::T0, Sectile::T1, Sectile::T2,
                                      Sectile::T3, Sectile::T4, Sectile::T5,
                                      Sectile::T6, Sectile::T7};
 
-static bool CC_Sectile(unsigned ValNo, MVT ValVT, MVT LocVT, CCValAssign::LocInfo Info,
-                       ISD::ArgFlagsTy Flags, Type *, CCState &State) {
+static bool CC_Sectile(unsigned ValNo, MVT ValVT, MVT LocVT,
+                       CCValAssign::LocInfo Info, ISD::ArgFlagsTy Flags, Type *,
+                       CCState &State) {
   if (LocVT.isVector()) {
     if (!Flags.isVarArg())
       if (MCRegister Reg = State.AllocateReg(ArgTiles)) {
@@ -59,8 +61,9 @@ static bool CC_Sectile(unsigned ValNo, MVT ValVT, MVT LocVT, CCValAssign::LocInf
   return false;
 }
 
-static bool RetCC_Sectile(unsigned ValNo, MVT ValVT, MVT LocVT, CCValAssign::LocInfo Info,
-                          ISD::ArgFlagsTy, Type *, CCState &State) {
+static bool RetCC_Sectile(unsigned ValNo, MVT ValVT, MVT LocVT,
+                          CCValAssign::LocInfo Info, ISD::ArgFlagsTy, Type *,
+                          CCState &State) {
   MCRegister Reg = LocVT.isVector()
                        ? State.AllocateReg(ArrayRef(ArgTiles).take_front(4))
                        : State.AllocateReg(ArrayRef(ArgRegs).take_front(2));
@@ -72,17 +75,19 @@ static bool RetCC_Sectile(unsigned ValNo, MVT ValVT, MVT LocVT, CCValAssign::Loc
 
 // A word in C whose prototype doesn't say how it is extended.
 template <typename Arg> static bool isPlainWord(const Arg &A) {
-  return A.ArgVT == MVT::i32 && A.VT == MVT::i64 && !A.Flags.isZExt() && !A.Flags.isSExt();
+  return A.ArgVT == MVT::i32 && A.VT == MVT::i64 && !A.Flags.isZExt() &&
+         !A.Flags.isSExt();
 }
 
 static SDValue extendWord(SDValue V, const SDLoc &DL, SelectionDAG &DAG) {
-  return DAG.getNode(ISD::SIGN_EXTEND_INREG, DL, MVT::i64, V, DAG.getValueType(MVT::i32));
+  return DAG.getNode(ISD::SIGN_EXTEND_INREG, DL, MVT::i64, V,
+                     DAG.getValueType(MVT::i32));
 }
 
 SDValue SectileTargetLowering::LowerFormalArguments(
     SDValue Chain, CallingConv::ID CC, bool IsVarArg,
-    const SmallVectorImpl<ISD::InputArg> &Ins, const SDLoc &DL, SelectionDAG &DAG,
-    SmallVectorImpl<SDValue> &InVals) const {
+    const SmallVectorImpl<ISD::InputArg> &Ins, const SDLoc &DL,
+    SelectionDAG &DAG, SmallVectorImpl<SDValue> &InVals) const {
   MachineFunction &MF = DAG.getMachineFunction();
   MachineFrameInfo &MFI = MF.getFrameInfo();
   MachineRegisterInfo &MRI = MF.getRegInfo();
@@ -96,20 +101,24 @@ SDValue SectileTargetLowering::LowerFormalArguments(
     const CCValAssign &VA = Locs[I];
     SDValue V;
     if (VA.isRegLoc()) {
-      const TargetRegisterClass *RC =
-          VA.getLocVT().isVector() ? &Sectile::TRRegClass : &Sectile::GPRRegClass;
+      const TargetRegisterClass *RC = VA.getLocVT().isVector()
+                                          ? &Sectile::TRRegClass
+                                          : &Sectile::GPRRegClass;
       Register Reg = MRI.createVirtualRegister(RC);
       MRI.addLiveIn(VA.getLocReg(), Reg);
       V = DAG.getCopyFromReg(Chain, DL, Reg, VA.getLocVT());
     } else {
-      int FI = MFI.CreateFixedObject(VA.getLocVT().getStoreSize(), VA.getLocMemOffset(), true);
+      int FI = MFI.CreateFixedObject(VA.getLocVT().getStoreSize(),
+                                     VA.getLocMemOffset(), true);
       V = DAG.getLoad(VA.getLocVT(), DL, Chain, DAG.getFrameIndex(FI, MVT::i64),
                       MachinePointerInfo::getFixedStack(MF, FI));
     }
     if (VA.getLocInfo() == CCValAssign::Indirect)
-      V = DAG.getLoad(VA.getValVT(), DL, Chain, V, MachinePointerInfo(), Align(16));
+      V = DAG.getLoad(VA.getValVT(), DL, Chain, V, MachinePointerInfo(),
+                      Align(16));
     else if (isPlainWord(Ins[I]))
-      V = DAG.getNode(ISD::AssertSext, DL, MVT::i64, V, DAG.getValueType(MVT::i32));
+      V = DAG.getNode(ISD::AssertSext, DL, MVT::i64, V,
+                      DAG.getValueType(MVT::i32));
     InVals.push_back(V);
   }
 
@@ -118,7 +127,8 @@ SDValue SectileTargetLowering::LowerFormalArguments(
     unsigned First = State.getFirstUnallocated(ArgRegs);
     unsigned Count = std::size(ArgRegs) - First;
     if (Count == 0) {
-      Info->VarArgsFrameIndex = MFI.CreateFixedObject(8, State.getStackSize(), true);
+      Info->VarArgsFrameIndex =
+          MFI.CreateFixedObject(8, State.getStackSize(), true);
       Info->VarArgsSaveSize = 0;
     } else {
       int64_t Offset = -int64_t(8 * Count);
@@ -132,11 +142,14 @@ SDValue SectileTargetLowering::LowerFormalArguments(
         int FI = MFI.CreateFixedObject(8, Offset, true);
         if (I == First)
           Info->VarArgsFrameIndex = FI;
-        SDValue Store = DAG.getStore(Chain, DL, DAG.getCopyFromReg(Chain, DL, Reg, MVT::i64),
-                                     DAG.getFrameIndex(FI, MVT::i64),
-                                     MachinePointerInfo::getFixedStack(MF, FI));
+        SDValue Store = DAG.getStore(
+            Chain, DL, DAG.getCopyFromReg(Chain, DL, Reg, MVT::i64),
+            DAG.getFrameIndex(FI, MVT::i64),
+            MachinePointerInfo::getFixedStack(MF, FI));
         // va_arg reads them by another name.
-        cast<StoreSDNode>(Store.getNode())->getMemOperand()->setValue(static_cast<const Value *>(nullptr));
+        cast<StoreSDNode>(Store.getNode())
+            ->getMemOperand()
+            ->setValue(static_cast<const Value *>(nullptr));
         Stores.push_back(Store);
       }
       Info->VarArgsSaveSize = 8 * (Count + First % 2);
@@ -160,8 +173,9 @@ static bool preservesTiles(SDValue Callee) {
   return Name == "memcpy" || Name == "memset" || Name == "memmove";
 }
 
-SDValue SectileTargetLowering::LowerCall(CallLoweringInfo &CLI,
-                                         SmallVectorImpl<SDValue> &InVals) const {
+SDValue
+SectileTargetLowering::LowerCall(CallLoweringInfo &CLI,
+                                 SmallVectorImpl<SDValue> &InVals) const {
   if (lowerTileIntrinsic(CLI, InVals))
     return CLI.Chain;
 
@@ -188,7 +202,8 @@ SDValue SectileTargetLowering::LowerCall(CallLoweringInfo &CLI,
                  Locs[I].getLocInfo() != CCValAssign::Indirect;
     // The caller's register for the result must be the callee's.
     if (!Possible && CLI.CB && CLI.CB->isMustTailCall())
-      report_fatal_error("failed to perform tail call elimination on a call marked musttail");
+      report_fatal_error(
+          "failed to perform tail call elimination on a call marked musttail");
     CLI.IsTailCall = Possible;
   }
 
@@ -199,19 +214,22 @@ SDValue SectileTargetLowering::LowerCall(CallLoweringInfo &CLI,
     if (Flags.isByVal()) {
       uint64_t Size = Flags.getByValSize();
       Align Alignment = std::max(Flags.getNonZeroByValAlign(), Align(8));
-      int FI = MFI.CreateStackObject(std::max<uint64_t>(Size, 1), Alignment, false);
+      int FI =
+          MFI.CreateStackObject(std::max<uint64_t>(Size, 1), Alignment, false);
       SDValue Copy = DAG.getFrameIndex(FI, MVT::i64);
       if (Size)
-        Chain = DAG.getMemcpy(Chain, DL, Copy, Values[I], DAG.getConstant(Size, DL, MVT::i64),
-                              Alignment, /*isVol=*/false, /*AlwaysInline=*/false,
+        Chain = DAG.getMemcpy(Chain, DL, Copy, Values[I],
+                              DAG.getConstant(Size, DL, MVT::i64), Alignment,
+                              /*isVol=*/false, /*AlwaysInline=*/false,
                               /*CI=*/nullptr, /*OverrideTailCall=*/std::nullopt,
                               MachinePointerInfo(), MachinePointerInfo());
       Values[I] = Copy;
     } else if (Locs[I].getLocInfo() == CCValAssign::Indirect) {
       int FI = MFI.CreateStackObject(1024, Align(64), false);
       SDValue Copy = DAG.getFrameIndex(FI, MVT::i64);
-      Chain = DAG.getStore(Chain, DL, Values[I], Copy, MachinePointerInfo::getFixedStack(MF, FI),
-                           Align(64));
+      Chain =
+          DAG.getStore(Chain, DL, Values[I], Copy,
+                       MachinePointerInfo::getFixedStack(MF, FI), Align(64));
       Values[I] = Copy;
     } else if (isPlainWord(Outs[I])) {
       Values[I] = extendWord(Values[I], DL, DAG);
@@ -232,10 +250,12 @@ SDValue SectileTargetLowering::LowerCall(CallLoweringInfo &CLI,
     }
     if (!SP)
       SP = DAG.getCopyFromReg(Chain, DL, SectileFrame::SP, MVT::i64);
-    SDValue Address = DAG.getNode(ISD::ADD, DL, MVT::i64, SP,
-                                  DAG.getConstant(VA.getLocMemOffset(), DL, MVT::i64));
-    Stores.push_back(DAG.getStore(Chain, DL, Values[I], Address,
-                                  MachinePointerInfo::getStack(MF, VA.getLocMemOffset())));
+    SDValue Address =
+        DAG.getNode(ISD::ADD, DL, MVT::i64, SP,
+                    DAG.getConstant(VA.getLocMemOffset(), DL, MVT::i64));
+    Stores.push_back(
+        DAG.getStore(Chain, DL, Values[I], Address,
+                     MachinePointerInfo::getStack(MF, VA.getLocMemOffset())));
   }
   if (!Stores.empty())
     Chain = DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Stores);
@@ -249,7 +269,8 @@ SDValue SectileTargetLowering::LowerCall(CallLoweringInfo &CLI,
   bool KeepsTiles = preservesTiles(CLI.Callee);
   SDValue Callee = CLI.Callee;
   if (auto *G = dyn_cast<GlobalAddressSDNode>(Callee))
-    Callee = DAG.getTargetGlobalAddress(G->getGlobal(), DL, MVT::i64, G->getOffset());
+    Callee = DAG.getTargetGlobalAddress(G->getGlobal(), DL, MVT::i64,
+                                        G->getOffset());
   else if (auto *S = dyn_cast<ExternalSymbolSDNode>(Callee))
     Callee = DAG.getTargetExternalSymbol(S->getSymbol(), MVT::i64);
 
@@ -258,8 +279,9 @@ SDValue SectileTargetLowering::LowerCall(CallLoweringInfo &CLI,
     Ops.push_back(DAG.getRegister(Reg, V.getValueType()));
   if (!CLI.IsTailCall) {
     const SectileRegisterInfo *TRI = Subtarget.getRegisterInfo();
-    Ops.push_back(DAG.getRegisterMask(KeepsTiles ? TRI->getTilePreservedMask()
-                                                 : TRI->getCallPreservedMask(MF, CLI.CallConv)));
+    Ops.push_back(DAG.getRegisterMask(
+        KeepsTiles ? TRI->getTilePreservedMask()
+                   : TRI->getCallPreservedMask(MF, CLI.CallConv)));
   }
   if (Glue)
     Ops.push_back(Glue);
@@ -279,29 +301,33 @@ SDValue SectileTargetLowering::LowerCall(CallLoweringInfo &CLI,
   CCState RetState(CLI.CallConv, CLI.IsVarArg, MF, RetLocs, *DAG.getContext());
   RetState.AnalyzeCallResult(CLI.Ins, RetCC_Sectile);
   for (unsigned I = 0; I < RetLocs.size(); ++I) {
-    SDValue V = DAG.getCopyFromReg(Chain, DL, RetLocs[I].getLocReg(), RetLocs[I].getLocVT(), Glue);
+    SDValue V = DAG.getCopyFromReg(Chain, DL, RetLocs[I].getLocReg(),
+                                   RetLocs[I].getLocVT(), Glue);
     Chain = V.getValue(1);
     Glue = V.getValue(2);
     if (isPlainWord(CLI.Ins[I]))
-      V = DAG.getNode(ISD::AssertSext, DL, MVT::i64, V, DAG.getValueType(MVT::i32));
+      V = DAG.getNode(ISD::AssertSext, DL, MVT::i64, V,
+                      DAG.getValueType(MVT::i32));
     InVals.push_back(V);
   }
   return Chain;
 }
 
-bool SectileTargetLowering::CanLowerReturn(CallingConv::ID CC, MachineFunction &MF,
-                                           bool IsVarArg,
-                                           const SmallVectorImpl<ISD::OutputArg> &Outs,
-                                           LLVMContext &Context, const Type *) const {
+bool SectileTargetLowering::CanLowerReturn(
+    CallingConv::ID CC, MachineFunction &MF, bool IsVarArg,
+    const SmallVectorImpl<ISD::OutputArg> &Outs, LLVMContext &Context,
+    const Type *) const {
   SmallVector<CCValAssign, 4> Locs;
   CCState State(CC, IsVarArg, MF, Locs, Context);
   return State.CheckReturn(Outs, RetCC_Sectile);
 }
 
-SDValue SectileTargetLowering::LowerReturn(SDValue Chain, CallingConv::ID CC, bool IsVarArg,
-                                           const SmallVectorImpl<ISD::OutputArg> &Outs,
-                                           const SmallVectorImpl<SDValue> &OutVals,
-                                           const SDLoc &DL, SelectionDAG &DAG) const {
+SDValue
+SectileTargetLowering::LowerReturn(SDValue Chain, CallingConv::ID CC,
+                                   bool IsVarArg,
+                                   const SmallVectorImpl<ISD::OutputArg> &Outs,
+                                   const SmallVectorImpl<SDValue> &OutVals,
+                                   const SDLoc &DL, SelectionDAG &DAG) const {
   MachineFunction &MF = DAG.getMachineFunction();
   SmallVector<CCValAssign, 4> Locs;
   CCState State(CC, IsVarArg, MF, Locs, *DAG.getContext());
@@ -319,12 +345,14 @@ SDValue SectileTargetLowering::LowerReturn(SDValue Chain, CallingConv::ID CC, bo
   Ops[0] = Chain;
   if (Glue)
     Ops.push_back(Glue);
-  unsigned Opcode = MF.getFunction().hasFnAttribute("interrupt") ? SectileISD::TRET
-                                                                 : SectileISD::RET;
+  unsigned Opcode = MF.getFunction().hasFnAttribute("interrupt")
+                        ? SectileISD::TRET
+                        : SectileISD::RET;
   return DAG.getNode(Opcode, DL, MVT::Other, Ops);
 }
 
-bool SectileTargetLowering::isUsedByReturnOnly(SDNode *N, SDValue &Chain) const {
+bool SectileTargetLowering::isUsedByReturnOnly(SDNode *N,
+                                               SDValue &Chain) const {
   if (N->getNumValues() != 1 || !N->hasNUsesOfValue(1, 0))
     return false;
   SDNode *Copy = *N->user_begin();
@@ -348,7 +376,8 @@ bool SectileTargetLowering::mayBeEmittedAsTailCall(const CallInst *CI) const {
   return CI->isTailCall();
 }
 
-//===-- Tile intrinsics ------------------------------------------------------------===//
+//===-- Tile intrinsics
+//------------------------------------------------------------===//
 
 namespace {
 enum class Effect { None, Read, Write };
@@ -365,7 +394,8 @@ struct TileIntrinsic {
 static const TileIntrinsic *findTileIntrinsic(StringRef Name) {
   static const StringMap<TileIntrinsic> Table = [] {
     StringMap<TileIntrinsic> T;
-#define SECTILE_INTRINSIC(Op, Name, Signature, Result, Inputs, Tied, Memory, Min, Max) \
+#define SECTILE_INTRINSIC(Op, Name, Signature, Result, Inputs, Tied, Memory,   \
+                          Min, Max)                                            \
   T[Name] = {Sectile::Op, Name, Result, Inputs, Effect::Memory, Min, Max};
 #include "sectile/intrinsics.def"
     return T;
@@ -374,8 +404,8 @@ static const TileIntrinsic *findTileIntrinsic(StringRef Name) {
   return It == Table.end() ? nullptr : &It->second;
 }
 
-bool SectileTargetLowering::lowerTileIntrinsic(CallLoweringInfo &CLI,
-                                               SmallVectorImpl<SDValue> &InVals) const {
+bool SectileTargetLowering::lowerTileIntrinsic(
+    CallLoweringInfo &CLI, SmallVectorImpl<SDValue> &InVals) const {
   auto *G = dyn_cast<GlobalAddressSDNode>(CLI.Callee);
   if (!G || !G->getGlobal()->getName().starts_with("__builtin_sectile_"))
     return false;
@@ -386,7 +416,8 @@ bool SectileTargetLowering::lowerTileIntrinsic(CallLoweringInfo &CLI,
 
   auto Fail = [&](const Twine &Message) {
     const Function &F = MF.getFunction();
-    F.getContext().diagnose(DiagnosticInfoUnsupported(F, Message, DL.getDebugLoc()));
+    F.getContext().diagnose(
+        DiagnosticInfoUnsupported(F, Message, DL.getDebugLoc()));
     for (const ISD::InputArg &In : CLI.Ins)
       InVals.push_back(DAG.getUNDEF(In.VT));
     CLI.IsTailCall = false;
@@ -397,9 +428,11 @@ bool SectileTargetLowering::lowerTileIntrinsic(CallLoweringInfo &CLI,
   if (!T)
     return Fail("'" + Name + "' is not a tile operation");
   StringRef Inputs = T->Inputs;
-  if (CLI.OutVals.size() != Inputs.size() || CLI.Ins.size() != (T->Result != 'v'))
-    return Fail("'" + Name + "' takes " + Twine(Inputs.size()) + " arguments" +
-                (T->Result == 'v' ? " and returns nothing" : " and returns one value"));
+  if (CLI.OutVals.size() != Inputs.size() ||
+      CLI.Ins.size() != (T->Result != 'v'))
+    return Fail(
+        "'" + Name + "' takes " + Twine(Inputs.size()) + " arguments" +
+        (T->Result == 'v' ? " and returns nothing" : " and returns one value"));
 
   SmallVector<SDValue, 6> Ops;
   for (unsigned I = 0; I < Inputs.size(); ++I) {
@@ -412,11 +445,14 @@ bool SectileTargetLowering::lowerTileIntrinsic(CallLoweringInfo &CLI,
     switch (Inputs[I]) {
     case 'i': {
       if (!C)
-        return Fail("argument " + Twine(I + 1) + " of '" + Name + "' must be a constant");
-      int64_t Value = CLI.Outs[I].ArgVT == MVT::i32 ? int32_t(C->getSExtValue()) : C->getSExtValue();
+        return Fail("argument " + Twine(I + 1) + " of '" + Name +
+                    "' must be a constant");
+      int64_t Value = CLI.Outs[I].ArgVT == MVT::i32 ? int32_t(C->getSExtValue())
+                                                    : C->getSExtValue();
       if (Value < T->Min || Value > T->Max)
-        return Fail("argument " + Twine(I + 1) + " of '" + Name + "' is " + Twine(Value) +
-                    ", expected " + Twine(T->Min) + " to " + Twine(T->Max));
+        return Fail("argument " + Twine(I + 1) + " of '" + Name + "' is " +
+                    Twine(Value) + ", expected " + Twine(T->Min) + " to " +
+                    Twine(T->Max));
       V = DAG.getTargetConstant(Value, DL, MVT::i64);
       break;
     }
@@ -425,7 +461,8 @@ bool SectileTargetLowering::lowerTileIntrinsic(CallLoweringInfo &CLI,
       if (C && C->isAllOnes())
         V = DAG.getRegister(Sectile::R0, MVT::i64);
       else
-        V = SDValue(DAG.getMachineNode(Sectile::PseudoSHAPE, DL, MVT::i64, V), 0);
+        V = SDValue(DAG.getMachineNode(Sectile::PseudoSHAPE, DL, MVT::i64, V),
+                    0);
       break;
     }
     Ops.push_back(V);
@@ -448,19 +485,22 @@ bool SectileTargetLowering::lowerTileIntrinsic(CallLoweringInfo &CLI,
     if (Arg < CLI.Args.size() && CLI.Args[Arg].Val &&
         CLI.Args[Arg].Val->getType()->isPointerTy())
       Pointer = CLI.Args[Arg].Val;
-    MachineMemOperand::Flags Flags =
-        T->Memory == Effect::Read ? MachineMemOperand::MOLoad : MachineMemOperand::MOStore;
+    MachineMemOperand::Flags Flags = T->Memory == Effect::Read
+                                         ? MachineMemOperand::MOLoad
+                                         : MachineMemOperand::MOStore;
     if (CLI.CB && CLI.CB->hasMetadata(LLVMContext::MD_invariant_load))
-      Flags |= MachineMemOperand::MOInvariant | MachineMemOperand::MODereferenceable;
-    DAG.setNodeMemRefs(N, {MF.getMachineMemOperand(MachinePointerInfo(Pointer), Flags,
-                                                   LocationSize::beforeOrAfterPointer(),
-                                                   Align(1))});
+      Flags |=
+          MachineMemOperand::MOInvariant | MachineMemOperand::MODereferenceable;
+    DAG.setNodeMemRefs(N, {MF.getMachineMemOperand(
+                              MachinePointerInfo(Pointer), Flags,
+                              LocationSize::beforeOrAfterPointer(), Align(1))});
     CLI.Chain = SDValue(N, VTs.size() - 1);
   }
   if (T->Result != 'v') {
     SDValue V(N, 0);
     if (isPlainWord(CLI.Ins[0]))
-      V = DAG.getNode(ISD::AssertSext, DL, MVT::i64, V, DAG.getValueType(MVT::i32));
+      V = DAG.getNode(ISD::AssertSext, DL, MVT::i64, V,
+                      DAG.getValueType(MVT::i32));
     InVals.push_back(V);
   }
   CLI.IsTailCall = false;

@@ -1,4 +1,5 @@
-//===- SectileISelDAGToDAG.cpp - instruction selection -------------------------------===//
+//===- SectileISelDAGToDAG.cpp - instruction selection
+//-------------------------------===//
 
 #include "Sectile.h"
 #include "SectileMatInt.h"
@@ -29,8 +30,10 @@ public:
 
   bool selectAddrRI(SDValue Addr, SDValue &Base, SDValue &Imm);
   bool selectAddrTile(SDValue Addr, SDValue &Base, SDValue &Imm);
-  bool selectAddrRX(SDValue Addr, SDValue &Base, SDValue &Index, SDValue &Shift);
-  bool selectAddrRZ(SDValue Addr, SDValue &Base, SDValue &Index, SDValue &Shift);
+  bool selectAddrRX(SDValue Addr, SDValue &Base, SDValue &Index,
+                    SDValue &Shift);
+  bool selectAddrRZ(SDValue Addr, SDValue &Base, SDValue &Index,
+                    SDValue &Shift);
   template <unsigned Bits> bool selectShiftMask(SDValue N, SDValue &Amount);
   bool selectShiftedWord(SDValue N, SDValue &Word, SDValue &Shift);
   bool selectSExti32(SDValue N, SDValue &V);
@@ -54,7 +57,8 @@ class SectileDAGToDAGISelLegacy : public SelectionDAGISelLegacy {
 public:
   static char ID;
   SectileDAGToDAGISelLegacy(SectileTargetMachine &TM, CodeGenOptLevel OL)
-      : SelectionDAGISelLegacy(ID, std::make_unique<SectileDAGToDAGISel>(TM, OL)) {}
+      : SelectionDAGISelLegacy(ID,
+                               std::make_unique<SectileDAGToDAGISel>(TM, OL)) {}
 };
 
 } // namespace
@@ -62,24 +66,29 @@ public:
 char SectileDAGToDAGISelLegacy::ID = 0;
 INITIALIZE_PASS(SectileDAGToDAGISelLegacy, DEBUG_TYPE, PASS_NAME, false, false)
 
-FunctionPass *llvm::createSectileISelDag(SectileTargetMachine &TM, CodeGenOptLevel OL) {
+FunctionPass *llvm::createSectileISelDag(SectileTargetMachine &TM,
+                                         CodeGenOptLevel OL) {
   return new SectileDAGToDAGISelLegacy(TM, OL);
 }
 
-//===-- Constants --------------------------------------------------------------------===//
+//===-- Constants
+//--------------------------------------------------------------------===//
 
 SDValue SectileDAGToDAGISel::materialize(int64_t V, const SDLoc &DL, MVT VT) {
   if (V == 0)
     return CurDAG->getCopyFromReg(CurDAG->getEntryNode(), DL, Sectile::R0, VT);
   SectileMatInt::Sequence S = SectileMatInt::generate(V);
   if (S.size() > 1)
-    return SDValue(CurDAG->getMachineNode(Sectile::PseudoLI, DL, VT, imm(V, DL)), 0);
+    return SDValue(
+        CurDAG->getMachineNode(Sectile::PseudoLI, DL, VT, imm(V, DL)), 0);
   if (S[0].Opcode == Sectile::ADDI)
-    return SDValue(CurDAG->getMachineNode(Sectile::ADDI, DL, VT,
-                                          CurDAG->getRegister(Sectile::R0, MVT::i64),
-                                          imm(V, DL)), 0);
+    return SDValue(CurDAG->getMachineNode(
+                       Sectile::ADDI, DL, VT,
+                       CurDAG->getRegister(Sectile::R0, MVT::i64), imm(V, DL)),
+                   0);
   return SDValue(CurDAG->getMachineNode(S[0].Opcode, DL, VT, imm(S[0].Imm, DL),
-                                        imm(S[0].Imm2, DL)), 0);
+                                        imm(S[0].Imm2, DL)),
+                 0);
 }
 
 void SectileDAGToDAGISel::Select(SDNode *N) {
@@ -94,7 +103,8 @@ void SectileDAGToDAGISel::Select(SDNode *N) {
     int64_t V = cast<ConstantSDNode>(N)->getSExtValue();
     // Above a word the bits may not matter.
     if (!isInt<32>(V) && isUInt<32>(V) &&
-        SectileMatInt::cost(int32_t(V)) < SectileMatInt::cost(V) && onlyLowWordUsed(N))
+        SectileMatInt::cost(int32_t(V)) < SectileMatInt::cost(V) &&
+        onlyLowWordUsed(N))
       V = int32_t(V);
     ReplaceNode(N, materialize(V, DL, VT).getNode());
     return;
@@ -102,14 +112,17 @@ void SectileDAGToDAGISel::Select(SDNode *N) {
   case ISD::ConstantFP: {
     APInt Bits = cast<ConstantFPSDNode>(N)->getValueAPF().bitcastToAPInt();
     int64_t V = Bits.getSExtValue();
-    if (VT == MVT::f32 && SectileMatInt::cost(Bits.getZExtValue()) < SectileMatInt::cost(V))
+    if (VT == MVT::f32 &&
+        SectileMatInt::cost(Bits.getZExtValue()) < SectileMatInt::cost(V))
       V = Bits.getZExtValue();
     ReplaceNode(N, materialize(V, DL, VT).getNode());
     return;
   }
   case ISD::FrameIndex: {
-    SDValue TFI = CurDAG->getTargetFrameIndex(cast<FrameIndexSDNode>(N)->getIndex(), MVT::i64);
-    ReplaceNode(N, CurDAG->getMachineNode(Sectile::ADDI, DL, VT, TFI, imm(0, DL)));
+    SDValue TFI = CurDAG->getTargetFrameIndex(
+        cast<FrameIndexSDNode>(N)->getIndex(), MVT::i64);
+    ReplaceNode(N,
+                CurDAG->getMachineNode(Sectile::ADDI, DL, VT, TFI, imm(0, DL)));
     return;
   }
   case ISD::SRL:
@@ -120,18 +133,20 @@ void SectileDAGToDAGISel::Select(SDNode *N) {
       break;
     uint64_t B = C->getZExtValue();
     SDValue X = N->getOperand(0);
-    unsigned Opcode = N->getOpcode() == ISD::SRL ? Sectile::EXTU : Sectile::EXTS;
+    unsigned Opcode =
+        N->getOpcode() == ISD::SRL ? Sectile::EXTU : Sectile::EXTS;
     if (X.getOpcode() == ISD::SHL && isa<ConstantSDNode>(X.getOperand(1))) {
       uint64_t A = X.getConstantOperandVal(1);
       if (A <= B && B < 64) {
-        ReplaceNode(N, CurDAG->getMachineNode(Opcode, DL, VT, X.getOperand(0), imm(B - A, DL),
-                                              imm(64 - B, DL)));
+        ReplaceNode(N, CurDAG->getMachineNode(Opcode, DL, VT, X.getOperand(0),
+                                              imm(B - A, DL), imm(64 - B, DL)));
         return;
       }
       if (A < 64) {
-        unsigned Place = Opcode == Sectile::EXTU ? Sectile::INSU : Sectile::INSS;
-        ReplaceNode(N, CurDAG->getMachineNode(Place, DL, VT, X.getOperand(0), imm(A - B, DL),
-                                              imm(64 - A, DL)));
+        unsigned Place =
+            Opcode == Sectile::EXTU ? Sectile::INSU : Sectile::INSS;
+        ReplaceNode(N, CurDAG->getMachineNode(Place, DL, VT, X.getOperand(0),
+                                              imm(A - B, DL), imm(64 - A, DL)));
         return;
       }
     }
@@ -139,7 +154,8 @@ void SectileDAGToDAGISel::Select(SDNode *N) {
         N->getOpcode() == ISD::SRL) {
       uint64_t M = X.getConstantOperandVal(1) >> B;
       if (isMask_64(M)) {
-        ReplaceNode(N, CurDAG->getMachineNode(Sectile::EXTU, DL, VT, X.getOperand(0), imm(B, DL),
+        ReplaceNode(N, CurDAG->getMachineNode(Sectile::EXTU, DL, VT,
+                                              X.getOperand(0), imm(B, DL),
                                               imm(llvm::countr_one(M), DL)));
         return;
       }
@@ -147,8 +163,9 @@ void SectileDAGToDAGISel::Select(SDNode *N) {
     if (X.getOpcode() == ISD::SIGN_EXTEND_INREG && N->getOpcode() == ISD::SRA) {
       uint64_t W = cast<VTSDNode>(X.getOperand(1))->getVT().getSizeInBits();
       B = std::min(B, W - 1);
-      ReplaceNode(N, CurDAG->getMachineNode(Sectile::EXTS, DL, VT, X.getOperand(0), imm(B, DL),
-                                            imm(W - B, DL)));
+      ReplaceNode(N,
+                  CurDAG->getMachineNode(Sectile::EXTS, DL, VT, X.getOperand(0),
+                                         imm(B, DL), imm(W - B, DL)));
       return;
     }
     break;
@@ -156,13 +173,16 @@ void SectileDAGToDAGISel::Select(SDNode *N) {
   case ISD::SIGN_EXTEND_INREG: {
     SDValue X = N->getOperand(0);
     uint64_t W = cast<VTSDNode>(N->getOperand(1))->getVT().getSizeInBits();
-    if (VT != MVT::i64 || (X.getOpcode() != ISD::SRL && X.getOpcode() != ISD::SRA) ||
+    if (VT != MVT::i64 ||
+        (X.getOpcode() != ISD::SRL && X.getOpcode() != ISD::SRA) ||
         !isa<ConstantSDNode>(X.getOperand(1)))
       break;
     uint64_t B = X.getConstantOperandVal(1);
     if (B + W > 64)
       break;
-    ReplaceNode(N, CurDAG->getMachineNode(Sectile::EXTS, DL, VT, X.getOperand(0), imm(B, DL), imm(W, DL)));
+    ReplaceNode(N,
+                CurDAG->getMachineNode(Sectile::EXTS, DL, VT, X.getOperand(0),
+                                       imm(B, DL), imm(W, DL)));
     return;
   }
   case ISD::AND: {
@@ -184,7 +204,8 @@ void SectileDAGToDAGISel::Select(SDNode *N) {
         }
       }
       if (Pos || !isInt<13>(int64_t(M))) {
-        ReplaceNode(N, CurDAG->getMachineNode(Sectile::EXTU, DL, VT, X, imm(Pos, DL), imm(Len, DL)));
+        ReplaceNode(N, CurDAG->getMachineNode(Sectile::EXTU, DL, VT, X,
+                                              imm(Pos, DL), imm(Len, DL)));
         return;
       }
     }
@@ -193,16 +214,21 @@ void SectileDAGToDAGISel::Select(SDNode *N) {
         isa<ConstantSDNode>(X.getOperand(1))) {
       uint64_t B = X.getConstantOperandVal(1);
       if (B == uint64_t(llvm::countr_zero(M))) {
-        ReplaceNode(N, CurDAG->getMachineNode(Sectile::INSU, DL, VT, X.getOperand(0), imm(B, DL),
+        ReplaceNode(N, CurDAG->getMachineNode(Sectile::INSU, DL, VT,
+                                              X.getOperand(0), imm(B, DL),
                                               imm(llvm::popcount(M), DL)));
         return;
       }
     }
     // A mask within a register: two moves, if it would cost more to build.
-    if (isShiftedMask_64(M) && !isInt<13>(int64_t(M)) && SectileMatInt::cost(M) > 1) {
+    if (isShiftedMask_64(M) && !isInt<13>(int64_t(M)) &&
+        SectileMatInt::cost(M) > 1) {
       unsigned Pos = llvm::countr_zero(M), Len = llvm::popcount(M);
-      SDValue F(CurDAG->getMachineNode(Sectile::EXTU, DL, VT, X, imm(Pos, DL), imm(Len, DL)), 0);
-      ReplaceNode(N, CurDAG->getMachineNode(Sectile::INSU, DL, VT, F, imm(Pos, DL), imm(Len, DL)));
+      SDValue F(CurDAG->getMachineNode(Sectile::EXTU, DL, VT, X, imm(Pos, DL),
+                                       imm(Len, DL)),
+                0);
+      ReplaceNode(N, CurDAG->getMachineNode(Sectile::INSU, DL, VT, F,
+                                            imm(Pos, DL), imm(Len, DL)));
       return;
     }
     break;
@@ -216,14 +242,19 @@ void SectileDAGToDAGISel::Select(SDNode *N) {
     uint64_t K = C->getZExtValue();
     if (X.getOpcode() == ISD::AND && isa<ConstantSDNode>(X.getOperand(1)) &&
         isMask_64(X.getConstantOperandVal(1)) && X.hasOneUse()) {
-      unsigned Len = std::min<unsigned>(llvm::countr_one(X.getConstantOperandVal(1)), 64 - K);
-      ReplaceNode(N, CurDAG->getMachineNode(Sectile::INSU, DL, VT, X.getOperand(0), imm(K, DL), imm(Len, DL)));
+      unsigned Len = std::min<unsigned>(
+          llvm::countr_one(X.getConstantOperandVal(1)), 64 - K);
+      ReplaceNode(N,
+                  CurDAG->getMachineNode(Sectile::INSU, DL, VT, X.getOperand(0),
+                                         imm(K, DL), imm(Len, DL)));
       return;
     }
     if (X.getOpcode() == ISD::SIGN_EXTEND_INREG) {
       unsigned Len = std::min<unsigned>(
           cast<VTSDNode>(X.getOperand(1))->getVT().getSizeInBits(), 64 - K);
-      ReplaceNode(N, CurDAG->getMachineNode(Sectile::INSS, DL, VT, X.getOperand(0), imm(K, DL), imm(Len, DL)));
+      ReplaceNode(N,
+                  CurDAG->getMachineNode(Sectile::INSS, DL, VT, X.getOperand(0),
+                                         imm(K, DL), imm(Len, DL)));
       return;
     }
     break;
@@ -253,10 +284,12 @@ void SectileDAGToDAGISel::Select(SDNode *N) {
         continue;
       if (Pos == 0)
         Field = B;
-      else if (B.getOpcode() == ISD::SHL && isa<ConstantSDNode>(B.getOperand(1)) &&
+      else if (B.getOpcode() == ISD::SHL &&
+               isa<ConstantSDNode>(B.getOperand(1)) &&
                B.getConstantOperandVal(1) == Pos && B.hasOneUse())
         Field = B.getOperand(0);
-      else if (B.getOpcode() == ISD::AND && B.getOperand(0).getOpcode() == ISD::SHL &&
+      else if (B.getOpcode() == ISD::AND &&
+               B.getOperand(0).getOpcode() == ISD::SHL &&
                isa<ConstantSDNode>(B.getOperand(1)) && B.hasOneUse() &&
                (B.getConstantOperandVal(1) & Hole) == Hole &&
                isa<ConstantSDNode>(B.getOperand(0).getOperand(1)) &&
@@ -264,11 +297,13 @@ void SectileDAGToDAGISel::Select(SDNode *N) {
         Field = B.getOperand(0).getOperand(0);
       else
         continue;
-      if (Pos == 0 && Field.getOpcode() == ISD::AND && isa<ConstantSDNode>(Field.getOperand(1)) &&
+      if (Pos == 0 && Field.getOpcode() == ISD::AND &&
+          isa<ConstantSDNode>(Field.getOperand(1)) &&
           (Field.getConstantOperandVal(1) & Hole) == Hole)
         Field = Field.getOperand(0);
-      ReplaceNode(N, CurDAG->getMachineNode(Sectile::INS, DL, VT,
-                                            {A.getOperand(0), Field, imm(Pos, DL), imm(Len, DL)}));
+      ReplaceNode(N, CurDAG->getMachineNode(
+                         Sectile::INS, DL, VT,
+                         {A.getOperand(0), Field, imm(Pos, DL), imm(Len, DL)}));
       return;
     }
     break;
@@ -276,10 +311,13 @@ void SectileDAGToDAGISel::Select(SDNode *N) {
   case ISD::BITCAST:
     // Tiles are tiles.
     if (VT.isVector() && N->getOperand(0).getSimpleValueType().isVector()) {
-      ReplaceUses(SDValue(N, 0),
-                  SDValue(CurDAG->getMachineNode(
-                              TargetOpcode::COPY_TO_REGCLASS, DL, VT, N->getOperand(0),
-                              CurDAG->getTargetConstant(Sectile::TRRegClassID, DL, MVT::i32)), 0));
+      ReplaceUses(
+          SDValue(N, 0),
+          SDValue(CurDAG->getMachineNode(
+                      TargetOpcode::COPY_TO_REGCLASS, DL, VT, N->getOperand(0),
+                      CurDAG->getTargetConstant(Sectile::TRRegClassID, DL,
+                                                MVT::i32)),
+                  0));
       CurDAG->RemoveDeadNode(N);
       return;
     }
@@ -288,7 +326,8 @@ void SectileDAGToDAGISel::Select(SDNode *N) {
   SelectCode(N);
 }
 
-//===-- Unneeded sign extension -------------------------------------------------------===//
+//===-- Unneeded sign extension
+//-------------------------------------------------------===//
 
 // Do all users of N look at bits 31..0 only?
 bool SectileDAGToDAGISel::onlyLowWordUsed(SDNode *N, unsigned Depth) {
@@ -327,7 +366,8 @@ bool SectileDAGToDAGISel::onlyLowWordUsed(SDNode *N, unsigned Depth) {
         return false;
       break;
     case ISD::AND:
-      if (isa<ConstantSDNode>(User->getOperand(1)) && isUInt<32>(User->getConstantOperandVal(1)))
+      if (isa<ConstantSDNode>(User->getOperand(1)) &&
+          isUInt<32>(User->getConstantOperandVal(1)))
         break;
       [[fallthrough]];
     case ISD::OR:
@@ -335,7 +375,8 @@ bool SectileDAGToDAGISel::onlyLowWordUsed(SDNode *N, unsigned Depth) {
     case ISD::ADD:
     case ISD::SUB:
     case ISD::MUL:
-      if (User->getValueType(0) != MVT::i64 || !onlyLowWordUsed(User, Depth + 1))
+      if (User->getValueType(0) != MVT::i64 ||
+          !onlyLowWordUsed(User, Depth + 1))
         return false;
       break;
     case ISD::SHL:
@@ -357,7 +398,8 @@ bool SectileDAGToDAGISel::onlyLowWordUsed(SDNode *N, unsigned Depth) {
       break;
     case ISD::STORE: {
       auto *ST = cast<StoreSDNode>(User);
-      if (I != 1 || ST->getMemoryVT().getSizeInBits() > 32 || ST->getMemoryVT().isVector())
+      if (I != 1 || ST->getMemoryVT().getSizeInBits() > 32 ||
+          ST->getMemoryVT().isVector())
         return false;
       break;
     }
@@ -387,9 +429,11 @@ void SectileDAGToDAGISel::PreprocessISelDAG() {
     CurDAG->RemoveDeadNodes();
 }
 
-//===-- Addresses --------------------------------------------------------------------===//
+//===-- Addresses
+//--------------------------------------------------------------------===//
 
-bool SectileDAGToDAGISel::selectAddrRI(SDValue Addr, SDValue &Base, SDValue &Imm) {
+bool SectileDAGToDAGISel::selectAddrRI(SDValue Addr, SDValue &Base,
+                                       SDValue &Imm) {
   SDLoc DL(Addr);
   auto SetBase = [&](SDValue B) {
     if (auto *FI = dyn_cast<FrameIndexSDNode>(B))
@@ -405,12 +449,14 @@ bool SectileDAGToDAGISel::selectAddrRI(SDValue Addr, SDValue &Base, SDValue &Imm
       // symbol's alignment: no carry into the page.
       if (B.getOpcode() == SectileISD::ADDLO)
         if (auto *G = dyn_cast<GlobalAddressSDNode>(B.getOperand(1))) {
-          Align A = G->getGlobal()->getPointerAlignment(CurDAG->getDataLayout());
+          Align A =
+              G->getGlobal()->getPointerAlignment(CurDAG->getDataLayout());
           int64_t Off = G->getOffset() + C;
-          if (G->getOffset() == 0 && C >= 0 && uint64_t(Off) < std::min<uint64_t>(A.value(), 4096)) {
+          if (G->getOffset() == 0 && C >= 0 &&
+              uint64_t(Off) < std::min<uint64_t>(A.value(), 4096)) {
             Base = B.getOperand(0);
-            Imm = CurDAG->getTargetGlobalAddress(G->getGlobal(), DL, MVT::i64, Off,
-                                                 G->getTargetFlags());
+            Imm = CurDAG->getTargetGlobalAddress(G->getGlobal(), DL, MVT::i64,
+                                                 Off, G->getTargetFlags());
             return true;
           }
         }
@@ -443,7 +489,8 @@ bool SectileDAGToDAGISel::selectAddrRI(SDValue Addr, SDValue &Base, SDValue &Imm
   return true;
 }
 
-bool SectileDAGToDAGISel::selectAddrTile(SDValue Addr, SDValue &Base, SDValue &Imm) {
+bool SectileDAGToDAGISel::selectAddrTile(SDValue Addr, SDValue &Base,
+                                         SDValue &Imm) {
   SDLoc DL(Addr);
   auto SetBase = [&](SDValue B) {
     if (auto *FI = dyn_cast<FrameIndexSDNode>(B))
@@ -480,8 +527,8 @@ bool SectileDAGToDAGISel::foldAddress(SDValue Addr) {
   return Count <= 4;
 }
 
-bool SectileDAGToDAGISel::selectAddrRX(SDValue Addr, SDValue &Base, SDValue &Index,
-                                       SDValue &Shift) {
+bool SectileDAGToDAGISel::selectAddrRX(SDValue Addr, SDValue &Base,
+                                       SDValue &Index, SDValue &Shift) {
   if (!isSum(Addr) || !foldAddress(Addr))
     return false;
   SDLoc DL(Addr);
@@ -506,8 +553,8 @@ bool SectileDAGToDAGISel::selectAddrRX(SDValue Addr, SDValue &Base, SDValue &Ind
   return true;
 }
 
-bool SectileDAGToDAGISel::selectAddrRZ(SDValue Addr, SDValue &Base, SDValue &Index,
-                                       SDValue &Shift) {
+bool SectileDAGToDAGISel::selectAddrRZ(SDValue Addr, SDValue &Base,
+                                       SDValue &Index, SDValue &Shift) {
   if (!isSum(Addr) || !foldAddress(Addr))
     return false;
   SDLoc DL(Addr);
@@ -539,7 +586,8 @@ bool SectileDAGToDAGISel::selectAddrRZ(SDValue Addr, SDValue &Base, SDValue &Ind
 }
 
 // zext(word) << k, however it is written.
-bool SectileDAGToDAGISel::selectShiftedWord(SDValue N, SDValue &Word, SDValue &Shift) {
+bool SectileDAGToDAGISel::selectShiftedWord(SDValue N, SDValue &Word,
+                                            SDValue &Shift) {
   SDLoc DL(N);
   if (N.getOpcode() == ISD::AND && isa<ConstantSDNode>(N.getOperand(1)) &&
       N.getOperand(0).getOpcode() == ISD::SHL &&
@@ -576,7 +624,8 @@ bool SectileDAGToDAGISel::selectShiftMask(SDValue N, SDValue &Amount) {
       V = V.getOperand(0);
     else if (V.getOpcode() == ISD::SIGN_EXTEND_INREG)
       V = V.getOperand(0);
-    else if (V.getOpcode() == ISD::ADD && isa<ConstantSDNode>(V.getOperand(1)) &&
+    else if (V.getOpcode() == ISD::ADD &&
+             isa<ConstantSDNode>(V.getOperand(1)) &&
              (V.getConstantOperandVal(1) & Mask) == 0)
       V = V.getOperand(0);
     else
@@ -585,9 +634,12 @@ bool SectileDAGToDAGISel::selectShiftMask(SDValue N, SDValue &Amount) {
   SDLoc DL(N);
   // width - n is -n.
   if (V.getOpcode() == ISD::SUB && isa<ConstantSDNode>(V.getOperand(0)) &&
-      (V.getConstantOperandVal(0) & Mask) == 0 && !isNullConstant(V.getOperand(0))) {
+      (V.getConstantOperandVal(0) & Mask) == 0 &&
+      !isNullConstant(V.getOperand(0))) {
     SDValue Zero = CurDAG->getRegister(Sectile::R0, MVT::i64);
-    Amount = SDValue(CurDAG->getMachineNode(Sectile::SUB, DL, MVT::i64, Zero, V.getOperand(1)), 0);
+    Amount = SDValue(CurDAG->getMachineNode(Sectile::SUB, DL, MVT::i64, Zero,
+                                            V.getOperand(1)),
+                     0);
     return true;
   }
   if (V == N)
@@ -623,7 +675,8 @@ bool SectileDAGToDAGISel::selectZExti32(SDValue N, SDValue &V) {
 }
 
 bool SectileDAGToDAGISel::SelectInlineAsmMemoryOperand(
-    const SDValue &Op, InlineAsm::ConstraintCode Constraint, std::vector<SDValue> &Ops) {
+    const SDValue &Op, InlineAsm::ConstraintCode Constraint,
+    std::vector<SDValue> &Ops) {
   switch (Constraint) {
   case InlineAsm::ConstraintCode::m:
   case InlineAsm::ConstraintCode::o: {

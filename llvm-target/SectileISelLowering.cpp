@@ -1,4 +1,5 @@
-//===- SectileISelLowering.cpp - from LLVM IR to the machine's operations ------===//
+//===- SectileISelLowering.cpp - from LLVM IR to the machine's operations
+//------===//
 //
 // i64 is the only legal integer: words live sign-extended in general
 // registers, and the operations whose low half depends on what is above them
@@ -27,7 +28,8 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
     : TargetLowering(TM, STI), Subtarget(STI) {
   for (MVT VT : {MVT::i64, MVT::f64, MVT::f32, MVT::f16})
     addRegisterClass(VT, &Sectile::GPRRegClass);
-  for (MVT VT : {MVT::v256i32, MVT::v256f32, MVT::v512i16, MVT::v512f16, MVT::v1024i8})
+  for (MVT VT :
+       {MVT::v256i32, MVT::v256f32, MVT::v512i16, MVT::v512f16, MVT::v1024i8})
     addRegisterClass(VT, &Sectile::TRRegClass);
   computeRegisterProperties(STI.getRegisterInfo());
 
@@ -41,7 +43,8 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
   setMinStackArgumentAlignment(Align(8));
   setMinimumJumpTableEntries(5);
   MaxStoresPerMemset = MaxStoresPerMemcpy = MaxStoresPerMemmove = 8;
-  MaxStoresPerMemsetOptSize = MaxStoresPerMemcpyOptSize = MaxStoresPerMemmoveOptSize = 4;
+  MaxStoresPerMemsetOptSize = MaxStoresPerMemcpyOptSize =
+      MaxStoresPerMemmoveOptSize = 4;
   MaxLoadsPerMemcmp = 8;
   MaxLoadsPerMemcmpOptSize = 4;
   MaxGluedStoresPerMemcpy = 2;
@@ -62,32 +65,43 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
   setOperationAction(ISD::BR_CC, MVT::i64, Custom);
   setOperationAction({ISD::BR_JT, ISD::BRCOND}, MVT::Other, Expand);
   setOperationAction({ISD::DYNAMIC_STACKALLOC}, MVT::i64, Expand);
-  setOperationAction({ISD::STACKSAVE, ISD::STACKRESTORE, ISD::VACOPY, ISD::VAEND},
-                     MVT::Other, Expand);
+  setOperationAction(
+      {ISD::STACKSAVE, ISD::STACKRESTORE, ISD::VACOPY, ISD::VAEND}, MVT::Other,
+      Expand);
   setOperationAction({ISD::VASTART, ISD::VAARG}, MVT::Other, Custom);
   setOperationAction({ISD::FRAMEADDR, ISD::RETURNADDR}, MVT::i64, Custom);
   setOperationAction(ISD::READCYCLECOUNTER, MVT::i64, Legal);
-  setOperationAction({ISD::TRAP, ISD::DEBUGTRAP, ISD::ATOMIC_FENCE}, MVT::Other, Legal);
+  setOperationAction({ISD::TRAP, ISD::DEBUGTRAP, ISD::ATOMIC_FENCE}, MVT::Other,
+                     Legal);
   setOperationAction(ISD::PREFETCH, MVT::Other, Expand);
 
   // Doublewords.
-  setOperationAction({ISD::SDIVREM, ISD::UDIVREM, ISD::SMUL_LOHI, ISD::UMUL_LOHI,
-                      ISD::SELECT_CC, ISD::BITREVERSE, ISD::ATOMIC_LOAD_SUB,
-                      ISD::ABDS, ISD::ABDU},
+  setOperationAction({ISD::SDIVREM, ISD::UDIVREM, ISD::SMUL_LOHI,
+                      ISD::UMUL_LOHI, ISD::SELECT_CC, ISD::BITREVERSE,
+                      ISD::ATOMIC_LOAD_SUB, ISD::ABDS, ISD::ABDU},
                      MVT::i64, Expand);
-  setOperationAction({ISD::SHL_PARTS, ISD::SRL_PARTS, ISD::SRA_PARTS}, MVT::i64, Custom);
+  setOperationAction({ISD::SHL_PARTS, ISD::SRL_PARTS, ISD::SRA_PARTS}, MVT::i64,
+                     Custom);
   setOperationAction({ISD::ROTL, ISD::ROTR, ISD::BSWAP, ISD::CTPOP, ISD::CTLZ,
                       ISD::CTTZ, ISD::SMIN, ISD::SMAX, ISD::UMIN, ISD::UMAX,
                       ISD::MULHS, ISD::MULHU, ISD::SELECT},
                      MVT::i64, Legal);
-  setOperationAction(ISD::SIGN_EXTEND_INREG, {MVT::i1, MVT::i8, MVT::i16, MVT::i32}, Legal);
+  setOperationAction(ISD::SIGN_EXTEND_INREG,
+                     {MVT::i1, MVT::i8, MVT::i16, MVT::i32}, Legal);
 
   // Words: see ReplaceNodeResults.
-  setOperationAction({ISD::ADD, ISD::SUB, ISD::MUL, ISD::SHL, ISD::SRL, ISD::SRA,
-                      ISD::ROTL, ISD::ROTR, ISD::SDIV, ISD::UDIV, ISD::SREM, ISD::UREM,
-                      ISD::CTLZ, ISD::CTLZ_ZERO_UNDEF, ISD::CTTZ, ISD::CTTZ_ZERO_UNDEF,
-                      ISD::CTPOP, ISD::BSWAP, ISD::BITCAST, ISD::FP_TO_SINT,
-                      ISD::FP_TO_UINT, ISD::FP_TO_SINT_SAT, ISD::FP_TO_UINT_SAT},
+  setOperationAction({ISD::ADD,           ISD::SUB,
+                      ISD::MUL,           ISD::SHL,
+                      ISD::SRL,           ISD::SRA,
+                      ISD::ROTL,          ISD::ROTR,
+                      ISD::SDIV,          ISD::UDIV,
+                      ISD::SREM,          ISD::UREM,
+                      ISD::CTLZ,          ISD::CTLZ_ZERO_UNDEF,
+                      ISD::CTTZ,          ISD::CTTZ_ZERO_UNDEF,
+                      ISD::CTPOP,         ISD::BSWAP,
+                      ISD::BITCAST,       ISD::FP_TO_SINT,
+                      ISD::FP_TO_UINT,    ISD::FP_TO_SINT_SAT,
+                      ISD::FP_TO_UINT_SAT},
                      MVT::i32, Custom);
   setOperationAction(ISD::BITCAST, MVT::i16, Custom);
 
@@ -95,44 +109,52 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
   for (MVT VT : {MVT::f32, MVT::f64}) {
     setOperationAction({ISD::FMA, ISD::FSQRT, ISD::FMINNUM, ISD::FMAXNUM,
                         ISD::FMINIMUMNUM, ISD::FMAXIMUMNUM, ISD::FRINT,
-                        ISD::FNEARBYINT, ISD::FROUNDEVEN, ISD::FFLOOR, ISD::FCEIL,
-                        ISD::FTRUNC, ISD::FNEG, ISD::FABS, ISD::SELECT},
+                        ISD::FNEARBYINT, ISD::FROUNDEVEN, ISD::FFLOOR,
+                        ISD::FCEIL, ISD::FTRUNC, ISD::FNEG, ISD::FABS,
+                        ISD::SELECT},
                        VT, Legal);
-    setOperationAction({ISD::FSIN, ISD::FCOS, ISD::FSINCOS, ISD::FPOW, ISD::FMINIMUM,
-                        ISD::FMAXIMUM, ISD::SELECT_CC, ISD::BR_CC, ISD::FMINNUM_IEEE,
-                        ISD::FMAXNUM_IEEE, ISD::FCANONICALIZE},
+    setOperationAction({ISD::FSIN, ISD::FCOS, ISD::FSINCOS, ISD::FPOW,
+                        ISD::FMINIMUM, ISD::FMAXIMUM, ISD::SELECT_CC,
+                        ISD::BR_CC, ISD::FMINNUM_IEEE, ISD::FMAXNUM_IEEE,
+                        ISD::FCANONICALIZE},
                        VT, Expand);
     setOperationAction(ISD::FREM, VT, LibCall);
     setOperationAction(ISD::FCOPYSIGN, VT, Custom);
     setOperationAction(ISD::BF16_TO_FP, VT, Custom);
     setOperationAction(ISD::FP_TO_BF16, VT, Custom);
-    setCondCodeAction({ISD::SETOGT, ISD::SETOGE, ISD::SETONE, ISD::SETO, ISD::SETUO,
-                       ISD::SETUEQ, ISD::SETUGT, ISD::SETUGE, ISD::SETULT, ISD::SETULE,
-                       ISD::SETUNE, ISD::SETNE, ISD::SETGT, ISD::SETGE},
+    setCondCodeAction({ISD::SETOGT, ISD::SETOGE, ISD::SETONE, ISD::SETO,
+                       ISD::SETUO, ISD::SETUEQ, ISD::SETUGT, ISD::SETUGE,
+                       ISD::SETULT, ISD::SETULE, ISD::SETUNE, ISD::SETNE,
+                       ISD::SETGT, ISD::SETGE},
                       VT, Expand);
   }
   // Half precision is for storage; it is computed in f32.
-  setOperationAction({ISD::FADD, ISD::FSUB, ISD::FMUL, ISD::FDIV, ISD::FREM, ISD::FSQRT,
-                      ISD::FMA, ISD::FMINNUM, ISD::FMAXNUM, ISD::FMINIMUMNUM,
-                      ISD::FMAXIMUMNUM, ISD::FMINIMUM, ISD::FMAXIMUM, ISD::FRINT,
-                      ISD::FNEARBYINT, ISD::FROUNDEVEN, ISD::FROUND, ISD::FFLOOR,
-                      ISD::FCEIL, ISD::FTRUNC, ISD::FPOW, ISD::FSIN, ISD::FCOS,
-                      ISD::FEXP, ISD::FEXP2, ISD::FEXP10, ISD::FLOG, ISD::FLOG2,
-                      ISD::FLOG10, ISD::FTAN, ISD::FPOWI, ISD::FLDEXP, ISD::SETCC,
-                      ISD::FCANONICALIZE},
-                     MVT::f16, Promote);
+  setOperationAction(
+      {ISD::FADD,     ISD::FSUB,         ISD::FMUL,        ISD::FDIV,
+       ISD::FREM,     ISD::FSQRT,        ISD::FMA,         ISD::FMINNUM,
+       ISD::FMAXNUM,  ISD::FMINIMUMNUM,  ISD::FMAXIMUMNUM, ISD::FMINIMUM,
+       ISD::FMAXIMUM, ISD::FRINT,        ISD::FNEARBYINT,  ISD::FROUNDEVEN,
+       ISD::FROUND,   ISD::FFLOOR,       ISD::FCEIL,       ISD::FTRUNC,
+       ISD::FPOW,     ISD::FSIN,         ISD::FCOS,        ISD::FEXP,
+       ISD::FEXP2,    ISD::FEXP10,       ISD::FLOG,        ISD::FLOG2,
+       ISD::FLOG10,   ISD::FTAN,         ISD::FPOWI,       ISD::FLDEXP,
+       ISD::SETCC,    ISD::FCANONICALIZE},
+      MVT::f16, Promote);
   setOperationAction({ISD::SELECT_CC, ISD::BR_CC}, MVT::f16, Expand);
   setOperationAction({ISD::FNEG, ISD::FABS, ISD::FCOPYSIGN}, MVT::f16, Custom);
   setOperationAction(ISD::FP_ROUND, MVT::f16, Custom);
-  setOperationAction({ISD::SINT_TO_FP, ISD::UINT_TO_FP, ISD::FP_TO_SINT, ISD::FP_TO_UINT,
-                      ISD::FP_TO_SINT_SAT, ISD::FP_TO_UINT_SAT},
+  setOperationAction({ISD::SINT_TO_FP, ISD::UINT_TO_FP, ISD::FP_TO_SINT,
+                      ISD::FP_TO_UINT, ISD::FP_TO_SINT_SAT,
+                      ISD::FP_TO_UINT_SAT},
                      MVT::i64, Custom);
 
   initTiles();
-  setTargetDAGCombine({ISD::ADD, ISD::SIGN_EXTEND_INREG, ISD::AND, ISD::ZERO_EXTEND});
+  setTargetDAGCombine(
+      {ISD::ADD, ISD::SIGN_EXTEND_INREG, ISD::AND, ISD::ZERO_EXTEND});
 }
 
-//===-- Custom lowering ---------------------------------------------------------===//
+//===-- Custom lowering
+//---------------------------------------------------------===//
 
 static SDValue bits(SDValue V, const SDLoc &DL, SelectionDAG &DAG) {
   return DAG.getNode(SectileISD::FP_TO_BITS, DL, MVT::i64, V);
@@ -141,7 +163,8 @@ static SDValue fromBits(SDValue V, MVT VT, const SDLoc &DL, SelectionDAG &DAG) {
   return DAG.getNode(SectileISD::BITS_TO_FP, DL, VT, V);
 }
 
-SDValue SectileTargetLowering::LowerOperation(SDValue Op, SelectionDAG &DAG) const {
+SDValue SectileTargetLowering::LowerOperation(SDValue Op,
+                                              SelectionDAG &DAG) const {
   SDLoc DL(Op);
   switch (Op.getOpcode()) {
   case ISD::GlobalAddress:
@@ -169,7 +192,8 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op, SelectionDAG &DAG) con
     MF.getFrameInfo().setFrameAddressIsTaken(true);
     if (Op.getConstantOperandVal(0) != 0)
       return DAG.getConstant(0, DL, MVT::i64); // there is no chain of frames
-    return DAG.getCopyFromReg(DAG.getEntryNode(), DL, SectileFrame::FP, MVT::i64);
+    return DAG.getCopyFromReg(DAG.getEntryNode(), DL, SectileFrame::FP,
+                              MVT::i64);
   }
   case ISD::RETURNADDR: {
     MachineFunction &MF = DAG.getMachineFunction();
@@ -182,11 +206,13 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op, SelectionDAG &DAG) con
   case ISD::FCOPYSIGN:
     return lowerFCOPYSIGN(Op, DAG);
   case ISD::FNEG:
-    return fromBits(DAG.getNode(ISD::XOR, DL, MVT::i64, bits(Op.getOperand(0), DL, DAG),
+    return fromBits(DAG.getNode(ISD::XOR, DL, MVT::i64,
+                                bits(Op.getOperand(0), DL, DAG),
                                 DAG.getConstant(-0x8000, DL, MVT::i64)),
                     MVT::f16, DL, DAG);
   case ISD::FABS:
-    return fromBits(DAG.getNode(ISD::AND, DL, MVT::i64, bits(Op.getOperand(0), DL, DAG),
+    return fromBits(DAG.getNode(ISD::AND, DL, MVT::i64,
+                                bits(Op.getOperand(0), DL, DAG),
                                 DAG.getConstant(0x7fff, DL, MVT::i64)),
                     MVT::f16, DL, DAG);
   case ISD::BITCAST: {
@@ -199,15 +225,21 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op, SelectionDAG &DAG) con
     return SDValue();
   }
   case ISD::BF16_TO_FP: {
-    SDValue In = DAG.getNode(SectileISD::BF16_TO_F32, DL, MVT::f32,
-                             DAG.getNode(ISD::ANY_EXTEND, DL, MVT::i64, Op.getOperand(0)));
-    return Op.getValueType() == MVT::f64 ? DAG.getNode(ISD::FP_EXTEND, DL, MVT::f64, In) : In;
+    SDValue In = DAG.getNode(
+        SectileISD::BF16_TO_F32, DL, MVT::f32,
+        DAG.getNode(ISD::ANY_EXTEND, DL, MVT::i64, Op.getOperand(0)));
+    return Op.getValueType() == MVT::f64
+               ? DAG.getNode(ISD::FP_EXTEND, DL, MVT::f64, In)
+               : In;
   }
   case ISD::FP_TO_BF16: {
     SDValue In = Op.getOperand(0);
-    if (In.getValueType() == MVT::f64) { // through f32 it would be rounded twice
+    if (In.getValueType() ==
+        MVT::f64) { // through f32 it would be rounded twice
       MakeLibCallOptions Options;
-      SDValue Result = makeLibCall(DAG, RTLIB::FPROUND_F64_BF16, MVT::f32, In, Options, DL).first;
+      SDValue Result =
+          makeLibCall(DAG, RTLIB::FPROUND_F64_BF16, MVT::f32, In, Options, DL)
+              .first;
       return bits(Result, DL, DAG);
     }
     return DAG.getNode(SectileISD::F32_TO_BF16, DL, MVT::i64, In);
@@ -217,21 +249,24 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op, SelectionDAG &DAG) con
     if (In.getValueType() == MVT::f32)
       return Op;
     MakeLibCallOptions Options;
-    return makeLibCall(DAG, RTLIB::FPROUND_F64_F16, MVT::f16, In, Options, DL).first;
+    return makeLibCall(DAG, RTLIB::FPROUND_F64_F16, MVT::f16, In, Options, DL)
+        .first;
   }
   case ISD::SINT_TO_FP:
   case ISD::UINT_TO_FP:
     // f32 holds every integer that f16 does not overflow on.
     if (Op.getValueType() == MVT::f16)
-      return DAG.getNode(ISD::FP_ROUND, DL, MVT::f16,
-                         DAG.getNode(Op.getOpcode(), DL, MVT::f32, Op.getOperand(0)),
-                         DAG.getIntPtrConstant(0, DL, true));
+      return DAG.getNode(
+          ISD::FP_ROUND, DL, MVT::f16,
+          DAG.getNode(Op.getOpcode(), DL, MVT::f32, Op.getOperand(0)),
+          DAG.getIntPtrConstant(0, DL, true));
     return Op;
   case ISD::FP_TO_SINT:
   case ISD::FP_TO_UINT:
     if (Op.getOperand(0).getValueType() == MVT::f16)
-      return DAG.getNode(Op.getOpcode(), DL, MVT::i64,
-                         DAG.getNode(ISD::FP_EXTEND, DL, MVT::f32, Op.getOperand(0)));
+      return DAG.getNode(
+          Op.getOpcode(), DL, MVT::i64,
+          DAG.getNode(ISD::FP_EXTEND, DL, MVT::f32, Op.getOperand(0)));
     return Op;
   case ISD::FP_TO_SINT_SAT:
   case ISD::FP_TO_UINT_SAT: {
@@ -242,9 +277,12 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op, SelectionDAG &DAG) con
     if (In.getValueType() == MVT::f16)
       In = DAG.getNode(ISD::FP_EXTEND, DL, MVT::f32, In);
     if (To == MVT::i64)
-      return DAG.getNode(Signed ? ISD::FP_TO_SINT : ISD::FP_TO_UINT, DL, MVT::i64, In);
+      return DAG.getNode(Signed ? ISD::FP_TO_SINT : ISD::FP_TO_UINT, DL,
+                         MVT::i64, In);
     if (To == MVT::i32) {
-      SDValue R = DAG.getNode(Signed ? SectileISD::FP_TO_W : SectileISD::FP_TO_WU, DL, MVT::i64, In);
+      SDValue R =
+          DAG.getNode(Signed ? SectileISD::FP_TO_W : SectileISD::FP_TO_WU, DL,
+                      MVT::i64, In);
       return Signed ? R : DAG.getZeroExtendInReg(R, DL, MVT::i32);
     }
     return SDValue();
@@ -259,13 +297,14 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op, SelectionDAG &DAG) con
                        DAG.getZExtOrTrunc(Op.getOperand(1), DL, MVT::i64));
   }
   case ISD::INSERT_VECTOR_ELT:
-    return DAG.getNode(SectileISD::TPUTW, DL, Op.getValueType(), Op.getOperand(0),
-                       Op.getOperand(1), DAG.getZExtOrTrunc(Op.getOperand(2), DL, MVT::i64));
+    return DAG.getNode(SectileISD::TPUTW, DL, Op.getValueType(),
+                       Op.getOperand(0), Op.getOperand(1),
+                       DAG.getZExtOrTrunc(Op.getOperand(2), DL, MVT::i64));
   case ISD::SELECT: {
     // A tile chosen by a scalar.
     EVT VT = Op.getValueType();
-    SDValue C = DAG.getNode(ISD::SUB, DL, MVT::i64, DAG.getConstant(0, DL, MVT::i64),
-                            Op.getOperand(0));
+    SDValue C = DAG.getNode(ISD::SUB, DL, MVT::i64,
+                            DAG.getConstant(0, DL, MVT::i64), Op.getOperand(0));
     SDValue R = DAG.getNode(ISD::VSELECT, DL, MVT::v256i32,
                             DAG.getNode(SectileISD::SPLAT, DL, MVT::v256i32, C),
                             DAG.getBitcast(MVT::v256i32, Op.getOperand(1)),
@@ -290,19 +329,23 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op, SelectionDAG &DAG) con
   return SDValue();
 }
 
-SDValue SectileTargetLowering::address(SDValue Page, SDValue Low, const SDLoc &DL,
+SDValue SectileTargetLowering::address(SDValue Page, SDValue Low,
+                                       const SDLoc &DL,
                                        SelectionDAG &DAG) const {
   return DAG.getNode(SectileISD::ADDLO, DL, MVT::i64,
                      DAG.getNode(SectileISD::PAGE, DL, MVT::i64, Page), Low);
 }
 
-SDValue SectileTargetLowering::lowerGlobalAddress(SDValue Op, SelectionDAG &DAG) const {
+SDValue SectileTargetLowering::lowerGlobalAddress(SDValue Op,
+                                                  SelectionDAG &DAG) const {
   SDLoc DL(Op);
   auto Part = [&](unsigned Flag) -> SDValue {
     if (auto *N = dyn_cast<GlobalAddressSDNode>(Op))
-      return DAG.getTargetGlobalAddress(N->getGlobal(), DL, MVT::i64, N->getOffset(), Flag);
+      return DAG.getTargetGlobalAddress(N->getGlobal(), DL, MVT::i64,
+                                        N->getOffset(), Flag);
     if (auto *N = dyn_cast<BlockAddressSDNode>(Op))
-      return DAG.getTargetBlockAddress(N->getBlockAddress(), MVT::i64, N->getOffset(), Flag);
+      return DAG.getTargetBlockAddress(N->getBlockAddress(), MVT::i64,
+                                       N->getOffset(), Flag);
     if (auto *N = dyn_cast<JumpTableSDNode>(Op))
       return DAG.getTargetJumpTable(N->getIndex(), MVT::i64, Flag);
     auto *N = cast<ConstantPoolSDNode>(Op);
@@ -314,16 +357,19 @@ SDValue SectileTargetLowering::lowerGlobalAddress(SDValue Op, SelectionDAG &DAG)
   return address(Part(SectileII::MO_PAGE), Part(SectileII::MO_LO), DL, DAG);
 }
 
-SDValue SectileTargetLowering::lowerGlobalTLSAddress(SDValue Op, SelectionDAG &DAG) const {
+SDValue SectileTargetLowering::lowerGlobalTLSAddress(SDValue Op,
+                                                     SelectionDAG &DAG) const {
   SDLoc DL(Op);
   auto *N = cast<GlobalAddressSDNode>(Op);
   if (DAG.getTarget().useEmulatedTLS())
     return LowerToTLSEmulatedModel(N, DAG);
   auto Part = [&](unsigned Flag) {
-    return DAG.getTargetGlobalAddress(N->getGlobal(), DL, MVT::i64, N->getOffset(), Flag);
+    return DAG.getTargetGlobalAddress(N->getGlobal(), DL, MVT::i64,
+                                      N->getOffset(), Flag);
   };
-  SDValue Offset = DAG.getNode(SectileISD::TPREL, DL, MVT::i64, Part(SectileII::MO_TPREL_G1),
-                               Part(SectileII::MO_TPREL_G0));
+  SDValue Offset =
+      DAG.getNode(SectileISD::TPREL, DL, MVT::i64, Part(SectileII::MO_TPREL_G1),
+                  Part(SectileII::MO_TPREL_G0));
   return DAG.getNode(ISD::ADD, DL, MVT::i64,
                      DAG.getRegister(Sectile::R3, MVT::i64), Offset);
 }
@@ -370,17 +416,19 @@ SDValue SectileTargetLowering::lowerBR_CC(SDValue Op, SelectionDAG &DAG) const {
   default:
     break;
   }
-  return DAG.getNode(SectileISD::BRCC, DL, MVT::Other, Op.getOperand(0), LHS, RHS,
-                     DAG.getCondCode(CC), Op.getOperand(4));
+  return DAG.getNode(SectileISD::BRCC, DL, MVT::Other, Op.getOperand(0), LHS,
+                     RHS, DAG.getCondCode(CC), Op.getOperand(4));
 }
 
-SDValue SectileTargetLowering::lowerVASTART(SDValue Op, SelectionDAG &DAG) const {
+SDValue SectileTargetLowering::lowerVASTART(SDValue Op,
+                                            SelectionDAG &DAG) const {
   MachineFunction &MF = DAG.getMachineFunction();
   auto *Info = MF.getInfo<SectileMachineFunctionInfo>();
   SDLoc DL(Op);
   SDValue FI = DAG.getFrameIndex(Info->VarArgsFrameIndex, MVT::i64);
   const Value *SV = cast<SrcValueSDNode>(Op.getOperand(2))->getValue();
-  return DAG.getStore(Op.getOperand(0), DL, FI, Op.getOperand(1), MachinePointerInfo(SV));
+  return DAG.getStore(Op.getOperand(0), DL, FI, Op.getOperand(1),
+                      MachinePointerInfo(SV));
 }
 
 SDValue SectileTargetLowering::lowerVAARG(SDValue Op, SelectionDAG &DAG) const {
@@ -399,20 +447,25 @@ SDValue SectileTargetLowering::lowerVAARG(SDValue Op, SelectionDAG &DAG) const {
   SDValue Chain = N->getOperand(0), ListPtr = N->getOperand(1);
   const Value *SV = cast<SrcValueSDNode>(N->getOperand(2))->getValue();
   uint64_t Alignment = N->getConstantOperandVal(3);
-  SDValue List = DAG.getLoad(MVT::i64, DL, Chain, ListPtr, MachinePointerInfo(SV));
+  SDValue List =
+      DAG.getLoad(MVT::i64, DL, Chain, ListPtr, MachinePointerInfo(SV));
   Chain = List.getValue(1);
   SDValue Arg = List;
   if (Alignment > 8) {
-    Arg = DAG.getNode(ISD::ADD, DL, MVT::i64, Arg, DAG.getConstant(Alignment - 1, DL, MVT::i64));
-    Arg = DAG.getNode(ISD::AND, DL, MVT::i64, Arg, DAG.getSignedConstant(-int64_t(Alignment), DL, MVT::i64));
+    Arg = DAG.getNode(ISD::ADD, DL, MVT::i64, Arg,
+                      DAG.getConstant(Alignment - 1, DL, MVT::i64));
+    Arg = DAG.getNode(ISD::AND, DL, MVT::i64, Arg,
+                      DAG.getSignedConstant(-int64_t(Alignment), DL, MVT::i64));
   }
-  SDValue Next = DAG.getNode(ISD::ADD, DL, MVT::i64, Arg,
-                             DAG.getConstant(alignTo(VT.getStoreSize(), 8), DL, MVT::i64));
+  SDValue Next =
+      DAG.getNode(ISD::ADD, DL, MVT::i64, Arg,
+                  DAG.getConstant(alignTo(VT.getStoreSize(), 8), DL, MVT::i64));
   Chain = DAG.getStore(Chain, DL, Next, ListPtr, MachinePointerInfo(SV));
   return DAG.getLoad(VT, DL, Chain, Arg, MachinePointerInfo());
 }
 
-SDValue SectileTargetLowering::lowerFCOPYSIGN(SDValue Op, SelectionDAG &DAG) const {
+SDValue SectileTargetLowering::lowerFCOPYSIGN(SDValue Op,
+                                              SelectionDAG &DAG) const {
   SDLoc DL(Op);
   MVT VT = Op.getSimpleValueType();
   SDValue Mag = Op.getOperand(0), Sign = Op.getOperand(1);
@@ -428,15 +481,16 @@ SDValue SectileTargetLowering::lowerFCOPYSIGN(SDValue Op, SelectionDAG &DAG) con
     return DAG.getNode(ISD::FCOPYSIGN, DL, VT, Mag, fromBits(S, VT, DL, DAG));
   SDValue M = DAG.getNode(ISD::AND, DL, MVT::i64, bits(Mag, DL, DAG),
                           DAG.getConstant(0x7fff, DL, MVT::i64));
-  S = DAG.getNode(ISD::AND, DL, MVT::i64, S, DAG.getConstant(0x8000, DL, MVT::i64));
+  S = DAG.getNode(ISD::AND, DL, MVT::i64, S,
+                  DAG.getConstant(0x8000, DL, MVT::i64));
   return fromBits(DAG.getNode(ISD::OR, DL, MVT::i64, M, S), VT, DL, DAG);
 }
 
-//===-- Results of illegal type ---------------------------------------------------===//
+//===-- Results of illegal type
+//---------------------------------------------------===//
 
-void SectileTargetLowering::ReplaceNodeResults(SDNode *N,
-                                               SmallVectorImpl<SDValue> &Results,
-                                               SelectionDAG &DAG) const {
+void SectileTargetLowering::ReplaceNodeResults(
+    SDNode *N, SmallVectorImpl<SDValue> &Results, SelectionDAG &DAG) const {
   SDLoc DL(N);
   auto Any = [&](unsigned I) {
     return DAG.getNode(ISD::ANY_EXTEND, DL, MVT::i64, N->getOperand(I));
@@ -447,8 +501,11 @@ void SectileTargetLowering::ReplaceNodeResults(SDNode *N,
   auto Binary = [&](unsigned Opcode) {
     Trunc(DAG.getNode(Opcode, DL, MVT::i64, Any(0), Any(1)));
   };
-  auto Unary = [&](unsigned Opcode) { Trunc(DAG.getNode(Opcode, DL, MVT::i64, Any(0))); };
-  bool Constant = N->getNumOperands() > 1 && isa<ConstantSDNode>(N->getOperand(1));
+  auto Unary = [&](unsigned Opcode) {
+    Trunc(DAG.getNode(Opcode, DL, MVT::i64, Any(0)));
+  };
+  bool Constant =
+      N->getNumOperands() > 1 && isa<ConstantSDNode>(N->getOperand(1));
 
   switch (N->getOpcode()) {
   case ISD::ADD:
@@ -456,14 +513,17 @@ void SectileTargetLowering::ReplaceNodeResults(SDNode *N,
   case ISD::MUL: {
     // Sign-extended at once: a later use then has nothing to do.
     SDValue V = DAG.getNode(N->getOpcode(), DL, MVT::i64, Any(0), Any(1));
-    Trunc(DAG.getNode(ISD::SIGN_EXTEND_INREG, DL, MVT::i64, V, DAG.getValueType(MVT::i32)));
+    Trunc(DAG.getNode(ISD::SIGN_EXTEND_INREG, DL, MVT::i64, V,
+                      DAG.getValueType(MVT::i32)));
     return;
   }
   case ISD::SHL:
     if (Constant) {
-      SDValue V = DAG.getNode(ISD::SHL, DL, MVT::i64, Any(0),
-                              DAG.getZExtOrTrunc(N->getOperand(1), DL, MVT::i64));
-      Trunc(DAG.getNode(ISD::SIGN_EXTEND_INREG, DL, MVT::i64, V, DAG.getValueType(MVT::i32)));
+      SDValue V =
+          DAG.getNode(ISD::SHL, DL, MVT::i64, Any(0),
+                      DAG.getZExtOrTrunc(N->getOperand(1), DL, MVT::i64));
+      Trunc(DAG.getNode(ISD::SIGN_EXTEND_INREG, DL, MVT::i64, V,
+                        DAG.getValueType(MVT::i32)));
       return;
     }
     return Binary(SectileISD::SLLW);
@@ -516,8 +576,10 @@ void SectileTargetLowering::ReplaceNodeResults(SDNode *N,
   case ISD::FP_TO_UINT:
   case ISD::FP_TO_SINT_SAT:
   case ISD::FP_TO_UINT_SAT: {
-    bool Signed = N->getOpcode() == ISD::FP_TO_SINT || N->getOpcode() == ISD::FP_TO_SINT_SAT;
-    bool Sat = N->getOpcode() == ISD::FP_TO_SINT_SAT || N->getOpcode() == ISD::FP_TO_UINT_SAT;
+    bool Signed = N->getOpcode() == ISD::FP_TO_SINT ||
+                  N->getOpcode() == ISD::FP_TO_SINT_SAT;
+    bool Sat = N->getOpcode() == ISD::FP_TO_SINT_SAT ||
+               N->getOpcode() == ISD::FP_TO_UINT_SAT;
     if (Sat && cast<VTSDNode>(N->getOperand(1))->getVT() != MVT::i32)
       return;
     SDValue In = N->getOperand(0);
@@ -525,7 +587,8 @@ void SectileTargetLowering::ReplaceNodeResults(SDNode *N,
       In = DAG.getNode(ISD::FP_EXTEND, DL, MVT::f32, In);
     if (In.getValueType() != MVT::f32 && In.getValueType() != MVT::f64)
       return;
-    Trunc(DAG.getNode(Signed ? SectileISD::FP_TO_W : SectileISD::FP_TO_WU, DL, MVT::i64, In));
+    Trunc(DAG.getNode(Signed ? SectileISD::FP_TO_W : SectileISD::FP_TO_WU, DL,
+                      MVT::i64, In));
     return;
   }
   }
@@ -533,12 +596,14 @@ void SectileTargetLowering::ReplaceNodeResults(SDNode *N,
 
 void SectileTargetLowering::finalizeLowering(MachineFunction &MF) const {
   MF.getInfo<SectileMachineFunctionInfo>()->Realign =
-      MF.getFrameInfo().getMaxAlign() > Subtarget.getFrameLowering()->getStackAlign() ||
+      MF.getFrameInfo().getMaxAlign() >
+          Subtarget.getFrameLowering()->getStackAlign() ||
       MF.getFunction().hasFnAttribute("stackrealign");
   TargetLowering::finalizeLowering(MF);
 }
 
-//===-- Known bits -----------------------------------------------------------------===//
+//===-- Known bits
+//-----------------------------------------------------------------===//
 
 void SectileTargetLowering::computeKnownBitsForTargetNode(
     const SDValue Op, KnownBits &Known, const APInt &DemandedElts,
@@ -578,9 +643,11 @@ unsigned SectileTargetLowering::ComputeNumSignBitsForTargetNode(
   return 1;
 }
 
-//===-- Combines --------------------------------------------------------------------===//
+//===-- Combines
+//--------------------------------------------------------------------===//
 
-SDValue SectileTargetLowering::PerformDAGCombine(SDNode *N, DAGCombinerInfo &DCI) const {
+SDValue SectileTargetLowering::PerformDAGCombine(SDNode *N,
+                                                 DAGCombinerInfo &DCI) const {
   SelectionDAG &DAG = DCI.DAG;
   SDLoc DL(N);
   switch (N->getOpcode()) {
@@ -590,7 +657,8 @@ SDValue SectileTargetLowering::PerformDAGCombine(SDNode *N, DAGCombinerInfo &DCI
     auto *C = dyn_cast<ConstantSDNode>(N->getOperand(1));
     auto *G = dyn_cast<GlobalAddressSDNode>(Sym);
     if (C && G && Sym.getOpcode() == ISD::GlobalAddress && Sym.hasOneUse() &&
-        isInt<32>(C->getSExtValue()) && isInt<31>(G->getOffset() + C->getSExtValue()))
+        isInt<32>(C->getSExtValue()) &&
+        isInt<31>(G->getOffset() + C->getSExtValue()))
       return DAG.getGlobalAddress(G->getGlobal(), DL, MVT::i64,
                                   G->getOffset() + C->getSExtValue());
     break;
@@ -599,9 +667,11 @@ SDValue SectileTargetLowering::PerformDAGCombine(SDNode *N, DAGCombinerInfo &DCI
   return SDValue();
 }
 
-//===-- Types -----------------------------------------------------------------------===//
+//===-- Types
+//-----------------------------------------------------------------------===//
 
-EVT SectileTargetLowering::getSetCCResultType(const DataLayout &DL, LLVMContext &Context,
+EVT SectileTargetLowering::getSetCCResultType(const DataLayout &DL,
+                                              LLVMContext &Context,
                                               EVT VT) const {
   if (!VT.isVector())
     return MVT::i64;
@@ -621,19 +691,23 @@ SectileTargetLowering::getPreferredVectorAction(MVT VT) const {
   return TargetLoweringBase::getPreferredVectorAction(VT);
 }
 
-bool SectileTargetLowering::isTypeDesirableForOp(unsigned Opcode, EVT VT) const {
+bool SectileTargetLowering::isTypeDesirableForOp(unsigned Opcode,
+                                                 EVT VT) const {
   return isTypeLegal(VT);
 }
 
-bool SectileTargetLowering::shouldSignExtendTypeInLibCall(Type *Ty, bool IsSigned) const {
+bool SectileTargetLowering::shouldSignExtendTypeInLibCall(Type *Ty,
+                                                          bool IsSigned) const {
   return IsSigned || Ty->isIntegerTy(32);
 }
 
-//===-- What is cheap -------------------------------------------------------------===//
+//===-- What is cheap
+//-------------------------------------------------------------===//
 
 bool SectileTargetLowering::isLegalAddressingMode(const DataLayout &DL,
                                                   const AddrMode &AM, Type *Ty,
-                                                  unsigned AS, Instruction *I) const {
+                                                  unsigned AS,
+                                                  Instruction *I) const {
   if (AM.BaseGV || AM.ScalableOffset)
     return false;
   // Tiles: a whole number of rows.
@@ -656,12 +730,12 @@ bool SectileTargetLowering::isLegalAddImmediate(int64_t Imm) const {
 }
 
 bool SectileTargetLowering::isTruncateFree(Type *From, Type *To) const {
-  return From->isIntegerTy() && To->isIntegerTy() && From->getScalarSizeInBits() == 64 &&
-         To->getScalarSizeInBits() == 32;
+  return From->isIntegerTy() && To->isIntegerTy() &&
+         From->getScalarSizeInBits() == 64 && To->getScalarSizeInBits() == 32;
 }
 bool SectileTargetLowering::isTruncateFree(EVT From, EVT To) const {
-  return From.isScalarInteger() && To.isScalarInteger() && From.getSizeInBits() == 64 &&
-         To.getSizeInBits() == 32;
+  return From.isScalarInteger() && To.isScalarInteger() &&
+         From.getSizeInBits() == 64 && To.getSizeInBits() == 32;
 }
 
 bool SectileTargetLowering::isZExtFree(SDValue Val, EVT VT2) const {
@@ -676,10 +750,9 @@ bool SectileTargetLowering::isZExtFree(SDValue Val, EVT VT2) const {
 }
 
 // Of all constants that do the same, one that an instruction takes.
-bool SectileTargetLowering::targetShrinkDemandedConstant(SDValue Op,
-                                                         const APInt &DemandedBits,
-                                                         const APInt &,
-                                                         TargetLoweringOpt &TLO) const {
+bool SectileTargetLowering::targetShrinkDemandedConstant(
+    SDValue Op, const APInt &DemandedBits, const APInt &,
+    TargetLoweringOpt &TLO) const {
   EVT VT = Op.getValueType();
   if (!TLO.LegalOps || VT != MVT::i64)
     return false;
@@ -740,13 +813,15 @@ bool SectileTargetLowering::hasBitTest(SDValue X, SDValue Y) const {
   return C && X.getValueType().isScalarInteger();
 }
 
-bool SectileTargetLowering::isMaskAndCmp0FoldingBeneficial(const Instruction &AndI) const {
+bool SectileTargetLowering::isMaskAndCmp0FoldingBeneficial(
+    const Instruction &AndI) const {
   // A single bit, for the bit-test branches.
   auto *C = dyn_cast<ConstantInt>(AndI.getOperand(1));
   return C && C->getValue().isPowerOf2();
 }
 
-bool SectileTargetLowering::isFPImmLegal(const APFloat &Imm, EVT VT, bool) const {
+bool SectileTargetLowering::isFPImmLegal(const APFloat &Imm, EVT VT,
+                                         bool) const {
   if (VT == MVT::f32 || VT == MVT::f16)
     return true;
   return VT == MVT::f64 &&
@@ -759,7 +834,8 @@ bool SectileTargetLowering::isFMAFasterThanFMulAndFAdd(const MachineFunction &,
   return S == MVT::f32 || (S == MVT::f64 && !VT.isVector());
 }
 
-bool SectileTargetLowering::decomposeMulByConstant(LLVMContext &, EVT VT, SDValue C) const {
+bool SectileTargetLowering::decomposeMulByConstant(LLVMContext &, EVT VT,
+                                                   SDValue C) const {
   if (!VT.isScalarInteger() || VT.getSizeInBits() > 64)
     return false;
   auto *K = dyn_cast<ConstantSDNode>(C);
@@ -776,8 +852,8 @@ bool SectileTargetLowering::shouldConvertConstantLoadToIntImm(const APInt &Imm,
   return Ty->isIntegerTy() && Ty->getIntegerBitWidth() <= 64;
 }
 
-bool SectileTargetLowering::isMulAddWithConstProfitable(SDValue AddNode,
-                                                        SDValue ConstNode) const {
+bool SectileTargetLowering::isMulAddWithConstProfitable(
+    SDValue AddNode, SDValue ConstNode) const {
   // (x + c1) * c2 -> x * c2 + c1 * c2 must not need a larger constant.
   EVT VT = AddNode.getValueType();
   if (VT.isVector() || VT.getScalarSizeInBits() > 64)
@@ -797,8 +873,8 @@ bool SectileTargetLowering::signExtendConstant(const ConstantInt *CI) const {
   return CI->getType()->isIntegerTy(32);
 }
 
-bool SectileTargetLowering::isDesirableToCommuteWithShift(const SDNode *N,
-                                                          CombineLevel Level) const {
+bool SectileTargetLowering::isDesirableToCommuteWithShift(
+    const SDNode *N, CombineLevel Level) const {
   // (shl (add x, c), k): an addition whose constant stays small is better done
   // before, where it may be shared; loads scale by themselves.
   SDValue Add = N->getOperand(0);
@@ -816,9 +892,8 @@ bool SectileTargetLowering::isDesirableToCommuteWithShift(const SDNode *N,
   return true;
 }
 
-bool SectileTargetLowering::allowsMisalignedMemoryAccesses(EVT VT, unsigned, Align,
-                                                           MachineMemOperand::Flags,
-                                                           unsigned *Fast) const {
+bool SectileTargetLowering::allowsMisalignedMemoryAccesses(
+    EVT VT, unsigned, Align, MachineMemOperand::Flags, unsigned *Fast) const {
   if (Fast)
     *Fast = 1;
   return true;
@@ -834,9 +909,11 @@ EVT SectileTargetLowering::getOptimalMemOpType(LLVMContext &, const MemOp &Op,
   return MVT::Other;
 }
 
-//===-- Atomics ------------------------------------------------------------------------===//
+//===-- Atomics
+//------------------------------------------------------------------------===//
 
-bool SectileTargetLowering::shouldInsertFencesForAtomic(const Instruction *I) const {
+bool SectileTargetLowering::shouldInsertFencesForAtomic(
+    const Instruction *I) const {
   // The read-modify-writes are sequentially consistent by themselves.
   return isa<LoadInst>(I) || isa<StoreInst>(I);
 }
@@ -862,10 +939,12 @@ SectileTargetLowering::shouldExpandAtomicRMWInIR(AtomicRMWInst *RMW) const {
     return AtomicExpansionKind::CmpXChg;
   }
   uint64_t Bits = RMW->getType()->getPrimitiveSizeInBits();
-  return Bits && Bits < 32 ? AtomicExpansionKind::CmpXChg : AtomicExpansionKind::None;
+  return Bits && Bits < 32 ? AtomicExpansionKind::CmpXChg
+                           : AtomicExpansionKind::None;
 }
 
-//===-- Inline assembly -------------------------------------------------------------------===//
+//===-- Inline assembly
+//-------------------------------------------------------------------===//
 
 TargetLowering::ConstraintType
 SectileTargetLowering::getConstraintType(StringRef Constraint) const {
@@ -882,8 +961,8 @@ SectileTargetLowering::getConstraintType(StringRef Constraint) const {
 }
 
 std::pair<unsigned, const TargetRegisterClass *>
-SectileTargetLowering::getRegForInlineAsmConstraint(const TargetRegisterInfo *TRI,
-                                                    StringRef Constraint, MVT VT) const {
+SectileTargetLowering::getRegForInlineAsmConstraint(
+    const TargetRegisterInfo *TRI, StringRef Constraint, MVT VT) const {
   if (Constraint == "r") {
     if (VT.isVector() && VT.getSizeInBits() > 64)
       return {0U, nullptr};
@@ -892,9 +971,11 @@ SectileTargetLowering::getRegForInlineAsmConstraint(const TargetRegisterInfo *TR
   if (Constraint == "t")
     return {0U, &Sectile::TRRegClass};
   // {a0} and {r4} alike.
-  if (Constraint.size() > 3 && Constraint.front() == '{' && Constraint[1] == 'r') {
+  if (Constraint.size() > 3 && Constraint.front() == '{' &&
+      Constraint[1] == 'r') {
     unsigned N;
-    if (!Constraint.substr(2, Constraint.size() - 3).getAsInteger(10, N) && N < 32)
+    if (!Constraint.substr(2, Constraint.size() - 3).getAsInteger(10, N) &&
+        N < 32)
       return {Sectile::R0 + N, &Sectile::GPRRegClass};
   }
   if (Constraint == "{fp}")
@@ -902,9 +983,9 @@ SectileTargetLowering::getRegForInlineAsmConstraint(const TargetRegisterInfo *TR
   return TargetLowering::getRegForInlineAsmConstraint(TRI, Constraint, VT);
 }
 
-void SectileTargetLowering::LowerAsmOperandForConstraint(SDValue Op, StringRef Constraint,
-                                                         std::vector<SDValue> &Ops,
-                                                         SelectionDAG &DAG) const {
+void SectileTargetLowering::LowerAsmOperandForConstraint(
+    SDValue Op, StringRef Constraint, std::vector<SDValue> &Ops,
+    SelectionDAG &DAG) const {
   if (Constraint.size() == 1 && StringRef("IJK").contains(Constraint[0])) {
     auto *C = dyn_cast<ConstantSDNode>(Op);
     if (!C)
@@ -922,8 +1003,8 @@ void SectileTargetLowering::LowerAsmOperandForConstraint(SDValue Op, StringRef C
 
 static MCRegister matchRegister(StringRef Name) {
   static const char *const Roles[] = {
-      "zero", "ra", "sp", "tp", "a0", "a1", "a2", "a3", "a4", "a5", "a6",
-      "a7",   "x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "s0", "s1",
+      "zero", "ra", "sp", "tp", "a0", "a1", "a2", "a3", "a4",  "a5", "a6",
+      "a7",   "x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7",  "s0", "s1",
       "s2",   "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11"};
   for (unsigned I = 0; I < 32; ++I)
     if (Name == Roles[I] || Name == ("r" + Twine(I)).str())
@@ -931,17 +1012,21 @@ static MCRegister matchRegister(StringRef Name) {
   return Name == "fp" ? MCRegister(SectileFrame::FP) : MCRegister();
 }
 
-Register SectileTargetLowering::getRegisterByName(const char *Name, LLT,
-                                                  const MachineFunction &MF) const {
+Register
+SectileTargetLowering::getRegisterByName(const char *Name, LLT,
+                                         const MachineFunction &MF) const {
   MCRegister Reg = matchRegister(Name);
   if (Reg && Subtarget.getRegisterInfo()->getReservedRegs(MF)[Reg])
     return Reg;
-  report_fatal_error(Twine("register '") + Name + "' is unknown or not reserved", false);
+  report_fatal_error(
+      Twine("register '") + Name + "' is unknown or not reserved", false);
 }
 
-Register SectileTargetLowering::getExceptionPointerRegister(const Constant *) const {
+Register
+SectileTargetLowering::getExceptionPointerRegister(const Constant *) const {
   return Sectile::R4;
 }
-Register SectileTargetLowering::getExceptionSelectorRegister(const Constant *) const {
+Register
+SectileTargetLowering::getExceptionSelectorRegister(const Constant *) const {
   return Sectile::R5;
 }

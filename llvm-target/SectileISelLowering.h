@@ -1,4 +1,5 @@
-//===- SectileISelLowering.h - from LLVM IR to the machine's operations -*- C++ -*-===//
+//===- SectileISelLowering.h - from LLVM IR to the machine's operations -*- C++
+//-*-===//
 #ifndef SECTILE_TARGET_ISELLOWERING_H
 #define SECTILE_TARGET_ISELLOWERING_H
 
@@ -21,25 +22,30 @@ public:
 
   void finalizeLowering(MachineFunction &MF) const override;
 
-  //===-- What is known about the target's nodes -----------------------------===//
+  //===-- What is known about the target's nodes
+  //-----------------------------===//
   void computeKnownBitsForTargetNode(const SDValue Op, KnownBits &Known,
                                      const APInt &DemandedElts,
                                      const SelectionDAG &DAG,
                                      unsigned Depth = 0) const override;
-  unsigned ComputeNumSignBitsForTargetNode(SDValue Op, const APInt &DemandedElts,
+  unsigned ComputeNumSignBitsForTargetNode(SDValue Op,
+                                           const APInt &DemandedElts,
                                            const SelectionDAG &DAG,
                                            unsigned Depth = 0) const override;
 
-  //===-- Types ---------------------------------------------------------------===//
+  //===-- Types
+  //---------------------------------------------------------------===//
   EVT getSetCCResultType(const DataLayout &DL, LLVMContext &Context,
                          EVT VT) const override;
   LegalizeTypeAction getPreferredVectorAction(MVT VT) const override;
   bool isTypeDesirableForOp(unsigned Opcode, EVT VT) const override;
   bool shouldSignExtendTypeInLibCall(Type *Ty, bool IsSigned) const override;
 
-  //===-- What is cheap ---------------------------------------------------------===//
+  //===-- What is cheap
+  //---------------------------------------------------------===//
   bool isLegalAddressingMode(const DataLayout &DL, const AddrMode &AM, Type *Ty,
-                             unsigned AS, Instruction *I = nullptr) const override;
+                             unsigned AS,
+                             Instruction *I = nullptr) const override;
   bool isLegalICmpImmediate(int64_t Imm) const override;
   bool isLegalAddImmediate(int64_t Imm) const override;
   bool isTruncateFree(Type *From, Type *To) const override;
@@ -50,44 +56,69 @@ public:
   bool targetShrinkDemandedConstant(SDValue Op, const APInt &DemandedBits,
                                     const APInt &DemandedElts,
                                     TargetLoweringOpt &TLO) const override;
-  bool isCheapToSpeculateCttz(Type *Ty) const override { return !Ty->isVectorTy(); }
-  bool isCheapToSpeculateCtlz(Type *Ty) const override { return !Ty->isVectorTy(); }
-  bool isCtpopFast(EVT VT) const override { return VT == MVT::i64 || VT == MVT::i32; }
+  bool isCheapToSpeculateCttz(Type *Ty) const override {
+    return !Ty->isVectorTy();
+  }
+  bool isCheapToSpeculateCtlz(Type *Ty) const override {
+    return !Ty->isVectorTy();
+  }
+  bool isCtpopFast(EVT VT) const override {
+    return VT == MVT::i64 || VT == MVT::i32;
+  }
   bool hasAndNotCompare(SDValue Y) const override;
   bool hasBitTest(SDValue X, SDValue Y) const override;
-  bool isFPImmLegal(const APFloat &Imm, EVT VT, bool ForCodeSize) const override;
-  bool isFMAFasterThanFMulAndFAdd(const MachineFunction &MF, EVT VT) const override;
+  bool isFPImmLegal(const APFloat &Imm, EVT VT,
+                    bool ForCodeSize) const override;
+  bool isFMAFasterThanFMulAndFAdd(const MachineFunction &MF,
+                                  EVT VT) const override;
   bool isFNegFree(EVT VT) const override { return false; }
-  bool convertSetCCLogicToBitwiseLogic(EVT VT) const override { return VT.isScalarInteger(); }
+  bool convertSetCCLogicToBitwiseLogic(EVT VT) const override {
+    return VT.isScalarInteger();
+  }
   bool convertSelectOfConstantsToMath(EVT VT) const override { return true; }
-  bool decomposeMulByConstant(LLVMContext &Context, EVT VT, SDValue C) const override;
-  bool shouldConvertConstantLoadToIntImm(const APInt &Imm, Type *Ty) const override;
-  bool isOffsetFoldingLegal(const GlobalAddressSDNode *) const override { return false; }
-  bool isMulAddWithConstProfitable(SDValue AddNode, SDValue ConstNode) const override;
-  bool isExtractVecEltCheap(EVT VT, unsigned Index) const override { return false; }
-  bool shouldFormOverflowOp(unsigned Opcode, EVT VT, bool MathUsed) const override;
+  bool decomposeMulByConstant(LLVMContext &Context, EVT VT,
+                              SDValue C) const override;
+  bool shouldConvertConstantLoadToIntImm(const APInt &Imm,
+                                         Type *Ty) const override;
+  bool isOffsetFoldingLegal(const GlobalAddressSDNode *) const override {
+    return false;
+  }
+  bool isMulAddWithConstProfitable(SDValue AddNode,
+                                   SDValue ConstNode) const override;
+  bool isExtractVecEltCheap(EVT VT, unsigned Index) const override {
+    return false;
+  }
+  bool shouldFormOverflowOp(unsigned Opcode, EVT VT,
+                            bool MathUsed) const override;
   bool signExtendConstant(const ConstantInt *CI) const override;
   bool isMaskAndCmp0FoldingBeneficial(const Instruction &AndI) const override;
   bool shouldScalarizeBinop(SDValue VecOp) const override { return false; }
-  bool isDesirableToCommuteWithShift(const SDNode *N, CombineLevel Level) const override;
+  bool isDesirableToCommuteWithShift(const SDNode *N,
+                                     CombineLevel Level) const override;
   bool allowsMisalignedMemoryAccesses(EVT VT, unsigned AS, Align Alignment,
                                       MachineMemOperand::Flags Flags,
                                       unsigned *Fast) const override;
   EVT getOptimalMemOpType(LLVMContext &Context, const MemOp &Op,
                           const AttributeList &Attributes) const override;
-  MVT getScalarShiftAmountTy(const DataLayout &, EVT) const override { return MVT::i64; }
+  MVT getScalarShiftAmountTy(const DataLayout &, EVT) const override {
+    return MVT::i64;
+  }
 
-  //===-- Atomics -----------------------------------------------------------------===//
+  //===-- Atomics
+  //-----------------------------------------------------------------===//
   bool shouldInsertFencesForAtomic(const Instruction *I) const override;
   AtomicExpansionKind
   shouldExpandAtomicRMWInIR(AtomicRMWInst *RMW) const override;
-  ISD::NodeType getExtendForAtomicOps() const override { return ISD::SIGN_EXTEND; }
+  ISD::NodeType getExtendForAtomicOps() const override {
+    return ISD::SIGN_EXTEND;
+  }
 
-  //===-- Inline assembly --------------------------------------------------------===//
+  //===-- Inline assembly
+  //--------------------------------------------------------===//
   ConstraintType getConstraintType(StringRef Constraint) const override;
   std::pair<unsigned, const TargetRegisterClass *>
-  getRegForInlineAsmConstraint(const TargetRegisterInfo *TRI, StringRef Constraint,
-                               MVT VT) const override;
+  getRegForInlineAsmConstraint(const TargetRegisterInfo *TRI,
+                               StringRef Constraint, MVT VT) const override;
   void LowerAsmOperandForConstraint(SDValue Op, StringRef Constraint,
                                     std::vector<SDValue> &Ops,
                                     SelectionDAG &DAG) const override;
@@ -96,7 +127,8 @@ public:
   Register getExceptionPointerRegister(const Constant *) const override;
   Register getExceptionSelectorRegister(const Constant *) const override;
 
-  //===-- Calls -----------------------------------------------------------------------===//
+  //===-- Calls
+  //-----------------------------------------------------------------------===//
   SDValue LowerFormalArguments(SDValue Chain, CallingConv::ID CC, bool IsVarArg,
                                const SmallVectorImpl<ISD::InputArg> &Ins,
                                const SDLoc &DL, SelectionDAG &DAG,
@@ -115,9 +147,11 @@ public:
 
 private:
   void initTiles();
-  bool lowerTileIntrinsic(CallLoweringInfo &CLI, SmallVectorImpl<SDValue> &InVals) const;
+  bool lowerTileIntrinsic(CallLoweringInfo &CLI,
+                          SmallVectorImpl<SDValue> &InVals) const;
 
-  SDValue address(SDValue Page, SDValue Low, const SDLoc &DL, SelectionDAG &DAG) const;
+  SDValue address(SDValue Page, SDValue Low, const SDLoc &DL,
+                  SelectionDAG &DAG) const;
   SDValue lowerGlobalAddress(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerGlobalTLSAddress(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerBR_CC(SDValue Op, SelectionDAG &DAG) const;

@@ -1,4 +1,5 @@
-//===- SectileISelTiles.cpp - vectors as tiles --------------------------------------===//
+//===- SectileISelTiles.cpp - vectors as tiles
+//--------------------------------------===//
 //
 // Vectors of 256 words are tiles with elementwise instructions; the packed
 // types are tiles that only the intrinsics compute on. What has no
@@ -17,14 +18,17 @@
 using namespace llvm;
 
 void SectileTargetLowering::initTiles() {
-  const MVT Tiles[] = {MVT::v256i32, MVT::v256f32, MVT::v512i16, MVT::v512f16, MVT::v1024i8};
+  const MVT Tiles[] = {MVT::v256i32, MVT::v256f32, MVT::v512i16, MVT::v512f16,
+                       MVT::v1024i8};
   for (MVT VT : Tiles) {
     for (unsigned Op = 0; Op < ISD::BUILTIN_OP_END; ++Op)
       setOperationAction(Op, VT, Expand);
-    setOperationAction({ISD::LOAD, ISD::STORE, ISD::BITCAST, ISD::UNDEF, ISD::POISON,
-                        ISD::CopyToReg, ISD::CopyFromReg, ISD::FREEZE},
+    setOperationAction({ISD::LOAD, ISD::STORE, ISD::BITCAST, ISD::UNDEF,
+                        ISD::POISON, ISD::CopyToReg, ISD::CopyFromReg,
+                        ISD::FREEZE},
                        VT, Legal);
-    setOperationAction({ISD::BUILD_VECTOR, ISD::VECTOR_SHUFFLE, ISD::SELECT}, VT, Custom);
+    setOperationAction({ISD::BUILD_VECTOR, ISD::VECTOR_SHUFFLE, ISD::SELECT},
+                       VT, Custom);
   }
   // Extending loads and truncating stores of any vector.
   for (MVT VT : MVT::fixedlen_vector_valuetypes())
@@ -39,31 +43,37 @@ void SectileTargetLowering::initTiles() {
   setTruncStoreAction(MVT::v256i32, MVT::v256i8, Legal);
 
   for (MVT VT : {MVT::v256i32, MVT::v256f32})
-    setOperationAction({ISD::EXTRACT_VECTOR_ELT, ISD::INSERT_VECTOR_ELT}, VT, Custom);
+    setOperationAction({ISD::EXTRACT_VECTOR_ELT, ISD::INSERT_VECTOR_ELT}, VT,
+                       Custom);
 
-  setOperationAction({ISD::ADD, ISD::SUB, ISD::MUL, ISD::MULHS, ISD::SHL, ISD::SRL,
-                      ISD::SRA, ISD::AND, ISD::OR, ISD::XOR, ISD::SMIN, ISD::SMAX,
-                      ISD::UMIN, ISD::UMAX, ISD::SETCC, ISD::VSELECT, ISD::FP_TO_SINT},
+  setOperationAction({ISD::ADD, ISD::SUB, ISD::MUL, ISD::MULHS, ISD::SHL,
+                      ISD::SRL, ISD::SRA, ISD::AND, ISD::OR, ISD::XOR,
+                      ISD::SMIN, ISD::SMAX, ISD::UMIN, ISD::UMAX, ISD::SETCC,
+                      ISD::VSELECT, ISD::FP_TO_SINT},
                      MVT::v256i32, Legal);
-  setOperationAction({ISD::VECREDUCE_ADD, ISD::VECREDUCE_MUL, ISD::VECREDUCE_AND,
-                      ISD::VECREDUCE_OR, ISD::VECREDUCE_XOR, ISD::VECREDUCE_SMIN,
-                      ISD::VECREDUCE_SMAX, ISD::VECREDUCE_UMIN, ISD::VECREDUCE_UMAX},
+  setOperationAction({ISD::VECREDUCE_ADD, ISD::VECREDUCE_MUL,
+                      ISD::VECREDUCE_AND, ISD::VECREDUCE_OR, ISD::VECREDUCE_XOR,
+                      ISD::VECREDUCE_SMIN, ISD::VECREDUCE_SMAX,
+                      ISD::VECREDUCE_UMIN, ISD::VECREDUCE_UMAX},
                      MVT::v256i32, Custom);
-  setCondCodeAction({ISD::SETGT, ISD::SETGE, ISD::SETUGT, ISD::SETUGE}, MVT::v256i32, Expand);
+  setCondCodeAction({ISD::SETGT, ISD::SETGE, ISD::SETUGT, ISD::SETUGE},
+                    MVT::v256i32, Expand);
 
-  setOperationAction({ISD::FADD, ISD::FSUB, ISD::FMUL, ISD::FDIV, ISD::FMA, ISD::FSQRT,
-                      ISD::FNEG, ISD::FABS, ISD::FMINNUM, ISD::FMAXNUM, ISD::FMINIMUMNUM,
-                      ISD::FMAXIMUMNUM, ISD::FRINT, ISD::FNEARBYINT, ISD::FROUNDEVEN,
-                      ISD::FFLOOR, ISD::FCEIL, ISD::FTRUNC, ISD::SETCC, ISD::VSELECT,
-                      ISD::SINT_TO_FP},
+  setOperationAction({ISD::FADD,    ISD::FSUB,        ISD::FMUL,
+                      ISD::FDIV,    ISD::FMA,         ISD::FSQRT,
+                      ISD::FNEG,    ISD::FABS,        ISD::FMINNUM,
+                      ISD::FMAXNUM, ISD::FMINIMUMNUM, ISD::FMAXIMUMNUM,
+                      ISD::FRINT,   ISD::FNEARBYINT,  ISD::FROUNDEVEN,
+                      ISD::FFLOOR,  ISD::FCEIL,       ISD::FTRUNC,
+                      ISD::SETCC,   ISD::VSELECT,     ISD::SINT_TO_FP},
                      MVT::v256f32, Legal);
   setOperationAction(ISD::SINT_TO_FP, MVT::v256i32, Legal);
-  setOperationAction({ISD::VECREDUCE_FADD, ISD::VECREDUCE_FMUL, ISD::VECREDUCE_FMIN,
-                      ISD::VECREDUCE_FMAX},
+  setOperationAction({ISD::VECREDUCE_FADD, ISD::VECREDUCE_FMUL,
+                      ISD::VECREDUCE_FMIN, ISD::VECREDUCE_FMAX},
                      MVT::v256f32, Custom);
-  setCondCodeAction({ISD::SETOGT, ISD::SETOGE, ISD::SETONE, ISD::SETO, ISD::SETUO,
-                     ISD::SETUEQ, ISD::SETUGT, ISD::SETUGE, ISD::SETULT, ISD::SETULE,
-                     ISD::SETGT, ISD::SETGE},
+  setCondCodeAction({ISD::SETOGT, ISD::SETOGE, ISD::SETONE, ISD::SETO,
+                     ISD::SETUO, ISD::SETUEQ, ISD::SETUGT, ISD::SETUGE,
+                     ISD::SETULT, ISD::SETULE, ISD::SETGT, ISD::SETGE},
                     MVT::v256f32, Expand);
 
   // Bitwise logic doesn't care for the elements.
@@ -74,9 +84,11 @@ void SectileTargetLowering::initTiles() {
     }
 }
 
-//===-- Building -----------------------------------------------------------------===//
+//===-- Building
+//-----------------------------------------------------------------===//
 
-SDValue SectileTargetLowering::lowerBuildVector(SDValue Op, SelectionDAG &DAG) const {
+SDValue SectileTargetLowering::lowerBuildVector(SDValue Op,
+                                                SelectionDAG &DAG) const {
   SDLoc DL(Op);
   MVT VT = Op.getSimpleValueType();
   auto *BV = cast<BuildVectorSDNode>(Op);
@@ -89,7 +101,8 @@ SDValue SectileTargetLowering::lowerBuildVector(SDValue Op, SelectionDAG &DAG) c
   APInt Value, Undefined;
   unsigned Size;
   bool AnyUndefined;
-  if (BV->isConstantSplat(Value, Undefined, Size, AnyUndefined, 8) && Size <= 32) {
+  if (BV->isConstantSplat(Value, Undefined, Size, AnyUndefined, 8) &&
+      Size <= 32) {
     APInt Word = APInt::getSplat(32, Value.trunc(Size));
     SDValue S = DAG.getNode(SectileISD::SPLAT, DL, MVT::v256i32,
                             DAG.getConstant(Word.sext(64), DL, MVT::i64));
@@ -100,12 +113,16 @@ SDValue SectileTargetLowering::lowerBuildVector(SDValue Op, SelectionDAG &DAG) c
       return DAG.getNode(SectileISD::SPLAT, DL, VT, Splat);
     // Repeat a narrow element within a word.
     unsigned Bits = VT.getScalarSizeInBits();
-    SDValue V = VT.isFloatingPoint() ? DAG.getNode(SectileISD::FP_TO_BITS, DL, MVT::i64, Splat)
-                                     : DAG.getAnyExtOrTrunc(Splat, DL, MVT::i64);
-    V = DAG.getNode(ISD::AND, DL, MVT::i64, V, DAG.getConstant((1u << Bits) - 1, DL, MVT::i64));
-    V = DAG.getNode(ISD::MUL, DL, MVT::i64, V,
-                    DAG.getConstant(Bits == 8 ? 0x01010101 : 0x00010001, DL, MVT::i64));
-    return DAG.getBitcast(VT, DAG.getNode(SectileISD::SPLAT, DL, MVT::v256i32, V));
+    SDValue V = VT.isFloatingPoint()
+                    ? DAG.getNode(SectileISD::FP_TO_BITS, DL, MVT::i64, Splat)
+                    : DAG.getAnyExtOrTrunc(Splat, DL, MVT::i64);
+    V = DAG.getNode(ISD::AND, DL, MVT::i64, V,
+                    DAG.getConstant((1u << Bits) - 1, DL, MVT::i64));
+    V = DAG.getNode(
+        ISD::MUL, DL, MVT::i64, V,
+        DAG.getConstant(Bits == 8 ? 0x01010101 : 0x00010001, DL, MVT::i64));
+    return DAG.getBitcast(VT,
+                          DAG.getNode(SectileISD::SPLAT, DL, MVT::v256i32, V));
   }
 
   // start + n * step: the linear indices.
@@ -131,7 +148,8 @@ SDValue SectileTargetLowering::lowerBuildVector(SDValue Op, SelectionDAG &DAG) c
     if (Sequence) {
       SDValue S = DAG.getNode(SectileISD::TIDXLIN, DL, VT);
       auto Splat = [&](int64_t K) {
-        return DAG.getNode(SectileISD::SPLAT, DL, VT, DAG.getSignedConstant(int32_t(K), DL, MVT::i64));
+        return DAG.getNode(SectileISD::SPLAT, DL, VT,
+                           DAG.getSignedConstant(int32_t(K), DL, MVT::i64));
       };
       if (Step != 1)
         S = DAG.getNode(ISD::MUL, DL, VT, S, Splat(Step));
@@ -143,23 +161,29 @@ SDValue SectileTargetLowering::lowerBuildVector(SDValue Op, SelectionDAG &DAG) c
 
   if (BV->isConstant()) {
     SmallVector<Constant *, 0> Elements;
-    Type *EltTy = EVT(VT.getVectorElementType()).getTypeForEVT(*DAG.getContext());
+    Type *EltTy =
+        EVT(VT.getVectorElementType()).getTypeForEVT(*DAG.getContext());
     for (SDValue E : BV->op_values()) {
       if (auto *C = dyn_cast<ConstantSDNode>(E))
-        Elements.push_back(ConstantInt::get(EltTy, C->getAPIntValue().trunc(VT.getScalarSizeInBits())));
+        Elements.push_back(ConstantInt::get(
+            EltTy, C->getAPIntValue().trunc(VT.getScalarSizeInBits())));
       else if (auto *F = dyn_cast<ConstantFPSDNode>(E))
         Elements.push_back(const_cast<ConstantFP *>(F->getConstantFPValue()));
       else
         Elements.push_back(Constant::getNullValue(EltTy));
     }
-    SDValue CP = DAG.getConstantPool(ConstantVector::get(Elements), MVT::i64, Align(64));
-    return DAG.getLoad(VT, DL, DAG.getEntryNode(), CP,
-                       MachinePointerInfo::getConstantPool(DAG.getMachineFunction()), Align(64));
+    SDValue CP =
+        DAG.getConstantPool(ConstantVector::get(Elements), MVT::i64, Align(64));
+    return DAG.getLoad(
+        VT, DL, DAG.getEntryNode(), CP,
+        MachinePointerInfo::getConstantPool(DAG.getMachineFunction()),
+        Align(64));
   }
 
   // A few words one by one, many through memory.
   if (Words) {
-    unsigned Defined = count_if(BV->op_values(), [](SDValue V) { return !V.isUndef(); });
+    unsigned Defined =
+        count_if(BV->op_values(), [](SDValue V) { return !V.isUndef(); });
     if (Defined <= 16) {
       SDValue V = DAG.getUNDEF(VT);
       for (unsigned I = 0; I < BV->getNumOperands(); ++I)
@@ -172,9 +196,11 @@ SDValue SectileTargetLowering::lowerBuildVector(SDValue Op, SelectionDAG &DAG) c
   return SDValue();
 }
 
-//===-- Shuffles -------------------------------------------------------------------===//
+//===-- Shuffles
+//-------------------------------------------------------------------===//
 
-SDValue SectileTargetLowering::lowerVectorShuffle(SDValue Op, SelectionDAG &DAG) const {
+SDValue SectileTargetLowering::lowerVectorShuffle(SDValue Op,
+                                                  SelectionDAG &DAG) const {
   SDLoc DL(Op);
   MVT VT = Op.getSimpleValueType();
   auto *SV = cast<ShuffleVectorSDNode>(Op);
@@ -193,8 +219,9 @@ SDValue SectileTargetLowering::lowerVectorShuffle(SDValue Op, SelectionDAG &DAG)
   if (VT.getScalarSizeInBits() == 32) {
     if (SV->isSplat() && SV->getSplatIndex() < 256) {
       MVT Elt = VT == MVT::v256f32 ? MVT::f32 : MVT::i64;
-      SDValue W = DAG.getNode(SectileISD::TGETW, DL, Elt, A,
-                              DAG.getConstant(SV->getSplatIndex(), DL, MVT::i64));
+      SDValue W =
+          DAG.getNode(SectileISD::TGETW, DL, Elt, A,
+                      DAG.getConstant(SV->getSplatIndex(), DL, MVT::i64));
       return DAG.getNode(SectileISD::SPLAT, DL, VT, W);
     }
     if (Matches([](unsigned I) { return I % 16 * 16 + I / 16; }))
@@ -222,15 +249,20 @@ SDValue SectileTargetLowering::lowerVectorShuffle(SDValue Op, SelectionDAG &DAG)
   // Through memory: store both, collect element by element.
   MachineFunction &MF = DAG.getMachineFunction();
   unsigned Bytes = VT.getScalarSizeInBits() / 8;
-  SDValue Source = DAG.CreateStackTemporary(TypeSize::getFixed(2048), Align(64));
-  SDValue Target = DAG.CreateStackTemporary(TypeSize::getFixed(1024), Align(64));
+  SDValue Source =
+      DAG.CreateStackTemporary(TypeSize::getFixed(2048), Align(64));
+  SDValue Target =
+      DAG.CreateStackTemporary(TypeSize::getFixed(1024), Align(64));
   int SourceFI = cast<FrameIndexSDNode>(Source)->getIndex();
   int TargetFI = cast<FrameIndexSDNode>(Target)->getIndex();
   SDValue Chain = DAG.getEntryNode();
-  SDValue S0 = DAG.getStore(Chain, DL, A, Source, MachinePointerInfo::getFixedStack(MF, SourceFI), Align(64));
-  SDValue S1 = DAG.getStore(Chain, DL, Op.getOperand(1),
-                            DAG.getMemBasePlusOffset(Source, TypeSize::getFixed(1024), DL),
-                            MachinePointerInfo::getFixedStack(MF, SourceFI, 1024), Align(64));
+  SDValue S0 =
+      DAG.getStore(Chain, DL, A, Source,
+                   MachinePointerInfo::getFixedStack(MF, SourceFI), Align(64));
+  SDValue S1 = DAG.getStore(
+      Chain, DL, Op.getOperand(1),
+      DAG.getMemBasePlusOffset(Source, TypeSize::getFixed(1024), DL),
+      MachinePointerInfo::getFixedStack(MF, SourceFI, 1024), Align(64));
   Chain = DAG.getNode(ISD::TokenFactor, DL, MVT::Other, S0, S1);
   SmallVector<SDValue, 0> Stores;
   EVT Mem = EVT::getIntegerVT(*DAG.getContext(), 8 * Bytes);
@@ -238,45 +270,75 @@ SDValue SectileTargetLowering::lowerVectorShuffle(SDValue Op, SelectionDAG &DAG)
     if (Mask[I] < 0)
       continue;
     unsigned From = Mask[I] * Bytes, To = I * Bytes;
-    SDValue E = DAG.getExtLoad(ISD::EXTLOAD, DL, MVT::i64, Chain,
-                               DAG.getMemBasePlusOffset(Source, TypeSize::getFixed(From), DL),
-                               MachinePointerInfo::getFixedStack(MF, SourceFI, From), Mem);
-    Stores.push_back(DAG.getTruncStore(E.getValue(1), DL, E,
-                                       DAG.getMemBasePlusOffset(Target, TypeSize::getFixed(To), DL),
-                                       MachinePointerInfo::getFixedStack(MF, TargetFI, To), Mem));
+    SDValue E = DAG.getExtLoad(
+        ISD::EXTLOAD, DL, MVT::i64, Chain,
+        DAG.getMemBasePlusOffset(Source, TypeSize::getFixed(From), DL),
+        MachinePointerInfo::getFixedStack(MF, SourceFI, From), Mem);
+    Stores.push_back(DAG.getTruncStore(
+        E.getValue(1), DL, E,
+        DAG.getMemBasePlusOffset(Target, TypeSize::getFixed(To), DL),
+        MachinePointerInfo::getFixedStack(MF, TargetFI, To), Mem));
   }
-  Chain = Stores.empty() ? Chain : DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Stores);
-  return DAG.getLoad(VT, DL, Chain, Target, MachinePointerInfo::getFixedStack(MF, TargetFI), Align(64));
+  Chain = Stores.empty()
+              ? Chain
+              : DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Stores);
+  return DAG.getLoad(VT, DL, Chain, Target,
+                     MachinePointerInfo::getFixedStack(MF, TargetFI),
+                     Align(64));
 }
 
-//===-- Reductions -----------------------------------------------------------------===//
+//===-- Reductions
+//-----------------------------------------------------------------===//
 
-SDValue SectileTargetLowering::lowerVecReduce(SDValue Op, SelectionDAG &DAG) const {
+SDValue SectileTargetLowering::lowerVecReduce(SDValue Op,
+                                              SelectionDAG &DAG) const {
   SDLoc DL(Op);
   SDValue V = Op.getOperand(0);
   MVT VT = V.getSimpleValueType();
   EVT Result = Op.getValueType();
   SDValue Zero = DAG.getConstant(0, DL, MVT::i64);
-  auto First = [&](SDValue T) { return DAG.getNode(SectileISD::TGETW, DL, Result, T, Zero); };
+  auto First = [&](SDValue T) {
+    return DAG.getNode(SectileISD::TGETW, DL, Result, T, Zero);
+  };
   auto Both = [&](unsigned Row, unsigned Col) {
     SDValue R(DAG.getMachineNode(Row, DL, VT, V), 0);
     return First(SDValue(DAG.getMachineNode(Col, DL, VT, R), 0));
   };
   unsigned Elementwise;
   switch (Op.getOpcode()) {
-  case ISD::VECREDUCE_FADD: return Both(Sectile::TREDROW_ADD_F32, Sectile::TREDCOL_ADD_F32);
-  case ISD::VECREDUCE_FMIN: return Both(Sectile::TREDROW_MIN_F32, Sectile::TREDCOL_MIN_F32);
-  case ISD::VECREDUCE_FMAX: return Both(Sectile::TREDROW_MAX_F32, Sectile::TREDCOL_MAX_F32);
-  case ISD::VECREDUCE_ADD: return Both(Sectile::TREDROW_ADD_I32, Sectile::TREDCOL_ADD_I32);
-  case ISD::VECREDUCE_SMIN: return Both(Sectile::TREDROW_MIN_I32, Sectile::TREDCOL_MIN_I32);
-  case ISD::VECREDUCE_SMAX: return Both(Sectile::TREDROW_MAX_I32, Sectile::TREDCOL_MAX_I32);
-  case ISD::VECREDUCE_UMIN: Elementwise = ISD::UMIN; break;
-  case ISD::VECREDUCE_UMAX: Elementwise = ISD::UMAX; break;
-  case ISD::VECREDUCE_AND: Elementwise = ISD::AND; break;
-  case ISD::VECREDUCE_OR: Elementwise = ISD::OR; break;
-  case ISD::VECREDUCE_XOR: Elementwise = ISD::XOR; break;
-  case ISD::VECREDUCE_MUL: Elementwise = ISD::MUL; break;
-  case ISD::VECREDUCE_FMUL: Elementwise = ISD::FMUL; break;
+  case ISD::VECREDUCE_FADD:
+    return Both(Sectile::TREDROW_ADD_F32, Sectile::TREDCOL_ADD_F32);
+  case ISD::VECREDUCE_FMIN:
+    return Both(Sectile::TREDROW_MIN_F32, Sectile::TREDCOL_MIN_F32);
+  case ISD::VECREDUCE_FMAX:
+    return Both(Sectile::TREDROW_MAX_F32, Sectile::TREDCOL_MAX_F32);
+  case ISD::VECREDUCE_ADD:
+    return Both(Sectile::TREDROW_ADD_I32, Sectile::TREDCOL_ADD_I32);
+  case ISD::VECREDUCE_SMIN:
+    return Both(Sectile::TREDROW_MIN_I32, Sectile::TREDCOL_MIN_I32);
+  case ISD::VECREDUCE_SMAX:
+    return Both(Sectile::TREDROW_MAX_I32, Sectile::TREDCOL_MAX_I32);
+  case ISD::VECREDUCE_UMIN:
+    Elementwise = ISD::UMIN;
+    break;
+  case ISD::VECREDUCE_UMAX:
+    Elementwise = ISD::UMAX;
+    break;
+  case ISD::VECREDUCE_AND:
+    Elementwise = ISD::AND;
+    break;
+  case ISD::VECREDUCE_OR:
+    Elementwise = ISD::OR;
+    break;
+  case ISD::VECREDUCE_XOR:
+    Elementwise = ISD::XOR;
+    break;
+  case ISD::VECREDUCE_MUL:
+    Elementwise = ISD::MUL;
+    break;
+  case ISD::VECREDUCE_FMUL:
+    Elementwise = ISD::FMUL;
+    break;
   default:
     return SDValue();
   }
@@ -286,10 +348,12 @@ SDValue SectileTargetLowering::lowerVecReduce(SDValue Op, SelectionDAG &DAG) con
   int FI = cast<FrameIndexSDNode>(Slot)->getIndex();
   SDValue Chain = DAG.getEntryNode();
   for (unsigned Half = 512; Half >= 4; Half /= 2) {
-    Chain = DAG.getStore(Chain, DL, V, Slot, MachinePointerInfo::getFixedStack(MF, FI), Align(64));
-    SDValue Upper = DAG.getLoad(VT, DL, Chain,
-                                DAG.getMemBasePlusOffset(Slot, TypeSize::getFixed(Half), DL),
-                                MachinePointerInfo::getFixedStack(MF, FI, Half), Align(4));
+    Chain = DAG.getStore(Chain, DL, V, Slot,
+                         MachinePointerInfo::getFixedStack(MF, FI), Align(64));
+    SDValue Upper = DAG.getLoad(
+        VT, DL, Chain,
+        DAG.getMemBasePlusOffset(Slot, TypeSize::getFixed(Half), DL),
+        MachinePointerInfo::getFixedStack(MF, FI, Half), Align(4));
     Chain = Upper.getValue(1);
     V = DAG.getNode(Elementwise, DL, VT, V, Upper);
   }

@@ -1,4 +1,5 @@
-//===- SectileInstrInfo.cpp - instructions ---------------------------------------===//
+//===- SectileInstrInfo.cpp - instructions
+//---------------------------------------===//
 
 #include "SectileInstrInfo.h"
 #include "Sectile.h"
@@ -18,12 +19,14 @@ SectileInstrInfo::SectileInstrInfo(const SectileSubtarget &STI)
     : SectileGenInstrInfo(STI, RegInfo, Sectile::ADJCALLSTACKDOWN,
                           Sectile::ADJCALLSTACKUP) {}
 
-//===-- Copies, spills, constants ------------------------------------------------===//
+//===-- Copies, spills, constants
+//------------------------------------------------===//
 
 void SectileInstrInfo::copyPhysReg(MachineBasicBlock &MBB,
                                    MachineBasicBlock::iterator MBBI,
                                    const DebugLoc &DL, Register DstReg,
-                                   Register SrcReg, bool KillSrc, bool, bool) const {
+                                   Register SrcReg, bool KillSrc, bool,
+                                   bool) const {
   if (Sectile::TRRegClass.contains(DstReg, SrcReg)) {
     BuildMI(MBB, MBBI, DL, get(Sectile::TMOV), DstReg)
         .addReg(SrcReg, getKillRegState(KillSrc));
@@ -45,16 +48,19 @@ SectileInstrInfo::isCopyInstrImpl(const MachineInstr &MI) const {
   return std::nullopt;
 }
 
-void SectileInstrInfo::storeRegToStackSlot(
-    MachineBasicBlock &MBB, MachineBasicBlock::iterator MBBI, Register SrcReg,
-    bool IsKill, int FI, const TargetRegisterClass *RC, Register,
-    MachineInstr::MIFlag Flags) const {
+void SectileInstrInfo::storeRegToStackSlot(MachineBasicBlock &MBB,
+                                           MachineBasicBlock::iterator MBBI,
+                                           Register SrcReg, bool IsKill, int FI,
+                                           const TargetRegisterClass *RC,
+                                           Register,
+                                           MachineInstr::MIFlag Flags) const {
   MachineFunction &MF = *MBB.getParent();
   MachineFrameInfo &MFI = MF.getFrameInfo();
   MachineMemOperand *MMO = MF.getMachineMemOperand(
       MachinePointerInfo::getFixedStack(MF, FI), MachineMemOperand::MOStore,
       MFI.getObjectSize(FI), MFI.getObjectAlign(FI));
-  unsigned Opcode = Sectile::TRRegClass.hasSubClassEq(RC) ? Sectile::TST : Sectile::STD;
+  unsigned Opcode =
+      Sectile::TRRegClass.hasSubClassEq(RC) ? Sectile::TST : Sectile::STD;
   BuildMI(MBB, MBBI, DebugLoc(), get(Opcode))
       .addReg(SrcReg, getKillRegState(IsKill))
       .addFrameIndex(FI)
@@ -63,16 +69,19 @@ void SectileInstrInfo::storeRegToStackSlot(
       .setMIFlag(Flags);
 }
 
-void SectileInstrInfo::loadRegFromStackSlot(
-    MachineBasicBlock &MBB, MachineBasicBlock::iterator MBBI, Register DestReg,
-    int FI, const TargetRegisterClass *RC, Register, unsigned,
-    MachineInstr::MIFlag Flags) const {
+void SectileInstrInfo::loadRegFromStackSlot(MachineBasicBlock &MBB,
+                                            MachineBasicBlock::iterator MBBI,
+                                            Register DestReg, int FI,
+                                            const TargetRegisterClass *RC,
+                                            Register, unsigned,
+                                            MachineInstr::MIFlag Flags) const {
   MachineFunction &MF = *MBB.getParent();
   MachineFrameInfo &MFI = MF.getFrameInfo();
   MachineMemOperand *MMO = MF.getMachineMemOperand(
       MachinePointerInfo::getFixedStack(MF, FI), MachineMemOperand::MOLoad,
       MFI.getObjectSize(FI), MFI.getObjectAlign(FI));
-  unsigned Opcode = Sectile::TRRegClass.hasSubClassEq(RC) ? Sectile::TLD : Sectile::LDD;
+  unsigned Opcode =
+      Sectile::TRRegClass.hasSubClassEq(RC) ? Sectile::TLD : Sectile::LDD;
   BuildMI(MBB, MBBI, DebugLoc(), get(Opcode), DestReg)
       .addFrameIndex(FI)
       .addImm(0)
@@ -138,16 +147,25 @@ void SectileInstrInfo::adjustReg(MachineBasicBlock &MBB,
   // Two steps keep the stack aligned.
   constexpr int64_t Step = 4080;
   if (!isInt<13>(Value) && isInt<13>(Value - Step)) {
-    BuildMI(MBB, MBBI, DL, get(Sectile::ADDI), Dst).addReg(Src).addImm(Step).setMIFlag(Flag);
+    BuildMI(MBB, MBBI, DL, get(Sectile::ADDI), Dst)
+        .addReg(Src)
+        .addImm(Step)
+        .setMIFlag(Flag);
     Src = Dst;
     Value -= Step;
   } else if (!isInt<13>(Value) && isInt<13>(Value + Step)) {
-    BuildMI(MBB, MBBI, DL, get(Sectile::ADDI), Dst).addReg(Src).addImm(-Step).setMIFlag(Flag);
+    BuildMI(MBB, MBBI, DL, get(Sectile::ADDI), Dst)
+        .addReg(Src)
+        .addImm(-Step)
+        .setMIFlag(Flag);
     Src = Dst;
     Value += Step;
   }
   if (isInt<13>(Value)) {
-    BuildMI(MBB, MBBI, DL, get(Sectile::ADDI), Dst).addReg(Src).addImm(Value).setMIFlag(Flag);
+    BuildMI(MBB, MBBI, DL, get(Sectile::ADDI), Dst)
+        .addReg(Src)
+        .addImm(Value)
+        .setMIFlag(Flag);
     return;
   }
   Register Temp = Scratch ? Scratch : Dst;
@@ -162,32 +180,48 @@ void SectileInstrInfo::adjustReg(MachineBasicBlock &MBB,
 bool SectileInstrInfo::expandPostRAPseudo(MachineInstr &MI) const {
   if (MI.getOpcode() != Sectile::PseudoLI)
     return false;
-  loadImmediate(*MI.getParent(), MI, MI.getDebugLoc(), MI.getOperand(0).getReg(),
-                MI.getOperand(1).getImm(), MachineInstr::NoFlags);
+  loadImmediate(*MI.getParent(), MI, MI.getDebugLoc(),
+                MI.getOperand(0).getReg(), MI.getOperand(1).getImm(),
+                MachineInstr::NoFlags);
   MI.eraseFromParent();
   return true;
 }
 
-//===-- Branches -----------------------------------------------------------------===//
+//===-- Branches
+//-----------------------------------------------------------------===//
 
 // A condition is its opcode and two operands.
 
 static unsigned invertedBranch(unsigned Opcode) {
   switch (Opcode) {
-  case Sectile::BEQ: return Sectile::BNE;
-  case Sectile::BNE: return Sectile::BEQ;
-  case Sectile::BLT: return Sectile::BGE;
-  case Sectile::BGE: return Sectile::BLT;
-  case Sectile::BLTU: return Sectile::BGEU;
-  case Sectile::BGEU: return Sectile::BLTU;
-  case Sectile::BEQI: return Sectile::BNEI;
-  case Sectile::BNEI: return Sectile::BEQI;
-  case Sectile::BLTI: return Sectile::BGEI;
-  case Sectile::BGEI: return Sectile::BLTI;
-  case Sectile::BLTUI: return Sectile::BGEUI;
-  case Sectile::BGEUI: return Sectile::BLTUI;
-  case Sectile::BBC: return Sectile::BBS;
-  case Sectile::BBS: return Sectile::BBC;
+  case Sectile::BEQ:
+    return Sectile::BNE;
+  case Sectile::BNE:
+    return Sectile::BEQ;
+  case Sectile::BLT:
+    return Sectile::BGE;
+  case Sectile::BGE:
+    return Sectile::BLT;
+  case Sectile::BLTU:
+    return Sectile::BGEU;
+  case Sectile::BGEU:
+    return Sectile::BLTU;
+  case Sectile::BEQI:
+    return Sectile::BNEI;
+  case Sectile::BNEI:
+    return Sectile::BEQI;
+  case Sectile::BLTI:
+    return Sectile::BGEI;
+  case Sectile::BGEI:
+    return Sectile::BLTI;
+  case Sectile::BLTUI:
+    return Sectile::BGEUI;
+  case Sectile::BGEUI:
+    return Sectile::BLTUI;
+  case Sectile::BBC:
+    return Sectile::BBS;
+  case Sectile::BBS:
+    return Sectile::BBC;
   }
   llvm_unreachable("not a conditional branch");
 }
@@ -215,7 +249,8 @@ bool SectileInstrInfo::analyzeBranch(MachineBasicBlock &MBB,
   // Count the terminators and find the first that never falls through.
   MachineBasicBlock::iterator FirstUncond = MBB.end();
   int NumTerminators = 0;
-  for (auto J = I.getReverse(); J != MBB.rend() && isUnpredicatedTerminator(*J); ++J) {
+  for (auto J = I.getReverse(); J != MBB.rend() && isUnpredicatedTerminator(*J);
+       ++J) {
     ++NumTerminators;
     if (J->getDesc().isUnconditionalBranch() || J->getDesc().isIndirectBranch())
       FirstUncond = J.getReverse();
@@ -267,11 +302,9 @@ unsigned SectileInstrInfo::removeBranch(MachineBasicBlock &MBB,
   return Removed;
 }
 
-unsigned SectileInstrInfo::insertBranch(MachineBasicBlock &MBB,
-                                        MachineBasicBlock *TBB,
-                                        MachineBasicBlock *FBB,
-                                        ArrayRef<MachineOperand> Cond,
-                                        const DebugLoc &DL, int *BytesAdded) const {
+unsigned SectileInstrInfo::insertBranch(
+    MachineBasicBlock &MBB, MachineBasicBlock *TBB, MachineBasicBlock *FBB,
+    ArrayRef<MachineOperand> Cond, const DebugLoc &DL, int *BytesAdded) const {
   if (BytesAdded)
     *BytesAdded = 0;
   auto Count = [&](MachineInstr &MI) {
@@ -283,7 +316,10 @@ unsigned SectileInstrInfo::insertBranch(MachineBasicBlock &MBB,
     Count(*BuildMI(&MBB, DL, get(Sectile::J)).addMBB(TBB));
     return 1;
   }
-  Count(*BuildMI(&MBB, DL, get(Cond[0].getImm())).add(Cond[1]).add(Cond[2]).addMBB(TBB));
+  Count(*BuildMI(&MBB, DL, get(Cond[0].getImm()))
+             .add(Cond[1])
+             .add(Cond[2])
+             .addMBB(TBB));
   if (!FBB)
     return 1;
   Count(*BuildMI(&MBB, DL, get(Sectile::J)).addMBB(FBB));
@@ -317,7 +353,8 @@ bool SectileInstrInfo::isBranchOffsetInRange(unsigned Opcode,
 void SectileInstrInfo::insertIndirectBranch(MachineBasicBlock &MBB,
                                             MachineBasicBlock &NewDestBB,
                                             MachineBasicBlock &RestoreBB,
-                                            const DebugLoc &DL, int64_t BrOffset,
+                                            const DebugLoc &DL,
+                                            int64_t BrOffset,
                                             RegScavenger *RS) const {
   report_fatal_error("a function of more than 128 MiB is not supported");
 }
@@ -331,7 +368,8 @@ unsigned SectileInstrInfo::getInstSizeInBytes(const MachineInstr &MI) const {
   return MI.isMetaInstruction() ? 0 : get(MI.getOpcode()).getSize();
 }
 
-//===-- Memory accesses --------------------------------------------------------===//
+//===-- Memory accesses
+//--------------------------------------------------------===//
 
 bool SectileInstrInfo::getMemOperandsWithOffsetWidth(
     const MachineInstr &MI, SmallVectorImpl<const MachineOperand *> &BaseOps,
@@ -348,8 +386,8 @@ bool SectileInstrInfo::getMemOperandsWithOffsetWidth(
   return Width.hasValue();
 }
 
-bool SectileInstrInfo::areMemAccessesTriviallyDisjoint(const MachineInstr &A,
-                                                       const MachineInstr &B) const {
+bool SectileInstrInfo::areMemAccessesTriviallyDisjoint(
+    const MachineInstr &A, const MachineInstr &B) const {
   if (A.hasUnmodeledSideEffects() || B.hasUnmodeledSideEffects() ||
       A.hasOrderedMemoryRef() || B.hasOrderedMemoryRef())
     return false;
@@ -357,8 +395,10 @@ bool SectileInstrInfo::areMemAccessesTriviallyDisjoint(const MachineInstr &A,
   int64_t OffsetA, OffsetB;
   bool Scalable;
   LocationSize WidthA = LocationSize::precise(0), WidthB = WidthA;
-  if (!getMemOperandsWithOffsetWidth(A, BaseA, OffsetA, Scalable, WidthA, &RegInfo) ||
-      !getMemOperandsWithOffsetWidth(B, BaseB, OffsetB, Scalable, WidthB, &RegInfo) ||
+  if (!getMemOperandsWithOffsetWidth(A, BaseA, OffsetA, Scalable, WidthA,
+                                     &RegInfo) ||
+      !getMemOperandsWithOffsetWidth(B, BaseB, OffsetB, Scalable, WidthB,
+                                     &RegInfo) ||
       !BaseA[0]->isIdenticalTo(*BaseB[0]))
     return false;
   if (OffsetA > OffsetB) {

@@ -1,4 +1,5 @@
-//===- SectileInstrInfo.h - instructions --------------------------------*- C++ -*-===//
+//===- SectileInstrInfo.h - instructions --------------------------------*- C++
+//-*-===//
 #ifndef SECTILE_TARGET_INSTRINFO_H
 #define SECTILE_TARGET_INSTRINFO_H
 
@@ -28,27 +29,35 @@ public:
       bool IsKill, int FrameIndex, const TargetRegisterClass *RC, Register VReg,
       MachineInstr::MIFlag Flags = MachineInstr::NoFlags) const override;
   void loadRegFromStackSlot(
-      MachineBasicBlock &MBB, MachineBasicBlock::iterator MBBI, Register DestReg,
-      int FrameIndex, const TargetRegisterClass *RC, Register VReg,
-      unsigned SubReg = 0,
+      MachineBasicBlock &MBB, MachineBasicBlock::iterator MBBI,
+      Register DestReg, int FrameIndex, const TargetRegisterClass *RC,
+      Register VReg, unsigned SubReg = 0,
       MachineInstr::MIFlag Flags = MachineInstr::NoFlags) const override;
-  Register isLoadFromStackSlot(const MachineInstr &MI, int &FrameIndex) const override;
-  Register isStoreToStackSlot(const MachineInstr &MI, int &FrameIndex) const override;
-  std::optional<DestSourcePair> isCopyInstrImpl(const MachineInstr &MI) const override;
+  Register isLoadFromStackSlot(const MachineInstr &MI,
+                               int &FrameIndex) const override;
+  Register isStoreToStackSlot(const MachineInstr &MI,
+                              int &FrameIndex) const override;
+  std::optional<DestSourcePair>
+  isCopyInstrImpl(const MachineInstr &MI) const override;
   bool expandPostRAPseudo(MachineInstr &MI) const override;
 
   bool analyzeBranch(MachineBasicBlock &MBB, MachineBasicBlock *&TBB,
                      MachineBasicBlock *&FBB,
                      SmallVectorImpl<MachineOperand> &Cond,
                      bool AllowModify) const override;
-  unsigned removeBranch(MachineBasicBlock &MBB, int *BytesRemoved = nullptr) const override;
+  unsigned removeBranch(MachineBasicBlock &MBB,
+                        int *BytesRemoved = nullptr) const override;
   unsigned insertBranch(MachineBasicBlock &MBB, MachineBasicBlock *TBB,
                         MachineBasicBlock *FBB, ArrayRef<MachineOperand> Cond,
-                        const DebugLoc &DL, int *BytesAdded = nullptr) const override;
-  bool reverseBranchCondition(SmallVectorImpl<MachineOperand> &Cond) const override;
+                        const DebugLoc &DL,
+                        int *BytesAdded = nullptr) const override;
+  bool
+  reverseBranchCondition(SmallVectorImpl<MachineOperand> &Cond) const override;
   MachineBasicBlock *getBranchDestBlock(const MachineInstr &MI) const override;
-  bool isBranchOffsetInRange(unsigned BranchOpc, int64_t BrOffset) const override;
-  void insertIndirectBranch(MachineBasicBlock &MBB, MachineBasicBlock &NewDestBB,
+  bool isBranchOffsetInRange(unsigned BranchOpc,
+                             int64_t BrOffset) const override;
+  void insertIndirectBranch(MachineBasicBlock &MBB,
+                            MachineBasicBlock &NewDestBB,
                             MachineBasicBlock &RestoreBB, const DebugLoc &DL,
                             int64_t BrOffset, RegScavenger *RS) const override;
   unsigned getInstSizeInBytes(const MachineInstr &MI) const override;
@@ -71,7 +80,8 @@ public:
   // Dst = Src + Value; a large Value needs Dst != Src, or Scratch.
   void adjustReg(MachineBasicBlock &MBB, MachineBasicBlock::iterator MBBI,
                  const DebugLoc &DL, Register Dst, Register Src, int64_t Value,
-                 MachineInstr::MIFlag Flag, Register Scratch = Register()) const;
+                 MachineInstr::MIFlag Flag,
+                 Register Scratch = Register()) const;
 };
 
 } // namespace llvm

@@ -1,4 +1,5 @@
-//===- SectileMachineFunctionInfo.h - per-function facts -------------*- C++ -*-===//
+//===- SectileMachineFunctionInfo.h - per-function facts -------------*- C++
+//-*-===//
 #ifndef SECTILE_TARGET_MACHINEFUNCTIONINFO_H
 #define SECTILE_TARGET_MACHINEFUNCTIONINFO_H
 
@@ -9,7 +10,8 @@ namespace llvm {
 
 class SectileMachineFunctionInfo : public MachineFunctionInfo {
 public:
-  SectileMachineFunctionInfo(const Function &F, const TargetSubtargetInfo *STI) {}
+  SectileMachineFunctionInfo(const Function &F,
+                             const TargetSubtargetInfo *STI) {}
 
   MachineFunctionInfo *
   clone(BumpPtrAllocator &Allocator, MachineFunction &DestMF,

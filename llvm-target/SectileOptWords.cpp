@@ -1,4 +1,5 @@
-//===- SectileOptWords.cpp - sign extension that isn't needed ---------------------------===//
+//===- SectileOptWords.cpp - sign extension that isn't needed
+//---------------------------===//
 //
 // Selection sees one basic block. Across blocks this pass removes a sign
 // extension of a word that is already extended whichever way control came, or
@@ -42,9 +43,12 @@ private:
 } // namespace
 
 char SectileOptWords::ID = 0;
-INITIALIZE_PASS(SectileOptWords, DEBUG_TYPE, "Sectile word extension", false, false)
+INITIALIZE_PASS(SectileOptWords, DEBUG_TYPE, "Sectile word extension", false,
+                false)
 
-FunctionPass *llvm::createSectileOptWordsPass() { return new SectileOptWords(); }
+FunctionPass *llvm::createSectileOptWordsPass() {
+  return new SectileOptWords();
+}
 
 // Is the upper half of Reg of no consequence?
 bool SectileOptWords::onlyLowWordUsed(Register Reg) {
@@ -68,27 +72,63 @@ bool SectileOptWords::onlyLowWordUsed(Register Reg) {
         return true;
       };
       switch (MI.getOpcode()) {
-      case Sectile::ADDW: case Sectile::SUBW: case Sectile::SLLW: case Sectile::SRLW:
-      case Sectile::SRAW: case Sectile::RORW: case Sectile::ROLW: case Sectile::CLZW:
-      case Sectile::CTZW: case Sectile::POPCW: case Sectile::REV8W: case Sectile::ADDIW:
-      case Sectile::MULW: case Sectile::MADDW: case Sectile::MSUBW: case Sectile::DIVW:
-      case Sectile::DIVUW: case Sectile::REMW: case Sectile::REMUW: case Sectile::RORIW:
-      case Sectile::FADD_F32: case Sectile::FSUB_F32: case Sectile::FMUL_F32:
-      case Sectile::FDIV_F32: case Sectile::FSQRT_F32: case Sectile::FMIN_F32:
-      case Sectile::FMAX_F32: case Sectile::FSGNJ_F32: case Sectile::FSGNJN_F32:
-      case Sectile::FSGNJX_F32: case Sectile::FEQ_F32: case Sectile::FLT_F32:
-      case Sectile::FLE_F32: case Sectile::FCVT_F32_I32: case Sectile::FCVT_F32_U32:
-      case Sectile::FCVT_F64_I32: case Sectile::FCVT_F64_U32: case Sectile::FCVT_F64_F32:
-      case Sectile::FMADD_F32: case Sectile::FMSUB_F32: case Sectile::FNMADD_F32:
-      case Sectile::FNMSUB_F32: case Sectile::FCVT_I32_F32: case Sectile::FCVT_I64_F32:
-      case Sectile::FCVT_U32_F32: case Sectile::FCVT_U64_F32: case Sectile::FCVT_F16_F32:
-      case Sectile::FCVT_BF16_F32: case Sectile::TSPLAT:
+      case Sectile::ADDW:
+      case Sectile::SUBW:
+      case Sectile::SLLW:
+      case Sectile::SRLW:
+      case Sectile::SRAW:
+      case Sectile::RORW:
+      case Sectile::ROLW:
+      case Sectile::CLZW:
+      case Sectile::CTZW:
+      case Sectile::POPCW:
+      case Sectile::REV8W:
+      case Sectile::ADDIW:
+      case Sectile::MULW:
+      case Sectile::MADDW:
+      case Sectile::MSUBW:
+      case Sectile::DIVW:
+      case Sectile::DIVUW:
+      case Sectile::REMW:
+      case Sectile::REMUW:
+      case Sectile::RORIW:
+      case Sectile::FADD_F32:
+      case Sectile::FSUB_F32:
+      case Sectile::FMUL_F32:
+      case Sectile::FDIV_F32:
+      case Sectile::FSQRT_F32:
+      case Sectile::FMIN_F32:
+      case Sectile::FMAX_F32:
+      case Sectile::FSGNJ_F32:
+      case Sectile::FSGNJN_F32:
+      case Sectile::FSGNJX_F32:
+      case Sectile::FEQ_F32:
+      case Sectile::FLT_F32:
+      case Sectile::FLE_F32:
+      case Sectile::FCVT_F32_I32:
+      case Sectile::FCVT_F32_U32:
+      case Sectile::FCVT_F64_I32:
+      case Sectile::FCVT_F64_U32:
+      case Sectile::FCVT_F64_F32:
+      case Sectile::FMADD_F32:
+      case Sectile::FMSUB_F32:
+      case Sectile::FNMADD_F32:
+      case Sectile::FNMSUB_F32:
+      case Sectile::FCVT_I32_F32:
+      case Sectile::FCVT_I64_F32:
+      case Sectile::FCVT_U32_F32:
+      case Sectile::FCVT_U64_F32:
+      case Sectile::FCVT_F16_F32:
+      case Sectile::FCVT_BF16_F32:
+      case Sectile::TSPLAT:
         break;
-      case Sectile::EXTU: case Sectile::EXTS:
+      case Sectile::EXTU:
+      case Sectile::EXTS:
         if (Imm(2) + Imm(3) > 32)
           return false;
         break;
-      case Sectile::INSU: case Sectile::INSS:
+      case Sectile::INSU:
+      case Sectile::INSS:
         if (Imm(3) > 32 && !Follow())
           return false;
         break;
@@ -96,17 +136,29 @@ bool SectileOptWords::onlyLowWordUsed(Register Reg) {
         if (I == 2 ? Imm(4) > 32 : !Follow())
           return false;
         break;
-      case Sectile::STB: case Sectile::STH: case Sectile::STW:
-      case Sectile::STXB: case Sectile::STXH: case Sectile::STXW:
+      case Sectile::STB:
+      case Sectile::STH:
+      case Sectile::STW:
+      case Sectile::STXB:
+      case Sectile::STXH:
+      case Sectile::STXW:
         if (I != 0)
           return false;
         break;
-      case Sectile::STZB: case Sectile::STZH: case Sectile::STZW:
+      case Sectile::STZB:
+      case Sectile::STZH:
+      case Sectile::STZW:
         if (I != 0 && I != 2)
           return false;
         break;
-      case Sectile::STZD: case Sectile::LDZB: case Sectile::LDZH: case Sectile::LDZW:
-      case Sectile::LDZD: case Sectile::LDZBU: case Sectile::LDZHU: case Sectile::LDZWU:
+      case Sectile::STZD:
+      case Sectile::LDZB:
+      case Sectile::LDZH:
+      case Sectile::LDZW:
+      case Sectile::LDZD:
+      case Sectile::LDZBU:
+      case Sectile::LDZHU:
+      case Sectile::LDZWU:
         if (I != 2)
           return false;
         break;
@@ -114,7 +166,8 @@ bool SectileOptWords::onlyLowWordUsed(Register Reg) {
         if (I != 2 && !Follow())
           return false;
         break;
-      case Sectile::BBC: case Sectile::BBS:
+      case Sectile::BBC:
+      case Sectile::BBS:
         if (Imm(1) >= 32)
           return false;
         break;
@@ -122,10 +175,21 @@ bool SectileOptWords::onlyLowWordUsed(Register Reg) {
         if (Imm(2) >= 0)
           break;
         [[fallthrough]];
-      case Sectile::ADD: case Sectile::SUB: case Sectile::MUL: case Sectile::MADD:
-      case Sectile::MSUB: case Sectile::AND: case Sectile::OR: case Sectile::XOR:
-      case Sectile::XNOR: case Sectile::ANDN: case Sectile::ORN: case Sectile::SHADD:
-      case Sectile::ORI: case Sectile::XORI: case TargetOpcode::PHI:
+      case Sectile::ADD:
+      case Sectile::SUB:
+      case Sectile::MUL:
+      case Sectile::MADD:
+      case Sectile::MSUB:
+      case Sectile::AND:
+      case Sectile::OR:
+      case Sectile::XOR:
+      case Sectile::XNOR:
+      case Sectile::ANDN:
+      case Sectile::ORN:
+      case Sectile::SHADD:
+      case Sectile::ORI:
+      case Sectile::XORI:
+      case TargetOpcode::PHI:
       case TargetOpcode::COPY:
         if (!Follow())
           return false;
@@ -138,7 +202,10 @@ bool SectileOptWords::onlyLowWordUsed(Register Reg) {
         if (I == 1 && !Follow())
           return false;
         break;
-      case Sectile::SRL: case Sectile::SRA: case Sectile::ROL: case Sectile::ROR:
+      case Sectile::SRL:
+      case Sectile::SRA:
+      case Sectile::ROL:
+      case Sectile::ROR:
         if (I != 2)
           return false;
         break;
@@ -157,17 +224,25 @@ bool SectileOptWords::onlyLowWordUsed(Register Reg) {
 // The form that extends its result, for an instruction that doesn't.
 static unsigned wordForm(unsigned Opcode) {
   switch (Opcode) {
-  case Sectile::ADD: return Sectile::ADDW;
-  case Sectile::SUB: return Sectile::SUBW;
-  case Sectile::MUL: return Sectile::MULW;
-  case Sectile::MADD: return Sectile::MADDW;
-  case Sectile::MSUB: return Sectile::MSUBW;
-  case Sectile::ADDI: return Sectile::ADDIW;
-  default: return 0;
+  case Sectile::ADD:
+    return Sectile::ADDW;
+  case Sectile::SUB:
+    return Sectile::SUBW;
+  case Sectile::MUL:
+    return Sectile::MULW;
+  case Sectile::MADD:
+    return Sectile::MADDW;
+  case Sectile::MSUB:
+    return Sectile::MSUBW;
+  case Sectile::ADDI:
+    return Sectile::ADDIW;
+  default:
+    return 0;
   }
 }
 
-bool SectileOptWords::isExtended(Register Reg, SmallPtrSetImpl<MachineInstr *> &Fixable) {
+bool SectileOptWords::isExtended(Register Reg,
+                                 SmallPtrSetImpl<MachineInstr *> &Fixable) {
   SmallVector<Register, 8> Work = {Reg};
   SmallSet<Register, 16> Seen;
   while (!Work.empty()) {
@@ -186,28 +261,77 @@ bool SectileOptWords::isExtended(Register Reg, SmallPtrSetImpl<MachineInstr *> &
     auto Imm = [&](unsigned N) { return MI->getOperand(N).getImm(); };
     unsigned Opcode = MI->getOpcode();
     switch (Opcode) {
-    case Sectile::ADDW: case Sectile::SUBW: case Sectile::SLLW: case Sectile::SRLW:
-    case Sectile::SRAW: case Sectile::RORW: case Sectile::ROLW: case Sectile::CLZW:
-    case Sectile::CTZW: case Sectile::POPCW: case Sectile::REV8W: case Sectile::ADDIW:
-    case Sectile::CLZ: case Sectile::CTZ: case Sectile::POPC:
-    case Sectile::MULW: case Sectile::MADDW: case Sectile::MSUBW: case Sectile::DIVW:
-    case Sectile::DIVUW: case Sectile::REMW: case Sectile::REMUW: case Sectile::RORIW:
-    case Sectile::SLT: case Sectile::SLTU: case Sectile::SEQ: case Sectile::SNE:
-    case Sectile::SLTI: case Sectile::SLTIU: case Sectile::SEQI: case Sectile::SNEI:
-    case Sectile::LDB: case Sectile::LDH: case Sectile::LDW: case Sectile::LDBU:
-    case Sectile::LDHU: case Sectile::LDXB: case Sectile::LDXH: case Sectile::LDXW:
-    case Sectile::LDXBU: case Sectile::LDXHU: case Sectile::LDZB: case Sectile::LDZH:
-    case Sectile::LDZW: case Sectile::LDZBU: case Sectile::LDZHU:
-    case Sectile::FEQ_F32: case Sectile::FLT_F32: case Sectile::FLE_F32:
-    case Sectile::FEQ_F64: case Sectile::FLT_F64: case Sectile::FLE_F64:
-    case Sectile::FCVT_I32_F32: case Sectile::FCVT_I32_F64: case Sectile::FCVT_U32_F32:
-    case Sectile::FCVT_U32_F64: case Sectile::TGETW: case Sectile::CAS_W:
-    case Sectile::AMOADD_W: case Sectile::AMOSWAP_W: case Sectile::AMOAND_W:
-    case Sectile::AMOOR_W: case Sectile::AMOXOR_W: case Sectile::AMOMIN_W:
-    case Sectile::AMOMAX_W: case Sectile::AMOMINU_W: case Sectile::AMOMAXU_W:
+    case Sectile::ADDW:
+    case Sectile::SUBW:
+    case Sectile::SLLW:
+    case Sectile::SRLW:
+    case Sectile::SRAW:
+    case Sectile::RORW:
+    case Sectile::ROLW:
+    case Sectile::CLZW:
+    case Sectile::CTZW:
+    case Sectile::POPCW:
+    case Sectile::REV8W:
+    case Sectile::ADDIW:
+    case Sectile::CLZ:
+    case Sectile::CTZ:
+    case Sectile::POPC:
+    case Sectile::MULW:
+    case Sectile::MADDW:
+    case Sectile::MSUBW:
+    case Sectile::DIVW:
+    case Sectile::DIVUW:
+    case Sectile::REMW:
+    case Sectile::REMUW:
+    case Sectile::RORIW:
+    case Sectile::SLT:
+    case Sectile::SLTU:
+    case Sectile::SEQ:
+    case Sectile::SNE:
+    case Sectile::SLTI:
+    case Sectile::SLTIU:
+    case Sectile::SEQI:
+    case Sectile::SNEI:
+    case Sectile::LDB:
+    case Sectile::LDH:
+    case Sectile::LDW:
+    case Sectile::LDBU:
+    case Sectile::LDHU:
+    case Sectile::LDXB:
+    case Sectile::LDXH:
+    case Sectile::LDXW:
+    case Sectile::LDXBU:
+    case Sectile::LDXHU:
+    case Sectile::LDZB:
+    case Sectile::LDZH:
+    case Sectile::LDZW:
+    case Sectile::LDZBU:
+    case Sectile::LDZHU:
+    case Sectile::FEQ_F32:
+    case Sectile::FLT_F32:
+    case Sectile::FLE_F32:
+    case Sectile::FEQ_F64:
+    case Sectile::FLT_F64:
+    case Sectile::FLE_F64:
+    case Sectile::FCVT_I32_F32:
+    case Sectile::FCVT_I32_F64:
+    case Sectile::FCVT_U32_F32:
+    case Sectile::FCVT_U32_F64:
+    case Sectile::TGETW:
+    case Sectile::CAS_W:
+    case Sectile::AMOADD_W:
+    case Sectile::AMOSWAP_W:
+    case Sectile::AMOAND_W:
+    case Sectile::AMOOR_W:
+    case Sectile::AMOXOR_W:
+    case Sectile::AMOMIN_W:
+    case Sectile::AMOMAX_W:
+    case Sectile::AMOMINU_W:
+    case Sectile::AMOMAXU_W:
       continue;
     case Sectile::MOVZ:
-      if (MI->getOperand(1).isImm() && (Imm(2) == 0 || (Imm(2) == 16 && Imm(1) < 0x8000)))
+      if (MI->getOperand(1).isImm() &&
+          (Imm(2) == 0 || (Imm(2) == 16 && Imm(1) < 0x8000)))
         continue;
       return false;
     case Sectile::MOVN:
@@ -243,12 +367,22 @@ bool SectileOptWords::isExtended(Register Reg, SmallPtrSetImpl<MachineInstr *> &
       if (Imm(2) >= 0)
         continue;
       [[fallthrough]];
-    case Sectile::ORI: case Sectile::XORI: case TargetOpcode::COPY:
+    case Sectile::ORI:
+    case Sectile::XORI:
+    case TargetOpcode::COPY:
       Work.push_back(MI->getOperand(1).getReg());
       continue;
-    case Sectile::AND: case Sectile::OR: case Sectile::XOR: case Sectile::ANDN:
-    case Sectile::ORN: case Sectile::XNOR: case Sectile::MIN: case Sectile::MAX:
-    case Sectile::MINU: case Sectile::MAXU: case Sectile::SEL:
+    case Sectile::AND:
+    case Sectile::OR:
+    case Sectile::XOR:
+    case Sectile::ANDN:
+    case Sectile::ORN:
+    case Sectile::XNOR:
+    case Sectile::MIN:
+    case Sectile::MAX:
+    case Sectile::MINU:
+    case Sectile::MAXU:
+    case Sectile::SEL:
       Work.push_back(MI->getOperand(1).getReg());
       Work.push_back(MI->getOperand(2).getReg());
       continue;
@@ -262,7 +396,10 @@ bool SectileOptWords::isExtended(Register Reg, SmallPtrSetImpl<MachineInstr *> &
       if (MI->getOperand(1).getReg() == Sectile::R0)
         continue;
       [[fallthrough]];
-    case Sectile::ADD: case Sectile::SUB: case Sectile::MUL: case Sectile::MADD:
+    case Sectile::ADD:
+    case Sectile::SUB:
+    case Sectile::MUL:
+    case Sectile::MADD:
     case Sectile::MSUB:
       if (onlyLowWordUsed(R)) {
         Fixable.insert(MI);
@@ -284,11 +421,13 @@ bool SectileOptWords::runOnMachineFunction(MachineFunction &MF) {
   bool Changed = false;
   for (MachineBasicBlock &MBB : MF)
     for (MachineInstr &MI : make_early_inc_range(MBB)) {
-      bool Signed = (MI.getOpcode() == Sectile::ADDIW && MI.getOperand(2).isImm() &&
-                     MI.getOperand(2).getImm() == 0) ||
-                    (MI.getOpcode() == Sectile::EXTS && MI.getOperand(2).getImm() == 0 &&
-                     MI.getOperand(3).getImm() == 32);
-      bool Unsigned = MI.getOpcode() == Sectile::EXTU && MI.getOperand(2).getImm() == 0 &&
+      bool Signed =
+          (MI.getOpcode() == Sectile::ADDIW && MI.getOperand(2).isImm() &&
+           MI.getOperand(2).getImm() == 0) ||
+          (MI.getOpcode() == Sectile::EXTS && MI.getOperand(2).getImm() == 0 &&
+           MI.getOperand(3).getImm() == 32);
+      bool Unsigned = MI.getOpcode() == Sectile::EXTU &&
+                      MI.getOperand(2).getImm() == 0 &&
                       MI.getOperand(3).getImm() == 32;
       if (!Signed && !Unsigned)
         continue;

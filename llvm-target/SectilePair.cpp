@@ -1,4 +1,5 @@
-//===- SectilePair.cpp - two accesses in one instruction --------------------------------===//
+//===- SectilePair.cpp - two accesses in one instruction
+//--------------------------------===//
 //
 // After register allocation: two loads, or two stores, of neighbouring words
 // or doublewords from one base become a pair. A second load moves up to the
@@ -28,7 +29,9 @@ class SectilePair : public MachineFunctionPass {
 public:
   static char ID;
   SectilePair() : MachineFunctionPass(ID) {}
-  StringRef getPassName() const override { return "Sectile load and store pairs"; }
+  StringRef getPassName() const override {
+    return "Sectile load and store pairs";
+  }
   void getAnalysisUsage(AnalysisUsage &AU) const override {
     AU.addRequired<AAResultsWrapperPass>();
     AU.setPreservesCFG();
@@ -47,32 +50,41 @@ private:
 } // namespace
 
 char SectilePair::ID = 0;
-INITIALIZE_PASS_BEGIN(SectilePair, DEBUG_TYPE, "Sectile load and store pairs", false, false)
+INITIALIZE_PASS_BEGIN(SectilePair, DEBUG_TYPE, "Sectile load and store pairs",
+                      false, false)
 INITIALIZE_PASS_DEPENDENCY(AAResultsWrapperPass)
-INITIALIZE_PASS_END(SectilePair, DEBUG_TYPE, "Sectile load and store pairs", false, false)
+INITIALIZE_PASS_END(SectilePair, DEBUG_TYPE, "Sectile load and store pairs",
+                    false, false)
 
 FunctionPass *llvm::createSectilePairPass() { return new SectilePair(); }
 
 static unsigned pairOpcode(unsigned Opcode) {
   switch (Opcode) {
-  case Sectile::LDD: return Sectile::LDPD;
-  case Sectile::LDW: return Sectile::LDPW;
-  case Sectile::STD: return Sectile::STPD;
-  case Sectile::STW: return Sectile::STPW;
-  default: return 0;
+  case Sectile::LDD:
+    return Sectile::LDPD;
+  case Sectile::LDW:
+    return Sectile::LDPW;
+  case Sectile::STD:
+    return Sectile::STPD;
+  case Sectile::STW:
+    return Sectile::STPW;
+  default:
+    return 0;
   }
 }
 
 static bool isCandidate(const MachineInstr &MI) {
-  return pairOpcode(MI.getOpcode()) && MI.getOperand(1).isReg() && MI.getOperand(2).isImm() &&
-         !MI.hasOrderedMemoryRef() && !MI.getFlag(MachineInstr::FrameSetup) &&
+  return pairOpcode(MI.getOpcode()) && MI.getOperand(1).isReg() &&
+         MI.getOperand(2).isImm() && !MI.hasOrderedMemoryRef() &&
+         !MI.getFlag(MachineInstr::FrameSetup) &&
          !MI.getFlag(MachineInstr::FrameDestroy);
 }
 
 MachineInstr *SectilePair::findPartner(MachineInstr &First) {
   unsigned Opcode = First.getOpcode();
   bool Load = First.mayLoad();
-  Register Value = First.getOperand(0).getReg(), Base = First.getOperand(1).getReg();
+  Register Value = First.getOperand(0).getReg(),
+           Base = First.getOperand(1).getReg();
   int64_t Imm = First.getOperand(2).getImm();
   int64_t Size = Opcode == Sectile::LDD || Opcode == Sectile::STD ? 8 : 4;
   auto Fits = [&](int64_t I) {
@@ -89,14 +101,16 @@ MachineInstr *SectilePair::findPartner(MachineInstr &First) {
     MachineInstr &MI = *I;
     if (MI.isDebugInstr())
       continue;
-    if (++Distance > 24 || MI.isCall() || MI.isTerminator() || MI.isCFIInstruction() ||
-        MI.hasUnmodeledSideEffects() || MI.isInlineAsm())
+    if (++Distance > 24 || MI.isCall() || MI.isTerminator() ||
+        MI.isCFIInstruction() || MI.hasUnmodeledSideEffects() ||
+        MI.isInlineAsm())
       return nullptr;
-    if (MI.getOpcode() == Opcode && isCandidate(MI) && MI.getOperand(1).getReg() == Base) {
+    if (MI.getOpcode() == Opcode && isCandidate(MI) &&
+        MI.getOperand(1).getReg() == Base) {
       int64_t Other = MI.getOperand(2).getImm();
       Register V = MI.getOperand(0).getReg();
-      if ((Other == Imm + Size || Other == Imm - Size) && Fits(std::min(Imm, Other)) &&
-          !(Load && V == Value)) {
+      if ((Other == Imm + Size || Other == Imm - Size) &&
+          Fits(std::min(Imm, Other)) && !(Load && V == Value)) {
         bool Free = true;
         for (MachineInstr *B : Between) {
           // The load moves up over B, or the first store down over it.
@@ -126,21 +140,24 @@ void SectilePair::merge(MachineInstr &First, MachineInstr &Second) {
   MachineBasicBlock &MBB = *First.getParent();
   bool Load = First.mayLoad();
   bool FirstLow = First.getOperand(2).getImm() < Second.getOperand(2).getImm();
-  MachineInstr &Low = FirstLow ? First : Second, &High = FirstLow ? Second : First;
+  MachineInstr &Low = FirstLow ? First : Second,
+               &High = FirstLow ? Second : First;
   MachineInstr &Place = Load ? First : Second;
   Register Base = First.getOperand(1).getReg();
   // What died on the way lives longer now.
-  for (auto I = First.getIterator(); I != std::next(Second.getIterator()); ++I) {
+  for (auto I = First.getIterator(); I != std::next(Second.getIterator());
+       ++I) {
     I->clearRegisterKills(Base, TRI);
     if (!Load)
       I->clearRegisterKills(First.getOperand(0).getReg(), TRI);
   }
-  BuildMI(MBB, Place, Place.getDebugLoc(), TII->get(pairOpcode(First.getOpcode())))
-          .addReg(Low.getOperand(0).getReg(), getDefRegState(Load))
-          .addReg(High.getOperand(0).getReg(), getDefRegState(Load))
-          .addReg(Base)
-          .addImm(Low.getOperand(2).getImm())
-          .cloneMergedMemRefs({&Low, &High});
+  BuildMI(MBB, Place, Place.getDebugLoc(),
+          TII->get(pairOpcode(First.getOpcode())))
+      .addReg(Low.getOperand(0).getReg(), getDefRegState(Load))
+      .addReg(High.getOperand(0).getReg(), getDefRegState(Load))
+      .addReg(Base)
+      .addImm(Low.getOperand(2).getImm())
+      .cloneMergedMemRefs({&Low, &High});
   First.eraseFromParent();
   Second.eraseFromParent();
 }

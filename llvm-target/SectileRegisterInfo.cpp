@@ -1,4 +1,5 @@
-//===- SectileRegisterInfo.cpp - registers ---------------------------------------===//
+//===- SectileRegisterInfo.cpp - registers
+//---------------------------------------===//
 
 #include "SectileRegisterInfo.h"
 #include "Sectile.h"
@@ -42,7 +43,8 @@ const uint32_t *SectileRegisterInfo::getNoPreservedMask() const {
   return CSR_None_RegMask;
 }
 
-BitVector SectileRegisterInfo::getReservedRegs(const MachineFunction &MF) const {
+BitVector
+SectileRegisterInfo::getReservedRegs(const MachineFunction &MF) const {
   const SectileFrameLowering *TFL = getFrameLowering(MF);
   BitVector Reserved(getNumRegs());
   for (MCPhysReg R : {Sectile::R0, Sectile::R2, Sectile::R3})
@@ -60,10 +62,12 @@ BitVector SectileRegisterInfo::getReservedRegs(const MachineFunction &MF) const 
 // the stack pointer are whole rows, and any address is a legal one.
 bool SectileRegisterInfo::shouldRealignStack(const MachineFunction &MF) const {
   const auto *Info = MF.getInfo<SectileMachineFunctionInfo>();
-  return Info->Realign ? *Info->Realign : SectileGenRegisterInfo::shouldRealignStack(MF);
+  return Info->Realign ? *Info->Realign
+                       : SectileGenRegisterInfo::shouldRealignStack(MF);
 }
 
-Register SectileRegisterInfo::getFrameRegister(const MachineFunction &MF) const {
+Register
+SectileRegisterInfo::getFrameRegister(const MachineFunction &MF) const {
   return getFrameLowering(MF)->hasFP(MF) ? SectileFrame::FP : SectileFrame::SP;
 }
 
@@ -73,7 +77,8 @@ bool SectileRegisterInfo::eliminateFrameIndex(MachineBasicBlock::iterator II,
   MachineInstr &MI = *II;
   MachineBasicBlock &MBB = *MI.getParent();
   MachineFunction &MF = *MBB.getParent();
-  const SectileInstrInfo *TII = MF.getSubtarget<SectileSubtarget>().getInstrInfo();
+  const SectileInstrInfo *TII =
+      MF.getSubtarget<SectileSubtarget>().getInstrInfo();
 
   Register FrameReg;
   int FI = MI.getOperand(FIOperandNum).getIndex();
@@ -108,11 +113,13 @@ bool SectileRegisterInfo::eliminateFrameIndex(MachineBasicBlock::iterator II,
 
   // An address that is only wanted goes where it is wanted.
   // The rest of it stays in the instruction where that saves one.
-  int64_t Rest = Plain && MI.getOpcode() != Sectile::ADDI ? SignExtend64<12>(Offset) : 0;
+  int64_t Rest =
+      Plain && MI.getOpcode() != Sectile::ADDI ? SignExtend64<12>(Offset) : 0;
   Offset -= Rest;
-  Register Scratch = MI.getOpcode() == Sectile::ADDI && MI.getOperand(0).getReg() != FrameReg
-                         ? MI.getOperand(0).getReg()
-                         : MF.getRegInfo().createVirtualRegister(&Sectile::GPRRegClass);
+  Register Scratch =
+      MI.getOpcode() == Sectile::ADDI && MI.getOperand(0).getReg() != FrameReg
+          ? MI.getOperand(0).getReg()
+          : MF.getRegInfo().createVirtualRegister(&Sectile::GPRRegClass);
   TII->adjustReg(MBB, II, MI.getDebugLoc(), Scratch, FrameReg, Offset,
                  MachineInstr::NoFlags);
   if (MI.getOpcode() == Sectile::ADDI && MI.getOperand(0).getReg() == Scratch) {

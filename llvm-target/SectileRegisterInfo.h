@@ -1,4 +1,5 @@
-//===- SectileRegisterInfo.h - registers -----------------------------*- C++ -*-===//
+//===- SectileRegisterInfo.h - registers -----------------------------*- C++
+//-*-===//
 #ifndef SECTILE_TARGET_REGISTERINFO_H
 #define SECTILE_TARGET_REGISTERINFO_H
 
@@ -25,11 +26,19 @@ public:
                            unsigned FIOperandNum,
                            RegScavenger *RS) const override;
   Register getFrameRegister(const MachineFunction &MF) const override;
-  bool requiresRegisterScavenging(const MachineFunction &) const override { return true; }
-  bool requiresFrameIndexScavenging(const MachineFunction &) const override { return true; }
-  bool trackLivenessAfterRegAlloc(const MachineFunction &) const override { return true; }
+  bool requiresRegisterScavenging(const MachineFunction &) const override {
+    return true;
+  }
+  bool requiresFrameIndexScavenging(const MachineFunction &) const override {
+    return true;
+  }
+  bool trackLivenessAfterRegAlloc(const MachineFunction &) const override {
+    return true;
+  }
   bool shouldRealignStack(const MachineFunction &MF) const override;
-  bool canRealignStack(const MachineFunction &MF) const override { return true; }
+  bool canRealignStack(const MachineFunction &MF) const override {
+    return true;
+  }
 };
 
 } // namespace llvm

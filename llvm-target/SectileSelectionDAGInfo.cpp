@@ -1,4 +1,5 @@
-//===- SectileSelectionDAGInfo.cpp - the target's DAG nodes -----------------------===//
+//===- SectileSelectionDAGInfo.cpp - the target's DAG nodes
+//-----------------------===//
 
 #include "SectileSelectionDAGInfo.h"
 

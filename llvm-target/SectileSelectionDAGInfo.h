@@ -1,4 +1,5 @@
-//===- SectileSelectionDAGInfo.h - the target's DAG nodes ---------------*- C++ -*-===//
+//===- SectileSelectionDAGInfo.h - the target's DAG nodes ---------------*- C++
+//-*-===//
 #ifndef SECTILE_TARGET_SELECTIONDAGINFO_H
 #define SECTILE_TARGET_SELECTIONDAGINFO_H
 

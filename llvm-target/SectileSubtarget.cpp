@@ -1,4 +1,5 @@
-//===- SectileSubtarget.cpp - one core ------------------------------------------===//
+//===- SectileSubtarget.cpp - one core
+//------------------------------------------===//
 
 #include "SectileSubtarget.h"
 #include "Sectile.h"
@@ -25,11 +26,13 @@ SectileSubtarget::SectileSubtarget(const Triple &TT, StringRef CPU,
 
 // LLVM knows no library for an architecture it doesn't know: ours is the one
 // of any 64-bit ELF target with newlib.
-void SectileSubtarget::initLibcallLoweringInfo(LibcallLoweringInfo &Info) const {
+void SectileSubtarget::initLibcallLoweringInfo(
+    LibcallLoweringInfo &Info) const {
   RTLIB::RuntimeLibcallsInfo Model(Triple("riscv64-unknown-elf"));
   for (RTLIB::LibcallImpl Impl : RTLIB::libcall_impls())
     if (Model.isAvailable(Impl)) {
-      RTLIB::Libcall Call = RTLIB::RuntimeLibcallsInfo::getLibcallFromImpl(Impl);
+      RTLIB::Libcall Call =
+          RTLIB::RuntimeLibcallsInfo::getLibcallFromImpl(Impl);
       if (Info.getLibcallImpl(Call) == RTLIB::Unsupported)
         Info.setLibcallImpl(Call, Impl);
     }

@@ -1,4 +1,5 @@
-//===- SectileSubtarget.h - one core ------------------------------------*- C++ -*-===//
+//===- SectileSubtarget.h - one core ------------------------------------*- C++
+//-*-===//
 #ifndef SECTILE_TARGET_SUBTARGET_H
 #define SECTILE_TARGET_SUBTARGET_H
 
@@ -29,13 +30,19 @@ public:
   // Generated.
   void ParseSubtargetFeatures(StringRef CPU, StringRef TuneCPU, StringRef FS);
 
-  const SectileFrameLowering *getFrameLowering() const override { return &FrameLowering; }
+  const SectileFrameLowering *getFrameLowering() const override {
+    return &FrameLowering;
+  }
   const SectileInstrInfo *getInstrInfo() const override { return &InstrInfo; }
   const SectileRegisterInfo *getRegisterInfo() const override {
     return &InstrInfo.getRegisterInfo();
   }
-  const SectileTargetLowering *getTargetLowering() const override { return &TLInfo; }
-  const SelectionDAGTargetInfo *getSelectionDAGInfo() const override { return &TSInfo; }
+  const SectileTargetLowering *getTargetLowering() const override {
+    return &TLInfo;
+  }
+  const SelectionDAGTargetInfo *getSelectionDAGInfo() const override {
+    return &TSInfo;
+  }
 
   void initLibcallLoweringInfo(LibcallLoweringInfo &Info) const override;
   bool enableMachineScheduler() const override { return true; }

@@ -1,4 +1,5 @@
-//===- SectileTargetMachine.cpp - the target machine -------------------------------===//
+//===- SectileTargetMachine.cpp - the target machine
+//-------------------------------===//
 
 #include "SectileTargetMachine.h"
 #include "Sectile.h"
@@ -24,14 +25,17 @@ extern "C" LLVM_ABI void LLVMInitializeSectileTarget() {
 }
 
 // Little-endian, 64-bit pointers, 64-bit integers in registers.
-static const char DataLayoutString[] = "e-m:e-p:64:64-i64:64-i128:128-n32:64-S128";
+static const char DataLayoutString[] =
+    "e-m:e-p:64:64-i64:64-i128:128-n32:64-S128";
 
-SectileTargetMachine::SectileTargetMachine(const Target &T, const Triple &TT, StringRef CPU,
-                                           StringRef FS, const TargetOptions &Options,
+SectileTargetMachine::SectileTargetMachine(const Target &T, const Triple &TT,
+                                           StringRef CPU, StringRef FS,
+                                           const TargetOptions &Options,
                                            std::optional<Reloc::Model> RM,
                                            std::optional<CodeModel::Model> CM,
                                            CodeGenOptLevel OL, bool JIT)
-    : CodeGenTargetMachineImpl(T, DataLayoutString, TT, CPU, FS, Options, Reloc::Static,
+    : CodeGenTargetMachineImpl(T, DataLayoutString, TT, CPU, FS, Options,
+                               Reloc::Static,
                                getEffectiveCodeModel(CM, CodeModel::Small), OL),
       TLOF(std::make_unique<TargetLoweringObjectFileELF>()),
       Subtarget(TT, CPU, CPU, FS, *this) {
@@ -46,8 +50,10 @@ SectileTargetMachine::getTargetTransformInfo(const Function &F) const {
 }
 
 MachineFunctionInfo *SectileTargetMachine::createMachineFunctionInfo(
-    BumpPtrAllocator &Allocator, const Function &F, const TargetSubtargetInfo *STI) const {
-  return SectileMachineFunctionInfo::create<SectileMachineFunctionInfo>(Allocator, F, STI);
+    BumpPtrAllocator &Allocator, const Function &F,
+    const TargetSubtargetInfo *STI) const {
+  return SectileMachineFunctionInfo::create<SectileMachineFunctionInfo>(
+      Allocator, F, STI);
 }
 
 namespace {
@@ -77,9 +83,7 @@ public:
     if (getOptLevel() != CodeGenOptLevel::None)
       addPass(createSectilePairPass());
   }
-  void addPreEmitPass() override {
-    addPass(&BranchRelaxationPassID);
-  }
+  void addPreEmitPass() override { addPass(&BranchRelaxationPassID); }
   void addPreEmitPass2() override {
     // An epilogue in the middle changes the unwind state for what follows.
     addPass(createCFIInstrInserter());

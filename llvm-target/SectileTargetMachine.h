@@ -1,4 +1,5 @@
-//===- SectileTargetMachine.h - the target machine ---------------------*- C++ -*-===//
+//===- SectileTargetMachine.h - the target machine ---------------------*- C++
+//-*-===//
 #ifndef SECTILE_TARGET_TARGETMACHINE_H
 #define SECTILE_TARGET_TARGETMACHINE_H
 
@@ -13,16 +14,20 @@ class SectileTargetMachine : public CodeGenTargetMachineImpl {
   SectileSubtarget Subtarget;
 
 public:
-  SectileTargetMachine(const Target &T, const Triple &TT, StringRef CPU, StringRef FS,
-                       const TargetOptions &Options, std::optional<Reloc::Model> RM,
-                       std::optional<CodeModel::Model> CM, CodeGenOptLevel OL, bool JIT);
+  SectileTargetMachine(const Target &T, const Triple &TT, StringRef CPU,
+                       StringRef FS, const TargetOptions &Options,
+                       std::optional<Reloc::Model> RM,
+                       std::optional<CodeModel::Model> CM, CodeGenOptLevel OL,
+                       bool JIT);
   ~SectileTargetMachine() override;
 
   const SectileSubtarget *getSubtargetImpl(const Function &) const override {
     return &Subtarget;
   }
   TargetPassConfig *createPassConfig(PassManagerBase &PM) override;
-  TargetLoweringObjectFile *getObjFileLowering() const override { return TLOF.get(); }
+  TargetLoweringObjectFile *getObjFileLowering() const override {
+    return TLOF.get();
+  }
   TargetTransformInfo getTargetTransformInfo(const Function &F) const override;
   MachineFunctionInfo *
   createMachineFunctionInfo(BumpPtrAllocator &Allocator, const Function &F,

@@ -1,4 +1,5 @@
-//===- SectileTargetTransformInfo.cpp - costs for IR passes ---------------------------===//
+//===- SectileTargetTransformInfo.cpp - costs for IR passes
+//---------------------------===//
 
 #include "SectileTargetTransformInfo.h"
 #include "SectileMatInt.h"
@@ -6,8 +7,9 @@
 
 using namespace llvm;
 
-InstructionCost SectileTTIImpl::getIntImmCost(const APInt &Imm, Type *Ty,
-                                              TargetTransformInfo::TargetCostKind) const {
+InstructionCost
+SectileTTIImpl::getIntImmCost(const APInt &Imm, Type *Ty,
+                              TargetTransformInfo::TargetCostKind) const {
   if (Imm == 0 || Ty->isVectorTy() || !Ty->isIntegerTy())
     return TargetTransformInfo::TCC_Free;
   if (Imm.getBitWidth() > 64)
@@ -15,10 +17,9 @@ InstructionCost SectileTTIImpl::getIntImmCost(const APInt &Imm, Type *Ty,
   return SectileMatInt::cost(Imm.getSExtValue());
 }
 
-InstructionCost SectileTTIImpl::getIntImmCostInst(unsigned Opcode, unsigned Idx,
-                                                  const APInt &Imm, Type *Ty,
-                                                  TargetTransformInfo::TargetCostKind CostKind,
-                                                  Instruction *Inst) const {
+InstructionCost SectileTTIImpl::getIntImmCostInst(
+    unsigned Opcode, unsigned Idx, const APInt &Imm, Type *Ty,
+    TargetTransformInfo::TargetCostKind CostKind, Instruction *Inst) const {
   if (Imm == 0 || !Ty->isIntegerTy() || Imm.getBitWidth() > 64)
     return TargetTransformInfo::TCC_Free;
   bool Immediate = false; // does an instruction take it?
@@ -30,7 +31,8 @@ InstructionCost SectileTTIImpl::getIntImmCostInst(unsigned Opcode, unsigned Idx,
     return TargetTransformInfo::TCC_Free;
   case Instruction::And:
     // A field of ones, or all but one.
-    if (isShiftedMask_64(Imm.getZExtValue()) || isShiftedMask_64(~Imm.getSExtValue()))
+    if (isShiftedMask_64(Imm.getZExtValue()) ||
+        isShiftedMask_64(~Imm.getSExtValue()))
       return TargetTransformInfo::TCC_Free;
     Immediate = true;
     break;
@@ -75,8 +77,10 @@ InstructionCost SectileTTIImpl::getIntImmCostInst(unsigned Opcode, unsigned Idx,
   return getIntImmCost(Imm, Ty, CostKind);
 }
 
-InstructionCost SectileTTIImpl::getIntImmCostIntrin(Intrinsic::ID, unsigned, const APInt &,
-                                                    Type *, TargetTransformInfo::TargetCostKind) const {
+InstructionCost
+SectileTTIImpl::getIntImmCostIntrin(Intrinsic::ID, unsigned, const APInt &,
+                                    Type *,
+                                    TargetTransformInfo::TargetCostKind) const {
   return TargetTransformInfo::TCC_Free;
 }
 
@@ -86,17 +90,19 @@ bool SectileTTIImpl::isLoweredToCall(const Function *F) const {
   return BaseT::isLoweredToCall(F);
 }
 
-bool SectileTTIImpl::isLSRCostLess(const TargetTransformInfo::LSRCost &C1, const TargetTransformInfo::LSRCost &C2) const {
+bool SectileTTIImpl::isLSRCostLess(
+    const TargetTransformInfo::LSRCost &C1,
+    const TargetTransformInfo::LSRCost &C2) const {
   // Instructions in the loop come first.
-  return std::tie(C1.Insns, C1.NumRegs, C1.AddRecCost, C1.NumIVMuls, C1.NumBaseAdds,
-                  C1.ScaleCost, C1.ImmCost, C1.SetupCost) <
-         std::tie(C2.Insns, C2.NumRegs, C2.AddRecCost, C2.NumIVMuls, C2.NumBaseAdds,
-                  C2.ScaleCost, C2.ImmCost, C2.SetupCost);
+  return std::tie(C1.Insns, C1.NumRegs, C1.AddRecCost, C1.NumIVMuls,
+                  C1.NumBaseAdds, C1.ScaleCost, C1.ImmCost, C1.SetupCost) <
+         std::tie(C2.Insns, C2.NumRegs, C2.AddRecCost, C2.NumIVMuls,
+                  C2.NumBaseAdds, C2.ScaleCost, C2.ImmCost, C2.SetupCost);
 }
 
-void SectileTTIImpl::getUnrollingPreferences(Loop *L, ScalarEvolution &SE,
-                                             TargetTransformInfo::UnrollingPreferences &UP,
-                                             OptimizationRemarkEmitter *ORE) const {
+void SectileTTIImpl::getUnrollingPreferences(
+    Loop *L, ScalarEvolution &SE, TargetTransformInfo::UnrollingPreferences &UP,
+    OptimizationRemarkEmitter *ORE) const {
   // A loop of tiles has the shape it was written in, and little overhead.
   // Scalar loops are unrolled where their count is a constant: elsewhere the
   // fewer branches don't pay for the code. (The scheduling model's loop buffer
@@ -109,8 +115,10 @@ unsigned SectileTTIImpl::getNumberOfRegisters(unsigned ClassID) const {
   return ClassID == 1 ? 0 : 28;
 }
 
-TypeSize SectileTTIImpl::getRegisterBitWidth(TargetTransformInfo::RegisterKind K) const {
+TypeSize
+SectileTTIImpl::getRegisterBitWidth(TargetTransformInfo::RegisterKind K) const {
   return K == TargetTransformInfo::RGK_Scalar ? TypeSize::getFixed(64)
-                              : K == TargetTransformInfo::RGK_ScalableVector ? TypeSize::getScalable(0)
-                                                             : TypeSize::getFixed(0);
+         : K == TargetTransformInfo::RGK_ScalableVector
+             ? TypeSize::getScalable(0)
+             : TypeSize::getFixed(0);
 }

@@ -18,9 +18,9 @@
 #endif
 
 // The program's part.
-void bench_setup(void);      // before the markers: generate the input
-uint64_t bench_run(void);    // measured; returns a checksum
-int bench_check(void);       // after the markers: is the result right?
+void bench_setup(void);   // before the markers: generate the input
+uint64_t bench_run(void); // measured; returns a checksum
+int bench_check(void);    // after the markers: is the result right?
 
 // The markers: functions without effect, called just before and just after.
 void bench_begin(void);

@@ -3,8 +3,12 @@
 
 // Not inlined, and not without effect in the compiler's eyes: the counter looks
 // for the first instruction of each.
-__attribute__((noinline)) void bench_begin(void) { __asm__ volatile("" ::: "memory"); }
-__attribute__((noinline)) void bench_end(void) { __asm__ volatile("" ::: "memory"); }
+__attribute__((noinline)) void bench_begin(void) {
+  __asm__ volatile("" ::: "memory");
+}
+__attribute__((noinline)) void bench_end(void) {
+  __asm__ volatile("" ::: "memory");
+}
 
 int main(void) {
   bench_setup();

@@ -44,8 +44,10 @@ static uint32_t crc_bytes(const unsigned char *p, size_t n) {
 static uint32_t crc_words(const unsigned char *p, size_t n) {
   uint32_t crc = ~0u;
   for (; n >= 4; n -= 4, p += 4) {
-    crc ^= (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-    crc = tables[3][crc & 255] ^ tables[2][crc >> 8 & 255] ^ tables[1][crc >> 16 & 255] ^ tables[0][crc >> 24];
+    crc ^= (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+           (uint32_t)p[3] << 24;
+    crc = tables[3][crc & 255] ^ tables[2][crc >> 8 & 255] ^
+          tables[1][crc >> 16 & 255] ^ tables[0][crc >> 24];
   }
   for (; n; n--)
     crc = crc >> 8 ^ tables[0][(crc ^ *p++) & 255];

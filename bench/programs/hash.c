@@ -26,7 +26,8 @@ void bench_setup(void) {
   }
   for (int i = 0; i < WORDS; i++) {
     uint32_t r = (uint32_t)(bench_random(&state) >> 33);
-    text[i] = (uint16_t)((r % DISTINCT) * (uint64_t)((r >> 12) % DISTINCT) / DISTINCT);
+    text[i] = (uint16_t)((r % DISTINCT) * (uint64_t)((r >> 12) % DISTINCT) /
+                         DISTINCT);
     expected[text[i]]++;
   }
 }

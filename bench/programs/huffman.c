@@ -30,7 +30,8 @@ static void push(int n) {
 static int pop(void) {
   int top = heap[1], last = heap[heap_size--], i = 1;
   for (int child; (child = 2 * i) <= heap_size; i = child) {
-    if (child < heap_size && node[heap[child + 1]].count < node[heap[child]].count)
+    if (child < heap_size &&
+        node[heap[child + 1]].count < node[heap[child]].count)
       child++;
     if (node[heap[child]].count >= node[last].count)
       break;

@@ -13,7 +13,9 @@ static struct totals {
 static uint64_t state = 10;
 static char *out;
 
-static unsigned dice(unsigned n) { return (unsigned)(bench_random(&state) >> 40) % n; }
+static unsigned dice(unsigned n) {
+  return (unsigned)(bench_random(&state) >> 40) % n;
+}
 
 static void emit(const char *s) {
   size_t n = strlen(s);
@@ -148,7 +150,9 @@ static void read_string(void) {
         unsigned code = 0;
         for (int i = 0; i < 4; i++) {
           int c = *++at;
-          int digit = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+          int digit = c >= '0' && c <= '9'                 ? c - '0'
+                      : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
+                                                           : -1;
           if (digit < 0)
             ok = 0;
           code = code << 4 | (unsigned)digit;
@@ -259,4 +263,6 @@ uint64_t bench_run(void) {
   return sum;
 }
 
-int bench_check(void) { return ok && *at == 0 && !memcmp(&found, &made, sizeof made); }
+int bench_check(void) {
+  return ok && *at == 0 && !memcmp(&found, &made, sizeof made);
+}

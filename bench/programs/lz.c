@@ -38,7 +38,9 @@ static unsigned char *put_length(unsigned char *out, int n) {
   return out;
 }
 
-static unsigned char *put_sequence(unsigned char *out, const unsigned char *literals, int count, int distance, int match) {
+static unsigned char *put_sequence(unsigned char *out,
+                                   const unsigned char *literals, int count,
+                                   int distance, int match) {
   unsigned char *token = out++;
   *token = (unsigned char)((count < 15 ? count : 15) << 4);
   if (count >= 15)
@@ -65,7 +67,8 @@ static size_t compress(void) {
     uint32_t h = word_at(data + i) * 2654435761u >> (32 - HASH_BITS);
     int best = 0, distance = 0;
     int candidate = head[h];
-    for (int tries = CHAIN; candidate >= 0 && tries && i - candidate < 65536; tries--, candidate = previous[candidate]) {
+    for (int tries = CHAIN; candidate >= 0 && tries && i - candidate < 65536;
+         tries--, candidate = previous[candidate]) {
       int length = 0;
       while (i + length < N && data[candidate + length] == data[i + length])
         length++;

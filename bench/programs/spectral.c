@@ -9,7 +9,9 @@ static uint32_t inside;
 
 void bench_setup(void) {}
 
-static double a(int i, int j) { return 1.0 / ((i + j) * (i + j + 1) / 2 + i + 1); }
+static double a(int i, int j) {
+  return 1.0 / ((i + j) * (i + j + 1) / 2 + i + 1);
+}
 
 static void times(const double *x, double *y) {
   for (int i = 0; i < N; i++) {
@@ -33,7 +35,8 @@ static uint32_t mandelbrot(void) {
   uint32_t count = 0;
   for (int y = 0; y < SIZE; y++)
     for (int x = 0; x < SIZE; x++) {
-      float cr = 2.5f * (float)x / SIZE - 2.0f, ci = 2.5f * (float)y / SIZE - 1.25f;
+      float cr = 2.5f * (float)x / SIZE - 2.0f,
+            ci = 2.5f * (float)y / SIZE - 1.25f;
       float r = 0, i = 0;
       int n = 0;
       while (n < LIMIT && r * r + i * i <= 4.0f) {

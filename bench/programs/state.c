@@ -16,11 +16,14 @@ static int put(char *to, int at, const char *piece) {
 }
 
 void bench_setup(void) {
-  static const char *const pieces[] = {"alpha",      "x1",       "_tmp",    "12345", "0",
-                                       "3.25",       "1e10",     "\"str\\\"ing\"",
-                                       "/* a * b */", "// line\n", "<<=",     "+",     "->"};
-  static const uint8_t kinds[] = {NAME,   NAME,    NAME,    NUMBER,   NUMBER,   FLOAT,   FLOAT,
-                                  STRING, COMMENT, COMMENT, OPERATOR, OPERATOR, OPERATOR};
+  static const char *const pieces[] = {
+      "alpha",       "x1",        "_tmp", "12345",
+      "0",           "3.25",      "1e10", "\"str\\\"ing\"",
+      "/* a * b */", "// line\n", "<<=",  "+",
+      "->"};
+  static const uint8_t kinds[] = {NAME,     NAME,     NAME,    NUMBER,  NUMBER,
+                                  FLOAT,    FLOAT,    STRING,  COMMENT, COMMENT,
+                                  OPERATOR, OPERATOR, OPERATOR};
   uint64_t state = 9;
   int at = 0;
   while (at < N - 32) {
@@ -53,18 +56,39 @@ void bench_setup(void) {
   }
   // states: 0 between, 1..3 continuation bytes to come, 4 error
   for (int c = 0; c < 256; c++) {
-    next_state[0][c] = c < 0x80 ? 0 : c < 0xc2 ? 4 : c < 0xe0 ? 1 : c < 0xf0 ? 2 : c < 0xf5 ? 3 : 4;
+    next_state[0][c] = c < 0x80   ? 0
+                       : c < 0xc2 ? 4
+                       : c < 0xe0 ? 1
+                       : c < 0xf0 ? 2
+                       : c < 0xf5 ? 3
+                                  : 4;
     for (int s = 1; s < 4; s++)
       next_state[s][c] = (uint8_t)(c >= 0x80 && c < 0xc0 ? s - 1 : 4);
     next_state[4][c] = 4;
   }
 }
 
-static int is_letter(int c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+static int is_letter(int c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
 static int is_digit(int c) { return c >= '0' && c <= '9'; }
 
 static void lex(const char *p) {
-  enum { START, IN_SPACE, IN_NAME, IN_NUMBER, IN_FRACTION, IN_EXPONENT, IN_STRING, ESCAPE, SLASH, LINE, BLOCK, STAR, IN_OPERATOR } s = START;
+  enum {
+    START,
+    IN_SPACE,
+    IN_NAME,
+    IN_NUMBER,
+    IN_FRACTION,
+    IN_EXPONENT,
+    IN_STRING,
+    ESCAPE,
+    SLASH,
+    LINE,
+    BLOCK,
+    STAR,
+    IN_OPERATOR
+  } s = START;
   for (;;) {
     int c = *p;
     switch (s) {
@@ -185,7 +209,14 @@ static void lex(const char *p) {
       break;
     case IN_OPERATOR:
       switch (c) {
-      case '+': case '-': case '*': case '<': case '>': case '=': case '&': case '|':
+      case '+':
+      case '-':
+      case '*':
+      case '<':
+      case '>':
+      case '=':
+      case '&':
+      case '|':
         p++;
         break;
       default:

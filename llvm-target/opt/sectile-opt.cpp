@@ -1,4 +1,5 @@
-//===- sectile-opt.cpp - IR passes with the target ---------------------------------------===//
+//===- sectile-opt.cpp - IR passes with the target
+//---------------------------------------===//
 //
 // LLVM's opt knows no target for an architecture that LLVM doesn't name, so it
 // has no costs to ask for. This one has ours, and is otherwise small.
@@ -24,18 +25,25 @@
 using namespace llvm;
 
 static cl::OptionCategory Category("sectile-opt options");
-static cl::opt<std::string> Input(cl::Positional, cl::desc("<input .ll or .bc>"),
-                                  cl::init("-"), cl::cat(Category));
-static cl::opt<std::string> Output("o", cl::desc("where the result goes (default: -)"),
-                                   cl::value_desc("file"), cl::init("-"), cl::cat(Category));
+static cl::opt<std::string> Input(cl::Positional,
+                                  cl::desc("<input .ll or .bc>"), cl::init("-"),
+                                  cl::cat(Category));
 static cl::opt<std::string>
-    Passes("passes", cl::desc("a pipeline, as opt takes it: 'instcombine,loop-vectorize', 'default<O2>'"),
+    Output("o", cl::desc("where the result goes (default: -)"),
+           cl::value_desc("file"), cl::init("-"), cl::cat(Category));
+static cl::opt<std::string>
+    Passes("passes",
+           cl::desc("a pipeline, as opt takes it: "
+                    "'instcombine,loop-vectorize', 'default<O2>'"),
            cl::value_desc("pipeline"), cl::cat(Category));
-static cl::alias PassesShort("p", cl::aliasopt(Passes), cl::desc("alias for --passes"),
-                             cl::cat(Category));
-static cl::opt<bool> Text("S", cl::desc("write text, not bitcode"), cl::cat(Category));
-static cl::opt<bool> NoOutput("disable-output", cl::desc("write nothing"), cl::cat(Category));
-static cl::opt<bool> VerifyEach("verify-each", cl::desc("verify after each pass"),
+static cl::alias PassesShort("p", cl::aliasopt(Passes),
+                             cl::desc("alias for --passes"), cl::cat(Category));
+static cl::opt<bool> Text("S", cl::desc("write text, not bitcode"),
+                          cl::cat(Category));
+static cl::opt<bool> NoOutput("disable-output", cl::desc("write nothing"),
+                              cl::cat(Category));
+static cl::opt<bool> VerifyEach("verify-each",
+                                cl::desc("verify after each pass"),
                                 cl::cat(Category));
 static cl::opt<std::string> CPU("mcpu", cl::desc("the core (default: generic)"),
                                 cl::value_desc("name"), cl::cat(Category));
@@ -44,7 +52,8 @@ int main(int argc, char **argv) {
   InitLLVM X(argc, argv);
   LLVMInitializeSectile();
   cl::HideUnrelatedOptions(Category);
-  cl::ParseCommandLineOptions(argc, argv, "runs LLVM's IR passes for Sectile\n");
+  cl::ParseCommandLineOptions(argc, argv,
+                              "runs LLVM's IR passes for Sectile\n");
 
   auto Fail = [](const Twine &Message) {
     WithColor::error(errs(), "sectile-opt") << Message << '\n';
@@ -62,7 +71,8 @@ int main(int argc, char **argv) {
   if (TT.str().empty())
     TT = Triple("sectile-unknown-elf");
   if (TT.getArchName() != "sectile")
-    return Fail("'" + Input + "' is for " + TT.str() + ", expected sectile-unknown-elf");
+    return Fail("'" + Input + "' is for " + TT.str() +
+                ", expected sectile-unknown-elf");
   M->setTargetTriple(TT);
 
   std::string Error;
@@ -79,9 +89,11 @@ int main(int argc, char **argv) {
   CGSCCAnalysisManager CGAM;
   ModuleAnalysisManager MAM;
   PassInstrumentationCallbacks Callbacks;
-  StandardInstrumentations Instrumentations(Context, /*DebugLogging=*/false, VerifyEach);
+  StandardInstrumentations Instrumentations(Context, /*DebugLogging=*/false,
+                                            VerifyEach);
   Instrumentations.registerCallbacks(Callbacks, &MAM);
-  PassBuilder Builder(TM.get(), PipelineTuningOptions(), std::nullopt, &Callbacks);
+  PassBuilder Builder(TM.get(), PipelineTuningOptions(), std::nullopt,
+                      &Callbacks);
   Builder.registerModuleAnalyses(MAM);
   Builder.registerCGSCCAnalyses(CGAM);
   Builder.registerFunctionAnalyses(FAM);

@@ -10,7 +10,8 @@
 
 static float master[WEIGHTS], velocity[WEIGHTS], gradient[WEIGHTS];
 static float z1[BATCH * HIDDEN], dz1[BATCH * HIDDEN];
-static float z2[BATCH * CLASS_COLUMNS], p2[BATCH * CLASS_COLUMNS], dz2[BATCH * CLASS_COLUMNS];
+static float z2[BATCH * CLASS_COLUMNS], p2[BATCH * CLASS_COLUMNS],
+    dz2[BATCH * CLASS_COLUMNS];
 static int32_t label[BATCH];
 
 // One step's parts, for one element type (train.h).
@@ -19,27 +20,32 @@ struct training {
   void (*backward)(struct rounding *);
   void (*update)(const struct options *, struct rounding *);
   void (*round_weights)(int master16);
-  void (*load_batch)(const struct digits *, const uint32_t *order, uint32_t first, uint32_t limit);
+  void (*load_batch)(const struct digits *, const uint32_t *order,
+                     uint32_t first, uint32_t limit);
 };
 
 #define TYPE f32
 #define ELEMENT float
 #define STORE(p, count, tile) tile_store_linear_f32((p), (count) * 4, (tile))
-#define STORE_RECT(p, stride, tile) tile_store_rect_f32((p), (stride), TILE_FULL, (tile))
+#define STORE_RECT(p, stride, tile)                                            \
+  tile_store_rect_f32((p), (stride), TILE_FULL, (tile))
 #define ROUND(tile) (tile)
 #include "train.h"
 
 #define TYPE f16
 #define ELEMENT uint16_t
 #define STORE(p, count, tile) tile_store_linear_narrow_f16((p), (count), (tile))
-#define STORE_RECT(p, stride, tile) tile_store_rect_narrow_f16((p), (stride), TILE_FULL, (tile))
+#define STORE_RECT(p, stride, tile)                                            \
+  tile_store_rect_narrow_f16((p), (stride), TILE_FULL, (tile))
 #define ROUND(tile) tile_unpack_f16(tile_packz_f16(tile), 0)
 #include "train.h"
 
 #define TYPE bf16
 #define ELEMENT uint16_t
-#define STORE(p, count, tile) tile_store_linear_narrow_bf16((p), (count), (tile))
-#define STORE_RECT(p, stride, tile) tile_store_rect_narrow_bf16((p), (stride), TILE_FULL, (tile))
+#define STORE(p, count, tile)                                                  \
+  tile_store_linear_narrow_bf16((p), (count), (tile))
+#define STORE_RECT(p, stride, tile)                                            \
+  tile_store_rect_narrow_bf16((p), (stride), TILE_FULL, (tile))
 #define ROUND(tile) tile_unpack_bf16(tile_packz_bf16(tile), 0)
 #include "train.h"
 
@@ -51,12 +57,15 @@ static double softmax(float factor) {
   const tile_f32_t nothing = tile_splat_f32(-__builtin_inff());
   double loss = 0;
   for (int i = 0; i < BATCH; i += 16) {
-    tile_f32_t z = tile_select_f32(real, tile_load_f32(z2 + i * CLASS_COLUMNS), nothing);
+    tile_f32_t z =
+        tile_select_f32(real, tile_load_f32(z2 + i * CLASS_COLUMNS), nothing);
     tile_f32_t e = tile_exp_f32(z - tile_redrow_max_f32(z));
     e = tile_select_f32(real, e, tile_zero_f32());
     tile_f32_t p = e / tile_redrow_add_f32(e);
-    tile_i32_t labels = tile_broadcast_column_i32(tile_load_rect_i32(label + i, 4, tile_shape_32(16, 1)), 0);
-    tile_f32_t target = tile_select_f32(labels == tile_index_column(), tile_splat_f32(1.0f), tile_zero_f32());
+    tile_i32_t labels = tile_broadcast_column_i32(
+        tile_load_rect_i32(label + i, 4, tile_shape_32(16, 1)), 0);
+    tile_f32_t target = tile_select_f32(labels == tile_index_column(),
+                                        tile_splat_f32(1.0f), tile_zero_f32());
     tile_store_f32(p2 + i * CLASS_COLUMNS, p);
     tile_store_f32(dz2 + i * CLASS_COLUMNS, (p - target) * factor);
   }
@@ -121,7 +130,8 @@ int main(int argc, char **argv) {
     }
     loss /= batches * BATCH;
     right = count_right(t, &d);
-    printf("  loss %.6f  held back %.1f %%\n", loss, 100 * fraction(right, HELD_BACK));
+    printf("  loss %.6f  held back %.1f %%\n", loss,
+           100 * fraction(right, HELD_BACK));
     fflush(stdout);
   }
   print_result(loss, right, &r);

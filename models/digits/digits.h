@@ -25,17 +25,18 @@ enum {
 static const float MOMENTUM = 0.9f;
 
 struct options {
-  const char *type;   // f32, f16 or bf16: operands of the multiplies
-  int master16;       // keep the weights themselves in `type`
-  float loss_scale;   // gradients are this much larger until they are applied
-  float rate;         // learning rate
+  const char *type; // f32, f16 or bf16: operands of the multiplies
+  int master16;     // keep the weights themselves in `type`
+  float loss_scale; // gradients are this much larger until they are applied
+  float rate;       // learning rate
   int epochs;
   uint64_t seed;
-  const char *digits; // input
+  const char *digits;  // input
   const char *weights; // output
 };
 
-// W1 [HIDDEN][PIXELS], b1, W2 [CLASSES][HIDDEN], b2: also the order in the file.
+// W1 [HIDDEN][PIXELS], b1, W2 [CLASSES][HIDDEN], b2: also the order in the
+// file.
 enum {
   W1 = 0,
   B1 = W1 + HIDDEN * PIXELS,
@@ -47,7 +48,7 @@ enum {
 // How many values became zero when rounded, of how many that were not.
 struct rounding {
   uint64_t gradients, gradients_zero; // of both layers' outputs
-  uint64_t updates, updates_zero;     // weights a step should change, and did not
+  uint64_t updates, updates_zero; // weights a step should change, and did not
 };
 
 struct digits {
@@ -70,15 +71,17 @@ static struct digits read_digits(const char *name) {
   FILE *file = fopen(name, "rb");
   if (!file)
     fail("can't be opened", name);
-  if (fread(&header, sizeof header, 1, file) != 1 || memcmp(header.magic, "DIGITS1", 8) ||
-      header.pixels != PIXELS || header.count < HELD_BACK + BATCH || header.count > 100000)
+  if (fread(&header, sizeof header, 1, file) != 1 ||
+      memcmp(header.magic, "DIGITS1", 8) || header.pixels != PIXELS ||
+      header.count < HELD_BACK + BATCH || header.count > 100000)
     fail("not a file of digits", name);
   d.count = header.count;
   d.pixels = malloc((size_t)d.count * PIXELS);
   d.labels = malloc(d.count);
   if (!d.pixels || !d.labels)
     fail("out of memory", name);
-  if (fread(d.pixels, PIXELS, d.count, file) != d.count || fread(d.labels, 1, d.count, file) != d.count)
+  if (fread(d.pixels, PIXELS, d.count, file) != d.count ||
+      fread(d.labels, 1, d.count, file) != d.count)
     fail("truncated", name);
   fclose(file);
   return d;
@@ -86,7 +89,8 @@ static struct digits read_digits(const char *name) {
 
 static void write_weights(const char *name, const float *weights) {
   FILE *file = fopen(name, "wb");
-  if (!file || fwrite(weights, sizeof *weights, WEIGHTS, file) != WEIGHTS || fclose(file))
+  if (!file || fwrite(weights, sizeof *weights, WEIGHTS, file) != WEIGHTS ||
+      fclose(file))
     fail("can't be written", name);
 }
 
@@ -165,13 +169,19 @@ static double log_of(double x) {
   return 2 * t * sum + exponent * 0.6931471805599453;
 }
 
-static double fraction(uint64_t part, uint64_t whole) { return whole ? (double)part / (double)whole : 0; }
+static double fraction(uint64_t part, uint64_t whole) {
+  return whole ? (double)part / (double)whole : 0;
+}
 
 // For the scripts; people read what was printed before.
-static void print_result(double loss, uint32_t right, const struct rounding *r) {
-  fprintf(stderr, "result loss %.6f accuracy %.4f gradients_zero %.6f updates_zero %.6f\n", loss,
-         fraction(right, HELD_BACK), fraction(r->gradients_zero, r->gradients),
-         fraction(r->updates_zero, r->updates));
+static void print_result(double loss, uint32_t right,
+                         const struct rounding *r) {
+  fprintf(
+      stderr,
+      "result loss %.6f accuracy %.4f gradients_zero %.6f updates_zero %.6f\n",
+      loss, fraction(right, HELD_BACK),
+      fraction(r->gradients_zero, r->gradients),
+      fraction(r->updates_zero, r->updates));
 }
 
 #endif

@@ -49,8 +49,9 @@ static void narrow_all(float *to, const float *from, int n) {
 
 // c[m][n] += a[m][k] * b[k][n], every element a chain in ascending k. Strides
 // of a and b are given for both directions.
-static void multiply(int m, int n, int k, const float *a, int a_row, int a_column, const float *b, int b_row,
-                     int b_column, float *c, int c_row) {
+static void multiply(int m, int n, int k, const float *a, int a_row,
+                     int a_column, const float *b, int b_row, int b_column,
+                     float *c, int c_row) {
   static float row[PIXELS], rows[PIXELS * HIDDEN];
   int padded = (k + depth - 1) / depth * depth;
   for (int l = 0; l < k; l++)
@@ -72,7 +73,9 @@ static void multiply(int m, int n, int k, const float *a, int a_row, int a_colum
   }
 }
 
-static float maximum(float a, float b) { return a > b ? a : b > a ? b : signbit(a) ? b : a; }
+static float maximum(float a, float b) {
+  return a > b ? a : b > a ? b : signbit(a) ? b : a;
+}
 
 // sectile_math.h's tile_exp_f32, one element at a time.
 static float exponential(float x) {
@@ -98,7 +101,8 @@ static float tree_sum(float x[16]) {
 static float master[WEIGHTS], velocity[WEIGHTS], gradient[WEIGHTS];
 static float narrow_w[WEIGHTS];
 static float x[BATCH * PIXELS];
-static float z1[BATCH * HIDDEN], h[BATCH * HIDDEN], dz1[BATCH * HIDDEN], dz1n[BATCH * HIDDEN];
+static float z1[BATCH * HIDDEN], h[BATCH * HIDDEN], dz1[BATCH * HIDDEN],
+    dz1n[BATCH * HIDDEN];
 static float z2[BATCH * CLASS_COLUMNS], p2[BATCH * CLASS_COLUMNS];
 static float dz2[BATCH * CLASS_COLUMNS], dz2n[BATCH * CLASS_COLUMNS];
 static uint8_t label[BATCH];
@@ -107,13 +111,15 @@ static void forward(void) {
   for (int i = 0; i < BATCH; i++)
     for (int j = 0; j < HIDDEN; j++)
       z1[i * HIDDEN + j] = master[B1 + j];
-  multiply(BATCH, HIDDEN, PIXELS, x, PIXELS, 1, narrow_w + W1, 1, PIXELS, z1, HIDDEN);
+  multiply(BATCH, HIDDEN, PIXELS, x, PIXELS, 1, narrow_w + W1, 1, PIXELS, z1,
+           HIDDEN);
   for (int i = 0; i < BATCH * HIDDEN; i++)
     h[i] = narrow(maximum(z1[i], 0.0f));
   for (int i = 0; i < BATCH; i++)
     for (int j = 0; j < CLASSES; j++)
       z2[i * CLASS_COLUMNS + j] = master[B2 + j];
-  multiply(BATCH, CLASSES, HIDDEN, h, HIDDEN, 1, narrow_w + W2, 1, HIDDEN, z2, CLASS_COLUMNS);
+  multiply(BATCH, CLASSES, HIDDEN, h, HIDDEN, 1, narrow_w + W2, 1, HIDDEN, z2,
+           CLASS_COLUMNS);
 }
 
 static double softmax(float factor) {
@@ -128,7 +134,8 @@ static double softmax(float factor) {
     float sum = tree_sum(tree);
     for (int j = 0; j < 16; j++) {
       p[j] = p[j] / sum;
-      dz2[i * CLASS_COLUMNS + j] = (p[j] - (j == label[i] ? 1.0f : 0.0f)) * factor;
+      dz2[i * CLASS_COLUMNS + j] =
+          (p[j] - (j == label[i] ? 1.0f : 0.0f)) * factor;
     }
     float likely = p[label[i]];
     loss -= log_of(likely > 1e-30f ? likely : 1e-30f);
@@ -149,7 +156,8 @@ static void column_sums(const float *d, int columns, int used, float *to) {
   }
 }
 
-static void narrow_gradient(float *to, const float *from, int n, struct rounding *r) {
+static void narrow_gradient(float *to, const float *from, int n,
+                            struct rounding *r) {
   for (int i = 0; i < n; i++) {
     to[i] = narrow(from[i]);
     r->gradients += from[i] != 0;
@@ -160,14 +168,17 @@ static void narrow_gradient(float *to, const float *from, int n, struct rounding
 static void backward(struct rounding *r) {
   narrow_gradient(dz2n, dz2, BATCH * CLASS_COLUMNS, r);
   memset(gradient, 0, sizeof gradient);
-  multiply(CLASSES, HIDDEN, BATCH, dz2n, 1, CLASS_COLUMNS, h, HIDDEN, 1, gradient + W2, HIDDEN);
+  multiply(CLASSES, HIDDEN, BATCH, dz2n, 1, CLASS_COLUMNS, h, HIDDEN, 1,
+           gradient + W2, HIDDEN);
   column_sums(dz2, CLASS_COLUMNS, CLASSES, gradient + B2);
   memset(dz1, 0, sizeof dz1);
-  multiply(BATCH, HIDDEN, CLASSES, dz2n, CLASS_COLUMNS, 1, narrow_w + W2, HIDDEN, 1, dz1, HIDDEN);
+  multiply(BATCH, HIDDEN, CLASSES, dz2n, CLASS_COLUMNS, 1, narrow_w + W2,
+           HIDDEN, 1, dz1, HIDDEN);
   for (int i = 0; i < BATCH * HIDDEN; i++)
     dz1[i] = z1[i] > 0 ? dz1[i] : 0.0f;
   narrow_gradient(dz1n, dz1, BATCH * HIDDEN, r);
-  multiply(HIDDEN, PIXELS, BATCH, dz1n, 1, HIDDEN, x, PIXELS, 1, gradient + W1, PIXELS);
+  multiply(HIDDEN, PIXELS, BATCH, dz1n, 1, HIDDEN, x, PIXELS, 1, gradient + W1,
+           PIXELS);
   column_sums(dz1, HIDDEN, HIDDEN, gradient + B1);
 }
 
@@ -186,12 +197,16 @@ static void update(const struct options *o, struct rounding *r) {
   narrow_all(narrow_w, master, WEIGHTS);
 }
 
-static void load_batch(const struct digits *d, const uint32_t *order, uint32_t first, uint32_t limit) {
+static void load_batch(const struct digits *d, const uint32_t *order,
+                       uint32_t first, uint32_t limit) {
   for (uint32_t i = 0; i < BATCH; i++) {
     uint32_t n = first + i;
     label[i] = n < limit ? d->labels[order ? order[n] : n] : 0;
     for (uint32_t j = 0; j < PIXELS; j++)
-      x[i * PIXELS + j] = n < limit ? (float)d->pixels[(order ? order[n] : n) * PIXELS + j] / 256 : 0.0f;
+      x[i * PIXELS + j] =
+          n < limit
+              ? (float)d->pixels[(order ? order[n] : n) * PIXELS + j] / 256
+              : 0.0f;
   }
 }
 
@@ -203,7 +218,8 @@ static uint32_t count_right(const struct digits *d) {
     for (uint32_t i = 0; i < BATCH && first + i < HELD_BACK; i++) {
       int best = 0;
       for (int j = 1; j < CLASSES; j++)
-        if (z2[i * CLASS_COLUMNS + (uint32_t)j] > z2[i * CLASS_COLUMNS + (uint32_t)best])
+        if (z2[i * CLASS_COLUMNS + (uint32_t)j] >
+            z2[i * CLASS_COLUMNS + (uint32_t)best])
           best = j;
       right += best == label[i];
     }
@@ -213,7 +229,9 @@ static uint32_t count_right(const struct digits *d) {
 
 int main(int argc, char **argv) {
   struct options o = read_options(argc, argv);
-  narrow = !strcmp(o.type, "bf16") ? round_bf16 : !strcmp(o.type, "f16") ? round_f16 : keep;
+  narrow = !strcmp(o.type, "bf16")  ? round_bf16
+           : !strcmp(o.type, "f16") ? round_f16
+                                    : keep;
   depth = narrow == keep ? 16 : 32;
   struct digits d = read_digits(o.digits);
   uint32_t trained = d.count - HELD_BACK;
@@ -245,7 +263,8 @@ int main(int argc, char **argv) {
     }
     loss /= batches * BATCH;
     right = count_right(&d);
-    printf("epoch %2d  loss %.6f  held back %.1f %%\n", epoch, loss, 100 * fraction(right, HELD_BACK));
+    printf("epoch %2d  loss %.6f  held back %.1f %%\n", epoch, loss,
+           100 * fraction(right, HELD_BACK));
     fflush(stdout);
   }
   print_result(loss, right, &r);

@@ -30,19 +30,23 @@ static void NAME(forward)(void) {
     for (int i = 0; i < BATCH; i += 16)
       tile_store_rect_f32(z1 + i * HIDDEN + j, HIDDEN * 4, TILE_FULL, bias);
   }
-  GEMM(BATCH, HIDDEN, PIXELS, B.x, PIXELS, B.weights + W1, PIXELS, z1, HIDDEN, GEMM_ADD | GEMM_B_NK);
+  GEMM(BATCH, HIDDEN, PIXELS, B.x, PIXELS, B.weights + W1, PIXELS, z1, HIDDEN,
+       GEMM_ADD | GEMM_B_NK);
   for (int i = 0; i < BATCH * HIDDEN; i += 256)
     STORE(B.h + i, 256, tile_max_f32_s(tile_load_f32(z1 + i), 0.0f));
 
-  tile_f32_t bias = tile_load_rect_f32(master + B2, 0, tile_shape_32(16, CLASSES));
+  tile_f32_t bias =
+      tile_load_rect_f32(master + B2, 0, tile_shape_32(16, CLASSES));
   for (int i = 0; i < BATCH; i += 16)
     tile_store_f32(z2 + i * CLASS_COLUMNS, bias);
-  GEMM(BATCH, CLASSES, HIDDEN, B.h, HIDDEN, B.weights + W2, HIDDEN, z2, CLASS_COLUMNS, GEMM_ADD | GEMM_B_NK);
+  GEMM(BATCH, CLASSES, HIDDEN, B.h, HIDDEN, B.weights + W2, HIDDEN, z2,
+       CLASS_COLUMNS, GEMM_ADD | GEMM_B_NK);
 }
 
 // How many words of a mask are true, by adding up its minus ones.
 static inline uint64_t NAME(count)(tile_i32_t mask) {
-  return (uint64_t)(uint32_t)-tile_get_i32(tile_redrow_add_i32(tile_redcol_add_i32(mask)), 0);
+  return (uint64_t)(uint32_t)-tile_get_i32(
+      tile_redrow_add_i32(tile_redcol_add_i32(mask)), 0);
 }
 
 // What rounding made of a tile of gradients.
@@ -58,8 +62,10 @@ static void NAME(backward)(struct rounding *r) {
     STORE(B.dz2 + i, 256, d);
     NAME(note_gradients)(d, r);
   }
-  GEMM(CLASSES, HIDDEN, BATCH, B.dz2, CLASS_COLUMNS, B.h, HIDDEN, gradient + W2, HIDDEN, GEMM_A_KM);
-  GEMM(BATCH, HIDDEN, CLASSES, B.dz2, CLASS_COLUMNS, B.weights + W2, HIDDEN, dz1, HIDDEN, 0);
+  GEMM(CLASSES, HIDDEN, BATCH, B.dz2, CLASS_COLUMNS, B.h, HIDDEN, gradient + W2,
+       HIDDEN, GEMM_A_KM);
+  GEMM(BATCH, HIDDEN, CLASSES, B.dz2, CLASS_COLUMNS, B.weights + W2, HIDDEN,
+       dz1, HIDDEN, 0);
 
   tile_f32_t sum = tile_load_f32(dz2);
   for (int i = 16; i < BATCH; i += 16)
@@ -70,14 +76,17 @@ static void NAME(backward)(struct rounding *r) {
     for (int i = 0; i < BATCH; i += 16) {
       int at = i * HIDDEN + j;
       tile_i32_t on = tile_load_rect_f32(z1 + at, HIDDEN * 4, TILE_FULL) > 0.0f;
-      tile_f32_t d = tile_select_f32(on, tile_load_rect_f32(dz1 + at, HIDDEN * 4, TILE_FULL), tile_zero_f32());
+      tile_f32_t d = tile_select_f32(
+          on, tile_load_rect_f32(dz1 + at, HIDDEN * 4, TILE_FULL),
+          tile_zero_f32());
       STORE_RECT(B.dz1 + at, HIDDEN * sizeof(ELEMENT), d);
       NAME(note_gradients)(d, r);
       sum = i ? sum + d : d;
     }
     tile_store_linear_f32(gradient + B1 + j, 64, tile_redcol_add_f32(sum));
   }
-  GEMM(HIDDEN, PIXELS, BATCH, B.dz1, HIDDEN, B.x, PIXELS, gradient + W1, PIXELS, GEMM_A_KM);
+  GEMM(HIDDEN, PIXELS, BATCH, B.dz1, HIDDEN, B.x, PIXELS, gradient + W1, PIXELS,
+       GEMM_A_KM);
 }
 
 static void NAME(update)(const struct options *o, struct rounding *r) {
@@ -85,7 +94,8 @@ static void NAME(update)(const struct options *o, struct rounding *r) {
   for (int i = 0; i < WEIGHTS; i += 256) {
     const int64_t left = WEIGHTS - i;
     tile_f32_t g = tile_load_linear_f32(gradient + i, left * 4) * unscale;
-    tile_f32_t v = tile_fmadd_f32_sb(tile_load_linear_f32(velocity + i, left * 4), MOMENTUM, g);
+    tile_f32_t v = tile_fmadd_f32_sb(
+        tile_load_linear_f32(velocity + i, left * 4), MOMENTUM, g);
     tile_f32_t old = tile_load_linear_f32(master + i, left * 4);
     tile_f32_t w = tile_fnmadd_f32_sb(v, o->rate, old);
     if (o->master16)
@@ -109,20 +119,24 @@ static void NAME(round_weights)(int master16) {
   }
 }
 
-static void NAME(load_batch)(const struct digits *d, const uint32_t *order, uint32_t first, uint32_t limit) {
+static void NAME(load_batch)(const struct digits *d, const uint32_t *order,
+                             uint32_t first, uint32_t limit) {
   for (uint32_t i = 0; i < BATCH; i++) {
     const uint32_t n = first + i;
     const uint32_t digit = n < limit ? order ? order[n] : n : 0;
     label[i] = n < limit ? d->labels[digit] : 0;
     for (int j = 0; j < PIXELS; j += 256) {
-      tile_i32_t pixels = tile_load_linear_widen_u8(d->pixels + (size_t)digit * PIXELS + j, n < limit ? PIXELS - j : 0);
-      STORE(B.x + i * PIXELS + j, PIXELS - j, tile_cvt_f32_i32(pixels) * 0x1p-8f);
+      tile_i32_t pixels = tile_load_linear_widen_u8(
+          d->pixels + (size_t)digit * PIXELS + j, n < limit ? PIXELS - j : 0);
+      STORE(B.x + i * PIXELS + j, PIXELS - j,
+            tile_cvt_f32_i32(pixels) * 0x1p-8f);
     }
   }
 }
 
-static const struct training NAME(training) = {NAME(forward), NAME(backward), NAME(update), NAME(round_weights),
-                                               NAME(load_batch)};
+static const struct training NAME(training) = {
+    NAME(forward), NAME(backward), NAME(update), NAME(round_weights),
+    NAME(load_batch)};
 
 #undef PASTE_
 #undef PASTE

@@ -1,4 +1,5 @@
-/*===- sectile.h - tiles in C -------------------------------------------------===
+/*===- sectile.h - tiles in C
+ * -------------------------------------------------===
  *
  * A tile is a value of 1024 bytes: 16 rows of 64. It lives in a tile register
  * like an int in a scalar one; the compiler allocates, copies and spills it.
@@ -18,8 +19,8 @@
  * pack and unpack convert between them and array tiles.
  *
  * Each function below is one instruction, whose exact meaning is in the manual
- * (docs/isa.md) under the name given: tile_mma_f16 is TMMA_F16. Functions with a
- * part number want a constant. Results are defined to the bit.
+ * (docs/isa.md) under the name given: tile_mma_f16 is TMMA_F16. Functions with
+ * a part number want a constant. Results are defined to the bit.
  *
  *===------------------------------------------------------------------------===*/
 
@@ -45,7 +46,8 @@ typedef uint8_t tile_u8_t __attribute__((__vector_size__(1024)));
 #define __TILE_INLINE                                                          \
   static __inline__ __attribute__((__always_inline__, __nodebug__, __unused__))
 
-/*===-- Shapes ----------------------------------------------------------------===
+/*===-- Shapes
+ * ----------------------------------------------------------------===
  *
  * How much of a tile a rectangular access touches, from the upper left corner:
  * rows in bits 7..0, columns in bits 15..8. Columns are counted in bytes by the
@@ -56,7 +58,7 @@ typedef uint8_t tile_u8_t __attribute__((__vector_size__(1024)));
 typedef int64_t tile_shape_t;
 
 /* The whole tile. */
-#define TILE_FULL ((tile_shape_t)-1)
+#define TILE_FULL ((tile_shape_t) - 1)
 
 /* A shape from what is left of a matrix: rows and columns << scale, each
  * clamped to 0..255. Negative is none. scale: constant, 0..7. TSHAPE */
@@ -71,7 +73,8 @@ typedef int64_t tile_shape_t;
 /* And for those that widen, narrow or transpose. */
 #define tile_shape_elements(rows, columns) tile_shape(rows, columns, 0)
 
-/*===-- Memory ------------------------------------------------------------------===
+/*===-- Memory
+ * ------------------------------------------------------------------===
  *
  * Any alignment is legal. Strides are in bytes and signed; stride 0 repeats a
  * row. An access that would touch a byte out of memory traps without effect.
@@ -100,8 +103,8 @@ typedef int64_t tile_shape_t;
                                                 tile_shape_t shape) {          \
     return (tile_##T##_t)__builtin_sectile_tldr_raw(p, stride, shape);         \
   }                                                                            \
-  __TILE_INLINE void tile_store_rect_##T(                                      \
-      void *p, int64_t stride, tile_shape_t shape, tile_##T##_t v) {           \
+  __TILE_INLINE void tile_store_rect_##T(void *p, int64_t stride,              \
+                                         tile_shape_t shape, tile_##T##_t v) { \
     __builtin_sectile_tstr_raw((tile_u8_t)v, p, stride, shape);                \
   }                                                                            \
   __TILE_INLINE tile_##T##_t tile_load_linear_##T(const void *p,               \
@@ -112,9 +115,7 @@ typedef int64_t tile_shape_t;
                                            tile_##T##_t v) {                   \
     __builtin_sectile_tstl_raw((tile_u8_t)v, p, bytes);                        \
   }                                                                            \
-  __TILE_INLINE tile_##T##_t tile_zero_##T(void) {                             \
-    return (tile_##T##_t){0};                                                  \
-  }
+  __TILE_INLINE tile_##T##_t tile_zero_##T(void) { return (tile_##T##_t){0}; }
 __TILE_MEMORY(f32)
 __TILE_MEMORY(i32)
 __TILE_MEMORY(f16)
@@ -167,10 +168,11 @@ __TILE_CONVERTING(bf16, f32)
 __TILE_CONVERTING(i8, i32)
 __TILE_CONVERTING(u8, i32)
 
-/*===-- Matrix multiply -----------------------------------------------------------===
+/*===-- Matrix multiply
+ * -----------------------------------------------------------===
  *
- *   tile_mma_T(acc, a, b)   acc[i][j] + sum over k of a[i][k] * b[j][k]. TMMA_<T>
- *   tile_mmaz_T(a, b)       the same from +0.                            TMMAZ_<T>
+ *   tile_mma_T(acc, a, b)   acc[i][j] + sum over k of a[i][k] * b[j][k].
+ * TMMA_<T> tile_mmaz_T(a, b)       the same from +0. TMMAZ_<T>
  *
  * b holds the second matrix transposed: both operands have k along the row.
  * Floats: one chain of f32 fused multiply-adds in ascending k. Integers wrap.
@@ -193,7 +195,8 @@ __TILE_MULTIPLY(u8, i32, u8, u8)
 __TILE_MULTIPLY(i8u8, i32, i8, u8)
 __TILE_MULTIPLY(u8i8, i32, u8, i8)
 
-/*===-- Elementwise, f32 ------------------------------------------------------------===
+/*===-- Elementwise, f32
+ * ------------------------------------------------------------===
  *
  * Beside the operators. Functions ending in _s take a scalar as the second
  * operand, for all elements.
@@ -239,8 +242,8 @@ __TILE_INLINE tile_f32_t tile_scale_f32_s(tile_f32_t a, int32_t b) {
 
 /* Fused multiply-add with one rounding, and with the scalar as multiplicand
  * (_sb) or as addend (_sc).
- *   tile_fmadd_f32(a, b, c)    a * b + c      TFMADD_F32,  TFBMADD_F32, TFCMADD_F32
- *   tile_fmsub_f32(a, b, c)    a * b - c      TFMSUB_F32, ...
+ *   tile_fmadd_f32(a, b, c)    a * b + c      TFMADD_F32,  TFBMADD_F32,
+ * TFCMADD_F32 tile_fmsub_f32(a, b, c)    a * b - c      TFMSUB_F32, ...
  *   tile_fnmadd_f32(a, b, c)   -a * b + c     TFNMADD_F32, ...
  *   tile_fnmsub_f32(a, b, c)   -a * b - c     TFNMSUB_F32, ... */
 #define __TILE_FUSED(NAME)                                                     \
@@ -261,7 +264,8 @@ __TILE_FUSED(msub)
 __TILE_FUSED(nmadd)
 __TILE_FUSED(nmsub)
 
-/*===-- Elementwise, i32 --------------------------------------------------------===*/
+/*===-- Elementwise, i32
+ * --------------------------------------------------------===*/
 
 #define __TILE_BINARY_I32(NAME)                                                \
   __TILE_INLINE tile_i32_t tile_##NAME##_i32(tile_i32_t a, tile_i32_t b) {     \
@@ -288,11 +292,13 @@ __TILE_BINARY_I32(srl)
 __TILE_BINARY_I32(sra)
 /* a & ~b. TANDN_I32 */
 __TILE_BINARY_I32(andn)
-/* Unsigned comparisons, to a mask: below; below or equal. TCLTU_I32, TCLEU_I32 */
+/* Unsigned comparisons, to a mask: below; below or equal. TCLTU_I32, TCLEU_I32
+ */
 __TILE_BINARY_I32(cltu)
 __TILE_BINARY_I32(cleu)
 
-/*===-- Conversion, masks, selection ------------------------------------------------===*/
+/*===-- Conversion, masks, selection
+ * ------------------------------------------------===*/
 
 /* i32 to f32, to nearest even. TCVT_F32_I32 */
 __TILE_INLINE tile_f32_t tile_cvt_f32_i32(tile_i32_t a) {
@@ -323,7 +329,8 @@ __TILE_INLINE tile_i32_t tile_mask_rect(tile_shape_t shape) {
   return __builtin_sectile_tmask_rect(shape);
 }
 
-/*===-- Pack and unpack -----------------------------------------------------------===
+/*===-- Pack and unpack
+ * -----------------------------------------------------------===
  *
  * Part p of a packed tile is elements 16p..16p+15 of each row: two parts of 16
  * bits, four of 8. p is a constant.
@@ -344,8 +351,10 @@ __TILE_INLINE tile_i32_t tile_mask_rect(tile_shape_t shape) {
   __builtin_sectile_tunpk_f16((packed), (part))
 #define tile_unpack_bf16(packed, part)                                         \
   __builtin_sectile_tunpk_bf16((packed), (part))
-#define tile_unpack_i8(packed, part) __builtin_sectile_tunpk_i8((packed), (part))
-#define tile_unpack_u8(packed, part) __builtin_sectile_tunpk_u8((packed), (part))
+#define tile_unpack_i8(packed, part)                                           \
+  __builtin_sectile_tunpk_i8((packed), (part))
+#define tile_unpack_u8(packed, part)                                           \
+  __builtin_sectile_tunpk_u8((packed), (part))
 
 __TILE_INLINE tile_f16_t tile_packz_f16(tile_f32_t array) {
   return __builtin_sectile_tpackz_f16(array);
@@ -360,7 +369,8 @@ __TILE_INLINE tile_u8_t tile_packz_u8(tile_i32_t array) {
   return __builtin_sectile_tpackz_u8(array);
 }
 
-/*===-- Moves ------------------------------------------------------------------===*/
+/*===-- Moves
+ * ------------------------------------------------------------------===*/
 
 /* i, j and 16i + j in element [i][j]. TIDXROW, TIDXCOL, TIDXLIN */
 __TILE_INLINE tile_i32_t tile_index_row(void) {
@@ -426,10 +436,12 @@ __TILE_INLINE tile_f32_t tile_put_f32(tile_f32_t a, int32_t i, float v) {
   return (tile_f32_t)__builtin_sectile_tputw((tile_i32_t)a, bits.i, i);
 }
 
-/*===-- Reductions ----------------------------------------------------------------===
+/*===-- Reductions
+ * ----------------------------------------------------------------===
  *
  *   tile_redrow_OP_T(a)   each row combined over its columns, in the whole row
- *   tile_redcol_OP_T(a)   each column combined over its rows, in the whole column
+ *   tile_redcol_OP_T(a)   each column combined over its rows, in the whole
+ * column
  *
  * OP: add, min, max. Combined pairwise: x[j] op x[j + 8], then + 4, + 2, + 1.
  * TREDROW_ADD_F32, ...

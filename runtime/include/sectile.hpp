@@ -1,4 +1,5 @@
-//===- sectile.hpp - typed tiles in C++ -----------------------------*- C++ -*-===//
+//===- sectile.hpp - typed tiles in C++ -----------------------------*- C++
+//-*-===//
 //
 // sectile::tile<T> is one tile register's worth of elements of type T:
 //
@@ -8,9 +9,9 @@
 //
 // It holds exactly the vector of <sectile.h> and every member is inlined: an
 // operation here is the instruction there. What is not an operation between two
-// element types does not compile. Lengths, strides and counts are in elements of
-// the pointer's type. As any class a tile<T> goes through memory in a call that
-// is not inlined; pass raw() where that matters.
+// element types does not compile. Lengths, strides and counts are in elements
+// of the pointer's type. As any class a tile<T> goes through memory in a call
+// that is not inlined; pass raw() where that matters.
 //
 //   using namespace sectile;
 //   tile<float> sum;                                          // zero
@@ -47,25 +48,32 @@ template <class A, class B> inline constexpr bool same = __is_same(A, B);
 template <class T> struct element {
   static constexpr bool exists = false, packed = false;
 };
-template <class Vector, class Wide, bool Packed, int Scale> struct element_base {
+template <class Vector, class Wide, bool Packed, int Scale>
+struct element_base {
   static constexpr bool exists = true, packed = Packed;
   static constexpr int scale = Scale; ///< log2 of the size
   using vector = Vector;
   using wide = Wide;
 };
-template <> struct element<float> : element_base<tile_f32_t, float, false, 2> {};
-template <> struct element<int32_t> : element_base<tile_i32_t, int32_t, false, 2> {};
+template <>
+struct element<float> : element_base<tile_f32_t, float, false, 2> {};
+template <>
+struct element<int32_t> : element_base<tile_i32_t, int32_t, false, 2> {};
 template <> struct element<f16> : element_base<tile_f16_t, float, true, 1> {};
 template <> struct element<bf16> : element_base<tile_bf16_t, float, true, 1> {};
-template <> struct element<int8_t> : element_base<tile_i8_t, int32_t, true, 0> {};
-template <> struct element<uint8_t> : element_base<tile_u8_t, int32_t, true, 0> {};
+template <>
+struct element<int8_t> : element_base<tile_i8_t, int32_t, true, 0> {};
+template <>
+struct element<uint8_t> : element_base<tile_u8_t, int32_t, true, 0> {};
 
 } // namespace detail
 
 template <class T>
-concept array_element = detail::element<T>::exists && !detail::element<T>::packed;
+concept array_element =
+    detail::element<T>::exists && !detail::element<T>::packed;
 template <class T>
-concept packed_element = detail::element<T>::exists && detail::element<T>::packed;
+concept packed_element =
+    detail::element<T>::exists && detail::element<T>::packed;
 template <class T>
 concept tile_element = array_element<T> || packed_element<T>;
 /// T is kept in memory, tile<W> in the register.
@@ -140,7 +148,8 @@ public:
   [[gnu::always_inline]] explicit constexpr tile(vector raw) : raw_(raw) {}
   [[gnu::always_inline]] constexpr vector raw() const { return raw_; }
 
-  //===-- Memory: the elements' own type ------------------------------------===//
+  //===-- Memory: the elements' own type
+  //------------------------------------===//
 
   /// 1024 contiguous bytes.
   [[gnu::always_inline]] static tile load(const T *p) {
@@ -154,7 +163,8 @@ public:
     return from_bytes(tile_load_rect_u8(p, stride << traits::scale,
                                         e.shape<traits::scale>()));
   }
-  [[gnu::always_inline]] void store(T *p, int64_t stride, extent e = whole) const {
+  [[gnu::always_inline]] void store(T *p, int64_t stride,
+                                    extent e = whole) const {
     tile_store_rect_u8(p, stride << traits::scale, e.shape<traits::scale>(),
                        bytes());
   }
@@ -181,7 +191,8 @@ public:
       return tile((vector)tile_load_transposed_u8(p, step, shape));
   }
 
-  //===-- Memory: a narrower type, widened and narrowed on the way ----------===//
+  //===-- Memory: a narrower type, widened and narrowed on the way
+  //----------===//
 
   template <narrow_for<T> N>
   [[gnu::always_inline]] static tile load(const N *p, int64_t stride,
@@ -200,7 +211,8 @@ public:
       return tile(tile_load_rect_widen_u8(p, step, shape));
   }
   template <narrow_for<T> N>
-  [[gnu::always_inline]] void store(N *p, int64_t stride, extent e = whole) const
+  [[gnu::always_inline]] void store(N *p, int64_t stride,
+                                    extent e = whole) const
     requires array_element<T>
   {
     int64_t step = stride << detail::element<N>::scale;
@@ -241,7 +253,8 @@ public:
       tile_store_linear_narrow_u8(p, count, raw_);
   }
 
-  //===-- Packed tiles: parts of 16 columns ---------------------------------===//
+  //===-- Packed tiles: parts of 16 columns
+  //---------------------------------===//
 
   /// Part 0 from an array, rounded or saturated; the rest zero.
   [[gnu::always_inline]] static tile pack(tile<typename traits::wide> a)
@@ -286,7 +299,8 @@ public:
       return wide(tile_unpack_u8(raw_, P));
   }
 
-  //===-- Array tiles -------------------------------------------------------===//
+  //===-- Array tiles
+  //-------------------------------------------------------===//
 
   /// A scalar in every element.
   [[gnu::always_inline]] static tile splat(T a)
@@ -401,7 +415,8 @@ public:
   }
 
   /// The same bits as the other array type.
-  template <array_element U> [[gnu::always_inline]] tile<U> bits_as() const
+  template <array_element U>
+  [[gnu::always_inline]] tile<U> bits_as() const
     requires array_element<T>
   {
     return tile<U>((typename tile<U>::vector)raw_);
@@ -423,12 +438,12 @@ public:
   {                                                                            \
     return tile(a OP b.raw_);                                                  \
   }                                                                            \
-  [[gnu::always_inline]] tile &operator OP##=(tile b)                          \
+  [[gnu::always_inline]] tile &operator OP## = (tile b)                        \
     requires CONSTRAINT                                                        \
   {                                                                            \
     return *this = *this OP b;                                                 \
   }                                                                            \
-  [[gnu::always_inline]] tile &operator OP##=(T b)                             \
+  [[gnu::always_inline]] tile &operator OP## = (T b)                           \
     requires CONSTRAINT                                                        \
   {                                                                            \
     return *this = *this OP b;                                                 \
@@ -492,7 +507,8 @@ private:
   vector raw_;
 };
 
-//===-- Functions of array tiles -----------------------------------------------===//
+//===-- Functions of array tiles
+//-----------------------------------------------===//
 
 template <array_element T>
 [[gnu::always_inline]] inline tile<T> select(mask m, tile<T> a, tile<T> b) {
@@ -516,10 +532,12 @@ template <array_element T>
 [[gnu::always_inline]] inline tile<float> max(tile<float> a, float b) {
   return tile<float>(tile_max_f32_s(a.raw(), b));
 }
-[[gnu::always_inline]] inline tile<int32_t> min(tile<int32_t> a, tile<int32_t> b) {
+[[gnu::always_inline]] inline tile<int32_t> min(tile<int32_t> a,
+                                                tile<int32_t> b) {
   return tile<int32_t>(tile_min_i32(a.raw(), b.raw()));
 }
-[[gnu::always_inline]] inline tile<int32_t> max(tile<int32_t> a, tile<int32_t> b) {
+[[gnu::always_inline]] inline tile<int32_t> max(tile<int32_t> a,
+                                                tile<int32_t> b) {
   return tile<int32_t>(tile_max_i32(a.raw(), b.raw()));
 }
 [[gnu::always_inline]] inline tile<int32_t> min(tile<int32_t> a, int32_t b) {
@@ -549,7 +567,8 @@ template <array_element T>
   return tile<float>(tile_trunc_f32(a.raw()));
 }
 /// a * 2^b.
-[[gnu::always_inline]] inline tile<float> scale(tile<float> a, tile<int32_t> b) {
+[[gnu::always_inline]] inline tile<float> scale(tile<float> a,
+                                                tile<int32_t> b) {
   return tile<float>(tile_scale_f32(a.raw(), b.raw()));
 }
 [[gnu::always_inline]] inline tile<float> scale(tile<float> a, int32_t b) {
@@ -561,10 +580,12 @@ template <array_element T>
                                               tile<float> c) {
   return tile<float>(tile_fmadd_f32(a.raw(), b.raw(), c.raw()));
 }
-[[gnu::always_inline]] inline tile<float> fma(tile<float> a, float b, tile<float> c) {
+[[gnu::always_inline]] inline tile<float> fma(tile<float> a, float b,
+                                              tile<float> c) {
   return tile<float>(tile_fmadd_f32_sb(a.raw(), b, c.raw()));
 }
-[[gnu::always_inline]] inline tile<float> fma(tile<float> a, tile<float> b, float c) {
+[[gnu::always_inline]] inline tile<float> fma(tile<float> a, tile<float> b,
+                                              float c) {
   return tile<float>(tile_fmadd_f32_sc(a.raw(), b.raw(), c));
 }
 /// -a * b + c with one rounding.
@@ -572,7 +593,8 @@ template <array_element T>
                                                tile<float> c) {
   return tile<float>(tile_fnmadd_f32(a.raw(), b.raw(), c.raw()));
 }
-[[gnu::always_inline]] inline tile<float> fnma(tile<float> a, float b, tile<float> c) {
+[[gnu::always_inline]] inline tile<float> fnma(tile<float> a, float b,
+                                               tile<float> c) {
   return tile<float>(tile_fnmadd_f32_sb(a.raw(), b, c.raw()));
 }
 
@@ -584,7 +606,8 @@ template <array_element T>
   return tile<int32_t>(tile_cvt_i32_f32(a.raw()));
 }
 
-//===-- Matrix multiply ----------------------------------------------------------===//
+//===-- Matrix multiply
+//----------------------------------------------------------===//
 
 #define SECTILE_MULTIPLY(NAME, SUM, A, B)                                      \
   [[gnu::always_inline]] inline tile<SUM> mma(tile<SUM> sum, tile<A> a,        \

@@ -1,11 +1,12 @@
 // Elementary functions on f32 tiles, branch-free.
 //
-// Each function is a fixed sequence of tile instructions: the same bits on every
-// implementation of Sectile, and no lane decides what another does. Constants
-// stay in scalar registers wherever an instruction takes one, so a function
-// needs few tile registers. The worst errors were measured over every 61st of
-// the 2^32 bit patterns against the host's f64 functions (tests/math/Inputs/
-// sweep.c, argument 61); tests/math keeps them true on a coarser sweep.
+// Each function is a fixed sequence of tile instructions: the same bits on
+// every implementation of Sectile, and no lane decides what another does.
+// Constants stay in scalar registers wherever an instruction takes one, so a
+// function needs few tile registers. The worst errors were measured over every
+// 61st of the 2^32 bit patterns against the host's f64 functions
+// (tests/math/Inputs/ sweep.c, argument 61); tests/math keeps them true on a
+// coarser sweep.
 //
 //   function             worst error   special values
 //   tile_exp_f32         1.00 ulp      below -104: +0; above 88.73: +inf
@@ -31,8 +32,8 @@ static inline tile_f32_t tile_exp_f32(tile_f32_t x) {
   // stay small. Minimum and maximum drop NaNs: they come back at the end.
   tile_f32_t y = __builtin_sectile_tsmin_f32(
       __builtin_sectile_tsmax_f32(x, -104.0f), 89.0f);
-  tile_f32_t n =
-      __builtin_sectile_tnear_f32(__builtin_sectile_tsmul_f32(y, 0x1.715476p+0f));
+  tile_f32_t n = __builtin_sectile_tnear_f32(
+      __builtin_sectile_tsmul_f32(y, 0x1.715476p+0f));
   tile_f32_t r = __builtin_sectile_tfbnmadd_f32(n, 0x1.62e43p-1f, y);
   r = __builtin_sectile_tfbnmadd_f32(n, -0x1.05c61p-29f, r);
   // q's coefficients from the highest down; the first step needs a tile.
@@ -42,8 +43,8 @@ static inline tile_f32_t tile_exp_f32(tile_f32_t x) {
   q = __builtin_sectile_tfcmadd_f32(q, r, 0x1.555492p-3f);
   q = __builtin_sectile_tfcmadd_f32(q, r, 0x1.fffffcp-2f);
   tile_f32_t r2 = __builtin_sectile_tmul_f32(r, r);
-  tile_f32_t p = __builtin_sectile_tsadd_f32(
-      __builtin_sectile_tfmadd_f32(r2, q, r), 1.0f);
+  tile_f32_t p =
+      __builtin_sectile_tsadd_f32(__builtin_sectile_tfmadd_f32(r2, q, r), 1.0f);
   // One rounding, also where the result is subnormal.
   tile_f32_t e =
       __builtin_sectile_tscale_f32(p, __builtin_sectile_tcvt_i32_f32(n));
@@ -60,12 +61,12 @@ static inline tile_f32_t tile_log_f32(tile_f32_t x) {
       (tile_i32_t)__builtin_sectile_tsscale_f32(x, 25), (tile_i32_t)x, tiny);
   tile_i32_t k = __builtin_sectile_tssra_i32(
       __builtin_sectile_tssub_i32(bits, 0x3f3504f3), 23);
-  tile_f32_t f = __builtin_sectile_tssub_f32(
-      (tile_f32_t)__builtin_sectile_tsub_i32(
-          bits, __builtin_sectile_tssll_i32(k, 23)),
-      1.0f);
-  tile_f32_t kf = __builtin_sectile_tcvt_f32_i32(__builtin_sectile_tsub_i32(
-      k, __builtin_sectile_tsand_i32(tiny, 25)));
+  tile_f32_t f =
+      __builtin_sectile_tssub_f32((tile_f32_t)__builtin_sectile_tsub_i32(
+                                      bits, __builtin_sectile_tssll_i32(k, 23)),
+                                  1.0f);
+  tile_f32_t kf = __builtin_sectile_tcvt_f32_i32(
+      __builtin_sectile_tsub_i32(k, __builtin_sectile_tsand_i32(tiny, 25)));
   tile_f32_t s =
       __builtin_sectile_tdiv_f32(f, __builtin_sectile_tsadd_f32(f, 2.0f));
   tile_f32_t z = __builtin_sectile_tmul_f32(s, s);
@@ -80,16 +81,15 @@ static inline tile_f32_t tile_log_f32(tile_f32_t x) {
   tile_f32_t low = __builtin_sectile_tfmadd_f32(
       s, __builtin_sectile_tadd_f32(half, R),
       __builtin_sectile_tsmul_f32(kf, 0x1.7f7d1cp-20f));
-  tile_f32_t rest = __builtin_sectile_tsub_f32(
-      __builtin_sectile_tsub_f32(half, low), f);
+  tile_f32_t rest =
+      __builtin_sectile_tsub_f32(__builtin_sectile_tsub_f32(half, low), f);
   tile_i32_t y = (tile_i32_t)__builtin_sectile_tneg_f32(
       __builtin_sectile_tfbnmadd_f32(kf, 0x1.62e4p-1f, rest));
   // Infinity stays, what is not >= 0 becomes NaN, zero gives -infinity.
-  y = __builtin_sectile_tsel(
-      y, (tile_i32_t)x, __builtin_sectile_tsclt_f32(x, __builtin_inff()));
-  y = __builtin_sectile_tsel(
-      __builtin_sectile_tsplat((int)0xff800000), y,
-      __builtin_sectile_tsceq_f32(x, 0.0f));
+  y = __builtin_sectile_tsel(y, (tile_i32_t)x,
+                             __builtin_sectile_tsclt_f32(x, __builtin_inff()));
+  y = __builtin_sectile_tsel(__builtin_sectile_tsplat((int)0xff800000), y,
+                             __builtin_sectile_tsceq_f32(x, 0.0f));
   // x < 0 or unordered: -x <= 0 is false for both.
   tile_i32_t valid =
       __builtin_sectile_tscle_f32(__builtin_sectile_tneg_f32(x), 0.0f);
