@@ -121,7 +121,7 @@ bool Machine::save(const std::string &path, std::string &error) const {
 
 bool Machine::restore(const std::string &path, std::string &error) {
   Implementation &m = *self;
-  auto fail = [&](std::string text) {
+  auto fail = [&](const std::string &text) {
     error = "checkpoint '" + path + "': " + text;
     return false;
   };

@@ -46,7 +46,11 @@ struct Slot {
 };
 
 struct Link {
-  Block *taken, *next;
+  Block *taken;
+  union {
+    Block *next;
+    uint64_t returnAddress; // where a call has no second block
+  };
 };
 static_assert(sizeof(Slot) == 16 && sizeof(Link) == 16);
 

@@ -35,10 +35,10 @@ std::optional<Program> Program::fromFile(const std::string &path,
   std::vector<uint8_t> bytes;
   std::FILE *in = std::fopen(path.c_str(), "rb");
   bool good = in != nullptr;
-  for (size_t n = 1; good && n;) {
+  while (good && !std::feof(in)) {
     size_t size = bytes.size();
     bytes.resize(size + (1 << 20));
-    n = std::fread(bytes.data() + size, 1, 1 << 20, in);
+    size_t n = std::fread(bytes.data() + size, 1, 1 << 20, in);
     bytes.resize(size + n);
     good = !std::ferror(in);
   }

@@ -199,17 +199,15 @@ template <auto F> SECTILE_HANDLER(branch) {
   SECTILE_ENTER(link(ip).next, false);
 }
 SECTILE_HANDLER(jump) { SECTILE_ENTER(link(ip).taken, true); }
-// The address of the next instruction is that of the block and of the slot:
-// the translator puts it into the link, where a call has no second block.
 SECTILE_HANDLER(call) {
-  core->r[1] = reinterpret_cast<uint64_t>(link(ip).next);
+  core->r[1] = link(ip).returnAddress;
   SECTILE_ENTER(link(ip).taken, true);
 }
 SECTILE_HANDLER(jumpRegister) {
   uint64_t target = sem::JALR(core->r[ip->a], ip->imm);
   if (__builtin_expect(target & 3, 0))
     SECTILE_EXIT(slow);
-  core->r[ip->d] = reinterpret_cast<uint64_t>(link(ip).next);
+  core->r[ip->d] = link(ip).returnAddress;
   Block *block = core->jumps[(target >> 2) % Core::jumpEntries];
   int64_t after = left - block->count;
   if (__builtin_expect(block->pc != target || after < 0, 0)) {

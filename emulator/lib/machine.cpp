@@ -71,9 +71,8 @@ Machine::Implementation::Implementation(MachineOptions o, GuestMemory &m)
     return;
   }
   core = std::make_unique<Core>();
-  core->ram = reinterpret_cast<uint8_t *>(
-      (reinterpret_cast<uintptr_t>(mapping) + flagBytes + hugePage - 1) &
-      ~uintptr_t(hugePage - 1));
+  core->ram = mapping + flagBytes;
+  core->ram += -reinterpret_cast<uintptr_t>(core->ram) & (hugePage - 1);
   ::madvise(core->ram, options.memory, MADV_HUGEPAGE);
   core->ramSize = options.memory;
   core->r[fullRegister] = ~uint64_t(0);
@@ -705,7 +704,7 @@ Block *Machine::Implementation::blockFor(uint64_t at) {
       options.countInstructions ? &blockCounts.emplace_back() : nullptr;
   if (counted)
     *slot++ = {handlers->count, 0, 0, 0, 0, int32_t(blockCounts.size() - 1)};
-  Link following = {&unlinkedBlock, &unlinkedBlock};
+  Link following = {&unlinkedBlock, {&unlinkedBlock}};
   bool ended = false;
   uint64_t pcNow = at;
   while (!ended && block->count < maximumBlock && inRam(pcNow, 4)) {
@@ -723,7 +722,7 @@ Block *Machine::Implementation::blockFor(uint64_t at) {
         slot->handler == handlers->slow) {
       ended = true;
       if (i.op == Op::CALL || i.op == Op::JALR)
-        following.next = reinterpret_cast<Block *>(pcNow + 4);
+        following.returnAddress = pcNow + 4;
     }
     ++slot;
     uint64_t offset = pcNow - ramBase;
