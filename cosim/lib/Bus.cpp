@@ -5,22 +5,26 @@
 
 namespace sectile::cosim {
 
-Bus::Bus(const BusOptions &o) : options(o), bytes(o.memory), state(o.randomSeed * 2 + 1) {}
+Bus::Bus(const BusOptions &o)
+    : options(o), bytes(o.memory), state(o.randomSeed * 2 + 1) {}
 
 uint64_t Bus::end() const { return SECTILE_RAM_BASE + bytes.size(); }
 
 bool Bus::inside(uint64_t address, uint64_t size) const {
-  return address >= SECTILE_RAM_BASE && size <= bytes.size() && address - SECTILE_RAM_BASE <= bytes.size() - size;
+  return address >= SECTILE_RAM_BASE && size <= bytes.size() &&
+         address - SECTILE_RAM_BASE <= bytes.size() - size;
 }
 
 bool Bus::read(uint64_t address, void *data, uint64_t size) {
-  if (!inside(address, size)) return false;
+  if (!inside(address, size))
+    return false;
   std::memcpy(data, &bytes[address - SECTILE_RAM_BASE], size);
   return true;
 }
 
 bool Bus::write(uint64_t address, const void *data, uint64_t size) {
-  if (!inside(address, size)) return false;
+  if (!inside(address, size))
+    return false;
   std::memcpy(&bytes[address - SECTILE_RAM_BASE], data, size);
   if (patches) {
     auto *p = static_cast<const uint8_t *>(data);
@@ -37,7 +41,8 @@ uint64_t Bus::random() {
 }
 
 void Bus::reset() {
-  for (auto &queue : reads) queue.clear();
+  for (auto &queue : reads)
+    queue.clear();
   writes.clear();
   offered = -1;
   haveAddress = haveData = false;
@@ -54,13 +59,15 @@ void Bus::drive(Vsectile_core &core) {
   core.axi_awready_i = awReady;
   core.axi_wready_i = wReady;
 
-  // Data that was offered stays; else the oldest that is ready, or any when moody.
+  // Data that was offered stays; else the oldest that is ready, or any when
+  // moody.
   if (offered < 0 && now >= nextBeat && !(moody && random() % 4 == 0)) {
     unsigned first = moody ? unsigned(random()) : 0;
     uint64_t best = ~uint64_t(0);
     for (unsigned n = 0; n < 4; ++n) {
       unsigned id = (first + n) & 3;
-      if (!reads[id].empty() && reads[id].front().ready <= now && reads[id].front().ready < best) {
+      if (!reads[id].empty() && reads[id].front().ready <= now &&
+          reads[id].front().ready < best) {
         best = moody ? 0 : reads[id].front().ready;
         offered = int(id);
       }
@@ -75,7 +82,8 @@ void Bus::drive(Vsectile_core &core) {
   }
 
   core.axi_bvalid_i = 0;
-  if (!writes.empty() && writes.front().ready <= now && !(moody && random() % 4 == 0)) {
+  if (!writes.empty() && writes.front().ready <= now &&
+      !(moody && random() % 4 == 0)) {
     const Write &w = writes.front();
     if (inside(w.address, 64)) {
       uint8_t *line = &bytes[w.address - SECTILE_RAM_BASE];
@@ -83,7 +91,8 @@ void Bus::drive(Vsectile_core &core) {
         std::memcpy(line, w.data, 64);
       else
         for (unsigned n = 0; n < 64; ++n)
-          if (w.strobe >> n & 1) line[n] = w.data[n];
+          if (w.strobe >> n & 1)
+            line[n] = w.data[n];
     }
     core.axi_bvalid_i = 1;
     core.axi_bid_i = w.id;
@@ -103,8 +112,10 @@ void Bus::take(const Vsectile_core &core) {
   if (arReady && core.axi_arvalid_o) {
     Read r;
     r.id = core.axi_arid_o;
-    r.ready = now + options.latency + (moody ? random() % (options.latency + 1) : 0);
-    r.error = !read(core.axi_araddr_o, r.data, 64) || core.axi_araddr_o >> 6 == options.errorAt >> 6;
+    r.ready =
+        now + options.latency + (moody ? random() % (options.latency + 1) : 0);
+    r.error = !read(core.axi_araddr_o, r.data, 64) ||
+              core.axi_araddr_o >> 6 == options.errorAt >> 6;
     reads[r.id & 3].push_back(r);
   }
   if (awReady && core.axi_awvalid_o) {
@@ -120,7 +131,8 @@ void Bus::take(const Vsectile_core &core) {
   if (haveAddress && haveData) {
     Write w;
     w.id = pendingId;
-    w.ready = now + options.writeLatency + (moody ? random() % (options.writeLatency + 1) : 0);
+    w.ready = now + options.writeLatency +
+              (moody ? random() % (options.writeLatency + 1) : 0);
     w.address = pendingAddress;
     w.strobe = pendingStrobe;
     w.error = pendingAddress >> 6 == options.errorAt >> 6;

@@ -1,4 +1,5 @@
-// The memory behind the core's AXI4 port: its size, latency, bandwidth and moods.
+// The memory behind the core's AXI4 port: its size, latency, bandwidth and
+// moods.
 #ifndef SECTILE_COSIM_BUS_H
 #define SECTILE_COSIM_BUS_H
 
@@ -18,7 +19,8 @@ struct BusOptions {
   unsigned writeLatency = 10; // cycles to a write's acknowledgement
   unsigned bandwidth = 64;    // bytes a cycle, reads; 64 is a beat every cycle
   uint64_t randomSeed = 0;    // not 0: random back-pressure and latencies
-  uint64_t errorAt = ~uint64_t(0); // a read or write of this line answers with an error
+  uint64_t errorAt =
+      ~uint64_t(0); // a read or write of this line answers with an error
 };
 
 // A read takes its data when it is accepted, a write happens when it is
@@ -31,8 +33,8 @@ public:
   bool write(uint64_t address, const void *data, uint64_t size) override;
   uint64_t end() const override;
 
-  // Before the clock's edge: what the memory drives; then, with the core's outputs
-  // settled, what it takes.
+  // Before the clock's edge: what the memory drives; then, with the core's
+  // outputs settled, what it takes.
   void drive(Vsectile_core &core);
   void take(const Vsectile_core &core);
   void reset();

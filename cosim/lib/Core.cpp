@@ -13,7 +13,8 @@ struct Core::Waves {
   VerilatedFstC file;
   uint64_t from;
   void dump(uint64_t cycle, bool high) {
-    if (cycle >= from) file.dump(cycle * 2 + high);
+    if (cycle >= from)
+      file.dump(cycle * 2 + high);
   }
 };
 void Core::trace(const std::string &path, uint64_t from) {
@@ -28,15 +29,19 @@ void Core::trace(const std::string &, uint64_t) {}
 #endif
 
 Core::Core(const BusOptions &bus, const HostDevice::Options &hostOptions)
-    : memory(bus), host(hostOptions), context(std::make_unique<VerilatedContext>()),
+    : memory(bus), host(hostOptions),
+      context(std::make_unique<VerilatedContext>()),
       core(std::make_unique<Vsectile_core>(context.get())) {}
 Core::~Core() {
 #ifdef SECTILE_FST
-  if (waves) waves->file.close();
+  if (waves)
+    waves->file.close();
 #endif
 }
 
-bool Core::load(const Program &program, std::string &error) { return program.load(memory, error); }
+bool Core::load(const Program &program, std::string &error) {
+  return program.load(memory, error);
+}
 
 void Core::reset(uint64_t pc) {
   core->rst_ni = 0;
@@ -63,7 +68,8 @@ public:
     for (unsigned n = 0; n < width;) {
       unsigned bit = position & 31, count = std::min(32 - bit, width - n);
       uint64_t part = words[position >> 5] >> bit;
-      if (count < 32) part &= (uint64_t(1) << count) - 1;
+      if (count < 32)
+        part &= (uint64_t(1) << count) - 1;
       value |= part << n;
       n += count;
       position += count;
@@ -89,7 +95,8 @@ void Core::clock() {
   core->eval();
   memory.take(*core);
 #ifdef SECTILE_FST
-  if (waves) waves->dump(cycle, false);
+  if (waves)
+    waves->dump(cycle, false);
 #endif
 
   hostDone = false;
@@ -101,7 +108,8 @@ void Core::clock() {
   }
   // The last member of the record is in the lowest bits.
   const uint32_t *record = core->retire_o.data();
-  constexpr unsigned top = 128 + 16 + 64 + 2 + 70 + 70 + 64 + 64 + 32 + 64 + 32 + 2;
+  constexpr unsigned top =
+      128 + 16 + 64 + 2 + 70 + 70 + 64 + 64 + 32 + 64 + 32 + 2;
   if (record[top / 32] >> (top % 32) & 1) {
     Reader r(record);
     Retirement &t = retired.emplace();
@@ -124,7 +132,8 @@ void Core::clock() {
     t.order = uint32_t(r.take(32));
     t.interrupt = r.take(1);
     t.trap = r.take(1);
-    if (!t.trap) ++retiredCount;
+    if (!t.trap)
+      ++retiredCount;
   }
   if (core->tw_valid_o) {
     TileWrite &w = tileWrite.emplace();
@@ -152,19 +161,33 @@ void Core::clock() {
   core->clk_i = 1;
   core->eval();
 #ifdef SECTILE_FST
-  if (waves) waves->dump(cycle, true);
+  if (waves)
+    waves->dump(cycle, true);
 #endif
   ++cycle;
 }
 
 std::string Core::describeState() const {
-  static const char *const names[] = {
-      "scalar access waits for a tile access", "elementwise queue full", "matrix queue full", "tile memory queue full",
-      "no tile instruction in flight", "elementwise unit idle", "matrix unit idle", "tile memory unit idle",
-      "store buffer empty", "data cache busy", "memory stage occupied", "execute stage may go on",
-      "execute stage occupied", "read stage waits for a result", "read stage occupied", "fetch has an instruction"};
+  static const char *const names[] = {"scalar access waits for a tile access",
+                                      "elementwise queue full",
+                                      "matrix queue full",
+                                      "tile memory queue full",
+                                      "no tile instruction in flight",
+                                      "elementwise unit idle",
+                                      "matrix unit idle",
+                                      "tile memory unit idle",
+                                      "store buffer empty",
+                                      "data cache busy",
+                                      "memory stage occupied",
+                                      "execute stage may go on",
+                                      "execute stage occupied",
+                                      "read stage waits for a result",
+                                      "read stage occupied",
+                                      "fetch has an instruction"};
   std::string text;
-  for (int n = 15; n >= 0; --n) text += std::string("  ") + (state >> n & 1 ? "yes  " : "no   ") + names[n] + "\n";
+  for (int n = 15; n >= 0; --n)
+    text += std::string("  ") + (state >> n & 1 ? "yes  " : "no   ") +
+            names[n] + "\n";
   return text;
 }
 

@@ -1,4 +1,5 @@
-// The verilated core with memory and host device around it, one clock at a time.
+// The verilated core with memory and host device around it, one clock at a
+// time.
 #ifndef SECTILE_COSIM_CORE_H
 #define SECTILE_COSIM_CORE_H
 
@@ -45,7 +46,14 @@ struct TileStore {
   bool last;
   uint8_t data[64];
 };
-enum Busy { busyTileMemory, busyMatrix, busyElementwise, busyFloat, busyDivide, busyUnits };
+enum Busy {
+  busyTileMemory,
+  busyMatrix,
+  busyElementwise,
+  busyFloat,
+  busyDivide,
+  busyUnits
+};
 
 class Core {
 public:

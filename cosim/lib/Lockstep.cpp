@@ -13,11 +13,14 @@ static std::string hex(uint64_t v) {
   return text;
 }
 
-Lockstep::Lockstep(Core &c, Machine &m) : core(c), machine(m) { core.bus().patches = &patches; }
+Lockstep::Lockstep(Core &c, Machine &m) : core(c), machine(m) {
+  core.bus().patches = &patches;
+}
 
-bool Lockstep::differ(const std::string &what, const std::string &expected, const std::string &found, uint64_t pc,
-                      uint32_t word) {
-  if (!difference.what.empty()) return false;
+bool Lockstep::differ(const std::string &what, const std::string &expected,
+                      const std::string &found, uint64_t pc, uint32_t word) {
+  if (!difference.what.empty())
+    return false;
   difference = {what, expected, found, pc, word, core.cycles(), order, false};
   return false;
 }
@@ -30,11 +33,15 @@ bool Lockstep::clock() {
     lastRetirement = core.cycles();
     same = retire(*core.retired);
   }
-  if (same && core.tileWrite) same = tileWrite(*core.tileWrite);
-  if (same && core.tileStore) same = tileStore(*core.tileStore);
-  if (same && core.hostCommand && core.outcome.exited) same = exit();
+  if (same && core.tileWrite)
+    same = tileWrite(*core.tileWrite);
+  if (same && core.tileStore)
+    same = tileStore(*core.tileStore);
+  if (same && core.hostCommand && core.outcome.exited)
+    same = exit();
   if (same && core.busError)
-    same = differ("bus", "no error response inside memory", "an error response", machine.pc(), 0);
+    same = differ("bus", "no error response inside memory", "an error response",
+                  machine.pc(), 0);
   return same;
 }
 
@@ -47,19 +54,26 @@ bool Lockstep::exit() {
   done = true;
   exitStatus = core.outcome.status;
   if (!e.hostCommand || *e.hostCommand != *core.hostCommand)
-    return differ("host command", e.hostCommand ? hex(*e.hostCommand) : "none", hex(*core.hostCommand), e.pc, e.word);
-  if (observe) observe(e);
-  for (const Bus::Patch &p : patches) machine.write(p.address, p.bytes.data(), p.bytes.size());
+    return differ("host command", e.hostCommand ? hex(*e.hostCommand) : "none",
+                  hex(*core.hostCommand), e.pc, e.word);
+  if (observe)
+    observe(e);
+  for (const Bus::Patch &p : patches)
+    machine.write(p.address, p.bytes.data(), p.bytes.size());
   patches.clear();
   return true;
 }
 
 bool Lockstep::retire(const Retirement &r) {
-  if (r.order != uint32_t(order)) return differ("retire number", hex(uint32_t(order)), hex(r.order), r.pc, r.word);
+  if (r.order != uint32_t(order))
+    return differ("retire number", hex(uint32_t(order)), hex(r.order), r.pc,
+                  r.word);
   Retire e;
   std::optional<Stop> stop;
   if (r.interrupt) {
-    if (machine.pc() != r.pc) return differ("pc of an interrupt", hex(machine.pc()), hex(r.pc), r.pc, r.word);
+    if (machine.pc() != r.pc)
+      return differ("pc of an interrupt", hex(machine.pc()), hex(r.pc), r.pc,
+                    r.word);
     stop = machine.interrupt(r.cause);
     ++order;
     return true;
@@ -67,28 +81,36 @@ bool Lockstep::retire(const Retirement &r) {
   // Counters are inputs; time is what the core's instret says.
   isa::Inst inst = isa::decode(r.word);
   machine.setCounter(Csr::TIME, machine.retired());
-  if (isa::info(inst.op).kind == Kind::csr && (inst.imm & 0x800) && Csr(inst.imm) != Csr::HARTID &&
-      Csr(inst.imm) != Csr::INSTRET && Csr(inst.imm) != Csr::TIME)
+  if (isa::info(inst.op).kind == Kind::csr && (inst.imm & 0x800) &&
+      Csr(inst.imm) != Csr::HARTID && Csr(inst.imm) != Csr::INSTRET &&
+      Csr(inst.imm) != Csr::TIME)
     machine.setCounter(Csr(inst.imm), r.registers[0].value);
   stop = machine.step(e);
   last.push_back(e);
-  if (last.size() > 16) last.pop_front();
-  if (!compare(r, e)) return false;
-  if (observe) observe(e);
+  if (last.size() > 16)
+    last.pop_front();
+  if (!compare(r, e))
+    return false;
+  if (observe)
+    observe(e);
 
   if (e.hostCommand) {
     // It has run on the core's memory; the emulator's gets the same bytes.
-    for (const Bus::Patch &p : patches) machine.write(p.address, p.bytes.data(), p.bytes.size());
+    for (const Bus::Patch &p : patches)
+      machine.write(p.address, p.bytes.data(), p.bytes.size());
     patches.clear();
   }
-  if (e.tile >= 0) tiles[r.order] = {machine.tile(unsigned(e.tile)), e.tile, e.pc, e.word};
+  if (e.tile >= 0)
+    tiles[r.order] = {machine.tile(unsigned(e.tile)), e.tile, e.pc, e.word};
   if (isa::info(e.inst.op).kind == Kind::tstore && !e.trapped) {
     Stored s;
     for (const MemoryAccess &a : e.accesses)
-      for (unsigned n = 0; n < a.size; ++n) s.bytes[a.address + n] = a.data[n];
+      for (unsigned n = 0; n < a.size; ++n)
+        s.bytes[a.address + n] = a.data[n];
     s.pc = e.pc;
     s.word = e.word;
-    if (!s.bytes.empty()) stores[r.order] = std::move(s);
+    if (!s.bytes.empty())
+      stores[r.order] = std::move(s);
   }
   ++order;
   if (stop && *stop == Stop::fault) {
@@ -100,17 +122,27 @@ bool Lockstep::retire(const Retirement &r) {
 
 bool Lockstep::compare(const Retirement &r, const Retire &e) {
   auto check = [&](const char *what, uint64_t expected, uint64_t found) {
-    return expected == found || differ(what, hex(expected), hex(found), r.pc, r.word);
+    return expected == found ||
+           differ(what, hex(expected), hex(found), r.pc, r.word);
   };
-  if (!check("pc", e.pc, r.pc)) return false;
+  if (!check("pc", e.pc, r.pc))
+    return false;
   if (r.trap != e.trapped)
-    return differ("trap", e.trapped ? std::string("trap: ") + isa::trapText(e.cause) + ", value " + hex(e.value) : "no trap",
-                  r.trap ? std::string("trap: ") + (isa::trapText(r.cause) ? isa::trapText(r.cause) : hex(r.cause)) +
+    return differ("trap",
+                  e.trapped ? std::string("trap: ") + isa::trapText(e.cause) +
+                                  ", value " + hex(e.value)
+                            : "no trap",
+                  r.trap ? std::string("trap: ") +
+                               (isa::trapText(r.cause) ? isa::trapText(r.cause)
+                                                       : hex(r.cause)) +
                                ", value " + hex(r.value)
                          : "no trap",
                   r.pc, r.word);
-  if (r.trap) return check("trap cause", e.cause, r.cause) && check("trap value", e.value, r.value);
-  if (!check("instruction word", e.word, r.word)) return false;
+  if (r.trap)
+    return check("trap cause", e.cause, r.cause) &&
+           check("trap value", e.value, r.value);
+  if (!check("instruction word", e.word, r.word))
+    return false;
 
   // Registers: what the core writes to r0 does not count.
   for (unsigned n = 0, k = 0; n < 2 || k < e.registerWrites;) {
@@ -120,36 +152,43 @@ bool Lockstep::compare(const Retirement &r, const Retire &e) {
     }
     if (n == 2 || k == e.registerWrites)
       return differ("register write",
-                    k < e.registerWrites ? std::string(isa::gprNames[e.registers[k].number]) + " = " + hex(e.registers[k].value)
-                                         : "none",
-                    n < 2 ? std::string(isa::gprNames[r.registers[n].number]) + " = " + hex(r.registers[n].value) : "none",
+                    k < e.registerWrites
+                        ? std::string(isa::gprNames[e.registers[k].number]) +
+                              " = " + hex(e.registers[k].value)
+                        : "none",
+                    n < 2 ? std::string(isa::gprNames[r.registers[n].number]) +
+                                " = " + hex(r.registers[n].value)
+                          : "none",
                     r.pc, r.word);
     if (e.registers[k].number != r.registers[n].number)
-      return differ("register written", isa::gprNames[e.registers[k].number], isa::gprNames[r.registers[n].number], r.pc,
-                    r.word);
+      return differ("register written", isa::gprNames[e.registers[k].number],
+                    isa::gprNames[r.registers[n].number], r.pc, r.word);
     if (e.registers[k].value != r.registers[n].value)
-      return differ(std::string("value of ") + isa::gprNames[e.registers[k].number], hex(e.registers[k].value),
-                    hex(r.registers[n].value), r.pc, r.word);
+      return differ(
+          std::string("value of ") + isa::gprNames[e.registers[k].number],
+          hex(e.registers[k].value), hex(r.registers[n].value), r.pc, r.word);
     ++n;
     ++k;
   }
 
   // Scalar accesses: a pair is one access of the core.
   Kind kind = isa::info(e.inst.op).kind;
-  if (kind == Kind::tload || kind == Kind::tstore) return true;
+  if (kind == Kind::tload || kind == Kind::tstore)
+    return true;
   bool store = e.hostCommand.has_value(), load = false;
   uint64_t address = 0;
   unsigned size = 0;
   uint8_t data[32] = {};
   for (const MemoryAccess &a : e.accesses) {
     // A compare-and-swap that fails may be said to store what it found.
-    if (kind == Kind::cas && a.isStore && !r.store && e.accesses.size() == 2 && !e.accesses[0].isStore &&
-        a.value() == e.accesses[0].value())
+    if (kind == Kind::cas && a.isStore && !r.store && e.accesses.size() == 2 &&
+        !e.accesses[0].isStore && a.value() == e.accesses[0].value())
       continue;
     bool merge = kind == Kind::loadpair || kind == Kind::storepair;
     if (!merge || !size) {
       // Of an atomic the store says more.
-      if (size && !a.isStore) continue;
+      if (size && !a.isStore)
+        continue;
       address = a.address;
       size = 0;
     }
@@ -157,29 +196,44 @@ bool Lockstep::compare(const Retirement &r, const Retire &e) {
     size += a.size;
     (a.isStore ? store : load) = true;
   }
-  if (e.hostCommand) return r.store || differ("memory access", "a host command", "none", r.pc, r.word);
-  if (!check("memory read", load, r.load) || !check("memory written", store, r.store)) return false;
-  if (!load && !store) return true;
-  if (!check("memory address", address, r.address) || !check("memory mask", (1u << size) - 1, r.mask)) return false;
+  if (e.hostCommand)
+    return r.store ||
+           differ("memory access", "a host command", "none", r.pc, r.word);
+  if (!check("memory read", load, r.load) ||
+      !check("memory written", store, r.store))
+    return false;
+  if (!load && !store)
+    return true;
+  if (!check("memory address", address, r.address) ||
+      !check("memory mask", (1u << size) - 1, r.mask))
+    return false;
   for (unsigned n = 0; n < size; ++n)
     if (data[n] != r.data[n])
-      return differ("memory byte " + std::to_string(n) + " at " + hex(address), hex(data[n]), hex(r.data[n]), r.pc, r.word);
+      return differ("memory byte " + std::to_string(n) + " at " + hex(address),
+                    hex(data[n]), hex(r.data[n]), r.pc, r.word);
   return true;
 }
 
 bool Lockstep::tileWrite(const TileWrite &w) {
   auto found = tiles.find(w.order);
-  if (found == tiles.end()) return differ("tile write", "none", "order " + hex(w.order), 0, 0);
+  if (found == tiles.end())
+    return differ("tile write", "none", "order " + hex(w.order), 0, 0);
   const Expected &e = found->second;
-  if (e.number != w.tile) return differ("tile written", isa::tileNames[e.number], isa::tileNames[w.tile], e.pc, e.word);
+  if (e.number != w.tile)
+    return differ("tile written", isa::tileNames[e.number],
+                  isa::tileNames[w.tile], e.pc, e.word);
   Tile &t = shadow[w.tile];
   auto put = [&](unsigned row, unsigned column, uint32_t word) {
-    std::memcpy(reinterpret_cast<uint8_t *>(&t) + row * 64 + column * 4, &word, 4);
+    std::memcpy(reinterpret_cast<uint8_t *>(&t) + row * 64 + column * 4, &word,
+                4);
   };
   for (unsigned n = 0; n < 16; ++n)
-    if (w.mask >> n & 1) w.column ? put(n, w.index, w.words[n]) : put(w.index, n, w.words[n]);
-  if (!w.last) return true;
-  const auto *expected = reinterpret_cast<const uint32_t *>(&e.tile), *is = reinterpret_cast<const uint32_t *>(&t);
+    if (w.mask >> n & 1)
+      w.column ? put(n, w.index, w.words[n]) : put(w.index, n, w.words[n]);
+  if (!w.last)
+    return true;
+  const auto *expected = reinterpret_cast<const uint32_t *>(&e.tile),
+             *is = reinterpret_cast<const uint32_t *>(&t);
   for (unsigned n = 0; n < 256; ++n)
     if (expected[n] != is[n]) {
       std::string all = " (row:", ours = " (row:";
@@ -187,8 +241,10 @@ bool Lockstep::tileWrite(const TileWrite &w) {
         all += " " + hex(expected[k]);
         ours += " " + hex(is[k]);
       }
-      differ(std::string(isa::tileNames[w.tile]) + ", row " + std::to_string(n / 16) + ", word " + std::to_string(n % 16),
-             hex(expected[n]) + all + ")", hex(is[n]) + ours + ")", e.pc, e.word);
+      differ(std::string(isa::tileNames[w.tile]) + ", row " +
+                 std::to_string(n / 16) + ", word " + std::to_string(n % 16),
+             hex(expected[n]) + all + ")", hex(is[n]) + ours + ")", e.pc,
+             e.word);
       difference.pastInstruction = w.order + 1 != uint32_t(order);
       return false;
     }
@@ -199,17 +255,23 @@ bool Lockstep::tileWrite(const TileWrite &w) {
 
 bool Lockstep::tileStore(const TileStore &s) {
   auto it = stores.find(s.order);
-  if (it == stores.end()) return differ("tile store", "none", "order " + hex(s.order), 0, 0);
+  if (it == stores.end())
+    return differ("tile store", "none", "order " + hex(s.order), 0, 0);
   Stored &e = it->second;
   for (unsigned n = 0; n < 64; ++n)
-    if (s.strobe >> n & 1) e.found[s.address + n] = s.data[n];
-  if (!s.last) return true;
+    if (s.strobe >> n & 1)
+      e.found[s.address + n] = s.data[n];
+  if (!s.last)
+    return true;
   auto a = e.bytes.begin();
   auto b = e.found.begin();
   for (; a != e.bytes.end() || b != e.found.end(); ++a, ++b) {
     if (a == e.bytes.end() || b == e.found.end() || *a != *b)
-      return differ("bytes of a tile store", a == e.bytes.end() ? "none" : hex(a->second) + " at " + hex(a->first),
-                    b == e.found.end() ? "none" : hex(b->second) + " at " + hex(b->first), e.pc, e.word);
+      return differ(
+          "bytes of a tile store",
+          a == e.bytes.end() ? "none" : hex(a->second) + " at " + hex(a->first),
+          b == e.found.end() ? "none" : hex(b->second) + " at " + hex(b->first),
+          e.pc, e.word);
   }
   stores.erase(it);
   return true;
@@ -219,23 +281,30 @@ bool Lockstep::finish() {
   // Tile instructions in flight end by themselves; so does the store buffer.
   for (int n = 0; n < 20000; ++n) {
     core.clock();
-    if (core.tileWrite && !tileWrite(*core.tileWrite)) return false;
-    if (core.tileStore && !tileStore(*core.tileStore)) return false;
-    if (tiles.empty() && stores.empty() && n > 1000) break;
+    if (core.tileWrite && !tileWrite(*core.tileWrite))
+      return false;
+    if (core.tileStore && !tileStore(*core.tileStore))
+      return false;
+    if (tiles.empty() && stores.empty() && n > 1000)
+      break;
   }
   if (!tiles.empty())
-    return differ("tile result", isa::tileNames[tiles.begin()->second.number], "never written", tiles.begin()->second.pc,
+    return differ("tile result", isa::tileNames[tiles.begin()->second.number],
+                  "never written", tiles.begin()->second.pc,
                   tiles.begin()->second.word);
   if (!stores.empty())
-    return differ("tile store", "bytes in memory", "never written", stores.begin()->second.pc, stores.begin()->second.word);
+    return differ("tile store", "bytes in memory", "never written",
+                  stores.begin()->second.pc, stores.begin()->second.word);
   uint8_t mine[4096], theirs[4096];
-  for (uint64_t address = 0x80000000; address < machine.end(); address += sizeof mine) {
+  for (uint64_t address = 0x80000000; address < machine.end();
+       address += sizeof mine) {
     machine.read(address, mine, sizeof mine);
     core.bus().read(address, theirs, sizeof theirs);
     if (std::memcmp(mine, theirs, sizeof mine))
       for (unsigned n = 0; n < sizeof mine; ++n)
         if (mine[n] != theirs[n])
-          return differ("memory after the run, at " + hex(address + n), hex(mine[n]), hex(theirs[n]), 0, 0);
+          return differ("memory after the run, at " + hex(address + n),
+                        hex(mine[n]), hex(theirs[n]), 0, 0);
   }
   return true;
 }

@@ -1,5 +1,5 @@
-// The core and the emulator side by side: every retired instruction and every tile row
-// is compared, all of it.
+// The core and the emulator side by side: every retired instruction and every
+// tile row is compared, all of it.
 #ifndef SECTILE_COSIM_LOCKSTEP_H
 #define SECTILE_COSIM_LOCKSTEP_H
 
@@ -13,7 +13,7 @@ namespace sectile::cosim {
 
 // What two models differ in, or why the run ended badly.
 struct Mismatch {
-  std::string what;         // "scalar result", "tile row", ...
+  std::string what; // "scalar result", "tile row", ...
   std::string expected, found;
   uint64_t pc = 0;
   uint32_t word = 0;
@@ -26,7 +26,8 @@ public:
   // The machine must be in lockstep mode and hold the same program.
   Lockstep(Core &core, Machine &machine);
 
-  // One clock of the core, and what the emulator says to it. False if they differ.
+  // One clock of the core, and what the emulator says to it. False if they
+  // differ.
   bool clock();
   // After the exit: what is still in flight, then all of memory.
   bool finish();
@@ -66,8 +67,8 @@ private:
   std::map<uint32_t, Stored> stores;
   std::vector<Bus::Patch> patches;
 
-  bool differ(const std::string &what, const std::string &expected, const std::string &found, uint64_t pc,
-              uint32_t word);
+  bool differ(const std::string &what, const std::string &expected,
+              const std::string &found, uint64_t pc, uint32_t word);
   bool retire(const Retirement &r);
   bool exit();
   bool compare(const Retirement &r, const Retire &e);
@@ -76,7 +77,8 @@ private:
 };
 
 // The report a person reads.
-std::string describe(const Mismatch &m, const Program &program, const std::string &path, const Machine &machine,
+std::string describe(const Mismatch &m, const Program &program,
+                     const std::string &path, const Machine &machine,
                      const std::deque<Retire> &history);
 std::string place(const Program &program, uint64_t address);
 std::string sourceLine(const std::string &path, uint64_t address);

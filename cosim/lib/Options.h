@@ -19,12 +19,16 @@ struct Options {
   std::string betweenFirst, betweenSecond;
 };
 
-// Exits with a message on a wrong command line. `extra` sees an option first: it
-// returns true if it knows it, and asks for its value if it needs one.
-Options parseOptions(int argc, char **argv, const char *tool, const char *usage,
-                     const std::function<bool(const std::string &name, const std::function<std::string()> &value)> &extra);
+// Exits with a message on a wrong command line. `extra` sees an option first:
+// it returns true if it knows it, and asks for its value if it needs one.
+Options parseOptions(
+    int argc, char **argv, const char *tool, const char *usage,
+    const std::function<bool(const std::string &name,
+                             const std::function<std::string()> &value)>
+        &extra);
 [[noreturn]] void fail(const char *tool, const std::string &message);
-uint64_t parseNumber(const char *tool, const std::string &option, const std::string &text);
+uint64_t parseNumber(const char *tool, const std::string &option,
+                     const std::string &text);
 
 extern const char *const commonUsage;
 

@@ -1,4 +1,5 @@
-// Cycles and what they were used for, over the program or between two places in it.
+// Cycles and what they were used for, over the program or between two places in
+// it.
 #ifndef SECTILE_COSIM_STATISTICS_H
 #define SECTILE_COSIM_STATISTICS_H
 
@@ -16,7 +17,8 @@ public:
 
 private:
   struct Numbers {
-    uint64_t cycles = 0, instructions = 0, traps = 0, busy[busyUnits] = {}, readBeats = 0, writeBeats = 0;
+    uint64_t cycles = 0, instructions = 0, traps = 0, busy[busyUnits] = {},
+             readBeats = 0, writeBeats = 0;
   };
   const Options &options;
   uint64_t first = 0, second = 0;
