@@ -15,7 +15,7 @@
 
 #include "gemm_reference.h"
 
-enum { LARGEST = 150, GUARD = 64 };
+enum { LARGEST = 290, GUARD = 64 };
 enum { SPACE = (LARGEST + 8) * (LARGEST + 8) + 2 * GUARD };
 static uint64_t state = 1;
 static int failures;
@@ -157,6 +157,8 @@ int main(int argc, char **argv) {
       {16, 16, 16},  {15, 17, 1},   {17, 15, 31}, {1, 64, 64},   {64, 1, 63},
       {33, 1, 65},   {64, 64, 64},  {65, 63, 33}, {80, 49, 17},  {48, 96, 5},
       {128, 20, 32}, {20, 128, 70}, {2, 3, 150},  {100, 33, 16}, {66, 66, 66}};
+  // Large enough to be packed, with edges.
+  static const uint16_t large[][3] = {{200, 200, 200}, {215, 270, 233}};
   test_function *run = 0;
   for (size_t i = 0; argc == 2 && i < sizeof tests / sizeof *tests; i++)
     if (!strcmp(argv[1], tests[i].name))
@@ -169,6 +171,9 @@ int main(int argc, char **argv) {
     for (int flags = 0; flags < 8; flags++)
       run(fixed[i][0], fixed[i][1], fixed[i][2], flags & 1 ? 3 : 0,
           flags & 2 ? 5 : 0, (int)i % 3, flags);
+  for (size_t i = 0; i < sizeof large / sizeof *large; i++)
+    for (int flags = (int)i; flags < 8; flags += 3)
+      run(large[i][0], large[i][1], large[i][2], 3, 5, 2, flags);
   for (int i = 0; i < 40; i++) {
     uint64_t r = random64();
     run(r % 70, (r >> 8) % 70, (r >> 16) % 70, r >> 24 & 7, r >> 28 & 7,

@@ -25,8 +25,9 @@ for name in sys.argv[1:]:
             if len(multiplies) != 16:
                 continue
             loops += 1
-            loads = [i for i in tiles if i.startswith("tldr")]
-            others = [i for i in tiles if i not in multiplies and i not in loads]
+            loads = [i.split()[0] for i in body if i.startswith("tld") and not re.search(r"\bsp\b", i)]
+            others = [i.split()[0] for i in body if re.search(r"\bt\d+\b", i) and not i.startswith("tmma")
+                      and (not i.startswith("tld") or re.search(r"\bsp\b", i))]
             if len(loads) != 8 or others:
                 sys.exit(f"{name}: {label}: {len(loads)} tile loads, expected 8; beside loads and multiplies: "
                          f"{' '.join(others) or 'nothing'}\n" + "\n".join(body))
