@@ -83,7 +83,10 @@ SECTILE_HANDLER(count) {
   ++core->counters[uint32_t(ip->imm)];
   SECTILE_NEXT(ip + 1);
 }
-SECTILE_HANDLER(slow) { SECTILE_EXIT(slow); }
+SECTILE_HANDLER(slow) {
+  (void)ram, (void)limit;
+  SECTILE_EXIT(slow);
+}
 
 //===-- Memory ----------------------------------------------------------===//
 
