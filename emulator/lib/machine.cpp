@@ -99,10 +99,10 @@ bool Machine::Implementation::inRam(uint64_t address, uint64_t size) const {
 // Everything that changes memory outside the fast engine comes through here.
 void Machine::Implementation::storeBytes(uint64_t address, const void *data,
                                          uint64_t size) {
-  uint64_t offset = address - ramBase;
-  std::memcpy(core->ram + offset, data, size);
   if (size == 0)
     return;
+  uint64_t offset = address - ramBase;
+  std::memcpy(core->ram + offset, data, size);
   for (uint64_t g = offset >> granuleShift;
        g <= (offset + size - 1) >> granuleShift; ++g)
     if (core->ram[~int64_t(g)]) {
@@ -911,7 +911,8 @@ void Machine::setCsr(Csr number, uint64_t value) {
 bool Machine::read(uint64_t address, void *data, uint64_t size) {
   if (!self->inRam(address, size))
     return false;
-  std::memcpy(data, self->core->ram + (address - ramBase), size);
+  if (size)
+    std::memcpy(data, self->core->ram + (address - ramBase), size);
   return true;
 }
 bool Machine::write(uint64_t address, const void *data, uint64_t size) {
