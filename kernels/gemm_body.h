@@ -118,16 +118,18 @@ GEMM_INLINE void GEMM_PANELS(int a_km, int b_nk, int64_t m, int64_t n,
 }
 
 // One block of 4 x 4 tiles from packed panels.
-static void GEMM_PACKED(int add, int64_t m, int64_t n, int64_t tiles, const char *a, const char *b, char *c,
+static void GEMM_PACKED(int add, int64_t m, int64_t n, int64_t tiles,
+                        const char *a, const char *b, char *c,
                         int64_t c_stride) {
   GEMM_TYPE(GEMM_TILE_C) sum[4][4];
   GEMM_UNROLL
   for (int i = 0; i < 4; i++)
     GEMM_UNROLL
-    for (int j = 0; j < 4; j++)
-      sum[i][j] = add ? GEMM_PASTE(tile_load_rect_, GEMM_TILE_C)(c + 16 * i * c_stride + 64 * j, c_stride,
-                                                                 tile_shape_32(m - 16 * i, n - 16 * j))
-                      : GEMM_PASTE(tile_zero_, GEMM_TILE_C)();
+  for (int j = 0; j < 4; j++)
+    sum[i][j] = add ? GEMM_PASTE(tile_load_rect_, GEMM_TILE_C)(
+                          c + 16 * i * c_stride + 64 * j, c_stride,
+                          tile_shape_32(m - 16 * i, n - 16 * j))
+                    : GEMM_PASTE(tile_zero_, GEMM_TILE_C)();
 
   for (; tiles > 0; tiles--) {
     GEMM_TYPE(GEMM_TILE_A) ta[4];
@@ -141,8 +143,8 @@ static void GEMM_PACKED(int add, int64_t m, int64_t n, int64_t tiles, const char
     GEMM_UNROLL
     for (int i = 0; i < 4; i++)
       GEMM_UNROLL
-      for (int j = 0; j < 4; j++)
-        sum[i][j] = GEMM_MMA(sum[i][j], ta[i], tb[j]);
+    for (int j = 0; j < 4; j++)
+      sum[i][j] = GEMM_MMA(sum[i][j], ta[i], tb[j]);
     a += 4096;
     b += 4096;
   }
@@ -150,56 +152,72 @@ static void GEMM_PACKED(int add, int64_t m, int64_t n, int64_t tiles, const char
   GEMM_UNROLL
   for (int i = 0; i < 4; i++)
     GEMM_UNROLL
-    for (int j = 0; j < 4; j++)
-      GEMM_PASTE(tile_store_rect_, GEMM_TILE_C)(c + 16 * i * c_stride + 64 * j, c_stride,
-                                                tile_shape_32(m - 16 * i, n - 16 * j), sum[i][j]);
+  for (int j = 0; j < 4; j++)
+    GEMM_PASTE(tile_store_rect_,
+               GEMM_TILE_C)(c + 16 * i * c_stride + 64 * j, c_stride,
+                            tile_shape_32(m - 16 * i, n - 16 * j), sum[i][j]);
 }
 
-// Copies a panel, `rows` of at most 64 and `depth` of k, as tiles: four for each
-// step of k.
-#define GEMM_PACK(tile, to, p, stride, rows, depth, across)                                         \
-  do {                                                                                              \
-    const char *from = (p);                                                                         \
-    char *next = (to);                                                                              \
-    for (int64_t left = (depth); left > 0; left -= GEMM_DEPTH) {                                    \
-      GEMM_UNROLL                                                                                   \
-      for (int i = 0; i < 4; i++, next += 1024)                                                     \
-        GEMM_PASTE(tile_store_, tile)                                                               \
-        (next, GEMM_OPERAND(tile, from + 16 * i * ((across) ? (int64_t)sizeof(GEMM_A) : (stride)), stride, \
-                            (rows) - 16 * i, left, across));                                        \
-      from += (across) ? GEMM_DEPTH * (stride) : 64;                                                \
-    }                                                                                               \
+// Copies a panel, `rows` of at most 64 and `depth` of k, as tiles: four for
+// each step of k.
+#define GEMM_PACK(tile, to, p, stride, rows, depth, across)                    \
+  do {                                                                         \
+    const char *from = (p);                                                    \
+    char *next = (to);                                                         \
+    for (int64_t left = (depth); left > 0; left -= GEMM_DEPTH) {               \
+      GEMM_UNROLL                                                              \
+      for (int i = 0; i < 4; i++, next += 1024)                                \
+        GEMM_PASTE(tile_store_, tile)                                          \
+      (next,                                                                   \
+       GEMM_OPERAND(                                                           \
+           tile,                                                               \
+           from + 16 * i * ((across) ? (int64_t)sizeof(GEMM_A) : (stride)),    \
+           stride, (rows) - 16 * i, left, across));                            \
+      from += (across) ? GEMM_DEPTH * (stride) : 64;                           \
+    }                                                                          \
   } while (0)
 
 // All of C through the workspace: a panel of A, and a block of panels of B for
 // which it is used.
-static void GEMM_LARGE(int64_t m, int64_t n, int64_t k, const char *a, int64_t a_stride, const char *b,
-                       int64_t b_stride, char *c, int64_t c_stride, int flags) {
+static void GEMM_LARGE(int64_t m, int64_t n, int64_t k, const char *a,
+                       int64_t a_stride, const char *b, int64_t b_stride,
+                       char *c, int64_t c_stride, int flags) {
   const int64_t a_step = flags & GEMM_A_KM ? (int64_t)sizeof(GEMM_A) : a_stride;
   const int64_t b_step = flags & GEMM_B_NK ? b_stride : (int64_t)sizeof(GEMM_A);
-  const int64_t a_deeper = flags & GEMM_A_KM ? a_stride : (int64_t)sizeof(GEMM_A);
-  const int64_t b_deeper = flags & GEMM_B_NK ? (int64_t)sizeof(GEMM_A) : b_stride;
-  char *const a_panel = gemm_workspace, *const b_panels = gemm_workspace + GEMM_PANEL_BYTES;
+  const int64_t a_deeper =
+      flags & GEMM_A_KM ? a_stride : (int64_t)sizeof(GEMM_A);
+  const int64_t b_deeper =
+      flags & GEMM_B_NK ? (int64_t)sizeof(GEMM_A) : b_stride;
+  char *const a_panel = gemm_workspace, *const b_panels =
+                                            gemm_workspace + GEMM_PANEL_BYTES;
   int add = flags & GEMM_ADD;
   for (int64_t l = 0; l < k; l += GEMM_PANEL_TILES * GEMM_DEPTH, add = 1) {
-    const int64_t depth = k - l < GEMM_PANEL_TILES * GEMM_DEPTH ? k - l : GEMM_PANEL_TILES * GEMM_DEPTH;
+    const int64_t depth = k - l < GEMM_PANEL_TILES * GEMM_DEPTH
+                              ? k - l
+                              : GEMM_PANEL_TILES * GEMM_DEPTH;
     const int64_t tiles = (depth + GEMM_DEPTH - 1) / GEMM_DEPTH;
     for (int64_t first = 0; first < n; first += 64 * GEMM_PANELS_OF_B) {
-      const int64_t end = n - first < 64 * GEMM_PANELS_OF_B ? n : first + 64 * GEMM_PANELS_OF_B;
+      const int64_t end =
+          n - first < 64 * GEMM_PANELS_OF_B ? n : first + 64 * GEMM_PANELS_OF_B;
       char *panel = b_panels;
       for (int64_t j = first; j < end; j += 64, panel += GEMM_PANEL_BYTES)
         if (flags & GEMM_B_NK)
-          GEMM_PACK(GEMM_TILE_B, panel, b + j * b_step + l * b_deeper, b_stride, n - j, depth, 0);
+          GEMM_PACK(GEMM_TILE_B, panel, b + j * b_step + l * b_deeper, b_stride,
+                    n - j, depth, 0);
         else
-          GEMM_PACK(GEMM_TILE_B, panel, b + j * b_step + l * b_deeper, b_stride, n - j, depth, 1);
+          GEMM_PACK(GEMM_TILE_B, panel, b + j * b_step + l * b_deeper, b_stride,
+                    n - j, depth, 1);
       for (int64_t i = 0; i < m; i += 64) {
         if (flags & GEMM_A_KM)
-          GEMM_PACK(GEMM_TILE_A, a_panel, a + i * a_step + l * a_deeper, a_stride, m - i, depth, 1);
+          GEMM_PACK(GEMM_TILE_A, a_panel, a + i * a_step + l * a_deeper,
+                    a_stride, m - i, depth, 1);
         else
-          GEMM_PACK(GEMM_TILE_A, a_panel, a + i * a_step + l * a_deeper, a_stride, m - i, depth, 0);
+          GEMM_PACK(GEMM_TILE_A, a_panel, a + i * a_step + l * a_deeper,
+                    a_stride, m - i, depth, 0);
         panel = b_panels;
         for (int64_t j = first; j < end; j += 64, panel += GEMM_PANEL_BYTES)
-          GEMM_PACKED(add, m - i, n - j, tiles, a_panel, panel, c + i * c_stride + j * 4, c_stride);
+          GEMM_PACKED(add, m - i, n - j, tiles, a_panel, panel,
+                      c + i * c_stride + j * 4, c_stride);
       }
     }
   }
@@ -211,7 +229,8 @@ void GEMM(int64_t m, int64_t n, int64_t k, const GEMM_A *a, int64_t lda,
                 b_stride = ldb * (int64_t)sizeof(GEMM_A), c_stride = ldc * 4;
   const int add = flags & GEMM_ADD;
   if (m >= GEMM_IS_LARGE && n >= GEMM_IS_LARGE && k >= GEMM_IS_LARGE) {
-    GEMM_LARGE(m, n, k, (const char *)a, a_stride, (const char *)b, b_stride, (char *)c, c_stride, flags);
+    GEMM_LARGE(m, n, k, (const char *)a, a_stride, (const char *)b, b_stride,
+               (char *)c, c_stride, flags);
     return;
   }
 #define GEMM_CALL(a_km, b_nk)                                                  \

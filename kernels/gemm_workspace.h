@@ -12,6 +12,7 @@ enum {
 };
 
 // In every kernel's file; the linker keeps one.
-__attribute__((weak, aligned(64))) char gemm_workspace[(1 + GEMM_PANELS_OF_B) * GEMM_PANEL_BYTES];
+__attribute__((weak, aligned(64))) char
+    gemm_workspace[(1 + GEMM_PANELS_OF_B) * GEMM_PANEL_BYTES];
 
 #endif
