@@ -300,7 +300,7 @@ bool Lockstep::finish() {
        address += sizeof mine) {
     machine.read(address, mine, sizeof mine);
     core.bus().read(address, theirs, sizeof theirs);
-    if (std::memcmp(mine, theirs, sizeof mine))
+    if (std::memcmp(mine, theirs, sizeof mine) != 0)
       for (unsigned n = 0; n < sizeof mine; ++n)
         if (mine[n] != theirs[n])
           return differ("memory after the run, at " + hex(address + n),

@@ -412,7 +412,7 @@ bool SectileAsmParser::check(const MCInst &Inst,
   if (Inst.getOpcode() == Sectile::MOVZ || Inst.getOpcode() == Sectile::MOVK ||
       Inst.getOpcode() == Sectile::MOVN) {
     const SectileOperand &Piece = operand(Operands, 2);
-    int64_t Position = *operand(Operands, 3).constant();
+    int64_t Position = operand(Operands, 3).constant().value_or(0);
     unsigned S = Piece.specifier();
     if (S) {
       unsigned Wanted = 16 * (S >= Sectile::S_TPREL_G0 ? S - Sectile::S_TPREL_G0
