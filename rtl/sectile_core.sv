@@ -15,6 +15,7 @@ module sectile_core #(
     parameter int unsigned DCacheLines = 512,
     parameter int unsigned StoreDepth = 8,
     parameter int unsigned BranchCounters = 2048,
+    parameter int unsigned MatrixLanes = 64,
     parameter int unsigned MatrixQueue = 8,
     parameter int unsigned ElementQueue = 4,
     parameter int unsigned MemoryQueue = 16,
@@ -650,7 +651,7 @@ module sectile_core #(
   assign tw_order_o = telem_we ? telem_order : tmat_we ? tmat_order : tmem_order;
   assign tw_last_o = telem_we ? telem_last : tmat_we ? tmat_last : tmem_last;
 
-  sectile_tmat #(.QueueDepth(MatrixQueue)) u_tmat (
+  sectile_tmat #(.Lanes(MatrixLanes), .QueueDepth(MatrixQueue)) u_tmat (
       .clk_i, .rst_ni, .push_i(tmat_push), .op_i(tile_op), .slot_i(slot), .full_o(tmat_full),
       .other_write_i(tile_push & dst_valid & ~tmat_push), .other_td_i(x_i.d),
       .src_ready_i(src_ready), .acc_ready_i(acc_ready), .dst_ready_i(dst_ready),

@@ -11,7 +11,13 @@
 //
 // A multiply whose td is the previous multiply's takes its addend from the other
 // accumulator buffer as it starts; it never waits for the write-back.
+//
+// Lanes, of f32 and of words of four bytes, is 64, 32 or 16; there are twice as many of
+// 16-bit floats. Sub-blocks shrink with it: a multiply takes 4096 / Lanes cycles, with
+// the same latencies and the same results. QueueDepth is the number of multiplies that
+// wait, a power of two.
 module sectile_tmat #(
+    parameter int unsigned Lanes = 64,
     parameter int unsigned QueueDepth = 8
 ) (
     input  logic                             clk_i,
@@ -46,7 +52,9 @@ module sectile_tmat #(
     output logic                             idle_o
 );
   localparam int unsigned SlotBits = sectile_core_pkg::SlotBits;
-  // f32, bytes: 4 sub-blocks; 16-bit floats: 2
+  localparam int unsigned Rows = Lanes / 16;            // of a sub-block; 16-bit floats: twice
+  localparam int unsigned SubBits = $clog2(16 / Rows);  // of a sub-block's number; one less
+  localparam int unsigned CountBits = 4 + SubBits;      // cycles of a multiply
   localparam logic [1:0] ClassF32 = 2'd0;
   localparam logic [1:0] ClassF16 = 2'd1;
   localparam logic [1:0] ClassBf16 = 2'd2;
@@ -118,7 +126,7 @@ module sectile_tmat #(
   // ---- buffers, by multiply modulo 2 -------------------------------------------------------
   logic [511:0] col_a_q[32];            // {buffer, column of words}
   logic [511:0] col_b_q[32];
-  logic [2047:0] acc_q[8];              // {buffer, sub-block of 4 rows}
+  logic [32*Lanes-1:0] acc_q[32 / Rows];  // {buffer, sub-block of Rows rows}
   logic [1:0] operands_busy_q, acc_busy_q, addend_busy_q, loaded_q, done_q;
   // of the multiply in each buffer
   logic [1:0] class_q[2];
@@ -162,14 +170,14 @@ module sectile_tmat #(
 
   // ---- execute -----------------------------------------------------------------------------
   logic e_active_q, e_buf_q, e_start, e_next_buf, e_end;
-  logic [5:0] e_cnt_q;
+  logic [CountBits-1:0] e_cnt_q;        // {column, sub-block} or {column, half, sub-block}
   logic [2:0] e_since_q;                // cycles since the last issue, saturating
   logic [1:0] e_class, e_last_class, e_last_class_q;
   logic e_next_wide, e_last_wide;
-  logic e_first;
+  logic e_wide, e_first;
   logic [3:0] e_col;
 
-  assign e_end = e_active_q & e_cnt_q == 6'd63;
+  assign e_end = e_active_q & e_cnt_q == '1;
   assign e_next_buf = e_active_q ? ~e_buf_q : e_buf_q;
   assign e_start = (~e_active_q | e_end) & loaded_q[e_next_buf]
                  & (~chain_q[e_next_buf] | e_next_wide == e_last_wide | e_since_q >= 3'd4);
@@ -178,38 +186,61 @@ module sectile_tmat #(
   assign e_last_wide = e_last_class[0] ^ e_last_class[1];
   assign e_next_wide = class_q[e_next_buf][0] ^ class_q[e_next_buf][1];
   // 16-bit floats: one of two elements of the word, two cycles each
-  assign e_col = e_cnt_q[5:2];
-  assign e_first = (e_class[0] ^ e_class[1]) ? e_cnt_q[5:1] == '0 : e_cnt_q[5:2] == '0;
+  assign e_wide = e_class[0] ^ e_class[1];
+  assign e_col = e_cnt_q[CountBits-1:SubBits];
+  assign e_first = e_col == '0 & ~(e_wide & e_cnt_q[SubBits-1]);
   assign busy_o = e_active_q;
 
   // arithmetic pipeline: what leaves for the accumulators
-  logic [4095:0] s1_q;
-  logic [2047:0] s2_q, s3_q;
+  logic [64*Lanes-1:0] s1_q;
+  logic [32*Lanes-1:0] s2_q, s3_q;
   logic s1_valid_q, s2_valid_q, s3_valid_q, s1_last_q, s2_last_q, s3_last_q;
   logic s1_buf_q, s2_buf_q, s3_buf_q;
-  logic [1:0] s1_sub_q, s2_sub_q, s3_sub_q;
-  logic s1_wide_q;                      // 8 rows, latency 2
+  logic [SubBits-1:0] s1_sub_q, s2_sub_q, s3_sub_q;
+  logic s1_wide_q;                      // twice the rows, latency 2
 
-  // Operands of this cycle; idle cycles leave them alone.
+  // Operands of this cycle: rows of a and columns of b, 16-bit floats widened, and the
+  // addends. Idle cycles leave them alone.
   logic [511:0] a, b;
-  logic [4095:0] addend;
+  logic [64*Rows-1:0] row;
+  logic [511:0] col;
+  logic [64*Lanes-1:0] addend;
+  logic addend_buf;
   always_comb begin
     a = '0;
     b = '0;
+    row = '0;
+    col = '0;
     addend = '0;
+    addend_buf = e_buf_q ^ (e_first & chain_q[e_buf_q]);
     if (e_active_q) begin
       a = col_a_q[{e_buf_q, e_col}];
       b = col_b_q[{e_buf_q, e_col}];
-      if (!(e_first & zero_q[e_buf_q])) begin
-        if (e_class[0] ^ e_class[1]) begin
-          addend = {acc_q[{e_buf_q ^ (e_first & chain_q[e_buf_q]), e_cnt_q[0], 1'b1}],
-                    acc_q[{e_buf_q ^ (e_first & chain_q[e_buf_q]), e_cnt_q[0], 1'b0}]};
-        end else begin
-          addend[2047:0] = acc_q[{e_buf_q ^ (e_first & chain_q[e_buf_q]), e_cnt_q[1:0]}];
-        end
+      if (e_wide) begin
+        row = a[64*Rows*32'(e_cnt_q[SubBits-2:0]) +: 64*Rows];
+        for (int n = 0; n < 2 * int'(Rows); n++)
+          row[32*n +: 32] = widen(row[32*n +: 32], e_cnt_q[SubBits-1], e_class == ClassBf16);
+        for (int n = 0; n < 16; n++)
+          col[32*n +: 32] = widen(b[32*n +: 32], e_cnt_q[SubBits-1], e_class == ClassBf16);
+        if (!(e_first & zero_q[e_buf_q]))
+          addend = {acc_q[{addend_buf, e_cnt_q[SubBits-2:0], 1'b1}],
+                    acc_q[{addend_buf, e_cnt_q[SubBits-2:0], 1'b0}]};
+      end else begin
+        row[32*Rows-1:0] = a[32*Rows*32'(e_cnt_q[SubBits-1:0]) +: 32*Rows];
+        col = b;
+        if (!(e_first & zero_q[e_buf_q]))
+          addend[32*Lanes-1:0] = acc_q[{addend_buf, e_cnt_q[SubBits-1:0]}];
       end
     end
   end
+
+  // One of a word's two 16-bit floats as f32.
+  function automatic logic [31:0] widen(input logic [31:0] x, input logic high,
+                                        input logic is_bf16);
+    logic [15:0] h;
+    h = high ? x[31:16] : x[15:0];
+    widen = is_bf16 ? sectile_fp_pkg::bf16_to_f32(h) : sectile_fp_pkg::f16_to_f32(h);
+  endfunction
 
   function automatic logic [31:0] dot4(input logic [31:0] x, input logic [31:0] y,
                                        input logic xs, input logic ys, input logic [31:0] c);
@@ -221,46 +252,27 @@ module sectile_tmat #(
     dot4 = c + {{14{p0[17]}}, p0} + {{14{p1[17]}}, p1} + {{14{p2[17]}}, p2} + {{14{p3[17]}}, p3};
   endfunction
 
-  // The lanes. A wide operand is widened once per row or column, not once per lane.
+  // The lanes. All floats share them; f32 uses one half.
   always_ff @(posedge clk_i) begin
     if (e_active_q) begin
-      unique case (e_class)
-        ClassF32: begin
-          for (int n = 0; n < 64; n++) begin
+      if (e_class == ClassI8) begin
+        for (int n = 0; n < int'(Lanes); n++) begin
+          s1_q[32*n +: 32] <= dot4(row[32*(n >> 4) +: 32], col[32*(n & 15) +: 32],
+                                   sa_q[e_buf_q], sb_q[e_buf_q], addend[32*n +: 32]);
+        end
+      end else begin
+        for (int n = 0; n < 2 * int'(Lanes); n++) begin
+          if (n < int'(Lanes) || e_wide) begin
             s1_q[32*n +: 32] <= sectile_fp_pkg::fma_f32(
-                a[{e_cnt_q[1:0], 2'(n >> 4), 5'b0} +: 32], b[{4'(n), 5'b0} +: 32],
-                addend[32*n +: 32]);
+                row[32*(n >> 4) +: 32], col[32*(n & 15) +: 32], addend[32*n +: 32]);
           end
         end
-        ClassI8: begin
-          for (int n = 0; n < 64; n++) begin
-            s1_q[32*n +: 32] <= dot4(
-                a[{e_cnt_q[1:0], 2'(n >> 4), 5'b0} +: 32], b[{4'(n), 5'b0} +: 32],
-                sa_q[e_buf_q], sb_q[e_buf_q], addend[32*n +: 32]);
-          end
-        end
-        ClassF16: begin
-          for (int n = 0; n < 128; n++) begin
-            s1_q[32*n +: 32] <= sectile_fp_pkg::fma_f32(
-                sectile_fp_pkg::f16_to_f32(a[{e_cnt_q[0], 3'(n >> 4), e_cnt_q[1], 4'b0} +: 16]),
-                sectile_fp_pkg::f16_to_f32(b[{4'(n), e_cnt_q[1], 4'b0} +: 16]),
-                addend[32*n +: 32]);
-          end
-        end
-        default: begin
-          for (int n = 0; n < 128; n++) begin
-            s1_q[32*n +: 32] <= sectile_fp_pkg::fma_f32(
-                sectile_fp_pkg::bf16_to_f32(a[{e_cnt_q[0], 3'(n >> 4), e_cnt_q[1], 4'b0} +: 16]),
-                sectile_fp_pkg::bf16_to_f32(b[{4'(n), e_cnt_q[1], 4'b0} +: 16]),
-                addend[32*n +: 32]);
-          end
-        end
-      endcase
+      end
     end
   end
 
   always_ff @(posedge clk_i) begin
-    if (s1_valid_q & ~s1_wide_q) s2_q <= s1_q[2047:0];
+    if (s1_valid_q & ~s1_wide_q) s2_q <= s1_q[32*Lanes-1:0];
     if (s2_valid_q) s3_q <= s2_q;
   end
 
@@ -268,11 +280,11 @@ module sectile_tmat #(
     if (r_valid_q & ~r_acc_q & ~r_cnt_q[0]) col_a_q[{f_buf_q, r_cnt_q[4:1]}] <= rdata_i;
     if (r_valid_q & ~r_acc_q & r_cnt_q[0]) col_b_q[{f_buf_q, r_cnt_q[4:1]}] <= rdata_i;
     if (r_valid_q & r_acc_q) begin
-      acc_q[{f_buf_q, r_cnt_q[3:2]}][{r_cnt_q[1:0], 9'b0} +: 512] <= rdata_i;
+      acc_q[{f_buf_q, r_cnt_q[3:4-SubBits]}][512*(32'(r_cnt_q) % Rows) +: 512] <= rdata_i;
     end
     if (s1_valid_q & s1_wide_q) begin
-      acc_q[{s1_buf_q, s1_sub_q[0], 1'b0}] <= s1_q[2047:0];
-      acc_q[{s1_buf_q, s1_sub_q[0], 1'b1}] <= s1_q[4095:2048];
+      acc_q[{s1_buf_q, s1_sub_q[SubBits-2:0], 1'b0}] <= s1_q[32*Lanes-1:0];
+      acc_q[{s1_buf_q, s1_sub_q[SubBits-2:0], 1'b1}] <= s1_q[64*Lanes-1:32*Lanes];
     end
     if (s3_valid_q) acc_q[{s3_buf_q, s3_sub_q}] <= s3_q;
   end
@@ -290,7 +302,7 @@ module sectile_tmat #(
   assign write_slot_o = slot_q[w_buf_q];
   always_comb begin
     wdata_o = '0;
-    if (w_active_q) wdata_o = acc_q[{w_buf_q, w_cnt_q[3:2]}][{w_cnt_q[1:0], 9'b0} +: 512];
+    if (w_active_q) wdata_o = acc_q[{w_buf_q, w_cnt_q[3:4-SubBits]}][512*(32'(w_cnt_q) % Rows) +: 512];
   end
 
   // ---- control ----------------------------------------------------------------------------------
@@ -371,12 +383,12 @@ module sectile_tmat #(
       end
 
       // execute
-      e_cnt_q <= e_cnt_q + {5'b0, e_active_q};
+      e_cnt_q <= e_cnt_q + CountBits'(e_active_q);
       if (e_active_q) e_since_q <= '0;
       else if (e_since_q != '1) e_since_q <= e_since_q + 3'd1;
-      if (e_active_q & e_first & ((e_class[0] ^ e_class[1]) ? e_cnt_q[0] : e_cnt_q[1:0] == 2'd3)) begin
-        if (chain_q[e_buf_q]) addend_busy_q[~e_buf_q] <= 1'b0;
-      end
+      // the last addend has been taken
+      if (e_active_q & e_first & chain_q[e_buf_q] & (&e_cnt_q[SubBits-2:0])
+          & (e_wide | e_cnt_q[SubBits-1])) addend_busy_q[~e_buf_q] <= 1'b0;
       if (e_end) begin
         e_active_q <= 1'b0;
         e_buf_q <= ~e_buf_q;
@@ -390,10 +402,10 @@ module sectile_tmat #(
         e_last_class_q <= class_q[e_next_buf];
       end
       s1_valid_q <= e_active_q;
-      s1_wide_q <= e_class[0] ^ e_class[1];
+      s1_wide_q <= e_wide;
       s1_last_q <= e_end;
       s1_buf_q <= e_buf_q;
-      s1_sub_q <= e_cnt_q[1:0];
+      s1_sub_q <= e_cnt_q[SubBits-1:0];
       s2_valid_q <= s1_valid_q & ~s1_wide_q;
       s2_last_q <= s1_last_q;
       s2_buf_q <= s1_buf_q;
