@@ -218,7 +218,7 @@ module sectile_tmat #(
       b = col_b_q[{e_buf_q, e_col}];
       if (e_wide) begin
         row = a[64*Rows*32'(e_cnt_q[SubBits-2:0]) +: 64*Rows];
-        for (int n = 0; n < 2 * int'(Rows); n++)
+        for (int n = 0; n < 2 * 32'(Rows); n++)
           row[32*n +: 32] = widen(row[32*n +: 32], e_cnt_q[SubBits-1], e_class == ClassBf16);
         for (int n = 0; n < 16; n++)
           col[32*n +: 32] = widen(b[32*n +: 32], e_cnt_q[SubBits-1], e_class == ClassBf16);
@@ -256,13 +256,13 @@ module sectile_tmat #(
   always_ff @(posedge clk_i) begin
     if (e_active_q) begin
       if (e_class == ClassI8) begin
-        for (int n = 0; n < int'(Lanes); n++) begin
+        for (int n = 0; n < 32'(Lanes); n++) begin
           s1_q[32*n +: 32] <= dot4(row[32*(n >> 4) +: 32], col[32*(n & 15) +: 32],
                                    sa_q[e_buf_q], sb_q[e_buf_q], addend[32*n +: 32]);
         end
       end else begin
-        for (int n = 0; n < 2 * int'(Lanes); n++) begin
-          if (n < int'(Lanes) || e_wide) begin
+        for (int n = 0; n < 2 * 32'(Lanes); n++) begin
+          if (n < 32'(Lanes) || e_wide) begin
             s1_q[32*n +: 32] <= sectile_fp_pkg::fma_f32(
                 row[32*(n >> 4) +: 32], col[32*(n & 15) +: 32], addend[32*n +: 32]);
           end
