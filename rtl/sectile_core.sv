@@ -15,9 +15,12 @@ module sectile_core #(
     parameter int unsigned DCacheLines = 512,
     parameter int unsigned StoreDepth = 8,
     parameter int unsigned BranchCounters = 2048,
+    parameter int unsigned JumpTargets = 64,
+    parameter int unsigned ReturnDepth = 8,
     parameter int unsigned MatrixLanes = 64,
     parameter int unsigned MatrixQueue = 8,
     parameter int unsigned ElementQueue = 4,
+    parameter int unsigned ElementLanes = 16,
     parameter int unsigned MemoryQueue = 16,
     parameter int unsigned Outstanding = 64,
     parameter logic [63:0] RamBase = 64'h8000_0000,
@@ -100,7 +103,8 @@ module sectile_core #(
   logic [511:0] r_data;
 
   sectile_fetch #(
-      .CacheLines(ICacheLines), .Counters(BranchCounters), .RamBase(RamBase)
+      .CacheLines(ICacheLines), .Counters(BranchCounters), .Targets(JumpTargets),
+      .StackDepth(ReturnDepth), .RamBase(RamBase)
   ) u_fetch (
       .clk_i, .rst_ni, .boot_pc_i, .ram_end_i,
       .valid_o(f_valid), .pc_o(f_pc), .word_o(f_word), .instr_o(f_instr), .fault_o(f_fault),
@@ -489,7 +493,7 @@ module sectile_core #(
   sectile_csr #(.HartId(HartId)) u_csr (
       .clk_i, .rst_ni,
       .access_i(x_go & x_clean & x_i.kind == sectile_pkg::KIND_CSR), .op_i(x_i.op),
-      .number_i(x_i.imm[11:0]), .write_i(x_i.op == sectile_pkg::OP_CSRRW | x_i.a != '0),
+      .number_i(x_i.imm[11:0]), .write_i(x_i.op == sectile_pkg::OP_CSRRW | x_i.a != 5'd0),
       .data_i(x_a_q), .value_o(csr_value),
       .trap_i(x_go & x_trap), .trap_pc_i(x_pc_q), .trap_cause_i(x_cause), .trap_value_i(x_tval),
       .tret_i(x_go & x_clean & x_i.op == sectile_pkg::OP_TRET),
@@ -661,7 +665,7 @@ module sectile_core #(
       .we_o(tmat_we), .waddr_o(tmat_waddr), .wdata_o(tmat_wdata), .worder_o(tmat_order),
       .wlast_o(tmat_last), .wgrant_i(~telem_we), .busy_o(tmat_busy), .idle_o(tmat_idle));
 
-  sectile_telem #(.QueueDepth(ElementQueue)) u_telem (
+  sectile_telem #(.QueueDepth(ElementQueue), .Lanes(ElementLanes)) u_telem (
       .clk_i, .rst_ni, .push_i(telem_push), .op_i(tile_op), .slot_i(slot), .full_o(telem_full),
       .src_ready_i(src_ready), .dst_ready_i(dst_ready),
       .read_release_o(read_release[1]), .read_slot_o(read_slot[SlotBits +: SlotBits]),

@@ -1,4 +1,6 @@
-// The elementwise unit: 16 lanes, a row a cycle through a pipeline of four stages.
+// The elementwise unit: a row a cycle through a pipeline of four stages, with 16 lanes.
+// With fewer lanes each stage takes 16 / Lanes cycles, the beats of a step: lanes work
+// on the row's words from the first, everything else moves in the last beat.
 //
 // Most instructions work row by row. Reductions along a row take four passes through
 // the same lanes, four rows interleaved, so a pass finds the previous pass's result at
@@ -7,7 +9,8 @@
 // bit a cycle, 16 lanes at once. A part of a packed tile and a single word are written
 // under a mask of words, so the old tile is never read.
 module sectile_telem #(
-    parameter int unsigned QueueDepth = 4
+    parameter int unsigned QueueDepth = 4,
+    parameter int unsigned Lanes = 16        // a power of two, at most 16
 ) (
     input  logic                             clk_i,
     input  logic                             rst_ni,
@@ -41,6 +44,22 @@ module sectile_telem #(
 );
   localparam int unsigned SlotBits = sectile_core_pkg::SlotBits;
   localparam int unsigned OpBits = $bits(op_i);
+
+  // ---- beats ----------------------------------------------------------------------------
+  logic step;                           // the last beat
+  logic [3:0] first;                    // word of the row that lane 0 works on
+  if (Lanes == 16) begin : g_row
+    assign step = 1'b1;
+    assign first = '0;
+  end else begin : g_beats
+    logic [3:0] first_q;
+    always_ff @(posedge clk_i) begin
+      if (!rst_ni) first_q <= '0;
+      else first_q <= first_q + 4'(Lanes);
+    end
+    assign step = first_q == 4'(16 - Lanes);
+    assign first = first_q;
+  end
 
   // ---- queue ----------------------------------------------------------------------------
   logic q_empty, q_pop;
@@ -143,14 +162,14 @@ module sectile_telem #(
       end
       default: ;
     endcase
-    re_o = reads ? q_read : 3'b000;
+    re_o = reads & step ? q_read : 3'b000;
     raddr_o = {q_column, q_op.tc, index, q_column, q_op.tb, index, q_column, q_op.ta,
                q_op.op == sectile_pkg::OP_TBROW ? q_op.sb[3:0] : index};
   end
 
   logic divide_done;
-  assign q_pop = (issue & last_issue & q_walk != WalkDivide)
-               | (q_walk == WalkDivide & divide_done & cnt_q[3:0] == 4'd15);
+  assign q_pop = step & ((issue & last_issue & q_walk != WalkDivide)
+                         | (q_walk == WalkDivide & divide_done & cnt_q[3:0] == 4'd15));
 
   // ---- stage 1: arithmetic ------------------------------------------------------------------------
   logic [511:0] a, b, c, x, y, z;
@@ -164,7 +183,7 @@ module sectile_telem #(
   logic [15:0] s0_mask;
   logic s0_write;
   logic divide_load, divide_result;
-  logic [511:0] divide_row;
+  logic [32*Lanes-1:0] divide_words;
 
   function automatic logic [31:0] int_lane(input logic [8:0] op, input logic [31:0] u,
                                            input logic [31:0] v);
@@ -338,86 +357,101 @@ module sectile_telem #(
 
   // A product of -0 + -0 is -0 and of anything else keeps its sign, so a multiply is
   // an fma with -0; but an exact zero product of sign + would lose to it: +0 + -0 = +0.
+  //
+  // Lanes shift their words in from the top, so after the last beat each is in place,
+  // until the next beat, that is.
+  // Packing leaves a narrow element in each word; the next stage moves them together.
   always_ff @(posedge clk_i) begin
+    if (divide_result | state_q == Spread | s0_valid_q) begin
+      for (int n = 0; n + Lanes < 16; n++) s1_q[32*n +: 32] <= s1_q[32*(n + Lanes) +: 32];
+    end
     if (divide_result) begin
-      s1_q <= divide_row;
+      s1_q[32*(16-Lanes) +: 32*Lanes] <= divide_words;
     end else if (state_q == Spread) begin
-      s1_q <= gather_q[cnt_q[3:0]];
+      for (int n = 0; n < Lanes; n++) begin
+        s1_q[32*(16-Lanes+n) +: 32] <= gather_q[cnt_q[3:0]][{first | 4'(n), 5'b0} +: 32];
+      end
     end else if (s0_valid_q) begin
       if (uses_fma) begin
-        for (int n = 0; n < 16; n++) begin
-          s1_q[32*n +: 32] <= sectile_fp_pkg::fma_f32(x[32*n +: 32], y[32*n +: 32], z[32*n +: 32]);
+        for (int n = 0; n < Lanes; n++) begin
+          s1_q[32*(16-Lanes+n) +: 32] <= sectile_fp_pkg::fma_f32(
+              x[{first | 4'(n), 5'b0} +: 32], y[{first | 4'(n), 5'b0} +: 32],
+              z[{first | 4'(n), 5'b0} +: 32]);
         end
       end else begin
         unique case (s0_op_q.op)
-          sectile_pkg::OP_TZERO: s1_q <= '0;
-          sectile_pkg::OP_TIDXROW: s1_q <= {16{28'b0, s0_index_q}};
-          sectile_pkg::OP_TIDXCOL: for (int n = 0; n < 16; n++) s1_q[32*n +: 32] <= 32'(n);
+          sectile_pkg::OP_TZERO: for (int n = 0; n < Lanes; n++) s1_q[32*(16-Lanes+n) +: 32] <= '0;
+          sectile_pkg::OP_TIDXROW:
+            for (int n = 0; n < Lanes; n++) s1_q[32*(16-Lanes+n) +: 32] <= {28'b0, s0_index_q};
+          sectile_pkg::OP_TIDXCOL:
+            for (int n = 0; n < Lanes; n++) s1_q[32*(16-Lanes+n) +: 32] <= {28'b0, first | 4'(n)};
           sectile_pkg::OP_TIDXLIN:
-            for (int n = 0; n < 16; n++) s1_q[32*n +: 32] <= {24'b0, s0_index_q, 4'(n)};
-          sectile_pkg::OP_TSPLAT, sectile_pkg::OP_TPUTW: s1_q <= {16{s0_op_q.sa[31:0]}};
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <= {24'b0, s0_index_q, first | 4'(n)};
+            end
+          sectile_pkg::OP_TSPLAT, sectile_pkg::OP_TPUTW:
+            for (int n = 0; n < Lanes; n++) s1_q[32*(16-Lanes+n) +: 32] <= s0_op_q.sa[31:0];
           sectile_pkg::OP_TMASK_LIN:
-            for (int n = 0; n < 16; n++) begin
-              s1_q[32*n +: 32] <= {32{~s0_op_q.sa[63] & (s0_op_q.sa[62:8] != '0
-                                      | {s0_index_q, 4'(n)} < s0_op_q.sa[7:0])}};
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <= {32{~s0_op_q.sa[63]
+                  & (s0_op_q.sa[62:8] != '0 | {s0_index_q, first | 4'(n)} < s0_op_q.sa[7:0])}};
             end
           sectile_pkg::OP_TMASK_RECT:
-            for (int n = 0; n < 16; n++) begin
-              s1_q[32*n +: 32] <= {32{s0_op_q.full | ({4'b0, s0_index_q} < s0_op_q.sa[7:0]
-                                      & 8'(n) < s0_op_q.sa[15:8])}};
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <= {32{s0_op_q.full
+                  | ({4'b0, s0_index_q} < s0_op_q.sa[7:0]
+                     & {4'b0, first | 4'(n)} < s0_op_q.sa[15:8])}};
             end
           sectile_pkg::OP_TSEL:
-            for (int n = 0; n < 16; n++) begin
-              s1_q[32*n +: 32] <= c[32*n +: 32] != '0 ? a[32*n +: 32] : b[32*n +: 32];
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <= c[{first | 4'(n), 5'b0} +: 32] != '0
+                  ? a[{first | 4'(n), 5'b0} +: 32] : b[{first | 4'(n), 5'b0} +: 32];
             end
-          sectile_pkg::OP_TBCOL: s1_q <= {16{a[{s0_op_q.sb[3:0], 5'b0} +: 32]}};
-          sectile_pkg::OP_TMOV, sectile_pkg::OP_TBROW: s1_q <= a;
-          // a part of a packed tile, repeated over the row; the mask picks the place
-          sectile_pkg::OP_TPACK_F16, sectile_pkg::OP_TPACKZ_F16: begin
-            s1_q[511:256] <= '0;
-            for (int n = 0; n < 16; n++) begin
-              s1_q[16*n +: 16] <= sectile_fp_pkg::f32_to_f16(a[32*n +: 32]);
-              if (s0_op_q.op == sectile_pkg::OP_TPACK_F16)
-                s1_q[256 + 16*n +: 16] <= sectile_fp_pkg::f32_to_f16(a[32*n +: 32]);
+          sectile_pkg::OP_TBCOL:
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <= a[{s0_op_q.sb[3:0], 5'b0} +: 32];
             end
-          end
-          sectile_pkg::OP_TPACK_BF16, sectile_pkg::OP_TPACKZ_BF16: begin
-            s1_q[511:256] <= '0;
-            for (int n = 0; n < 16; n++) begin
-              s1_q[16*n +: 16] <= sectile_fp_pkg::f32_to_bf16(a[32*n +: 32]);
-              if (s0_op_q.op == sectile_pkg::OP_TPACK_BF16)
-                s1_q[256 + 16*n +: 16] <= sectile_fp_pkg::f32_to_bf16(a[32*n +: 32]);
+          sectile_pkg::OP_TMOV, sectile_pkg::OP_TBROW:
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <= a[{first | 4'(n), 5'b0} +: 32];
             end
-          end
+          sectile_pkg::OP_TPACK_F16, sectile_pkg::OP_TPACKZ_F16:
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <=
+                  {16'b0, sectile_fp_pkg::f32_to_f16(a[{first | 4'(n), 5'b0} +: 32])};
+            end
+          sectile_pkg::OP_TPACK_BF16, sectile_pkg::OP_TPACKZ_BF16:
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <=
+                  {16'b0, sectile_fp_pkg::f32_to_bf16(a[{first | 4'(n), 5'b0} +: 32])};
+            end
           sectile_pkg::OP_TPACK_I8, sectile_pkg::OP_TPACKZ_I8, sectile_pkg::OP_TPACK_U8,
-          sectile_pkg::OP_TPACKZ_U8: begin
-            s1_q <= '0;
-            for (int n = 0; n < 16; n++) begin
-              s1_q[8*n +: 8] <= saturate(a[32*n +: 32], s0_op_q.op == sectile_pkg::OP_TPACK_I8
-                                         || s0_op_q.op == sectile_pkg::OP_TPACKZ_I8);
-              if (s0_op_q.op == sectile_pkg::OP_TPACK_I8 || s0_op_q.op == sectile_pkg::OP_TPACK_U8)
-              begin
-                s1_q[{s0_op_q.imm[1:0], 4'(n), 3'b0} +: 8] <=
-                    saturate(a[32*n +: 32], s0_op_q.op == sectile_pkg::OP_TPACK_I8);
-              end
+          sectile_pkg::OP_TPACKZ_U8:
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <=
+                  {24'b0, saturate(a[{first | 4'(n), 5'b0} +: 32],
+                                   s0_op_q.op == sectile_pkg::OP_TPACK_I8
+                                   || s0_op_q.op == sectile_pkg::OP_TPACKZ_I8)};
             end
-          end
           sectile_pkg::OP_TUNPK_F16:
-            for (int n = 0; n < 16; n++) begin
-              s1_q[32*n +: 32] <= sectile_fp_pkg::f16_to_f32(a[{s0_op_q.imm[0], 4'(n), 4'b0} +: 16]);
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <=
+                  sectile_fp_pkg::f16_to_f32(a[{s0_op_q.imm[0], first | 4'(n), 4'b0} +: 16]);
             end
           sectile_pkg::OP_TUNPK_BF16:
-            for (int n = 0; n < 16; n++) begin
-              s1_q[32*n +: 32] <= sectile_fp_pkg::bf16_to_f32(a[{s0_op_q.imm[0], 4'(n), 4'b0} +: 16]);
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <=
+                  sectile_fp_pkg::bf16_to_f32(a[{s0_op_q.imm[0], first | 4'(n), 4'b0} +: 16]);
             end
           sectile_pkg::OP_TUNPK_I8:
-            for (int n = 0; n < 16; n++) begin
-              s1_q[32*n +: 32] <= {{24{a[{s0_op_q.imm[1:0], 4'(n), 3'd7}]}},
-                                   a[{s0_op_q.imm[1:0], 4'(n), 3'b0} +: 8]};
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <= {{24{a[{s0_op_q.imm[1:0], first | 4'(n), 3'd7}]}},
+                                              a[{s0_op_q.imm[1:0], first | 4'(n), 3'b0} +: 8]};
             end
           sectile_pkg::OP_TUNPK_U8:
-            for (int n = 0; n < 16; n++) begin
-              s1_q[32*n +: 32] <= {24'b0, a[{s0_op_q.imm[1:0], 4'(n), 3'b0} +: 8]};
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <=
+                  {24'b0, a[{s0_op_q.imm[1:0], first | 4'(n), 3'b0} +: 8]};
             end
           sectile_pkg::OP_TMIN_F32, sectile_pkg::OP_TSMIN_F32, sectile_pkg::OP_TMAX_F32,
           sectile_pkg::OP_TSMAX_F32, sectile_pkg::OP_TSCALE_F32, sectile_pkg::OP_TSSCALE_F32,
@@ -429,19 +463,76 @@ module sectile_telem #(
           sectile_pkg::OP_TFLOOR_F32, sectile_pkg::OP_TCEIL_F32, sectile_pkg::OP_TTRUNC_F32,
           sectile_pkg::OP_TCVT_F32_I32, sectile_pkg::OP_TCVT_I32_F32, sectile_pkg::OP_TABS_F32,
           sectile_pkg::OP_TNEG_F32:
-            for (int n = 0; n < 16; n++) begin
-              s1_q[32*n +: 32] <= float_lane(s0_op_q.op, a[32*n +: 32], b[32*n +: 32]);
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <= float_lane(
+                  s0_op_q.op, a[{first | 4'(n), 5'b0} +: 32], b[{first | 4'(n), 5'b0} +: 32]);
             end
           default:
-            for (int n = 0; n < 16; n++) begin
-              s1_q[32*n +: 32] <= int_lane(s0_op_q.op, a[32*n +: 32], b[32*n +: 32]);
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <= int_lane(
+                  s0_op_q.op, a[{first | 4'(n), 5'b0} +: 32], b[{first | 4'(n), 5'b0} +: 32]);
             end
         endcase
       end
     end
-    if (s1_valid_q) s2_q <= s1_q;
-    if (s2_valid_q) s3_q <= s2_q;
-    if (s3_valid_q) s4_q <= s3_q;
+  end
+
+  logic [511:0] s1_row;
+  if (Lanes == 16) begin : g_shifted
+    assign s1_row = s1_q;
+  end else begin : g_hold
+    logic [511:0] row_q;
+    always_ff @(posedge clk_i) if (s1_valid_q & first == '0) row_q <= s1_q;
+    assign s1_row = row_q;
+  end
+
+  // The other stages. A part of a packed tile is repeated over the row; the mask picks
+  // the place. Zero-extending packs have the first part only.
+  typedef enum logic [1:0] { PackNone, PackHalves, PackBytes } pack_e;
+  pack_e s0_pack, s1_pack_q;
+  logic s0_pack_zero, s1_pack_zero_q;
+  always_comb begin
+    s0_pack = PackNone;
+    s0_pack_zero = 1'b0;
+    unique case (s0_op_q.op)
+      sectile_pkg::OP_TPACK_F16, sectile_pkg::OP_TPACK_BF16: s0_pack = PackHalves;
+      sectile_pkg::OP_TPACKZ_F16, sectile_pkg::OP_TPACKZ_BF16: begin
+        s0_pack = PackHalves;
+        s0_pack_zero = 1'b1;
+      end
+      sectile_pkg::OP_TPACK_I8, sectile_pkg::OP_TPACK_U8: s0_pack = PackBytes;
+      sectile_pkg::OP_TPACKZ_I8, sectile_pkg::OP_TPACKZ_U8: begin
+        s0_pack = PackBytes;
+        s0_pack_zero = 1'b1;
+      end
+      default: ;
+    endcase
+    if (divide_result || state_q == Spread) s0_pack = PackNone;
+  end
+  always_ff @(posedge clk_i) begin
+    if (step) begin
+      s1_pack_q <= s0_pack;
+      s1_pack_zero_q <= s0_pack_zero;
+      if (s1_valid_q) begin
+        unique case (s1_pack_q)
+          PackHalves:
+            for (int n = 0; n < 16; n++) begin
+              s2_q[16*n +: 16] <= s1_row[32*n +: 16];
+              s2_q[256 + 16*n +: 16] <= s1_row[32*n +: 16] & {16{~s1_pack_zero_q}};
+            end
+          PackBytes:
+            for (int n = 0; n < 16; n++) begin
+              s2_q[8*n +: 8] <= s1_row[32*n +: 8];
+              s2_q[128 + 8*n +: 8] <= s1_row[32*n +: 8] & {8{~s1_pack_zero_q}};
+              s2_q[256 + 8*n +: 8] <= s1_row[32*n +: 8] & {8{~s1_pack_zero_q}};
+              s2_q[384 + 8*n +: 8] <= s1_row[32*n +: 8] & {8{~s1_pack_zero_q}};
+            end
+          default: s2_q <= s1_row;
+        endcase
+      end
+      if (s2_valid_q) s3_q <= s2_q;
+      if (s3_valid_q) s4_q <= s3_q;
+    end
     if (s0_valid_q & s0_walk_q == WalkTranspose) gather_q[s0_index_q] <= rdata_i[511:0];
   end
 
@@ -450,62 +541,82 @@ module sectile_telem #(
   logic [16*28-1:0] rem_q;
   logic [16*26-1:0] root_q;
   logic [16*26-1:0] bits_q;             // radicand still to come, or the divisor
-  logic [4:0] step_q;
+  logic [4:0] digit_q;
   logic dividing_q, sqrt_q;
   sectile_core_pkg::tile_op_t div_op_q;
 
   assign divide_load = s0_valid_q & s0_walk_q == WalkDivide;
-  assign divide_result = dividing_q & step_q == 5'd26;
+  assign divide_result = dividing_q & digit_q == 5'd26;
   assign divide_done = divide_result;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       dividing_q <= 1'b0;
-      step_q <= '0;
-    end else if (divide_load) begin
-      dividing_q <= 1'b1;
-      step_q <= '0;
-    end else if (dividing_q) begin
-      step_q <= step_q + 5'd1;
-      if (divide_result) dividing_q <= 1'b0;
+      digit_q <= '0;
+    end else if (step) begin
+      if (divide_load) begin
+        dividing_q <= 1'b1;
+        digit_q <= '0;
+      end else if (dividing_q) begin
+        digit_q <= digit_q + 5'd1;
+        if (divide_result) dividing_q <= 1'b0;
+      end
     end
     if (divide_load) begin
       sqrt_q <= s0_op_q.op == sectile_pkg::OP_TSQRT_F32;
       div_op_q <= s0_op_q;
       div_a_q <= a;
       div_b_q <= b;
-      for (int n = 0; n < 16; n++) begin
+    end
+    // Lanes take words from the bottom and put them back at the top.
+    if (divide_load | dividing_q) begin
+      for (int n = 0; n + Lanes < 16; n++) begin
+        rem_q[28*n +: 28] <= rem_q[28*(n + Lanes) +: 28];
+        root_q[26*n +: 26] <= root_q[26*(n + Lanes) +: 26];
+        bits_q[26*n +: 26] <= bits_q[26*(n + Lanes) +: 26];
+      end
+    end
+    if (divide_load) begin
+      for (int n = 0; n < Lanes; n++) begin
+        root_q[26*(16-Lanes+n) +: 26] <= '0;
         if (s0_op_q.op == sectile_pkg::OP_TSQRT_F32) begin
-          rem_q[28*n +: 28] <= '0;
-          bits_q[26*n +: 26] <= sectile_fp_pkg::sqrt_radicand_f32(a[32*n +: 32]);
+          rem_q[28*(16-Lanes+n) +: 28] <= '0;
+          bits_q[26*(16-Lanes+n) +: 26] <=
+              sectile_fp_pkg::sqrt_radicand_f32(a[{first | 4'(n), 5'b0} +: 32]);
         end else begin
-          rem_q[28*n +: 28] <= sectile_fp_pkg::div_dividend_f32(a[32*n +: 32], b[32*n +: 32]);
-          bits_q[26*n +: 26] <= {2'b0, sectile_fp_pkg::significand_f32(b[32*n +: 32])};
+          rem_q[28*(16-Lanes+n) +: 28] <= sectile_fp_pkg::div_dividend_f32(
+              a[{first | 4'(n), 5'b0} +: 32], b[{first | 4'(n), 5'b0} +: 32]);
+          bits_q[26*(16-Lanes+n) +: 26] <=
+              {2'b0, sectile_fp_pkg::significand_f32(b[{first | 4'(n), 5'b0} +: 32])};
         end
       end
     end else if (dividing_q & ~divide_result) begin
-      for (int n = 0; n < 16; n++) begin
+      for (int n = 0; n < Lanes; n++) begin
         if (sqrt_q) begin
-          {rem_q[28*n +: 28], root_q[26*n +: 26]} <= sectile_fp_pkg::sqrt_step_f32(
-              rem_q[28*n +: 28], root_q[26*n +: 26] & {26{step_q != '0}}, bits_q[26*n + 24 +: 2]);
-          bits_q[26*n +: 26] <= {bits_q[26*n +: 24], 2'b0};
+          {rem_q[28*(16-Lanes+n) +: 28], root_q[26*(16-Lanes+n) +: 26]} <=
+              sectile_fp_pkg::sqrt_step_f32(rem_q[28*n +: 28], root_q[26*n +: 26],
+                                            bits_q[26*n + 24 +: 2]);
+          bits_q[26*(16-Lanes+n) +: 26] <= {bits_q[26*n +: 24], 2'b0};
         end else begin
-          {rem_q[28*n +: 28], root_q[26*n +: 26]} <= sectile_fp_pkg::div_step_f32(
-              rem_q[28*n +: 28], root_q[26*n +: 26] & {26{step_q != '0}}, bits_q[26*n +: 24]);
+          {rem_q[28*(16-Lanes+n) +: 28], root_q[26*(16-Lanes+n) +: 26]} <=
+              sectile_fp_pkg::div_step_f32(rem_q[28*n +: 28], root_q[26*n +: 26],
+                                           bits_q[26*n +: 24]);
+          bits_q[26*(16-Lanes+n) +: 26] <= bits_q[26*n +: 26];
         end
       end
     end
   end
   always_comb begin
-    divide_row = '0;
+    divide_words = '0;
     if (divide_result) begin
-      for (int n = 0; n < 16; n++) begin
+      for (int n = 0; n < Lanes; n++) begin
         if (sqrt_q) begin
-          divide_row[32*n +: 32] = sectile_fp_pkg::sqrt_round_f32(
-              div_a_q[32*n +: 32], root_q[26*n +: 26], rem_q[28*n +: 28] != '0);
+          divide_words[32*n +: 32] = sectile_fp_pkg::sqrt_round_f32(
+              div_a_q[{first | 4'(n), 5'b0} +: 32], root_q[26*n +: 26], rem_q[28*n +: 28] != '0);
         end else begin
-          divide_row[32*n +: 32] = sectile_fp_pkg::div_round_f32(
-              div_a_q[32*n +: 32], div_b_q[32*n +: 32], root_q[26*n +: 26], rem_q[28*n +: 28] != '0);
+          divide_words[32*n +: 32] = sectile_fp_pkg::div_round_f32(
+              div_a_q[{first | 4'(n), 5'b0} +: 32], div_b_q[{first | 4'(n), 5'b0} +: 32],
+              root_q[26*n +: 26], rem_q[28*n +: 28] != '0);
         end
       end
     end
@@ -530,10 +641,10 @@ module sectile_telem #(
               s0_mask, s0_slot_q, s0_op_q.order};
   end
 
-  assign read_release_o = (s0_valid_q & s0_last_read_q);
+  assign read_release_o = step & s0_valid_q & s0_last_read_q;
   assign read_slot_o = s0_slot_q;
 
-  assign word_valid_o = s0_valid_q & s0_op_q.op == sectile_pkg::OP_TGETW;
+  assign word_valid_o = step & s0_valid_q & s0_op_q.op == sectile_pkg::OP_TGETW;
   assign word_o = rdata_i[{2'b0, s0_op_q.sb[3:0], 5'b0} +: 32];
 
   logic s4_write, s4_last;
@@ -541,7 +652,7 @@ module sectile_telem #(
   logic [31:0] s4_order;
   logic s4_spread_q;
   assign {s4_write, s4_last, waddr_o, wmask_o, s4_slot, s4_order} = s4_tag_q;
-  assign we_o = s4_valid_q & s4_write;
+  assign we_o = step & s4_valid_q & s4_write;
   assign wdata_o = s4_spread_q ? {16{s4_q[31:0]}} : s4_q;
   assign worder_o = s4_order;
   assign wlast_o = s4_last;
@@ -559,7 +670,7 @@ module sectile_telem #(
       s2_valid_q <= 1'b0;
       s3_valid_q <= 1'b0;
       s4_valid_q <= 1'b0;
-    end else begin
+    end else if (step) begin
       unique case (state_q)
         Idle: begin
           cnt_q <= '0;
@@ -599,7 +710,7 @@ module sectile_telem #(
       s3_valid_q <= s2_valid_q;
       s4_valid_q <= s3_valid_q;
     end
-    if (state_q == Walk || state_q == Gather) begin
+    if (step && (state_q == Walk || state_q == Gather)) begin
       s0_op_q <= q_op;
       s0_slot_q <= q_slot;
       s0_index_q <= index;
@@ -610,18 +721,20 @@ module sectile_telem #(
       s0_last_read_q <= q_read != '0 & (q_walk == WalkOnce
                       | (q_walk == WalkReduce ? cnt_q == 6'd51 : cnt_q == 6'd15));
     end
-    s1_tag_q <= state_q == Spread
-              ? {1'b1, last_issue, 1'b0, q_op.td, cnt_q[3:0], 16'hffff, q_slot, q_op.order}
-              : divide_result
-              ? {1'b1, cnt_q[3:0] == 4'd15, 1'b0, div_op_q.td, cnt_q[3:0], 16'hffff, q_slot, div_op_q.order}
-              : s0_tag;
-    s1_spread_q <= s0_walk_q == WalkReduce & s0_valid_q;
-    s2_tag_q <= s1_tag_q;
-    s3_tag_q <= s2_tag_q;
-    s4_tag_q <= s3_tag_q;
-    s2_spread_q <= s1_spread_q;
-    s3_spread_q <= s2_spread_q;
-    s4_spread_q <= s3_spread_q;
+    if (step) begin
+      s1_tag_q <= state_q == Spread
+                ? {1'b1, last_issue, 1'b0, q_op.td, cnt_q[3:0], 16'hffff, q_slot, q_op.order}
+                : divide_result
+                ? {1'b1, cnt_q[3:0] == 4'd15, 1'b0, div_op_q.td, cnt_q[3:0], 16'hffff, q_slot, div_op_q.order}
+                : s0_tag;
+      s1_spread_q <= s0_walk_q == WalkReduce & s0_valid_q;
+      s2_tag_q <= s1_tag_q;
+      s3_tag_q <= s2_tag_q;
+      s4_tag_q <= s3_tag_q;
+      s2_spread_q <= s1_spread_q;
+      s3_spread_q <= s2_spread_q;
+      s4_spread_q <= s3_spread_q;
+    end
   end
 
   assign busy_o = state_q != Idle | s0_valid_q;

@@ -1,0 +1,14 @@
+// The small configuration: few lanes, short queues, small caches. It computes the same
+// bits in more cycles; quick tests, formal checks and synthesis take it from here.
+-GICacheLines=16
+-GDCacheLines=16
+-GStoreDepth=2
+-GBranchCounters=64
+-GJumpTargets=8
+-GReturnDepth=2
+-GMatrixLanes=16
+-GMatrixQueue=2
+-GElementQueue=2
+-GElementLanes=4
+-GMemoryQueue=4
+-GOutstanding=4
