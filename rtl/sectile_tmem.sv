@@ -284,7 +284,7 @@ module sectile_tmem #(
       .clk_i, .rst_ni, .push_i(meta_push), .full_o(meta_full), .empty_o(meta_empty),
       .data_i({walk_entry_q, walk_slot_q, walk_q.td, walk_q.order, walk_q.elem, row_q[5:0],
                row_addr_q[5:0], row_bytes, want_line ? (want_two ? 2'd2 : 2'd1) : 2'd0,
-               crosses & row_bytes != '0, walk_end}),
+               crosses & row_bytes != 7'd0, walk_end}),
       .data_o(meta), .pop_i(meta_pop));
   assign {m_entry, m_slot, m_td, m_order, m_elem, m_row, m_shift, m_bytes, m_lines, m_crosses,
           m_last} = meta;
