@@ -73,12 +73,23 @@ constexpr unsigned sinkRegister = 32, fullRegister = 33;
 // A tile register is kept in up to four forms, made on demand. `rows` is the
 // architectural one; a transposing load makes `columns` alone.
 enum class Columns : uint8_t { none, words, halves, bytes };
-enum class Widened : uint8_t { none, f16, bf16, i8, u8, quads };
+enum class Widened : uint8_t {
+  none,
+  f16,
+  bf16,
+  i8,
+  u8,
+  quads,
+  signedSums,
+  unsignedSums
+};
 struct TileForms {
   bool rows = true;
   Columns columns = Columns::none; // element [k][i] of 4, 2 or 1 bytes
-  Widened left = Widened::none;    // as operand a: rows widened to f32 or i16
-  Widened right = Widened::none;   // as operand b: columns widened, or in fours
+  // As operand a: rows widened to f32 or i16, or what they add up to.
+  Widened left = Widened::none;
+  // As operand b: columns widened, or in fours.
+  Widened right = Widened::none;
 };
 static_assert(sizeof(TileForms) == 4);
 struct alignas(64) WideTile {
@@ -128,7 +139,12 @@ struct Handlers {
   Handler count; // count the block
   Handler nop;
 };
-using TileHandlers = Handler[isa::opCount];
+struct TileHandlers {
+  Handler byOp[isa::opCount] = {};
+  // Two multiplies in a row, of one left operand, in one: what either writes is
+  // no other operand of the two. The second slot follows the first, unexecuted.
+  Handler paired[isa::opCount] = {};
+};
 
 const Handlers &engineBase();
 const Handlers &engineV3();

@@ -621,8 +621,8 @@ void Machine::Implementation::flush() {
 
 void Machine::Implementation::fillSlot(Slot &s, const Inst &i,
                                        uint64_t at) const {
-  s.handler = (*tiles)[unsigned(i.op)] ? (*tiles)[unsigned(i.op)]
-                                       : handlers->byOp[unsigned(i.op)];
+  s.handler = tiles->byOp[unsigned(i.op)] ? tiles->byOp[unsigned(i.op)]
+                                          : handlers->byOp[unsigned(i.op)];
   if (!s.handler)
     s.handler = handlers->slow;
   s.d = i.d;
@@ -686,6 +686,19 @@ void Machine::Implementation::fillSlot(Slot &s, const Inst &i,
   }
 }
 
+// Gives the first of two slots a handler that does both, if there is one.
+bool Machine::Implementation::fuse(Slot &first, const Inst &one,
+                                   const Inst &two) const {
+  Handler both = tiles->paired[unsigned(one.op)];
+  if (!both || one.op != two.op || one.a != two.a || one.d == two.d)
+    return false;
+  for (uint8_t operand : {one.a, one.b, two.b})
+    if (operand == one.d || operand == two.d)
+      return false;
+  first.handler = both;
+  return true;
+}
+
 // The block at `at`, translated if need be; null if nothing can be fetched
 // there.
 Block *Machine::Implementation::blockFor(uint64_t at) {
@@ -707,6 +720,8 @@ Block *Machine::Implementation::blockFor(uint64_t at) {
   Link following = {&unlinkedBlock, {&unlinkedBlock}};
   bool ended = false;
   uint64_t pcNow = at;
+  Inst previous;
+  bool fused = false; // the last two slots are done by one handler
   while (!ended && block->count < maximumBlock && inRam(pcNow, 4)) {
     if (pcNow != at && breakpoints.count(pcNow))
       break;
@@ -724,6 +739,8 @@ Block *Machine::Implementation::blockFor(uint64_t at) {
       if (i.op == Op::CALL || i.op == Op::JALR)
         following.returnAddress = pcNow + 4;
     }
+    fused = !fused && block->count > 1 && fuse(slot[-1], previous, i);
+    previous = i;
     ++slot;
     uint64_t offset = pcNow - ramBase;
     codeWords.insert(offset >> 2);

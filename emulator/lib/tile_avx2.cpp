@@ -114,14 +114,6 @@ SECTILE_WORK(multiplyBytes) {
 
 //===-- Rows of sixteen elements ----------------------------------------===//
 
-struct Row {
-  __m256i low, high;
-};
-inline Row loadRow(const uint8_t *p) { return {load256(p), load256(p + 32)}; }
-inline void storeRow(uint8_t *p, Row v) {
-  store256(p, v.low);
-  store256(p + 32, v.high);
-}
 // Words n < columns of the row are all ones.
 inline Row rowMask(unsigned columns) {
   __m256i n = _mm256_set1_epi32(int(columns));
@@ -192,93 +184,6 @@ template <isa::Element E> inline void storeNarrow(uint8_t *p, __m256i v) {
 }
 
 //===-- Memory ----------------------------------------------------------===//
-
-// At most 64 bytes; both sides may be read 64 bytes far, memory is not written
-// beyond.
-inline void copyPart(uint8_t *d, const uint8_t *s, unsigned n) {
-  if (n == 64) {
-    storeRow(d, loadRow(s));
-    return;
-  }
-  if (n >= 32) {
-    store256(d, load256(s));
-    d += 32, s += 32, n -= 32;
-  }
-  if (n >= 16) {
-    store128(d, load128(s));
-    d += 16, s += 16, n -= 16;
-  }
-  for (; n >= 4; d += 4, s += 4, n -= 4)
-    __builtin_memcpy(d, s, 4);
-  for (; n; ++d, ++s, --n)
-    *d = *s;
-}
-
-#define SECTILE_CHECK_RECTANGLE(ELEMENT)                                       \
-  constexpr ElementShape e = shapeOf(ELEMENT);                                 \
-  Extent x = clampShape(core->r[ip->c], e);                                    \
-  uint64_t offset = core->r[ip->a] - ramBase, stride = core->r[ip->b];         \
-  if (__builtin_expect(x.rows == 0 || x.columns == 0, 0))                      \
-    x = {0, 0};                                                                \
-  if (__builtin_expect(x.rows && !inside(core, offset, stride, x.rows,         \
-                                         x.columns * e.bytes),                 \
-                       0))                                                     \
-    return false;
-
-SECTILE_WORK(loadRaw) {
-  SECTILE_CHECK_RECTANGLE(isa::Element::raw)
-  uint8_t *d = written(core, ip->d).bytes;
-  const uint8_t *p = core->ram + offset;
-  if (x.columns == 64) {
-    for (unsigned i = 0; i < x.rows; ++i, p += stride)
-      storeRow(d + 64 * i, loadRow(p));
-  } else {
-    __builtin_memset(d, 0, 1024);
-    for (unsigned i = 0; i < x.rows; ++i, p += stride)
-      copyPart(d + 64 * i, p, x.columns);
-    return true;
-  }
-  if (x.rows < 16)
-    __builtin_memset(d + 64 * x.rows, 0, 64 * (16 - x.rows));
-  return true;
-}
-SECTILE_WORK(storeRaw) {
-  SECTILE_CHECK_RECTANGLE(isa::Element::raw)
-  if (__builtin_expect(anyCode(core->ram, offset, stride, x.rows, x.columns),
-                       0))
-    return false;
-  const uint8_t *s = rowsOf(core, ip->d).bytes;
-  uint8_t *p = core->ram + offset;
-  for (unsigned i = 0; i < x.rows; ++i, p += stride)
-    copyPart(p, s + 64 * i, x.columns);
-  return true;
-}
-
-// K rows of 16 elements: the transposed form, as it is.
-template <isa::Element E, Columns C> SECTILE_WORK(loadTransposed) {
-  SECTILE_CHECK_RECTANGLE(E)
-  constexpr unsigned bytes = 16 * e.bytes;
-  core->forms[ip->d] = {false, C, Widened::none, Widened::none};
-  uint8_t *d = core->columns[ip->d].bytes;
-  const uint8_t *p = core->ram + offset;
-  if (__builtin_expect(x.columns == 16, 1)) {
-    for (unsigned k = 0; k < x.rows; ++k, p += stride, d += bytes) {
-      if constexpr (bytes == 64)
-        storeRow(d, loadRow(p));
-      if constexpr (bytes == 32)
-        store256(d, load256(p));
-      if constexpr (bytes == 16)
-        store128(d, load128(p));
-    }
-    if (x.rows < e.rows)
-      __builtin_memset(d, 0, bytes * (e.rows - x.rows));
-  } else {
-    __builtin_memset(d, 0, 1024);
-    for (unsigned k = 0; k < x.rows; ++k, p += stride, d += bytes)
-      copyPart(d, p, x.columns * e.bytes);
-  }
-  return true;
-}
 
 // Whole rows are read even if only a part is wanted: memory goes on for a page
 // after RAM.
@@ -392,33 +297,8 @@ SECTILE_WORK(storeRawLinear) {
     __builtin_memcpy(core->ram + offset, s, count);
   return true;
 }
-SECTILE_WORK(loadWholeTile) {
-  uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
-  if (__builtin_expect(offset > core->ramSize - 1024, 0))
-    return false;
-  copyTile(&written(core, ip->d), core->ram + offset);
-  return true;
-}
-SECTILE_WORK(storeWholeTile) {
-  uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
-  if (__builtin_expect(offset > core->ramSize - 1024 ||
-                           anyCode(core->ram, offset, 256, 4, 256),
-                       0))
-    return false;
-  copyTile(core->ram + offset, &rowsOf(core, ip->d));
-  return true;
-}
-
 //===-- Moves, pack and unpack ------------------------------------------===//
 
-inline void clearTile(Tile &d) {
-  for (unsigned n = 0; n < 1024; n += 32)
-    store256(d.bytes + n, _mm256_setzero_si256());
-}
-SECTILE_WORK(zero) {
-  clearTile(written(core, ip->d));
-  return true;
-}
 SECTILE_WORK(maskLinear) {
   __m256i count = _mm256_set1_epi32(int(clampCount(core->r[ip->a], 256)));
   __m256i n = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
@@ -595,11 +475,12 @@ template <class O> SECTILE_WORK(reduceRows) {
 } // namespace
 
 const TileHandlers &tilesAvx2() {
-  static const Table table = [] {
+  static const TileHandlers table = [] {
     using isa::Element;
-    Table t;
-    fillTable(t.handlers);
-    auto set = [&](Op op, Handler h) { t.handlers[unsigned(op)] = h; };
+    TileHandlers t;
+    fillTable(t);
+    fillShared(t);
+    auto set = [&](Op op, Handler h) { t.byOp[unsigned(op)] = h; };
     set(Op::TMMA_F32, handler<multiplyF32<false>>);
     set(Op::TMMAZ_F32, handler<multiplyF32<true>>);
     set(Op::TMMA_F16, handler<multiplyHalf<Half::f16, false>>);
@@ -614,13 +495,6 @@ const TileHandlers &tilesAvx2() {
     set(Op::TMMAZ_I8U8, handler<multiplyBytes<true, false, true>>);
     set(Op::TMMA_U8I8, handler<multiplyBytes<false, true, false>>);
     set(Op::TMMAZ_U8I8, handler<multiplyBytes<false, true, true>>);
-    set(Op::TLD, handler<loadWholeTile>);
-    set(Op::TST, handler<storeWholeTile>);
-    set(Op::TLDR_RAW, handler<loadRaw>);
-    set(Op::TSTR_RAW, handler<storeRaw>);
-    set(Op::TLDR_T32, handler<loadTransposed<Element::t32, Columns::words>>);
-    set(Op::TLDR_T16, handler<loadTransposed<Element::t16, Columns::halves>>);
-    set(Op::TLDR_T8, handler<loadTransposed<Element::t8, Columns::bytes>>);
     set(Op::TLDR_I8, handler<loadWide<Element::i8>>);
     set(Op::TLDR_U8, handler<loadWide<Element::u8>>);
     set(Op::TLDR_F16, handler<loadWide<Element::f16>>);
@@ -639,7 +513,6 @@ const TileHandlers &tilesAvx2() {
     set(Op::TSTL_U8, handler<storeWideLinear<Element::u8>>);
     set(Op::TSTL_F16, handler<storeWideLinear<Element::f16>>);
     set(Op::TSTL_BF16, handler<storeWideLinear<Element::bf16>>);
-    set(Op::TZERO, handler<zero>);
     set(Op::TMASK_LIN, handler<maskLinear>);
     set(Op::TMASK_RECT, handler<maskRectangle>);
     set(Op::TSPLAT, handler<splat>);
@@ -675,7 +548,7 @@ const TileHandlers &tilesAvx2() {
     set(Op::TSMAX_F32, handler<byScalar<Maximum>>);
     return t;
   }();
-  return table.handlers;
+  return table;
 }
 
 } // namespace sectile

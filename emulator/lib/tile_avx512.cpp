@@ -1,6 +1,11 @@
-// Tile handlers for hosts with AVX-512 and VNNI: those of AVX2, but for the
-// multiplies. All 16 rows of the result are in registers; each step of k loads
-// one row of b transposed and broadcasts 16 elements of a.
+// Tile handlers for hosts with AVX-512 and VNNI: those of AVX2, but for
+// multiplies and moves. 16 rows of results are in registers; each step of k
+// loads rows of b transposed and broadcasts 16 elements of a.
+//
+// Compiled code multiplies one left operand by several right ones in a row. Two
+// such multiplies are done as one, 8 rows of both results at a time: each
+// broadcast serves both, which leaves the multiplying units, not the loads, as
+// the limit.
 //
 // vpdpbusd multiplies unsigned by signed bytes. Where both operands have the
 // same sign, 128 is added to or taken from b to change its kind, and what that
@@ -17,108 +22,193 @@
 namespace sectile {
 namespace {
 
-#define SECTILE_ROWS _Pragma("GCC unroll 16") for (unsigned i = 0; i < 16; ++i)
+// The 16 / Results rows from `first` on of Results multiplies of a.
+#define SECTILE_EACH                                                           \
+  _Pragma("GCC unroll 16") for (unsigned i = 0; i < 16 / Results; ++i)         \
+      _Pragma("GCC unroll 2") for (unsigned n = 0; n < Results; ++n)
 
-// a: 16 rows of K floats; b: K rows of 16.
-template <unsigned K, bool FromZero>
-inline void multiplyFloats(float *d, const float *a, const float *b) {
-  __m512 c[16];
-  SECTILE_ROWS c[i] =
-      FromZero ? _mm512_setzero_ps() : _mm512_loadu_ps(d + 16 * i);
+// a: 16 rows of K floats; b: K rows of 16. False if a result may be a NaN.
+template <unsigned Results, unsigned K, bool FromZero>
+inline bool multiplyRows(float *const *d, const float *a,
+                         const float *const *b) {
+  __m512 c[16 / Results][Results];
+  SECTILE_EACH c[i][n] =
+      FromZero ? _mm512_setzero_ps() : _mm512_loadu_ps(d[n] + 16 * i);
 #pragma GCC unroll 2
   for (unsigned k = 0; k < K; ++k) {
-    __m512 row = _mm512_loadu_ps(b + 16 * k);
-    SECTILE_ROWS c[i] =
-        _mm512_fmadd_ps(_mm512_set1_ps(a[K * i + k]), row, c[i]);
+    __m512 row[Results];
+    for (unsigned n = 0; n < Results; ++n)
+      row[n] = _mm512_loadu_ps(b[n] + 16 * k);
+    SECTILE_EACH c[i][n] =
+        _mm512_fmadd_ps(_mm512_set1_ps(a[K * i + k]), row[n], c[i][n]);
   }
+  // A sum finds any NaN (and some infinities) without the multiplying units.
+  __m512 sum = _mm512_setzero_ps();
+  SECTILE_EACH {
+    _mm512_storeu_ps(d[n] + 16 * i, c[i][n]);
+    sum = _mm512_add_ps(sum, c[i][n]);
+  }
+  return _mm512_cmp_ps_mask(sum, sum, _CMP_UNORD_Q) == 0;
+}
+[[gnu::noinline, gnu::cold]] void makeCanonical(float *d) {
   const __m512 nan = _mm512_castsi512_ps(_mm512_set1_epi32(int(sem::NAN32)));
-  SECTILE_ROWS _mm512_storeu_ps(
-      d + 16 * i, _mm512_mask_mov_ps(
-                      c[i], _mm512_cmp_ps_mask(c[i], c[i], _CMP_UNORD_Q), nan));
+  for (unsigned i = 0; i < 256; i += 16) {
+    __m512 v = _mm512_loadu_ps(d + i);
+    _mm512_storeu_ps(
+        d + i,
+        _mm512_mask_mov_ps(v, _mm512_cmp_ps_mask(v, v, _CMP_UNORD_Q), nan));
+  }
+}
+template <unsigned Results, unsigned K, bool FromZero>
+inline void multiplyFloats(Core *core, const Slot *ip, const float *a,
+                           const float *const *b) {
+  float *d[Results];
+  for (unsigned n = 0; n < Results; ++n)
+    d[n] = reinterpret_cast<float *>(
+        (FromZero ? written(core, ip[n].d) : updated(core, ip[n].d)).bytes);
+  constexpr unsigned rows = 16 / Results;
+  bool clean = multiplyRows<Results, K, FromZero>(d, a, b);
+  if constexpr (Results == 2) {
+    float *const rest[] = {d[0] + 16 * rows, d[1] + 16 * rows};
+    clean &= multiplyRows<Results, K, FromZero>(rest, a + K * rows, b);
+  }
+  if (__builtin_expect(!clean, 0))
+    for (unsigned n = 0; n < Results; ++n)
+      makeCanonical(d[n]);
 }
 
-inline float *result(Core *core, unsigned n, bool fromZero) {
-  return reinterpret_cast<float *>(
-      (fromZero ? written(core, n) : updated(core, n)).bytes);
-}
-
-template <bool FromZero> SECTILE_WORK(multiplyF32) {
-  alignas(64) float room[256];
-  const float *b = rightF32(core, ip->b);
-  const float *a =
-      apart(reinterpret_cast<const float *>(rowsOf(core, ip->a).bytes),
-            ip->a == ip->d, room, 1024);
-  multiplyFloats<16, FromZero>(result(core, ip->d, FromZero), a, b);
+template <unsigned Results, bool FromZero> SECTILE_WORK(multiplyF32) {
+  const float *b[Results];
+  for (unsigned n = 0; n < Results; ++n)
+    b[n] = rightF32(core, ip[n].b);
+  auto *a = reinterpret_cast<const float *>(rowsOf(core, ip->a).bytes);
+  // A left operand that is the result too is read while rows are written.
+  if (Results == 1 && __builtin_expect(ip->a == ip->d, 0)) {
+    copyTile(core->left_[ip->a].bytes, a);
+    a = reinterpret_cast<const float *>(core->left_[ip->a].bytes);
+  }
+  multiplyFloats<Results, 16, FromZero>(core, ip, a, b);
   return true;
 }
-template <Half H, bool FromZero> SECTILE_WORK(multiplyHalf) {
-  const float *b = rightHalf<H>(core, ip->b), *a = leftHalf<H>(core, ip->a);
-  multiplyFloats<32, FromZero>(result(core, ip->d, FromZero), a, b);
+template <unsigned Results, Half H, bool FromZero> SECTILE_WORK(multiplyHalf) {
+  const float *b[Results];
+  for (unsigned n = 0; n < Results; ++n)
+    b[n] = rightHalf<H>(core, ip[n].b);
+  multiplyFloats<Results, 32, FromZero>(core, ip, leftHalf<H>(core, ip->a), b);
   return true;
 }
 
-template <bool SignedA, bool SignedB, bool FromZero>
-SECTILE_WORK(multiplyBytes) {
-  alignas(64) uint8_t room[1024];
-  const uint8_t *b = rightQuads(core, ip->b);
-  const uint8_t *a =
-      apart(rowsOf(core, ip->a).bytes, ip->a == ip->d, room, 1024);
-  uint8_t *d = (FromZero ? written(core, ip->d) : updated(core, ip->d)).bytes;
+// What is left to add because b changed its kind, for each row of a.
+template <bool Signed>
+inline const int32_t *corrections(Core *core, unsigned n) {
+  auto *out =
+      reinterpret_cast<int32_t *>(core->left_[n].bytes) + (Signed ? 0 : 16);
+  constexpr Widened w = Signed ? Widened::signedSums : Widened::unsignedSums;
+  if (core->forms[n].left == w)
+    return out;
+  const uint8_t *a = rowsOf(core, n).bytes;
+  // Four at a time; then rows and words are exchanged, and words added.
+  alignas(64) uint8_t sums[1024], columns[1024];
+  const __m512i ones = _mm512_set1_epi32(0x01010101);
+  for (unsigned i = 0; i < 1024; i += 64) {
+    __m512i v = _mm512_loadu_si512(a + i);
+    _mm512_storeu_si512(
+        sums + i, Signed
+                      ? _mm512_dpbusd_epi32(_mm512_setzero_si512(), ones, v)
+                      : _mm512_dpbusd_epi32(_mm512_setzero_si512(), v, ones));
+  }
+  transpose(columns, sums);
+  __m512i sum = _mm512_setzero_si512();
+  for (unsigned k = 0; k < 1024; k += 64)
+    sum = _mm512_add_epi32(sum, _mm512_loadu_si512(columns + k));
+  // a * (b + 128) is too much, a * (b - 128) too little.
+  _mm512_storeu_si512(
+      out, _mm512_mullo_epi32(sum, _mm512_set1_epi32(Signed ? -128 : 128)));
+  core->forms[n].left = w;
+  return out;
+}
+
+template <unsigned Results, bool SignedA, bool SignedB, bool FromZero>
+inline void multiplyByteRows(uint8_t *const *d, const uint8_t *a,
+                             const uint8_t *const *b, const int32_t *correct) {
   constexpr bool sameKind = SignedA == SignedB;
   const __m512i flip = _mm512_set1_epi32(int(0x80808080));
-  __m512i c[16];
-  SECTILE_ROWS {
-    c[i] = FromZero ? _mm512_setzero_si512() : _mm512_loadu_si512(d + 64 * i);
-    if (sameKind) {
-      int sum = 0;
-      for (unsigned k = 0; k < 64; ++k)
-        sum += SignedA ? int(int8_t(a[64 * i + k])) : int(a[64 * i + k]);
-      // a * (b + 128) is too much, a * (b - 128) too little.
-      c[i] = _mm512_add_epi32(
-          c[i], _mm512_set1_epi32(SignedA ? -128 * sum : 128 * sum));
-    }
-  }
-  for (unsigned k = 0; k < 16; ++k) {
-    __m512i row = _mm512_loadu_si512(b + 64 * k);
+  __m512i c[16 / Results][Results];
+  SECTILE_EACH {
+    c[i][n] =
+        FromZero ? _mm512_setzero_si512() : _mm512_loadu_si512(d[n] + 64 * i);
     if (sameKind)
-      row = _mm512_xor_si512(row, flip);
-    SECTILE_ROWS {
+      c[i][n] = _mm512_add_epi32(c[i][n], _mm512_set1_epi32(correct[i]));
+  }
+#pragma GCC unroll 2
+  for (unsigned k = 0; k < 16; ++k) {
+    __m512i row[Results];
+    for (unsigned n = 0; n < Results; ++n) {
+      row[n] = _mm512_loadu_si512(b[n] + 64 * k);
+      if (sameKind)
+        row[n] = _mm512_xor_si512(row[n], flip);
+    }
+    SECTILE_EACH {
       int quad;
       __builtin_memcpy(&quad, a + 64 * i + 4 * k, 4);
       __m512i v = _mm512_set1_epi32(quad);
-      c[i] = SignedA ? _mm512_dpbusd_epi32(c[i], row, v)
-                     : _mm512_dpbusd_epi32(c[i], v, row);
+      c[i][n] = SignedA ? _mm512_dpbusd_epi32(c[i][n], row[n], v)
+                        : _mm512_dpbusd_epi32(c[i][n], v, row[n]);
     }
   }
-  SECTILE_ROWS _mm512_storeu_si512(d + 64 * i, c[i]);
+  SECTILE_EACH _mm512_storeu_si512(d[n] + 64 * i, c[i][n]);
+}
+template <unsigned Results, bool SignedA, bool SignedB, bool FromZero>
+SECTILE_WORK(multiplyBytes) {
+  const uint8_t *b[Results];
+  uint8_t *d[Results];
+  for (unsigned n = 0; n < Results; ++n)
+    b[n] = rightQuads(core, ip[n].b);
+  const uint8_t *a = rowsOf(core, ip->a).bytes;
+  const int32_t *correct =
+      SignedA == SignedB ? corrections<SignedA>(core, ip->a) : nullptr;
+  if (Results == 1 && __builtin_expect(ip->a == ip->d, 0)) {
+    copyTile(core->left_[ip->a].bytes + 1024, a);
+    a = core->left_[ip->a].bytes + 1024;
+  }
+  for (unsigned n = 0; n < Results; ++n)
+    d[n] = (FromZero ? written(core, ip[n].d) : updated(core, ip[n].d)).bytes;
+  multiplyByteRows<Results, SignedA, SignedB, FromZero>(d, a, b, correct);
+  if constexpr (Results == 2) {
+    uint8_t *const rest[] = {d[0] + 512, d[1] + 512};
+    multiplyByteRows<Results, SignedA, SignedB, FromZero>(
+        rest, a + 512, b, SignedA == SignedB ? correct + 8 : nullptr);
+  }
   return true;
 }
 
 } // namespace
 
 const TileHandlers &tilesAvx512() {
-  static const Table table = [] {
-    Table t;
-    for (unsigned n = 0; n < isa::opCount; ++n)
-      t.handlers[n] = tilesAvx2()[n];
-    auto set = [&](Op op, Handler h) { t.handlers[unsigned(op)] = h; };
-    set(Op::TMMA_F32, handler<multiplyF32<false>>);
-    set(Op::TMMAZ_F32, handler<multiplyF32<true>>);
-    set(Op::TMMA_F16, handler<multiplyHalf<Half::f16, false>>);
-    set(Op::TMMAZ_F16, handler<multiplyHalf<Half::f16, true>>);
-    set(Op::TMMA_BF16, handler<multiplyHalf<Half::bf16, false>>);
-    set(Op::TMMAZ_BF16, handler<multiplyHalf<Half::bf16, true>>);
-    set(Op::TMMA_I8, handler<multiplyBytes<true, true, false>>);
-    set(Op::TMMAZ_I8, handler<multiplyBytes<true, true, true>>);
-    set(Op::TMMA_U8, handler<multiplyBytes<false, false, false>>);
-    set(Op::TMMAZ_U8, handler<multiplyBytes<false, false, true>>);
-    set(Op::TMMA_I8U8, handler<multiplyBytes<true, false, false>>);
-    set(Op::TMMAZ_I8U8, handler<multiplyBytes<true, false, true>>);
-    set(Op::TMMA_U8I8, handler<multiplyBytes<false, true, false>>);
-    set(Op::TMMAZ_U8I8, handler<multiplyBytes<false, true, true>>);
+  static const TileHandlers table = [] {
+    TileHandlers t = tilesAvx2();
+    fillShared(t);
+#define SECTILE_SET(OP, WORK, ...)                                             \
+  t.byOp[unsigned(Op::OP)] = handler<WORK<1, __VA_ARGS__>>;                    \
+  t.paired[unsigned(Op::OP)] = handler<WORK<2, __VA_ARGS__>, 2>;
+    SECTILE_SET(TMMA_F32, multiplyF32, false)
+    SECTILE_SET(TMMAZ_F32, multiplyF32, true)
+    SECTILE_SET(TMMA_F16, multiplyHalf, Half::f16, false)
+    SECTILE_SET(TMMAZ_F16, multiplyHalf, Half::f16, true)
+    SECTILE_SET(TMMA_BF16, multiplyHalf, Half::bf16, false)
+    SECTILE_SET(TMMAZ_BF16, multiplyHalf, Half::bf16, true)
+    SECTILE_SET(TMMA_I8, multiplyBytes, true, true, false)
+    SECTILE_SET(TMMAZ_I8, multiplyBytes, true, true, true)
+    SECTILE_SET(TMMA_U8, multiplyBytes, false, false, false)
+    SECTILE_SET(TMMAZ_U8, multiplyBytes, false, false, true)
+    SECTILE_SET(TMMA_I8U8, multiplyBytes, true, false, false)
+    SECTILE_SET(TMMAZ_I8U8, multiplyBytes, true, false, true)
+    SECTILE_SET(TMMA_U8I8, multiplyBytes, false, true, false)
+    SECTILE_SET(TMMAZ_U8I8, multiplyBytes, false, true, true)
+#undef SECTILE_SET
     return t;
   }();
-  return table.handlers;
+  return table;
 }
 
 } // namespace sectile

@@ -18,11 +18,11 @@ using isa::Op;
 // instruction to step().
 #define SECTILE_WORK(NAME)                                                     \
   [[gnu::noinline]] bool NAME(Core *core, const Slot *ip)
-template <bool (*Work)(Core *, const Slot *)>
+template <bool (*Work)(Core *, const Slot *), unsigned Slots = 1>
 const Slot *handler(SECTILE_HANDLER_ARGUMENTS) {
   if (__builtin_expect(!Work(core, ip), 0))
     SECTILE_EXIT(slow);
-  SECTILE_NEXT(ip + 1);
+  SECTILE_NEXT(ip + Slots);
 }
 
 inline const Tile &rowsOf(Core *core, unsigned n) {
@@ -313,12 +313,12 @@ template <Op O, auto F, isa::Element E> constexpr Handler storeHandler() {
 }
 
 #define SECTILE_TILES_tile(NAME, ELEMENT)                                      \
-  t[unsigned(Op::NAME)] = handler<tileCompute<sem::NAME, Op::NAME>>;
+  t.byOp[unsigned(Op::NAME)] = handler<tileCompute<sem::NAME, Op::NAME>>;
 #define SECTILE_TILES_tload(NAME, ELEMENT)                                     \
-  t[unsigned(Op::NAME)] =                                                      \
+  t.byOp[unsigned(Op::NAME)] =                                                 \
       loadHandler<Op::NAME, sem::NAME, isa::Element::ELEMENT>();
 #define SECTILE_TILES_tstore(NAME, ELEMENT)                                    \
-  t[unsigned(Op::NAME)] =                                                      \
+  t.byOp[unsigned(Op::NAME)] =                                                 \
       storeHandler<Op::NAME, sem::NAME, isa::Element::ELEMENT>();
 #define SECTILE_TILES_compute(NAME, ELEMENT)
 #define SECTILE_TILES_load(NAME, ELEMENT)
@@ -338,10 +338,6 @@ inline void fillTable(TileHandlers &t) {
   SECTILE_TILES_##KIND(NAME, ELEMENT)
 #include "sectile/operations.def"
 }
-
-struct Table {
-  TileHandlers handlers = {};
-};
 
 } // namespace
 } // namespace sectile

@@ -4,12 +4,12 @@
 namespace sectile {
 
 const TileHandlers &tilesPortable() {
-  static const Table table = [] {
-    Table t;
-    fillTable(t.handlers);
+  static const TileHandlers table = [] {
+    TileHandlers t;
+    fillTable(t);
     return t;
   }();
-  return table.handlers;
+  return table;
 }
 
 void materialise(Core &core, unsigned n) {

@@ -1,5 +1,7 @@
-// What the x86-64 tile paths share: the forms of operands that multiplies want,
-// made when first needed and kept until the register is written (core.h).
+// What the x86-64 tile paths share. Moves between memory and tiles, compiled
+// for each path with rows of the widest vectors it has. The forms of operands
+// that multiplies want, made when first needed and kept until the register is
+// written (core.h).
 #ifndef SECTILE_EMULATOR_TILE_X86_H
 #define SECTILE_EMULATOR_TILE_X86_H
 
@@ -28,17 +30,28 @@ inline __m256 canonical(__m256 x) {
       _mm256_cmp_ps(x, x, _CMP_UNORD_Q));
 }
 
+// A row of a tile, 64 bytes.
+struct Row {
+  __m256i low, high;
+};
+inline Row loadRow(const uint8_t *p) { return {load256(p), load256(p + 32)}; }
+inline void storeRow(uint8_t *p, Row v) {
+  store256(p, v.low);
+  store256(p + 32, v.high);
+}
+inline void copyRow(uint8_t *to, const uint8_t *from) {
+#ifdef __AVX512F__
+  _mm512_storeu_si512(to, _mm512_loadu_si512(from));
+#else
+  storeRow(to, loadRow(from));
+#endif
+}
 inline void copyTile(void *to, const void *from) {
   auto *d = static_cast<uint8_t *>(to);
   auto *s = static_cast<const uint8_t *>(from);
-  for (unsigned n = 0; n < 1024; n += 128) {
-    __m256i a = load256(s + n), b = load256(s + n + 32),
-            c = load256(s + n + 64), e = load256(s + n + 96);
-    store256(d + n, a);
-    store256(d + n + 32, b);
-    store256(d + n + 64, c);
-    store256(d + n + 96, e);
-  }
+#pragma GCC unroll 16
+  for (unsigned n = 0; n < 1024; n += 64)
+    copyRow(d + n, s + n);
 }
 
 // 16 x 16 words.
@@ -243,6 +256,135 @@ inline const T *apart(const T *p, bool same, T *room, unsigned bytes) {
     return p;
   __builtin_memcpy(room, p, bytes);
   return room;
+}
+
+//===-- Memory ----------------------------------------------------------===//
+// At most 64 bytes; both sides may be read 64 bytes far, memory is not written
+// beyond.
+inline void copyPart(uint8_t *d, const uint8_t *s, unsigned n) {
+  if (n == 64) {
+    copyRow(d, s);
+    return;
+  }
+  if (n >= 32) {
+    store256(d, load256(s));
+    d += 32, s += 32, n -= 32;
+  }
+  if (n >= 16) {
+    store128(d, load128(s));
+    d += 16, s += 16, n -= 16;
+  }
+  for (; n >= 4; d += 4, s += 4, n -= 4)
+    __builtin_memcpy(d, s, 4);
+  for (; n; ++d, ++s, --n)
+    *d = *s;
+}
+
+#define SECTILE_CHECK_RECTANGLE(ELEMENT)                                       \
+  constexpr ElementShape e = shapeOf(ELEMENT);                                 \
+  Extent x = clampShape(core->r[ip->c], e);                                    \
+  uint64_t offset = core->r[ip->a] - ramBase, stride = core->r[ip->b];         \
+  if (__builtin_expect(x.rows == 0 || x.columns == 0, 0))                      \
+    x = {0, 0};                                                                \
+  if (__builtin_expect(x.rows && !inside(core, offset, stride, x.rows,         \
+                                         x.columns * e.bytes),                 \
+                       0))                                                     \
+    return false;
+
+SECTILE_WORK(loadRaw) {
+  SECTILE_CHECK_RECTANGLE(isa::Element::raw)
+  uint8_t *d = written(core, ip->d).bytes;
+  const uint8_t *p = core->ram + offset;
+  if (__builtin_expect(x.columns == 64 && x.rows == 16, 1)) {
+#pragma GCC unroll 4
+    for (unsigned i = 0; i < 16; ++i, p += stride)
+      copyRow(d + 64 * i, p);
+  } else {
+    __builtin_memset(d, 0, 1024);
+    for (unsigned i = 0; i < x.rows; ++i, p += stride)
+      copyPart(d + 64 * i, p, x.columns);
+  }
+  return true;
+}
+SECTILE_WORK(storeRaw) {
+  SECTILE_CHECK_RECTANGLE(isa::Element::raw)
+  if (__builtin_expect(anyCode(core->ram, offset, stride, x.rows, x.columns),
+                       0))
+    return false;
+  const uint8_t *s = rowsOf(core, ip->d).bytes;
+  uint8_t *p = core->ram + offset;
+  for (unsigned i = 0; i < x.rows; ++i, p += stride)
+    copyPart(p, s + 64 * i, x.columns);
+  return true;
+}
+
+// K rows of 16 elements: the transposed form, as it is.
+template <isa::Element E, Columns C> SECTILE_WORK(loadTransposed) {
+  SECTILE_CHECK_RECTANGLE(E)
+  constexpr unsigned bytes = 16 * e.bytes;
+  core->forms[ip->d] = {false, C, Widened::none, Widened::none};
+  uint8_t *d = core->columns[ip->d].bytes;
+  const uint8_t *p = core->ram + offset;
+  if (__builtin_expect(x.columns == 16 && x.rows == e.rows, 1)) {
+#pragma GCC unroll 4
+    for (unsigned k = 0; k < e.rows; ++k, p += stride, d += bytes) {
+      if constexpr (bytes == 64)
+        copyRow(d, p);
+      if constexpr (bytes == 32)
+        store256(d, load256(p));
+      if constexpr (bytes == 16)
+        store128(d, load128(p));
+    }
+  } else {
+    __builtin_memset(d, 0, 1024);
+    for (unsigned k = 0; k < x.rows; ++k, p += stride, d += bytes)
+      copyPart(d, p, x.columns * e.bytes);
+  }
+  return true;
+}
+
+SECTILE_WORK(loadWholeTile) {
+  uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
+  if (__builtin_expect(offset > core->ramSize - 1024, 0))
+    return false;
+  copyTile(&written(core, ip->d), core->ram + offset);
+  return true;
+}
+SECTILE_WORK(storeWholeTile) {
+  uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
+  if (__builtin_expect(offset > core->ramSize - 1024 ||
+                           anyCode(core->ram, offset, 256, 4, 256),
+                       0))
+    return false;
+  copyTile(core->ram + offset, &rowsOf(core, ip->d));
+  return true;
+}
+
+inline void clearTile(Tile &d) {
+#ifdef __AVX512F__
+  for (unsigned n = 0; n < 1024; n += 64)
+    _mm512_storeu_si512(d.bytes + n, _mm512_setzero_si512());
+#else
+  for (unsigned n = 0; n < 1024; n += 32)
+    store256(d.bytes + n, _mm256_setzero_si256());
+#endif
+}
+SECTILE_WORK(zero) {
+  clearTile(written(core, ip->d));
+  return true;
+}
+
+inline void fillShared(TileHandlers &t) {
+  using isa::Element;
+  auto set = [&](Op op, Handler h) { t.byOp[unsigned(op)] = h; };
+  set(Op::TLD, handler<loadWholeTile>);
+  set(Op::TST, handler<storeWholeTile>);
+  set(Op::TLDR_RAW, handler<loadRaw>);
+  set(Op::TSTR_RAW, handler<storeRaw>);
+  set(Op::TLDR_T32, handler<loadTransposed<Element::t32, Columns::words>>);
+  set(Op::TLDR_T16, handler<loadTransposed<Element::t16, Columns::halves>>);
+  set(Op::TLDR_T8, handler<loadTransposed<Element::t8, Columns::bytes>>);
+  set(Op::TZERO, handler<zero>);
 }
 
 } // namespace

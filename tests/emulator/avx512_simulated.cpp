@@ -24,6 +24,24 @@ inline Vector load(const void *p) {
   return v;
 }
 inline void store(void *p, Vector v) { std::memcpy(p, &v, sizeof v); }
+inline Vector splat(uint32_t x) {
+  return each([&](int) { return x; });
+}
+inline Vector add(Vector a, Vector b) {
+  return each([&](int n) { return a.w[n] + b.w[n]; });
+}
+inline Vector multiply(Vector a, Vector b) {
+  return each([&](int n) { return a.w[n] * b.w[n]; });
+}
+inline Vector exclusiveOr(Vector a, Vector b) {
+  return each([&](int n) { return a.w[n] ^ b.w[n]; });
+}
+inline Vector select(uint32_t mask, Vector a, Vector b) {
+  return each([&](int n) { return mask >> n & 1 ? a.w[n] : b.w[n]; });
+}
+inline Vector addFloats(Vector a, Vector b) {
+  return each([&](int n) { return u(f(a.w[n]) + f(b.w[n])); });
+}
 inline Vector fma(Vector a, Vector b, Vector c) {
   return each([&](int n) {
     return u(__builtin_fmaf(f(a.w[n]), f(b.w[n]), f(c.w[n])));
@@ -47,23 +65,22 @@ inline Vector dot(Vector c, Vector a, Vector b) {
 
 #define __m512 simulated::Vector
 #define __m512i simulated::Vector
-#define _mm512_setzero_ps() simulated::each([](int) { return 0u; })
-#define _mm512_setzero_si512() simulated::each([](int) { return 0u; })
+#define _mm512_setzero_ps() simulated::splat(0)
+#define _mm512_setzero_si512() simulated::splat(0)
 #define _mm512_loadu_ps(p) simulated::load(p)
 #define _mm512_storeu_ps(p, v) simulated::store(p, v)
 #define _mm512_loadu_si512(p) simulated::load(p)
 #define _mm512_storeu_si512(p, v) simulated::store(p, v)
-#define _mm512_set1_ps(x) simulated::each([&](int) { return simulated::u(x); })
-#define _mm512_set1_epi32(x) simulated::each([&](int) { return uint32_t(x); })
+#define _mm512_set1_ps(x) simulated::splat(simulated::u(x))
+#define _mm512_set1_epi32(x) simulated::splat(uint32_t(x))
 #define _mm512_castsi512_ps(v) (v)
 #define _mm512_fmadd_ps(a, b, c) simulated::fma(a, b, c)
+#define _mm512_add_ps(a, b) simulated::addFloats(a, b)
 #define _mm512_cmp_ps_mask(a, b, predicate) simulated::unordered(a, b)
-#define _mm512_mask_mov_ps(s, m, v)                                            \
-  simulated::each([&](int n) { return (m) >> n & 1 ? (v).w[n] : (s).w[n]; })
-#define _mm512_xor_si512(a, b)                                                 \
-  simulated::each([&](int n) { return (a).w[n] ^ (b).w[n]; })
-#define _mm512_add_epi32(a, b)                                                 \
-  simulated::each([&](int n) { return (a).w[n] + (b).w[n]; })
+#define _mm512_mask_mov_ps(s, m, v) simulated::select(m, v, s)
+#define _mm512_xor_si512(a, b) simulated::exclusiveOr(a, b)
+#define _mm512_add_epi32(a, b) simulated::add(a, b)
+#define _mm512_mullo_epi32(a, b) simulated::multiply(a, b)
 #define _mm512_dpbusd_epi32(c, a, b) simulated::dot(c, a, b)
 
 #define SECTILE_SIMULATE_AVX512

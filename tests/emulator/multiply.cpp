@@ -66,7 +66,7 @@ protected:
   void run(const TileHandlers &handlers, Op op, unsigned d, unsigned a,
            unsigned b) {
     Slot slots[2] = {
-        {handlers[unsigned(op)], uint8_t(d), uint8_t(a), uint8_t(b), 0, 0},
+        {handlers.byOp[unsigned(op)], uint8_t(d), uint8_t(a), uint8_t(b), 0, 0},
         {engineBase().slow, 0, 0, 0, 0, 0}};
     enterEngine(*core, slots);
     materialise(*core, d);
@@ -122,6 +122,36 @@ TEST_F(MultiplyTest, everyPathAgreesWithTheDefinition) {
           set(0, d);
           run(path.handlers(), other.op, 0, 1, 2);
           expectTile(s, 0, what + " then " + isa::info(other.op).mnemonic);
+        }
+      }
+}
+
+// Two multiplies in one handler, where a path has one.
+TEST_F(MultiplyTest, pairsAgreeWithTheDefinition) {
+  for (const Path &path : paths)
+    for (const Multiply &m : multiplies)
+      for (int kind = 0; path.available && kind < 5; ++kind) {
+        Handler both = path.handlers().paired[unsigned(m.op)];
+        if (!both)
+          continue;
+        for (unsigned b1 : {2, 4}) { // also the same right operand twice
+          Tile tiles[5], r[2];
+          for (unsigned n = 0; n < 5; ++n)
+            set(n, tiles[n] = randomTile(kind));
+          r[0] = tiles[0];
+          r[1] = tiles[3];
+          m.define(r[0], tiles[1], tiles[2]);
+          m.define(r[1], tiles[1], tiles[b1]);
+          Slot slots[3] = {{both, 0, 1, 2, 0, 0},
+                           {engineBase().slow, 3, 1, uint8_t(b1), 0, 0},
+                           {engineBase().slow, 0, 0, 0, 0, 0}};
+          enterEngine(*core, slots);
+          EXPECT_EQ(core->exitSlot, slots + 2);
+          std::string what = std::string(path.name) + " " +
+                             isa::info(m.op).mnemonic + " " +
+                             std::to_string(kind);
+          expectTile(r[0], 0, what + ", first");
+          expectTile(r[1], 3, what + ", second");
         }
       }
 }
