@@ -76,21 +76,42 @@ static double softmax(float factor) {
   return loss;
 }
 
-static uint32_t count_right(const struct training *t, const struct digits *d) {
+// How many of the digits held back the network tells right.
+MARKER static uint32_t count_right(const struct training *t,
+                                   const struct options *o,
+                                   const struct digits *d) {
+  FILE *outputs = o->outputs ? open_file(o->outputs, "wb") : NULL;
   uint32_t right = 0;
-  for (uint32_t first = 0; first < HELD_BACK; first += BATCH) {
-    t->load_batch(d, 0, first, HELD_BACK);
+  for (uint32_t first = 0; first < o->tested; first += BATCH) {
+    t->load_batch(d, 0, first, o->tested);
     t->forward();
-    for (uint32_t i = 0; i < BATCH && first + i < HELD_BACK; i++) {
+    for (uint32_t i = 0; i < BATCH && first + i < o->tested; i++) {
       const float *z = z2 + i * CLASS_COLUMNS;
       int best = 0;
       for (int j = 1; j < CLASSES; j++)
         if (z[j] > z[best])
           best = j;
       right += best == label[i];
+      if (outputs)
+        write_floats(o->outputs, outputs, z, CLASSES);
     }
   }
+  if (outputs)
+    close_written(o->outputs, outputs);
   return right;
+}
+
+// One step of the training; the batch's loss.
+MARKER static double train_batch(const struct training *t,
+                                 const struct options *o,
+                                 const struct digits *d, const uint32_t *order,
+                                 uint32_t first, struct rounding *r) {
+  t->load_batch(d, order, first, d->count - HELD_BACK);
+  t->forward();
+  double loss = softmax(o->loss_scale / BATCH);
+  t->backward(r);
+  t->update(o, r);
+  return loss;
 }
 
 int main(int argc, char **argv) {
@@ -99,7 +120,10 @@ int main(int argc, char **argv) {
                              : !strcmp(o.type, "f16") ? &training_f16
                                                       : &training_f32;
   struct digits d = read_digits(o.digits);
-  const uint32_t trained = d.count - HELD_BACK, batches = trained / BATCH;
+  const uint32_t trained = d.count - HELD_BACK;
+  uint32_t batches = trained / BATCH;
+  if (o.batches && batches > o.batches)
+    batches = o.batches;
   uint32_t *order = malloc(trained * sizeof *order);
   if (!order)
     fail("out of memory", "order");
@@ -107,7 +131,10 @@ int main(int argc, char **argv) {
     order[i] = HELD_BACK + i;
 
   uint64_t state = o.seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
-  initial_weights(master, &state);
+  if (o.start)
+    read_weights(o.start, master);
+  else
+    initial_weights(master, &state);
   t->round_weights(o.master16);
 
   struct rounding r = {0, 0, 0, 0};
@@ -118,23 +145,22 @@ int main(int argc, char **argv) {
     loss = 0;
     printf("epoch %2d  ", epoch);
     for (uint32_t b = 0; b < batches; b++) {
-      t->load_batch(&d, order, b * BATCH, trained);
-      t->forward();
-      loss += softmax(o.loss_scale / BATCH);
-      t->backward(&r);
-      t->update(&o, &r);
+      loss += train_batch(t, &o, &d, order, b * BATCH, &r);
       if (b % 10 == 9) {
         putchar('.');
         fflush(stdout);
       }
     }
     loss /= batches * BATCH;
-    right = count_right(t, &d);
+    right = count_right(t, &o, &d);
     printf("  loss %.6f  held back %.1f %%\n", loss,
-           100 * fraction(right, HELD_BACK));
+           100 * fraction(right, o.tested));
     fflush(stdout);
   }
-  print_result(loss, right, &r);
-  write_weights(o.weights, master);
+  if (o.epochs == 0)
+    right = count_right(t, &o, &d);
+  print_result(&o, loss, right, &r);
+  if (o.epochs)
+    write_weights(o.weights, master);
   return 0;
 }

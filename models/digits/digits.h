@@ -24,15 +24,22 @@ enum {
 
 static const float MOMENTUM = 0.9f;
 
+// A function that statistics find by its name (sectile-rtl --between).
+#define MARKER __attribute__((noinline))
+
 struct options {
   const char *type; // f32, f16 or bf16: operands of the multiplies
   int master16;     // keep the weights themselves in `type`
   float loss_scale; // gradients are this much larger until they are applied
   float rate;       // learning rate
   int epochs;
+  uint32_t batches; // of an epoch, at most; 0: all
+  uint32_t tested;  // of the digits held back
   uint64_t seed;
   const char *digits;  // input
+  const char *start;   // weights to begin with, instead of random ones
   const char *weights; // output
+  const char *outputs; // what the network says to the digits held back
 };
 
 // W1 [HIDDEN][PIXELS], b1, W2 [CLASSES][HIDDEN], b2: also the order in the
@@ -62,15 +69,23 @@ static _Noreturn void fail(const char *what, const char *name) {
   exit(2);
 }
 
+// All files are read and written in large pieces: a buffer would only add a
+// copy.
+static FILE *open_file(const char *name, const char *mode) {
+  FILE *file = fopen(name, mode);
+  if (!file)
+    fail(*mode == 'r' ? "can't be opened" : "can't be written", name);
+  setvbuf(file, NULL, _IONBF, 0);
+  return file;
+}
+
 static struct digits read_digits(const char *name) {
   struct digits d = {0, 0, 0};
   struct {
     char magic[8];
     uint32_t count, pixels;
   } header;
-  FILE *file = fopen(name, "rb");
-  if (!file)
-    fail("can't be opened", name);
+  FILE *file = open_file(name, "rb");
   if (fread(&header, sizeof header, 1, file) != 1 ||
       memcmp(header.magic, "DIGITS1", 8) || header.pixels != PIXELS ||
       header.count < HELD_BACK + BATCH || header.count > 100000)
@@ -87,15 +102,35 @@ static struct digits read_digits(const char *name) {
   return d;
 }
 
-static void write_weights(const char *name, const float *weights) {
-  FILE *file = fopen(name, "wb");
-  if (!file || fwrite(weights, sizeof *weights, WEIGHTS, file) != WEIGHTS ||
-      fclose(file))
+static void read_weights(const char *name, float *weights) {
+  FILE *file = open_file(name, "rb");
+  if (fread(weights, sizeof *weights, WEIGHTS, file) != WEIGHTS ||
+      fgetc(file) != EOF)
+    fail("not a file of weights", name);
+  fclose(file);
+}
+
+static void write_floats(const char *name, FILE *file, const float *values,
+                         size_t count) {
+  if (fwrite(values, sizeof *values, count, file) != count)
     fail("can't be written", name);
 }
 
+static void close_written(const char *name, FILE *file) {
+  if (fclose(file))
+    fail("can't be written", name);
+}
+
+static void write_weights(const char *name, const float *weights) {
+  FILE *file = open_file(name, "wb");
+  write_floats(name, file, weights, WEIGHTS);
+  close_written(name, file);
+}
+
 static struct options read_options(int argc, char **argv) {
-  struct options o = {"bf16", 0, 1, 0.1f, 12, 1, "digits.bin", "weights.bin"};
+  struct options o = {
+      "bf16",        0,   1, 0.1f, 12, 0, HELD_BACK, 1, "digits.bin", NULL,
+      "weights.bin", NULL};
   for (int i = 1; i < argc; i++) {
     char *value = strchr(argv[i], '=');
     if (!value)
@@ -111,15 +146,25 @@ static struct options read_options(int argc, char **argv) {
       o.rate = (float)atoi(value) / 1024; // in 1024ths
     else if (!strcmp(argv[i], "epochs"))
       o.epochs = atoi(value);
+    else if (!strcmp(argv[i], "batches"))
+      o.batches = (uint32_t)atoi(value);
+    else if (!strcmp(argv[i], "test"))
+      o.tested = (uint32_t)atoi(value);
     else if (!strcmp(argv[i], "seed"))
       o.seed = (uint64_t)atoi(value);
     else if (!strcmp(argv[i], "digits"))
       o.digits = value;
+    else if (!strcmp(argv[i], "start"))
+      o.start = value;
     else if (!strcmp(argv[i], "weights"))
       o.weights = value;
+    else if (!strcmp(argv[i], "outputs"))
+      o.outputs = value;
     else
       fail("unknown option", argv[i]);
   }
+  if (o.tested > HELD_BACK)
+    o.tested = HELD_BACK;
   return o;
 }
 
@@ -174,12 +219,12 @@ static double fraction(uint64_t part, uint64_t whole) {
 }
 
 // For the scripts; people read what was printed before.
-static void print_result(double loss, uint32_t right,
-                         const struct rounding *r) {
+MARKER static void print_result(const struct options *o, double loss,
+                                uint32_t right, const struct rounding *r) {
   fprintf(
       stderr,
       "result loss %.6f accuracy %.4f gradients_zero %.6f updates_zero %.6f\n",
-      loss, fraction(right, HELD_BACK),
+      loss, fraction(right, o->tested),
       fraction(r->gradients_zero, r->gradients),
       fraction(r->updates_zero, r->updates));
 }

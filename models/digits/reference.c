@@ -210,20 +210,26 @@ static void load_batch(const struct digits *d, const uint32_t *order,
   }
 }
 
-static uint32_t count_right(const struct digits *d) {
+// How many of the digits held back the network tells right.
+static uint32_t count_right(const struct options *o, const struct digits *d) {
+  FILE *outputs = o->outputs ? open_file(o->outputs, "wb") : NULL;
   uint32_t right = 0;
-  for (uint32_t first = 0; first < HELD_BACK; first += BATCH) {
-    load_batch(d, 0, first, HELD_BACK);
+  for (uint32_t first = 0; first < o->tested; first += BATCH) {
+    load_batch(d, 0, first, o->tested);
     forward();
-    for (uint32_t i = 0; i < BATCH && first + i < HELD_BACK; i++) {
+    for (uint32_t i = 0; i < BATCH && first + i < o->tested; i++) {
+      const float *z = z2 + i * CLASS_COLUMNS;
       int best = 0;
       for (int j = 1; j < CLASSES; j++)
-        if (z2[i * CLASS_COLUMNS + (uint32_t)j] >
-            z2[i * CLASS_COLUMNS + (uint32_t)best])
+        if (z[j] > z[best])
           best = j;
       right += best == label[i];
+      if (outputs)
+        write_floats(o->outputs, outputs, z, CLASSES);
     }
   }
+  if (outputs)
+    close_written(o->outputs, outputs);
   return right;
 }
 
@@ -234,7 +240,9 @@ int main(int argc, char **argv) {
                                     : keep;
   depth = narrow == keep ? 16 : 32;
   struct digits d = read_digits(o.digits);
-  uint32_t trained = d.count - HELD_BACK;
+  uint32_t trained = d.count - HELD_BACK, batches = trained / BATCH;
+  if (o.batches && batches > o.batches)
+    batches = o.batches;
   uint32_t *order = malloc(trained * sizeof *order);
   if (!order)
     fail("out of memory", "order");
@@ -242,7 +250,10 @@ int main(int argc, char **argv) {
     order[i] = HELD_BACK + i;
 
   uint64_t state = o.seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
-  initial_weights(master, &state);
+  if (o.start)
+    read_weights(o.start, master);
+  else
+    initial_weights(master, &state);
   if (o.master16)
     narrow_all(master, master, WEIGHTS);
   narrow_all(narrow_w, master, WEIGHTS);
@@ -253,7 +264,6 @@ int main(int argc, char **argv) {
   for (int epoch = 1; epoch <= o.epochs; epoch++) {
     shuffle(order, trained, &state);
     loss = 0;
-    uint32_t batches = trained / BATCH;
     for (uint32_t b = 0; b < batches; b++) {
       load_batch(&d, order, b * BATCH, trained);
       forward();
@@ -262,12 +272,15 @@ int main(int argc, char **argv) {
       update(&o, &r);
     }
     loss /= batches * BATCH;
-    right = count_right(&d);
+    right = count_right(&o, &d);
     printf("epoch %2d  loss %.6f  held back %.1f %%\n", epoch, loss,
-           100 * fraction(right, HELD_BACK));
+           100 * fraction(right, o.tested));
     fflush(stdout);
   }
-  print_result(loss, right, &r);
-  write_weights(o.weights, master);
+  if (o.epochs == 0)
+    right = count_right(&o, &d);
+  print_result(&o, loss, right, &r);
+  if (o.epochs)
+    write_weights(o.weights, master);
   return 0;
 }
