@@ -58,6 +58,17 @@ module sectile_core #(
     output logic         ts_last_o,
     output logic [4:0]   busy_o,        // div, fpu, telem, tmat, tmem
     output logic [15:0]  state_o,       // for the report of a hang
+    output logic [31:0]  order_o,       // instructions and traps that have left execute
+    input  logic         trace_i,       // the following are wanted
+    output sectile_core_pkg::csr_state_t csr_o,   // in the cycle before
+    output sectile_core_pkg::trace_t trace_o,
+
+    // Sets state while hold_i keeps instructions out of an idle core: of registers,
+    // control registers and rows of tiles, the one with this number.
+    input  logic         hold_i,
+    input  logic [2:0]   load_i,
+    input  logic [11:0]  load_number_i, // of a row: tile, row
+    input  logic [511:0] load_data_i,
 
     output logic         axi_arvalid_o,
     input  logic         axi_arready_i,
@@ -90,6 +101,22 @@ module sectile_core #(
 );
   localparam int unsigned Slots = sectile_core_pkg::Slots;
   localparam int unsigned SlotBits = sectile_core_pkg::SlotBits;
+
+  // ==== state from outside, traces ========================================================
+  // Registered, so that nothing in the core follows these inputs within a cycle.
+  logic hold_q, trace_q;
+  logic [2:0] load_q;
+  logic [11:0] load_number_q;
+  logic [511:0] load_data_q;
+  always_ff @(posedge clk_i) begin
+    hold_q <= hold_i;
+    trace_q <= trace_i;
+    load_q <= load_i;
+    if (load_i != '0) begin
+      load_number_q <= load_number_i;
+      load_data_q <= load_data_i;
+    end
+  end
 
   // ==== fetch =============================================================================
   logic f_valid, f_fault, d_ready, redirect, flush_caches;
@@ -168,13 +195,13 @@ module sectile_core #(
       & (waits(use1, src1, x_we, x_rd, x_we2, x_rd2) | waits(use2, src2, x_we, x_rd, x_we2, x_rd2)
          | waits(use3, src3, x_we, x_rd, x_we2, x_rd2));
   assign d_go = d_valid_q & ~d_hazard & ~m_busy & x_ready & ~redirect;
-  assign d_ready = ~d_valid_q | d_go;
+  assign d_ready = (~d_valid_q | d_go) & ~hold_q;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni || redirect) begin
       d_valid_q <= 1'b0;
-    end else if (d_ready) begin
-      d_valid_q <= f_valid;
+    end else if (d_ready | d_go) begin
+      d_valid_q <= f_valid & d_ready;
     end
     if (d_ready && f_valid) begin
       d_pc_q <= f_pc;
@@ -185,6 +212,7 @@ module sectile_core #(
     end
     if (m_we && m_rd != '0) reg_q[m_rd] <= m_value;
     if (m_we2 && m_rd2 != '0) reg_q[m_rd2] <= m_value2;
+    if (load_q[0]) reg_q[load_number_q[4:0]] <= load_data_q[63:0];
   end
 
   // ==== execute ===============================================================================
@@ -487,6 +515,7 @@ module sectile_core #(
     end
   end
   assign halt_o = halt_q;
+  assign order_o = order_q;
 
   logic m_commit;
   logic [1:0] m_stall;
@@ -498,7 +527,9 @@ module sectile_core #(
       .trap_i(x_go & x_trap), .trap_pc_i(x_pc_q), .trap_cause_i(x_cause), .trap_value_i(x_tval),
       .tret_i(x_go & x_clean & x_i.op == sectile_pkg::OP_TRET),
       .tvec_o(tvec), .epc_o(epc), .interrupt_o(interrupt), .interrupt_cause_o(interrupt_cause),
-      .retire_i(x_go & x_clean), .commit_i(m_commit), .stall_i(m_stall), .busy_i(busy_o));
+      .retire_i(x_go & x_clean), .commit_i(m_commit), .stall_i(m_stall), .busy_i(busy_o),
+      .load_i(load_q[1]), .load_number_i(load_number_q), .load_data_i(load_data_q[63:0]),
+      .watch_i(trace_q), .state_o(csr_o));
 
   // ==== memory =====================================================================================
   logic [127:0] lsu_data, store_data;
@@ -603,7 +634,8 @@ module sectile_core #(
   logic [14:0] src;
   logic dst_valid, acc, tmat_push, telem_push, tmem_push, scoreboard_idle;
   logic [SlotBits-1:0] slot;
-  logic [3*SlotBits-1:0] read_slot, write_slot;
+  logic [2:0] unit_start;
+  logic [3*SlotBits-1:0] read_slot, write_slot, start_slot;
   logic [Slots-1:0] src_ready, acc_ready, dst_ready;
 
   assign tmem_push = tile_push & x_i.unit == sectile_pkg::UNIT_TMEM;
@@ -644,10 +676,12 @@ module sectile_core #(
   logic tmem_busy, tmat_busy, telem_busy, tmat_idle, telem_idle, store_last;
 
   // One write port: the elementwise pipeline cannot wait, the others can.
-  assign tf_we = telem_we | tmat_we | tmem_we;
-  assign tf_waddr = telem_we ? telem_waddr : tmat_we ? tmat_waddr : tmem_waddr;
+  assign tf_we = telem_we | tmat_we | tmem_we | load_q[2];
+  assign tf_waddr = telem_we ? telem_waddr : tmat_we ? tmat_waddr : tmem_we ? tmem_waddr
+                  : {1'b0, load_number_q[8:0]};
   assign tf_wmask = telem_we ? telem_wmask : 16'hffff;
-  assign tf_wdata = telem_we ? telem_wdata : tmat_we ? tmat_wdata : tmem_wdata;
+  assign tf_wdata = telem_we ? telem_wdata : tmat_we ? tmat_wdata : tmem_we ? tmem_wdata
+                  : load_data_q;
   assign tw_valid_o = tf_we;
   assign {tw_column_o, tw_tile_o, tw_index_o} = tf_waddr;
   assign tw_mask_o = tf_wmask;
@@ -663,7 +697,8 @@ module sectile_core #(
       .write_release_o(write_release[0]), .write_slot_o(write_slot[0 +: SlotBits]),
       .re_o(tf_re[0]), .raddr_o(tf_raddr[9:0]), .rdata_i(tf_rdata[511:0]),
       .we_o(tmat_we), .waddr_o(tmat_waddr), .wdata_o(tmat_wdata), .worder_o(tmat_order),
-      .wlast_o(tmat_last), .wgrant_i(~telem_we), .busy_o(tmat_busy), .idle_o(tmat_idle));
+      .wlast_o(tmat_last), .wgrant_i(~telem_we), .start_o(unit_start[0]),
+      .start_slot_o(start_slot[0 +: SlotBits]), .busy_o(tmat_busy), .idle_o(tmat_idle));
 
   sectile_telem #(.QueueDepth(ElementQueue), .Lanes(ElementLanes)) u_telem (
       .clk_i, .rst_ni, .push_i(telem_push), .op_i(tile_op), .slot_i(slot), .full_o(telem_full),
@@ -673,7 +708,8 @@ module sectile_core #(
       .re_o(tf_re[4:2]), .raddr_o(tf_raddr[49:20]), .rdata_i(tf_rdata[2559:1024]),
       .we_o(telem_we), .waddr_o(telem_waddr), .wmask_o(telem_wmask), .wdata_o(telem_wdata),
       .worder_o(telem_order), .wlast_o(telem_last),
-      .word_valid_o(word_valid), .word_o(word), .busy_o(telem_busy), .idle_o(telem_idle));
+      .word_valid_o(word_valid), .word_o(word), .start_o(unit_start[1]),
+      .start_slot_o(start_slot[SlotBits +: SlotBits]), .busy_o(telem_busy), .idle_o(telem_idle));
 
   sectile_tmem #(.QueueDepth(MemoryQueue), .Outstanding(Outstanding)) u_tmem (
       .clk_i, .rst_ni, .push_i(tmem_push), .op_i(tmem_op), .slot_i(slot),
@@ -691,7 +727,8 @@ module sectile_core #(
       .r_valid_i(r_valid[2]), .r_ready_o(r_ready_tile), .r_data_i(r_data),
       .aw_valid_o(aw_valid_tile), .aw_ready_i(aw_ready_tile), .aw_addr_o(aw_addr_tile),
       .aw_data_o(aw_data_tile), .aw_strb_o(aw_strb_tile), .b_valid_i(b_valid[1]),
-      .st_order_o(store_order), .st_last_o(store_last), .busy_o(tmem_busy), .idle_o(tmem_idle));
+      .st_order_o(store_order), .st_last_o(store_last), .start_o(unit_start[2]),
+      .start_slot_o(start_slot[2*SlotBits +: SlotBits]), .busy_o(tmem_busy), .idle_o(tmem_idle));
   logic r_ready_tile;
 
   assign ts_valid_o = aw_valid_tile & aw_ready_tile;
@@ -705,6 +742,30 @@ module sectile_core #(
   assign state_o = {f_valid, d_valid_q, d_hazard, x_valid_q, x_done, m_valid_q, lsu_busy, store_idle,
                     tmem_idle, tmat_idle, telem_idle, scoreboard_idle, tmem_full, tmat_full,
                     telem_full, tmem_conflict};
+
+  // ==== traces =======================================================================================
+  always_comb begin
+    trace_o = '0;
+    if (trace_q) begin
+      trace_o.pc = f_pc;
+      trace_o.word = f_word;
+      trace_o.fetched = f_valid & d_ready & ~redirect;
+      trace_o.redirect = redirect;
+      trace_o.read = d_go;
+      trace_o.executed = x_go;
+      trace_o.committed = m_commit;
+      trace_o.stall = sectile_core_pkg::stall_e'(m_stall);
+      trace_o.push = tile_push;
+      trace_o.empty = tm_store & tm_rows == '0;
+      trace_o.slot = slot;
+      trace_o.start = unit_start;
+      trace_o.start_slot = start_slot;
+      trace_o.copied = read_release;
+      trace_o.copied_slot = read_slot;
+      trace_o.written = write_release;
+      trace_o.written_slot = write_slot;
+    end
+  end
 
   // ==== bus ============================================================================================
   sectile_axi u_axi (

@@ -72,4 +72,39 @@ package sectile_core_pkg;
     StallTile  = 2'd3
   } stall_e;
 
+  // The control registers that instructions, traps and interrupts write.
+  typedef struct packed {
+    logic [1:0]  status;    // pie, ie
+    logic [1:0]  ie;
+    logic        software;  // ip, bit 0
+    logic [63:0] tvec;
+    logic [63:0] epc;
+    logic [63:0] cause;
+    logic [63:0] tval;
+    logic [63:0] scratch;
+    logic [63:0] timecmp;
+  } csr_state_t;
+
+  // What moves in a cycle, for traces. The three tile units are tmat, telem, tmem, from
+  // bit 0 on.
+  typedef struct packed {
+    logic [63:0] pc;            // at fetch
+    logic [31:0] word;
+    logic        fetched;       // goes to read
+    logic        redirect;      // what is in fetch and read is dropped
+    logic        read;          // goes to execute
+    logic        executed;      // goes to the memory stage
+    logic        committed;     // leaves it
+    stall_e      stall;         // if none does, why
+    logic        push;          // the instruction in execute goes to a tile unit as well
+    logic        empty;         // it stores nothing
+    slot_t       slot;          // where it is from then on
+    logic [2:0]  start;         // a unit begins with the instruction of a slot
+    logic [3*SlotBits-1:0] start_slot;
+    logic [2:0]  copied;        // has read its source tiles
+    logic [3*SlotBits-1:0] copied_slot;
+    logic [2:0]  written;       // has written its last row
+    logic [3*SlotBits-1:0] written_slot;
+  } trace_t;
+
 endpackage

@@ -25,7 +25,13 @@ module sectile_csr #(
     input  logic        retire_i,       // in execute: counts towards instret
     input  logic        commit_i,       // in the memory stage: this cycle is used
     input  logic [1:0]  stall_i,        // if not, why
-    input  logic [4:0]  busy_i          // div, fpu, telem, tmat, tmem
+    input  logic [4:0]  busy_i,         // div, fpu, telem, tmat, tmem
+
+    input  logic        load_i,         // a register is set from outside
+    input  logic [11:0] load_number_i,
+    input  logic [63:0] load_data_i,
+    input  logic        watch_i,
+    output sectile_core_pkg::csr_state_t state_o  // of the cycle before, while watched
 );
   logic ie_q, pie_q, soft_q;
   logic [1:0] enable_q;
@@ -33,7 +39,8 @@ module sectile_csr #(
   logic [63:0] cycle_q, instret_q;
   logic [63:0] busy_tmem_q, busy_tmat_q, busy_telem_q, busy_fpu_q, busy_div_q;
   logic [63:0] stall_fetch_q, stall_data_q, stall_unit_q, stall_tile_q;
-  logic [63:0] next;
+  logic [63:0] next, wdata;
+  logic [11:0] wnumber;
   logic [1:0] pending;
 
   // Time counts instructions, so runs repeat.
@@ -77,6 +84,13 @@ module sectile_csr #(
     endcase
   end
 
+  assign wnumber = load_i ? load_number_i : number_i;
+  assign wdata = load_i ? load_data_i : next;
+  always_ff @(posedge clk_i) begin
+    if (watch_i) state_o <= {pie_q, ie_q, enable_q, soft_q, tvec_q, epc_q, cause_q, tval_q,
+                             scratch_q, timecmp_q};
+  end
+
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       ie_q <= 1'b0;
@@ -110,22 +124,24 @@ module sectile_csr #(
       end else if (tret_i) begin
         ie_q <= pie_q;
         pie_q <= 1'b1;
-      end else if (access_i & write_i) begin
-        unique case (number_i)
-          sectile_pkg::CSR_STATUS: {pie_q, ie_q} <= next[1:0];
-          sectile_pkg::CSR_TVEC: tvec_q <= {next[63:2], 2'b0};
-          sectile_pkg::CSR_EPC: epc_q <= {next[63:2], 2'b0};
-          sectile_pkg::CSR_CAUSE: cause_q <= next;
-          sectile_pkg::CSR_TVAL: tval_q <= next;
-          sectile_pkg::CSR_SCRATCH: scratch_q <= next;
-          sectile_pkg::CSR_IE: enable_q <= next[1:0];
-          sectile_pkg::CSR_IP: soft_q <= next[0];
-          sectile_pkg::CSR_TIMECMP: timecmp_q <= next;
+      end else if (load_i | (access_i & write_i)) begin
+        unique case (wnumber)
+          sectile_pkg::CSR_STATUS: {pie_q, ie_q} <= wdata[1:0];
+          sectile_pkg::CSR_TVEC: tvec_q <= {wdata[63:2], 2'b0};
+          sectile_pkg::CSR_EPC: epc_q <= {wdata[63:2], 2'b0};
+          sectile_pkg::CSR_CAUSE: cause_q <= wdata;
+          sectile_pkg::CSR_TVAL: tval_q <= wdata;
+          sectile_pkg::CSR_SCRATCH: scratch_q <= wdata;
+          sectile_pkg::CSR_IE: enable_q <= wdata[1:0];
+          sectile_pkg::CSR_IP: soft_q <= wdata[0];
+          sectile_pkg::CSR_TIMECMP: timecmp_q <= wdata;
           default: ;
         endcase
       end
       cycle_q <= cycle_q + 64'd1;
       if (retire_i) instret_q <= instret_q + 64'd1;
+      if (load_i && load_number_i == sectile_pkg::CSR_CYCLE) cycle_q <= load_data_i;
+      if (load_i && load_number_i == sectile_pkg::CSR_INSTRET) instret_q <= load_data_i;
       if (busy_i[0]) busy_tmem_q <= busy_tmem_q + 64'd1;
       if (busy_i[1]) busy_tmat_q <= busy_tmat_q + 64'd1;
       if (busy_i[2]) busy_telem_q <= busy_telem_q + 64'd1;

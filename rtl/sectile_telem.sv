@@ -39,6 +39,8 @@ module sectile_telem #(
 
     output logic                             word_valid_o,  // tgetw's result
     output logic [31:0]                      word_o,
+    output logic                             start_o,      // begins with
+    output sectile_core_pkg::slot_t          start_slot_o, // this instruction
     output logic                             busy_o,
     output logic                             idle_o
 );
@@ -674,7 +676,7 @@ module sectile_telem #(
       unique case (state_q)
         Idle: begin
           cnt_q <= '0;
-          if (!q_empty && src_ready_i[q_slot] && dst_ready_i[q_slot]) begin
+          if (start_o) begin
             state_q <= q_walk == WalkTranspose ? Gather : Walk;
           end
         end
@@ -737,6 +739,8 @@ module sectile_telem #(
     end
   end
 
+  assign start_o = state_q == Idle & ~q_empty & src_ready_i[q_slot] & dst_ready_i[q_slot];
+  assign start_slot_o = q_slot;
   assign busy_o = state_q != Idle | s0_valid_q;
   assign idle_o = q_empty & state_q == Idle & ~s0_valid_q & ~s1_valid_q & ~s2_valid_q
                 & ~s3_valid_q & ~s4_valid_q;

@@ -48,6 +48,8 @@ module sectile_tmat #(
     output logic [31:0]                      worder_o,
     output logic                             wlast_o,
     input  logic                             wgrant_i,
+    output logic                             start_o,         // begins with
+    output sectile_core_pkg::slot_t          start_slot_o,    // this instruction
     output logic                             busy_o,          // executing
     output logic                             idle_o
 );
@@ -190,6 +192,8 @@ module sectile_tmat #(
   assign e_col = e_cnt_q[CountBits-1:SubBits];
   assign e_first = e_col == '0 & ~(e_wide & e_cnt_q[SubBits-1]);
   assign busy_o = e_active_q;
+  assign start_o = e_start;
+  assign start_slot_o = slot_q[e_next_buf];
 
   // arithmetic pipeline: what leaves for the accumulators
   logic [64*Lanes-1:0] s1_q;

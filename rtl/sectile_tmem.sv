@@ -63,6 +63,8 @@ module sectile_tmem #(
     // stores, for the caches and the lockstep
     output logic [31:0]                       st_order_o,
     output logic                              st_last_o,
+    output logic                              start_o,        // begins with
+    output sectile_core_pkg::slot_t           start_slot_o,   // this instruction
     output logic                              busy_o,
     output logic                              idle_o
 );
@@ -136,6 +138,8 @@ module sectile_tmem #(
     end
   end
   assign start = chosen != '0;
+  assign start_o = start;
+  assign start_slot_o = slot_q[chosen_entry];
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
