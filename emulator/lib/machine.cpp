@@ -940,6 +940,7 @@ bool Machine::write(uint64_t address, const void *data, uint64_t size) {
 }
 uint64_t Machine::end() const { return ramBase + self->options.memory; }
 uint64_t Machine::retired() const { return self->retired; }
+void Machine::setRetired(uint64_t count) { self->retired = count; }
 
 Stop Machine::run(uint64_t count) { return self->run(count); }
 std::optional<Stop> Machine::step(Retire &record) { return self->step(record); }
@@ -969,6 +970,14 @@ void Machine::setCounter(Csr number, uint64_t value) {
 void Machine::setHost(
     std::function<HostDevice::Outcome(uint64_t, GuestMemory &)> host) {
   self->customHost = std::move(host);
+}
+
+std::vector<HostDevice::File> Machine::files() const {
+  return self->host->files();
+}
+bool Machine::setFiles(const std::vector<HostDevice::File> &files,
+                       std::string &error) {
+  return self->host->restore(files, error);
 }
 
 std::vector<uint64_t> Machine::counts() const {

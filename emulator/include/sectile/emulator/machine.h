@@ -122,6 +122,7 @@ public:
   bool write(uint64_t address, const void *data, uint64_t size) override;
   uint64_t end() const override;
   uint64_t retired() const;
+  void setRetired(uint64_t count);
 
   //===-- Running -------------------------------------------------------===//
   // Until `count` more instructions have retired or something else stops it.
@@ -160,6 +161,10 @@ public:
   bool save(const std::string &path, std::string &error) const;
   // The machine must have as much memory. On error the machine is unchanged.
   bool restore(const std::string &path, std::string &error);
+  // Files that the guest has open: part of a checkpoint. In lockstep the other
+  // model's.
+  std::vector<HostDevice::File> files() const;
+  bool setFiles(const std::vector<HostDevice::File> &files, std::string &error);
 
 private:
   struct Implementation;
