@@ -5,6 +5,8 @@
 
 namespace sectile::cosim {
 
+static constexpr uint64_t never = ~uint64_t(0);
+
 Bus::Bus(const BusOptions &o)
     : options(o), bytes(o.memory), state(o.randomSeed * 2 + 1) {}
 
@@ -48,11 +50,14 @@ void Bus::reset() {
   haveAddress = haveData = false;
 }
 
+size_t Bus::outstanding() const {
+  return reads[0].size() + reads[1].size() + reads[2].size();
+}
+
 void Bus::drive(Vsectile_core &core) {
   ++now;
   const bool moody = options.randomSeed != 0;
-  const size_t waiting = reads[0].size() + reads[1].size() + reads[2].size();
-  arReady = waiting < 128 && (!moody || random() % 4);
+  arReady = outstanding() < 128 && (!moody || random() % 4);
   awReady = !haveAddress && writes.size() < 64 && (!moody || random() % 4);
   wReady = !haveData && writes.size() < 64 && (!moody || random() % 4);
   core.axi_arready_i = arReady;
@@ -116,6 +121,8 @@ void Bus::take(const Vsectile_core &core) {
         now + options.latency + (moody ? random() % (options.latency + 1) : 0);
     r.error = !read(core.axi_araddr_o, r.data, 64) ||
               core.axi_araddr_o >> 6 == options.errorAt >> 6;
+    if (core.axi_araddr_o >> 6 == options.silentAt >> 6)
+      r.ready = never;
     reads[r.id & 3].push_back(r);
   }
   if (awReady && core.axi_awvalid_o) {
@@ -136,6 +143,8 @@ void Bus::take(const Vsectile_core &core) {
     w.address = pendingAddress;
     w.strobe = pendingStrobe;
     w.error = pendingAddress >> 6 == options.errorAt >> 6;
+    if (pendingAddress >> 6 == options.silentAt >> 6)
+      w.ready = never;
     std::memcpy(w.data, pendingData, 64);
     writes.push_back(w);
     haveAddress = haveData = false;

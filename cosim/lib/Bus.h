@@ -19,8 +19,8 @@ struct BusOptions {
   unsigned writeLatency = 10; // cycles to a write's acknowledgement
   unsigned bandwidth = 64;    // bytes a cycle, reads; 64 is a beat every cycle
   uint64_t randomSeed = 0;    // not 0: random back-pressure and latencies
-  uint64_t errorAt =
-      ~uint64_t(0); // a read or write of this line answers with an error
+  // A read or write of this line answers with an error, or never.
+  uint64_t errorAt = ~uint64_t(0), silentAt = ~uint64_t(0);
 };
 
 // A read takes its data when it is accepted, a write happens when it is
@@ -38,6 +38,8 @@ public:
   void drive(Vsectile_core &core);
   void take(const Vsectile_core &core);
   void reset();
+  // Reads accepted and not yet answered.
+  size_t outstanding() const;
 
   uint64_t readBeats = 0, writeBeats = 0;
   // Sees every write to memory by the host.

@@ -11,21 +11,22 @@ namespace sectile::cosim {
 #ifdef SECTILE_FST
 struct Core::Waves {
   VerilatedFstC file;
-  uint64_t from;
+  uint64_t from, to;
   void dump(uint64_t cycle, bool high) {
-    if (cycle >= from)
+    if (cycle >= from && cycle <= to)
       file.dump(cycle * 2 + high);
   }
 };
-void Core::trace(const std::string &path, uint64_t from) {
+void Core::writeWaves(const std::string &path, uint64_t from, uint64_t to) {
   context->traceEverOn(true);
   waves = std::make_unique<Waves>();
   waves->from = from;
+  waves->to = to;
   core->trace(&waves->file, 99);
   waves->file.open(path.c_str());
 }
 #else
-void Core::trace(const std::string &, uint64_t) {}
+void Core::writeWaves(const std::string &, uint64_t, uint64_t) {}
 #endif
 
 Core::Core(const BusOptions &bus, const HostDevice::Options &hostOptions)
@@ -58,6 +59,76 @@ void Core::reset(uint64_t pc) {
   core->rst_ni = 1;
 }
 
+// What the load port sets: bits of load_i.
+namespace {
+enum Load : unsigned { loadRegister = 1, loadControl = 2, loadRow = 4 };
+} // namespace
+
+void Core::set(unsigned kind, unsigned number, const void *data,
+               unsigned size) {
+  core->load_i = uint8_t(kind);
+  core->load_number_i = uint16_t(number);
+  std::memcpy(&core->load_data_i, data, size);
+  clock();
+  core->load_i = 0;
+}
+
+bool Core::load(const Machine &state, std::string &error) {
+  if (!host.restore(state.files(), error))
+    return false;
+  // The fetch unit may ask for its first line already; nothing gets further.
+  held = true;
+  clock();
+  for (unsigned n = 1; n < 32; ++n) {
+    uint64_t value = state.reg(n);
+    set(loadRegister, n, &value, sizeof value);
+  }
+  for (unsigned n = 0; n < 32; ++n)
+    for (unsigned row = 0; row < 16; ++row)
+      set(loadRow, n * 16 + row,
+          reinterpret_cast<const uint8_t *>(&state.tile(n)) + row * 64, 64);
+  for (unsigned n = 0; n < isa::csrCount; ++n) {
+    const isa::CsrInfo &info = isa::csrs[n];
+    isa::Csr number = isa::Csr(info.number);
+    uint64_t value =
+        number == isa::Csr::CYCLE ? state.retired() : state.csr(number);
+    set(loadControl, info.number, &value, sizeof value);
+  }
+  retiredCount = state.retired();
+  // The port is registered.
+  clock();
+  clock();
+  held = false;
+  cycle = 0;
+  return true;
+}
+
+bool Core::idle() const {
+  // Read, execute and memory stage, then stores and tiles (describeState).
+  constexpr unsigned occupied = 1 << 14 | 1 << 12 | 1 << 10;
+  constexpr unsigned quiet = 1 << 8 | 1 << 7 | 1 << 6 | 1 << 5 | 1 << 4;
+  return !(state & occupied) && (state & quiet) == quiet;
+}
+
+bool Core::stopAt(uint64_t count) {
+  // More than there are stages: from there on one instruction at a time.
+  constexpr uint64_t stages = 8;
+  held = retiredCount + stages >= count;
+  if (!held)
+    return false;
+  if (settling) {
+    --settling;
+    return false;
+  }
+  if (!idle())
+    return false;
+  if (retiredCount >= count)
+    return true;
+  held = false; // one cycle lets at most one in
+  settling = 4;
+  return false;
+}
+
 // The bits of the packed retire_t, last member first.
 namespace {
 class Reader {
@@ -87,10 +158,14 @@ void Core::clock() {
   retired.reset();
   tileWrite.reset();
   tileStore.reset();
-  hostCommand.reset();
+  movement.reset();
+  const bool ended = outcome.exited;
 
   memory.drive(*core);
   core->host_done_i = hostDone;
+  // Nothing comes after an exit.
+  core->hold_i = held || outcome.exited;
+  core->trace_i = watching || following;
   core->clk_i = 0;
   core->eval();
   memory.take(*core);
@@ -100,11 +175,9 @@ void Core::clock() {
 #endif
 
   hostDone = false;
-  // An exit is never answered: the core goes no further.
   if (core->host_valid_o && !core->host_done_i && !outcome.exited) {
-    hostCommand = core->host_command_o;
-    outcome = host.command(*hostCommand, memory, retiredCount);
-    hostDone = !outcome.exited;
+    outcome = host.command(core->host_command_o, memory, retiredCount);
+    hostDone = true;
   }
   // The last member of the record is in the lowest bits.
   const uint32_t *record = core->retire_o.data();
@@ -134,6 +207,7 @@ void Core::clock() {
     t.trap = r.take(1);
     if (!t.trap)
       ++retiredCount;
+    exited = ended;
   }
   if (core->tw_valid_o) {
     TileWrite &w = tileWrite.emplace();
@@ -152,6 +226,40 @@ void Core::clock() {
     s.strobe = core->ts_strb_o;
     s.last = core->ts_last_o;
     std::memcpy(s.data, &core->ts_data_o, 64);
+  }
+  const bool shown = asked;
+  asked = watching || following;
+  if (shown) {
+    // The registers are those of the cycle before.
+    ControlState &c = control[left % controlHistory];
+    const uint32_t *words = core->csr_o.data();
+    uint64_t values[6];
+    std::memcpy(values, words, sizeof values);
+    c = {words[12] >> 3 & 3, words[12] >> 1 & 3, words[12] & 1,
+         values[5],          values[4],          values[3],
+         values[2],          values[1],          values[0]};
+  }
+  left = core->order_o;
+  if (following && shown) {
+    Reader r(core->trace_o.data());
+    Movement &m = movement.emplace();
+    for (Movement::Event *events : {m.written, m.copied, m.start}) {
+      for (unsigned n = 0; n < 3; ++n)
+        events[n].slot = uint8_t(r.take(5));
+      for (unsigned n = 0; n < 3; ++n)
+        events[n].happens = r.take(1);
+    }
+    m.slot = uint8_t(r.take(5));
+    m.empty = r.take(1);
+    m.push = r.take(1);
+    m.stall = uint8_t(r.take(2));
+    m.committed = r.take(1);
+    m.executed = r.take(1);
+    m.read = r.take(1);
+    m.redirect = r.take(1);
+    m.fetched = r.take(1);
+    m.word = uint32_t(r.take(32));
+    m.pc = r.take(64);
   }
   busy = core->busy_o;
   state = core->state_o;

@@ -6,6 +6,7 @@
 #include "Bus.h"
 #include "sectile/emulator/elf.h"
 #include "sectile/emulator/host_device.h"
+#include "sectile/emulator/machine.h"
 #include <functional>
 #include <memory>
 #include <optional>
@@ -46,6 +47,25 @@ struct TileStore {
   bool last;
   uint8_t data[64];
 };
+// The control registers that instructions write.
+struct ControlState {
+  uint64_t status, ie, software, tvec, epc, cause, tval, scratch, timecmp;
+};
+// What moves in a cycle (trace_t of the core). Tile units: matrix, elementwise,
+// tile memory.
+struct Movement {
+  uint64_t pc; // at fetch
+  uint32_t word;
+  bool fetched, redirect, read, executed, committed;
+  uint8_t stall; // why nothing leaves the memory stage, if so
+  bool push, empty;
+  uint8_t slot;
+  struct Event {
+    bool happens;
+    uint8_t slot;
+  };
+  Event start[3], copied[3], written[3];
+};
 enum Busy {
   busyTileMemory,
   busyMatrix,
@@ -62,8 +82,17 @@ public:
 
   bool load(const Program &program, std::string &error);
   void reset(uint64_t pc);
+  // After reset: registers, tiles, control registers, counts and open files of
+  // a machine. Memory is not touched.
+  bool load(const Machine &state, std::string &error);
   // One clock. What happened in it is then to be read from the members below.
   void clock();
+  // Before each clock: lets only so many instructions retire in all. True once
+  // that many have and nothing is under way any more; the core then stands
+  // until the number grows.
+  bool stopAt(uint64_t count);
+  // Whether nothing is under way.
+  bool idle() const;
 
   Bus &bus() { return memory; }
   uint64_t cycles() const { return cycle; }
@@ -71,17 +100,25 @@ public:
   std::optional<Retirement> retired;
   std::optional<TileWrite> tileWrite;
   std::optional<TileStore> tileStore;
-  // Set in the cycle in which the host ran a command.
-  std::optional<uint64_t> hostCommand;
-  HostDevice::Outcome outcome;
+  // Set while control registers are wanted, or what moves.
+  bool watching = false, following = false;
+  std::optional<Movement> movement;
+  // After so many instructions and traps have left execute.
+  uint32_t order() const { return left; }
+  const ControlState &controlAfter(uint32_t order) const {
+    return control[order % controlHistory];
+  }
+  HostDevice::Outcome outcome; // of the last host command
+  bool exited = false;         // by an instruction that has retired
   bool halted = false, busError = false;
   unsigned busy = 0, state = 0;
   uint64_t retiredCount = 0; // what the host's clock shows
   std::string hostError() const { return host.error(); }
+  std::vector<HostDevice::File> files() const { return host.files(); }
   // The state of every unit, for the report of a hang.
   std::string describeState() const;
-  // Waves from this cycle on; only with SECTILE_FST.
-  void trace(const std::string &path, uint64_t from);
+  // Waves of these cycles; only with SECTILE_FST.
+  void writeWaves(const std::string &path, uint64_t from, uint64_t to);
 
 private:
   Bus memory;
@@ -90,6 +127,15 @@ private:
   std::unique_ptr<Vsectile_core> core;
   uint64_t cycle = 0;
   bool hostDone = false;
+  bool held = false;
+  bool asked = false;    // trace_i in the cycle before
+  unsigned settling = 0; // cycles until the pipeline shows what was let in
+  uint32_t left = 0;
+  // An instruction changes them as it leaves execute, some cycles before it
+  // retires.
+  static constexpr unsigned controlHistory = 16;
+  ControlState control[controlHistory] = {};
+  void set(unsigned kind, unsigned number, const void *data, unsigned size);
 #ifdef SECTILE_FST
   struct Waves;
   std::unique_ptr<Waves> waves;

@@ -1,5 +1,5 @@
 #include "Lockstep.h"
-#include <cinttypes>
+#include "sectile/emulator/command_line.h"
 #include <cstring>
 
 namespace sectile::cosim {
@@ -7,14 +7,11 @@ namespace sectile::cosim {
 using isa::Csr;
 using isa::Kind;
 
-static std::string hex(uint64_t v) {
-  char text[32];
-  std::snprintf(text, sizeof text, "0x%" PRIx64, v);
-  return text;
-}
-
 Lockstep::Lockstep(Core &c, Machine &m) : core(c), machine(m) {
   core.bus().patches = &patches;
+  core.watching = true;
+  for (unsigned n = 0; n < 32; ++n)
+    shadow[n] = machine.tile(n);
 }
 
 bool Lockstep::differ(const std::string &what, const std::string &expected,
@@ -37,31 +34,10 @@ bool Lockstep::clock() {
     same = tileWrite(*core.tileWrite);
   if (same && core.tileStore)
     same = tileStore(*core.tileStore);
-  if (same && core.hostCommand && core.outcome.exited)
-    same = exit();
   if (same && core.busError)
     same = differ("bus", "no error response inside memory", "an error response",
                   machine.pc(), 0);
   return same;
-}
-
-// The core stands at the exit, with all before it retired.
-bool Lockstep::exit() {
-  Retire e;
-  machine.step(e);
-  last.push_back(e);
-  ++order;
-  done = true;
-  exitStatus = core.outcome.status;
-  if (!e.hostCommand || *e.hostCommand != *core.hostCommand)
-    return differ("host command", e.hostCommand ? hex(*e.hostCommand) : "none",
-                  hex(*core.hostCommand), e.pc, e.word);
-  if (observe)
-    observe(e);
-  for (const Bus::Patch &p : patches)
-    machine.write(p.address, p.bytes.data(), p.bytes.size());
-  patches.clear();
-  return true;
 }
 
 bool Lockstep::retire(const Retirement &r) {
@@ -75,6 +51,13 @@ bool Lockstep::retire(const Retirement &r) {
       return differ("pc of an interrupt", hex(machine.pc()), hex(r.pc), r.pc,
                     r.word);
     stop = machine.interrupt(r.cause);
+    e.order = machine.retired();
+    e.pc = r.pc;
+    e.trapped = true;
+    e.cause = r.cause;
+    remember(e);
+    if (!compareControl(r))
+      return false;
     ++order;
     return true;
   }
@@ -86,10 +69,8 @@ bool Lockstep::retire(const Retirement &r) {
       Csr(inst.imm) != Csr::TIME)
     machine.setCounter(Csr(inst.imm), r.registers[0].value);
   stop = machine.step(e);
-  last.push_back(e);
-  if (last.size() > 16)
-    last.pop_front();
-  if (!compare(r, e))
+  remember(e);
+  if (!compare(r, e) || !compareControl(r))
     return false;
   if (observe)
     observe(e);
@@ -117,7 +98,39 @@ bool Lockstep::retire(const Retirement &r) {
     halted = true;
     done = true;
   }
+  if (core.exited) {
+    done = true;
+    exitStatus = core.outcome.status;
+  }
   return true;
+}
+
+void Lockstep::remember(const Retire &e) {
+  last.push_back(e);
+  if (last.size() > 16)
+    last.pop_front();
+}
+
+// After every instruction, so that a register nobody wrote is seen as well.
+bool Lockstep::compareControl(const Retirement &r) {
+  const ControlState &found = core.controlAfter(r.order + 1);
+  auto check = [&](Csr number, uint64_t expected, uint64_t value) {
+    return expected == value || differ(std::string("control register ") +
+                                           isa::csrInfo(unsigned(number))->name,
+                                       hex(expected), hex(value), r.pc, r.word);
+  };
+  // A trap without handler halts; nobody can see what it makes of status.
+  bool halts = r.trap && machine.csr(Csr::TVEC) == 0;
+  return (halts ||
+          check(Csr::STATUS, machine.csr(Csr::STATUS), found.status)) &&
+         check(Csr::TVEC, machine.csr(Csr::TVEC), found.tvec) &&
+         check(Csr::EPC, machine.csr(Csr::EPC), found.epc) &&
+         check(Csr::CAUSE, machine.csr(Csr::CAUSE), found.cause) &&
+         check(Csr::TVAL, machine.csr(Csr::TVAL), found.tval) &&
+         check(Csr::SCRATCH, machine.csr(Csr::SCRATCH), found.scratch) &&
+         check(Csr::IE, machine.csr(Csr::IE), found.ie) &&
+         check(Csr::IP, machine.csr(Csr::IP) & 1, found.software) &&
+         check(Csr::TIMECMP, machine.csr(Csr::TIMECMP), found.timecmp);
 }
 
 bool Lockstep::compare(const Retirement &r, const Retire &e) {
@@ -145,30 +158,34 @@ bool Lockstep::compare(const Retirement &r, const Retire &e) {
     return false;
 
   // Registers: what the core writes to r0 does not count.
-  for (unsigned n = 0, k = 0; n < 2 || k < e.registerWrites;) {
-    if (n < 2 && (!r.registers[n].written || r.registers[n].number == 0)) {
-      ++n;
-      continue;
+  struct Writes {
+    unsigned count = 0, number[2] = {};
+    uint64_t value[2] = {};
+    void add(unsigned n, uint64_t v) {
+      number[count] = n;
+      value[count++] = v;
     }
-    if (n == 2 || k == e.registerWrites)
-      return differ("register write",
-                    k < e.registerWrites
-                        ? std::string(isa::gprNames[e.registers[k].number]) +
-                              " = " + hex(e.registers[k].value)
-                        : "none",
-                    n < 2 ? std::string(isa::gprNames[r.registers[n].number]) +
-                                " = " + hex(r.registers[n].value)
-                          : "none",
-                    r.pc, r.word);
-    if (e.registers[k].number != r.registers[n].number)
-      return differ("register written", isa::gprNames[e.registers[k].number],
-                    isa::gprNames[r.registers[n].number], r.pc, r.word);
-    if (e.registers[k].value != r.registers[n].value)
-      return differ(
-          std::string("value of ") + isa::gprNames[e.registers[k].number],
-          hex(e.registers[k].value), hex(r.registers[n].value), r.pc, r.word);
-    ++n;
-    ++k;
+    std::string text(unsigned n) const {
+      return n < count
+                 ? std::string(isa::gprNames[number[n]]) + " = " + hex(value[n])
+                 : "none";
+    }
+  } expected, found;
+  for (unsigned n = 0; n < 2; ++n) {
+    if (n < e.registerWrites)
+      expected.add(e.registers[n].number, e.registers[n].value);
+    if (r.registers[n].written && r.registers[n].number)
+      found.add(r.registers[n].number, r.registers[n].value);
+  }
+  for (unsigned n = 0; n < 2; ++n) {
+    if ((n < expected.count) != (n < found.count) ||
+        expected.number[n] != found.number[n])
+      return differ("register write", expected.text(n), found.text(n), r.pc,
+                    r.word);
+    if (expected.value[n] != found.value[n])
+      return differ(std::string("value of ") +
+                        isa::gprNames[expected.number[n]],
+                    hex(expected.value[n]), hex(found.value[n]), r.pc, r.word);
   }
 
   // Scalar accesses: a pair is one access of the core.
@@ -196,9 +213,13 @@ bool Lockstep::compare(const Retirement &r, const Retire &e) {
     size += a.size;
     (a.isStore ? store : load) = true;
   }
-  if (e.hostCommand)
-    return r.store ||
-           differ("memory access", "a host command", "none", r.pc, r.word);
+  if (e.hostCommand) {
+    if (!r.store)
+      return differ("memory access", "a host command", "none", r.pc, r.word);
+    uint64_t command;
+    std::memcpy(&command, r.data, sizeof command);
+    return check("host command", *e.hostCommand, command);
+  }
   if (!check("memory read", load, r.load) ||
       !check("memory written", store, r.store))
     return false;

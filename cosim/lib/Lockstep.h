@@ -39,7 +39,7 @@ public:
   const std::deque<Retire> &history() const { return last; }
   uint64_t compared() const { return order; }
   uint64_t tilesCompared() const { return tileCount; }
-  // Sees every instruction the two agree on.
+  // Sees every instruction and trap the two agree on, but no interrupt.
   std::function<void(const Retire &)> observe;
 
 private:
@@ -70,18 +70,19 @@ private:
   bool differ(const std::string &what, const std::string &expected,
               const std::string &found, uint64_t pc, uint32_t word);
   bool retire(const Retirement &r);
-  bool exit();
   bool compare(const Retirement &r, const Retire &e);
+  void remember(const Retire &e);
+  bool compareControl(const Retirement &r);
   bool tileWrite(const TileWrite &w);
   bool tileStore(const TileStore &s);
 };
 
-// The report a person reads.
+// The report a person reads. `again` is what follows the tool's name and
+// further options to run into it once more; the program if nothing else.
 std::string describe(const Mismatch &m, const Program &program,
                      const std::string &path, const Machine &machine,
-                     const std::deque<Retire> &history);
-std::string place(const Program &program, uint64_t address);
-std::string sourceLine(const std::string &path, uint64_t address);
+                     const std::deque<Retire> &history,
+                     const std::string &again = "");
 
 } // namespace sectile::cosim
 #endif

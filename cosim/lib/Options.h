@@ -1,36 +1,31 @@
-// What sectile-rtl and sectile-cosim have in common on the command line.
+// The command line of sectile-rtl and sectile-cosim: what sectile-run has, and
+// what only a core with a clock has.
 #ifndef SECTILE_COSIM_OPTIONS_H
 #define SECTILE_COSIM_OPTIONS_H
 
 #include "Bus.h"
-#include "sectile/emulator/host_device.h"
-#include <functional>
-#include <string>
+#include "sectile/emulator/command_line.h"
 
 namespace sectile::cosim {
 
-struct Options {
+// Exit status of a hang, and of an error response of the bus.
+inline constexpr int statusStuck = 123;
+
+struct Options : RunOptions {
   BusOptions bus;
-  HostDevice::Options host;
-  std::string program;
   uint64_t maxCycles = ~uint64_t(0);
   uint64_t hang = 100000; // cycles without a retirement
-  bool stats = false, json = false, quiet = false;
-  std::string betweenFirst, betweenSecond;
+  bool quiet = false;
+  std::string statsFirst, statsSecond;
+  // Files of traces, and the cycles they show.
+  std::string waves, pipeline, timeline;
+  uint64_t fromCycle = 0, toCycle = ~uint64_t(0);
+  // The command line again, without limits and traces: what shows it once more.
+  std::string again;
 };
 
-// Exits with a message on a wrong command line. `extra` sees an option first:
-// it returns true if it knows it, and asks for its value if it needs one.
-Options parseOptions(
-    int argc, char **argv, const char *tool, const char *usage,
-    const std::function<bool(const std::string &name,
-                             const std::function<std::string()> &value)>
-        &extra);
-[[noreturn]] void fail(const char *tool, const std::string &message);
-uint64_t parseNumber(const char *tool, const std::string &option,
-                     const std::string &text);
-
-extern const char *const commonUsage;
+Options parseOptions(int argc, char **argv, const char *tool,
+                     const char *usage);
 
 } // namespace sectile::cosim
 #endif

@@ -1,27 +1,14 @@
 #include "Statistics.h"
-#include <cctype>
-#include <cinttypes>
-#include <cstdio>
 
 namespace sectile::cosim {
 
-Statistics::Statistics(const char *tool, const Options &o,
-                       const Program &program)
-    : options(o) {
-  if (o.betweenFirst.empty())
+Statistics::Statistics(const char *t, const Options &o, const Program &program)
+    : tool(t), options(o), operations(isa::opCount), decoded(4096) {
+  if (o.statsFirst.empty())
     return;
   between = true;
-  const std::string *names[2] = {&o.betweenFirst, &o.betweenSecond};
-  uint64_t *addresses[2] = {&first, &second};
-  for (int n = 0; n < 2; ++n) {
-    if (!names[n]->empty() &&
-        std::isdigit(static_cast<unsigned char>((*names[n])[0])))
-      *addresses[n] = parseNumber(tool, "--between", *names[n]);
-    else if (auto address = program.addressOf(*names[n]))
-      *addresses[n] = *address;
-    else
-      fail(tool, "--between: no symbol '" + *names[n] + "' in " + o.program);
-  }
+  first = parsePlace(tool, "--between", o.statsFirst, o, program);
+  second = parsePlace(tool, "--between", o.statsSecond, o, program);
 }
 
 void Statistics::count(Core &core) {
@@ -45,19 +32,21 @@ void Statistics::count(Core &core) {
     atSecond = numbers;
   }
   ++numbers.instructions;
+  if (options.stats) {
+    uint32_t word = core.retired->word;
+    Decoded &d = decoded[(word ^ word >> 12) % decoded.size()];
+    if (d.word != word)
+      d = {word, isa::decode(word).op};
+    ++operations[unsigned(d.op)];
+  }
 }
 
-void Statistics::print(const char *prefix, const Numbers &n) const {
+void Statistics::add(StatisticLines &lines, const char *prefix,
+                     const Numbers &n) {
   static const char *const units[] = {"tile_memory", "matrix", "elementwise",
                                       "float", "divide"};
   auto put = [&](const std::string &name, double value) {
-    bool whole = value == double(uint64_t(value));
-    if (options.json)
-      std::fprintf(stderr, "  \"%s%s\": %.*f,\n", prefix, name.c_str(),
-                   whole ? 0 : 4, value);
-    else
-      std::fprintf(stderr, "%s%s %.*f\n", prefix, name.c_str(), whole ? 0 : 4,
-                   value);
+    lines.emplace_back(prefix + name, value);
   };
   put("cycles", double(n.cycles));
   put("instructions", double(n.instructions));
@@ -74,35 +63,33 @@ void Statistics::print(const char *prefix, const Numbers &n) const {
 void Statistics::print(const Core &core, double seconds) const {
   if (!options.stats)
     return;
-  if (options.json)
-    std::fputs("{\n", stderr);
-  print("", numbers);
-  if (between) {
-    if (seenSecond) {
-      Numbers d = atSecond;
-      d.cycles -= atFirst.cycles;
-      d.instructions -= atFirst.instructions;
-      d.traps -= atFirst.traps;
-      d.readBeats -= atFirst.readBeats;
-      d.writeBeats -= atFirst.writeBeats;
-      for (unsigned u = 0; u < busyUnits; ++u)
-        d.busy[u] -= atFirst.busy[u];
-      print("between_", d);
-    } else {
-      std::fprintf(
-          stderr, "%s'%s' was not reached\n",
-          options.json ? "  \"error\": " : "",
-          (seenFirst ? options.betweenSecond : options.betweenFirst).c_str());
-    }
+  StatisticLines lines;
+  add(lines, "", numbers);
+  if (between && seenSecond) {
+    Numbers d = atSecond;
+    d.cycles -= atFirst.cycles;
+    d.instructions -= atFirst.instructions;
+    d.traps -= atFirst.traps;
+    d.readBeats -= atFirst.readBeats;
+    d.writeBeats -= atFirst.writeBeats;
+    for (unsigned u = 0; u < busyUnits; ++u)
+      d.busy[u] -= atFirst.busy[u];
+    add(lines, "between_", d);
+  } else if (between) {
+    std::fprintf(
+        stderr, "%s: --between: '%s' was not reached\n", tool,
+        (seenFirst ? options.statsSecond : options.statsFirst).c_str());
   }
-  double rate = seconds > 0 ? double(core.cycles()) / seconds / 1000 : 0;
-  if (options.json)
-    std::fprintf(stderr,
-                 "  \"seconds\": %.3f,\n  \"kilocycles_per_second\": %.1f\n}\n",
-                 seconds, rate);
-  else
-    std::fprintf(stderr, "seconds %.3f\nkilocycles_per_second %.1f\n", seconds,
-                 rate);
+  StatisticLines instructions;
+  addInstructionStatistics(instructions, operations);
+  // Their sum is there already.
+  lines.insert(lines.end(), instructions.begin() + 1, instructions.end());
+  lines.emplace_back("seconds", seconds);
+  lines.emplace_back("kilocycles_per_second",
+                     seconds > 0 ? double(core.cycles()) / seconds / 1000 : 0);
+  if (options.mnemonics)
+    addMnemonics(lines, operations);
+  printStatistics(lines, options.json);
 }
 
 } // namespace sectile::cosim

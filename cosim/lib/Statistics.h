@@ -20,11 +20,19 @@ private:
     uint64_t cycles = 0, instructions = 0, traps = 0, busy[busyUnits] = {},
              readBeats = 0, writeBeats = 0;
   };
+  const char *tool;
   const Options &options;
   uint64_t first = 0, second = 0;
   bool between = false, seenFirst = false, seenSecond = false;
   Numbers numbers, atFirst, atSecond;
-  void print(const char *prefix, const Numbers &n) const;
+  std::vector<uint64_t> operations; // how often each was retired
+  // Most words come again: to decode them once is enough.
+  struct Decoded {
+    uint32_t word = 0;
+    isa::Op op = isa::Op::Illegal;
+  };
+  std::vector<Decoded> decoded;
+  static void add(StatisticLines &lines, const char *prefix, const Numbers &n);
 };
 
 } // namespace sectile::cosim

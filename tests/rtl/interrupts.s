@@ -4,6 +4,13 @@
 # RUN: sectile-ld %t.o -o %t.elf
 # RUN: sectile-cosim --quiet --memory 16M %t.elf 2>&1 | FileCheck %s
 # RUN: sectile-cosim --quiet --memory 16M --random-stall 5 %t.elf 2>&1 | FileCheck %s
+# Started in the middle: within a handler, and between two.
+# RUN: %status 124 sectile-run --memory 16M --max-instructions 66 --checkpoint %t.save %t.elf
+# RUN: sectile-cosim --quiet --memory 16M --restore %t.save %t.elf 2>&1 | FileCheck %s
+# RUN: %status 7 sectile-rtl --quiet --memory 16M --restore %t.save %t.elf
+# RUN: %status 124 sectile-rtl --memory 16M --max-instructions 100 --checkpoint %t.save %t.elf
+# RUN: sectile-cosim --quiet --memory 16M --restore %t.save %t.elf 2>&1 | FileCheck %s
+# RUN: %status 7 sectile-run --memory 16M --restore %t.save %t.elf
 # CHECK: lockstep: no difference in {{[0-9]+}} instructions, {{[0-9]+}} tiles, {{[0-9]+}} cycles; exit status 7
         .globl  _start
 _start: la      a0, handler

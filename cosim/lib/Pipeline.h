@@ -1,0 +1,124 @@
+// Follows instructions through the pipeline and the tile units, and writes what
+// it sees: each instruction's stages for Konata, the units' work for Perfetto.
+#ifndef SECTILE_COSIM_PIPELINE_H
+#define SECTILE_COSIM_PIPELINE_H
+
+#include "Core.h"
+#include "Options.h"
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+
+namespace sectile::cosim {
+
+// A file that is written as the run goes on; the tool ends if that fails.
+class TraceFile {
+public:
+  TraceFile(const char *tool, const char *option, const std::string &path);
+  ~TraceFile();
+  TraceFile(const TraceFile &) = delete;
+  TraceFile &operator=(const TraceFile &) = delete;
+  [[gnu::format(printf, 2, 3)]] void print(const char *format, ...);
+  void write(const std::string &text);
+  void close();
+
+private:
+  const char *tool;
+  std::string path;
+  std::FILE *file;
+};
+
+// Konata's log: https://github.com/shioyadan/Konata, "Kanata 0004".
+class KonataLog {
+public:
+  KonataLog(const char *tool, const std::string &path);
+  // Everything below happens at this cycle; cycles never go back.
+  void at(uint64_t cycle);
+  void begin(uint64_t id, const std::string &text);
+  void label(uint64_t id, bool detail, const std::string &text);
+  void stage(uint64_t id, unsigned lane, const char *name);
+  void endStage(uint64_t id, unsigned lane, const char *name);
+  void depends(uint64_t consumer, uint64_t producer);
+  void retire(uint64_t id, uint64_t order);
+  void flush(uint64_t id);
+  void close() { file.close(); }
+
+private:
+  TraceFile file;
+  std::optional<uint64_t> now;
+  uint64_t next = 0;
+  void catchUp();
+};
+
+// Trace Event JSON; a cycle is a microsecond there.
+class TimelineFile {
+public:
+  TimelineFile(const char *tool, const std::string &path);
+  // A row of slices; rows are shown in the order of their numbers.
+  void track(unsigned number, const std::string &name);
+  void slice(unsigned track, const std::string &name, uint64_t from,
+             uint64_t to, const nlohmann::json &arguments);
+  void instant(unsigned track, const std::string &name, uint64_t at);
+  void counter(const char *name, uint64_t at, uint64_t value);
+  void close();
+
+private:
+  TraceFile file;
+  bool first = true;
+  void event(const nlohmann::json &e);
+};
+
+class PipelineTracer {
+public:
+  PipelineTracer(const char *tool, const Options &options,
+                 const Program &program);
+  // After each clock of a core that is followed.
+  void clock(Core &core);
+  void finish();
+
+private:
+  struct Instruction {
+    uint64_t id, pc;
+    uint32_t word = 0, order = 0;
+    isa::Inst inst;
+    const char *stage = nullptr, *unitStage = nullptr;
+    bool executed = false, scalarDone = false;
+    bool inUnit = false, storesNothing = false, ended = false;
+    uint64_t started = 0; // by its unit
+    unsigned unit = 0, lane = 0;
+  };
+  using Pointer = std::shared_ptr<Instruction>;
+  // A run of cycles that are alike.
+  struct Run {
+    std::string name;
+    uint64_t from = 0;
+  };
+
+  const Program &program;
+  std::optional<KonataLog> konata;
+  std::optional<TimelineFile> timeline;
+  uint64_t from, to, now = 0, nextId = 0;
+  bool open = true;
+  // Who stands in each stage. An instruction that was under way when tracing
+  // began is not there.
+  Pointer fetch, read, execute, memory, retire;
+  Pointer slots[32];
+  std::map<uint32_t, Pointer> inUnits; // by order
+  Pointer registerWriter[32], tileWriter[32];
+  std::map<unsigned, std::vector<Pointer>> lanes; // of each unit
+  Run stall, divide, floating;
+  std::optional<uint64_t> outstanding;
+
+  void enter(const Pointer &p, const char *stage);
+  void enterUnit(const Pointer &p, const char *stage);
+  void flush(Pointer &p);
+  void name(const Pointer &p, uint32_t word);
+  void findProducers(const Pointer &p);
+  void startUnit(const Pointer &p, unsigned unit);
+  void endUnit(const Pointer &p);
+  void endIfDone(const Pointer &p);
+  void unitEvents(const Core &core, const Movement &m);
+  void run(Run &r, unsigned track, const char *name, uint64_t at);
+};
+
+} // namespace sectile::cosim
+#endif

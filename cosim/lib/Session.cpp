@@ -1,0 +1,434 @@
+#include "Session.h"
+#include "Lockstep.h"
+#include "Pipeline.h"
+#include "Statistics.h"
+#include "host_device.h"
+#include <chrono>
+#include <cinttypes>
+#include <cstring>
+#include <unistd.h>
+
+namespace sectile::cosim {
+namespace {
+
+// Registers and tiles as the core alone shows them, by what it retires and
+// writes.
+struct Shadow {
+  uint64_t registers[32] = {};
+  Tile tiles[32] = {};
+
+  void take(const Core &core) {
+    if (core.retired && !core.retired->trap)
+      for (const auto &r : core.retired->registers)
+        if (r.written && r.number)
+          registers[r.number] = r.value;
+    if (core.tileWrite) {
+      const TileWrite &w = *core.tileWrite;
+      auto *bytes = reinterpret_cast<uint8_t *>(&tiles[w.tile]);
+      for (unsigned n = 0; n < 16; ++n)
+        if (w.mask >> n & 1)
+          std::memcpy(
+              bytes + (w.column ? n * 64 + w.index * 4 : w.index * 64 + n * 4),
+              &w.words[n], 4);
+    }
+  }
+};
+
+// The trace of a core that runs alone. An instruction that writes a tile is
+// complete only later; the ones after it wait.
+class CoreTrace {
+public:
+  CoreTrace(TraceWriter &w, const Shadow &s) : writer(w), shadow(s) {}
+
+  void clock(const Core &core) {
+    if (core.retired) {
+      Entry &e = waiting.emplace_back();
+      e.order = core.retired->order;
+      e.record = record(*core.retired);
+      e.complete = e.record.tile < 0;
+    }
+    if (core.tileWrite && core.tileWrite->last)
+      for (Entry &e : waiting)
+        if (e.order == core.tileWrite->order && !e.complete) {
+          e.complete = true;
+          e.tile = shadow.tiles[core.tileWrite->tile];
+        }
+    write(false);
+  }
+  // What is complete by now, or all.
+  void write(bool all) {
+    while (!waiting.empty() && (waiting.front().complete || all)) {
+      const Entry &e = waiting.front();
+      writer.write(e.record, e.complete ? &e.tile : nullptr);
+      waiting.pop_front();
+    }
+  }
+
+private:
+  struct Entry {
+    Retire record;
+    uint32_t order = 0;
+    bool complete = false;
+    Tile tile;
+  };
+  TraceWriter &writer;
+  const Shadow &shadow;
+  std::deque<Entry> waiting;
+
+  static Retire record(const Retirement &r) {
+    Retire e;
+    e.pc = r.pc;
+    e.trapped = r.trap;
+    e.cause = r.cause;
+    e.value = r.value;
+    e.word =
+        r.interrupt || (r.trap && r.cause == uint64_t(isa::Trap::FETCH_FAULT))
+            ? 0
+            : r.word;
+    e.inst = isa::decode(e.word);
+    if (r.trap)
+      return e;
+    for (const auto &x : r.registers)
+      if (x.written && x.number)
+        e.registers[e.registerWrites++] = {x.number, x.value};
+    const isa::Info &info = isa::info(e.inst.op);
+    for (const isa::Operand &o : info)
+      if (o.cls == isa::OperandClass::tile && o.isWritten())
+        e.tile = int(e.inst.get(o.slot));
+    if (info.unit == isa::Unit::lsu && r.store) {
+      MemoryAccess &a = e.accesses.emplace_back();
+      a.address = r.address;
+      a.size = uint32_t(__builtin_popcount(r.mask));
+      a.isStore = true;
+      std::memcpy(a.data, r.data, a.size);
+    }
+    return e;
+  }
+};
+
+class Session {
+public:
+  Session(const char *tool, bool lockstep, const Options &options);
+  int run();
+
+private:
+  const char *tool;
+  const Options &o;
+  Program program;
+  Core core;
+  std::unique_ptr<Machine> machine; // in lockstep
+  std::unique_ptr<Lockstep> lockstep;
+  Shadow shadow;
+  Statistics statistics;
+  CountBetween between;
+  std::optional<PipelineTracer> pipeline;
+  std::optional<TraceWriter> trace;
+  std::optional<CoreTrace> coreTrace;
+  std::optional<Retirement> trap;
+  uint64_t start = 0; // instructions before the run
+  uint64_t lastRetirement = 0, lastPc = 0;
+  std::chrono::steady_clock::time_point began;
+  double nextProgress = 10;
+
+  static Program load(const char *tool, const Options &o);
+  std::unique_ptr<Machine> newMachine(bool inLockstep) const;
+  void restore();
+  void save();
+  bool clock();
+  int stuck();
+  int differs();
+  int stopped(const std::string &what);
+  std::optional<int> judge(bool same);
+  double seconds() const;
+  void progress();
+};
+
+Program Session::load(const char *tool, const Options &o) {
+  std::string error;
+  std::optional<Program> program = Program::fromFile(o.program, error);
+  if (!program)
+    fail(tool, o.program + ": " + error);
+  return *program;
+}
+
+std::unique_ptr<Machine> Session::newMachine(bool inLockstep) const {
+  MachineOptions options;
+  options.memory = o.memory;
+  options.lockstep = inLockstep;
+  options.host = o.host;
+  auto m = std::make_unique<Machine>(options);
+  if (!m->error().empty())
+    fail(tool, m->error());
+  return m;
+}
+
+Session::Session(const char *t, bool inLockstep, const Options &options)
+    : tool(t), o(options), program(load(t, options)), core(o.bus, o.host),
+      statistics(tool, o, program), between(tool, o, program) {
+  std::string error;
+  if (!core.hostError().empty())
+    fail(tool, core.hostError());
+  if (!core.load(program, error))
+    fail(tool, o.program + ": " + error);
+  if (inLockstep) {
+    machine = newMachine(true);
+    if (!machine->load(program, error))
+      fail(tool, o.program + ": " + error);
+  }
+  if (!o.restore.empty())
+    restore();
+  else
+    core.reset(program.entry());
+  if (inLockstep)
+    lockstep = std::make_unique<Lockstep>(core, *machine);
+
+  if (!o.pipeline.empty() || !o.timeline.empty())
+    pipeline.emplace(tool, o, program);
+  if (o.trace) {
+    trace.emplace(tool, o.traceFile, program);
+    if (!lockstep)
+      coreTrace.emplace(*trace, shadow);
+    else
+      lockstep->observe = [this](const Retire &r) {
+        trace->write(r,
+                     r.tile >= 0 ? &machine->tile(unsigned(r.tile)) : nullptr);
+      };
+  }
+  // A checkpoint needs the pc.
+  core.following = !o.checkpoint.empty();
+  if (!o.waves.empty())
+    core.writeWaves(o.waves, o.fromCycle, o.toCycle);
+}
+
+void Session::restore() {
+  std::string error;
+  std::unique_ptr<Machine> saved;
+  if (!machine)
+    saved = newMachine(false);
+  Machine &m = machine ? *machine : *saved;
+  if (!m.restore(o.restore, error))
+    fail(tool, error);
+  std::vector<uint8_t> page(4096);
+  for (uint64_t at = SECTILE_RAM_BASE; at < m.end(); at += page.size()) {
+    m.read(at, page.data(), page.size());
+    core.bus().write(at, page.data(), page.size());
+  }
+  core.reset(m.pc());
+  if (!core.load(m, error))
+    fail(tool, error);
+  for (unsigned n = 0; n < 32; ++n) {
+    shadow.registers[n] = m.reg(n);
+    shadow.tiles[n] = m.tile(n);
+  }
+  start = m.retired();
+}
+
+// The core stands still: what it has shown is its state.
+void Session::save() {
+  std::string error;
+  std::unique_ptr<Machine> m = newMachine(false);
+  for (unsigned n = 0; n < 32; ++n) {
+    m->setReg(n, shadow.registers[n]);
+    m->setTile(n, shadow.tiles[n]);
+  }
+  const ControlState &c = core.controlAfter(core.order());
+  using isa::Csr;
+  m->setCsr(Csr::STATUS, c.status);
+  m->setCsr(Csr::TVEC, c.tvec);
+  m->setCsr(Csr::EPC, c.epc);
+  m->setCsr(Csr::CAUSE, c.cause);
+  m->setCsr(Csr::TVAL, c.tval);
+  m->setCsr(Csr::SCRATCH, c.scratch);
+  m->setCsr(Csr::IE, c.ie);
+  m->setCsr(Csr::IP, c.software);
+  m->setCsr(Csr::TIMECMP, c.timecmp);
+  m->setPc(core.movement->pc);
+  m->setRetired(core.retiredCount);
+  std::vector<uint8_t> page(4096), zeros(4096);
+  for (uint64_t at = SECTILE_RAM_BASE; at < m->end(); at += page.size()) {
+    core.bus().read(at, page.data(), page.size());
+    if (page != zeros)
+      m->write(at, page.data(), page.size());
+  }
+  if (!m->setFiles(core.files(), error) || !m->save(o.checkpoint, error))
+    fail(tool, error);
+}
+
+double Session::seconds() const {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - began)
+      .count();
+}
+
+void Session::progress() {
+  if ((core.cycles() & 0xffff) || o.quiet || seconds() < nextProgress)
+    return;
+  std::fprintf(stderr,
+               "%s: %" PRIu64 " cycles, %" PRIu64 " instructions%s, "
+               "%.0f s\n",
+               tool, core.cycles(), core.retiredCount - start,
+               lockstep ? " agree" : "", seconds());
+  nextProgress = seconds() + 10;
+}
+
+// One clock, and everybody who looks at it. False if the two differ.
+bool Session::clock() {
+  if (pipeline && !core.following)
+    core.following = core.cycles() >= o.fromCycle;
+  bool same = true;
+  if (lockstep)
+    same = lockstep->clock();
+  else
+    core.clock();
+  statistics.count(core);
+  shadow.take(core);
+  if (core.retired) {
+    lastRetirement = core.cycles();
+    lastPc = core.retired->pc;
+    if (core.retired->trap)
+      trap = core.retired;
+    else if (between.wanted())
+      between.arrive(lastPc, core.retiredCount - 1);
+    if (lockstep && trace && core.retired->interrupt)
+      trace->write(lockstep->history().back(), nullptr);
+  }
+  if (coreTrace)
+    coreTrace->clock(core);
+  if (pipeline)
+    pipeline->clock(core);
+  return same;
+}
+
+int Session::differs() {
+  std::fflush(stdout);
+  std::fputs(describe(lockstep->mismatch(), program, o.program, *machine,
+                      lockstep->history(), o.again)
+                 .c_str(),
+             stderr);
+  return 1;
+}
+
+int Session::stuck() {
+  uint64_t pc = lockstep ? machine->pc() : lastPc;
+  std::fprintf(stderr,
+               "%s: no instruction retired for %" PRIu64
+               " cycles; %s pc %s %s\n%s",
+               tool, o.hang, lockstep ? "next" : "last", hex(pc).c_str(),
+               place(program, pc).c_str(), core.describeState().c_str());
+  return statusStuck;
+}
+
+int Session::stopped(const std::string &what) {
+  uint64_t pc = lockstep ? machine->pc() : lastPc;
+  std::fprintf(stderr, "%s: %sstopped after %s at pc %s %s\n", tool,
+               lockstep ? "no difference; " : "", what.c_str(), hex(pc).c_str(),
+               place(program, pc).c_str());
+  return statusLimit;
+}
+
+// Whether the run has ended, and how.
+std::optional<int> Session::judge(bool same) {
+  if (lockstep) {
+    if (same && lockstep->exited())
+      same = lockstep->finish();
+    if (!same)
+      return differs();
+    if (lockstep->exited()) {
+      std::fflush(stdout);
+      std::fprintf(
+          stderr,
+          "lockstep: no difference in %" PRIu64 " instructions, %" PRIu64
+          " tiles, %" PRIu64 " cycles; %s %d\n",
+          lockstep->compared(), lockstep->tilesCompared(), core.cycles(),
+          lockstep->halted ? "both halted with trap" : "exit status",
+          lockstep->halted ? int(machine->fault().cause & 31)
+                           : lockstep->status());
+      return 0;
+    }
+  } else if (core.exited) {
+    return core.outcome.status & 255;
+  } else if (core.busError) {
+    std::fprintf(stderr,
+                 "%s: the bus answered with an error response inside memory, "
+                 "at cycle %" PRIu64 ", last pc %s %s\n",
+                 tool, core.cycles(), hex(lastPc).c_str(),
+                 place(program, lastPc).c_str());
+    return statusStuck;
+  } else if (core.halted && trap && core.cycles() - lastRetirement > 4) {
+    Fault f = {trap->cause, trap->value, trap->pc,
+               trap->interrupt ||
+                       trap->cause == uint64_t(isa::Trap::FETCH_FAULT)
+                   ? 0
+                   : trap->word};
+    return reportFault(tool, o.program, program, f, core.retiredCount,
+                       [&](unsigned n) { return shadow.registers[n]; });
+  }
+  if (core.cycles() - lastRetirement > o.hang)
+    return stuck();
+  if (core.cycles() >= o.maxCycles)
+    return stopped(std::to_string(core.cycles()) + " cycles");
+  return std::nullopt;
+}
+
+int Session::run() {
+  began = std::chrono::steady_clock::now();
+  const uint64_t never = ~uint64_t(0);
+  uint64_t saveAt = o.checkpointAt.value_or(never);
+  if (saveAt < start)
+    saveAt = never;
+  const uint64_t end = o.maximum ? start + *o.maximum : never;
+  std::optional<int> status;
+  while (!status) {
+    if (core.stopAt(std::min(saveAt, end))) {
+      if (saveAt <= end) {
+        save();
+        saveAt = never;
+        continue;
+      }
+      if (!o.checkpoint.empty() && !o.checkpointAt)
+        save();
+      status =
+          lockstep && !lockstep->finish()
+              ? differs()
+              : stopped(std::to_string(core.retiredCount) + " instructions");
+      break;
+    }
+    status = judge(clock());
+    progress();
+  }
+  std::fflush(stdout);
+  if (coreTrace) {
+    // What is in flight shows its tiles.
+    for (int n = 0; n < 20000 && !core.idle() && !core.busError; ++n) {
+      core.clock();
+      shadow.take(core);
+      coreTrace->clock(core);
+    }
+    coreTrace->write(true);
+  }
+  if (pipeline)
+    pipeline->finish();
+  between.print();
+  statistics.print(core, seconds());
+  return *status;
+}
+
+} // namespace
+
+int run(const char *tool, const char *usage, bool inLockstep, int argc,
+        char **argv) {
+  Options o = parseOptions(argc, argv, tool, usage);
+#ifndef SECTILE_FST
+  if (!o.waves.empty()) {
+    // A model that can write waves is slower: it is another program, beside
+    // this one.
+    char self[4096];
+    ssize_t n = ::readlink("/proc/self/exe", self, sizeof self - 8);
+    std::string other = std::string(self, n > 0 ? size_t(n) : 0) + "-fst";
+    ::execv(other.c_str(), argv);
+    fail(tool, "--fst needs " + other + ": build the target " + tool + "-fst");
+  }
+#endif
+  return Session(tool, inLockstep, o).run();
+}
+
+} // namespace sectile::cosim

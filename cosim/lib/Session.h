@@ -1,0 +1,13 @@
+// A run of a program on the core, alone or in lockstep with the emulator: what
+// sectile-rtl and sectile-cosim do.
+#ifndef SECTILE_COSIM_SESSION_H
+#define SECTILE_COSIM_SESSION_H
+
+namespace sectile::cosim {
+
+// The tool's exit status.
+int run(const char *tool, const char *usage, bool lockstep, int argc,
+        char **argv);
+
+} // namespace sectile::cosim
+#endif

@@ -1,0 +1,2 @@
+# Runs the command that a report names.
+eval "$(sed -n 's/^  waves: //p' "$1")"
