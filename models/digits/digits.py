@@ -39,7 +39,7 @@ class Digits:
             fail("the training program doesn't compile")
 
     def arguments(self, options, weights):
-        return [f"{name}={value}" for name, value in options.items()] + ["digits=digits.bin", "weights=" + weights]
+        return [f"{name}={value}" for name, value in {"digits": "digits.bin", "weights": weights, **options}.items()]
 
     def emulate(self, options, weights, quiet=False):
         """Train on the emulator, passing on what it prints; its result and statistics."""
