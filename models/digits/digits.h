@@ -110,21 +110,10 @@ static void read_weights(const char *name, float *weights) {
   fclose(file);
 }
 
-static void write_floats(const char *name, FILE *file, const float *values,
-                         size_t count) {
-  if (fwrite(values, sizeof *values, count, file) != count)
-    fail("can't be written", name);
-}
-
-static void close_written(const char *name, FILE *file) {
-  if (fclose(file))
-    fail("can't be written", name);
-}
-
-static void write_weights(const char *name, const float *weights) {
+static void write_file(const char *name, const float *values, size_t count) {
   FILE *file = open_file(name, "wb");
-  write_floats(name, file, weights, WEIGHTS);
-  close_written(name, file);
+  if (fwrite(values, sizeof *values, count, file) != count || fclose(file))
+    fail("can't be written", name);
 }
 
 static struct options read_options(int argc, char **argv) {
