@@ -1,0 +1,131 @@
+// That lockstep sees a difference: the emulator's state is changed behind its
+// back while both run, one thing at a time, and the report names that thing.
+#include "../emulator/guest.h"
+#include "Lockstep.h"
+
+using namespace sectile;
+using namespace sectile::cosim;
+using namespace sectile::test;
+
+namespace {
+
+constexpr uint64_t data = base + 0x4000, untouched = base + 0x6000;
+
+// Adds up, in a register, in memory and in tiles; two are stored.
+Code program() {
+  Code code;
+  code.li(8, data).li(10, untouched)(Op::ADDI, {6, 0, 0});
+  const uint64_t loop = code.here();
+  code(Op::ADDI, {6, 6, 1})(Op::LDD, {7, 8, 0})(Op::ADDI, {7, 7, 3});
+  code(Op::STD, {7, 8, 0})(Op::LDD, {11, 10, 0})(Op::TIDXLIN, {2});
+  code(Op::TADD_I32, {1, 1, 2})(Op::TADD_I32, {3, 3, 2})(Op::TST, {1, 8, 1024});
+  code(Op::TST, {4, 8, 2048})(Op::SLTI, {9, 6, 50});
+  code(Op::BNEI, {9, 0, int64_t(loop - code.here())});
+  return code.exit(3);
+}
+
+struct Both {
+  Code code = program();
+  BusOptions bus;
+  MachineOptions options;
+  std::unique_ptr<Machine> machine;
+  std::unique_ptr<Core> core;
+  std::unique_ptr<Lockstep> lockstep;
+
+  Both() {
+    bus.memory = options.memory = 1 << 20;
+    options.lockstep = true;
+    machine = std::make_unique<Machine>(options);
+    core = std::make_unique<Core>(bus, HostDevice::Options());
+    code.into(*machine);
+    core->bus().write(code.start, code.words.data(), 4 * code.words.size());
+    machine->setPc(code.start);
+    core->reset(code.start);
+    lockstep = std::make_unique<Lockstep>(*core, *machine);
+  }
+  // Until the end or a difference, with the change in the middle.
+  std::string run(const std::function<void(Machine &)> &change) {
+    bool same = true, changed = false;
+    for (int n = 0; n < 100000 && same && !lockstep->exited(); ++n) {
+      same = lockstep->clock();
+      if (same && !changed && lockstep->compared() >= 200) {
+        changed = true;
+        change(*machine);
+      }
+    }
+    if (same)
+      same = lockstep->exited() && lockstep->finish();
+    return same ? "no difference" : lockstep->mismatch().what;
+  }
+};
+
+std::string differenceAfter(const std::function<void(Machine &)> &change) {
+  return Both().run(change);
+}
+
+TEST(Lockstep, EndsWithoutDifference) {
+  Both both;
+  EXPECT_EQ(both.run([](Machine &) {}), "no difference");
+  EXPECT_EQ(both.lockstep->status(), 3);
+  EXPECT_GT(both.lockstep->tilesCompared(), 99u);
+}
+
+TEST(Lockstep, ComparesRegisters) {
+  EXPECT_EQ(differenceAfter([](Machine &m) { m.setReg(6, m.reg(6) + 1); }),
+            "value of a2");
+}
+
+TEST(Lockstep, ComparesThePc) {
+  EXPECT_EQ(differenceAfter([](Machine &m) { m.setPc(m.pc() + 4); }), "pc");
+}
+
+// What is read there is zero as well.
+TEST(Lockstep, ComparesAddresses) {
+  EXPECT_EQ(differenceAfter([](Machine &m) { m.setReg(10, untouched + 64); }),
+            "memory address");
+}
+
+void changeLastByte(Machine &m, unsigned tile) {
+  Tile t = m.tile(tile);
+  reinterpret_cast<uint8_t *>(&t)[1023] ^= 0x80;
+  m.setTile(tile, t);
+}
+
+TEST(Lockstep, ComparesTiles) {
+  EXPECT_EQ(differenceAfter([](Machine &m) { changeLastByte(m, 3); }),
+            "t3, row 15, word 15");
+}
+
+TEST(Lockstep, ComparesWhatIsStored) {
+  EXPECT_EQ(differenceAfter([](Machine &m) {
+              const uint8_t one = 1;
+              m.write(data, &one, 1);
+            }),
+            "value of a3");
+  EXPECT_EQ(differenceAfter([](Machine &m) { changeLastByte(m, 4); }),
+            "bytes of a tile store");
+}
+
+TEST(Lockstep, ComparesWhatNobodyRead) {
+  EXPECT_EQ(differenceAfter([](Machine &m) {
+              const uint8_t one = 1;
+              m.write(untouched + 0x105, &one, 1);
+            }),
+            "memory after the run, at 0x80006105");
+}
+
+TEST(Lockstep, ComparesControlRegistersThatNobodyWrote) {
+  for (Csr number : {Csr::STATUS, Csr::TVEC, Csr::EPC, Csr::CAUSE, Csr::TVAL,
+                     Csr::SCRATCH, Csr::IE, Csr::IP, Csr::TIMECMP}) {
+    const std::string name = isa::csrInfo(unsigned(number))->name;
+    // ie as a whole is off, so that no interrupt is due.
+    const uint64_t value = number == Csr::STATUS ? 2
+                           : number == Csr::IE   ? 2
+                           : number == Csr::IP   ? 1
+                                                 : 0x1230;
+    EXPECT_EQ(differenceAfter([&](Machine &m) { m.setCsr(number, value); }),
+              "control register " + name);
+  }
+}
+
+} // namespace
