@@ -125,12 +125,18 @@ static void NAME(load_batch)(const struct digits *d, const uint32_t *order,
     const uint32_t n = first + i;
     const uint32_t digit = n < limit ? order ? order[n] : n : 0;
     label[i] = n < limit ? d->labels[digit] : 0;
-    for (int j = 0; j < PIXELS; j += 256) {
-      tile_i32_t pixels = tile_load_linear_widen_u8(
-          d->pixels + (size_t)digit * PIXELS + j, n < limit ? PIXELS - j : 0);
-      STORE(B.x + i * PIXELS + j, PIXELS - j,
-            tile_cvt_f32_i32(pixels) * 0x1p-8f);
-    }
+    const uint8_t *from = d->pixels + (size_t)digit * PIXELS;
+    const int64_t count = n < limit ? PIXELS : 0;
+    ELEMENT *to = B.x + i * PIXELS;
+    // All loads before the first use: they overlap.
+    tile_i32_t p0 = tile_load_linear_widen_u8(from, count),
+               p1 = tile_load_linear_widen_u8(from + 256, count - 256),
+               p2 = tile_load_linear_widen_u8(from + 512, count - 512),
+               p3 = tile_load_linear_widen_u8(from + 768, count - 768);
+    STORE(to, 256, tile_cvt_f32_i32(p0) * 0x1p-8f);
+    STORE(to + 256, 256, tile_cvt_f32_i32(p1) * 0x1p-8f);
+    STORE(to + 512, 256, tile_cvt_f32_i32(p2) * 0x1p-8f);
+    STORE(to + 768, PIXELS - 768, tile_cvt_f32_i32(p3) * 0x1p-8f);
   }
 }
 
