@@ -227,8 +227,10 @@ void Core::clock() {
     s.last = core->ts_last_o;
     std::memcpy(s.data, &core->ts_data_o, 64);
   }
-  const bool shown = asked;
-  asked = watching || following;
+  // What was asked for in a cycle comes in the next, control registers one
+  // later.
+  const bool shown = asked >= 2;
+  asked = watching || following ? std::min(asked + 1, 2u) : 0;
   if (shown) {
     // The registers are those of the cycle before.
     ControlState &c = control[left % controlHistory];

@@ -128,7 +128,7 @@ private:
   uint64_t cycle = 0;
   bool hostDone = false;
   bool held = false;
-  bool asked = false;    // trace_i in the cycle before
+  unsigned asked = 0;    // cycles with trace_i, up to 2
   unsigned settling = 0; // cycles until the pipeline shows what was let in
   uint32_t left = 0;
   // An instruction changes them as it leaves execute, some cycles before it

@@ -378,7 +378,9 @@ int Session::run() {
   const uint64_t end = o.maximum ? start + *o.maximum : never;
   std::optional<int> status;
   while (!status) {
-    if (core.stopAt(std::min(saveAt, end))) {
+    // A checkpoint needs to see the core.
+    if (core.stopAt(std::min(saveAt, end)) &&
+        (core.movement || !core.following)) {
       if (saveAt <= end) {
         save();
         saveAt = never;
