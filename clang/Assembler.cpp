@@ -1,40 +1,18 @@
-//===- Assembler.cpp - one assembly, in process
+//===- Assembler.cpp - the driver's assembly job
 //-----------------------------===//
 //
-// The driver's assembly job: preprocessed assembly to an object, by LLVM's
-// machine-code layer.
+// What clang's driver asks of -cc1as, told to our assembler.
 //
 //===----------------------------------------------------------------------===//
 
+#include "Assembler.h"
 #include "FrontEnd.h"
 #include "clang/Basic/LLVM.h"
 #include "clang/Options/Options.h"
-#include "llvm/ADT/ScopeExit.h"
-#include "llvm/MC/MCAsmBackend.h"
-#include "llvm/MC/MCAsmInfo.h"
-#include "llvm/MC/MCCodeEmitter.h"
-#include "llvm/MC/MCContext.h"
-#include "llvm/MC/MCInstPrinter.h"
-#include "llvm/MC/MCInstrInfo.h"
-#include "llvm/MC/MCObjectFileInfo.h"
-#include "llvm/MC/MCObjectWriter.h"
-#include "llvm/MC/MCParser/MCAsmParser.h"
-#include "llvm/MC/MCParser/MCTargetAsmParser.h"
-#include "llvm/MC/MCRegisterInfo.h"
-#include "llvm/MC/MCStreamer.h"
-#include "llvm/MC/MCSubtargetInfo.h"
-#include "llvm/MC/MCTargetOptions.h"
-#include "llvm/MC/TargetRegistry.h"
 #include "llvm/Option/ArgList.h"
 #include "llvm/Option/OptTable.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/FormattedStream.h"
-#include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/SourceMgr.h"
-#include "llvm/Support/ToolOutputFile.h"
-#include "llvm/Support/VirtualFileSystem.h"
-#include "llvm/TargetParser/Triple.h"
+#include "llvm/Support/raw_ostream.h"
 
 using namespace clang;
 using namespace clang::options;
@@ -65,113 +43,20 @@ int sectile::runAssembler(ArrayRef<const char *> Arguments, const char *Argv0) {
     llvm::cl::ParseCommandLineOptions(Argv.size(), Argv.data());
   }
 
-  llvm::Triple Triple(Args.getLastArgValue(OPT_triple, "sectile-unknown-elf"));
-  std::string Problem;
-  const llvm::Target *Target =
-      llvm::TargetRegistry::lookupTarget(Triple, Problem);
-  if (!Target)
-    return error(Argv0, Problem);
-
-  StringRef Input = Args.getLastArgValue(OPT_INPUT, "-");
-  auto Buffer = llvm::MemoryBuffer::getFileOrSTDIN(Input, /*IsText=*/true);
-  if (std::error_code EC = Buffer.getError())
-    return error(Argv0, "cannot read '" + Input + "': " + EC.message());
-  llvm::SourceMgr Sources;
-  Sources.AddNewSourceBuffer(std::move(*Buffer), llvm::SMLoc());
-  Sources.setIncludeDirs(Args.getAllArgValues(OPT_I));
-  Sources.setVirtualFileSystem(llvm::vfs::getRealFileSystem());
-
-  llvm::MCTargetOptions Options;
-  Options.MCNoWarn = Args.hasArg(OPT_massembler_no_warn);
-  Options.MCFatalWarnings = Args.hasArg(OPT_massembler_fatal_warnings);
-  Options.MCNoTypeCheck = false;
-  std::unique_ptr<llvm::MCRegisterInfo> Registers(
-      Target->createMCRegInfo(Triple));
-  std::unique_ptr<llvm::MCAsmInfo> AsmInfo(
-      Target->createMCAsmInfo(*Registers, Triple, Options));
-  std::unique_ptr<llvm::MCInstrInfo> Instructions(Target->createMCInstrInfo());
-  std::unique_ptr<llvm::MCSubtargetInfo> Subtarget(
-      Target->createMCSubtargetInfo(Triple, "", ""));
-
-  llvm::MCContext Context(Triple, AsmInfo.get(), Registers.get(),
-                          Subtarget.get(), &Sources, &Options);
-  std::unique_ptr<llvm::MCObjectFileInfo> Sections(
-      Target->createMCObjectFileInfo(Context, /*PIC=*/false));
-  Context.setObjectFileInfo(Sections.get());
-  Context.setMainFileName(Args.getLastArgValue(OPT_main_file_name));
-  if (const llvm::opt::Arg *A = Args.getLastArg(OPT_fdebug_compilation_dir_EQ))
-    Context.setCompilationDir(A->getValue());
-  if (Args.hasArg(OPT_debug_info_kind_EQ)) {
-    Context.setGenDwarfForAssembly(true);
-    Context.setGenDwarfRootFile(
-        Input, Sources.getMemoryBuffer(Sources.getMainFileID())->getBuffer());
-  }
-  unsigned Dwarf = 5;
-  Args.getLastArgValue(OPT_dwarf_version_EQ, "5").getAsInteger(10, Dwarf);
-  Context.setDwarfVersion(Dwarf);
-  if (const llvm::opt::Arg *A = Args.getLastArg(OPT_dwarf_debug_producer))
-    Context.setDwarfDebugProducer(A->getValue());
-
-  StringRef Output = Args.getLastArgValue(OPT_o, "-");
-  std::error_code EC;
-  llvm::ToolOutputFile File(Output, EC, llvm::sys::fs::OF_None);
-  if (EC)
-    return error(Argv0, "cannot write '" + Output + "': " + EC.message());
-
-  // A seekable stream, whatever the file is.
-  SmallString<0> Object;
-  llvm::raw_svector_ostream OS(Object);
-  bool Text = Args.getLastArgValue(OPT_filetype, "obj") == "asm";
-  std::unique_ptr<llvm::MCCodeEmitter> Emitter(
-      Target->createMCCodeEmitter(*Instructions, Context));
-  std::unique_ptr<llvm::MCAsmBackend> Backend(
-      Target->createMCAsmBackend(*Subtarget, *Registers, Options));
-  std::unique_ptr<llvm::MCStreamer> Streamer;
-  if (Text) {
-    std::unique_ptr<llvm::MCInstPrinter> Printer(
-        Target->createMCInstPrinter(Triple, AsmInfo->getAssemblerDialect(),
-                                    *AsmInfo, *Instructions, *Registers));
-    Streamer.reset(Target->createAsmStreamer(
-        Context, std::make_unique<llvm::formatted_raw_ostream>(OS),
-        std::move(Printer), nullptr, nullptr));
-  } else {
-    std::unique_ptr<llvm::MCObjectWriter> Writer =
-        Backend->createObjectWriter(OS);
-    Streamer.reset(Target->createMCObjectStreamer(
-        Triple, Context, std::move(Backend), std::move(Writer),
-        std::move(Emitter), *Subtarget));
-  }
-
-  std::unique_ptr<llvm::MCAsmParser> Parser(
-      llvm::createMCAsmParser(Sources, Context, *Streamer, *AsmInfo));
-  std::unique_ptr<llvm::MCTargetAsmParser> TargetParser(
-      Target->createMCAsmParser(*Subtarget, *Parser, *Instructions, Options));
-  if (!TargetParser)
-    return error(Argv0, "no assembler for '" + Triple.str() + "'");
-  Parser->setTargetParser(*TargetParser);
-  bool Failed = false;
-  for (StringRef Definition : Args.getAllArgValues(OPT_defsym)) {
-    auto [Symbol, Number] = Definition.split('=');
-    int64_t Value;
-    if (Symbol.empty() || Number.getAsInteger(0, Value))
-      return error(Argv0,
-                   "--defsym wants symbol=number, not '" + Definition + "'");
-    Context.setSymbolValue(*Streamer, Symbol, Value);
-  }
-  Failed |= Parser->Run(/*NoInitialTextSection=*/false);
-  // Errors found while laying out do not reach the parser's result.
-  Failed |= Context.hadError();
-  Parser.reset();
-  Streamer.reset();
-  if (Failed)
-    return 1;
-  File.os() << Object;
-  File.os().flush();
-  if (File.os().has_error()) {
-    std::string Message = File.os().error().message();
-    File.os().clear_error();
-    return error(Argv0, "cannot write '" + Output + "': " + Message);
-  }
-  File.keep();
-  return 0;
+  AssemblerOptions Options;
+  Options.Program = Argv0;
+  Options.Input = Args.getLastArgValue(OPT_INPUT, "-");
+  Options.Output = Args.getLastArgValue(OPT_o, "-");
+  Options.IncludeDirs = Args.getAllArgValues(OPT_I);
+  Options.Defsyms = Args.getAllArgValues(OPT_defsym);
+  Options.Text = Args.getLastArgValue(OPT_filetype, "obj") == "asm";
+  Options.Debug = Args.hasArg(OPT_debug_info_kind_EQ);
+  (void)Args.getLastArgValue(OPT_dwarf_version_EQ, "5")
+      .getAsInteger(10, Options.DwarfVersion);
+  Options.NoWarn = Args.hasArg(OPT_massembler_no_warn);
+  Options.FatalWarnings = Args.hasArg(OPT_massembler_fatal_warnings);
+  Options.MainFileName = Args.getLastArgValue(OPT_main_file_name);
+  Options.CompilationDir = Args.getLastArgValue(OPT_fdebug_compilation_dir_EQ);
+  Options.Producer = Args.getLastArgValue(OPT_dwarf_debug_producer);
+  return assemble(Options) ? 0 : 1;
 }

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FrontEnd.h"
+#include "Assembler.h"
 #include "SectileTargetInfo.h"
 #include "clang/Basic/DiagnosticFrontend.h"
 #include "clang/CodeGen/ObjectFilePCHContainerWriter.h"
@@ -32,28 +33,17 @@
 using namespace clang;
 
 extern "C" {
-void LLVMInitializeSectileTargetInfo();
 void LLVMInitializeSectileTarget();
-void LLVMInitializeSectileTargetMC();
-void LLVMInitializeSectileAsmParser();
 void LLVMInitializeSectileAsmPrinter();
 }
-#pragma weak LLVMInitializeSectileTarget
-#pragma weak LLVMInitializeSectileAsmPrinter
 
 void sectile::initializeBackEnd() {
-#ifdef SECTILE_BACK_END
   [[maybe_unused]] static bool Once = [] {
-    LLVMInitializeSectileTargetInfo();
-    LLVMInitializeSectileTargetMC();
-    LLVMInitializeSectileAsmParser();
-    if (LLVMInitializeSectileTarget)
-      LLVMInitializeSectileTarget();
-    if (LLVMInitializeSectileAsmPrinter)
-      LLVMInitializeSectileAsmPrinter();
+    initializeAssembler();
+    LLVMInitializeSectileTarget();
+    LLVMInitializeSectileAsmPrinter();
     return true;
   }();
-#endif
 }
 
 namespace {

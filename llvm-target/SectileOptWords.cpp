@@ -50,6 +50,40 @@ FunctionPass *llvm::createSectileOptWordsPass() {
   return new SectileOptWords();
 }
 
+// Does an instruction look at words only, and extend its result?
+static bool isWordOperation(unsigned Opcode) {
+  switch (Opcode) {
+  case Sectile::ADDW:
+  case Sectile::SUBW:
+  case Sectile::SLLW:
+  case Sectile::SRLW:
+  case Sectile::SRAW:
+  case Sectile::RORW:
+  case Sectile::ROLW:
+  case Sectile::CLZW:
+  case Sectile::CTZW:
+  case Sectile::POPCW:
+  case Sectile::REV8W:
+  case Sectile::ADDIW:
+  case Sectile::MULW:
+  case Sectile::MADDW:
+  case Sectile::MSUBW:
+  case Sectile::DIVW:
+  case Sectile::DIVUW:
+  case Sectile::REMW:
+  case Sectile::REMUW:
+  case Sectile::RORIW:
+  case Sectile::FEQ_F32:
+  case Sectile::FLT_F32:
+  case Sectile::FLE_F32:
+  case Sectile::FCVT_I32_F32:
+  case Sectile::FCVT_U32_F32:
+    return true;
+  default:
+    return false;
+  }
+}
+
 // Is the upper half of Reg of no consequence?
 bool SectileOptWords::onlyLowWordUsed(Register Reg) {
   SmallVector<Register, 8> Work = {Reg};
@@ -71,27 +105,9 @@ bool SectileOptWords::onlyLowWordUsed(Register Reg) {
         Work.push_back(D);
         return true;
       };
+      if (isWordOperation(MI.getOpcode()))
+        continue;
       switch (MI.getOpcode()) {
-      case Sectile::ADDW:
-      case Sectile::SUBW:
-      case Sectile::SLLW:
-      case Sectile::SRLW:
-      case Sectile::SRAW:
-      case Sectile::RORW:
-      case Sectile::ROLW:
-      case Sectile::CLZW:
-      case Sectile::CTZW:
-      case Sectile::POPCW:
-      case Sectile::REV8W:
-      case Sectile::ADDIW:
-      case Sectile::MULW:
-      case Sectile::MADDW:
-      case Sectile::MSUBW:
-      case Sectile::DIVW:
-      case Sectile::DIVUW:
-      case Sectile::REMW:
-      case Sectile::REMUW:
-      case Sectile::RORIW:
       case Sectile::FADD_F32:
       case Sectile::FSUB_F32:
       case Sectile::FMUL_F32:
@@ -102,9 +118,6 @@ bool SectileOptWords::onlyLowWordUsed(Register Reg) {
       case Sectile::FSGNJ_F32:
       case Sectile::FSGNJN_F32:
       case Sectile::FSGNJX_F32:
-      case Sectile::FEQ_F32:
-      case Sectile::FLT_F32:
-      case Sectile::FLE_F32:
       case Sectile::FCVT_F32_I32:
       case Sectile::FCVT_F32_U32:
       case Sectile::FCVT_F64_I32:
@@ -114,9 +127,7 @@ bool SectileOptWords::onlyLowWordUsed(Register Reg) {
       case Sectile::FMSUB_F32:
       case Sectile::FNMADD_F32:
       case Sectile::FNMSUB_F32:
-      case Sectile::FCVT_I32_F32:
       case Sectile::FCVT_I64_F32:
-      case Sectile::FCVT_U32_F32:
       case Sectile::FCVT_U64_F32:
       case Sectile::FCVT_F16_F32:
       case Sectile::FCVT_BF16_F32:
@@ -260,30 +271,12 @@ bool SectileOptWords::isExtended(Register Reg,
       return false;
     auto Imm = [&](unsigned N) { return MI->getOperand(N).getImm(); };
     unsigned Opcode = MI->getOpcode();
+    if (isWordOperation(Opcode))
+      continue;
     switch (Opcode) {
-    case Sectile::ADDW:
-    case Sectile::SUBW:
-    case Sectile::SLLW:
-    case Sectile::SRLW:
-    case Sectile::SRAW:
-    case Sectile::RORW:
-    case Sectile::ROLW:
-    case Sectile::CLZW:
-    case Sectile::CTZW:
-    case Sectile::POPCW:
-    case Sectile::REV8W:
-    case Sectile::ADDIW:
     case Sectile::CLZ:
     case Sectile::CTZ:
     case Sectile::POPC:
-    case Sectile::MULW:
-    case Sectile::MADDW:
-    case Sectile::MSUBW:
-    case Sectile::DIVW:
-    case Sectile::DIVUW:
-    case Sectile::REMW:
-    case Sectile::REMUW:
-    case Sectile::RORIW:
     case Sectile::SLT:
     case Sectile::SLTU:
     case Sectile::SEQ:
@@ -307,15 +300,10 @@ bool SectileOptWords::isExtended(Register Reg,
     case Sectile::LDZW:
     case Sectile::LDZBU:
     case Sectile::LDZHU:
-    case Sectile::FEQ_F32:
-    case Sectile::FLT_F32:
-    case Sectile::FLE_F32:
     case Sectile::FEQ_F64:
     case Sectile::FLT_F64:
     case Sectile::FLE_F64:
-    case Sectile::FCVT_I32_F32:
     case Sectile::FCVT_I32_F64:
-    case Sectile::FCVT_U32_F32:
     case Sectile::FCVT_U32_F64:
     case Sectile::TGETW:
     case Sectile::CAS_W:
