@@ -94,7 +94,6 @@ public:
     BFloat16Width = BFloat16Align = 16;
     BFloat16Format = &llvm::APFloat::BFloat();
     HasUnalignedAccess = true;
-    HasMustTail = false;
   }
 
   void getTargetDefines(const LangOptions &Opts,
@@ -121,6 +120,8 @@ public:
   }
 
   bool hasBitIntType() const override { return true; }
+  // half is a type of its own in IR, not bits between conversions.
+  bool useFP16ConversionIntrinsics() const override { return false; }
 
   BuiltinVaListKind getBuiltinVaListKind() const override {
     return TargetInfo::VoidPtrBuiltinVaList;

@@ -44,7 +44,7 @@ foreach i = 0-31 in
 def T#i : TileReg<i>;
 
 // The allocation order puts the arguments first: they are free most often.
-def GPR : RegisterClass<"Sectile", [i64, f64, f32, f16], 64,
+def GPR : RegisterClass<"Sectile", [i64, f64, f32, f16, bf16], 64,
                         (add (sequence "R%u", 4, 19), (sequence "R%u", 20, 31),
                              R1, R0, R2, R3)> {
   let DiagnosticType = "InvalidGPR";

@@ -38,6 +38,12 @@ bool SectileFrameLowering::hasReservedCallFrame(
   return !MF.getFrameInfo().hasVarSizedObjects();
 }
 
+// The frame pointer is right above what it leads to, the return address and the
+// caller's frame pointer; above it are the variable arguments.
+static uint64_t belowCFA(const MachineFunction &MF) {
+  return MF.getInfo<SectileMachineFunctionInfo>()->VarArgsSaveSize;
+}
+
 uint64_t
 SectileFrameLowering::firstAdjustment(const MachineFunction &MF) const {
   const MachineFrameInfo &MFI = MF.getFrameInfo();
@@ -82,10 +88,11 @@ void SectileFrameLowering::emitPrologue(MachineFunction &MF,
       CFI.buildOffset(CS.getReg(), MFI.getObjectOffset(CS.getFrameIdx()));
 
   if (hasFP(MF)) {
-    TII->adjustReg(MBB, MBBI, DL, FP, SP, First, MachineInstr::FrameSetup);
+    TII->adjustReg(MBB, MBBI, DL, FP, SP, First - belowCFA(MF),
+                   MachineInstr::FrameSetup);
     CFI.setInsertPoint(MBBI);
     if (NeedsCFI)
-      CFI.buildDefCFA(FP, 0);
+      CFI.buildDefCFA(FP, belowCFA(MF));
   }
   if (uint64_t Second = Size - First) {
     TII->adjustReg(MBB, MBBI, DL, SP, SP, -int64_t(Second),
@@ -129,7 +136,8 @@ void SectileFrameLowering::emitEpilogue(MachineFunction &MF,
          std::prev(Restore)->getFlag(MachineInstr::FrameDestroy))
     --Restore;
   if (MFI.hasVarSizedObjects() || TRI->hasStackRealignment(MF))
-    TII->adjustReg(MBB, Restore, DL, SP, FP, -int64_t(First),
+    TII->adjustReg(MBB, Restore, DL, SP, FP,
+                   int64_t(belowCFA(MF)) - int64_t(First),
                    MachineInstr::FrameDestroy);
   else
     TII->adjustReg(MBB, Restore, DL, SP, SP, Size - First,
@@ -271,13 +279,13 @@ SectileFrameLowering::getFrameIndexReference(const MachineFunction &MF, int FI,
     }
   if (MFI.isFixedObjectIndex(FI) && hasFP(MF)) {
     FrameReg = FP;
-    return StackOffset::getFixed(Offset);
+    return StackOffset::getFixed(Offset + belowCFA(MF));
   }
   if (hasBP(MF))
     FrameReg = BP;
   else if (MFI.hasVarSizedObjects()) {
     FrameReg = FP;
-    return StackOffset::getFixed(Offset);
+    return StackOffset::getFixed(Offset + belowCFA(MF));
   } else
     FrameReg = SP;
   (void)TRI;

@@ -3,8 +3,9 @@
 //
 // From high to low addresses: arguments on the stack, saved argument registers
 // of a variadic function, callee-saved registers, large objects, small ones,
-// outgoing arguments. The frame pointer, where there is one, holds the stack
-// pointer at entry.
+// outgoing arguments. The frame pointer, where there is one, points to the end
+// of the callee-saved registers, of which the return address and the caller's
+// frame pointer are the last two.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SECTILE_TARGET_FRAMELOWERING_H
@@ -19,6 +20,8 @@ namespace SectileFrame {
 constexpr unsigned SP = Sectile::R2, FP = Sectile::R20, BP = Sectile::R21;
 // Neither an argument nor a result nor the target of a tail call.
 constexpr unsigned Scratch = Sectile::R19;
+// From the frame pointer: what leads to the caller.
+constexpr int64_t ReturnAddressOffset = -8, CallerFrameOffset = -16;
 } // namespace SectileFrame
 
 class SectileFrameLowering : public TargetFrameLowering {

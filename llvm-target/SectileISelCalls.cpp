@@ -18,6 +18,7 @@
 #include "llvm/CodeGen/MachineFunction.h"
 #include "llvm/CodeGen/SelectionDAG.h"
 #include "llvm/IR/DiagnosticInfo.h"
+#include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
 
 using namespace llvm;
@@ -97,6 +98,14 @@ SDValue SectileTargetLowering::LowerFormalArguments(
   CCState State(CC, IsVarArg, MF, Locs, *DAG.getContext());
   State.AnalyzeFormalArguments(Ins, CC_Sectile);
 
+  // A call that must be a tail call puts its arguments where these are.
+  bool MustTail = any_of(instructions(MF.getFunction()), [](Instruction &I) {
+    auto *Call = dyn_cast<CallInst>(&I);
+    return Call && Call->isMustTailCall();
+  });
+  Info->ArgStackSize = State.getStackSize();
+  SmallVector<SDValue, 8> Loads = {Chain};
+
   for (unsigned I = 0; I < Locs.size(); ++I) {
     const CCValAssign &VA = Locs[I];
     SDValue V;
@@ -109,18 +118,28 @@ SDValue SectileTargetLowering::LowerFormalArguments(
       V = DAG.getCopyFromReg(Chain, DL, Reg, VA.getLocVT());
     } else {
       int FI = MFI.CreateFixedObject(VA.getLocVT().getStoreSize(),
-                                     VA.getLocMemOffset(), true);
+                                     VA.getLocMemOffset(), !MustTail);
       V = DAG.getLoad(VA.getLocVT(), DL, Chain, DAG.getFrameIndex(FI, MVT::i64),
                       MachinePointerInfo::getFixedStack(MF, FI));
+      Loads.push_back(V.getValue(1));
     }
-    if (VA.getLocInfo() == CCValAssign::Indirect)
+    bool Indirect = VA.getLocInfo() == CCValAssign::Indirect;
+    if (MustTail && (Indirect || Ins[I].Flags.isByVal())) {
+      Register Reg = MRI.createVirtualRegister(&Sectile::GPRRegClass);
+      Loads.push_back(DAG.getCopyToReg(Chain, DL, Reg, V));
+      Info->ReferencedArgs[I] = Reg;
+    }
+    if (Indirect) {
       V = DAG.getLoad(VA.getValVT(), DL, Chain, V, MachinePointerInfo(),
                       Align(16));
-    else if (isPlainWord(Ins[I]))
+      Loads.push_back(V.getValue(1));
+    } else if (isPlainWord(Ins[I]))
       V = DAG.getNode(ISD::AssertSext, DL, MVT::i64, V,
                       DAG.getValueType(MVT::i32));
     InVals.push_back(V);
   }
+  if (MustTail)
+    Chain = DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Loads);
 
   if (IsVarArg) {
     // The remaining argument registers join the arguments on the stack.
@@ -191,21 +210,27 @@ SectileTargetLowering::LowerCall(CallLoweringInfo &CLI,
   State.AnalyzeCallOperands(Outs, CC_Sectile);
   unsigned Bytes = alignTo(State.getStackSize(), 16);
 
-  // A sibling call has no argument in this frame.
+  // A sibling call has no argument in memory. One that must be a tail call has
+  // the prototype of its caller, whose arguments' places it takes.
+  bool MustTail = CLI.CB && CLI.CB->isMustTailCall();
+  auto *Info = MF.getInfo<SectileMachineFunctionInfo>();
   if (CLI.IsTailCall) {
-    bool Possible = State.getStackSize() == 0 &&
-                    CLI.CallConv == MF.getFunction().getCallingConv() &&
-                    !MF.getFunction().hasFnAttribute("interrupt") &&
-                    !MF.getFunction().hasFnAttribute("disable-tail-calls");
+    bool Possible = CLI.CallConv == MF.getFunction().getCallingConv() &&
+                    !MF.getFunction().hasFnAttribute("interrupt");
+    if (MustTail)
+      Possible &= State.getStackSize() <= Info->ArgStackSize && !CLI.IsVarArg;
+    else
+      Possible &= State.getStackSize() == 0 &&
+                  !MF.getFunction().hasFnAttribute("disable-tail-calls");
     for (unsigned I = 0; Possible && I < Outs.size(); ++I)
-      Possible = !Outs[I].Flags.isByVal() &&
-                 Locs[I].getLocInfo() != CCValAssign::Indirect;
-    // The caller's register for the result must be the callee's.
-    if (!Possible && CLI.CB && CLI.CB->isMustTailCall())
-      report_fatal_error(
-          "failed to perform tail call elimination on a call marked musttail");
+      if (Outs[I].Flags.isByVal() ||
+          Locs[I].getLocInfo() == CCValAssign::Indirect)
+        Possible = MustTail && Info->ReferencedArgs.contains(I);
     CLI.IsTailCall = Possible;
   }
+  if (MustTail && !CLI.IsTailCall)
+    report_fatal_error(
+        "failed to perform tail call elimination on a call marked musttail");
 
   // Copies of aggregates and of tiles that go by reference.
   SmallVector<SDValue, 8> Values(CLI.OutVals.begin(), CLI.OutVals.end());
@@ -236,6 +261,25 @@ SectileTargetLowering::LowerCall(CallLoweringInfo &CLI,
     }
   }
 
+  // With all copied, this function's own arguments may be overwritten.
+  if (MustTail) {
+    for (unsigned I = 0; I < Outs.size(); ++I) {
+      ISD::ArgFlagsTy Flags = Outs[I].Flags;
+      if (!Flags.isByVal() && Locs[I].getLocInfo() != CCValAssign::Indirect)
+        continue;
+      SDValue Place =
+          DAG.getCopyFromReg(Chain, DL, Info->ReferencedArgs[I], MVT::i64);
+      uint64_t Size = Flags.isByVal() ? Flags.getByValSize() : 1024;
+      if (Size)
+        Chain = DAG.getMemcpy(
+            Chain, DL, Place, Values[I], DAG.getConstant(Size, DL, MVT::i64),
+            Align(8), /*isVol=*/false, /*AlwaysInline=*/false, /*CI=*/nullptr,
+            /*OverrideTailCall=*/false, MachinePointerInfo(),
+            MachinePointerInfo());
+      Values[I] = Place;
+    }
+  }
+
   if (!CLI.IsTailCall)
     Chain = DAG.getCALLSEQ_START(Chain, Bytes, 0, DL);
 
@@ -246,6 +290,13 @@ SectileTargetLowering::LowerCall(CallLoweringInfo &CLI,
     const CCValAssign &VA = Locs[I];
     if (VA.isRegLoc()) {
       Regs.push_back({VA.getLocReg(), Values[I]});
+      continue;
+    }
+    if (MustTail) {
+      int FI = MFI.CreateFixedObject(8, VA.getLocMemOffset(), false);
+      Stores.push_back(DAG.getStore(Chain, DL, Values[I],
+                                    DAG.getFrameIndex(FI, MVT::i64),
+                                    MachinePointerInfo::getFixedStack(MF, FI)));
       continue;
     }
     if (!SP)

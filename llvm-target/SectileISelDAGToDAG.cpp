@@ -352,7 +352,6 @@ bool SectileDAGToDAGISel::onlyLowWordUsed(SDNode *N, unsigned Depth) {
     case SectileISD::CTZW:
     case SectileISD::POPCW:
     case SectileISD::REV8W:
-    case SectileISD::BF16_TO_F32:
     case SectileISD::SPLAT:
       break;
     case SectileISD::TPUTW:

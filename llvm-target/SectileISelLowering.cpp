@@ -26,7 +26,7 @@ using namespace llvm;
 SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
                                              const SectileSubtarget &STI)
     : TargetLowering(TM, STI), Subtarget(STI) {
-  for (MVT VT : {MVT::i64, MVT::f64, MVT::f32, MVT::f16})
+  for (MVT VT : {MVT::i64, MVT::f64, MVT::f32, MVT::f16, MVT::bf16})
     addRegisterClass(VT, &Sectile::GPRRegClass);
   for (MVT VT :
        {MVT::v256i32, MVT::v256f32, MVT::v512i16, MVT::v512f16, MVT::v1024i8})
@@ -52,7 +52,7 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
   // Memory.
   for (auto Ext : {ISD::SEXTLOAD, ISD::ZEXTLOAD, ISD::EXTLOAD})
     setLoadExtAction(Ext, MVT::i64, MVT::i1, Promote);
-  for (MVT VT : {MVT::f64, MVT::f32, MVT::f16})
+  for (MVT VT : {MVT::f64, MVT::f32, MVT::f16, MVT::bf16})
     for (MVT Mem : {MVT::f32, MVT::f16, MVT::bf16}) {
       setLoadExtAction(ISD::EXTLOAD, VT, Mem, Expand);
       setTruncStoreAction(VT, Mem, Expand);
@@ -70,7 +70,13 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
       Expand);
   setOperationAction({ISD::VASTART, ISD::VAARG}, MVT::Other, Custom);
   setOperationAction({ISD::FRAMEADDR, ISD::RETURNADDR}, MVT::i64, Custom);
-  setOperationAction(ISD::READCYCLECOUNTER, MVT::i64, Legal);
+  // By the type of its operand, and by that of its result.
+  setOperationAction(ISD::EH_DWARF_CFA, {MVT::i32, MVT::i64}, Custom);
+  setOperationAction(
+      {ISD::EH_RETURN, ISD::CLEAR_CACHE, ISD::INTRINSIC_WO_CHAIN}, MVT::Other,
+      Custom);
+  setOperationAction({ISD::READCYCLECOUNTER, ISD::READSTEADYCOUNTER}, MVT::i64,
+                     Legal);
   setOperationAction({ISD::TRAP, ISD::DEBUGTRAP, ISD::ATOMIC_FENCE}, MVT::Other,
                      Legal);
   setOperationAction(ISD::PREFETCH, MVT::Other, Expand);
@@ -113,40 +119,48 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
                         ISD::FCEIL, ISD::FTRUNC, ISD::FNEG, ISD::FABS,
                         ISD::SELECT},
                        VT, Legal);
+    setOperationAction({ISD::FMINIMUM, ISD::FMAXIMUM}, VT, Custom);
     setOperationAction({ISD::FSIN, ISD::FCOS, ISD::FSINCOS, ISD::FPOW,
-                        ISD::FMINIMUM, ISD::FMAXIMUM, ISD::SELECT_CC,
-                        ISD::BR_CC, ISD::FMINNUM_IEEE, ISD::FMAXNUM_IEEE,
-                        ISD::FCANONICALIZE},
+                        ISD::SELECT_CC, ISD::BR_CC, ISD::FMINNUM_IEEE,
+                        ISD::FMAXNUM_IEEE, ISD::FCANONICALIZE},
                        VT, Expand);
     setOperationAction(ISD::FREM, VT, LibCall);
     setOperationAction(ISD::FCOPYSIGN, VT, Custom);
-    setOperationAction(ISD::BF16_TO_FP, VT, Custom);
-    setOperationAction(ISD::FP_TO_BF16, VT, Custom);
     setCondCodeAction({ISD::SETOGT, ISD::SETOGE, ISD::SETONE, ISD::SETO,
                        ISD::SETUO, ISD::SETUEQ, ISD::SETUGT, ISD::SETUGE,
                        ISD::SETULT, ISD::SETULE, ISD::SETUNE, ISD::SETNE,
                        ISD::SETGT, ISD::SETGE},
                       VT, Expand);
   }
-  // Half precision is for storage; it is computed in f32.
-  setOperationAction(
-      {ISD::FADD,     ISD::FSUB,         ISD::FMUL,        ISD::FDIV,
-       ISD::FREM,     ISD::FSQRT,        ISD::FMA,         ISD::FMINNUM,
-       ISD::FMAXNUM,  ISD::FMINIMUMNUM,  ISD::FMAXIMUMNUM, ISD::FMINIMUM,
-       ISD::FMAXIMUM, ISD::FRINT,        ISD::FNEARBYINT,  ISD::FROUNDEVEN,
-       ISD::FROUND,   ISD::FFLOOR,       ISD::FCEIL,       ISD::FTRUNC,
-       ISD::FPOW,     ISD::FSIN,         ISD::FCOS,        ISD::FEXP,
-       ISD::FEXP2,    ISD::FEXP10,       ISD::FLOG,        ISD::FLOG2,
-       ISD::FLOG10,   ISD::FTAN,         ISD::FPOWI,       ISD::FLDEXP,
-       ISD::SETCC,    ISD::FCANONICALIZE},
-      MVT::f16, Promote);
-  setOperationAction({ISD::SELECT_CC, ISD::BR_CC}, MVT::f16, Expand);
-  setOperationAction({ISD::FNEG, ISD::FABS, ISD::FCOPYSIGN}, MVT::f16, Custom);
-  setOperationAction(ISD::FP_ROUND, MVT::f16, Custom);
+  // The 16-bit formats are for storage; they are computed in f32, which is wide
+  // enough for a second rounding to be harmless in all but the fused
+  // multiplication.
+  for (MVT VT : {MVT::f16, MVT::bf16}) {
+    for (unsigned Op :
+         {ISD::FADD,         ISD::FSUB,        ISD::FMUL,       ISD::FDIV,
+          ISD::FREM,         ISD::FSQRT,       ISD::FMINNUM,    ISD::FMAXNUM,
+          ISD::FMINIMUMNUM,  ISD::FMAXIMUMNUM, ISD::FMINIMUM,   ISD::FMAXIMUM,
+          ISD::FRINT,        ISD::FNEARBYINT,  ISD::FROUNDEVEN, ISD::FROUND,
+          ISD::FFLOOR,       ISD::FCEIL,       ISD::FTRUNC,     ISD::FPOW,
+          ISD::FSIN,         ISD::FCOS,        ISD::FTAN,       ISD::FEXP,
+          ISD::FEXP2,        ISD::FEXP10,      ISD::FLOG,       ISD::FLOG2,
+          ISD::FLOG10,       ISD::FPOWI,       ISD::FLDEXP,     ISD::SETCC,
+          ISD::FCANONICALIZE}) {
+      setOperationAction(Op, VT, Promote);
+      AddPromotedToType(Op, VT, MVT::f32);
+    }
+    setOperationAction({ISD::SELECT_CC, ISD::BR_CC}, VT, Expand);
+    setOperationAction(
+        {ISD::FNEG, ISD::FABS, ISD::FCOPYSIGN, ISD::FMA, ISD::FP_ROUND}, VT,
+        Custom);
+  }
   setOperationAction({ISD::SINT_TO_FP, ISD::UINT_TO_FP, ISD::FP_TO_SINT,
                       ISD::FP_TO_UINT, ISD::FP_TO_SINT_SAT,
                       ISD::FP_TO_UINT_SAT},
                      MVT::i64, Custom);
+
+  // No library function of LLVM's.
+  setOperationAction({ISD::SINT_TO_FP, ISD::UINT_TO_FP}, MVT::i128, Custom);
 
   initTiles();
   setTargetDAGCombine(
@@ -156,6 +170,7 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
 //===-- Custom lowering
 //---------------------------------------------------------===//
 
+static bool isHalf(EVT VT) { return VT == MVT::f16 || VT == MVT::bf16; }
 static SDValue bits(SDValue V, const SDLoc &DL, SelectionDAG &DAG) {
   return DAG.getNode(SectileISD::FP_TO_BITS, DL, MVT::i64, V);
 }
@@ -187,83 +202,83 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op,
     expandShiftParts(Op.getNode(), Lo, Hi, DAG);
     return DAG.getMergeValues({Lo, Hi}, DL);
   }
-  case ISD::FRAMEADDR: {
-    MachineFunction &MF = DAG.getMachineFunction();
-    MF.getFrameInfo().setFrameAddressIsTaken(true);
-    if (Op.getConstantOperandVal(0) != 0)
-      return DAG.getConstant(0, DL, MVT::i64); // there is no chain of frames
-    return DAG.getCopyFromReg(DAG.getEntryNode(), DL, SectileFrame::FP,
-                              MVT::i64);
-  }
+  case ISD::FRAMEADDR:
+    return frameAddress(Op.getConstantOperandVal(0), DL, DAG);
   case ISD::RETURNADDR: {
     MachineFunction &MF = DAG.getMachineFunction();
     MF.getFrameInfo().setReturnAddressIsTaken(true);
-    if (Op.getConstantOperandVal(0) != 0)
-      return DAG.getConstant(0, DL, MVT::i64);
+    if (uint64_t Depth = Op.getConstantOperandVal(0))
+      return loadFromFrame(frameAddress(Depth, DL, DAG),
+                           SectileFrame::ReturnAddressOffset, DL, DAG);
     Register Reg = MF.addLiveIn(Sectile::R1, &Sectile::GPRRegClass);
     return DAG.getCopyFromReg(DAG.getEntryNode(), DL, Reg, MVT::i64);
   }
+  case ISD::EH_DWARF_CFA: {
+    MachineFrameInfo &MFI = DAG.getMachineFunction().getFrameInfo();
+    SDValue CFA = DAG.getFrameIndex(
+        MFI.CreateFixedObject(8, 0, /*IsImmutable=*/true), MVT::i64);
+    return DAG.getNode(ISD::ADD, DL, MVT::i64, CFA,
+                       DAG.getSExtOrTrunc(Op.getOperand(0), DL, MVT::i64));
+  }
+  case ISD::EH_RETURN: {
+    const Function &F = DAG.getMachineFunction().getFunction();
+    F.getContext().diagnose(DiagnosticInfoUnsupported(
+        F, "'__builtin_eh_return' is not supported: there are no exceptions",
+        DL.getDebugLoc()));
+    return Op.getOperand(0);
+  }
+  case ISD::CLEAR_CACHE: // all of it
+    return SDValue(
+        DAG.getMachineNode(Sectile::FENCE_I, DL, MVT::Other, Op.getOperand(0)),
+        0);
+  case ISD::INTRINSIC_WO_CHAIN:
+    if (Op.getConstantOperandVal(0) == Intrinsic::thread_pointer)
+      return DAG.getRegister(Sectile::R3, MVT::i64);
+    return SDValue();
   case ISD::FCOPYSIGN:
     return lowerFCOPYSIGN(Op, DAG);
+  case ISD::FMINIMUM:
+  case ISD::FMAXIMUM:
+    return lowerFMinimum(Op, DAG);
   case ISD::FNEG:
     return fromBits(DAG.getNode(ISD::XOR, DL, MVT::i64,
                                 bits(Op.getOperand(0), DL, DAG),
-                                DAG.getConstant(-0x8000, DL, MVT::i64)),
-                    MVT::f16, DL, DAG);
+                                DAG.getSignedConstant(-0x8000, DL, MVT::i64)),
+                    Op.getSimpleValueType(), DL, DAG);
   case ISD::FABS:
     return fromBits(DAG.getNode(ISD::AND, DL, MVT::i64,
                                 bits(Op.getOperand(0), DL, DAG),
                                 DAG.getConstant(0x7fff, DL, MVT::i64)),
-                    MVT::f16, DL, DAG);
+                    Op.getSimpleValueType(), DL, DAG);
   case ISD::BITCAST: {
     EVT VT = Op.getValueType();
     SDValue In = Op.getOperand(0);
     if ((VT == MVT::f32 && In.getValueType() == MVT::i32) ||
-        (VT == MVT::f16 && In.getValueType() == MVT::i16))
+        (isHalf(VT) && In.getValueType() == MVT::i16))
       return fromBits(DAG.getNode(ISD::ANY_EXTEND, DL, MVT::i64, In),
                       VT.getSimpleVT(), DL, DAG);
     return SDValue();
   }
-  case ISD::BF16_TO_FP: {
-    SDValue In = DAG.getNode(
-        SectileISD::BF16_TO_F32, DL, MVT::f32,
-        DAG.getNode(ISD::ANY_EXTEND, DL, MVT::i64, Op.getOperand(0)));
-    return Op.getValueType() == MVT::f64
-               ? DAG.getNode(ISD::FP_EXTEND, DL, MVT::f64, In)
-               : In;
-  }
-  case ISD::FP_TO_BF16: {
-    SDValue In = Op.getOperand(0);
-    if (In.getValueType() ==
-        MVT::f64) { // through f32 it would be rounded twice
-      MakeLibCallOptions Options;
-      SDValue Result =
-          makeLibCall(DAG, RTLIB::FPROUND_F64_BF16, MVT::f32, In, Options, DL)
-              .first;
-      return bits(Result, DL, DAG);
-    }
-    return DAG.getNode(SectileISD::F32_TO_BF16, DL, MVT::i64, In);
-  }
+  case ISD::FMA:
+    return callHelper(Op.getValueType() == MVT::f16 ? "__fmahf3" : "__fmabf3",
+                      Op.getValueType(),
+                      {Op.getOperand(0), Op.getOperand(1), Op.getOperand(2)},
+                      /*Signed=*/false, DL, DAG);
   case ISD::FP_ROUND: {
     SDValue In = Op.getOperand(0);
-    if (In.getValueType() == MVT::f32)
+    if (In.getValueType() == MVT::f32 || !isHalf(Op.getValueType()))
       return Op;
-    MakeLibCallOptions Options;
-    return makeLibCall(DAG, RTLIB::FPROUND_F64_F16, MVT::f16, In, Options, DL)
-        .first;
+    // Through f32 it would be rounded twice.
+    return callHelper(Op.getValueType() == MVT::f16 ? "__truncdfhf2"
+                                                    : "__truncdfbf2",
+                      Op.getValueType(), In, /*Signed=*/false, DL, DAG);
   }
   case ISD::SINT_TO_FP:
   case ISD::UINT_TO_FP:
-    // f32 holds every integer that f16 does not overflow on.
-    if (Op.getValueType() == MVT::f16)
-      return DAG.getNode(
-          ISD::FP_ROUND, DL, MVT::f16,
-          DAG.getNode(Op.getOpcode(), DL, MVT::f32, Op.getOperand(0)),
-          DAG.getIntPtrConstant(0, DL, true));
-    return Op;
+    return lowerIntToFP(Op, DAG);
   case ISD::FP_TO_SINT:
   case ISD::FP_TO_UINT:
-    if (Op.getOperand(0).getValueType() == MVT::f16)
+    if (isHalf(Op.getOperand(0).getValueType()))
       return DAG.getNode(
           Op.getOpcode(), DL, MVT::i64,
           DAG.getNode(ISD::FP_EXTEND, DL, MVT::f32, Op.getOperand(0)));
@@ -274,7 +289,7 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op,
     bool Signed = Op.getOpcode() == ISD::FP_TO_SINT_SAT;
     EVT To = cast<VTSDNode>(Op.getOperand(1))->getVT();
     SDValue In = Op.getOperand(0);
-    if (In.getValueType() == MVT::f16)
+    if (isHalf(In.getValueType()))
       In = DAG.getNode(ISD::FP_EXTEND, DL, MVT::f32, In);
     if (To == MVT::i64)
       return DAG.getNode(Signed ? ISD::FP_TO_SINT : ISD::FP_TO_UINT, DL,
@@ -327,6 +342,30 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op,
     return lowerVecReduce(Op, DAG);
   }
   return SDValue();
+}
+
+//===-- Frames
+//----------------------------------------------------------------------===//
+
+SDValue SectileTargetLowering::loadFromFrame(SDValue Frame, int64_t Offset,
+                                             const SDLoc &DL,
+                                             SelectionDAG &DAG) const {
+  SDValue Address =
+      DAG.getMemBasePlusOffset(Frame, TypeSize::getFixed(Offset), DL);
+  return DAG.getLoad(MVT::i64, DL, DAG.getEntryNode(), Address,
+                     MachinePointerInfo());
+}
+
+// The frame pointer of this function or, if all in between keep one, of a
+// caller.
+SDValue SectileTargetLowering::frameAddress(uint64_t Depth, const SDLoc &DL,
+                                            SelectionDAG &DAG) const {
+  DAG.getMachineFunction().getFrameInfo().setFrameAddressIsTaken(true);
+  SDValue Frame =
+      DAG.getCopyFromReg(DAG.getEntryNode(), DL, SectileFrame::FP, MVT::i64);
+  while (Depth--)
+    Frame = loadFromFrame(Frame, SectileFrame::CallerFrameOffset, DL, DAG);
+  return Frame;
 }
 
 SDValue SectileTargetLowering::address(SDValue Page, SDValue Low,
@@ -470,20 +509,80 @@ SDValue SectileTargetLowering::lowerFCOPYSIGN(SDValue Op,
   MVT VT = Op.getSimpleValueType();
   SDValue Mag = Op.getOperand(0), Sign = Op.getOperand(1);
   MVT SignVT = Sign.getSimpleValueType();
-  if (VT == SignVT && VT != MVT::f16)
+  if (VT == SignVT && !isHalf(VT))
     return Op;
   int Shift = int(VT.getSizeInBits()) - int(SignVT.getSizeInBits());
   SDValue S = bits(Sign, DL, DAG);
   if (Shift)
     S = DAG.getNode(Shift > 0 ? ISD::SHL : ISD::SRL, DL, MVT::i64, S,
                     DAG.getConstant(std::abs(Shift), DL, MVT::i64));
-  if (VT != MVT::f16)
+  if (!isHalf(VT))
     return DAG.getNode(ISD::FCOPYSIGN, DL, VT, Mag, fromBits(S, VT, DL, DAG));
   SDValue M = DAG.getNode(ISD::AND, DL, MVT::i64, bits(Mag, DL, DAG),
                           DAG.getConstant(0x7fff, DL, MVT::i64));
   S = DAG.getNode(ISD::AND, DL, MVT::i64, S,
                   DAG.getConstant(0x8000, DL, MVT::i64));
   return fromBits(DAG.getNode(ISD::OR, DL, MVT::i64, M, S), VT, DL, DAG);
+}
+
+// A function of the runtime that LLVM has no name for.
+SDValue SectileTargetLowering::callHelper(const char *Name, EVT VT,
+                                          ArrayRef<SDValue> Operands,
+                                          bool Signed, const SDLoc &DL,
+                                          SelectionDAG &DAG) const {
+  ArgListTy Args;
+  for (SDValue V : Operands) {
+    ArgListEntry Entry(V, V.getValueType().getTypeForEVT(*DAG.getContext()));
+    Entry.IsSExt = Signed;
+    Entry.IsZExt = !Signed;
+    Args.push_back(Entry);
+  }
+  CallLoweringInfo CLI(DAG);
+  CLI.setDebugLoc(DL)
+      .setChain(DAG.getEntryNode())
+      .setLibCallee(CallingConv::C, VT.getTypeForEVT(*DAG.getContext()),
+                    DAG.getExternalSymbol(Name, MVT::i64), std::move(Args));
+  return LowerCallTo(CLI).first;
+}
+
+SDValue SectileTargetLowering::lowerIntToFP(SDValue Op,
+                                            SelectionDAG &DAG) const {
+  SDLoc DL(Op);
+  EVT VT = Op.getValueType();
+  SDValue In = Op.getOperand(0);
+  bool Signed = Op.getOpcode() == ISD::SINT_TO_FP;
+  if (!isHalf(VT))
+    return In.getValueType() == MVT::i128 ? SDValue() : Op;
+  // f32 holds every integer that f16 does not overflow on, bf16 overflows on
+  // none.
+  if (In.getValueType() == MVT::i64 &&
+      (VT == MVT::f16 ||
+       (Signed ? DAG.ComputeNumSignBits(In) >= 40
+               : DAG.computeKnownBits(In).countMaxActiveBits() <= 24)))
+    return DAG.getNode(ISD::FP_ROUND, DL, VT,
+                       DAG.getNode(Op.getOpcode(), DL, MVT::f32, In),
+                       DAG.getIntPtrConstant(0, DL, true));
+  if (VT == MVT::f16)
+    return SDValue();
+  bool Wide = In.getValueType() == MVT::i128;
+  return callHelper(Wide     ? Signed ? "__floattibf" : "__floatuntibf"
+                    : Signed ? "__floatdibf"
+                             : "__floatundibf",
+                    VT, In, Signed, DL, DAG);
+}
+
+// The instructions prefer a number to a NaN; these don't.
+SDValue SectileTargetLowering::lowerFMinimum(SDValue Op,
+                                             SelectionDAG &DAG) const {
+  SDLoc DL(Op);
+  EVT VT = Op.getValueType();
+  SDValue A = Op.getOperand(0), B = Op.getOperand(1);
+  SDValue Number = DAG.getNode(
+      Op.getOpcode() == ISD::FMINIMUM ? ISD::FMINIMUMNUM : ISD::FMAXIMUMNUM, DL,
+      VT, A, B);
+  EVT CCVT = getSetCCResultType(DAG.getDataLayout(), *DAG.getContext(), VT);
+  return DAG.getSelect(DL, VT, DAG.getSetCC(DL, CCVT, A, B, ISD::SETUO),
+                       DAG.getNode(ISD::FADD, DL, VT, A, B), Number);
 }
 
 //===-- Results of illegal type
@@ -568,7 +667,7 @@ void SectileTargetLowering::ReplaceNodeResults(
   case ISD::BITCAST: {
     SDValue In = N->getOperand(0);
     if ((N->getValueType(0) == MVT::i32 && In.getValueType() == MVT::f32) ||
-        (N->getValueType(0) == MVT::i16 && In.getValueType() == MVT::f16))
+        (N->getValueType(0) == MVT::i16 && isHalf(In.getValueType())))
       Trunc(bits(In, DL, DAG));
     return;
   }
@@ -583,7 +682,7 @@ void SectileTargetLowering::ReplaceNodeResults(
     if (Sat && cast<VTSDNode>(N->getOperand(1))->getVT() != MVT::i32)
       return;
     SDValue In = N->getOperand(0);
-    if (In.getValueType() == MVT::f16 || In.getValueType() == MVT::bf16)
+    if (isHalf(In.getValueType()))
       In = DAG.getNode(ISD::FP_EXTEND, DL, MVT::f32, In);
     if (In.getValueType() != MVT::f32 && In.getValueType() != MVT::f64)
       return;
@@ -635,8 +734,6 @@ unsigned SectileTargetLowering::ComputeNumSignBitsForTargetNode(
   case SectileISD::FP_TO_W:
   case SectileISD::FP_TO_WU:
     return 33;
-  case SectileISD::F32_TO_BF16:
-    return 49;
   case SectileISD::TGETW:
     return Op.getValueType() == MVT::i64 ? 33 : 1;
   }
@@ -822,7 +919,7 @@ bool SectileTargetLowering::isMaskAndCmp0FoldingBeneficial(
 
 bool SectileTargetLowering::isFPImmLegal(const APFloat &Imm, EVT VT,
                                          bool) const {
-  if (VT == MVT::f32 || VT == MVT::f16)
+  if (VT == MVT::f32 || VT == MVT::f16 || VT == MVT::bf16)
     return true;
   return VT == MVT::f64 &&
          SectileMatInt::cost(Imm.bitcastToAPInt().getSExtValue()) <= 2;

@@ -150,6 +150,10 @@ private:
   bool lowerTileIntrinsic(CallLoweringInfo &CLI,
                           SmallVectorImpl<SDValue> &InVals) const;
 
+  SDValue loadFromFrame(SDValue Frame, int64_t Offset, const SDLoc &DL,
+                        SelectionDAG &DAG) const;
+  SDValue frameAddress(uint64_t Depth, const SDLoc &DL,
+                       SelectionDAG &DAG) const;
   SDValue address(SDValue Page, SDValue Low, const SDLoc &DL,
                   SelectionDAG &DAG) const;
   SDValue lowerGlobalAddress(SDValue Op, SelectionDAG &DAG) const;
@@ -158,6 +162,10 @@ private:
   SDValue lowerVASTART(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerVAARG(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerFCOPYSIGN(SDValue Op, SelectionDAG &DAG) const;
+  SDValue callHelper(const char *Name, EVT VT, ArrayRef<SDValue> Operands,
+                     bool Signed, const SDLoc &DL, SelectionDAG &DAG) const;
+  SDValue lowerIntToFP(SDValue Op, SelectionDAG &DAG) const;
+  SDValue lowerFMinimum(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerBuildVector(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerVectorShuffle(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerVecReduce(SDValue Op, SelectionDAG &DAG) const;

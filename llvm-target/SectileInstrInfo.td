@@ -62,12 +62,6 @@ def sectile_f2w : SDNode<"SectileISD::FP_TO_W", SDT_FtoW>;
 def sectile_f2wu : SDNode<"SectileISD::FP_TO_WU", SDT_FtoW>;
 def sectile_w2f : SDNode<"SectileISD::W_TO_FP", SDT_WtoF>;
 def sectile_wu2f : SDNode<"SectileISD::WU_TO_FP", SDT_WtoF>;
-// bf16 travels as bits.
-def sectile_bf2f : SDNode<"SectileISD::BF16_TO_F32",
-                          SDTypeProfile<1, 1, [SDTCisVT<0, f32>, SDTCisVT<1, i64>]>>;
-def sectile_f2bf : SDNode<"SectileISD::F32_TO_BF16",
-                          SDTypeProfile<1, 1, [SDTCisVT<0, i64>, SDTCisVT<1, f32>]>>;
-
 // Tiles.
 def sectile_splat : SDNode<"SectileISD::SPLAT", SDTypeProfile<1, 1, [SDTCisVec<0>]>>;
 def sectile_tzero : SDNode<"SectileISD::TZERO", SDTypeProfile<1, 0, [SDTCisVec<0>]>>;

@@ -24,6 +24,11 @@ public:
   // registers is saved there.
   int VarArgsFrameIndex = 0;
   int VarArgsSaveSize = 0;
+  // For a call that must be a tail call: the bytes of this function's own
+  // arguments on the stack, and by argument the register that holds where a
+  // copy passed by reference is.
+  unsigned ArgStackSize = 0;
+  DenseMap<unsigned, Register> ReferencedArgs;
   // The bytes of the callee-saved registers, right below the arguments.
   unsigned CalleeSavedSize = 0;
   // Whether objects of the source need more than the stack's alignment; decided

@@ -156,7 +156,7 @@ multiclass Compare<CondCode cc, dag result, bit inverted> {
   defvar source = (i64 (setcc (i64 GPR:$a), (i64 GPR:$b), cc));
   if inverted then def : P<source, (XORI result, 1)>;
   else def : P<source, result>;
-  foreach vt = [i64, f64, f32, f16] in {
+  foreach vt = [i64, f64, f32, f16, bf16] in {
     defvar select = (vt (select source, (vt GPR:$x), (vt GPR:$y)));
     if inverted then def : P<select, (SEL GPR:$y, GPR:$x, result)>;
     else def : P<select, (SEL GPR:$x, GPR:$y, result)>;
@@ -166,7 +166,7 @@ multiclass CompareI<CondCode cc, ImmLeaf imm, dag result, bit inverted> {
   defvar source = (i64 (setcc (i64 GPR:$a), imm:$b, cc));
   if inverted then def : P<source, (XORI result, 1)>;
   else def : P<source, result>;
-  foreach vt = [i64, f64, f32, f16] in {
+  foreach vt = [i64, f64, f32, f16, bf16] in {
     defvar select = (vt (select source, (vt GPR:$x), (vt GPR:$y)));
     if inverted then def : P<select, (SEL GPR:$y, GPR:$x, result)>;
     else def : P<select, (SEL GPR:$x, GPR:$y, result)>;
@@ -194,7 +194,7 @@ defm : CompareI<SETULE, simm13_uplus1, (SLTIU GPR:$a, (Plus1 simm13_uplus1:$b)),
 defm : CompareI<SETUGT, simm13_uplus1, (SLTIU GPR:$a, (Plus1 simm13_uplus1:$b)), 1>;
 def : P<(i64 (setcc (i64 GPR:$a), (i64 0), SETGT)), (SLT (i64 R0), GPR:$a)>;
 
-foreach vt = [i64, f64, f32, f16] in {
+foreach vt = [i64, f64, f32, f16, bf16] in {
   def : P<(vt (select (i64 GPR:$c), (vt GPR:$x), (vt GPR:$y))), (SEL GPR:$x, GPR:$y, GPR:$c)>;
   let AddedComplexity = 3 in {
   def : P<(vt (select (i64 (xor (i64 GPR:$c), (i64 1))), (vt GPR:$x), (vt GPR:$y))),
@@ -281,6 +281,7 @@ defm : LoadPat<i64, load, "D">;
 defm : LoadPat<f64, load, "D">;
 defm : LoadPat<f32, load, "W">;
 defm : LoadPat<f16, load, "H">;
+defm : LoadPat<bf16, load, "H">;
 defm : StorePat<i64, truncstorei8, "B">;
 defm : StorePat<i64, truncstorei16, "H">;
 defm : StorePat<i64, truncstorei32, "W">;
@@ -288,6 +289,7 @@ defm : StorePat<i64, store, "D">;
 defm : StorePat<f64, store, "D">;
 defm : StorePat<f32, store, "W">;
 defm : StorePat<f16, store, "H">;
+defm : StorePat<bf16, store, "H">;
 
 //===-- Atomics --------------------------------------------------------------------------------------===//
 
@@ -316,6 +318,8 @@ def : P<(i64 (atomic_cmp_swap_i64 (i64 GPR:$a), (i64 GPR:$b), (i64 GPR:$c))), (C
 def : P<(atomic_fence (timm), (timm)), (FENCE)>;
 def : P<(trap), (EBREAK)>;
 def : P<(debugtrap), (EBREAK)>;
+def : P<(i64 (readcyclecounter)), (CSRRS !cast<int>(CSR_CYCLE.Number), (i64 R0))>;
+def : P<(i64 (readsteadycounter)), (CSRRS !cast<int>(CSR_TIME.Number), (i64 R0))>;
 
 //===-- Floating point ---------------------------------------------------------------------------------===//
 
@@ -382,14 +386,16 @@ foreach t = ["F32", "F64"] in {
   def : P<(i64 (sectile_f2w (vt GPR:$a))), (!cast<Instruction>("FCVT_I32_" # t) GPR:$a)>;
   def : P<(i64 (sectile_f2wu (vt GPR:$a))), (!cast<Instruction>("FCVT_U32_" # t) GPR:$a)>;
 }
-def : P<(f16 (sectile_x2f (i64 GPR:$a))), (COPY_TO_REGCLASS GPR:$a, GPR)>;
-def : P<(i64 (sectile_f2x (f16 GPR:$a))), (COPY_TO_REGCLASS GPR:$a, GPR)>;
+foreach t = ["F16", "BF16"] in {
+  defvar vt = !cast<ValueType>(!tolower(t));
+  defvar widen = !cast<Instruction>("FCVT_F32_" # t);
+  def : P<(vt (sectile_x2f (i64 GPR:$a))), (COPY_TO_REGCLASS GPR:$a, GPR)>;
+  def : P<(i64 (sectile_f2x (vt GPR:$a))), (COPY_TO_REGCLASS GPR:$a, GPR)>;
+  def : P<(f32 (fpextend (vt GPR:$a))), (widen GPR:$a)>;
+  def : P<(f64 (fpextend (vt GPR:$a))), (FCVT_F64_F32 (widen GPR:$a))>;
+  def : P<(vt (fpround (f32 GPR:$a))), (!cast<Instruction>("FCVT_" # t # "_F32") GPR:$a)>;
+}
 def : P<(f64 (bitconvert (i64 GPR:$a))), (COPY_TO_REGCLASS GPR:$a, GPR)>;
 def : P<(i64 (bitconvert (f64 GPR:$a))), (COPY_TO_REGCLASS GPR:$a, GPR)>;
 def : P<(f64 (fpextend (f32 GPR:$a))), (FCVT_F64_F32 GPR:$a)>;
-def : P<(f32 (fpextend (f16 GPR:$a))), (FCVT_F32_F16 GPR:$a)>;
-def : P<(f64 (fpextend (f16 GPR:$a))), (FCVT_F64_F32 (FCVT_F32_F16 GPR:$a))>;
 def : P<(f32 (fpround (f64 GPR:$a))), (FCVT_F32_F64 GPR:$a)>;
-def : P<(f16 (fpround (f32 GPR:$a))), (FCVT_F16_F32 GPR:$a)>;
-def : P<(f32 (sectile_bf2f (i64 GPR:$a))), (FCVT_F32_BF16 GPR:$a)>;
-def : P<(i64 (sectile_f2bf (f32 GPR:$a))), (FCVT_BF16_F32 GPR:$a)>;

@@ -1,5 +1,6 @@
 // Floating-point helpers that have no instruction: f64 to the 16-bit formats
-// with one rounding, integer powers, complex products and quotients.
+// with one rounding, their fused multiply-add, integer powers, complex products
+// and quotients.
 #include <stdint.h>
 
 typedef union {
@@ -26,21 +27,29 @@ static float round_to_odd(double a) {
   return f.value;
 }
 
-// A function in C returns __bf16 as the float of its value; the back end wants
-// the bits from its helpers.
-static short bf16_bits(float a) {
-  union {
-    __bf16 value;
-    short bits;
-  } b = {(__bf16)a};
-  return b.bits;
-}
-
 _Float16 __truncdfhf2(double a) { return (_Float16)round_to_odd(a); }
-short __truncdfbf2(double a) { return bf16_bits(round_to_odd(a)); }
+__bf16 __truncdfbf2(double a) { return (__bf16)round_to_odd(a); }
 _Float16 __truncsfhf2(float a) { return (_Float16)a; }
-short __truncsfbf2(float a) { return bf16_bits(a); }
+__bf16 __truncsfbf2(float a) { return (__bf16)a; }
 float __extendhfsf2(_Float16 a) { return (float)a; }
+
+// The product of two 16-bit floats is exact in f64. The sum is rounded to odd,
+// so that the rounding of the result is the only one.
+static double fused(double a, double b, double c) {
+  double product = a * b;
+  Double sum = {product + c};
+  if (sum.value - sum.value != 0) // infinite or NaN
+    return sum.value;
+  double part = sum.value - product;
+  double error = (product - (sum.value - part)) + (c - part);
+  if (error != 0 && !(sum.bits & 1))
+    sum.bits += (error > 0) == (sum.value > 0) ? 1 : -1;
+  return sum.value;
+}
+_Float16 __fmahf3(_Float16 a, _Float16 b, _Float16 c) {
+  return (_Float16)fused(a, b, c);
+}
+__bf16 __fmabf3(__bf16 a, __bf16 b, __bf16 c) { return (__bf16)fused(a, b, c); }
 
 #define POWER(name, type)                                                      \
   type name(type a, int n) {                                                   \

@@ -148,6 +148,35 @@ float __floattisf(i128 a) {
   return a < 0 ? -__floatuntisf(-(u128)a) : __floatuntisf((u128)a);
 }
 
+// f32 holds what f16 does not overflow on.
+_Float16 __floatuntihf(u128 a) { return (_Float16)__floatuntisf(a); }
+_Float16 __floattihf(i128 a) { return (_Float16)__floattisf(a); }
+
+// An integer with the value of a, or one on the same side of all that bf16 can
+// round to, which f64 holds.
+static double near_f64(uint64_t a) {
+  if (a >> 53)
+    a = (((a & 2047) + 2047) | a) & ~UINT64_C(2047);
+  return (double)a;
+}
+static double wide_near_f64(u128 a) {
+  uint64_t high = (uint64_t)(a >> 64);
+  if (high == 0)
+    return near_f64((uint64_t)a);
+  int shift = 64 - __builtin_clzll(high);
+  uint64_t top = (uint64_t)(a >> shift);
+  top |= (a & (((u128)1 << shift) - 1)) != 0;
+  return near_f64(top) * (double)(UINT64_C(1) << (shift - 1)) * 2;
+}
+__bf16 __floatundibf(uint64_t a) { return (__bf16)near_f64(a); }
+__bf16 __floatdibf(int64_t a) {
+  return (__bf16)(a < 0 ? -near_f64(-(uint64_t)a) : near_f64((uint64_t)a));
+}
+__bf16 __floatuntibf(u128 a) { return (__bf16)wide_near_f64(a); }
+__bf16 __floattibf(i128 a) {
+  return (__bf16)(a < 0 ? -wide_near_f64(-(u128)a) : wide_near_f64((u128)a));
+}
+
 // Floating point to integer: truncates, saturates, NaN gives 0, as the
 // instructions do for narrower integers.
 u128 __fixunsdfti(double a) {
@@ -176,3 +205,5 @@ i128 __fixdfti(double a) {
 }
 u128 __fixunssfti(float a) { return __fixunsdfti(a); }
 i128 __fixsfti(float a) { return __fixdfti(a); }
+u128 __fixunshfti(_Float16 a) { return __fixunsdfti(a); }
+i128 __fixhfti(_Float16 a) { return __fixdfti(a); }
