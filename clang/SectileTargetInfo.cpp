@@ -8,6 +8,7 @@
 #include "clang/Basic/MacroBuilder.h"
 #include "clang/Basic/TargetBuiltins.h"
 #include "clang/Basic/TargetOptions.h"
+#include "llvm/IR/DerivedTypes.h"
 
 using namespace clang;
 
@@ -120,6 +121,9 @@ public:
   }
 
   bool hasBitIntType() const override { return true; }
+  size_t getMaxBitIntWidth() const override {
+    return llvm::IntegerType::MAX_INT_BITS;
+  }
   // half is a type of its own in IR, not bits between conversions.
   bool useFP16ConversionIntrinsics() const override { return false; }
 

@@ -40,6 +40,9 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
   setPrefFunctionAlignment(Align(16));
   setMaxAtomicSizeInBitsSupported(64);
   setMinCmpXchgSizeInBits(32);
+  // Beyond what the runtime has functions for, _BitInt's operations are loops.
+  setMaxDivRemBitWidthSupported(128);
+  setMaxLargeFPConvertBitWidthSupported(128);
   setMinStackArgumentAlignment(Align(8));
   setMinimumJumpTableEntries(5);
   MaxStoresPerMemset = MaxStoresPerMemcpy = MaxStoresPerMemmove = 8;
