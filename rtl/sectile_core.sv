@@ -57,6 +57,7 @@ module sectile_core #(
     output logic [511:0] ts_data_o,
     output logic         ts_last_o,
     output logic [4:0]   busy_o,        // div, fpu, telem, tmat, tmem
+    output logic [2:0]   stall_o,       // nothing retired: set, and stall_e
     output logic [15:0]  state_o,       // for the report of a hang
     output logic [31:0]  order_o,       // instructions and traps that have left execute
     input  logic         trace_i,       // the following are wanted
@@ -624,9 +625,14 @@ module sectile_core #(
     end
   end
   always_ff @(posedge clk_i) begin
-    if (!rst_ni) retire_o <= '0;
-    else if (m_commit) retire_o <= m_out;
-    else retire_o.valid <= 1'b0;
+    if (!rst_ni) begin
+      retire_o <= '0;
+      stall_o <= '0;
+    end else begin
+      if (m_commit) retire_o <= m_out;
+      else retire_o.valid <= 1'b0;
+      stall_o <= {~m_commit, m_stall};
+    end
   end
 
   // ==== tiles ========================================================================================

@@ -265,6 +265,9 @@ void Core::clock() {
   }
   busy = core->busy_o;
   state = core->state_o;
+  stall.reset();
+  if (core->stall_o & 4)
+    stall = core->stall_o & 3;
   halted = core->halt_o;
   busError = core->error_o;
 

@@ -75,6 +75,9 @@ enum Busy {
   busyUnits
 };
 
+// Why nothing retired in a cycle, as the core numbers the causes.
+enum Stall { stallFetch, stallData, stallUnit, stallTile, stallCauses };
+
 class Core {
 public:
   Core(const BusOptions &bus, const HostDevice::Options &host);
@@ -112,7 +115,8 @@ public:
   bool exited = false;         // by an instruction that has retired
   bool halted = false, busError = false;
   unsigned busy = 0, state = 0;
-  uint64_t retiredCount = 0; // what the host's clock shows
+  std::optional<unsigned> stall; // set in a cycle without a retirement
+  uint64_t retiredCount = 0;     // what the host's clock shows
   std::string hostError() const { return host.error(); }
   std::vector<HostDevice::File> files() const { return host.files(); }
   // The state of every unit, for the report of a hang.

@@ -15,6 +15,8 @@ void Statistics::count(Core &core) {
   ++numbers.cycles;
   for (unsigned n = 0; n < busyUnits; ++n)
     numbers.busy[n] += core.busy >> n & 1;
+  if (core.stall)
+    ++numbers.stall[*core.stall];
   if (!core.retired)
     return;
   numbers.readBeats = core.bus().readBeats;
@@ -45,6 +47,7 @@ void Statistics::add(StatisticLines &lines, const char *prefix,
                      const Numbers &n) {
   static const char *const units[] = {"tile_memory", "matrix", "elementwise",
                                       "float", "divide"};
+  static const char *const causes[] = {"fetch", "data", "unit", "tile"};
   auto put = [&](const std::string &name, double value) {
     lines.emplace_back(prefix + name, value);
   };
@@ -54,6 +57,8 @@ void Statistics::add(StatisticLines &lines, const char *prefix,
   put("ipc", n.cycles ? double(n.instructions) / double(n.cycles) : 0);
   for (unsigned u = 0; u < busyUnits; ++u)
     put(std::string("busy_") + units[u], double(n.busy[u]));
+  for (unsigned c = 0; c < stallCauses; ++c)
+    put(std::string("stall_") + causes[c], double(n.stall[c]));
   put("matrix_utilisation",
       n.cycles ? double(n.busy[busyMatrix]) / double(n.cycles) : 0);
   put("read_beats", double(n.readBeats));
@@ -74,6 +79,8 @@ void Statistics::print(const Core &core, double seconds) const {
     d.writeBeats -= atFirst.writeBeats;
     for (unsigned u = 0; u < busyUnits; ++u)
       d.busy[u] -= atFirst.busy[u];
+    for (unsigned c = 0; c < stallCauses; ++c)
+      d.stall[c] -= atFirst.stall[c];
     add(lines, "between_", d);
   } else if (between) {
     std::fprintf(

@@ -18,7 +18,7 @@ public:
 private:
   struct Numbers {
     uint64_t cycles = 0, instructions = 0, traps = 0, busy[busyUnits] = {},
-             readBeats = 0, writeBeats = 0;
+             stall[stallCauses] = {}, readBeats = 0, writeBeats = 0;
   };
   const char *tool;
   const Options &options;
