@@ -13,6 +13,7 @@
 module sectile_core #(
     parameter int unsigned ICacheLines = 512,
     parameter int unsigned DCacheLines = 512,
+    parameter int unsigned L2Lines = 8192,
     parameter int unsigned StoreDepth = 8,
     parameter int unsigned BranchCounters = 2048,
     parameter int unsigned JumpTargets = 64,
@@ -120,7 +121,7 @@ module sectile_core #(
   end
 
   // ==== fetch =============================================================================
-  logic f_valid, f_fault, d_ready, redirect, flush_caches;
+  logic f_valid, f_fault, d_ready, redirect, flush_fetch, flush_data;
   logic [63:0] f_pc, f_next, redirect_pc;
   logic [31:0] f_word;
   sectile_pkg::instr_t f_instr;
@@ -137,7 +138,7 @@ module sectile_core #(
       .clk_i, .rst_ni, .boot_pc_i, .ram_end_i,
       .valid_o(f_valid), .pc_o(f_pc), .word_o(f_word), .instr_o(f_instr), .fault_o(f_fault),
       .next_pc_o(f_next), .ready_i(d_ready),
-      .redirect_i(redirect), .redirect_pc_i(redirect_pc), .flush_i(flush_caches),
+      .redirect_i(redirect), .redirect_pc_i(redirect_pc), .flush_i(flush_fetch),
       .train_i(train), .train_pc_i(x_pc_q), .train_taken_i(x_taken), .train_jump_i(train_jump),
       .train_target_i(x_target),
       .ar_valid_o(ar_valid[0]), .ar_ready_i(ar_ready[0]), .ar_addr_o(ar_addr_fetch),
@@ -502,7 +503,9 @@ module sectile_core #(
   end
   assign redirect = x_go & (x_serial | x_next_pc != x_next_q);
   assign redirect_pc = x_next_pc;
-  assign flush_caches = x_go & x_clean & (x_i.op == sectile_pkg::OP_FENCE_I | (x_access & x_host));
+  // The data caches see every write but the host's.
+  assign flush_data = x_go & x_clean & x_access & x_host;
+  assign flush_fetch = flush_data | (x_go & x_clean & x_i.op == sectile_pkg::OP_FENCE_I);
   assign train = x_go & x_clean & x_i.kind == sectile_pkg::KIND_BRANCH;
   assign train_jump = x_go & x_clean & x_jump & x_i.a_reads_x;
 
@@ -559,11 +562,24 @@ module sectile_core #(
       .busy_o(lsu_busy), .data_o(lsu_data), .m_store_o(m_store), .wrote_o(lsu_wrote),
       .wdata_o(lsu_wdata),
       .store_mark_o(store_mark), .store_done_o(store_done), .store_idle_o(store_idle),
-      .flush_i(flush_caches), .inv_i(aw_valid_tile & aw_ready_tile), .inv_addr_i(aw_addr_tile),
-      .ar_valid_o(ar_valid[1]), .ar_ready_i(ar_ready[1]), .ar_addr_o(ar_addr_scalar),
-      .r_valid_i(r_valid[1]), .r_data_i(r_data),
+      .flush_i(flush_data), .inv_i(aw_valid_tile & aw_ready_tile), .inv_addr_i(aw_addr_tile),
+      .ar_valid_o(l2_valid), .ar_ready_i(l2_ready), .ar_addr_o(l2_addr),
+      .r_valid_i(l2_r_valid), .r_data_i(l2_r_data),
       .aw_valid_o(aw_valid_scalar), .aw_ready_i(aw_ready_scalar), .aw_addr_o(aw_addr_scalar),
       .aw_data_o(aw_data_scalar), .aw_strb_o(aw_strb_scalar), .b_valid_i(b_valid[0]));
+
+  logic l2_valid, l2_ready, l2_r_valid;
+  logic [63:0] l2_addr;
+  logic [511:0] l2_r_data;
+  sectile_l2 #(.Lines(L2Lines)) u_l2 (
+      .clk_i, .rst_ni,
+      .req_valid_i(l2_valid), .req_ready_o(l2_ready), .req_addr_i(l2_addr),
+      .r_valid_o(l2_r_valid), .r_data_o(l2_r_data),
+      .write_i((aw_valid_scalar & aw_ready_scalar) | (aw_valid_tile & aw_ready_tile)),
+      .write_addr_i(axi_awaddr_o), .write_data_i(axi_wdata_o), .write_strb_i(axi_wstrb_o),
+      .flush_i(flush_data),
+      .ar_valid_o(ar_valid[1]), .ar_ready_i(ar_ready[1]), .ar_addr_o(ar_addr_scalar),
+      .r_valid_i(r_valid[1]), .r_data_i(r_data));
 
   sectile_core_pkg::retire_t m_q, m_out;
   logic m_load_q, m_atomic_q, m_mul_q, m_signed_q, m_pair_q;

@@ -65,16 +65,21 @@ module sectile_lsu #(
   logic read;
   logic [IndexBits-1:0] read_index, read_index_req, write_index;
   logic fill, update;
-  logic [511:0] write_data, write_mask;
+  logic [511:0] write_mask;
 
   always_ff @(posedge clk_i) begin
-    if (read) begin
+    if (fill) begin                     // what is fetched stands there at once
+      line_q <= r_data_i;
+      tag_q <= this_line[57:IndexBits];
+    end else if (read) begin
       line_q <= line_mem_q[read_index];
       tag_q <= tag_mem_q[read_index];
     end
-    if (fill) tag_mem_q[write_index] <= ar_addr_o[63:6+IndexBits];
-    if (fill | update) begin
-      line_mem_q[write_index] <= (line_mem_q[write_index] & ~write_mask) | (write_data & write_mask);
+    if (fill) begin
+      tag_mem_q[write_index] <= this_line[57:IndexBits];
+      line_mem_q[write_index] <= r_data_i;
+    end else if (update) begin
+      line_mem_q[write_index] <= (line_mem_q[write_index] & ~write_mask) | (put_data & write_mask);
     end
     if (!rst_ni || flush_i) begin
       valid_q <= '0;
@@ -85,7 +90,7 @@ module sectile_lsu #(
   end
 
   // ---- memory stage ------------------------------------------------------------------------
-  typedef enum logic [2:0] { First, Second, Fetch, Wait, Reread, Write } state_e;
+  typedef enum logic [2:0] { First, Second, Fetch, Wait, Write } state_e;
   state_e state_q, state_d;
   logic m_valid_q, m_store_q, m_atomic_q, m_second_q;
   logic [8:0] m_op_q;
@@ -95,7 +100,7 @@ module sectile_lsu #(
   logic [63:0] m_expected_q, m_loaded_q;
   logic [511:0] m_line_q;               // the first of two lines
 
-  logic crosses, hit, done, put_ok, put, second, again, to_second;
+  logic crosses, hit, done, put_ok, put, second, this_step, to_second;
   logic [57:0] this_line;
   logic [1023:0] pair, store_pair;
   logic [127:0] store_strb;
@@ -106,6 +111,7 @@ module sectile_lsu #(
 
   assign crosses = {1'b0, m_addr_q[5:0]} + {2'b0, m_bytes_q} > 7'd64;
   assign this_line = m_addr_q[63:6] + 58'(m_second_q);
+  assign write_index = this_line[IndexBits-1:0];
   assign hit = valid_q[this_line[IndexBits-1:0]] & tag_q == this_line[57:IndexBits];
   assign second = m_second_q;
 
@@ -160,71 +166,40 @@ module sectile_lsu #(
 
   always_comb begin
     write_mask = '0;
-    write_data = put_data;
-    write_index = this_line[IndexBits-1:0];
-    if (fill) begin
-      write_mask = '1;
-      write_data = r_data_i;
-    end else if (update) begin
-      for (int n = 0; n < 64; n++) if (put_strb[n]) write_mask[8*n +: 8] = 8'hff;
-    end
+    if (update) for (int n = 0; n < 64; n++) if (put_strb[n]) write_mask[8*n +: 8] = 8'hff;
   end
 
+  // What the access does in this cycle. No input of the bus is looked at here, so that the
+  // pipeline, which waits for `done`, depends on registers only.
+  assign this_step = state_q == First | state_q == Second;
+  assign put = m_valid_q & put_ok
+             & (this_step ? m_store_q : state_q == Write & atomic_store);
+  assign to_second = this_step & m_valid_q & crosses & ~second & (m_store_q ? put_ok : hit);
+  always_comb begin
+    done = 1'b0;
+    if (this_step) done = m_valid_q & (m_store_q ? put_ok : hit & ~m_atomic_q) & (~crosses | second);
+    else if (state_q == Write) done = put_ok | ~atomic_store;
+  end
+
+  assign ar_valid_o = state_q == Fetch;
+  assign fill = state_q == Wait & r_valid_i;
   always_comb begin
     state_d = state_q;
-    done = 1'b0;
-    put = 1'b0;
-    fill = 1'b0;
-    again = 1'b0;
-    ar_valid_o = 1'b0;
     unique case (state_q)
-      First, Second: if (m_valid_q) begin
-        if (m_store_q) begin
-          put = put_ok;
-          if (put_ok) begin
-            done = ~crosses | second;
-            state_d = done ? First : Second;
-          end
-        end else if (hit) begin
-          if (crosses & ~second) begin
-            state_d = Second;
-          end else if (m_atomic_q) begin
-            state_d = Write;
-          end else begin
-            done = 1'b1;
-            state_d = First;
-          end
-        end else if (!line_pending) begin
-          state_d = Fetch;
-        end
+      First, Second: begin
+        if (done) state_d = First;
+        else if (to_second) state_d = Second;
+        else if (m_valid_q & ~m_store_q & hit) state_d = Write;
+        else if (m_valid_q & ~m_store_q & ~line_pending) state_d = Fetch;
       end
-      Fetch: begin
-        ar_valid_o = 1'b1;
-        if (ar_ready_i) state_d = Wait;
-      end
-      Wait: if (r_valid_i) begin
-        fill = 1'b1;
-        state_d = Reread;
-      end
-      Reread: begin
-        again = 1'b1;
-        state_d = second ? Second : First;
-      end
-      default: begin                    // an atomic's store; its line may have gone
-        put = atomic_store & put_ok;
-        if (put_ok | ~atomic_store) begin
-          done = 1'b1;
-          state_d = First;
-        end
-      end
+      Fetch: if (ar_ready_i) state_d = Wait;
+      Wait: if (r_valid_i) state_d = second ? Second : First;
+      default: if (done) state_d = First;         // an atomic's store; its line may have gone
     endcase
   end
-  // The cache reads for the access that comes, for the second line of this one, or
-  // again after a fill.
-  assign to_second = state_q == First & state_d == Second;
-  assign read = req_i | to_second | again;
-  assign read_index = again ? this_line[IndexBits-1:0]
-                    : to_second ? this_line[IndexBits-1:0] + IndexBits'(1) : read_index_req;
+  // The cache reads for the access that comes, or for the second line of this one.
+  assign read = req_i | to_second;
+  assign read_index = to_second ? this_line[IndexBits-1:0] + IndexBits'(1) : read_index_req;
   assign update = put & hit;
   assign busy_o = m_valid_q & ~done;
   assign ar_addr_o = {this_line, 6'b0};

@@ -2,6 +2,7 @@
 // bits in more cycles; quick tests, formal checks and synthesis take it from here.
 -GICacheLines=16
 -GDCacheLines=16
+-GL2Lines=128
 -GStoreDepth=2
 -GBranchCounters=64
 -GJumpTargets=8
