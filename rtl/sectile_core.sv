@@ -104,13 +104,17 @@ module sectile_core #(
   localparam int unsigned Slots = sectile_core_pkg::Slots;
   localparam int unsigned SlotBits = sectile_core_pkg::SlotBits;
 
-  // ==== state from outside, traces ========================================================
-  // Registered, so that nothing in the core follows these inputs within a cycle.
-  logic hold_q, trace_q;
+  // ==== inputs ============================================================================
+  // Registered, so that nothing in the core follows them within a cycle: the model looks
+  // twice a cycle at what depends on inputs.
+  logic host_done_q, hold_q, trace_q;
+  logic [63:0] ram_end_q;
   logic [2:0] load_q;
   logic [11:0] load_number_q;
   logic [511:0] load_data_q;
   always_ff @(posedge clk_i) begin
+    ram_end_q <= ram_end_i;
+    host_done_q <= rst_ni & host_done_i;
     hold_q <= hold_i;
     trace_q <= trace_i;
     load_q <= load_i;
@@ -135,7 +139,7 @@ module sectile_core #(
       .CacheLines(ICacheLines), .Counters(BranchCounters), .Targets(JumpTargets),
       .StackDepth(ReturnDepth), .RamBase(RamBase)
   ) u_fetch (
-      .clk_i, .rst_ni, .boot_pc_i, .ram_end_i,
+      .clk_i, .rst_ni, .boot_pc_i, .ram_end_i(ram_end_q),
       .valid_o(f_valid), .pc_o(f_pc), .word_o(f_word), .instr_o(f_instr), .fault_o(f_fault),
       .next_pc_o(f_next), .ready_i(d_ready),
       .redirect_i(redirect), .redirect_pc_i(redirect_pc), .flush_i(flush_fetch),
@@ -298,7 +302,7 @@ module sectile_core #(
     else x_addr = x_a_q + x_i.imm;
     x_last_addr = x_addr + {59'b0, x_i.mem_bytes} - 64'd1;
     x_misaligned = x_atomic & (x_i.mem_bytes == 5'd8 ? x_addr[2:0] != '0 : x_addr[1:0] != '0);
-    x_out = x_addr < RamBase | x_last_addr >= ram_end_i | x_last_addr < x_addr;
+    x_out = x_addr < RamBase | x_last_addr >= ram_end_q | x_last_addr < x_addr;
     x_host = x_i.kind == sectile_pkg::KIND_STORE & x_i.mem_bytes == 5'd8 & x_addr == HostDevice;
   end
 
@@ -314,7 +318,7 @@ module sectile_core #(
   logic [6:0] tm_rows, tm_bytes, tm_last;
   logic [63:0] tm_base, tm_stride, tm_lo, tm_hi;
   sectile_tmem_address #(.RamBase(RamBase)) u_tmem_address (
-      .valid_i(x_tmem), .instr_i(x_i), .a_i(x_a_q), .b_i(x_b_q), .c_i(x_c_q), .ram_end_i,
+      .valid_i(x_tmem), .instr_i(x_i), .a_i(x_a_q), .b_i(x_b_q), .c_i(x_c_q), .ram_end_i(ram_end_q),
       .store_o(tm_store), .rows_o(tm_rows), .bytes_o(tm_bytes), .last_bytes_o(tm_last),
       .base_o(tm_base), .stride_o(tm_stride), .lo_o(tm_lo), .hi_o(tm_hi), .fault_o(tmem_fault));
   assign tmem_op = {tm_store, x_i.elem, x_i.d, order_q, tm_base, tm_stride, tm_rows, tm_bytes,
@@ -330,7 +334,7 @@ module sectile_core #(
   logic [6:0] search_bytes;
   always_comb begin
     search_ram = $signed({9'b0, RamBase});
-    search_end = $signed({9'b0, ram_end_i});
+    search_end = $signed({9'b0, ram_end_q});
     search_bytes = search_row_q + 7'd1 == tm_rows ? tm_last : tm_bytes;
     search_found = 1'b0;
     search_value = search_addr_q[63:0];
@@ -339,7 +343,7 @@ module sectile_core #(
         search_found = 1'b1;
       end else if (search_addr_q + $signed({66'b0, search_bytes}) > search_end) begin
         search_found = 1'b1;
-        search_value = ram_end_i;
+        search_value = ram_end_q;
       end
     end
   end
@@ -401,7 +405,7 @@ module sectile_core #(
       end else if (x_access & x_out & ~x_host) begin
         x_trap = 1'b1;
         x_cause = x_store ? sectile_pkg::CAUSE_STORE_FAULT : sectile_pkg::CAUSE_LOAD_FAULT;
-        x_tval = (x_addr < RamBase || x_addr >= ram_end_i) ? x_addr : ram_end_i;
+        x_tval = (x_addr < RamBase || x_addr >= ram_end_q) ? x_addr : ram_end_q;
       end else if (x_tmem & tmem_fault) begin
         x_trap = 1'b1;
         x_cause = tm_store ? sectile_pkg::CAUSE_STORE_FAULT : sectile_pkg::CAUSE_LOAD_FAULT;
@@ -437,7 +441,7 @@ module sectile_core #(
         sectile_pkg::UNIT_DIV: x_done = fpu_divides ? fpu_done : div_done;
         sectile_pkg::UNIT_FPU: x_done = fpu_done;
         sectile_pkg::UNIT_LSU: begin
-          x_done = x_host ? host_done_i : ~tmem_conflict & ~lsu_hold;
+          x_done = x_host ? host_done_q : ~tmem_conflict & ~lsu_hold;
           x_stall = tmem_conflict ? sectile_core_pkg::StallTile : sectile_core_pkg::StallData;
         end
         sectile_pkg::UNIT_SYSTEM: begin
@@ -463,7 +467,8 @@ module sectile_core #(
     else if (tile_push) x_issued_q <= 1'b1;
   end
 
-  assign host_valid_o = x_valid_q & x_clean & x_access & x_host & drained & ~halt_q;
+  assign host_valid_o = x_valid_q & x_clean & x_access & x_host & drained & ~host_done_q
+                      & ~halt_q;
   assign host_command_o = x_c_q;
 
   // ---- result ----------------------------------------------------------------------------------------
@@ -686,7 +691,7 @@ module sectile_core #(
   logic [9:0] tf_waddr;
   logic [15:0] tf_wmask;
   logic [511:0] tf_wdata;
-  sectile_tile_file #(.ReadPorts(5)) u_tile_file (
+  sectile_tile_file #(.ReadPorts(5), .Hold({{3{ElementLanes != 16}}, 2'b10})) u_tile_file (
       .clk_i, .re_i(tf_re), .raddr_i(tf_raddr), .rdata_o(tf_rdata),
       .we_i(tf_we), .waddr_i(tf_waddr), .wmask_i(tf_wmask), .wdata_i(tf_wdata));
 

@@ -143,13 +143,13 @@ module sectile_fpu (
           default: result_q <= a_i;
         endcase
       end
-    end else if (dividing_q && count_q == 3'd0 && step_q == 6'd56) begin
+    end else if (last) begin
       result_q <= rounded;
     end
   end
 
   // ---- division and square root ---------------------------------------------------------------
-  logic sqrt, div_wide;
+  logic sqrt, div_wide, last;
   logic [63:0] da, db;                  // operands as f64
   logic [5:0] step_q;
   logic [57:0] rest_q;                  // of division: below 2 * divisor
@@ -161,6 +161,7 @@ module sectile_fpu (
   logic signed [15:0] ea, eb, e;
   logic inf_a, inf_b, nan_a, nan_b, zero_a, zero_b, sign;
   logic [63:0] rounded, digits;
+  assign last = dividing_q & count_q == 3'd0 & step_q == 6'd56;
 
   always_comb begin
     sqrt = op_i == sectile_pkg::OP_FSQRT_F32 || op_i == sectile_pkg::OP_FSQRT_F64;
@@ -188,14 +189,16 @@ module sectile_fpu (
              : ea - eb + 16'sd1023 - (ma < mb ? 16'sd1 : 16'sd0);
     digits = {root_q, 7'b0, rest_q != '0};
     rounded = '0;
-    if (sqrt ? (nan_a | (da[63] & ~zero_a)) : (nan_a | nan_b | (inf_a & inf_b) | (zero_a & zero_b)))
-      rounded = div_wide ? 64'h7ff8_0000_0000_0000 : 64'h7fc0_0000;
-    else if (sqrt & (zero_a | inf_a)) rounded = a_i;
-    else if (~sqrt & (inf_a | zero_b)) rounded = div_wide ? {sign, 11'h7ff, 52'b0} : {{33{sign}}, 8'hff, 23'b0};
-    else if (~sqrt & (inf_b | zero_a)) rounded = div_wide ? {sign, 63'b0} : {{33{sign}}, 31'b0};
-    else if (div_wide) rounded = sectile_fp_pkg::round_f64(sign, e, digits);
-    else rounded = {{32{sign}}, sectile_fp_pkg::round_f32(sign, e - 16'sd896, digits)};
-    if (sqrt & ~div_wide) rounded = {{32{rounded[31]}}, rounded[31:0]};
+    if (last) begin
+      if (sqrt ? (nan_a | (da[63] & ~zero_a)) : (nan_a | nan_b | (inf_a & inf_b) | (zero_a & zero_b)))
+        rounded = div_wide ? 64'h7ff8_0000_0000_0000 : 64'h7fc0_0000;
+      else if (sqrt & (zero_a | inf_a)) rounded = a_i;
+      else if (~sqrt & (inf_a | zero_b)) rounded = div_wide ? {sign, 11'h7ff, 52'b0} : {{33{sign}}, 8'hff, 23'b0};
+      else if (~sqrt & (inf_b | zero_a)) rounded = div_wide ? {sign, 63'b0} : {{33{sign}}, 31'b0};
+      else if (div_wide) rounded = sectile_fp_pkg::round_f64(sign, e, digits);
+      else rounded = {{32{sign}}, sectile_fp_pkg::round_f32(sign, e - 16'sd896, digits)};
+      if (sqrt & ~div_wide) rounded = {{32{rounded[31]}}, rounded[31:0]};
+    end
   end
 
   always_comb begin

@@ -19,6 +19,7 @@ module sectile_muldiv (
     output logic        busy_o
 );
   // ---- multiply ----------------------------------------------------------------------
+  logic mul_q;                        // the product is looked at in this cycle
   logic [8:0] op_q;
   logic [63:0] a_q, b_q, c_q;
   logic signed [129:0] p;
@@ -26,6 +27,7 @@ module sectile_muldiv (
   logic a_signed, b_signed;
 
   always_ff @(posedge clk_i) begin
+    mul_q <= mul_i;
     if (mul_i) begin
       op_q <= op_i;
       a_q <= a_i;
@@ -41,7 +43,9 @@ module sectile_muldiv (
     p = '0;
     t = '0;
     product_o = '0;
-    if (op_q == sectile_pkg::OP_MULH || op_q == sectile_pkg::OP_MULHU
+    if (!mul_q) begin
+      product_o = '0;
+    end else if (op_q == sectile_pkg::OP_MULH || op_q == sectile_pkg::OP_MULHU
         || op_q == sectile_pkg::OP_MULHSU) begin
       p = $signed({a_signed & a_q[63], a_q}) * $signed({b_signed & b_q[63], b_q});
       product_o = p[127:64];
@@ -86,9 +90,13 @@ module sectile_muldiv (
     y = word ? {{32{is_signed & b_i[31]}}, b_i[31:0]} : b_i;
   end
 
-  assign trial = {rest_value_q[63:0], quotient_q[63]} - {1'b0, divisor_q};
   assign done_o = done_q;
   assign busy_o = active_q;
+
+  always_comb begin
+    trial = '0;
+    if (active_q) trial = {rest_value_q[63:0], quotient_q[63]} - {1'b0, divisor_q};
+  end
 
   // Division by zero falls out of the algorithm: the quotient is all ones, the
   // remainder the dividend; only its sign must not be changed.
@@ -121,8 +129,11 @@ module sectile_muldiv (
   end
 
   always_comb begin
-    chosen = rest_q ? (negate_rest_q ? -rest_value_q[63:0] : rest_value_q[63:0])
-                    : (negate_quotient_q ? -quotient_q : quotient_q);
+    chosen = '0;
+    if (done_q) begin
+      chosen = rest_q ? (negate_rest_q ? -rest_value_q[63:0] : rest_value_q[63:0])
+                      : (negate_quotient_q ? -quotient_q : quotient_q);
+    end
     quotient_o = word_q ? {{32{chosen[31]}}, chosen[31:0]} : chosen;
   end
 endmodule

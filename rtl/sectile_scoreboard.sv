@@ -51,8 +51,10 @@ module sectile_scoreboard #(
 
   always_comb begin
     slot_o = '0;
-    for (int s = Slots - 1; s >= 0; s--) begin
-      if (!busy[s]) slot_o = SlotBits'(s);
+    if (busy[0]) begin
+      for (int s = Slots - 1; s >= 0; s--) begin
+        if (!busy[s]) slot_o = SlotBits'(s);
+      end
     end
   end
 

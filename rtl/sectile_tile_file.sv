@@ -2,10 +2,12 @@
 // Word w of row i is kept in bank (i + w) mod 16, so a row and a column of words are
 // both one access, and a transposition is reading columns and writing rows.
 //
-// Port addresses are {tile, index, column}. Reads answer in the next cycle. For
-// synthesis a bank is a memory macro with one write port, copied per read port.
+// Port addresses are {tile, index, column}. Reads answer in the next cycle, and ports of
+// `Hold` go on until the next read; the others are then zero, and cost nothing to
+// simulate. For synthesis a bank is a memory macro with one write port, copied per read port.
 module sectile_tile_file #(
-    parameter int unsigned ReadPorts = 5
+    parameter int unsigned ReadPorts = 5,
+    parameter logic [ReadPorts-1:0] Hold = '1
 ) (
     input  logic                            clk_i,
     input  logic [ReadPorts-1:0]            re_i,
@@ -63,14 +65,21 @@ module sectile_tile_file #(
 
   for (genvar p = 0; p < ReadPorts; p++) begin : g_turn
     logic [3:0] turn_q;
+    logic live_q;
+    logic [511:0] data;
     always_ff @(posedge clk_i) begin
+      live_q <= re_i[p] | (Hold[p] & live_q);
       if (re_i[p]) turn_q <= raddr_i[10*p +: 4];
     end
-    assign rdata_o[512*p +: 512] = rotate({
-        g_bank[15].g_port[p].q, g_bank[14].g_port[p].q, g_bank[13].g_port[p].q, g_bank[12].g_port[p].q,
-        g_bank[11].g_port[p].q, g_bank[10].g_port[p].q, g_bank[9].g_port[p].q, g_bank[8].g_port[p].q,
-        g_bank[7].g_port[p].q, g_bank[6].g_port[p].q, g_bank[5].g_port[p].q, g_bank[4].g_port[p].q,
-        g_bank[3].g_port[p].q, g_bank[2].g_port[p].q, g_bank[1].g_port[p].q, g_bank[0].g_port[p].q
-        }, 4'd0 - turn_q);
+    always_comb begin
+      data = '0;
+      if (live_q) data = rotate({
+          g_bank[15].g_port[p].q, g_bank[14].g_port[p].q, g_bank[13].g_port[p].q, g_bank[12].g_port[p].q,
+          g_bank[11].g_port[p].q, g_bank[10].g_port[p].q, g_bank[9].g_port[p].q, g_bank[8].g_port[p].q,
+          g_bank[7].g_port[p].q, g_bank[6].g_port[p].q, g_bank[5].g_port[p].q, g_bank[4].g_port[p].q,
+          g_bank[3].g_port[p].q, g_bank[2].g_port[p].q, g_bank[1].g_port[p].q, g_bank[0].g_port[p].q
+          }, 4'd0 - turn_q);
+    end
+    assign rdata_o[512*p +: 512] = data;
   end
 endmodule

@@ -94,8 +94,10 @@ module sectile_tmem #(
 
   always_comb begin
     free_entry = '0;
-    for (int e = QueueDepth - 1; e >= 0; e--) begin
-      if (!valid_q[e]) free_entry = EntryBits'(e);
+    if (valid_q[0]) begin
+      for (int e = QueueDepth - 1; e >= 0; e--) begin
+        if (!valid_q[e]) free_entry = EntryBits'(e);
+      end
     end
   end
 
