@@ -329,6 +329,13 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op,
                             DAG.getBitcast(MVT::v256i32, Op.getOperand(2)));
     return DAG.getBitcast(VT, R);
   }
+  case ISD::MULHU:
+    return lowerMulHU(Op, DAG);
+  case ISD::SDIV:
+  case ISD::UDIV:
+  case ISD::SREM:
+  case ISD::UREM:
+    return lowerTileDivision(Op, DAG);
   case ISD::VECREDUCE_ADD:
   case ISD::VECREDUCE_MUL:
   case ISD::VECREDUCE_AND:
@@ -748,6 +755,8 @@ unsigned SectileTargetLowering::ComputeNumSignBitsForTargetNode(
 
 SDValue SectileTargetLowering::PerformDAGCombine(SDNode *N,
                                                  DAGCombinerInfo &DCI) const {
+  if (SDValue V = combineNarrow(N, DCI))
+    return V;
   SelectionDAG &DAG = DCI.DAG;
   SDLoc DL(N);
   switch (N->getOpcode()) {

@@ -58,6 +58,8 @@ void SectileTargetLowering::initTiles() {
                      MVT::v256i32, Custom);
   setCondCodeAction({ISD::SETGT, ISD::SETGE, ISD::SETUGT, ISD::SETUGE},
                     MVT::v256i32, Expand);
+  setOperationAction({ISD::MULHU, ISD::SDIV, ISD::UDIV, ISD::SREM, ISD::UREM},
+                     MVT::v256i32, Custom);
 
   setOperationAction({ISD::FADD,    ISD::FSUB,        ISD::FMUL,
                       ISD::FDIV,    ISD::FMA,         ISD::FSQRT,
@@ -76,6 +78,15 @@ void SectileTargetLowering::initTiles() {
                      ISD::SETUO, ISD::SETUEQ, ISD::SETUGT, ISD::SETUGE,
                      ISD::SETULT, ISD::SETULE, ISD::SETGT, ISD::SETGE},
                     MVT::v256f32, Expand);
+
+  setTargetDAGCombine(
+      {ISD::FADD,      ISD::FSUB,        ISD::FMUL,        ISD::FDIV,
+       ISD::FSQRT,     ISD::FNEG,        ISD::FABS,        ISD::FMINNUM,
+       ISD::FMAXNUM,   ISD::FMINIMUMNUM, ISD::FMAXIMUMNUM, ISD::FMINIMUM,
+       ISD::FMAXIMUM,  ISD::FRINT,       ISD::FNEARBYINT,  ISD::FROUNDEVEN,
+       ISD::FFLOOR,    ISD::FCEIL,       ISD::FTRUNC,      ISD::VSELECT,
+       ISD::SETCC,     ISD::FP_TO_SINT,  ISD::FP_TO_UINT,  ISD::SINT_TO_FP,
+       ISD::FP_EXTEND, ISD::STORE});
 
   // Bitwise logic doesn't care for the elements.
   for (MVT VT : {MVT::v512i16, MVT::v1024i8})
@@ -359,4 +370,177 @@ SDValue SectileTargetLowering::lowerVecReduce(SDValue Op,
     V = DAG.getNode(Elementwise, DL, VT, V, Upper);
   }
   return First(V);
+}
+
+//===-- Narrow floats
+//----------------------------------------------------------===//
+
+static bool isNarrowTile(EVT VT) {
+  return VT.isVector() && !VT.isScalableVector() &&
+         VT.getVectorNumElements() == 256 &&
+         (VT.getVectorElementType() == MVT::f16 ||
+          VT.getVectorElementType() == MVT::bf16);
+}
+
+// 256 narrow floats are computed on as a tile of f32, rounded after each
+// operation; loads and stores convert. This is done before types are made
+// legal, which would take the vectors apart.
+SDValue SectileTargetLowering::combineNarrow(SDNode *N,
+                                             DAGCombinerInfo &DCI) const {
+  if (!DCI.isBeforeLegalize())
+    return SDValue();
+  SelectionDAG &DAG = DCI.DAG;
+  SDLoc DL(N);
+  auto Widen = [&](SDValue V) {
+    return isNarrowTile(V.getValueType())
+               ? DAG.getNode(ISD::FP_EXTEND, DL, MVT::v256f32, V)
+               : V;
+  };
+  auto All = [&](EVT VT) {
+    SmallVector<SDValue, 3> Ops;
+    for (SDValue V : N->ops())
+      Ops.push_back(Widen(V));
+    return DAG.getNode(N->getOpcode(), DL, VT, Ops);
+  };
+  auto IsBF16 = [](EVT VT) { return VT.getVectorElementType() == MVT::bf16; };
+  SDValue Count = DAG.getConstant(256, DL, MVT::i64);
+
+  switch (N->getOpcode()) {
+  case ISD::FP_EXTEND: {
+    SDValue In = N->getOperand(0);
+    if (N->getValueType(0) != MVT::v256f32 || !isNarrowTile(In.getValueType()))
+      return SDValue();
+    bool BF16 = IsBF16(In.getValueType());
+    if (In.getOpcode() == ISD::FP_ROUND &&
+        In.getOperand(0).getValueType() == MVT::v256f32) {
+      // Into a packed tile and out of it.
+      SDValue Packed(
+          DAG.getMachineNode(BF16 ? Sectile::TPACKZ_BF16 : Sectile::TPACKZ_F16,
+                             DL, MVT::v512i16, In.getOperand(0)),
+          0);
+      return SDValue(
+          DAG.getMachineNode(BF16 ? Sectile::TUNPK_BF16 : Sectile::TUNPK_F16,
+                             DL, MVT::v256f32, Packed,
+                             DAG.getTargetConstant(0, DL, MVT::i64)),
+          0);
+    }
+    auto *Load = dyn_cast<LoadSDNode>(In);
+    if (!Load || !ISD::isNormalLoad(Load) || !Load->isSimple())
+      return SDValue();
+    MachineSDNode *Tile = DAG.getMachineNode(
+        BF16 ? Sectile::TLDL_BF16 : Sectile::TLDL_F16, DL, MVT::v256f32,
+        MVT::Other, {Load->getBasePtr(), Count, Load->getChain()});
+    DAG.setNodeMemRefs(Tile, {Load->getMemOperand()});
+    DAG.makeEquivalentMemoryOrdering(Load, SDValue(Tile, 1));
+    return SDValue(Tile, 0);
+  }
+  case ISD::STORE: {
+    auto *Store = cast<StoreSDNode>(N);
+    SDValue V = Store->getValue();
+    if (!ISD::isNormalStore(Store) || !Store->isSimple() ||
+        V.getOpcode() != ISD::FP_ROUND || !isNarrowTile(V.getValueType()) ||
+        V.getOperand(0).getValueType() != MVT::v256f32)
+      return SDValue();
+    MachineSDNode *Tile = DAG.getMachineNode(
+        IsBF16(V.getValueType()) ? Sectile::TSTL_BF16 : Sectile::TSTL_F16, DL,
+        MVT::Other,
+        {V.getOperand(0), Store->getBasePtr(), Count, Store->getChain()});
+    DAG.setNodeMemRefs(Tile, {Store->getMemOperand()});
+    return SDValue(Tile, 0);
+  }
+  case ISD::SETCC:
+  case ISD::FP_TO_SINT:
+  case ISD::FP_TO_UINT:
+    return isNarrowTile(N->getOperand(0).getValueType())
+               ? All(N->getValueType(0))
+               : SDValue();
+  case ISD::SINT_TO_FP: {
+    // f32 holds what f16 does not overflow on, and all short integers.
+    EVT VT = N->getValueType(0), From = N->getOperand(0).getValueType();
+    if (!isNarrowTile(VT) || From.getScalarSizeInBits() > 32 ||
+        (IsBF16(VT) && From.getScalarSizeInBits() > 16))
+      return SDValue();
+    break;
+  }
+  default:
+    if (!isNarrowTile(N->getValueType(0)))
+      return SDValue();
+  }
+  return DAG.getNode(ISD::FP_ROUND, DL, N->getValueType(0), All(MVT::v256f32),
+                     DAG.getIntPtrConstant(0, DL, /*isTarget=*/true));
+}
+
+//===-- Integer division
+//----------------------------------------------------------===//
+
+// The high half of an unsigned product is that of the signed one, corrected
+// for operands that are negative in it.
+SDValue SectileTargetLowering::lowerMulHU(SDValue Op, SelectionDAG &DAG) const {
+  SDLoc DL(Op);
+  EVT VT = Op.getValueType();
+  auto Node = [&](unsigned Opcode, SDValue A, SDValue B) {
+    return DAG.getNode(Opcode, DL, VT, A, B);
+  };
+  SDValue A = Op.getOperand(0), B = Op.getOperand(1);
+  SDValue Sign = DAG.getConstant(31, DL, VT);
+  SDValue High = Node(ISD::MULHS, A, B);
+  High = Node(ISD::ADD, High, Node(ISD::AND, Node(ISD::SRA, A, Sign), B));
+  return Node(ISD::ADD, High, Node(ISD::AND, Node(ISD::SRA, B, Sign), A));
+}
+
+// The reciprocal in f32, a little too small; one step of Newton's method on
+// 32 bits; then the quotient is at most two too small. A divisor of 1 has a
+// reciprocal that is out of range.
+SDValue SectileTargetLowering::lowerTileDivision(SDValue Op,
+                                                 SelectionDAG &DAG) const {
+  SDLoc DL(Op);
+  const MVT VT = MVT::v256i32, FVT = MVT::v256f32;
+  auto Node = [&](unsigned Opcode, SDValue A, SDValue B) {
+    return DAG.getNode(Opcode, DL, A.getValueType(), A, B);
+  };
+  auto Word = [&](int64_t V) { return DAG.getSignedConstant(V, DL, VT); };
+  auto Float = [&](double V) { return DAG.getConstantFP(V, DL, FVT); };
+  auto Compare = [&](SDValue A, SDValue B, ISD::CondCode CC) {
+    return DAG.getSetCC(DL, VT, A, B, CC);
+  };
+  auto Select = [&](SDValue C, SDValue A, SDValue B) {
+    return DAG.getNode(ISD::VSELECT, DL, A.getValueType(), C, A, B);
+  };
+  bool Signed = Op.getOpcode() == ISD::SDIV || Op.getOpcode() == ISD::SREM;
+  bool Remainder = Op.getOpcode() == ISD::SREM || Op.getOpcode() == ISD::UREM;
+
+  SDValue A = DAG.getFreeze(Op.getOperand(0));
+  SDValue B = DAG.getFreeze(Op.getOperand(1));
+  SDValue SignA, SignB;
+  auto Negate = [&](SDValue V, SDValue Sign) { // where the sign is -1
+    return Node(ISD::SUB, Node(ISD::XOR, V, Sign), Sign);
+  };
+  if (Signed) {
+    SignA = Node(ISD::SRA, A, Word(31));
+    SignB = Node(ISD::SRA, B, Word(31));
+    A = Negate(A, SignA);
+    B = Negate(B, SignB);
+  }
+
+  SDValue F = DAG.getNode(ISD::SINT_TO_FP, DL, FVT, B);
+  F = Select(Compare(B, Word(0), ISD::SETLT), Node(ISD::FADD, F, Float(0x1p32)),
+             F);
+  SDValue Z = DAG.getNode(ISD::FP_TO_SINT, DL, VT,
+                          Node(ISD::FDIV, Float(0x1p32 - 2048), F));
+  SDValue Error = Node(ISD::MUL, Node(ISD::SUB, Word(0), B), Z);
+  Z = Node(ISD::ADD, Z, Node(ISD::MULHU, Z, Error));
+  SDValue Q = Node(ISD::MULHU, A, Z);
+  SDValue R = Node(ISD::SUB, A, Node(ISD::MUL, Q, B));
+  for (unsigned Step = 0; Step < 2; ++Step) {
+    SDValue Less = Compare(R, B, ISD::SETUGE); // -1: once more
+    Q = Node(ISD::SUB, Q, Less);
+    R = Node(ISD::SUB, R, Node(ISD::AND, Less, B));
+  }
+  SDValue One = Compare(B, Word(1), ISD::SETEQ);
+  if (Remainder) {
+    R = Select(One, Word(0), R);
+    return Signed ? Negate(R, SignA) : R;
+  }
+  Q = Select(One, A, Q);
+  return Signed ? Negate(Q, Node(ISD::XOR, SignA, SignB)) : Q;
 }
