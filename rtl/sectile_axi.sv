@@ -125,4 +125,46 @@ module sectile_axi (
       if (axi_bvalid_i & axi_bresp_i != '0) error_q <= 1'b1;
     end
   end
+
+  // ---- what both sides promise ----------------------------------------------------------------
+`ifdef SECTILE_ASSERT
+  // from the units
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   ar_valid_i[0] & ~ar_ready_o[0] |=> ar_valid_i[0] & $stable(ar_addr_fetch_i))
+  else $error("fetch: a read request did not stay");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   ar_valid_i[1] & ~ar_ready_o[1] |=> ar_valid_i[1] & $stable(ar_addr_scalar_i))
+  else $error("scalar: a read request did not stay");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   ar_valid_i[2] & ~ar_ready_o[2] |=> ar_valid_i[2] & $stable(ar_addr_tile_i))
+  else $error("tile: a read request did not stay");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   aw_valid_scalar_i & ~aw_ready_scalar_o
+                   |=> aw_valid_scalar_i & $stable({aw_addr_scalar_i, aw_strb_scalar_i, aw_data_scalar_i}))
+  else $error("scalar: a write request did not stay");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   aw_valid_tile_i & ~aw_ready_tile_o
+                   |=> aw_valid_tile_i & $stable({aw_addr_tile_i, aw_strb_tile_i, aw_data_tile_i}))
+  else $error("tile: a write request did not stay");
+  // towards the memory
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   $onehot0(ar_ready_o) & (ar_ready_o == '0 | axi_arready_i))
+  else $error("reads granted to two units");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   axi_arvalid_o & ~axi_arready_i |=> axi_arvalid_o & $stable({axi_arid_o, axi_araddr_o}))
+  else $error("ar: a request did not stay");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   axi_awvalid_o & ~axi_awready_i |=> axi_awvalid_o & $stable({axi_awid_o, axi_awaddr_o}))
+  else $error("aw: a request did not stay");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   axi_wvalid_o & ~axi_wready_i |=> axi_wvalid_o & $stable({axi_wstrb_o, axi_wdata_o}))
+  else $error("w: data did not stay");
+  // from the memory
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   axi_rvalid_i & ~axi_rready_o |=> axi_rvalid_i & $stable({axi_rid_i, axi_rdata_i}))
+  else $error("r: an answer did not stay");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   axi_rvalid_i |-> axi_rid_i != 2'd3)
+  else $error("r: an answer to nobody");
+`endif
 endmodule

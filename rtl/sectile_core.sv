@@ -702,19 +702,26 @@ module sectile_core #(
   logic [31:0] tmem_order, tmat_order, telem_order, store_order;
   logic tmem_busy, tmat_busy, telem_busy, tmat_idle, telem_idle, store_last;
 
-  // One write port: the elementwise pipeline cannot wait, the others can.
-  assign tf_we = telem_we | tmat_we | tmem_we | load_q[2];
-  assign tf_waddr = telem_we ? telem_waddr : tmat_we ? tmat_waddr : tmem_we ? tmem_waddr
-                  : {1'b0, load_number_q[8:0]};
-  assign tf_wmask = telem_we ? telem_wmask : 16'hffff;
-  assign tf_wdata = telem_we ? telem_wdata : tmat_we ? tmat_wdata : tmem_we ? tmem_wdata
-                  : load_data_q;
+  logic [2:1] tf_grant;
+  logic unit_we;
+  logic [9:0] unit_waddr;
+  logic [511:0] unit_wdata;
+  sectile_tile_write u_tile_write (
+      .we_i({tmem_we, tmat_we, telem_we}), .grant_o(tf_grant),
+      .waddr_telem_i(telem_waddr), .waddr_tmat_i(tmat_waddr), .waddr_tmem_i(tmem_waddr),
+      .wmask_telem_i(telem_wmask),
+      .wdata_telem_i(telem_wdata), .wdata_tmat_i(tmat_wdata), .wdata_tmem_i(tmem_wdata),
+      .worder_telem_i(telem_order), .worder_tmat_i(tmat_order), .worder_tmem_i(tmem_order),
+      .wlast_i({tmem_last, tmat_last, telem_last}),
+      .we_o(unit_we), .waddr_o(unit_waddr), .wmask_o(tf_wmask), .wdata_o(unit_wdata),
+      .worder_o(tw_order_o), .wlast_o(tw_last_o));
+  assign tf_we = unit_we | load_q[2];
+  assign tf_waddr = unit_we ? unit_waddr : {1'b0, load_number_q[8:0]};
+  assign tf_wdata = unit_we ? unit_wdata : load_data_q;
   assign tw_valid_o = tf_we;
   assign {tw_column_o, tw_tile_o, tw_index_o} = tf_waddr;
   assign tw_mask_o = tf_wmask;
   assign tw_data_o = tf_wdata;
-  assign tw_order_o = telem_we ? telem_order : tmat_we ? tmat_order : tmem_order;
-  assign tw_last_o = telem_we ? telem_last : tmat_we ? tmat_last : tmem_last;
 
   sectile_tmat #(.Lanes(MatrixLanes), .QueueDepth(MatrixQueue)) u_tmat (
       .clk_i, .rst_ni, .push_i(tmat_push), .op_i(tile_op), .slot_i(slot), .full_o(tmat_full),
@@ -724,7 +731,7 @@ module sectile_core #(
       .write_release_o(write_release[0]), .write_slot_o(write_slot[0 +: SlotBits]),
       .re_o(tf_re[0]), .raddr_o(tf_raddr[9:0]), .rdata_i(tf_rdata[511:0]),
       .we_o(tmat_we), .waddr_o(tmat_waddr), .wdata_o(tmat_wdata), .worder_o(tmat_order),
-      .wlast_o(tmat_last), .wgrant_i(~telem_we), .start_o(unit_start[0]),
+      .wlast_o(tmat_last), .wgrant_i(tf_grant[1]), .start_o(unit_start[0]),
       .start_slot_o(start_slot[0 +: SlotBits]), .busy_o(tmat_busy), .idle_o(tmat_idle));
 
   sectile_telem #(.QueueDepth(ElementQueue), .Lanes(ElementLanes)) u_telem (
@@ -749,7 +756,7 @@ module sectile_core #(
       .write_release_o(write_release[2]), .write_slot_o(write_slot[2*SlotBits +: SlotBits]),
       .re_o(tf_re[1]), .raddr_o(tf_raddr[19:10]), .rdata_i(tf_rdata[1023:512]),
       .we_o(tmem_we), .waddr_o(tmem_waddr), .wdata_o(tmem_wdata), .worder_o(tmem_order),
-      .wlast_o(tmem_last), .wgrant_i(~telem_we & ~tmat_we),
+      .wlast_o(tmem_last), .wgrant_i(tf_grant[2]),
       .ar_valid_o(ar_valid[2]), .ar_ready_i(ar_ready[2]), .ar_addr_o(ar_addr_tile),
       .r_valid_i(r_valid[2]), .r_ready_o(r_ready_tile), .r_data_i(r_data),
       .aw_valid_o(aw_valid_tile), .aw_ready_i(aw_ready_tile), .aw_addr_o(aw_addr_tile),
@@ -811,4 +818,26 @@ module sectile_core #(
       .axi_awvalid_o, .axi_awready_i, .axi_awid_o, .axi_awaddr_o, .axi_awlen_o, .axi_awsize_o,
       .axi_awburst_o, .axi_wvalid_o, .axi_wready_i, .axi_wdata_o, .axi_wstrb_o, .axi_wlast_o,
       .axi_bvalid_i, .axi_bready_o, .axi_bid_i, .axi_bresp_i);
+
+  // ==== what the parts promise each other ===========================================================
+`ifdef SECTILE_ASSERT
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   $onehot0({tmem_push, tmat_push, telem_push}) & ((tmem_push | tmat_push | telem_push) == tile_push))
+  else $error("a tile instruction went to no unit or to several");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   (tmem_push & tmem_full) | (tmat_push & tmat_full) | (telem_push & telem_full) |-> 1'b0)
+  else $error("a tile instruction pushed into a full queue");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   tmat_we & ~tf_grant[1] |=> tmat_we & $stable({tmat_waddr, tmat_wdata}))
+  else $error("the matrix unit's row did not stay");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   tmem_we & ~tf_grant[2] |=> tmem_we & $stable({tmem_waddr, tmem_wdata}))
+  else $error("the tile memory unit's row did not stay");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   host_valid_o & ~host_done_i |=> host_valid_o & $stable(host_command_o))
+  else $error("the host's command did not stay");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   halt_o |=> halt_o & ~retire_o.valid)
+  else $error("an instruction retired after the halt");
+`endif
 endmodule

@@ -1,11 +1,17 @@
 // What the units of the core say to each other. Encodings, opcodes and control
 // registers come from the generated sectile_pkg, never from here.
+
+// The number of slots sets types of ports, so it cannot be a module's parameter.
+`ifndef SECTILE_SLOT_BITS
+`define SECTILE_SLOT_BITS 5
+`endif
+
 package sectile_core_pkg;
 
   localparam int unsigned LineBytes = 64;         // bus width, cache line, tile row
   localparam int unsigned LineBits  = 8 * LineBytes;
-  localparam int unsigned Slots     = 32;         // tile instructions in flight
-  localparam int unsigned SlotBits  = 5;
+  localparam int unsigned SlotBits  = `SECTILE_SLOT_BITS;
+  localparam int unsigned Slots     = 1 << SlotBits;  // tile instructions in flight
 
   typedef logic [LineBits-1:0]  line_t;
   typedef logic [LineBytes-1:0] strb_t;

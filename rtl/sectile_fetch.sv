@@ -184,4 +184,10 @@ module sectile_fetch #(
     end
     if (train_jump_i) target_q[train_pc_i[2 +: TargetBits]] <= train_target_i;
   end
+
+`ifdef SECTILE_ASSERT
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   r_valid_i |-> state_q == Wait)
+  else $error("a line that nobody waits for");
+`endif
 endmodule

@@ -33,7 +33,9 @@ module sectile_fifo #(
   end
 
 `ifdef SECTILE_ASSERT
-  assert property (@(posedge clk_i) disable iff (!rst_ni) push_i |-> !full_o);
-  assert property (@(posedge clk_i) disable iff (!rst_ni) pop_i |-> !empty_o);
+  assert property (@(posedge clk_i) disable iff (!rst_ni) push_i |-> !full_o)
+  else $error("push into a full queue");
+  assert property (@(posedge clk_i) disable iff (!rst_ni) pop_i |-> !empty_o)
+  else $error("pop from an empty queue");
 `endif
 endmodule

@@ -323,4 +323,19 @@ module sectile_lsu #(
       end
     end
   end
+
+`ifdef SECTILE_ASSERT
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   6'(alloc_q - done_q) <= 6'(StoreDepth) & 6'(sent_q - done_q) <= 6'(alloc_q - done_q))
+  else $error("more stores than the buffer has");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   b_valid_i |-> sent_q != done_q)
+  else $error("a store acknowledged that was not sent");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   r_valid_i |-> state_q == Wait)
+  else $error("a line that nobody waits for");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   req_i |-> ~busy_o)
+  else $error("an access while another is not done");
+`endif
 endmodule

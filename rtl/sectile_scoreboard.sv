@@ -159,4 +159,31 @@ module sectile_scoreboard #(
     end
   end
 
+  // ---- what the units promise ------------------------------------------------------------------
+`ifdef SECTILE_ASSERT
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   alloc_i |-> slot_free_o)
+  else $error("an instruction without a slot");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   (read_done & ~reading_q) == '0)
+  else $error("reads released that are not held");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   (write_done & ~writing_q) == '0)
+  else $error("a write released that is not held");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   $countones(read_release_i) == $countones(read_done))
+  else $error("reads of a slot released twice");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   $countones(write_release_i) == $countones(write_done))
+  else $error("the write of a slot released twice");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   (read_done & ~src_ready_o) == '0)
+  else $error("sources read before they were ready");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   (write_done & ~dst_ready_o) == '0)
+  else $error("a tile written before it was ready");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   (write_done & reading_q & ~read_done) == '0)
+  else $error("the write released before the reads");
+`endif
 endmodule

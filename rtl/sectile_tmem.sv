@@ -549,4 +549,22 @@ module sectile_tmem #(
   end
 
   assign busy_o = walking_q | ~meta_empty | out_valid_q | sr_valid_q | flush_q | ~b_empty;
+
+`ifdef SECTILE_ASSERT
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   push_i |-> ~full_o)
+  else $error("push into a full queue");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   r_valid_i |-> in_flight_q != '0)
+  else $error("a line that nobody waits for");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   in_flight_q <= ($clog2(Outstanding) + 1)'(Outstanding))
+  else $error("more reads than allowed");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   b_valid_i |-> ~b_empty)
+  else $error("a write acknowledged that was not sent");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   start |-> $onehot(chosen))
+  else $error("two accesses chosen");
+`endif
 endmodule
