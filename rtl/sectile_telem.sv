@@ -739,7 +739,7 @@ module sectile_telem #(
     end
   end
 
-  assign start_o = state_q == Idle & ~q_empty & src_ready_i[q_slot] & dst_ready_i[q_slot];
+  assign start_o = step & state_q == Idle & ~q_empty & src_ready_i[q_slot] & dst_ready_i[q_slot];
   assign start_slot_o = q_slot;
   assign busy_o = state_q != Idle | s0_valid_q;
   assign idle_o = q_empty & state_q == Idle & ~s0_valid_q & ~s1_valid_q & ~s2_valid_q
