@@ -788,7 +788,7 @@ module sectile_core #(
       trace_o.read = d_go;
       trace_o.executed = x_go;
       trace_o.committed = m_commit;
-      trace_o.stall = sectile_core_pkg::stall_e'(m_stall);
+      trace_o.stall = m_stall;
       trace_o.push = tile_push;
       trace_o.empty = tm_store & tm_rows == '0;
       trace_o.slot = slot;

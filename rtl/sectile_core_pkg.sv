@@ -101,7 +101,7 @@ package sectile_core_pkg;
     logic        read;          // goes to execute
     logic        executed;      // goes to the memory stage
     logic        committed;     // leaves it
-    stall_e      stall;         // if none does, why
+    logic [1:0]  stall;         // stall_e: if none does, why
     logic        push;          // the instruction in execute goes to a tile unit as well
     logic        empty;         // it stores nothing
     slot_t       slot;          // where it is from then on
