@@ -48,6 +48,7 @@ void Bus::reset() {
   writes.clear();
   offered = -1;
   haveAddress = haveData = false;
+  readOffer = addressOffer = dataOffer = {};
 }
 
 size_t Bus::outstanding() const {
@@ -106,8 +107,31 @@ void Bus::drive(Vsectile_core &core) {
   }
 }
 
+void Bus::checkOffer(Offer &before, Offer now, bool valid, bool ready,
+                     const char *rule) {
+  now.waits = true;
+  if (before.waits && (!valid || now != before))
+    violation = rule;
+  before = now;
+  before.waits = valid && !ready;
+}
+
 void Bus::take(const Vsectile_core &core) {
   const bool moody = options.randomSeed != 0;
+  Offer offer;
+  offer.id = core.axi_arid_o;
+  offer.address = core.axi_araddr_o;
+  checkOffer(readOffer, offer, core.axi_arvalid_o, arReady,
+             "a read address changed before it was taken");
+  offer.id = core.axi_awid_o;
+  offer.address = core.axi_awaddr_o;
+  checkOffer(addressOffer, offer, core.axi_awvalid_o, awReady,
+             "a write address changed before it was taken");
+  Offer data;
+  data.strobe = core.axi_wstrb_o;
+  std::memcpy(data.data, &core.axi_wdata_o, 64);
+  checkOffer(dataOffer, data, core.axi_wvalid_o, wReady,
+             "write data changed before they were taken");
   if (offered >= 0 && core.axi_rready_o) {
     reads[offered].pop_front();
     offered = -1;

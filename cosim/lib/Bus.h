@@ -42,6 +42,8 @@ public:
   size_t outstanding() const;
 
   uint64_t readBeats = 0, writeBeats = 0;
+  // A rule of AXI that the core broke: what was offered must stay until taken.
+  const char *violation = nullptr;
   // Sees every write to memory by the host.
   struct Patch {
     uint64_t address;
@@ -74,6 +76,17 @@ private:
   uint64_t now = 0, nextBeat = 0, state;
   bool arReady = false, awReady = false, wReady = false;
   bool haveAddress = false, haveData = false;
+  // What a channel offers and the memory has not taken.
+  struct Offer {
+    bool waits = false;
+    uint8_t id = 0;
+    uint64_t address = 0, strobe = 0;
+    uint8_t data[64] = {};
+    bool operator==(const Offer &) const = default;
+  };
+  Offer readOffer, addressOffer, dataOffer;
+  void checkOffer(Offer &before, Offer now, bool valid, bool ready,
+                  const char *rule);
   uint8_t pendingId = 0;
   uint64_t pendingAddress = 0, pendingStrobe = 0;
   uint8_t pendingData[64] = {};

@@ -37,6 +37,9 @@ bool Lockstep::clock() {
   if (same && core.busError)
     same = differ("bus", "no error response inside memory", "an error response",
                   machine.pc(), 0);
+  if (same && core.bus().violation)
+    same = differ("bus", "the handshake of AXI", core.bus().violation,
+                  machine.pc(), 0);
   return same;
 }
 
@@ -50,6 +53,16 @@ bool Lockstep::retire(const Retirement &r) {
     if (machine.pc() != r.pc)
       return differ("pc of an interrupt", hex(machine.pc()), hex(r.pc), r.pc,
                     r.word);
+    // When it comes is the core's choice, but not whether it may.
+    machine.setCounter(Csr::TIME, machine.retired());
+    uint64_t due = machine.csr(Csr::IP) & machine.csr(Csr::IE);
+    if (!(machine.csr(Csr::STATUS) & 1) || !(due >> (r.cause & 63) & 1))
+      return differ("interrupt",
+                    "none: status " + hex(machine.csr(Csr::STATUS)) +
+                        ", pending and enabled " + hex(due),
+                    isa::trapText(r.cause) ? isa::trapText(r.cause)
+                                           : hex(r.cause),
+                    r.pc, r.word);
     stop = machine.interrupt(r.cause);
     e.order = machine.retired();
     e.pc = r.pc;
