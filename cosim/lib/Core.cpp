@@ -44,6 +44,15 @@ bool Core::load(const Program &program, std::string &error) {
   return program.load(memory, error);
 }
 
+#ifdef SECTILE_FAULTS
+bool Core::setFault(unsigned number) {
+  core->fault_i = number;
+  return true;
+}
+#else
+bool Core::setFault(unsigned) { return false; }
+#endif
+
 void Core::reset(uint64_t pc) {
   core->rst_ni = 0;
   core->boot_pc_i = pc;

@@ -88,6 +88,9 @@ public:
   // After reset: registers, tiles, control registers, counts and open files of
   // a machine. Memory is not touched.
   bool load(const Machine &state, std::string &error);
+  // Switches a planted fault on, before reset(); false in a model without
+  // faults.
+  bool setFault(unsigned number);
   // One clock. What happened in it is then to be read from the members below.
   void clock();
   // Before each clock: lets only so many instructions retire in all. True once

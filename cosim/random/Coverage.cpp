@@ -1,202 +1,419 @@
-// Counts bins; names are made only when somebody reads them.
+// Counts bins by number; names are made once, from the description.
 #include "Coverage.h"
 
+#include <cstring>
 #include <istream>
+#include <map>
 #include <ostream>
 #include <sstream>
+#include <unordered_map>
 
 namespace sectile::random {
 namespace {
 
+using isa::Kind;
 using isa::OperandClass;
 using isa::Slot;
 
-const char *const fileNames[] = {"scalar", "tile"};
-const char *const kindNames[] = {"read after write", "write after write",
-                                 "write after read"};
-
-// Which units read and write which register file, by the tables.
-struct UnitFiles {
-  bool reads[2][isa::unitCount]{}, writes[2][isa::unitCount]{};
-  UnitFiles() {
-    for (unsigned n = 1; n < isa::opCount; n++) {
-      const isa::Info &info = isa::info(isa::Op(n));
-      for (const isa::Operand &o : info) {
-        if (o.cls == OperandClass::imm)
-          continue;
-        unsigned file = o.cls == OperandClass::tile;
-        reads[file][unsigned(info.unit)] |= o.isRead();
-        writes[file][unsigned(info.unit)] |= o.isWritten();
-      }
-    }
-  }
-};
-
-std::string name(isa::Op op) { return isa::info(op).mnemonic; }
-
-// The operand bins of one instruction.
-// Address operands of 0, and an address that is its own index, never retire:
-// both lie outside memory.
-bool isMemory(const isa::Info &info) {
-  return (info.flags & (isa::mayLoad | isa::mayStore)) != 0;
+// The format that an instruction's float operands have, from the last part of
+// its name (fcvt.i32.f32 converts from f32). What narrows takes f32.
+enum class Format : uint8_t { none, f16, bf16, f32, f64 };
+Format sourceFormat(const isa::Info &info) {
+  bool halves =
+      info.element == isa::Element::f16 || info.element == isa::Element::bf16;
+  if (info.kind == Kind::tstore)
+    return halves ? Format::f32 : Format::none;
+  if (info.kind != Kind::compute && info.kind != Kind::tile)
+    return Format::none;
+  std::string name = info.name, last = name.substr(name.rfind('_') + 1);
+  if (last == "F32")
+    return Format::f32;
+  if (last == "F64")
+    return Format::f64;
+  if (last != "F16" && last != "BF16")
+    return Format::none;
+  if (name.rfind("TPACK", 0) == 0)
+    return Format::f32;
+  return last == "F16" ? Format::f16 : Format::bf16;
 }
 
-template <typename Visit> void operandBins(const isa::Info &info, Visit visit) {
-  for (const isa::Operand &o : info) {
-    if (isMemory(info) && o.slot == Slot::a)
-      continue;
-    std::string base =
-        std::string("operand ") + info.mnemonic + ' ' + o.name + ' ';
-    if (o.cls == OperandClass::gpr || o.cls == OperandClass::shape)
-      visit(base + "zero", o, [](const isa::Operand &o, const isa::Inst &i) {
-        return i.get(o.slot) == 0;
-      });
-    if (o.cls == OperandClass::imm && o.immKind == isa::ImmKind::value) {
-      visit(base + "minimum", o, [](const isa::Operand &o, const isa::Inst &i) {
-        return i.get(o.slot) == o.minimum();
-      });
-      visit(base + "maximum", o, [](const isa::Operand &o, const isa::Inst &i) {
-        return i.get(o.slot) == o.maximum();
-      });
-    }
-  }
-}
-
-bool sameFile(const isa::Info &info, const isa::Operand &x,
-              const isa::Operand &y) {
-  if (isMemory(info) && x.slot == Slot::a && y.slot == Slot::b)
+// Whether sums, and sums or products, appear in the result lane by lane.
+bool nameHas(const isa::Info &info, std::initializer_list<const char *> parts) {
+  if (strstr(info.name, "RED"))
     return false;
-  return x.cls != OperandClass::imm && y.cls != OperandClass::imm &&
-         (x.cls == OperandClass::tile) == (y.cls == OperandClass::tile);
+  for (const char *part : parts)
+    if (strstr(info.name, part))
+      return true;
+  return false;
 }
+bool sums(const isa::Info &info) { return nameHas(info, {"ADD", "SUB"}); }
+bool scales(const isa::Info &info) {
+  return sums(info) || nameHas(info, {"MUL", "DIV", "SCALE"});
+}
+
+enum class Class : uint8_t { nan, infinity, zero, subnormal, normal };
+Class classify(Format f, uint64_t bits) {
+  unsigned exponentBits = f == Format::f64 ? 11 : f == Format::f16 ? 5 : 8;
+  unsigned fractionBits = f == Format::f64   ? 52
+                          : f == Format::f32 ? 23
+                          : f == Format::f16 ? 10
+                                             : 7;
+  uint64_t fraction = bits & ((uint64_t(1) << fractionBits) - 1);
+  uint64_t ones = (uint64_t(1) << exponentBits) - 1;
+  uint64_t exponent = bits >> fractionBits & ones;
+  if (exponent == ones)
+    return fraction ? Class::nan : Class::infinity;
+  if (exponent == 0)
+    return fraction ? Class::subnormal : Class::zero;
+  return Class::normal;
+}
+bool isFinite(Class c) { return c != Class::nan && c != Class::infinity; }
+
+// 0, less than a row's or column's full 16, up to 64, more than any form takes
+unsigned extent(uint64_t v) {
+  return v == 0 ? 0 : v < 16 ? 1 : v <= 64 ? 2 : 3;
+}
+const char *const extentNames[] = {"0", "partial", "16 to 64", "over-range"};
+unsigned countBin(int64_t v) {
+  return v < 0 ? 0 : v == 0 ? 1 : v < 16 ? 2 : v < 256 ? 3 : v < 1024 ? 4 : 5;
+}
+const char *const countNames[] = {"negative",  "0",           "below 16",
+                                  "below 256", "256 to 1023", "over-range"};
+unsigned strideBin(int64_t v) {
+  return v == 0 ? 0 : v == 64 ? 1 : v < 0 ? 2 : v % 64 ? 3 : 4;
+}
+const char *const strideNames[] = {"0", "64", "negative",
+                                   "not a multiple of 64", "other"};
+const char *const memoryNames[] = {"aligned", "misaligned", "across a line"};
+const char *const operandNames[] = {"NaN", "infinity", "zero", "subnormal"};
+const char *const resultNames[] = {"subnormal result", "overflow",
+                                   "cancellation"};
+const char *const codeNames[] = {"rewritten ahead", "rewritten after it ran"};
 
 } // namespace
 
-bool Coverage::possible(unsigned file, unsigned kind, unsigned first,
-                        unsigned second) {
-  static const UnitFiles files;
-  bool firstReads = files.reads[file][first],
-       firstWrites = files.writes[file][first];
-  bool secondReads = files.reads[file][second],
-       secondWrites = files.writes[file][second];
-  switch (kind) {
-  case 0:
-    return firstWrites && secondReads;
-  case 1:
-    return firstWrites && secondWrites;
-  default:
-    return firstReads && secondWrites;
-  }
-}
+struct Coverage::OpBins {
+  unsigned executed = 0;
+  struct Equals {
+    unsigned bin;
+    Slot slot;
+    int64_t value;
+  };
+  std::vector<Equals> operands;
+  struct Alias {
+    unsigned bin;
+    Slot x, y;
+  };
+  std::vector<Alias> aliases;
+  // The first of a group's bins; 0 where the instruction has none.
+  unsigned branch = 0, memory = 0, shape = 0, count = 0, stride = 0;
+  unsigned floatOperand = 0, floatSubnormal = 0, floatOverflow = 0,
+           floatCancel = 0;
+  Slot shapeSlot = Slot::c, countSlot = Slot::b;
+  Format format = Format::none;
+};
 
-Coverage::Coverage() {
-  for (unsigned n = 1; n < isa::opCount; n++) {
-    const isa::Info &info = isa::info(isa::Op(n));
-    operandBins(info, [&](const std::string &bin, const isa::Operand &, auto) {
-      bins[bin];
-    });
+struct Coverage::Table {
+  std::vector<std::string> names{""}; // bin 0 is none
+  std::unordered_map<std::string, unsigned> numbers;
+  std::array<OpBins, isa::opCount> ops;
+  std::map<uint64_t, unsigned> traps;
+  int hazard[fileCount][hazardKinds][hazardDistances][isa::unitCount]
+            [isa::unitCount]{};
+  unsigned code = 0;
+
+  unsigned bin(const std::string &name) {
+    names.push_back(name);
+    numbers.emplace(name, unsigned(names.size() - 1));
+    return unsigned(names.size() - 1);
+  }
+  template <size_t N>
+  unsigned group(const std::string &name, const char *const (&last)[N],
+                 unsigned from = 0) {
+    auto first = unsigned(names.size());
+    for (unsigned n = from; n < N; n++)
+      bin(name + ' ' + last[n]);
+    return first;
+  }
+
+  Table() {
+    for (unsigned n = 1; n < isa::opCount; n++)
+      describe(isa::info(isa::Op(n)), ops[n]);
+    for (const Hazard &h : hazards())
+      hazard[h.file][h.kind][h.distance - 1][unsigned(h.first)]
+            [unsigned(h.second)] = int(bin("hazard " + toString(h)));
+    for (uint64_t cause = 0; cause < 16; cause++)
+      for (uint64_t interrupt : {uint64_t(0), uint64_t(1) << 63})
+        if (const char *text = isa::trapText(cause | interrupt))
+          traps[cause | interrupt] = bin(std::string("trap ") + text);
+    code = group("code", codeNames);
+  }
+
+  void describe(const isa::Info &info, OpBins &op) {
+    std::string mnemonic = info.mnemonic;
+    op.executed = bin("instruction " + mnemonic);
+    bool access = (info.flags & (isa::mayLoad | isa::mayStore)) != 0;
+    const isa::Operand *shape = nullptr, *count = nullptr;
+    for (const isa::Operand &o : info) {
+      if (o.cls == OperandClass::shape)
+        shape = &o;
+      else if ((info.kind == Kind::tload || info.kind == Kind::tstore) &&
+               o.cls == OperandClass::gpr && o.slot == Slot::b)
+        count = &o;
+      // An address of 0 never retires: it lies outside memory.
+      if (access && o.slot == Slot::a)
+        continue;
+      std::string base = "operand " + mnemonic + ' ' + o.name + ' ';
+      if (o.cls == OperandClass::gpr || o.cls == OperandClass::shape)
+        op.operands.push_back({bin(base + "zero"), o.slot, 0});
+      if (o.cls == OperandClass::imm && o.immKind == isa::ImmKind::value) {
+        op.operands.push_back({bin(base + "minimum"), o.slot, o.minimum()});
+        op.operands.push_back({bin(base + "maximum"), o.slot, o.maximum()});
+      }
+    }
     for (const isa::Operand *x = info.begin(); x != info.end(); ++x)
       for (const isa::Operand *y = x + 1; y != info.end(); ++y)
-        if (sameFile(info, *x, *y))
-          bins[std::string("alias ") + info.mnemonic + ' ' + x->name + '=' +
-               y->name];
-    if (info.kind == isa::Kind::branch) {
-      bins["branch " + name(isa::Op(n)) + " taken"];
-      bins["branch " + name(isa::Op(n)) + " not taken"];
+        // A base that is its own index lies outside memory as well.
+        if (isRegister(*x) && isRegister(*y) && fileOf(*x) == fileOf(*y) &&
+            !(access && x->slot == Slot::a && y->slot == Slot::b))
+          op.aliases.push_back(
+              {bin("alias " + mnemonic + ' ' + x->name + '=' + y->name),
+               x->slot, y->slot});
+    if (info.kind == Kind::branch) {
+      op.branch = bin("branch " + mnemonic + " taken");
+      bin("branch " + mnemonic + " not taken");
     }
+    if (info.kind == Kind::tload || info.kind == Kind::tstore) {
+      op.memory = bin("memory " + mnemonic + " aligned");
+      bin("memory " + mnemonic + " misaligned");
+    } else if (access && info.accessBytes > 1) {
+      // Atomics are aligned or trap.
+      bool any = info.kind != Kind::amo && info.kind != Kind::cas;
+      op.memory = bin("memory " + mnemonic + " aligned");
+      for (unsigned n = 1; any && n < 3; n++)
+        bin("memory " + mnemonic + ' ' + memoryNames[n]);
+    }
+    if (shape) {
+      op.shapeSlot = shape->slot;
+      op.shape = group("shape " + mnemonic + " rows", extentNames);
+      group("shape " + mnemonic + " columns", extentNames);
+      if (count)
+        op.stride = group("shape " + mnemonic + " stride", strideNames);
+    } else if (count) {
+      op.countSlot = count->slot;
+      op.count = group("shape " + mnemonic + " count", countNames);
+    }
+    op.format = sourceFormat(info);
+    if (op.format == Format::none)
+      return;
+    std::string base = "float " + mnemonic;
+    op.floatOperand = group(base + " operand", operandNames);
+    if (info.unit == isa::Unit::tmat || info.kind == Kind::tstore)
+      return;
+    if (scales(info)) {
+      // a sum of numbers that are not subnormal may well be
+      op.floatSubnormal = bin(base + ' ' + resultNames[0]);
+      op.floatOverflow = bin(base + ' ' + resultNames[1]);
+    }
+    if (sums(info))
+      op.floatCancel = bin(base + ' ' + resultNames[2]);
   }
-  for (uint64_t cause = 0; cause < 16; cause++)
-    for (uint64_t interrupt : {uint64_t(0), uint64_t(1) << 63})
-      if (const char *text = isa::trapText(cause | interrupt))
-        bins[std::string("trap ") + text];
+};
+
+// What a program has left in the registers, and which words it has run.
+struct Coverage::State {
+  uint64_t scalars[32] = {};
+  uint32_t tiles[32][256] = {};
+  uint64_t base = 0;
+  std::vector<uint32_t> loaded, ran; // 0: not yet
+};
+
+const Coverage::Table &Coverage::table() {
+  static const Table t;
+  return t;
 }
 
-void Coverage::retired(uint64_t pc, uint32_t word, uint64_t next) {
-  isa::Inst inst = isa::decode(word);
+Coverage::Coverage()
+    : counts(table().names.size()), state(std::make_unique<State>()) {}
+Coverage::~Coverage() = default;
+
+void Coverage::begin(const std::vector<uint32_t> &code, uint64_t base) {
+  *state = {};
+  state->base = base;
+  state->loaded = code;
+  state->ran.assign(code.size(), 0);
+  recent = {};
+}
+
+void Coverage::retired(const Retired &r) {
+  isa::Inst inst = isa::decode(r.word);
   if (inst.op == isa::Op::Illegal)
     return;
+  const Table &t = table();
   const isa::Info &info = isa::info(inst.op);
+  const OpBins &bins = t.ops[unsigned(inst.op)];
   total++;
-  executed[unsigned(inst.op)]++;
+  uint64_t times = ++counts[bins.executed];
 
   Recent now;
   now.op = inst.op;
   for (const isa::Operand &o : info) {
-    if (o.cls == OperandClass::imm)
+    if (!isRegister(o))
       continue;
+    File file = fileOf(o);
     uint64_t bit = uint64_t(1) << inst.get(o.slot);
-    if (o.cls == OperandClass::tile) {
-      now.tileReads |= o.isRead() ? bit : 0;
-      now.tileWrites |= o.isWritten() ? bit : 0;
-    } else if (bit != 1) { // register 0 is never in the way
-      now.scalarReads |= o.isRead() ? bit : 0;
-      now.scalarWrites |= o.isWritten() ? bit : 0;
-    }
+    if (file == scalarFile && bit == 1) // register 0 is never in the way
+      continue;
+    now.reads[file] |= o.isRead() ? bit : 0;
+    now.writes[file] |= o.isWritten() ? bit : 0;
   }
-  for (unsigned d = 0; d < distances; d++) {
+  for (unsigned d = 0; d < hazardDistances; d++) {
     const Recent &before = recent[d];
     if (before.op == isa::Op::Illegal)
       continue;
     auto first = unsigned(isa::info(before.op).unit),
          second = unsigned(info.unit);
-    auto &scalar = hazards[0], &tile = hazards[1];
-    scalar[0][d][first][second] += (before.scalarWrites & now.scalarReads) != 0;
-    scalar[1][d][first][second] +=
-        (before.scalarWrites & now.scalarWrites) != 0;
-    scalar[2][d][first][second] += (before.scalarReads & now.scalarWrites) != 0;
-    tile[0][d][first][second] += (before.tileWrites & now.tileReads) != 0;
-    tile[1][d][first][second] += (before.tileWrites & now.tileWrites) != 0;
-    tile[2][d][first][second] += (before.tileReads & now.tileWrites) != 0;
+    for (unsigned file = 0; file < fileCount; file++) {
+      auto count = [&](HazardKind kind, uint64_t a, uint64_t b) {
+        if (a & b)
+          counts[unsigned(t.hazard[file][kind][d][first][second])]++;
+      };
+      count(readAfterWrite, before.writes[file], now.reads[file]);
+      count(writeAfterWrite, before.writes[file], now.writes[file]);
+      count(writeAfterRead, before.reads[file], now.writes[file]);
+    }
   }
   recent[2] = recent[1];
   recent[1] = recent[0];
   recent[0] = now;
 
-  // Operand bins change names with the instruction; a sample is enough to tell
-  // whether they are hit, and keeps the cost of a long campaign down.
-  if (executed[unsigned(inst.op)] > 4096 && total % 16)
+  uint64_t at = (r.pc - state->base) / 4;
+  if (at < state->ran.size()) {
+    uint32_t &ran = state->ran[at];
+    if (ran && ran != r.word)
+      counts[t.code + 1]++;
+    else if (!ran && r.word != state->loaded[at])
+      counts[t.code]++;
+    ran = r.word;
+  }
+
+  // A sample tells whether the rest is hit, and keeps a long campaign quick.
+  if (times <= 256 || total % 16 == 0) {
+    for (const auto &[bin, slot, value] : bins.operands)
+      counts[bin] += inst.get(slot) == value;
+    for (const auto &[bin, x, y] : bins.aliases)
+      counts[bin] += inst.get(x) == inst.get(y);
+    if (bins.branch)
+      counts[bins.branch + (r.next == r.pc + 4)]++;
+    if (bins.memory && r.address) {
+      bool tile = info.unit == isa::Unit::tmem;
+      uint64_t bytes = tile ? 64 : info.accessBytes;
+      bool pair = info.kind == Kind::loadpair || info.kind == Kind::storepair;
+      if (r.address % (pair ? bytes / 2 : bytes) == 0)
+        counts[bins.memory]++;
+      else
+        counts[bins.memory + 1]++;
+      if (!tile && r.address % 64 + bytes > 64)
+        counts[bins.memory + 2]++;
+    }
+    if (bins.shape && inst.get(bins.shapeSlot) != 0) {
+      uint64_t shape = state->scalars[inst.get(bins.shapeSlot)];
+      counts[bins.shape + extent(shape & 0xff)]++;
+      counts[bins.shape + 4 + extent(shape >> 8 & 0xff)]++;
+    }
+    if (bins.stride)
+      counts[bins.stride + strideBin(int64_t(state->scalars[inst.b]))]++;
+    if (bins.count)
+      counts[bins.count +
+             countBin(int64_t(state->scalars[inst.get(bins.countSlot)]))]++;
+    if (bins.floatOperand)
+      floats(bins, inst, r);
+  }
+
+  for (unsigned n = 0; n < r.writes; n++)
+    state->scalars[r.registers[n].number] = r.registers[n].value;
+  if (r.tile)
+    for (const isa::Operand &o : info)
+      if (o.isWritten() && o.cls == OperandClass::tile)
+        memcpy(state->tiles[inst.get(o.slot)], r.tile, 1024);
+}
+
+void Coverage::floats(const OpBins &bins, const isa::Inst &inst,
+                      const Retired &r) {
+  const isa::Info &info = isa::info(inst.op);
+  Format f = bins.format;
+  bool halves = f == Format::f16 || f == Format::bf16;
+  const isa::Operand *first = nullptr;
+  for (const isa::Operand &o : info)
+    if (!first && isRegister(o) && o.isRead() && o.role != isa::Role::tied)
+      first = &o;
+  if (!first)
     return;
-  operandBins(info,
-              [&](const std::string &bin, const isa::Operand &o, auto hit) {
-                if (hit(o, inst))
-                  bins[bin]++;
-              });
-  for (const isa::Operand *x = info.begin(); x != info.end(); ++x)
-    for (const isa::Operand *y = x + 1; y != info.end(); ++y)
-      if (sameFile(info, *x, *y) && inst.get(x->slot) == inst.get(y->slot))
-        bins[std::string("alias ") + info.mnemonic + ' ' + x->name + '=' +
-             y->name]++;
-  if (info.kind == isa::Kind::branch)
-    bins["branch " + name(inst.op) +
-         (next == pc + 4 ? " not taken" : " taken")]++;
+  auto operand = [&](Class c) {
+    if (c != Class::normal)
+      counts[bins.floatOperand + unsigned(c)]++;
+  };
+  auto result = [&](bool finite, bool zero, Class c) {
+    if (!finite)
+      return;
+    if (bins.floatOverflow && c == Class::infinity)
+      counts[bins.floatOverflow]++;
+    if (bins.floatSubnormal && c == Class::subnormal)
+      counts[bins.floatSubnormal]++;
+    if (bins.floatCancel && !zero && c == Class::zero)
+      counts[bins.floatCancel]++;
+  };
+  if (first->cls != OperandClass::tile) {
+    bool finite = true, zero = false;
+    for (const isa::Operand &o : info)
+      if (isRegister(o) && o.isRead()) {
+        Class c = classify(f, state->scalars[inst.get(o.slot)]);
+        finite &= isFinite(c);
+        zero |= c == Class::zero;
+      }
+    operand(classify(f, state->scalars[inst.get(first->slot)]));
+    if (r.writes)
+      result(finite, zero, classify(f, r.registers[0].value));
+    return;
+  }
+  const uint32_t *a = state->tiles[inst.get(first->slot)];
+  for (unsigned n = 0; n < 256; n++) {
+    operand(classify(f, a[n]));
+    if (halves)
+      operand(classify(f, a[n] >> 16));
+  }
+  if (!r.tile || (!bins.floatSubnormal && !bins.floatCancel))
+    return;
+  const auto *to = static_cast<const uint32_t *>(r.tile);
+  for (unsigned n = 0; n < 256; n++) {
+    bool finite = true, zero = false;
+    for (const isa::Operand &o : info)
+      if (isRegister(o) && o.isRead()) {
+        Class c = classify(f, o.cls == OperandClass::tile
+                                  ? state->tiles[inst.get(o.slot)][n]
+                                  : state->scalars[inst.get(o.slot)]);
+        finite &= isFinite(c);
+        zero |= c == Class::zero;
+      }
+    result(finite, zero, classify(f, to[n]));
+  }
 }
 
 void Coverage::trapped(uint64_t cause, uint32_t word) {
   // What always traps never retires.
   isa::Op op = isa::decode(word).op;
   if (op == isa::Op::ECALL || op == isa::Op::EBREAK)
-    executed[unsigned(op)]++;
-  const char *text = isa::trapText(cause);
-  bins[std::string("trap ") + (text ? text : "unknown")]++;
+    counts[table().ops[unsigned(op)].executed]++;
+  auto bin = table().traps.find(cause);
+  if (bin != table().traps.end())
+    counts[bin->second]++;
   recent = {};
 }
 
-std::map<std::string, uint64_t> Coverage::all() const {
-  std::map<std::string, uint64_t> named = bins;
-  for (unsigned n = 1; n < isa::opCount; n++)
-    named["instruction " + name(isa::Op(n))] += executed[n];
-  for (unsigned file = 0; file < 2; file++)
-    for (unsigned kind = 0; kind < 3; kind++)
-      for (unsigned first = 0; first < isa::unitCount; first++)
-        for (unsigned second = 0; second < isa::unitCount; second++)
-          if (possible(file, kind, first, second))
-            for (unsigned d = 0; d < distances; d++)
-              named[std::string("hazard ") + fileNames[file] + ' ' +
-                    kindNames[kind] + ' ' + isa::unitNames[first] + " -> " +
-                    isa::unitNames[second] + ", distance " +
-                    std::to_string(d + 1)] +=
-                  hazards[file][kind][d][first][second];
-  return named;
+void Coverage::add(const Coverage &other) {
+  total += other.total;
+  for (size_t n = 0; n < counts.size(); n++)
+    counts[n] += other.counts[n];
 }
 
 bool Coverage::merge(std::istream &in) {
@@ -204,51 +421,83 @@ bool Coverage::merge(std::istream &in) {
   if (!std::getline(in, line) || line.rfind("sectile coverage ", 0) != 0)
     return false;
   total += strtoull(line.c_str() + 17, nullptr, 10);
-  // Named bins of every group go to one map: what is counted by number stays
-  // apart, and all() adds both.
   while (std::getline(in, line)) {
     size_t blank = line.find(' ');
     if (blank == std::string::npos)
       return false;
-    bins[line.substr(blank + 1)] += strtoull(line.c_str(), nullptr, 10);
+    auto bin = table().numbers.find(line.substr(blank + 1));
+    if (bin != table().numbers.end())
+      counts[bin->second] += strtoull(line.c_str(), nullptr, 10);
   }
   return true;
 }
 
 void Coverage::write(std::ostream &out) const {
   out << "sectile coverage " << total << '\n';
-  for (const auto &[bin, count] : all())
-    out << count << ' ' << bin << '\n';
+  for (size_t n = 1; n < counts.size(); n++)
+    out << counts[n] << ' ' << table().names[n] << '\n';
 }
 
-void Coverage::report(std::ostream &out, uint64_t wanted) const {
+MixReport Coverage::mix() const {
+  uint64_t tile = 0, multiply = 0, traps = 0;
+  for (unsigned n = 1; n < isa::opCount; n++) {
+    isa::Unit unit = isa::info(isa::Op(n)).unit;
+    uint64_t times = counts[table().ops[n].executed];
+    if (unit == isa::Unit::tmem || unit == isa::Unit::tmat ||
+        unit == isa::Unit::telem)
+      tile += times;
+    if (unit == isa::Unit::tmat)
+      multiply += times;
+  }
+  for (const auto &[cause, bin] : table().traps)
+    traps += cause >> 63 ? 0 : counts[bin];
+  auto all = double(total ? total : 1);
+  return {double(tile) / all, double(multiply) / all,
+          traps ? all / double(traps) : 0};
+}
+
+bool Coverage::report(std::ostream &out, uint64_t wanted) const {
   struct Group {
-    uint64_t bins = 0, hit = 0, enough = 0, hits = 0;
+    uint64_t bins = 0, hit = 0, enough = 0;
   };
   std::map<std::string, Group> groups;
   std::ostringstream missing;
-  for (const auto &[bin, count] : all()) {
+  for (size_t n = 1; n < counts.size(); n++) {
+    const std::string &bin = table().names[n];
+    uint64_t count = counts[n];
     Group &g = groups[bin.substr(0, bin.find(' '))];
     g.bins++;
     g.hit += count != 0;
     g.enough += count >= wanted;
-    g.hits += count;
     // Every bin must be hit; hazards often enough for the rare timing.
     if (count == 0 || (count < wanted && bin.rfind("hazard ", 0) == 0))
       missing << "  " << count << ' ' << bin << '\n';
   }
-  out << "instructions " << total
-      << "\n\ngroup         bins   hit   >= " << wanted << '\n';
+  char line[128];
+  out << "instructions " << total;
+  snprintf(line, sizeof line, "\n\n%-12s %5s %5s   >= %llu\n", "group", "bins",
+           "hit", static_cast<unsigned long long>(wanted));
+  out << line;
   for (const auto &[group, g] : groups) {
-    char line[96];
     snprintf(line, sizeof line, "%-12s %5llu %5llu %6llu\n", group.c_str(),
              static_cast<unsigned long long>(g.bins),
              static_cast<unsigned long long>(g.hit),
              static_cast<unsigned long long>(g.enough));
     out << line;
   }
+  out << "\nhazards that cannot be, by the description:\n";
+  for (const std::string &reason : excludedHazards())
+    out << "  " << reason << '\n';
+  MixReport m = mix();
+  snprintf(line, sizeof line,
+           "\nmix: %.1f %% tile instructions, %.1f %% tile multiplies, a trap "
+           "per %.0f instructions%s\n",
+           m.tile * 100, m.multiply * 100, m.perTrap,
+           m.holds() ? "" : " (not the mix that was asked for)");
+  out << line;
   if (!missing.str().empty())
     out << "\nnot hit, or hazards hit too seldom:\n" << missing.str();
+  return missing.str().empty();
 }
 
 } // namespace sectile::random

@@ -1,57 +1,96 @@
 // Functional coverage of retired instructions, from the same description.
 //
 // Bins are enumerated from the generated tables, so what was never hit is
-// known: each instruction; each operand class of it (register 0, the ends of an
-// immediate, equal registers); each pair of units that meet in a hazard, by
-// register file, kind and distance; branches both ways; each trap cause.
+// known:
+//   instruction  each one
+//   operand      register 0 and the ends of the range of an immediate
+//   alias        equal registers of one instruction
+//   hazard       pairs of units, by register file, kind and distance
+//   branch       both ways
+//   trap         each cause, interrupts too
+//   memory       aligned, misaligned, across a line
+//   shape        rows and columns 0, partial, full, over-range; counts; strides
+//   float        NaN, infinity, zero, subnormal as operand; overflow,
+//                cancellation, subnormal as result
+//   code         words that a program rewrote before running them
 #ifndef SECTILE_COSIM_RANDOM_COVERAGE_H
 #define SECTILE_COSIM_RANDOM_COVERAGE_H
 
+#include "Hazard.h"
 #include "sectile/isa.h"
 
 #include <array>
 #include <cstdint>
 #include <iosfwd>
-#include <map>
-#include <string>
+#include <memory>
+#include <vector>
 
 namespace sectile::random {
+
+struct Retired {
+  uint64_t pc = 0;
+  uint32_t word = 0;
+  uint64_t next = 0; // pc of the next instruction
+  unsigned writes = 0;
+  struct {
+    uint8_t number;
+    uint64_t value;
+  } registers[2] = {};
+  const void *tile = nullptr; // the 1024 bytes of the tile written
+  uint64_t address = 0;       // of a scalar or tile access, its first byte
+};
+
+// How the instructions divide, and whether that is what a campaign promises.
+struct MixReport {
+  double tile, multiply; // parts of all instructions
+  double perTrap;        // instructions a trap that is no interrupt
+  bool holds() const {
+    return tile >= 0.25 && multiply >= 0.05 && perTrap >= 500 &&
+           perTrap <= 1500;
+  }
+};
 
 class Coverage {
 public:
   Coverage();
+  ~Coverage();
 
-  // An instruction that retired at pc; the next one follows at next.
-  void retired(uint64_t pc, uint32_t word, uint64_t next);
+  // A program starts, with these words at `base`.
+  void begin(const std::vector<uint32_t> &code, uint64_t base);
+  void retired(const Retired &r);
   // A trap or interrupt was taken instead of the instruction; word is 0 where
   // there was none to fetch.
   void trapped(uint64_t cause, uint32_t word);
 
-  // Adds the counts of a file that write() made; false if it is none.
+  void add(const Coverage &other);
+  // Adds the counts of a file that write() made; false if it is none. Bins that
+  // the description no longer has are left out.
   bool merge(std::istream &in);
   // One bin a line: count, a blank, name.
   void write(std::ostream &out) const;
-  // Totals by group, and every bin with fewer hits than wanted.
-  void report(std::ostream &out, uint64_t wanted) const;
+  // Totals by group, every bin that was not hit, every hazard with fewer hits
+  // than wanted, and the mix. True if nothing is missing.
+  bool report(std::ostream &out, uint64_t wanted) const;
   uint64_t instructions() const { return total; }
+  MixReport mix() const;
 
 private:
+  struct Table;
+  struct OpBins;
+  static const Table &table();
   struct Recent {
     isa::Op op = isa::Op::Illegal;
-    uint64_t scalarReads = 0, scalarWrites = 0, tileReads = 0, tileWrites = 0;
+    uint64_t reads[fileCount] = {}, writes[fileCount] = {};
   };
-  std::map<std::string, uint64_t> bins;
-  // The bins hit at every instruction, by number, not by name.
-  std::array<uint64_t, isa::opCount> executed{};
-  static constexpr unsigned distances = 3;
-  // [file][kind][distance][producer][consumer]
-  uint64_t hazards[2][3][distances][isa::unitCount][isa::unitCount]{};
-  std::array<Recent, distances> recent;
-  uint64_t total = 0;
+  struct State;
 
-  std::map<std::string, uint64_t> all() const;
-  static bool possible(unsigned file, unsigned kind, unsigned first,
-                       unsigned second);
+  void floats(const OpBins &bins, const isa::Inst &inst, const Retired &r);
+
+  std::vector<uint64_t> counts;
+  uint64_t total = 0;
+  std::array<Recent, hazardDistances> recent;
+  // Of the program that runs: registers and the words executed.
+  std::unique_ptr<State> state;
 };
 
 } // namespace sectile::random

@@ -1,5 +1,6 @@
 // Draws the items of a random program and wraps them into something that runs.
 #include "Generator.h"
+#include "Hazard.h"
 #include "host_device.h"
 
 #include <algorithm>
@@ -19,7 +20,7 @@ using isa::Unit;
 
 // Registers an item finds set and leaves so. All others hold anything.
 enum Reserved : uint8_t {
-  regStride = 18,   // -512..512
+  regStride = 18,   // -4096..4096
   regIndex = 19,    // 0..255
   regPointer0 = 20, // four pointers into the middle of the data
   regPointers = 4,
@@ -53,16 +54,28 @@ private:
   std::mt19937_64 engine;
 };
 
+// The upper half of an f32 is a bf16; these are the corners of f16.
+uint16_t halfCorner(Stream &s) {
+  static constexpr std::array<uint16_t, 16> corners = {
+      0x0000, 0x8000, 0x7c00, 0xfc00, 0x7e00, 0x7c01, 0x7bff, 0xfbff,
+      0x0400, 0x03ff, 0x0001, 0x8001, 0x3c00, 0xbc00, 0x7f80, 0x0080};
+  return s.oneIn(4) ? uint16_t(s.bits()) : s.pick(corners);
+}
+
 // Values at which arithmetic goes wrong first.
 uint32_t cornerWord(Stream &s) {
-  static constexpr std::array<uint32_t, 34> corners = {
+  static constexpr std::array<uint32_t, 40> corners = {
       0x00000000, 0x80000000, 0x3f800000, 0xbf800000, 0x7f800000, 0xff800000,
       0x7fc00000, 0xffc00000, 0x7f800001, 0xffbfffff, 0x00000001, 0x80000001,
       0x007fffff, 0x00800000, 0x00800001, 0x7f7fffff, 0xff7fffff, 0x3f800001,
       0x3f7fffff, 0x33800000, 0x4b800000, 0x4effffff, 0x4f000000, 0xcf000000,
       0x7fffffff, 0xffffffff, 0x00007fff, 0xffff8000, 0x000000ff, 0xffffff80,
-      0x477fe000, 0x477ff000, 0x38800000, 0x33000000};
-  switch (s.below(8)) {
+      0x477fe000, 0x477ff000, 0x38800000, 0x33000000, 0x4f7fffff, 0x4f800000,
+      0x5effffff, 0x5f000000, 0x5f7fffff, 0x5f800000};
+  switch (s.below(9)) {
+  case 8: // about as large as an integer can be
+    return (uint32_t(s.bits()) & 0x807fffff) |
+           uint32_t((s.oneIn(2) ? 157 : 189) + s.below(4)) << 23;
   case 0:
   case 1:
     return s.pick(corners);
@@ -73,7 +86,7 @@ uint32_t cornerWord(Stream &s) {
     return (uint32_t(s.bits()) & 0x807fffff) | uint32_t(s.between(120, 134))
                                                    << 23;
   case 5: // two halves
-    return uint32_t(s.pick(corners) >> 16) | (s.pick(corners) & 0xffff0000);
+    return halfCorner(s) | uint32_t(halfCorner(s)) << 16;
   case 6: // bytes and small integers
     return uint32_t(s.between(-300, 300));
   default:
@@ -89,7 +102,10 @@ uint64_t cornerDouble(Stream &s) {
       0x0010000000000000, 0x7fefffffffffffff, 0x43e0000000000000,
       0x7fffffffffffffff, 0xffffffffffffffff, 0x36a0000000000000,
       0x47efffffefffffff};
-  switch (s.below(4)) {
+  switch (s.below(5)) {
+  case 4: // about as large as an integer can be
+    return (s.bits() & 0x800fffffffffffff) |
+           uint64_t((s.oneIn(2) ? 1053 : 1085) + s.below(4)) << 52;
   case 0:
     return s.pick(corners) + uint64_t(s.between(-1, 1));
   case 1:
@@ -116,12 +132,16 @@ public:
   Program write() {
     Stream setup(options.seed, ~uint64_t(0));
     program.data.resize(dataSize);
-    for (size_t i = 0; i < dataSize; i += 8) {
+    // A quarter is drawn, the rest repeats it.
+    for (size_t i = 0; i < dataSize / 4; i += 8) {
       uint64_t value = setup.oneIn(3) ? cornerDouble(setup)
                                       : cornerWord(setup) |
                                             uint64_t(cornerWord(setup)) << 32;
       memcpy(&program.data[i], &value, 8);
     }
+    for (size_t quarter = 1; quarter < 4; quarter++)
+      memcpy(&program.data[quarter * (dataSize / 4)], program.data.data(),
+             dataSize / 4);
     item = ~0u;
     prologue(setup);
     for (unsigned i = 0; i < options.items; i++) {
@@ -148,11 +168,34 @@ private:
   unsigned item = 0;
   std::vector<Op> alu, fpu, loads, stores, atomics, branches, csrs, matrix,
       elementwise, tileLoads, tileStores;
+  // The control registers that do not steer the program.
+  static constexpr std::array<isa::Csr, 9> writableCsrs = {
+      isa::Csr::SCRATCH, isa::Csr::EPC,     isa::Csr::CAUSE,
+      isa::Csr::TVAL,    isa::Csr::SCRATCH, isa::Csr::EPC,
+      isa::Csr::CAUSE,   isa::Csr::TVAL,    isa::Csr::TIMECMP};
+  // The operands by which an instruction of a unit reads or writes a register.
+  struct Port {
+    Op op;
+    isa::Slot slot;
+    bool address; // cannot hold anything
+  };
+  std::vector<Port> ports[fileCount][2][isa::unitCount]; // [file][writes][unit]
   // What was written last: the next operands prefer it, so that hazards happen.
   std::array<uint8_t, 4> lastScalar = {4, 5, 6, 7}, lastTile = {0, 1, 2, 3};
 
   void classify(Op op) {
     const isa::Info &info = isa::info(op);
+    for (const isa::Operand &o : info)
+      if (isRegister(o) && info.kind != Kind::system) {
+        // The target of a jump is no value to be drawn.
+        bool address = isAddress(info, o) || info.kind == Kind::jump;
+        if (o.isRead() && info.kind != Kind::jump)
+          ports[fileOf(o)][0][unsigned(info.unit)].push_back(
+              {op, o.slot, address});
+        if (o.isWritten())
+          ports[fileOf(o)][1][unsigned(info.unit)].push_back(
+              {op, o.slot, false});
+      }
     switch (info.kind) {
     case Kind::compute:
       (info.unit == Unit::fpu || (info.mnemonic[0] == 'f') ? fpu : alu)
@@ -243,6 +286,57 @@ private:
   }
   uint8_t pointer(Stream &s) {
     return uint8_t(regPointer0 + s.below(regPointers));
+  }
+  // Rows or columns: none, part of 16, all, up to the 64 of the largest form,
+  // more than any form takes.
+  static unsigned extent(Stream &s) {
+    switch (s.below(6)) {
+    case 0:
+      return 0;
+    case 1:
+    case 2:
+      return 1 + s.below(15);
+    case 3:
+      return s.oneIn(2) ? 16 : 64;
+    case 4:
+      return 17 + s.below(48);
+    default:
+      return 65 + s.below(191);
+    }
+  }
+  // A register that holds a shape, or a number of elements.
+  uint8_t makeShape(Stream &s) {
+    uint8_t r = nonZeroTarget(s);
+    constant(r, extent(s) | uint64_t(extent(s)) << 8 |
+                    (s.oneIn(4) ? s.bits() << 16 : 0));
+    return r;
+  }
+  uint8_t makeCount(Stream &s) {
+    uint8_t r = nonZeroTarget(s);
+    switch (s.below(6)) {
+    case 0:
+      emit(Op::ADDI, r, 0, 0, s.between(-2, 0));
+      break;
+    case 1:
+      emit(Op::ADDI, r, 0, 0, s.between(1, 16));
+      break;
+    case 2:
+    case 3:
+      emit(Op::ADDI, r, 0, 0, s.between(1, 300));
+      break;
+    case 4:
+      emit(Op::ADDI, r, 0, 0, s.between(255, 1030));
+      break;
+    default:
+      constant(r, s.bits() >> s.below(64));
+      break;
+    }
+    return r;
+  }
+  uint8_t nonZeroTarget(Stream &s) {
+    for (;;)
+      if (uint8_t r = scalarTarget(s))
+        return r;
   }
 
   // Registers and immediates at random, those at the ends of their ranges
@@ -338,10 +432,19 @@ private:
 
   void setPointer(Stream &s, unsigned r) {
     uint64_t at = dataSize / 4 + s.below(dataSize / 2);
-    if (s.oneIn(2))
-      at &= ~uint64_t(63);
-    else if (s.oneIn(2))
+    switch (s.below(8)) {
+    case 0: // any byte
+      break;
+    case 1:
+    case 2: // the next access crosses a line
+      at |= 56 + s.below(8);
+      break;
+    case 3:
       at &= ~uint64_t(7);
+      break;
+    default:
+      at &= ~uint64_t(63);
+    }
     constant(r, dataBase + at);
   }
 
@@ -416,6 +519,8 @@ private:
     const Mix &m = options.mix;
     if (m.trapEvery && s.oneIn(m.trapEvery))
       return trap(s);
+    if (m.hazardEvery && s.oneIn(m.hazardEvery))
+      return hazard(s);
     // Now and then new values, or everything would drown in NaNs and zeros.
     if (s.oneIn(12))
       return refresh(s);
@@ -430,7 +535,7 @@ private:
     if (in(m.alu))
       return plain(s, alu);
     if (in(m.fpu))
-      return plain(s, fpu);
+      return s.oneIn(4) ? cancel(s, s.oneIn(2)) : floating(s);
     if (in(m.memory))
       return scalarMemory(s);
     if (in(m.atomic))
@@ -445,14 +550,235 @@ private:
       // The one way from a tile to a scalar register is drawn more often.
       if (has(Op::TGETW) && s.oneIn(5))
         return emitDrawn(draw(s, Op::TGETW), s);
-      return plain(s, elementwise);
+      return s.oneIn(12) ? cancelTiles(s) : plain(s, elementwise);
     }
     return tileMemory(s);
   }
 
   void plain(Stream &s, const std::vector<Op> &ops) {
-    if (!ops.empty())
-      emitDrawn(draw(s, s.pick(ops)), s);
+    if (ops.empty())
+      return;
+    Op op = s.pick(ops);
+    // One at a time, those that take a hundred cycles would slow everything.
+    if (isSlow(op) && !s.oneIn(3))
+      op = s.pick(ops);
+    Inst inst = draw(s, op);
+    if (op == Op::TMASK_LIN && s.oneIn(2))
+      inst.a = makeCount(s);
+    for (const isa::Operand &o : isa::info(op))
+      if (o.cls == OperandClass::shape && s.oneIn(2))
+        inst.set(o.slot, makeShape(s));
+    emitDrawn(inst, s);
+  }
+  static bool isSlow(Op op) {
+    return isa::info(op).unit == Unit::div || op == Op::TDIV_F32 ||
+           op == Op::TSDIV_F32 || op == Op::TSQRT_F32;
+  }
+
+  // ---- hazards ------------------------------------------------------------
+  // Two instructions of two units that meet in a register, a few instructions
+  // apart. The pairs come evenly from the list of all that can be, so that the
+  // rare ones are not left to chance.
+  void hazard(Stream &s) {
+    const Hazard &h = s.pick(hazards());
+    const Port *first = port(s, h.file, h.firstWrites(), h.first, true);
+    // What was just computed is no address, unless a copy of one.
+    const Port *second = port(s, h.file, h.secondWrites(), h.second, false);
+    if (!first || !second)
+      return;
+    uint8_t r = h.file == tileFile ? uint8_t(s.below(32)) : nonZeroTarget(s);
+    // The second's addresses are ready before the first, since nothing may
+    // stand between.
+    Inst b = prepare(s, *second, r, regCounter);
+    Inst a = prepare(s, *first, r, regCode);
+    complete(a, 0);
+    emitDrawn(a, s);
+    for (unsigned n = 1; n < h.distance; n++)
+      emitDrawn(draw(s, fast(s, s.oneIn(2) && !elementwise.empty() ? elementwise
+                                                                   : alu)),
+                s);
+    unsigned over = s.below(3);
+    complete(b, over);
+    emitDrawn(b, s);
+    if (isa::info(b.op).unit == Unit::branch)
+      for (; over; over--)
+        plain(s, alu);
+  }
+  Op fast(Stream &s, const std::vector<Op> &ops) {
+    for (;;)
+      if (Op op = s.pick(ops); !isSlow(op))
+        return op;
+  }
+  const Port *port(Stream &s, File file, bool writes, Unit unit,
+                   bool addresses) {
+    const std::vector<Port> &all = ports[file][writes][unsigned(unit)];
+    for (unsigned n = 0; n < 64 && !all.empty(); n++) {
+      const Port &p = all[s.below(unsigned(all.size()))];
+      if ((addresses || !p.address) && (!isSlow(p.op) || s.oneIn(4)))
+        return &p;
+    }
+    return nullptr;
+  }
+  // The instruction with r in its place, all else drawn; what its address
+  // needs is emitted.
+  Inst prepare(Stream &s, const Port &p, uint8_t r, uint8_t scratch) {
+    const isa::Info &info = isa::info(p.op);
+    Inst inst = draw(s, p.op);
+    switch (info.kind) {
+    case Kind::load:
+    case Kind::store:
+    case Kind::loadpair:
+    case Kind::storepair:
+    case Kind::amo:
+    case Kind::cas:
+    case Kind::tload:
+    case Kind::tstore:
+      inst = placed(s, p.op, scratch);
+      break;
+    case Kind::csr:
+      inst.imm = int64_t(s.pick(writableCsrs));
+      break;
+    case Kind::jump: // the page behind; complete() knows the rest
+      emit(Op::ADRP, scratch, 0, 0, 4096);
+      inst.a = scratch;
+      inst.imm = -int64_t((here() - 4) / 4096 * 4096 + 4096);
+      break;
+    default:
+      break;
+    }
+    if (p.address) {
+      auto from = uint8_t(inst.get(p.slot));
+      emit(Op::ADDI, r, from, 0, 0);
+    }
+    inst.set(p.slot, r);
+    return inst;
+  }
+  // Jumps and branches go on `over` instructions later.
+  void complete(Inst &inst, unsigned over) {
+    const isa::Info &info = isa::info(inst.op);
+    int64_t distance = int64_t(over + 1) * 4;
+    if (info.kind == Kind::jump)
+      inst.imm += int64_t(here()) + distance;
+    else if (info.kind == Kind::branch)
+      for (const isa::Operand &o : info)
+        if (o.immKind == isa::ImmKind::pcrel)
+          inst.set(o.slot, distance);
+  }
+
+  // ---- values -------------------------------------------------------------
+  // Scalar floats, every other time on values from the data's first page, which
+  // keeps its corner values: what a program computes soon is NaN or infinite.
+  void floating(Stream &s) {
+    if (fpu.empty())
+      return;
+    Inst inst = draw(s, s.pick(fpu));
+    for (const isa::Operand &o : isa::info(inst.op))
+      if (o.cls == OperandClass::gpr && o.isRead() && s.oneIn(2))
+        inst.set(o.slot, cornerValue(s));
+    emitDrawn(inst, s);
+  }
+  uint8_t cornerValue(Stream &s) {
+    uint8_t r = nonZeroTarget(s);
+    emit(Op::LDD, r, regData, 0, int64_t(s.below(512)) * 8);
+    return r;
+  }
+  // Sums that nearly or quite cancel: what is left are the low bits, in which
+  // a lost sticky bit or a wrong rounding shows.
+  void cancel(Stream &s, bool wide) {
+    uint8_t x = s.oneIn(2) ? cornerValue(s) : scalarSource(s);
+    uint8_t y = s.oneIn(2) ? cornerValue(s) : scalarSource(s);
+    uint8_t r = nonZeroTarget(s);
+    switch (s.below(6)) {
+    case 4: // large: a sum is out of range
+      emit(Op::MOVZ, r, 0, 0,
+           int64_t((wide ? 0x7fe0 : 0x7f00) + s.below(16) +
+                   (s.oneIn(2) ? 0x8000 : 0)),
+           wide ? 48 : 16);
+      if (s.oneIn(2))
+        return emitIf(wide ? Op::FADD_F64 : Op::FADD_F32, scalarTarget(s), r,
+                      s.oneIn(2) ? r : y, s);
+      emitIf(wide ? Op::FSGNJN_F64 : Op::FSGNJN_F32, y = nonZeroTarget(s), r, r,
+             s);
+      return emitIf(wide ? Op::FSUB_F64 : Op::FSUB_F32, scalarTarget(s), r, y,
+                    s);
+    case 5: { // exactly nothing
+      bool add = s.oneIn(2);
+      if (add)
+        emitIf(wide ? Op::FSGNJN_F64 : Op::FSGNJN_F32, r, x, x, s);
+      return emitIf(wide  ? add ? Op::FADD_F64 : Op::FSUB_F64
+                    : add ? Op::FADD_F32
+                          : Op::FSUB_F32,
+                    scalarTarget(s), x, add ? r : x, s);
+    }
+    case 0: // a value and its neighbour
+      emit(Op::ADDI, r, x, 0, s.between(-2, 2));
+      return emitIf(wide ? Op::FSUB_F64 : Op::FSUB_F32, scalarTarget(s), x, r,
+                    s);
+    case 1: // a product's rounding error
+    case 2: {
+      emitIf(wide ? Op::FMUL_F64 : Op::FMUL_F32, r, x, y, s);
+      bool negated = s.oneIn(2), second = s.oneIn(2);
+      if (negated)
+        emitIf(wide ? Op::FSGNJN_F64 : Op::FSGNJN_F32, r, r, r, s);
+      Inst inst;
+      if (wide)
+        inst.op = negated  ? second ? Op::FMADD_F64 : Op::FNMSUB_F64
+                  : second ? Op::FMSUB_F64
+                           : Op::FNMADD_F64;
+      else
+        inst.op = negated  ? second ? Op::FMADD_F32 : Op::FNMSUB_F32
+                  : second ? Op::FMSUB_F32
+                           : Op::FNMADD_F32;
+      inst.d = scalarTarget(s);
+      inst.a = x;
+      inst.b = y;
+      inst.c = r;
+      if (has(inst.op))
+        emitDrawn(inst, s);
+      return;
+    }
+    default: // tiny: the exponent is all but gone
+      emit(Op::EXTU, r, x, 0, 0, int32_t(1 + s.below(wide ? 54 : 25)));
+      return emitIf(wide         ? s.oneIn(2) ? Op::FADD_F64 : Op::FMUL_F64
+                    : s.oneIn(2) ? Op::FADD_F32
+                                 : Op::FMUL_F32,
+                    scalarTarget(s), r, y, s);
+    }
+  }
+  void emitIf(Op op, uint8_t d, uint8_t a, uint8_t b, Stream &s) {
+    if (!has(op))
+      return;
+    Inst inst;
+    inst.op = op;
+    inst.d = d;
+    inst.a = a;
+    inst.b = b;
+    emitDrawn(inst, s);
+  }
+  void cancelTiles(Stream &s) {
+    uint8_t x = tile(s), y = tile(s), t = uint8_t(s.below(32));
+    Inst inst;
+    switch (s.below(3)) {
+    case 0:
+      emit(Op::ADDI, regCode, 0, 0, s.between(-3, 3));
+      emitIf(Op::TSADD_I32, t, x, regCode, s);
+      return emitIf(Op::TSUB_F32, tile(s), x, t, s);
+    case 1:
+      emitIf(Op::TMUL_F32, t, x, y, s);
+      inst.op = s.oneIn(2) ? Op::TFMSUB_F32 : Op::TFNMADD_F32;
+      break;
+    default: // each lane a power of two apart
+      emit(Op::ADDI, regCode, 0, 0, s.between(-60, 60));
+      emitIf(Op::TSSCALE_F32, t, x, regCode, s);
+      inst.op = s.oneIn(2) ? Op::TFMADD_F32 : Op::TFNMSUB_F32;
+      break;
+    }
+    inst.d = tile(s);
+    inst.a = x;
+    inst.b = y;
+    inst.c = t;
+    if (has(inst.op))
+      emitDrawn(inst, s);
   }
 
   void refresh(Stream &s) {
@@ -463,10 +789,16 @@ private:
       constant(regIndex, s.below(256));
       return;
     case 2: {
-      static constexpr std::array<int, 10> strides = {0,   64,  -64,  1,  63,
-                                                      128, 512, -512, 16, 32};
+      // A row's lines are often the same as the last row's, or the same but for
+      // the page.
+      static constexpr std::array<int, 16> strides = {
+          0,  64, -64, 1,    63,   128,   512,  -512,
+          16, 32, -1,  4096, 4032, -4096, 2048, 4095};
       int stride = s.oneIn(3) ? int(s.between(-512, 512)) : s.pick(strides);
-      emit(Op::ADDI, regStride, 0, 0, stride);
+      if (stride > 4095)
+        constant(regStride, uint64_t(stride));
+      else
+        emit(Op::ADDI, regStride, 0, 0, stride);
       return;
     }
     case 3: {
@@ -483,7 +815,7 @@ private:
       load.op = Op::LDD;
       load.d = scalarTarget(s);
       load.a = regData;
-      load.imm = int64_t(s.below(4096));
+      load.imm = int64_t(s.oneIn(4) ? s.below(4096) : s.below(512) * 8);
       return emitDrawn(load, s);
     }
     }
@@ -536,6 +868,44 @@ private:
       emitDrawn(addressed(s, s.pick(ops)), s);
   }
 
+  // An access with its operands in the reserved registers; `scratch` serves an
+  // aligned address or a far base.
+  Inst placed(Stream &s, Op op, uint8_t scratch) {
+    const isa::Info &info = isa::info(op);
+    Inst inst = draw(s, op);
+    inst.a = pointer(s);
+    if (info.kind == Kind::amo || info.kind == Kind::cas) {
+      emit(Op::ANDI, scratch, inst.a, 0, -8);
+      inst.a = scratch;
+    } else if (info.unit == Unit::tmem) {
+      bool rectangle = false, displaced = false;
+      for (const isa::Operand &o : info) {
+        rectangle |= o.cls == OperandClass::shape;
+        displaced |= o.cls == OperandClass::imm;
+        if (o.cls == OperandClass::shape && s.oneIn(2))
+          inst.set(o.slot, makeShape(s));
+        // A whole tile's displacement can reach a megabyte; the data is
+        // smaller, so the far ones get a base of their own.
+        if (o.cls == OperandClass::imm && s.oneIn(4)) {
+          constant(scratch, dataBase + dataSize / 2 - uint64_t(inst.imm));
+          inst.a = scratch;
+        } else if (o.cls == OperandClass::imm) {
+          inst.imm = s.between(-16, 16) * 64;
+        }
+      }
+      // A rectangle's b is the stride; a linear access takes any count.
+      if (rectangle)
+        inst.b = s.oneIn(16) ? 0 : uint8_t(regStride);
+      else if (!displaced && s.oneIn(2))
+        inst.b = makeCount(s);
+    } else {
+      for (const isa::Operand &o : info)
+        if (o.slot == isa::Slot::b && isAddress(info, o))
+          inst.b = s.oneIn(16) ? 0 : uint8_t(regIndex);
+    }
+    return inst;
+  }
+
   void atomic(Stream &s) {
     if (atomics.empty())
       return;
@@ -553,24 +923,16 @@ private:
     const std::vector<Op> &ops = store ? tileStores : tileLoads;
     if (ops.empty())
       return;
-    Inst inst = draw(s, s.pick(ops));
-    inst.a = pointer(s);
-    bool rectangle = false;
-    for (const isa::Operand &o : isa::info(inst.op)) {
-      rectangle |= o.cls == OperandClass::shape;
-      // A whole tile's displacement can reach a megabyte; the data is smaller,
-      // so the far ones get a base of their own.
-      if (o.cls == OperandClass::imm && s.oneIn(4)) {
-        constant(regCode, dataBase + dataSize / 2 - uint64_t(inst.imm));
-        inst.a = regCode;
-      } else if (o.cls == OperandClass::imm) {
-        inst.imm = s.between(-16, 16) * 64;
-      }
-    }
-    // A rectangle's b is the stride; a linear access takes any count.
-    if (rectangle)
-      inst.b = s.oneIn(16) ? 0 : uint8_t(regStride);
+    Inst inst = placed(s, s.pick(ops), regCode);
     emitDrawn(inst, s);
+    // What was stored may be overwritten, but not before it has been read.
+    if (store && s.oneIn(4) && !elementwise.empty()) {
+      Inst over = draw(s, fast(s, elementwise));
+      for (const isa::Operand &o : isa::info(over.op))
+        if (o.isWritten() && o.cls == OperandClass::tile)
+          over.d = inst.d;
+      emitDrawn(over, s);
+    }
   }
 
   void branch(Stream &s) {
@@ -647,13 +1009,9 @@ private:
               // alone
       if (csrs.empty())
         return;
-      static constexpr std::array<isa::Csr, 9> writable = {
-          isa::Csr::SCRATCH, isa::Csr::EPC,     isa::Csr::CAUSE,
-          isa::Csr::TVAL,    isa::Csr::SCRATCH, isa::Csr::EPC,
-          isa::Csr::CAUSE,   isa::Csr::TVAL,    isa::Csr::TIMECMP};
       Inst inst = draw(s, s.pick(csrs));
       bool writes = inst.op == Op::CSRRW || inst.a != 0;
-      inst.imm = writes ? int64_t(s.pick(writable))
+      inst.imm = writes ? int64_t(s.pick(writableCsrs))
                         : int64_t(isa::csrs[s.below(isa::csrCount)].number);
       return emitDrawn(inst, s);
     }
@@ -661,7 +1019,10 @@ private:
       return emit(Op::FENCE, 0, 0, 0);
     case 2:
       return emit(Op::FENCE_I, 0, 0, 0);
-    case 3: { // code that changes: an instruction is stored ahead, then run
+    case 3: { // code that changes
+      if (s.oneIn(2))
+        return rewrite(s);
+      // an instruction is stored ahead, then run
       Inst fresh = alu.empty() ? Inst{} : draw(s, s.pick(alu));
       if (fresh.op == Op::Illegal)
         return;
@@ -685,6 +1046,8 @@ private:
     default: { // an interrupt, by software or by the timer
       if (!has(Op::CSRRS))
         return;
+      if (s.oneIn(3))
+        return pending(s);
       bool timer = s.oneIn(2);
       emit(Op::ADDI, regCode, 0, 0, 3);
       emit(Op::CSRRW, 0, regCode, 0, int64_t(isa::Csr::IE));
@@ -706,6 +1069,49 @@ private:
       return;
     }
     }
+  }
+
+  // Interrupts are off, and one becomes pending: the program watches, a trap
+  // keeps them off, and they stay off to the next template that turns them on.
+  void pending(Stream &s) {
+    emit(Op::ADDI, regCode, 0, 0, 1);
+    emit(Op::CSRRC, 0, regCode, 0, int64_t(isa::Csr::STATUS));
+    emit(Op::ADDI, regCode, 0, 0, int64_t(s.below(4)));
+    emit(Op::CSRRW, 0, regCode, 0, int64_t(isa::Csr::IE));
+    emit(Op::CSRRS, regCode, 0, 0, int64_t(isa::Csr::TIME));
+    emit(Op::ADDI, regCode, regCode, 0, int64_t(s.below(6)));
+    emit(Op::CSRRW, 0, regCode, 0, int64_t(isa::Csr::TIMECMP));
+    if (s.oneIn(options.mix.trapEvery ? 16 : ~0u))
+      emit(Op::ECALL, 0, 0, 0);
+    for (unsigned n = 1 + s.below(5); n; n--)
+      emit(Op::CSRRS, scalarTarget(s), 0, 0,
+           int64_t(s.oneIn(4) ? isa::Csr::STATUS : isa::Csr::IP));
+    emit(Op::MOVN, regCode, 0, 0, 0, 0);
+    emit(Op::CSRRW, 0, regCode, 0, int64_t(isa::Csr::TIMECMP));
+  }
+
+  // An instruction runs, is replaced by another one and runs again: what the
+  // caches and the fetch hold of it must go.
+  void rewrite(Stream &s) {
+    if (alu.empty())
+      return;
+    Inst old = draw(s, s.pick(alu)), fresh = draw(s, s.pick(alu));
+    uint32_t w = isa::encode(fresh);
+    uint8_t value = nonZeroTarget(s);
+    emit(Op::ADDI, regCounter, 0, 0, 2);
+    uint64_t top = here();
+    emit(old);
+    // The new word and its place, while the old one may still be under way.
+    emit(Op::MOVZ, value, 0, 0, w & 0xffff, 0);
+    emit(Op::MOVK, value, 0, 0, w >> 16, 16);
+    constant(regCode, top);
+    emit(Op::STW, value, regCode, 0, 0);
+    for (unsigned n = s.below(4); n; n--)
+      plain(s, s.oneIn(3) ? elementwise : alu);
+    emit(Op::FENCE_I, 0, 0, 0);
+    emit(Op::ADDI, regCounter, regCounter, 0, -1);
+    emit(Op::BNEI, 0, regCounter, 0, 0, int32_t(int64_t(top - here())));
+    remember(fresh, s);
   }
 
   // One trap of each cause, precise whatever is under way.
@@ -745,7 +1151,7 @@ private:
       static constexpr std::array<uint64_t, 5> bad = {
           0, SECTILE_HOST_DEVICE + 1, SECTILE_RAM_BASE - 4, ~uint64_t(0) - 7,
           uint64_t(1) << 63};
-      constant(regCode, s.pick(bad));
+      constant(regCode, s.oneIn(2) ? memoryEnd - s.below(9) : s.pick(bad));
       Inst inst = draw(s, s.pick(ops));
       inst.a = regCode;
       for (const isa::Operand &o : isa::info(inst.op)) {
@@ -778,8 +1184,18 @@ private:
       if (ops.empty())
         return;
       Inst inst = draw(s, s.pick(ops));
-      constant(regCode, s.oneIn(4) ? SECTILE_HOST_DEVICE
-                                   : SECTILE_RAM_BASE - 1 - s.below(200));
+      switch (s.below(4)) {
+      case 0:
+        constant(regCode, SECTILE_HOST_DEVICE);
+        break;
+      case 1:
+      case 2: // the last rows, or part of one
+        constant(regCode, memoryEnd - s.below(1200));
+        break;
+      default:
+        constant(regCode, SECTILE_RAM_BASE - 1 - s.below(200));
+        break;
+      }
       inst.a = regCode;
       bool rectangle = false;
       for (const isa::Operand &o : isa::info(inst.op)) {

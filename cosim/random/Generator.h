@@ -24,16 +24,19 @@ namespace sectile::random {
 // How often each class is drawn, in parts of their sum.
 struct Mix {
   unsigned alu = 22;    // scalar arithmetic, bit fields, multiply, divide
-  unsigned fpu = 10;    // scalar floating point
+  unsigned fpu = 8;     // scalar floating point
   unsigned memory = 12; // scalar loads, stores, pairs
   unsigned atomic = 2;
   unsigned branch = 8;       // forward branches, jumps, calls, loops
   unsigned system = 5;       // control registers, fences, code that changes
-  unsigned matrix = 10;      // tile multiplies
+  unsigned matrix = 12;      // tile multiplies
   unsigned elementwise = 20; // all other tile arithmetic
   unsigned tileMemory = 14;
   // One item in so many traps on purpose; 0 for none.
   unsigned trapEvery = 500;
+  // One item in so many is a pair of instructions that meet in a register,
+  // every pair of units as often as any other; 0 for none.
+  unsigned hazardEvery = 14;
 };
 
 struct Options {
@@ -59,7 +62,11 @@ inline constexpr uint64_t codeBase = 0x80000000;
 inline constexpr uint64_t dataBase = 0x80400000;
 // Pointers stay in the middle half, so that no stride or displacement that a
 // program uses leaves the region.
-inline constexpr uint64_t dataSize = 512 * 1024;
+inline constexpr uint64_t dataSize = 1024 * 1024;
+
+// Around this address programs try what lies outside memory, if there is no
+// more.
+inline constexpr uint64_t memoryEnd = 0x80800000;
 
 // Items must number 1 to 200,000, so that code and data do not meet.
 Program generate(const Options &options);

@@ -3,10 +3,9 @@
 // A campaign is a folder: the next seed, the coverage of all programs so far,
 // and what failed. It can be stopped at any time and goes on where it was;
 // folders of several campaigns are merged with --merge.
-#include "Coverage.h"
-#include "Generator.h"
-#include "Lockstep.h"
+#include "Trial.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cinttypes>
 #include <cstdio>
@@ -14,11 +13,14 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <numeric>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
+#include <sstream>
+#include <thread>
 
 using namespace sectile;
-using namespace sectile::cosim;
 namespace fs = std::filesystem;
 
 static const char help[] =
@@ -31,112 +33,23 @@ static const char help[] =
     "\n"
     "  --minutes N        stop after N minutes (default 1)\n"
     "  --instructions N   stop after N retired instructions\n"
+    "  --programs N       stop after N programs\n"
     "  --seed N           first seed of a new campaign (default 1)\n"
-    "  --items N          random items a program (default 2000)\n"
+    "  --items N          random items a program (default 2000; every 16th\n"
+    "                     program has eight times as many)\n"
     "  --wanted N         hits a hazard bin should have (default 100)\n"
+    "  --jobs N           programs at a time (default 1); the result does not\n"
+    "                     depend on it\n"
+    "  --strict           exit status 3 if a bin is missing at the end, or "
+    "the\n"
+    "                     mix is not 25 % tile instructions, 5 % multiplies "
+    "and\n"
+    "                     a trap per 1,000\n"
     "  --report           only print the coverage so far\n"
     "  --merge OTHER      add another campaign's coverage; may be repeated\n"
     "  --help             show this\n";
 
 namespace {
-
-struct Result {
-  bool same = false;
-  uint64_t cycles = 0, instructions = 0;
-  std::string report;
-};
-
-// The bus of a program: every other one with random back-pressure.
-BusOptions busFor(uint64_t seed) {
-  BusOptions bus;
-  bus.memory = uint64_t(16) << 20;
-  static const unsigned latencies[] = {40, 1, 7, 100};
-  bus.latency = latencies[seed / 2 % 4];
-  bus.bandwidth = seed / 8 % 2 ? 64 : 16;
-  bus.randomSeed = seed % 2 ? seed : 0;
-  return bus;
-}
-
-Result run(const random::Program &source, uint64_t seed,
-           random::Coverage *coverage) {
-  Result result;
-  std::string error;
-  std::optional<Program> program =
-      Program::fromBytes(random::toElf(source), error);
-  if (!program) {
-    result.report = error;
-    return result;
-  }
-  BusOptions bus = busFor(seed);
-  HostDevice::Options host;
-  host.arguments = {"random"};
-  MachineOptions options;
-  options.memory = bus.memory;
-  options.lockstep = true;
-  options.host.arguments = host.arguments;
-  Machine machine(options);
-  Core core(bus, host);
-  if (!machine.load(*program, error) || !core.load(*program, error)) {
-    result.report = error;
-    return result;
-  }
-  Lockstep lockstep(core, machine);
-  if (coverage)
-    lockstep.observe = [&](const Retire &r) {
-      if (r.trapped)
-        coverage->trapped(r.cause, r.word);
-      else
-        coverage->retired(r.pc, r.word, r.nextPc);
-    };
-  core.reset(program->entry());
-  uint64_t last = 0;
-  bool same = true;
-  while (same && !lockstep.exited()) {
-    same = lockstep.clock();
-    if (core.retired) {
-      last = core.cycles();
-      if (coverage && core.retired->interrupt)
-        coverage->trapped(core.retired->cause, 0);
-    }
-    if (same && core.cycles() - last > 100000) {
-      result.report =
-          "no instruction retired for 100000 cycles\n" + core.describeState();
-      result.cycles = core.cycles();
-      return result;
-    }
-  }
-  same = same && lockstep.finish();
-  result.same = same && !lockstep.halted && lockstep.status() == 0;
-  result.cycles = core.cycles();
-  result.instructions = lockstep.compared();
-  if (!same)
-    result.report = describe(lockstep.mismatch(), *program, "", machine,
-                             lockstep.history());
-  else if (!result.same)
-    result.report = "both agree, but the program did not end as it should";
-  return result;
-}
-
-// Leaves out ever smaller groups of items as long as the two still differ.
-random::Program shrink(random::Options options, uint64_t seed) {
-  std::vector<bool> keep(options.items, true);
-  for (size_t size = options.items / 2; size; size /= 2)
-    for (size_t at = 0; at < keep.size(); at += size) {
-      std::vector<bool> fewer = keep;
-      bool any = false;
-      for (size_t i = at; i < std::min(at + size, keep.size()); i++) {
-        any |= fewer[i];
-        fewer[i] = false;
-      }
-      if (!any)
-        continue;
-      options.keep = fewer;
-      if (!run(random::generate(options), seed, nullptr).same)
-        keep = fewer;
-    }
-  options.keep = keep;
-  return random::generate(options);
-}
 
 // Whole or not at all: a campaign may be stopped while it writes.
 bool writeFile(const fs::path &path, const std::string &text) {
@@ -170,10 +83,10 @@ int fail(const std::string &message) {
 
 int main(int argc, char **argv) {
   uint64_t minutes = 1, wanted = 100, budget = ~uint64_t(0);
-  uint64_t seed = 1, items = 2000;
+  uint64_t seed = 1, items = 2000, jobs = 1, limit = ~uint64_t(0);
   std::string folder;
   std::vector<std::string> others;
-  bool onlyReport = false;
+  bool onlyReport = false, strict = false;
   for (int i = 1; i < argc; i++) {
     std::string option = argv[i];
     if (option == "--help" || option == "-h") {
@@ -182,6 +95,10 @@ int main(int argc, char **argv) {
     }
     if (option == "--report") {
       onlyReport = true;
+      continue;
+    }
+    if (option == "--strict") {
+      strict = true;
       continue;
     }
     if (option.rfind("--", 0) != 0) {
@@ -203,6 +120,8 @@ int main(int argc, char **argv) {
                        : option == "--seed"         ? &seed
                        : option == "--items"        ? &items
                        : option == "--wanted"       ? &wanted
+                       : option == "--jobs"         ? &jobs
+                       : option == "--programs"     ? &limit
                                                     : nullptr;
     if (!target)
       return fail("unknown option '" + option + "', see --help");
@@ -214,8 +133,11 @@ int main(int argc, char **argv) {
   }
   if (folder.empty())
     return fail("expected a folder for the campaign, see --help");
-  if (items < 1 || items > 200000)
+  constexpr uint64_t maximum = 200000;
+  if (items < 1 || items > maximum)
     return fail("expected 1 to 200000 items a program");
+  if (jobs < 1 || jobs > 256)
+    return fail("expected 1 to 256 jobs");
   std::error_code error;
   fs::create_directories(folder, error);
   if (error)
@@ -239,11 +161,14 @@ int main(int argc, char **argv) {
     return writeFile(coverageFile, text.str()) &&
            writeFile(seedFile, std::to_string(seed) + "\n");
   };
+  auto verdict = [&] {
+    bool all = coverage.report(std::cout, wanted);
+    return strict && !(all && coverage.mix().holds()) ? 3 : 0;
+  };
   if (onlyReport || !others.empty()) {
     if (!others.empty() && !save())
       return fail("cannot write to '" + folder + "'");
-    coverage.report(std::cout, wanted);
-    return 0;
+    return verdict();
   }
 
   auto start = std::chrono::steady_clock::now();
@@ -252,53 +177,110 @@ int main(int argc, char **argv) {
                                          start)
         .count();
   };
-  uint64_t programs = 0, instructions = 0, cycles = 0;
+  // Programs are drawn and counted in the order of their seeds, whatever order
+  // they end in: `next` is the next one to run, `seed` the first not counted.
+  struct Done {
+    random::TrialResult result;
+    std::unique_ptr<random::Coverage> coverage;
+  };
+  std::map<uint64_t, Done> done;
+  std::mutex lock;
+  const uint64_t first = seed;
+  uint64_t next = seed, programs = 0, instructions = 0, cycles = 0;
   double saved = 0;
-  for (; seconds() < double(minutes) * 60 && instructions < budget; seed++) {
+  std::optional<random::TrialResult> failure;
+  std::string trouble;
+  auto finished = [&] {
+    return failure || !trouble.empty() || instructions >= budget ||
+           next - first >= limit || seconds() >= double(minutes) * 60;
+  };
+  auto programOptions = [&](uint64_t n) {
     random::Options options;
-    options.seed = seed;
-    options.items = unsigned(items);
+    options.seed = n;
+    // Now and then one that does not fit the instruction cache.
+    options.items = unsigned(n % 16 ? items : std::min(items * 8, maximum));
     options.hash = false;
-    Result result = run(random::generate(options), seed, &coverage);
-    programs++;
-    instructions += result.instructions;
-    cycles += result.cycles;
-    if (!result.same) {
-      fprintf(stderr, "sectile-campaign: seed %" PRIu64 ", shrinking:\n%s\n",
-              seed, result.report.c_str());
-      random::Program small = shrink(options, seed);
-      std::string base = "failure-" + std::to_string(seed);
-      std::vector<uint8_t> elf = random::toElf(small);
-      Result again = run(small, seed, nullptr);
-      if (!writeFile(fs::path(folder) / (base + ".elf"),
-                     std::string(elf.begin(), elf.end())) ||
-          !writeFile(fs::path(folder) / (base + ".txt"),
-                     again.report + "\n" + random::toText(small)) ||
-          (seed++, !save()))
-        return fail("cannot write to '" + folder + "'");
-      fprintf(stderr, "sectile-campaign: shrunk to %s.elf and .txt in %s:\n%s",
-              base.c_str(), folder.c_str(), again.report.c_str());
-      return 1;
+    return options;
+  };
+  auto count = [&] { // under the lock
+    for (auto at = done.find(seed); at != done.end() && !failure;
+         at = done.find(seed)) {
+      const random::TrialResult &result = at->second.result;
+      if (!result.same) {
+        failure = result;
+        return;
+      }
+      programs++;
+      instructions += result.instructions;
+      cycles += result.cycles;
+      coverage.add(*at->second.coverage);
+      done.erase(at);
+      seed++;
     }
     if (seconds() - saved > 20) {
       saved = seconds();
-      uint64_t next = seed;
-      seed++; // this one is done
-      bool written = save();
-      seed = next;
-      if (!written)
-        return fail("cannot write to '" + folder + "'");
+      if (!save())
+        trouble = "cannot write to '" + folder + "'";
       fprintf(stderr,
               "sectile-campaign: %.0f s, %" PRIu64 " programs, %" PRIu64
               " instructions agree\n",
               saved, programs, instructions);
     }
+  };
+  auto work = [&] {
+    for (;;) {
+      uint64_t mine;
+      {
+        std::lock_guard<std::mutex> hold(lock);
+        if (finished())
+          return;
+        mine = next++;
+      }
+      Done d;
+      d.coverage = std::make_unique<random::Coverage>();
+      random::TrialOptions trial;
+      trial.seed = mine;
+      trial.coverage = d.coverage.get();
+      d.result =
+          random::runTrial(random::generate(programOptions(mine)), trial);
+      std::lock_guard<std::mutex> hold(lock);
+      done.emplace(mine, std::move(d));
+      count();
+    }
+  };
+  std::vector<std::thread> workers;
+  for (uint64_t n = 1; n < jobs; n++)
+    workers.emplace_back(work);
+  work();
+  for (std::thread &worker : workers)
+    worker.join();
+  count();
+  if (!trouble.empty())
+    return fail(trouble);
+  if (failure) {
+    fprintf(stderr, "sectile-campaign: seed %" PRIu64 ", shrinking:\n%s\n",
+            seed, failure->report.c_str());
+    random::TrialOptions trial;
+    trial.seed = seed;
+    random::Program small = random::shrink(programOptions(seed), trial);
+    std::string base = "failure-" + std::to_string(seed);
+    std::vector<uint8_t> elf = random::toElf(small);
+    random::TrialResult again = random::runTrial(small, trial);
+    seed++;
+    if (!writeFile(fs::path(folder) / (base + ".elf"),
+                   std::string(elf.begin(), elf.end())) ||
+        !writeFile(fs::path(folder) / (base + ".txt"),
+                   again.report + "\n" + random::toText(small)) ||
+        !save())
+      return fail("cannot write to '" + folder + "'");
+    fprintf(stderr, "sectile-campaign: shrunk to %s.elf and .txt in %s:\n%s",
+            base.c_str(), folder.c_str(), again.report.c_str());
+    return 1;
   }
   if (!save())
     return fail("cannot write to '" + folder + "'");
   printf("%" PRIu64 " programs, %" PRIu64 " instructions, %" PRIu64
          " cycles in %.0f s, no difference; next seed %" PRIu64 "\n\n",
          programs, instructions, cycles, seconds(), seed);
-  coverage.report(std::cout, wanted);
-  return 0;
+  return verdict();
 }

@@ -22,7 +22,7 @@ static const char help[] =
     "                 (default 1000)\n"
     "  --keep A-B,C   leave out all other items: shrinks a failure\n"
     "  --trap-every N one item in N traps on purpose, 0 for none (default "
-    "800)\n"
+    "500)\n"
     "  --text         write the program as text to standard output\n"
     "  -o FILE        where to write the ELF executable\n"
     "  --help         show this\n";

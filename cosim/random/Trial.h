@@ -1,0 +1,44 @@
+// One random program on the core and the emulator in lockstep.
+#ifndef SECTILE_COSIM_RANDOM_TRIAL_H
+#define SECTILE_COSIM_RANDOM_TRIAL_H
+
+#include "Coverage.h"
+#include "Generator.h"
+
+#include <cstdint>
+#include <string>
+
+namespace sectile::random {
+
+struct TrialOptions {
+  uint64_t seed = 1;            // chooses the memory's latency and moods
+  Coverage *coverage = nullptr; // counts what retires, if given
+  // The fault that is switched on, in a model that has faults.
+  unsigned fault = 0;
+  // Cycles without a retirement after which the core hangs.
+  uint64_t hang = 100000;
+  // Instructions after which a program is said not to end; a random one gets
+  // this many times its length.
+  uint64_t limit = 64;
+  uint64_t memory = memoryEnd - codeBase;
+};
+
+struct TrialResult {
+  bool same = false;
+  uint64_t cycles = 0, instructions = 0;
+  std::string what;   // the difference in a few words
+  std::string report; // and in full
+};
+
+TrialResult runTrial(const Program &program, const TrialOptions &options);
+// The same with an executable; its exit status must be 0.
+TrialResult runTrial(const std::vector<uint8_t> &elf,
+                     const TrialOptions &options);
+
+// Leaves out ever smaller groups of a program's items as long as the two still
+// differ.
+Program shrink(Options program, const TrialOptions &options);
+
+} // namespace sectile::random
+
+#endif
