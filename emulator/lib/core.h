@@ -138,6 +138,8 @@ struct Handlers {
   Handler slow;  // leave for step()
   Handler count; // count the block
   Handler nop;
+  // One handler for two instructions in a row, or null.
+  Handler (*pairOf)(isa::Op first, isa::Op second);
 };
 struct TileHandlers {
   Handler byOp[isa::opCount] = {};

@@ -5,8 +5,17 @@
 // A handler takes its operands from the slot, computes with the semantic
 // function and goes on to the next slot. Memory accesses that are not simply
 // inside RAM, and stores over translated code, leave the engine.
+//
+// Most of the time of a handler goes into finding the next one. So what an
+// instruction does is a Part, and a handler does one of them or, for the most
+// common instructions in a row, two.
 #include "core.h"
 #include "semantics/scalar.h"
+
+#include <algorithm>
+#include <iterator>
+#include <type_traits>
+#include <utility>
 
 namespace sectile {
 namespace {
@@ -65,14 +74,24 @@ struct Compute<F> {
   }
 };
 
-template <auto F> SECTILE_HANDLER(compute) {
-  core->r[ip->d] = Compute<F>::apply(core->r, ip);
-  SECTILE_NEXT(ip + 1);
-}
-SECTILE_HANDLER(movk) {
-  core->r[ip->d] = sem::MOVK(core->r[ip->d], ip->imm, ip->c);
-  SECTILE_NEXT(ip + 1);
-}
+// A Part's run() returns false, with nothing done, to leave the engine.
+#define SECTILE_PART                                                           \
+  [[gnu::always_inline]] static bool run(const Slot *ip, Core *core,           \
+                                         [[maybe_unused]] uint8_t *ram,        \
+                                         [[maybe_unused]] uint64_t limit)
+
+template <auto F> struct ComputePart {
+  SECTILE_PART {
+    core->r[ip->d] = Compute<F>::apply(core->r, ip);
+    return true;
+  }
+};
+struct MovkPart {
+  SECTILE_PART {
+    core->r[ip->d] = sem::MOVK(core->r[ip->d], ip->imm, ip->c);
+    return true;
+  }
+};
 // ADRP: the translator knows the page.
 SECTILE_HANDLER(page) {
   core->r[ip->d] = uint64_t(uint32_t(ip->imm)) << 12;
@@ -108,22 +127,24 @@ template <unsigned Bytes> inline void storeBytes(uint8_t *p, uint64_t v) {
   __builtin_memcpy(p, &v, Bytes);
 }
 
-template <auto F, unsigned Bytes, Address A> SECTILE_HANDLER(load) {
-  uint64_t offset = address<A>(core->r, ip) - ramBase;
-  if (__builtin_expect(offset > limit, 0))
-    SECTILE_EXIT(slow);
-  core->r[ip->d] = F(loadBytes<Bytes>(ram + offset));
-  SECTILE_NEXT(ip + 1);
-}
-template <auto F, unsigned Bytes, Address A> SECTILE_HANDLER(store) {
-  uint64_t offset = address<A>(core->r, ip) - ramBase;
-  if (__builtin_expect(offset > limit, 0))
-    SECTILE_EXIT(slow);
-  if (__builtin_expect(isCode(ram, offset), 0))
-    SECTILE_EXIT(slow);
-  storeBytes<Bytes>(ram + offset, F(core->r[ip->d]));
-  SECTILE_NEXT(ip + 1);
-}
+template <auto F, unsigned Bytes, Address A> struct LoadPart {
+  SECTILE_PART {
+    uint64_t offset = address<A>(core->r, ip) - ramBase;
+    if (__builtin_expect(offset > limit, 0))
+      return false;
+    core->r[ip->d] = F(loadBytes<Bytes>(ram + offset));
+    return true;
+  }
+};
+template <auto F, unsigned Bytes, Address A> struct StorePart {
+  SECTILE_PART {
+    uint64_t offset = address<A>(core->r, ip) - ramBase;
+    if (__builtin_expect(offset > limit || isCode(ram, offset), 0))
+      return false;
+    storeBytes<Bytes>(ram + offset, F(core->r[ip->d]));
+    return true;
+  }
+};
 template <auto F, unsigned Bytes> SECTILE_HANDLER(loadPair) {
   uint64_t offset = address<Address::displacement>(core->r, ip) - ramBase;
   if (__builtin_expect(offset > limit - 8, 0))
@@ -233,20 +254,116 @@ constexpr Address addressOf(Op op) {
   return Address::displacement;
 }
 
-template <Op O, auto F> constexpr Handler computeHandler() {
-  if constexpr (O == Op::MOVK)
-    return movk;
-  else
-    return compute<F>;
+//===-- One or two instructions -----------------------------------------===//
+
+template <Op O> struct PartOf;
+template <Op O> struct ConditionOf;
+#define SECTILE_PART_compute(NAME, BYTES)                                      \
+  template <> struct PartOf<Op::NAME> {                                        \
+    using Type = std::conditional_t<Op::NAME == Op::MOVK, MovkPart,            \
+                                    ComputePart<sem::NAME>>;                   \
+  };
+#define SECTILE_PART_load(NAME, BYTES)                                         \
+  template <> struct PartOf<Op::NAME> {                                        \
+    using Type = LoadPart<sem::NAME, BYTES, addressOf(Op::NAME)>;              \
+  };
+#define SECTILE_PART_store(NAME, BYTES)                                        \
+  template <> struct PartOf<Op::NAME> {                                        \
+    using Type = StorePart<sem::NAME, BYTES, addressOf(Op::NAME)>;             \
+  };
+#define SECTILE_PART_branch(NAME, BYTES)                                       \
+  template <> struct ConditionOf<Op::NAME> {                                   \
+    using Type = Condition<sem::NAME>;                                         \
+  };
+#define SECTILE_PART_loadpair(NAME, BYTES)
+#define SECTILE_PART_storepair(NAME, BYTES)
+#define SECTILE_PART_amo(NAME, BYTES)
+#define SECTILE_PART_cas(NAME, BYTES)
+#define SECTILE_PART_jump(NAME, BYTES)
+#define SECTILE_PART_pcpage(NAME, BYTES)
+#define SECTILE_PART_csr(NAME, BYTES)
+#define SECTILE_PART_system(NAME, BYTES)
+#define SECTILE_PART_tile(NAME, BYTES)
+#define SECTILE_PART_tload(NAME, BYTES)
+#define SECTILE_PART_tstore(NAME, BYTES)
+#define SECTILE_OP(NAME, UNIT, KIND, BYTES, ELEMENT)                           \
+  SECTILE_PART_##KIND(NAME, BYTES)
+#include "sectile/operations.def"
+
+template <Op O> SECTILE_HANDLER(one) {
+  if (!PartOf<O>::Type::run(ip, core, ram, limit))
+    SECTILE_EXIT(slow);
+  SECTILE_NEXT(ip + 1);
+}
+template <Op First, Op Second> SECTILE_HANDLER(two) {
+  if (!PartOf<First>::Type::run(ip, core, ram, limit))
+    SECTILE_EXIT(slow);
+  ++ip;
+  if (!PartOf<Second>::Type::run(ip, core, ram, limit))
+    SECTILE_EXIT(slow);
+  SECTILE_NEXT(ip + 1);
+}
+template <Op First, Op Second> SECTILE_HANDLER(thenBranch) {
+  if (!PartOf<First>::Type::run(ip, core, ram, limit))
+    SECTILE_EXIT(slow);
+  ++ip;
+  if (ConditionOf<Second>::Type::apply(core->r, ip))
+    SECTILE_ENTER(link(ip).taken, true);
+  SECTILE_ENTER(link(ip).next, false);
+}
+
+// What compiled code has most of.
+constexpr Op parts[] = {
+    Op::ADDI,  Op::ADDIW, Op::ADD,  Op::ADDW,  Op::SUB,  Op::SUBW, Op::AND,
+    Op::ANDI,  Op::ANDN,  Op::OR,   Op::XOR,   Op::EXTU, Op::INSU, Op::SHADD,
+    Op::RORIW, Op::MUL,   Op::MULW, Op::MADDW, Op::SLL,  Op::SRL,  Op::SLTU,
+    Op::MOVZ,  Op::MOVK,  Op::LDBU, Op::LDHU,  Op::LDW,  Op::LDWU, Op::LDD,
+    Op::LDXBU, Op::LDXW,  Op::LDXD, Op::STB,   Op::STH,  Op::STW,  Op::STD,
+    Op::STXB,  Op::STXW};
+constexpr Op branches[] = {Op::BEQ,  Op::BNE,  Op::BLT,   Op::BGE,  Op::BLTU,
+                           Op::BGEU, Op::BEQI, Op::BNEI,  Op::BLTI, Op::BGEI,
+                           Op::BBC,  Op::BBS,  Op::BLTUI, Op::BGEUI};
+constexpr size_t partCount = std::size(parts),
+                 branchCount = std::size(branches);
+
+struct Pairs {
+  Handler handlers[partCount][partCount + branchCount];
+};
+template <size_t... N> constexpr Pairs makePairs(std::index_sequence<N...>) {
+  Pairs p = {};
+  ((p.handlers[N / partCount][N % partCount] =
+        two<parts[N / partCount], parts[N % partCount]>),
+   ...);
+  return p;
+}
+template <size_t... N>
+constexpr void addBranches(Pairs &p, std::index_sequence<N...>) {
+  ((p.handlers[N / branchCount][partCount + N % branchCount] =
+        thenBranch<parts[N / branchCount], branches[N % branchCount]>),
+   ...);
+}
+Handler pairOf(Op first, Op second) {
+  static constexpr Pairs pairs = [] {
+    Pairs p = makePairs(std::make_index_sequence<partCount * partCount>());
+    addBranches(p, std::make_index_sequence<partCount * branchCount>());
+    return p;
+  }();
+  size_t row = std::find(parts, std::end(parts), first) - parts,
+         column = std::find(parts, std::end(parts), second) - parts;
+  if (column == partCount)
+    column += std::find(branches, std::end(branches), second) - branches;
+  return row < partCount && column < partCount + branchCount
+             ? pairs.handlers[row][column]
+             : nullptr;
 }
 
 // What each kind needs; the others are left to step() or the tile paths.
 #define SECTILE_TABLE_compute(NAME, BYTES)                                     \
-  t.byOp[unsigned(Op::NAME)] = computeHandler<Op::NAME, sem::NAME>();
+  t.byOp[unsigned(Op::NAME)] = one<Op::NAME>;
 #define SECTILE_TABLE_load(NAME, BYTES)                                        \
-  t.byOp[unsigned(Op::NAME)] = load<sem::NAME, BYTES, addressOf(Op::NAME)>;
+  t.byOp[unsigned(Op::NAME)] = one<Op::NAME>;
 #define SECTILE_TABLE_store(NAME, BYTES)                                       \
-  t.byOp[unsigned(Op::NAME)] = store<sem::NAME, BYTES, addressOf(Op::NAME)>;
+  t.byOp[unsigned(Op::NAME)] = one<Op::NAME>;
 #define SECTILE_TABLE_loadpair(NAME, BYTES)                                    \
   t.byOp[unsigned(Op::NAME)] = loadPair<sem::NAME, BYTES>;
 #define SECTILE_TABLE_storepair(NAME, BYTES)                                   \
@@ -281,6 +398,7 @@ Handlers makeHandlers() {
   t.slow = slow;
   t.count = count;
   t.nop = nop;
+  t.pairOf = pairOf;
   return t;
 }
 

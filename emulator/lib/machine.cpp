@@ -687,16 +687,25 @@ void Machine::Implementation::fillSlot(Slot &s, const Inst &i,
 }
 
 // Gives the first of two slots a handler that does both, if there is one.
-bool Machine::Implementation::fuse(Slot &first, const Inst &one,
+bool Machine::Implementation::fuse(Slot *slots, const Inst &one,
                                    const Inst &two) const {
-  Handler both = tiles->paired[unsigned(one.op)];
-  if (!both || one.op != two.op || one.a != two.a || one.d == two.d)
-    return false;
-  for (uint8_t operand : {one.a, one.b, two.b})
-    if (operand == one.d || operand == two.d)
+  if (Handler both = tiles->paired[unsigned(one.op)]) {
+    if (one.op != two.op || one.a != two.a || one.d == two.d)
       return false;
-  first.handler = both;
-  return true;
+    for (uint8_t operand : {one.a, one.b, two.b})
+      if (operand == one.d || operand == two.d)
+        return false;
+    slots[0].handler = both;
+    return true;
+  }
+  // Not where a slot has another handler than its operation's.
+  if (slots[0].handler != handlers->byOp[unsigned(one.op)] ||
+      slots[1].handler != handlers->byOp[unsigned(two.op)])
+    return false;
+  Handler both = handlers->pairOf(one.op, two.op);
+  if (both)
+    slots[0].handler = both;
+  return both != nullptr;
 }
 
 // The block at `at`, translated if need be; null if nothing can be fetched
@@ -739,7 +748,7 @@ Block *Machine::Implementation::blockFor(uint64_t at) {
       if (i.op == Op::CALL || i.op == Op::JALR)
         following.returnAddress = pcNow + 4;
     }
-    fused = !fused && block->count > 1 && fuse(slot[-1], previous, i);
+    fused = !fused && block->count > 1 && fuse(slot - 1, previous, i);
     previous = i;
     ++slot;
     uint64_t offset = pcNow - ramBase;

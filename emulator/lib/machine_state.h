@@ -74,7 +74,7 @@ struct Machine::Implementation {
   void runHandler(const isa::Inst &inst);
   void flush();
   void fillSlot(Slot &slot, const isa::Inst &inst, uint64_t pc) const;
-  bool fuse(Slot &first, const isa::Inst &one, const isa::Inst &two) const;
+  bool fuse(Slot *slots, const isa::Inst &one, const isa::Inst &two) const;
   Block *blockFor(uint64_t pc);
   Block *blockOf(const Slot *slot) const;
   void countersChanged();

@@ -40,6 +40,46 @@ TEST(Engine, stopsAtExactlyTheLimit) {
   }
 }
 
+// Common instructions in a row are executed by one handler; a trap of either
+// is at the instruction itself, with all before it done.
+TEST(Engine, trapsAtTheInstructionThatFails) {
+  for (Op first : {Op::LDD, Op::STD, Op::ADDI})
+    for (Op second : {Op::LDD, Op::STD, Op::BEQ}) {
+      // r8 + 0 is outside RAM if the first is to fail, r9 + 0 if the second.
+      for (unsigned bad = 0; bad < 3; ++bad) {
+        Code c;
+        c(Op::ADD, {5, 6, 7}); // so that the pair is not at the start
+        c(Op::DIV, {5, 5, 7}); // and this is no part of one
+        c(first, {10, 8, 0});
+        if (second == Op::BEQ)
+          c(second, {0, 0, 8});
+        else
+          c(second, {11, 9, 0});
+        c(Op::DIV, {5, 5, 7})(Op::DIV, {5, 5, 7}).exit(0);
+        Guest m(c), stepped(c);
+        std::optional<Stop> stop;
+        for (Machine *each :
+             {static_cast<Machine *>(&m), static_cast<Machine *>(&stepped)}) {
+          each->setReg(7, 1), each->setReg(6, 100), each->setReg(10, 5);
+          each->setReg(8, bad == 1 ? 16 : base + 0x8000);
+          each->setReg(9, bad == 2 ? 24 : base + 0x9000);
+        }
+        Stop stopped = m.run();
+        while (!(stop = stepped.step()))
+          ;
+        EXPECT_EQ(stopped, *stop);
+        EXPECT_EQ(m.retired(), stepped.retired());
+        EXPECT_EQ(m.pc(), stepped.pc());
+        for (unsigned r = 0; r < 32; ++r)
+          EXPECT_EQ(m.reg(r), stepped.reg(r)) << r;
+        if (stopped == Stop::fault) {
+          EXPECT_EQ(m.fault().pc, stepped.fault().pc);
+          EXPECT_EQ(m.fault().value, bad == 1 ? 16u : 24u);
+        }
+      }
+    }
+}
+
 TEST(Engine, writesToR0AreLost) {
   Code c;
   c(Op::ADDI, {0, 0, 5})(Op::MOVK, {0, 7, 0})(Op::INS, {0, 4, 0, 8})(
