@@ -85,7 +85,7 @@ std::string Linker::location(const InputSection &S, uint64_t Offset) const {
           .str();
   if (const Symbol *F = S.File->enclosingFunction(S, Offset))
     Text += ", in function " + demangle(F->Name);
-  return Text;
+  return Text + S.File->sourceLine(S, Offset);
 }
 
 std::string Linker::place(const Symbol &S) const {
@@ -93,7 +93,9 @@ std::string Linker::place(const Symbol &S) const {
     return "the command line";
   if (S.Section && S.Section->Kind == Chunk::Input)
     return (S.File->Name + ":(" + S.Section->Name + "+0x" +
-            Twine::utohexstr(S.Value) + ")")
+            Twine::utohexstr(S.Value) + ")" +
+            S.File->sourceLine(static_cast<InputSection &>(*S.Section),
+                               S.Value))
         .str();
   return S.File->Name;
 }

@@ -2,6 +2,7 @@
 //--------------------===//
 
 #include "Linker.h"
+#include "SourceLines.h"
 #include "llvm/BinaryFormat/Magic.h"
 #include "llvm/LTO/LTO.h"
 #include "llvm/Object/Decompressor.h"
@@ -439,4 +440,21 @@ const Symbol *ObjectFile::enclosingFunction(const InputSection &S,
         Offset - Sym->Value < Sym->Size)
       return Sym;
   return nullptr;
+}
+
+std::string ObjectFile::sourceLine(const InputSection &S,
+                                   uint64_t Offset) const {
+  if (!Lines) {
+    auto Object = object::ELF64LEObjectFile::create(Buffer);
+    if (!Object) {
+      consumeError(Object.takeError());
+      return "";
+    }
+    Lines = std::make_unique<SourceLines>(*Object);
+  }
+  auto Index =
+      find_if(Sections, [&](auto &Other) { return Other.get() == &S; });
+  DILineInfo Line = Lines->find(Index - Sections.begin(), Offset);
+  return Line.Line ? ", at " + Line.FileName + ":" + std::to_string(Line.Line)
+                   : "";
 }

@@ -45,6 +45,10 @@ namespace llvm::lto {
 class InputFile;
 }
 
+namespace sectile {
+class SourceLines;
+}
+
 namespace sectile::ld {
 
 using llvm::ArrayRef;
@@ -229,10 +233,13 @@ public:
   bool parseLazy();
   /// The function that covers an offset, for diagnostics; may be null.
   const Symbol *enclosingFunction(const InputSection &S, uint64_t Offset) const;
+  /// ", at file:line" where debug information knows it, for diagnostics.
+  std::string sourceLine(const InputSection &S, uint64_t Offset) const;
 
 private:
   Linker &L;
   std::unique_ptr<ELFFile> Elf;
+  mutable std::unique_ptr<SourceLines> Lines; // read when first asked for
   const ELFT::Shdr *SymbolTable = nullptr;
   StringRef Strings;
 

@@ -8,9 +8,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "SourceLines.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/BinaryFormat/ELF.h"
-#include "llvm/DebugInfo/Symbolize/Symbolize.h"
 #include "llvm/Demangle/Demangle.h"
 #include "llvm/MC/MCAsmInfo.h"
 #include "llvm/MC/MCContext.h"
@@ -128,7 +128,7 @@ private:
   std::unique_ptr<MCContext> Context;
   std::unique_ptr<MCDisassembler> Disassembler;
   std::unique_ptr<MCInstPrinter> Printer;
-  std::unique_ptr<symbolize::LLVMSymbolizer> Symbolizer;
+  std::unique_ptr<sectile::SourceLines> Lines; // of the current object
   std::map<std::string, std::vector<std::string>> SourceText;
 
   void dumpSections(StringRef File, const ELF64LEObjectFile &Object);
@@ -139,8 +139,7 @@ private:
                           const SectionRef &Section);
   void printInstruction(const MCInst &Inst, uint64_t Address,
                         ArrayRef<Symbol> Symbols, bool Linked);
-  void printSource(const ELF64LEObjectFile &Object, object::SectionedAddress A,
-                   DILineInfo &Last);
+  void printSource(object::SectionedAddress A, DILineInfo &Last);
   static std::string relocationText(const ELF64LEObjectFile &Object,
                                     const RelocationRef &R);
   Expected<std::vector<Symbol>> symbolsOf(const ELF64LEObjectFile &Object,
@@ -167,9 +166,6 @@ bool Dumper::initialize(std::string &Problem) {
     Problem = "no disassembler for '" + TT.str() + "'";
     return false;
   }
-  symbolize::LLVMSymbolizer::Options SymbolizerOptions;
-  SymbolizerOptions.Demangle = false;
-  Symbolizer = std::make_unique<symbolize::LLVMSymbolizer>(SymbolizerOptions);
   return true;
 }
 
@@ -358,36 +354,30 @@ void Dumper::printInstruction(const MCInst &Inst, uint64_t Address,
   }
 }
 
-void Dumper::printSource(const ELF64LEObjectFile &Object,
-                         object::SectionedAddress A, DILineInfo &Last) {
-  Expected<DILineInfo> Line = Symbolizer->symbolizeCode(Object, A);
-  if (!Line) {
-    consumeError(Line.takeError());
+void Dumper::printSource(object::SectionedAddress A, DILineInfo &Last) {
+  DILineInfo Line = Lines->find(A.SectionIndex, A.Address);
+  if (Line.Line == 0 ||
+      (Line.FileName == Last.FileName && Line.Line == Last.Line))
     return;
-  }
-  if (!*Line || (Line->FileName == Last.FileName && Line->Line == Last.Line))
-    return;
-  Last = *Line;
-  if (Line->Line == 0)
-    return;
+  Last = Line;
   if (LineNumbers)
-    outs() << "; " << Line->FileName << ':' << Line->Line << '\n';
+    outs() << "; " << Line.FileName << ':' << Line.Line << '\n';
   if (!Source)
     return;
-  auto [Text, IsNew] = SourceText.try_emplace(Line->FileName);
+  auto [Text, IsNew] = SourceText.try_emplace(Line.FileName);
   if (IsNew) {
-    if (auto Buffer = MemoryBuffer::getFile(Line->FileName, /*IsText=*/true)) {
+    if (auto Buffer = MemoryBuffer::getFile(Line.FileName, /*IsText=*/true)) {
       SmallVector<StringRef> Lines;
       (*Buffer)->getBuffer().split(Lines, '\n');
       for (StringRef L : Lines)
         Text->second.push_back(L.str());
     } else {
       errs() << "sectile-objdump: warning: cannot read source '"
-             << Line->FileName << "'\n";
+             << Line.FileName << "'\n";
     }
   }
-  if (Line->Line <= Text->second.size())
-    outs() << "; " << Text->second[Line->Line - 1] << '\n';
+  if (Line.Line <= Text->second.size())
+    outs() << "; " << Text->second[Line.Line - 1] << '\n';
 }
 
 void Dumper::disassembleSection(StringRef File, const ELF64LEObjectFile &Object,
@@ -455,7 +445,7 @@ void Dumper::disassembleSection(StringRef File, const ELF64LEObjectFile &Object,
                << shown((*Symbols)[NextSymbol].Name) << ">:\n";
     if (Wanted) {
       if (Source || LineNumbers)
-        printSource(Object, {Address, Section.getIndex()}, LastLine);
+        printSource({Address, Section.getIndex()}, LastLine);
       if (!NoAddresses)
         outs() << format("%8" PRIx64 ": ", Address);
       MCInst Inst;
@@ -494,6 +484,8 @@ void Dumper::disassembleSection(StringRef File, const ELF64LEObjectFile &Object,
 }
 
 void Dumper::disassemble(StringRef File, const ELF64LEObjectFile &Object) {
+  if (LineNumbers || Source)
+    Lines = std::make_unique<sectile::SourceLines>(Object);
   for (const SectionRef &Section : Object.sections()) {
     if (Section.isVirtual() || Section.getSize() == 0 || !isChosen(Section))
       continue;

@@ -1,0 +1,119 @@
+//===- SourceLines.cpp - where in the source an instruction is ------------===//
+
+#include "SourceLines.h"
+#include "llvm/DebugInfo/DWARF/DWARFContext.h"
+#include "llvm/Object/Decompressor.h"
+#include "llvm/Support/Endian.h"
+
+using namespace llvm;
+using namespace llvm::object;
+using namespace sectile;
+
+namespace {
+enum : uint32_t {
+#define ELF_RELOC(Name, Number) Name = Number,
+#include "sectile/relocs.def"
+#undef ELF_RELOC
+};
+
+// An object's sections all begin at 0. Apart, they can be told from each other.
+uint64_t baseOf(uint64_t SectionIndex) { return SectionIndex << 40; }
+
+// Where a symbol would be; debug sections stay at 0, since what refers to them
+// means offsets.
+uint64_t addressOf(const ELFSymbolRef &Symbol) {
+  Expected<uint64_t> Value = Symbol.getValue();
+  Expected<section_iterator> Section = Symbol.getSection();
+  if (!Value || !Section) {
+    consumeError(Value.takeError());
+    consumeError(Section.takeError());
+    return 0;
+  }
+  bool Loaded = *Section != Symbol.getObject()->section_end() &&
+                ELFSectionRef(**Section).getFlags() & ELF::SHF_ALLOC;
+  return *Value + (Loaded ? baseOf((*Section)->getIndex()) : 0);
+}
+
+void relocate(MutableArrayRef<char> Contents, const SectionRef &Relocations) {
+  for (const ELFRelocationRef R : Relocations.relocations()) {
+    Expected<int64_t> Addend = R.getAddend();
+    if (!Addend) {
+      consumeError(Addend.takeError());
+      continue;
+    }
+    unsigned Size = R.getType() == R_SECTILE_64   ? 8
+                    : R.getType() == R_SECTILE_32 ? 4
+                                                  : 0;
+    if (!Size || R.getOffset() > Contents.size() ||
+        Contents.size() - R.getOffset() < Size ||
+        R.getSymbol() == R.getObject()->symbol_end())
+      continue;
+    uint64_t Value = addressOf(*R.getSymbol()) + uint64_t(*Addend);
+    char Bytes[8];
+    support::endian::write64le(Bytes, Value);
+    memcpy(Contents.data() + R.getOffset(), Bytes, Size);
+  }
+}
+} // namespace
+
+SourceLines::SourceLines(const ELF64LEObjectFile &Object)
+    : Relocatable(Object.isRelocatableObject()) {
+  std::map<uint64_t, WritableMemoryBuffer *> ByIndex;
+  for (const SectionRef &Section : Object.sections()) {
+    Expected<StringRef> Name = Section.getName();
+    Expected<StringRef> Contents = Section.getContents();
+    if (!Name || !Contents || !Name->starts_with(".debug_")) {
+      consumeError(Name.takeError());
+      consumeError(Contents.takeError());
+      continue;
+    }
+    SmallVector<uint8_t, 0> Plain(Contents->bytes());
+    if (Section.isCompressed()) {
+      Expected<Decompressor> D =
+          Decompressor::create(*Name, *Contents, /*IsLE=*/true,
+                               /*Is64Bit=*/true);
+      // What says that it is larger than its file thousands of times is broken.
+      if (!D || D->getDecompressedSize() > Contents->size() * 2048) {
+        consumeError(D.takeError());
+        continue;
+      }
+      if (Error E = D->resizeAndDecompress(Plain)) {
+        consumeError(std::move(E));
+        continue;
+      }
+    }
+    auto Copy = WritableMemoryBuffer::getNewUninitMemBuffer(Plain.size());
+    copy(Plain, reinterpret_cast<uint8_t *>(Copy->getBufferStart()));
+    ByIndex[Section.getIndex()] = Copy.get();
+    Sections[Name->drop_front()] = std::move(Copy);
+  }
+  if (Relocatable)
+    for (const SectionRef &Section : Object.sections()) {
+      Expected<section_iterator> Target = Section.getRelocatedSection();
+      if (!Target) {
+        consumeError(Target.takeError());
+        continue;
+      }
+      if (*Target == Object.section_end())
+        continue;
+      if (auto Found = ByIndex.find((*Target)->getIndex());
+          Found != ByIndex.end())
+        relocate(Found->second->getBuffer(), Section);
+    }
+  // Debug information that is broken names no lines; that is all.
+  auto Ignore = [](Error E) { consumeError(std::move(E)); };
+  Context = DWARFContext::create(Sections, /*AddrSize=*/8,
+                                 /*isLittleEndian=*/true, Ignore, Ignore);
+}
+
+SourceLines::~SourceLines() = default;
+
+DILineInfo SourceLines::find(uint64_t SectionIndex, uint64_t Address) const {
+  if (Relocatable)
+    Address += baseOf(SectionIndex);
+  std::optional<DILineInfo> Line = Context->getLineInfoForAddress(
+      {Address, SectionedAddress::UndefSection},
+      DILineInfoSpecifier(
+          DILineInfoSpecifier::FileLineInfoKind::AbsoluteFilePath));
+  return Line && *Line ? *Line : DILineInfo();
+}
