@@ -450,6 +450,10 @@ std::string ObjectFile::sourceLine(const InputSection &S,
       consumeError(Object.takeError());
       return "";
     }
+    if (Error E = checkRelocations(*Object)) {
+      consumeError(std::move(E));
+      return "";
+    }
     Lines = std::make_unique<SourceLines>(*Object);
   }
   auto Index =

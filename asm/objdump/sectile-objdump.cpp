@@ -505,6 +505,8 @@ void Dumper::dump(StringRef FileName, const ELF64LEObjectFile &Object) {
                utohexstr(Object.getELFFile().getHeader().e_machine, true));
     return;
   }
+  if (Error E = sectile::checkRelocations(Object))
+    return report(FileName, std::move(E));
   outs() << '\n' << FileName << ":\tfile format elf64-sectile\n";
   if (SectionHeaders)
     dumpSections(FileName, Object);

@@ -2,6 +2,7 @@
 
 #include "SourceLines.h"
 #include "llvm/DebugInfo/DWARF/DWARFContext.h"
+#include "llvm/DebugInfo/DWARF/DWARFDebugLine.h"
 #include "llvm/Object/Decompressor.h"
 #include "llvm/Support/Endian.h"
 
@@ -56,6 +57,35 @@ void relocate(MutableArrayRef<char> Contents, const SectionRef &Relocations) {
 }
 } // namespace
 
+Error sectile::checkRelocations(const ELF64LEObjectFile &Object) {
+  const ELFFile<ELF64LE> &Elf = Object.getELFFile();
+  auto Sections = Elf.sections();
+  if (!Sections)
+    return Sections.takeError();
+  for (const ELF64LE::Shdr &Section : *Sections) {
+    if (Section.sh_type == ELF::SHT_REL)
+      return createError("SHT_REL section: expected relocations with addends");
+    if (Section.sh_type != ELF::SHT_RELA)
+      continue;
+    auto Entries = Elf.relas(Section);
+    if (!Entries)
+      return Entries.takeError();
+    auto Table = Elf.getSection(Section.sh_link);
+    if (!Table)
+      return Table.takeError();
+    auto Symbols = Elf.symbols(*Table);
+    if (!Symbols)
+      return Symbols.takeError();
+    for (const ELF64LE::Rela &R : *Entries)
+      if (R.getSymbol(/*isMips64EL=*/false) >=
+          std::max<size_t>(Symbols->size(), 1))
+        return createError("relocation against symbol " +
+                           Twine(R.getSymbol(false)) + " of " +
+                           Twine(Symbols->size()));
+  }
+  return Error::success();
+}
+
 SourceLines::SourceLines(const ELF64LEObjectFile &Object)
     : Relocatable(Object.isRelocatableObject()) {
   std::map<uint64_t, WritableMemoryBuffer *> ByIndex;
@@ -104,6 +134,19 @@ SourceLines::SourceLines(const ELF64LEObjectFile &Object)
   auto Ignore = [](Error E) { consumeError(std::move(E)); };
   Context = DWARFContext::create(Sections, /*AddrSize=*/8,
                                  /*isLittleEndian=*/true, Ignore, Ignore);
+  // Only line tables are read: what knows functions and inlining does not stand
+  // broken input.
+  for (const auto &Unit : Context->compile_units()) {
+    Expected<const DWARFDebugLine::LineTable *> Table =
+        Context->getLineTableForUnit(Unit.get(), Ignore);
+    if (!Table) {
+      consumeError(Table.takeError());
+      continue;
+    }
+    const char *Directory = Unit->getCompilationDir();
+    if (*Table)
+      Tables.push_back({*Table, Directory ? Directory : ""});
+  }
 }
 
 SourceLines::~SourceLines() = default;
@@ -111,9 +154,12 @@ SourceLines::~SourceLines() = default;
 DILineInfo SourceLines::find(uint64_t SectionIndex, uint64_t Address) const {
   if (Relocatable)
     Address += baseOf(SectionIndex);
-  std::optional<DILineInfo> Line = Context->getLineInfoForAddress(
-      {Address, SectionedAddress::UndefSection},
-      DILineInfoSpecifier(
-          DILineInfoSpecifier::FileLineInfoKind::AbsoluteFilePath));
-  return Line && *Line ? *Line : DILineInfo();
+  DILineInfo Line;
+  for (const auto &[Table, Directory] : Tables)
+    if (Table->getFileLineInfoForAddress(
+            {Address, SectionedAddress::UndefSection}, /*Approximate=*/false,
+            Directory.c_str(),
+            DILineInfoSpecifier::FileLineInfoKind::AbsoluteFilePath, Line))
+      return Line;
+  return DILineInfo();
 }

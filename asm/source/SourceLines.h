@@ -11,17 +11,20 @@
 #define SECTILE_SOURCE_SOURCELINES_H
 
 #include "llvm/ADT/StringMap.h"
-#include "llvm/DebugInfo/DIContext.h"
+#include "llvm/DebugInfo/DWARF/DWARFContext.h"
 #include "llvm/Object/ELFObjectFile.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <memory>
-
-namespace llvm {
-class DWARFContext;
-}
+#include <string>
+#include <vector>
 
 namespace sectile {
 
+/// Whether all relocations can be read and name symbols that exist: LLVM's
+/// iterators end the program where they don't.
+llvm::Error checkRelocations(const llvm::object::ELF64LEObjectFile &Object);
+
+/// An object's relocations have been checked.
 class SourceLines {
 public:
   explicit SourceLines(const llvm::object::ELF64LEObjectFile &Object);
@@ -35,6 +38,11 @@ private:
   bool Relocatable;
   llvm::StringMap<std::unique_ptr<llvm::MemoryBuffer>> Sections;
   std::unique_ptr<llvm::DWARFContext> Context;
+  struct Table {
+    const llvm::DWARFDebugLine::LineTable *Lines;
+    std::string Directory; // of the compilation
+  };
+  std::vector<Table> Tables;
 };
 
 } // namespace sectile
