@@ -10,14 +10,9 @@
 #include <fstream>
 
 namespace sectile {
-namespace {
-
-constexpr char magic[8] = {'S', 'E', 'C', 'T', 'I', 'L', 'E', 'C'};
-constexpr uint64_t version = 1;
-constexpr uint64_t pageSize = 4096;
 
 // FNV-1a over 64-bit words.
-uint64_t checksum(const uint8_t *p, size_t n) {
+uint64_t checkpointChecksum(const uint8_t *p, size_t n) {
   uint64_t h = 0xcbf29ce484222325;
   for (; n >= 8; p += 8, n -= 8) {
     uint64_t w;
@@ -29,6 +24,12 @@ uint64_t checksum(const uint8_t *p, size_t n) {
     h = (h ^ *p) * 0x100000001b3;
   return h;
 }
+
+namespace {
+
+constexpr char magic[8] = {'S', 'E', 'C', 'T', 'I', 'L', 'E', 'C'};
+constexpr uint64_t version = 1;
+constexpr uint64_t pageSize = 4096;
 
 struct Writer {
   std::vector<uint8_t> bytes;
@@ -103,7 +104,7 @@ bool Machine::save(const std::string &path, std::string &error) const {
       w.raw(m.core->ram + offset, pageSize);
     }
   w.word(~uint64_t(0));
-  w.word(checksum(w.bytes.data(), w.bytes.size()));
+  w.word(checkpointChecksum(w.bytes.data(), w.bytes.size()));
 
   // All or nothing: under another name until it is complete.
   std::string temporary = path + ".part";
@@ -125,15 +126,10 @@ bool Machine::restore(const std::string &path, std::string &error) {
     error = "checkpoint '" + path + "': " + text;
     return false;
   };
-  std::ifstream in(path, std::ios::binary | std::ios::ate);
-  if (!in)
-    return fail(std::string("cannot open: ") + std::strerror(errno));
-  std::streamoff size = in.tellg();
-  std::vector<uint8_t> bytes(size > 0 ? size_t(size) : 0);
-  in.seekg(0);
-  if (!in.read(reinterpret_cast<char *>(bytes.data()),
-               std::streamsize(bytes.size())))
-    return fail("cannot read");
+  std::vector<uint8_t> bytes;
+  std::string unread = readFile(path, bytes);
+  if (!unread.empty())
+    return fail("cannot read: " + unread);
 
   char found[8];
   Reader r{bytes.data(), bytes.data() + bytes.size()};
@@ -149,7 +145,7 @@ bool Machine::restore(const std::string &path, std::string &error) {
   if (bytes.size() < 32)
     return fail("truncated");
   std::memcpy(&sum, bytes.data() + bytes.size() - 8, 8);
-  if (sum != checksum(bytes.data(), bytes.size() - 8))
+  if (sum != checkpointChecksum(bytes.data(), bytes.size() - 8))
     return fail("checksum does not match: damaged or truncated");
   r.end -= 8;
   uint64_t memory = r.word();

@@ -1,6 +1,7 @@
 // Nothing of a file is believed before it is checked: every offset, count and
 // size is compared with what the file holds, and every segment with the others.
 #include "sectile/emulator/elf.h"
+#include "read_file.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -33,21 +34,10 @@ template <class T> T at(const std::vector<uint8_t> &bytes, uint64_t offset) {
 std::optional<Program> Program::fromFile(const std::string &path,
                                          std::string &error) {
   std::vector<uint8_t> bytes;
-  std::FILE *in = std::fopen(path.c_str(), "rb");
-  bool good = in != nullptr;
-  while (good && !std::feof(in)) {
-    size_t size = bytes.size();
-    bytes.resize(size + (1 << 20));
-    size_t n = std::fread(bytes.data() + size, 1, 1 << 20, in);
-    bytes.resize(size + n);
-    good = !std::ferror(in);
-  }
-  if (!good)
-    error = "cannot read the file: " + std::string(std::strerror(errno));
-  if (in)
-    std::fclose(in);
-  if (!good)
+  if (std::string problem = readFile(path, bytes); !problem.empty()) {
+    error = "cannot read the file: " + problem;
     return std::nullopt;
+  }
   return fromBytes(std::move(bytes), error);
 }
 

@@ -3,6 +3,7 @@
 #define SECTILE_EMULATOR_MACHINE_STATE_H
 
 #include "core.h"
+#include "read_file.h"
 #include "sectile/emulator/machine.h"
 
 #include <array>
@@ -83,6 +84,9 @@ struct Machine::Implementation {
   Stop run(uint64_t count);
   void uncount(const Block &block, uint64_t index);
 };
+
+// What a checkpoint ends with, over all before it.
+uint64_t checkpointChecksum(const uint8_t *p, size_t n);
 
 } // namespace sectile
 #endif

@@ -1,8 +1,10 @@
 // Saving and loading the whole state.
+#include "../../emulator/lib/machine_state.h"
 #include "guest.h"
 
 #include <cstdio>
 #include <fstream>
+#include <random>
 #include <unistd.h>
 
 namespace sectile::test {
@@ -109,6 +111,55 @@ TEST_F(Checkpoint, cannotBeWritten) {
   std::string error;
   EXPECT_FALSE(m.save("/nonexistent/checkpoint", error));
   EXPECT_NE(error.find("cannot write"), std::string::npos);
+}
+
+// Whatever a checkpoint says that is not damaged on the way: it is refused with
+// a reason, or restored, and the machine runs on without harm to its host.
+TEST_F(Checkpoint, believesNothing) {
+  Guest first(program());
+  first.run(1500);
+  std::string error;
+  ASSERT_TRUE(first.save(path, error)) << error;
+  const std::vector<uint8_t> good = file();
+  std::mt19937 random(1);
+  unsigned restored = 0, refused = 0;
+  for (unsigned n = 0; n < 400; ++n) {
+    std::vector<uint8_t> bad = good;
+    // Anywhere, or in what precedes the pages.
+    size_t most = n % 2 ? bad.size() - 8 : std::min<size_t>(bad.size(), 40000);
+    for (unsigned k = 0; k <= n % 3; ++k) {
+      size_t at = 16 + 8 * (random() % ((most - 16) / 8));
+      uint64_t v[] = {0, ~uint64_t(0), random(), uint64_t(1) << random() % 64};
+      std::memcpy(&bad[at], &v[random() % 4], 8);
+    }
+    if (n % 5 == 0)
+      bad.resize(24 + 8 * (random() % (bad.size() / 8 - 4)));
+    uint64_t sum = checkpointChecksum(bad.data(), bad.size() - 8);
+    std::memcpy(&bad[bad.size() - 8], &sum, 8);
+    rewrite(bad);
+    Guest second(program());
+    error.clear();
+    if (second.restore(path, error)) {
+      ++restored;
+      second.run(3000);
+    } else {
+      ++refused;
+      EXPECT_NE(error, "");
+      EXPECT_EQ(second.retired(), 0u);
+    }
+  }
+  EXPECT_GT(restored, 50u);
+  EXPECT_GT(refused, 50u);
+}
+
+TEST_F(Checkpoint, isAFile) {
+  Guest m(program());
+  std::string error;
+  EXPECT_FALSE(m.restore("/tmp", error));
+  EXPECT_EQ(error, "checkpoint '/tmp': cannot read: Is a directory");
+  EXPECT_FALSE(m.restore("/dev/zero", error));
+  EXPECT_EQ(error,
+            "checkpoint '/dev/zero': cannot read: a device, expected a file");
 }
 
 } // namespace

@@ -1,0 +1,16 @@
+// A file as a whole.
+#ifndef SECTILE_EMULATOR_READ_FILE_H
+#define SECTILE_EMULATOR_READ_FILE_H
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace sectile {
+
+// Empty, or why the file could not be read: devices, which may never end, are
+// not.
+std::string readFile(const std::string &path, std::vector<uint8_t> &bytes);
+
+} // namespace sectile
+#endif
