@@ -88,10 +88,10 @@ public:
     NewAlign = 128;
     MaxVectorAlign = 512; // a tile: one row
     MaxAtomicPromoteWidth = MaxAtomicInlineWidth = 64;
-    // Kept in registers, computed in f32.
-    HasFloat16 = true;
-    HasFastHalfType = false;
-    HasBFloat16 = true;
+    // Each operation is rounded to its type, also within an expression: that
+    // the back end computes in f32 is not seen.
+    HasFloat16 = HasFastHalfType = true;
+    HasBFloat16 = HasFullBFloat16 = true;
     BFloat16Width = BFloat16Align = 16;
     BFloat16Format = &llvm::APFloat::BFloat();
     HasUnalignedAccess = true;
