@@ -72,7 +72,9 @@ module sectile_l2 #(
 
   always_ff @(posedge clk_i) begin
     if (write_i) begin
-      tag_q <= tag_mem_q[write_addr_i[6 +: IndexBits]];
+      // a line that takes its place in this cycle has the tag that counts
+      tag_q <= fill & index == write_addr_i[6 +: IndexBits] ? line_q[57:IndexBits]
+                                                            : tag_mem_q[write_addr_i[6 +: IndexBits]];
       write_line_q <= write_addr_i[63:6];
       write_data_q <= write_data_i;
       write_strb_q <= write_strb_i;
