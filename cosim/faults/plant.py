@@ -171,7 +171,7 @@ def synthesize(unit, sources, package, out, count, seed, first, bits, limit):
     return text, mutations
 
 
-def plant_mutations(sources, package, out, count, seed, jobs, limit, log):
+def plant_mutations(sources, package, out, count, seed, jobs, limit, units, log):
     os.makedirs(os.path.join(out, "clean"), exist_ok=True)
     for name, text in sources.items():
         # see rtl/synth/run: yosys takes `always @*` where it finds latches else
@@ -189,7 +189,7 @@ def plant_mutations(sources, package, out, count, seed, jobs, limit, log):
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         results = {unit: pool.submit(synthesize, unit, sources, clean_package, out, n, seed,
                                      start, bits, limit)
-                   for unit, (n, start) in plan.items() if n}
+                   for unit, (n, start) in plan.items() if n and unit in units}
         for unit, result in results.items():
             text, mutations = result.result()
             log(f"{unit}: {len(mutations)} mutations")
@@ -218,6 +218,8 @@ def main():
     parser.add_argument("--package", help="the generated sectile_pkg.sv, for mutate")
     parser.add_argument("--count", type=int, default=200, help="mutations in all (200)")
     parser.add_argument("--seed", type=int, default=1, help="of the draw (1)")
+    parser.add_argument("--units", default="", help="only the faults of these units, separated by "
+                        "blanks; the others keep their source")
     parser.add_argument("--jobs", type=int, default=2, help="yosys runs at a time (2)")
     parser.add_argument("--time", type=int, default=1200, help="seconds for one unit (1200)")
     arguments = parser.parse_args()
@@ -231,15 +233,18 @@ def main():
         else:
             if not arguments.package:
                 parser.error("mutate needs --package")
+            units = arguments.units.split() or UNITS
+            if unknown := set(units) - set(UNITS):
+                parser.error(f"no such unit: {' '.join(sorted(unknown))}")
             faults = plant_mutations(sources, arguments.package, out, arguments.count,
-                                     arguments.seed, arguments.jobs, arguments.time,
+                                     arguments.seed, arguments.jobs, arguments.time, units,
                                      lambda line: print(line, file=sys.stderr, flush=True))
     except Rot as error:
         print(f"plant.py: error: {error}", file=sys.stderr)
         return 1
     # The number comes in at a port of the core and is a variable for everybody.
     core = sources["sectile_core.sv"]
-    if arguments.what == "hand":
+    if arguments.what == "hand" or "core" not in units:
         core, n = re.subn(r"(\) \(\n)(\s+input\s+logic\s+clk_i,)", r"\1    input int unsigned fault_i,\n\2",
                           core, count=1)
         core, m = re.subn(r"endmodule\s*$",
