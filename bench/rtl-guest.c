@@ -1,6 +1,11 @@
-// One GEMM between two markers, for the core's cycle counts:
+// Work for the matrix unit between two markers, for the core's cycle counts:
 //
-//   rtl-guest f32|bf16|i8 M N K
+//   rtl-guest gemm TYPE M N K        a product, until all of it is in memory
+//   rtl-guest independent TYPE N     N multiplies into four accumulators in
+//   turn rtl-guest dependent TYPE N       N multiplies into one accumulator
+//
+// TYPE is f32, f16, bf16, i8, u8, i8u8 or u8i8. N is a multiple of 4.
+#include <sectile.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,27 +19,99 @@ __attribute__((noinline)) void bench_end(void) {
   __asm__ volatile("" ::: "memory");
 }
 
-int main(int argc, char **argv) {
-  if (argc != 5)
-    return 2;
-  int64_t m = atoi(argv[2]), n = atoi(argv[3]), k = atoi(argv[4]);
-  void *a = malloc((size_t)(m * k) * 4 + 64),
-       *b = malloc((size_t)(k * n) * 4 + 64);
-  void *c = malloc((size_t)(m * n) * 4 + 64);
-  if (!a || !b || !c)
-    return 2;
-  // 3f803f80: small numbers in every type. Utilisation does not depend on them.
-  for (int64_t i = 0; i < m * k; i++)
-    ((uint32_t *)a)[i] = 0x3f803f80u + (uint32_t)(i & 15);
-  for (int64_t i = 0; i < k * n; i++)
-    ((uint32_t *)b)[i] = 0x3f803f80u + (uint32_t)(i & 7);
+static int is(const char *type, const char *name) {
+  return !strcmp(type, name);
+}
+
+// Numbers below 1 in the type of the floats, any bytes otherwise: simulation is
+// slower for them than for zeros.
+static void *numbers(const char *type, int64_t count) {
+  static uint32_t state = 1;
+  char *memory = malloc((size_t)count * 4 + 64);
+  if (!memory)
+    exit(2);
+  uint32_t *p = (uint32_t *)(((uintptr_t)memory + 63) & ~(uintptr_t)63);
+  for (int64_t i = 0; i < count; i++) {
+    state = state * 1664525 + 1013904223;
+    if (is(type, "f32"))
+      ((float *)p)[i] = (float)(int32_t)state * 0x1p-31f;
+    else if (is(type, "f16"))
+      p[i] = (state & 0x83ff83ff) | 0x38003800;
+    else if (is(type, "bf16"))
+      p[i] = (state & 0x81ff81ff) | 0x3e003e00;
+    else
+      p[i] = state;
+  }
+  return p;
+}
+
+static int gemm(const char *type, int64_t m, int64_t n, int64_t k) {
+  void *a = numbers(type, m * k), *b = numbers(type, k * n),
+       *c = numbers(type, m * n);
   bench_begin();
-  if (!strcmp(argv[1], "f32"))
+  if (is(type, "f32"))
     gemm_f32(m, n, k, a, k, b, n, c, n, 0);
-  else if (!strcmp(argv[1], "bf16"))
+  else if (is(type, "f16"))
+    gemm_f16(m, n, k, a, k, b, n, c, n, 0);
+  else if (is(type, "bf16"))
     gemm_bf16(m, n, k, a, k, b, n, c, n, 0);
-  else
+  else if (is(type, "i8"))
     gemm_i8(m, n, k, a, k, b, n, c, n, 0);
+  else if (is(type, "u8"))
+    gemm_u8(m, n, k, a, k, b, n, c, n, 0);
+  else if (is(type, "i8u8"))
+    gemm_i8u8(m, n, k, a, k, b, n, c, n, 0);
+  else if (is(type, "u8i8"))
+    gemm_u8i8(m, n, k, a, k, b, n, c, n, 0);
+  else
+    return 2;
+  // The last element is stored last, and a scalar load waits for it.
+  (void)((volatile uint32_t *)c)[m * n - 1];
   bench_end();
   return 0;
+}
+
+// The result waits in c for a scalar load, as in gemm().
+#define RATE(type, left, right, result)                                        \
+  if (is(name, #type)) {                                                       \
+    tile_##left##_t x = tile_load_##left(a);                                   \
+    tile_##right##_t y = tile_load_##right(b);                                 \
+    tile_##result##_t sum[4];                                                  \
+    for (int i = 0; i < 4; i++)                                                \
+      sum[i] = tile_load_##result((char *)c + 1024 * i);                       \
+    bench_begin();                                                             \
+    if (dependent)                                                             \
+      for (; count > 0; count -= 4)                                            \
+        for (int i = 0; i < 4; i++)                                            \
+          sum[0] = tile_mma_##type(sum[0], x, y);                              \
+    else                                                                       \
+      for (; count > 0; count -= 4)                                            \
+        for (int i = 0; i < 4; i++)                                            \
+          sum[i] = tile_mma_##type(sum[i], x, y);                              \
+    for (int i = 0; i < 4; i++)                                                \
+      tile_store_##result((char *)c + 1024 * i, sum[i]);                       \
+    (void)((volatile uint32_t *)c)[dependent ? 0 : 1023];                      \
+    bench_end();                                                               \
+    return 0;                                                                  \
+  }
+
+static int rate(int dependent, const char *name, int64_t count) {
+  void *a = numbers(name, 256), *b = numbers(name, 256),
+       *c = numbers("f32", 4 * 256);
+  RATE(f32, f32, f32, f32)
+  RATE(f16, f16, f16, f32)
+  RATE(bf16, bf16, bf16, f32)
+  RATE(i8, i8, i8, i32)
+  RATE(u8, u8, u8, i32)
+  RATE(i8u8, i8, u8, i32)
+  RATE(u8i8, u8, i8, i32)
+  return 2;
+}
+
+int main(int argc, char **argv) {
+  if (argc == 6 && is(argv[1], "gemm"))
+    return gemm(argv[2], atoi(argv[3]), atoi(argv[4]), atoi(argv[5]));
+  if (argc == 4 && (is(argv[1], "independent") || is(argv[1], "dependent")))
+    return rate(is(argv[1], "dependent"), argv[2], atoi(argv[3]));
+  return 2;
 }

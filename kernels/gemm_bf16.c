@@ -6,5 +6,5 @@
 #define GEMM_TILE_A bf16
 #define GEMM_TILE_B bf16
 #define GEMM_TILE_C f32
-#define GEMM_MMA tile_mma_bf16
+#define GEMM_MULTIPLY bf16
 #include "gemm_body.h"

@@ -3,12 +3,14 @@
 //   GEMM       the function's name
 //   GEMM_A, GEMM_B, GEMM_C                 types of the elements in memory
 //   GEMM_TILE_A, GEMM_TILE_B, GEMM_TILE_C  names of the tile types: f32 for
-//   tile_f32_t GEMM_MMA   the multiply
+//   tile_f32_t GEMM_MULTIPLY                its operands' name in the multiply
 //
 // C is computed in blocks of up to 4 x 4 tiles that stay in registers while k
-// runs: 8 loads for 16 multiplies. Edges need no code of their own, because a
-// load fills with zero what lies outside the shape it is given and a store
-// writes only what lies inside; every shape is made from what is left.
+// runs: 8 loads for 16 multiplies. The first step starts from +0, so nothing is
+// zeroed and the matrix unit goes from block to block without a pause. Edges
+// need no code of their own, because a load fills with zero what lies outside
+// the shape it is given and a store writes only what lies inside; every shape
+// is made from what is left.
 //
 // Large matrices are first copied, piece by piece, into panels whose tiles
 // follow each other in memory: rows of a large matrix lie so far apart that
@@ -20,6 +22,7 @@
 
 #define GEMM_PASTE_(a, b) a##b
 #define GEMM_PASTE(a, b) GEMM_PASTE_(a, b)
+#define GEMM_STEP GEMM_PASTE(GEMM, _step)
 #define GEMM_BLOCK GEMM_PASTE(GEMM, _block)
 #define GEMM_PANELS GEMM_PASTE(GEMM, _panels)
 #define GEMM_PACKED GEMM_PASTE(GEMM, _packed)
@@ -40,42 +43,68 @@
             : GEMM_PASTE(tile_load_rect_, tile)(                               \
                   (p), (stride), tile_shape((rows), (depth), GEMM_LOG2)))
 
-// One block of tile_rows x tile_columns tiles, m x n of whose elements exist.
-// Strides are in bytes.
-GEMM_INLINE void GEMM_BLOCK(int tile_rows, int tile_columns, int a_km, int b_nk,
-                            int add, int64_t m, int64_t n, int64_t k,
-                            const char *a, int64_t a_stride, const char *b,
-                            int64_t b_stride, char *c, int64_t c_stride) {
+// One step of k: all products of tile_rows operands with tile_columns, from
+// packed panels or from the matrices.
+GEMM_INLINE void GEMM_STEP(int tile_rows, int tile_columns, int packed,
+                           int first, int a_km, int b_nk, int64_t m, int64_t n,
+                           int64_t k, const char *a, int64_t a_stride,
+                           const char *b, int64_t b_stride,
+                           GEMM_TYPE(GEMM_TILE_C) sum[4][4]) {
   const int64_t a_next = a_km ? 16 * (int64_t)sizeof(GEMM_A) : 16 * a_stride;
   const int64_t b_next = b_nk ? 16 * b_stride : 16 * (int64_t)sizeof(GEMM_A);
-  GEMM_TYPE(GEMM_TILE_C) sum[4][4];
+  GEMM_TYPE(GEMM_TILE_A) ta[4];
+  GEMM_TYPE(GEMM_TILE_B) tb[4];
+  GEMM_UNROLL
+  for (int i = 0; i < tile_rows; i++)
+    ta[i] = packed ? GEMM_PASTE(tile_load_, GEMM_TILE_A)(a + 1024 * i)
+                   : GEMM_OPERAND(GEMM_TILE_A, a + i * a_next, a_stride,
+                                  m - 16 * i, k, a_km);
+  GEMM_UNROLL
+  for (int j = 0; j < tile_columns; j++)
+    tb[j] = packed ? GEMM_PASTE(tile_load_, GEMM_TILE_B)(b + 1024 * j)
+                   : GEMM_OPERAND(GEMM_TILE_B, b + j * b_next, b_stride,
+                                  n - 16 * j, k, !b_nk);
   GEMM_UNROLL
   for (int i = 0; i < tile_rows; i++)
     GEMM_UNROLL
   for (int j = 0; j < tile_columns; j++)
-    sum[i][j] = add ? GEMM_PASTE(tile_load_rect_, GEMM_TILE_C)(
-                          c + 16 * i * c_stride + 64 * j, c_stride,
-                          tile_shape_32(m - 16 * i, n - 16 * j))
-                    : GEMM_PASTE(tile_zero_, GEMM_TILE_C)();
+    sum[i][j] =
+        first ? GEMM_PASTE(tile_mmaz_, GEMM_MULTIPLY)(ta[i], tb[j])
+              : GEMM_PASTE(tile_mma_, GEMM_MULTIPLY)(sum[i][j], ta[i], tb[j]);
+}
 
-  for (; k > 0; k -= GEMM_DEPTH) {
-    GEMM_TYPE(GEMM_TILE_A) ta[4];
-    GEMM_TYPE(GEMM_TILE_B) tb[4];
-    GEMM_UNROLL
-    for (int i = 0; i < tile_rows; i++)
-      ta[i] = GEMM_OPERAND(GEMM_TILE_A, a + i * a_next, a_stride, m - 16 * i, k,
-                           a_km);
-    GEMM_UNROLL
-    for (int j = 0; j < tile_columns; j++)
-      tb[j] = GEMM_OPERAND(GEMM_TILE_B, b + j * b_next, b_stride, n - 16 * j, k,
-                           !b_nk);
+// One block of tile_rows x tile_columns tiles, m x n of whose elements exist.
+// Strides are in bytes. Without any k, the loads of the first step are empty
+// and its products +0.
+GEMM_INLINE void GEMM_BLOCK(int tile_rows, int tile_columns, int packed,
+                            int a_km, int b_nk, int add, int64_t m, int64_t n,
+                            int64_t k, const char *a, int64_t a_stride,
+                            const char *b, int64_t b_stride, char *c,
+                            int64_t c_stride) {
+  const int64_t a_deeper = packed ? 4096 : a_km ? GEMM_DEPTH * a_stride : 64;
+  const int64_t b_deeper = packed ? 4096 : b_nk ? 64 : GEMM_DEPTH * b_stride;
+  GEMM_TYPE(GEMM_TILE_C) sum[4][4];
+  if (add) {
     GEMM_UNROLL
     for (int i = 0; i < tile_rows; i++)
       GEMM_UNROLL
     for (int j = 0; j < tile_columns; j++)
-      sum[i][j] = GEMM_MMA(sum[i][j], ta[i], tb[j]);
-    a += a_km ? GEMM_DEPTH * a_stride : 64;
-    b += b_nk ? 64 : GEMM_DEPTH * b_stride;
+      sum[i][j] = GEMM_PASTE(tile_load_rect_, GEMM_TILE_C)(
+          c + 16 * i * c_stride + 64 * j, c_stride,
+          tile_shape_32(m - 16 * i, n - 16 * j));
+  } else {
+    GEMM_STEP(tile_rows, tile_columns, packed, 1, a_km, b_nk, m, n, k, a,
+              a_stride, b, b_stride, sum);
+    k -= GEMM_DEPTH;
+    a += a_deeper;
+    b += b_deeper;
+  }
+
+  for (; k > 0; k -= GEMM_DEPTH) {
+    GEMM_STEP(tile_rows, tile_columns, packed, 0, a_km, b_nk, m, n, k, a,
+              a_stride, b, b_stride, sum);
+    a += a_deeper;
+    b += b_deeper;
   }
 
   GEMM_UNROLL
@@ -100,8 +129,9 @@ GEMM_INLINE void GEMM_PANELS(int a_km, int b_nk, int64_t m, int64_t n,
     for (int64_t i = 0; i < m;) {
       const int64_t rows = m - i > 32 ? 4 : 1;
 #define GEMM_CALL(r, s)                                                        \
-  GEMM_BLOCK(r, s, a_km, b_nk, add, m - i, n - j, k, a + i * a_step, a_stride, \
-             b + j * b_step, b_stride, c + i * c_stride + j * 4, c_stride)
+  GEMM_BLOCK(r, s, 0, a_km, b_nk, add, m - i, n - j, k, a + i * a_step,        \
+             a_stride, b + j * b_step, b_stride, c + i * c_stride + j * 4,     \
+             c_stride)
       if (rows == 4 && columns == 4)
         GEMM_CALL(4, 4);
       else if (rows == 4)
@@ -118,44 +148,9 @@ GEMM_INLINE void GEMM_PANELS(int a_km, int b_nk, int64_t m, int64_t n,
 }
 
 // One block of 4 x 4 tiles from packed panels.
-static void GEMM_PACKED(int add, int64_t m, int64_t n, int64_t tiles,
-                        const char *a, const char *b, char *c,
-                        int64_t c_stride) {
-  GEMM_TYPE(GEMM_TILE_C) sum[4][4];
-  GEMM_UNROLL
-  for (int i = 0; i < 4; i++)
-    GEMM_UNROLL
-  for (int j = 0; j < 4; j++)
-    sum[i][j] = add ? GEMM_PASTE(tile_load_rect_, GEMM_TILE_C)(
-                          c + 16 * i * c_stride + 64 * j, c_stride,
-                          tile_shape_32(m - 16 * i, n - 16 * j))
-                    : GEMM_PASTE(tile_zero_, GEMM_TILE_C)();
-
-  for (; tiles > 0; tiles--) {
-    GEMM_TYPE(GEMM_TILE_A) ta[4];
-    GEMM_TYPE(GEMM_TILE_B) tb[4];
-    GEMM_UNROLL
-    for (int i = 0; i < 4; i++)
-      ta[i] = GEMM_PASTE(tile_load_, GEMM_TILE_A)(a + 1024 * i);
-    GEMM_UNROLL
-    for (int j = 0; j < 4; j++)
-      tb[j] = GEMM_PASTE(tile_load_, GEMM_TILE_B)(b + 1024 * j);
-    GEMM_UNROLL
-    for (int i = 0; i < 4; i++)
-      GEMM_UNROLL
-    for (int j = 0; j < 4; j++)
-      sum[i][j] = GEMM_MMA(sum[i][j], ta[i], tb[j]);
-    a += 4096;
-    b += 4096;
-  }
-
-  GEMM_UNROLL
-  for (int i = 0; i < 4; i++)
-    GEMM_UNROLL
-  for (int j = 0; j < 4; j++)
-    GEMM_PASTE(tile_store_rect_,
-               GEMM_TILE_C)(c + 16 * i * c_stride + 64 * j, c_stride,
-                            tile_shape_32(m - 16 * i, n - 16 * j), sum[i][j]);
+static void GEMM_PACKED(int add, int64_t m, int64_t n, int64_t k, const char *a,
+                        const char *b, char *c, int64_t c_stride) {
+  GEMM_BLOCK(4, 4, 1, 0, 0, add, m, n, k, a, 0, b, 0, c, c_stride);
 }
 
 // Copies a panel, `rows` of at most 64 and `depth` of k, as tiles: four for
@@ -195,7 +190,6 @@ static void GEMM_LARGE(int64_t m, int64_t n, int64_t k, const char *a,
     const int64_t depth = k - l < GEMM_PANEL_TILES * GEMM_DEPTH
                               ? k - l
                               : GEMM_PANEL_TILES * GEMM_DEPTH;
-    const int64_t tiles = (depth + GEMM_DEPTH - 1) / GEMM_DEPTH;
     for (int64_t first = 0; first < n; first += 64 * GEMM_PANELS_OF_B) {
       const int64_t end =
           n - first < 64 * GEMM_PANELS_OF_B ? n : first + 64 * GEMM_PANELS_OF_B;
@@ -216,7 +210,7 @@ static void GEMM_LARGE(int64_t m, int64_t n, int64_t k, const char *a,
                     a_stride, m - i, depth, 0);
         panel = b_panels;
         for (int64_t j = first; j < end; j += 64, panel += GEMM_PANEL_BYTES)
-          GEMM_PACKED(add, m - i, n - j, tiles, a_panel, panel,
+          GEMM_PACKED(add, m - i, n - j, depth, a_panel, panel,
                       c + i * c_stride + j * 4, c_stride);
       }
     }
@@ -255,6 +249,7 @@ void GEMM(int64_t m, int64_t n, int64_t k, const GEMM_A *a, int64_t lda,
 
 #undef GEMM_PASTE_
 #undef GEMM_PASTE
+#undef GEMM_STEP
 #undef GEMM_BLOCK
 #undef GEMM_PANELS
 #undef GEMM_PACKED
@@ -273,4 +268,4 @@ void GEMM(int64_t m, int64_t n, int64_t k, const GEMM_A *a, int64_t lda,
 #undef GEMM_TYPE
 #undef GEMM_DEPTH
 #undef GEMM_LOG2
-#undef GEMM_MMA
+#undef GEMM_MULTIPLY

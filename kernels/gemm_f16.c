@@ -6,5 +6,5 @@
 #define GEMM_TILE_A f16
 #define GEMM_TILE_B f16
 #define GEMM_TILE_C f32
-#define GEMM_MMA tile_mma_f16
+#define GEMM_MULTIPLY f16
 #include "gemm_body.h"

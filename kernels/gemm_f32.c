@@ -6,5 +6,5 @@
 #define GEMM_TILE_A f32
 #define GEMM_TILE_B f32
 #define GEMM_TILE_C f32
-#define GEMM_MMA tile_mma_f32
+#define GEMM_MULTIPLY f32
 #include "gemm_body.h"

@@ -7,7 +7,7 @@
 #define GEMM_TILE_A i8
 #define GEMM_TILE_B i8
 #define GEMM_TILE_C i32
-#define GEMM_MMA tile_mma_i8
+#define GEMM_MULTIPLY i8
 #include "gemm_body.h"
 
 #define GEMM gemm_u8
@@ -17,7 +17,7 @@
 #define GEMM_TILE_A u8
 #define GEMM_TILE_B u8
 #define GEMM_TILE_C i32
-#define GEMM_MMA tile_mma_u8
+#define GEMM_MULTIPLY u8
 #include "gemm_body.h"
 
 #define GEMM gemm_i8u8
@@ -27,7 +27,7 @@
 #define GEMM_TILE_A i8
 #define GEMM_TILE_B u8
 #define GEMM_TILE_C i32
-#define GEMM_MMA tile_mma_i8u8
+#define GEMM_MULTIPLY i8u8
 #include "gemm_body.h"
 
 #define GEMM gemm_u8i8
@@ -37,5 +37,5 @@
 #define GEMM_TILE_A u8
 #define GEMM_TILE_B i8
 #define GEMM_TILE_C i32
-#define GEMM_MMA tile_mma_u8i8
+#define GEMM_MULTIPLY u8i8
 #include "gemm_body.h"
