@@ -7,16 +7,18 @@
 
 // fma(a, b, c) in one rounding. The larger of product and addend is the anchor; the
 // other is shifted right into a window of 2P+3 bits with a sticky lowest bit. The sum
-// is normalised by one left shift that stops at the smallest exponent.
+// is normalised by a left shift, part of which is taken back where it would go below
+// the smallest exponent. Exponents are kept positive by a bias more. Selections that
+// depend on the operands are masks, not branches: a simulator would mispredict half.
 `define SECTILE_FP_FMA(NAME, EW, P)                                                     \
   function automatic logic [EW+P-1:0] NAME(                                             \
       input logic [EW+P-1:0] a, input logic [EW+P-1:0] b, input logic [EW+P-1:0] c);    \
-    logic sp, sc, s, nan, inf_p, inf_c, z_a, z_b;                                       \
+    logic sp, sc, s, sub, below;                                                        \
     logic [EW-1:0] fa, fb, fc;                                                          \
     logic [P-1:0] ma, mb, mc;                                                           \
     logic [2*P-1:0] pm;                                                                 \
-    logic signed [EW+1:0] ep, ec, e, sh;                                                \
-    logic [2*P+3:0] pw, cw, t, lost;                                                    \
+    logic [EW+1:0] ep, ec, e, room, sh, n;                                              \
+    logic [2*P+3:0] pw, cw, t, m;                                                       \
     logic inc;                                                                          \
     fa = a[EW+P-2:P-1];                                                                 \
     fb = b[EW+P-2:P-1];                                                                 \
@@ -26,61 +28,57 @@
     ma = {fa != '0, a[P-2:0]};                                                          \
     mb = {fb != '0, b[P-2:0]};                                                          \
     mc = {fc != '0, c[P-2:0]};                                                          \
-    z_a = ma == '0;                                                                     \
-    z_b = mb == '0;                                                                     \
-    inf_p = (&fa) | (&fb);                                                              \
-    inf_c = &fc;                                                                        \
-    nan = ((&fa) & (a[P-2:0] != '0)) | ((&fb) & (b[P-2:0] != '0))                       \
-        | (inf_c & (c[P-2:0] != '0)) | (inf_p & (z_a | z_b))                            \
-        | (inf_p & inf_c & (sp != sc));                                                 \
-    pm = {{P{1'b0}}, ma} * {{P{1'b0}}, mb};                                             \
-    /* biased exponents of the window's second bit */                                   \
-    ec = $signed({2'b0, fc}) | $signed({{(EW+1){1'b0}}, fc == '0});                     \
-    ep = $signed({2'b0, fa}) + $signed({{(EW+1){1'b0}}, fa == '0})                      \
-       + $signed({2'b0, fb}) + $signed({{(EW+1){1'b0}}, fb == '0})                      \
-       - $signed({3'b0, {(EW-1){1'b1}}}) + $signed({{(EW+1){1'b0}}, 1'b1});             \
-    if (z_a | z_b) ep = '0;                                                             \
-    pw = {1'b0, pm, 3'b0};                                                              \
-    cw = {1'b0, mc, {(P+3){1'b0}}};                                                     \
-    if (ep >= ec) begin                                                                 \
-      e = ep;                                                                           \
+    if ((&fa) | (&fb) | (&fc)) begin                                                    \
+      if (((&fa) & (a[P-2:0] != '0)) | ((&fb) & (b[P-2:0] != '0))                       \
+          | ((&fc) & (c[P-2:0] != '0))                                                  \
+          | (((&fa) | (&fb)) & (ma == '0 | mb == '0))                                   \
+          | (((&fa) | (&fb)) & (&fc) & (sp != sc)))                                     \
+        NAME = {1'b0, {(EW+1){1'b1}}, {(P-2){1'b0}}};                                   \
+      else NAME = {(&fc) ? sc : sp, {EW{1'b1}}, {(P-1){1'b0}}};                         \
+    end else begin                                                                      \
+      pm = {{P{1'b0}}, ma} * {{P{1'b0}}, mb};                                           \
+      /* biased exponents of the window's second bit, and a bias less one */            \
+      ec = {2'b0, fc} + {{(EW+1){1'b0}}, fc == '0} + {3'b0, {(EW-2){1'b1}}, 1'b0};      \
+      ep = {2'b0, fa} + {{(EW+1){1'b0}}, fa == '0}                                      \
+         + {2'b0, fb} + {{(EW+1){1'b0}}, fb == '0};                                     \
+      if (pm == '0) ep = '0;                                                            \
+      /* the anchor in pw, the other in t */                                            \
       sh = ep - ec;                                                                     \
-      t = cw;                                                                           \
-    end else begin                                                                      \
-      e = ec;                                                                           \
-      sh = ec - ep;                                                                     \
-      t = pw;                                                                           \
-    end                                                                                 \
-    if (sh > $signed((EW+2)'(2*P+3))) begin                                             \
-      t = {{(2*P+3){1'b0}}, t != '0};                                                   \
-    end else begin                                                                      \
-      lost = t & ~({(2*P+4){1'b1}} << sh);                                              \
-      t = (t >> sh) | {{(2*P+3){1'b0}}, lost != '0};                                    \
-    end                                                                                 \
-    if (ep >= ec) cw = t;                                                               \
-    else pw = t;                                                                        \
-    s = sp;                                                                             \
-    if (sp == sc) t = pw + cw;                                                          \
-    else if (pw >= cw) t = pw - cw;                                                     \
-    else begin                                                                          \
-      t = cw - pw;                                                                      \
-      s = sc;                                                                           \
-    end                                                                                 \
-    if (t == '0) s = sp & sc;                                                           \
-    e = e + $signed({{(EW+1){1'b0}}, 1'b1});                                            \
-    for (int k = $clog2(2*P+4) - 1; k >= 0; k--) begin                                  \
-      if ((t >> (2*P+4 - (1 << k))) == '0 && e > $signed((EW+2)'(1 << k))) begin        \
-        t = t << (1 << k);                                                              \
-        e = e - $signed((EW+2)'(1 << k));                                               \
+      below = sh[EW+1];                                                                 \
+      e = ec + (sh & {(EW+2){~below}});                                                 \
+      sh = (sh ^ {(EW+2){below}}) + {{(EW+1){1'b0}}, below};                            \
+      pw = {1'b0, pm, 3'b0};                                                            \
+      cw = {1'b0, mc, {(P+3){1'b0}}};                                                   \
+      m = (pw ^ cw) & {(2*P+4){below}};                                                 \
+      t = cw ^ m;                                                                       \
+      pw = pw ^ m;                                                                      \
+      if (sh > (EW+2)'(2*P+3)) t = {{(2*P+3){1'b0}}, t != '0};                          \
+      else t = (t >> sh) | {{(2*P+3){1'b0}}, (t & ~({(2*P+4){1'b1}} << sh)) != '0};     \
+      sub = sp ^ sc;                                                                    \
+      s = below ? sc : sp;                                                              \
+      t = pw + (t ^ {(2*P+4){sub}}) + {{(2*P+3){1'b0}}, sub};                           \
+      m = {(2*P+4){sub & t[2*P+3]}};                                                    \
+      t = (t ^ m) + {{(2*P+3){1'b0}}, m[0]};                                            \
+      s = s ^ m[0];                                                                     \
+      if (t == '0) s = sp & sc;                                                         \
+      /* how far the top bit's exponent is above the smallest */                        \
+      room = e - {3'b0, {(EW-2){1'b1}}, 1'b0};                                          \
+      n = '0;                                                                           \
+      for (int k = $clog2(2*P+4) - 1; k >= 0; k--) begin                                \
+        if ((t >> (2*P+4 - (1 << k))) == '0) begin                                      \
+          t = t << (1 << k);                                                            \
+          n = n | (EW+2)'(1 << k);                                                      \
+        end                                                                             \
       end                                                                               \
+      if (n > room) begin                                                               \
+        t = t >> (n - room);                                                            \
+        n = room;                                                                       \
+      end                                                                               \
+      e = room + (EW+2)'(1) - n;                                                        \
+      inc = t[P+3] & (t[P+4] | (t[P+2:0] != '0));                                       \
+      if (e >= {2'b0, {EW{1'b1}}}) NAME = {s, {EW{1'b1}}, {(P-1){1'b0}}};               \
+      else NAME = {s, e[EW-1:0] & {EW{t[2*P+3]}}, t[2*P+2:P+4]} + {{(EW+P-1){1'b0}}, inc};\
     end                                                                                 \
-    inc = t[P+3] & (t[P+4] | (t[P+2:0] != '0));                                         \
-    if (nan) NAME = {1'b0, {(EW+1){1'b1}}, {(P-2){1'b0}}};                              \
-    else if (inf_p) NAME = {sp, {EW{1'b1}}, {(P-1){1'b0}}};                             \
-    else if (inf_c) NAME = {sc, {EW{1'b1}}, {(P-1){1'b0}}};                             \
-    else if (e >= $signed({2'b0, {EW{1'b1}}})) NAME = {s, {EW{1'b1}}, {(P-1){1'b0}}};   \
-    else NAME = {s, t[2*P+3] ? e[EW-1:0] : {EW{1'b0}}, t[2*P+2:P+4]}                    \
-              + {{(EW+P-1){1'b0}}, inc};                                                \
   endfunction
 
 // Rounds a magnitude of 64 bits, bit 63 weighing the biased exponent e, bit 0 sticky.
