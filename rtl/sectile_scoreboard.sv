@@ -5,7 +5,8 @@
 //   dst: the last writer of td and all its readers since
 //
 // A slot releases its reads (sources copied) and its write (last row written)
-// separately; it is free once both have happened.
+// separately; it is free once both have happened. Whether its sets are empty is
+// registered, so nothing is searched in the cycles in which no set changes.
 module sectile_scoreboard #(
     parameter int unsigned ReleasePorts = 3
 ) (
@@ -13,7 +14,7 @@ module sectile_scoreboard #(
     input  logic                              rst_ni,
 
     output logic                              slot_free_o,
-    output sectile_core_pkg::slot_t                             slot_o,
+    output sectile_core_pkg::slot_t           slot_o,
     input  logic                              alloc_i,
     input  logic [2:0]                        src_valid_i,
     input  logic [14:0]                       src_i,      // three tiles
@@ -106,6 +107,9 @@ module sectile_scoreboard #(
       acc_q <= '0;
       dstw_q <= '0;
       dstr_q <= '0;
+      src_ready_o <= '1;
+      acc_ready_o <= '1;
+      dst_ready_o <= '1;
     end else begin
       if (any_release) begin
         reading_q <= reading_q & ~read_done;
@@ -115,6 +119,10 @@ module sectile_scoreboard #(
           acc_q[Slots*s +: Slots]  <= acc_q[Slots*s +: Slots] & ~write_done;
           dstw_q[Slots*s +: Slots] <= dstw_q[Slots*s +: Slots] & ~write_done;
           dstr_q[Slots*s +: Slots] <= dstr_q[Slots*s +: Slots] & ~read_done;
+          src_ready_o[s] <= (src_q[Slots*s +: Slots] & ~write_done) == '0;
+          acc_ready_o[s] <= (acc_q[Slots*s +: Slots] & ~write_done) == '0;
+          dst_ready_o[s] <= (dstw_q[Slots*s +: Slots] & ~write_done) == '0
+                            && (dstr_q[Slots*s +: Slots] & ~read_done) == '0;
         end
         for (int t = 0; t < 32; t++) begin
           if (write_done[writer_q[SlotBits*t +: SlotBits]]) written_q[t] <= 1'b0;
@@ -136,6 +144,9 @@ module sectile_scoreboard #(
             acc_q[Slots*s +: Slots]  <= acc_dep;
             dstw_q[Slots*s +: Slots] <= dstw_dep;
             dstr_q[Slots*s +: Slots] <= dstr_dep;
+            src_ready_o[s] <= src_dep == '0;
+            acc_ready_o[s] <= acc_dep == '0;
+            dst_ready_o[s] <= dstw_dep == '0 && dstr_dep == '0;
           end
         end
         for (int t = 0; t < 32; t++) begin
@@ -145,17 +156,6 @@ module sectile_scoreboard #(
           end
         end
       end
-    end
-  end
-
-  always_comb begin
-    src_ready_o = '1;
-    acc_ready_o = '1;
-    dst_ready_o = '1;
-    if (!idle_o) for (int s = 0; s < Slots; s++) begin
-      src_ready_o[s] = src_q[Slots*s +: Slots] == '0;
-      acc_ready_o[s] = acc_q[Slots*s +: Slots] == '0;
-      dst_ready_o[s] = dstw_q[Slots*s +: Slots] == '0 && dstr_q[Slots*s +: Slots] == '0;
     end
   end
 

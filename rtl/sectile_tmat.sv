@@ -243,7 +243,8 @@ module sectile_tmat #(
                                         input logic is_bf16);
     logic [15:0] h;
     h = high ? x[31:16] : x[15:0];
-    widen = is_bf16 ? sectile_fp_pkg::bf16_to_f32(h) : sectile_fp_pkg::f16_to_f32(h);
+    if (is_bf16) widen = sectile_fp_pkg::bf16_to_f32(h);
+    else widen = sectile_fp_pkg::f16_to_f32(h);
   endfunction
 
   function automatic logic [31:0] dot4(input logic [31:0] x, input logic [31:0] y,
