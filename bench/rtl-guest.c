@@ -1,8 +1,8 @@
 // Work for the matrix unit between two markers, for the core's cycle counts:
 //
-//   rtl-guest gemm TYPE M N K        a product, until all of it is in memory
-//   rtl-guest independent TYPE N     N multiplies into four accumulators in
-//   turn rtl-guest dependent TYPE N       N multiplies into one accumulator
+//   rtl-guest gemm TYPE M N K      a product, until all of it is in memory
+//   rtl-guest independent TYPE N   N multiplies into four accumulators in turn
+//   rtl-guest dependent TYPE N     N multiplies into one accumulator
 //
 // TYPE is f32, f16, bf16, i8, u8, i8u8 or u8i8. N is a multiple of 4.
 #include <sectile.h>

@@ -1,9 +1,10 @@
 // The body of every GEMM kernel. The including file defines
 //
-//   GEMM       the function's name
-//   GEMM_A, GEMM_B, GEMM_C                 types of the elements in memory
-//   GEMM_TILE_A, GEMM_TILE_B, GEMM_TILE_C  names of the tile types: f32 for
-//   tile_f32_t GEMM_MULTIPLY                its operands' name in the multiply
+//   GEMM                       the function's name
+//   GEMM_A, GEMM_B, GEMM_C     types of the elements in memory
+//   GEMM_TILE_A, _B, _C        names of the tile types: f32 for tile_f32_t
+//   GEMM_MULTIPLY              the operands' name in the multiply: f32 for
+//                              tile_mma_f32
 //
 // C is computed in blocks of up to 4 x 4 tiles that stay in registers while k
 // runs: 8 loads for 16 multiplies. The first step starts from +0, so nothing is
