@@ -54,6 +54,24 @@ SectileFrameLowering::firstAdjustment(const MachineFunction &MF) const {
   return alignTo(Info->VarArgsSaveSize + Info->CalleeSavedSize, 16);
 }
 
+// Moves the stack pointer, which is `Distance` below the CFA, and describes
+// that after each step if asked to.
+static void moveSP(MachineBasicBlock &MBB, MachineBasicBlock::iterator MBBI,
+                   const DebugLoc &DL, int64_t Amount,
+                   MachineInstr::MIFlag Flag, int64_t Distance, bool Describe) {
+  const SectileInstrInfo *TII =
+      MBB.getParent()->getSubtarget<SectileSubtarget>().getInstrInfo();
+  int64_t First = SectileInstrInfo::firstStep(Amount);
+  for (int64_t Step : {First, Amount - First}) {
+    if (!Step)
+      continue;
+    TII->adjustReg(MBB, MBBI, DL, SP, SP, Step, Flag, Scratch);
+    Distance -= Step;
+    if (Describe)
+      CFIInstBuilder(MBB, MBBI, Flag).buildDefCFAOffset(Distance);
+  }
+}
+
 //===-- Prologue and epilogue
 //--------------------------------------------------===//
 
@@ -73,11 +91,7 @@ void SectileFrameLowering::emitPrologue(MachineFunction &MF,
   CFIInstBuilder CFI(MBB, MBBI, MachineInstr::FrameSetup);
 
   uint64_t First = firstAdjustment(MF);
-  TII->adjustReg(MBB, MBBI, DL, SP, SP, -int64_t(First),
-                 MachineInstr::FrameSetup, Scratch);
-  CFI.setInsertPoint(MBBI);
-  if (NeedsCFI && First)
-    CFI.buildDefCFAOffset(First);
+  moveSP(MBB, MBBI, DL, -int64_t(First), MachineInstr::FrameSetup, 0, NeedsCFI);
 
   // Skip the stores of the callee-saved registers.
   while (MBBI != MBB.end() && MBBI->getFlag(MachineInstr::FrameSetup))
@@ -94,13 +108,8 @@ void SectileFrameLowering::emitPrologue(MachineFunction &MF,
     if (NeedsCFI)
       CFI.buildDefCFA(FP, belowCFA(MF));
   }
-  if (uint64_t Second = Size - First) {
-    TII->adjustReg(MBB, MBBI, DL, SP, SP, -int64_t(Second),
-                   MachineInstr::FrameSetup, Scratch);
-    CFI.setInsertPoint(MBBI);
-    if (NeedsCFI && !hasFP(MF))
-      CFI.buildDefCFAOffset(Size);
-  }
+  moveSP(MBB, MBBI, DL, -int64_t(Size - First), MachineInstr::FrameSetup, First,
+         NeedsCFI && !hasFP(MF));
   if (hasFP(MF) && TRI->hasStackRealignment(MF)) {
     // Clear the low bits.
     BuildMI(MBB, MBBI, DL, TII->get(Sectile::INS), SP)
@@ -129,6 +138,7 @@ void SectileFrameLowering::emitEpilogue(MachineFunction &MF,
   if (Size == 0 && !hasFP(MF))
     return;
   uint64_t First = firstAdjustment(MF);
+  bool NeedsCFI = MF.needsFrameMoves();
 
   // Before the loads of the callee-saved registers.
   MachineBasicBlock::iterator Restore = End;
@@ -140,23 +150,18 @@ void SectileFrameLowering::emitEpilogue(MachineFunction &MF,
                    int64_t(belowCFA(MF)) - int64_t(First),
                    MachineInstr::FrameDestroy);
   else
-    TII->adjustReg(MBB, Restore, DL, SP, SP, Size - First,
-                   MachineInstr::FrameDestroy, Scratch);
+    moveSP(MBB, Restore, DL, Size - First, MachineInstr::FrameDestroy, Size,
+           NeedsCFI && !hasFP(MF));
 
-  bool NeedsCFI = MF.needsFrameMoves();
   CFIInstBuilder CFI(MBB, Restore, MachineInstr::FrameDestroy);
   // The frame pointer is about to change.
-  if (NeedsCFI && (hasFP(MF) || Size != First))
+  if (NeedsCFI && hasFP(MF))
     CFI.buildDefCFA(SP, First);
-  TII->adjustReg(MBB, End, DL, SP, SP, First, MachineInstr::FrameDestroy,
-                 Scratch);
+  moveSP(MBB, End, DL, First, MachineInstr::FrameDestroy, First, NeedsCFI);
   CFI.setInsertPoint(End);
-  if (NeedsCFI) {
+  if (NeedsCFI)
     for (const CalleeSavedInfo &CS : MFI.getCalleeSavedInfo())
       CFI.buildRestore(CS.getReg());
-    if (First)
-      CFI.buildDefCFAOffset(0);
-  }
 }
 
 //===-- Callee-saved registers

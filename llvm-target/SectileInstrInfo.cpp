@@ -137,6 +137,14 @@ void SectileInstrInfo::loadImmediate(MachineBasicBlock &MBB,
   }
 }
 
+int64_t SectileInstrInfo::firstStep(int64_t Value) {
+  // Both steps keep the stack aligned.
+  constexpr int64_t Step = 4080;
+  if (isInt<13>(Value))
+    return 0;
+  return isInt<13>(Value - Step) ? Step : isInt<13>(Value + Step) ? -Step : 0;
+}
+
 void SectileInstrInfo::adjustReg(MachineBasicBlock &MBB,
                                  MachineBasicBlock::iterator MBBI,
                                  const DebugLoc &DL, Register Dst, Register Src,
@@ -144,22 +152,13 @@ void SectileInstrInfo::adjustReg(MachineBasicBlock &MBB,
                                  Register Scratch) const {
   if (Dst == Src && Value == 0)
     return;
-  // Two steps keep the stack aligned.
-  constexpr int64_t Step = 4080;
-  if (!isInt<13>(Value) && isInt<13>(Value - Step)) {
+  if (int64_t Step = firstStep(Value)) {
     BuildMI(MBB, MBBI, DL, get(Sectile::ADDI), Dst)
         .addReg(Src)
         .addImm(Step)
         .setMIFlag(Flag);
     Src = Dst;
     Value -= Step;
-  } else if (!isInt<13>(Value) && isInt<13>(Value + Step)) {
-    BuildMI(MBB, MBBI, DL, get(Sectile::ADDI), Dst)
-        .addReg(Src)
-        .addImm(-Step)
-        .setMIFlag(Flag);
-    Src = Dst;
-    Value += Step;
   }
   if (isInt<13>(Value)) {
     BuildMI(MBB, MBBI, DL, get(Sectile::ADDI), Dst)

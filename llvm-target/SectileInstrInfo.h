@@ -77,6 +77,9 @@ public:
   void loadImmediate(MachineBasicBlock &MBB, MachineBasicBlock::iterator MBBI,
                      const DebugLoc &DL, Register Dst, int64_t Value,
                      MachineInstr::MIFlag Flag) const;
+  // What the first of two instructions adds if that is how adjustReg() adds
+  // the value, else 0.
+  static int64_t firstStep(int64_t Value);
   // Dst = Src + Value; a large Value needs Dst != Src, or Scratch.
   void adjustReg(MachineBasicBlock &MBB, MachineBasicBlock::iterator MBBI,
                  const DebugLoc &DL, Register Dst, Register Src, int64_t Value,

@@ -19,10 +19,10 @@ declare i64 @f(i64)
 ; CHECK:      ldpd s0, ra, sp, 16
 ; CHECK:      ldd s1, sp, 8
 ; CHECK:      addi sp, sp, 32
+; CHECK:      .cfi_def_cfa_offset 0
 ; CHECK:      .cfi_restore ra
 ; CHECK:      .cfi_restore s0
 ; CHECK:      .cfi_restore s1
-; CHECK:      .cfi_def_cfa_offset 0
 ; CHECK:      ret
 define i64 @g(i64 %a, i64 %b) uwtable {
   %r = call i64 @f(i64 %a)
