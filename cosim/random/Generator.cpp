@@ -972,16 +972,17 @@ private:
       jump.op = Op::JALR;
       jump.d = s.oneIn(3) ? 0 : scalarTarget(s);
       jump.a = regCode;
-      // Now and then from a far base, the offset at one end of its range.
-      if (s.oneIn(4)) {
+      // Counted anew: what lies between may be several instructions, or none.
+      jump.imm = int64_t(here() + (1 + over) * 4 - (base & ~uint64_t(4095)));
+      // Now and then from a far base, the offset at one end of its range;
+      // always if the page of the adrp has fallen too far behind.
+      if (s.oneIn(4) || jump.imm > 4095) {
         int64_t far = s.oneIn(2) ? -4096 : 4095;
         uint64_t after = here() + (3 + over) * 4;
         constant(regCode, after - uint64_t(far));
         assert(here() == after - (1 + over) * 4);
         jump.imm = far;
-      } else
-        // Counted anew: there may be no elementwise instruction to draw.
-        jump.imm = int64_t(here() + (1 + over) * 4 - (base & ~uint64_t(4095)));
+      }
       emitDrawn(jump, s);
       for (; over; over--)
         plain(s, alu);

@@ -86,6 +86,13 @@ TEST(Random, LeavingItemsOutLeavesAProgramThatEnds) {
   }
 }
 
+// Drawn with the page of an indirect jump's base 4096 bytes behind its target,
+// one more than the offset reaches.
+TEST(Random, AnIndirectJumpReachesBeyondThePageOfItsBase) {
+  Coverage coverage;
+  run(generate(withSeed(777619, 2000)), coverage);
+}
+
 // What the issue of a campaign is: in a small one every bin that takes no luck
 // is hit, every hazard many times, and the mix is as promised.
 TEST(Random, FewProgramsReachEveryHazardShapeAndCause) {
