@@ -23,7 +23,7 @@ SELECT = "sectile_fault_pkg::select"
 # Packages before their users; the core last.
 PACKAGES = ["sectile_fp_pkg", "sectile_core_pkg"]
 UNITS = ["fetch", "alu", "muldiv", "fpu", "csr", "lsu", "l2", "tmem_address", "tmem", "tmat",
-         "telem", "scoreboard", "tile_file", "axi", "core"]
+         "telem", "scoreboard", "tile_file", "tile_write", "axi", "core"]
 # yosys 0.23 fails on an assertion when the tile memory unit is given parameters.
 UNPARAMETERISED = {"tmem"}
 
@@ -47,15 +47,47 @@ def write(path, text):
         file.write(text)
 
 
-def parameters(core):
-    """What small.f, the small configuration, says to each unit: {unit: {name: value}}."""
-    small = dict(re.findall(r"-G(\w+)=(\d+)", read("small.f")))
-    found = {"core": small}
-    for unit, text in re.findall(r"^  sectile_(\w+) #\((.*?)\) u_", core, re.M | re.S):
-        if unit not in UNPARAMETERISED:
-            found[unit] = {name: small[value] for name, value in re.findall(r"\.(\w+)\((\w+)\)", text)
-                           if value in small}
+def elaborate(sources, package, out):
+    """Reads the core in the small configuration, its units as black boxes: the yosys
+    commands, which netlist and parameters() begin with."""
+    others = [os.path.join(out, "clean", s) for s in sorted(sources)
+              if s.endswith(".sv") and s[:-3] not in PACKAGES and s != "sectile_core.sv"]
+    packages = [package] + [os.path.join(out, "clean", f"{p}.sv") for p in PACKAGES]
+    small = "".join(f" -chparam {name} {value}"
+                    for name, value in re.findall(r"-G(\w+)=(\d+)", read("small.f")))
+    return (f"read_verilog -sv -lib -DSYNTHESIS -I{out}/clean {' '.join(packages + others)}\n"
+            f"read_verilog -sv -defer -DSYNTHESIS -I{out}/clean {out}/clean/sectile_core.sv\n"
+            f"hierarchy -check -top sectile_core{small}\n")
+
+
+def parameters(sources, package, out, limit):
+    """What the core gives each unit, once yosys has computed it: {unit: {name: value}}.
+    A unit's own default would not do: the tile file's `Hold` is an expression of the
+    lanes, and '1 for a vector is 1 to yosys 0.23."""
+    script, result = os.path.join(out, "parameters.ys"), os.path.join(out, "parameters.json")
+    write(script, elaborate(sources, package, out) + f"proc\nwrite_json {result}\n")
+    run_yosys("the parameters", script, os.path.join(out, "parameters.log"), limit)
+    with open(result) as file:
+        modules = json.load(file)["modules"]
+    found = {}
+    for module in modules.values():
+        for cell in module["cells"].values():
+            unit = cell["type"].removeprefix("sectile_")
+            if unit in UNITS and unit not in UNPARAMETERISED:
+                # Sized, since yosys takes a plain number for one of 32 bits with a sign.
+                found[unit] = {name: f"{len(bits)}'b{bits}"
+                               for name, bits in sorted(cell["parameters"].items())}
     return found
+
+
+def run_yosys(what, script, log, limit):
+    try:
+        subprocess.run(["yosys", "-q", "-l", log, "-s", script], check=True, timeout=limit,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    except subprocess.CalledProcessError as error:
+        raise Rot(f"yosys fails on {what}:\n{error.stderr.decode()[-2000:]}") from error
+    except subprocess.TimeoutExpired as error:
+        raise Rot(f"yosys needs more than {limit} s for {what}") from error
 
 
 def plant_hand(sources, table):
@@ -105,35 +137,30 @@ def plant_hand(sources, table):
     return faults
 
 
-def yosys_script(unit, sources, package, out, count, seed, first, bits):
+def yosys_script(unit, sources, package, out, count, seed, first, bits, given):
     """Reads one unit, draws its mutations, applies all of them under a selector."""
-    given = parameters(sources["sectile_core.sv"])
-    files = [package] + [os.path.join(out, "clean", f"{p}.sv") for p in PACKAGES]
     top = f"sectile_{unit}"
     if unit == "core":
         # the units stay black boxes: they are mutated by themselves
-        others = [os.path.join(out, "clean", s) for s in sorted(sources)
-                  if s.endswith(".sv") and s[:-3] not in PACKAGES and s != "sectile_core.sv"]
-        reading = (f"read_verilog -sv -lib -DSYNTHESIS -I{out}/clean {' '.join(files + others)}\n"
-                   f"read_verilog -sv -defer -DSYNTHESIS -I{out}/clean {out}/clean/{top}.sv\n")
+        reading = elaborate(sources, package, out)
     else:
-        files += [os.path.join(out, "clean", "sectile_fifo.sv"),
-                  os.path.join(out, "clean", f"{top}.sv")]
-        reading = f"read_verilog -sv -defer -DSYNTHESIS -I{out}/clean {' '.join(files)}\n"
-    chosen = "".join(f" -chparam {k} {v}" for k, v in given.get(unit, {}).items())
+        files = [package] + [os.path.join(out, "clean", f"{name}.sv")
+                             for name in [*PACKAGES, "sectile_fifo", top]]
+        chosen = "".join(f" -chparam {k} {v}" for k, v in given.get(unit, {}).items())
+        reading = (f"read_verilog -sv -defer -DSYNTHESIS -I{out}/clean {' '.join(files)}\n"
+                   f"hierarchy -check -top {top}{chosen}\n")
     flatten = "" if unit == "core" else "flatten\n"
-    return (reading + f"hierarchy -check -top {top}{chosen}\n"
-            f"proc\n{flatten}opt_expr\nopt_clean\nopt\nwreduce\nopt_clean\nrename -top {top}\n"
+    return (reading + f"proc\n{flatten}opt_expr\nopt_clean\nopt\nwreduce\nopt_clean\nrename -top {top}\n"
             f"mutate -list {count} -seed {seed} -ctrl mutsel {bits} {first} "
             f"-o {out}/{unit}.mutations\n"
             f"script {out}/{unit}.mutations\nopt_clean\n"
             f"write_verilog -noattr {out}/{unit}.netlist.v\n")
 
 
-def synthesize(unit, sources, package, out, count, seed, first, bits, limit):
+def synthesize(unit, sources, package, out, count, seed, first, bits, limit, given):
     """The unit's netlist as text that takes the place of its source."""
     script = os.path.join(out, unit + ".ys")
-    text = yosys_script(unit, sources, package, out, count, seed, first, bits)
+    text = yosys_script(unit, sources, package, out, count, seed, first, bits, given)
     netlist = os.path.join(out, unit + ".netlist.v")
     done = os.path.join(out, unit + ".done")
     # The netlist depends on the sources and on the script, which names the seed.
@@ -142,14 +169,7 @@ def synthesize(unit, sources, package, out, count, seed, first, bits, limit):
                            or s.endswith(".svh"))
     if not (os.path.exists(netlist) and os.path.exists(done) and open(done).read() == stamp):
         write(script, text)
-        try:
-            subprocess.run(["yosys", "-q", "-l", os.path.join(out, unit + ".log"), "-s", script],
-                           check=True, timeout=limit, stdout=subprocess.DEVNULL,
-                           stderr=subprocess.PIPE)
-        except subprocess.CalledProcessError as error:
-            raise Rot(f"yosys fails on {unit}:\n{error.stderr.decode()[-2000:]}") from error
-        except subprocess.TimeoutExpired as error:
-            raise Rot(f"yosys needs more than {limit} s for {unit}") from error
+        run_yosys(unit, script, os.path.join(out, unit + ".log"), limit)
         with open(done, "w") as file:
             file.write(stamp)
     with open(os.path.join(out, unit + ".mutations")) as file:
@@ -185,10 +205,11 @@ def plant_mutations(sources, package, out, count, seed, jobs, limit, units, log)
     for n, unit in enumerate(UNITS):
         plan[unit] = (share + (n < more), first)
         first += plan[unit][0]
+    given = parameters(sources, clean_package, out, limit)
     faults = []
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         results = {unit: pool.submit(synthesize, unit, sources, clean_package, out, n, seed,
-                                     start, bits, limit)
+                                     start, bits, limit, given)
                    for unit, (n, start) in plan.items() if n and unit in units}
         for unit, result in results.items():
             text, mutations = result.result()
@@ -196,7 +217,8 @@ def plant_mutations(sources, package, out, count, seed, jobs, limit, units, log)
             start = plan[unit][1]
             sources[f"sectile_{unit}.sv"] = text
             for n, line in enumerate(mutations):
-                option = dict(re.findall(r"-(\w+) (\S+)", line))
+                # Names without the folder of this build: equivalent.toml repeats them.
+                option = dict(re.findall(r"-(\w+) (\S+)", line.replace(f"{out}/clean/", "")))
                 where = option.get("src", "")
                 lines = re.findall(r"-src \S*?(sectile_\w+\.svh?:\d+)", line)
                 faults.append({"number": start + n, "name": f"{unit}-{start + n}", "unit": unit,
