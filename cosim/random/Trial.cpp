@@ -1,5 +1,6 @@
 // Runs a random program in lockstep, and shrinks one that fails.
 #include "Trial.h"
+#include "Cover.h"
 #include "Lockstep.h"
 
 #include <algorithm>
@@ -19,23 +20,6 @@ BusOptions busFor(uint64_t seed, uint64_t memory) {
   bus.bandwidth = seed / 8 % 2 ? 64 : 16;
   bus.randomSeed = seed % 2 ? seed : 0;
   return bus;
-}
-
-void cover(Coverage &coverage, const Retire &r, const Machine &machine) {
-  if (r.trapped)
-    return coverage.trapped(r.cause, r.word);
-  Retired now;
-  now.pc = r.pc;
-  now.word = r.word;
-  now.next = r.nextPc;
-  now.writes = r.registerWrites;
-  for (unsigned n = 0; n < r.registerWrites; n++)
-    now.registers[n] = {r.registers[n].number, r.registers[n].value};
-  if (r.tile >= 0)
-    now.tile = &machine.tile(unsigned(r.tile));
-  if (!r.accesses.empty())
-    now.address = r.accesses.front().address;
-  coverage.retired(now);
 }
 
 } // namespace

@@ -1,8 +1,7 @@
 // The random programs and their coverage, on the emulator alone: what the
 // generator promises to draw is really executed, and counted as it should be.
-#include "Coverage.h"
+#include "Cover.h"
 #include "Generator.h"
-#include "sectile/emulator/machine.h"
 #include <gtest/gtest.h>
 #include <map>
 #include <sstream>
@@ -34,22 +33,7 @@ void run(const Program &source, Coverage &coverage) {
   for (unsigned n = 0; n < 1000000; n++) {
     sectile::Retire r;
     auto stop = machine.step(r);
-    if (r.trapped) {
-      coverage.trapped(r.cause, r.word);
-    } else {
-      Retired now;
-      now.pc = r.pc;
-      now.word = r.word;
-      now.next = r.nextPc;
-      now.writes = r.registerWrites;
-      for (unsigned k = 0; k < r.registerWrites; k++)
-        now.registers[k] = {r.registers[k].number, r.registers[k].value};
-      if (r.tile >= 0)
-        now.tile = &machine.tile(unsigned(r.tile));
-      if (!r.accesses.empty())
-        now.address = r.accesses.front().address;
-      coverage.retired(now);
-    }
+    cover(coverage, r, machine);
     if (stop) {
       ASSERT_EQ(*stop, Stop::exited);
       ASSERT_EQ(machine.exitStatus(), 0);
