@@ -76,6 +76,9 @@ module sectile_tmem #(
   logic [OpBits-1:0] op_q[QueueDepth];
   logic [SlotBits-1:0] slot_q[QueueDepth];
   logic [5:0] mark_q[QueueDepth];
+  // Waits for scalar stores before it. A bit, since the count comes round while an
+  // instruction waits for its tile.
+  logic [QueueDepth-1:0] behind_q, passed;
   logic [QueueDepth-1:0] valid_q, issued_q, store_q;
   logic [QueueDepth*QueueDepth-1:0] after_q;       // must complete first
   logic [QueueDepth*QueueDepth-1:0] after_issue_q; // must be walked first
@@ -121,17 +124,26 @@ module sectile_tmem #(
   logic [5:0] gap;
   always_comb begin
     gap = '0;
+    passed = '0;
+    if (behind_q != '0) begin
+      for (int e = 0; e < QueueDepth; e++) begin
+        gap = scalar_done_i - mark_q[e];
+        passed[e] = ~gap[5];
+      end
+    end
+  end
+
+  always_comb begin
     ready = '0;
     chosen = '0;
     chosen_entry = '0;
     if ((valid_q & ~issued_q) != '0 && !walking_q) begin
       for (int e = 0; e < QueueDepth; e++) begin
-        gap = scalar_done_i - mark_q[e];
         ready[e] = valid_q[e] & ~issued_q[e]
                  & after_q[QueueDepth*e +: QueueDepth] == '0
                  & after_issue_q[QueueDepth*e +: QueueDepth] == '0
                  & (store_q[e] ? src_ready_i[slot_q[e]] : dst_ready_i[slot_q[e]])
-                 & ~gap[5];
+                 & (~behind_q[e] | passed[e]);
       end
       for (int e = 0; e < QueueDepth; e++) begin
         chosen[e] = ready[e] & (ready & older_q[QueueDepth*e +: QueueDepth]) == '0;
@@ -151,7 +163,9 @@ module sectile_tmem #(
       after_q <= '0;
       after_issue_q <= '0;
       older_q <= '0;
+      behind_q <= '0;
     end else begin
+      if (behind_q != '0) behind_q <= behind_q & ~passed;
       if (start) issued_q[chosen_entry] <= 1'b1;
       if (complete != '0 || walk_end) begin
         for (int e = 0; e < QueueDepth; e++) begin
@@ -163,6 +177,7 @@ module sectile_tmem #(
       end
       if (push_i) begin
         valid_q[free_entry] <= 1'b1;
+        behind_q[free_entry] <= 1'b1;
         issued_q[free_entry] <= 1'b0;
         store_q[free_entry] <= op_i.is_store;
         // loads wait for stores, stores for loads, where they overlap; a store also
