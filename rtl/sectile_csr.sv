@@ -140,8 +140,6 @@ module sectile_csr #(
       end
       cycle_q <= cycle_q + 64'd1;
       if (retire_i) instret_q <= instret_q + 64'd1;
-      if (load_i && load_number_i == sectile_pkg::CSR_CYCLE) cycle_q <= load_data_i;
-      if (load_i && load_number_i == sectile_pkg::CSR_INSTRET) instret_q <= load_data_i;
       if (busy_i[0]) busy_tmem_q <= busy_tmem_q + 64'd1;
       if (busy_i[1]) busy_tmat_q <= busy_tmat_q + 64'd1;
       if (busy_i[2]) busy_telem_q <= busy_telem_q + 64'd1;
@@ -153,6 +151,22 @@ module sectile_csr #(
           2'd1: stall_data_q <= stall_data_q + 64'd1;
           2'd2: stall_unit_q <= stall_unit_q + 64'd1;
           default: stall_tile_q <= stall_tile_q + 64'd1;
+        endcase
+      end
+      if (load_i) begin
+        unique case (load_number_i)
+          sectile_pkg::CSR_CYCLE: cycle_q <= load_data_i;
+          sectile_pkg::CSR_INSTRET: instret_q <= load_data_i;
+          sectile_pkg::CSR_BUSY_TMEM: busy_tmem_q <= load_data_i;
+          sectile_pkg::CSR_BUSY_TMAT: busy_tmat_q <= load_data_i;
+          sectile_pkg::CSR_BUSY_TELEM: busy_telem_q <= load_data_i;
+          sectile_pkg::CSR_BUSY_FPU: busy_fpu_q <= load_data_i;
+          sectile_pkg::CSR_BUSY_DIV: busy_div_q <= load_data_i;
+          sectile_pkg::CSR_STALL_FETCH: stall_fetch_q <= load_data_i;
+          sectile_pkg::CSR_STALL_DATA: stall_data_q <= load_data_i;
+          sectile_pkg::CSR_STALL_UNIT: stall_unit_q <= load_data_i;
+          sectile_pkg::CSR_STALL_TILE: stall_tile_q <= load_data_i;
+          default: ;
         endcase
       end
     end

@@ -25,8 +25,11 @@ void Core::writeWaves(const std::string &path, uint64_t from, uint64_t to) {
   core->trace(&waves->file, 99);
   waves->file.open(path.c_str());
 }
+bool Core::hasWaves() { return true; }
 #else
+struct Core::Waves {};
 void Core::writeWaves(const std::string &, uint64_t, uint64_t) {}
+bool Core::hasWaves() { return false; }
 #endif
 
 Core::Core(const BusOptions &bus, const HostDevice::Options &hostOptions)
@@ -66,6 +69,36 @@ void Core::reset(uint64_t pc) {
     core->eval();
   }
   core->rst_ni = 1;
+  counters = {};
+  --counters.cycle; // the first edge is still to come
+}
+
+uint64_t *Counters::find(isa::Csr number) {
+  using isa::Csr;
+  switch (number) {
+  case Csr::CYCLE:
+    return &cycle;
+  case Csr::BUSY_TMEM:
+    return &busy[busyTileMemory];
+  case Csr::BUSY_TMAT:
+    return &busy[busyMatrix];
+  case Csr::BUSY_TELEM:
+    return &busy[busyElementwise];
+  case Csr::BUSY_FPU:
+    return &busy[busyFloat];
+  case Csr::BUSY_DIV:
+    return &busy[busyDivide];
+  case Csr::STALL_FETCH:
+    return &stall[stallFetch];
+  case Csr::STALL_DATA:
+    return &stall[stallData];
+  case Csr::STALL_UNIT:
+    return &stall[stallUnit];
+  case Csr::STALL_TILE:
+    return &stall[stallTile];
+  default:
+    return nullptr;
+  }
 }
 
 // What the load port sets: bits of load_i.
@@ -80,6 +113,10 @@ void Core::set(unsigned kind, unsigned number, const void *data,
   std::memcpy(&core->load_data_i, data, size);
   clock();
   core->load_i = 0;
+  if (kind == loadControl) {
+    loads[0] = {true, isa::Csr(number), 0};
+    std::memcpy(&loads[0].value, data, size);
+  }
 }
 
 bool Core::load(const Machine &state, std::string &error) {
@@ -250,6 +287,7 @@ void Core::clock() {
          values[5],          values[4],          values[3],
          values[2],          values[1],          values[0]};
   }
+  count();
   left = core->order_o;
   if (following && shown) {
     Reader r(core->trace_o.data());
@@ -287,6 +325,24 @@ void Core::clock() {
     waves->dump(cycle, true);
 #endif
   ++cycle;
+}
+
+// Advances the counters over the clock edge before this cycle.
+void Core::count() {
+  // What left execute at that edge saw them as they were before it.
+  if (watching && left != core->order_o)
+    countersLeft[left % controlHistory] = counters;
+  ++counters.cycle;
+  for (unsigned n = 0; n < busyUnits; ++n)
+    counters.busy[n] += busy >> n & 1;
+  if (core->stall_o & 4)
+    ++counters.stall[core->stall_o & 3];
+  // The port is registered.
+  if (uint64_t *counter =
+          loads[1].now ? counters.find(loads[1].number) : nullptr)
+    *counter = loads[1].value;
+  loads[1] = loads[0];
+  loads[0].now = false;
 }
 
 std::string Core::describeState() const {

@@ -77,6 +77,13 @@ enum Busy {
 
 // Why nothing retired in a cycle, as the core numbers the causes.
 enum Stall { stallFetch, stallData, stallUnit, stallTile, stallCauses };
+// The performance counters, counted from what each cycle shows: what an
+// instruction must read from the core's own.
+struct Counters {
+  uint64_t cycle, busy[busyUnits], stall[stallCauses];
+  // Null if this register counts no cycles.
+  uint64_t *find(isa::Csr number);
+};
 
 class Core {
 public:
@@ -114,6 +121,11 @@ public:
   const ControlState &controlAfter(uint32_t order) const {
     return control[order % controlHistory];
   }
+  // As the instruction of this order could read them when it left execute;
+  // while control registers are wanted.
+  Counters &countersAt(uint32_t order) {
+    return countersLeft[order % controlHistory];
+  }
   HostDevice::Outcome outcome; // of the last host command
   bool exited = false;         // by an instruction that has retired
   bool halted = false, busError = false;
@@ -124,7 +136,9 @@ public:
   std::vector<HostDevice::File> files() const { return host.files(); }
   // The state of every unit, for the report of a hang.
   std::string describeState() const;
-  // Waves of these cycles; only with SECTILE_FST.
+  // Whether this model can write waves; they cost speed.
+  static bool hasWaves();
+  // Waves of these cycles; only if it has them.
   void writeWaves(const std::string &path, uint64_t from, uint64_t to);
 
 private:
@@ -143,10 +157,15 @@ private:
   static constexpr unsigned controlHistory = 16;
   ControlState control[controlHistory] = {};
   void set(unsigned kind, unsigned number, const void *data, unsigned size);
-#ifdef SECTILE_FST
+  Counters counters = {}, countersLeft[controlHistory] = {};
+  struct {
+    bool now = false;
+    isa::Csr number = {};
+    uint64_t value = 0;
+  } loads[2]; // of counters, in the last cycle and the one before
+  void count();
   struct Waves;
   std::unique_ptr<Waves> waves;
-#endif
 };
 
 } // namespace sectile::cosim

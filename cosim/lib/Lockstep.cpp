@@ -34,6 +34,8 @@ bool Lockstep::clock() {
     same = tileWrite(*core.tileWrite);
   if (same && core.tileStore)
     same = tileStore(*core.tileStore);
+  if (same && core.movement)
+    same = checkMovement(movements.clock(core));
   if (same && core.busError)
     same = differ("bus", "no error response inside memory", "an error response",
                   machine.pc(), 0);
@@ -41,6 +43,12 @@ bool Lockstep::clock() {
     same = differ("bus", "the handshake of AXI", core.bus().violation,
                   machine.pc(), 0);
   return same;
+}
+
+bool Lockstep::checkMovement(const char *wrong) {
+  return !wrong ||
+         differ("movement in the pipeline", "what the instructions do",
+                std::string("an instruction ") + wrong, machine.pc(), 0);
 }
 
 bool Lockstep::retire(const Retirement &r) {
@@ -74,13 +82,16 @@ bool Lockstep::retire(const Retirement &r) {
     ++order;
     return true;
   }
-  // Counters are inputs; time is what the core's instret says.
+  // How many cycles something takes is the core's choice, but not how it counts
+  // them; time is what its instret says.
   isa::Inst inst = isa::decode(r.word);
   machine.setCounter(Csr::TIME, machine.retired());
   if (isa::info(inst.op).kind == Kind::csr && (inst.imm & 0x800) &&
       Csr(inst.imm) != Csr::HARTID && Csr(inst.imm) != Csr::INSTRET &&
-      Csr(inst.imm) != Csr::TIME)
-    machine.setCounter(Csr(inst.imm), r.registers[0].value);
+      Csr(inst.imm) != Csr::TIME) {
+    const uint64_t *counted = core.countersAt(r.order).find(Csr(inst.imm));
+    machine.setCounter(Csr(inst.imm), counted ? *counted : 0);
+  }
   stop = machine.step(e);
   remember(e);
   if (!compare(r, e) || !compareControl(r))
@@ -319,6 +330,8 @@ bool Lockstep::finish() {
       return false;
     if (core.tileStore && !tileStore(*core.tileStore))
       return false;
+    if (core.movement && !checkMovement(movements.clock(core)))
+      return false;
     if (tiles.empty() && stores.empty() && n > 1000)
       break;
   }
@@ -329,6 +342,8 @@ bool Lockstep::finish() {
   if (!stores.empty())
     return differ("tile store", "bytes in memory", "never written",
                   stores.begin()->second.pc, stores.begin()->second.word);
+  if (!checkMovement(movements.finish()))
+    return false;
   uint8_t mine[4096], theirs[4096];
   for (uint64_t address = 0x80000000; address < machine.end();
        address += sizeof mine) {

@@ -4,6 +4,7 @@
 #define SECTILE_COSIM_LOCKSTEP_H
 
 #include "Core.h"
+#include "MovementCheck.h"
 #include "sectile/emulator/machine.h"
 #include <deque>
 #include <map>
@@ -66,6 +67,8 @@ private:
   };
   std::map<uint32_t, Stored> stores;
   std::vector<Bus::Patch> patches;
+  MovementCheck movements; // while the core shows them
+  bool checkMovement(const char *wrong);
 
   bool differ(const std::string &what, const std::string &expected,
               const std::string &found, uint64_t pc, uint32_t word);

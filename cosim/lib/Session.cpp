@@ -419,8 +419,7 @@ int Session::run() {
 int run(const char *tool, const char *usage, bool inLockstep, int argc,
         char **argv) {
   Options o = parseOptions(argc, argv, tool, usage);
-#ifndef SECTILE_FST
-  if (!o.waves.empty()) {
+  if (!o.waves.empty() && !Core::hasWaves()) {
     // A model that can write waves is slower: it is another program, beside
     // this one.
     char self[4096];
@@ -429,7 +428,6 @@ int run(const char *tool, const char *usage, bool inLockstep, int argc,
     ::execv(other.c_str(), argv);
     fail(tool, "--fst needs " + other + ": build the target " + tool + "-fst");
   }
-#endif
   return Session(tool, inLockstep, o).run();
 }
 

@@ -2,6 +2,7 @@
 // back while both run, one thing at a time, and the report names that thing.
 #include "../emulator/guest.h"
 #include "Lockstep.h"
+#include "MovementCheck.h"
 
 using namespace sectile;
 using namespace sectile::cosim;
@@ -126,6 +127,137 @@ TEST(Lockstep, ComparesControlRegistersThatNobodyWrote) {
     EXPECT_EQ(differenceAfter([&](Machine &m) { m.setCsr(number, value); }),
               "control register " + name);
   }
+}
+
+// From a checkpoint with large counters, so that every bit of them shows.
+TEST(Lockstep, CountersGoOnFromAState) {
+  static constexpr Csr counters[] = {
+      Csr::CYCLE,      Csr::BUSY_TMEM, Csr::BUSY_TMAT,   Csr::BUSY_TELEM,
+      Csr::BUSY_FPU,   Csr::BUSY_DIV,  Csr::STALL_FETCH, Csr::STALL_DATA,
+      Csr::STALL_UNIT, Csr::STALL_TILE};
+  constexpr uint64_t from = (uint64_t(1) << 62) - 20;
+  BusOptions bus;
+  MachineOptions options;
+  bus.memory = options.memory = 1 << 20;
+  options.lockstep = true;
+  Machine machine(options);
+  Core core(bus, HostDevice::Options());
+  Code code;
+  code.li(8, data)(Op::DIV, {6, 8, 8})(Op::LDD, {7, 8, 0})(Op::ADDI, {7, 7, 1});
+  int64_t at = 0;
+  for (Csr number : counters)
+    code(Op::CSRRS, {9, int64_t(number), 0})(Op::STD, {9, 8, at += 8});
+  code.exit(0);
+  code.into(machine);
+  core.bus().write(code.start, code.words.data(), 4 * code.words.size());
+  machine.setPc(code.start);
+  for (Csr number : counters)
+    machine.setCounter(number, from);
+  machine.setRetired(from);
+  core.reset(code.start);
+  std::string error;
+  ASSERT_TRUE(core.load(machine, error)) << error;
+  Lockstep lockstep(core, machine);
+  while (!lockstep.exited())
+    ASSERT_TRUE(lockstep.clock()) << lockstep.mismatch().what;
+  EXPECT_TRUE(lockstep.finish()) << lockstep.mismatch().what;
+  at = 0;
+  for (Csr number : counters) {
+    uint64_t value = 0;
+    machine.read(data + uint64_t(at += 8), &value, 8);
+    EXPECT_GE(value, from) << isa::csrInfo(unsigned(number))->name;
+    EXPECT_LT(value, from + 10000) << isa::csrInfo(unsigned(number))->name;
+  }
+}
+
+// What the core shows of its pipeline, made up a cycle at a time.
+struct Movements : testing::Test {
+  Core core{BusOptions(), HostDevice::Options()};
+  MovementCheck check;
+  static uint32_t word(Op op) {
+    isa::Inst inst;
+    inst.op = op;
+    return isa::encode(inst);
+  }
+  std::string clock(const std::function<void(Movement &)> &moves) {
+    core.movement.emplace();
+    moves(*core.movement);
+    const char *wrong = check.clock(core);
+    core.retired.reset();
+    return wrong ? wrong : "";
+  }
+  // From fetch to the cycle in which it leaves the memory stage.
+  std::string through(Op op, bool push) {
+    std::string wrong = clock([&](Movement &m) {
+      m.fetched = true;
+      m.pc = base;
+      m.word = word(op);
+    });
+    wrong += clock([](Movement &m) { m.read = true; });
+    wrong += clock([&](Movement &m) {
+      m.executed = true;
+      m.push = push;
+      m.slot = 3;
+    });
+    return wrong + clock([](Movement &m) { m.committed = true; });
+  }
+  std::string retires(Op op, uint64_t pc = base) {
+    core.retired.emplace();
+    core.retired->pc = pc;
+    core.retired->word = word(op);
+    return clock([](Movement &) {});
+  }
+  static Movement::Event in(uint8_t slot) { return {true, slot}; }
+};
+
+TEST_F(Movements, AnInstructionGoesThroughAndRetires) {
+  EXPECT_EQ(through(Op::ADD, false), "");
+  EXPECT_EQ(retires(Op::ADD), "");
+  EXPECT_EQ(check.finish(), nullptr);
+}
+
+TEST_F(Movements, AnotherOneRetires) {
+  EXPECT_EQ(through(Op::ADD, false), "");
+  EXPECT_EQ(retires(Op::ADD, base + 4), "retires, but another one moved");
+}
+
+TEST_F(Movements, NothingRetires) {
+  EXPECT_EQ(through(Op::ADD, false), "");
+  EXPECT_EQ(clock([](Movement &) {}),
+            "leaves the memory stage and does not retire");
+}
+
+TEST_F(Movements, ATileInstructionGoesIntoAUnit) {
+  EXPECT_EQ(through(Op::TADD_F32, false), "");
+  EXPECT_EQ(retires(Op::TADD_F32), "goes into no unit's queue");
+}
+
+TEST_F(Movements, AScalarInstructionGoesIntoNoUnit) {
+  EXPECT_EQ(through(Op::ADD, true), "");
+  EXPECT_EQ(retires(Op::ADD), "goes into a unit's queue");
+}
+
+TEST_F(Movements, ATileInstructionEndsInItsUnit) {
+  EXPECT_EQ(through(Op::TADD_F32, true), "");
+  EXPECT_EQ(retires(Op::TADD_F32), "");
+  EXPECT_STREQ(check.finish(), "never ends in its unit");
+  EXPECT_EQ(clock([](Movement &m) { m.start[1] = in(3); }), "");
+  EXPECT_EQ(clock([](Movement &m) { m.copied[1] = in(3); }), "");
+  EXPECT_EQ(clock([](Movement &m) { m.written[1] = in(3); }), "");
+  EXPECT_EQ(check.finish(), nullptr);
+  EXPECT_EQ(clock([](Movement &m) { m.written[1] = in(3); }),
+            "has written its tile twice");
+}
+
+TEST_F(Movements, AUnitStartsWhatIsNotThere) {
+  EXPECT_EQ(clock([](Movement &m) { m.start[0] = in(4); }),
+            "starts in a unit without waiting for it");
+}
+
+TEST_F(Movements, ASlotIsTakenTwice) {
+  EXPECT_EQ(through(Op::TADD_F32, true), "");
+  EXPECT_EQ(retires(Op::TADD_F32), "");
+  EXPECT_EQ(through(Op::TADD_F32, true), "takes the slot of one in flight");
 }
 
 } // namespace

@@ -1,0 +1,96 @@
+#include "MovementCheck.h"
+
+namespace sectile::cosim {
+
+// As many instructions are between fetch and retirement.
+static constexpr unsigned stages = 5;
+
+const char *MovementCheck::clock(const Core &core) {
+  const Movement &m = *core.movement;
+  if (core.retired) {
+    const Retirement &r = *core.retired;
+    if (!retire && ++unknown > stages)
+      return "retires without having moved";
+    if (retire) {
+      if (retire->pc != r.pc ||
+          (!r.trap && !r.interrupt && retire->word != r.word))
+        return "retires, but another one moved";
+      isa::Unit unit = isa::info(isa::decode(r.word).op).unit;
+      bool tile = !r.trap && !r.interrupt &&
+                  (unit == isa::Unit::tmem || unit == isa::Unit::tmat ||
+                   unit == isa::Unit::telem);
+      if (tile != retire->pushed)
+        return tile ? "goes into no unit's queue" : "goes into a unit's queue";
+    }
+    retire.reset();
+  } else if (retire) {
+    return "leaves the memory stage and does not retire";
+  }
+  if (m.committed) {
+    retire = memory;
+    memory.reset();
+  }
+  if (m.push) {
+    if (execute && execute->pushed)
+      return "goes into a unit's queue twice";
+    if (execute)
+      execute->pushed = true;
+    if (!slots[m.slot].ended())
+      return "takes the slot of one in flight";
+    slots[m.slot] = {true};
+  }
+  if (m.executed) {
+    memory = execute;
+    execute.reset();
+  }
+  if (m.read) {
+    execute = read;
+    read.reset();
+  }
+  if (m.redirect)
+    read.reset();
+  else if (m.fetched)
+    read = Moving{m.pc, m.word};
+  return units(m);
+}
+
+const char *MovementCheck::units(const Movement &m) {
+  for (const Movement::Event &e : m.start)
+    if (e.happens) {
+      Flight &f = slots[e.slot];
+      if (!f.pushed)
+        return "starts in a unit without waiting for it";
+      if (f.started)
+        return "starts in its unit twice";
+      f.started = true;
+    }
+  for (const Movement::Event &e : m.copied)
+    if (e.happens) {
+      Flight &f = slots[e.slot];
+      // The matrix unit reads ahead of its start.
+      if (!f.pushed)
+        return "reads tiles without being in a unit";
+      if (f.copied)
+        return "has read its tiles twice";
+      f.copied = true;
+    }
+  for (const Movement::Event &e : m.written)
+    if (e.happens) {
+      Flight &f = slots[e.slot];
+      if (!f.started)
+        return "has written its tile before it started";
+      if (f.written)
+        return "has written its tile twice";
+      f.written = true;
+    }
+  return nullptr;
+}
+
+const char *MovementCheck::finish() const {
+  for (const Flight &f : slots)
+    if (!f.ended())
+      return "never ends in its unit";
+  return nullptr;
+}
+
+} // namespace sectile::cosim

@@ -1,0 +1,36 @@
+// Whether what the core shows of its pipeline (trace_o) is what it does: the
+// traces for people are made from it, and nobody would see that it is wrong.
+#ifndef SECTILE_COSIM_MOVEMENT_CHECK_H
+#define SECTILE_COSIM_MOVEMENT_CHECK_H
+
+#include "Core.h"
+
+namespace sectile::cosim {
+
+class MovementCheck {
+public:
+  // A cycle in which the core shows what moves. What is wrong with it, or null.
+  const char *clock(const Core &core);
+  // Once nothing is in flight any more.
+  const char *finish() const;
+
+private:
+  struct Moving {
+    uint64_t pc;
+    uint32_t word;
+    bool pushed = false; // into a unit's queue
+  };
+  // Empty also if an instruction was there before the first cycle that was
+  // shown.
+  std::optional<Moving> read, execute, memory, retire;
+  unsigned unknown = 0;
+  // Tile instructions: from the push until they have read and written tiles.
+  struct Flight {
+    bool pushed = false, started = false, copied = false, written = false;
+    bool ended() const { return !pushed || (started && (copied || written)); }
+  } slots[32];
+  const char *units(const Movement &m);
+};
+
+} // namespace sectile::cosim
+#endif
