@@ -105,17 +105,15 @@ int main(int argc, char **argv) {
     if (std::chrono::steady_clock::now() - start >
         std::chrono::minutes(minutes))
       break;
-    random::Options options;
-    options.seed = seed + n;
-    options.items = unsigned(items);
-    options.hash = false;
-    trial.seed = options.seed;
-    result = random::runTrial(random::generate(options), trial);
+    trial.seed = seed + n;
+    result = random::runTrial(
+        random::generate(random::trialProgram(trial.seed, unsigned(items))),
+        trial);
     instructions += result.instructions;
     cycles += result.cycles;
     caught = !result.same;
     if (caught)
-      show("random program " + std::to_string(options.seed), result);
+      show("random program " + std::to_string(trial.seed), result);
   }
   if (!caught && (programs || files.empty()))
     show("random programs", result);

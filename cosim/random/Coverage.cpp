@@ -105,8 +105,13 @@ struct Coverage::OpBins {
     Slot x, y;
   };
   std::vector<Alias> aliases;
+  struct Equal {
+    unsigned bin = 0;
+    Slot x = Slot::a, y = Slot::b;
+    bool immediate = false; // y is one
+  } equal;
   // The first of a group's bins; 0 where the instruction has none.
-  unsigned branch = 0, memory = 0, shape = 0, count = 0, stride = 0;
+  unsigned branch = 0, swap = 0, memory = 0, shape = 0, count = 0, stride = 0;
   unsigned floatOperand = 0, floatSubnormal = 0, floatOverflow = 0,
            floatCancel = 0;
   Slot shapeSlot = Slot::c, countSlot = Slot::b;
@@ -149,6 +154,25 @@ struct Coverage::Table {
     code = group("code", codeNames);
   }
 
+  // The first two scalar sources, or the only one and an immediate.
+  OpBins::Equal equalOf(const isa::Info &info) {
+    const isa::Operand *x = nullptr, *y = nullptr, *value = nullptr;
+    for (const isa::Operand &o : info)
+      if (o.cls == OperandClass::gpr && o.role == isa::Role::use) {
+        if (!x)
+          x = &o;
+        else if (!y)
+          y = &o;
+      } else if (o.immKind == isa::ImmKind::value && o.cls == OperandClass::imm)
+        value = &o;
+    const isa::Operand *other = y ? y : value;
+    if (!x || !other)
+      return {};
+    return {bin(std::string("equal ") + info.mnemonic + ' ' + x->name + '=' +
+                other->name),
+            x->slot, other->slot, !y};
+  }
+
   void describe(const isa::Info &info, OpBins &op) {
     std::string mnemonic = info.mnemonic;
     op.executed = bin("instruction " + mnemonic);
@@ -179,6 +203,12 @@ struct Coverage::Table {
           op.aliases.push_back(
               {bin("alias " + mnemonic + ' ' + x->name + '=' + y->name),
                x->slot, y->slot});
+    if (info.kind == Kind::compute || info.kind == Kind::branch)
+      op.equal = equalOf(info);
+    if (info.kind == Kind::cas) {
+      op.swap = bin("equal " + mnemonic + " succeeds");
+      bin("equal " + mnemonic + " fails");
+    }
     if (info.kind == Kind::branch) {
       op.branch = bin("branch " + mnemonic + " taken");
       bin("branch " + mnemonic + " not taken");
@@ -303,6 +333,15 @@ void Coverage::retired(const Retired &r) {
       counts[bin] += inst.get(slot) == value;
     for (const auto &[bin, x, y] : bins.aliases)
       counts[bin] += inst.get(x) == inst.get(y);
+    if (bins.equal.bin) {
+      const auto &[bin, x, y, immediate] = bins.equal;
+      uint64_t value = state->scalars[inst.get(x)];
+      counts[bin] += immediate ? value == uint64_t(inst.get(y))
+                               : inst.get(x) != inst.get(y) &&
+                                     value == state->scalars[inst.get(y)];
+    }
+    if (bins.swap && r.writes)
+      counts[bins.swap + !(r.registers[0].value == state->scalars[inst.b])]++;
     if (bins.branch)
       counts[bins.branch + (r.next == r.pc + 4)]++;
     if (bins.memory && r.address) {

@@ -5,6 +5,8 @@
 //   instruction  each one
 //   operand      register 0 and the ends of the range of an immediate
 //   alias        equal registers of one instruction
+//   equal        values of two registers, or of a register and an immediate; a
+//                compare-and-swap that finds what it expects, and not
 //   hazard       pairs of units, by register file, kind and distance
 //   branch       both ways
 //   trap         each cause, interrupts too

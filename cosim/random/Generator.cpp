@@ -144,6 +144,8 @@ public:
              dataSize / 4);
     item = ~0u;
     prologue(setup);
+    walks = setup.oneIn(8);
+    program.fromState = options.fromState;
     for (unsigned i = 0; i < options.items; i++) {
       item = i;
       Stream s(options.seed, i);
@@ -166,6 +168,7 @@ private:
   const Options &options;
   Program program;
   unsigned item = 0;
+  bool walks = false; // a program that is hard on the caches
   std::vector<Op> alu, fpu, loads, stores, atomics, branches, csrs, matrix,
       elementwise, tileLoads, tileStores;
   // The control registers that do not steer the program.
@@ -416,6 +419,14 @@ private:
     constant(1, handler);
     csr(Op::CSRRW, 0, isa::Csr::TVEC, 1);
     constant(regData, dataBase);
+    if (options.fromState) {
+      // Behind what is loaded next.
+      constant(regCode, dataBase + 64 * 1024);
+      for (unsigned r = 1; r < 32; r++)
+        emit(Op::STD, r, regCode, 0, int64_t(r) * 8);
+      for (unsigned t = 0; t < 32; t++)
+        emit(Op::TST, t, regData, 0, int64_t(32 + t) * 1024);
+    }
     for (unsigned t = 0; t < 32; t++)
       emit(Op::TLD, t, regData, 0, int64_t(t) * 1024);
     for (unsigned r = 1; r < 32; r++)
@@ -459,6 +470,8 @@ private:
         emit(Op::STD, r, regData, 0, int64_t(r) * 8);
     for (unsigned t = 0; t < 32; t++)
       emit(Op::TST, t, regData, 0, 1024 + int64_t(t) * 1024);
+    for (unsigned n = 0; n < isa::csrCount; n++)
+      emit(Op::CSRRS, 4, 0, 0, int64_t(isa::csrs[n].number));
     if (options.hash)
       printHash();
     command(SECTILE_HOST_EXIT, {0});
@@ -521,6 +534,8 @@ private:
       return trap(s);
     if (m.hazardEvery && s.oneIn(m.hazardEvery))
       return hazard(s);
+    if (s.oneIn(walks ? 120 : 1000))
+      return walk(s);
     // Now and then new values, or everything would drown in NaNs and zeros.
     if (s.oneIn(12))
       return refresh(s);
@@ -534,8 +549,11 @@ private:
     };
     if (in(m.alu))
       return plain(s, alu);
-    if (in(m.fpu))
-      return s.oneIn(4) ? cancel(s, s.oneIn(2)) : floating(s);
+    if (in(m.fpu)) {
+      if (s.oneIn(4))
+        return cancel(s, s.oneIn(2));
+      return s.oneIn(6) ? brink(s, s.oneIn(2)) : floating(s);
+    }
     if (in(m.memory))
       return scalarMemory(s);
     if (in(m.atomic))
@@ -563,12 +581,51 @@ private:
     if (isSlow(op) && !s.oneIn(3))
       op = s.pick(ops);
     Inst inst = draw(s, op);
+    if (s.oneIn(6))
+      relate(s, inst);
     if (op == Op::TMASK_LIN && s.oneIn(2))
       inst.a = makeCount(s);
     for (const isa::Operand &o : isa::info(op))
       if (o.cls == OperandClass::shape && s.oneIn(2))
         inst.set(o.slot, makeShape(s));
     emitDrawn(inst, s);
+  }
+  // Scalar operands that have to do with each other, as drawn ones never do:
+  // equal, or but for one bit, or to the immediate, or so at the ends of their
+  // range.
+  void relate(Stream &s, Inst &inst) {
+    std::vector<const isa::Operand *> source;
+    const isa::Operand *immediate = nullptr;
+    for (const isa::Operand &o : isa::info(inst.op))
+      if (o.cls == OperandClass::gpr && o.isRead() && !o.isWritten())
+        source.push_back(&o);
+      else if (o.cls == OperandClass::imm && o.immKind != isa::ImmKind::pcrel)
+        immediate = &o;
+    while (source.size() > 2) // any two of them
+      source.erase(source.begin() + s.below(unsigned(source.size())));
+    if (source.empty())
+      return;
+    uint8_t r = nonZeroTarget(s);
+    if (source.size() == 1) {
+      if (!immediate)
+        return;
+      constant(r, uint64_t(inst.get(immediate->slot)) +
+                      uint64_t(s.oneIn(3) ? s.between(-1, 1) : 0));
+    } else if (s.oneIn(3)) { // any number of bits
+      uint8_t q = nonZeroTarget(s);
+      constant(q, uint64_t(int64_t(s.bits()) >> s.below(64)));
+      inst.set(source[1]->slot, q);
+      constant(r, uint64_t(int64_t(s.bits()) >> s.below(64)));
+    } else {
+      auto other = uint8_t(inst.get(source[1]->slot));
+      if (s.oneIn(2)) {
+        constant(r, uint64_t(1) << s.below(64));
+        emit(Op::XOR, r, other, r == other ? 0 : r);
+      } else {
+        emit(Op::ADDI, r, other, 0, s.oneIn(3) ? s.between(-1, 1) : 0);
+      }
+    }
+    inst.set(source[0]->slot, r);
   }
   static bool isSlow(Op op) {
     return isa::info(op).unit == Unit::div || op == Op::TDIV_F32 ||
@@ -675,6 +732,8 @@ private:
     for (const isa::Operand &o : isa::info(inst.op))
       if (o.cls == OperandClass::gpr && o.isRead() && s.oneIn(2))
         inst.set(o.slot, cornerValue(s));
+    if (s.oneIn(6))
+      relate(s, inst);
     emitDrawn(inst, s);
   }
   uint8_t cornerValue(Stream &s) {
@@ -744,6 +803,62 @@ private:
                                  : Op::FMUL_F32,
                     scalarTarget(s), r, y, s);
     }
+  }
+  // Products, quotients and conversions at the brink of underflow or overflow:
+  // two exponents whose sum or difference is there.
+  void brink(Stream &s, bool wide) {
+    int bias = wide ? 1023 : 127, digits = wide ? 53 : 24;
+    int target = s.oneIn(3) ? bias + int(s.below(3)) - 1
+                            : 1 - bias - int(s.below(unsigned(digits) + 3)) + 1;
+    auto value = [&](bool asWide, int exponent) {
+      uint8_t r = nonZeroTarget(s);
+      int most = asWide ? 2046 : 254, first = asWide ? 1023 : 127;
+      uint64_t field = uint64_t(std::clamp(exponent + first, 0, most));
+      uint64_t bits = s.bits();
+      if (s.oneIn(3)) // few bits: exact, or halfway
+        bits &= ~uint64_t(0) << (asWide ? 40 : 12);
+      constant(r, asWide ? (bits & 0x800fffffffffffff) | field << 52
+                         : (bits & 0x807fffff) | field << 23);
+      return r;
+    };
+    if (s.oneIn(3)) { // a narrowing conversion
+      static constexpr struct {
+        Op op;
+        bool wide;
+        int bias, digits;
+      } narrow[] = {{Op::FCVT_F32_F64, true, 127, 24},
+                    {Op::FCVT_F16_F32, false, 15, 11},
+                    {Op::FCVT_BF16_F32, false, 127, 8}};
+      const auto &n = narrow[s.below(3)];
+      int to = s.oneIn(3) ? n.bias + int(s.below(3)) - 1
+                          : 2 - n.bias - int(s.below(unsigned(n.digits) + 3));
+      return emitIf(n.op, scalarTarget(s), value(n.wide, to), 0, s);
+    }
+    int first = int(s.between(-bias + 2, bias));
+    bool divide = s.oneIn(2);
+    int second = divide ? first - target : target - first;
+    if (second < 1 - bias || second > bias) {
+      first = target / 2;
+      second = divide ? first - target : target - first;
+    }
+    uint8_t x = value(wide, first);
+    uint8_t y = x;
+    while (y == x)
+      y = value(wide, second);
+    if (divide)
+      return emitIf(wide ? Op::FDIV_F64 : Op::FDIV_F32, scalarTarget(s), x, y,
+                    s);
+    if (s.oneIn(2))
+      return emitIf(wide ? Op::FMUL_F64 : Op::FMUL_F32, scalarTarget(s), x, y,
+                    s);
+    Inst inst;
+    inst.op = wide ? Op::FMADD_F64 : Op::FMADD_F32;
+    inst.d = scalarTarget(s);
+    inst.a = x;
+    inst.b = y;
+    inst.c = s.oneIn(2) ? cornerValue(s) : scalarSource(s);
+    if (has(inst.op))
+      emitDrawn(inst, s);
   }
   void emitIf(Op op, uint8_t d, uint8_t a, uint8_t b, Stream &s) {
     if (!has(op))
@@ -868,6 +983,58 @@ private:
       emitDrawn(addressed(s, s.pick(ops)), s);
   }
 
+  // Loops through memory, twice the same way: lines leave the first level for
+  // others and come back from the second, are written there, and leave it too.
+  void walk(Stream &s) {
+    if (loads.empty() || stores.empty())
+      return;
+    static constexpr std::array<int, 8> strides = {64,   -64,  128,   1024,
+                                                   4096, 8192, -8192, 1};
+    int stride = s.oneIn(3) ? int(s.between(-512, 512)) : s.pick(strides);
+    // No further than the pointers' distance from the data's ends.
+    unsigned most = std::min(s.oneIn(4) ? 160u : 40u,
+                             unsigned(dataSize / 8) /
+                                 unsigned(std::max(std::abs(stride), 1)));
+    uint8_t from = pointer(s), step = nonZeroTarget(s);
+    unsigned bodies = 1 + s.below(2);
+    constant(step, uint64_t(int64_t(stride)));
+    auto body = [&](bool store) {
+      emit(Op::ADDI, regCounter, 0, 0, int64_t(4 + s.below(most - 3)));
+      emit(Op::ADDI, regCode, from, 0, 0);
+      uint64_t top = here();
+      for (unsigned n = 1 + s.below(3); n; n--) {
+        Inst inst =
+            placed(s, s.pick(store && s.oneIn(2) ? stores : loads), regCode);
+        // Nothing may change what the loop counts with.
+        for (const isa::Operand &o : isa::info(inst.op))
+          while (o.isWritten() && o.cls == OperandClass::gpr &&
+                 inst.get(o.slot) == step)
+            inst.set(o.slot, scalarTarget(s));
+        inst.a = regCode;
+        emitDrawn(inst, s);
+        for (unsigned k = s.below(3); k; k--)
+          if (!elementwise.empty() && !matrix.empty())
+            emitTile(s, step);
+      }
+      emit(Op::ADD, regCode, regCode, step);
+      emit(Op::ADDI, regCounter, regCounter, 0, -1);
+      emit(Op::BNEI, 0, regCounter, 0, 0, int32_t(int64_t(top - here())));
+    };
+    for (; bodies; bodies--) {
+      body(s.oneIn(2));
+      body(s.oneIn(2));
+    }
+  }
+  // A tile instruction that leaves this register alone.
+  void emitTile(Stream &s, uint8_t keep) {
+    Inst inst = draw(s, fast(s, s.oneIn(4) ? matrix : elementwise));
+    for (const isa::Operand &o : isa::info(inst.op))
+      while (o.isWritten() && o.cls == OperandClass::gpr &&
+             inst.get(o.slot) == keep)
+        inst.set(o.slot, scalarTarget(s));
+    emitDrawn(inst, s);
+  }
+
   // An access with its operands in the reserved registers; `scratch` serves an
   // aligned address or a far base.
   Inst placed(Stream &s, Op op, uint8_t scratch) {
@@ -915,6 +1082,21 @@ private:
         s.oneIn(4) && inst.d && !isReserved(inst.d) ? inst.d : uint8_t(regCode);
     emit(Op::ANDI, address, pointer(s), 0, -8);
     inst.a = address;
+    // One that finds what it expects, or all of it but a bit.
+    if (isa::info(inst.op).kind == Kind::cas && s.oneIn(2)) {
+      uint8_t r = nonZeroTarget(s);
+      if (r != address) {
+        emit(Op::LDD, r, address, 0, 0);
+        if (s.oneIn(3)) {
+          uint8_t bit = nonZeroTarget(s);
+          if (bit != r && bit != address) {
+            constant(bit, uint64_t(1) << s.below(64));
+            emit(Op::XOR, r, r, bit);
+          }
+        }
+        inst.b = r;
+      }
+    }
     emitDrawn(inst, s);
   }
 
@@ -923,6 +1105,11 @@ private:
     const std::vector<Op> &ops = store ? tileStores : tileLoads;
     if (ops.empty())
       return;
+    // Now and then more than any queue holds.
+    if (s.oneIn(16))
+      for (unsigned n = 4 + s.below(20); n; n--)
+        emitDrawn(
+            placed(s, s.pick(s.oneIn(4) ? tileStores : tileLoads), regCode), s);
     Inst inst = placed(s, s.pick(ops), regCode);
     emitDrawn(inst, s);
     // What was stored may be overwritten, but not before it has been read.
@@ -993,6 +1180,8 @@ private:
         return;
       unsigned over = s.below(4);
       Inst inst = draw(s, s.pick(branches));
+      if (s.oneIn(3))
+        relate(s, inst);
       for (const isa::Operand &o : isa::info(inst.op))
         if (o.immKind == isa::ImmKind::pcrel)
           inst.set(o.slot, int64_t(over + 1) * 4);
@@ -1011,6 +1200,8 @@ private:
       if (csrs.empty())
         return;
       Inst inst = draw(s, s.pick(csrs));
+      if (s.oneIn(2)) // any of them can be read
+        inst.a = 0;
       bool writes = inst.op == Op::CSRRW || inst.a != 0;
       inst.imm = writes ? int64_t(s.pick(writableCsrs))
                         : int64_t(isa::csrs[s.below(isa::csrCount)].number);
@@ -1115,6 +1306,13 @@ private:
     remember(fresh, s);
   }
 
+  // An address at most so far before the end of memory, or anywhere behind it.
+  static uint64_t nearEnd(Stream &s, unsigned distance) {
+    return !s.oneIn(3)  ? memoryEnd - s.below(distance)
+           : s.oneIn(2) ? memoryEnd + s.below(distance)
+                        : memoryEnd | uint64_t(1) << (23 + s.below(40));
+  }
+
   // One trap of each cause, precise whatever is under way.
   void trap(Stream &s) {
     switch (s.below(10)) {
@@ -1152,7 +1350,7 @@ private:
       static constexpr std::array<uint64_t, 5> bad = {
           0, SECTILE_HOST_DEVICE + 1, SECTILE_RAM_BASE - 4, ~uint64_t(0) - 7,
           uint64_t(1) << 63};
-      constant(regCode, s.oneIn(2) ? memoryEnd - s.below(9) : s.pick(bad));
+      constant(regCode, s.oneIn(2) ? nearEnd(s, 9) : s.pick(bad));
       Inst inst = draw(s, s.pick(ops));
       inst.a = regCode;
       for (const isa::Operand &o : isa::info(inst.op)) {
@@ -1191,7 +1389,7 @@ private:
         break;
       case 1:
       case 2: // the last rows, or part of one
-        constant(regCode, memoryEnd - s.below(1200));
+        constant(regCode, nearEnd(s, 1200));
         break;
       default:
         constant(regCode, SECTILE_RAM_BASE - 1 - s.below(200));

@@ -29,11 +29,11 @@ struct Mix {
   unsigned atomic = 2;
   unsigned branch = 8;       // forward branches, jumps, calls, loops
   unsigned system = 5;       // control registers, fences, code that changes
-  unsigned matrix = 12;      // tile multiplies
+  unsigned matrix = 13;      // tile multiplies
   unsigned elementwise = 20; // all other tile arithmetic
   unsigned tileMemory = 14;
   // One item in so many traps on purpose; 0 for none.
-  unsigned trapEvery = 500;
+  unsigned trapEvery = 250;
   // One item in so many is a pair of instructions that meet in a register,
   // every pair of units as often as any other; 0 for none.
   unsigned hazardEvery = 14;
@@ -46,6 +46,9 @@ struct Options {
   // End with a hash of all registers on the console, so that two runs can be
   // compared by what they print. Lockstep compares everything anyway.
   bool hash = true;
+  // The program starts from a drawn state, and stores what it finds before it
+  // sets registers and tiles.
+  bool fromState = false;
   // Which items to keep; all if empty.
   std::vector<bool> keep;
   // Whether the core under test has this instruction; all if empty.
@@ -56,6 +59,7 @@ struct Program {
   std::vector<uint32_t> code;   // at codeBase; the entry is its first word
   std::vector<uint8_t> data;    // at dataBase
   std::vector<unsigned> itemOf; // the item of each word; ~0u outside the items
+  bool fromState = false;
 };
 
 inline constexpr uint64_t codeBase = 0x80000000;

@@ -4,7 +4,9 @@
 #include "Lockstep.h"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
+#include <random>
 
 namespace sectile::random {
 namespace {
@@ -22,18 +24,63 @@ BusOptions busFor(uint64_t seed, uint64_t memory) {
   return bus;
 }
 
+// A state that a program can start from: interrupts are off, the rest is drawn.
+// Counters are near a power of two now and then, so that carries reach every
+// bit.
+void drawState(Machine &machine, uint64_t seed) {
+  std::mt19937_64 bits(seed);
+  auto count = [&] {
+    return (uint64_t(1) << bits() % 63) - (bits() % 4 ? bits() % 4096 : 0);
+  };
+  for (unsigned n = 1; n < 32; ++n)
+    machine.setReg(n, bits());
+  for (unsigned n = 0; n < 32; ++n) {
+    Tile t;
+    uint64_t words[sizeof t / 8];
+    for (uint64_t &w : words)
+      w = bits();
+    std::memcpy(&t, words, sizeof t);
+    machine.setTile(n, t);
+  }
+  for (unsigned n = 0; n < isa::csrCount; ++n) {
+    auto number = isa::Csr(isa::csrs[n].number);
+    machine.setCsr(number, number == isa::Csr::STATUS ? bits() & 2 : bits());
+    if (cosim::Counters().find(number))
+      machine.setCounter(number, count());
+  }
+  machine.setRetired(count());
+}
+
+TrialResult run(const std::vector<uint8_t> &elf, const TrialOptions &options,
+                bool fromState);
+
 } // namespace
+
+Options trialProgram(uint64_t seed, unsigned items) {
+  Options options;
+  options.seed = seed;
+  options.items = items;
+  options.hash = false;
+  options.fromState = seed % 3 == 0;
+  return options;
+}
 
 TrialResult runTrial(const Program &source, const TrialOptions &options) {
   if (options.coverage)
     options.coverage->begin(source.code, codeBase);
   TrialOptions whole = options;
   whole.limit = options.limit * source.code.size();
-  return runTrial(toElf(source), whole);
+  return run(toElf(source), whole, source.fromState);
 }
 
 TrialResult runTrial(const std::vector<uint8_t> &elf,
                      const TrialOptions &options) {
+  return run(elf, options, false);
+}
+
+namespace {
+TrialResult run(const std::vector<uint8_t> &elf, const TrialOptions &options,
+                bool fromState) {
   TrialResult result;
   std::string error;
   std::optional<sectile::Program> program =
@@ -43,6 +90,18 @@ TrialResult runTrial(const std::vector<uint8_t> &elf,
     return result;
   }
   BusOptions bus = busFor(options.seed, options.memory);
+  // How to see the same again.
+  std::string again;
+  if (!options.name.empty()) {
+    again = "--memory " + std::to_string(bus.memory >> 20) +
+            "M --memory-latency " + std::to_string(bus.latency) +
+            " --bandwidth " + std::to_string(bus.bandwidth);
+    if (bus.randomSeed)
+      again += " --random-stall " + std::to_string(bus.randomSeed);
+    if (fromState)
+      again += " --restore " + options.name + ".checkpoint";
+    again += " " + options.name + ".elf";
+  }
   HostDevice::Options host;
   host.arguments = {"random"};
   MachineOptions machineOptions;
@@ -59,13 +118,24 @@ TrialResult runTrial(const std::vector<uint8_t> &elf,
     result.what = result.report = "this model has no faults";
     return result;
   }
+  // Some show what moves in them.
+  core.following = options.seed % 4 == 1;
+  core.reset(program->entry());
+  if (fromState) {
+    drawState(machine, options.seed);
+    if (!core.load(machine, error) ||
+        (!options.name.empty() &&
+         !machine.save(options.name + ".checkpoint", error))) {
+      result.what = result.report = error;
+      return result;
+    }
+  }
   cosim::Lockstep lockstep(core, machine);
   if (options.coverage)
     lockstep.observe = [&](const Retire &r) {
       cover(*options.coverage, r, machine);
     };
-  core.reset(program->entry());
-  uint64_t last = 0;
+  uint64_t last = core.cycles();
   bool same = true;
   while (same && !lockstep.exited()) {
     same = lockstep.clock();
@@ -81,6 +151,8 @@ TrialResult runTrial(const std::vector<uint8_t> &elf,
                                   std::to_string(options.hang) + " cycles\n" +
                                   core.describeState()
                             : "both agree, but the program does not end\n";
+      if (!again.empty())
+        result.report += "again: sectile-cosim " + again + "\n";
       result.cycles = core.cycles();
       result.instructions = lockstep.compared();
       return result;
@@ -93,13 +165,14 @@ TrialResult runTrial(const std::vector<uint8_t> &elf,
   if (!same) {
     result.what = lockstep.mismatch().what;
     result.report = describe(lockstep.mismatch(), *program, "", machine,
-                             lockstep.history());
+                             lockstep.history(), again);
   } else if (!result.same) {
     result.what = result.report =
         "both agree, but the program did not end as it should";
   }
   return result;
 }
+} // namespace
 
 Program shrink(Options options, const TrialOptions &trial) {
   TrialOptions quiet = trial;

@@ -21,6 +21,10 @@ struct TrialOptions {
   // this many times its length.
   uint64_t limit = 64;
   uint64_t memory = memoryEnd - codeBase;
+  // The program is kept as this file, with .elf behind it: the report says how
+  // to run it again. The state that it starts from, if it does, is saved beside
+  // it.
+  std::string name;
 };
 
 struct TrialResult {
@@ -30,8 +34,15 @@ struct TrialResult {
   std::string report; // and in full
 };
 
+// What a campaign's program is drawn with. Every third one starts as from a
+// checkpoint, with a drawn state of registers, tiles, control registers and
+// counters.
+Options trialProgram(uint64_t seed, unsigned items);
+
+// Every fourth program, by its seed, shows what moves in the pipeline, which is
+// checked too.
 TrialResult runTrial(const Program &program, const TrialOptions &options);
-// The same with an executable; its exit status must be 0.
+// An executable, from its entry; its exit status must be 0.
 TrialResult runTrial(const std::vector<uint8_t> &elf,
                      const TrialOptions &options);
 

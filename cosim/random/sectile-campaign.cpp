@@ -195,12 +195,9 @@ int main(int argc, char **argv) {
            next - first >= limit || seconds() >= double(minutes) * 60;
   };
   auto programOptions = [&](uint64_t n) {
-    random::Options options;
-    options.seed = n;
     // Now and then one that does not fit the instruction cache.
-    options.items = unsigned(n % 16 ? items : std::min(items * 8, maximum));
-    options.hash = false;
-    return options;
+    return random::trialProgram(
+        n, unsigned(n % 16 ? items : std::min(items * 8, maximum)));
   };
   auto count = [&] { // under the lock
     for (auto at = done.find(seed); at != done.end() && !failure;
@@ -265,6 +262,7 @@ int main(int argc, char **argv) {
     random::Program small = random::shrink(programOptions(seed), trial);
     std::string base = "failure-" + std::to_string(seed);
     std::vector<uint8_t> elf = random::toElf(small);
+    trial.name = (fs::path(folder) / base).string();
     random::TrialResult again = random::runTrial(small, trial);
     seed++;
     if (!writeFile(fs::path(folder) / (base + ".elf"),
