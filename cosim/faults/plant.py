@@ -3,6 +3,7 @@
 
     plant.py hand OUT      the faults of hand.toml
     plant.py mutate OUT    faults drawn by yosys, spread evenly over the units
+    plant.py plan FILE     only how many that is for each unit, and its first number
 
 OUT receives the SystemVerilog files of rtl/, changed, and faults.json, the list of
 what was planted. The number comes in at the core's port fault_i; with 0 the core is
@@ -24,7 +25,8 @@ SELECT = "sectile_fault_pkg::select"
 PACKAGES = ["sectile_fp_pkg", "sectile_core_pkg"]
 UNITS = ["fetch", "alu", "muldiv", "fpu", "csr", "lsu", "l2", "tmem_address", "tmem", "tmat",
          "telem", "scoreboard", "tile_file", "tile_write", "axi", "core"]
-# yosys 0.23 fails on an assertion when the tile memory unit is given parameters.
+# yosys 0.23 fails on an assertion when the tile memory unit is given parameters; those
+# of drawn.f are its own.
 UNPARAMETERISED = {"tmem"}
 
 
@@ -48,16 +50,17 @@ def write(path, text):
 
 
 def elaborate(sources, package, out):
-    """Reads the core in the small configuration, its units as black boxes: the yosys
+    """Reads the core in the configuration of drawn.f, its units as black boxes: the yosys
     commands, which netlist and parameters() begin with."""
     others = [os.path.join(out, "clean", s) for s in sorted(sources)
               if s.endswith(".sv") and s[:-3] not in PACKAGES and s != "sectile_core.sv"]
     packages = [package] + [os.path.join(out, "clean", f"{p}.sv") for p in PACKAGES]
-    small = "".join(f" -chparam {name} {value}"
-                    for name, value in re.findall(r"-G(\w+)=(\d+)", read("small.f")))
+    with open(os.path.join(HERE, "drawn.f")) as file:
+        chosen = "".join(f" -chparam {name} {value}"
+                         for name, value in re.findall(r"-G(\w+)=(\d+)", file.read()))
     return (f"read_verilog -sv -lib -DSYNTHESIS -I{out}/clean {' '.join(packages + others)}\n"
             f"read_verilog -sv -defer -DSYNTHESIS -I{out}/clean {out}/clean/sectile_core.sv\n"
-            f"hierarchy -check -top sectile_core{small}\n")
+            f"hierarchy -check -top sectile_core{chosen}\n")
 
 
 def parameters(sources, package, out, limit):
@@ -191,6 +194,16 @@ def synthesize(unit, sources, package, out, count, seed, first, bits, limit, giv
     return text, mutations
 
 
+def share(count):
+    """How many faults each unit gets, and the number of its first."""
+    each, more = divmod(count, len(UNITS))
+    plan, first = {}, 1
+    for n, unit in enumerate(UNITS):
+        plan[unit] = {"count": each + (n < more), "first": first}
+        first += plan[unit]["count"]
+    return plan
+
+
 def plant_mutations(sources, package, out, count, seed, jobs, limit, units, log):
     os.makedirs(os.path.join(out, "clean"), exist_ok=True)
     for name, text in sources.items():
@@ -200,21 +213,18 @@ def plant_mutations(sources, package, out, count, seed, jobs, limit, units, log)
     with open(package) as file:
         write(clean_package, file.read())
     bits = (count + 1).bit_length()
-    share, more = divmod(count, len(UNITS))
-    plan, first = {}, 1
-    for n, unit in enumerate(UNITS):
-        plan[unit] = (share + (n < more), first)
-        first += plan[unit][0]
+    plan = share(count)
     given = parameters(sources, clean_package, out, limit)
     faults = []
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        results = {unit: pool.submit(synthesize, unit, sources, clean_package, out, n, seed,
-                                     start, bits, limit, given)
-                   for unit, (n, start) in plan.items() if n and unit in units}
+        results = {unit: pool.submit(synthesize, unit, sources, clean_package, out,
+                                     plan[unit]["count"], seed, plan[unit]["first"], bits, limit,
+                                     given)
+                   for unit in units if plan[unit]["count"]}
         for unit, result in results.items():
             text, mutations = result.result()
             log(f"{unit}: {len(mutations)} mutations")
-            start = plan[unit][1]
+            start = plan[unit]["first"]
             sources[f"sectile_{unit}.sv"] = text
             for n, line in enumerate(mutations):
                 # Names without the folder of this build: equivalent.toml repeats them.
@@ -233,7 +243,7 @@ def plant_mutations(sources, package, out, count, seed, jobs, limit, units, log)
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["hand", "mutate"])
+    parser.add_argument("what", choices=["hand", "mutate", "plan"])
     parser.add_argument("out")
     parser.add_argument("--table", default=os.path.join(HERE, "hand.toml"),
                         help="the hand-written faults (hand.toml)")
@@ -245,6 +255,9 @@ def main():
     parser.add_argument("--jobs", type=int, default=2, help="yosys runs at a time (2)")
     parser.add_argument("--time", type=int, default=1200, help="seconds for one unit (1200)")
     arguments = parser.parse_args()
+    if arguments.what == "plan":
+        write(arguments.out, json.dumps(share(arguments.count), indent=1) + "\n")
+        return 0
     out = os.path.abspath(arguments.out)
     os.makedirs(out, exist_ok=True)
     sources = {name: read(name) for name in os.listdir(RTL) if name.endswith((".sv", ".svh"))}
