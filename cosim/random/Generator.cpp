@@ -443,6 +443,9 @@ private:
 
   void setPointer(Stream &s, unsigned r) {
     uint64_t at = dataSize / 4 + s.below(dataSize / 2);
+    if (s.oneIn(6)) // behind the data, where nothing has been loaded
+      at =
+          dataSize + s.below(unsigned(memoryEnd - dataBase - dataSize * 5 / 4));
     switch (s.below(8)) {
     case 0: // any byte
       break;
@@ -535,7 +538,13 @@ private:
     if (m.hazardEvery && s.oneIn(m.hazardEvery))
       return hazard(s);
     if (s.oneIn(walks ? 120 : 1000))
-      return walk(s);
+      return s.oneIn(2) ? walk(s) : juggle(s);
+    if (s.oneIn(200))
+      return crowd(s);
+    if (s.oneIn(300))
+      return brim(s);
+    if (s.oneIn(600))
+      return stampede(s);
     // Now and then new values, or everything would drown in NaNs and zeros.
     if (s.oneIn(12))
       return refresh(s);
@@ -1025,6 +1034,55 @@ private:
       body(s.oneIn(2));
     }
   }
+  // A loop of loads and stores, one right behind the other, whose lines share a
+  // place in the first level and a few places in the second: hardly one is
+  // where it was left. For both configurations' sizes of the caches.
+  void juggle(Stream &s) {
+    if (loads.empty() || stores.empty())
+      return;
+    bool small = s.oneIn(2);
+    uint64_t first = small ? 1024 : 32 * 1024,
+             second = small ? 8192 : 512 * 1024;
+    uint8_t count = nonZeroTarget(s), third = count;
+    while (third == count)
+      third = nonZeroTarget(s);
+    const std::array<uint8_t, 3> bases = {regCode, regCounter, third};
+    uint64_t base = dataBase + s.below(dataSize / 4);
+    for (uint8_t r : bases)
+      constant(r, base + s.below(4) * first + s.below(small ? 4 : 2) * second);
+    auto keep = [&](Inst &inst) {
+      for (const isa::Operand &o : isa::info(inst.op))
+        while (o.isWritten() && o.cls == OperandClass::gpr &&
+               (inst.get(o.slot) == count || inst.get(o.slot) == third))
+          inst.set(o.slot, scalarTarget(s));
+    };
+    emit(Op::ADDI, count, 0, 0, int64_t(2 + s.below(3)));
+    uint64_t top = here();
+    for (unsigned n = 8 + s.below(40); n; n--) {
+      Inst inst = draw(s, s.pick(s.oneIn(2) ? stores : loads));
+      for (const isa::Operand &o : isa::info(inst.op)) {
+        if (o.slot == isa::Slot::b && isAddress(isa::info(inst.op), o))
+          inst.b = 0;
+        if (o.slot != isa::Slot::imm || o.cls != OperandClass::imm)
+          continue;
+        int64_t offset =
+            int64_t(s.below(4) * 1024 + s.below(s.oneIn(4) ? 64 : 48));
+        if (!small || offset > o.maximum())
+          offset = std::min(offset % 64, o.maximum());
+        inst.imm = offset >> o.shift << o.shift;
+      }
+      inst.a = s.pick(bases);
+      keep(inst);
+      emitDrawn(inst, s);
+      if (s.oneIn(8) && !elementwise.empty() && !matrix.empty()) {
+        Inst other = draw(s, fast(s, s.oneIn(3) ? matrix : elementwise));
+        keep(other);
+        emitDrawn(other, s);
+      }
+    }
+    emit(Op::ADDI, count, count, 0, -1);
+    emit(Op::BNEI, 0, count, 0, 0, int32_t(int64_t(top - here())));
+  }
   // A tile instruction that leaves this register alone.
   void emitTile(Stream &s, uint8_t keep) {
     Inst inst = draw(s, fast(s, s.oneIn(4) ? matrix : elementwise));
@@ -1120,6 +1178,100 @@ private:
           over.d = inst.d;
       emitDrawn(over, s);
     }
+  }
+
+  // Tile stores wait long for their tile; many scalar stores pass them, and
+  // then a load waits for one of them: nothing that counts stores may come
+  // round.
+  void stampede(Stream &s) {
+    if (!has(Op::TDIV_F32) || !has(Op::TST))
+      return;
+    uint8_t t = tile(s);
+    uint64_t base = dataBase + s.below(dataSize / 2 / 64) * 64;
+    constant(regCode, base);
+    constant(regCounter, base + 64 * 1024);
+    for (unsigned n = 2 + s.below(4); n; n--)
+      emit(Op::TDIV_F32, t, t, tile(s));
+    unsigned tiles = 1 + s.below(16);
+    for (unsigned n = 0; n < tiles; n++)
+      emit(Op::TST, t, regCode, 0, int64_t(n) * 1024);
+    for (unsigned n = 30 + s.below(30); n; n--)
+      emit(Op::STW, scalarSource(s), regCounter, 0, int64_t(n) * 64);
+    emit(Op::LDD, scalarTarget(s), regCode, 0, int64_t(s.below(tiles)) * 1024);
+  }
+
+  // A rectangle that ends where memory does, or a byte before or after, or
+  // loads one that begins there: whether it is inside takes its rows, columns
+  // and stride.
+  void brim(Stream &s) {
+    std::vector<Op> rectangles;
+    for (const std::vector<Op> *ops : {&tileLoads, &tileStores})
+      for (Op op : *ops)
+        for (const isa::Operand &o : isa::info(op))
+          if (o.cls == OperandClass::shape)
+            rectangles.push_back(op);
+    if (rectangles.empty())
+      return;
+    Inst inst = draw(s, s.pick(rectangles));
+    const isa::Info &info = isa::info(inst.op);
+    unsigned mostRows = info.element == isa::Element::t16  ? 32
+                        : info.element == isa::Element::t8 ? 64
+                                                           : 16;
+    unsigned mostColumns = info.element == isa::Element::raw ? 64 : 16;
+    unsigned rows = 1 + s.below(s.oneIn(2) ? 16 : 80),
+             columns = 1 + s.below(s.oneIn(2) ? 16 : 80);
+    int64_t stride = s.oneIn(2) ? 64 : s.between(-300, 300);
+    int64_t span = int64_t(std::min(rows, mostRows) - 1) * stride;
+    int64_t row = int64_t(std::min(columns, mostColumns) * info.accessBytes);
+    bool low = info.kind == Kind::tload && s.oneIn(3);
+    int64_t at = low ? int64_t(codeBase) - std::min<int64_t>(span, 0)
+                     : int64_t(memoryEnd) - std::max<int64_t>(span, 0) - row;
+    uint8_t shape = nonZeroTarget(s), step = shape;
+    while (step == shape)
+      step = nonZeroTarget(s);
+    constant(shape, rows | columns << 8);
+    constant(step, uint64_t(stride));
+    constant(regCode, uint64_t(at + (s.oneIn(2) ? 0 : s.between(-1, 1))));
+    inst.a = regCode;
+    for (const isa::Operand &o : info)
+      if (o.cls == OperandClass::shape)
+        inst.set(o.slot, shape);
+    inst.b = step;
+    emitDrawn(inst, s);
+  }
+
+  // Many tile instructions at once: loads fill the queue of the tile memory
+  // unit, and what follows depends on them and on each other, in a few tiles.
+  void crowd(Stream &s) {
+    if (tileLoads.empty() || tileStores.empty() || matrix.empty() ||
+        elementwise.empty())
+      return;
+    std::array<uint8_t, 6> few;
+    for (uint8_t &t : few)
+      t = uint8_t(s.below(32));
+    auto among = [&](Inst inst) {
+      for (const isa::Operand &o : isa::info(inst.op))
+        if (o.cls == OperandClass::tile)
+          inst.set(o.slot, s.pick(few));
+      emitDrawn(inst, s);
+    };
+    for (unsigned n = 6 + s.below(14); n; n--) {
+      Inst inst = placed(s, s.pick(tileLoads), regCode);
+      inst.d = n < few.size() ? few[n] : uint8_t(s.below(32));
+      emitDrawn(inst, s);
+    }
+    for (unsigned n = 8 + s.below(12); n; n--)
+      switch (s.below(5)) {
+      case 0:
+        among(placed(s, s.pick(s.oneIn(2) ? tileStores : tileLoads), regCode));
+        break;
+      case 1:
+      case 2:
+        among(draw(s, fast(s, elementwise)));
+        break;
+      default:
+        among(draw(s, fast(s, matrix)));
+      }
   }
 
   void branch(Stream &s) {

@@ -29,11 +29,11 @@ struct Mix {
   unsigned atomic = 2;
   unsigned branch = 8;       // forward branches, jumps, calls, loops
   unsigned system = 5;       // control registers, fences, code that changes
-  unsigned matrix = 13;      // tile multiplies
-  unsigned elementwise = 20; // all other tile arithmetic
+  unsigned matrix = 14;      // tile multiplies
+  unsigned elementwise = 21; // all other tile arithmetic
   unsigned tileMemory = 14;
   // One item in so many traps on purpose; 0 for none.
-  unsigned trapEvery = 250;
+  unsigned trapEvery = 320;
   // One item in so many is a pair of instructions that meet in a register,
   // every pair of units as often as any other; 0 for none.
   unsigned hazardEvery = 14;
@@ -64,13 +64,13 @@ struct Program {
 
 inline constexpr uint64_t codeBase = 0x80000000;
 inline constexpr uint64_t dataBase = 0x80400000;
-// Pointers stay in the middle half, so that no stride or displacement that a
-// program uses leaves the region.
+// Pointers stay in the middle half, or as far from the region's and memory's
+// end, so that no stride or displacement that a program uses leaves memory.
 inline constexpr uint64_t dataSize = 1024 * 1024;
 
 // Around this address programs try what lies outside memory, if there is no
-// more.
-inline constexpr uint64_t memoryEnd = 0x80800000;
+// more. No round number, so that comparisons with it need all their bits.
+inline constexpr uint64_t memoryEnd = 0x80785000;
 
 // Items must number 1 to 200,000, so that code and data do not meet.
 Program generate(const Options &options);

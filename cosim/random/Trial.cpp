@@ -93,8 +93,8 @@ TrialResult run(const std::vector<uint8_t> &elf, const TrialOptions &options,
   // How to see the same again.
   std::string again;
   if (!options.name.empty()) {
-    again = "--memory " + std::to_string(bus.memory >> 20) +
-            "M --memory-latency " + std::to_string(bus.latency) +
+    again = "--memory " + std::to_string(bus.memory >> 10) +
+            "K --memory-latency " + std::to_string(bus.latency) +
             " --bandwidth " + std::to_string(bus.bandwidth);
     if (bus.randomSeed)
       again += " --random-stall " + std::to_string(bus.randomSeed);
