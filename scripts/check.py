@@ -115,9 +115,9 @@ def main():
                [sys.executable, "tests/csmith/run.py", "--programs", str(programs),
                 "--seed", str(seed)])
     if mode != "quick":
-        # A model is built for it.
-        few = ["--sample", "5", "--programs", "150", "--control", "5", "--no-kernels"]
-        check.step("planted faults", [sys.executable, "cosim/faults/run", "--hand", "--seed", str(seed),
+        # Models are built for it: one for a few of those by hand, seventeen for all.
+        few = ["--hand", "--sample", "5", "--programs", "150", "--control", "5", "--no-kernels"]
+        check.step("planted faults", [sys.executable, "cosim/faults/run", "--seed", str(seed),
                                       *([] if mode == "full" else few)])
         tidy = [n for n in sources(".cpp")
                 if n.startswith(("isa/", "llvm-target/", "clang/", "asm/", "emulator/", "cosim/"))]

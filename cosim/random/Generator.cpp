@@ -82,9 +82,18 @@ uint32_t cornerWord(Stream &s) {
   case 2: // near a corner
     return s.pick(corners) + uint32_t(s.between(-2, 2));
   case 3: // a float of moderate size: sums cancel, products stay finite
-  case 4:
-    return (uint32_t(s.bits()) & 0x807fffff) | uint32_t(s.between(120, 134))
-                                                   << 23;
+  case 4: {
+    // Any number of bits, or one or two: each can be the last that counts, or
+    // the only one that a rounding hangs on.
+    auto fraction = uint32_t(s.bits());
+    if (s.oneIn(3))
+      fraction &= ~uint32_t(0) << s.below(24);
+    else if (s.oneIn(2))
+      fraction = (fraction & 0x80000000) | uint32_t(1) << s.below(24) |
+                 uint32_t(s.oneIn(2)) << s.below(23);
+    fraction &= 0x807fffff;
+    return fraction | uint32_t(s.between(120, 134)) << 23;
+  }
   case 5: // two halves
     return halfCorner(s) | uint32_t(halfCorner(s)) << 16;
   case 6: // bytes and small integers
@@ -93,6 +102,18 @@ uint32_t cornerWord(Stream &s) {
     return uint32_t(s.bits());
   }
 }
+
+// A float of one bit or two, the second often far below: in a sum of their
+// products a rounding may hang on a single bit.
+uint32_t sparseWord(Stream &s) {
+  uint32_t fraction = 0;
+  if (s.oneIn(2))
+    fraction = uint32_t(1) << s.below(s.oneIn(2) ? 5 : 23);
+  return uint32_t(s.oneIn(2)) << 31 | uint32_t(s.between(115, 139)) << 23 |
+         fraction;
+}
+// Where the data has them: no pointer is there.
+constexpr unsigned sparseOffset = 64 * 1024, sparseSize = 64 * 1024;
 
 uint64_t cornerDouble(Stream &s) {
   static constexpr std::array<uint64_t, 16> corners = {
@@ -108,9 +129,16 @@ uint64_t cornerDouble(Stream &s) {
            uint64_t((s.oneIn(2) ? 1053 : 1085) + s.below(4)) << 52;
   case 0:
     return s.pick(corners) + uint64_t(s.between(-1, 1));
-  case 1:
-    return (s.bits() & 0x800fffffffffffff) | uint64_t(s.between(1015, 1032))
-                                                 << 52;
+  case 1: {
+    uint64_t fraction = s.bits();
+    if (s.oneIn(3))
+      fraction &= ~uint64_t(0) << s.below(53);
+    else if (s.oneIn(2))
+      fraction = (fraction & uint64_t(1) << 63) | uint64_t(1) << s.below(53) |
+                 uint64_t(s.oneIn(2)) << s.below(52);
+    fraction &= 0x800fffffffffffff;
+    return fraction | uint64_t(s.between(1015, 1032)) << 52;
+  }
   case 2:
     return s.bits();
   default: // a word as the scalar registers keep it
@@ -138,6 +166,10 @@ public:
                                       : cornerWord(setup) |
                                             uint64_t(cornerWord(setup)) << 32;
       memcpy(&program.data[i], &value, 8);
+    }
+    for (size_t i = 0; i < sparseSize; i += 4) {
+      uint32_t value = sparseWord(setup);
+      memcpy(&program.data[sparseOffset + i], &value, 4);
     }
     for (size_t quarter = 1; quarter < 4; quarter++)
       memcpy(&program.data[quarter * (dataSize / 4)], program.data.data(),
@@ -545,6 +577,8 @@ private:
       return brim(s);
     if (s.oneIn(600))
       return stampede(s);
+    if (s.oneIn(80))
+      return exact(s);
     // Now and then new values, or everything would drown in NaNs and zeros.
     if (s.oneIn(12))
       return refresh(s);
@@ -903,6 +937,31 @@ private:
     inst.c = t;
     if (has(inst.op))
       emitDrawn(inst, s);
+  }
+
+  // A multiply, or a multiply-add, of tiles of sparse floats.
+  void exact(Stream &s) {
+    std::vector<Op> ops;
+    bool matrixOnly = s.oneIn(2);
+    for (Op op : matrixOnly ? matrix : elementwise) {
+      const isa::Info &info = isa::info(op);
+      if (strstr(info.name, "_F32") || (matrixOnly && strstr(info.name, "F16")))
+        if (!isSlow(op))
+          ops.push_back(op);
+    }
+    if (ops.empty())
+      return;
+    Inst inst = draw(s, s.pick(ops));
+    for (const isa::Operand &o : isa::info(inst.op))
+      if (o.cls == OperandClass::tile && o.isRead()) {
+        Inst load;
+        load.op = Op::TLD;
+        load.d = uint8_t(inst.get(o.slot));
+        load.a = regData;
+        load.imm = sparseOffset + int64_t(s.below(sparseSize / 1024)) * 1024;
+        emit(load);
+      }
+    emitDrawn(inst, s);
   }
 
   void refresh(Stream &s) {
