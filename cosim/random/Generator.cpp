@@ -112,8 +112,9 @@ uint32_t sparseWord(Stream &s) {
   return uint32_t(s.oneIn(2)) << 31 | uint32_t(s.between(115, 139)) << 23 |
          fraction;
 }
-// Where the data has them: no pointer is there.
-constexpr unsigned sparseOffset = 64 * 1024, sparseSize = 64 * 1024;
+// Where the data has tiles of them, and behind these of floats with all bits
+// drawn: no pointer is there.
+constexpr unsigned floatsOffset = 64 * 1024, sparseTiles = 64, floatTiles = 128;
 
 uint64_t cornerDouble(Stream &s) {
   static constexpr std::array<uint64_t, 16> corners = {
@@ -167,9 +168,11 @@ public:
                                             uint64_t(cornerWord(setup)) << 32;
       memcpy(&program.data[i], &value, 8);
     }
-    for (size_t i = 0; i < sparseSize; i += 4) {
+    for (size_t i = 0; i < floatTiles * 256; i++) {
       uint32_t value = sparseWord(setup);
-      memcpy(&program.data[sparseOffset + i], &value, 4);
+      if (i >= sparseTiles * 256)
+        value ^= uint32_t(setup.bits()) & 0x7fffff;
+      memcpy(&program.data[floatsOffset + i * 4], &value, 4);
     }
     for (size_t quarter = 1; quarter < 4; quarter++)
       memcpy(&program.data[quarter * (dataSize / 4)], program.data.data(),
@@ -571,11 +574,11 @@ private:
       return hazard(s);
     if (s.oneIn(walks ? 120 : 1000))
       return s.oneIn(2) ? walk(s) : juggle(s);
-    if (s.oneIn(200))
+    if (s.oneIn(120))
       return crowd(s);
     if (s.oneIn(300))
       return brim(s);
-    if (s.oneIn(600))
+    if (s.oneIn(400))
       return stampede(s);
     if (s.oneIn(80))
       return exact(s);
@@ -775,7 +778,7 @@ private:
     for (const isa::Operand &o : isa::info(inst.op))
       if (o.cls == OperandClass::gpr && o.isRead() && s.oneIn(2))
         inst.set(o.slot, cornerValue(s));
-    if (s.oneIn(6))
+    if (s.oneIn(3))
       relate(s, inst);
     emitDrawn(inst, s);
   }
@@ -939,14 +942,25 @@ private:
       emitDrawn(inst, s);
   }
 
-  // A multiply, or a multiply-add, of tiles of sparse floats.
+  void loadFloats(Stream &s, unsigned t) {
+    Inst load;
+    load.op = Op::TLD;
+    load.d = uint8_t(t);
+    load.a = regData;
+    load.imm = floatsOffset + int64_t(s.below(floatTiles)) * 1024;
+    emit(load);
+  }
+  // Tile arithmetic on such floats, now and then moved to where results are
+  // subnormal or too large.
   void exact(Stream &s) {
+    if (s.oneIn(4))
+      return residue(s);
     std::vector<Op> ops;
     bool matrixOnly = s.oneIn(2);
     for (Op op : matrixOnly ? matrix : elementwise) {
       const isa::Info &info = isa::info(op);
       if (strstr(info.name, "_F32") || (matrixOnly && strstr(info.name, "F16")))
-        if (!isSlow(op))
+        if (!isSlow(op) || s.oneIn(2))
           ops.push_back(op);
     }
     if (ops.empty())
@@ -954,14 +968,43 @@ private:
     Inst inst = draw(s, s.pick(ops));
     for (const isa::Operand &o : isa::info(inst.op))
       if (o.cls == OperandClass::tile && o.isRead()) {
-        Inst load;
-        load.op = Op::TLD;
-        load.d = uint8_t(inst.get(o.slot));
-        load.a = regData;
-        load.imm = sparseOffset + int64_t(s.below(sparseSize / 1024)) * 1024;
-        emit(load);
+        loadFloats(s, unsigned(inst.get(o.slot)));
+        if (!matrixOnly && has(Op::TSSCALE_F32) && s.oneIn(3)) {
+          emit(Op::ADDI, regCode, 0, 0,
+               s.oneIn(3) ? s.between(90, 130) : s.between(-160, -90));
+          emit(Op::TSSCALE_F32, unsigned(inst.get(o.slot)),
+               unsigned(inst.get(o.slot)), regCode);
+        }
       }
     emitDrawn(inst, s);
+  }
+  // The rounding errors of products: their sum less itself.
+  void residue(Stream &s) {
+    for (Op op : {Op::TLDR_RAW, Op::TMMAZ_F32, Op::TMMA_F32, Op::TNEG_F32})
+      if (!has(op))
+        return;
+    std::array<uint8_t, 3> t; // different ones
+    t[0] = uint8_t(s.below(32));
+    t[1] = uint8_t((t[0] + 1 + s.below(15)) % 32);
+    t[2] = uint8_t((t[1] + 1 + s.below(15)) % 32);
+    uint8_t shape = nonZeroTarget(s), step = shape;
+    while (step == shape)
+      step = nonZeroTarget(s);
+    constant(shape, 16 | 4 << 8); // one column, so that a sum is a product
+    constant(step, 64);
+    constant(regCode,
+             dataBase + floatsOffset + uint64_t(s.below(floatTiles)) * 1024);
+    Inst column;
+    column.op = Op::TLDR_RAW;
+    column.d = t[0];
+    column.a = regCode;
+    column.b = step;
+    column.c = shape;
+    emit(column);
+    loadFloats(s, t[1]);
+    emit(Op::TMMAZ_F32, t[2], t[0], t[1]);
+    emit(Op::TNEG_F32, t[2], t[2], 0);
+    emit(Op::TMMA_F32, t[2], t[0], t[1]);
   }
 
   void refresh(Stream &s) {
@@ -1254,6 +1297,24 @@ private:
     unsigned tiles = 1 + s.below(16);
     for (unsigned n = 0; n < tiles; n++)
       emit(Op::TST, t, regCode, 0, int64_t(n) * 1024);
+    // One behind them writes what a multiply adds to, which comes when others
+    // are done.
+    if (s.oneIn(2) && !matrix.empty() && !elementwise.empty()) {
+      auto other = [&] { return uint8_t((t + 1 + s.below(31)) % 32); };
+      uint8_t sum = other();
+      auto emitOn = [&](Inst inst, uint8_t d) {
+        for (const isa::Operand &o : isa::info(inst.op))
+          if (o.cls == OperandClass::tile)
+            inst.set(o.slot, o.isWritten() ? d : other());
+        emitDrawn(inst, s);
+      };
+      for (unsigned n = 1 + s.below(2); n; n--)
+        emitOn(draw(s, s.pick(matrix)), other());
+      emitOn(draw(s, fast(s, elementwise)), sum);
+      for (unsigned n = s.below(8); n; n--)
+        emit(Op::DIV, scalarTarget(s), scalarSource(s), scalarSource(s));
+      emitOn(draw(s, s.pick(matrix)), sum);
+    }
     for (unsigned n = 30 + s.below(30); n; n--)
       emit(Op::STW, scalarSource(s), regCounter, 0, int64_t(n) * 64);
     emit(Op::LDD, scalarTarget(s), regCode, 0, int64_t(s.below(tiles)) * 1024);
@@ -1308,6 +1369,7 @@ private:
     std::array<uint8_t, 6> few;
     for (uint8_t &t : few)
       t = uint8_t(s.below(32));
+    bool apart = s.oneIn(2);
     auto among = [&](Inst inst) {
       for (const isa::Operand &o : isa::info(inst.op))
         if (o.cls == OperandClass::tile)
@@ -1317,10 +1379,16 @@ private:
     for (unsigned n = 6 + s.below(14); n; n--) {
       Inst inst = placed(s, s.pick(tileLoads), regCode);
       inst.d = n < few.size() ? few[n] : uint8_t(s.below(32));
+      // Or what follows depends on no load, and ends before them.
+      while (apart && std::find(few.begin(), few.end(), inst.d) != few.end())
+        inst.d = uint8_t(s.below(32));
       emitDrawn(inst, s);
     }
     for (unsigned n = 8 + s.below(12); n; n--)
-      switch (s.below(5)) {
+      switch (s.below(6)) {
+      case 5: // now and then a while passes
+        plain(s, alu);
+        break;
       case 0:
         among(placed(s, s.pick(s.oneIn(2) ? tileStores : tileLoads), regCode));
         break;
