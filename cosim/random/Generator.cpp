@@ -34,11 +34,7 @@ bool isReserved(unsigned r) { return r >= regStride && r <= regData; }
 // Small, independent streams: the item's index is part of the seed.
 class Stream {
 public:
-  Stream(uint64_t seed, uint64_t index) {
-    std::seed_seq sequence{uint32_t(seed), uint32_t(seed >> 32),
-                           uint32_t(index), uint32_t(index >> 32)};
-    engine.seed(sequence);
-  }
+  Stream(uint64_t seed, uint64_t index) : engine(seeded(seed, index)) {}
   uint64_t bits() { return engine(); }
   // 0..n-1; n > 0. The bias is of no importance here.
   unsigned below(unsigned n) { return unsigned(engine() % n); }
@@ -51,6 +47,11 @@ public:
   }
 
 private:
+  static std::mt19937_64 seeded(uint64_t seed, uint64_t index) {
+    std::seed_seq sequence{uint32_t(seed), uint32_t(seed >> 32),
+                           uint32_t(index), uint32_t(index >> 32)};
+    return std::mt19937_64(sequence);
+  }
   std::mt19937_64 engine;
 };
 
@@ -796,8 +797,8 @@ private:
     switch (s.below(6)) {
     case 4: // large: a sum is out of range
       emit(Op::MOVZ, r, 0, 0,
-           int64_t((wide ? 0x7fe0 : 0x7f00) + s.below(16) +
-                   (s.oneIn(2) ? 0x8000 : 0)),
+           (wide ? 0x7fe0 : 0x7f00) + int64_t(s.below(16)) +
+               (s.oneIn(2) ? 0x8000 : 0),
            wide ? 48 : 16);
       if (s.oneIn(2))
         return emitIf(wide ? Op::FADD_F64 : Op::FADD_F32, scalarTarget(s), r,
@@ -1110,7 +1111,7 @@ private:
     unsigned bodies = 1 + s.below(2);
     constant(step, uint64_t(int64_t(stride)));
     auto body = [&](bool store) {
-      emit(Op::ADDI, regCounter, 0, 0, int64_t(4 + s.below(most - 3)));
+      emit(Op::ADDI, regCounter, 0, 0, s.between(4, most));
       emit(Op::ADDI, regCode, from, 0, 0);
       uint64_t top = here();
       for (unsigned n = 1 + s.below(3); n; n--) {
@@ -1158,7 +1159,7 @@ private:
                (inst.get(o.slot) == count || inst.get(o.slot) == third))
           inst.set(o.slot, scalarTarget(s));
     };
-    emit(Op::ADDI, count, 0, 0, int64_t(2 + s.below(3)));
+    emit(Op::ADDI, count, 0, 0, s.between(2, 4));
     uint64_t top = here();
     for (unsigned n = 8 + s.below(40); n; n--) {
       Inst inst = draw(s, s.pick(s.oneIn(2) ? stores : loads));
@@ -1168,7 +1169,7 @@ private:
         if (o.slot != isa::Slot::imm || o.cls != OperandClass::imm)
           continue;
         int64_t offset =
-            int64_t(s.below(4) * 1024 + s.below(s.oneIn(4) ? 64 : 48));
+            int64_t(s.below(4)) * 1024 + s.below(s.oneIn(4) ? 64 : 48);
         if (!small || offset > o.maximum())
           offset = std::min(offset % 64, o.maximum());
         inst.imm = offset >> o.shift << o.shift;
@@ -1342,7 +1343,7 @@ private:
              columns = 1 + s.below(s.oneIn(2) ? 16 : 80);
     int64_t stride = s.oneIn(2) ? 64 : s.between(-300, 300);
     int64_t span = int64_t(std::min(rows, mostRows) - 1) * stride;
-    int64_t row = int64_t(std::min(columns, mostColumns) * info.accessBytes);
+    int64_t row = int64_t(std::min(columns, mostColumns)) * info.accessBytes;
     bool low = info.kind == Kind::tload && s.oneIn(3);
     int64_t at = low ? int64_t(codeBase) - std::min<int64_t>(span, 0)
                      : int64_t(memoryEnd) - std::max<int64_t>(span, 0) - row;
@@ -1404,7 +1405,7 @@ private:
   void branch(Stream &s) {
     switch (s.below(8)) {
     case 0: { // a bounded loop, taken backwards
-      emit(Op::ADDI, regCounter, 0, 0, int64_t(1 + s.below(4)));
+      emit(Op::ADDI, regCounter, 0, 0, s.between(1, 4));
       size_t top = program.code.size();
       for (unsigned n = 1 + s.below(4); n; n--)
         plain(s, s.oneIn(3) ? elementwise : alu);
@@ -1608,7 +1609,7 @@ private:
       }
     case 3: { // misaligned jump
       emit(Op::ADRP, regCode, 0, 0, 0);
-      emit(Op::JALR, scalarTarget(s), regCode, 0, int64_t(1 + s.below(3)));
+      emit(Op::JALR, scalarTarget(s), regCode, 0, s.between(1, 3));
       return;
     }
     case 4: { // a jump to nowhere; the handler goes on behind it
