@@ -14,7 +14,7 @@
 using namespace sectile;
 
 static const char help[] =
-    "usage: sectile-faults-hand|-mutate [options] [program.elf...]\n"
+    "usage: sectile-faults-hand|-UNIT [options] [program.elf...]\n"
     "\n"
     "Runs random programs, then the given executables, in lockstep on a core\n"
     "with a planted fault, until they differ. Prints one line: caught or\n"

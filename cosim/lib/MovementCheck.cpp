@@ -58,28 +58,24 @@ const char *MovementCheck::units(const Movement &m) {
   for (const Movement::Event &e : m.start)
     if (e.happens) {
       Flight &f = slots[e.slot];
-      if (!f.pushed)
-        return "starts in a unit without waiting for it";
-      if (f.started)
+      if (f.pushed && f.started)
         return "starts in its unit twice";
       f.started = true;
     }
   for (const Movement::Event &e : m.copied)
     if (e.happens) {
-      Flight &f = slots[e.slot];
       // The matrix unit reads ahead of its start.
-      if (!f.pushed)
-        return "reads tiles without being in a unit";
-      if (f.copied)
+      Flight &f = slots[e.slot];
+      if (f.pushed && f.copied)
         return "has read its tiles twice";
       f.copied = true;
     }
   for (const Movement::Event &e : m.written)
     if (e.happens) {
       Flight &f = slots[e.slot];
-      if (!f.started)
+      if (f.pushed && !f.started)
         return "has written its tile before it started";
-      if (f.written)
+      if (f.pushed && f.written)
         return "has written its tile twice";
       f.written = true;
     }

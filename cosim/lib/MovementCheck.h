@@ -24,7 +24,8 @@ private:
   // shown.
   std::optional<Moving> read, execute, memory, retire;
   unsigned unknown = 0;
-  // Tile instructions: from the push until they have read and written tiles.
+  // Tile instructions: from the push until they have read and written tiles. Of
+  // what was pushed before the first cycle that was shown nothing is known.
   struct Flight {
     bool pushed = false, started = false, copied = false, written = false;
     bool ended() const { return !pushed || (started && (copied || written)); }

@@ -249,9 +249,19 @@ TEST_F(Movements, ATileInstructionEndsInItsUnit) {
             "has written its tile twice");
 }
 
-TEST_F(Movements, AUnitStartsWhatIsNotThere) {
-  EXPECT_EQ(clock([](Movement &m) { m.start[0] = in(4); }),
-            "starts in a unit without waiting for it");
+TEST_F(Movements, AUnitStartsTwice) {
+  EXPECT_EQ(through(Op::TADD_F32, true), "");
+  EXPECT_EQ(retires(Op::TADD_F32), "");
+  EXPECT_EQ(clock([](Movement &m) { m.start[1] = in(3); }), "");
+  EXPECT_EQ(clock([](Movement &m) { m.start[1] = in(3); }),
+            "starts in its unit twice");
+}
+
+// The first cycle that is shown may be any.
+TEST_F(Movements, WhatWasInFlightBeforeIsNotKnown) {
+  EXPECT_EQ(clock([](Movement &m) { m.written[0] = in(4); }), "");
+  EXPECT_EQ(retires(Op::ADD), "");
+  EXPECT_EQ(check.finish(), nullptr);
 }
 
 TEST_F(Movements, ASlotIsTakenTwice) {
