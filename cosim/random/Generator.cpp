@@ -1168,8 +1168,9 @@ private:
           inst.b = 0;
         if (o.slot != isa::Slot::imm || o.cls != OperandClass::imm)
           continue;
-        int64_t offset =
-            int64_t(s.below(4)) * 1024 + s.below(s.oneIn(4) ? 64 : 48);
+        int64_t offset = int64_t(s.below(4)) * 1024 +
+                         (s.oneIn(2) ? int64_t(s.below(16)) * 64 : 0) +
+                         s.below(s.oneIn(4) ? 64 : 48);
         if (!small || offset > o.maximum())
           offset = std::min(offset % 64, o.maximum());
         inst.imm = offset >> o.shift << o.shift;
@@ -1177,6 +1178,10 @@ private:
       inst.a = s.pick(bases);
       keep(inst);
       emitDrawn(inst, s);
+      // Sixteen lines written in a row, while another one comes to the same
+      // place.
+      if (s.oneIn(6) && has(Op::TST))
+        emit(Op::TST, tile(s), s.pick(bases), 0, int64_t(s.below(4)) * 64);
       if (s.oneIn(8) && !elementwise.empty() && !matrix.empty()) {
         Inst other = draw(s, fast(s, s.oneIn(3) ? matrix : elementwise));
         keep(other);
