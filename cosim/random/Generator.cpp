@@ -1298,9 +1298,11 @@ private:
     uint64_t base = dataBase + s.below(dataSize / 2 / 64) * 64;
     constant(regCode, base);
     constant(regCounter, base + 64 * 1024);
-    for (unsigned n = 2 + s.below(4); n; n--)
+    unsigned slow = 2 + s.below(4);
+    for (unsigned n = slow; n; n--)
       emit(Op::TDIV_F32, t, t, tile(s));
-    unsigned tiles = 1 + s.below(16);
+    // Often so many that what follows is at the far end of the scoreboard.
+    unsigned tiles = s.oneIn(2) ? 1 + s.below(16) : 15 - slow + s.below(4);
     for (unsigned n = 0; n < tiles; n++)
       emit(Op::TST, t, regCode, 0, int64_t(n) * 1024);
     // One behind them writes what a multiply adds to, which comes when others
@@ -1317,7 +1319,7 @@ private:
       for (unsigned n = 1 + s.below(2); n; n--)
         emitOn(draw(s, s.pick(matrix)), other());
       emitOn(draw(s, fast(s, elementwise)), sum);
-      for (unsigned n = s.below(8); n; n--)
+      for (unsigned n = s.below(16); n; n--)
         emit(Op::DIV, scalarTarget(s), scalarSource(s), scalarSource(s));
       emitOn(draw(s, s.pick(matrix)), sum);
     }
