@@ -114,7 +114,7 @@ uint32_t sparseWord(Stream &s) {
          fraction;
 }
 // Where the data has tiles of them, and behind these of floats with all bits
-// drawn: no pointer is there.
+// drawn. Pointers stay away; only juggle() and stampede() write there.
 constexpr unsigned floatsOffset = 64 * 1024, sparseTiles = 64, floatTiles = 128;
 
 uint64_t cornerDouble(Stream &s) {
