@@ -1,7 +1,7 @@
 # A tile access waits for the scalar stores before it, not for those behind it, however
 # many pass it while it waits for its tile: the count of stores is a few bits and comes
 # round.
-# RUN: sectile-as %s -o %t.o
+# RUN: sectile-as -I %S/Inputs %s -o %t.o
 # RUN: sectile-ld %t.o -o %t.elf
 # RUN: sectile-cosim --hang 20000 %t.elf 2>&1 | FileCheck %s
 # RUN: sectile-cosim-small --hang 20000 %t.elf 2>&1 | FileCheck %s
@@ -19,14 +19,9 @@ _start: la      a1, tile
         std     a1, a2, at
         .set    at, at + 64
         .endr
-        la      a1, block
-        li      a0, 1
-        std     a0, a1, 0
-        std     zero, a1, 16
-        li      a0, 0x10000000
-        std     a1, a0, 0
+        li      a0, 0
+        .include "exit.inc"
         .data
         .p2align 6
 tile:   .zero   1024
 scalars: .zero  2560
-block:  .zero   64
