@@ -2,6 +2,7 @@
 #include "Generator.h"
 #include "Hazard.h"
 #include "host_device.h"
+#include "semantics/shape.h"
 
 #include <algorithm>
 #include <array>
@@ -371,6 +372,11 @@ private:
       break;
     }
     return r;
+  }
+  uint8_t anotherTarget(Stream &s, uint8_t than) {
+    for (;;)
+      if (uint8_t r = nonZeroTarget(s); r != than)
+        return r;
   }
   uint8_t nonZeroTarget(Stream &s) {
     for (;;)
@@ -988,9 +994,7 @@ private:
     t[0] = uint8_t(s.below(32));
     t[1] = uint8_t((t[0] + 1 + s.below(15)) % 32);
     t[2] = uint8_t((t[1] + 1 + s.below(15)) % 32);
-    uint8_t shape = nonZeroTarget(s), step = shape;
-    while (step == shape)
-      step = nonZeroTarget(s);
+    uint8_t shape = nonZeroTarget(s), step = anotherTarget(s, shape);
     constant(shape, 16 | 4 << 8); // one column, so that a sum is a product
     constant(step, 64);
     constant(regCode,
@@ -1095,6 +1099,14 @@ private:
       emitDrawn(addressed(s, s.pick(ops)), s);
   }
 
+  // Nothing may change what a loop counts with.
+  void spare(Stream &s, Inst &inst, std::initializer_list<unsigned> registers) {
+    for (const isa::Operand &o : isa::info(inst.op))
+      while (o.isWritten() && o.cls == OperandClass::gpr &&
+             std::find(registers.begin(), registers.end(),
+                       unsigned(inst.get(o.slot))) != registers.end())
+        inst.set(o.slot, scalarTarget(s));
+  }
   // Loops through memory, twice the same way: lines leave the first level for
   // others and come back from the second, are written there, and leave it too.
   void walk(Stream &s) {
@@ -1117,16 +1129,15 @@ private:
       for (unsigned n = 1 + s.below(3); n; n--) {
         Inst inst =
             placed(s, s.pick(store && s.oneIn(2) ? stores : loads), regCode);
-        // Nothing may change what the loop counts with.
-        for (const isa::Operand &o : isa::info(inst.op))
-          while (o.isWritten() && o.cls == OperandClass::gpr &&
-                 inst.get(o.slot) == step)
-            inst.set(o.slot, scalarTarget(s));
+        spare(s, inst, {step});
         inst.a = regCode;
         emitDrawn(inst, s);
         for (unsigned k = s.below(3); k; k--)
-          if (!elementwise.empty() && !matrix.empty())
-            emitTile(s, step);
+          if (!elementwise.empty() && !matrix.empty()) {
+            Inst tiles = draw(s, fast(s, s.oneIn(4) ? matrix : elementwise));
+            spare(s, tiles, {step});
+            emitDrawn(tiles, s);
+          }
       }
       emit(Op::ADD, regCode, regCode, step);
       emit(Op::ADDI, regCounter, regCounter, 0, -1);
@@ -1146,19 +1157,11 @@ private:
     bool small = s.oneIn(2);
     uint64_t first = small ? 1024 : 32 * 1024,
              second = small ? 8192 : 512 * 1024;
-    uint8_t count = nonZeroTarget(s), third = count;
-    while (third == count)
-      third = nonZeroTarget(s);
+    uint8_t count = nonZeroTarget(s), third = anotherTarget(s, count);
     const std::array<uint8_t, 3> bases = {regCode, regCounter, third};
     uint64_t base = dataBase + s.below(dataSize / 4);
     for (uint8_t r : bases)
       constant(r, base + s.below(4) * first + s.below(small ? 4 : 2) * second);
-    auto keep = [&](Inst &inst) {
-      for (const isa::Operand &o : isa::info(inst.op))
-        while (o.isWritten() && o.cls == OperandClass::gpr &&
-               (inst.get(o.slot) == count || inst.get(o.slot) == third))
-          inst.set(o.slot, scalarTarget(s));
-    };
     emit(Op::ADDI, count, 0, 0, s.between(2, 4));
     uint64_t top = here();
     for (unsigned n = 8 + s.below(40); n; n--) {
@@ -1176,7 +1179,7 @@ private:
         inst.imm = offset >> o.shift << o.shift;
       }
       inst.a = s.pick(bases);
-      keep(inst);
+      spare(s, inst, {count, third});
       emitDrawn(inst, s);
       // Sixteen lines written in a row, while another one comes to the same
       // place.
@@ -1184,21 +1187,12 @@ private:
         emit(Op::TST, tile(s), s.pick(bases), 0, int64_t(s.below(4)) * 64);
       if (s.oneIn(8) && !elementwise.empty() && !matrix.empty()) {
         Inst other = draw(s, fast(s, s.oneIn(3) ? matrix : elementwise));
-        keep(other);
+        spare(s, other, {count, third});
         emitDrawn(other, s);
       }
     }
     emit(Op::ADDI, count, count, 0, -1);
     emit(Op::BNEI, 0, count, 0, 0, int32_t(int64_t(top - here())));
-  }
-  // A tile instruction that leaves this register alone.
-  void emitTile(Stream &s, uint8_t keep) {
-    Inst inst = draw(s, fast(s, s.oneIn(4) ? matrix : elementwise));
-    for (const isa::Operand &o : isa::info(inst.op))
-      while (o.isWritten() && o.cls == OperandClass::gpr &&
-             inst.get(o.slot) == keep)
-        inst.set(o.slot, scalarTarget(s));
-    emitDrawn(inst, s);
   }
 
   // An access with its operands in the reserved registers; `scratch` serves an
@@ -1342,21 +1336,17 @@ private:
       return;
     Inst inst = draw(s, s.pick(rectangles));
     const isa::Info &info = isa::info(inst.op);
-    unsigned mostRows = info.element == isa::Element::t16  ? 32
-                        : info.element == isa::Element::t8 ? 64
-                                                           : 16;
-    unsigned mostColumns = info.element == isa::Element::raw ? 64 : 16;
     unsigned rows = 1 + s.below(s.oneIn(2) ? 16 : 80),
              columns = 1 + s.below(s.oneIn(2) ? 16 : 80);
     int64_t stride = s.oneIn(2) ? 64 : s.between(-300, 300);
-    int64_t span = int64_t(std::min(rows, mostRows) - 1) * stride;
-    int64_t row = int64_t(std::min(columns, mostColumns)) * info.accessBytes;
+    const ElementShape element = shapeOf(info.element);
+    const Extent extent = clampShape(rows | columns << 8, element);
+    int64_t span = int64_t(extent.rows - 1) * stride;
+    int64_t row = int64_t(extent.columns) * element.bytes;
     bool low = info.kind == Kind::tload && s.oneIn(3);
     int64_t at = low ? int64_t(codeBase) - std::min<int64_t>(span, 0)
                      : int64_t(memoryEnd) - std::max<int64_t>(span, 0) - row;
-    uint8_t shape = nonZeroTarget(s), step = shape;
-    while (step == shape)
-      step = nonZeroTarget(s);
+    uint8_t shape = nonZeroTarget(s), step = anotherTarget(s, shape);
     constant(shape, rows | columns << 8);
     constant(step, uint64_t(stride));
     constant(regCode, uint64_t(at + (s.oneIn(2) ? 0 : s.between(-1, 1))));

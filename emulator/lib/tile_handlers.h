@@ -6,6 +6,7 @@
 #define SECTILE_EMULATOR_TILE_HANDLERS_H
 
 #include "core.h"
+#include "semantics/shape.h"
 #include "semantics/tile.h"
 
 namespace sectile {
@@ -106,35 +107,6 @@ template <auto F, Op O> SECTILE_WORK(tileCompute) {
 
 //===-- Memory ----------------------------------------------------------===//
 
-// The shape of an access: elements counted in memory.
-struct Extent {
-  unsigned rows, columns;
-};
-struct ElementShape {
-  unsigned rows, columns, bytes;
-};
-constexpr ElementShape shapeOf(isa::Element e) {
-  switch (e) {
-  case isa::Element::raw:
-    return {16, 64, 1};
-  case isa::Element::t32:
-    return {16, 16, 4};
-  case isa::Element::t16:
-    return {32, 16, 2};
-  case isa::Element::t8:
-    return {64, 16, 1};
-  case isa::Element::i8:
-  case isa::Element::u8:
-    return {16, 16, 1};
-  default:
-    return {16, 16, 2};
-  }
-}
-inline Extent clampShape(uint64_t shape, ElementShape e) {
-  unsigned rows = shape & 255, columns = shape >> 8 & 255;
-  return {rows < e.rows ? rows : e.rows,
-          columns < e.columns ? columns : e.columns};
-}
 inline unsigned clampCount(uint64_t count, unsigned most) {
   return int64_t(count) < 0 ? 0 : count < most ? unsigned(count) : most;
 }
