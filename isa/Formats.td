@@ -51,6 +51,9 @@ class SectileInst<bits<6> op, dag outs, dag ins, string operands> : Instruction 
   // Bytes of a memory access per element, and how the element is kept.
   int AccessBytes = 0;
   string Element = "";
+  // What a shape operand covers at most, in the elements that it counts.
+  int ShapeRows = 0;
+  int ShapeColumns = 0;
   // What a scalar access reads is sign-extended to a register's width.
   bit SignExtends = false;
   // Control registers: written even if a is r0.

@@ -9,21 +9,24 @@
 //===-- Memory -----------------------------------------------------------------===//
 
 // How an access keeps its elements: the number is the elem field.
-class TileElement<string name, bits<4> enc, int bytes, string type, string text> {
+class TileElement<string name, bits<4> enc, int rows, int columns, int bytes, string type,
+                  string text> {
   string Name = name;
   string Type = type;      // of the tile in C
   bits<4> Code = enc;
+  int Rows = rows;         // that a full access has in memory
+  int Columns = columns;   // elements of such a row
   int Bytes = bytes;       // of one element in memory
   string Text = text;
 }
-def ElemRaw  : TileElement<"RAW", 0, 1, "tile_u8_t", "bytes, 64 a row">;
-def ElemI8   : TileElement<"I8", 1, 1, "tile_i32_t", "i8, widened to i32 / saturated from i32">;
-def ElemU8   : TileElement<"U8", 2, 1, "tile_i32_t", "u8, widened to i32 / saturated from signed i32">;
-def ElemF16  : TileElement<"F16", 5, 2, "tile_f32_t", "f16, widened to f32 / rounded from f32">;
-def ElemBF16 : TileElement<"BF16", 6, 2, "tile_f32_t", "bf16, widened to f32 / rounded from f32">;
-def ElemT32  : TileElement<"T32", 9, 4, "tile_i32_t", "words, transposed: 16 rows of memory become 16 columns">;
-def ElemT16  : TileElement<"T16", 10, 2, "tile_bf16_t", "halfwords, transposed: 32 rows of memory become the packed columns">;
-def ElemT8   : TileElement<"T8", 11, 1, "tile_u8_t", "bytes, transposed: 64 rows of memory become the packed columns">;
+def ElemRaw  : TileElement<"RAW", 0, 16, 64, 1, "tile_u8_t", "bytes, 64 a row">;
+def ElemI8   : TileElement<"I8", 1, 16, 16, 1, "tile_i32_t", "i8, widened to i32 / saturated from i32">;
+def ElemU8   : TileElement<"U8", 2, 16, 16, 1, "tile_i32_t", "u8, widened to i32 / saturated from signed i32">;
+def ElemF16  : TileElement<"F16", 5, 16, 16, 2, "tile_f32_t", "f16, widened to f32 / rounded from f32">;
+def ElemBF16 : TileElement<"BF16", 6, 16, 16, 2, "tile_f32_t", "bf16, widened to f32 / rounded from f32">;
+def ElemT32  : TileElement<"T32", 9, 16, 16, 4, "tile_i32_t", "words, transposed: 16 rows of memory become 16 columns">;
+def ElemT16  : TileElement<"T16", 10, 32, 16, 2, "tile_bf16_t", "halfwords, transposed: 32 rows of memory become the packed columns">;
+def ElemT8   : TileElement<"T8", 11, 64, 16, 1, "tile_u8_t", "bytes, transposed: 64 rows of memory become the packed columns">;
 
 defvar TileElements = [ElemRaw, ElemI8, ElemU8, ElemF16, ElemBF16];
 defvar TransposedElements = [ElemT32, ElemT16, ElemT8];
@@ -40,14 +43,16 @@ def TST : TileDisp<32, 1, (outs), (ins TR:$d, GPR:$a, SImm15T:$imm), "$d, $a, $i
 // f6 of a rectangle: {0, elem, store}.
 foreach e = !listconcat(TileElements, TransposedElements) in
 let mayLoad = true, Kind = "tload", Element = e.Name, AccessBytes = e.Bytes in
-let Signature = e.Type # "(const void *, int64_t, tile_shape_t)" in
+let ShapeRows = e.Rows, ShapeColumns = e.Columns in
+let Signature = e.Type # "(const void *, int64_t, int64_t)" in
 def TLDR_#e.Name
     : R4<33, {0, e.Code{3-0}, 0}, (outs TR:$d), (ins GPR:$a, GPR:$b, Shape:$c), "$d, $a, $b, $c">,
       Desc<"load rectangle: " # e.Text,
            "row i of the c[7:0] x c[15:8] elements is at a + i * b; the rest of d is zero; c = register r0 means full">;
 foreach e = TileElements in
 let mayStore = true, Kind = "tstore", Element = e.Name, AccessBytes = e.Bytes in
-let Signature = "void(" # e.Type # ", void *, int64_t, tile_shape_t)" in
+let ShapeRows = e.Rows, ShapeColumns = e.Columns in
+let Signature = "void(" # e.Type # ", void *, int64_t, int64_t)" in
 def TSTR_#e.Name
     : R4<33, {0, e.Code{3-0}, 1}, (outs), (ins TR:$d, GPR:$a, GPR:$b, Shape:$c), "$d, $a, $b, $c">,
       Desc<"store rectangle: " # e.Text,
@@ -71,7 +76,7 @@ def TSTL_#e.Name
 }
 
 let Section = "Tile memory", Unit = "alu",
-    Signature = "tile_shape_t(int64_t, int64_t, int)" in
+    Signature = "int64_t(int64_t, int64_t, int)" in
 def TSHAPE : R3K<2, 2, (outs GPR:$d), (ins GPR:$a, GPR:$b, UImm3:$k), "$d, $a, $b, $k">,
              Desc<"build a shape from what is left", "d = clamp(a, 0, 255) | clamp(b << k, 0, 255) << 8; a and b signed, b << k without overflow">;
 
@@ -234,7 +239,7 @@ class TS<bits<11> f, DAGOperand scalar = GPR>
 }
 let Signature = "tile_i32_t(int64_t)" in
 def TMASK_LIN  : TS<0>, Desc<"mask of the first words", "word n of d = n < clamp(a, 0, 256) ? -1 : 0, a signed">;
-let Signature = "tile_i32_t(tile_shape_t)" in
+let ShapeRows = 16, ShapeColumns = 16, Signature = "tile_i32_t(int64_t)" in
 def TMASK_RECT : TS<1, Shape>, Desc<"mask of a rectangle", "d.w[i][j] = i < a[7:0] && j < a[15:8] ? -1 : 0; a = register r0 means full">;
 }
 

@@ -439,6 +439,12 @@ struct TileIntrinsic {
   const char *Inputs;
   Effect Memory;
   int64_t Min, Max;
+  unsigned ShapeRows, ShapeColumns;
+
+  /// Does a constant shape cover all that the instruction can access?
+  bool isWhole(uint64_t Shape) const {
+    return (Shape & 255) >= ShapeRows && (Shape >> 8 & 255) >= ShapeColumns;
+  }
 };
 } // namespace
 
@@ -446,8 +452,9 @@ static const TileIntrinsic *findTileIntrinsic(StringRef Name) {
   static const StringMap<TileIntrinsic> Table = [] {
     StringMap<TileIntrinsic> T;
 #define SECTILE_INTRINSIC(Op, Name, Signature, Result, Inputs, Tied, Memory,   \
-                          Min, Max)                                            \
-  T[Name] = {Sectile::Op, Name, Result, Inputs, Effect::Memory, Min, Max};
+                          Min, Max, ShapeRows, ShapeColumns)                   \
+  T[Name] = {Sectile::Op, Name, Result,    Inputs,      Effect::Memory,        \
+             Min,         Max,  ShapeRows, ShapeColumns};
 #include "sectile/intrinsics.def"
     return T;
   }();
@@ -509,7 +516,7 @@ bool SectileTargetLowering::lowerTileIntrinsic(
     }
     case 's':
       // The number of r0 means "full": a computed shape stays out of it.
-      if (C && C->isAllOnes())
+      if (C && T->isWhole(C->getZExtValue()))
         V = DAG.getRegister(Sectile::R0, MVT::i64);
       else
         V = SDValue(DAG.getMachineNode(Sectile::PseudoSHAPE, DL, MVT::i64, V),

@@ -3,6 +3,7 @@
 
 #include "SectileTargetMachine.h"
 #include "Sectile.h"
+#include "SectileFoldShapes.h"
 #include "SectileMachineFunctionInfo.h"
 #include "SectileTargetTransformInfo.h"
 #include "TargetInfo/SectileTargetInfo.h"
@@ -91,6 +92,13 @@ public:
 };
 
 } // namespace
+
+void SectileTargetMachine::registerPassBuilderCallbacks(PassBuilder &PB) {
+  PB.registerPeepholeEPCallback(
+      [](FunctionPassManager &FPM, OptimizationLevel) {
+        FPM.addPass(SectileFoldShapesPass());
+      });
+}
 
 TargetPassConfig *SectileTargetMachine::createPassConfig(PassManagerBase &PM) {
   return new SectilePassConfig(*this, PM);

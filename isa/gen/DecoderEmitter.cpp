@@ -88,6 +88,25 @@ enum class Op : uint16_t {
   for (StringRef Element : D.Elements)
     OS << Comma << ' ' << elementName(Element);
   OS << " };\n\n"
+        "// What a full access of an element moves: rows in memory, elements "
+        "of\n"
+        "// a row and their bytes; all 0 for none.\n"
+        "struct ElementShape {\n  unsigned rows, columns, bytes;\n};\n"
+        "constexpr ElementShape shapeOf(Element e) {\n"
+        "  constexpr ElementShape shapes[] = {";
+  ListSeparator ShapeComma;
+  for (StringRef Element : D.Elements) {
+    auto I = find_if(D.Instructions, [&](const Instruction &I) {
+      return I.Element == Element && I.ShapeRows && I.AccessBytes;
+    });
+    OS << ShapeComma;
+    if (I == D.Instructions.end())
+      OS << "{0, 0, 0}";
+    else
+      OS << '{' << I->ShapeRows << ", " << I->ShapeColumns << ", "
+         << I->AccessBytes << '}';
+  }
+  OS << "};\n  return shapes[unsigned(e)];\n}\n\n"
         "enum class ImmKind : uint8_t { none";
   for (StringRef Kind : immKindNames())
     OS << ", " << Kind;

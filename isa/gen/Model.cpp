@@ -478,6 +478,15 @@ void Reader::checkMemory(const Instruction &I) {
           "kind '" + I.Kind + "' " +
               (Tile ? "without Element, expected one"
                     : "with Element '" + I.Element + "', expected none"));
+  bool Shaped = any_of(I.Operands, [](const Operand &O) {
+    return O.Class == OperandClass::Shape;
+  });
+  if (Shaped != (I.ShapeRows && I.ShapeColumns) ||
+      (!Shaped && (I.ShapeRows || I.ShapeColumns)))
+    error(I.Def, "ShapeRows " + Twine(I.ShapeRows) + " and ShapeColumns " +
+                     Twine(I.ShapeColumns) + (Shaped ? " with" : " without") +
+                     " a shape operand, expected " +
+                     (Shaped ? "what it covers at most" : "0"));
 }
 
 void Reader::checkSpecialWords(const Instruction &I) {
@@ -506,6 +515,8 @@ void Reader::readInstruction(const Record *Def) {
   I.Traps = text(Def, "Traps", true);
   I.Element = text(Def, "Element", false);
   I.AccessBytes = Def->getValueAsInt("AccessBytes");
+  I.ShapeRows = Def->getValueAsInt("ShapeRows");
+  I.ShapeColumns = Def->getValueAsInt("ShapeColumns");
   if (!I.Unit.empty())
     oneOf(Def, "unit", I.Unit, unitNames());
   if (!I.Kind.empty())

@@ -79,6 +79,8 @@ struct Instruction {
       Traps, Element;
   std::string Mnemonic, Format;
   unsigned AccessBytes = 0;
+  /// What the shape operand covers at most; 0 without one.
+  unsigned ShapeRows = 0, ShapeColumns = 0;
   uint32_t Mask = 0, Match = 0;
   std::vector<Field> Fields;
   /// In the order of the assembly language.
