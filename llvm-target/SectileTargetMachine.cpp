@@ -23,6 +23,7 @@ extern "C" LLVM_ABI void LLVMInitializeSectileTarget() {
   initializeSectileAsmPrinterPass(PR);
   initializeSectileOptWordsPass(PR);
   initializeSectilePairPass(PR);
+  initializeSectileVariadicPass(PR);
 }
 
 // Little-endian, 64-bit pointers, 64-bit integers in registers.
@@ -69,6 +70,7 @@ public:
   }
 
   void addIRPasses() override {
+    addPass(createSectileVariadicPass());
     addPass(createAtomicExpandLegacyPass());
     TargetPassConfig::addIRPasses();
   }
