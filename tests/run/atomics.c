@@ -42,5 +42,14 @@ int main(void) {
   atomic_store(&big, one);
   struct big two = atomic_exchange(&big, ((struct big){4, 5, 6}));
   CHECK(two.c == 3);
+  // The functions behind the macros.
+  atomic_flag flag = ATOMIC_FLAG_INIT;
+  CHECK(!(atomic_flag_test_and_set)(&flag) && (atomic_flag_test_and_set_explicit)(&flag, memory_order_acquire));
+  (atomic_flag_clear)(&flag);
+  (atomic_thread_fence)(memory_order_seq_cst);
+  (atomic_signal_fence)(memory_order_seq_cst);
+  CHECK(!(atomic_flag_test_and_set)(&flag));
+  (atomic_flag_clear_explicit)(&flag, memory_order_release);
+  CHECK(!atomic_flag_test_and_set(&flag));
   return 0;
 }
