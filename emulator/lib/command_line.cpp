@@ -171,8 +171,8 @@ std::string place(const Program &program, uint64_t address) {
   const Symbol *s = program.symbolAt(address);
   if (!s)
     return "";
-  return address == s->address ? s->name
-                               : s->name + "+" + hex(address - s->address);
+  std::string name(s->name());
+  return address == s->address ? name : name + "+" + hex(address - s->address);
 }
 
 std::string sourceLine(const std::string &path, uint64_t address) {
@@ -253,7 +253,7 @@ TraceWriter::~TraceWriter() {
 
 void TraceWriter::write(const Retire &r, const Tile *tile) {
   if (const Symbol *s = program.symbolAt(r.pc); s && s->address == r.pc)
-    std::fprintf(file, "%s:\n", s->name.c_str());
+    std::fprintf(file, "%s:\n", s->text);
   std::string text =
       r.word || !r.trapped ? isa::toString(r.inst, r.pc) : "<none>";
   std::fprintf(file, "%10" PRIx64 ": %08x  %-34s", r.pc, r.word, text.c_str());

@@ -160,7 +160,7 @@ private:
 
   std::string name(uint64_t address) const {
     const sectile::Symbol *symbol = program.symbolAt(address);
-    return symbol ? symbol->name : "?";
+    return symbol ? symbol->text : "?";
   }
 
   void follow(const State &before, const sectile::Retire &record) {
