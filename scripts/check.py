@@ -123,6 +123,7 @@ def main():
 
     code = [n for n in sources(".cpp", ".h", ".hpp", ".c") if not n.startswith("tests/")]
     check.step("format", ["clang-format-22", "--dry-run", "--Werror", *code])
+    check.step("links of the documents", [sys.executable, "scripts/links.py"])
     lit = [sys.executable, LIT, "-sv", "-j2", "tests"]
     check.step("text tests", lit, environment=environment)
     check.step("unit tests", ["ctest", "--test-dir", BUILD, "-j2", "--output-on-failure",
