@@ -295,12 +295,7 @@ void TraceWriter::write(const Retire &r, const Tile *tile) {
 //===-- Statistics ------------------------------------------------------===//
 
 static uint64_t macsOf(Op op) {
-  std::string_view name = isa::info(op).mnemonic;
-  if (!name.starts_with("tmma"))
-    return 0;
-  return name.ends_with(".f32")  ? 16 * 16 * 16
-         : name.ends_with("f16") ? 16 * 16 * 32
-                                 : 16 * 16 * 64;
+  return isa::isMultiply(op) ? 16 * 16 * isa::multiplyOf(op).depth() : 0;
 }
 
 void addInstructionStatistics(StatisticLines &lines,

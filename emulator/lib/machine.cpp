@@ -299,12 +299,10 @@ struct Machine::Implementation::Executor {
   //===-- Memory --------------------------------------------------------===//
 
   template <Op O> uint64_t address() const {
-    constexpr Op o = O;
-    if constexpr ((o >= Op::LDXB && o <= Op::LDXWU) ||
-                  (o >= Op::STXB && o <= Op::STXD))
+    constexpr isa::AddressForm form = isa::addressOf(O);
+    if constexpr (form == isa::AddressForm::index)
       return x[i.a] + (x[i.b] << i.imm);
-    else if constexpr ((o >= Op::LDZB && o <= Op::LDZWU) ||
-                       (o >= Op::STZB && o <= Op::STZD))
+    else if constexpr (form == isa::AddressForm::wordIndex)
       return x[i.a] + (sem::zx32(x[i.b]) << i.imm);
     else
       return x[i.a] + uint64_t(i.imm);
@@ -446,11 +444,11 @@ struct Machine::Implementation::Executor {
   template <Op O, unsigned Bytes, isa::Element E, class Act>
   void eachRow(Act act) const {
     constexpr ElementShape e = shapeOf(E);
-    if constexpr (formOf(O) == Form::whole) {
+    if constexpr (isa::addressOf(O) == isa::AddressForm::displacement) {
       Wide base = Wide(x[i.a]) + i.imm;
       for (unsigned row = 0; row < 16; ++row)
         act(row, 64u, base + 64 * row);
-    } else if constexpr (formOf(O) == Form::rectangle) {
+    } else if constexpr (isa::addressOf(O) == isa::AddressForm::rectangle) {
       Extent extent = clampShape(i.c == 0 ? ~uint64_t(0) : x[i.c], e);
       if (extent.columns)
         for (unsigned row = 0; row < extent.rows; ++row)
