@@ -698,7 +698,10 @@ void SectileTargetLowering::ReplaceNodeResults(
 }
 
 void SectileTargetLowering::finalizeLowering(MachineFunction &MF) const {
-  MF.getInfo<SectileMachineFunctionInfo>()->Realign =
+  auto *Info = MF.getInfo<SectileMachineFunctionInfo>();
+  MF.getFrameInfo().computeMaxCallFrameSize(MF);
+  Info->LargeCallFrame = MF.getFrameInfo().getMaxCallFrameSize() > 3000;
+  Info->Realign =
       MF.getFrameInfo().getMaxAlign() >
           Subtarget.getFrameLowering()->getStackAlign() ||
       MF.getFunction().hasFnAttribute("stackrealign");

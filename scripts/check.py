@@ -132,6 +132,10 @@ def main():
     check.step(f"csmith, {programs} programs",
                [sys.executable, "tests/csmith/run.py", "--programs", str(programs),
                 "--seed", str(seed)])
+    programs = {"quick": 2, "default": 24, "full": 400}[mode]
+    check.step(f"calls, {programs} programs",
+               [sys.executable, "tests/abi/run.py", "--programs", str(programs), "--seed",
+                str(seed if mode == "full" else 1)])
     if mode != "quick":
         # Models are built for it: one for a few of those by hand, seventeen for all.
         few = ["--hand", "--sample", "5", "--programs", "150", "--control", "5", "--no-kernels"]
