@@ -16,11 +16,13 @@ FunctionPass *createSectileISelDag(SectileTargetMachine &TM,
                                    CodeGenOptLevel OL);
 FunctionPass *createSectileOptWordsPass();
 FunctionPass *createSectilePairPass();
+FunctionPass *createSectilePrepareIRPass();
 
 void initializeSectileDAGToDAGISelLegacyPass(PassRegistry &);
 void initializeSectileAsmPrinterPass(PassRegistry &);
 void initializeSectileOptWordsPass(PassRegistry &);
 void initializeSectilePairPass(PassRegistry &);
+void initializeSectilePrepareIRPass(PassRegistry &);
 
 // Target flags of machine operands: which piece of a symbol is meant.
 namespace SectileII {

@@ -22,6 +22,7 @@ extern "C" LLVM_ABI void LLVMInitializeSectileTarget() {
   initializeSectileAsmPrinterPass(PR);
   initializeSectileOptWordsPass(PR);
   initializeSectilePairPass(PR);
+  initializeSectilePrepareIRPass(PR);
 }
 
 // Little-endian, 64-bit pointers, 64-bit integers in registers.
@@ -68,6 +69,7 @@ public:
   }
 
   void addIRPasses() override {
+    addPass(createSectilePrepareIRPass());
     addPass(createAtomicExpandLegacyPass());
     TargetPassConfig::addIRPasses();
   }
