@@ -17,12 +17,14 @@ FunctionPass *createSectileISelDag(SectileTargetMachine &TM,
 FunctionPass *createSectileOptWordsPass();
 FunctionPass *createSectilePairPass();
 FunctionPass *createSectilePrepareIRPass();
+FunctionPass *createSectileVariadicPass();
 
 void initializeSectileDAGToDAGISelLegacyPass(PassRegistry &);
 void initializeSectileAsmPrinterPass(PassRegistry &);
 void initializeSectileOptWordsPass(PassRegistry &);
 void initializeSectilePairPass(PassRegistry &);
 void initializeSectilePrepareIRPass(PassRegistry &);
+void initializeSectileVariadicPass(PassRegistry &);
 
 // Target flags of machine operands: which piece of a symbol is meant.
 namespace SectileII {

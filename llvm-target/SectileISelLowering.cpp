@@ -263,7 +263,8 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op,
   case ISD::EH_DWARF_CFA: {
     MachineFrameInfo &MFI = DAG.getMachineFunction().getFrameInfo();
     SDValue CFA = DAG.getFrameIndex(
-        MFI.CreateFixedObject(8, 0, /*IsImmutable=*/true), MVT::i64);
+        MFI.CreateFixedObject(8, 0, /*IsImmutable=*/false, /*isAliased=*/true),
+        MVT::i64);
     return DAG.getNode(ISD::ADD, DL, MVT::i64, CFA,
                        DAG.getSExtOrTrunc(Op.getOperand(0), DL, MVT::i64));
   }
@@ -553,15 +554,8 @@ SDValue SectileTargetLowering::lowerVAARG(SDValue Op, SelectionDAG &DAG) const {
   EVT VT = Op.getValueType();
   SDLoc DL(Op);
   SDNode *N = Op.getNode();
-  if (VT.isVector()) {
-    // A tile is passed by reference.
-    SDValue Ptr = DAG.getVAArg(MVT::i64, DL, N->getOperand(0), N->getOperand(1),
-                               N->getOperand(2), 8);
-    Ptr = LowerOperation(Ptr, DAG);
-    SDValue V = DAG.getLoad(VT, DL, Ptr.getValue(1), Ptr, MachinePointerInfo());
-    return V;
-  }
-  // Every argument takes a whole number of doublewords.
+  // Vectors are left to SectileVariadic. Every argument takes a whole number of
+  // doublewords.
   SDValue Chain = N->getOperand(0), ListPtr = N->getOperand(1);
   const Value *SV = cast<SrcValueSDNode>(N->getOperand(2))->getValue();
   uint64_t Alignment = N->getConstantOperandVal(3);

@@ -23,6 +23,7 @@ extern "C" LLVM_ABI void LLVMInitializeSectileTarget() {
   initializeSectileOptWordsPass(PR);
   initializeSectilePairPass(PR);
   initializeSectilePrepareIRPass(PR);
+  initializeSectileVariadicPass(PR);
 }
 
 // Little-endian, 64-bit pointers, 64-bit integers in registers.
@@ -70,6 +71,7 @@ public:
 
   void addIRPasses() override {
     addPass(createSectilePrepareIRPass());
+    addPass(createSectileVariadicPass());
     addPass(createAtomicExpandLegacyPass());
     TargetPassConfig::addIRPasses();
   }
