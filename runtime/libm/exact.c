@@ -138,3 +138,8 @@ PUBLIC double remquo(double x, double y, int *quotient) {
 PUBLIC float remquof(float x, float y, int *quotient) {
   return (float)remquo(x, y, quotient); // a number of f32
 }
+
+PUBLIC long lround(double x) { return (long)round(x); }
+PUBLIC long lroundf(float x) { return (long)roundf(x); }
+PUBLIC long long llround(double x) { return (long long)round(x); }
+PUBLIC long long llroundf(float x) { return (long long)roundf(x); }

@@ -240,10 +240,12 @@ PUBLIC double lgamma_r(double x, int *sign) {
   double result = log_pair(p.value).high;
   if (fabs(result) < 0x1p-38)
     for (unsigned i = 0; i < sizeof zeros / sizeof *zeros; i++) {
-      double distance = (x - zeros[i].zero.high) - zeros[i].zero.low;
-      if (fabs(distance) < 0x1p-38)
-        return zeros[i].slope *
-               (distance + zeros[i].curvature * distance * distance);
+      Pair d = add_exactly(x - zeros[i].zero.high, -zeros[i].zero.low);
+      if (fabs(d.high) < 0x1p-38) {
+        Pair main = multiply_exactly(zeros[i].slope, d.high);
+        double rest = d.low + zeros[i].curvature * d.high * d.high;
+        return main.high + (main.low + zeros[i].slope * rest);
+      }
     }
   return n >= 1 ? result : -result;
 }

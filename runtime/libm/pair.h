@@ -66,16 +66,20 @@ static inline Pair divide(Pair a, Pair b) {
 }
 static inline Pair negated(Pair a) { return (Pair){-a.high, -a.low}; }
 
-// log(1 + y) for y between -0.3 and 0.42, with an error below 2^-58: the series
+// log(1 + y) for y between -0.3 and 0.42, with an error below 2^-72: the series
 // of 2 atanh(y / (2 + y)).
 static inline Pair log1p_pair(Pair y) {
-  Pair s = divide(y, add((Pair){2, 0}, y));
-  double t = s.high * s.high, sum = 0;
-  for (int k = 27; k >= 3; k -= 2)
-    sum = t * (sum + 1.0 / k);
-  return normalized(2 * s.high, 2 * (s.low + s.high * sum));
+  Pair s = divide(y, add((Pair){2, 0}, y)), t = multiply(s, s);
+  double rest = 0;
+  for (int k = 33; k >= 9; k -= 2)
+    rest = t.high * (rest + 1.0 / k);
+  Pair sum = {1, rest * 7};
+  sum = divide(normalized(sum.high, sum.low), (Pair){7, 0});
+  for (int k = 5; k >= 1; k -= 2)
+    sum = add(divide((Pair){1, 0}, (Pair){k, 0}), multiply(t, sum));
+  return multiply((Pair){2 * s.high, 2 * s.low}, sum);
 }
-// The logarithm of a positive normal number; the error is below 2^-58, as well
+// The logarithm of a positive normal number; the error is below 2^-72, as well
 // relative to the result if that is the larger.
 static inline Pair log_pair(Pair a) {
   int exponent = (int)(bits_of(a.high) >> 52) - 1023;
