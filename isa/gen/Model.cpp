@@ -26,7 +26,8 @@ ArrayRef<StringRef> sectile::gen::typeKindNames() {
 }
 
 ArrayRef<StringRef> sectile::gen::addressNames() {
-  static const StringRef Names[] = {"base", "displacement", "index", "wordIndex", "rectangle", "linear"};
+  static const StringRef Names[] = {"base",      "displacement", "index",
+                                    "wordIndex", "rectangle",    "linear"};
   return Names;
 }
 
