@@ -22,6 +22,8 @@ namespace {
 constexpr uint64_t interruptBit = uint64_t(1) << 63;
 constexpr uint64_t arenaSize = uint64_t(256) << 20;
 constexpr unsigned maximumBlock = 128; // instructions
+// After so many in the engine a request to stop is looked for.
+constexpr uint64_t requestInterval = 1 << 20;
 
 Block unlinkedBlock = {~uint64_t(0), unlinkedCount, 0};
 
@@ -801,7 +803,7 @@ void Machine::Implementation::collectCounts() {
 // How many instructions may retire before an interrupt has to be looked for.
 uint64_t Machine::Implementation::untilEvent() const {
   if (options.lockstep || !(status & 1) || !(ie & 2))
-    return maximumBudget;
+    return requestInterval;
   if (options.realTime)
     return 4096;
   uint64_t now = retired;
@@ -811,13 +813,19 @@ uint64_t Machine::Implementation::untilEvent() const {
 Stop Machine::Implementation::run(uint64_t count) {
   uint64_t target = count > ~retired ? ~uint64_t(0) : retired + count;
   bool first = true;
-  stopRequested = false;
+  // Traps since an instruction retired last. A handler whose first instruction
+  // traps again retires nothing ever.
+  uint64_t traps = 0;
   Retire &r = record;
-  auto single = [&]() { return step(r); };
+  auto single = [&]() {
+    std::optional<Stop> stop = step(r);
+    traps = r.trapped ? traps + 1 : 0;
+    return stop;
+  };
   while (true) {
-    if (stopRequested)
+    if (stopRequested.exchange(false))
       return Stop::requested;
-    if (retired >= target)
+    if (retired >= target || traps > count)
       return Stop::limit;
     if (!first && breakpoints.count(pc))
       return Stop::breakpoint;
@@ -826,7 +834,7 @@ Stop Machine::Implementation::run(uint64_t count) {
     first = false;
     Block *block = stepOnly ? nullptr : blockFor(pc);
     uint64_t budget =
-        std::min({target - retired, untilEvent(), uint64_t(maximumBudget)});
+        std::min({target - retired, untilEvent(), requestInterval});
     if (!block || block->count > budget) {
       if (auto stop = single())
         return *stop;
@@ -879,6 +887,8 @@ Stop Machine::Implementation::run(uint64_t count) {
       }
     }
     retired += budget - uint64_t(core->left);
+    if (budget != uint64_t(core->left))
+      traps = 0;
     if (core->exit == Exit::slow && retired < target && !interruptDue()) {
       if (auto stop = single())
         return *stop;
