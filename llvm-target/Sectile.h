@@ -16,13 +16,13 @@ FunctionPass *createSectileISelDag(SectileTargetMachine &TM,
                                    CodeGenOptLevel OL);
 FunctionPass *createSectileOptWordsPass();
 FunctionPass *createSectilePairPass();
-FunctionPass *createSectileVariadicPass();
+FunctionPass *createSectileVectorsPass();
 
 void initializeSectileDAGToDAGISelLegacyPass(PassRegistry &);
 void initializeSectileAsmPrinterPass(PassRegistry &);
 void initializeSectileOptWordsPass(PassRegistry &);
 void initializeSectilePairPass(PassRegistry &);
-void initializeSectileVariadicPass(PassRegistry &);
+void initializeSectileVectorsPass(PassRegistry &);
 
 // Target flags of machine operands: which piece of a symbol is meant.
 namespace SectileII {

@@ -22,7 +22,7 @@ extern "C" LLVM_ABI void LLVMInitializeSectileTarget() {
   initializeSectileAsmPrinterPass(PR);
   initializeSectileOptWordsPass(PR);
   initializeSectilePairPass(PR);
-  initializeSectileVariadicPass(PR);
+  initializeSectileVectorsPass(PR);
 }
 
 // Little-endian, 64-bit pointers, 64-bit integers in registers.
@@ -69,7 +69,7 @@ public:
   }
 
   void addIRPasses() override {
-    addPass(createSectileVariadicPass());
+    addPass(createSectileVectorsPass());
     addPass(createAtomicExpandLegacyPass());
     TargetPassConfig::addIRPasses();
   }
