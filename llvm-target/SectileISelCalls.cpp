@@ -5,7 +5,7 @@
 // doublewords of the stack; tiles take t0..t7 and then go by reference. Words
 // are sign-extended whatever their signedness in C. Variadic arguments are all
 // in general registers and on the stack, vectors among them by reference (see
-// SectileVariadic.cpp), and pairs of 16-byte alignment start at an even
+// SectileVectors.cpp), and pairs of 16-byte alignment start at an even
 // register.
 //
 //===----------------------------------------------------------------------===//

@@ -401,6 +401,8 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op,
   }
   case ISD::MULHU:
     return lowerMulHU(Op, DAG);
+  case ISD::BSWAP: // by shifts; a shuffle of bytes would go through memory
+    return expandBSWAP(Op.getNode(), DAG);
   case ISD::SDIV:
   case ISD::UDIV:
   case ISD::SREM:
@@ -554,7 +556,7 @@ SDValue SectileTargetLowering::lowerVAARG(SDValue Op, SelectionDAG &DAG) const {
   EVT VT = Op.getValueType();
   SDLoc DL(Op);
   SDNode *N = Op.getNode();
-  // Vectors are left to SectileVariadic. Every argument takes a whole number of
+  // Vectors are left to SectileVectors. Every argument takes a whole number of
   // doublewords.
   SDValue Chain = N->getOperand(0), ListPtr = N->getOperand(1);
   const Value *SV = cast<SrcValueSDNode>(N->getOperand(2))->getValue();
