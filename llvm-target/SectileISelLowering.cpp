@@ -146,7 +146,7 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
                         ISD::FMAXNUM_IEEE, ISD::FCANONICALIZE},
                        VT, Expand);
     setOperationAction(ISD::FREM, VT, LibCall);
-    setOperationAction({ISD::LRINT, ISD::LLRINT}, VT, Custom);
+    setOperationAction({ISD::LRINT, ISD::LLRINT, ISD::FMODF}, VT, Custom);
     setOperationAction(ISD::FCOPYSIGN, VT, Custom);
     setCondCodeAction({ISD::SETOGT, ISD::SETOGE, ISD::SETONE, ISD::SETO,
                        ISD::SETUO, ISD::SETUEQ, ISD::SETUGT, ISD::SETUGE,
@@ -332,7 +332,20 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op,
     return DAG.getNode(ISD::FP_ROUND, DL, Op.getValueType(), R,
                        DAG.getIntPtrConstant(0, DL, /*isTarget=*/true));
   }
-  case ISD::FMODF:
+  case ISD::FMODF: {
+    EVT VT = Op.getValueType();
+    if (isHalf(VT))
+      return throughFloat(Op, DAG);
+    // Infinity has a fraction of zero; a zero has the sign of the whole.
+    SDValue In = Op.getOperand(0);
+    SDValue Whole = DAG.getNode(ISD::FTRUNC, DL, VT, In);
+    SDValue Fraction = DAG.getSelect(
+        DL, VT, DAG.getSetCC(DL, MVT::i64, In, Whole, ISD::SETOEQ),
+        DAG.getConstantFP(0.0, DL, VT),
+        DAG.getNode(ISD::FSUB, DL, VT, In, Whole));
+    Fraction = DAG.getNode(ISD::FCOPYSIGN, DL, VT, Fraction, In);
+    return DAG.getMergeValues({Fraction, Whole}, DL);
+  }
   case ISD::FFREXP:
   case ISD::FSINCOS:
   case ISD::FSINCOSPI:
@@ -876,8 +889,32 @@ unsigned SectileTargetLowering::ComputeNumSignBitsForTargetNode(
 //===-- Combines
 //--------------------------------------------------------------------===//
 
+// Fifteen floats widen to a tile, fifteen booleans to sixteen: LLVM takes it
+// for granted that operands and result of a comparison widen alike, and
+// compares only the first elements. Such a comparison is taken apart at once.
+static SDValue combineOddComparison(SDNode *N, const TargetLowering &TLI,
+                                    TargetLowering::DAGCombinerInfo &DCI) {
+  EVT VT = N->getValueType(0), In = N->getOperand(0).getValueType();
+  if (!VT.isVector() || !DCI.isBeforeLegalize())
+    return SDValue();
+  SelectionDAG &DAG = DCI.DAG;
+  auto Wide = [&](EVT T) {
+    bool Widens = TLI.getTypeAction(*DAG.getContext(), T) ==
+                  TargetLowering::TypeWidenVector;
+    return Widens ? TLI.getTypeToTransformTo(*DAG.getContext(), T)
+                        .getVectorNumElements()
+                  : 0;
+  };
+  unsigned WideVT = Wide(VT), WideIn = Wide(In);
+  return WideVT && WideIn && WideVT != WideIn ? DAG.UnrollVectorOp(N)
+                                              : SDValue();
+}
+
 SDValue SectileTargetLowering::PerformDAGCombine(SDNode *N,
                                                  DAGCombinerInfo &DCI) const {
+  if (N->getOpcode() == ISD::SETCC)
+    if (SDValue V = combineOddComparison(N, *this, DCI))
+      return V;
   if (SDValue V = combineNarrow(N, DCI))
     return V;
   SelectionDAG &DAG = DCI.DAG;
