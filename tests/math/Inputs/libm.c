@@ -99,11 +99,12 @@ static void read_table(const char *file) {
     exit(1);
   }
   while (fgets(line, sizeof line, in)) {
-    if (sscanf(line, "| `%99[a-z0-9]` |", name) != 1)
+    int row = 0;
+    if (sscanf(line, "| `%99[a-z0-9]` |%n", name, &row) != 1 || !row)
       continue;
     for (int f = 0; f < FUNCTIONS; f++)
       if (!strcmp(functions[f].name, name)) {
-        const char *text = line + strlen(name) + 6;
+        const char *text = line + row;
         for (int w = 0; w < 2; w++) {
           functions[f].worst[w] = number(&text);
           functions[f].at[w][0] = number(&text);
@@ -238,6 +239,8 @@ static int judge(FILE *arguments, FILE *results) {
     f128 right = p->unary ? p->unary(a.x) : p->binary(a.x, a.y);
     int w = a.bits == 64, first = last != a.function * 2 + w;
     last = (int)a.function * 2 + w;
+    if (found == 0 && isinf(a.x) && strchr("jy", p->name[0]))
+      right = found; // the sign of a Bessel function at infinity is free
     double error = error_of(found, right, (int)a.bits), worst = p->worst[w];
     if (error > p->found[w]) {
       p->found[w] = error;
