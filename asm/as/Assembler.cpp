@@ -59,6 +59,7 @@ bool sectile::assemble(const AssemblerOptions &Options) {
   MCTargetOptions MCOptions;
   MCOptions.MCNoWarn = Options.NoWarn;
   MCOptions.MCFatalWarnings = Options.FatalWarnings;
+  MCOptions.CompressDebugSections = Options.Compression;
   MCOptions.ShowMCEncoding = Options.ShowEncoding;
   MCOptions.AsmVerbose = Options.ShowEncoding;
   std::unique_ptr<MCRegisterInfo> Registers(T->createMCRegInfo(TT));

@@ -10,6 +10,7 @@
 #define SECTILE_ASM_ASSEMBLER_H
 
 #include "llvm/ADT/StringRef.h"
+#include "llvm/MC/MCTargetOptions.h"
 #include "llvm/Support/Error.h"
 #include <string>
 #include <vector>
@@ -27,6 +28,7 @@ struct AssemblerOptions {
   bool NoAliases = false;           // with Text: real mnemonics only
   bool Debug = false;               // DWARF line table of the assembly itself
   unsigned DwarfVersion = 5;
+  llvm::DebugCompressionType Compression = llvm::DebugCompressionType::None;
   bool NoWarn = false;
   bool FatalWarnings = false;
   std::string MainFileName;
