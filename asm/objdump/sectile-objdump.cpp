@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "SourceLines.h"
+#include "sectile/support/version.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/BinaryFormat/ELF.h"
 #include "llvm/Demangle/Demangle.h"
@@ -547,6 +548,9 @@ static void dumpBinary(Dumper &D, StringRef Name, Binary &B) {
 int main(int argc, char **argv) {
   InitLLVM X(argc, argv);
   cl::HideUnrelatedOptions(Category);
+  cl::SetVersionPrinter([](raw_ostream &OS) {
+    OS << sectile::versionLine("sectile-objdump") << '\n';
+  });
   cl::ParseCommandLineOptions(
       argc, argv, "sectile-objdump: shows objects for sectile-unknown-elf\n");
   LLVMInitializeSectileTargetInfo();

@@ -1,4 +1,5 @@
 #include "sectile/emulator/command_line.h"
+#include "sectile/support/version.h"
 
 #include <cerrno>
 #include <cinttypes>
@@ -118,7 +119,8 @@ RunOptions parseRunOptions(int argc, char **argv, const Tool &tool) {
                   tool.more);
       std::exit(0);
     } else if (name == "--version") {
-      std::printf("%s 0.1%s\n", tool.name, tool.version.c_str());
+      std::printf("%s%s\n", versionLine(tool.name).c_str(),
+                  tool.version.c_str());
       std::exit(0);
     } else if (name == "--memory") {
       o.memory = a.number(true);

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "../SectilePlugin.h"
+#include "sectile/support/version.h"
 #include "llvm/Bitcode/BitcodeWriter.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
@@ -52,6 +53,9 @@ int main(int argc, char **argv) {
   InitLLVM X(argc, argv);
   LLVMInitializeSectile();
   cl::HideUnrelatedOptions(Category);
+  cl::SetVersionPrinter([](raw_ostream &OS) {
+    OS << sectile::versionLine("sectile-opt") << '\n';
+  });
   cl::ParseCommandLineOptions(argc, argv,
                               "runs LLVM's IR passes for Sectile\n");
 
