@@ -16,12 +16,14 @@ FunctionPass *createSectileISelDag(SectileTargetMachine &TM,
                                    CodeGenOptLevel OL);
 FunctionPass *createSectileOptWordsPass();
 FunctionPass *createSectilePairPass();
+FunctionPass *createSectilePrepareIRPass();
 FunctionPass *createSectileVariadicPass();
 
 void initializeSectileDAGToDAGISelLegacyPass(PassRegistry &);
 void initializeSectileAsmPrinterPass(PassRegistry &);
 void initializeSectileOptWordsPass(PassRegistry &);
 void initializeSectilePairPass(PassRegistry &);
+void initializeSectilePrepareIRPass(PassRegistry &);
 void initializeSectileVariadicPass(PassRegistry &);
 
 // Target flags of machine operands: which piece of a symbol is meant.

@@ -50,6 +50,8 @@ public:
                             RegScavenger *RS) const override;
   void processFunctionBeforeFrameFinalized(MachineFunction &MF,
                                            RegScavenger *RS) const override;
+  bool allocateScavengingFrameIndexesNearIncomingSP(
+      const MachineFunction &MF) const override;
   void
   orderFrameObjects(const MachineFunction &MF,
                     SmallVectorImpl<int> &ObjectsToAllocate) const override;

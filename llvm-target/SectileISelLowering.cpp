@@ -99,18 +99,30 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
                      {MVT::i1, MVT::i8, MVT::i16, MVT::i32}, Legal);
 
   // Words: see ReplaceNodeResults.
-  setOperationAction({ISD::ADD,           ISD::SUB,
-                      ISD::MUL,           ISD::SHL,
-                      ISD::SRL,           ISD::SRA,
-                      ISD::ROTL,          ISD::ROTR,
-                      ISD::SDIV,          ISD::UDIV,
-                      ISD::SREM,          ISD::UREM,
-                      ISD::CTLZ,          ISD::CTLZ_ZERO_UNDEF,
-                      ISD::CTTZ,          ISD::CTTZ_ZERO_UNDEF,
-                      ISD::CTPOP,         ISD::BSWAP,
-                      ISD::BITCAST,       ISD::FP_TO_SINT,
-                      ISD::FP_TO_UINT,    ISD::FP_TO_SINT_SAT,
-                      ISD::FP_TO_UINT_SAT},
+  setOperationAction({ISD::ADD,
+                      ISD::SUB,
+                      ISD::MUL,
+                      ISD::SHL,
+                      ISD::SRL,
+                      ISD::SRA,
+                      ISD::ROTL,
+                      ISD::ROTR,
+                      ISD::SDIV,
+                      ISD::UDIV,
+                      ISD::SREM,
+                      ISD::UREM,
+                      ISD::CTLZ,
+                      ISD::CTLZ_ZERO_UNDEF,
+                      ISD::CTTZ,
+                      ISD::CTTZ_ZERO_UNDEF,
+                      ISD::CTPOP,
+                      ISD::BSWAP,
+                      ISD::BITCAST,
+                      ISD::FP_TO_SINT,
+                      ISD::FP_TO_UINT,
+                      ISD::FP_TO_SINT_SAT,
+                      ISD::FP_TO_UINT_SAT,
+                      ISD::LROUND},
                      MVT::i32, Custom);
   setOperationAction(ISD::BITCAST, MVT::i16, Custom);
 
@@ -128,6 +140,7 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
                         ISD::FMAXNUM_IEEE, ISD::FCANONICALIZE},
                        VT, Expand);
     setOperationAction(ISD::FREM, VT, LibCall);
+    setOperationAction({ISD::LRINT, ISD::LLRINT}, VT, Custom);
     setOperationAction(ISD::FCOPYSIGN, VT, Custom);
     setCondCodeAction({ISD::SETOGT, ISD::SETOGE, ISD::SETONE, ISD::SETO,
                        ISD::SETUO, ISD::SETUEQ, ISD::SETUGT, ISD::SETUGE,
@@ -140,22 +153,28 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
   // multiplication.
   for (MVT VT : {MVT::f16, MVT::bf16}) {
     for (unsigned Op :
-         {ISD::FADD,         ISD::FSUB,        ISD::FMUL,       ISD::FDIV,
-          ISD::FREM,         ISD::FSQRT,       ISD::FMINNUM,    ISD::FMAXNUM,
-          ISD::FMINIMUMNUM,  ISD::FMAXIMUMNUM, ISD::FMINIMUM,   ISD::FMAXIMUM,
-          ISD::FRINT,        ISD::FNEARBYINT,  ISD::FROUNDEVEN, ISD::FROUND,
-          ISD::FFLOOR,       ISD::FCEIL,       ISD::FTRUNC,     ISD::FPOW,
-          ISD::FSIN,         ISD::FCOS,        ISD::FTAN,       ISD::FEXP,
-          ISD::FEXP2,        ISD::FEXP10,      ISD::FLOG,       ISD::FLOG2,
-          ISD::FLOG10,       ISD::FPOWI,       ISD::FLDEXP,     ISD::SETCC,
-          ISD::FCANONICALIZE}) {
+         {ISD::FADD,        ISD::FSUB,        ISD::FMUL,         ISD::FDIV,
+          ISD::FREM,        ISD::FSQRT,       ISD::FMINNUM,      ISD::FMAXNUM,
+          ISD::FMINIMUMNUM, ISD::FMAXIMUMNUM, ISD::FMINIMUM,     ISD::FMAXIMUM,
+          ISD::FRINT,       ISD::FNEARBYINT,  ISD::FROUNDEVEN,   ISD::FROUND,
+          ISD::FFLOOR,      ISD::FCEIL,       ISD::FTRUNC,       ISD::FPOW,
+          ISD::FSIN,        ISD::FCOS,        ISD::FTAN,         ISD::FASIN,
+          ISD::FACOS,       ISD::FATAN,       ISD::FATAN2,       ISD::FSINH,
+          ISD::FCOSH,       ISD::FTANH,       ISD::FEXP,         ISD::FEXP2,
+          ISD::FEXP10,      ISD::FLOG,        ISD::FLOG2,        ISD::FLOG10,
+          ISD::FLDEXP,      ISD::SETCC,       ISD::FCANONICALIZE}) {
       setOperationAction(Op, VT, Promote);
       AddPromotedToType(Op, VT, MVT::f32);
     }
+    // What LLVM does not promote by itself.
+    setOperationAction({ISD::FPOWI, ISD::FMODF, ISD::FFREXP, ISD::FSINCOS,
+                        ISD::FSINCOSPI, ISD::LROUND, ISD::LLROUND,
+                        ISD::BITCAST},
+                       VT, Custom);
     setOperationAction({ISD::SELECT_CC, ISD::BR_CC}, VT, Expand);
-    setOperationAction(
-        {ISD::FNEG, ISD::FABS, ISD::FCOPYSIGN, ISD::FMA, ISD::FP_ROUND}, VT,
-        Custom);
+    setOperationAction({ISD::FNEG, ISD::FABS, ISD::FCOPYSIGN, ISD::FMA,
+                        ISD::FP_ROUND, ISD::LRINT, ISD::LLRINT},
+                       VT, Custom);
   }
   setOperationAction({ISD::SINT_TO_FP, ISD::UINT_TO_FP, ISD::FP_TO_SINT,
                       ISD::FP_TO_UINT, ISD::FP_TO_SINT_SAT,
@@ -174,6 +193,31 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
 //---------------------------------------------------------===//
 
 static bool isHalf(EVT VT) { return VT == MVT::f16 || VT == MVT::bf16; }
+
+// An operation on 16-bit floats as that on f32, each result rounded.
+static SDValue throughFloat(SDValue Op, SelectionDAG &DAG) {
+  SDLoc DL(Op);
+  SmallVector<EVT, 2> VTs;
+  SmallVector<SDValue, 3> Ops;
+  for (EVT VT : Op->values())
+    VTs.push_back(isHalf(VT) ? EVT(MVT::f32) : VT);
+  for (SDValue V : Op->ops())
+    Ops.push_back(isHalf(V.getValueType())
+                      ? DAG.getNode(ISD::FP_EXTEND, DL, MVT::f32, V)
+                      : V);
+  SDValue Wide =
+      DAG.getNode(Op.getOpcode(), DL, DAG.getVTList(VTs), Ops, Op->getFlags());
+  SmallVector<SDValue, 2> Results;
+  for (unsigned I = 0; I < VTs.size(); ++I) {
+    SDValue V = Wide.getValue(I);
+    if (EVT VT = Op->getValueType(I); isHalf(VT))
+      V = DAG.getNode(ISD::FP_ROUND, DL, VT, V,
+                      DAG.getIntPtrConstant(0, DL, /*isTarget=*/true));
+    Results.push_back(V);
+  }
+  return DAG.getMergeValues(Results, DL);
+}
+
 static SDValue bits(SDValue V, const SDLoc &DL, SelectionDAG &DAG) {
   return DAG.getNode(SectileISD::FP_TO_BITS, DL, MVT::i64, V);
 }
@@ -261,7 +305,32 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op,
         (isHalf(VT) && In.getValueType() == MVT::i16))
       return fromBits(DAG.getNode(ISD::ANY_EXTEND, DL, MVT::i64, In),
                       VT.getSimpleVT(), DL, DAG);
+    if (isHalf(VT) && isHalf(In.getValueType()))
+      return fromBits(bits(In, DL, DAG), VT.getSimpleVT(), DL, DAG);
     return SDValue();
+  }
+  case ISD::FPOWI: {
+    SDValue X = DAG.getNode(ISD::FP_EXTEND, DL, MVT::f32, Op.getOperand(0));
+    SDValue R = callHelper("__powisf2", MVT::f32, {X, Op.getOperand(1)},
+                           /*Signed=*/true, DL, DAG);
+    return DAG.getNode(ISD::FP_ROUND, DL, Op.getValueType(), R,
+                       DAG.getIntPtrConstant(0, DL, /*isTarget=*/true));
+  }
+  case ISD::FMODF:
+  case ISD::FFREXP:
+  case ISD::FSINCOS:
+  case ISD::FSINCOSPI:
+  case ISD::LROUND:
+  case ISD::LLROUND:
+    return throughFloat(Op, DAG);
+  case ISD::LRINT:
+  case ISD::LLRINT: {
+    if (isHalf(Op.getOperand(0).getValueType()))
+      return throughFloat(Op, DAG);
+    SDValue In = Op.getOperand(0);
+    return DAG.getNode(ISD::FP_TO_SINT_SAT, DL, MVT::i64,
+                       DAG.getNode(ISD::FRINT, DL, In.getValueType(), In),
+                       DAG.getValueType(MVT::i64));
   }
   case ISD::FMA:
     return callHelper(Op.getValueType() == MVT::f16 ? "__fmahf3" : "__fmabf3",
@@ -675,6 +744,9 @@ void SectileTargetLowering::ReplaceNodeResults(
       Trunc(bits(In, DL, DAG));
     return;
   }
+  case ISD::LROUND:
+    Trunc(DAG.getNode(ISD::LROUND, DL, MVT::i64, N->getOperand(0)));
+    return;
   case ISD::FP_TO_SINT:
   case ISD::FP_TO_UINT:
   case ISD::FP_TO_SINT_SAT:
@@ -698,7 +770,10 @@ void SectileTargetLowering::ReplaceNodeResults(
 }
 
 void SectileTargetLowering::finalizeLowering(MachineFunction &MF) const {
-  MF.getInfo<SectileMachineFunctionInfo>()->Realign =
+  auto *Info = MF.getInfo<SectileMachineFunctionInfo>();
+  MF.getFrameInfo().computeMaxCallFrameSize(MF);
+  Info->LargeCallFrame = MF.getFrameInfo().getMaxCallFrameSize() > 3000;
+  Info->Realign =
       MF.getFrameInfo().getMaxAlign() >
           Subtarget.getFrameLowering()->getStackAlign() ||
       MF.getFunction().hasFnAttribute("stackrealign");
@@ -1063,6 +1138,17 @@ SectileTargetLowering::getConstraintType(StringRef Constraint) const {
   return TargetLowering::getConstraintType(Constraint);
 }
 
+static MCRegister matchRegister(StringRef Name) {
+  static const char *const Roles[] = {
+      "zero", "ra", "sp", "tp", "a0", "a1", "a2", "a3", "a4",  "a5", "a6",
+      "a7",   "x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7",  "s0", "s1",
+      "s2",   "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11"};
+  for (unsigned I = 0; I < 32; ++I)
+    if (Name == Roles[I] || Name == ("r" + Twine(I)).str())
+      return Sectile::R0 + I;
+  return Name == "fp" ? MCRegister(SectileFrame::FP) : MCRegister();
+}
+
 std::pair<unsigned, const TargetRegisterClass *>
 SectileTargetLowering::getRegForInlineAsmConstraint(
     const TargetRegisterInfo *TRI, StringRef Constraint, MVT VT) const {
@@ -1074,15 +1160,9 @@ SectileTargetLowering::getRegForInlineAsmConstraint(
   if (Constraint == "t")
     return {0U, &Sectile::TRRegClass};
   // {a0} and {r4} alike.
-  if (Constraint.size() > 3 && Constraint.front() == '{' &&
-      Constraint[1] == 'r') {
-    unsigned N;
-    if (!Constraint.substr(2, Constraint.size() - 3).getAsInteger(10, N) &&
-        N < 32)
-      return {Sectile::R0 + N, &Sectile::GPRRegClass};
-  }
-  if (Constraint == "{fp}")
-    return {SectileFrame::FP, &Sectile::GPRRegClass};
+  if (Constraint.size() > 2 && Constraint.front() == '{')
+    if (MCRegister Reg = matchRegister(Constraint.drop_front().drop_back()))
+      return {Reg, &Sectile::GPRRegClass};
   return TargetLowering::getRegForInlineAsmConstraint(TRI, Constraint, VT);
 }
 
@@ -1102,17 +1182,6 @@ void SectileTargetLowering::LowerAsmOperandForConstraint(
     return;
   }
   TargetLowering::LowerAsmOperandForConstraint(Op, Constraint, Ops, DAG);
-}
-
-static MCRegister matchRegister(StringRef Name) {
-  static const char *const Roles[] = {
-      "zero", "ra", "sp", "tp", "a0", "a1", "a2", "a3", "a4",  "a5", "a6",
-      "a7",   "x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7",  "s0", "s1",
-      "s2",   "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11"};
-  for (unsigned I = 0; I < 32; ++I)
-    if (Name == Roles[I] || Name == ("r" + Twine(I)).str())
-      return Sectile::R0 + I;
-  return Name == "fp" ? MCRegister(SectileFrame::FP) : MCRegister();
 }
 
 Register

@@ -34,6 +34,11 @@ public:
   // Whether objects of the source need more than the stack's alignment; decided
   // before register allocation. Spilled tiles do with less.
   std::optional<bool> Realign;
+  // Whether the arguments of some call alone are more than a displacement
+  // reaches; decided as early.
+  bool LargeCallFrame = false;
+  // Where a register goes that the address of a far object needs.
+  std::optional<int> ScavengingFI;
 };
 
 } // namespace llvm

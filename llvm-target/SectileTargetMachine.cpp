@@ -23,6 +23,7 @@ extern "C" LLVM_ABI void LLVMInitializeSectileTarget() {
   initializeSectileAsmPrinterPass(PR);
   initializeSectileOptWordsPass(PR);
   initializeSectilePairPass(PR);
+  initializeSectilePrepareIRPass(PR);
   initializeSectileVariadicPass(PR);
 }
 
@@ -70,6 +71,7 @@ public:
   }
 
   void addIRPasses() override {
+    addPass(createSectilePrepareIRPass());
     addPass(createSectileVariadicPass());
     addPass(createAtomicExpandLegacyPass());
     TargetPassConfig::addIRPasses();

@@ -123,6 +123,7 @@ def main():
 
     code = [n for n in sources(".cpp", ".h", ".hpp", ".c") if not n.startswith("tests/")]
     check.step("format", ["clang-format-22", "--dry-run", "--Werror", *code])
+    check.step("links of the documents", [sys.executable, "scripts/links.py"])
     lit = [sys.executable, LIT, "-sv", "-j2", "tests"]
     check.step("text tests", lit, environment=environment)
     check.step("unit tests", ["ctest", "--test-dir", BUILD, "-j2", "--output-on-failure",
@@ -131,6 +132,10 @@ def main():
     check.step(f"csmith, {programs} programs",
                [sys.executable, "tests/csmith/run.py", "--programs", str(programs),
                 "--seed", str(seed)])
+    programs = {"quick": 2, "default": 24, "full": 400}[mode]
+    check.step(f"calls, {programs} programs",
+               [sys.executable, "tests/abi/run.py", "--programs", str(programs), "--seed",
+                str(seed if mode == "full" else 1)])
     if mode != "quick":
         # Models are built for it: one for a few of those by hand, seventeen for all.
         few = ["--hand", "--sample", "5", "--programs", "150", "--control", "5", "--no-kernels"]

@@ -40,6 +40,7 @@ int64_t guestError(int error) {
 }
 constexpr int64_t badMemory = -14; // EFAULT
 constexpr int64_t invalid = -22;   // EINVAL
+constexpr size_t mostFiles = 1000;
 
 // The components of a relative path; false if it is absolute, empty or has
 // `..`.
@@ -88,22 +89,39 @@ uint32_t accessOf(int fd, mode_t mode) {
   return result;
 }
 
+// Descriptors 0 to 2 are the console's, even if the process was started without
+// them: a file of the guest there would get what the tool says to its user.
+int notStandard(int fd) {
+  if (fd < 0 || fd > 2)
+    return fd;
+  int other = ::fcntl(fd, F_DUPFD_CLOEXEC, 3);
+  int error = errno;
+  ::close(fd);
+  errno = error;
+  return other;
+}
+
 } // namespace
 
 HostDevice::HostDevice(Options o) : options(std::move(o)) {
   if (options.directory.empty())
     return;
-  directory =
-      ::open(options.directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  directory = notStandard(
+      ::open(options.directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (directory < 0)
     problem = "cannot use directory '" + options.directory +
               "': " + std::strerror(errno);
 }
 
-HostDevice::~HostDevice() {
-  for (Open &file : open)
+void HostDevice::closeAll(std::vector<Open> &files) {
+  for (Open &file : files)
     if (file.fd >= 0)
       ::close(file.fd);
+  files.clear();
+}
+
+HostDevice::~HostDevice() {
+  closeAll(open);
   if (directory >= 0)
     ::close(directory);
 }
@@ -124,7 +142,7 @@ int HostDevice::openBelow(const std::string &path, int flags) const {
   how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
   long fd = ::syscall(SYS_openat2, directory, path.c_str(), &how, sizeof how);
   if (fd >= 0 || (errno != ENOSYS && errno != EPERM))
-    return int(fd);
+    return notStandard(int(fd));
 
   int at = ::dup(directory);
   for (size_t n = 0; n + 1 < parts.size() && at >= 0; ++n) {
@@ -142,7 +160,7 @@ int HostDevice::openBelow(const std::string &path, int flags) const {
   int error = errno;
   ::close(at);
   errno = error;
-  return result;
+  return notStandard(result);
 }
 
 int HostDevice::openParent(const std::string &path, std::string &last) const {
@@ -158,7 +176,8 @@ int HostDevice::openParent(const std::string &path, std::string &last) const {
   return openBelow(parent, O_RDONLY | O_DIRECTORY);
 }
 
-int64_t HostDevice::openFile(const std::string &path, uint64_t flags) {
+// A descriptor of the host, or a negative error of the guest.
+int64_t HostDevice::openRegular(const std::string &path, uint64_t flags) const {
   constexpr uint64_t known = SECTILE_HOST_O_READ | SECTILE_HOST_O_WRITE |
                              SECTILE_HOST_O_CREATE | SECTILE_HOST_O_TRUNCATE |
                              SECTILE_HOST_O_APPEND | SECTILE_HOST_O_EXCLUSIVE |
@@ -181,11 +200,6 @@ int64_t HostDevice::openFile(const std::string &path, uint64_t flags) {
     host |= O_EXCL;
   if (wantsDirectory)
     host |= O_DIRECTORY;
-  size_t n = 0;
-  while (n < open.size() && open[n].fd >= 0)
-    ++n;
-  if (n == 1000)
-    return -24; // EMFILE
   int fd = openBelow(path, host | O_NONBLOCK);
   if (fd < 0)
     return guestError(errno);
@@ -196,13 +210,25 @@ int64_t HostDevice::openFile(const std::string &path, uint64_t flags) {
     ::close(fd);
     return found ? -21 : -13;
   }
+  return fd;
+}
+
+int64_t HostDevice::openFile(const std::string &path, uint64_t flags) {
+  size_t n = 0;
+  while (n < open.size() && open[n].fd >= 0)
+    ++n;
+  if (n == mostFiles)
+    return -24; // EMFILE
+  int64_t fd = openRegular(path, flags);
+  if (fd < 0)
+    return fd;
   if (n == open.size())
     open.emplace_back();
   open[n] = {};
-  open[n].fd = fd;
+  open[n].fd = int(fd);
   open[n].path = path;
   open[n].flags = flags;
-  open[n].isDirectory = wantsDirectory;
+  open[n].isDirectory = flags & SECTILE_HOST_O_DIRECTORY;
   return int64_t(n) + 3;
 }
 
@@ -329,6 +355,9 @@ int64_t HostDevice::run(const uint64_t *a, uint64_t operation,
   };
   constexpr uint64_t chunk = 1 << 16;
   std::vector<char> buffer;
+  auto interrupted = [&] {
+    return options.interrupted && options.interrupted();
+  };
   // Nothing happens if any byte of the buffer lies outside RAM.
   auto accessible = [&](uint64_t address, uint64_t length) {
     char c;
@@ -367,7 +396,7 @@ int64_t HostDevice::run(const uint64_t *a, uint64_t operation,
     while (done < a[2]) {
       buffer.resize(std::min(chunk, a[2] - done));
       ssize_t n = ::read(fd, buffer.data(), buffer.size());
-      if (n < 0 && errno == EINTR)
+      if (n < 0 && errno == EINTR && !interrupted())
         continue;
       if (n < 0)
         return done ? int64_t(done) : guestError(errno);
@@ -397,7 +426,7 @@ int64_t HostDevice::run(const uint64_t *a, uint64_t operation,
         continue;
       }
       ssize_t n = ::write(fd, buffer.data(), buffer.size());
-      if (n < 0 && errno == EINTR)
+      if (n < 0 && errno == EINTR && !interrupted())
         continue;
       if (n < 0)
         return done ? int64_t(done) : guestError(errno);
@@ -558,36 +587,38 @@ std::vector<HostDevice::File> HostDevice::files() const {
 }
 
 bool HostDevice::restore(const std::vector<File> &files, std::string &error) {
-  for (Open &file : open)
-    if (file.fd >= 0)
-      ::close(file.fd);
-  open.clear();
+  std::vector<Open> opened;
+  auto fail = [&](std::string text) {
+    closeAll(opened);
+    error = std::move(text);
+    return false;
+  };
   for (const File &f : files) {
     uint64_t flags =
         f.flags & ~uint64_t(SECTILE_HOST_O_CREATE | SECTILE_HOST_O_TRUNCATE |
                             SECTILE_HOST_O_EXCLUSIVE);
-    if (f.descriptor < 3 || f.descriptor > 1002) {
-      error = "malformed open file in the checkpoint";
-      return false;
-    }
-    if (open.size() <= f.descriptor - 3)
-      open.resize(f.descriptor - 2);
-    int64_t result = openFile(f.path, flags);
-    if (result < 0) {
-      error = "cannot open file '" + f.path + "' of the checkpoint again";
-      return false;
-    }
-    // openFile takes the first free place; put it where it was.
-    Open opened = std::exchange(open[size_t(result) - 3], {});
-    opened.flags = f.flags;
-    open[f.descriptor - 3] = opened;
-    open[f.descriptor - 3].position = f.position;
-    if (!opened.isDirectory &&
-        ::lseek(opened.fd, off_t(f.position), SEEK_SET) < 0) {
-      error = "cannot seek in file '" + f.path + "'";
-      return false;
-    }
+    if (f.descriptor < 3 || f.descriptor >= 3 + mostFiles)
+      return fail("malformed open file in the checkpoint");
+    size_t n = f.descriptor - 3;
+    if (opened.size() <= n)
+      opened.resize(n + 1);
+    if (opened[n].fd >= 0)
+      return fail("two open files with one descriptor in the checkpoint");
+    int64_t fd = openRegular(f.path, flags);
+    if (fd < 0)
+      return fail("cannot open file '" + f.path + "' of the checkpoint again");
+    Open &place = opened[n];
+    place.fd = int(fd);
+    place.path = f.path;
+    place.flags = f.flags;
+    place.isDirectory = f.flags & SECTILE_HOST_O_DIRECTORY;
+    place.position = f.position;
+    if (!place.isDirectory &&
+        ::lseek(place.fd, off_t(f.position), SEEK_SET) < 0)
+      return fail("cannot seek in file '" + f.path + "'");
   }
+  std::swap(open, opened);
+  closeAll(opened);
   return true;
 }
 

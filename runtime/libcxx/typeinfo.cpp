@@ -200,4 +200,37 @@ extern "C" void *__dynamic_cast(const void *source,
   walk.visit(type, whole, true, nullptr, false);
   return const_cast<char *>(walk.result());
 }
+//===-- Types that the compiler does not count as fundamental -----------===//
+
+// It leaves the type_infos of the 16-bit floats and of pointers to them to the
+// library, but does not write them here with the others.
+extern const char
+    fundamental[] asm("_ZTVN10__cxxabiv123__fundamental_type_infoE");
+extern const char pointer[] asm("_ZTVN10__cxxabiv119__pointer_type_infoE");
+struct Fundamental {
+  const char *vtable;
+  const char *name;
+};
+struct Pointer {
+  const char *vtable;
+  const char *name;
+  unsigned flags; // bit 0: to const
+  const Fundamental *pointee;
+};
+#define NARROW_FLOAT(type, mangled)                                            \
+  extern const char name_##type[] asm("_ZTS" mangled);                         \
+  extern const char nameP_##type[] asm("_ZTSP" mangled);                       \
+  extern const char namePK_##type[] asm("_ZTSPK" mangled);                     \
+  constexpr char name_##type[] = mangled;                                      \
+  constexpr char nameP_##type[] = "P" mangled;                                 \
+  constexpr char namePK_##type[] = "PK" mangled;                               \
+  extern const Fundamental info_##type asm("_ZTI" mangled);                    \
+  extern const Pointer infoP_##type asm("_ZTIP" mangled);                      \
+  extern const Pointer infoPK_##type asm("_ZTIPK" mangled);                    \
+  const Fundamental info_##type = {fundamental + 16, name_##type};             \
+  const Pointer infoP_##type = {pointer + 16, nameP_##type, 0, &info_##type};  \
+  const Pointer infoPK_##type = {pointer + 16, namePK_##type, 1, &info_##type};
+NARROW_FLOAT(f16, "DF16_")
+NARROW_FLOAT(bf16, "DF16b")
+#undef NARROW_FLOAT
 } // namespace __cxxabiv1

@@ -460,8 +460,46 @@ TEST_F(Host, openFilesCanBeRestored) {
   ASSERT_TRUE(device->restore(files, error)) << error;
   EXPECT_EQ(readFrom(4, 3), "345");
   EXPECT_EQ(readFrom(3, 3), "error -9");
-  files[0].path = "missing";
-  EXPECT_FALSE(device->restore(files, error));
+  // What cannot be restored leaves everything as it is.
+  const std::vector<HostDevice::File> good = device->files();
+  auto refused = [&](std::vector<HostDevice::File> bad, const char *expected) {
+    EXPECT_FALSE(device->restore(bad, error));
+    EXPECT_NE(error.find(expected), std::string::npos) << error;
+    EXPECT_EQ(device->files().size(), 1u);
+    EXPECT_EQ(readFrom(4, 1), "6");
+    EXPECT_EQ(command(SECTILE_HOST_SEEK, {4, uint64_t(-1), 1}), 6);
+  };
+  for (uint64_t descriptor : {uint64_t(7), uint64_t(0), uint64_t(1003)}) {
+    std::vector<HostDevice::File> bad = good;
+    bad.push_back({descriptor, "missing", SECTILE_HOST_O_READ, 0});
+    refused(bad, descriptor == 7 ? "cannot open file 'missing'" : "malformed");
+  }
+  refused({good[0], good[0]}, "one descriptor");
+  refused({{5, "file", SECTILE_HOST_O_READ, uint64_t(-1)}}, "cannot seek");
+  refused({{5, "file", 0, 0}}, "cannot open file 'file'");
+}
+
+// Without standard descriptors the first files would get their numbers, and
+// what the guest says on its console would land in them.
+TEST_F(Host, filesGetNoStandardDescriptor) {
+  ASSERT_EXIT(
+      {
+        for (int fd : {0, 1, 2})
+          ::close(fd);
+        HostDevice::Options o;
+        o.directory = (root / "in").string();
+        device = std::make_unique<HostDevice>(o);
+        bool good = device->error().empty() &&
+                    open("new", SECTILE_HOST_O_WRITE | SECTILE_HOST_O_CREATE) == 3 &&
+                    writeTo(1, "console") == -9 && writeTo(2, "console") == -9 &&
+                    readFrom(0, 1) == "error -9" && writeTo(3, "file") == 4;
+        std::string error;
+        good = good && device->restore(device->files(), error) &&
+               writeTo(3, "s") == 1 && writeTo(1, "console") == -9;
+        ::_exit(good ? 0 : 1);
+      },
+      testing::ExitedWithCode(0), "");
+  EXPECT_EQ(read(root / "in" / "new"), "files");
 }
 
 } // namespace

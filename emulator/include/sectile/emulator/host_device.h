@@ -24,6 +24,9 @@ public:
     int input = 0;
     // Console output; stream is 1 or 2. Default: the process's own.
     std::function<void(int stream, const char *text, size_t size)> console;
+    // Asked when a signal breaks off a read or write that waits: true to give
+    // it up.
+    std::function<bool()> interrupted;
   };
   struct Outcome {
     bool exited = false;
@@ -48,7 +51,8 @@ public:
     uint64_t flags, position;
   };
   std::vector<File> files() const;
-  // False, with `error` set, if a file can't be opened again.
+  // False, with `error` set and the files open as before, if one can't be
+  // opened again.
   bool restore(const std::vector<File> &files, std::string &error);
 
 private:
@@ -73,7 +77,9 @@ private:
 
   int openBelow(const std::string &path, int flags) const;
   int openParent(const std::string &path, std::string &last) const;
+  int64_t openRegular(const std::string &path, uint64_t flags) const;
   int64_t openFile(const std::string &path, uint64_t flags);
+  static void closeAll(std::vector<Open> &files);
   int descriptor(uint64_t guest) const;
   // Null unless it is an open directory.
   Open *openDirectory(uint64_t guest);
