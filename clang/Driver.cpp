@@ -12,6 +12,7 @@
 #include "clang/Driver/Driver.h"
 #include "Files.h"
 #include "FrontEnd.h"
+#include "sectile/support/version.h"
 #include "clang/Basic/DiagnosticIDs.h"
 #include "clang/Basic/DiagnosticOptions.h"
 #include "clang/Basic/Version.h"
@@ -84,12 +85,13 @@ public:
     SmallVector<const char *, 64> Result{Given.front()};
     // Numbers come out as in the C reference: nothing is fused unless asked
     // for. sqrt and fma are instructions, they set no errno. One thread only.
+    // A configuration of the host's clang is not for this target.
     for (const char *Default :
-         {"--start-no-unused-arguments", "-ffp-contract=off", "-fno-math-errno",
-          "-fno-exceptions", "-fno-rtti", "-fno-threadsafe-statics",
-          "-ftls-model=local-exec", "-flax-vector-conversions=none",
-          "-fomit-frame-pointer", "-fintegrated-as", "-fno-addrsig",
-          "--end-no-unused-arguments"})
+         {"--start-no-unused-arguments", "--no-default-config",
+          "-ffp-contract=off", "-fno-math-errno", "-fno-exceptions",
+          "-fno-rtti", "-fno-threadsafe-statics", "-ftls-model=local-exec",
+          "-flax-vector-conversions=none", "-fomit-frame-pointer",
+          "-fintegrated-as", "-fno-addrsig", "--end-no-unused-arguments"})
       Result.push_back(Default);
     bool Value = false; // of the option before it, not ours to look at
     for (const char *Text : Given.drop_front()) {
@@ -377,9 +379,9 @@ int runDriver(ArrayRef<const char *> Given, const Installation &Where) {
                         /*ReportDiags=*/false);
 
   if (llvm::is_contained(Given, StringRef("--version"))) {
-    llvm::outs() << "sectile-clang, clang version " CLANG_VERSION_STRING
-                 << "\nTarget: " << Triple
-                 << "\nInstalledDir: " << Where.Directory << '\n';
+    llvm::outs() << sectile::versionLine("sectile-clang")
+                 << "\nclang version " CLANG_VERSION_STRING "\nTarget: "
+                 << Triple << "\nInstalledDir: " << Where.Directory << '\n';
     return 0;
   }
 
@@ -387,7 +389,7 @@ int runDriver(ArrayRef<const char *> Given, const Installation &Where) {
   SmallVector<const char *, 64> Argv = Rewriter.run(Given);
   if (Diags.hasErrorOccurred())
     return 1;
-  Driver D(Where.Tool, Triple, Diags, "sectile-clang");
+  Driver D(Where.Tool, Triple, Diags, "compiles C and C++ for Sectile");
   D.ResourceDir = Where.ResourceDir;
   D.PrefixDirs.push_back(joined(Where.Sysroot, "lib")); // -print-file-name
   if (Name.contains("++"))

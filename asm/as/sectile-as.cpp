@@ -3,7 +3,7 @@
 
 #include "Assembler.h"
 #include "Files.h"
-#include "llvm/Config/llvm-config.h"
+#include "sectile/support/version.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -61,7 +61,7 @@ int main(int argc, char **argv) {
   CommandLine C;
   cl::HideUnrelatedOptions(C.Category);
   cl::SetVersionPrinter([](raw_ostream &OS) {
-    OS << "sectile-as (LLVM " LLVM_VERSION_STRING ")\n";
+    OS << sectile::versionLine("sectile-as") << '\n';
   });
   cl::ParseCommandLineOptions(
       argc, argv, "sectile-as: assembles for sectile-unknown-elf\n",

@@ -4,8 +4,8 @@
 #include "Files.h"
 #include "Linker.h"
 #include "sectile/Linker.h"
+#include "sectile/support/version.h"
 #include "llvm/BinaryFormat/Magic.h"
-#include "llvm/Config/llvm-config.h"
 #include "llvm/Demangle/Demangle.h"
 #include "llvm/Option/ArgList.h"
 #include "llvm/Option/OptTable.h"
@@ -332,7 +332,7 @@ bool Linker::parseCommandLine(ArrayRef<const char *> Args, bool &Done) {
     return true;
   }
   if (Options.hasArg(OPT_version)) {
-    Out << "sectile-ld (Sectile, LLVM " LLVM_VERSION_STRING ")\n";
+    Out << sectile::versionLine("sectile-ld") << '\n';
     if (!Options.hasArg(OPT_INPUT))
       return true;
   }

@@ -10,6 +10,7 @@
 
 #include "Files.h"
 #include "SourceLines.h"
+#include "sectile/support/version.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/BinaryFormat/ELF.h"
@@ -604,6 +605,9 @@ static void dumpFile(Dumper &D, StringRef Name, MemoryBufferRef Buffer,
 int main(int argc, char **argv) {
   sectile::InitTool X(argc, argv);
   cl::HideUnrelatedOptions(Category);
+  cl::SetVersionPrinter([](raw_ostream &OS) {
+    OS << sectile::versionLine("sectile-objdump") << '\n';
+  });
   cl::ParseCommandLineOptions(
       argc, argv, "sectile-objdump: shows objects for sectile-unknown-elf\n",
       /*Errs=*/nullptr, sectile::inputFileSystem().get());

@@ -56,7 +56,7 @@ int main(int argc, char **argv) {
       return statusAfterOutput("sectile-faults", 0);
     }
     if (option == "--version") {
-      printf("sectile-faults %s\n", toolVersion);
+      puts(versionLine("sectile-faults").c_str());
       return statusAfterOutput("sectile-faults", 0);
     }
     if (option == "--all") {

@@ -89,7 +89,7 @@ int main(int argc, char **argv) {
       return statusAfterOutput("sectile-campaign", 0);
     }
     if (option == "--version") {
-      printf("sectile-campaign %s\n", toolVersion);
+      puts(versionLine("sectile-campaign").c_str());
       return statusAfterOutput("sectile-campaign", 0);
     }
     if (option == "--report") {

@@ -74,7 +74,7 @@ int main(int argc, char **argv) {
       return statusAfterOutput("sectile-random", 0);
     }
     if (option == "--version") {
-      printf("sectile-random %s\n", toolVersion);
+      puts(versionLine("sectile-random").c_str());
       return statusAfterOutput("sectile-random", 0);
     }
     if (option == "--text") {

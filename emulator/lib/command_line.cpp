@@ -201,7 +201,8 @@ RunOptions parseRunOptions(int argc, char **argv, const Tool &tool) {
                   tool.more);
       std::exit(statusAfterOutput(tool.name, 0));
     } else if (name == "--version") {
-      std::printf("%s %s%s\n", tool.name, toolVersion, tool.version.c_str());
+      std::printf("%s%s\n", versionLine(tool.name).c_str(),
+                  tool.version.c_str());
       std::exit(statusAfterOutput(tool.name, 0));
     } else if (name == "--memory") {
       o.memory = a.number(true);

@@ -8,6 +8,7 @@
 
 #include "../SectilePlugin.h"
 #include "Files.h"
+#include "sectile/support/version.h"
 #include "llvm/Bitcode/BitcodeWriter.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
@@ -51,6 +52,9 @@ int main(int argc, char **argv) {
   sectile::InitTool X(argc, argv);
   LLVMInitializeSectile();
   cl::HideUnrelatedOptions(Category);
+  cl::SetVersionPrinter([](raw_ostream &OS) {
+    OS << sectile::versionLine("sectile-opt") << '\n';
+  });
   cl::ParseCommandLineOptions(argc, argv, "runs LLVM's IR passes for Sectile\n",
                               /*Errs=*/nullptr,
                               sectile::inputFileSystem().get());

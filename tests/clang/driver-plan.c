@@ -52,7 +52,8 @@
 // ASM: "-cc1as"
 //
 // RUN: sectile-clang --version | FileCheck %s --check-prefix=VERSION
-// VERSION: sectile-clang, clang version 22
+// VERSION: sectile-clang {{.*}}LLVM 22
+// VERSION-NEXT: clang version 22
 // VERSION-NEXT: Target: sectile-unknown-elf
 // RUN: sectile-clang --help | FileCheck %s --check-prefix=HELP
 // HELP: USAGE: sectile-clang [options] file...

@@ -241,7 +241,7 @@ int main(int argc, char **argv) {
     if (option == "--help")
       std::fputs(usage, stdout);
     else
-      std::printf("sectile-unwind %s\n", sectile::toolVersion);
+      std::puts(sectile::versionLine("sectile-unwind").c_str());
     return sectile::statusAfterOutput("sectile-unwind", 0);
   }
   if (argc != 2 || option.starts_with("-")) {

@@ -5,11 +5,9 @@
 
 #include "sectile/emulator/machine.h"
 #include "sectile/support/output_file.h"
+#include "sectile/support/version.h"
 
 namespace sectile {
-
-// What --version prints after the tool's name.
-inline constexpr const char *toolVersion = "0.1";
 
 // Exit status of a tool that could not start, or could not write an output.
 inline constexpr int statusWrongUse = 125;
