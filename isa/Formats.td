@@ -51,6 +51,16 @@ class SectileInst<bits<6> op, dag outs, dag ins, string operands> : Instruction 
   // Bytes of a memory access per element, and how the element is kept.
   int AccessBytes = 0;
   string Element = "";
+  // How an access addresses memory: base (a), displacement (a + imm), index
+  // (a + (b << k)), wordIndex (a + (zx(b.w) << k)), rectangle (rows b apart) or
+  // linear (b elements).
+  string Address = "";
+  // Of a matrix multiply: what it multiplies, and whether it starts from +0.
+  TileMultiply Multiply = ?;
+  bit FromZero = false;
+  // What a shape operand covers at most, in the elements that it counts.
+  int ShapeRows = 0;
+  int ShapeColumns = 0;
   // What a scalar access reads is sign-extended to a register's width.
   bit SignExtends = false;
   // Control registers: written even if a is r0.

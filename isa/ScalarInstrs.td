@@ -150,6 +150,7 @@ let Section = "Loads and stores", Unit = "lsu",
 let mayLoad = true, Kind = "load" in {
 class Load<bits<3> f, int bytes>
     : I13<6, f, (outs GPR:$d), (ins GPR:$a, SImm13:$imm), "$d, $a, $imm"> {
+  let Address = "displacement";
   let AccessBytes = bytes;
   let SignExtends = !eq(f{2}, 0);
 }
@@ -163,6 +164,7 @@ def LDWU : Load<6, 4>, Desc<"load unsigned word", "d = zx(mem32[a + imm])">;
 
 class LoadX<bits<8> f, int bytes>
     : R3K<8, f, (outs GPR:$d), (ins GPR:$a, GPR:$b, UImm3:$k), "$d, $a, $b, $k"> {
+  let Address = !if(f{3}, "wordIndex", "index");
   let AccessBytes = bytes;
   let SignExtends = !eq(f{2}, 0);
 }
@@ -170,6 +172,7 @@ class LoadX<bits<8> f, int bytes>
 let mayStore = true, Kind = "store" in {
 class Store<bits<3> f, int bytes>
     : I13<7, f, (outs), (ins GPR:$d, GPR:$a, SImm13:$imm), "$d, $a, $imm"> {
+  let Address = "displacement";
   let AccessBytes = bytes;
 }
 def STB : Store<0, 1>, Desc<"store byte", "mem8[a + imm] = d">;
@@ -179,6 +182,7 @@ def STD : Store<3, 8>, Desc<"store doubleword", "mem64[a + imm] = d">;
 
 class StoreX<bits<8> f, int bytes>
     : R3K<9, f, (outs), (ins GPR:$d, GPR:$a, GPR:$b, UImm3:$k), "$d, $a, $b, $k"> {
+  let Address = !if(f{3}, "wordIndex", "index");
   let AccessBytes = bytes;
 }
 }
@@ -212,13 +216,13 @@ def STZD : StoreX<11, 8>, Desc<"store doubleword, word index", "mem64[a + (zx(b.
 // The pairs pay in prologues and epilogues, and where C copies structures. Both
 // addresses are checked before anything happens; if d and c of a load are the
 // same register, it receives the second value.
-let mayLoad = true, Kind = "loadpair", SignExtends = true in {
+let mayLoad = true, Kind = "loadpair", Address = "displacement", SignExtends = true in {
 def LDPD : Pair<10, 0, (outs GPR:$d, GPR:$c), (ins GPR:$a, SImm7D:$imm), "$d, $c, $a, $imm">,
            Desc<"load pair of doublewords", "d = mem64[a + imm]; c = mem64[a + imm + 8]"> { let AccessBytes = 16; }
 def LDPW : Pair<10, 1, (outs GPR:$d, GPR:$c), (ins GPR:$a, SImm7W:$imm), "$d, $c, $a, $imm">,
            Desc<"load pair of signed words", "d = sx(mem32[a + imm]); c = sx(mem32[a + imm + 4])"> { let AccessBytes = 8; }
 }
-let mayStore = true, Kind = "storepair" in {
+let mayStore = true, Kind = "storepair", Address = "displacement" in {
 def STPD : Pair<10, 8, (outs), (ins GPR:$d, GPR:$c, GPR:$a, SImm7D:$imm), "$d, $c, $a, $imm">,
            Desc<"store pair of doublewords", "mem64[a + imm] = d; mem64[a + imm + 8] = c"> { let AccessBytes = 16; }
 def STPW : Pair<10, 9, (outs), (ins GPR:$d, GPR:$c, GPR:$a, SImm7W:$imm), "$d, $c, $a, $imm">,
@@ -347,7 +351,7 @@ def FCVT_BF16_F32 : FRR<52, 0>, Desc<"narrow f32 to bf16", "d = bf16(a)">;
 
 //===-- Atomics -----------------------------------------------------------------------===//
 
-let Section = "Atomics", Unit = "lsu", mayLoad = true, mayStore = true, SignExtends = true,
+let Section = "Atomics", Unit = "lsu", mayLoad = true, mayStore = true, Address = "base", SignExtends = true,
     Traps = "misaligned atomic if the address is not a multiple of the size, load fault outside RAM (device space included)" in {
 let Kind = "amo" in
 foreach w = [4, 8] in {

@@ -7,6 +7,7 @@
 
 include "Registers.td"
 include "Operands.td"
+include "Elements.td"
 include "Formats.td"
 include "ScalarInstrs.td"
 include "TileInstrs.td"

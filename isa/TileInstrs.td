@@ -8,53 +8,36 @@
 
 //===-- Memory -----------------------------------------------------------------===//
 
-// How an access keeps its elements: the number is the elem field.
-class TileElement<string name, bits<4> enc, int bytes, string type, string text> {
-  string Name = name;
-  string Type = type;      // of the tile in C
-  bits<4> Code = enc;
-  int Bytes = bytes;       // of one element in memory
-  string Text = text;
-}
-def ElemRaw  : TileElement<"RAW", 0, 1, "tile_u8_t", "bytes, 64 a row">;
-def ElemI8   : TileElement<"I8", 1, 1, "tile_i32_t", "i8, widened to i32 / saturated from i32">;
-def ElemU8   : TileElement<"U8", 2, 1, "tile_i32_t", "u8, widened to i32 / saturated from signed i32">;
-def ElemF16  : TileElement<"F16", 5, 2, "tile_f32_t", "f16, widened to f32 / rounded from f32">;
-def ElemBF16 : TileElement<"BF16", 6, 2, "tile_f32_t", "bf16, widened to f32 / rounded from f32">;
-def ElemT32  : TileElement<"T32", 9, 4, "tile_i32_t", "words, transposed: 16 rows of memory become 16 columns">;
-def ElemT16  : TileElement<"T16", 10, 2, "tile_bf16_t", "halfwords, transposed: 32 rows of memory become the packed columns">;
-def ElemT8   : TileElement<"T8", 11, 1, "tile_u8_t", "bytes, transposed: 64 rows of memory become the packed columns">;
-
-defvar TileElements = [ElemRaw, ElemI8, ElemU8, ElemF16, ElemBF16];
-defvar TransposedElements = [ElemT32, ElemT16, ElemT8];
-
 let Section = "Tile memory", Unit = "tmem",
     Traps = "load fault or store fault at the first illegal byte in row-major order, device space included; nothing is then changed. Nothing accessed, nothing faults" in {
-let mayLoad = true, Kind = "tload", Element = "RAW", AccessBytes = 1 in
+let mayLoad = true, Kind = "tload", Address = "displacement", Element = "RAW", AccessBytes = 1 in
 def TLD : TileDisp<32, 0, (outs TR:$d), (ins GPR:$a, SImm15T:$imm), "$d, $a, $imm">,
           Desc<"load whole tile", "d = 1024 bytes from mem[a + imm]">;
-let mayStore = true, Kind = "tstore", Element = "RAW", AccessBytes = 1 in
+let mayStore = true, Kind = "tstore", Address = "displacement", Element = "RAW", AccessBytes = 1 in
 def TST : TileDisp<32, 1, (outs), (ins TR:$d, GPR:$a, SImm15T:$imm), "$d, $a, $imm">,
           Desc<"store whole tile", "1024 bytes at mem[a + imm] = d">;
 
 // f6 of a rectangle: {0, elem, store}.
 foreach e = !listconcat(TileElements, TransposedElements) in
 let mayLoad = true, Kind = "tload", Element = e.Name, AccessBytes = e.Bytes in
-let Signature = e.Type # "(const void *, int64_t, tile_shape_t)" in
+let Address = "rectangle", ShapeRows = e.Rows, ShapeColumns = e.Columns in
+let Signature = e.Type # "(const void *, int64_t, int64_t)" in
 def TLDR_#e.Name
     : R4<33, {0, e.Code{3-0}, 0}, (outs TR:$d), (ins GPR:$a, GPR:$b, Shape:$c), "$d, $a, $b, $c">,
       Desc<"load rectangle: " # e.Text,
            "row i of the c[7:0] x c[15:8] elements is at a + i * b; the rest of d is zero; c = register r0 means full">;
 foreach e = TileElements in
 let mayStore = true, Kind = "tstore", Element = e.Name, AccessBytes = e.Bytes in
-let Signature = "void(" # e.Type # ", void *, int64_t, tile_shape_t)" in
+let Address = "rectangle", ShapeRows = e.Rows, ShapeColumns = e.Columns in
+let Signature = "void(" # e.Type # ", void *, int64_t, int64_t)" in
 def TSTR_#e.Name
     : R4<33, {0, e.Code{3-0}, 1}, (outs), (ins TR:$d, GPR:$a, GPR:$b, Shape:$c), "$d, $a, $b, $c">,
       Desc<"store rectangle: " # e.Text,
            "row i of the c[7:0] x c[15:8] elements goes to a + i * b; c = register r0 means full">;
 
 // f11 of a linear access: {000000, elem, store}.
-foreach e = TileElements in {
+foreach e = TileElements in
+let Address = "linear" in {
 let mayLoad = true, Kind = "tload", Element = e.Name, AccessBytes = e.Bytes in
 let Signature = e.Type # "(const void *, int64_t)" in
 def TLDL_#e.Name
@@ -71,39 +54,23 @@ def TSTL_#e.Name
 }
 
 let Section = "Tile memory", Unit = "alu",
-    Signature = "tile_shape_t(int64_t, int64_t, int)" in
+    Signature = "int64_t(int64_t, int64_t, int)" in
 def TSHAPE : R3K<2, 2, (outs GPR:$d), (ins GPR:$a, GPR:$b, UImm3:$k), "$d, $a, $b, $k">,
              Desc<"build a shape from what is left", "d = clamp(a, 0, 255) | clamp(b << k, 0, 255) << 8; a and b signed, b << k without overflow">;
 
 //===-- Matrix multiply-accumulate ----------------------------------------------===//
 
-class TileMMA<string name, bits<6> enc, string sum, string a, string b, string text> {
-  string Name = name;
-  string Sum = sum;        // the types in C
-  string A = a;
-  string B = b;
-  bits<6> Code = enc;
-  string Text = text;
-}
-defvar TileMMAs = [
-  TileMMA<"F32", 0, "tile_f32_t", "tile_f32_t", "tile_f32_t", "f32, 16 deep">,
-  TileMMA<"F16", 1, "tile_f32_t", "tile_f16_t", "tile_f16_t", "f16 into f32, 32 deep">,
-  TileMMA<"BF16", 2, "tile_f32_t", "tile_bf16_t", "tile_bf16_t", "bf16 into f32, 32 deep">,
-  TileMMA<"I8", 8, "tile_i32_t", "tile_i8_t", "tile_i8_t", "signed by signed bytes into i32, 64 deep">,
-  TileMMA<"U8", 9, "tile_i32_t", "tile_u8_t", "tile_u8_t", "unsigned by unsigned bytes into i32, 64 deep">,
-  TileMMA<"I8U8", 10, "tile_i32_t", "tile_i8_t", "tile_u8_t", "signed by unsigned bytes into i32, 64 deep">,
-  TileMMA<"U8I8", 11, "tile_i32_t", "tile_u8_t", "tile_i8_t", "unsigned by signed bytes into i32, 64 deep">];
-
 // f11: {0000, fromzero, type}.
 let Section = "Matrix multiply", Unit = "tmat", Kind = "tile",
     Numerics = "floats: operands widened exactly, one chain of f32 fused multiply-adds in ascending k from the old accumulator (or +0), canonical NaN; integers wrap" in
-foreach m = TileMMAs in {
+foreach m = TileMultiplies in
+let Multiply = m in {
   let Constraints = "$d = $dst",
-      Signature = m.Sum # "(" # m.Sum # ", " # m.A # ", " # m.B # ")" in
+      Signature = m.Sum # "(" # m.Sum # ", " # m.A.Tile # ", " # m.B.Tile # ")" in
   def TMMA_#m.Name
       : R3<35, {0,0,0,0,0, m.Code{5-0}}, (outs TR:$dst), (ins TR:$d, TR:$a, TR:$b), "$d, $a, $b">,
         Desc<"multiply-accumulate: " # m.Text, "d.w[i][j] += sum over k of a[i][k] * b[j][k]">;
-  let Signature = m.Sum # "(" # m.A # ", " # m.B # ")" in
+  let FromZero = true, Signature = m.Sum # "(" # m.A.Tile # ", " # m.B.Tile # ")" in
   def TMMAZ_#m.Name
       : R3<35, {0,0,0,0,1, m.Code{5-0}}, (outs TR:$d), (ins TR:$a, TR:$b), "$d, $a, $b">,
         Desc<"multiply from zero: " # m.Text, "d.w[i][j] = 0 + sum over k of a[i][k] * b[j][k]">;
@@ -234,42 +201,34 @@ class TS<bits<11> f, DAGOperand scalar = GPR>
 }
 let Signature = "tile_i32_t(int64_t)" in
 def TMASK_LIN  : TS<0>, Desc<"mask of the first words", "word n of d = n < clamp(a, 0, 256) ? -1 : 0, a signed">;
-let Signature = "tile_i32_t(tile_shape_t)" in
+let ShapeRows = 16, ShapeColumns = 16, Signature = "tile_i32_t(int64_t)" in
 def TMASK_RECT : TS<1, Shape>, Desc<"mask of a rectangle", "d.w[i][j] = i < a[7:0] && j < a[15:8] ? -1 : 0; a = register r0 means full">;
 }
 
 // One array goes to, or comes from, elements 16k..16k+15 of each packed row.
-class PackType<string name, bits<4> enc, bit wide, string packed, string array, string text> {
-  string Name = name;
-  string Packed = packed;  // the types in C
-  string Array = array;
-  bits<4> Code = enc;
-  bit Bytes = wide;        // four parts of bytes, not two of halfwords
-  string Text = text;
-}
 let Section = "Pack and unpack", Unit = "telem", Kind = "tile",
     Numerics = "floats round to nearest even, overflow to infinity, NaNs become canonical; integers saturate from signed words" in
-foreach p = [PackType<"F16", 1, 0, "tile_f16_t", "tile_f32_t", "f16">,
-             PackType<"BF16", 2, 0, "tile_bf16_t", "tile_f32_t", "bf16">,
-             PackType<"I8", 8, 1, "tile_i8_t", "tile_i32_t", "i8">,
-             PackType<"U8", 9, 1, "tile_u8_t", "tile_i32_t", "u8">] in {
+foreach p = PackTypes in {
+  defvar n = p.Type.Name;
+  defvar text = !tolower(n);
+  defvar bytes = !eq(p.Type.Bits, 8);  // four parts, not two
   let Constraints = "$d = $dst",
-      Signature = p.Packed # "(" # p.Packed # ", " # p.Array # ", int)" in
-  def TPACK_#p.Name
-      : Part<41, {0,0,0,0, p.Code{3-0}}, p.Bytes, (outs TR:$dst),
-             !if(p.Bytes, (ins TR:$d, TR:$a, UImm2:$k), (ins TR:$d, TR:$a, UImm1:$k)), "$d, $a, $k">,
-        Desc<"pack words into a part of " # p.Text, "d[i][16k + j] = " # p.Text # "(a.w[i][j]); other elements of d stay">;
-  let Signature = p.Packed # "(" # p.Array # ")" in
-  def TPACKZ_#p.Name
+      Signature = p.Type.Tile # "(" # p.Type.Tile # ", " # p.Type.WideTile # ", int)" in
+  def TPACK_#n
+      : Part<41, {0,0,0,0, p.Code{3-0}}, bytes, (outs TR:$dst),
+             !if(bytes, (ins TR:$d, TR:$a, UImm2:$k), (ins TR:$d, TR:$a, UImm1:$k)), "$d, $a, $k">,
+        Desc<"pack words into a part of " # text, "d[i][16k + j] = " # text # "(a.w[i][j]); other elements of d stay">;
+  let Signature = p.Type.Tile # "(" # p.Type.WideTile # ")" in
+  def TPACKZ_#n
       : R3<41, {0,0,0,1, p.Code{3-0}, 0,0,0}, (outs TR:$d), (ins TR:$a), "$d, $a">,
-        Desc<"pack words into part 0 of " # p.Text, "d[i][j] = " # p.Text # "(a.w[i][j]); the rest of d is zero"> {
+        Desc<"pack words into part 0 of " # text, "d[i][j] = " # text # "(a.w[i][j]); the rest of d is zero"> {
     let b = 0;
   }
-  let Signature = p.Array # "(" # p.Packed # ", int)" in
-  def TUNPK_#p.Name
-      : Part<41, {0,0,1,0, p.Code{3-0}}, p.Bytes, (outs TR:$d),
-             !if(p.Bytes, (ins TR:$a, UImm2:$k), (ins TR:$a, UImm1:$k)), "$d, $a, $k">,
-        Desc<"unpack a part of " # p.Text, "d.w[i][j] = a[i][16k + j] widened">;
+  let Signature = p.Type.WideTile # "(" # p.Type.Tile # ", int)" in
+  def TUNPK_#n
+      : Part<41, {0,0,1,0, p.Code{3-0}}, bytes, (outs TR:$d),
+             !if(bytes, (ins TR:$a, UImm2:$k), (ins TR:$a, UImm1:$k)), "$d, $a, $k">,
+        Desc<"unpack a part of " # text, "d.w[i][j] = a[i][16k + j] widened">;
 }
 
 //===-- Moves ---------------------------------------------------------------------===//

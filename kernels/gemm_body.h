@@ -32,17 +32,16 @@
 #define GEMM_INLINE static inline __attribute__((always_inline))
 #define GEMM_UNROLL _Pragma("clang loop unroll(full)")
 
-// Elements of k in a tile, and the logarithm of an element's size.
+// Elements of k in a tile.
 #define GEMM_DEPTH (64 / (int)sizeof(GEMM_A))
-#define GEMM_LOG2 (sizeof(GEMM_A) == 4 ? 2 : sizeof(GEMM_A) == 2 ? 1 : 0)
 
 // A multiply takes both operands with k along the row. `across`: memory has k
 // down the column, so the load transposes.
 #define GEMM_OPERAND(tile, p, stride, rows, depth, across)                     \
-  ((across) ? GEMM_PASTE(tile_load_transposed_,                                \
-                         tile)((p), (stride), tile_shape((depth), (rows), 0))  \
-            : GEMM_PASTE(tile_load_rect_, tile)(                               \
-                  (p), (stride), tile_shape((rows), (depth), GEMM_LOG2)))
+  ((across)                                                                    \
+       ? GEMM_PASTE(tile_load_transposed_, tile)((p), (stride), (depth),       \
+                                                 (rows))                       \
+       : GEMM_PASTE(tile_load_rect_, tile)((p), (stride), (rows), (depth)))
 
 // One step of k: all products of tile_rows operands with tile_columns, from
 // packed panels or from the matrices.
@@ -91,8 +90,7 @@ GEMM_INLINE void GEMM_BLOCK(int tile_rows, int tile_columns, int packed,
       GEMM_UNROLL
     for (int j = 0; j < tile_columns; j++)
       sum[i][j] = GEMM_PASTE(tile_load_rect_, GEMM_TILE_C)(
-          c + 16 * i * c_stride + 64 * j, c_stride,
-          tile_shape_32(m - 16 * i, n - 16 * j));
+          c + 16 * i * c_stride + 64 * j, c_stride, m - 16 * i, n - 16 * j);
   } else {
     GEMM_STEP(tile_rows, tile_columns, packed, 1, a_km, b_nk, m, n, k, a,
               a_stride, b, b_stride, sum);
@@ -112,9 +110,9 @@ GEMM_INLINE void GEMM_BLOCK(int tile_rows, int tile_columns, int packed,
   for (int i = 0; i < tile_rows; i++)
     GEMM_UNROLL
   for (int j = 0; j < tile_columns; j++)
-    GEMM_PASTE(tile_store_rect_,
-               GEMM_TILE_C)(c + 16 * i * c_stride + 64 * j, c_stride,
-                            tile_shape_32(m - 16 * i, n - 16 * j), sum[i][j]);
+    GEMM_PASTE(tile_store_rect_, GEMM_TILE_C)(c + 16 * i * c_stride + 64 * j,
+                                              c_stride, m - 16 * i, n - 16 * j,
+                                              sum[i][j]);
 }
 
 // All blocks, for one way in which A and B are stored. Three or four tiles that
@@ -268,5 +266,4 @@ void GEMM(int64_t m, int64_t n, int64_t k, const GEMM_A *a, int64_t lda,
 #undef GEMM_TILE_C
 #undef GEMM_TYPE
 #undef GEMM_DEPTH
-#undef GEMM_LOG2
 #undef GEMM_MULTIPLY

@@ -16,11 +16,15 @@ FunctionPass *createSectileISelDag(SectileTargetMachine &TM,
                                    CodeGenOptLevel OL);
 FunctionPass *createSectileOptWordsPass();
 FunctionPass *createSectilePairPass();
+FunctionPass *createSectilePrepareIRPass();
+FunctionPass *createSectileVectorsPass();
 
 void initializeSectileDAGToDAGISelLegacyPass(PassRegistry &);
 void initializeSectileAsmPrinterPass(PassRegistry &);
 void initializeSectileOptWordsPass(PassRegistry &);
 void initializeSectilePairPass(PassRegistry &);
+void initializeSectilePrepareIRPass(PassRegistry &);
+void initializeSectileVectorsPass(PassRegistry &);
 
 // Target flags of machine operands: which piece of a symbol is meant.
 namespace SectileII {

@@ -24,7 +24,8 @@ bool SectileFrameLowering::hasFPImpl(const MachineFunction &MF) const {
   const TargetRegisterInfo *TRI = MF.getSubtarget().getRegisterInfo();
   return MF.getTarget().Options.DisableFramePointerElim(MF) ||
          TRI->hasStackRealignment(MF) || MFI.hasVarSizedObjects() ||
-         MFI.isFrameAddressTaken();
+         MFI.isFrameAddressTaken() ||
+         MF.getInfo<SectileMachineFunctionInfo>()->LargeCallFrame;
 }
 
 bool SectileFrameLowering::hasBP(const MachineFunction &MF) const {
@@ -158,6 +159,11 @@ void SectileFrameLowering::emitEpilogue(MachineFunction &MF,
   if (NeedsCFI && hasFP(MF))
     CFI.buildDefCFA(SP, First);
   moveSP(MBB, End, DL, First, MachineInstr::FrameDestroy, First, NeedsCFI);
+  if (End != MBB.end() && End->getOpcode() == Sectile::PseudoEHRET)
+    BuildMI(MBB, End, DL, TII->get(Sectile::ADD), SP)
+        .addReg(SP)
+        .addReg(EHOffset)
+        .setMIFlag(MachineInstr::FrameDestroy);
   CFI.setInsertPoint(End);
   if (NeedsCFI)
     for (const CalleeSavedInfo &CS : MFI.getCalleeSavedInfo())
@@ -282,7 +288,9 @@ SectileFrameLowering::getFrameIndexReference(const MachineFunction &MF, int FI,
       FrameReg = SP;
       return StackOffset::getFixed(Offset + firstAdjustment(MF));
     }
-  if (MFI.isFixedObjectIndex(FI) && hasFP(MF)) {
+  if (hasFP(MF) &&
+      (MFI.isFixedObjectIndex(FI) ||
+       MF.getInfo<SectileMachineFunctionInfo>()->ScavengingFI == FI)) {
     FrameReg = FP;
     return StackOffset::getFixed(Offset + belowCFA(MF));
   }
@@ -302,8 +310,19 @@ void SectileFrameLowering::processFunctionBeforeFrameFinalized(
   MachineFrameInfo &MFI = MF.getFrameInfo();
   // Beyond the reach of a displacement an address needs a register. The
   // margin is for what is not laid out yet.
-  if (MFI.estimateStackSize(MF) > 3000)
-    RS->addScavengingFrameIndex(MFI.CreateStackObject(8, Align(8), false));
+  if (MFI.estimateStackSize(MF) > 3000) {
+    int FI = MFI.CreateSpillStackObject(8, Align(8));
+    RS->addScavengingFrameIndex(FI);
+    MF.getInfo<SectileMachineFunctionInfo>()->ScavengingFI = FI;
+  }
+}
+
+// The slot itself must be in reach. The frame pointer is near it if there is
+// one, whatever is below; without, only a small call frame is between it and
+// the stack pointer.
+bool SectileFrameLowering::allocateScavengingFrameIndexesNearIncomingSP(
+    const MachineFunction &MF) const {
+  return hasFP(MF);
 }
 
 void SectileFrameLowering::orderFrameObjects(

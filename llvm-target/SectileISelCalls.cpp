@@ -4,8 +4,9 @@
 // Scalars of any type take the eight argument registers in order, then
 // doublewords of the stack; tiles take t0..t7 and then go by reference. Words
 // are sign-extended whatever their signedness in C. Variadic arguments are all
-// in general registers and on the stack, tiles among them by reference, and
-// pairs of 16-byte alignment start at an even register.
+// in general registers and on the stack, vectors among them by reference (see
+// SectileVectors.cpp), and pairs of 16-byte alignment start at an even
+// register.
 //
 //===----------------------------------------------------------------------===//
 
@@ -34,11 +35,10 @@ static bool CC_Sectile(unsigned ValNo, MVT ValVT, MVT LocVT,
                        CCValAssign::LocInfo Info, ISD::ArgFlagsTy Flags, Type *,
                        CCState &State) {
   if (LocVT.isVector()) {
-    if (!Flags.isVarArg())
-      if (MCRegister Reg = State.AllocateReg(ArgTiles)) {
-        State.addLoc(CCValAssign::getReg(ValNo, ValVT, Reg, LocVT, Info));
-        return false;
-      }
+    if (MCRegister Reg = State.AllocateReg(ArgTiles)) {
+      State.addLoc(CCValAssign::getReg(ValNo, ValVT, Reg, LocVT, Info));
+      return false;
+    }
     LocVT = MVT::i64;
     Info = CCValAssign::Indirect;
   }
@@ -85,6 +85,28 @@ static SDValue extendWord(SDValue V, const SDLoc &DL, SelectionDAG &DAG) {
                      DAG.getValueType(MVT::i32));
 }
 
+// The size of an argument's object on the stack, of which part I is the first
+// there. -O0 puts the variable of a parameter into the object of its first part
+// if that has the variable's size: with parts that are not laid out as the
+// variable it must have another.
+static uint64_t stackArgumentSize(ArrayRef<ISD::InputArg> Ins,
+                                  ArrayRef<CCValAssign> Locs, unsigned I) {
+  auto IsOther = [&](unsigned Part) {
+    EVT VT = Ins[Part].ArgVT;
+    return VT.isVector() && VT.getScalarSizeInBits() % 64;
+  };
+  bool Other = IsOther(I);
+  unsigned Last = I;
+  for (; Last + 1 < Ins.size() && Ins[Last + 1].PartOffset &&
+         Locs[Last + 1].isMemLoc();
+       ++Last)
+    Other |= IsOther(Last + 1);
+  if (Last == I)
+    return Locs[I].getLocVT().getStoreSize();
+  uint64_t Size = Locs[Last].getLocMemOffset() + 8 - Locs[I].getLocMemOffset();
+  return Other ? Size + 8 : Size;
+}
+
 SDValue SectileTargetLowering::LowerFormalArguments(
     SDValue Chain, CallingConv::ID CC, bool IsVarArg,
     const SmallVectorImpl<ISD::InputArg> &Ins, const SDLoc &DL,
@@ -105,6 +127,8 @@ SDValue SectileTargetLowering::LowerFormalArguments(
   });
   Info->ArgStackSize = State.getStackSize();
   SmallVector<SDValue, 8> Loads = {Chain};
+  int StackFI = 0; // of the argument that is being read
+  int64_t StackOffset = 0;
 
   for (unsigned I = 0; I < Locs.size(); ++I) {
     const CCValAssign &VA = Locs[I];
@@ -117,10 +141,18 @@ SDValue SectileTargetLowering::LowerFormalArguments(
       MRI.addLiveIn(VA.getLocReg(), Reg);
       V = DAG.getCopyFromReg(Chain, DL, Reg, VA.getLocVT());
     } else {
-      int FI = MFI.CreateFixedObject(VA.getLocVT().getStoreSize(),
-                                     VA.getLocMemOffset(), !MustTail);
-      V = DAG.getLoad(VA.getLocVT(), DL, Chain, DAG.getFrameIndex(FI, MVT::i64),
-                      MachinePointerInfo::getFixedStack(MF, FI));
+      // All parts of an argument are in one object.
+      if (!Ins[I].PartOffset || Locs[I - 1].isRegLoc()) {
+        StackOffset = VA.getLocMemOffset();
+        StackFI = MFI.CreateFixedObject(stackArgumentSize(Ins, Locs, I),
+                                        StackOffset, !MustTail, MustTail);
+      }
+      int64_t Offset = VA.getLocMemOffset() - StackOffset;
+      V = DAG.getLoad(
+          VA.getLocVT(), DL, Chain,
+          DAG.getMemBasePlusOffset(DAG.getFrameIndex(StackFI, MVT::i64),
+                                   TypeSize::getFixed(Offset), DL),
+          MachinePointerInfo::getFixedStack(MF, StackFI, Offset));
       Loads.push_back(V.getValue(1));
     }
     bool Indirect = VA.getLocInfo() == CCValAssign::Indirect;
@@ -141,35 +173,41 @@ SDValue SectileTargetLowering::LowerFormalArguments(
   if (MustTail)
     Chain = DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Loads);
 
+  if (IsVarArg && MustTail)
+    for (unsigned I = State.getFirstUnallocated(ArgRegs);
+         I < std::size(ArgRegs); ++I)
+      Info->ForwardedArgs.push_back(
+          {ArgRegs[I], MF.addLiveIn(ArgRegs[I], &Sectile::GPRRegClass)});
+
   if (IsVarArg) {
     // The remaining argument registers join the arguments on the stack.
     unsigned First = State.getFirstUnallocated(ArgRegs);
     unsigned Count = std::size(ArgRegs) - First;
     if (Count == 0) {
+      // How much there is only the caller knows.
       Info->VarArgsFrameIndex =
-          MFI.CreateFixedObject(8, State.getStackSize(), true);
+          MFI.CreateFixedObject(8, State.getStackSize(),
+                                /*IsImmutable=*/false, /*isAliased=*/true);
       Info->VarArgsSaveSize = 0;
     } else {
       int64_t Offset = -int64_t(8 * Count);
       // An even number, so that 16-byte alignment carries over.
       if (First % 2)
         MFI.CreateFixedObject(8, Offset - 8, true);
+      // One object for all, written here and read through pointers.
+      int FI = MFI.CreateFixedObject(8 * Count, Offset, /*IsImmutable=*/false,
+                                     /*isAliased=*/true);
+      Info->VarArgsFrameIndex = FI;
+      SDValue Area = DAG.getFrameIndex(FI, MVT::i64);
       SmallVector<SDValue, 8> Stores;
-      for (unsigned I = First; I < std::size(ArgRegs); ++I, Offset += 8) {
+      for (unsigned I = First; I < std::size(ArgRegs); ++I) {
+        int64_t Offset = 8 * (I - First);
         Register Reg = MRI.createVirtualRegister(&Sectile::GPRRegClass);
         MRI.addLiveIn(ArgRegs[I], Reg);
-        int FI = MFI.CreateFixedObject(8, Offset, true);
-        if (I == First)
-          Info->VarArgsFrameIndex = FI;
-        SDValue Store = DAG.getStore(
+        Stores.push_back(DAG.getStore(
             Chain, DL, DAG.getCopyFromReg(Chain, DL, Reg, MVT::i64),
-            DAG.getFrameIndex(FI, MVT::i64),
-            MachinePointerInfo::getFixedStack(MF, FI));
-        // va_arg reads them by another name.
-        cast<StoreSDNode>(Store.getNode())
-            ->getMemOperand()
-            ->setValue(static_cast<const Value *>(nullptr));
-        Stores.push_back(Store);
+            DAG.getMemBasePlusOffset(Area, TypeSize::getFixed(Offset), DL),
+            MachinePointerInfo::getFixedStack(MF, FI, Offset)));
       }
       Info->VarArgsSaveSize = 8 * (Count + First % 2);
       Stores.push_back(Chain);
@@ -218,7 +256,7 @@ SectileTargetLowering::LowerCall(CallLoweringInfo &CLI,
     bool Possible = CLI.CallConv == MF.getFunction().getCallingConv() &&
                     !MF.getFunction().hasFnAttribute("interrupt");
     if (MustTail)
-      Possible &= State.getStackSize() <= Info->ArgStackSize && !CLI.IsVarArg;
+      Possible &= State.getStackSize() <= Info->ArgStackSize;
     else
       Possible &= State.getStackSize() == 0 &&
                   !MF.getFunction().hasFnAttribute("disable-tail-calls");
@@ -293,7 +331,8 @@ SectileTargetLowering::LowerCall(CallLoweringInfo &CLI,
       continue;
     }
     if (MustTail) {
-      int FI = MFI.CreateFixedObject(8, VA.getLocMemOffset(), false);
+      int FI = MFI.CreateFixedObject(8, VA.getLocMemOffset(),
+                                     /*IsImmutable=*/false, /*isAliased=*/true);
       Stores.push_back(DAG.getStore(Chain, DL, Values[I],
                                     DAG.getFrameIndex(FI, MVT::i64),
                                     MachinePointerInfo::getFixedStack(MF, FI)));
@@ -310,6 +349,10 @@ SectileTargetLowering::LowerCall(CallLoweringInfo &CLI,
   }
   if (!Stores.empty())
     Chain = DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Stores);
+  // Variable arguments on the stack are where the callee expects them.
+  if (MustTail)
+    for (auto [Reg, Value] : Info->ForwardedArgs)
+      Regs.push_back({Reg, DAG.getCopyFromReg(Chain, DL, Value, MVT::i64)});
 
   SDValue Glue;
   for (auto &[Reg, V] : Regs) {
@@ -439,6 +482,12 @@ struct TileIntrinsic {
   const char *Inputs;
   Effect Memory;
   int64_t Min, Max;
+  unsigned ShapeRows, ShapeColumns;
+
+  /// Does a constant shape cover all that the instruction can access?
+  bool isWhole(uint64_t Shape) const {
+    return (Shape & 255) >= ShapeRows && (Shape >> 8 & 255) >= ShapeColumns;
+  }
 };
 } // namespace
 
@@ -446,8 +495,9 @@ static const TileIntrinsic *findTileIntrinsic(StringRef Name) {
   static const StringMap<TileIntrinsic> Table = [] {
     StringMap<TileIntrinsic> T;
 #define SECTILE_INTRINSIC(Op, Name, Signature, Result, Inputs, Tied, Memory,   \
-                          Min, Max)                                            \
-  T[Name] = {Sectile::Op, Name, Result, Inputs, Effect::Memory, Min, Max};
+                          Min, Max, ShapeRows, ShapeColumns)                   \
+  T[Name] = {Sectile::Op, Name, Result,    Inputs,      Effect::Memory,        \
+             Min,         Max,  ShapeRows, ShapeColumns};
 #include "sectile/intrinsics.def"
     return T;
   }();
@@ -509,7 +559,7 @@ bool SectileTargetLowering::lowerTileIntrinsic(
     }
     case 's':
       // The number of r0 means "full": a computed shape stays out of it.
-      if (C && C->isAllOnes())
+      if (C && T->isWhole(C->getZExtValue()))
         V = DAG.getRegister(Sectile::R0, MVT::i64);
       else
         V = SDValue(DAG.getMachineNode(Sectile::PseudoSHAPE, DL, MVT::i64, V),

@@ -19,6 +19,11 @@
 #include "llvm/CodeGen/ValueTypes.h"
 #include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/Instructions.h"
+#include "llvm/MC/MCCodeEmitter.h"
+#include "llvm/MC/MCFixup.h"
+#include "llvm/MC/MCInstBuilder.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/Support/Endian.h"
 #include "llvm/Support/KnownBits.h"
 
 using namespace llvm;
@@ -72,12 +77,13 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
       {ISD::STACKSAVE, ISD::STACKRESTORE, ISD::VACOPY, ISD::VAEND}, MVT::Other,
       Expand);
   setOperationAction({ISD::VASTART, ISD::VAARG}, MVT::Other, Custom);
-  setOperationAction({ISD::FRAMEADDR, ISD::RETURNADDR}, MVT::i64, Custom);
+  setOperationAction({ISD::FRAMEADDR, ISD::RETURNADDR, ISD::SPONENTRY},
+                     MVT::i64, Custom);
   // By the type of its operand, and by that of its result.
   setOperationAction(ISD::EH_DWARF_CFA, {MVT::i32, MVT::i64}, Custom);
-  setOperationAction(
-      {ISD::EH_RETURN, ISD::CLEAR_CACHE, ISD::INTRINSIC_WO_CHAIN}, MVT::Other,
-      Custom);
+  setOperationAction({ISD::EH_RETURN, ISD::CLEAR_CACHE, ISD::INIT_TRAMPOLINE,
+                      ISD::ADJUST_TRAMPOLINE, ISD::INTRINSIC_WO_CHAIN},
+                     MVT::Other, Custom);
   setOperationAction({ISD::READCYCLECOUNTER, ISD::READSTEADYCOUNTER}, MVT::i64,
                      Legal);
   setOperationAction({ISD::TRAP, ISD::DEBUGTRAP, ISD::ATOMIC_FENCE}, MVT::Other,
@@ -99,18 +105,30 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
                      {MVT::i1, MVT::i8, MVT::i16, MVT::i32}, Legal);
 
   // Words: see ReplaceNodeResults.
-  setOperationAction({ISD::ADD,           ISD::SUB,
-                      ISD::MUL,           ISD::SHL,
-                      ISD::SRL,           ISD::SRA,
-                      ISD::ROTL,          ISD::ROTR,
-                      ISD::SDIV,          ISD::UDIV,
-                      ISD::SREM,          ISD::UREM,
-                      ISD::CTLZ,          ISD::CTLZ_ZERO_UNDEF,
-                      ISD::CTTZ,          ISD::CTTZ_ZERO_UNDEF,
-                      ISD::CTPOP,         ISD::BSWAP,
-                      ISD::BITCAST,       ISD::FP_TO_SINT,
-                      ISD::FP_TO_UINT,    ISD::FP_TO_SINT_SAT,
-                      ISD::FP_TO_UINT_SAT},
+  setOperationAction({ISD::ADD,
+                      ISD::SUB,
+                      ISD::MUL,
+                      ISD::SHL,
+                      ISD::SRL,
+                      ISD::SRA,
+                      ISD::ROTL,
+                      ISD::ROTR,
+                      ISD::SDIV,
+                      ISD::UDIV,
+                      ISD::SREM,
+                      ISD::UREM,
+                      ISD::CTLZ,
+                      ISD::CTLZ_ZERO_UNDEF,
+                      ISD::CTTZ,
+                      ISD::CTTZ_ZERO_UNDEF,
+                      ISD::CTPOP,
+                      ISD::BSWAP,
+                      ISD::BITCAST,
+                      ISD::FP_TO_SINT,
+                      ISD::FP_TO_UINT,
+                      ISD::FP_TO_SINT_SAT,
+                      ISD::FP_TO_UINT_SAT,
+                      ISD::LROUND},
                      MVT::i32, Custom);
   setOperationAction(ISD::BITCAST, MVT::i16, Custom);
 
@@ -128,6 +146,7 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
                         ISD::FMAXNUM_IEEE, ISD::FCANONICALIZE},
                        VT, Expand);
     setOperationAction(ISD::FREM, VT, LibCall);
+    setOperationAction({ISD::LRINT, ISD::LLRINT, ISD::FMODF}, VT, Custom);
     setOperationAction(ISD::FCOPYSIGN, VT, Custom);
     setCondCodeAction({ISD::SETOGT, ISD::SETOGE, ISD::SETONE, ISD::SETO,
                        ISD::SETUO, ISD::SETUEQ, ISD::SETUGT, ISD::SETUGE,
@@ -140,22 +159,28 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
   // multiplication.
   for (MVT VT : {MVT::f16, MVT::bf16}) {
     for (unsigned Op :
-         {ISD::FADD,         ISD::FSUB,        ISD::FMUL,       ISD::FDIV,
-          ISD::FREM,         ISD::FSQRT,       ISD::FMINNUM,    ISD::FMAXNUM,
-          ISD::FMINIMUMNUM,  ISD::FMAXIMUMNUM, ISD::FMINIMUM,   ISD::FMAXIMUM,
-          ISD::FRINT,        ISD::FNEARBYINT,  ISD::FROUNDEVEN, ISD::FROUND,
-          ISD::FFLOOR,       ISD::FCEIL,       ISD::FTRUNC,     ISD::FPOW,
-          ISD::FSIN,         ISD::FCOS,        ISD::FTAN,       ISD::FEXP,
-          ISD::FEXP2,        ISD::FEXP10,      ISD::FLOG,       ISD::FLOG2,
-          ISD::FLOG10,       ISD::FPOWI,       ISD::FLDEXP,     ISD::SETCC,
-          ISD::FCANONICALIZE}) {
+         {ISD::FADD,        ISD::FSUB,        ISD::FMUL,         ISD::FDIV,
+          ISD::FREM,        ISD::FSQRT,       ISD::FMINNUM,      ISD::FMAXNUM,
+          ISD::FMINIMUMNUM, ISD::FMAXIMUMNUM, ISD::FMINIMUM,     ISD::FMAXIMUM,
+          ISD::FRINT,       ISD::FNEARBYINT,  ISD::FROUNDEVEN,   ISD::FROUND,
+          ISD::FFLOOR,      ISD::FCEIL,       ISD::FTRUNC,       ISD::FPOW,
+          ISD::FSIN,        ISD::FCOS,        ISD::FTAN,         ISD::FASIN,
+          ISD::FACOS,       ISD::FATAN,       ISD::FATAN2,       ISD::FSINH,
+          ISD::FCOSH,       ISD::FTANH,       ISD::FEXP,         ISD::FEXP2,
+          ISD::FEXP10,      ISD::FLOG,        ISD::FLOG2,        ISD::FLOG10,
+          ISD::FLDEXP,      ISD::SETCC,       ISD::FCANONICALIZE}) {
       setOperationAction(Op, VT, Promote);
       AddPromotedToType(Op, VT, MVT::f32);
     }
+    // What LLVM does not promote by itself.
+    setOperationAction({ISD::FPOWI, ISD::FMODF, ISD::FFREXP, ISD::FSINCOS,
+                        ISD::FSINCOSPI, ISD::LROUND, ISD::LLROUND,
+                        ISD::BITCAST},
+                       VT, Custom);
     setOperationAction({ISD::SELECT_CC, ISD::BR_CC}, VT, Expand);
-    setOperationAction(
-        {ISD::FNEG, ISD::FABS, ISD::FCOPYSIGN, ISD::FMA, ISD::FP_ROUND}, VT,
-        Custom);
+    setOperationAction({ISD::FNEG, ISD::FABS, ISD::FCOPYSIGN, ISD::FMA,
+                        ISD::FP_ROUND, ISD::LRINT, ISD::LLRINT},
+                       VT, Custom);
   }
   setOperationAction({ISD::SINT_TO_FP, ISD::UINT_TO_FP, ISD::FP_TO_SINT,
                       ISD::FP_TO_UINT, ISD::FP_TO_SINT_SAT,
@@ -174,6 +199,31 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
 //---------------------------------------------------------===//
 
 static bool isHalf(EVT VT) { return VT == MVT::f16 || VT == MVT::bf16; }
+
+// An operation on 16-bit floats as that on f32, each result rounded.
+static SDValue throughFloat(SDValue Op, SelectionDAG &DAG) {
+  SDLoc DL(Op);
+  SmallVector<EVT, 2> VTs;
+  SmallVector<SDValue, 3> Ops;
+  for (EVT VT : Op->values())
+    VTs.push_back(isHalf(VT) ? EVT(MVT::f32) : VT);
+  for (SDValue V : Op->ops())
+    Ops.push_back(isHalf(V.getValueType())
+                      ? DAG.getNode(ISD::FP_EXTEND, DL, MVT::f32, V)
+                      : V);
+  SDValue Wide =
+      DAG.getNode(Op.getOpcode(), DL, DAG.getVTList(VTs), Ops, Op->getFlags());
+  SmallVector<SDValue, 2> Results;
+  for (unsigned I = 0; I < VTs.size(); ++I) {
+    SDValue V = Wide.getValue(I);
+    if (EVT VT = Op->getValueType(I); isHalf(VT))
+      V = DAG.getNode(ISD::FP_ROUND, DL, VT, V,
+                      DAG.getIntPtrConstant(0, DL, /*isTarget=*/true));
+    Results.push_back(V);
+  }
+  return DAG.getMergeValues(Results, DL);
+}
+
 static SDValue bits(SDValue V, const SDLoc &DL, SelectionDAG &DAG) {
   return DAG.getNode(SectileISD::FP_TO_BITS, DL, MVT::i64, V);
 }
@@ -219,17 +269,28 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op,
   case ISD::EH_DWARF_CFA: {
     MachineFrameInfo &MFI = DAG.getMachineFunction().getFrameInfo();
     SDValue CFA = DAG.getFrameIndex(
-        MFI.CreateFixedObject(8, 0, /*IsImmutable=*/true), MVT::i64);
+        MFI.CreateFixedObject(8, 0, /*IsImmutable=*/false, /*isAliased=*/true),
+        MVT::i64);
     return DAG.getNode(ISD::ADD, DL, MVT::i64, CFA,
                        DAG.getSExtOrTrunc(Op.getOperand(0), DL, MVT::i64));
   }
+  case ISD::SPONENTRY:
+    return DAG.getFrameIndex(
+        DAG.getMachineFunction().getFrameInfo().CreateFixedObject(
+            8, 0, /*IsImmutable=*/false, /*isAliased=*/true),
+        MVT::i64);
   case ISD::EH_RETURN: {
-    const Function &F = DAG.getMachineFunction().getFunction();
-    F.getContext().diagnose(DiagnosticInfoUnsupported(
-        F, "'__builtin_eh_return' is not supported: there are no exceptions",
-        DL.getDebugLoc()));
-    return Op.getOperand(0);
+    SDValue Chain = DAG.getCopyToReg(Op.getOperand(0), DL,
+                                     SectileFrame::EHOffset, Op.getOperand(1));
+    Chain = DAG.getCopyToReg(Chain, DL, SectileFrame::EHHandler,
+                             Op.getOperand(2), Chain.getValue(1));
+    return DAG.getNode(SectileISD::EHRET, DL, MVT::Other, Chain,
+                       Chain.getValue(1));
   }
+  case ISD::INIT_TRAMPOLINE:
+    return lowerInitTrampoline(Op, DAG);
+  case ISD::ADJUST_TRAMPOLINE: // its address
+    return Op.getOperand(0);
   case ISD::CLEAR_CACHE: // all of it
     return SDValue(
         DAG.getMachineNode(Sectile::FENCE_I, DL, MVT::Other, Op.getOperand(0)),
@@ -260,7 +321,45 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op,
         (isHalf(VT) && In.getValueType() == MVT::i16))
       return fromBits(DAG.getNode(ISD::ANY_EXTEND, DL, MVT::i64, In),
                       VT.getSimpleVT(), DL, DAG);
+    if (isHalf(VT) && isHalf(In.getValueType()))
+      return fromBits(bits(In, DL, DAG), VT.getSimpleVT(), DL, DAG);
     return SDValue();
+  }
+  case ISD::FPOWI: {
+    SDValue X = DAG.getNode(ISD::FP_EXTEND, DL, MVT::f32, Op.getOperand(0));
+    SDValue R = callHelper("__powisf2", MVT::f32, {X, Op.getOperand(1)},
+                           /*Signed=*/true, DL, DAG);
+    return DAG.getNode(ISD::FP_ROUND, DL, Op.getValueType(), R,
+                       DAG.getIntPtrConstant(0, DL, /*isTarget=*/true));
+  }
+  case ISD::FMODF: {
+    EVT VT = Op.getValueType();
+    if (isHalf(VT))
+      return throughFloat(Op, DAG);
+    // Infinity has a fraction of zero; a zero has the sign of the whole.
+    SDValue In = Op.getOperand(0);
+    SDValue Whole = DAG.getNode(ISD::FTRUNC, DL, VT, In);
+    SDValue Fraction = DAG.getSelect(
+        DL, VT, DAG.getSetCC(DL, MVT::i64, In, Whole, ISD::SETOEQ),
+        DAG.getConstantFP(0.0, DL, VT),
+        DAG.getNode(ISD::FSUB, DL, VT, In, Whole));
+    Fraction = DAG.getNode(ISD::FCOPYSIGN, DL, VT, Fraction, In);
+    return DAG.getMergeValues({Fraction, Whole}, DL);
+  }
+  case ISD::FFREXP:
+  case ISD::FSINCOS:
+  case ISD::FSINCOSPI:
+  case ISD::LROUND:
+  case ISD::LLROUND:
+    return throughFloat(Op, DAG);
+  case ISD::LRINT:
+  case ISD::LLRINT: {
+    if (isHalf(Op.getOperand(0).getValueType()))
+      return throughFloat(Op, DAG);
+    SDValue In = Op.getOperand(0);
+    return DAG.getNode(ISD::FP_TO_SINT_SAT, DL, MVT::i64,
+                       DAG.getNode(ISD::FRINT, DL, In.getValueType(), In),
+                       DAG.getValueType(MVT::i64));
   }
   case ISD::FMA:
     return callHelper(Op.getValueType() == MVT::f16 ? "__fmahf3" : "__fmabf3",
@@ -331,6 +430,8 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op,
   }
   case ISD::MULHU:
     return lowerMulHU(Op, DAG);
+  case ISD::BSWAP: // by shifts; a shuffle of bytes would go through memory
+    return expandBSWAP(Op.getNode(), DAG);
   case ISD::SDIV:
   case ISD::UDIV:
   case ISD::SREM:
@@ -376,6 +477,47 @@ SDValue SectileTargetLowering::frameAddress(uint64_t Depth, const SDLoc &DL,
   while (Depth--)
     Frame = loadFromFrame(Frame, SectileFrame::CallerFrameOffset, DL, DAG);
   return Frame;
+}
+
+// A trampoline: it finds the static chain and the function behind itself. The
+// only instruction that tells where it is changes ra.
+SDValue SectileTargetLowering::lowerInitTrampoline(SDValue Op,
+                                                   SelectionDAG &DAG) const {
+  SDLoc DL(Op);
+  SDValue Chain = Op.getOperand(0), Place = Op.getOperand(1);
+  constexpr unsigned Nest = Sectile::R12, Saved = Sectile::R13,
+                     Here = Sectile::R14, Data = 32;
+  const MCInst Code[] = {
+      MCInstBuilder(Sectile::ADDI).addReg(Saved).addReg(Sectile::R1).addImm(0),
+      MCInstBuilder(Sectile::CALL).addImm(4),
+      MCInstBuilder(Sectile::ADDI).addReg(Here).addReg(Sectile::R1).addImm(0),
+      MCInstBuilder(Sectile::ADDI).addReg(Sectile::R1).addReg(Saved).addImm(0),
+      MCInstBuilder(Sectile::LDD).addReg(Nest).addReg(Here).addImm(Data - 8),
+      MCInstBuilder(Sectile::LDD).addReg(Saved).addReg(Here).addImm(Data),
+      MCInstBuilder(Sectile::JALR).addReg(Sectile::R0).addReg(Saved).addImm(0)};
+  const TargetMachine &TM = DAG.getTarget();
+  std::unique_ptr<MCCodeEmitter> Emitter(TM.getTarget().createMCCodeEmitter(
+      *TM.getMCInstrInfo(), DAG.getMachineFunction().getContext()));
+  SmallVector<char, Data> Bytes;
+  SmallVector<MCFixup, 1> Fixups;
+  for (const MCInst &Inst : Code)
+    Emitter->encodeInstruction(Inst, Bytes, Fixups, Subtarget);
+
+  SmallVector<SDValue, 12> Stores;
+  auto Store = [&](SDValue V, unsigned Offset, EVT Memory) {
+    Stores.push_back(DAG.getTruncStore(
+        Chain, DL, V,
+        DAG.getMemBasePlusOffset(Place, TypeSize::getFixed(Offset), DL),
+        MachinePointerInfo(), Memory, Align(4)));
+  };
+  for (unsigned I = 0; I < Bytes.size(); I += 4)
+    Store(DAG.getConstant(support::endian::read32le(&Bytes[I]), DL, MVT::i64),
+          I, MVT::i32);
+  Store(Op.getOperand(3), Data, MVT::i64);
+  Store(Op.getOperand(2), Data + 8, MVT::i64);
+  Chain = DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Stores);
+  return SDValue(DAG.getMachineNode(Sectile::FENCE_I, DL, MVT::Other, Chain),
+                 0);
 }
 
 SDValue SectileTargetLowering::address(SDValue Page, SDValue Low,
@@ -484,15 +626,8 @@ SDValue SectileTargetLowering::lowerVAARG(SDValue Op, SelectionDAG &DAG) const {
   EVT VT = Op.getValueType();
   SDLoc DL(Op);
   SDNode *N = Op.getNode();
-  if (VT.isVector()) {
-    // A tile is passed by reference.
-    SDValue Ptr = DAG.getVAArg(MVT::i64, DL, N->getOperand(0), N->getOperand(1),
-                               N->getOperand(2), 8);
-    Ptr = LowerOperation(Ptr, DAG);
-    SDValue V = DAG.getLoad(VT, DL, Ptr.getValue(1), Ptr, MachinePointerInfo());
-    return V;
-  }
-  // Every argument takes a whole number of doublewords.
+  // Vectors are left to SectileVectors. Every argument takes a whole number of
+  // doublewords.
   SDValue Chain = N->getOperand(0), ListPtr = N->getOperand(1);
   const Value *SV = cast<SrcValueSDNode>(N->getOperand(2))->getValue();
   uint64_t Alignment = N->getConstantOperandVal(3);
@@ -681,6 +816,9 @@ void SectileTargetLowering::ReplaceNodeResults(
       Trunc(bits(In, DL, DAG));
     return;
   }
+  case ISD::LROUND:
+    Trunc(DAG.getNode(ISD::LROUND, DL, MVT::i64, N->getOperand(0)));
+    return;
   case ISD::FP_TO_SINT:
   case ISD::FP_TO_UINT:
   case ISD::FP_TO_SINT_SAT:
@@ -704,7 +842,10 @@ void SectileTargetLowering::ReplaceNodeResults(
 }
 
 void SectileTargetLowering::finalizeLowering(MachineFunction &MF) const {
-  MF.getInfo<SectileMachineFunctionInfo>()->Realign =
+  auto *Info = MF.getInfo<SectileMachineFunctionInfo>();
+  MF.getFrameInfo().computeMaxCallFrameSize(MF);
+  Info->LargeCallFrame = MF.getFrameInfo().getMaxCallFrameSize() > 3000;
+  Info->Realign =
       MF.getFrameInfo().getMaxAlign() >
           Subtarget.getFrameLowering()->getStackAlign() ||
       MF.getFunction().hasFnAttribute("stackrealign");
@@ -753,8 +894,32 @@ unsigned SectileTargetLowering::ComputeNumSignBitsForTargetNode(
 //===-- Combines
 //--------------------------------------------------------------------===//
 
+// Fifteen floats widen to a tile, fifteen booleans to sixteen: LLVM takes it
+// for granted that operands and result of a comparison widen alike, and
+// compares only the first elements. Such a comparison is taken apart at once.
+static SDValue combineOddComparison(SDNode *N, const TargetLowering &TLI,
+                                    TargetLowering::DAGCombinerInfo &DCI) {
+  EVT VT = N->getValueType(0), In = N->getOperand(0).getValueType();
+  if (!VT.isVector() || !DCI.isBeforeLegalize())
+    return SDValue();
+  SelectionDAG &DAG = DCI.DAG;
+  auto Wide = [&](EVT T) {
+    bool Widens = TLI.getTypeAction(*DAG.getContext(), T) ==
+                  TargetLowering::TypeWidenVector;
+    return Widens ? TLI.getTypeToTransformTo(*DAG.getContext(), T)
+                        .getVectorNumElements()
+                  : 0;
+  };
+  unsigned WideVT = Wide(VT), WideIn = Wide(In);
+  return WideVT && WideIn && WideVT != WideIn ? DAG.UnrollVectorOp(N)
+                                              : SDValue();
+}
+
 SDValue SectileTargetLowering::PerformDAGCombine(SDNode *N,
                                                  DAGCombinerInfo &DCI) const {
+  if (N->getOpcode() == ISD::SETCC)
+    if (SDValue V = combineOddComparison(N, *this, DCI))
+      return V;
   if (SDValue V = combineNarrow(N, DCI))
     return V;
   SelectionDAG &DAG = DCI.DAG;
@@ -1069,6 +1234,17 @@ SectileTargetLowering::getConstraintType(StringRef Constraint) const {
   return TargetLowering::getConstraintType(Constraint);
 }
 
+static MCRegister matchRegister(StringRef Name) {
+  static const char *const Roles[] = {
+      "zero", "ra", "sp", "tp", "a0", "a1", "a2", "a3", "a4",  "a5", "a6",
+      "a7",   "x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7",  "s0", "s1",
+      "s2",   "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11"};
+  for (unsigned I = 0; I < 32; ++I)
+    if (Name == Roles[I] || Name == ("r" + Twine(I)).str())
+      return Sectile::R0 + I;
+  return Name == "fp" ? MCRegister(SectileFrame::FP) : MCRegister();
+}
+
 std::pair<unsigned, const TargetRegisterClass *>
 SectileTargetLowering::getRegForInlineAsmConstraint(
     const TargetRegisterInfo *TRI, StringRef Constraint, MVT VT) const {
@@ -1080,15 +1256,9 @@ SectileTargetLowering::getRegForInlineAsmConstraint(
   if (Constraint == "t")
     return {0U, &Sectile::TRRegClass};
   // {a0} and {r4} alike.
-  if (Constraint.size() > 3 && Constraint.front() == '{' &&
-      Constraint[1] == 'r') {
-    unsigned N;
-    if (!Constraint.substr(2, Constraint.size() - 3).getAsInteger(10, N) &&
-        N < 32)
-      return {Sectile::R0 + N, &Sectile::GPRRegClass};
-  }
-  if (Constraint == "{fp}")
-    return {SectileFrame::FP, &Sectile::GPRRegClass};
+  if (Constraint.size() > 2 && Constraint.front() == '{')
+    if (MCRegister Reg = matchRegister(Constraint.drop_front().drop_back()))
+      return {Reg, &Sectile::GPRRegClass};
   return TargetLowering::getRegForInlineAsmConstraint(TRI, Constraint, VT);
 }
 
@@ -1110,17 +1280,6 @@ void SectileTargetLowering::LowerAsmOperandForConstraint(
   TargetLowering::LowerAsmOperandForConstraint(Op, Constraint, Ops, DAG);
 }
 
-static MCRegister matchRegister(StringRef Name) {
-  static const char *const Roles[] = {
-      "zero", "ra", "sp", "tp", "a0", "a1", "a2", "a3", "a4",  "a5", "a6",
-      "a7",   "x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7",  "s0", "s1",
-      "s2",   "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11"};
-  for (unsigned I = 0; I < 32; ++I)
-    if (Name == Roles[I] || Name == ("r" + Twine(I)).str())
-      return Sectile::R0 + I;
-  return Name == "fp" ? MCRegister(SectileFrame::FP) : MCRegister();
-}
-
 Register
 SectileTargetLowering::getRegisterByName(const char *Name, LLT,
                                          const MachineFunction &MF) const {
@@ -1129,6 +1288,12 @@ SectileTargetLowering::getRegisterByName(const char *Name, LLT,
     return Reg;
   report_fatal_error(
       Twine("register '") + Name + "' is unknown or not reserved", false);
+}
+
+const MCPhysReg *
+SectileTargetLowering::getScratchRegisters(CallingConv::ID) const {
+  static const MCPhysReg Regs[] = {SectileFrame::Scratch, 0};
+  return Regs;
 }
 
 Register

@@ -29,11 +29,19 @@ public:
   // copy passed by reference is.
   unsigned ArgStackSize = 0;
   DenseMap<unsigned, Register> ReferencedArgs;
+  // In a variadic function the argument registers beyond the named arguments,
+  // which such a call passes on, and where their values are.
+  SmallVector<std::pair<MCPhysReg, Register>, 8> ForwardedArgs;
   // The bytes of the callee-saved registers, right below the arguments.
   unsigned CalleeSavedSize = 0;
   // Whether objects of the source need more than the stack's alignment; decided
   // before register allocation. Spilled tiles do with less.
   std::optional<bool> Realign;
+  // Whether the arguments of some call alone are more than a displacement
+  // reaches; decided as early.
+  bool LargeCallFrame = false;
+  // Where a register goes that the address of a far object needs.
+  std::optional<int> ScavengingFI;
 };
 
 } // namespace llvm

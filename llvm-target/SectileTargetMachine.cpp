@@ -3,6 +3,7 @@
 
 #include "SectileTargetMachine.h"
 #include "Sectile.h"
+#include "SectileFoldShapes.h"
 #include "SectileMachineFunctionInfo.h"
 #include "SectileTargetTransformInfo.h"
 #include "TargetInfo/SectileTargetInfo.h"
@@ -22,6 +23,8 @@ extern "C" LLVM_ABI void LLVMInitializeSectileTarget() {
   initializeSectileAsmPrinterPass(PR);
   initializeSectileOptWordsPass(PR);
   initializeSectilePairPass(PR);
+  initializeSectilePrepareIRPass(PR);
+  initializeSectileVectorsPass(PR);
 }
 
 // Little-endian, 64-bit pointers, 64-bit integers in registers.
@@ -68,6 +71,8 @@ public:
   }
 
   void addIRPasses() override {
+    addPass(createSectilePrepareIRPass());
+    addPass(createSectileVectorsPass());
     addPass(createAtomicExpandLegacyPass());
     TargetPassConfig::addIRPasses();
   }
@@ -91,6 +96,13 @@ public:
 };
 
 } // namespace
+
+void SectileTargetMachine::registerPassBuilderCallbacks(PassBuilder &PB) {
+  PB.registerPeepholeEPCallback(
+      [](FunctionPassManager &FPM, OptimizationLevel) {
+        FPM.addPass(SectileFoldShapesPass());
+      });
+}
 
 TargetPassConfig *SectileTargetMachine::createPassConfig(PassManagerBase &PM) {
   return new SectilePassConfig(*this, PM);

@@ -836,8 +836,18 @@ module sectile_core #(
   assert property (@(posedge clk_i) disable iff (!rst_ni)
                    host_valid_o & ~host_done_i |=> host_valid_o & $stable(host_command_o))
   else $error("the host's command did not stay");
+  // The trap that halts has left execute and retires a little later, as what is
+  // before it does.
+  logic halt_retired_q;
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) halt_retired_q <= 1'b0;
+    else if (halt_o & retire_o.valid & retire_o.order == order_q - 32'd1) halt_retired_q <= 1'b1;
+  end
   assert property (@(posedge clk_i) disable iff (!rst_ni)
-                   halt_o |=> halt_o & ~retire_o.valid)
-  else $error("an instruction retired after the halt");
+                   halt_o |=> halt_o & $stable(order_q))
+  else $error("an instruction left execute after the halt");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   halt_retired_q |-> ~retire_o.valid)
+  else $error("an instruction retired after the trap that halted");
 `endif
 endmodule

@@ -5,10 +5,10 @@ CTest; any other step counts as one test. All steps run, whatever fails, but
 for the build: without it nothing else means anything.
 """
 import argparse
+import json
 import os
 import random
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -22,6 +22,13 @@ def sources(*suffixes):
     names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True,
                            capture_output=True, text=True).stdout
     return [n for n in names.split("\0") if n.endswith(suffixes)]
+
+
+def compiled_sources():
+    """The sources of ours that the host's compiler compiles."""
+    with open(os.path.join(BUILD, "compile_commands.json")) as file:
+        compiled = {os.path.relpath(entry["file"], ROOT) for entry in json.load(file)}
+    return [name for name in sources(".cpp", ".c") if name in compiled]
 
 
 class Check:
@@ -85,17 +92,23 @@ def main():
     level = parser.add_mutually_exclusive_group()
     level.add_argument("--quick", action="store_true", help="the part to run before each commit")
     level.add_argument("--full", action="store_true", help="everything, exhaustively")
-    parser.add_argument("--seed", type=int, help="repeat a sampled run")
+    parser.add_argument("--seed", default="77", help="of all that is drawn, or `fresh` (77)")
+    parser.add_argument("test", nargs="*", help="only these text tests")
     arguments = parser.parse_args()
     mode = "quick" if arguments.quick else "full" if arguments.full else "default"
-    seed = arguments.seed if arguments.seed is not None else random.randrange(1 << 31)
+    if arguments.seed != "fresh" and not re.fullmatch(r"\d{1,9}", arguments.seed):
+        parser.error(f"seed '{arguments.seed}', expected a number below 10^9 or fresh")
+    for test in arguments.test:
+        if not os.path.exists(test):
+            parser.error(f"no test '{test}', expected a file or folder of tests/")
+    seed = random.randrange(10**9) if arguments.seed == "fresh" else int(arguments.seed)
     print(f"check: {mode}, seed {seed}", flush=True)
     environment = {"SECTILE_CHECK": mode, "SECTILE_SEED": str(seed)}
 
     check = Check(arguments)
     built = check.step("configure", ["cmake", "--preset", "release"], counted=False)
     built = built and check.step("build", ["cmake", "--build", BUILD, "-j2"], counted=False)
-    if mode != "quick":
+    if mode != "quick" and not arguments.test:
         # Waves are tested where the models that write them are built.
         built = built and check.step("build the tools with waves",
                                      ["cmake", "--build", BUILD, "-j2", "--target",
@@ -103,9 +116,14 @@ def main():
     if not built:
         check.failed += 1
         return check.finish()
+    if arguments.test:
+        check.step("text tests", [sys.executable, LIT, "-sv", "-j2", *arguments.test],
+                   environment=environment)
+        return check.finish()
 
     code = [n for n in sources(".cpp", ".h", ".hpp", ".c") if not n.startswith("tests/")]
     check.step("format", ["clang-format-22", "--dry-run", "--Werror", *code])
+    check.step("links of the documents", [sys.executable, "scripts/links.py"])
     lit = [sys.executable, LIT, "-sv", "-j2", "tests"]
     check.step("text tests", lit, environment=environment)
     check.step("unit tests", ["ctest", "--test-dir", BUILD, "-j2", "--output-on-failure",
@@ -114,17 +132,21 @@ def main():
     check.step(f"csmith, {programs} programs",
                [sys.executable, "tests/csmith/run.py", "--programs", str(programs),
                 "--seed", str(seed)])
+    programs = {"quick": 2, "default": 24, "full": 400}[mode]
+    check.step(f"calls, {programs} programs",
+               [sys.executable, "tests/abi/run.py", "--programs", str(programs), "--seed",
+                str(seed if mode == "full" else 1)])
     if mode != "quick":
         # Models are built for it: one for a few of those by hand, seventeen for all.
         few = ["--hand", "--sample", "5", "--programs", "150", "--control", "5", "--no-kernels"]
         check.step("planted faults", [sys.executable, "cosim/faults/run", "--seed", str(seed),
                                       *([] if mode == "full" else few)])
-        tidy = [n for n in sources(".cpp")
-                if n.startswith(("isa/", "llvm-target/", "clang/", "asm/", "emulator/", "cosim/"))]
-        if mode == "default":
-            tidy = random.Random(seed).sample(tidy, min(4, len(tidy)))
+        check.step("commands of the README", [sys.executable, "tests/readme/run.py"],
+                   environment=environment)
+        tidy = compiled_sources()
         check.step(f"clang-tidy, {len(tidy)} files",
-                   ["clang-tidy-22", "-p", BUILD, "--quiet", *tidy])
+                   ["run-clang-tidy-22", "-p", BUILD, "-quiet", "-j2",
+                    *(f"^{re.escape(os.path.join(ROOT, name))}$" for name in tidy)])
     return check.finish()
 
 

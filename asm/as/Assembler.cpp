@@ -2,6 +2,7 @@
 //------------------------------===//
 
 #include "Assembler.h"
+#include "Files.h"
 #include "llvm/MC/MCAsmBackend.h"
 #include "llvm/MC/MCAsmInfo.h"
 #include "llvm/MC/MCCodeEmitter.h"
@@ -20,8 +21,6 @@
 #include "llvm/Support/FormattedStream.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/SourceMgr.h"
-#include "llvm/Support/ToolOutputFile.h"
-#include "llvm/Support/VirtualFileSystem.h"
 #include "llvm/TargetParser/Triple.h"
 
 using namespace llvm;
@@ -49,13 +48,13 @@ bool sectile::assemble(const AssemblerOptions &Options) {
   if (!T)
     return Fail(Problem);
 
-  auto Buffer = MemoryBuffer::getFileOrSTDIN(Options.Input, /*IsText=*/true);
+  auto Buffer = readInput(Options.Input, /*IsText=*/true);
   if (std::error_code EC = Buffer.getError())
     return Fail("cannot read '" + Options.Input + "': " + EC.message());
   SourceMgr Sources;
   Sources.AddNewSourceBuffer(std::move(*Buffer), SMLoc());
   Sources.setIncludeDirs(Options.IncludeDirs);
-  Sources.setVirtualFileSystem(vfs::getRealFileSystem());
+  Sources.setVirtualFileSystem(inputFileSystem());
 
   MCTargetOptions MCOptions;
   MCOptions.MCNoWarn = Options.NoWarn;
@@ -135,17 +134,7 @@ bool sectile::assemble(const AssemblerOptions &Options) {
   if (Failed)
     return false;
 
-  std::error_code EC;
-  ToolOutputFile File(Options.Output, EC, sys::fs::OF_None);
-  if (EC)
-    return Fail("cannot write '" + Options.Output + "': " + EC.message());
-  File.os() << Bytes;
-  File.os().flush();
-  if (File.os().has_error()) {
-    std::string Message = File.os().error().message();
-    File.os().clear_error();
-    return Fail("cannot write '" + Options.Output + "': " + Message);
-  }
-  File.keep();
+  if (Error E = writeOutput(Options.Output, Bytes))
+    return Fail(toString(std::move(E)));
   return true;
 }

@@ -2,10 +2,10 @@
 //------------------------===//
 
 #include "Assembler.h"
+#include "Files.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -56,7 +56,7 @@ struct CommandLine {
 } // namespace
 
 int main(int argc, char **argv) {
-  InitLLVM X(argc, argv);
+  sectile::InitTool X(argc, argv);
   cl::ResetCommandLineParser();
   CommandLine C;
   cl::HideUnrelatedOptions(C.Category);
@@ -64,7 +64,8 @@ int main(int argc, char **argv) {
     OS << "sectile-as (LLVM " LLVM_VERSION_STRING ")\n";
   });
   cl::ParseCommandLineOptions(
-      argc, argv, "sectile-as: assembles for sectile-unknown-elf\n");
+      argc, argv, "sectile-as: assembles for sectile-unknown-elf\n",
+      /*Errs=*/nullptr, sectile::inputFileSystem().get());
   if (C.DwarfVersion < 2 || C.DwarfVersion > 5) {
     errs() << "sectile-as: error: --dwarf-version expects 2 to 5, found "
            << C.DwarfVersion << '\n';
@@ -92,5 +93,6 @@ int main(int argc, char **argv) {
     Options.Output = C.Output;
   else
     Options.Output = Options.Text ? "-" : "a.out";
-  return sectile::assemble(Options) ? 0 : 1;
+  bool Ok = sectile::assemble(Options);
+  return sectile::finishStandardOutput("sectile-as") && Ok ? 0 : 1;
 }

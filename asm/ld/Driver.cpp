@@ -1,6 +1,7 @@
 //===- Driver.cpp - command line, inputs, diagnostics
 //------------------------===//
 
+#include "Files.h"
 #include "Linker.h"
 #include "sectile/Linker.h"
 #include "llvm/BinaryFormat/Magic.h"
@@ -16,6 +17,7 @@
 
 using namespace llvm;
 using namespace llvm::opt;
+using namespace sectile;
 using namespace sectile::ld;
 
 namespace {
@@ -125,8 +127,8 @@ bool Linker::addBuffer(MemoryBufferRef Buffer, StringRef Path,
 }
 
 bool Linker::addFile(StringRef Path, bool WholeArchive) {
-  auto BufferOrError = MemoryBuffer::getFile(Path, /*IsText=*/false,
-                                             /*RequiresNullTerminator=*/false);
+  auto BufferOrError = readInput(Path, /*IsText=*/false,
+                                 /*RequiresNullTerminator=*/false);
   if (!BufferOrError) {
     error("cannot open " + Path + ": " + BufferOrError.getError().message());
     return false;
@@ -141,6 +143,9 @@ bool Linker::addArchive(MemoryBufferRef Buffer, StringRef Path,
     error(Path + Where + ": malformed archive: " + toString(std::move(E)));
     return false;
   };
+  std::string Wrong;
+  if (Error E = checkArchive(Buffer, Wrong))
+    return Fail(std::move(E), Wrong.empty() ? "" : "(" + Wrong + ")");
   Expected<std::unique_ptr<object::Archive>> ArchiveOrError =
       object::Archive::create(Buffer);
   if (!ArchiveOrError)
@@ -158,17 +163,13 @@ bool Linker::addArchive(MemoryBufferRef Buffer, StringRef Path,
       break;
     }
     std::string Full = (Path + "(" + sys::path::filename(*Name) + ")").str();
+    if (Error Why = checkMember(Child)) {
+      Ok = Fail(std::move(Why), "(" + *Name + ")");
+      break;
+    }
     Expected<MemoryBufferRef> Member = Child.getMemoryBufferRef();
     if (!Member) {
       Ok = Fail(Member.takeError(), "(" + *Name + ")");
-      break;
-    }
-    // LLVM looks at the member's header only.
-    if (!Archives.back()->isThin() &&
-        Member->getBufferEnd() > Buffer.getBufferEnd()) {
-      error(Full + ": malformed archive: truncated, the member goes past the "
-                   "end of the archive");
-      Ok = false;
       break;
     }
     file_magic Magic = identify_magic(Member->getBuffer());
@@ -279,6 +280,8 @@ bool Linker::parseCommandLine(ArrayRef<const char *> Args, bool &Done) {
   Done = true;
   SmallVector<const char *, 256> Expanded(Args.begin(), Args.end());
   cl::ExpansionContext Expansion(Allocator, cl::TokenizeGNUCommandLine);
+  auto Inputs = inputFileSystem();
+  Expansion.setVFS(Inputs.get());
   if (Error E = Expansion.expandResponseFiles(Expanded)) {
     error(toString(std::move(E)));
     return false;
@@ -444,7 +447,5 @@ bool Linker::run(ArrayRef<const char *> Args) {
     return false;
   setLinkerSymbols();
   write();
-  if (!failed() && !Config.MapFile.empty())
-    writeMap();
   return !failed();
 }

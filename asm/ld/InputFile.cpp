@@ -75,6 +75,8 @@ bool ObjectFile::open() {
         return fail("malformed object: more than one symbol table");
       SymbolTable = &Header;
     }
+  if (Error E = checkSizes(*Elf))
+    return fail(std::move(E));
   if (SymbolTable) {
     Expected<StringRef> Table =
         Elf->getStringTableForSymtab(*SymbolTable, *Headers);
@@ -219,11 +221,6 @@ bool ObjectFile::readSection(uint32_t Index, const ELFT::Shdr &Header,
       (L.Config.StripDebug &&
        (isDebug(SectionName) || SectionName == ".comment")))
     S->Discarded = true;
-  if (!isPowerOf2_64(S->Alignment) || S->Alignment > MaxAlignment)
-    return fail("section " + SectionName + ": alignment 0x" +
-                Twine::utohexstr(S->Alignment) +
-                " is not a power of two up to 0x" +
-                Twine::utohexstr(MaxAlignment));
   if (S->Type == ELF::SHT_NOBITS) {
     if (S->Size > MaxAddress)
       return fail("section " + SectionName + ": size 0x" +
@@ -246,8 +243,13 @@ bool ObjectFile::readSection(uint32_t Index, const ELFT::Shdr &Header,
         return fail("section " + SectionName + ": decompressed size 0x" +
                     Twine::utohexstr(D->getDecompressedSize()) +
                     " can't be true");
+      // The header's alignment is that of the compressed bytes.
+      S->Alignment = std::max<uint64_t>(
+          reinterpret_cast<const ELFT::Chdr *>(S->Contents.data())
+              ->ch_addralign,
+          1);
       S->Size = D->getDecompressedSize();
-      S->Decompressed = std::make_unique<uint8_t[]>(S->Size);
+      S->Decompressed = std::make_unique_for_overwrite<uint8_t[]>(S->Size);
       MutableArrayRef<uint8_t> Plain(S->Decompressed.get(), S->Size);
       if (Error E = D->decompress(Plain))
         return fail(std::move(E));
@@ -255,6 +257,11 @@ bool ObjectFile::readSection(uint32_t Index, const ELFT::Shdr &Header,
       S->Flags &= ~uint64_t(ELF::SHF_COMPRESSED);
     }
   }
+  if (!isPowerOf2_64(S->Alignment) || S->Alignment > MaxAlignment)
+    return fail("section " + SectionName + ": alignment 0x" +
+                Twine::utohexstr(S->Alignment) +
+                " is not a power of two up to 0x" +
+                Twine::utohexstr(MaxAlignment));
   S->Retained = (S->Flags & ELF::SHF_GNU_RETAIN) ||
                 S->Type == ELF::SHT_INIT_ARRAY ||
                 S->Type == ELF::SHT_FINI_ARRAY ||
@@ -306,17 +313,19 @@ bool ObjectFile::readRelocations(uint32_t Index, const ELFT::Shdr &Header) {
   S.Relocations.reserve(S.Relocations.size() + Relas->size());
   for (const ELFT::Rela &R : *Relas) {
     uint32_t Type = R.getType(false), Sym = R.getSymbol(false);
-    std::string Where = (S.Name + "+0x" + Twine::utohexstr(R.r_offset)).str();
+    auto Where = [&] {
+      return (S.Name + "+0x" + Twine::utohexstr(R.r_offset)).str();
+    };
     if (relocationName(Type).empty())
-      return fail("unknown relocation type " + Twine(Type) + " at " + Where);
+      return fail("unknown relocation type " + Twine(Type) + " at " + Where());
     unsigned Bytes = relocationSize(Type);
     if (R.r_offset > S.Contents.size() ||
         S.Contents.size() - R.r_offset < Bytes)
-      return fail("malformed object: relocation at " + Where +
+      return fail("malformed object: relocation at " + Where() +
                   " is outside the section of 0x" +
                   Twine::utohexstr(S.Contents.size()) + " bytes");
     if (Sym >= SymbolCount)
-      return fail("malformed object: relocation at " + Where +
+      return fail("malformed object: relocation at " + Where() +
                   " names symbol " + Twine(Sym) + " of " + Twine(SymbolCount));
     if (Bytes)
       S.Relocations.push_back({R.r_offset, Type, Sym, R.r_addend});
@@ -450,7 +459,7 @@ std::string ObjectFile::sourceLine(const InputSection &S,
       consumeError(Object.takeError());
       return "";
     }
-    if (Error E = checkRelocations(*Object)) {
+    if (Error E = checkObject(*Object)) {
       consumeError(std::move(E));
       return "";
     }

@@ -331,7 +331,7 @@ public:
   void assignAddresses();
   void setLinkerSymbols();
   void write();
-  void writeMap();
+  std::string mapText();
 
   // Relocation.
   uint64_t valueOf(const Symbol &S, int64_t Addend = 0) const;

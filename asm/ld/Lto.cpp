@@ -9,8 +9,20 @@
 
 #include "llvm/LTO/LTO.h"
 #include "Linker.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/IR/DiagnosticInfo.h"
+#include "llvm/IR/DiagnosticPrinter.h"
+#include "llvm/IR/InlineAsm.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/IR/Module.h"
 #include "llvm/Support/Caching.h"
+#include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/Signals.h"
+#include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/raw_ostream.h"
+#include "llvm/TargetParser/Triple.h"
 
 using namespace llvm;
 using namespace sectile::ld;
@@ -68,21 +80,166 @@ bool ObjectFile::parseBitcode() {
 // its functions makes sure that it is.
 extern "C" void LLVMInitializeSectileTargetInfo();
 
-/// What library calls of the code generator may need, and bitcode may define.
+/// The functions that the code generator may call although no module names
+/// them. The back end takes its library calls from this triple's
+/// (SectileSubtarget::initLibcallLoweringInfo); helpers with two underscores
+/// may come from elsewhere as well.
+static const StringSet<> &libraryCalls() {
+  static const StringSet<> Names = [] {
+    StringSet<> Result;
+    for (const char *Name :
+         lto::LTO::getRuntimeLibcallSymbols(Triple("riscv64-unknown-elf")))
+      Result.insert(Name);
+    return Result;
+  }();
+  return Names;
+}
+
 static bool isRuntimeFunction(StringRef Name) {
-  return Name == "memcpy" || Name == "memmove" || Name == "memset" ||
-         Name == "memcmp" || Name == "bcmp" ||
+  return libraryCalls().contains(Name) ||
          (Name.starts_with("__") && !Name.starts_with("__sectile"));
+}
+
+namespace {
+/// Turns what LLVM says while it optimises and compiles into the linker's
+/// diagnostics. LLVM has no default for it: without a handler the first
+/// diagnostic, even a warning, ends the process.
+class LtoDiagnostics {
+  Linker &L;
+  const Module *Combined = nullptr;
+
+public:
+  explicit LtoDiagnostics(Linker &L) : L(L) {}
+  void setModule(const Module &M) { Combined = &M; }
+  void handle(const DiagnosticInfo &DI);
+
+private:
+  std::string where(const Function &F, std::string Location,
+                    bool Named = false) const;
+  std::string inlineAssembly(uint64_t Cookie) const;
+};
+} // namespace
+
+// The function, and the source line if there is debug information; else the
+// file that the linker took the function from.
+std::string LtoDiagnostics::where(const Function &F, std::string Location,
+                                  bool Named) const {
+  if (Location.empty())
+    if (Symbol *S = L.find(F.getName()); S && S->File)
+      Location = S->File->Name;
+  if (!Location.empty())
+    Location += ": ";
+  if (Named)
+    return Location;
+  return Location + "in function " + L.demangle(F.getName()) + ": ";
+}
+
+// LLVM knows inline assembly by a number that only the front end could turn
+// into a line. The call that carries the number is in the module.
+std::string LtoDiagnostics::inlineAssembly(uint64_t Cookie) const {
+  if (!Combined || !Cookie)
+    return "";
+  for (const Function &F : *Combined)
+    for (const Instruction &I : instructions(F)) {
+      const auto *Call = dyn_cast<CallBase>(&I);
+      const MDNode *Place =
+          Call && Call->isInlineAsm() ? I.getMetadata("srcloc") : nullptr;
+      if (!Place || none_of(Place->operands(), [&](const MDOperand &Op) {
+            const auto *N = mdconst::dyn_extract<ConstantInt>(Op);
+            return N && N->getZExtValue() == Cookie;
+          }))
+        continue;
+      DiagnosticLocation At(I.getDebugLoc());
+      std::string Line;
+      if (At.isValid())
+        Line = (At.getRelativePath() + ":" + Twine(At.getLine()) + ":" +
+                Twine(At.getColumn()))
+                   .str();
+      return where(F, Line);
+    }
+  return "";
+}
+
+// Those of the code generator that name a function. Their base class has no
+// classof.
+static const DiagnosticInfoWithLocationBase *placed(const DiagnosticInfo &DI) {
+  switch (DI.getKind()) {
+  case DK_ResourceLimit:
+  case DK_StackSize:
+  case DK_GenericWithLoc:
+  case DK_RegAllocFailure:
+  case DK_Unsupported:
+    return static_cast<const DiagnosticInfoWithLocationBase *>(&DI);
+  default:
+    return nullptr;
+  }
+}
+
+void LtoDiagnostics::handle(const DiagnosticInfo &DI) {
+  std::string Text;
+  raw_string_ostream OS(Text);
+  if (const auto *Assembly = dyn_cast<DiagnosticInfoSrcMgr>(&DI)) {
+    const SMDiagnostic &D = Assembly->getSMDiag();
+    OS << inlineAssembly(Assembly->getLocCookie())
+       << "assembly: " << D.getMessage();
+    if (StringRef Line = D.getLineContents().trim(); !Line.empty())
+      OS << ": " << Line;
+  } else {
+    DiagnosticPrinterRawOStream Printer(OS);
+    DI.print(Printer);
+    StringRef Message = Text;
+    if (const DiagnosticInfoWithLocationBase *Placed = placed(DI)) {
+      std::string Location = Placed->getLocationStr();
+      if (Message.consume_front(Location))
+        Message.consume_front(": ");
+      // LLVM itself names some functions, with their types in IR.
+      if (Message.consume_front("in function "))
+        Message = Message.split(": ").second;
+      Text = where(Placed->getFunction(),
+                   Placed->isLocationAvailable() ? Location : "",
+                   Message.contains("in function")) +
+             Message.rtrim().str();
+    }
+  }
+  switch (DI.getSeverity()) {
+  case DS_Error:
+    L.error(StringRef(Text).rtrim());
+    break;
+  case DS_Warning:
+    L.warn(StringRef(Text).rtrim());
+    break;
+  case DS_Note:
+  case DS_Remark:
+    L.Err << "sectile-ld: note: " << StringRef(Text).rtrim() << '\n';
+    break;
+  }
+}
+
+/// The code generator's last words: nothing of the output was written yet.
+static void reportFatalError(void *L, const char *Reason, bool) {
+  static_cast<Linker *>(L)->error("link-time optimisation: " + Twine(Reason));
+  sys::RunInterruptHandlers();
+  sys::Process::Exit(1, /*NoCleanup=*/true);
 }
 #endif
 
 bool Linker::compileBitcode() {
-  std::vector<ObjectFile *> Modules;
-  for (ObjectFile *F : Objects)
-    if (F->Bitcode)
-      Modules.push_back(F);
-  if (Modules.empty())
+  auto HasBitcode = [](const ObjectFile *F) { return bool(F->Bitcode); };
+  if (none_of(Objects, HasBitcode))
     return true;
+#ifdef SECTILE_LD_LTO
+  // Bitcode that only the code generator's calls would ask for comes too late
+  // afterwards.
+  for (StringRef Name : libraryCalls().keys()) {
+    Symbol *S = find(Name);
+    if (S && S->Kind == SymbolKind::Lazy && S->File->Bitcode)
+      fetch(*S);
+  }
+  if (!drainQueue())
+    return false;
+#endif
+  std::vector<ObjectFile *> Modules;
+  copy_if(Objects, std::back_inserter(Modules), HasBitcode);
 #ifndef SECTILE_LD_LTO
   error(Modules[0]->Name +
         ": this linker was built without the code generator");
@@ -101,6 +258,13 @@ bool Linker::compileBitcode() {
   Conf.PTO.LoopVectorization = Conf.PTO.SLPVectorization = Config.LtoLevel > 1;
   Conf.RelocModel = Reloc::Static;
   Conf.CGFileType = CodeGenFileType::ObjectFile;
+  LtoDiagnostics Diagnostics(*this);
+  Conf.DiagHandler = [&](const DiagnosticInfo &DI) { Diagnostics.handle(DI); };
+  Conf.PreCodeGenModuleHook = [&](unsigned, const Module &M) {
+    Diagnostics.setModule(M);
+    return true;
+  };
+  ScopedFatalErrorHandler FatalErrors(reportFatalError, this);
   lto::LTO Lto(std::move(Conf));
 
   for (ObjectFile *F : Modules) {
@@ -135,6 +299,8 @@ bool Linker::compileBitcode() {
     error("link-time optimisation: " + toString(std::move(E)));
     return false;
   }
+  if (failed())
+    return false;
   // The modules' groups are now the object's.
   for (StringRef Name : BitcodeGroups)
     Groups.erase(Name);

@@ -2,14 +2,13 @@
 //------------------------------------===//
 
 #include "Linker.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
 using namespace sectile::ld;
 
-void Linker::writeMap() {
+std::string Linker::mapText() {
   std::string Text;
   raw_string_ostream OS(Text);
   DenseMap<const Chunk *, std::vector<const Symbol *>> Symbols;
@@ -68,18 +67,5 @@ void Linker::writeMap() {
       }
     }
   }
-  if (Config.MapFile == "-") {
-    Out << Text;
-    return;
-  }
-  std::error_code EC;
-  raw_fd_ostream File(Config.MapFile, EC, sys::fs::OF_Text);
-  if (!EC) {
-    File << Text;
-    File.close();
-    EC = File.error();
-    File.clear_error();
-  }
-  if (EC)
-    error("cannot write " + Config.MapFile + ": " + EC.message());
+  return Text;
 }

@@ -1,18 +1,21 @@
 //===- Writer.cpp - the ELF file
 //-------------------------------------------------===//
 //
-// The file is written as a whole into a temporary and renamed when it is
-// complete: a failed link leaves nothing behind.
+// The file is made in memory and written as a whole, and takes its name when it
+// is complete and the map is too: a failed link changes nothing.
 //
 //===----------------------------------------------------------------------===//
 
 #include "Linker.h"
+#include "sectile/support/output_file.h"
 #include "llvm/MC/StringTableBuilder.h"
 #include "llvm/Support/Endian.h"
-#include "llvm/Support/FileOutputBuffer.h"
+#include "llvm/Support/raw_ostream.h"
+#include <cstdlib>
 #include <cstring>
 
 using namespace llvm;
+using namespace sectile;
 using namespace sectile::ld;
 using namespace llvm::ELF;
 
@@ -49,6 +52,7 @@ private:
   uint32_t symbolIndex(const Symbol &S);
   template <typename T>
   void addTable(StringRef Name, uint32_t Type, ArrayRef<T> Entries);
+  void commit(const uint8_t *Program);
   size_t FileSize = 0;
   size_t HeaderOffset = 0;
 };
@@ -377,15 +381,15 @@ void Writer::run() {
     L.error("the program would take " + Twine(FileSize) + " bytes of file");
     return;
   }
-  Expected<std::unique_ptr<FileOutputBuffer>> Buffer = FileOutputBuffer::create(
-      L.Config.Output, FileSize, FileOutputBuffer::F_executable);
+  // Zeros that nothing is written to take no memory.
+  std::unique_ptr<uint8_t, decltype(&std::free)> Buffer(
+      static_cast<uint8_t *>(std::calloc(FileSize, 1)), std::free);
   if (!Buffer) {
-    L.error("cannot write " + L.Config.Output + ": " +
-            toString(Buffer.takeError()));
+    L.error("not enough memory for a program of " + Twine(FileSize) +
+            " bytes of file");
     return;
   }
-  uint8_t *Base = (*Buffer)->getBufferStart();
-  std::memset(Base, 0, FileSize);
+  uint8_t *Base = Buffer.get();
 
   auto &Header = *reinterpret_cast<ELFT::Ehdr *>(Base);
   std::memcpy(Header.e_ident, ElfMagic, 4);
@@ -438,8 +442,33 @@ void Writer::run() {
     if (!T.Bytes.empty())
       std::memcpy(Base + T.Header.sh_offset, T.Bytes.data(), T.Bytes.size());
   }
-  if (L.failed())
-    return;
-  if (Error E = (*Buffer)->commit())
-    L.error("cannot write " + L.Config.Output + ": " + toString(std::move(E)));
+  if (!L.failed())
+    commit(Base);
+}
+
+/// Program and map, both or neither.
+void Writer::commit(const uint8_t *Program) {
+  auto Fail = [&](StringRef Path, StringRef Why) {
+    L.error("cannot write " + Path + ": " + Why);
+  };
+  OutputFile File, Map;
+  if (!File.open(L.Config.Output, /*executable=*/true) ||
+      !File.write(Program, FileSize))
+    return Fail(L.Config.Output, File.error());
+  StringRef MapPath = L.Config.MapFile;
+  if (MapPath == "-") {
+    L.Out << L.mapText();
+  } else if (!MapPath.empty()) {
+    if (!Map.open(MapPath.str()) || !Map.write(L.mapText()) || !Map.commit())
+      return Fail(MapPath, Map.error());
+  }
+  // What was printed is part of what was asked for.
+  L.Out.flush();
+  if (&L.Out == &outs() && outs().has_error()) {
+    std::string Why = outs().error().message();
+    outs().clear_error();
+    return Fail("to standard output", Why);
+  }
+  if (!File.commit())
+    Fail(L.Config.Output, File.error());
 }

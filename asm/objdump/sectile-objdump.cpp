@@ -8,9 +8,12 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Files.h"
 #include "SourceLines.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/BinaryFormat/ELF.h"
+#include "llvm/BinaryFormat/Magic.h"
 #include "llvm/Demangle/Demangle.h"
 #include "llvm/MC/MCAsmInfo.h"
 #include "llvm/MC/MCContext.h"
@@ -27,7 +30,6 @@
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/Endian.h"
 #include "llvm/Support/Format.h"
-#include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/LineIterator.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
@@ -111,7 +113,7 @@ constexpr uint16_t EMSectile = 0x5ec7;
 struct Symbol {
   uint64_t Address;
   uint64_t Size;
-  std::string Name;
+  StringRef Name;
   bool IsFunction;
 };
 
@@ -128,7 +130,10 @@ private:
   std::unique_ptr<MCContext> Context;
   std::unique_ptr<MCDisassembler> Disassembler;
   std::unique_ptr<MCInstPrinter> Printer;
-  std::unique_ptr<sectile::SourceLines> Lines; // of the current object
+  // Of the current object, by section index.
+  std::unique_ptr<sectile::SourceLines> Lines;
+  std::vector<std::vector<Symbol>> Symbols; // by address
+  std::vector<std::vector<SectionRef>> RelocationSections;
   std::map<std::string, std::vector<std::string>> SourceText;
 
   void dumpSections(StringRef File, const ELF64LEObjectFile &Object);
@@ -138,12 +143,12 @@ private:
   void disassembleSection(StringRef File, const ELF64LEObjectFile &Object,
                           const SectionRef &Section);
   void printInstruction(const MCInst &Inst, uint64_t Address,
-                        ArrayRef<Symbol> Symbols, bool Linked);
+                        ArrayRef<Symbol> InSection, bool Linked);
   void printSource(object::SectionedAddress A, DILineInfo &Last);
   static std::string relocationText(const ELF64LEObjectFile &Object,
                                     const RelocationRef &R);
-  Expected<std::vector<Symbol>> symbolsOf(const ELF64LEObjectFile &Object,
-                                          const SectionRef &Section);
+  Error readSymbols(const ELF64LEObjectFile &Object);
+  Error findRelocations(const ELF64LEObjectFile &Object);
 };
 } // namespace
 
@@ -286,14 +291,13 @@ void Dumper::dumpRelocations(StringRef File, const ELF64LEObjectFile &Object) {
   }
 }
 
-Expected<std::vector<Symbol>> Dumper::symbolsOf(const ELF64LEObjectFile &Object,
-                                                const SectionRef &Section) {
-  std::vector<Symbol> Symbols;
+Error Dumper::readSymbols(const ELF64LEObjectFile &Object) {
+  Symbols.assign(cantFail(Object.getELFFile().sections()).size(), {});
   for (const ELFSymbolRef Sym : Object.symbols()) {
     Expected<section_iterator> Where = Sym.getSection();
     if (!Where)
       return Where.takeError();
-    if (*Where == Object.section_end() || **Where != Section)
+    if (*Where == Object.section_end())
       continue;
     Expected<uint64_t> Address = Sym.getAddress();
     if (!Address)
@@ -305,36 +309,91 @@ Expected<std::vector<Symbol>> Dumper::symbolsOf(const ELF64LEObjectFile &Object,
     if (Name->empty() || Type == ELF::STT_SECTION || Type == ELF::STT_FILE ||
         Type == ELF::STT_TLS)
       continue;
-    Symbols.push_back(
-        {*Address, Sym.getSize(), Name->str(), Type == ELF::STT_FUNC});
+    Symbols[(*Where)->getIndex()].push_back(
+        {*Address, Sym.getSize(), *Name, Type == ELF::STT_FUNC});
   }
   // Functions first among those of one address.
-  stable_sort(Symbols, [](const Symbol &A, const Symbol &B) {
-    return std::tie(A.Address, B.IsFunction) <
-           std::tie(B.Address, A.IsFunction);
-  });
-  return Symbols;
+  for (std::vector<Symbol> &InSection : Symbols)
+    stable_sort(InSection, [](const Symbol &A, const Symbol &B) {
+      return std::tie(A.Address, B.IsFunction) <
+             std::tie(B.Address, A.IsFunction);
+    });
+  return Error::success();
+}
+
+Error Dumper::findRelocations(const ELF64LEObjectFile &Object) {
+  RelocationSections.assign(cantFail(Object.getELFFile().sections()).size(),
+                            {});
+  if (!Relocations)
+    return Error::success();
+  for (const SectionRef &Section : Object.sections()) {
+    Expected<section_iterator> Target = Section.getRelocatedSection();
+    if (!Target)
+      return Target.takeError();
+    if (*Target != Object.section_end())
+      RelocationSections[(*Target)->getIndex()].push_back(Section);
+  }
+  return Error::success();
 }
 
 // "<name+0x8>" of the nearest symbol at or before the address, or nothing.
 static std::string nearest(uint64_t Address, ArrayRef<Symbol> Symbols) {
-  const Symbol *Best = nullptr;
-  for (const Symbol &S : Symbols) {
-    if (S.Address > Address)
-      break;
-    if (!Best || S.Address > Best->Address)
-      Best = &S;
-  }
-  if (!Best)
+  auto After = upper_bound(Symbols, Address, [](uint64_t A, const Symbol &S) {
+    return A < S.Address;
+  });
+  if (After == Symbols.begin())
     return "";
+  auto Best =
+      lower_bound(Symbols, std::prev(After)->Address,
+                  [](const Symbol &S, uint64_t A) { return S.Address < A; });
   std::string Text = "<" + shown(Best->Name);
   if (Address != Best->Address)
     Text += "+0x" + utohexstr(Address - Best->Address, true);
   return Text + ">";
 }
 
+namespace {
+/// The addresses to show, asked for in ascending order: those of the named
+/// symbols, or all.
+class WantedAddresses {
+public:
+  WantedAddresses(ArrayRef<Symbol> Symbols, uint64_t SectionEnd) {
+    if (OnlySymbols.empty())
+      return;
+    StringSet<> Names;
+    for (const std::string &Name : OnlySymbols)
+      Names.insert(Name);
+    // From the back, to know where the next symbol begins.
+    uint64_t Next = SectionEnd, Here = SectionEnd;
+    for (const Symbol &S : reverse(Symbols)) {
+      if (S.Address != Here) {
+        Next = Here;
+        Here = S.Address;
+      }
+      if (Names.contains(S.Name))
+        Ranges.push_back({S.Address, S.Size ? S.Address + S.Size : Next});
+    }
+    std::reverse(Ranges.begin(), Ranges.end());
+  }
+  bool contains(uint64_t Address) {
+    if (Address < StartAddress || Address >= StopAddress)
+      return false;
+    if (OnlySymbols.empty())
+      return true;
+    for (; Seen < Ranges.size() && Ranges[Seen].first <= Address; ++Seen)
+      End = std::max(End, Ranges[Seen].second);
+    return Address < End;
+  }
+
+private:
+  std::vector<std::pair<uint64_t, uint64_t>> Ranges; // by their beginning
+  size_t Seen = 0;
+  uint64_t End = 0;
+};
+} // namespace
+
 void Dumper::printInstruction(const MCInst &Inst, uint64_t Address,
-                              ArrayRef<Symbol> Symbols, bool Linked) {
+                              ArrayRef<Symbol> InSection, bool Linked) {
   std::string Text;
   raw_string_ostream Stream(Text);
   Printer->printInst(&Inst, Address, "", *Subtarget, Stream);
@@ -348,7 +407,7 @@ void Dumper::printInstruction(const MCInst &Inst, uint64_t Address,
       continue;
     uint64_t Target = Address + Inst.getOperand(I).getImm();
     outs() << "\t# " << format_hex_no_prefix(Target, Linked ? 8 : 1);
-    std::string Name = nearest(Target, Symbols);
+    std::string Name = nearest(Target, InSection);
     if (!Name.empty())
       outs() << ' ' << Name;
   }
@@ -366,7 +425,7 @@ void Dumper::printSource(object::SectionedAddress A, DILineInfo &Last) {
     return;
   auto [Text, IsNew] = SourceText.try_emplace(Line.FileName);
   if (IsNew) {
-    if (auto Buffer = MemoryBuffer::getFile(Line.FileName, /*IsText=*/true)) {
+    if (auto Buffer = sectile::readInput(Line.FileName, /*IsText=*/true)) {
       SmallVector<StringRef> Lines;
       (*Buffer)->getBuffer().split(Lines, '\n');
       for (StringRef L : Lines)
@@ -385,64 +444,36 @@ void Dumper::disassembleSection(StringRef File, const ELF64LEObjectFile &Object,
   Expected<StringRef> Contents = Section.getContents();
   if (!Contents)
     return report(File, Contents.takeError());
-  Expected<std::vector<Symbol>> Symbols = symbolsOf(Object, Section);
-  if (!Symbols)
-    return report(File, Symbols.takeError());
   bool Linked = !Object.isRelocatableObject();
   ArrayRef<uint8_t> Bytes = arrayRefFromStringRef(*Contents);
   uint64_t Base = Section.getAddress();
+  ArrayRef<Symbol> InSection = Symbols[Section.getIndex()];
 
   std::vector<std::pair<uint64_t, RelocationRef>> Relocs;
-  if (Relocations)
-    for (const SectionRef &Other : Object.sections()) {
-      Expected<section_iterator> Target = Other.getRelocatedSection();
-      if (!Target)
-        return report(File, Target.takeError());
-      if (*Target == Object.section_end() || **Target != Section)
-        continue;
-      for (const RelocationRef &R : Other.relocations())
-        Relocs.push_back({R.getOffset() + (Linked ? 0 : Base), R});
-    }
+  for (const SectionRef &Other : RelocationSections[Section.getIndex()])
+    for (const RelocationRef &R : Other.relocations())
+      Relocs.push_back({R.getOffset() + (Linked ? 0 : Base), R});
   stable_sort(Relocs, llvm::less_first());
 
-  // The addresses to show: those of the named symbols, or the whole section.
-  auto IsWanted = [&](uint64_t Address) {
-    if (Address < StartAddress || Address >= StopAddress)
-      return false;
-    if (OnlySymbols.empty())
-      return true;
-    return any_of(*Symbols, [&](const Symbol &S) {
-      if (!is_contained(OnlySymbols, S.Name) || Address < S.Address)
-        return false;
-      uint64_t End = S.Address + S.Size;
-      if (S.Size == 0) { // up to the next symbol
-        End = Base + Bytes.size();
-        for (const Symbol &Next : *Symbols)
-          if (Next.Address > S.Address)
-            End = std::min(End, Next.Address);
-      }
-      return Address < End;
-    });
-  };
-
+  WantedAddresses AddressesToShow(InSection, Base + Bytes.size());
   bool Titled = false;
   size_t NextSymbol = 0, NextReloc = 0;
   DILineInfo LastLine;
   for (uint64_t Offset = 0; Offset < Bytes.size();) {
     uint64_t Address = Base + Offset;
     uint64_t Size = std::min<uint64_t>(4, Bytes.size() - Offset);
-    bool Wanted = IsWanted(Address);
+    bool Wanted = AddressesToShow.contains(Address);
     if (Wanted && !Titled) {
       outs() << "\ndisassembly of " << nameOf(Section) << ":\n";
       Titled = true;
     }
-    for (; NextSymbol < Symbols->size() &&
-           (*Symbols)[NextSymbol].Address <= Address;
+    for (; NextSymbol < InSection.size() &&
+           InSection[NextSymbol].Address <= Address;
          NextSymbol++)
-      if (Wanted && (*Symbols)[NextSymbol].Address == Address)
+      if (Wanted && InSection[NextSymbol].Address == Address)
         outs() << '\n'
                << format_hex_no_prefix(Address, 16) << " <"
-               << shown((*Symbols)[NextSymbol].Name) << ">:\n";
+               << shown(InSection[NextSymbol].Name) << ">:\n";
     if (Wanted) {
       if (Source || LineNumbers)
         printSource({Address, Section.getIndex()}, LastLine);
@@ -463,7 +494,7 @@ void Dumper::disassembleSection(StringRef File, const ELF64LEObjectFile &Object,
       if (Size == 4 && Disassembler->getInstruction(
                            Inst, Used, Bytes.slice(Offset, 4), Address,
                            nulls()) == MCDisassembler::Success) {
-        printInstruction(Inst, Address, *Symbols, Linked);
+        printInstruction(Inst, Address, InSection, Linked);
       } else if (Size == 4) {
         outs() << ".word\t0x" << format("%08x", Word);
       } else {
@@ -486,6 +517,10 @@ void Dumper::disassembleSection(StringRef File, const ELF64LEObjectFile &Object,
 void Dumper::disassemble(StringRef File, const ELF64LEObjectFile &Object) {
   if (LineNumbers || Source)
     Lines = std::make_unique<sectile::SourceLines>(Object);
+  if (Error E = readSymbols(Object))
+    return report(File, std::move(E));
+  if (Error E = findRelocations(Object))
+    return report(File, std::move(E));
   for (const SectionRef &Section : Object.sections()) {
     if (Section.isVirtual() || Section.getSize() == 0 || !isChosen(Section))
       continue;
@@ -505,7 +540,7 @@ void Dumper::dump(StringRef FileName, const ELF64LEObjectFile &Object) {
                utohexstr(Object.getELFFile().getHeader().e_machine, true));
     return;
   }
-  if (Error E = sectile::checkRelocations(Object))
+  if (Error E = sectile::checkObject(Object))
     return report(FileName, std::move(E));
   outs() << '\n' << FileName << ":\tfile format elf64-sectile\n";
   if (SectionHeaders)
@@ -519,36 +554,59 @@ void Dumper::dump(StringRef FileName, const ELF64LEObjectFile &Object) {
     disassemble(FileName, Object);
 }
 
-static void dumpBinary(Dumper &D, StringRef Name, Binary &B) {
-  if (auto *Object = dyn_cast<ELF64LEObjectFile>(&B))
-    return D.dump(Name, *Object);
-  auto *A = dyn_cast<Archive>(&B);
+static void dumpFile(Dumper &D, StringRef Name, MemoryBufferRef Buffer,
+                     unsigned Depth = 0);
+
+static void dumpArchive(Dumper &D, StringRef Name, MemoryBufferRef Buffer,
+                        unsigned Depth) {
+  std::string Wrong;
+  if (Error E = sectile::checkArchive(Buffer, Wrong))
+    return report(Wrong.empty() ? Name.str() : (Name + "(" + Wrong + ")").str(),
+                  std::move(E));
+  auto A = Archive::create(Buffer);
   if (!A)
-    return report(
-        Name, "expected an ELF64 object, executable or archive for sectile");
+    return report(Name, A.takeError());
   Error E = Error::success();
-  for (const Archive::Child &Child : A->children(E)) {
+  for (const Archive::Child &Child : (*A)->children(E)) {
     Expected<StringRef> Member = Child.getName();
     if (!Member) {
       report(Name, Member.takeError());
       continue;
     }
     std::string Full = (Name + "(" + *Member + ")").str();
-    Expected<std::unique_ptr<Binary>> Inner = Child.getAsBinary();
+    if (Error Why = sectile::checkMember(Child)) {
+      report(Full, std::move(Why));
+      continue;
+    }
+    Expected<MemoryBufferRef> Inner = Child.getMemoryBufferRef();
     if (!Inner)
       report(Full, Inner.takeError());
     else
-      dumpBinary(D, Full, **Inner);
+      dumpFile(D, Full, *Inner, Depth + 1);
   }
   if (E)
     report(Name, std::move(E));
 }
 
+static void dumpFile(Dumper &D, StringRef Name, MemoryBufferRef Buffer,
+                     unsigned Depth) {
+  // An archive in an archive is rare, one in that is not meant.
+  if (identify_magic(Buffer.getBuffer()) == file_magic::archive && Depth < 2)
+    return dumpArchive(D, Name, Buffer, Depth);
+  Expected<std::unique_ptr<Binary>> B = createBinary(Buffer);
+  if (!B)
+    return report(Name, B.takeError());
+  if (auto *Object = dyn_cast<ELF64LEObjectFile>(B->get()))
+    return D.dump(Name, *Object);
+  report(Name, "expected an ELF64 object, executable or archive for sectile");
+}
+
 int main(int argc, char **argv) {
-  InitLLVM X(argc, argv);
+  sectile::InitTool X(argc, argv);
   cl::HideUnrelatedOptions(Category);
   cl::ParseCommandLineOptions(
-      argc, argv, "sectile-objdump: shows objects for sectile-unknown-elf\n");
+      argc, argv, "sectile-objdump: shows objects for sectile-unknown-elf\n",
+      /*Errs=*/nullptr, sectile::inputFileSystem().get());
   LLVMInitializeSectileTargetInfo();
   LLVMInitializeSectileTargetMC();
   LLVMInitializeSectileDisassembler();
@@ -566,11 +624,12 @@ int main(int argc, char **argv) {
     return 1;
   }
   for (const std::string &Input : Inputs) {
-    Expected<OwningBinary<Binary>> B = createBinary(Input);
-    if (!B)
-      report(Input, B.takeError());
+    auto Buffer = sectile::readInput(Input, /*IsText=*/false,
+                                     /*RequiresNullTerminator=*/false);
+    if (!Buffer)
+      report(Input, Buffer.getError().message());
     else
-      dumpBinary(D, Input, *B->getBinary());
+      dumpFile(D, Input, **Buffer);
   }
-  return Failed ? 1 : 0;
+  return sectile::finishStandardOutput("sectile-objdump") && !Failed ? 0 : 1;
 }

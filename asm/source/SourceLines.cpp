@@ -57,14 +57,81 @@ void relocate(MutableArrayRef<char> Contents, const SectionRef &Relocations) {
 }
 } // namespace
 
-Error sectile::checkRelocations(const ELF64LEObjectFile &Object) {
+/// Whether names of a table stay within reason. Assemblers share equal names
+/// and ends of names; that explains so much.
+namespace {
+class NameLimit {
+public:
+  NameLimit(StringRef Table, uint64_t Count)
+      : Table(Table), Left(64 * (Table.size() + 4 * Count) + 4096) {}
+  bool add(uint64_t Offset) {
+    size_t Length =
+        Offset < Table.size()
+            ? strnlen(Table.data() + Offset,
+                      std::min<uint64_t>(Left, Table.size() - Offset))
+            : 0; // who uses the name finds that out
+    Left -= Length;
+    return Left > 0;
+  }
+
+private:
+  StringRef Table;
+  uint64_t Left;
+};
+} // namespace
+
+Error sectile::checkSizes(const ELFFile<ELF64LE> &Elf) {
+  auto Sections = Elf.sections();
+  if (!Sections)
+    return Sections.takeError();
+  uint64_t Sum = 0;
+  for (const ELF64LE::Shdr &Section : *Sections) {
+    if (Section.sh_type == ELF::SHT_NULL || Section.sh_type == ELF::SHT_NOBITS)
+      continue;
+    if (Section.sh_size > Elf.getBufSize() ||
+        (Sum += Section.sh_size) > Elf.getBufSize())
+      return createError("sections overlap or go past the end of the file");
+  }
+  auto Check = [](StringRef Table, auto Entries, auto NameOf) {
+    NameLimit Names(Table, Entries.size());
+    return all_of(Entries,
+                  [&](const auto &Entry) { return Names.add(NameOf(Entry)); });
+  };
+  auto SectionNames = Elf.getSectionStringTable(*Sections);
+  if (!SectionNames)
+    return SectionNames.takeError();
+  if (!Check(*SectionNames, *Sections,
+             [](const ELF64LE::Shdr &S) { return S.sh_name; }))
+    return createError("names of sections overlap");
+  for (const ELF64LE::Shdr &Section : *Sections) {
+    if (Section.sh_type != ELF::SHT_SYMTAB &&
+        Section.sh_type != ELF::SHT_DYNSYM)
+      continue;
+    auto Symbols = Elf.symbols(&Section);
+    if (!Symbols)
+      return Symbols.takeError();
+    auto Strings = Elf.getStringTableForSymtab(Section, *Sections);
+    if (!Strings)
+      return Strings.takeError();
+    if (!Check(*Strings, *Symbols,
+               [](const ELF64LE::Sym &S) { return S.st_name; }))
+      return createError("names of symbols overlap");
+  }
+  return Error::success();
+}
+
+Error sectile::checkObject(const ELF64LEObjectFile &Object) {
   const ELFFile<ELF64LE> &Elf = Object.getELFFile();
+  if (Error E = checkSizes(Elf))
+    return E;
   auto Sections = Elf.sections();
   if (!Sections)
     return Sections.takeError();
   for (const ELF64LE::Shdr &Section : *Sections) {
-    if (Section.sh_type == ELF::SHT_REL)
-      return createError("SHT_REL section: expected relocations with addends");
+    if (Section.sh_type == ELF::SHT_REL || Section.sh_type == ELF::SHT_CREL)
+      return createError(
+          (Section.sh_type == ELF::SHT_REL ? "SHT_REL" : "SHT_CREL") +
+          Twine(" section: expected relocations as SHT_RELA"));
     if (Section.sh_type != ELF::SHT_RELA)
       continue;
     auto Entries = Elf.relas(Section);
@@ -144,9 +211,17 @@ SourceLines::SourceLines(const ELF64LEObjectFile &Object)
       continue;
     }
     const char *Directory = Unit->getCompilationDir();
-    if (*Table)
-      Tables.push_back({*Table, Directory ? Directory : ""});
+    if (!*Table)
+      continue;
+    for (const DWARFDebugLine::Sequence &S : (*Table)->Sequences)
+      Ranges.push_back({S.LowPC, S.HighPC, 0, uint32_t(Tables.size())});
+    Tables.push_back({*Table, Directory ? Directory : ""});
   }
+  stable_sort(Ranges,
+              [](const Range &A, const Range &B) { return A.Low < B.Low; });
+  uint64_t Highest = 0;
+  for (Range &R : Ranges)
+    R.HighestSoFar = Highest = std::max(Highest, R.High);
 }
 
 SourceLines::~SourceLines() = default;
@@ -155,11 +230,21 @@ DILineInfo SourceLines::find(uint64_t SectionIndex, uint64_t Address) const {
   if (Relocatable)
     Address += baseOf(SectionIndex);
   DILineInfo Line;
-  for (const auto &[Table, Directory] : Tables)
+  auto It = upper_bound(Ranges, Address,
+                        [](uint64_t A, const Range &R) { return A < R.Low; });
+  // Ranges overlap in broken debug information only; not all of them matter.
+  for (unsigned Tries = 0; It != Ranges.begin() && Tries < 100; ++Tries) {
+    const Range &R = *--It;
+    if (R.HighestSoFar <= Address)
+      break;
+    if (Address >= R.High)
+      continue;
+    const auto &[Table, Directory] = Tables[R.Table];
     if (Table->getFileLineInfoForAddress(
             {Address, SectionedAddress::UndefSection}, /*Approximate=*/false,
             Directory.c_str(),
             DILineInfoSpecifier::FileLineInfoKind::AbsoluteFilePath, Line))
       return Line;
+  }
   return DILineInfo();
 }

@@ -20,9 +20,14 @@
 
 namespace sectile {
 
-/// Whether all relocations can be read and name symbols that exist: LLVM's
-/// iterators end the program where they don't.
-llvm::Error checkRelocations(const llvm::object::ELF64LEObjectFile &Object);
+/// Whether sections lie apart, so that what they hold is no more than the file,
+/// and names are no longer together than their tables explain: a small file
+/// that tells the same bytes again and again would take all memory.
+llvm::Error checkSizes(const llvm::object::ELFFile<llvm::object::ELF64LE> &Elf);
+
+/// That, and whether all relocations can be read and name symbols that exist:
+/// LLVM's iterators end the program where they don't.
+llvm::Error checkObject(const llvm::object::ELF64LEObjectFile &Object);
 
 /// An object's relocations have been checked.
 class SourceLines {
@@ -43,6 +48,13 @@ private:
     std::string Directory; // of the compilation
   };
   std::vector<Table> Tables;
+  // What each table says something about, by beginning.
+  struct Range {
+    uint64_t Low, High;
+    uint64_t HighestSoFar; // of this and the ranges before
+    uint32_t Table;
+  };
+  std::vector<Range> Ranges;
 };
 
 } // namespace sectile

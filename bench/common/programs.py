@@ -35,6 +35,16 @@ def arguments(description, **extra):
     return parser
 
 
+def prepare(build, *targets):
+    """Installs what is missing, as ./demo does, then configures and builds the targets."""
+    for command in ([os.path.join(SOURCE, "scripts", "setup"), "build", "bench"],
+                    ["cmake", "-G", "Ninja", "-S", SOURCE, "-B", build],
+                    ["cmake", "--build", build, "-j2", "--target", *targets]):
+        result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if result.returncode:
+            fail(f"{' '.join(command)} ended with status {result.returncode}\n{result.stdout[-4000:]}")
+
+
 def names(chosen):
     every = sorted(os.path.splitext(os.path.basename(p))[0] for p in glob.glob(os.path.join(BENCH, "programs", "*.c")))
     for name in chosen:

@@ -2,6 +2,7 @@
 // on shows: the random programs of a campaign, then given executables.
 // cosim/faults/run calls it once a fault.
 #include "Trial.h"
+#include "sectile/emulator/command_line.h"
 
 #include <chrono>
 #include <cinttypes>
@@ -29,7 +30,7 @@ static const char help[] =
     "  --all          run the executables even if a random program caught it,\n"
     "                 and print a line for each\n"
     "  --report       the full report of the difference, on standard error\n"
-    "  --help         show this\n";
+    "  --help, --version\n";
 
 static int fail(const std::string &message) {
   fprintf(stderr, "sectile-faults: error: %s\n", message.c_str());
@@ -52,7 +53,11 @@ int main(int argc, char **argv) {
     std::string option = argv[i];
     if (option == "--help" || option == "-h") {
       fputs(help, stdout);
-      return 0;
+      return statusAfterOutput("sectile-faults", 0);
+    }
+    if (option == "--version") {
+      printf("sectile-faults %s\n", toolVersion);
+      return statusAfterOutput("sectile-faults", 0);
     }
     if (option == "--all") {
       all = true;

@@ -2,33 +2,144 @@
 #include "Vsectile_core.h"
 #include "verilated.h"
 #ifdef SECTILE_FST
+#include "sectile/emulator/command_line.h"
 #include "verilated_fst_c.h"
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <sys/stat.h>
+#include <unistd.h>
 #endif
 #include <cstring>
 
 namespace sectile::cosim {
 
 #ifdef SECTILE_FST
+// Verilator's writer opens its file by name, goes back in it, and does not look
+// whether it was written: it gets a regular file, and what is in that is
+// checked.
 struct Core::Waves {
-  VerilatedFstC file;
+  VerilatedFstC writer;
+  OutputFile output;
+  std::string scratch; // what is copied to an output that is no regular file
   uint64_t from, to;
+
+  ~Waves() {
+    if (!scratch.empty())
+      ::unlink(scratch.c_str());
+  }
   void dump(uint64_t cycle, bool high) {
     if (cycle >= from && cycle <= to)
-      file.dump(cycle * 2 + high);
+      writer.dump(cycle * 2 + high);
+  }
+  const std::string &path() const {
+    return scratch.empty() ? output.temporaryPath() : scratch;
   }
 };
-void Core::writeWaves(const std::string &path, uint64_t from, uint64_t to) {
-  context->traceEverOn(true);
+
+// The writer maps parts of its files into memory: a disk that is full, or a
+// limit, then shows as SIGBUS, and there is no way back into the writer.
+static std::string fullMessage, fullLeftover;
+static void onFull(int) {
+  (void)!::write(2, fullMessage.data(), fullMessage.size());
+  ::unlink(fullLeftover.c_str());
+  removeTemporaryOutputs();
+  ::_exit(statusWrongUse);
+}
+
+// An FST file is a row of blocks: a byte for the type, then the length of the
+// rest as a big-endian number. What a full disk has cut off is missed by the
+// length of the last one.
+static bool isWholeFst(std::FILE *file, uint64_t size) {
+  uint64_t at = 0;
+  while (at < size) {
+    uint8_t head[9];
+    if (std::fseek(file, long(at), SEEK_SET) != 0 ||
+        std::fread(head, 1, sizeof head, file) != sizeof head)
+      return false;
+    uint64_t length = 0;
+    for (unsigned n = 1; n < 9; ++n)
+      length = length << 8 | head[n];
+    if (length < 8 || length > size - at - 1)
+      return false;
+    at += 1 + length;
+  }
+  return size != 0;
+}
+
+bool Core::writeWaves(const char *tool, const std::string &path, uint64_t from,
+                      uint64_t to, std::string &error) {
   waves = std::make_unique<Waves>();
   waves->from = from;
   waves->to = to;
-  core->trace(&waves->file, 99);
-  waves->file.open(path.c_str());
+  if (!waves->output.open(path)) {
+    error = waves->output.error();
+    return false;
+  }
+  struct stat status;
+  if (::stat(waves->output.temporaryPath().c_str(), &status) != 0 ||
+      !S_ISREG(status.st_mode)) {
+    const char *folder = std::getenv("TMPDIR");
+    std::string name = std::string(folder && *folder ? folder : "/tmp") +
+                       "/sectile-fst-XXXXXX";
+    int fd = ::mkstemp(name.data());
+    if (fd < 0) {
+      error = std::strerror(errno);
+      return false;
+    }
+    ::close(fd);
+    waves->scratch = name;
+  }
+  fullMessage = std::string(tool) + ": error: --fst: cannot write '" + path +
+                "': not everything was written\n";
+  fullLeftover = waves->path() + ".hier";
+  std::signal(SIGBUS, onFull);
+  context->traceEverOn(true);
+  core->trace(&waves->writer, 99);
+  waves->writer.open(waves->path().c_str());
+  if (waves->writer.isOpen())
+    return true;
+  error = "the file could not be opened";
+  return false;
+}
+
+bool Core::finishWaves(std::string &error) {
+  if (!waves)
+    return true;
+  std::unique_ptr<Waves> w = std::move(waves);
+  w->writer.close();
+  std::FILE *file = std::fopen(w->path().c_str(), "rb");
+  struct stat status;
+  bool whole = file && ::fstat(::fileno(file), &status) == 0 &&
+               isWholeFst(file, uint64_t(status.st_size));
+  if (!whole)
+    error = "not everything was written";
+  if (whole && !w->scratch.empty()) {
+    std::rewind(file);
+    std::vector<char> part(1 << 20);
+    size_t n = 0;
+    while (whole && (n = std::fread(part.data(), 1, part.size(), file)) > 0)
+      whole = w->output.write(part.data(), n);
+    whole = whole && !std::ferror(file);
+    error = w->output.error();
+  }
+  if (file)
+    std::fclose(file);
+  if (whole && !w->output.commit()) {
+    error = w->output.error();
+    return false;
+  }
+  return whole;
 }
 bool Core::hasWaves() { return true; }
 #else
 struct Core::Waves {};
-void Core::writeWaves(const std::string &, uint64_t, uint64_t) {}
+bool Core::writeWaves(const char *, const std::string &, uint64_t, uint64_t,
+                      std::string &) {
+  return false;
+}
+bool Core::finishWaves(std::string &) { return true; }
 bool Core::hasWaves() { return false; }
 #endif
 
@@ -36,12 +147,7 @@ Core::Core(const BusOptions &bus, const HostDevice::Options &hostOptions)
     : memory(bus), host(hostOptions),
       context(std::make_unique<VerilatedContext>()),
       core(std::make_unique<Vsectile_core>(context.get())) {}
-Core::~Core() {
-#ifdef SECTILE_FST
-  if (waves)
-    waves->file.close();
-#endif
-}
+Core::~Core() = default;
 
 bool Core::load(const Program &program, std::string &error) {
   return program.load(memory, error);

@@ -138,8 +138,11 @@ public:
   std::string describeState() const;
   // Whether this model can write waves; they cost speed.
   static bool hasWaves();
-  // Waves of these cycles; only if it has them.
-  void writeWaves(const std::string &path, uint64_t from, uint64_t to);
+  // Waves of these cycles; only if it has them. Both are false, with `error`
+  // set, if the file can't be written.
+  bool writeWaves(const char *tool, const std::string &path, uint64_t from,
+                  uint64_t to, std::string &error);
+  bool finishWaves(std::string &error);
 
 private:
   Bus memory;

@@ -13,8 +13,9 @@ static const char *const coreOptions =
   --max-cycles N         stop after N cycles, exit status 124
   --hang N               cycles without a retirement that count as a hang
                          (default 100000)
-  --between A,B          statistics also between the first arrivals at two symbols
-                         or addresses; --stats has cycles and busy units besides
+  --between A,B          statistics also between the first arrival at a symbol or
+                         address and the first at another after it; --stats has
+                         cycles and busy units besides
   --pipeline FILE        every instruction's way through pipeline and units, in
                          the format of Konata
   --timeline FILE        which unit worked on what, as Trace Event JSON for
@@ -105,6 +106,7 @@ Options parseOptions(int argc, char **argv, const char *tool,
   if (o.memory % 4096 || !o.memory)
     fail(tool, "--memory expects a multiple of 4096");
   o.bus.memory = o.memory;
+  o.host.interrupted = [] { return interruption() != 0; };
   o.stats = o.stats || !o.statsFirst.empty();
   o.again = commandAgain(argc, argv, argc - int(o.host.arguments.size()));
   return o;

@@ -1,8 +1,6 @@
 #include "Pipeline.h"
-#include <cerrno>
 #include <cinttypes>
 #include <cstdarg>
-#include <cstring>
 #include <nlohmann/json.hpp>
 
 namespace sectile::cosim {
@@ -13,35 +11,15 @@ using nlohmann::json;
 
 //===-- Files -----------------------------------------------------------===//
 
-TraceFile::TraceFile(const char *t, const char *option, const std::string &p)
-    : tool(t), path(p), file(std::fopen(p.c_str(), "w")) {
-  if (!file)
-    fail(tool, std::string(option) + ": cannot write '" + path +
-                   "': " + std::strerror(errno));
-}
-
-TraceFile::~TraceFile() {
-  if (file)
-    std::fclose(file);
-}
-
 void TraceFile::print(const char *format, ...) {
   std::va_list arguments;
   va_start(arguments, format);
-  std::vfprintf(file, format, arguments);
+  std::vfprintf(file.stream(), format, arguments);
   va_end(arguments);
 }
 
 void TraceFile::write(const std::string &text) {
-  std::fwrite(text.data(), 1, text.size(), file);
-}
-
-void TraceFile::close() {
-  bool good = !std::ferror(file);
-  good = std::fclose(file) == 0 && good;
-  file = nullptr;
-  if (!good)
-    fail(tool, "cannot write '" + path + "': " + std::strerror(errno));
+  std::fwrite(text.data(), 1, text.size(), file.stream());
 }
 
 KonataLog::KonataLog(const char *tool, const std::string &path)
@@ -151,9 +129,9 @@ void TimelineFile::counter(const char *name, uint64_t at, uint64_t value) {
          {"args", {{"lines", value}}}});
 }
 
-void TimelineFile::close() {
+bool TimelineFile::close() {
   file.write("\n]}\n");
-  file.close();
+  return file.close();
 }
 
 //===-- Following -------------------------------------------------------===//
@@ -434,13 +412,15 @@ void PipelineTracer::clock(Core &core) {
   }
 }
 
-void PipelineTracer::finish() {
+bool PipelineTracer::finish() {
   if (!open)
-    return;
+    return good;
   open = false;
   // What has left execute retires; what is before it may not.
   for (const Pointer &p : {retire, memory})
     if (p) {
+      if (konata)
+        konata->endStage(p->id, 0, p->stage);
       p->scalarDone = true;
       endIfDone(p);
     }
@@ -452,13 +432,14 @@ void PipelineTracer::finish() {
   flush(read);
   flush(fetch);
   if (konata)
-    konata->close();
+    good &= konata->close();
   if (timeline) {
     run(stall, stallTrack, nullptr, now);
     run(divide, divideTrack, nullptr, now);
     run(floating, floatTrack, nullptr, now);
-    timeline->close();
+    good &= timeline->close();
   }
+  return good;
 }
 
 } // namespace sectile::cosim

@@ -10,21 +10,18 @@
 
 namespace sectile::cosim {
 
-// A file that is written as the run goes on; the tool ends if that fails.
+// A file that is written as the run goes on.
 class TraceFile {
 public:
-  TraceFile(const char *tool, const char *option, const std::string &path);
-  ~TraceFile();
-  TraceFile(const TraceFile &) = delete;
-  TraceFile &operator=(const TraceFile &) = delete;
+  TraceFile(const char *tool, const char *option, const std::string &path)
+      : file(tool, option, path) {}
   [[gnu::format(printf, 2, 3)]] void print(const char *format, ...);
   void write(const std::string &text);
-  void close();
+  // False, after an error message, if not everything was written.
+  bool close() { return file.close(); }
 
 private:
-  const char *tool;
-  std::string path;
-  std::FILE *file;
+  ToolOutput file;
 };
 
 // Konata's log: https://github.com/shioyadan/Konata, "Kanata 0004".
@@ -40,7 +37,7 @@ public:
   void depends(uint64_t consumer, uint64_t producer);
   void retire(uint64_t id, uint64_t order);
   void flush(uint64_t id);
-  void close() { file.close(); }
+  bool close() { return file.close(); }
 
 private:
   TraceFile file;
@@ -59,7 +56,7 @@ public:
              uint64_t to, const nlohmann::json &arguments);
   void instant(unsigned track, const std::string &name, uint64_t at);
   void counter(const char *name, uint64_t at, uint64_t value);
-  void close();
+  bool close();
 
 private:
   TraceFile file;
@@ -73,7 +70,8 @@ public:
                  const Program &program);
   // After each clock of a core that is followed.
   void clock(Core &core);
-  void finish();
+  // False, after an error message, if not everything was written.
+  bool finish();
 
 private:
   struct Instruction {
@@ -97,7 +95,7 @@ private:
   std::optional<KonataLog> konata;
   std::optional<TimelineFile> timeline;
   uint64_t from, to, now = 0, nextId = 0;
-  bool open = true;
+  bool open = true, good = true;
   // Who stands in each stage. An instruction that was under way when tracing
   // began is not there.
   Pointer fetch, read, execute, memory, retire;

@@ -127,8 +127,10 @@ private:
   std::optional<Retirement> trap;
   uint64_t start = 0; // instructions before the run
   uint64_t lastRetirement = 0, lastPc = 0;
+  uint64_t traps = 0; // since an instruction retired last
   std::chrono::steady_clock::time_point began;
   double nextProgress = 10;
+  bool interrupted = false;
 
   static Program load(const char *tool, const Options &o);
   std::unique_ptr<Machine> newMachine(bool inLockstep) const;
@@ -196,8 +198,9 @@ Session::Session(const char *t, bool inLockstep, const Options &options)
   }
   // A checkpoint needs the pc.
   core.following = !o.checkpoint.empty();
-  if (!o.waves.empty())
-    core.writeWaves(o.waves, o.fromCycle, o.toCycle);
+  if (!o.waves.empty() &&
+      !core.writeWaves(tool, o.waves, o.fromCycle, o.toCycle, error))
+    fail(tool, "--fst: cannot write '" + o.waves + "': " + error);
 }
 
 void Session::restore() {
@@ -284,10 +287,11 @@ bool Session::clock() {
   if (core.retired) {
     lastRetirement = core.cycles();
     lastPc = core.retired->pc;
+    traps = core.retired->trap ? traps + 1 : 0;
     if (core.retired->trap)
       trap = core.retired;
-    else if (between.wanted())
-      between.arrive(lastPc, core.retiredCount - 1);
+    if (between.wanted())
+      between.arrive(lastPc, core.retiredCount - (traps ? 0 : 1));
     if (lockstep && trace && core.retired->interrupt)
       trace->write(lockstep->history().back(), nullptr);
   }
@@ -318,10 +322,12 @@ int Session::stuck() {
 }
 
 int Session::stopped(const std::string &what) {
-  uint64_t pc = lockstep ? machine->pc() : lastPc;
-  std::fprintf(stderr, "%s: %sstopped after %s at pc %s %s\n", tool,
-               lockstep ? "no difference; " : "", what.c_str(), hex(pc).c_str(),
-               place(program, pc).c_str());
+  reportStop(tool, o.program, program,
+             (lockstep ? "no difference; " : "") + what,
+             lockstep ? machine->pc() : lastPc);
+  if (o.maximum && traps > *o.maximum)
+    std::fprintf(stderr, "  the handler of traps traps itself: %s\n",
+                 isa::trapText(trap->cause));
   return statusLimit;
 }
 
@@ -365,11 +371,22 @@ std::optional<int> Session::judge(bool same) {
   if (core.cycles() - lastRetirement > o.hang)
     return stuck();
   if (core.cycles() >= o.maxCycles)
-    return stopped(std::to_string(core.cycles()) + " cycles");
+    return stopped("stopped after " + std::to_string(core.cycles()) +
+                   " cycles");
+  if (o.maximum && traps > *o.maximum)
+    return stopped("stopped after " + std::to_string(core.retiredCount) +
+                   " instructions");
+  if (interruption()) {
+    interrupted = true;
+    return stopped("interrupted after " + std::to_string(core.retiredCount) +
+                   " instructions and " + std::to_string(core.cycles()) +
+                   " cycles");
+  }
   return std::nullopt;
 }
 
 int Session::run() {
+  catchInterruptions();
   began = std::chrono::steady_clock::now();
   const uint64_t never = ~uint64_t(0);
   uint64_t saveAt = o.checkpointAt.value_or(never);
@@ -391,7 +408,8 @@ int Session::run() {
       status =
           lockstep && !lockstep->finish()
               ? differs()
-              : stopped(std::to_string(core.retiredCount) + " instructions");
+              : stopped("stopped after " + std::to_string(core.retiredCount) +
+                        " instructions");
       break;
     }
     status = judge(clock());
@@ -407,10 +425,19 @@ int Session::run() {
     }
     coreTrace->write(true);
   }
-  if (pipeline)
-    pipeline->finish();
   between.print();
   statistics.print(core, seconds());
+  // Each is complete or not there; all are said that are not.
+  bool written = !pipeline || pipeline->finish();
+  written &= !trace || trace->close();
+  if (std::string error; !core.finishWaves(error)) {
+    std::fprintf(stderr, "%s: error: --fst: cannot write '%s': %s\n", tool,
+                 o.waves.c_str(), error.c_str());
+    written = false;
+  }
+  status = statusAfterOutput(tool, written ? *status : statusWrongUse);
+  if (interrupted)
+    endByInterruption();
   return *status;
 }
 

@@ -21,10 +21,6 @@ void Statistics::count(Core &core) {
     return;
   numbers.readBeats = core.bus().readBeats;
   numbers.writeBeats = core.bus().writeBeats;
-  if (core.retired->trap) {
-    ++numbers.traps;
-    return;
-  }
   if (between && !seenFirst && core.retired->pc == first) {
     seenFirst = true;
     atFirst = numbers;
@@ -32,6 +28,10 @@ void Statistics::count(Core &core) {
   if (between && !seenSecond && seenFirst && core.retired->pc == second) {
     seenSecond = true;
     atSecond = numbers;
+  }
+  if (core.retired->trap) {
+    ++numbers.traps;
+    return;
   }
   ++numbers.instructions;
   if (options.stats) {
@@ -83,9 +83,10 @@ void Statistics::print(const Core &core, double seconds) const {
       d.stall[c] -= atFirst.stall[c];
     add(lines, "between_", d);
   } else if (between) {
-    std::fprintf(
-        stderr, "%s: --between: '%s' was not reached\n", tool,
-        (seenFirst ? options.statsSecond : options.statsFirst).c_str());
+    std::fprintf(stderr, "%s: --between: '%s' was not reached%s\n", tool,
+                 (seenFirst ? options.statsSecond : options.statsFirst).c_str(),
+                 seenFirst ? (" after '" + options.statsFirst + "'").c_str()
+                           : "");
   }
   StatisticLines instructions;
   addInstructionStatistics(instructions, operations);

@@ -1,11 +1,14 @@
 // Counts bins by number; names are made once, from the description.
 #include "Coverage.h"
 
+#include <charconv>
 #include <cstring>
 #include <istream>
 #include <map>
+#include <optional>
 #include <ostream>
 #include <sstream>
+#include <string_view>
 #include <unordered_map>
 
 namespace sectile::random {
@@ -455,26 +458,53 @@ void Coverage::add(const Coverage &other) {
     counts[n] += other.counts[n];
 }
 
-bool Coverage::merge(std::istream &in) {
+// A number that begins at text[0] and ends before the first blank or the end.
+static std::optional<uint64_t> leadingNumber(std::string_view text) {
+  text = text.substr(0, text.find(' '));
+  uint64_t value = 0;
+  auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc() || end != text.data() + text.size())
+    return std::nullopt;
+  return value;
+}
+
+// The first line has the instructions, each one after it a bin, the last one
+// how many lines there are: a part of a file is none.
+std::string Coverage::merge(std::istream &in) {
+  static constexpr std::string_view head = "sectile coverage ";
   std::string line;
-  if (!std::getline(in, line) || line.rfind("sectile coverage ", 0) != 0)
-    return false;
-  total += strtoull(line.c_str() + 17, nullptr, 10);
-  while (std::getline(in, line)) {
+  if (!std::getline(in, line) || !line.starts_with(head))
+    return "not a coverage file";
+  auto all = leadingNumber(std::string_view(line).substr(head.size()));
+  if (!all)
+    return "line 1: expected a number of instructions";
+  std::vector<uint64_t> sums = counts;
+  for (uint64_t number = 2; std::getline(in, line); number++) {
+    if (line.starts_with("lines ")) {
+      auto lines = leadingNumber(std::string_view(line).substr(6));
+      if (in.eof() || lines != number || in.peek() != EOF)
+        break;
+      counts = std::move(sums);
+      total += *all;
+      return "";
+    }
     size_t blank = line.find(' ');
-    if (blank == std::string::npos)
-      return false;
+    auto count = leadingNumber(line);
+    if (blank == std::string::npos || !count || in.eof())
+      return "line " + std::to_string(number) + ": expected a count and a bin";
     auto bin = table().numbers.find(line.substr(blank + 1));
     if (bin != table().numbers.end())
-      counts[bin->second] += strtoull(line.c_str(), nullptr, 10);
+      sums[bin->second] += *count;
   }
-  return true;
+  return "truncated: the last line does not say how many lines there are";
 }
 
 void Coverage::write(std::ostream &out) const {
   out << "sectile coverage " << total << '\n';
   for (size_t n = 1; n < counts.size(); n++)
     out << counts[n] << ' ' << table().names[n] << '\n';
+  out << "lines " << counts.size() + 1 << '\n';
 }
 
 MixReport Coverage::mix() const {

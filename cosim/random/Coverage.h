@@ -65,10 +65,10 @@ public:
   void trapped(uint64_t cause, uint32_t word);
 
   void add(const Coverage &other);
-  // Adds the counts of a file that write() made; false if it is none. Bins that
-  // the description no longer has are left out.
-  bool merge(std::istream &in);
-  // One bin a line: count, a blank, name.
+  // Adds the counts of a file that write() made; or says what is wrong with it
+  // and adds nothing. Bins that the description no longer has are left out.
+  std::string merge(std::istream &in);
+  // One bin a line: count, a blank, name; then the number of lines.
   void write(std::ostream &out) const;
   // Totals by group, every bin that was not hit, every hazard with fewer hits
   // than wanted, and the mix. True if nothing is missing.

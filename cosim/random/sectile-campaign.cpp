@@ -4,6 +4,7 @@
 // and what failed. It can be stopped at any time and goes on where it was;
 // folders of several campaigns are merged with --merge.
 #include "Trial.h"
+#include "sectile/emulator/command_line.h"
 
 #include <algorithm>
 #include <chrono>
@@ -47,23 +48,16 @@ static const char help[] =
     "                     a trap per 1,000\n"
     "  --report           only print the coverage so far\n"
     "  --merge OTHER      add another campaign's coverage; may be repeated\n"
-    "  --help             show this\n";
+    "  --help, --version\n";
 
 namespace {
 
 // Whole or not at all: a campaign may be stopped while it writes.
-bool writeFile(const fs::path &path, const std::string &text) {
-  fs::path temporary = path;
-  temporary += ".new";
-  {
-    std::ofstream out(temporary, std::ios::binary);
-    out << text;
-    if (!out.flush())
-      return false;
-  }
-  std::error_code error;
-  fs::rename(temporary, path, error);
-  return !error;
+std::string writeFile(const fs::path &path, std::string_view text) {
+  OutputFile out;
+  if (out.open(path) && out.write(text) && out.commit())
+    return "";
+  return "cannot write '" + path.string() + "': " + out.error();
 }
 
 std::optional<uint64_t> number(const std::string &text) {
@@ -82,6 +76,7 @@ int fail(const std::string &message) {
 } // namespace
 
 int main(int argc, char **argv) {
+  openStandardDescriptors();
   uint64_t minutes = 1, wanted = 100, budget = ~uint64_t(0);
   uint64_t seed = 1, items = 2000, jobs = 1, limit = ~uint64_t(0);
   std::string folder;
@@ -91,7 +86,11 @@ int main(int argc, char **argv) {
     std::string option = argv[i];
     if (option == "--help" || option == "-h") {
       fputs(help, stdout);
-      return 0;
+      return statusAfterOutput("sectile-campaign", 0);
+    }
+    if (option == "--version") {
+      printf("sectile-campaign %s\n", toolVersion);
+      return statusAfterOutput("sectile-campaign", 0);
     }
     if (option == "--report") {
       onlyReport = true;
@@ -146,28 +145,43 @@ int main(int argc, char **argv) {
   random::Coverage coverage;
   fs::path coverageFile = fs::path(folder) / "coverage";
   fs::path seedFile = fs::path(folder) / "next-seed";
-  if (std::ifstream in(coverageFile); in && !coverage.merge(in))
-    return fail("'" + coverageFile.string() + "' is not a coverage file");
-  if (std::ifstream in(seedFile); in)
-    in >> seed;
+  if (std::ifstream in(coverageFile); in)
+    if (std::string wrong = coverage.merge(in); !wrong.empty())
+      return fail("'" + coverageFile.string() + "': " + wrong);
+  if (std::ifstream in(seedFile); in) {
+    std::string text;
+    std::getline(in, text);
+    auto n = number(text);
+    if (!n || in.eof())
+      return fail("'" + seedFile.string() +
+                  "': expected a number and the end of its line");
+    seed = *n;
+  }
   for (const std::string &other : others) {
-    std::ifstream in(fs::path(other) / "coverage");
-    if (!in || !coverage.merge(in))
+    fs::path path = fs::path(other) / "coverage";
+    std::ifstream in(path);
+    if (!in)
       return fail("'" + other + "' holds no coverage of a campaign");
+    if (std::string wrong = coverage.merge(in); !wrong.empty())
+      return fail("'" + path.string() + "': " + wrong);
   }
   auto save = [&] {
     std::ostringstream text;
     coverage.write(text);
-    return writeFile(coverageFile, text.str()) &&
-           writeFile(seedFile, std::to_string(seed) + "\n");
+    std::string wrong = writeFile(coverageFile, text.str());
+    return wrong.empty() ? writeFile(seedFile, std::to_string(seed) + "\n")
+                         : wrong;
   };
   auto verdict = [&] {
     bool all = coverage.report(std::cout, wanted);
+    if (!std::cout.flush())
+      return fail("cannot write to standard output");
     return strict && !(all && coverage.mix().holds()) ? 3 : 0;
   };
   if (onlyReport || !others.empty()) {
-    if (!others.empty() && !save())
-      return fail("cannot write to '" + folder + "'");
+    if (!others.empty())
+      if (std::string wrong = save(); !wrong.empty())
+        return fail(wrong);
     return verdict();
   }
 
@@ -191,8 +205,9 @@ int main(int argc, char **argv) {
   std::optional<random::TrialResult> failure;
   std::string trouble;
   auto finished = [&] {
-    return failure || !trouble.empty() || instructions >= budget ||
-           next - first >= limit || seconds() >= double(minutes) * 60;
+    return failure || !trouble.empty() || interruption() ||
+           instructions >= budget || next - first >= limit ||
+           seconds() >= double(minutes) * 60;
   };
   auto programOptions = [&](uint64_t n) {
     // Now and then one that does not fit the instruction cache.
@@ -216,8 +231,7 @@ int main(int argc, char **argv) {
     }
     if (seconds() - saved > 20) {
       saved = seconds();
-      if (!save())
-        trouble = "cannot write to '" + folder + "'";
+      trouble = save();
       fprintf(stderr,
               "sectile-campaign: %.0f s, %" PRIu64 " programs, %" PRIu64
               " instructions agree\n",
@@ -245,6 +259,8 @@ int main(int argc, char **argv) {
       count();
     }
   };
+  // What is under way is finished and counted.
+  catchInterruptions();
   std::vector<std::thread> workers;
   for (uint64_t n = 1; n < jobs; n++)
     workers.emplace_back(work);
@@ -265,20 +281,24 @@ int main(int argc, char **argv) {
     trial.name = (fs::path(folder) / base).string();
     random::TrialResult again = random::runTrial(small, trial);
     seed++;
-    if (!writeFile(fs::path(folder) / (base + ".elf"),
-                   std::string(elf.begin(), elf.end())) ||
-        !writeFile(fs::path(folder) / (base + ".txt"),
-                   again.report + "\n" + random::toText(small)) ||
-        !save())
-      return fail("cannot write to '" + folder + "'");
+    for (const std::string &wrong :
+         {writeFile(fs::path(folder) / (base + ".elf"),
+                    std::string(elf.begin(), elf.end())),
+          writeFile(fs::path(folder) / (base + ".txt"),
+                    again.report + "\n" + random::toText(small)),
+          save()})
+      if (!wrong.empty())
+        return fail(wrong);
     fprintf(stderr, "sectile-campaign: shrunk to %s.elf and .txt in %s:\n%s",
             base.c_str(), folder.c_str(), again.report.c_str());
     return 1;
   }
-  if (!save())
-    return fail("cannot write to '" + folder + "'");
+  if (std::string wrong = save(); !wrong.empty())
+    return fail(wrong);
   printf("%" PRIu64 " programs, %" PRIu64 " instructions, %" PRIu64
          " cycles in %.0f s, no difference; next seed %" PRIu64 "\n\n",
          programs, instructions, cycles, seconds(), seed);
+  if (interruption())
+    endByInterruption();
   return verdict();
 }

@@ -1,8 +1,8 @@
 // Writes a random program: sectile-random --seed N --items N -o prog.elf
 #include "Generator.h"
+#include "sectile/emulator/command_line.h"
 
 #include <cstdio>
-#include <cstring>
 #include <optional>
 #include <string>
 
@@ -25,7 +25,7 @@ static const char help[] =
     "500)\n"
     "  --text         write the program as text to standard output\n"
     "  -o FILE        where to write the ELF executable\n"
-    "  --help         show this\n";
+    "  --help, --version\n";
 
 // The whole string as a number, or nothing.
 static std::optional<uint64_t> number(const char *text) {
@@ -59,6 +59,7 @@ static bool parseKeep(const char *text, std::vector<bool> &keep) {
 }
 
 int main(int argc, char **argv) {
+  openStandardDescriptors();
   random::Options options;
   std::string output;
   bool text = false;
@@ -70,7 +71,11 @@ int main(int argc, char **argv) {
     std::string option = argv[i];
     if (option == "--help" || option == "-h") {
       fputs(help, stdout);
-      return 0;
+      return statusAfterOutput("sectile-random", 0);
+    }
+    if (option == "--version") {
+      printf("sectile-random %s\n", toolVersion);
+      return statusAfterOutput("sectile-random", 0);
     }
     if (option == "--text") {
       text = true;
@@ -112,16 +117,11 @@ int main(int argc, char **argv) {
   if (text)
     fputs(random::toText(program).c_str(), stdout);
   if (output.empty())
-    return 0;
+    return statusAfterOutput("sectile-random", 0);
   std::vector<uint8_t> elf = random::toElf(program);
-  FILE *file = fopen(output.c_str(), "wb");
-  if (!file)
-    return fail("cannot write '" + output + "': " + strerror(errno));
-  bool ok = fwrite(elf.data(), 1, elf.size(), file) == elf.size();
-  ok &= fclose(file) == 0;
-  if (!ok) {
-    remove(output.c_str());
-    return fail("cannot write '" + output + "': " + strerror(errno));
-  }
-  return 0;
+  OutputFile file;
+  if (!file.open(output, true) || !file.write(elf.data(), elf.size()) ||
+      !file.commit())
+    return fail("cannot write '" + output + "': " + file.error());
+  return statusAfterOutput("sectile-random", 0);
 }

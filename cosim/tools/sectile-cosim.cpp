@@ -12,7 +12,8 @@ memory. The exit status is 0 if nothing differs; or
   1        a difference: a report says which
   123      a hang
   124      stopped by --max-instructions or --max-cycles, no difference until then
-  125      the program could not be started, or an option is wrong
+  125      the program could not be started, an option is wrong, or an output
+           could not be written
 
 Options:
 )";

@@ -3,11 +3,9 @@
 // everything comes last. It is read and checked as a whole before the machine
 // is touched.
 #include "machine_state.h"
+#include "sectile/support/output_file.h"
 
-#include <cerrno>
-#include <cstdio>
 #include <cstring>
-#include <fstream>
 
 namespace sectile {
 
@@ -106,18 +104,12 @@ bool Machine::save(const std::string &path, std::string &error) const {
   w.word(~uint64_t(0));
   w.word(checkpointChecksum(w.bytes.data(), w.bytes.size()));
 
-  // All or nothing: under another name until it is complete.
-  std::string temporary = path + ".part";
-  std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
-  out.write(reinterpret_cast<const char *>(w.bytes.data()),
-            std::streamsize(w.bytes.size()));
-  out.close();
-  if (!out || std::rename(temporary.c_str(), path.c_str()) != 0) {
-    error = "cannot write checkpoint '" + path + "': " + std::strerror(errno);
-    std::remove(temporary.c_str());
-    return false;
-  }
-  return true;
+  OutputFile out;
+  if (out.open(path) && out.write(w.bytes.data(), w.bytes.size()) &&
+      out.commit())
+    return true;
+  error = "cannot write checkpoint '" + path + "': " + out.error();
+  return false;
 }
 
 bool Machine::restore(const std::string &path, std::string &error) {

@@ -3,10 +3,12 @@
 #include <cerrno>
 #include <cinttypes>
 #include <climits>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <string_view>
 #include <unistd.h>
 
@@ -17,13 +19,13 @@ using isa::Op;
 static const char *const commonOptions =
     R"(  --memory SIZE          RAM from 0x80000000 on; suffix K, M or G (default 256M)
   --dir DIRECTORY        let the program use the files below this directory
-  --max-instructions N   stop after N instructions
+  --max-instructions N   stop after N instructions, or more than N traps in a row
   --trace[=FILE]         write each instruction and what it changed
   --stats[=json]         after the run: instructions by unit, tile operations,
                          multiply-accumulates, time
   --stats-mnemonics      with the statistics: how often each mnemonic ran
-  --count-between A,B    after the run: instructions between the first arrivals at
-                         two symbols or addresses
+  --count-between A,B    after the run: instructions between the first arrival at a
+                         symbol or address and the first at another after it
   --checkpoint FILE      save the whole state when --max-instructions stops the
                          program, or where --checkpoint-at says
   --checkpoint-at N      save after N instructions and go on
@@ -34,7 +36,87 @@ static const char *const commonOptions =
 
 void fail(const char *tool, const std::string &message) {
   std::fprintf(stderr, "%s: error: %s\n", tool, message.c_str());
+  removeTemporaryOutputs();
   std::exit(statusWrongUse);
+}
+
+void openStandardDescriptors() {
+  for (int fd = 0; fd < 3; ++fd)
+    if (::fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+      // The lowest that is free, which is this one.
+      (void)::open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+}
+
+namespace {
+volatile std::sig_atomic_t signalCaught = 0;
+void (*whenCaught)() = nullptr;
+
+void endBy(int number) {
+  std::signal(number, SIG_DFL);
+  sigset_t only;
+  sigemptyset(&only);
+  sigaddset(&only, number);
+  ::sigprocmask(SIG_UNBLOCK, &only, nullptr);
+  ::raise(number);
+}
+
+void onInterruption(int number) {
+  if (signalCaught) {
+    removeTemporaryOutputs();
+    endBy(number);
+  }
+  signalCaught = number;
+  if (whenCaught)
+    whenCaught();
+}
+} // namespace
+
+void catchInterruptions(void (*also)()) {
+  whenCaught = also;
+  for (int number : {SIGINT, SIGTERM, SIGHUP}) {
+    struct sigaction action = {};
+    // What was ignored, as in the background of a shell, stays so.
+    if (::sigaction(number, nullptr, &action) != 0 ||
+        action.sa_handler == SIG_IGN)
+      continue;
+    action = {};
+    // No SA_RESTART: a program that waits for input is to be stopped too.
+    action.sa_handler = onInterruption;
+    ::sigaction(number, &action, nullptr);
+  }
+}
+
+int interruption() { return signalCaught; }
+
+void endByInterruption() {
+  std::fflush(stdout);
+  endBy(signalCaught);
+  std::abort(); // not reached
+}
+
+ToolOutput::ToolOutput(const char *toolName, const std::string &optionName,
+                       const std::string &name)
+    : tool(toolName), option(optionName), path(name) {
+  if (!file.open(path) || !file.stream())
+    fail(tool, option + ": cannot write '" + path + "': " + file.error());
+}
+
+bool ToolOutput::close() {
+  if (file.commit())
+    return true;
+  std::fprintf(stderr, "%s: error: %s: cannot write '%s': %s\n", tool,
+               option.c_str(), path.c_str(), file.error().c_str());
+  return false;
+}
+
+int statusAfterOutput(const char *tool, int status) {
+  errno = 0;
+  if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
+    std::fprintf(stderr, "%s: error: cannot write to standard output%s%s\n",
+                 tool, errno ? ": " : "", errno ? std::strerror(errno) : "");
+    return statusWrongUse;
+  }
+  return status == 0 && std::ferror(stderr) ? statusWrongUse : status;
 }
 
 std::string hex(uint64_t value) {
@@ -102,6 +184,7 @@ void Argument::pair(std::string &first, std::string &second) {
 }
 
 RunOptions parseRunOptions(int argc, char **argv, const Tool &tool) {
+  openStandardDescriptors();
   RunOptions o;
   int n = 1;
   for (; n < argc && argv[n][0] == '-' && argv[n][1]; ++n) {
@@ -116,10 +199,10 @@ RunOptions parseRunOptions(int argc, char **argv, const Tool &tool) {
     if (name == "--help") {
       std::printf("%s%s%s  --help, --version\n", tool.usage, commonOptions,
                   tool.more);
-      std::exit(0);
+      std::exit(statusAfterOutput(tool.name, 0));
     } else if (name == "--version") {
-      std::printf("%s 0.1%s\n", tool.name, tool.version.c_str());
-      std::exit(0);
+      std::printf("%s %s%s\n", tool.name, toolVersion, tool.version.c_str());
+      std::exit(statusAfterOutput(tool.name, 0));
     } else if (name == "--memory") {
       o.memory = a.number(true);
     } else if (name == "--dir") {
@@ -171,8 +254,8 @@ std::string place(const Program &program, uint64_t address) {
   const Symbol *s = program.symbolAt(address);
   if (!s)
     return "";
-  return address == s->address ? s->name
-                               : s->name + "+" + hex(address - s->address);
+  std::string name(s->name());
+  return address == s->address ? name : name + "+" + hex(address - s->address);
 }
 
 std::string sourceLine(const std::string &path, uint64_t address) {
@@ -216,7 +299,7 @@ CountBetween::CountBetween(const char *t, const RunOptions &o,
 
 void CountBetween::arrive(uint64_t pc, uint64_t retired) {
   for (int n = 0; n < 2; ++n)
-    if (pc == addresses[n] && !seen[n]) {
+    if (pc == addresses[n] && !seen[n] && (n == 0 || seen[0])) {
       seen[n] = true;
       arrived[n] = retired;
     }
@@ -226,13 +309,14 @@ void CountBetween::print() const {
   if (!wanted())
     return;
   if (seen[0] && seen[1])
-    std::fprintf(stderr, "instructions between %s and %s: %" PRId64 "\n",
+    std::fprintf(stderr, "instructions between %s and %s: %" PRIu64 "\n",
                  options.betweenFirst.c_str(), options.betweenSecond.c_str(),
-                 int64_t(arrived[1] - arrived[0]));
+                 arrived[1] - arrived[0]);
   else
     std::fprintf(
-        stderr, "%s: --count-between: '%s' was not reached\n", tool,
-        (seen[0] ? options.betweenSecond : options.betweenFirst).c_str());
+        stderr, "%s: --count-between: '%s' was not reached%s\n", tool,
+        (seen[0] ? options.betweenSecond : options.betweenFirst).c_str(),
+        seen[0] ? (" after '" + options.betweenFirst + "'").c_str() : "");
 }
 
 //===-- Trace -----------------------------------------------------------===//
@@ -240,20 +324,15 @@ void CountBetween::print() const {
 TraceWriter::TraceWriter(const char *tool, const std::string &path,
                          const Program &p)
     : program(p), file(stderr) {
-  if (!path.empty())
-    file = std::fopen(path.c_str(), "w");
-  if (!file)
-    fail(tool, "--trace: cannot write '" + path + "': " + std::strerror(errno));
-}
-
-TraceWriter::~TraceWriter() {
-  if (file != stderr)
-    std::fclose(file);
+  if (path.empty())
+    return;
+  output.emplace(tool, "--trace", path);
+  file = output->stream();
 }
 
 void TraceWriter::write(const Retire &r, const Tile *tile) {
   if (const Symbol *s = program.symbolAt(r.pc); s && s->address == r.pc)
-    std::fprintf(file, "%s:\n", s->name.c_str());
+    std::fprintf(file, "%s:\n", s->text);
   std::string text =
       r.word || !r.trapped ? isa::toString(r.inst, r.pc) : "<none>";
   std::fprintf(file, "%10" PRIx64 ": %08x  %-34s", r.pc, r.word, text.c_str());
@@ -295,12 +374,7 @@ void TraceWriter::write(const Retire &r, const Tile *tile) {
 //===-- Statistics ------------------------------------------------------===//
 
 static uint64_t macsOf(Op op) {
-  std::string_view name = isa::info(op).mnemonic;
-  if (!name.starts_with("tmma"))
-    return 0;
-  return name.ends_with(".f32")  ? 16 * 16 * 16
-         : name.ends_with("f16") ? 16 * 16 * 32
-                                 : 16 * 16 * 64;
+  return isa::isMultiply(op) ? 16 * 16 * isa::multiplyOf(op).depth() : 0;
 }
 
 void addInstructionStatistics(StatisticLines &lines,
@@ -356,7 +430,16 @@ void printStatistics(const StatisticLines &lines, bool json) {
     std::fputs("\n}\n", stderr);
 }
 
-//===-- Faults ----------------------------------------------------------===//
+//===-- Stops and faults ------------------------------------------------===//
+
+void reportStop(const char *tool, const std::string &path,
+                const Program &program, const std::string &what, uint64_t pc) {
+  std::fflush(stdout);
+  std::fprintf(stderr, "%s: %s at pc %s %s\n", tool, what.c_str(),
+               hex(pc).c_str(), place(program, pc).c_str());
+  if (std::string line = sourceLine(path, pc); !line.empty())
+    std::fprintf(stderr, "  at: %s\n", line.c_str());
+}
 
 int reportFault(const char *tool, const std::string &path,
                 const Program &program, const Fault &f, uint64_t retired,

@@ -65,7 +65,6 @@ static_assert(sizeof(Block) == 16);
 
 // No block: so many instructions that entering it always ends the budget.
 constexpr uint32_t unlinkedCount = 0x7fffffff;
-constexpr int64_t maximumBudget = 1 << 30;
 
 // Registers past r31: where writes to r0 go, and a shape that is full.
 constexpr unsigned sinkRegister = 32, fullRegister = 33;

@@ -1,5 +1,7 @@
 // Nothing of a file is believed before it is checked: every offset, count and
 // size is compared with what the file holds, and every segment with the others.
+// What a file can make the loader do grows with the file's size at most: names
+// are not copied, and one symbol table is read, if anybody asks for a symbol.
 #include "sectile/emulator/elf.h"
 #include "read_file.h"
 
@@ -9,8 +11,18 @@
 #include <cstdio>
 #include <cstring>
 #include <elf.h>
+#include <mutex>
 
 namespace sectile {
+
+struct Program::File {
+  std::vector<uint8_t> bytes;
+  // Of the symbol table and the names in it, which end in a zero byte.
+  uint64_t symbolsAt = 0, symbolCount = 0, namesAt = 0;
+  std::once_flag collected;
+  std::vector<Symbol> symbols; // by address
+};
+
 namespace {
 
 std::string hex(uint64_t v) {
@@ -44,8 +56,9 @@ std::optional<Program> Program::fromFile(const std::string &path,
 std::optional<Program> Program::fromBytes(std::vector<uint8_t> bytes,
                                           std::string &error) {
   Program program;
-  program.file = std::move(bytes);
-  if (!program.parse(error) || !program.parseSymbols(error))
+  program.file = std::make_shared<File>();
+  program.file->bytes = std::move(bytes);
+  if (!program.parse(error) || !program.checkSymbols(error))
     return std::nullopt;
   return program;
 }
@@ -55,11 +68,12 @@ bool Program::parse(std::string &error) {
     error = std::move(text);
     return false;
   };
-  if (file.size() < 4 || std::memcmp(file.data(), ELFMAG, 4) != 0)
+  const std::vector<uint8_t> &bytes = file->bytes;
+  if (bytes.size() < 4 || std::memcmp(bytes.data(), ELFMAG, 4) != 0)
     return fail("not an ELF file");
-  if (file.size() < sizeof(Elf64_Ehdr))
+  if (bytes.size() < sizeof(Elf64_Ehdr))
     return fail("truncated ELF header");
-  auto header = at<Elf64_Ehdr>(file, 0);
+  auto header = at<Elf64_Ehdr>(bytes, 0);
   if (header.e_ident[EI_CLASS] != ELFCLASS64)
     return fail("not a 64-bit ELF file");
   if (header.e_ident[EI_DATA] != ELFDATA2LSB)
@@ -82,36 +96,45 @@ bool Program::parse(std::string &error) {
     return fail("program headers of " + std::to_string(header.e_phentsize) +
                 " bytes, expected 56");
   if (!within(header.e_phoff, uint64_t(header.e_phnum) * sizeof(Elf64_Phdr),
-              file.size()))
+              bytes.size()))
     return fail("program headers beyond the end of the file");
 
   entryAddress = header.e_entry;
   bool entryFound = false;
   for (unsigned n = 0; n < header.e_phnum; ++n) {
-    auto p = at<Elf64_Phdr>(file, header.e_phoff + n * sizeof(Elf64_Phdr));
+    auto p = at<Elf64_Phdr>(bytes, header.e_phoff + n * sizeof(Elf64_Phdr));
     if (p.p_type == PT_INTERP || p.p_type == PT_DYNAMIC)
       return fail("dynamically linked, expected a static executable");
     if (p.p_type != PT_LOAD || p.p_memsz == 0)
       continue;
-    std::string name = "segment " + std::to_string(n);
-    if (!within(p.p_offset, p.p_filesz, file.size()))
-      return fail(name + " lies beyond the end of the file");
+    auto bad = [&](const char *what) {
+      return fail("segment " + std::to_string(n) + what);
+    };
+    if (!within(p.p_offset, p.p_filesz, bytes.size()))
+      return bad(" lies beyond the end of the file");
     if (p.p_filesz > p.p_memsz)
-      return fail(name + " is larger in the file than in memory");
+      return bad(" is larger in the file than in memory");
     if (p.p_vaddr + p.p_memsz < p.p_vaddr)
-      return fail(name + " wraps around the address space");
-    for (const Segment &other : segments)
-      if (p.p_vaddr < other.address + other.memorySize &&
-          other.address < p.p_vaddr + p.p_memsz)
-        return fail(name + " at " + hex(p.p_vaddr) +
-                    " overlaps the segment at " + hex(other.address));
-    segments.push_back({p.p_vaddr, p.p_offset, p.p_filesz, p.p_memsz});
+      return bad(" wraps around the address space");
+    segments.push_back({p.p_vaddr, p.p_offset, p.p_filesz, p.p_memsz, n});
     if ((p.p_flags & PF_X) && entryAddress >= p.p_vaddr &&
         entryAddress - p.p_vaddr < p.p_memsz)
       entryFound = true;
   }
   if (segments.empty())
     return fail("no segment to load");
+  std::sort(segments.begin(), segments.end(),
+            [](const Segment &a, const Segment &b) {
+              return a.address != b.address ? a.address < b.address
+                                            : a.number < b.number;
+            });
+  for (size_t n = 1; n < segments.size(); ++n) {
+    const Segment &before = segments[n - 1], &s = segments[n];
+    if (s.address - before.address < before.memorySize)
+      return fail("segment " + std::to_string(s.number) + " at " +
+                  hex(s.address) + " overlaps the segment at " +
+                  hex(before.address));
+  }
   if (entryAddress % 4 != 0)
     return fail("entry point " + hex(entryAddress) + " is not a multiple of 4");
   if (!entryFound)
@@ -120,8 +143,10 @@ bool Program::parse(std::string &error) {
   return true;
 }
 
-bool Program::parseSymbols(std::string &error) {
-  auto header = at<Elf64_Ehdr>(file, 0);
+// Of several symbol tables, which no linker makes, the first counts.
+bool Program::checkSymbols(std::string &error) {
+  const std::vector<uint8_t> &bytes = file->bytes;
+  auto header = at<Elf64_Ehdr>(bytes, 0);
   if (header.e_shoff == 0 || header.e_shnum == 0)
     return true;
   auto fail = [&](std::string text) {
@@ -132,44 +157,59 @@ bool Program::parseSymbols(std::string &error) {
     return fail("section headers of " + std::to_string(header.e_shentsize) +
                 " bytes, expected 64");
   if (!within(header.e_shoff, uint64_t(header.e_shnum) * sizeof(Elf64_Shdr),
-              file.size()))
+              bytes.size()))
     return fail("section headers beyond the end of the file");
   auto section = [&](unsigned n) {
-    return at<Elf64_Shdr>(file, header.e_shoff + n * sizeof(Elf64_Shdr));
+    return at<Elf64_Shdr>(bytes, header.e_shoff + n * sizeof(Elf64_Shdr));
   };
-  for (unsigned n = 0; n < header.e_shnum; ++n) {
-    auto table = section(n);
-    if (table.sh_type != SHT_SYMTAB)
-      continue;
-    if (table.sh_entsize != sizeof(Elf64_Sym) ||
-        !within(table.sh_offset, table.sh_size, file.size()))
-      return fail("malformed symbol table");
-    if (table.sh_link >= header.e_shnum)
-      return fail("symbol table without string table");
-    auto strings = section(table.sh_link);
-    if (strings.sh_type != SHT_STRTAB ||
-        !within(strings.sh_offset, strings.sh_size, file.size()))
-      return fail("malformed string table");
-    const char *text =
-        reinterpret_cast<const char *>(file.data()) + strings.sh_offset;
-    for (uint64_t k = 0; k < table.sh_size / sizeof(Elf64_Sym); ++k) {
-      auto s = at<Elf64_Sym>(file, table.sh_offset + k * sizeof(Elf64_Sym));
-      unsigned type = ELF64_ST_TYPE(s.st_info);
-      if (s.st_shndx == SHN_UNDEF ||
-          (type != STT_FUNC && type != STT_OBJECT && type != STT_NOTYPE))
-        continue;
-      if (s.st_name >= strings.sh_size)
-        return fail("symbol name beyond the string table");
-      std::string name(text + s.st_name,
-                       strnlen(text + s.st_name, strings.sh_size - s.st_name));
-      if (!name.empty())
-        sortedSymbols.push_back({std::move(name), s.st_value, s.st_size});
-    }
+  unsigned number = 0;
+  while (number < header.e_shnum && section(number).sh_type != SHT_SYMTAB)
+    ++number;
+  if (number == header.e_shnum)
+    return true;
+  auto table = section(number);
+  if (table.sh_entsize != sizeof(Elf64_Sym) ||
+      !within(table.sh_offset, table.sh_size, bytes.size()))
+    return fail("malformed symbol table");
+  if (table.sh_link >= header.e_shnum)
+    return fail("symbol table without string table");
+  auto strings = section(table.sh_link);
+  if (strings.sh_type != SHT_STRTAB ||
+      !within(strings.sh_offset, strings.sh_size, bytes.size()))
+    return fail("malformed string table");
+  uint64_t count = table.sh_size / sizeof(Elf64_Sym);
+  for (uint64_t k = 0; k < count; ++k) {
+    auto s = at<Elf64_Sym>(bytes, table.sh_offset + k * sizeof(Elf64_Sym));
+    if (s.st_name && s.st_name >= strings.sh_size)
+      return fail("symbol name beyond the string table");
   }
-  std::stable_sort(
-      sortedSymbols.begin(), sortedSymbols.end(),
-      [](const Symbol &a, const Symbol &b) { return a.address < b.address; });
+  if (strings.sh_size == 0)
+    return true; // no symbol has a name
+  if (bytes[strings.sh_offset + strings.sh_size - 1] != 0)
+    return fail("string table that does not end in a zero byte");
+  file->symbolsAt = table.sh_offset;
+  file->symbolCount = count;
+  file->namesAt = strings.sh_offset;
   return true;
+}
+
+const std::vector<Symbol> &Program::symbols() const {
+  File &f = *file;
+  std::call_once(f.collected, [&] {
+    for (uint64_t k = 0; k < f.symbolCount; ++k) {
+      auto s = at<Elf64_Sym>(f.bytes, f.symbolsAt + k * sizeof(Elf64_Sym));
+      unsigned type = ELF64_ST_TYPE(s.st_info);
+      const char *name = reinterpret_cast<const char *>(f.bytes.data()) +
+                         f.namesAt + s.st_name;
+      if (s.st_shndx != SHN_UNDEF && *name &&
+          (type == STT_FUNC || type == STT_OBJECT || type == STT_NOTYPE))
+        f.symbols.push_back({name, s.st_value, s.st_size});
+    }
+    std::stable_sort(
+        f.symbols.begin(), f.symbols.end(),
+        [](const Symbol &a, const Symbol &b) { return a.address < b.address; });
+  });
+  return f.symbols;
 }
 
 bool Program::load(GuestMemory &memory, std::string &error) const {
@@ -182,7 +222,7 @@ bool Program::load(GuestMemory &memory, std::string &error) const {
       return false;
     }
   for (const Segment &s : segments) {
-    memory.write(s.address, file.data() + s.offset, s.fileSize);
+    memory.write(s.address, file->bytes.data() + s.offset, s.fileSize);
     std::vector<uint8_t> zeros(
         std::min<uint64_t>(s.memorySize - s.fileSize, 1 << 20));
     for (uint64_t done = s.fileSize; done < s.memorySize;) {
@@ -195,12 +235,13 @@ bool Program::load(GuestMemory &memory, std::string &error) const {
 }
 
 const Symbol *Program::symbolAt(uint64_t address) const {
+  const std::vector<Symbol> &all = symbols();
   auto after = std::upper_bound(
-      sortedSymbols.begin(), sortedSymbols.end(), address,
+      all.begin(), all.end(), address,
       [](uint64_t a, const Symbol &s) { return a < s.address; });
   // The nearest with a size that covers it; else the nearest of all.
   const Symbol *nearest = nullptr;
-  for (auto s = after; s != sortedSymbols.begin();) {
+  for (auto s = after; s != all.begin();) {
     --s;
     if (!nearest)
       nearest = &*s;
@@ -212,9 +253,12 @@ const Symbol *Program::symbolAt(uint64_t address) const {
   return nearest && nearest->size == 0 ? nearest : nullptr;
 }
 
-std::optional<uint64_t> Program::addressOf(const std::string &name) const {
-  for (const Symbol &s : sortedSymbols)
-    if (s.name == name)
+std::optional<uint64_t> Program::addressOf(std::string_view name) const {
+  if (name.find('\0') != name.npos)
+    return std::nullopt;
+  for (const Symbol &s : symbols())
+    if (std::strncmp(s.text, name.data(), name.size()) == 0 &&
+        s.text[name.size()] == 0)
       return s.address;
   return std::nullopt;
 }

@@ -109,11 +109,12 @@ SECTILE_HANDLER(slow) {
 
 //===-- Memory ----------------------------------------------------------===//
 
-enum class Address { displacement, index, wordIndex };
-template <Address A> inline uint64_t address(const uint64_t *r, const Slot *s) {
-  if constexpr (A == Address::displacement)
+using isa::AddressForm;
+template <AddressForm A>
+inline uint64_t address(const uint64_t *r, const Slot *s) {
+  if constexpr (A == AddressForm::displacement)
     return r[s->a] + uint64_t(int64_t(s->imm));
-  if constexpr (A == Address::index)
+  if constexpr (A == AddressForm::index)
     return r[s->a] + (r[s->b] << s->c);
   return r[s->a] + (uint64_t(uint32_t(r[s->b])) << s->c);
 }
@@ -127,7 +128,7 @@ template <unsigned Bytes> inline void storeBytes(uint8_t *p, uint64_t v) {
   __builtin_memcpy(p, &v, Bytes);
 }
 
-template <auto F, unsigned Bytes, Address A> struct LoadPart {
+template <auto F, unsigned Bytes, AddressForm A> struct LoadPart {
   SECTILE_PART {
     uint64_t offset = address<A>(core->r, ip) - ramBase;
     if (__builtin_expect(offset > limit, 0))
@@ -136,7 +137,7 @@ template <auto F, unsigned Bytes, Address A> struct LoadPart {
     return true;
   }
 };
-template <auto F, unsigned Bytes, Address A> struct StorePart {
+template <auto F, unsigned Bytes, AddressForm A> struct StorePart {
   SECTILE_PART {
     uint64_t offset = address<A>(core->r, ip) - ramBase;
     if (__builtin_expect(offset > limit || isCode(ram, offset), 0))
@@ -146,7 +147,7 @@ template <auto F, unsigned Bytes, Address A> struct StorePart {
   }
 };
 template <auto F, unsigned Bytes> SECTILE_HANDLER(loadPair) {
-  uint64_t offset = address<Address::displacement>(core->r, ip) - ramBase;
+  uint64_t offset = address<AddressForm::displacement>(core->r, ip) - ramBase;
   if (__builtin_expect(offset > limit - 8, 0))
     SECTILE_EXIT(slow);
   uint64_t first = F(loadBytes<Bytes / 2>(ram + offset)),
@@ -156,7 +157,7 @@ template <auto F, unsigned Bytes> SECTILE_HANDLER(loadPair) {
   SECTILE_NEXT(ip + 1);
 }
 template <auto F, unsigned Bytes> SECTILE_HANDLER(storePair) {
-  uint64_t offset = address<Address::displacement>(core->r, ip) - ramBase;
+  uint64_t offset = address<AddressForm::displacement>(core->r, ip) - ramBase;
   if (__builtin_expect(offset > limit - 8, 0))
     SECTILE_EXIT(slow);
   if (__builtin_expect(isCode(ram, offset), 0))
@@ -242,18 +243,6 @@ SECTILE_HANDLER(jumpRegister) {
   SECTILE_NEXT(block->slots());
 }
 
-constexpr Address addressOf(Op op) {
-  if (op >= Op::LDXB && op <= Op::LDXWU)
-    return Address::index;
-  if (op >= Op::STXB && op <= Op::STXD)
-    return Address::index;
-  if (op >= Op::LDZB && op <= Op::LDZWU)
-    return Address::wordIndex;
-  if (op >= Op::STZB && op <= Op::STZD)
-    return Address::wordIndex;
-  return Address::displacement;
-}
-
 //===-- One or two instructions -----------------------------------------===//
 
 template <Op O> struct PartOf;
@@ -265,11 +254,11 @@ template <Op O> struct ConditionOf;
   };
 #define SECTILE_PART_load(NAME, BYTES)                                         \
   template <> struct PartOf<Op::NAME> {                                        \
-    using Type = LoadPart<sem::NAME, BYTES, addressOf(Op::NAME)>;              \
+    using Type = LoadPart<sem::NAME, BYTES, isa::addressOf(Op::NAME)>;         \
   };
 #define SECTILE_PART_store(NAME, BYTES)                                        \
   template <> struct PartOf<Op::NAME> {                                        \
-    using Type = StorePart<sem::NAME, BYTES, addressOf(Op::NAME)>;             \
+    using Type = StorePart<sem::NAME, BYTES, isa::addressOf(Op::NAME)>;        \
   };
 #define SECTILE_PART_branch(NAME, BYTES)                                       \
   template <> struct ConditionOf<Op::NAME> {                                   \

@@ -22,6 +22,8 @@ namespace {
 constexpr uint64_t interruptBit = uint64_t(1) << 63;
 constexpr uint64_t arenaSize = uint64_t(256) << 20;
 constexpr unsigned maximumBlock = 128; // instructions
+// After so many in the engine a request to stop is looked for.
+constexpr uint64_t requestInterval = 1 << 20;
 
 Block unlinkedBlock = {~uint64_t(0), unlinkedCount, 0};
 
@@ -299,12 +301,10 @@ struct Machine::Implementation::Executor {
   //===-- Memory --------------------------------------------------------===//
 
   template <Op O> uint64_t address() const {
-    constexpr Op o = O;
-    if constexpr ((o >= Op::LDXB && o <= Op::LDXWU) ||
-                  (o >= Op::STXB && o <= Op::STXD))
+    constexpr isa::AddressForm form = isa::addressOf(O);
+    if constexpr (form == isa::AddressForm::index)
       return x[i.a] + (x[i.b] << i.imm);
-    else if constexpr ((o >= Op::LDZB && o <= Op::LDZWU) ||
-                       (o >= Op::STZB && o <= Op::STZD))
+    else if constexpr (form == isa::AddressForm::wordIndex)
       return x[i.a] + (sem::zx32(x[i.b]) << i.imm);
     else
       return x[i.a] + uint64_t(i.imm);
@@ -446,11 +446,11 @@ struct Machine::Implementation::Executor {
   template <Op O, unsigned Bytes, isa::Element E, class Act>
   void eachRow(Act act) const {
     constexpr ElementShape e = shapeOf(E);
-    if constexpr (formOf(O) == Form::whole) {
+    if constexpr (isa::addressOf(O) == isa::AddressForm::displacement) {
       Wide base = Wide(x[i.a]) + i.imm;
       for (unsigned row = 0; row < 16; ++row)
         act(row, 64u, base + 64 * row);
-    } else if constexpr (formOf(O) == Form::rectangle) {
+    } else if constexpr (isa::addressOf(O) == isa::AddressForm::rectangle) {
       Extent extent = clampShape(i.c == 0 ? ~uint64_t(0) : x[i.c], e);
       if (extent.columns)
         for (unsigned row = 0; row < extent.rows; ++row)
@@ -803,7 +803,7 @@ void Machine::Implementation::collectCounts() {
 // How many instructions may retire before an interrupt has to be looked for.
 uint64_t Machine::Implementation::untilEvent() const {
   if (options.lockstep || !(status & 1) || !(ie & 2))
-    return maximumBudget;
+    return requestInterval;
   if (options.realTime)
     return 4096;
   uint64_t now = retired;
@@ -813,13 +813,19 @@ uint64_t Machine::Implementation::untilEvent() const {
 Stop Machine::Implementation::run(uint64_t count) {
   uint64_t target = count > ~retired ? ~uint64_t(0) : retired + count;
   bool first = true;
-  stopRequested = false;
+  // Traps since an instruction retired last. A handler whose first instruction
+  // traps again retires nothing ever.
+  uint64_t traps = 0;
   Retire &r = record;
-  auto single = [&]() { return step(r); };
+  auto single = [&]() {
+    std::optional<Stop> stop = step(r);
+    traps = r.trapped ? traps + 1 : 0;
+    return stop;
+  };
   while (true) {
-    if (stopRequested)
+    if (stopRequested.exchange(false))
       return Stop::requested;
-    if (retired >= target)
+    if (retired >= target || traps > count)
       return Stop::limit;
     if (!first && breakpoints.count(pc))
       return Stop::breakpoint;
@@ -828,7 +834,7 @@ Stop Machine::Implementation::run(uint64_t count) {
     first = false;
     Block *block = stepOnly ? nullptr : blockFor(pc);
     uint64_t budget =
-        std::min({target - retired, untilEvent(), uint64_t(maximumBudget)});
+        std::min({target - retired, untilEvent(), requestInterval});
     if (!block || block->count > budget) {
       if (auto stop = single())
         return *stop;
@@ -881,6 +887,8 @@ Stop Machine::Implementation::run(uint64_t count) {
       }
     }
     retired += budget - uint64_t(core->left);
+    if (budget != uint64_t(core->left))
+      traps = 0;
     if (core->exit == Exit::slow && retired < target && !interruptDue()) {
       if (auto stop = single())
         return *stop;

@@ -7,6 +7,7 @@
 #include "sectile/emulator/machine.h"
 
 #include <array>
+#include <atomic>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
@@ -35,7 +36,7 @@ struct Machine::Implementation {
   std::array<uint64_t, 256> counters = {}; // 0x800 and up: what lockstep gave
   Fault lastFault;
   int exitStatus = 0;
-  bool stopRequested = false;
+  std::atomic<bool> stopRequested = false;
   uint64_t startTime = 0;
 
   //===-- Memory --------------------------------------------------------===//

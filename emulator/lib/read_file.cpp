@@ -1,23 +1,23 @@
 #include "read_file.h"
+#include "sectile/support/input_file.h"
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <sys/stat.h>
 
 namespace sectile {
 
+// A pipe may never end.
+static constexpr uint64_t mostBytes = uint64_t(64) << 30;
+
 std::string readFile(const std::string &path, std::vector<uint8_t> &bytes) {
   bytes.clear();
-  std::FILE *in = std::fopen(path.c_str(), "rb");
+  if (std::string why = whyNotReadable(path); !why.empty())
+    return why;
+  std::FILE *in = std::fopen(path.c_str(), "rbe");
   if (!in)
     return std::strerror(errno);
   std::string problem;
-  struct stat status;
-  if (::fstat(::fileno(in), &status) != 0)
-    problem = std::strerror(errno);
-  else if (S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode))
-    problem = "a device, expected a file";
   while (problem.empty() && !std::feof(in)) {
     size_t size = bytes.size();
     bytes.resize(size + (1 << 20));
@@ -25,6 +25,8 @@ std::string readFile(const std::string &path, std::vector<uint8_t> &bytes) {
     bytes.resize(size + n);
     if (std::ferror(in))
       problem = std::strerror(errno);
+    else if (bytes.size() > mostBytes)
+      problem = "more than 64 GiB";
   }
   std::fclose(in);
   return problem;

@@ -8,8 +8,8 @@
 
 namespace sectile {
 
-// Empty, or why the file could not be read: devices, which may never end, are
-// not.
+// Empty, or why the file could not be read: devices and FIFOs, which may never
+// end or never begin, are not.
 std::string readFile(const std::string &path, std::vector<uint8_t> &bytes);
 
 } // namespace sectile

@@ -45,8 +45,7 @@ inline Tile &updated(Core *core, unsigned n) {
 //===-- Computing -------------------------------------------------------===//
 
 // By the signature of the semantic function. Operands come from a, b, c; an
-// immediate from imm. Whether d is an operand decides the record: TMMA, TPACK
-// and TPUTW tie it.
+// immediate from imm. The record says whether d is an operand, as of TMMA.
 template <auto F, bool Tied> struct TileCompute;
 #define SECTILE_TILE_COMPUTE(PARAMETERS, ...)                                  \
   template <void(*F) PARAMETERS, bool Tied> struct TileCompute<F, Tied> {      \
@@ -92,16 +91,8 @@ struct TileCompute<F, Tied> {
 #undef SECTILE_TILE_COMPUTE
 #undef SECTILE_D
 
-constexpr bool isTied(Op op) {
-  // TMMA and TMMAZ of each type follow each other.
-  if (op >= Op::TMMA_F32 && op <= Op::TMMAZ_U8I8)
-    return (unsigned(op) - unsigned(Op::TMMA_F32)) % 2 == 0;
-  return op == Op::TPACK_F16 || op == Op::TPACK_BF16 || op == Op::TPACK_I8 ||
-         op == Op::TPACK_U8 || op == Op::TPUTW;
-}
-
 template <auto F, Op O> SECTILE_WORK(tileCompute) {
-  TileCompute<F, isTied(O)>::apply(core, ip);
+  TileCompute<F, isa::readsDestination(O)>::apply(core, ip);
   return true;
 }
 
@@ -259,26 +250,18 @@ template <auto F> SECTILE_WORK(storeWhole) {
   return true;
 }
 
-enum class Form { whole, rectangle, linear };
-constexpr Form formOf(Op op) {
-  if (op == Op::TLD || op == Op::TST)
-    return Form::whole;
-  if (op >= Op::TLDL_RAW && op <= Op::TSTL_BF16)
-    return Form::linear;
-  return Form::rectangle;
-}
 template <Op O, auto F, isa::Element E> constexpr Handler loadHandler() {
-  if constexpr (formOf(O) == Form::whole)
+  if constexpr (isa::addressOf(O) == isa::AddressForm::displacement)
     return handler<loadWhole<F>>;
-  else if constexpr (formOf(O) == Form::linear)
+  else if constexpr (isa::addressOf(O) == isa::AddressForm::linear)
     return handler<loadLinear<F, E>>;
   else
     return handler<loadRectangle<F, E>>;
 }
 template <Op O, auto F, isa::Element E> constexpr Handler storeHandler() {
-  if constexpr (formOf(O) == Form::whole)
+  if constexpr (isa::addressOf(O) == isa::AddressForm::displacement)
     return handler<storeWhole<F>>;
-  else if constexpr (formOf(O) == Form::linear)
+  else if constexpr (isa::addressOf(O) == isa::AddressForm::linear)
     return handler<storeLinear<F, E>>;
   else
     return handler<storeRectangle<F, E>>;

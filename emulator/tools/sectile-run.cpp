@@ -1,6 +1,7 @@
 // sectile-run: runs a Sectile executable and hands on its exit status.
 #include "sectile/emulator/command_line.h"
 
+#include <atomic>
 #include <chrono>
 #include <cinttypes>
 #include <cstdio>
@@ -10,12 +11,17 @@ using namespace sectile;
 namespace {
 
 constexpr const char *tool = "sectile-run";
+
+// What a signal asks to stop.
+std::atomic<Machine *> running = nullptr;
+
 constexpr const char *usage =
     R"(usage: sectile-run [options] program.elf [arguments]
 
 Runs a Sectile executable. Its exit status is the program's own; or
   124      stopped by --max-instructions
-  125      the program could not be started, or an option is wrong
+  125      the program could not be started, an option is wrong, or an output
+           could not be written
   128 + n  the program trapped with cause n and has no handler
   192 + n  as above, interrupt n
 
@@ -66,6 +72,7 @@ int main(int argc, char **argv) {
   RunOptions o = parseRunOptions(argc, argv, {tool, usage, more, paths, extra});
   options.memory = o.memory;
   options.host = o.host;
+  options.host.interrupted = [] { return interruption() != 0; };
   options.countInstructions = o.stats;
 
   std::string error;
@@ -94,33 +101,33 @@ int main(int argc, char **argv) {
     machine.setHooks(std::move(hooks));
   }
 
+  running = &machine;
+  catchInterruptions([] { running.load()->requestStop(); });
   uint64_t first = machine.retired();
   auto start = std::chrono::steady_clock::now();
   uint64_t until = o.maximum ? first + *o.maximum : ~uint64_t(0);
+  if (until < first)
+    until = ~uint64_t(0);
+  uint64_t saveAt = o.checkpointAt.value_or(~uint64_t(0));
+  if (saveAt < first)
+    saveAt = ~uint64_t(0);
   Stop stop;
-  auto arrive = [&] { between.arrive(machine.pc(), machine.retired()); };
-  if (between.wanted())
-    arrive();
-  while (true) {
-    uint64_t next = until;
-    bool save = o.checkpointAt && machine.retired() <= *o.checkpointAt;
-    if (save)
-      next = std::min(next, *o.checkpointAt);
+  do {
+    if (between.wanted())
+      between.arrive(machine.pc(), machine.retired());
+    uint64_t next = std::min(until, saveAt);
     stop = machine.run(next - machine.retired());
-    if (stop == Stop::breakpoint) {
-      arrive();
-      continue;
-    }
-    if (stop == Stop::limit && save && machine.retired() == *o.checkpointAt) {
+    if (stop == Stop::limit && machine.retired() == saveAt) {
       if (!machine.save(o.checkpoint, error))
         fail(tool, error);
-      o.checkpointAt.reset();
-      o.checkpoint.clear();
+      saveAt = ~uint64_t(0);
       if (machine.retired() < until)
-        continue;
+        stop = Stop::breakpoint; // go on
     }
-    break;
-  }
+    // A loop of traps has no end but the one that was asked for.
+    if (stop == Stop::limit && !o.maximum)
+      stop = Stop::breakpoint;
+  } while (stop == Stop::breakpoint);
   std::chrono::duration<double> seconds =
       std::chrono::steady_clock::now() - start;
 
@@ -135,12 +142,16 @@ int main(int argc, char **argv) {
                          [&](unsigned n) { return machine.reg(n); });
     break;
   default:
-    std::fprintf(stderr,
-                 "sectile-run: stopped after %" PRIu64
-                 " instructions at pc %s %s\n",
-                 machine.retired(), hex(machine.pc()).c_str(),
-                 place(*program, machine.pc()).c_str());
-    if (!o.checkpoint.empty() && !machine.save(o.checkpoint, error))
+    reportStop(
+        tool, o.program, *program,
+        (stop == Stop::requested ? "interrupted after " : "stopped after ") +
+            std::to_string(machine.retired()) + " instructions",
+        machine.pc());
+    if (stop == Stop::limit && machine.retired() < until)
+      std::fprintf(stderr, "  the handler of traps traps itself: %s\n",
+                   isa::trapText(machine.csr(isa::Csr::CAUSE)));
+    if (stop == Stop::limit && !o.checkpoint.empty() && !o.checkpointAt &&
+        !machine.save(o.checkpoint, error))
       fail(tool, error);
     status = statusLimit;
   }
@@ -150,5 +161,10 @@ int main(int argc, char **argv) {
     addStatistics(lines, o, machine, seconds.count());
     printStatistics(lines, o.json);
   }
+  if (trace && !trace->close())
+    status = statusWrongUse;
+  status = statusAfterOutput(tool, status);
+  if (stop == Stop::requested)
+    endByInterruption();
   return status;
 }

@@ -25,7 +25,7 @@ StringRef builtinType(StringRef Type) {
       .Case("void", "v")
       .Case("int", "i")
       .Case("float", "f")
-      .Cases({"int64_t", "tile_shape_t"}, "Wi")
+      .Case("int64_t", "Wi")
       .Case("const void *", "vC*")
       .Case("void *", "v*")
       .Case("tile_f32_t", "V256f")

@@ -52,6 +52,97 @@ static unsigned maxOperands(const Description &D) {
 
 //===-- Header ------------------------------------------------------------===//
 
+/// Element types, and what the multiplies do with them.
+static void emitTypes(const Description &D, raw_ostream &OS) {
+  OS << "// Types of elements, in tiles and memory.\nenum class ElementType : "
+        "uint8_t "
+        "{";
+  ListSeparator TypeComma;
+  for (const ElementType &T : D.ElementTypes)
+    OS << TypeComma << ' ' << T.Name.lower();
+  OS << R"( };
+enum class ElementKind : uint8_t { floating, signedInteger, unsignedInteger };
+struct ElementTypeInfo {
+  unsigned bits;
+  ElementKind kind;
+  ElementType wide;      // of the 16 x 16 array that it widens to
+  unsigned depth; // elements of a packed row
+};
+constexpr ElementTypeInfo typeInfo(ElementType t) {
+  constexpr ElementTypeInfo types[] = {
+)";
+  for (const ElementType &T : D.ElementTypes)
+    OS << "      {" << T.Bits << ", ElementKind::"
+       << (T.Kind == "float"    ? "floating"
+           : T.Kind == "signed" ? "signedInteger"
+                                : "unsignedInteger")
+       << ", ElementType::" << D.ElementTypes[T.Wide].Name.lower() << ", "
+       << T.Depth << "},\n";
+  OS << R"(  };
+  return types[unsigned(t)];
+}
+
+// A matrix multiply: the types of its operands, and whether it starts from +0.
+struct Multiply {
+  ElementType a, b;
+  bool fromZero;
+
+  constexpr ElementType sum() const { return typeInfo(a).wide; }
+  constexpr unsigned depth() const { return typeInfo(a).depth; }
+};
+constexpr bool isMultiply(Op op) {
+  switch (op) {
+)";
+  for (const Instruction &I : D.Instructions)
+    if (I.Multiply)
+      OS << "  case Op::" << I.Name << ":\n";
+  OS << "    return true;\n  default:\n    return false;\n  }\n}\n"
+        "// Of a multiply.\n"
+        "constexpr Multiply multiplyOf(Op op) {\n  switch (op) {\n";
+  for (const Instruction &I : D.Instructions)
+    if (I.Multiply)
+      OS << "  case Op::" << I.Name << ":\n    return {ElementType::"
+         << D.ElementTypes[I.Multiply->first].Name.lower()
+         << ", ElementType::" << D.ElementTypes[I.Multiply->second].Name.lower()
+         << ", " << (I.FromZero ? "true" : "false") << "};\n";
+  OS << R"(  default:
+    return {};
+  }
+}
+
+// Does the instruction read the tile that it writes?
+constexpr bool readsDestination(Op op) {
+  switch (op) {
+)";
+  for (const Instruction &I : D.Instructions)
+    if (any_of(I.Operands, [](const Operand &O) {
+          return O.Class == OperandClass::Tile && O.isTied();
+        }))
+      OS << "  case Op::" << I.Name << ":\n";
+  OS << R"(    return true;
+  default:
+    return false;
+  }
+}
+
+// How a tile access addresses memory.
+enum class AddressForm : uint8_t { none)";
+  for (StringRef Name : addressNames())
+    OS << ", " << Name;
+  OS << " };\nconstexpr AddressForm addressOf(Op op) {\n  switch (op) {\n";
+  for (StringRef Name : addressNames()) {
+    bool Any = false;
+    for (const Instruction &I : D.Instructions)
+      if (I.Address == Name) {
+        OS << "  case Op::" << I.Name << ":\n";
+        Any = true;
+      }
+    if (Any)
+      OS << "    return AddressForm::" << Name << ";\n";
+  }
+  OS << "  default:\n    return AddressForm::none;\n  }\n}\n\n";
+}
+
 void sectile::gen::emitDecoderHeader(const Description &D, raw_ostream &OS) {
   OS << Notice << R"(//
 // The instruction set for C++: operations, decoder, encoder, and tables that
@@ -85,10 +176,22 @@ enum class Op : uint16_t {
   OS << "};\n\n// How a tile access keeps its elements in memory.\n"
         "enum class Element : uint8_t {";
   ListSeparator Comma;
-  for (StringRef Element : D.Elements)
-    OS << Comma << ' ' << elementName(Element);
-  OS << " };\n\n"
-        "enum class ImmKind : uint8_t { none";
+  for (const MemoryElement &E : D.Elements)
+    OS << Comma << ' ' << elementName(E.Name);
+  OS << " };\n"
+        "// What a full access of an element moves: rows in memory, elements "
+        "of\n"
+        "// a row and their bytes; all 0 for none.\n"
+        "struct ElementShape {\n  unsigned rows, columns, bytes;\n};\n"
+        "constexpr ElementShape shapeOf(Element e) {\n"
+        "  constexpr ElementShape shapes[] = {";
+  ListSeparator ShapeComma;
+  for (const MemoryElement &E : D.Elements)
+    OS << ShapeComma << '{' << E.Rows << ", " << E.Columns << ", " << E.Bytes
+       << '}';
+  OS << "};\n  return shapes[unsigned(e)];\n}\n\n";
+  emitTypes(D, OS);
+  OS << "enum class ImmKind : uint8_t { none";
   for (StringRef Kind : immKindNames())
     OS << ", " << Kind;
   OS << R"( };

@@ -20,6 +20,17 @@ ArrayRef<StringRef> sectile::gen::unitNames() {
   return Names;
 }
 
+ArrayRef<StringRef> sectile::gen::typeKindNames() {
+  static const StringRef Names[] = {"float", "signed", "unsigned"};
+  return Names;
+}
+
+ArrayRef<StringRef> sectile::gen::addressNames() {
+  static const StringRef Names[] = {"base",      "displacement", "index",
+                                    "wordIndex", "rectangle",    "linear"};
+  return Names;
+}
+
 ArrayRef<StringRef> sectile::gen::kindNames() {
   static const StringRef Names[] = {
       "compute", "branch",   "jump",      "pcpage", "load",
@@ -127,10 +138,12 @@ private:
   void readInstruction(const Record *Def);
   bool readWord(Instruction &I);
   bool readOperands(Instruction &I);
+  void readMultiply(Instruction &I);
   void checkMemory(const Instruction &I);
   void checkSpecialWords(const Instruction &I);
   void checkOverlaps();
   void checkMnemonics();
+  void readElements();
   void readMachine();
   void readRegisters();
   void groupMajors();
@@ -457,6 +470,30 @@ bool Reader::readOperands(Instruction &I) {
   return Good;
 }
 
+void Reader::readMultiply(Instruction &I) {
+  I.FromZero = I.Def->getValueAsBit("FromZero");
+  const auto *M = dyn_cast<DefInit>(I.Def->getValueInit("Multiply"));
+  if (I.FromZero && !M)
+    error(I.Def, "FromZero without Multiply, expected both");
+  if (bool(M) != (I.Unit == "tmat"))
+    error(I.Def, "unit '" + I.Unit + "' " + (M ? "with" : "without") +
+                     " Multiply, expected it for tmat alone");
+  if (!M)
+    return;
+  auto Type = [&](StringRef Field) -> unsigned {
+    const Record *R = M->getDef()->getValueAsDef(Field);
+    return find_if(Out.ElementTypes,
+                   [&](const ElementType &T) { return T.Def == R; }) -
+           Out.ElementTypes.begin();
+  };
+  unsigned A = Type("A"), B = Type("B");
+  I.Multiply = {A, B};
+  const ElementType &TA = Out.ElementTypes[A], &TB = Out.ElementTypes[B];
+  if (TA.Bits != TB.Bits || TA.Wide != TB.Wide)
+    error(M->getDef(), "operands " + TA.Name + " and " + TB.Name +
+                           ", expected as many bits and the same sum");
+}
+
 void Reader::checkMemory(const Instruction &I) {
   bool Loads =
       is_contained({"load", "loadpair", "amo", "cas", "tload"}, I.Kind);
@@ -478,6 +515,24 @@ void Reader::checkMemory(const Instruction &I) {
           "kind '" + I.Kind + "' " +
               (Tile ? "without Element, expected one"
                     : "with Element '" + I.Element + "', expected none"));
+  if (none_of(Out.Elements,
+              [&](const MemoryElement &E) { return E.Name == I.Element; }))
+    error(I.Def,
+          "no element '" + I.Element + "', expected a TileElement's name");
+  if (Loads || Stores)
+    oneOf(I.Def, "address form", I.Address, addressNames());
+  else if (!I.Address.empty())
+    error(I.Def, "kind '" + I.Kind + "' with Address '" + I.Address +
+                     "', expected none");
+  bool Shaped = any_of(I.Operands, [](const Operand &O) {
+    return O.Class == OperandClass::Shape;
+  });
+  if (Shaped != (I.ShapeRows && I.ShapeColumns) ||
+      (!Shaped && (I.ShapeRows || I.ShapeColumns)))
+    error(I.Def, "ShapeRows " + Twine(I.ShapeRows) + " and ShapeColumns " +
+                     Twine(I.ShapeColumns) + (Shaped ? " with" : " without") +
+                     " a shape operand, expected " +
+                     (Shaped ? "what it covers at most" : "0"));
 }
 
 void Reader::checkSpecialWords(const Instruction &I) {
@@ -505,7 +560,10 @@ void Reader::readInstruction(const Record *Def) {
   I.Numerics = text(Def, "Numerics", false);
   I.Traps = text(Def, "Traps", true);
   I.Element = text(Def, "Element", false);
+  I.Address = text(Def, "Address", false);
   I.AccessBytes = Def->getValueAsInt("AccessBytes");
+  I.ShapeRows = Def->getValueAsInt("ShapeRows");
+  I.ShapeColumns = Def->getValueAsInt("ShapeColumns");
   if (!I.Unit.empty())
     oneOf(Def, "unit", I.Unit, unitNames());
   if (!I.Kind.empty())
@@ -530,10 +588,9 @@ void Reader::readInstruction(const Record *Def) {
         I.Format = Super->getName().str();
   if (!readWord(I) || !readOperands(I))
     return;
+  readMultiply(I);
   checkMemory(I);
   checkSpecialWords(I);
-  if (!is_contained(Out.Elements, I.Element))
-    Out.Elements.push_back(I.Element);
   Out.Instructions.push_back(std::move(I));
 }
 
@@ -630,6 +687,41 @@ void Reader::readMachine() {
   }
 }
 
+void Reader::readElements() {
+  for (const Record *Def : definitions("ElementType")) {
+    ElementType T;
+    T.Def = Def;
+    T.Name = text(Def, "Name", true);
+    T.Kind = text(Def, "Kind", true);
+    T.Tile = text(Def, "Tile", true);
+    T.Bits = Def->getValueAsInt("Bits");
+    T.Depth = Def->getValueAsInt("Depth");
+    oneOf(Def, "kind", T.Kind, typeKindNames());
+    if (T.Bits == 0 || T.Depth == 0 || T.Bits * T.Depth != 512)
+      error(Def, Twine(T.Bits) + " bits, expected a divisor of a row's 512");
+    Out.ElementTypes.push_back(T);
+  }
+  for (ElementType &T : Out.ElementTypes) {
+    StringRef Wide = T.Def->getValueAsString("Wide");
+    auto Found = find_if(Out.ElementTypes, [&](const ElementType &W) {
+      return W.Name == Wide && W.Bits == 32;
+    });
+    if (Found == Out.ElementTypes.end())
+      error(T.Def, "widens to '" + Wide + "', expected a type of 32 bits");
+    else
+      T.Wide = Found - Out.ElementTypes.begin();
+  }
+  Out.Elements.push_back({});
+  for (const Record *Def : definitions("TileElement")) {
+    MemoryElement E;
+    E.Name = text(Def, "Name", true);
+    E.Rows = Def->getValueAsInt("Rows");
+    E.Columns = Def->getValueAsInt("Columns");
+    E.Bytes = Def->getValueAsInt("Bytes");
+    Out.Elements.push_back(E);
+  }
+}
+
 void Reader::readRegisters() {
   Out.GPRNames.resize(32);
   Out.TileNames.resize(32);
@@ -662,7 +754,7 @@ void Reader::groupMajors() {
 void Reader::run() {
   readMachine();
   readRegisters();
-  Out.Elements.push_back("");
+  readElements();
   for (const Record *Def : definitions("SectileInst"))
     readInstruction(Def);
   groupMajors();

@@ -17,6 +17,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace llvm {
@@ -30,6 +31,8 @@ namespace sectile::gen {
 /// the generated enumerations.
 llvm::ArrayRef<llvm::StringRef> unitNames();
 llvm::ArrayRef<llvm::StringRef> kindNames();
+llvm::ArrayRef<llvm::StringRef> typeKindNames();
+llvm::ArrayRef<llvm::StringRef> addressNames();
 llvm::ArrayRef<llvm::StringRef> immKindNames();
 
 /// An immediate operand's type: value = (field << Shift) + Bias.
@@ -73,12 +76,33 @@ struct Operand {
   bool isImm() const { return Class == OperandClass::Imm; }
 };
 
+/// What an element is, wherever it is.
+struct ElementType {
+  const llvm::Record *Def = nullptr;
+  llvm::StringRef Name, Kind, Tile;
+  unsigned Bits = 0, Depth = 0;
+  /// The index of the type that it widens to.
+  unsigned Wide = 0;
+};
+
+/// How a tile access keeps elements in memory.
+struct MemoryElement {
+  llvm::StringRef Name;
+  unsigned Rows = 0, Columns = 0, Bytes = 0;
+};
+
 struct Instruction {
   const llvm::Record *Def = nullptr;
   llvm::StringRef Name, Unit, Kind, Section, Summary, Operation, Numerics,
-      Traps, Element;
+      Traps, Element, Address;
   std::string Mnemonic, Format;
   unsigned AccessBytes = 0;
+  /// Of a multiply: indices of the types of its operands; whether it starts
+  /// from +0.
+  std::optional<std::pair<unsigned, unsigned>> Multiply;
+  bool FromZero = false;
+  /// What the shape operand covers at most; 0 without one.
+  unsigned ShapeRows = 0, ShapeColumns = 0;
   uint32_t Mask = 0, Match = 0;
   std::vector<Field> Fields;
   /// In the order of the assembly language.
@@ -146,8 +170,9 @@ public:
   std::vector<TrapCause> TrapCauses;
   std::vector<Relocation> Relocations;
   std::vector<ReservedMajor> ReservedMajors;
-  /// Values of Element that occur, in order of first use; the empty one first.
-  std::vector<llvm::StringRef> Elements;
+  std::vector<ElementType> ElementTypes;
+  /// In the order of the description; the empty one first.
+  std::vector<MemoryElement> Elements;
   std::vector<std::string> GPRNames, TileNames;
   MajorTable Majors[64];
 };

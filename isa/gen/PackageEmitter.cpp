@@ -174,8 +174,8 @@ package sectile_pkg;
   Names.insert(Names.begin(), "ILLEGAL");
   enumeration(OS, "kind_e", "KIND_", Names);
   Names.clear();
-  for (StringRef Element : D.Elements)
-    Names.push_back(elementName(Element));
+  for (const MemoryElement &E : D.Elements)
+    Names.push_back(elementName(E.Name));
   enumeration(OS, "elem_e", "ELEM_", Names);
 
   OS << R"(  // A decoded instruction. Register numbers are 0 where not named; `x` is the

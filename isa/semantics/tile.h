@@ -114,92 +114,55 @@ SECTILE_TILE_STORE(TSTL_BF16, BF16)
 
 //===-- Matrix multiply-accumulate --------------------------------------===//
 
-// product(c, i, j, k) is c plus element k of row i of a by that of row j of b.
-template <unsigned K, class F>
-static inline void multiply(Tile &d, const Tile *start, F product) {
+// Element k of row i, widened to 32 bits.
+template <isa::ElementType T>
+static inline W element(const Tile &t, unsigned i, unsigned k) {
+  using Type = isa::ElementType;
+  if constexpr (T == Type::f32 || T == Type::i32)
+    return t.word(i, k);
+  else if constexpr (T == Type::f16)
+    return widenF16(t.half(i, k));
+  else if constexpr (T == Type::bf16)
+    return widenBF16(t.half(i, k));
+  else if constexpr (T == Type::i8)
+    return W(sx8(t.byte(i, k)));
+  else
+    return t.byte(i, k);
+}
+
+// d, or +0, plus the products of row i of a and row j of b in ascending k.
+template <isa::Op O>
+static inline void multiply(Tile &d, const Tile &a, const Tile &b) {
+  constexpr isa::Multiply m = isa::multiplyOf(O);
   Tile r;
   for (unsigned i = 0; i < 16; ++i)
     for (unsigned j = 0; j < 16; ++j) {
-      W c = start ? start->word(i, j) : 0;
-      for (unsigned k = 0; k < K; ++k)
-        c = product(c, i, j, k);
+      W c = m.fromZero ? 0 : d.word(i, j);
+      for (unsigned k = 0; k < m.depth(); ++k) {
+        W x = element<m.a>(a, i, k), y = element<m.b>(b, j, k);
+        c = m.sum() == isa::ElementType::f32
+                ? bits32(std::fma(f32(x), f32(y), f32(c)))
+                : c + x * y;
+      }
       r.word(i, j, c);
     }
   d = r;
 }
-static inline W fmaF32(W c, W a, W b) {
-  return bits32(std::fma(f32(a), f32(b), f32(c)));
-}
-
-static inline void multiplyF32(Tile &d, const Tile *start, const Tile &a,
-                               const Tile &b) {
-  multiply<16>(d, start, [&](W c, unsigned i, unsigned j, unsigned k) {
-    return fmaF32(c, a.word(i, k), b.word(j, k));
-  });
-}
-static inline void multiplyF16(Tile &d, const Tile *start, const Tile &a,
-                               const Tile &b) {
-  multiply<32>(d, start, [&](W c, unsigned i, unsigned j, unsigned k) {
-    return fmaF32(c, widenF16(a.half(i, k)), widenF16(b.half(j, k)));
-  });
-}
-static inline void multiplyBF16(Tile &d, const Tile *start, const Tile &a,
-                                const Tile &b) {
-  multiply<32>(d, start, [&](W c, unsigned i, unsigned j, unsigned k) {
-    return fmaF32(c, widenBF16(a.half(i, k)), widenBF16(b.half(j, k)));
-  });
-}
-// A and B are int8_t or uint8_t.
-template <class A, class B>
-static inline void multiplyBytes(Tile &d, const Tile *start, const Tile &a,
-                                 const Tile &b) {
-  multiply<64>(d, start, [&](W c, unsigned i, unsigned j, unsigned k) {
-    return c + W(SW(A(a.byte(i, k))) * SW(B(b.byte(j, k))));
-  });
-}
-
-static inline void TMMA_F32(Tile &d, const Tile &a, const Tile &b) {
-  multiplyF32(d, &d, a, b);
-}
-static inline void TMMA_F16(Tile &d, const Tile &a, const Tile &b) {
-  multiplyF16(d, &d, a, b);
-}
-static inline void TMMA_BF16(Tile &d, const Tile &a, const Tile &b) {
-  multiplyBF16(d, &d, a, b);
-}
-static inline void TMMA_I8(Tile &d, const Tile &a, const Tile &b) {
-  multiplyBytes<int8_t, int8_t>(d, &d, a, b);
-}
-static inline void TMMA_U8(Tile &d, const Tile &a, const Tile &b) {
-  multiplyBytes<uint8_t, uint8_t>(d, &d, a, b);
-}
-static inline void TMMA_I8U8(Tile &d, const Tile &a, const Tile &b) {
-  multiplyBytes<int8_t, uint8_t>(d, &d, a, b);
-}
-static inline void TMMA_U8I8(Tile &d, const Tile &a, const Tile &b) {
-  multiplyBytes<uint8_t, int8_t>(d, &d, a, b);
-}
-static inline void TMMAZ_F32(Tile &d, const Tile &a, const Tile &b) {
-  multiplyF32(d, nullptr, a, b);
-}
-static inline void TMMAZ_F16(Tile &d, const Tile &a, const Tile &b) {
-  multiplyF16(d, nullptr, a, b);
-}
-static inline void TMMAZ_BF16(Tile &d, const Tile &a, const Tile &b) {
-  multiplyBF16(d, nullptr, a, b);
-}
-static inline void TMMAZ_I8(Tile &d, const Tile &a, const Tile &b) {
-  multiplyBytes<int8_t, int8_t>(d, nullptr, a, b);
-}
-static inline void TMMAZ_U8(Tile &d, const Tile &a, const Tile &b) {
-  multiplyBytes<uint8_t, uint8_t>(d, nullptr, a, b);
-}
-static inline void TMMAZ_I8U8(Tile &d, const Tile &a, const Tile &b) {
-  multiplyBytes<int8_t, uint8_t>(d, nullptr, a, b);
-}
-static inline void TMMAZ_U8I8(Tile &d, const Tile &a, const Tile &b) {
-  multiplyBytes<uint8_t, int8_t>(d, nullptr, a, b);
-}
+#define SECTILE_MULTIPLY(NAME)                                                 \
+  static inline void TMMA_##NAME(Tile &d, const Tile &a, const Tile &b) {      \
+    multiply<isa::Op::TMMA_##NAME>(d, a, b);                                   \
+  }                                                                            \
+  static inline void TMMAZ_##NAME(Tile &d, const Tile &a, const Tile &b) {     \
+    multiply<isa::Op::TMMAZ_##NAME>(d, a, b);                                  \
+  }
+SECTILE_MULTIPLY(F32)
+SECTILE_MULTIPLY(F16)
+SECTILE_MULTIPLY(BF16)
+SECTILE_MULTIPLY(I8)
+SECTILE_MULTIPLY(U8)
+SECTILE_MULTIPLY(I8U8)
+SECTILE_MULTIPLY(U8I8)
+#undef SECTILE_MULTIPLY
 
 //===-- Elementwise -----------------------------------------------------===//
 

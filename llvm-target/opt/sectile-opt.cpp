@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "../SectilePlugin.h"
+#include "Files.h"
 #include "llvm/Bitcode/BitcodeWriter.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
@@ -16,9 +17,7 @@
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Passes/StandardInstrumentations.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/SourceMgr.h"
-#include "llvm/Support/ToolOutputFile.h"
 #include "llvm/Support/WithColor.h"
 #include "llvm/Target/TargetMachine.h"
 
@@ -49,11 +48,12 @@ static cl::opt<std::string> CPU("mcpu", cl::desc("the core (default: generic)"),
                                 cl::value_desc("name"), cl::cat(Category));
 
 int main(int argc, char **argv) {
-  InitLLVM X(argc, argv);
+  sectile::InitTool X(argc, argv);
   LLVMInitializeSectile();
   cl::HideUnrelatedOptions(Category);
-  cl::ParseCommandLineOptions(argc, argv,
-                              "runs LLVM's IR passes for Sectile\n");
+  cl::ParseCommandLineOptions(argc, argv, "runs LLVM's IR passes for Sectile\n",
+                              /*Errs=*/nullptr,
+                              sectile::inputFileSystem().get());
 
   auto Fail = [](const Twine &Message) {
     WithColor::error(errs(), "sectile-opt") << Message << '\n';
@@ -62,7 +62,10 @@ int main(int argc, char **argv) {
 
   LLVMContext Context;
   SMDiagnostic Diagnostic;
-  std::unique_ptr<Module> M = parseIRFile(Input, Diagnostic, Context);
+  auto Buffer = sectile::readInput(Input);
+  if (!Buffer)
+    return Fail("cannot read '" + Input + "': " + Buffer.getError().message());
+  std::unique_ptr<Module> M = parseIR(**Buffer, Diagnostic, Context);
   if (!M) {
     Diagnostic.print("sectile-opt", errs());
     return 1;
@@ -108,16 +111,15 @@ int main(int argc, char **argv) {
   if (verifyModule(*M, &errs()))
     return Fail("the passes left a broken module");
   if (NoOutput)
-    return 0;
+    return sectile::finishStandardOutput("sectile-opt") ? 0 : 1;
 
-  std::error_code EC;
-  ToolOutputFile Out(Output, EC, Text ? sys::fs::OF_Text : sys::fs::OF_None);
-  if (EC)
-    return Fail("cannot write '" + Output + "': " + EC.message());
+  SmallString<0> Bytes;
+  raw_svector_ostream Stream(Bytes);
   if (Text)
-    M->print(Out.os(), nullptr);
+    M->print(Stream, nullptr);
   else
-    WriteBitcodeToFile(*M, Out.os());
-  Out.keep();
-  return 0;
+    WriteBitcodeToFile(*M, Stream);
+  if (llvm::Error E = sectile::writeOutput(Output, Bytes))
+    return Fail(toString(std::move(E)));
+  return sectile::finishStandardOutput("sectile-opt") ? 0 : 1;
 }

@@ -26,9 +26,9 @@ struct training {
 
 #define TYPE f32
 #define ELEMENT float
-#define STORE(p, count, tile) tile_store_linear_f32((p), (count) * 4, (tile))
+#define STORE(p, count, tile) tile_store_linear_f32((p), (count), (tile))
 #define STORE_RECT(p, stride, tile)                                            \
-  tile_store_rect_f32((p), (stride), TILE_FULL, (tile))
+  tile_store_rect_f32((p), (stride), 16, 16, (tile))
 #define ROUND(tile) (tile)
 #include "train.h"
 
@@ -36,7 +36,7 @@ struct training {
 #define ELEMENT uint16_t
 #define STORE(p, count, tile) tile_store_linear_narrow_f16((p), (count), (tile))
 #define STORE_RECT(p, stride, tile)                                            \
-  tile_store_rect_narrow_f16((p), (stride), TILE_FULL, (tile))
+  tile_store_rect_narrow_f16((p), (stride), 16, 16, (tile))
 #define ROUND(tile) tile_unpack_f16(tile_packz_f16(tile), 0)
 #include "train.h"
 
@@ -45,7 +45,7 @@ struct training {
 #define STORE(p, count, tile)                                                  \
   tile_store_linear_narrow_bf16((p), (count), (tile))
 #define STORE_RECT(p, stride, tile)                                            \
-  tile_store_rect_narrow_bf16((p), (stride), TILE_FULL, (tile))
+  tile_store_rect_narrow_bf16((p), (stride), 16, 16, (tile))
 #define ROUND(tile) tile_unpack_bf16(tile_packz_bf16(tile), 0)
 #include "train.h"
 
@@ -53,7 +53,7 @@ struct training {
 // 16 digits at a time, a digit's classes in a row. Columns beyond the classes
 // take no part: minus infinity before the maximum, zero after the exponential.
 static double softmax(float factor) {
-  const tile_i32_t real = tile_mask_rect(tile_shape_elements(16, CLASSES));
+  const tile_i32_t real = tile_mask_rect(16, CLASSES);
   const tile_f32_t nothing = tile_splat_f32(-__builtin_inff());
   double loss = 0;
   for (int i = 0; i < BATCH; i += 16) {
@@ -62,8 +62,8 @@ static double softmax(float factor) {
     tile_f32_t e = tile_exp_f32(z - tile_redrow_max_f32(z));
     e = tile_select_f32(real, e, tile_zero_f32());
     tile_f32_t p = e / tile_redrow_add_f32(e);
-    tile_i32_t labels = tile_broadcast_column_i32(
-        tile_load_rect_i32(label + i, 4, tile_shape_32(16, 1)), 0);
+    tile_i32_t labels =
+        tile_broadcast_column_i32(tile_load_rect_i32(label + i, 4, 16, 1), 0);
     tile_f32_t target = tile_select_f32(labels == tile_index_column(),
                                         tile_splat_f32(1.0f), tile_zero_f32());
     tile_store_f32(p2 + i * CLASS_COLUMNS, p);

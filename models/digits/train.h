@@ -26,17 +26,16 @@ static struct NAME(buffers) {
 
 static void NAME(forward)(void) {
   for (int j = 0; j < HIDDEN; j += 16) {
-    tile_f32_t bias = tile_load_rect_f32(master + B1 + j, 0, TILE_FULL);
+    tile_f32_t bias = tile_load_rect_f32(master + B1 + j, 0, 16, 16);
     for (int i = 0; i < BATCH; i += 16)
-      tile_store_rect_f32(z1 + i * HIDDEN + j, HIDDEN * 4, TILE_FULL, bias);
+      tile_store_rect_f32(z1 + i * HIDDEN + j, HIDDEN * 4, 16, 16, bias);
   }
   GEMM(BATCH, HIDDEN, PIXELS, B.x, PIXELS, B.weights + W1, PIXELS, z1, HIDDEN,
        GEMM_ADD | GEMM_B_NK);
   for (int i = 0; i < BATCH * HIDDEN; i += 256)
     STORE(B.h + i, 256, tile_max_f32_s(tile_load_f32(z1 + i), 0.0f));
 
-  tile_f32_t bias =
-      tile_load_rect_f32(master + B2, 0, tile_shape_32(16, CLASSES));
+  tile_f32_t bias = tile_load_rect_f32(master + B2, 0, 16, CLASSES);
   for (int i = 0; i < BATCH; i += 16)
     tile_store_f32(z2 + i * CLASS_COLUMNS, bias);
   GEMM(BATCH, CLASSES, HIDDEN, B.h, HIDDEN, B.weights + W2, HIDDEN, z2,
@@ -70,20 +69,20 @@ static void NAME(backward)(struct rounding *r) {
   tile_f32_t sum = tile_load_f32(dz2);
   for (int i = 16; i < BATCH; i += 16)
     sum = sum + tile_load_f32(dz2 + i * CLASS_COLUMNS);
-  tile_store_linear_f32(gradient + B2, CLASSES * 4, tile_redcol_add_f32(sum));
+  tile_store_linear_f32(gradient + B2, CLASSES, tile_redcol_add_f32(sum));
 
   for (int j = 0; j < HIDDEN; j += 16) {
     for (int i = 0; i < BATCH; i += 16) {
       int at = i * HIDDEN + j;
-      tile_i32_t on = tile_load_rect_f32(z1 + at, HIDDEN * 4, TILE_FULL) > 0.0f;
-      tile_f32_t d = tile_select_f32(
-          on, tile_load_rect_f32(dz1 + at, HIDDEN * 4, TILE_FULL),
-          tile_zero_f32());
+      tile_i32_t on = tile_load_rect_f32(z1 + at, HIDDEN * 4, 16, 16) > 0.0f;
+      tile_f32_t d =
+          tile_select_f32(on, tile_load_rect_f32(dz1 + at, HIDDEN * 4, 16, 16),
+                          tile_zero_f32());
       STORE_RECT(B.dz1 + at, HIDDEN * sizeof(ELEMENT), d);
       NAME(note_gradients)(d, r);
       sum = i ? sum + d : d;
     }
-    tile_store_linear_f32(gradient + B1 + j, 64, tile_redcol_add_f32(sum));
+    tile_store_linear_f32(gradient + B1 + j, 16, tile_redcol_add_f32(sum));
   }
   GEMM(HIDDEN, PIXELS, BATCH, B.dz1, HIDDEN, B.x, PIXELS, gradient + W1, PIXELS,
        GEMM_A_KM);
@@ -93,18 +92,18 @@ static void NAME(update)(const struct options *o, struct rounding *r) {
   const float unscale = 1.0f / o->loss_scale;
   for (int i = 0; i < WEIGHTS; i += 256) {
     const int64_t left = WEIGHTS - i;
-    tile_f32_t g = tile_load_linear_f32(gradient + i, left * 4) * unscale;
-    tile_f32_t v = tile_fmadd_f32_sb(
-        tile_load_linear_f32(velocity + i, left * 4), MOMENTUM, g);
-    tile_f32_t old = tile_load_linear_f32(master + i, left * 4);
+    tile_f32_t g = tile_load_linear_f32(gradient + i, left) * unscale;
+    tile_f32_t v = tile_fmadd_f32_sb(tile_load_linear_f32(velocity + i, left),
+                                     MOMENTUM, g);
+    tile_f32_t old = tile_load_linear_f32(master + i, left);
     tile_f32_t w = tile_fnmadd_f32_sb(v, o->rate, old);
     if (o->master16)
       w = ROUND(w);
     tile_i32_t moves = v != 0.0f;
     r->updates += NAME(count)(moves);
     r->updates_zero += NAME(count)(moves & (w == old));
-    tile_store_linear_f32(velocity + i, left * 4, v);
-    tile_store_linear_f32(master + i, left * 4, w);
+    tile_store_linear_f32(velocity + i, left, v);
+    tile_store_linear_f32(master + i, left, w);
     STORE(B.weights + i, left, w);
   }
 }
@@ -112,10 +111,10 @@ static void NAME(update)(const struct options *o, struct rounding *r) {
 static void NAME(round_weights)(int master16) {
   for (int i = 0; i < WEIGHTS; i += 256) {
     const int64_t left = WEIGHTS - i;
-    tile_f32_t w = tile_load_linear_f32(master + i, left * 4);
+    tile_f32_t w = tile_load_linear_f32(master + i, left);
     STORE(B.weights + i, left, w);
     if (master16)
-      tile_store_linear_f32(master + i, left * 4, ROUND(w));
+      tile_store_linear_f32(master + i, left, ROUND(w));
   }
 }
 

@@ -1,5 +1,4 @@
-/*===- sectile.h - tiles in C
- * -------------------------------------------------===
+/*===- sectile.h - tiles in C ------------------------------------------------===
  *
  * A tile is a value of 1024 bytes: 16 rows of 64. It lives in a tile register
  * like an int in a scalar one; the compiler allocates, copies and spills it.
@@ -18,11 +17,12 @@
  * Packed tiles are operands of the matrix multiply. They have no operators;
  * pack and unpack convert between them and array tiles.
  *
- * Each function below is one instruction, whose exact meaning is in the manual
- * (docs/isa.md) under the name given: tile_mma_f16 is TMMA_F16. Functions with
- * a part number want a constant. Results are defined to the bit.
+ * Each function below is one instruction, beside what computes its shape or
+ * count. Its exact meaning is in the manual that the build generates
+ * (build/isa/isa-manual.md) under the name given: tile_mma_f16 is TMMA_F16.
+ * Functions with a part number want a constant. Results are defined to the bit.
  *
- *===------------------------------------------------------------------------===*/
+ *===-----------------------------------------------------------------------===*/
 
 #ifndef SECTILE_H
 #define SECTILE_H
@@ -46,51 +46,39 @@ typedef uint8_t tile_u8_t __attribute__((__vector_size__(1024)));
 #define __TILE_INLINE                                                          \
   static __inline__ __attribute__((__always_inline__, __nodebug__, __unused__))
 
-/*===-- Shapes
- * ----------------------------------------------------------------===
+/*===-- Memory ----------------------------------------------------------------===
  *
- * How much of a tile a rectangular access touches, from the upper left corner:
- * rows in bits 7..0, columns in bits 15..8. Columns are counted in bytes by the
- * accesses that keep the bits, in elements of memory by those that widen,
- * narrow or transpose. What a load does not touch becomes zero; a store does
- * not touch it. More than the tile has is the whole of it.
- */
-typedef int64_t tile_shape_t;
-
-/* The whole tile. */
-#define TILE_FULL ((tile_shape_t) - 1)
-
-/* A shape from what is left of a matrix: rows and columns << scale, each
- * clamped to 0..255. Negative is none. scale: constant, 0..7. TSHAPE */
-#define tile_shape(rows, columns, scale)                                       \
-  __builtin_sectile_tshape((rows), (columns), (scale))
-
-/* The same for accesses that keep the bits of elements of 4, 2 and 1 bytes. */
-#define tile_shape_32(rows, columns) tile_shape(rows, columns, 2)
-#define tile_shape_16(rows, columns) tile_shape(rows, columns, 1)
-#define tile_shape_8(rows, columns) tile_shape(rows, columns, 0)
-
-/* And for those that widen, narrow or transpose. */
-#define tile_shape_elements(rows, columns) tile_shape(rows, columns, 0)
-
-/*===-- Memory
- * ------------------------------------------------------------------===
+ * Any alignment is legal. Strides are in bytes, signed; stride 0 repeats a row.
+ * An access that would touch a byte outside memory traps without effect.
  *
- * Any alignment is legal. Strides are in bytes and signed; stride 0 repeats a
- * row. An access that would touch a byte out of memory traps without effect.
+ * rows, columns and count say how much of a matrix or an array is left: they
+ * are numbers of elements of type T in memory, signed. Values larger than the
+ * tile are clamped to the tile, negative ones to zero. What a load does not
+ * touch becomes zero; a store leaves it as it is. An access whose constants
+ * cover the whole tile needs no register for its shape.
  *
  *   tile_load_T(p), tile_store_T(p, v)
- *       the whole tile, contiguous. TLD, TST
- *   tile_load_rect_T(p, stride, shape), tile_store_rect_T(p, stride, shape, v)
- *       row i at p + i * stride; columns of the shape in bytes.
- *       TLDR_RAW, TSTR_RAW
- *   tile_load_linear_T(p, bytes), tile_store_linear_T(p, bytes, v)
- *       the first `bytes` bytes of the tile, clamped to 0..1024, contiguous.
- *       TLDL_RAW, TSTL_RAW
+ *       The whole tile, contiguous.                                   TLD, TST
+ *   tile_load_rect_T(p, stride, rows, columns)
+ *   tile_store_rect_T(p, stride, rows, columns, v)
+ *       Row i at p + i * stride.                            TLDR_RAW, TSTR_RAW
+ *   tile_load_linear_T(p, count), tile_store_linear_T(p, count, v)
+ *       The first count elements in row-major order, contiguous.
+ *                                                           TLDL_RAW, TSTL_RAW
  *   tile_zero_T()
- *       all bits zero. TZERO
+ *       All bits zero.                                                   TZERO
  */
-#define __TILE_MEMORY(T)                                                       \
+
+/* rows in bits 7..0, columns << log2 in bits 15..8, clamped. TSHAPE */
+#define __TILE_SHAPE(rows, columns, log2)                                      \
+  __builtin_sectile_tshape((rows), (columns), (log2))
+
+/* count clamped to 0..limit, so that its size in bytes cannot overflow. */
+__TILE_INLINE int64_t __tile_clamp(int64_t count, int64_t limit) {
+  return count < 0 ? 0 : count < limit ? count : limit;
+}
+
+#define __TILE_MEMORY(T, LOG2)                                                 \
   typedef tile_##T##_t __tile_##T##_any                                        \
       __attribute__((__aligned__(1), __may_alias__));                          \
   __TILE_INLINE tile_##T##_t tile_load_##T(const void *p) {                    \
@@ -99,38 +87,46 @@ typedef int64_t tile_shape_t;
   __TILE_INLINE void tile_store_##T(void *p, tile_##T##_t v) {                 \
     *(__tile_##T##_any *)p = v;                                                \
   }                                                                            \
-  __TILE_INLINE tile_##T##_t tile_load_rect_##T(const void *p, int64_t stride, \
-                                                tile_shape_t shape) {          \
-    return (tile_##T##_t)__builtin_sectile_tldr_raw(p, stride, shape);         \
+  __TILE_INLINE tile_##T##_t tile_load_rect_##T(                               \
+      const void *p, int64_t stride, int64_t rows, int64_t columns) {          \
+    return (tile_##T##_t)__builtin_sectile_tldr_raw(                           \
+        p, stride, __TILE_SHAPE(rows, columns, LOG2));                         \
   }                                                                            \
   __TILE_INLINE void tile_store_rect_##T(void *p, int64_t stride,              \
-                                         tile_shape_t shape, tile_##T##_t v) { \
-    __builtin_sectile_tstr_raw((tile_u8_t)v, p, stride, shape);                \
+                                         int64_t rows, int64_t columns,        \
+                                         tile_##T##_t v) {                     \
+    __builtin_sectile_tstr_raw((tile_u8_t)v, p, stride,                        \
+                               __TILE_SHAPE(rows, columns, LOG2));             \
   }                                                                            \
   __TILE_INLINE tile_##T##_t tile_load_linear_##T(const void *p,               \
-                                                  int64_t bytes) {             \
-    return (tile_##T##_t)__builtin_sectile_tldl_raw(p, bytes);                 \
+                                                  int64_t count) {             \
+    return (tile_##T##_t)__builtin_sectile_tldl_raw(                           \
+        p, __tile_clamp(count, 1024 >> LOG2) << LOG2);                         \
   }                                                                            \
-  __TILE_INLINE void tile_store_linear_##T(void *p, int64_t bytes,             \
+  __TILE_INLINE void tile_store_linear_##T(void *p, int64_t count,             \
                                            tile_##T##_t v) {                   \
-    __builtin_sectile_tstl_raw((tile_u8_t)v, p, bytes);                        \
+    __builtin_sectile_tstl_raw((tile_u8_t)v, p,                                \
+                               __tile_clamp(count, 1024 >> LOG2) << LOG2);     \
   }                                                                            \
   __TILE_INLINE tile_##T##_t tile_zero_##T(void) { return (tile_##T##_t){0}; }
-__TILE_MEMORY(f32)
-__TILE_MEMORY(i32)
-__TILE_MEMORY(f16)
-__TILE_MEMORY(bf16)
-__TILE_MEMORY(i8)
-__TILE_MEMORY(u8)
+__TILE_MEMORY(f32, 2)
+__TILE_MEMORY(i32, 2)
+__TILE_MEMORY(f16, 1)
+__TILE_MEMORY(bf16, 1)
+__TILE_MEMORY(i8, 0)
+__TILE_MEMORY(u8, 0)
 
 /* Transposing: memory holds K rows of up to 16 elements (K = 16, 32, 64 for
  * elements of 4, 2, 1 bytes), row k at p + k * stride; it becomes column k of
- * the tile. The shape counts rows and elements in memory.
- * TLDR_T32, TLDR_T16, TLDR_T8 */
+ * the tile. rows (up to K) and columns (up to 16) are those of memory.
+ *   tile_load_transposed_T(p, stride, rows, columns)  TLDR_T32, TLDR_T16,
+ * TLDR_T8
+ */
 #define __TILE_TRANSPOSING(T, BITS)                                            \
   __TILE_INLINE tile_##T##_t tile_load_transposed_##T(                         \
-      const void *p, int64_t stride, tile_shape_t shape) {                     \
-    return (tile_##T##_t)__builtin_sectile_tldr_t##BITS(p, stride, shape);     \
+      const void *p, int64_t stride, int64_t rows, int64_t columns) {          \
+    return (tile_##T##_t)__builtin_sectile_tldr_t##BITS(                       \
+        p, stride, __TILE_SHAPE(rows, columns, 0));                            \
   }
 __TILE_TRANSPOSING(f32, 32)
 __TILE_TRANSPOSING(i32, 32)
@@ -139,21 +135,24 @@ __TILE_TRANSPOSING(bf16, 16)
 __TILE_TRANSPOSING(i8, 8)
 __TILE_TRANSPOSING(u8, 8)
 
-/* Widening loads and narrowing stores: 16 x 16 elements of type T in memory,
- * an array tile in the register. Shapes and counts are in elements. Loads are
- * exact; stores round to nearest even (floats) or saturate (integers).
- *   tile_load_rect_widen_T(p, stride, shape)      TLDR_<T>
- *   tile_load_linear_widen_T(p, count)            TLDL_<T>
- *   tile_store_rect_narrow_T(p, stride, shape, v) TSTR_<T>
- *   tile_store_linear_narrow_T(p, count, v)       TSTL_<T> */
+/* Widening loads and narrowing stores: 16 x 16 elements of type T in memory, an
+ * array tile in the register. Loads are exact; stores round to nearest even
+ * (floats) or saturate (integers).
+ *   tile_load_rect_widen_T(p, stride, rows, columns)             TLDR_<T>
+ *   tile_load_linear_widen_T(p, count)                           TLDL_<T>
+ *   tile_store_rect_narrow_T(p, stride, rows, columns, v)        TSTR_<T>
+ *   tile_store_linear_narrow_T(p, count, v)                      TSTL_<T>
+ */
 #define __TILE_CONVERTING(T, W)                                                \
   __TILE_INLINE tile_##W##_t tile_load_rect_widen_##T(                         \
-      const void *p, int64_t stride, tile_shape_t shape) {                     \
-    return __builtin_sectile_tldr_##T(p, stride, shape);                       \
+      const void *p, int64_t stride, int64_t rows, int64_t columns) {          \
+    return __builtin_sectile_tldr_##T(p, stride,                               \
+                                      __TILE_SHAPE(rows, columns, 0));         \
   }                                                                            \
-  __TILE_INLINE void tile_store_rect_narrow_##T(                               \
-      void *p, int64_t stride, tile_shape_t shape, tile_##W##_t v) {           \
-    __builtin_sectile_tstr_##T(v, p, stride, shape);                           \
+  __TILE_INLINE void tile_store_rect_narrow_##T(void *p, int64_t stride,       \
+                                                int64_t rows, int64_t columns, \
+                                                tile_##W##_t v) {              \
+    __builtin_sectile_tstr_##T(v, p, stride, __TILE_SHAPE(rows, columns, 0));  \
   }                                                                            \
   __TILE_INLINE tile_##W##_t tile_load_linear_widen_##T(const void *p,         \
                                                         int64_t count) {       \
@@ -168,11 +167,10 @@ __TILE_CONVERTING(bf16, f32)
 __TILE_CONVERTING(i8, i32)
 __TILE_CONVERTING(u8, i32)
 
-/*===-- Matrix multiply
- * -----------------------------------------------------------===
+/*===-- Matrix multiply -----------------------------------------------------===
  *
- *   tile_mma_T(acc, a, b)   acc[i][j] + sum over k of a[i][k] * b[j][k].
- * TMMA_<T> tile_mmaz_T(a, b)       the same from +0. TMMAZ_<T>
+ *   tile_mma_T(acc, a, b)   acc[i][j] + sum over k of a[i][k] * b[j][k]
+ * TMMA_<T> tile_mmaz_T(a, b)       the same from +0 TMMAZ_<T>
  *
  * b holds the second matrix transposed: both operands have k along the row.
  * Floats: one chain of f32 fused multiply-adds in ascending k. Integers wrap.
@@ -195,8 +193,7 @@ __TILE_MULTIPLY(u8, i32, u8, u8)
 __TILE_MULTIPLY(i8u8, i32, i8, u8)
 __TILE_MULTIPLY(u8i8, i32, u8, i8)
 
-/*===-- Elementwise, f32
- * ------------------------------------------------------------===
+/*===-- Elementwise, f32 ----------------------------------------------------===
  *
  * Beside the operators. Functions ending in _s take a scalar as the second
  * operand, for all elements.
@@ -242,10 +239,11 @@ __TILE_INLINE tile_f32_t tile_scale_f32_s(tile_f32_t a, int32_t b) {
 
 /* Fused multiply-add with one rounding, and with the scalar as multiplicand
  * (_sb) or as addend (_sc).
- *   tile_fmadd_f32(a, b, c)    a * b + c      TFMADD_F32,  TFBMADD_F32,
- * TFCMADD_F32 tile_fmsub_f32(a, b, c)    a * b - c      TFMSUB_F32, ...
- *   tile_fnmadd_f32(a, b, c)   -a * b + c     TFNMADD_F32, ...
- *   tile_fnmsub_f32(a, b, c)   -a * b - c     TFNMSUB_F32, ... */
+ *   tile_fmadd_f32(a, b, c)     a * b + c    TFMADD_F32, TFBMADD_F32,
+ * TFCMADD_F32 tile_fmsub_f32(a, b, c)     a * b - c    TFMSUB_F32, ...
+ *   tile_fnmadd_f32(a, b, c)   -a * b + c    TFNMADD_F32, ...
+ *   tile_fnmsub_f32(a, b, c)   -a * b - c    TFNMSUB_F32, ...
+ */
 #define __TILE_FUSED(NAME)                                                     \
   __TILE_INLINE tile_f32_t tile_f##NAME##_f32(tile_f32_t a, tile_f32_t b,      \
                                               tile_f32_t c) {                  \
@@ -264,8 +262,7 @@ __TILE_FUSED(msub)
 __TILE_FUSED(nmadd)
 __TILE_FUSED(nmsub)
 
-/*===-- Elementwise, i32
- * --------------------------------------------------------===*/
+/*===-- Elementwise, i32 ----------------------------------------------------===*/
 
 #define __TILE_BINARY_I32(NAME)                                                \
   __TILE_INLINE tile_i32_t tile_##NAME##_i32(tile_i32_t a, tile_i32_t b) {     \
@@ -292,13 +289,12 @@ __TILE_BINARY_I32(srl)
 __TILE_BINARY_I32(sra)
 /* a & ~b. TANDN_I32 */
 __TILE_BINARY_I32(andn)
-/* Unsigned comparisons, to a mask: below; below or equal. TCLTU_I32, TCLEU_I32
- */
+/* Unsigned comparisons, to a mask: below; below or equal.
+ * TCLTU_I32, TCLEU_I32 */
 __TILE_BINARY_I32(cltu)
 __TILE_BINARY_I32(cleu)
 
-/*===-- Conversion, masks, selection
- * ------------------------------------------------===*/
+/*===-- Conversion, masks, selection ----------------------------------------===*/
 
 /* i32 to f32, to nearest even. TCVT_F32_I32 */
 __TILE_INLINE tile_f32_t tile_cvt_f32_i32(tile_i32_t a) {
@@ -324,13 +320,13 @@ __TILE_INLINE tile_i32_t tile_select_i32(tile_i32_t mask, tile_i32_t a,
 __TILE_INLINE tile_i32_t tile_mask_linear(int64_t n) {
   return __builtin_sectile_tmask_lin(n);
 }
-/* -1 in the rows and columns of a shape that counts elements. TMASK_RECT */
-__TILE_INLINE tile_i32_t tile_mask_rect(tile_shape_t shape) {
-  return __builtin_sectile_tmask_rect(shape);
+/* -1 in the first rows and columns, clamped as those of an access.
+ * TMASK_RECT */
+__TILE_INLINE tile_i32_t tile_mask_rect(int64_t rows, int64_t columns) {
+  return __builtin_sectile_tmask_rect(__TILE_SHAPE(rows, columns, 0));
 }
 
-/*===-- Pack and unpack
- * -----------------------------------------------------------===
+/*===-- Pack and unpack -----------------------------------------------------===
  *
  * Part p of a packed tile is elements 16p..16p+15 of each row: two parts of 16
  * bits, four of 8. p is a constant.
@@ -369,8 +365,7 @@ __TILE_INLINE tile_u8_t tile_packz_u8(tile_i32_t array) {
   return __builtin_sectile_tpackz_u8(array);
 }
 
-/*===-- Moves
- * ------------------------------------------------------------------===*/
+/*===-- Moves ---------------------------------------------------------------===*/
 
 /* i, j and 16i + j in element [i][j]. TIDXROW, TIDXCOL, TIDXLIN */
 __TILE_INLINE tile_i32_t tile_index_row(void) {
@@ -436,8 +431,7 @@ __TILE_INLINE tile_f32_t tile_put_f32(tile_f32_t a, int32_t i, float v) {
   return (tile_f32_t)__builtin_sectile_tputw((tile_i32_t)a, bits.i, i);
 }
 
-/*===-- Reductions
- * ----------------------------------------------------------------===
+/*===-- Reductions ----------------------------------------------------------===
  *
  *   tile_redrow_OP_T(a)   each row combined over its columns, in the whole row
  *   tile_redcol_OP_T(a)   each column combined over its rows, in the whole

@@ -1,5 +1,4 @@
-//===- sectile.hpp - typed tiles in C++ -----------------------------*- C++
-//-*-===//
+//===- sectile.hpp - typed tiles in C++ -------------------------*- C++ -*-===//
 //
 // sectile::tile<T> is one tile register's worth of elements of type T:
 //
@@ -81,23 +80,11 @@ template <class T, class W>
 concept narrow_for =
     packed_element<T> && detail::same<typename detail::element<T>::wide, W>;
 
-/// How much of a tile an access touches: what is left of a matrix, in rows and
-/// columns; more than a tile has is a whole tile, less than nothing is nothing.
-class extent {
-public:
-  /// The whole tile.
-  constexpr extent() : rows_(0), columns_(0), full_(true) {}
-  constexpr extent(int64_t rows, int64_t columns)
-      : rows_(rows), columns_(columns), full_(false) {}
-
-  /// The instruction's operand; scale is log2 of the bytes that one column is.
-  template <int Scale> [[gnu::always_inline]] tile_shape_t shape() const {
-    return full_ ? TILE_FULL : tile_shape(rows_, columns_, Scale);
-  }
-
-private:
-  int64_t rows_, columns_;
-  bool full_;
+/// How much of a matrix is left, in rows and columns; values larger than the
+/// tile are clamped to the tile, negative ones to zero.
+struct extent {
+  // As many as a tile of any type has.
+  int64_t rows = 64, columns = 64;
 };
 inline constexpr extent whole;
 
@@ -111,7 +98,7 @@ public:
   }
   /// A rectangle in the upper left corner.
   [[gnu::always_inline]] static mask rectangle(extent e) {
-    return mask(tile_mask_rect(e.shape<0>()));
+    return mask(tile_mask_rect(e.rows, e.columns));
   }
   /// 0 and -1 in words.
   [[gnu::always_inline]] tile_i32_t raw() const { return raw_; }
@@ -160,35 +147,37 @@ public:
   /// Row i at p + i * stride.
   [[gnu::always_inline]] static tile load(const T *p, int64_t stride,
                                           extent e = whole) {
-    return from_bytes(tile_load_rect_u8(p, stride << traits::scale,
-                                        e.shape<traits::scale>()));
+    return from_bytes(__builtin_sectile_tldr_raw(
+        p, stride << traits::scale,
+        __builtin_sectile_tshape(e.rows, e.columns, traits::scale)));
   }
   [[gnu::always_inline]] void store(T *p, int64_t stride,
                                     extent e = whole) const {
-    tile_store_rect_u8(p, stride << traits::scale, e.shape<traits::scale>(),
-                       bytes());
+    __builtin_sectile_tstr_raw(
+        bytes(), p, stride << traits::scale,
+        __builtin_sectile_tshape(e.rows, e.columns, traits::scale));
   }
 
   /// The first `count` elements in row-major order, contiguous in memory.
   [[gnu::always_inline]] static tile load_linear(const T *p, int64_t count) {
-    return from_bytes(tile_load_linear_u8(p, count << traits::scale));
+    return from_bytes(__builtin_sectile_tldl_raw(p, bytes_of(count)));
   }
   [[gnu::always_inline]] void store_linear(T *p, int64_t count) const {
-    tile_store_linear_u8(p, count << traits::scale, bytes());
+    __builtin_sectile_tstl_raw(bytes(), p, bytes_of(count));
   }
 
   /// Row k of memory, at p + k * stride, becomes column k: `columns` rows of 16
   /// elements. The extent counts rows and columns of memory.
   [[gnu::always_inline]] static tile load_transposed(const T *p, int64_t stride,
                                                      extent e = whole) {
-    tile_shape_t shape = e.shape<0>();
     int64_t step = stride << traits::scale;
     if constexpr (traits::scale == 2)
-      return tile((vector)tile_load_transposed_i32(p, step, shape));
+      return tile((vector)tile_load_transposed_i32(p, step, e.rows, e.columns));
     else if constexpr (traits::scale == 1)
-      return tile((vector)tile_load_transposed_bf16(p, step, shape));
+      return tile(
+          (vector)tile_load_transposed_bf16(p, step, e.rows, e.columns));
     else
-      return tile((vector)tile_load_transposed_u8(p, step, shape));
+      return tile((vector)tile_load_transposed_u8(p, step, e.rows, e.columns));
   }
 
   //===-- Memory: a narrower type, widened and narrowed on the way
@@ -200,15 +189,14 @@ public:
     requires array_element<T>
   {
     int64_t step = stride << detail::element<N>::scale;
-    tile_shape_t shape = e.shape<0>();
     if constexpr (detail::same<N, f16>)
-      return tile(tile_load_rect_widen_f16(p, step, shape));
+      return tile(tile_load_rect_widen_f16(p, step, e.rows, e.columns));
     else if constexpr (detail::same<N, bf16>)
-      return tile(tile_load_rect_widen_bf16(p, step, shape));
+      return tile(tile_load_rect_widen_bf16(p, step, e.rows, e.columns));
     else if constexpr (detail::same<N, int8_t>)
-      return tile(tile_load_rect_widen_i8(p, step, shape));
+      return tile(tile_load_rect_widen_i8(p, step, e.rows, e.columns));
     else
-      return tile(tile_load_rect_widen_u8(p, step, shape));
+      return tile(tile_load_rect_widen_u8(p, step, e.rows, e.columns));
   }
   template <narrow_for<T> N>
   [[gnu::always_inline]] void store(N *p, int64_t stride,
@@ -216,15 +204,14 @@ public:
     requires array_element<T>
   {
     int64_t step = stride << detail::element<N>::scale;
-    tile_shape_t shape = e.shape<0>();
     if constexpr (detail::same<N, f16>)
-      tile_store_rect_narrow_f16(p, step, shape, raw_);
+      tile_store_rect_narrow_f16(p, step, e.rows, e.columns, raw_);
     else if constexpr (detail::same<N, bf16>)
-      tile_store_rect_narrow_bf16(p, step, shape, raw_);
+      tile_store_rect_narrow_bf16(p, step, e.rows, e.columns, raw_);
     else if constexpr (detail::same<N, int8_t>)
-      tile_store_rect_narrow_i8(p, step, shape, raw_);
+      tile_store_rect_narrow_i8(p, step, e.rows, e.columns, raw_);
     else
-      tile_store_rect_narrow_u8(p, step, shape, raw_);
+      tile_store_rect_narrow_u8(p, step, e.rows, e.columns, raw_);
   }
   template <narrow_for<T> N>
   [[gnu::always_inline]] static tile load_linear(const N *p, int64_t count)
@@ -495,6 +482,10 @@ public:
 #undef SECTILE_COMPARISON
 
 private:
+  /// So many elements, clamped to the tile, in bytes.
+  [[gnu::always_inline]] static int64_t bytes_of(int64_t count) {
+    return __tile_clamp(count, rows * columns) << traits::scale;
+  }
   [[gnu::always_inline]] static tile from_bytes(tile_u8_t a) {
     return tile((vector)a);
   }

@@ -22,14 +22,14 @@ tile_f32_t same(tile_f32_t c, tile_f32_t a, tile_f32_t b) {
 
 // A load of what does not change moves out of the loop.
 // CHECK-LABEL: @hoisted
-// CHECK: call <1024 x i8> @__builtin_sectile_tldr_raw(ptr noundef %{{.*}}, i64 noundef 64, i64 noundef -1)
+// CHECK: call <1024 x i8> @__builtin_sectile_tldr_raw(ptr noundef %{{.*}}, i64 noundef 64, i64 noundef 16400)
 // CHECK: br
 // CHECK-NOT: tldr_raw
 // CHECK: }
 tile_f32_t hoisted(tile_f32_t c, const float *restrict p, float *restrict q, long n) {
   for (long i = 0; i < n; ++i) {
-    c = tile_mma_f32(c, c, tile_load_rect_f32(p, 64, TILE_FULL));
-    tile_store_linear_f32(q, 1024, c);
+    c = tile_mma_f32(c, c, tile_load_rect_f32(p, 64, 16, 16));
+    tile_store_linear_f32(q, 256, c);
   }
   return c;
 }

@@ -17,7 +17,10 @@ void f(tile_f32_t f, tile_i32_t i, tile_f16_t h, tile_bf16_t b, tile_u8_t u, til
   // CHECK: [[@LINE+1]]:{{[0-9]+}}: error: assigning to 'tile_i8_t' {{.*}} from incompatible type 'tile_u8_t'
   s = u;
   // CHECK: [[@LINE+1]]:{{[0-9]+}}: error: passing 'int' to parameter of incompatible type 'tile_f32_t'
-  tile_store_rect_f32(p, 64, n, n);
+  tile_store_rect_f32(p, 64, n, n, n);
+  // What counts bytes in an instruction has no name here: a shape cannot be passed for one.
+  // CHECK: [[@LINE+1]]:{{[0-9]+}}: error: too few arguments to function call, expected 4, have 3
+  f = tile_load_rect_f32(p, 64, n);
   // CHECK: [[@LINE+1]]:{{[0-9]+}}: error: argument to '__builtin_sectile_tpack_f16' must be a constant integer
   h = tile_pack_f16(h, f, n);
   // CHECK: error: too few arguments to function call, expected 3, have 2
@@ -28,5 +31,5 @@ void f(tile_f32_t f, tile_i32_t i, tile_f16_t h, tile_bf16_t b, tile_u8_t u, til
   // CHECK: [[@LINE+1]]:{{[0-9]+}}: error: argument value -1 is outside the valid range [0, 3]
   i = tile_unpack_u8(u, -1);
   // CHECK: [[@LINE+1]]:{{[0-9]+}}: error: argument value 8 is outside the valid range [0, 7]
-  (void)tile_shape(n, n, 8);
+  (void)__builtin_sectile_tshape(n, n, 8);
 }

@@ -11,15 +11,15 @@ static_assert(tile<uint8_t>::parts == 4);
 // CHECK-LABEL: @_Z6memory
 // CHECK-NEXT: %[[STEP:.*]] = shl i64 %{{.*}}, 1
 // CHECK-NEXT: %[[SHAPE:.*]] = tail call i64 @__builtin_sectile_tshape(i64 noundef %{{.*}}, i64 noundef %{{.*}}, i32 noundef 1)
-// CHECK-NEXT: %[[A:.*]] = tail call noundef <1024 x i8> @__builtin_sectile_tldr_raw(ptr noundef %{{.*}}, i64 noundef {{.*}}%[[STEP]], i64 noundef %[[SHAPE]])
-// CHECK-NEXT: tail call void @__builtin_sectile_tstr_raw(<1024 x i8> noundef %[[A]], ptr noundef %{{.*}}, i64 noundef 64, i64 noundef -1)
+// CHECK-NEXT: %[[A:.*]] = tail call <1024 x i8> @__builtin_sectile_tldr_raw(ptr noundef %{{.*}}, i64 noundef {{.*}}%[[STEP]], i64 noundef %[[SHAPE]])
+// CHECK-NEXT: tail call void @__builtin_sectile_tstr_raw(<1024 x i8> noundef %[[A]], ptr noundef %{{.*}}, i64 noundef 64, i64 noundef 32832)
 // CHECK-NEXT: ret void
 void memory(const bf16 *p, bf16 *q, int64_t stride, int64_t m, int64_t n) {
   tile<bf16>::load(p, stride, {m, n}).store(q, 32);
 }
 
 // CHECK-LABEL: @_Z9converted
-// CHECK-NEXT: %[[A:.*]] = tail call noundef <256 x float> @__builtin_sectile_tldr_f16(ptr noundef %{{.*}}, i64 noundef 32, i64 noundef -1)
+// CHECK-NEXT: %[[A:.*]] = tail call noundef <256 x float> @__builtin_sectile_tldr_f16(ptr noundef %{{.*}}, i64 noundef 32, i64 noundef 16448)
 // CHECK-NEXT: tail call void @__builtin_sectile_tstl_bf16(<256 x float> noundef %[[A]], ptr noundef %{{.*}}, i64 noundef %{{.*}})
 // CHECK-NEXT: ret void
 void converted(const f16 *p, bf16 *q, int64_t n) { tile<float>::load(p, 16).store_linear(q, n); }

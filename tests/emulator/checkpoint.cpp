@@ -159,7 +159,7 @@ TEST_F(Checkpoint, isAFile) {
   EXPECT_EQ(error, "checkpoint '/tmp': cannot read: Is a directory");
   EXPECT_FALSE(m.restore("/dev/zero", error));
   EXPECT_EQ(error,
-            "checkpoint '/dev/zero': cannot read: a device, expected a file");
+            "checkpoint '/dev/zero': cannot read: is a device, expected a file");
 }
 
 } // namespace

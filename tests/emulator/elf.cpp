@@ -94,8 +94,8 @@ TEST(Elf, loads) {
   EXPECT_EQ(m.run(2), Stop::limit);
   EXPECT_EQ(m.reg(4), 2u);
   ASSERT_NE(program->symbolAt(base + 0x1004), nullptr);
-  EXPECT_EQ(program->symbolAt(base + 0x1004)->name, "start");
-  EXPECT_EQ(program->symbolAt(base + 0x100c)->name, "table");
+  EXPECT_EQ(program->symbolAt(base + 0x1004)->name(), "start");
+  EXPECT_EQ(program->symbolAt(base + 0x100c)->name(), "table");
   EXPECT_EQ(program->symbolAt(base), nullptr);
   EXPECT_EQ(program->addressOf("table"), base + 0x1008);
 }
@@ -146,6 +146,8 @@ TEST(Elf, saysWhatIsWrong) {
       {"malformed string table",
        [](Image &i) { i.sections[2].sh_size = ~uint64_t(0); }},
       {"symbol name beyond", [](Image &i) { i.symbols[1].st_name = 1000; }},
+      {"does not end in a zero byte",
+       [](Image &i) { std::memset(i.strings + 1, 'a', 15); }},
   };
   for (const Case &c : cases) {
     Image i = image();
@@ -178,6 +180,74 @@ TEST(Elf, damageNeverCrashes) {
       EXPECT_NE(error, "");
     }
   }
+}
+
+// Section headers all over a file of symbols that share one long name: what the
+// loader needs does not grow faster than the file.
+TEST(Elf, manySymbolTablesOfLongNamesCostNoMore) {
+  constexpr unsigned symbols = 20000, tables = 1000;
+  constexpr size_t nameSize = 1 << 20;
+  Image i = image();
+  std::vector<uint8_t> file(sizeof i);
+  auto append = [&](const void *data, size_t size) {
+    size_t at = file.size();
+    file.resize(at + size);
+    std::memcpy(file.data() + at, data, size);
+    return at;
+  };
+  std::vector<Elf64_Sym> table(symbols, i.symbols[1]);
+  for (unsigned n = 0; n < symbols; ++n)
+    table[n].st_value = base + n;
+  std::string names(nameSize, 'a');
+  names[0] = 0;
+  i.sections[1].sh_size = symbols * sizeof(Elf64_Sym);
+  i.sections[1].sh_offset = append(table.data(), i.sections[1].sh_size);
+  i.sections[1].sh_link = tables;
+  i.sections[2].sh_size = names.size() + 1;
+  i.sections[2].sh_offset = append(names.c_str(), names.size() + 1);
+  i.header.e_shoff = file.size();
+  i.header.e_shnum = tables + 1;
+  for (unsigned n = 0; n < tables; ++n)
+    append(&i.sections[1], sizeof i.sections[1]);
+  append(&i.sections[2], sizeof i.sections[2]);
+  std::memcpy(file.data(), &i, sizeof i);
+
+  std::string error;
+  auto program = Program::fromBytes(file, error);
+  ASSERT_TRUE(program) << error;
+  EXPECT_EQ(program->symbols().size(), symbols);
+  ASSERT_NE(program->symbolAt(base + 77), nullptr);
+  EXPECT_EQ(program->symbolAt(base + 77)->name().size(), nameSize - 1);
+  EXPECT_FALSE(program->addressOf("a"));
+  EXPECT_FALSE(program->addressOf(std::string("a\0b", 3)));
+  EXPECT_EQ(program->addressOf(std::string(nameSize - 1, 'a')), base);
+  // Copies share them.
+  Program copy = *program;
+  program.reset();
+  EXPECT_EQ(copy.symbols().size(), symbols);
+}
+
+TEST(Elf, manySegments) {
+  constexpr unsigned segments = 60000;
+  Image i = image();
+  std::vector<uint8_t> file(sizeof i + segments * sizeof(Elf64_Phdr));
+  i.header.e_phoff = sizeof i;
+  i.header.e_phnum = segments;
+  i.segment.p_memsz = i.segment.p_filesz = 4;
+  for (unsigned n = 0; n < segments; ++n) {
+    i.segment.p_vaddr = base + 0x1000 + 4 * (segments - 1 - n);
+    std::memcpy(file.data() + sizeof i + n * sizeof i.segment, &i.segment,
+                sizeof i.segment);
+  }
+  std::memcpy(file.data(), &i, sizeof i);
+  EXPECT_EQ(errorOf(file), "");
+  i.segment.p_vaddr += 2; // the last is the lowest
+  std::memcpy(file.data() + sizeof i + (segments - 1) * sizeof i.segment,
+              &i.segment, sizeof i.segment);
+  EXPECT_NE(errorOf(file).find("segment 59998 at 0x80001004 overlaps the "
+                               "segment at 0x80001002"),
+            std::string::npos)
+      << errorOf(file);
 }
 
 TEST(Elf, missingFile) {

@@ -2,7 +2,9 @@
 #include "guest.h"
 
 #include <algorithm>
+#include <chrono>
 #include <pthread.h>
+#include <thread>
 
 namespace sectile::test {
 namespace {
@@ -146,6 +148,55 @@ TEST(Engine, hostWritesToCodeAreSeen) {
   m.write(base, &two, 4);
   m.run(100);
   EXPECT_EQ(m.reg(4), 150u);
+}
+
+// A handler of traps that traps itself retires nothing ever; the limit holds.
+TEST(Engine, limitEndsALoopOfTraps) {
+  for (bool hooked : {false, true}) {
+    Code c;
+    c(Op::ADDI, {4, 0, 1})(Op::ADDI, {4, 4, 1})(Op::ECALL);
+    Guest m(c);
+    if (hooked)
+      m.setHooks({[](const Retire &) {}, nullptr, nullptr});
+    m.setCsr(Csr::TVEC, base + 0x1000); // an illegal instruction
+    EXPECT_EQ(m.run(1000), Stop::limit);
+    EXPECT_EQ(m.retired(), 2u);
+    EXPECT_EQ(m.pc(), base + 0x1000);
+    EXPECT_EQ(m.csr(Csr::CAUSE), uint64_t(Trap::ILLEGAL));
+    EXPECT_EQ(m.run(1), Stop::limit);
+    EXPECT_EQ(m.retired(), 2u);
+  }
+  // As many traps as instructions, but never two in a row.
+  Code c;
+  for (unsigned n = 0; n < 10; ++n)
+    c(Op::ECALL);
+  Code handler{base + 0x1000, {}};
+  handler(Op::CSRRS, {5, int64_t(Csr::EPC), 0})(Op::ADDI, {5, 5, 4})(
+      Op::CSRRW, {0, int64_t(Csr::EPC), 5})(Op::TRET);
+  for (uint64_t count : {1, 3, 4, 17, 40}) {
+    Guest m(c);
+    handler.into(m);
+    m.setCsr(Csr::TVEC, handler.start);
+    EXPECT_EQ(m.run(count), Stop::limit);
+    EXPECT_EQ(m.retired(), count);
+  }
+}
+
+TEST(Engine, requestsToStopAreNotLost) {
+  Code c;
+  c(Op::ADDI, {4, 4, 1})(Op::J, {-4});
+  Guest m(c);
+  m.requestStop(); // before run()
+  EXPECT_EQ(m.run(), Stop::requested);
+  EXPECT_EQ(m.retired(), 0u);
+  std::thread other([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    m.requestStop();
+  });
+  EXPECT_EQ(m.run(), Stop::requested);
+  other.join();
+  EXPECT_GT(m.retired(), 0u);
+  EXPECT_EQ(m.run(100), Stop::limit); // it is over
 }
 
 TEST(Engine, breakpoints) {

@@ -21,14 +21,19 @@ struct Multiply {
   Op op;
   void (*define)(Tile &, const Tile &, const Tile &);
 };
+#define SECTILE_MULTIPLY_alu(NAME)
+#define SECTILE_MULTIPLY_mul(NAME)
+#define SECTILE_MULTIPLY_div(NAME)
+#define SECTILE_MULTIPLY_fpu(NAME)
+#define SECTILE_MULTIPLY_branch(NAME)
+#define SECTILE_MULTIPLY_lsu(NAME)
+#define SECTILE_MULTIPLY_system(NAME)
+#define SECTILE_MULTIPLY_tmem(NAME)
+#define SECTILE_MULTIPLY_telem(NAME)
+#define SECTILE_MULTIPLY_tmat(NAME) {Op::NAME, sem::NAME},
+#define SECTILE_OP(NAME, UNIT, KIND, BYTES, ELEMENT) SECTILE_MULTIPLY_##UNIT(NAME)
 const Multiply multiplies[] = {
-    {Op::TMMA_F32, sem::TMMA_F32},   {Op::TMMAZ_F32, sem::TMMAZ_F32},
-    {Op::TMMA_F16, sem::TMMA_F16},   {Op::TMMAZ_F16, sem::TMMAZ_F16},
-    {Op::TMMA_BF16, sem::TMMA_BF16}, {Op::TMMAZ_BF16, sem::TMMAZ_BF16},
-    {Op::TMMA_I8, sem::TMMA_I8},     {Op::TMMAZ_I8, sem::TMMAZ_I8},
-    {Op::TMMA_U8, sem::TMMA_U8},     {Op::TMMAZ_U8, sem::TMMAZ_U8},
-    {Op::TMMA_I8U8, sem::TMMA_I8U8}, {Op::TMMAZ_I8U8, sem::TMMAZ_I8U8},
-    {Op::TMMA_U8I8, sem::TMMA_U8I8}, {Op::TMMAZ_U8I8, sem::TMMAZ_U8I8},
+#include "sectile/operations.def"
 };
 
 struct Path {
@@ -194,7 +199,8 @@ TEST_F(MultiplyTest, operandsMayBeTransposed) {
 TEST_F(MultiplyTest, everyProductOfBytes) {
   for (const Path &path : paths)
     for (const Multiply &m : multiplies) {
-      if (!path.available || m.op < Op::TMMA_I8 || m.op > Op::TMMAZ_U8I8)
+      if (!path.available ||
+          isa::typeInfo(isa::multiplyOf(m.op).a).bits != 8)
         continue;
       for (unsigned block = 0; block < 256; ++block) {
         Tile a, b, r = {};
@@ -203,10 +209,8 @@ TEST_F(MultiplyTest, everyProductOfBytes) {
             a.byte(i, k, uint8_t(16 * (block / 16) + i));
             b.byte(i, k, uint8_t(16 * (block % 16) + i));
           }
-        bool signedA = m.op == Op::TMMA_I8 || m.op == Op::TMMAZ_I8 ||
-                       m.op == Op::TMMA_I8U8 || m.op == Op::TMMAZ_I8U8;
-        bool signedB = m.op == Op::TMMA_I8 || m.op == Op::TMMAZ_I8 ||
-                       m.op == Op::TMMA_U8I8 || m.op == Op::TMMAZ_U8I8;
+        bool signedA = isa::multiplyOf(m.op).a == isa::ElementType::i8;
+        bool signedB = isa::multiplyOf(m.op).b == isa::ElementType::i8;
         for (unsigned i = 0; i < 16; ++i)
           for (unsigned j = 0; j < 16; ++j) {
             int x = a.byte(i, 0), y = b.byte(j, 0);

@@ -133,7 +133,7 @@ private:
       return;
     c.words.push_back(w);
     // Multiplies of one left operand in a row may be done as one.
-    if (op >= Op::TMMA_F32 && op <= Op::TMMAZ_U8I8 && below(2)) {
+    if (isa::isMultiply(op) && below(2)) {
       inst.d = uint8_t(below(8));
       inst.b = uint8_t(below(8));
       c.words.push_back(isa::encode(inst));

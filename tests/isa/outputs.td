@@ -81,4 +81,4 @@ def TACC_F16 : Part<41, 3, 1, (outs TR:$dst), (ins TR:$d, TR:$a, UImm2:$k), "$d,
 
 // OPERATIONS: SECTILE_OP(HOP, branch, branch, 0, none)
 // INTRINSICS-NOT: HOP
-// INTRINSICS: SECTILE_INTRINSIC(TACC_F16, "__builtin_sectile_tacc_f16", "tile_f32_t(tile_f32_t, tile_f16_t, int)", 't', "tti", 0, None, 0, 3)
+// INTRINSICS: SECTILE_INTRINSIC(TACC_F16, "__builtin_sectile_tacc_f16", "tile_f32_t(tile_f32_t, tile_f16_t, int)", 't', "tti", 0, None, 0, 3, 0, 0)

@@ -61,4 +61,12 @@ def STRANGE : SectileInst<5, (outs GPR:$e), (ins), "$e">, Good {
   let Inst{10-6} = e;
   let Inst{31-11} = 0;
 }
+
+// What a shape covers is stated where there is one, and only there.
+// CHECK: [[#@LINE+1]]:5: error: UNBOUNDED: ShapeRows 0 and ShapeColumns 0 with a shape operand, expected what it covers at most
+def UNBOUNDED : R3<6, 0, (outs GPR:$d), (ins GPR:$a, Shape:$b), "$d, $a, $b">, Good;
+
+// CHECK: [[#@LINE+2]]:5: error: SHAPELESS: ShapeRows 16 and ShapeColumns 0 without a shape operand, expected 0
+let ShapeRows = 16 in
+def SHAPELESS : R3<6, 1, (outs GPR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b">, Good;
 }

@@ -15,7 +15,7 @@ std::map<std::string, uint64_t> binsOf(const Coverage &coverage) {
   std::string line;
   std::getline(text, line); // the heading
   std::map<std::string, uint64_t> bins;
-  while (std::getline(text, line))
+  while (std::getline(text, line) && !line.starts_with("lines "))
     bins[line.substr(line.find(' ') + 1)] = std::stoull(line);
   return bins;
 }
@@ -188,12 +188,37 @@ TEST_F(Counting, FilesAddUp) {
   std::stringstream file;
   coverage.write(file);
   Coverage sum;
-  ASSERT_TRUE(sum.merge(file));
+  ASSERT_EQ(sum.merge(file), "");
   sum.add(coverage);
   EXPECT_EQ(binsOf(sum).at("instruction add"), 2u);
   EXPECT_EQ(sum.instructions(), 2u);
   std::stringstream other("something else\n");
-  EXPECT_FALSE(sum.merge(other));
+  EXPECT_EQ(sum.merge(other), "not a coverage file");
+}
+
+TEST_F(Counting, PartsOfAFileAreRefused) {
+  retire(word(isa::Op::ADD, 5, 6, 7));
+  std::stringstream file;
+  coverage.write(file);
+  const std::string text = file.str();
+  Coverage sum;
+  // Every cut in the first and last lines, and some in between.
+  for (size_t n = 0; n < text.size();
+       n += n < 200 || n + 200 > text.size() ? 1 : 97) {
+    std::stringstream part(text.substr(0, n));
+    EXPECT_NE(sum.merge(part), "") << n;
+  }
+  size_t line = text.find('\n', text.size() / 2);
+  for (const std::string &bad :
+       {text + "1 more\n", text + text, text.substr(0, line) + text.substr(line + 1),
+        text.substr(0, line + 1) + text.substr(text.find('\n', line + 1) + 1),
+        "sectile coverage 1x" + text.substr(18),
+        text.substr(0, line + 1) + "-" + text.substr(line + 1)}) {
+    std::stringstream damaged(bad);
+    EXPECT_NE(sum.merge(damaged), "") << bad.substr(0, 40);
+  }
+  EXPECT_EQ(sum.instructions(), 0u);
+  EXPECT_EQ(binsOf(sum).at("instruction add"), 0u);
 }
 
 TEST_F(Counting, ReportNamesWhatIsMissing) {

@@ -7,7 +7,7 @@
 // pointer and the callee-saved registers that its call instruction really had;
 // of _start's there must be no caller. Where the program first enters `marker`
 // the names of the functions are printed, innermost first.
-#include "sectile/emulator/machine.h"
+#include "sectile/emulator/command_line.h"
 
 #include "llvm/DebugInfo/DWARF/DWARFContext.h"
 #include "llvm/DebugInfo/DWARF/DWARFDebugFrame.h"
@@ -15,7 +15,9 @@
 #include "llvm/Support/raw_ostream.h"
 
 #include <array>
+#include <cstdio>
 #include <map>
+#include <string_view>
 
 using namespace llvm;
 
@@ -160,7 +162,7 @@ private:
 
   std::string name(uint64_t address) const {
     const sectile::Symbol *symbol = program.symbolAt(address);
-    return symbol ? symbol->name : "?";
+    return symbol ? symbol->text : "?";
   }
 
   void follow(const State &before, const sectile::Retire &record) {
@@ -224,8 +226,26 @@ private:
 } // namespace
 
 int main(int argc, char **argv) {
-  if (argc != 2) {
-    errs() << "usage: sectile-unwind PROGRAM\n";
+  static const char usage[] =
+      "usage: sectile-unwind PROGRAM\n"
+      "\n"
+      "Runs a program and checks at every instruction of main and what it\n"
+      "calls that the call frame information leads back through all callers.\n"
+      "The exit status is 0 if it does, 1 if not, 2 if the program could not\n"
+      "be loaded.\n"
+      "\n"
+      "  --help, --version\n";
+  sectile::openStandardDescriptors();
+  std::string_view option = argc == 2 ? argv[1] : "";
+  if (option == "--help" || option == "--version") {
+    if (option == "--help")
+      std::fputs(usage, stdout);
+    else
+      std::printf("sectile-unwind %s\n", sectile::toolVersion);
+    return sectile::statusAfterOutput("sectile-unwind", 0);
+  }
+  if (argc != 2 || option.starts_with("-")) {
+    std::fputs(usage, stderr);
     return 2;
   }
   std::string error;

@@ -1,21 +1,21 @@
-"""Do the functions of <sectile.h> and the operators compile to one instruction?
+"""Do the functions of <sectile.h> and the operators compile to their instructions?
 
 intrinsics.py source TABLE   prints a C function for each line of TABLE
 intrinsics.py check TABLE    reads the assembly of that source and names each
-                             function that is not its instruction and ret
+                             function that is not its instructions and ret
 """
 import re
 import sys
 
 TYPES = {"f": "tile_f32_t", "i": "tile_i32_t", "h": "tile_f16_t", "b": "tile_bf16_t",
          "s": "tile_i8_t", "u": "tile_u8_t", "p": "void *", "n": "int64_t", "k": "int",
-         "x": "float", "e": "tile_shape_t", "v": "void"}
+         "x": "float", "v": "void"}
 
 
 def table(path):
     for number, line in enumerate(open(path), 1):
         if line.strip() and not line.startswith("#"):
-            yield number, *re.match(r"(\S*): (\w) \((.*?)\) (.*)", line).groups()
+            yield number, *re.match(r"([^:]*): (\w) \((.*?)\) (.*)", line).groups()
 
 
 def source(path):
@@ -36,9 +36,9 @@ def check(path):
         elif line and not line.startswith(".") and current is not None:
             current.append(line.split()[0])
     wrong = lines = 0
-    for number, mnemonic, _, _, expression in table(path):
+    for number, mnemonics, _, _, expression in table(path):
         lines += 1
-        expected = [m for m in (mnemonic, "ret") if m]
+        expected = [*mnemonics.split(), "ret"]
         found = bodies.get(f"line_{number}")
         if found != expected:
             wrong += 1

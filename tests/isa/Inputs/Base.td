@@ -2,6 +2,7 @@
 include "llvm/Target/Target.td"
 include "Registers.td"
 include "Operands.td"
+include "Elements.td"
 include "Formats.td"
 
 class Good : Desc<"summary", "operation">;

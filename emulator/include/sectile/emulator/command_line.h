@@ -4,10 +4,14 @@
 #define SECTILE_EMULATOR_COMMAND_LINE_H
 
 #include "sectile/emulator/machine.h"
+#include "sectile/support/output_file.h"
 
 namespace sectile {
 
-// Exit status of a tool that could not start.
+// What --version prints after the tool's name.
+inline constexpr const char *toolVersion = "0.1";
+
+// Exit status of a tool that could not start, or could not write an output.
 inline constexpr int statusWrongUse = 125;
 // ... that --max-instructions or another limit stopped.
 inline constexpr int statusLimit = 124;
@@ -55,7 +59,41 @@ struct Tool {
 };
 RunOptions parseRunOptions(int argc, char **argv, const Tool &tool);
 
+// Ends the tool; outputs that are not complete are removed.
 [[noreturn]] void fail(const char *tool, const std::string &message);
+
+// First of all in main(): a standard descriptor that the process was started
+// without is taken, so that no file gets its number and with it what is meant
+// for the console. Using it fails as it would without.
+void openStandardDescriptors();
+
+// From now on SIGINT, SIGTERM and SIGHUP ask the tool to end; a second one ends
+// it at once. `also` is called by the signal handler.
+void catchInterruptions(void (*also)() = nullptr);
+// The signal that has come, or 0.
+int interruption();
+// Ends the process as the signal would have, once all outputs are complete.
+[[noreturn]] void endByInterruption();
+
+// An output file of a tool that runs a program: the tool ends if it can't be
+// begun, and says so if it can't be completed.
+class ToolOutput {
+public:
+  ToolOutput(const char *tool, const std::string &option,
+             const std::string &path);
+  std::FILE *stream() { return file.stream(); }
+  bool isOpen() const { return file.isOpen(); }
+  // False, after an error message, if not everything was written.
+  bool close();
+
+private:
+  const char *tool;
+  std::string option, path;
+  OutputFile file;
+};
+// The exit status of a tool that has said all it had to: no success if standard
+// output or error did not take it.
+int statusAfterOutput(const char *tool, int status);
 // "12", "0x80000000"; with a suffix also "16M".
 uint64_t parseNumber(const char *tool, const std::string &option,
                      const std::string &text, bool suffix);
@@ -73,18 +111,19 @@ public:
   // To standard error without a path.
   TraceWriter(const char *tool, const std::string &path,
               const Program &program);
-  ~TraceWriter();
-  TraceWriter(const TraceWriter &) = delete;
-  TraceWriter &operator=(const TraceWriter &) = delete;
   // `tile` is what the tile register has been set to, if one has.
   void write(const Retire &r, const Tile *tile);
+  // False, after an error message, if not everything was written.
+  bool close() { return !output || output->close(); }
 
 private:
   const Program &program;
+  std::optional<ToolOutput> output;
   std::FILE *file;
 };
 
-// --count-between: instructions between the first arrivals at two places.
+// --count-between: instructions between the first arrival at one place and the
+// first at another after it.
 class CountBetween {
 public:
   CountBetween(const char *tool, const RunOptions &options,
@@ -113,6 +152,10 @@ void addInstructionStatistics(StatisticLines &lines,
                               const std::vector<uint64_t> &counts);
 void addMnemonics(StatisticLines &lines, const std::vector<uint64_t> &counts);
 void printStatistics(const StatisticLines &lines, bool json);
+
+// Says why and where a run that could go on has been stopped.
+void reportStop(const char *tool, const std::string &path,
+                const Program &program, const std::string &what, uint64_t pc);
 
 // Says which trap ended the program, where, and with which registers. The exit
 // status.

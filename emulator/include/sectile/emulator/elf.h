@@ -3,17 +3,23 @@
 #define SECTILE_EMULATOR_ELF_H
 
 #include "sectile/emulator/memory.h"
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sectile {
 
 inline constexpr uint16_t elfMachine = 0x5EC7;
 
+// The name is a part of the file that the program holds, and as long as the
+// file says: its end is looked for only when it is asked for.
 struct Symbol {
-  std::string name;
+  const char *text = "";
   uint64_t address = 0, size = 0;
+
+  std::string_view name() const { return text; }
 };
 
 class Program {
@@ -29,23 +35,26 @@ public:
   bool load(GuestMemory &memory, std::string &error) const;
 
   uint64_t entry() const { return entryAddress; }
-  // Functions and objects in order of address.
-  const std::vector<Symbol> &symbols() const { return sortedSymbols; }
+  // Functions and objects in order of address; they are collected when they are
+  // first asked for.
+  const std::vector<Symbol> &symbols() const;
   // The symbol that covers the address, or the last function before it.
   const Symbol *symbolAt(uint64_t address) const;
-  std::optional<uint64_t> addressOf(const std::string &name) const;
+  std::optional<uint64_t> addressOf(std::string_view name) const;
 
 private:
   struct Segment {
     uint64_t address, offset, fileSize, memorySize;
+    unsigned number; // of its header
   };
-  std::vector<uint8_t> file;
+  // Copies of a program share the file and the symbols in it.
+  struct File;
+  std::shared_ptr<File> file;
   std::vector<Segment> segments;
-  std::vector<Symbol> sortedSymbols;
   uint64_t entryAddress = 0;
 
   bool parse(std::string &error);
-  bool parseSymbols(std::string &error);
+  bool checkSymbols(std::string &error);
 };
 
 } // namespace sectile

@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+struct sectile_host_status;
+
 namespace sectile {
 
 class HostDevice {
@@ -22,6 +24,9 @@ public:
     int input = 0;
     // Console output; stream is 1 or 2. Default: the process's own.
     std::function<void(int stream, const char *text, size_t size)> console;
+    // Asked when a signal breaks off a read or write that waits: true to give
+    // it up.
+    std::function<bool()> interrupted;
   };
   struct Outcome {
     bool exited = false;
@@ -46,14 +51,24 @@ public:
     uint64_t flags, position;
   };
   std::vector<File> files() const;
-  // False, with `error` set, if a file can't be opened again.
+  // False, with `error` set and the files open as before, if one can't be
+  // opened again.
   bool restore(const std::vector<File> &files, std::string &error);
 
 private:
+  struct Entry {
+    std::string name;
+    uint64_t inode;
+    uint8_t type;
+  };
   struct Open {
     int fd = -1;
     std::string path;
     uint64_t flags = 0;
+    // Of a directory: where the next LIST begins, and what it lists.
+    uint64_t position = 0;
+    std::vector<Entry> entries;
+    bool isDirectory = false;
   };
   Options options;
   std::string problem;
@@ -62,8 +77,18 @@ private:
 
   int openBelow(const std::string &path, int flags) const;
   int openParent(const std::string &path, std::string &last) const;
+  int64_t openRegular(const std::string &path, uint64_t flags) const;
   int64_t openFile(const std::string &path, uint64_t flags);
+  static void closeAll(std::vector<Open> &files);
   int descriptor(uint64_t guest) const;
+  // Null unless it is an open directory.
+  Open *openDirectory(uint64_t guest);
+  bool isTerminal(uint64_t stream) const;
+  int64_t status(uint64_t guest, sectile_host_status &result) const;
+  int64_t statusAt(const std::string &path, bool ofLink,
+                   sectile_host_status &result) const;
+  static int64_t list(Open &directory, uint64_t length,
+                      std::vector<char> &result);
   int64_t run(const uint64_t *arguments, uint64_t operation,
               GuestMemory &memory, uint64_t nanoseconds, Outcome &outcome);
 };

@@ -62,11 +62,12 @@ struct Retire {
 };
 
 enum class Stop {
-  limit,      // the instructions asked for have retired
+  limit,      // the instructions asked for have retired, or more traps in a
+              // row than that were taken and none did
   exited,     // the guest called exit
   fault,      // a trap with no handler: see Machine::fault()
   breakpoint, // pc is at an address given to addBreakpoint
-  requested,  // a hook called requestStop()
+  requested,  // requestStop() was called
 };
 
 struct Fault {
@@ -125,11 +126,14 @@ public:
   void setRetired(uint64_t count);
 
   //===-- Running -------------------------------------------------------===//
-  // Until `count` more instructions have retired or something else stops it.
+  // Until `count` more instructions have retired or something else stops it. A
+  // trap is no instruction, but more than `count` of them in a row end it too.
   Stop run(uint64_t count = ~uint64_t(0));
   // Nothing if the instruction, or the trap it caused, went through.
   std::optional<Stop> step(Retire &record);
   std::optional<Stop> step();
+  // Ends run() soon, or the next one if none is under way. May be called by a
+  // hook, another thread or a signal handler.
   void requestStop();
 
   int exitStatus() const;

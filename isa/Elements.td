@@ -1,0 +1,92 @@
+//===- Elements.td - element types ---------------------------------------------===//
+//
+// What a tile's elements are: as operands of a multiply, in memory, as words of
+// an array. Everything that depends on a type (the depth of a multiply, the view
+// of a packed tile, a type's name in C) is derived from these records.
+//
+//===----------------------------------------------------------------------===//
+
+// kind: float, signed or unsigned. wide: the name of the type of the 16 x 16
+// array that it widens to; a type of 32 bits is its own. tile: the C type of a
+// tile of such elements.
+class ElementType<string name, int size, string kind, string wide, string tile> {
+  string Name = name;
+  int Bits = size;
+  string Kind = kind;
+  string Wide = wide;
+  string Tile = tile;
+  string WideTile = "tile_" # !tolower(wide) # "_t";
+  int Bytes = !srl(size, 3);
+  int Depth = !div(512, size);   // elements of a packed row
+  int Parts = !div(Depth, 16);   // arrays that pack into a tile
+}
+def TypeF32  : ElementType<"F32", 32, "float", "F32", "tile_f32_t">;
+def TypeI32  : ElementType<"I32", 32, "signed", "I32", "tile_i32_t">;
+def TypeF16  : ElementType<"F16", 16, "float", "F32", "tile_f16_t">;
+def TypeBF16 : ElementType<"BF16", 16, "float", "F32", "tile_bf16_t">;
+def TypeI8   : ElementType<"I8", 8, "signed", "I32", "tile_i8_t">;
+def TypeU8   : ElementType<"U8", 8, "unsigned", "I32", "tile_u8_t">;
+
+// How a tile access keeps elements. The code is the elem field of the word; rows
+// and columns are those of a full access, in memory.
+class TileElement<string name, bits<4> enc, int rows, int columns, int bytes, string tile,
+                  string text> {
+  string Name = name;
+  bits<4> Code = enc;
+  int Rows = rows;
+  int Columns = columns;
+  int Bytes = bytes;             // of one element in memory
+  string Type = tile;            // the C type of the tile
+  string Text = text;
+}
+// 16 x 16 elements in memory, an array in the register.
+class ConvertedElement<ElementType t, bits<4> enc, string text>
+    : TileElement<t.Name, enc, 16, 16, t.Bytes, t.WideTile,
+                  !tolower(t.Name) # ", widened to " # !tolower(t.Wide) # " / " # text>;
+// Rows of memory become columns of the packed view, whatever the kind.
+class TransposedElement<ElementType t, bits<4> enc, string units, string view>
+    : TileElement<"T" # t.Bits, enc, t.Depth, 16, t.Bytes, t.Tile,
+                  units # ", transposed: " # t.Depth # " rows of memory become " # view>;
+def ElemRaw  : TileElement<"RAW", 0, 16, 64, 1, "tile_u8_t", "bytes, 64 a row">;
+def ElemI8   : ConvertedElement<TypeI8, 1, "saturated from i32">;
+def ElemU8   : ConvertedElement<TypeU8, 2, "saturated from signed i32">;
+def ElemF16  : ConvertedElement<TypeF16, 5, "rounded from f32">;
+def ElemBF16 : ConvertedElement<TypeBF16, 6, "rounded from f32">;
+def ElemT32  : TransposedElement<TypeI32, 9, "words", "16 columns">;
+def ElemT16  : TransposedElement<TypeBF16, 10, "halfwords", "the packed columns">;
+def ElemT8   : TransposedElement<TypeU8, 11, "bytes", "the packed columns">;
+
+defvar TileElements = [ElemRaw, ElemI8, ElemU8, ElemF16, ElemBF16];
+defvar TransposedElements = [ElemT32, ElemT16, ElemT8];
+
+// A matrix multiply: td.w[i][j] += sum over k of a[i][k] * b[j][k], k below the
+// depth of the operands' type. Their bits are the same; the sum is of the type
+// that they widen to. The code is the type field of the word.
+class TileMultiply<string name, bits<6> enc, ElementType a, ElementType b> {
+  string Name = name;
+  bits<6> Code = enc;
+  ElementType A = a;
+  ElementType B = b;
+  string Sum = a.WideTile;
+  string Text = !if(!eq(a.Name, b.Name), !tolower(a.Name),
+                    !tolower(a.Name) # " by " # !tolower(b.Name)) #
+                !if(!eq(a.Name, a.Wide), "", " into " # !tolower(a.Wide)) #
+                ", " # a.Depth # " deep";
+}
+def MultiplyF32  : TileMultiply<"F32", 0, TypeF32, TypeF32>;
+def MultiplyF16  : TileMultiply<"F16", 1, TypeF16, TypeF16>;
+def MultiplyBF16 : TileMultiply<"BF16", 2, TypeBF16, TypeBF16>;
+def MultiplyI8   : TileMultiply<"I8", 8, TypeI8, TypeI8>;
+def MultiplyU8   : TileMultiply<"U8", 9, TypeU8, TypeU8>;
+def MultiplyI8U8 : TileMultiply<"I8U8", 10, TypeI8, TypeU8>;
+def MultiplyU8I8 : TileMultiply<"U8I8", 11, TypeU8, TypeI8>;
+defvar TileMultiplies = [MultiplyF32, MultiplyF16, MultiplyBF16, MultiplyI8, MultiplyU8,
+                         MultiplyI8U8, MultiplyU8I8];
+
+// Narrow types that pack and unpack convert. The code is in the word.
+class PackType<ElementType t, bits<4> enc> {
+  ElementType Type = t;
+  bits<4> Code = enc;
+}
+defvar PackTypes = [PackType<TypeF16, 1>, PackType<TypeBF16, 2>, PackType<TypeI8, 8>,
+                    PackType<TypeU8, 9>];

@@ -1,0 +1,16 @@
+//===- SectileFoldShapes.h - constant shapes --------------------*- C++ -*-===//
+#ifndef SECTILE_TARGET_FOLDSHAPES_H
+#define SECTILE_TARGET_FOLDSHAPES_H
+
+#include "llvm/IR/PassManager.h"
+
+namespace llvm {
+
+/// Replaces tshape of constants by its value.
+struct SectileFoldShapesPass : PassInfoMixin<SectileFoldShapesPass> {
+  PreservedAnalyses run(Function &F, FunctionAnalysisManager &);
+};
+
+} // namespace llvm
+
+#endif

@@ -1,0 +1,163 @@
+//===- SectilePrepareIR.cpp - operations that the machine has no part of
+//---------------------------===//
+//
+// The machine has one rounding mode, no exception flags and no mode to flush
+// subnormals: floating point has no state. A constrained operation
+// (-ffp-model=strict, -frounding-math, -ftrapping-math) therefore has the
+// result of the plain one and no other effect; it becomes that before
+// instruction selection, which needs no second set of rules for every type.
+// The floating-point environment reads as zero, and writing it does nothing.
+//
+// Calls checked by KCFI compare the type before the call.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Sectile.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/Pass.h"
+#include "llvm/Transforms/Utils/BasicBlockUtils.h"
+
+using namespace llvm;
+
+#define DEBUG_TYPE "sectile-prepare-ir"
+
+namespace {
+
+class SectilePrepareIR : public FunctionPass {
+public:
+  static char ID;
+  SectilePrepareIR() : FunctionPass(ID) {}
+  StringRef getPassName() const override { return "Sectile prepare IR"; }
+  bool runOnFunction(Function &F) override;
+};
+
+} // namespace
+
+char SectilePrepareIR::ID = 0;
+INITIALIZE_PASS(SectilePrepareIR, DEBUG_TYPE, "Sectile prepare IR", false,
+                false)
+
+FunctionPass *llvm::createSectilePrepareIRPass() {
+  return new SectilePrepareIR();
+}
+
+// The plain operation, or nothing.
+static Value *unconstrained(ConstrainedFPIntrinsic &C) {
+  IRBuilder<> B(&C);
+  if (isa<FPMathOperator>(C))
+    B.setFastMathFlags(C.getFastMathFlags());
+  auto Call = [&](Intrinsic::ID ID, unsigned Count) -> Value * {
+    SmallVector<Value *, 3> Args(C.arg_begin(), C.arg_begin() + Count);
+    return B.CreateIntrinsic(C.getType(), ID, Args);
+  };
+  Value *A = C.getArgOperand(0);
+  switch (C.getIntrinsicID()) {
+  case Intrinsic::experimental_constrained_fadd:
+    return B.CreateFAdd(A, C.getArgOperand(1));
+  case Intrinsic::experimental_constrained_fsub:
+    return B.CreateFSub(A, C.getArgOperand(1));
+  case Intrinsic::experimental_constrained_fmul:
+    return B.CreateFMul(A, C.getArgOperand(1));
+  case Intrinsic::experimental_constrained_fdiv:
+    return B.CreateFDiv(A, C.getArgOperand(1));
+  case Intrinsic::experimental_constrained_frem:
+    return B.CreateFRem(A, C.getArgOperand(1));
+  case Intrinsic::experimental_constrained_fpext:
+    return B.CreateFPExt(A, C.getType());
+  case Intrinsic::experimental_constrained_fptrunc:
+    return B.CreateFPTrunc(A, C.getType());
+  case Intrinsic::experimental_constrained_sitofp:
+    return B.CreateSIToFP(A, C.getType());
+  case Intrinsic::experimental_constrained_uitofp:
+    return B.CreateUIToFP(A, C.getType());
+  case Intrinsic::experimental_constrained_fptosi:
+    return B.CreateFPToSI(A, C.getType());
+  case Intrinsic::experimental_constrained_fptoui:
+    return B.CreateFPToUI(A, C.getType());
+  case Intrinsic::experimental_constrained_fcmp:
+  case Intrinsic::experimental_constrained_fcmps:
+    return B.CreateFCmp(cast<ConstrainedFPCmpIntrinsic>(C).getPredicate(), A,
+                        C.getArgOperand(1));
+#define INSTRUCTION(Name, Count, Round, Constrained)
+#define DAG_FUNCTION(Name, Count, Round, Constrained, Node)                    \
+  case Intrinsic::Constrained:                                                 \
+    return Call(Intrinsic::Name, Count);
+#define FUNCTION(Name, Count, Round, Constrained)                              \
+  case Intrinsic::Constrained:                                                 \
+    return Call(Intrinsic::Name, Count);
+#include "llvm/IR/ConstrainedOps.def"
+  default:
+    return nullptr;
+  }
+}
+
+// The value of an operation on floating-point state, or nothing.
+static Value *withoutState(IntrinsicInst &I) {
+  switch (I.getIntrinsicID()) {
+  case Intrinsic::get_rounding:
+    return ConstantInt::get(I.getType(), 1); // to nearest
+  case Intrinsic::get_fpenv:
+  case Intrinsic::get_fpmode:
+    return ConstantInt::get(I.getType(), 0);
+  case Intrinsic::set_rounding:
+  case Intrinsic::set_fpenv:
+  case Intrinsic::set_fpmode:
+  case Intrinsic::reset_fpenv:
+  case Intrinsic::reset_fpmode:
+    return PoisonValue::get(I.getType()); // of type void
+  default:
+    return nullptr;
+  }
+}
+
+// The type of a function is the word before it; a wrong one is trapped on.
+static void checkType(CallBase &Call) {
+  auto *Type = cast<ConstantInt>(
+      Call.getOperandBundle(LLVMContext::OB_kcfi)->Inputs.front());
+  CallBase *Bare = CallBase::removeOperandBundle(&Call, LLVMContext::OB_kcfi,
+                                                 Call.getIterator());
+  Bare->takeName(&Call);
+  Call.replaceAllUsesWith(Bare);
+  Call.eraseFromParent();
+  if (!Bare->isIndirectCall())
+    return;
+  IRBuilder<> B(Bare);
+  Value *Word = B.CreateConstInBoundsGEP1_32(B.getInt32Ty(),
+                                             Bare->getCalledOperand(), -1);
+  Value *Wrong =
+      B.CreateICmpNE(B.CreateLoad(B.getInt32Ty(), Word),
+                     ConstantInt::get(B.getInt32Ty(), Type->getZExtValue()));
+  B.SetInsertPoint(
+      SplitBlockAndInsertIfThen(Wrong, Bare, /*Unreachable=*/false));
+  B.CreateIntrinsic(B.getVoidTy(), Intrinsic::debugtrap, {});
+}
+
+bool SectilePrepareIR::runOnFunction(Function &F) {
+  bool Changed = false;
+  SmallVector<CallBase *, 4> Checked;
+  for (Instruction &I : make_early_inc_range(instructions(F))) {
+    auto *Call = dyn_cast<CallBase>(&I);
+    if (!Call)
+      continue;
+    if (Call->getOperandBundle(LLVMContext::OB_kcfi))
+      Checked.push_back(Call);
+    auto *Intrinsic = dyn_cast<IntrinsicInst>(Call);
+    if (!Intrinsic)
+      continue;
+    auto *C = dyn_cast<ConstrainedFPIntrinsic>(Intrinsic);
+    Value *V = C ? unconstrained(*C) : withoutState(*Intrinsic);
+    if (!V)
+      continue;
+    if (isa<Instruction>(V))
+      V->takeName(Intrinsic);
+    if (!Intrinsic->getType()->isVoidTy())
+      Intrinsic->replaceAllUsesWith(V);
+    Intrinsic->eraseFromParent();
+    Changed = true;
+  }
+  for (CallBase *Call : Checked)
+    checkType(*Call);
+  return Changed || !Checked.empty();
+}

@@ -1,0 +1,10 @@
+// What <print> and ostreams ask of a file.
+#include <cstdio>
+#include <ostream>
+
+namespace std {
+inline namespace __1 {
+// No stream is known to be a terminal: print writes UTF-8 to all.
+FILE *__get_ostream_file(ostream &) { return nullptr; }
+} // namespace __1
+} // namespace std

@@ -1,0 +1,5 @@
+# exit(0) after three instructions.
+  .globl _start
+_start:
+  li a0, 0
+  .include "exit.inc"

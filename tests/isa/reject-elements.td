@@ -1,0 +1,47 @@
+// RUN: rm -f %t
+// RUN: not isa-tblgen -gen-decoder -I %isa -I %S/Inputs -I %llvm_include %s -o %t 2>&1 | FileCheck %s --implicit-check-not=error:
+// RUN: not ls %t
+//
+// Element types, and what names them.
+
+include "Base.td"
+
+// CHECK: [[#@LINE+1]]:5: error: TypeOdd: 24 bits, expected a divisor of a row's 512
+def TypeOdd : ElementType<"ODD", 24, "float", "F32", "tile_f32_t">;
+
+// CHECK: [[#@LINE+2]]:5: error: TypeKindless: unknown kind 'complex', expected {{.*}}float{{.*}}signed{{.*}}unsigned
+// CHECK: [[#@LINE+1]]:5: error: TypeKindless: widens to 'F16', expected a type of 32 bits
+def TypeKindless : ElementType<"K", 16, "complex", "F16", "tile_f16_t">;
+
+// The error is at the multiply, when an instruction names it.
+def MultiplyMixed : TileMultiply<"MIXED", 20, TypeF16, TypeI8>;
+
+let Section = "Section", Traps = "none" in {
+// CHECK: [[#@LINE+2]]:5: error: MMA: unit 'alu' with Multiply, expected it for tmat alone
+let Unit = "alu", Multiply = MultiplyF32 in
+def MMA : R3<1, 0, (outs TR:$d), (ins TR:$a, TR:$b), "$d, $a, $b">, Good;
+
+// CHECK: [[#@LINE+2]]:5: error: NOTHING: unit 'tmat' without Multiply, expected it for tmat alone
+let Unit = "tmat" in
+def NOTHING : R3<1, 1, (outs TR:$d), (ins TR:$a, TR:$b), "$d, $a, $b">, Good;
+
+// CHECK: [[#@LINE+2]]:5: error: ZERO: FromZero without Multiply, expected both
+let Unit = "alu", FromZero = true in
+def ZERO : R3<1, 2, (outs TR:$d), (ins TR:$a, TR:$b), "$d, $a, $b">, Good;
+
+// CHECK: error: MultiplyMixed: operands F16 and I8, expected as many bits and the same sum
+let Unit = "tmat", Multiply = MultiplyMixed in
+def MIXED : R3<1, 3, (outs TR:$d), (ins TR:$a, TR:$b), "$d, $a, $b">, Good;
+
+let Unit = "lsu", mayLoad = true, Kind = "load", AccessBytes = 4 in {
+// CHECK: [[#@LINE+1]]:5: error: NOADDRESS: unknown address form '', expected {{.*}}displacement
+def NOADDRESS : R3<2, 0, (outs GPR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b">, Good;
+}
+// CHECK: [[#@LINE+2]]:5: error: ADDRESS: kind 'compute' with Address 'index', expected none
+let Unit = "alu", Address = "index" in
+def ADDRESS : R3<2, 1, (outs GPR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b">, Good;
+
+let Unit = "tmem", mayLoad = true, Kind = "tload", AccessBytes = 4, Address = "linear", Element = "I128" in
+// CHECK: [[#@LINE+1]]:5: error: NOELEMENT: no element 'I128', expected a TileElement's name
+def NOELEMENT : R3<2, 2, (outs TR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b">, Good;
+}
