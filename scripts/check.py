@@ -114,6 +114,7 @@ def main():
     check.step(f"csmith, {programs} programs",
                [sys.executable, "tests/csmith/run.py", "--programs", str(programs),
                 "--seed", str(seed)])
+    check.step("modules of one operation", [sys.executable, "tests/modules/run.py", "--check", mode])
     if mode != "quick":
         # Models are built for it: one for a few of those by hand, seventeen for all.
         few = ["--hand", "--sample", "5", "--programs", "150", "--control", "5", "--no-kernels"]
