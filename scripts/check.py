@@ -150,6 +150,7 @@ def main():
                        [sys.executable, "tests/fuzz/run", "--seconds", "60", "--seed", str(seed)])
         else:
             check.failed += 1
+    check.step("modules of one operation", [sys.executable, "tests/modules/run.py", "--check", mode])
     if mode != "quick":
         # Models are built for it: one for a few of those by hand, seventeen for all.
         few = ["--hand", "--sample", "5", "--programs", "150", "--control", "5", "--no-kernels"]
