@@ -7,11 +7,15 @@
 #include <string.h>
 
 extern const char *__sectile_program; // start.c
-const char *getprogname(void);
+
+static const char *program(void) {
+  const char *slash = strrchr(__sectile_program, '/');
+  return slash ? slash + 1 : __sectile_program;
+}
 
 static void message(int error, const char *format, va_list arguments) {
   fflush(stdout);
-  fprintf(stderr, "%s: ", getprogname());
+  fprintf(stderr, "%s: ", program());
   if (format)
     vfprintf(stderr, format, arguments);
   if (error >= 0)
@@ -20,11 +24,6 @@ static void message(int error, const char *format, va_list arguments) {
 }
 
 #pragma clang attribute push(__attribute__((weak)), apply_to = function)
-
-const char *getprogname(void) {
-  const char *slash = strrchr(__sectile_program, '/');
-  return slash ? slash + 1 : __sectile_program;
-}
 
 void vwarn(const char *format, va_list arguments) {
   message(errno, format, arguments);

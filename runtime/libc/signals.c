@@ -29,7 +29,10 @@ static void deliver(int signal) {
   if (!(action.sa_flags & SA_NODEFER))
     blocked |= bit(signal);
   if (action.sa_flags & SA_SIGINFO) {
-    siginfo_t information = {signal, SI_USER, {0}};
+    siginfo_t information = {.si_signo = signal,
+                             .si_code = SI_USER,
+                             .si_pid = PROCESS,
+                             .si_uid = USER};
     action.sa_sigaction(signal, &information, NULL);
   } else {
     action.sa_handler(signal);

@@ -75,6 +75,26 @@ int sched_setscheduler(pid_t process, int policy,
   (void)process, (void)policy, (void)parameters;
   return refused(ENOSYS);
 }
+int sched_getparam(pid_t process, struct sched_param *parameters) {
+  (void)process, (void)parameters;
+  return refused(ENOSYS);
+}
+int sched_getscheduler(pid_t process) {
+  (void)process;
+  return refused(ENOSYS);
+}
+int sched_get_priority_max(int policy) {
+  (void)policy;
+  return refused(EINVAL);
+}
+int sched_get_priority_min(int policy) {
+  (void)policy;
+  return refused(EINVAL);
+}
+int sched_rr_get_interval(pid_t process, struct timespec *interval) {
+  (void)process, (void)interval;
+  return refused(ENOSYS);
+}
 int sched_yield(void) { return 0; }
 uid_t getuid(void) { return USER; }
 uid_t geteuid(void) { return USER; }

@@ -1,6 +1,6 @@
 """Compiles the headers of the C++ library with those of C, under every standard.
 
-    headers.py <libc++'s headers> <folder for files> <compiler>
+    cxx-headers.py <libc++'s headers> <folder for files> <compiler>
 
 Always: all of C before all of C++ and the other way round. In full checks also
 each header of C++ alone, and behind each header of C.
