@@ -41,7 +41,18 @@ enum sectile_host_operation {
                            // time if the user asks
   SECTILE_HOST_ARGS = 11, // (buffer, length) -> bytes needed for all arguments,
                           // each ended by a zero byte; copies what fits
-  SECTILE_HOST_MEMORY = 12 // () -> first address after RAM
+  SECTILE_HOST_MEMORY = 12, // () -> first address after RAM
+  SECTILE_HOST_STATUS = 13, // (descriptor, struct sectile_host_status *); 0, 1
+                            // and 2 are terminals or pipes
+  SECTILE_HOST_STATUS_AT = 14, // (path, path length, status, flags: 1 for a
+                               // symbolic link itself)
+  SECTILE_HOST_MAKE_DIRECTORY = 15,   // (path, path length)
+  SECTILE_HOST_REMOVE_DIRECTORY = 16, // (path, path length)
+  SECTILE_HOST_TRUNCATE = 17,         // (descriptor, bytes): cuts or extends
+  SECTILE_HOST_LIST = 18, // (descriptor of a directory, buffer, length) ->
+                          // bytes; entries in the order of their names from the
+                          // position on, which SEEK counts in entries
+  SECTILE_HOST_OPERATIONS // one more than the last
 };
 
 // flags of SECTILE_HOST_OPEN
@@ -51,7 +62,26 @@ enum sectile_host_open_flag {
   SECTILE_HOST_O_CREATE = 4,
   SECTILE_HOST_O_TRUNCATE = 8,
   SECTILE_HOST_O_APPEND = 16,
-  SECTILE_HOST_O_EXCLUSIVE = 32
+  SECTILE_HOST_O_EXCLUSIVE = 32,
+  SECTILE_HOST_O_DIRECTORY = 64 // with READ alone
+};
+
+// What STATUS and STATUS_AT write.
+struct sectile_host_status {
+  uint64_t inode;
+  uint32_t mode;   // type and permissions, numbered as in newlib's <sys/stat.h>
+  uint32_t access; // what the host's user may do: 4 read, 2 write, 1 execute
+  uint64_t links;
+  int64_t size;
+  int64_t accessed[2], modified[2], changed[2]; // seconds and nanoseconds
+};
+
+// What LIST writes, each at a multiple of 8.
+struct sectile_host_entry {
+  uint64_t inode;
+  uint16_t size; // of the entry
+  uint8_t type;  // as in `mode`, without its 12 low bits; 0 for unknown
+  char name[5];  // as long as it is, ended by a zero byte
 };
 
 #endif

@@ -9,8 +9,10 @@
 
 #include "llvm/LTO/LTO.h"
 #include "Linker.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Caching.h"
 #include "llvm/Support/raw_ostream.h"
+#include "llvm/TargetParser/Triple.h"
 
 using namespace llvm;
 using namespace sectile::ld;
@@ -68,21 +70,44 @@ bool ObjectFile::parseBitcode() {
 // its functions makes sure that it is.
 extern "C" void LLVMInitializeSectileTargetInfo();
 
-/// What library calls of the code generator may need, and bitcode may define.
+/// The functions that the code generator may call although no module names
+/// them. The back end takes its library calls from this triple's
+/// (SectileSubtarget::initLibcallLoweringInfo); helpers with two underscores
+/// may come from elsewhere as well.
+static const StringSet<> &libraryCalls() {
+  static const StringSet<> Names = [] {
+    StringSet<> Result;
+    for (const char *Name :
+         lto::LTO::getRuntimeLibcallSymbols(Triple("riscv64-unknown-elf")))
+      Result.insert(Name);
+    return Result;
+  }();
+  return Names;
+}
+
 static bool isRuntimeFunction(StringRef Name) {
-  return Name == "memcpy" || Name == "memmove" || Name == "memset" ||
-         Name == "memcmp" || Name == "bcmp" ||
+  return libraryCalls().contains(Name) ||
          (Name.starts_with("__") && !Name.starts_with("__sectile"));
 }
 #endif
 
 bool Linker::compileBitcode() {
-  std::vector<ObjectFile *> Modules;
-  for (ObjectFile *F : Objects)
-    if (F->Bitcode)
-      Modules.push_back(F);
-  if (Modules.empty())
+  auto HasBitcode = [](const ObjectFile *F) { return bool(F->Bitcode); };
+  if (none_of(Objects, HasBitcode))
     return true;
+#ifdef SECTILE_LD_LTO
+  // Bitcode that only the code generator's calls would ask for comes too late
+  // afterwards.
+  for (StringRef Name : libraryCalls().keys()) {
+    Symbol *S = find(Name);
+    if (S && S->Kind == SymbolKind::Lazy && S->File->Bitcode)
+      fetch(*S);
+  }
+  if (!drainQueue())
+    return false;
+#endif
+  std::vector<ObjectFile *> Modules;
+  copy_if(Objects, std::back_inserter(Modules), HasBitcode);
 #ifndef SECTILE_LD_LTO
   error(Modules[0]->Name +
         ": this linker was built without the code generator");

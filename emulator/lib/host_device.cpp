@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstring>
+#include <dirent.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
@@ -57,6 +58,36 @@ bool split(const std::string &path, std::vector<std::string> &parts) {
   return true;
 }
 
+sectile_host_status statusOf(const struct stat &host, uint32_t access) {
+  auto time = [](int64_t (&result)[2], const timespec &t) {
+    result[0] = t.tv_sec;
+    result[1] = t.tv_nsec;
+  };
+  sectile_host_status result = {};
+  result.inode = host.st_ino;
+  result.mode = host.st_mode & (S_IFMT | 07777);
+  result.access = access;
+  result.links = host.st_nlink;
+  result.size = host.st_size;
+  time(result.accessed, host.st_atim);
+  time(result.modified, host.st_mtim);
+  time(result.changed, host.st_ctim);
+  return result;
+}
+
+// What the host's user may do with the file. The kernel is asked about the
+// descriptor, because asking about a name would follow links.
+uint32_t accessOf(int fd, mode_t mode) {
+  uint32_t result = 0;
+  for (int right : {R_OK, W_OK, X_OK})
+    if (::syscall(SYS_faccessat2, fd, "", right, AT_EMPTY_PATH | AT_EACCESS) ==
+        0)
+      result |= uint32_t(right);
+    else if (errno == ENOSYS || errno == EPERM) // an old kernel
+      return (mode | mode >> 3 | mode >> 6) & 7;
+  return result;
+}
+
 } // namespace
 
 HostDevice::HostDevice(Options o) : options(std::move(o)) {
@@ -84,7 +115,9 @@ int HostDevice::openBelow(const std::string &path, int flags) const {
     errno = EACCES;
     return -1;
   }
-  flags |= O_CLOEXEC | O_NOCTTY;
+  flags |= O_CLOEXEC;
+  if (!(flags & O_PATH)) // openat2 refuses what O_PATH would ignore
+    flags |= O_NOCTTY;
   open_how how = {};
   how.flags = uint64_t(flags);
   how.mode = flags & O_CREAT ? 0666 : 0;
@@ -128,10 +161,14 @@ int HostDevice::openParent(const std::string &path, std::string &last) const {
 int64_t HostDevice::openFile(const std::string &path, uint64_t flags) {
   constexpr uint64_t known = SECTILE_HOST_O_READ | SECTILE_HOST_O_WRITE |
                              SECTILE_HOST_O_CREATE | SECTILE_HOST_O_TRUNCATE |
-                             SECTILE_HOST_O_APPEND | SECTILE_HOST_O_EXCLUSIVE;
+                             SECTILE_HOST_O_APPEND | SECTILE_HOST_O_EXCLUSIVE |
+                             SECTILE_HOST_O_DIRECTORY;
   bool reads = flags & SECTILE_HOST_O_READ,
        writes = flags & SECTILE_HOST_O_WRITE;
-  if ((flags & ~known) || (!reads && !writes))
+  bool wantsDirectory = flags & SECTILE_HOST_O_DIRECTORY;
+  if ((flags & ~known) || (!reads && !writes) ||
+      (wantsDirectory &&
+       flags != (SECTILE_HOST_O_READ | SECTILE_HOST_O_DIRECTORY)))
     return invalid;
   int host = reads && writes ? O_RDWR : writes ? O_WRONLY : O_RDONLY;
   if (flags & SECTILE_HOST_O_CREATE)
@@ -142,6 +179,8 @@ int64_t HostDevice::openFile(const std::string &path, uint64_t flags) {
     host |= O_APPEND;
   if (flags & SECTILE_HOST_O_EXCLUSIVE)
     host |= O_EXCL;
+  if (wantsDirectory)
+    host |= O_DIRECTORY;
   size_t n = 0;
   while (n < open.size() && open[n].fd >= 0)
     ++n;
@@ -151,19 +190,119 @@ int64_t HostDevice::openFile(const std::string &path, uint64_t flags) {
   if (fd < 0)
     return guestError(errno);
   struct stat status;
-  if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
-    bool isDirectory = S_ISDIR(status.st_mode);
+  if (::fstat(fd, &status) != 0 ||
+      !(wantsDirectory ? S_ISDIR(status.st_mode) : S_ISREG(status.st_mode))) {
+    bool found = S_ISDIR(status.st_mode);
     ::close(fd);
-    return isDirectory ? -21 : -13;
+    return found ? -21 : -13;
   }
   if (n == open.size())
     open.emplace_back();
-  open[n] = {fd, path, flags};
+  open[n] = {};
+  open[n].fd = fd;
+  open[n].path = path;
+  open[n].flags = flags;
+  open[n].isDirectory = wantsDirectory;
   return int64_t(n) + 3;
 }
 
 int HostDevice::descriptor(uint64_t guest) const {
   return guest >= 3 && guest - 3 < open.size() ? open[guest - 3].fd : -1;
+}
+
+HostDevice::Open *HostDevice::openDirectory(uint64_t guest) {
+  return descriptor(guest) >= 0 && open[guest - 3].isDirectory
+             ? &open[guest - 3]
+             : nullptr;
+}
+
+bool HostDevice::isTerminal(uint64_t stream) const {
+  if (stream != 0 && options.console)
+    return false;
+  return ::isatty(stream == 0 ? options.input : int(stream)) == 1;
+}
+
+int64_t HostDevice::status(uint64_t guest, sectile_host_status &result) const {
+  if (guest < 3) {
+    // A redirected stream has no position and no size of the guest's: a pipe.
+    result = {};
+    result.mode = isTerminal(guest) ? S_IFCHR | 0600 : S_IFIFO | 0600;
+    result.access = guest == 0 ? R_OK : W_OK;
+    result.links = 1;
+    return 0;
+  }
+  int fd = descriptor(guest);
+  struct stat host;
+  if (fd < 0)
+    return -9;
+  if (::fstat(fd, &host) != 0)
+    return guestError(errno);
+  result = statusOf(host, accessOf(fd, host.st_mode));
+  return 0;
+}
+
+int64_t HostDevice::statusAt(const std::string &path, bool ofLink,
+                             sectile_host_status &result) const {
+  int fd = openBelow(path, O_PATH | (ofLink ? O_NOFOLLOW : 0));
+  if (fd < 0)
+    return guestError(errno);
+  struct stat host;
+  int64_t error = ::fstat(fd, &host) == 0 ? 0 : guestError(errno);
+  // openBelow does not follow a last link where openat2 is missing.
+  if (error == 0 && !ofLink && S_ISLNK(host.st_mode))
+    error = -13;
+  if (error == 0)
+    result = statusOf(host, accessOf(fd, host.st_mode));
+  ::close(fd);
+  return error;
+}
+
+// Sorted, so that a program sees the same order on every host.
+int64_t HostDevice::list(Open &directory, uint64_t length,
+                         std::vector<char> &result) {
+  if (directory.position == 0 || directory.entries.empty()) {
+    directory.entries.clear();
+    int copy = ::openat(directory.fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *stream = copy < 0 ? nullptr : ::fdopendir(copy);
+    if (!stream) {
+      int64_t error = guestError(errno);
+      if (copy >= 0)
+        ::close(copy);
+      return error;
+    }
+    for (;;) {
+      errno = 0;
+      const dirent *e = ::readdir(stream);
+      if (!e)
+        break;
+      directory.entries.push_back({e->d_name, e->d_ino, e->d_type});
+    }
+    int error = errno;
+    ::closedir(stream);
+    if (error) {
+      directory.entries.clear();
+      return guestError(error);
+    }
+    std::sort(directory.entries.begin(), directory.entries.end(),
+              [](const Entry &a, const Entry &b) { return a.name < b.name; });
+  }
+  for (; directory.position < directory.entries.size(); ++directory.position) {
+    const Entry &e = directory.entries[directory.position];
+    size_t size = offsetof(sectile_host_entry, name) + e.name.size() + 1;
+    size = (size + 7) & ~size_t(7);
+    if (result.size() + size > length)
+      return result.empty() ? invalid : int64_t(result.size());
+    sectile_host_entry header = {};
+    header.inode = e.inode;
+    header.size = uint16_t(size);
+    header.type = e.type;
+    size_t at = result.size();
+    result.resize(at + size);
+    std::memcpy(&result[at], &header, offsetof(sectile_host_entry, name));
+    std::memcpy(&result[at + offsetof(sectile_host_entry, name)],
+                e.name.c_str(), e.name.size());
+  }
+  return int64_t(result.size());
 }
 
 HostDevice::Outcome HostDevice::command(uint64_t block, GuestMemory &memory,
@@ -275,6 +414,13 @@ int64_t HostDevice::run(const uint64_t *a, uint64_t operation,
       return -9;
     if (a[2] > 2)
       return invalid;
+    if (Open *list = openDirectory(a[0])) {
+      uint64_t base = a[2] == 0 ? 0 : list->position;
+      if (a[2] == 2 || base + a[1] > uint64_t(INT64_MAX))
+        return invalid;
+      list->position = base + a[1];
+      return int64_t(list->position);
+    }
     constexpr int whence[] = {SEEK_SET, SEEK_CUR, SEEK_END};
     off_t position = ::lseek(fd, off_t(a[1]), whence[a[2]]);
     return position < 0 ? guestError(errno) : int64_t(position);
@@ -328,6 +474,56 @@ int64_t HostDevice::run(const uint64_t *a, uint64_t operation,
     return result;
   }
 
+  case SECTILE_HOST_STATUS:
+  case SECTILE_HOST_STATUS_AT: {
+    sectile_host_status s;
+    bool byPath = operation == SECTILE_HOST_STATUS_AT;
+    if (byPath) {
+      if (int64_t e = readPath(a[0], a[1], path))
+        return e;
+      if (a[3] > 1)
+        return invalid;
+    }
+    if (int64_t e = byPath ? statusAt(path, a[3], s) : status(a[0], s))
+      return e;
+    return memory.write(a[byPath ? 2 : 1], &s, sizeof s) ? 0 : badMemory;
+  }
+
+  case SECTILE_HOST_MAKE_DIRECTORY:
+  case SECTILE_HOST_REMOVE_DIRECTORY: {
+    if (int64_t e = readPath(a[0], a[1], path))
+      return e;
+    std::string last;
+    int parent = openParent(path, last);
+    if (parent < 0)
+      return guestError(errno);
+    int failed = operation == SECTILE_HOST_MAKE_DIRECTORY
+                     ? ::mkdirat(parent, last.c_str(), 0777)
+                     : ::unlinkat(parent, last.c_str(), AT_REMOVEDIR);
+    int64_t result = failed ? guestError(errno) : 0;
+    ::close(parent);
+    return result;
+  }
+
+  case SECTILE_HOST_TRUNCATE: {
+    int fd = descriptor(a[0]);
+    if (fd < 0)
+      return a[0] < 3 ? invalid : -9;
+    return ::ftruncate(fd, off_t(a[1])) == 0 ? 0 : guestError(errno);
+  }
+
+  case SECTILE_HOST_LIST: {
+    Open *directory = openDirectory(a[0]);
+    if (!directory)
+      return descriptor(a[0]) < 0 && a[0] >= 3 ? -9 : -20; // ENOTDIR
+    if (!accessible(a[1], a[2]))
+      return badMemory;
+    int64_t result = list(*directory, a[2], buffer);
+    if (result > 0)
+      memory.write(a[1], buffer.data(), uint64_t(result));
+    return result;
+  }
+
   case SECTILE_HOST_CLOCK:
     return int64_t(nanoseconds);
 
@@ -353,7 +549,8 @@ std::vector<HostDevice::File> HostDevice::files() const {
   std::vector<File> result;
   for (size_t n = 0; n < open.size(); ++n)
     if (open[n].fd >= 0) {
-      off_t position = ::lseek(open[n].fd, 0, SEEK_CUR);
+      off_t position = open[n].isDirectory ? off_t(open[n].position)
+                                           : ::lseek(open[n].fd, 0, SEEK_CUR);
       result.push_back({n + 3, open[n].path, open[n].flags,
                         position < 0 ? 0 : uint64_t(position)});
     }
@@ -384,7 +581,9 @@ bool HostDevice::restore(const std::vector<File> &files, std::string &error) {
     Open opened = std::exchange(open[size_t(result) - 3], {});
     opened.flags = f.flags;
     open[f.descriptor - 3] = opened;
-    if (::lseek(opened.fd, off_t(f.position), SEEK_SET) < 0) {
+    open[f.descriptor - 3].position = f.position;
+    if (!opened.isDirectory &&
+        ::lseek(opened.fd, off_t(f.position), SEEK_SET) < 0) {
       error = "cannot seek in file '" + f.path + "'";
       return false;
     }

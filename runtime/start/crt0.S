@@ -18,7 +18,10 @@ _start:
         ldd     sp, a0, 8
         la      a1, __tls_memsz
         sub     sp, sp, a1
-        # As aligned as any thread-local tile wants.
+        # As aligned as the most aligned thread-local variable, 1024 at least.
+        la      a2, __tls_align
+        sub     a2, zero, a2
+        and     sp, sp, a2
         andi    sp, sp, -1024
         mv      tp, sp
         mv      s0, zero

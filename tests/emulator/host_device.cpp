@@ -3,7 +3,10 @@
 #include "sectile/emulator/host_device.h"
 #include "host_device.h"
 
+#include <cstdlib>
 #include <cstring>
+#include <dirent.h>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -66,9 +69,10 @@ protected:
     device.reset();
     fs::remove_all(root);
   }
-  void start(const std::string &directory) {
+  void start(const std::string &directory, int input = 0) {
     HostDevice::Options o;
     o.directory = directory;
+    o.input = input;
     o.arguments = {"prog", "a b", ""};
     o.console = [this](int, const char *text, size_t n) {
       console.append(text, n);
@@ -105,6 +109,43 @@ protected:
       return "error " + std::to_string(got);
     return {reinterpret_cast<char *>(&memory.bytes[buffer - base]),
             size_t(got)};
+  }
+  int64_t onPath(uint64_t operation, const std::string &path) {
+    memory.write(buffer, path.data(), path.size());
+    return command(operation, {buffer, path.size()});
+  }
+  static constexpr uint64_t statusAddress = buffer + 0x8000;
+  // Of the last STATUS or STATUS_AT.
+  sectile_host_status lastStatus() {
+    sectile_host_status s;
+    memory.read(statusAddress, &s, sizeof s);
+    return s;
+  }
+  int64_t status(const std::string &path, uint64_t flags = 0) {
+    memory.write(buffer, path.data(), path.size());
+    return command(SECTILE_HOST_STATUS_AT,
+                   {buffer, path.size(), statusAddress, flags});
+  }
+  // The names that LIST gives within `length` bytes; "error" and its number.
+  std::vector<std::string> list(int64_t fd, uint64_t length) {
+    int64_t got = command(SECTILE_HOST_LIST, {uint64_t(fd), buffer, length});
+    if (got < 0)
+      return {"error", std::to_string(got)};
+    std::vector<std::string> names;
+    for (int64_t at = 0; at < got;) {
+      const uint8_t *entry = &memory.bytes[buffer - base + uint64_t(at)];
+      sectile_host_entry e;
+      std::memcpy(&e, entry, offsetof(sectile_host_entry, name));
+      EXPECT_EQ(e.size % 8, 0);
+      names.emplace_back(reinterpret_cast<const char *>(
+          entry + offsetof(sectile_host_entry, name)));
+      if (e.type == DT_DIR)
+        names.back() += "/";
+      if (e.type == DT_LNK)
+        names.back() += "@";
+      at += e.size;
+    }
+    return names;
   }
   int64_t writeTo(int64_t fd, const std::string &text) {
     memory.write(buffer, text.data(), text.size());
@@ -189,7 +230,7 @@ TEST_F(Host, opensRegularFilesOnly) {
   EXPECT_EQ(open("fifo"), -13);
   EXPECT_EQ(open("missing"), -2);
   EXPECT_EQ(open("file", 0), -22);
-  EXPECT_EQ(open("file", 64 | SECTILE_HOST_O_READ), -22);
+  EXPECT_EQ(open("file", 128 | SECTILE_HOST_O_READ), -22);
 }
 
 TEST_F(Host, withoutDirectoryThereAreNoFiles) {
@@ -228,8 +269,9 @@ TEST_F(Host, argumentsClockMemoryExit) {
 }
 
 TEST_F(Host, badRequestsFailQuietly) {
-  for (uint64_t operation : {0, 13, 99999})
+  for (uint64_t operation : {0, int(SECTILE_HOST_OPERATIONS), 99999})
     EXPECT_EQ(command(operation), -88);
+  ASSERT_EQ(open("sub", SECTILE_HOST_O_READ | SECTILE_HOST_O_DIRECTORY), 3);
   for (uint64_t address : {uint64_t(0), base - 1, base + (1 << 20),
                            ~uint64_t(0), base + (1 << 20) - 3}) {
     EXPECT_EQ(command(SECTILE_HOST_OPEN, {address, 4, 1}), -14);
@@ -237,6 +279,13 @@ TEST_F(Host, badRequestsFailQuietly) {
     EXPECT_EQ(command(SECTILE_HOST_READ, {0, address, 4}), -14);
     EXPECT_EQ(command(SECTILE_HOST_ARGS, {address, 4}), -14);
     EXPECT_EQ(command(SECTILE_HOST_RENAME, {address, 4, address, 4}), -14);
+    EXPECT_EQ(command(SECTILE_HOST_STATUS, {3, address}), -14);
+    EXPECT_EQ(command(SECTILE_HOST_STATUS_AT, {address, 4, buffer, 0}), -14);
+    memory.write(buffer, "file", 4);
+    EXPECT_EQ(command(SECTILE_HOST_STATUS_AT, {buffer, 4, address, 0}), -14);
+    EXPECT_EQ(command(SECTILE_HOST_MAKE_DIRECTORY, {address, 4}), -14);
+    EXPECT_EQ(command(SECTILE_HOST_REMOVE_DIRECTORY, {address, 4}), -14);
+    EXPECT_EQ(command(SECTILE_HOST_LIST, {3, address, 64}), -14);
   }
   EXPECT_EQ(command(SECTILE_HOST_WRITE, {1, buffer, ~uint64_t(0)}), -14);
   EXPECT_EQ(command(SECTILE_HOST_OPEN, {buffer, ~uint64_t(0), 1}), -91);
@@ -244,6 +293,159 @@ TEST_F(Host, badRequestsFailQuietly) {
   // A block outside memory has nowhere to put a result.
   for (uint64_t block : {uint64_t(0), ~uint64_t(7), base + (1 << 20) - 8})
     device->command(block, memory, 0);
+}
+
+TEST_F(Host, tellsWhatAFileIs) {
+  ASSERT_EQ(::chmod((root / "in" / "file").c_str(), 0640), 0);
+  struct stat host;
+  ASSERT_EQ(::stat((root / "in" / "file").c_str(), &host), 0);
+  EXPECT_EQ(status("file"), 0);
+  sectile_host_status s = lastStatus();
+  EXPECT_EQ(s.mode, uint32_t(S_IFREG | 0640));
+  EXPECT_EQ(s.size, 10);
+  EXPECT_EQ(s.inode, host.st_ino);
+  EXPECT_EQ(s.links, 1u);
+  EXPECT_EQ(s.access & 6, 6u);
+  EXPECT_EQ(s.modified[0], host.st_mtim.tv_sec);
+  EXPECT_EQ(s.modified[1], host.st_mtim.tv_nsec);
+  ASSERT_EQ(open("file"), 3);
+  EXPECT_EQ(command(SECTILE_HOST_STATUS, {3, statusAddress}), 0);
+  EXPECT_EQ(lastStatus().inode, host.st_ino);
+  EXPECT_EQ(lastStatus().size, 10);
+  EXPECT_EQ(command(SECTILE_HOST_STATUS, {4, statusAddress}), -9);
+  EXPECT_EQ(status("sub"), 0);
+  EXPECT_EQ(lastStatus().mode & S_IFMT, uint32_t(S_IFDIR));
+  EXPECT_EQ(status("."), 0);
+  EXPECT_EQ(lastStatus().mode & S_IFMT, uint32_t(S_IFDIR));
+  EXPECT_EQ(status("missing"), -2);
+  EXPECT_EQ(status("file/x"), -20);
+  EXPECT_EQ(status("file", 2), -22);
+  ASSERT_EQ(::mkfifo((root / "in" / "fifo").c_str(), 0600), 0);
+  EXPECT_EQ(status("fifo"), 0);
+  EXPECT_EQ(lastStatus().mode & S_IFMT, uint32_t(S_IFIFO));
+  // A link itself can be looked at, what it points to only inside.
+  EXPECT_EQ(status("escape", 1), 0);
+  EXPECT_EQ(lastStatus().mode & S_IFMT, uint32_t(S_IFLNK));
+  for (const char *path : {"escape", "up", "up/secret", "../secret", "etc",
+                           "etc/passwd", "/etc/passwd", "sub/indirect"})
+    EXPECT_EQ(status(path), -13) << path;
+  for (const char *path : {"up/secret", "../secret", "etc/passwd"})
+    EXPECT_EQ(status(path, 1), -13) << path;
+}
+
+TEST_F(Host, standardStreamsAreTerminalsOrPipes) {
+  for (uint64_t stream : {1, 2}) {
+    EXPECT_EQ(command(SECTILE_HOST_STATUS, {stream, statusAddress}), 0);
+    EXPECT_EQ(lastStatus().mode & S_IFMT, uint32_t(S_IFIFO));
+  }
+  int file = ::open((root / "secret").c_str(), O_RDONLY);
+  start((root / "in").string(), file);
+  EXPECT_EQ(command(SECTILE_HOST_STATUS, {0, statusAddress}), 0);
+  EXPECT_EQ(lastStatus().mode & S_IFMT, uint32_t(S_IFIFO));
+  EXPECT_EQ(lastStatus().size, 0);
+  ::close(file);
+  int master = ::posix_openpt(O_RDWR | O_NOCTTY);
+  ASSERT_GE(master, 0);
+  ASSERT_EQ(::grantpt(master), 0);
+  ASSERT_EQ(::unlockpt(master), 0);
+  int terminal = ::open(::ptsname(master), O_RDWR | O_NOCTTY);
+  ASSERT_GE(terminal, 0);
+  start((root / "in").string(), terminal);
+  EXPECT_EQ(command(SECTILE_HOST_STATUS, {0, statusAddress}), 0);
+  EXPECT_EQ(lastStatus().mode & S_IFMT, uint32_t(S_IFCHR));
+  ::close(terminal);
+  ::close(master);
+}
+
+TEST_F(Host, makesAndRemovesDirectories) {
+  EXPECT_EQ(onPath(SECTILE_HOST_MAKE_DIRECTORY, "new"), 0);
+  EXPECT_EQ(onPath(SECTILE_HOST_MAKE_DIRECTORY, "new"), -17);
+  EXPECT_EQ(onPath(SECTILE_HOST_MAKE_DIRECTORY, "new/inner/"), 0);
+  EXPECT_TRUE(fs::is_directory(root / "in" / "new" / "inner"));
+  EXPECT_EQ(onPath(SECTILE_HOST_MAKE_DIRECTORY, "none/inner"), -2);
+  EXPECT_EQ(onPath(SECTILE_HOST_REMOVE_DIRECTORY, "new"), -90);
+  EXPECT_EQ(onPath(SECTILE_HOST_REMOVE_DIRECTORY, "new/inner"), 0);
+  EXPECT_EQ(onPath(SECTILE_HOST_REMOVE_DIRECTORY, "new"), 0);
+  EXPECT_FALSE(fs::exists(root / "in" / "new"));
+  EXPECT_EQ(onPath(SECTILE_HOST_REMOVE_DIRECTORY, "file"), -20);
+  EXPECT_EQ(onPath(SECTILE_HOST_REMOVE, "sub"), -21);
+  fs::create_directory(root / "empty");
+  for (const char *path : {"up/made", "../made", "/tmp/sectile-made",
+                           "up/empty", "../empty", "", ".", "..", "etc/made"}) {
+    EXPECT_LT(onPath(SECTILE_HOST_MAKE_DIRECTORY, path), 0) << path;
+    EXPECT_LT(onPath(SECTILE_HOST_REMOVE_DIRECTORY, path), 0) << path;
+  }
+  EXPECT_FALSE(fs::exists(root / "made"));
+  EXPECT_TRUE(fs::exists(root / "empty"));
+  start("");
+  EXPECT_EQ(onPath(SECTILE_HOST_MAKE_DIRECTORY, "new"), -13);
+}
+
+TEST_F(Host, truncates) {
+  ASSERT_EQ(open("file", SECTILE_HOST_O_READ | SECTILE_HOST_O_WRITE), 3);
+  EXPECT_EQ(command(SECTILE_HOST_TRUNCATE, {3, 4}), 0);
+  EXPECT_EQ(read(root / "in" / "file"), "0123");
+  EXPECT_EQ(command(SECTILE_HOST_TRUNCATE, {3, 6}), 0);
+  EXPECT_EQ(read(root / "in" / "file"), std::string("0123\0\0", 6));
+  EXPECT_EQ(command(SECTILE_HOST_TRUNCATE, {3, ~uint64_t(0)}), -22);
+  EXPECT_EQ(command(SECTILE_HOST_TRUNCATE, {4, 0}), -9);
+  EXPECT_EQ(command(SECTILE_HOST_TRUNCATE, {1, 0}), -22);
+  ASSERT_EQ(open("file"), 4); // for reading alone
+  EXPECT_EQ(command(SECTILE_HOST_TRUNCATE, {4, 0}), -22);
+  EXPECT_EQ(read(root / "in" / "file").size(), 6u);
+}
+
+TEST_F(Host, listsDirectoriesInOrder) {
+  constexpr uint64_t flags = SECTILE_HOST_O_READ | SECTILE_HOST_O_DIRECTORY;
+  using Names = std::vector<std::string>;
+  const Names all = {"./",   "../",  "a",    "escape@",
+                     "etc@", "file", "sub/", "up@"};
+  write(root / "in" / "a", "");
+  ASSERT_EQ(open(".", flags), 3);
+  EXPECT_EQ(list(3, 4096), all);
+  EXPECT_EQ(list(3, 4096), Names());
+  EXPECT_EQ(command(SECTILE_HOST_SEEK, {3, 0, 1}), 8);
+  // Room for two entries, then one; a file made meanwhile is not seen.
+  EXPECT_EQ(command(SECTILE_HOST_SEEK, {3, 0, 0}), 0);
+  EXPECT_EQ(list(3, 48), Names({"./", "../", "a"}));
+  write(root / "in" / "b", "");
+  EXPECT_EQ(list(3, 47), Names({"escape@", "etc@"}));
+  EXPECT_EQ(list(3, 15), Names({"error", "-22"}));
+  EXPECT_EQ(list(3, 4096), Names({"file", "sub/", "up@"}));
+  EXPECT_EQ(command(SECTILE_HOST_SEEK, {3, 2, 0}), 2);
+  EXPECT_EQ(list(3, 16), Names({"a"}));
+  EXPECT_EQ(command(SECTILE_HOST_SEEK, {3, 0, 0}), 0);
+  EXPECT_EQ(list(3, 4096).size(), 9u);
+  EXPECT_EQ(command(SECTILE_HOST_SEEK, {3, uint64_t(-1), 0}), -22);
+  EXPECT_EQ(command(SECTILE_HOST_SEEK, {3, uint64_t(-100), 1}), -22);
+  EXPECT_EQ(command(SECTILE_HOST_SEEK, {3, 0, 2}), -22);
+  EXPECT_EQ(command(SECTILE_HOST_SEEK, {3, 1000, 0}), 1000);
+  EXPECT_EQ(list(3, 4096), Names());
+  // A directory is nothing to read from or write to.
+  EXPECT_EQ(readFrom(3, 1), "error -21");
+  EXPECT_EQ(writeTo(3, "x"), -9);
+  EXPECT_EQ(command(SECTILE_HOST_CLOSE, {3}), 0);
+  EXPECT_EQ(list(3, 4096), Names({"error", "-9"}));
+  EXPECT_EQ(list(0, 4096), Names({"error", "-20"}));
+  ASSERT_EQ(open("file"), 3);
+  EXPECT_EQ(list(3, 4096), Names({"error", "-20"}));
+  EXPECT_EQ(open("file", flags), -20);
+  EXPECT_EQ(open("sub", flags | SECTILE_HOST_O_WRITE), -22);
+  EXPECT_EQ(open("sub", SECTILE_HOST_O_DIRECTORY), -22);
+  for (const char *path : {"up", "..", "/", "etc", "up/in"})
+    EXPECT_EQ(open(path, flags), -13) << path;
+}
+
+TEST_F(Host, openDirectoriesCanBeRestored) {
+  constexpr uint64_t flags = SECTILE_HOST_O_READ | SECTILE_HOST_O_DIRECTORY;
+  ASSERT_EQ(open(".", flags), 3);
+  EXPECT_EQ(list(3, 32).size(), 2u);
+  auto files = device->files();
+  start((root / "in").string());
+  std::string error;
+  ASSERT_TRUE(device->restore(files, error)) << error;
+  EXPECT_EQ(list(3, 4096), std::vector<std::string>(
+                               {"escape@", "etc@", "file", "sub/", "up@"}));
 }
 
 TEST_F(Host, openFilesCanBeRestored) {

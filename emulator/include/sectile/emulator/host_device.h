@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+struct sectile_host_status;
+
 namespace sectile {
 
 class HostDevice {
@@ -50,10 +52,19 @@ public:
   bool restore(const std::vector<File> &files, std::string &error);
 
 private:
+  struct Entry {
+    std::string name;
+    uint64_t inode;
+    uint8_t type;
+  };
   struct Open {
     int fd = -1;
     std::string path;
     uint64_t flags = 0;
+    // Of a directory: where the next LIST begins, and what it lists.
+    uint64_t position = 0;
+    std::vector<Entry> entries;
+    bool isDirectory = false;
   };
   Options options;
   std::string problem;
@@ -64,6 +75,14 @@ private:
   int openParent(const std::string &path, std::string &last) const;
   int64_t openFile(const std::string &path, uint64_t flags);
   int descriptor(uint64_t guest) const;
+  // Null unless it is an open directory.
+  Open *openDirectory(uint64_t guest);
+  bool isTerminal(uint64_t stream) const;
+  int64_t status(uint64_t guest, sectile_host_status &result) const;
+  int64_t statusAt(const std::string &path, bool ofLink,
+                   sectile_host_status &result) const;
+  static int64_t list(Open &directory, uint64_t length,
+                      std::vector<char> &result);
   int64_t run(const uint64_t *arguments, uint64_t operation,
               GuestMemory &memory, uint64_t nanoseconds, Outcome &outcome);
 };
