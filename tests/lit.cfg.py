@@ -39,6 +39,3 @@ config.substitutions += [
     ("%llvm_include", "/usr/lib/llvm-22/include"),
     ("%plugin", os.path.join(build, "lib", "libLLVMSectile.so")),
 ]
-# A C library with <dirent.h>.
-if os.path.exists(os.path.join(source, "runtime", "newlib", "sys", "dirent.h")):
-    config.available_features.add("directories")

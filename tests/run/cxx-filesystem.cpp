@@ -1,6 +1,5 @@
 // Files and directories by std::filesystem are as on the host: making, listing,
 // copying, renaming, removing, and what is wrong with each.
-// REQUIRES: directories
 // RUN: rm -rf %t && mkdir -p %t/host %t/guest
 // RUN: g++ -w -std=c++17 %s -o %t/host.exe
 // RUN: cd %t/host && %t/host.exe > %t/expected

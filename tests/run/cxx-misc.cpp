@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <chrono>
 #include <complex>
+#include <cstdlib>
+#include <cxxabi.h>
 #include <exception>
 #include <expected>
 #include <flat_map>
@@ -97,6 +99,14 @@ int main() {
   // CHECK-NEXT: 0 none 1
   std::println("{} {} {:d}", std::uncaught_exceptions(), std::current_exception() ? "some" : "none",
                std::get_terminate() != nullptr);
+  // CHECK-NEXT: 0 ns::f(std::vector<int*>&, long) const
+  // CHECK-NEXT: -2 none
+  for (const char *name : {"_ZNK2ns1fERSt6vectorIPiEl", "_Zqx"}) {
+    int status;
+    char *demangled = abi::__cxa_demangle(name, nullptr, nullptr, &status);
+    std::println("{} {}", status, demangled ? demangled : "none");
+    std::free(demangled);
+  }
   // CHECK-NEXT: 2 1
   std::flat_map<int, char> flat{{2, 'b'}, {1, 'a'}};
   std::println("{} {}", flat.size(), flat.begin()->first);
