@@ -18,8 +18,11 @@
 #include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/MC/MCTargetOptions.h"
 #include "llvm/MC/TargetRegistry.h"
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/FormattedStream.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/Signals.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/TargetParser/Triple.h"
 
@@ -37,7 +40,19 @@ void sectile::initializeAssembler() {
   LLVMInitializeSectileAsmParser();
 }
 
+/// The object writer knows some errors of the source as its last words only.
+static void reportFatalError(void *Data, const char *Reason, bool) {
+  const auto &Options = *static_cast<const sectile::AssemblerOptions *>(Data);
+  if (Options.OnFatalError)
+    Options.OnFatalError(Reason);
+  errs() << Options.Program << ": error: " << Reason << '\n';
+  sys::RunInterruptHandlers();
+  sys::Process::Exit(1, /*NoCleanup=*/true);
+}
+
 bool sectile::assemble(const AssemblerOptions &Options) {
+  ScopedFatalErrorHandler Handler(reportFatalError,
+                                  const_cast<AssemblerOptions *>(&Options));
   auto Fail = [&](const Twine &Message) {
     errs() << Options.Program << ": error: " << Message << '\n';
     return false;
