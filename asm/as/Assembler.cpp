@@ -45,7 +45,8 @@ static void reportFatalError(void *Data, const char *Reason, bool) {
   const auto &Options = *static_cast<const sectile::AssemblerOptions *>(Data);
   if (Options.OnFatalError)
     Options.OnFatalError(Reason);
-  errs() << Options.Program << ": error: " << Reason << '\n';
+  errs() << Options.Program << ": error: " << StringRef(Reason).rtrim('.')
+         << '\n';
   sys::RunInterruptHandlers();
   sys::Process::Exit(1, /*NoCleanup=*/true);
 }
@@ -90,6 +91,16 @@ bool sectile::assemble(const AssemblerOptions &Options) {
   std::unique_ptr<MCObjectFileInfo> Sections(
       T->createMCObjectFileInfo(Context, /*PIC=*/false));
   Context.setObjectFileInfo(Sections.get());
+  // A macro can make errors faster than anybody can print them.
+  unsigned ErrorsLeft = 1000;
+  Context.setDiagnosticHandler([&](const SMDiagnostic &Diagnostic, bool,
+                                   const SourceMgr &,
+                                   std::vector<const MDNode *> &) {
+    Diagnostic.print(nullptr, errs());
+    if (Diagnostic.getKind() == SourceMgr::DK_Error && --ErrorsLeft == 0)
+      report_fatal_error("too many errors, the rest is not shown",
+                         /*gen_crash_diag=*/false);
+  });
   if (!Options.MainFileName.empty())
     Context.setMainFileName(Options.MainFileName);
   if (!Options.CompilationDir.empty())
