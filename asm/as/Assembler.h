@@ -31,6 +31,9 @@ struct AssemblerOptions {
   llvm::DebugCompressionType Compression = llvm::DebugCompressionType::None;
   bool NoWarn = false;
   bool FatalWarnings = false;
+  // Given what LLVM's object writer ends the process over; must not return. By
+  // default it is told as an error and the process exits.
+  void (*OnFatalError)(const char *Reason) = nullptr;
   std::string MainFileName;
   std::string CompilationDir;
   std::string Producer;
