@@ -47,6 +47,7 @@ install(FILES ${CMAKE_BINARY_DIR}/lib/sectile-clangd.h DESTINATION lib)
 #-- The emulator's library -----------------------------------------------------
 
 # One include path for users, include/sectile-emulator.
+target_compile_features(sectile_emulator INTERFACE cxx_std_20)
 install(TARGETS sectile_emulator sectile_isa sectile_support EXPORT SectileEmulator
         ARCHIVE DESTINATION lib INCLUDES DESTINATION include/sectile-emulator)
 foreach(library emulator isa support)
