@@ -9,6 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/Format.h"
 #include "llvm/TableGen/Error.h"
@@ -117,7 +118,25 @@ void emitBuiltins(const RecordKeeper &Records, raw_ostream &OS) {
   OS << "#undef BUILTIN\n#undef IMMEDIATE\n";
 }
 
+/// The same as C declarations, for tools that have to do with another compiler.
+void emitPrototypes(const RecordKeeper &Records, raw_ostream &OS) {
+  emitSourceFileHeader("the builtins as functions", OS, Records);
+  for (const Record *R : Records.getAllDerivedDefinitions("SectileInst")) {
+    SmallVector<StringRef, 8> Types =
+        splitSignature(R->getValueAsString("Signature"));
+    if (Types.empty())
+      continue;
+    for (StringRef &Type : Types)
+      if (Type == "int64_t")
+        Type = "__INT64_TYPE__"; // no header is needed
+    OS << Types.front() << " __builtin_sectile_" << R->getName().lower() << '('
+       << join(drop_begin(Types), ", ") << ");\n";
+  }
+}
+
 TableGen::Emitter::Opt Builtins("gen-builtins", emitBuiltins,
                                 "clang builtins, one a tile instruction");
+TableGen::Emitter::Opt Prototypes("gen-builtin-prototypes", emitPrototypes,
+                                  "the builtins as C functions");
 
 } // namespace

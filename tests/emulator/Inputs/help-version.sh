@@ -2,6 +2,7 @@
 # the reference programs of kernels and models.
 number=0
 for tool in "$1"/sectile-*; do
+  [ -x "$tool" ] || continue # a configuration
   name=${tool##*/}
   number=$((number + 1))
   for option in --help --version; do

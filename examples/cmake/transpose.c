@@ -1,0 +1,6 @@
+#include "tiles.h"
+#include <sectile.h>
+
+void transpose(float *to, const float *from) {
+  tile_store_f32(to, tile_transpose_f32(tile_load_f32(from)));
+}
