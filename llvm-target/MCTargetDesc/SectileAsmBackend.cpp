@@ -66,7 +66,8 @@ public:
       return {};
     if (Kind < FirstTargetFixupKind)
       return MCAsmBackend::getFixupKindInfo(Kind);
-    return Infos[Kind - FirstTargetFixupKind];
+    unsigned Index = Kind - FirstTargetFixupKind;
+    return Index < std::size(Infos) ? Infos[Index] : MCFixupKindInfo();
   }
 
   void applyFixup(const MCFragment &F, const MCFixup &Fixup,
