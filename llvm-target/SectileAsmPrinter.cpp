@@ -256,6 +256,8 @@ void SectileAsmPrinter::emitPatchable(const MachineInstr &MI) {
     return emitSled(MI, SledKind::CUSTOM_EVENT);
   case TargetOpcode::PATCHABLE_TYPED_EVENT_CALL:
     return emitSled(MI, SledKind::TYPED_EVENT);
+  default:
+    llvm_unreachable("not a place to patch");
   }
 }
 
@@ -275,6 +277,8 @@ void SectileAsmPrinter::emitInstruction(const MachineInstr *MI) {
   case TargetOpcode::PATCHABLE_EVENT_CALL:
   case TargetOpcode::PATCHABLE_TYPED_EVENT_CALL:
     return emitPatchable(*MI);
+  default:
+    break;
   }
   if (MCInst Expanded; lowerPseudoInstExpansion(MI, Expanded)) {
     EmitToStreamer(*OutStreamer, Expanded);
