@@ -90,6 +90,8 @@ MCOperand SectileAsmPrinter::lowerSymbol(const MachineOperand &MO,
   case SectileII::MO_TPREL_G0:
     S = Sectile::S_TPREL_G0;
     break;
+  default:
+    break;
   }
   if (S != Sectile::S_None)
     E = MCSpecifierExpr::create(E, S, OutContext);
