@@ -112,13 +112,13 @@ public:
   int run();
 
 private:
+  Shadow shadow; // aligned: it would leave a gap behind the others
   const char *tool;
   const Options &o;
   Program program;
   Core core;
   std::unique_ptr<Machine> machine; // in lockstep
   std::unique_ptr<Lockstep> lockstep;
-  Shadow shadow;
   Statistics statistics;
   CountBetween between;
   std::optional<PipelineTracer> pipeline;

@@ -68,6 +68,13 @@ std::optional<uint64_t> number(const std::string &text) {
   return value;
 }
 
+std::string join(std::initializer_list<std::string_view> parts) {
+  std::string text;
+  for (std::string_view part : parts)
+    text += part;
+  return text;
+}
+
 int fail(const std::string &message) {
   fprintf(stderr, "sectile-campaign: error: %s\n", message.c_str());
   return 2;
@@ -102,8 +109,8 @@ int main(int argc, char **argv) {
     }
     if (option.rfind("--", 0) != 0) {
       if (!folder.empty())
-        return fail("expected one folder, found '" + folder + "' and '" +
-                    option + "'");
+        return fail(join(
+            {"expected one folder, found '", folder, "' and '", option, "'"}));
       folder = option;
       continue;
     }
@@ -126,8 +133,8 @@ int main(int argc, char **argv) {
       return fail("unknown option '" + option + "', see --help");
     auto n = number(value);
     if (!n)
-      return fail("option '" + option + "' expects a number, found '" + value +
-                  "'");
+      return fail(join(
+          {"option '", option, "' expects a number, found '", value, "'"}));
     *target = *n;
   }
   if (folder.empty())

@@ -18,12 +18,13 @@ std::string readFile(const std::string &path, std::vector<uint8_t> &bytes) {
   if (!in)
     return std::strerror(errno);
   std::string problem;
-  while (problem.empty() && !std::feof(in)) {
+  constexpr size_t part = 1 << 20;
+  for (size_t n = part; n == part && problem.empty();) {
     size_t size = bytes.size();
-    bytes.resize(size + (1 << 20));
-    size_t n = std::fread(bytes.data() + size, 1, 1 << 20, in);
+    bytes.resize(size + part);
+    n = std::fread(bytes.data() + size, 1, part, in);
     bytes.resize(size + n);
-    if (std::ferror(in))
+    if (n < part && std::ferror(in))
       problem = std::strerror(errno);
     else if (bytes.size() > mostBytes)
       problem = "more than 64 GiB";

@@ -76,6 +76,7 @@ inline Vector dot(Vector c, Vector a, Vector b) {
 #define _mm512_castsi512_ps(v) (v)
 #define _mm512_fmadd_ps(a, b, c) simulated::fma(a, b, c)
 #define _mm512_add_ps(a, b) simulated::addFloats(a, b)
+#undef _mm512_cmp_ps_mask
 #define _mm512_cmp_ps_mask(a, b, predicate) simulated::unordered(a, b)
 #define _mm512_mask_mov_ps(s, m, v) simulated::select(m, v, s)
 #define _mm512_xor_si512(a, b) simulated::exclusiveOr(a, b)

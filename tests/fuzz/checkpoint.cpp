@@ -71,7 +71,7 @@ std::vector<uint8_t> goodCheckpoint() {
   for (unsigned n = 1; n < 32; ++n) {
     machine.setReg(n, 0x80000000 + 0x123456789 * n);
     Tile tile = {};
-    tile.word(n % 16, n % 5) = n;
+    tile.word(n % 16, n % 5, n);
     machine.setTile(n, tile);
   }
   isa::Inst add;
