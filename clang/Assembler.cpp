@@ -53,6 +53,11 @@ int sectile::runAssembler(ArrayRef<const char *> Arguments, const char *Argv0) {
   Options.Debug = Args.hasArg(OPT_debug_info_kind_EQ);
   (void)Args.getLastArgValue(OPT_dwarf_version_EQ, "5")
       .getAsInteger(10, Options.DwarfVersion);
+  StringRef Compression = Args.getLastArgValue(OPT_compress_debug_sections_EQ);
+  if (Compression == "zlib")
+    Options.Compression = llvm::DebugCompressionType::Zlib;
+  else if (Compression == "zstd")
+    Options.Compression = llvm::DebugCompressionType::Zstd;
   Options.NoWarn = Args.hasArg(OPT_massembler_no_warn);
   Options.FatalWarnings = Args.hasArg(OPT_massembler_fatal_warnings);
   Options.MainFileName = Args.getLastArgValue(OPT_main_file_name);

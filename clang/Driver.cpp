@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "clang/Driver/Driver.h"
+#include "Files.h"
 #include "FrontEnd.h"
 #include "sectile/support/version.h"
 #include "clang/Basic/DiagnosticIDs.h"
@@ -29,7 +30,6 @@
 #include "llvm/Option/ArgList.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/PrettyStackTrace.h"
 #include "llvm/Support/Program.h"
@@ -194,16 +194,11 @@ public:
       int JobStatus = execute(Argv);
       if (JobStatus == 0)
         continue;
+      // What the job would have written is as it was before.
       Failed.insert(&Job.getSource());
       Status = JobStatus < 0 ? 1 : JobStatus;
-      // No partial output.
-      for (const std::string &Output : Job.getOutputFilenames())
-        if (Output != "-")
-          (void)llvm::sys::fs::remove(Output);
     }
     C.CleanupFileList(C.getTempFiles());
-    if (Status)
-      C.CleanupFileMap(C.getFailureResultFiles(), nullptr);
     return Status;
   }
 
@@ -417,11 +412,13 @@ int runDriver(ArrayRef<const char *> Given, const Installation &Where) {
 int main(int argc, const char **argv) {
   llvm::setBugReportMsg("sectile-clang crashed; please report it with the "
                         "input and the trace below\n");
-  llvm::InitLLVM X(argc, argv);
+  sectile::InitTool X(argc, argv);
   SmallVector<const char *, 256> Argv(argv, argv + argc);
   llvm::BumpPtrAllocator Storage;
   llvm::cl::ExpansionContext Expansion(Storage,
                                        llvm::cl::TokenizeGNUCommandLine);
+  auto Inputs = sectile::inputFileSystem();
+  Expansion.setVFS(Inputs.get());
   if (llvm::Error Err = Expansion.expandResponseFiles(Argv)) {
     llvm::errs() << "sectile-clang: error: " << toString(std::move(Err))
                  << '\n';
@@ -429,9 +426,14 @@ int main(int argc, const char **argv) {
   }
   Installation Where(argv[0]);
   ArrayRef<const char *> Rest = ArrayRef(Argv).drop_front();
+  int Status;
   if (!Rest.empty() && StringRef(Rest.front()) == "-cc1")
-    return sectile::runCompiler(Rest.drop_front(), Where.Tool.c_str());
-  if (!Rest.empty() && StringRef(Rest.front()) == "-cc1as")
-    return sectile::runAssembler(Rest.drop_front(), Where.Tool.c_str());
-  return runDriver(Argv, Where);
+    Status = sectile::runCompiler(Rest.drop_front(), Where.Tool.c_str());
+  else if (!Rest.empty() && StringRef(Rest.front()) == "-cc1as")
+    Status = sectile::runAssembler(Rest.drop_front(), Where.Tool.c_str());
+  else
+    Status = runDriver(Argv, Where);
+  if (!sectile::finishStandardOutput("sectile-clang") && Status == 0)
+    Status = 1;
+  return Status;
 }

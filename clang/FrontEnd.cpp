@@ -8,7 +8,9 @@
 
 #include "FrontEnd.h"
 #include "Assembler.h"
+#include "Files.h"
 #include "SectileTargetInfo.h"
+#include "sectile/support/output_file.h"
 #include "clang/Basic/DiagnosticFrontend.h"
 #include "clang/CodeGen/ObjectFilePCHContainerWriter.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -79,8 +81,15 @@ struct DescribeBuiltins : llvm::PassInfoMixin<DescribeBuiltins> {
 
 /// The back end's last words: files written so far are removed.
 static void reportFatalError(void *, const char *Reason, bool) {
-  llvm::errs() << "sectile-clang: error: in the back end: " << Reason << '\n';
+  // A full disk is the last thing a stream tells about itself.
+  StringRef Why = Reason;
+  if (Why.consume_front("IO failure on output stream: "))
+    llvm::errs() << "sectile-clang: error: cannot write the output: ";
+  else
+    llvm::errs() << "sectile-clang: error: in the back end: ";
+  llvm::errs() << Why << '\n';
   llvm::sys::RunInterruptHandlers();
+  sectile::removeTemporaryOutputs();
   llvm::sys::Process::Exit(1, /*NoCleanup=*/true);
 }
 
@@ -125,7 +134,8 @@ int sectile::runCompiler(ArrayRef<const char *> Arguments, const char *Argv0) {
   PCH->registerReader(std::make_unique<ObjectFilePCHContainerReader>());
   auto Clang =
       std::make_unique<CompilerInstance>(std::move(Invocation), std::move(PCH));
-  Clang->createVirtualFileSystem(llvm::vfs::getRealFileSystem(), Buffer);
+  Clang->createVirtualFileSystem(inputFileSystem(), Buffer);
+  Clang->setOutputManager(outputBackend());
   Clang->createDiagnostics();
   if (!Clang->hasDiagnostics())
     return 1;
@@ -165,6 +175,14 @@ int sectile::runCompiler(ArrayRef<const char *> Arguments, const char *Argv0) {
   std::unique_ptr<FrontendAction> Action = CreateFrontendAction(*Clang);
   if (!Action)
     return 1;
+  for (const FrontendInputFile &Input : Options.Inputs)
+    if (Input.isFile() && Input.getFile() == "-")
+      if (std::error_code EC = checkReadable("/dev/stdin")) {
+        Clang->getDiagnostics().Report(diag::err_fe_error_reading_stdin)
+            << EC.message();
+        Clang->getDiagnosticClient().finish();
+        return 1;
+      }
   llvm::ScopedFatalErrorHandler Handler(reportFatalError);
   return execute(*Clang, *Action) ? 0 : 1;
 }

@@ -4,14 +4,15 @@
 // A packed tile (16 x 32 halfwords, 16 x 64 bytes) is a vector to clang, but no
 // instruction adds or compares two of them: an operator on one would have to be
 // taken apart element by element. So operators on packed tiles are errors, and
-// so are builtins' immediates out of range. Both are checked on the finished
-// translation unit.
+// so are builtins' immediates out of range and vectors of more elements than
+// the code generator takes. All are checked on the finished translation unit.
 //
 // The builtins are given their full names as symbols here too: clang would
 // otherwise call them without "__builtin_", in the user's name space.
 //
 //===----------------------------------------------------------------------===//
 
+#include "SectileLimits.h"
 #include "SectileTargetInfo.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -52,6 +53,16 @@ public:
     RangeError = Diags.getCustomDiagID(
         DiagnosticsEngine::Error,
         "argument value %0 is outside the valid range [%1, %2]");
+    VectorError = Diags.getCustomDiagID(
+        DiagnosticsEngine::Error, "vector of %0 elements, expected at most %1");
+  }
+
+  bool VisitVectorTypeLoc(VectorTypeLoc Written) override {
+    if (unsigned N = Written.getTypePtr()->getNumElements();
+        N > llvm::Sectile::MaxVectorElements)
+      report(Written.getNameLoc(), VectorError)
+          << N << llvm::Sectile::MaxVectorElements;
+    return true;
   }
 
   bool VisitBinaryOperator(const BinaryOperator *E) override {
@@ -151,7 +162,8 @@ private:
 
   Sema &S;
   ASTContext &Context;
-  unsigned OperatorError, SubscriptError, ConversionError, RangeError;
+  unsigned OperatorError, SubscriptError, ConversionError, RangeError,
+      VectorError;
 };
 
 class TileConsumer : public SemaConsumer {

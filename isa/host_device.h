@@ -16,6 +16,8 @@
 
 #define SECTILE_RAM_BASE UINT64_C(0x80000000)
 #define SECTILE_HOST_DEVICE UINT64_C(0x10000000)
+// What the C library's heap leaves to the stack, at the end of RAM.
+#define SECTILE_STACK_SIZE UINT64_C(0x800000)
 // The size of the device's page: RAM never overlaps it.
 #define SECTILE_HOST_DEVICE_SIZE UINT64_C(0x1000)
 

@@ -17,14 +17,14 @@ FunctionPass *createSectileISelDag(SectileTargetMachine &TM,
 FunctionPass *createSectileOptWordsPass();
 FunctionPass *createSectilePairPass();
 FunctionPass *createSectilePrepareIRPass();
-FunctionPass *createSectileVariadicPass();
+FunctionPass *createSectileVectorsPass();
 
 void initializeSectileDAGToDAGISelLegacyPass(PassRegistry &);
 void initializeSectileAsmPrinterPass(PassRegistry &);
 void initializeSectileOptWordsPass(PassRegistry &);
 void initializeSectilePairPass(PassRegistry &);
 void initializeSectilePrepareIRPass(PassRegistry &);
-void initializeSectileVariadicPass(PassRegistry &);
+void initializeSectileVectorsPass(PassRegistry &);
 
 // Target flags of machine operands: which piece of a symbol is meant.
 namespace SectileII {

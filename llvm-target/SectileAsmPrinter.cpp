@@ -10,6 +10,7 @@
 #include "llvm/CodeGen/AsmPrinter.h"
 #include "llvm/CodeGen/MachineFunctionPass.h"
 #include "llvm/CodeGen/MachineInstr.h"
+#include "llvm/CodeGen/StackMaps.h"
 #include "llvm/MC/MCContext.h"
 #include "llvm/MC/MCExpr.h"
 #include "llvm/MC/MCInst.h"
@@ -27,10 +28,18 @@ class SectileAsmPrinter : public AsmPrinter {
 public:
   static char ID;
   SectileAsmPrinter(TargetMachine &TM, std::unique_ptr<MCStreamer> Streamer)
-      : AsmPrinter(TM, std::move(Streamer), ID) {}
+      : AsmPrinter(TM, std::move(Streamer), ID), Maps(*this) {}
 
   StringRef getPassName() const override { return "Sectile Assembly Printer"; }
+  bool runOnMachineFunction(MachineFunction &F) override {
+    AsmPrinter::runOnMachineFunction(F);
+    emitXRayTable();
+    return false;
+  }
   void emitInstruction(const MachineInstr *MI) override;
+  void emitEndOfAsmFile(Module &M) override {
+    Maps.serializeToStackMapSection();
+  }
   bool PrintAsmOperand(const MachineInstr *MI, unsigned OpNo,
                        const char *ExtraCode, raw_ostream &OS) override;
   bool PrintAsmMemoryOperand(const MachineInstr *MI, unsigned OpNo,
@@ -40,6 +49,15 @@ public:
   bool lowerPseudoInstExpansion(const MachineInstr *MI, MCInst &Inst);
 
 private:
+  StackMaps Maps;
+
+  MCSymbol *label();
+  unsigned emitCall(const MachineOperand &Target, MCRegister Scratch);
+  void emitStackMap(const MachineInstr &MI);
+  void emitPatchPoint(const MachineInstr &MI);
+  void emitStatePoint(const MachineInstr &MI);
+  void emitSled(const MachineInstr &MI, SledKind Kind);
+  void emitPatchable(const MachineInstr &MI);
   bool lowerOperand(const MachineOperand &MO, MCOperand &MCOp);
   MCOperand lowerSymbol(const MachineOperand &MO, MCSymbol *Symbol);
 };
@@ -117,8 +135,147 @@ bool SectileAsmPrinter::lowerOperand(const MachineOperand &MO,
   }
 }
 
+//===-- Places that others find or patch
+//---------------------------------------===//
+
+MCSymbol *SectileAsmPrinter::label() {
+  MCSymbol *Label = OutContext.createTempSymbol();
+  OutStreamer->emitLabel(Label);
+  return Label;
+}
+
+// Calls a symbol, a register or a constant address; how many bytes it took.
+unsigned SectileAsmPrinter::emitCall(const MachineOperand &Target,
+                                     MCRegister Scratch) {
+  unsigned Bytes = 4;
+  if (!Target.isReg() && !Target.isImm()) {
+    MCOperand Symbol;
+    lowerOperand(Target, Symbol);
+    EmitToStreamer(*OutStreamer,
+                   MCInstBuilder(Sectile::CALL).addOperand(Symbol));
+    return Bytes;
+  }
+  if (Target.isImm()) {
+    // Four pieces whatever the address, so that it can be changed.
+    for (unsigned Piece = 0; Piece < 64; Piece += 16, Bytes += 4) {
+      MCInstBuilder Move(Piece ? Sectile::MOVK : Sectile::MOVZ);
+      Move.addReg(Scratch);
+      if (Piece)
+        Move.addReg(Scratch);
+      EmitToStreamer(
+          *OutStreamer,
+          Move.addImm(Target.getImm() >> Piece & 0xffff).addImm(Piece));
+    }
+  } else {
+    Scratch = Target.getReg();
+  }
+  EmitToStreamer(*OutStreamer, MCInstBuilder(Sectile::JALR)
+                                   .addReg(Sectile::R1)
+                                   .addReg(Scratch)
+                                   .addImm(0));
+  return Bytes;
+}
+
+void SectileAsmPrinter::emitStackMap(const MachineInstr &MI) {
+  Maps.recordStackMap(*label(), MI);
+  // What follows in the block may be overwritten too.
+  unsigned Bytes = StackMapOpers(&MI).getNumPatchBytes();
+  const TargetInstrInfo *TII = MF->getSubtarget().getInstrInfo();
+  for (auto I = std::next(MI.getIterator());
+       Bytes && I != MI.getParent()->end() && !I->isCall() &&
+       I->getOpcode() != TargetOpcode::STACKMAP &&
+       I->getOpcode() != TargetOpcode::PATCHPOINT;
+       ++I)
+    Bytes -= std::min(Bytes, TII->getInstSizeInBytes(*I));
+  emitNops(Bytes / 4);
+}
+
+void SectileAsmPrinter::emitPatchPoint(const MachineInstr &MI) {
+  Maps.recordPatchPoint(*label(), MI);
+  PatchPointOpers Opers(&MI);
+  const MachineOperand &Target = Opers.getCallTarget();
+  unsigned Used = 0;
+  if (!Target.isImm() || Target.getImm())
+    Used = emitCall(Target, MI.getOperand(Opers.getNextScratchIdx()).getReg());
+  if (Opers.getNumPatchBytes() < Used)
+    OutContext.reportError(SMLoc(),
+                           "patchpoint of " + Twine(Opers.getNumPatchBytes()) +
+                               " bytes, expected at least " + Twine(Used));
+  else
+    emitNops((Opers.getNumPatchBytes() - Used) / 4);
+}
+
+void SectileAsmPrinter::emitStatePoint(const MachineInstr &MI) {
+  StatepointOpers Opers(&MI);
+  if (unsigned Bytes = Opers.getNumPatchBytes())
+    emitNops(Bytes / 4);
+  else
+    emitCall(Opers.getCallTarget(), SectileFrame::Scratch);
+  Maps.recordStatepoint(*label(), MI);
+}
+
+// XRay replaces the jump; what it jumps over has room for a call.
+void SectileAsmPrinter::emitSled(const MachineInstr &MI, SledKind Kind) {
+  MCSymbol *Start = label(), *End = OutContext.createTempSymbol();
+  EmitToStreamer(*OutStreamer,
+                 MCInstBuilder(Sectile::J)
+                     .addExpr(MCSymbolRefExpr::create(End, OutContext)));
+  emitNops(SectileInstrInfo::SledSize / 4 - 1);
+  OutStreamer->emitLabel(End);
+  recordSled(Start, MI, Kind, /*Version=*/2);
+}
+
+void SectileAsmPrinter::emitPatchable(const MachineInstr &MI) {
+  const Function &F = MF->getFunction();
+  switch (MI.getOpcode()) {
+  case TargetOpcode::PATCHABLE_FUNCTION_ENTER:
+    if (F.hasFnAttribute("patchable-function-entry")) {
+      emitNops(F.getFnAttributeAsParsedInteger("patchable-function-entry"));
+      return;
+    }
+    return emitSled(MI, SledKind::FUNCTION_ENTER);
+  case TargetOpcode::PATCHABLE_FUNCTION_EXIT:
+    return emitSled(MI, SledKind::FUNCTION_EXIT);
+  case TargetOpcode::PATCHABLE_RET:
+  case TargetOpcode::PATCHABLE_TAIL_CALL: {
+    emitSled(MI, MI.getOpcode() == TargetOpcode::PATCHABLE_RET
+                     ? SledKind::FUNCTION_EXIT
+                     : SledKind::TAIL_CALL);
+    // The instruction itself: its opcode and operands.
+    const TargetInstrInfo *TII = MF->getSubtarget().getInstrInfo();
+    MachineInstr *Own =
+        MF->CreateMachineInstr(TII->get(MI.getOperand(0).getImm()),
+                               MI.getDebugLoc(), /*NoImplicit=*/true);
+    for (const MachineOperand &MO : drop_begin(MI.operands()))
+      Own->addOperand(*MF, MO);
+    emitInstruction(Own);
+    MF->deleteMachineInstr(Own);
+    return;
+  }
+  case TargetOpcode::PATCHABLE_EVENT_CALL:
+    return emitSled(MI, SledKind::CUSTOM_EVENT);
+  case TargetOpcode::PATCHABLE_TYPED_EVENT_CALL:
+    return emitSled(MI, SledKind::TYPED_EVENT);
+  }
+}
+
 void SectileAsmPrinter::emitInstruction(const MachineInstr *MI) {
   MCInst Inst;
+  switch (MI->getOpcode()) {
+  case TargetOpcode::STACKMAP:
+    return emitStackMap(*MI);
+  case TargetOpcode::PATCHPOINT:
+    return emitPatchPoint(*MI);
+  case TargetOpcode::STATEPOINT:
+    return emitStatePoint(*MI);
+  case TargetOpcode::PATCHABLE_FUNCTION_ENTER:
+  case TargetOpcode::PATCHABLE_FUNCTION_EXIT:
+  case TargetOpcode::PATCHABLE_RET:
+  case TargetOpcode::PATCHABLE_TAIL_CALL:
+  case TargetOpcode::PATCHABLE_EVENT_CALL:
+  case TargetOpcode::PATCHABLE_TYPED_EVENT_CALL:
+    return emitPatchable(*MI);
+  }
   if (MCInst Expanded; lowerPseudoInstExpansion(MI, Expanded)) {
     EmitToStreamer(*OutStreamer, Expanded);
     return;

@@ -159,6 +159,11 @@ void SectileFrameLowering::emitEpilogue(MachineFunction &MF,
   if (NeedsCFI && hasFP(MF))
     CFI.buildDefCFA(SP, First);
   moveSP(MBB, End, DL, First, MachineInstr::FrameDestroy, First, NeedsCFI);
+  if (End != MBB.end() && End->getOpcode() == Sectile::PseudoEHRET)
+    BuildMI(MBB, End, DL, TII->get(Sectile::ADD), SP)
+        .addReg(SP)
+        .addReg(EHOffset)
+        .setMIFlag(MachineInstr::FrameDestroy);
   CFI.setInsertPoint(End);
   if (NeedsCFI)
     for (const CalleeSavedInfo &CS : MFI.getCalleeSavedInfo())

@@ -5,7 +5,7 @@
 // doublewords of the stack; tiles take t0..t7 and then go by reference. Words
 // are sign-extended whatever their signedness in C. Variadic arguments are all
 // in general registers and on the stack, vectors among them by reference (see
-// SectileVariadic.cpp), and pairs of 16-byte alignment start at an even
+// SectileVectors.cpp), and pairs of 16-byte alignment start at an even
 // register.
 //
 //===----------------------------------------------------------------------===//
@@ -173,6 +173,12 @@ SDValue SectileTargetLowering::LowerFormalArguments(
   if (MustTail)
     Chain = DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Loads);
 
+  if (IsVarArg && MustTail)
+    for (unsigned I = State.getFirstUnallocated(ArgRegs);
+         I < std::size(ArgRegs); ++I)
+      Info->ForwardedArgs.push_back(
+          {ArgRegs[I], MF.addLiveIn(ArgRegs[I], &Sectile::GPRRegClass)});
+
   if (IsVarArg) {
     // The remaining argument registers join the arguments on the stack.
     unsigned First = State.getFirstUnallocated(ArgRegs);
@@ -250,7 +256,7 @@ SectileTargetLowering::LowerCall(CallLoweringInfo &CLI,
     bool Possible = CLI.CallConv == MF.getFunction().getCallingConv() &&
                     !MF.getFunction().hasFnAttribute("interrupt");
     if (MustTail)
-      Possible &= State.getStackSize() <= Info->ArgStackSize && !CLI.IsVarArg;
+      Possible &= State.getStackSize() <= Info->ArgStackSize;
     else
       Possible &= State.getStackSize() == 0 &&
                   !MF.getFunction().hasFnAttribute("disable-tail-calls");
@@ -343,6 +349,10 @@ SectileTargetLowering::LowerCall(CallLoweringInfo &CLI,
   }
   if (!Stores.empty())
     Chain = DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Stores);
+  // Variable arguments on the stack are where the callee expects them.
+  if (MustTail)
+    for (auto [Reg, Value] : Info->ForwardedArgs)
+      Regs.push_back({Reg, DAG.getCopyFromReg(Chain, DL, Value, MVT::i64)});
 
   SDValue Glue;
   for (auto &[Reg, V] : Regs) {

@@ -19,6 +19,11 @@
 #include "llvm/CodeGen/ValueTypes.h"
 #include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/Instructions.h"
+#include "llvm/MC/MCCodeEmitter.h"
+#include "llvm/MC/MCFixup.h"
+#include "llvm/MC/MCInstBuilder.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/Support/Endian.h"
 #include "llvm/Support/KnownBits.h"
 
 using namespace llvm;
@@ -72,12 +77,13 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
       {ISD::STACKSAVE, ISD::STACKRESTORE, ISD::VACOPY, ISD::VAEND}, MVT::Other,
       Expand);
   setOperationAction({ISD::VASTART, ISD::VAARG}, MVT::Other, Custom);
-  setOperationAction({ISD::FRAMEADDR, ISD::RETURNADDR}, MVT::i64, Custom);
+  setOperationAction({ISD::FRAMEADDR, ISD::RETURNADDR, ISD::SPONENTRY},
+                     MVT::i64, Custom);
   // By the type of its operand, and by that of its result.
   setOperationAction(ISD::EH_DWARF_CFA, {MVT::i32, MVT::i64}, Custom);
-  setOperationAction(
-      {ISD::EH_RETURN, ISD::CLEAR_CACHE, ISD::INTRINSIC_WO_CHAIN}, MVT::Other,
-      Custom);
+  setOperationAction({ISD::EH_RETURN, ISD::CLEAR_CACHE, ISD::INIT_TRAMPOLINE,
+                      ISD::ADJUST_TRAMPOLINE, ISD::INTRINSIC_WO_CHAIN},
+                     MVT::Other, Custom);
   setOperationAction({ISD::READCYCLECOUNTER, ISD::READSTEADYCOUNTER}, MVT::i64,
                      Legal);
   setOperationAction({ISD::TRAP, ISD::DEBUGTRAP, ISD::ATOMIC_FENCE}, MVT::Other,
@@ -140,7 +146,7 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
                         ISD::FMAXNUM_IEEE, ISD::FCANONICALIZE},
                        VT, Expand);
     setOperationAction(ISD::FREM, VT, LibCall);
-    setOperationAction({ISD::LRINT, ISD::LLRINT}, VT, Custom);
+    setOperationAction({ISD::LRINT, ISD::LLRINT, ISD::FMODF}, VT, Custom);
     setOperationAction(ISD::FCOPYSIGN, VT, Custom);
     setCondCodeAction({ISD::SETOGT, ISD::SETOGE, ISD::SETONE, ISD::SETO,
                        ISD::SETUO, ISD::SETUEQ, ISD::SETUGT, ISD::SETUGE,
@@ -268,13 +274,23 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op,
     return DAG.getNode(ISD::ADD, DL, MVT::i64, CFA,
                        DAG.getSExtOrTrunc(Op.getOperand(0), DL, MVT::i64));
   }
+  case ISD::SPONENTRY:
+    return DAG.getFrameIndex(
+        DAG.getMachineFunction().getFrameInfo().CreateFixedObject(
+            8, 0, /*IsImmutable=*/false, /*isAliased=*/true),
+        MVT::i64);
   case ISD::EH_RETURN: {
-    const Function &F = DAG.getMachineFunction().getFunction();
-    F.getContext().diagnose(DiagnosticInfoUnsupported(
-        F, "'__builtin_eh_return' is not supported: there are no exceptions",
-        DL.getDebugLoc()));
-    return Op.getOperand(0);
+    SDValue Chain = DAG.getCopyToReg(Op.getOperand(0), DL,
+                                     SectileFrame::EHOffset, Op.getOperand(1));
+    Chain = DAG.getCopyToReg(Chain, DL, SectileFrame::EHHandler,
+                             Op.getOperand(2), Chain.getValue(1));
+    return DAG.getNode(SectileISD::EHRET, DL, MVT::Other, Chain,
+                       Chain.getValue(1));
   }
+  case ISD::INIT_TRAMPOLINE:
+    return lowerInitTrampoline(Op, DAG);
+  case ISD::ADJUST_TRAMPOLINE: // its address
+    return Op.getOperand(0);
   case ISD::CLEAR_CACHE: // all of it
     return SDValue(
         DAG.getMachineNode(Sectile::FENCE_I, DL, MVT::Other, Op.getOperand(0)),
@@ -316,7 +332,20 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op,
     return DAG.getNode(ISD::FP_ROUND, DL, Op.getValueType(), R,
                        DAG.getIntPtrConstant(0, DL, /*isTarget=*/true));
   }
-  case ISD::FMODF:
+  case ISD::FMODF: {
+    EVT VT = Op.getValueType();
+    if (isHalf(VT))
+      return throughFloat(Op, DAG);
+    // Infinity has a fraction of zero; a zero has the sign of the whole.
+    SDValue In = Op.getOperand(0);
+    SDValue Whole = DAG.getNode(ISD::FTRUNC, DL, VT, In);
+    SDValue Fraction = DAG.getSelect(
+        DL, VT, DAG.getSetCC(DL, MVT::i64, In, Whole, ISD::SETOEQ),
+        DAG.getConstantFP(0.0, DL, VT),
+        DAG.getNode(ISD::FSUB, DL, VT, In, Whole));
+    Fraction = DAG.getNode(ISD::FCOPYSIGN, DL, VT, Fraction, In);
+    return DAG.getMergeValues({Fraction, Whole}, DL);
+  }
   case ISD::FFREXP:
   case ISD::FSINCOS:
   case ISD::FSINCOSPI:
@@ -401,6 +430,8 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op,
   }
   case ISD::MULHU:
     return lowerMulHU(Op, DAG);
+  case ISD::BSWAP: // by shifts; a shuffle of bytes would go through memory
+    return expandBSWAP(Op.getNode(), DAG);
   case ISD::SDIV:
   case ISD::UDIV:
   case ISD::SREM:
@@ -446,6 +477,47 @@ SDValue SectileTargetLowering::frameAddress(uint64_t Depth, const SDLoc &DL,
   while (Depth--)
     Frame = loadFromFrame(Frame, SectileFrame::CallerFrameOffset, DL, DAG);
   return Frame;
+}
+
+// A trampoline: it finds the static chain and the function behind itself. The
+// only instruction that tells where it is changes ra.
+SDValue SectileTargetLowering::lowerInitTrampoline(SDValue Op,
+                                                   SelectionDAG &DAG) const {
+  SDLoc DL(Op);
+  SDValue Chain = Op.getOperand(0), Place = Op.getOperand(1);
+  constexpr unsigned Nest = Sectile::R12, Saved = Sectile::R13,
+                     Here = Sectile::R14, Data = 32;
+  const MCInst Code[] = {
+      MCInstBuilder(Sectile::ADDI).addReg(Saved).addReg(Sectile::R1).addImm(0),
+      MCInstBuilder(Sectile::CALL).addImm(4),
+      MCInstBuilder(Sectile::ADDI).addReg(Here).addReg(Sectile::R1).addImm(0),
+      MCInstBuilder(Sectile::ADDI).addReg(Sectile::R1).addReg(Saved).addImm(0),
+      MCInstBuilder(Sectile::LDD).addReg(Nest).addReg(Here).addImm(Data - 8),
+      MCInstBuilder(Sectile::LDD).addReg(Saved).addReg(Here).addImm(Data),
+      MCInstBuilder(Sectile::JALR).addReg(Sectile::R0).addReg(Saved).addImm(0)};
+  const TargetMachine &TM = DAG.getTarget();
+  std::unique_ptr<MCCodeEmitter> Emitter(TM.getTarget().createMCCodeEmitter(
+      *TM.getMCInstrInfo(), DAG.getMachineFunction().getContext()));
+  SmallVector<char, Data> Bytes;
+  SmallVector<MCFixup, 1> Fixups;
+  for (const MCInst &Inst : Code)
+    Emitter->encodeInstruction(Inst, Bytes, Fixups, Subtarget);
+
+  SmallVector<SDValue, 12> Stores;
+  auto Store = [&](SDValue V, unsigned Offset, EVT Memory) {
+    Stores.push_back(DAG.getTruncStore(
+        Chain, DL, V,
+        DAG.getMemBasePlusOffset(Place, TypeSize::getFixed(Offset), DL),
+        MachinePointerInfo(), Memory, Align(4)));
+  };
+  for (unsigned I = 0; I < Bytes.size(); I += 4)
+    Store(DAG.getConstant(support::endian::read32le(&Bytes[I]), DL, MVT::i64),
+          I, MVT::i32);
+  Store(Op.getOperand(3), Data, MVT::i64);
+  Store(Op.getOperand(2), Data + 8, MVT::i64);
+  Chain = DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Stores);
+  return SDValue(DAG.getMachineNode(Sectile::FENCE_I, DL, MVT::Other, Chain),
+                 0);
 }
 
 SDValue SectileTargetLowering::address(SDValue Page, SDValue Low,
@@ -554,7 +626,7 @@ SDValue SectileTargetLowering::lowerVAARG(SDValue Op, SelectionDAG &DAG) const {
   EVT VT = Op.getValueType();
   SDLoc DL(Op);
   SDNode *N = Op.getNode();
-  // Vectors are left to SectileVariadic. Every argument takes a whole number of
+  // Vectors are left to SectileVectors. Every argument takes a whole number of
   // doublewords.
   SDValue Chain = N->getOperand(0), ListPtr = N->getOperand(1);
   const Value *SV = cast<SrcValueSDNode>(N->getOperand(2))->getValue();
@@ -822,8 +894,32 @@ unsigned SectileTargetLowering::ComputeNumSignBitsForTargetNode(
 //===-- Combines
 //--------------------------------------------------------------------===//
 
+// Fifteen floats widen to a tile, fifteen booleans to sixteen: LLVM takes it
+// for granted that operands and result of a comparison widen alike, and
+// compares only the first elements. Such a comparison is taken apart at once.
+static SDValue combineOddComparison(SDNode *N, const TargetLowering &TLI,
+                                    TargetLowering::DAGCombinerInfo &DCI) {
+  EVT VT = N->getValueType(0), In = N->getOperand(0).getValueType();
+  if (!VT.isVector() || !DCI.isBeforeLegalize())
+    return SDValue();
+  SelectionDAG &DAG = DCI.DAG;
+  auto Wide = [&](EVT T) {
+    bool Widens = TLI.getTypeAction(*DAG.getContext(), T) ==
+                  TargetLowering::TypeWidenVector;
+    return Widens ? TLI.getTypeToTransformTo(*DAG.getContext(), T)
+                        .getVectorNumElements()
+                  : 0;
+  };
+  unsigned WideVT = Wide(VT), WideIn = Wide(In);
+  return WideVT && WideIn && WideVT != WideIn ? DAG.UnrollVectorOp(N)
+                                              : SDValue();
+}
+
 SDValue SectileTargetLowering::PerformDAGCombine(SDNode *N,
                                                  DAGCombinerInfo &DCI) const {
+  if (N->getOpcode() == ISD::SETCC)
+    if (SDValue V = combineOddComparison(N, *this, DCI))
+      return V;
   if (SDValue V = combineNarrow(N, DCI))
     return V;
   SelectionDAG &DAG = DCI.DAG;
@@ -1192,6 +1288,12 @@ SectileTargetLowering::getRegisterByName(const char *Name, LLT,
     return Reg;
   report_fatal_error(
       Twine("register '") + Name + "' is unknown or not reserved", false);
+}
+
+const MCPhysReg *
+SectileTargetLowering::getScratchRegisters(CallingConv::ID) const {
+  static const MCPhysReg Regs[] = {SectileFrame::Scratch, 0};
+  return Regs;
 }
 
 Register

@@ -124,6 +124,7 @@ public:
                                     SelectionDAG &DAG) const override;
   Register getRegisterByName(const char *Name, LLT VT,
                              const MachineFunction &MF) const override;
+  const MCPhysReg *getScratchRegisters(CallingConv::ID) const override;
   Register getExceptionPointerRegister(const Constant *) const override;
   Register getExceptionSelectorRegister(const Constant *) const override;
 
@@ -154,6 +155,7 @@ private:
                         SelectionDAG &DAG) const;
   SDValue frameAddress(uint64_t Depth, const SDLoc &DL,
                        SelectionDAG &DAG) const;
+  SDValue lowerInitTrampoline(SDValue Op, SelectionDAG &DAG) const;
   SDValue address(SDValue Page, SDValue Low, const SDLoc &DL,
                   SelectionDAG &DAG) const;
   SDValue lowerGlobalAddress(SDValue Op, SelectionDAG &DAG) const;

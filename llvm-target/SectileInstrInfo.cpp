@@ -8,7 +8,9 @@
 #include "llvm/CodeGen/MachineFrameInfo.h"
 #include "llvm/CodeGen/MachineInstrBuilder.h"
 #include "llvm/CodeGen/MachineMemOperand.h"
+#include "llvm/CodeGen/StackMaps.h"
 #include "llvm/MC/MCAsmInfo.h"
+#include "llvm/MC/MCInstBuilder.h"
 
 using namespace llvm;
 
@@ -17,7 +19,7 @@ using namespace llvm;
 
 SectileInstrInfo::SectileInstrInfo(const SectileSubtarget &STI)
     : SectileGenInstrInfo(STI, RegInfo, Sectile::ADJCALLSTACKDOWN,
-                          Sectile::ADJCALLSTACKUP) {}
+                          Sectile::ADJCALLSTACKUP, ~0u, Sectile::PseudoRET) {}
 
 //===-- Copies, spills, constants
 //------------------------------------------------===//
@@ -358,13 +360,42 @@ void SectileInstrInfo::insertIndirectBranch(MachineBasicBlock &MBB,
   report_fatal_error("a function of more than 128 MiB is not supported");
 }
 
+MCInst SectileInstrInfo::getNop() const {
+  return MCInstBuilder(Sectile::ADDI)
+      .addReg(Sectile::R0)
+      .addReg(Sectile::R0)
+      .addImm(0);
+}
+
 unsigned SectileInstrInfo::getInstSizeInBytes(const MachineInstr &MI) const {
   if (MI.isInlineAsm()) {
     const MachineFunction &MF = *MI.getMF();
     return getInlineAsmLength(MI.getOperand(0).getSymbolName(),
                               *MF.getTarget().getMCAsmInfo());
   }
-  return MI.isMetaInstruction() ? 0 : get(MI.getOpcode()).getSize();
+  switch (MI.getOpcode()) {
+  case TargetOpcode::STACKMAP: // at most
+    return StackMapOpers(&MI).getNumPatchBytes();
+  case TargetOpcode::PATCHPOINT:
+    return PatchPointOpers(&MI).getNumPatchBytes();
+  case TargetOpcode::STATEPOINT:
+    return std::max<unsigned>(StatepointOpers(&MI).getNumPatchBytes(), 20);
+  case TargetOpcode::PATCHABLE_FUNCTION_ENTER: {
+    const Function &F = MI.getMF()->getFunction();
+    if (F.hasFnAttribute("patchable-function-entry"))
+      return 4 * F.getFnAttributeAsParsedInteger("patchable-function-entry");
+    return SledSize;
+  }
+  case TargetOpcode::PATCHABLE_RET:
+  case TargetOpcode::PATCHABLE_TAIL_CALL:
+    return SledSize + 4;
+  case TargetOpcode::PATCHABLE_FUNCTION_EXIT:
+  case TargetOpcode::PATCHABLE_EVENT_CALL:
+  case TargetOpcode::PATCHABLE_TYPED_EVENT_CALL:
+    return SledSize;
+  default:
+    return MI.isMetaInstruction() ? 0 : get(MI.getOpcode()).getSize();
+  }
 }
 
 //===-- Memory accesses

@@ -60,6 +60,9 @@ public:
                             MachineBasicBlock &NewDestBB,
                             MachineBasicBlock &RestoreBB, const DebugLoc &DL,
                             int64_t BrOffset, RegScavenger *RS) const override;
+  MCInst getNop() const override;
+  // The bytes that XRay may overwrite, a jump over them included.
+  static constexpr unsigned SledSize = 44;
   unsigned getInstSizeInBytes(const MachineInstr &MI) const override;
 
   bool getMemOperandsWithOffsetWidth(

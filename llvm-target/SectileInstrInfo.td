@@ -24,6 +24,8 @@ def sectile_tail : SDNode<"SectileISD::TAIL", SDT_Call,
                           [SDNPHasChain, SDNPOptInGlue, SDNPVariadic]>;
 def sectile_ret : SDNode<"SectileISD::RET", SDTNone,
                          [SDNPHasChain, SDNPOptInGlue, SDNPVariadic]>;
+def sectile_ehret : SDNode<"SectileISD::EHRET", SDTNone,
+                           [SDNPHasChain, SDNPOptInGlue]>;
 def sectile_tret : SDNode<"SectileISD::TRET", SDTNone, [SDNPHasChain]>;
 
 // The page of a symbol, and its low 12 bits added to that page.
@@ -104,6 +106,10 @@ let isTerminator = true, isBarrier = true in {
 let isReturn = true in {
 def PseudoRET : Pseudo<(outs), (ins), [(sectile_ret)]>,
                 PseudoInstExpansion<(JALR R0, R1, 0)>;
+// The epilogue adds r12 to the stack pointer.
+let Uses = [R12, R13] in
+def PseudoEHRET : Pseudo<(outs), (ins), [(sectile_ehret)]>,
+                  PseudoInstExpansion<(JALR R0, R13, 0)>;
 def PseudoTRET : Pseudo<(outs), (ins), [(sectile_tret)]>,
                  PseudoInstExpansion<(TRET)>;
 }

@@ -29,6 +29,9 @@ public:
   // copy passed by reference is.
   unsigned ArgStackSize = 0;
   DenseMap<unsigned, Register> ReferencedArgs;
+  // In a variadic function the argument registers beyond the named arguments,
+  // which such a call passes on, and where their values are.
+  SmallVector<std::pair<MCPhysReg, Register>, 8> ForwardedArgs;
   // The bytes of the callee-saved registers, right below the arguments.
   unsigned CalleeSavedSize = 0;
   // Whether objects of the source need more than the stack's alignment; decided

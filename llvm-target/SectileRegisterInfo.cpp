@@ -101,6 +101,10 @@ bool SectileRegisterInfo::eliminateFrameIndex(MachineBasicBlock::iterator II,
   case Sectile::TST:
     Fits = isShiftedInt<15, 6>(Offset);
     break;
+  case TargetOpcode::STACKMAP:
+  case TargetOpcode::PATCHPOINT:
+    Fits = true; // a record, not code
+    break;
   default:
     Plain = true;
     Fits = isInt<13>(Offset);

@@ -45,6 +45,7 @@ public:
   }
 
   void initLibcallLoweringInfo(LibcallLoweringInfo &Info) const override;
+  bool isXRaySupported() const override { return true; }
   bool enableMachineScheduler() const override { return true; }
   bool useAA() const override { return true; }
 };

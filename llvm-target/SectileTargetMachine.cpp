@@ -24,7 +24,7 @@ extern "C" LLVM_ABI void LLVMInitializeSectileTarget() {
   initializeSectileOptWordsPass(PR);
   initializeSectilePairPass(PR);
   initializeSectilePrepareIRPass(PR);
-  initializeSectileVariadicPass(PR);
+  initializeSectileVectorsPass(PR);
 }
 
 // Little-endian, 64-bit pointers, 64-bit integers in registers.
@@ -72,7 +72,7 @@ public:
 
   void addIRPasses() override {
     addPass(createSectilePrepareIRPass());
-    addPass(createSectileVariadicPass());
+    addPass(createSectileVectorsPass());
     addPass(createAtomicExpandLegacyPass());
     TargetPassConfig::addIRPasses();
   }

@@ -136,6 +136,21 @@ def main():
     check.step(f"calls, {programs} programs",
                [sys.executable, "tests/abi/run.py", "--programs", str(programs), "--seed",
                 str(seed if mode == "full" else 1)])
+    if mode == "full":
+        sanitized = os.path.join(ROOT, "build-fuzz")
+        built = check.step("configure with sanitizers", ["cmake", "--preset", "fuzz"], counted=False)
+        built = built and check.step("build with sanitizers",
+                                     ["cmake", "--build", sanitized, "-j2", "--target", "fuzzers",
+                                      "emulator-tests", "support-tests"], counted=False)
+        if built:
+            for tests in ("emulator-tests", "support-tests"):
+                check.step(f"{tests} with sanitizers", [os.path.join(sanitized, "bin", tests)],
+                           environment=environment)
+            check.step("fuzzers, a minute each",
+                       [sys.executable, "tests/fuzz/run", "--seconds", "60", "--seed", str(seed)])
+        else:
+            check.failed += 1
+    check.step("modules of one operation", [sys.executable, "tests/modules/run.py", "--check", mode])
     if mode != "quick":
         # Models are built for it: one for a few of those by hand, seventeen for all.
         few = ["--hand", "--sample", "5", "--programs", "150", "--control", "5", "--no-kernels"]

@@ -21,6 +21,9 @@ config.test_exec_root = os.path.join(build, "tests")
 
 config.environment["PATH"] = os.pathsep.join(
     [os.path.join(build, "bin"), os.environ.get("PATH", "")])
+for variable in ["SECTILE_CHECK", "SECTILE_SEED"]:
+    if variable in os.environ:
+        config.environment[variable] = os.environ[variable]
 for tool in ["FileCheck", "not", "llvm-tblgen", "llc", "llvm-ar", "llvm-nm",
              "llvm-readelf", "llvm-readobj", "llvm-dwarfdump", "llvm-objcopy",
              "llvm-strip", "llvm-size", "split-file", "llvm-mc", "count",

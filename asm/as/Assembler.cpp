@@ -18,8 +18,11 @@
 #include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/MC/MCTargetOptions.h"
 #include "llvm/MC/TargetRegistry.h"
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/FormattedStream.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/Signals.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/TargetParser/Triple.h"
 
@@ -37,7 +40,20 @@ void sectile::initializeAssembler() {
   LLVMInitializeSectileAsmParser();
 }
 
+/// The object writer knows some errors of the source as its last words only.
+static void reportFatalError(void *Data, const char *Reason, bool) {
+  const auto &Options = *static_cast<const sectile::AssemblerOptions *>(Data);
+  if (Options.OnFatalError)
+    Options.OnFatalError(Reason);
+  errs() << Options.Program << ": error: " << StringRef(Reason).rtrim('.')
+         << '\n';
+  sys::RunInterruptHandlers();
+  sys::Process::Exit(1, /*NoCleanup=*/true);
+}
+
 bool sectile::assemble(const AssemblerOptions &Options) {
+  ScopedFatalErrorHandler Handler(reportFatalError,
+                                  const_cast<AssemblerOptions *>(&Options));
   auto Fail = [&](const Twine &Message) {
     errs() << Options.Program << ": error: " << Message << '\n';
     return false;
@@ -59,6 +75,7 @@ bool sectile::assemble(const AssemblerOptions &Options) {
   MCTargetOptions MCOptions;
   MCOptions.MCNoWarn = Options.NoWarn;
   MCOptions.MCFatalWarnings = Options.FatalWarnings;
+  MCOptions.CompressDebugSections = Options.Compression;
   MCOptions.ShowMCEncoding = Options.ShowEncoding;
   MCOptions.AsmVerbose = Options.ShowEncoding;
   std::unique_ptr<MCRegisterInfo> Registers(T->createMCRegInfo(TT));
@@ -74,6 +91,16 @@ bool sectile::assemble(const AssemblerOptions &Options) {
   std::unique_ptr<MCObjectFileInfo> Sections(
       T->createMCObjectFileInfo(Context, /*PIC=*/false));
   Context.setObjectFileInfo(Sections.get());
+  // A macro can make errors faster than anybody can print them.
+  unsigned ErrorsLeft = 1000;
+  Context.setDiagnosticHandler([&](const SMDiagnostic &Diagnostic, bool,
+                                   const SourceMgr &,
+                                   std::vector<const MDNode *> &) {
+    Diagnostic.print(nullptr, errs());
+    if (Diagnostic.getKind() == SourceMgr::DK_Error && --ErrorsLeft == 0)
+      report_fatal_error("too many errors, the rest is not shown",
+                         /*gen_crash_diag=*/false);
+  });
   if (!Options.MainFileName.empty())
     Context.setMainFileName(Options.MainFileName);
   if (!Options.CompilationDir.empty())

@@ -10,6 +10,7 @@
 #define SECTILE_ASM_ASSEMBLER_H
 
 #include "llvm/ADT/StringRef.h"
+#include "llvm/MC/MCTargetOptions.h"
 #include "llvm/Support/Error.h"
 #include <string>
 #include <vector>
@@ -27,8 +28,12 @@ struct AssemblerOptions {
   bool NoAliases = false;           // with Text: real mnemonics only
   bool Debug = false;               // DWARF line table of the assembly itself
   unsigned DwarfVersion = 5;
+  llvm::DebugCompressionType Compression = llvm::DebugCompressionType::None;
   bool NoWarn = false;
   bool FatalWarnings = false;
+  // Given what LLVM's object writer ends the process over; must not return. By
+  // default it is told as an error and the process exits.
+  void (*OnFatalError)(const char *Reason) = nullptr;
   std::string MainFileName;
   std::string CompilationDir;
   std::string Producer;

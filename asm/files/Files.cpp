@@ -8,8 +8,12 @@
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Errno.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MathExtras.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/SmallVectorMemoryBuffer.h"
+#include "llvm/Support/VirtualOutputBackends.h"
+#include "llvm/Support/VirtualOutputError.h"
 #include "llvm/Support/raw_ostream.h"
 #include <mutex>
 #include <unistd.h>
@@ -175,6 +179,78 @@ Error sectile::checkMember(const object::Archive::Child &Child) {
 
 IntrusiveRefCntPtr<vfs::FileSystem> sectile::inputFileSystem() {
   return makeIntrusiveRefCnt<InputFileSystem>(vfs::getRealFileSystem());
+}
+
+namespace {
+class WholeFile : public RTTIExtends<WholeFile, vfs::OutputFileImpl> {
+public:
+  static char ID;
+  WholeFile(StringRef Path, bool OnlyIfDifferent)
+      : Path(Path), OnlyIfDifferent(OnlyIfDifferent) {}
+
+  Error open() {
+    bool Ok = File.open(Path == "-" ? "/dev/stdout" : Path);
+    return Ok ? Error::success() : failure();
+  }
+  Error keep() override {
+    if (OnlyIfDifferent)
+      if (auto Before = MemoryBuffer::getFile(Path))
+        if ((*Before)->getBuffer() == Bytes) {
+          File.discard();
+          return Error::success();
+        }
+    outs().flush();
+    bool Ok = File.write(Bytes.data(), Bytes.size()) && File.commit();
+    return Ok ? Error::success() : failure();
+  }
+  Error discard() override {
+    File.discard();
+    return Error::success();
+  }
+  raw_pwrite_stream &getOS() override { return Stream; }
+
+private:
+  std::string Path;
+  bool OnlyIfDifferent;
+  SmallString<0> Bytes;
+  raw_svector_ostream Stream{Bytes};
+  sectile::OutputFile File;
+
+  Error failure() {
+    return make_error<vfs::OutputError>(Path, Reasons::make(File.error()));
+  }
+};
+char WholeFile::ID = 0;
+
+class WholeFiles : public vfs::OutputBackend {
+protected:
+  IntrusiveRefCntPtr<vfs::OutputBackend> cloneImpl() const override {
+    return makeIntrusiveRefCnt<WholeFiles>();
+  }
+  Expected<std::unique_ptr<vfs::OutputFileImpl>>
+  createFileImpl(StringRef Path,
+                 std::optional<vfs::OutputConfig> Config) override {
+    vfs::OutputConfig How = Config.value_or(vfs::OutputConfig());
+    if (How.getAppend()) { // not a file of its own
+      auto File = vfs::OnDiskOutputBackend().createFile(Path, How);
+      if (!File)
+        return File.takeError();
+      return File->takeImpl();
+    }
+    if (How.getImplyCreateDirectories())
+      if (std::error_code EC =
+              sys::fs::create_directories(sys::path::parent_path(Path)))
+        return make_error<vfs::OutputError>(Path, EC);
+    auto File = std::make_unique<WholeFile>(Path, How.getOnlyIfDifferent());
+    if (Error E = File->open())
+      return E;
+    return File;
+  }
+};
+} // namespace
+
+IntrusiveRefCntPtr<vfs::OutputBackend> sectile::outputBackend() {
+  return makeIntrusiveRefCnt<WholeFiles>();
 }
 
 Error sectile::writeOutput(StringRef Path, StringRef Bytes) {

@@ -18,6 +18,7 @@
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/VirtualFileSystem.h"
+#include "llvm/Support/VirtualOutputBackend.h"
 #include <memory>
 #include <string>
 
@@ -54,6 +55,10 @@ llvm::Error checkMember(const llvm::object::Archive::Child &Child);
 
 /// The real file system, where files that never end cannot be opened.
 llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> inputFileSystem();
+
+/// Makes files that are whole, for libraries that write through it; to standard
+/// output if the name is -.
+llvm::IntrusiveRefCntPtr<llvm::vfs::OutputBackend> outputBackend();
 
 /// Writes a file as a whole, to standard output if the name is -.
 llvm::Error writeOutput(llvm::StringRef Path, llvm::StringRef Bytes);

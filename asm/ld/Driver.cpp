@@ -48,7 +48,6 @@ public:
       : GenericOptTable(OptionStrTable, OptionPrefixesTable, InfoTable) {}
 };
 
-constexpr unsigned ErrorLimit = 20;
 } // namespace
 
 bool sectile::ld::link(ArrayRef<const char *> Args, raw_ostream &Out,
@@ -266,14 +265,41 @@ bool Linker::parseDefsym(StringRef Text) {
   Symbol *T = intern(Target);
   T->Referenced = T->UsedByObject = true;
   Symbol *S = defineAbsolute(Name, Value);
-  for (Symbol *P = T; P; P = P->Alias)
-    if (P == S)
-      return Fail("'" + Name + "' is defined by itself");
   if (T->Kind == SymbolKind::None)
     T->Kind = SymbolKind::Undefined;
   S->Alias = T;
   Aliases.push_back(S);
+  AliasTexts.push_back(Text);
   return true;
+}
+
+/// Lets each --defsym symbol refer to what the chain that it begins ends at, so
+/// that nothing has to follow chains, however long they are.
+void Linker::flattenAliases() {
+  DenseSet<Symbol *> Done;
+  for (Symbol *First : Aliases) {
+    SmallVector<Symbol *> Chain;
+    SmallPtrSet<Symbol *, 8> OnChain;
+    Symbol *End = First;
+    for (; End->Alias && !Done.contains(End); End = End->Alias) {
+      if (!OnChain.insert(End).second) {
+        size_t Last = Aliases.size() - 1;
+        while (!OnChain.contains(Aliases[Last]))
+          --Last;
+        error("--defsym " + AliasTexts[Last] + ": '" + Aliases[Last]->Name +
+              "' is defined by itself");
+        return;
+      }
+      Chain.push_back(End);
+    }
+    for (Symbol *S : reverse(Chain)) {
+      if (Symbol *Next = S->Alias; Next->Alias) { // and that is flat
+        S->Value += Next->Value;
+        S->Alias = Next->Alias;
+      }
+      Done.insert(S);
+    }
+  }
 }
 
 bool Linker::parseCommandLine(ArrayRef<const char *> Args, bool &Done) {

@@ -202,12 +202,11 @@ void Linker::assignAddresses() {
 
 void Linker::setLinkerSymbols() {
   // A section's bounds; an absent section is empty at the place it would be.
-  auto Find = [&](StringRef Name) -> OutputSection * {
-    for (OutputSection *O : Outputs)
-      if (O->Name == Name && O->isAlloc())
-        return O;
-    return nullptr;
-  };
+  StringMap<OutputSection *> ByName;
+  for (OutputSection *O : Outputs)
+    if (O->isAlloc())
+      ByName.try_emplace(O->Name, O);
+  auto Find = [&](StringRef Name) { return ByName.lookup(Name); };
   OutputSection *LastCode = nullptr, *FirstData = nullptr, *LastData = nullptr,
                 *FirstBss = nullptr, *Last = nullptr;
   for (OutputSection *O : Outputs) {

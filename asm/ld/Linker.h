@@ -24,7 +24,9 @@
 
 #include "llvm/ADT/CachedHashString.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
@@ -58,6 +60,8 @@ using ELFT = llvm::object::ELF64LE;
 using ELFFile = llvm::object::ELFFile<ELFT>;
 
 inline constexpr uint16_t EM_SECTILE = 0x5ec7;
+// Errors beyond this are not shown.
+inline constexpr unsigned ErrorLimit = 20;
 inline constexpr uint64_t PageSize = 4096;
 // Larger alignments would only make holes in the file.
 inline constexpr uint64_t MaxAlignment = uint64_t(1) << 24;
@@ -91,7 +95,7 @@ struct Symbol {
   // A definition is relative to one of these, or absolute.
   Chunk *Section = nullptr;
   OutputSection *Output = nullptr;
-  Symbol *Alias = nullptr; // --defsym a=b+Value
+  Symbol *Alias = nullptr; // --defsym a=b+Value; b has none
   uint64_t Value = 0;      // of a common symbol: its alignment
   uint64_t Size = 0;
   uint32_t OutputIndex = 0;
@@ -359,12 +363,14 @@ private:
   std::vector<std::unique_ptr<OutputSection>> OutputStorage;
   llvm::MapVector<std::pair<StringRef, uint64_t>, OutputSection *> OutputMap;
   std::vector<Symbol *> Aliases;
-  std::vector<Chunk *> LooseChunks; // synthetic ones to be placed
+  std::vector<StringRef> AliasTexts; // as on the command line
+  std::vector<Chunk *> LooseChunks;  // synthetic ones to be placed
 
   bool addArchive(llvm::MemoryBufferRef Buffer, StringRef Path,
                   bool WholeArchive);
   bool addLibrary(StringRef Name, bool WholeArchive);
   bool parseDefsym(StringRef Text);
+  void flattenAliases();
   Symbol *defineAbsolute(StringRef Name, uint64_t Value);
   bool parseCommandLine(ArrayRef<const char *> Args, bool &Done);
 };

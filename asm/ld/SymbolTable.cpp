@@ -126,6 +126,8 @@ void Linker::resolve(Symbol &S, const Symbol &New) {
       if (!New.isWeak())
         take(S, New);
     } else if (!New.isWeak()) {
+      if (tooManyErrors())
+        return error("");
       error("duplicate symbol: " + demangle(S.Name) + "\n>>> defined in " +
             place(S) + "\n>>> defined in " + place(New));
     }
@@ -151,6 +153,7 @@ void Linker::defineCommandLineSymbols() {
     Want(Name);
   for (StringRef Text : Config.Defsym)
     parseDefsym(Text);
+  flattenAliases();
 }
 
 /// Names that the linker defines if something refers to them.
@@ -185,19 +188,19 @@ static constexpr StringLiteral LinkerSymbols[] = {"__preinit_array_start",
                                                   "__eh_frame_end"};
 
 void Linker::reserveLinkerSymbols() {
+  StringSet<> SectionNames;
+  for (ObjectFile *F : Objects)
+    for (auto &I : F->Sections)
+      if (I && !I->Discarded && I->isAlloc())
+        SectionNames.insert(I->Name);
   for (Symbol *S : Globals) {
     if (!S->isUndefined() || !S->Referenced)
       continue;
     bool Bracket =
         S->Name.starts_with("__start_") || S->Name.starts_with("__stop_");
     // __start_X is defined only if a section X exists.
-    if (Bracket) {
-      StringRef Section = S->Name.substr(S->Name.find('_', 2) + 1);
-      Bracket = false;
-      for (ObjectFile *F : Objects)
-        for (auto &I : F->Sections)
-          Bracket |= I && !I->Discarded && I->isAlloc() && I->Name == Section;
-    }
+    if (Bracket)
+      Bracket = SectionNames.contains(S->Name.substr(S->Name.find('_', 2) + 1));
     if (!Bracket && !is_contained(LinkerSymbols, S->Name))
       continue;
     S->Kind = SymbolKind::Defined;
@@ -215,6 +218,12 @@ void Linker::reportUndefined() {
     size_t Count = 0;
   };
   MapVector<Symbol *, Places> Undefined;
+  // Finding out where a place is takes long; few are shown.
+  auto Add = [&](Symbol *S, function_ref<std::string()> Where) {
+    Places &P = Undefined[S];
+    if (P.Count++ < 3 && Undefined.size() <= ErrorLimit)
+      P.Shown.push_back(Where());
+  };
   for (ObjectFile *F : Objects)
     for (auto &I : F->Sections) {
       // Debug information may name what only dropped code needed.
@@ -226,20 +235,20 @@ void Linker::reportUndefined() {
           continue;
         if (S->isLocal())
           continue; // of a discarded section
-        Places &P = Undefined[S];
-        if (P.Count++ < 3)
-          P.Shown.push_back(location(*I, R.Offset));
+        Add(S, [&] { return location(*I, R.Offset); });
       }
     }
   for (Symbol *S : Aliases)
     if (S->Alias->isUndefined() && !S->Alias->isWeak())
-      Undefined[S->Alias].Shown.push_back("--defsym " + S->Name.str());
+      Add(S->Alias, [&] { return "--defsym " + S->Name.str(); });
   for (StringRef Name : Config.Undefined) {
     Symbol *S = find(Name);
     if (S->isUndefined())
-      Undefined[S].Shown.push_back("-u " + Name.str());
+      Add(S, [&] { return "-u " + Name.str(); });
   }
   for (auto &[S, P] : Undefined) {
+    if (tooManyErrors())
+      return;
     std::string Text = "undefined symbol: " + demangle(S->Name);
     for (const std::string &Place : P.Shown)
       Text += "\n>>> named by " + Place;

@@ -153,6 +153,63 @@ Error sectile::checkObject(const ELF64LEObjectFile &Object) {
   return Error::success();
 }
 
+/// Whether the header of a line table at an offset has only forms that LLVM's
+/// reader knows there: what it does with others is undefined.
+static bool hasKnownForms(DataExtractor Data, uint64_t Offset) {
+  Error E = Error::success();
+  uint64_t Length = Data.getU32(&Offset, &E);
+  dwarf::FormParams Params = {0, 8, dwarf::DWARF32};
+  if (Length == dwarf::DW_LENGTH_DWARF64) {
+    Params.Format = dwarf::DWARF64;
+    Length = Data.getU64(&Offset, &E);
+  }
+  Params.Version = Data.getU16(&Offset, &E);
+  if (E) {
+    consumeError(std::move(E));
+    return false;
+  }
+  consumeError(std::move(E));
+  if (Params.Version < 5)
+    return true;
+  Params.AddrSize = Data.getU8(&Offset);
+  // Segment selectors, length of the header, and five numbers of the machine.
+  Offset += 1 + Params.getDwarfOffsetByteSize() + 5;
+  uint8_t OpcodeBase = Data.getU8(&Offset);
+  Offset += OpcodeBase ? OpcodeBase - 1 : 0;
+  for (int Table : {0, 1}) { // directories, files
+    (void)Table;
+    SmallVector<dwarf::Form, 5> Forms;
+    for (unsigned N = Data.getU8(&Offset); N; --N) {
+      (void)Data.getULEB128(&Offset);
+      Forms.push_back(dwarf::Form(Data.getULEB128(&Offset)));
+      switch (Forms.back()) {
+      case dwarf::DW_FORM_string:
+      case dwarf::DW_FORM_strp:
+      case dwarf::DW_FORM_line_strp:
+      case dwarf::DW_FORM_udata:
+      case dwarf::DW_FORM_data1:
+      case dwarf::DW_FORM_data2:
+      case dwarf::DW_FORM_data4:
+      case dwarf::DW_FORM_data8:
+      case dwarf::DW_FORM_data16:
+      case dwarf::DW_FORM_block:
+        break;
+      default:
+        return false;
+      }
+    }
+    uint64_t Count = Data.getULEB128(&Offset);
+    if (Count > Data.size() || (Count && Forms.empty()))
+      return false;
+    for (; Count; --Count)
+      for (dwarf::Form Form : Forms)
+        if (!Data.isValidOffset(Offset) ||
+            !DWARFFormValue::skipValue(Form, Data, &Offset, Params))
+          return false;
+  }
+  return true;
+}
+
 SourceLines::SourceLines(const ELF64LEObjectFile &Object)
     : Relocatable(Object.isRelocatableObject()) {
   std::map<uint64_t, WritableMemoryBuffer *> ByIndex;
@@ -164,6 +221,9 @@ SourceLines::SourceLines(const ELF64LEObjectFile &Object)
       consumeError(Contents.takeError());
       continue;
     }
+    // The reader takes one section of a name. Groups may bring more.
+    if (Sections.contains(Name->drop_front()))
+      continue;
     SmallVector<uint8_t, 0> Plain(Contents->bytes());
     if (Section.isCompressed()) {
       Expected<Decompressor> D =
@@ -203,7 +263,16 @@ SourceLines::SourceLines(const ELF64LEObjectFile &Object)
                                  /*isLittleEndian=*/true, Ignore, Ignore);
   // Only line tables are read: what knows functions and inlining does not stand
   // broken input.
+  StringRef LineData;
+  if (auto It = Sections.find("debug_line"); It != Sections.end())
+    LineData = It->second->getBuffer();
+  DataExtractor LineSection(LineData, /*IsLittleEndian=*/true,
+                            /*AddressSize=*/8);
   for (const auto &Unit : Context->compile_units()) {
+    auto Where =
+        dwarf::toSectionOffset(Unit->getUnitDIE().find(dwarf::DW_AT_stmt_list));
+    if (!Where || !hasKnownForms(LineSection, *Where))
+      continue;
     Expected<const DWARFDebugLine::LineTable *> Table =
         Context->getLineTableForUnit(Unit.get(), Ignore);
     if (!Table) {
@@ -217,8 +286,9 @@ SourceLines::SourceLines(const ELF64LEObjectFile &Object)
       Ranges.push_back({S.LowPC, S.HighPC, 0, uint32_t(Tables.size())});
     Tables.push_back({*Table, Directory ? Directory : ""});
   }
-  stable_sort(Ranges,
-              [](const Range &A, const Range &B) { return A.Low < B.Low; });
+  sort(Ranges, [](const Range &A, const Range &B) {
+    return std::tie(A.Low, A.Table) < std::tie(B.Low, B.Table);
+  });
   uint64_t Highest = 0;
   for (Range &R : Ranges)
     R.HighestSoFar = Highest = std::max(Highest, R.High);

@@ -216,6 +216,7 @@ bool Machine::restore(const std::string &path, std::string &error) {
   }
   clearUpTo(memory);
   m.flush();
+  m.findStack();
   return true;
 }
 

@@ -28,6 +28,11 @@ struct Block;
 
 // Tail calls keep these five in host registers. Without them (debug builds,
 // sanitizers) the slot to go on with is returned to a loop.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SECTILE_NO_TAIL_CALLS
+#endif
+#endif
 #if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) &&                 \
     !defined(SECTILE_NO_TAIL_CALLS)
 #define SECTILE_TAIL_CALLS 1
@@ -65,6 +70,8 @@ static_assert(sizeof(Block) == 16);
 
 // No block: so many instructions that entering it always ends the budget.
 constexpr uint32_t unlinkedCount = 0x7fffffff;
+
+constexpr unsigned stackPointer = 2;
 
 // Registers past r31: where writes to r0 go, and a shape that is full.
 constexpr unsigned sinkRegister = 32, fullRegister = 33;
@@ -106,6 +113,9 @@ struct Core {
   int64_t left = 0;
   uint64_t target = 0; // of an indirect jump that is not in the table
   const Slot *exitSlot = nullptr;
+  // Where the stack pointer may be without a closer look: from stackLow on, so
+  // many bytes. Anywhere, if the stack is not watched.
+  uint64_t stackLow = 0, stackSpan = ~uint64_t(0);
   uint64_t *counters = nullptr;
   // Blocks by bits of their pc.
   static constexpr unsigned jumpEntries = 4096;
@@ -126,8 +136,19 @@ static inline bool isCode(const uint8_t *ram, uint64_t offset) {
   return ram[~int64_t(offset >> granuleShift)];
 }
 
+// The byte so far after p, or before it: a guest's strides are negative as
+// well, the last one leads out of RAM, and an empty access may be anywhere,
+// which pointers must not.
+template <class Byte>
+static inline Byte *displaced(Byte *p, uint64_t distance) {
+  return reinterpret_cast<Byte *>(reinterpret_cast<uintptr_t>(p) + distance);
+}
+
 // RAM is followed by this many readable bytes, so that whole rows may be read.
 constexpr uint64_t ramPadding = 4096;
+
+// Stands for an ADDI of Handlers::stack where pairs are asked for.
+constexpr auto watchedAddi = isa::Op(isa::opCount);
 
 // Handlers by operation; null where step() has to do it.
 struct Handlers {
@@ -137,6 +158,9 @@ struct Handlers {
   Handler slow;  // leave for step()
   Handler count; // count the block
   Handler nop;
+  // Instructions that write the stack pointer, where it is watched: null where
+  // step() has to do it.
+  Handler stack[isa::opCount] = {};
   // One handler for two instructions in a row, or null.
   Handler (*pairOf)(isa::Op first, isa::Op second);
 };

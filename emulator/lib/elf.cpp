@@ -21,6 +21,8 @@ struct Program::File {
   uint64_t symbolsAt = 0, symbolCount = 0, namesAt = 0;
   std::once_flag collected;
   std::vector<Symbol> symbols; // by address
+
+  Symbol symbol(uint64_t number) const;
 };
 
 namespace {
@@ -193,23 +195,33 @@ bool Program::checkSymbols(std::string &error) {
   return true;
 }
 
+// The symbol of an entry of the table; without a name if it is none that a
+// place in the program can be named by.
+Symbol Program::File::symbol(uint64_t number) const {
+  auto s = at<Elf64_Sym>(bytes, symbolsAt + number * sizeof(Elf64_Sym));
+  unsigned type = ELF64_ST_TYPE(s.st_info);
+  if (s.st_shndx == SHN_UNDEF ||
+      (type != STT_FUNC && type != STT_OBJECT && type != STT_NOTYPE))
+    return {};
+  return {reinterpret_cast<const char *>(bytes.data()) + namesAt + s.st_name,
+          s.st_value, s.st_size};
+}
+
 const std::vector<Symbol> &Program::symbols() const {
   File &f = *file;
   std::call_once(f.collected, [&] {
-    for (uint64_t k = 0; k < f.symbolCount; ++k) {
-      auto s = at<Elf64_Sym>(f.bytes, f.symbolsAt + k * sizeof(Elf64_Sym));
-      unsigned type = ELF64_ST_TYPE(s.st_info);
-      const char *name = reinterpret_cast<const char *>(f.bytes.data()) +
-                         f.namesAt + s.st_name;
-      if (s.st_shndx != SHN_UNDEF && *name &&
-          (type == STT_FUNC || type == STT_OBJECT || type == STT_NOTYPE))
-        f.symbols.push_back({name, s.st_value, s.st_size});
-    }
+    for (uint64_t k = 0; k < f.symbolCount; ++k)
+      if (Symbol s = f.symbol(k); *s.text)
+        f.symbols.push_back(s);
     std::stable_sort(
         f.symbols.begin(), f.symbols.end(),
         [](const Symbol &a, const Symbol &b) { return a.address < b.address; });
   });
   return f.symbols;
+}
+
+uint64_t Program::end() const {
+  return segments.back().address + segments.back().memorySize;
 }
 
 bool Program::load(GuestMemory &memory, std::string &error) const {
@@ -254,13 +266,15 @@ const Symbol *Program::symbolAt(uint64_t address) const {
 }
 
 std::optional<uint64_t> Program::addressOf(std::string_view name) const {
-  if (name.find('\0') != name.npos)
-    return std::nullopt;
-  for (const Symbol &s : symbols())
-    if (std::strncmp(s.text, name.data(), name.size()) == 0 &&
-        s.text[name.size()] == 0)
-      return s.address;
-  return std::nullopt;
+  std::optional<uint64_t> found;
+  if (name.empty() || name.find('\0') != name.npos)
+    return found;
+  for (uint64_t k = 0; k < file->symbolCount; ++k)
+    if (Symbol s = file->symbol(k);
+        std::strncmp(s.text, name.data(), name.size()) == 0 &&
+        s.text[name.size()] == 0 && (!found || s.address < *found))
+      found = s.address;
+  return found;
 }
 
 } // namespace sectile

@@ -86,6 +86,16 @@ template <auto F> struct ComputePart {
     return true;
   }
 };
+// Of the stack pointer, which decides whether it stays where the stack may be.
+struct WatchedAddiPart {
+  SECTILE_PART {
+    uint64_t value = core->r[ip->a] + uint64_t(int64_t(ip->imm));
+    if (__builtin_expect(value - core->stackLow > core->stackSpan, 0))
+      return false;
+    core->r[stackPointer] = value;
+    return true;
+  }
+};
 struct MovkPart {
   SECTILE_PART {
     core->r[ip->d] = sem::MOVK(core->r[ip->d], ip->imm, ip->c);
@@ -279,6 +289,10 @@ template <Op O> struct ConditionOf;
   SECTILE_PART_##KIND(NAME, BYTES)
 #include "sectile/operations.def"
 
+template <> struct PartOf<watchedAddi> {
+  using Type = WatchedAddiPart;
+};
+
 template <Op O> SECTILE_HANDLER(one) {
   if (!PartOf<O>::Type::run(ip, core, ram, limit))
     SECTILE_EXIT(slow);
@@ -301,14 +315,27 @@ template <Op First, Op Second> SECTILE_HANDLER(thenBranch) {
   SECTILE_ENTER(link(ip).next, false);
 }
 
+// Others that write the stack pointer.
+template <Op O> SECTILE_HANDLER(watched) {
+  uint64_t before = core->r[stackPointer];
+  if (!PartOf<O>::Type::run(ip, core, ram, limit))
+    SECTILE_EXIT(slow);
+  if (__builtin_expect(core->r[stackPointer] - core->stackLow > core->stackSpan,
+                       0)) {
+    core->r[stackPointer] = before;
+    SECTILE_EXIT(slow);
+  }
+  SECTILE_NEXT(ip + 1);
+}
+
 // What compiled code has most of.
 constexpr Op parts[] = {
-    Op::ADDI,  Op::ADDIW, Op::ADD,  Op::ADDW,  Op::SUB,  Op::SUBW, Op::AND,
-    Op::ANDI,  Op::ANDN,  Op::OR,   Op::XOR,   Op::EXTU, Op::INSU, Op::SHADD,
-    Op::RORIW, Op::MUL,   Op::MULW, Op::MADDW, Op::SLL,  Op::SRL,  Op::SLTU,
-    Op::MOVZ,  Op::MOVK,  Op::LDBU, Op::LDHU,  Op::LDW,  Op::LDWU, Op::LDD,
-    Op::LDXBU, Op::LDXW,  Op::LDXD, Op::STB,   Op::STH,  Op::STW,  Op::STD,
-    Op::STXB,  Op::STXW};
+    watchedAddi, Op::ADDI,  Op::ADDIW, Op::ADD,  Op::ADDW,  Op::SUB,  Op::SUBW,
+    Op::AND,     Op::ANDI,  Op::ANDN,  Op::OR,   Op::XOR,   Op::EXTU, Op::INSU,
+    Op::SHADD,   Op::RORIW, Op::MUL,   Op::MULW, Op::MADDW, Op::SLL,  Op::SRL,
+    Op::SLTU,    Op::MOVZ,  Op::MOVK,  Op::LDBU, Op::LDHU,  Op::LDW,  Op::LDWU,
+    Op::LDD,     Op::LDXBU, Op::LDXW,  Op::LDXD, Op::STB,   Op::STH,  Op::STW,
+    Op::STD,     Op::STXB,  Op::STXW};
 constexpr Op branches[] = {Op::BEQ,  Op::BNE,  Op::BLT,   Op::BGE,  Op::BLTU,
                            Op::BGEU, Op::BEQI, Op::BNEI,  Op::BLTI, Op::BGEI,
                            Op::BBC,  Op::BBS,  Op::BLTUI, Op::BGEUI};
@@ -388,6 +415,14 @@ Handlers makeHandlers() {
   t.count = count;
   t.nop = nop;
   t.pairOf = pairOf;
+  // What compiled code writes the stack pointer by.
+  t.stack[unsigned(Op::ADDI)] = one<watchedAddi>;
+  t.stack[unsigned(Op::ADD)] = watched<Op::ADD>;
+  t.stack[unsigned(Op::SUB)] = watched<Op::SUB>;
+  t.stack[unsigned(Op::AND)] = watched<Op::AND>;
+  t.stack[unsigned(Op::ANDI)] = watched<Op::ANDI>;
+  t.stack[unsigned(Op::INS)] = watched<Op::INS>;
+  t.stack[unsigned(Op::LDD)] = watched<Op::LDD>;
   return t;
 }
 

@@ -59,6 +59,18 @@ bool split(const std::string &path, std::vector<std::string> &parts) {
   return true;
 }
 
+// Descriptors 0 to 2 are the console's, even if the process was started without
+// them: a file of the guest there would get what the tool says to its user.
+int notStandard(int fd) {
+  if (fd < 0 || fd > 2)
+    return fd;
+  int other = ::fcntl(fd, F_DUPFD_CLOEXEC, 3);
+  int error = errno;
+  ::close(fd);
+  errno = error;
+  return other;
+}
+
 sectile_host_status statusOf(const struct stat &host, uint32_t access) {
   auto time = [](int64_t (&result)[2], const timespec &t) {
     result[0] = t.tv_sec;
@@ -87,18 +99,6 @@ uint32_t accessOf(int fd, mode_t mode) {
     else if (errno == ENOSYS || errno == EPERM) // an old kernel
       return (mode | mode >> 3 | mode >> 6) & 7;
   return result;
-}
-
-// Descriptors 0 to 2 are the console's, even if the process was started without
-// them: a file of the guest there would get what the tool says to its user.
-int notStandard(int fd) {
-  if (fd < 0 || fd > 2)
-    return fd;
-  int other = ::fcntl(fd, F_DUPFD_CLOEXEC, 3);
-  int error = errno;
-  ::close(fd);
-  errno = error;
-  return other;
 }
 
 } // namespace
@@ -228,7 +228,7 @@ int64_t HostDevice::openFile(const std::string &path, uint64_t flags) {
   open[n].fd = int(fd);
   open[n].path = path;
   open[n].flags = flags;
-  open[n].isDirectory = flags & SECTILE_HOST_O_DIRECTORY;
+  open[n].isDirectory = (flags & SECTILE_HOST_O_DIRECTORY) != 0;
   return int64_t(n) + 3;
 }
 
@@ -602,19 +602,18 @@ bool HostDevice::restore(const std::vector<File> &files, std::string &error) {
     size_t n = f.descriptor - 3;
     if (opened.size() <= n)
       opened.resize(n + 1);
-    if (opened[n].fd >= 0)
+    Open &file = opened[n];
+    if (file.fd >= 0)
       return fail("two open files with one descriptor in the checkpoint");
     int64_t fd = openRegular(f.path, flags);
     if (fd < 0)
       return fail("cannot open file '" + f.path + "' of the checkpoint again");
-    Open &place = opened[n];
-    place.fd = int(fd);
-    place.path = f.path;
-    place.flags = f.flags;
-    place.isDirectory = f.flags & SECTILE_HOST_O_DIRECTORY;
-    place.position = f.position;
-    if (!place.isDirectory &&
-        ::lseek(place.fd, off_t(f.position), SEEK_SET) < 0)
+    file.fd = int(fd);
+    file.path = f.path;
+    file.flags = f.flags;
+    file.isDirectory = (flags & SECTILE_HOST_O_DIRECTORY) != 0;
+    file.position = f.position;
+    if (!file.isDirectory && ::lseek(file.fd, off_t(f.position), SEEK_SET) < 0)
       return fail("cannot seek in file '" + f.path + "'");
   }
   std::swap(open, opened);

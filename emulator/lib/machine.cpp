@@ -232,6 +232,130 @@ std::optional<uint64_t> Machine::Implementation::interruptDue() const {
   return std::nullopt;
 }
 
+//===-- The stack -------------------------------------------------------===//
+//
+// The C library's start-up code puts the stack at the end of RAM; it grows down
+// to where the heap ends by then, or to the end of the program. A program that
+// grows it further destroys what is there and fails anywhere later, so writes
+// of the stack pointer are watched. What the engine compares is a part of the
+// stack that is surely free; the rest is here.
+//
+// A value that the stack pointer gets from itself, less something, is a frame.
+// Any other value outside the stack is another stack, of a coroutine or a
+// thread: nothing is known of those, and the program is watched no longer.
+
+namespace {
+// A stack that is deeper than this far below the last look is looked at again.
+constexpr uint64_t stackWindow = 64 << 10;
+} // namespace
+
+void Machine::Implementation::watchStack(const Program &program) {
+  programEnd = program.end();
+  heapEndAt = program.addressOf("__sectile_heap_end");
+  bool known = options.watchStack && !options.lockstep &&
+               program.addressOf("__sectile_start");
+  setStack(known ? Stack::waiting : Stack::off);
+}
+
+uint64_t Machine::Implementation::lowestStack() const {
+  uint64_t heapEnd = 0;
+  if (heapEndAt && inRam(*heapEndAt, 8))
+    std::memcpy(&heapEnd, core->ram + (*heapEndAt - ramBase), 8);
+  return heapEnd > programEnd && heapEnd <= ramBase + core->ramSize
+             ? heapEnd
+             : programEnd;
+}
+
+bool Machine::Implementation::inStack(uint64_t address) const {
+  return address >= lowestStack() && address <= ramBase + core->ramSize;
+}
+
+// After the stack pointer has been set from outside.
+void Machine::Implementation::findStack() {
+  if (stack == Stack::off)
+    return;
+  if (!inStack(core->r[stackPointer]))
+    setStack(Stack::waiting);
+  else // the heap never comes closer
+    setStack(Stack::watched, ramBase + core->ramSize -
+                                 std::min(core->ramSize, SECTILE_STACK_SIZE));
+}
+
+void Machine::Implementation::setStack(Stack state, uint64_t low) {
+  // Translated code watches or does not.
+  if ((stack == Stack::off) != (state == Stack::off))
+    flush();
+  stack = state;
+  core->stackLow = state == Stack::off       ? 0
+                   : state == Stack::waiting ? ~uint64_t(0)
+                                             : std::max(low, programEnd);
+  core->stackSpan = state == Stack::off ? ~uint64_t(0)
+                    : state == Stack::waiting
+                        ? 0
+                        : ramBase + core->ramSize - core->stackLow;
+}
+
+// The stack pointer was `before`; the instruction at `at` has written it.
+bool Machine::Implementation::stackOverflow(uint64_t before, const Inst &i,
+                                            uint64_t at) {
+  uint64_t now = core->r[stackPointer];
+  if (now - core->stackLow <= core->stackSpan)
+    return false;
+  if (inStack(now)) {
+    if (stack == Stack::waiting)
+      findStack();
+    if (now < core->stackLow)
+      setStack(Stack::watched, std::max(lowestStack(), now - stackWindow));
+    return false;
+  }
+  if (stack == Stack::waiting)
+    return false;
+  bool grows = int64_t(now - before) < 0 && fromStackPointer(i, at);
+  stackLimit = lowestStack();
+  setStack(Stack::off);
+  return grows;
+}
+
+// Whether an instruction takes a value that comes from the stack pointer, by
+// way of the instructions before it: an allocation of a size that is known at
+// run time is computed elsewhere first.
+bool Machine::Implementation::fromStackPointer(const Inst &inst,
+                                               uint64_t at) const {
+  constexpr unsigned most = 64;
+  Inst i = inst;
+  for (unsigned n = 0; n < most; ++n) {
+    // Of its operands one at most is an address: the first register it reads.
+    int source = -1;
+    for (const isa::Operand &o : isa::info(i.op)) {
+      if (o.cls != isa::OperandClass::gpr || !o.isRead())
+        continue;
+      if (i.get(o.slot) == stackPointer)
+        return true;
+      if (source < 0)
+        source = int(i.get(o.slot));
+    }
+    if (source <= 0 || isa::info(i.op).kind != isa::Kind::compute)
+      return false;
+    // Who wrote that.
+    for (bool found = false; !found; ++n) {
+      at -= 4;
+      if (n == most || !inRam(at, 4))
+        return false;
+      uint32_t word;
+      std::memcpy(&word, core->ram + (at - ramBase), 4);
+      i = isa::decode(word);
+      isa::Kind kind = isa::info(i.op).kind;
+      if (kind == isa::Kind::branch || kind == isa::Kind::jump ||
+          kind == isa::Kind::system || i.op == Op::Illegal)
+        return false;
+      for (const isa::Operand &o : isa::info(i.op))
+        found |= o.cls == isa::OperandClass::gpr && o.isWritten() &&
+                 int(i.get(o.slot)) == source;
+    }
+  }
+  return false;
+}
+
 //===-- One instruction -------------------------------------------------===//
 
 // Executes one instruction and notes what it does. A member function that
@@ -566,7 +690,13 @@ std::optional<Stop> Machine::Implementation::step(Retire &r) {
     r.inst = isa::decode(r.word);
     r.nextPc = pc + 4;
     Executor executor{*this, r, r.inst, core->r};
+    uint64_t sp = core->r[stackPointer];
     if (executor.execute()) {
+      if (stack != Stack::off && core->r[stackPointer] != sp &&
+          stackOverflow(sp, r.inst, pc)) {
+        lastFault = {0, core->r[stackPointer], pc, r.word};
+        stop = Stop::stackOverflow;
+      }
       pc = r.nextPc;
       ++retired;
       if (options.countInstructions)
@@ -631,6 +761,7 @@ void Machine::Implementation::fillSlot(Slot &s, const Inst &i,
   s.c = i.c;
   s.imm = int32_t(i.imm);
   unsigned immediates = 0, registers = 0;
+  bool writesStack = false;
   for (const isa::Operand &o : isa::info(i.op)) {
     if (o.cls == isa::OperandClass::imm) {
       ++immediates;
@@ -641,6 +772,8 @@ void Machine::Implementation::fillSlot(Slot &s, const Inst &i,
                      : o.slot == isa::Slot::a ? s.a
                      : o.slot == isa::Slot::b ? s.b
                                               : s.c;
+    writesStack |= o.cls == isa::OperandClass::gpr && o.isWritten() &&
+                   field == stackPointer;
     if (o.cls == isa::OperandClass::shape && field == 0)
       field = fullRegister;
     if (o.cls == isa::OperandClass::gpr && o.role == isa::Role::def &&
@@ -650,6 +783,11 @@ void Machine::Implementation::fillSlot(Slot &s, const Inst &i,
     if (o.cls == isa::OperandClass::gpr && o.role == isa::Role::tied &&
         field == 0)
       s.handler = handlers->nop;
+  }
+  if (writesStack && stack != Stack::off) {
+    s.handler = handlers->stack[unsigned(i.op)];
+    if (!s.handler)
+      s.handler = handlers->slow;
   }
   switch (isa::info(i.op).kind) {
   case isa::Kind::compute:
@@ -699,10 +837,15 @@ bool Machine::Implementation::fuse(Slot *slots, const Inst &one,
     return true;
   }
   // Not where a slot has another handler than its operation's.
-  if (slots[0].handler != handlers->byOp[unsigned(one.op)] ||
-      slots[1].handler != handlers->byOp[unsigned(two.op)])
+  auto partOf = [&](const Slot &s, Op op) {
+    return s.handler == handlers->byOp[unsigned(op)]          ? op
+           : s.handler == handlers->stack[unsigned(Op::ADDI)] ? watchedAddi
+                                                              : Op::Illegal;
+  };
+  Op first = partOf(slots[0], one.op), second = partOf(slots[1], two.op);
+  if (first == Op::Illegal || second == Op::Illegal)
     return false;
-  Handler both = handlers->pairOf(one.op, two.op);
+  Handler both = handlers->pairOf(first, second);
   if (both)
     slots[0].handler = both;
   return both != nullptr;
@@ -918,6 +1061,8 @@ bool Machine::load(const Program &program, std::string &error) {
   if (!program.load(*this, error))
     return false;
   self->pc = program.entry();
+  self->watchStack(program);
+  self->findStack();
   return true;
 }
 
@@ -927,6 +1072,8 @@ uint64_t Machine::reg(unsigned number) const {
 void Machine::setReg(unsigned number, uint64_t value) {
   if (number > 0 && number < 32)
     self->core->r[number] = value;
+  if (number == stackPointer)
+    self->findStack();
 }
 const Tile &Machine::tile(unsigned number) const {
   materialise(*self->core, number % 32);
@@ -965,6 +1112,7 @@ std::optional<Stop> Machine::step() { return self->step(self->record); }
 void Machine::requestStop() { self->stopRequested = true; }
 int Machine::exitStatus() const { return self->exitStatus; }
 const Fault &Machine::fault() const { return self->lastFault; }
+uint64_t Machine::stackLimit() const { return self->stackLimit; }
 
 void Machine::addBreakpoint(uint64_t address) {
   self->breakpoints.insert(address);

@@ -44,6 +44,15 @@ struct Machine::Implementation {
   uint8_t *mapping = nullptr;
   uint64_t mappedBytes = 0, flagBytes = 0;
 
+  //===-- The stack -----------------------------------------------------===//
+  // Off: the program is not known to keep one, or has several. Waiting: its
+  // stack pointer is not set yet.
+  enum class Stack { off, waiting, watched };
+  Stack stack = Stack::off;
+  uint64_t programEnd = 0;
+  std::optional<uint64_t> heapEndAt; // where the C library keeps that address
+  uint64_t stackLimit = 0;           // what was overrun
+
   //===-- Translated blocks ---------------------------------------------===//
   const Handlers *handlers = nullptr;
   const TileHandlers *tiles = nullptr;
@@ -74,6 +83,13 @@ struct Machine::Implementation {
   std::optional<Stop> step(Retire &r);
   std::optional<Stop> hostCommand(uint64_t block);
   void runHandler(const isa::Inst &inst);
+  void watchStack(const Program &program);
+  uint64_t lowestStack() const;
+  bool inStack(uint64_t address) const;
+  void findStack();
+  void setStack(Stack state, uint64_t low = 0);
+  bool stackOverflow(uint64_t before, const isa::Inst &inst, uint64_t at);
+  bool fromStackPointer(const isa::Inst &inst, uint64_t at) const;
   void flush();
   void fillSlot(Slot &slot, const isa::Inst &inst, uint64_t pc) const;
   bool fuse(Slot *slots, const isa::Inst &one, const isa::Inst &two) const;

@@ -190,9 +190,9 @@ template <isa::Element E> inline void storeNarrow(uint8_t *p, __m256i v) {
 template <isa::Element E> SECTILE_WORK(loadWide) {
   SECTILE_CHECK_RECTANGLE(E)
   uint8_t *d = written(core, ip->d).bytes;
-  const uint8_t *p = core->ram + offset;
+  const uint8_t *p = displaced(core->ram, offset);
   Row mask = rowMask(x.columns);
-  for (unsigned i = 0; i < x.rows; ++i, p += stride, d += 64) {
+  for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride), d += 64) {
     Row v = widenRow<E>(p);
     storeRow(d, {_mm256_and_si256(v.low, mask.low),
                  _mm256_and_si256(v.high, mask.high)});
@@ -207,12 +207,12 @@ template <isa::Element E> SECTILE_WORK(storeWide) {
           anyCode(core->ram, offset, stride, x.rows, x.columns * e.bytes), 0))
     return false;
   const uint8_t *s = rowsOf(core, ip->d).bytes;
-  uint8_t *p = core->ram + offset;
+  uint8_t *p = displaced(core->ram, offset);
   if (x.columns == 16) {
-    for (unsigned i = 0; i < x.rows; ++i, p += stride)
+    for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride))
       storeNarrow<E>(p, narrowRow<E>(loadRow(s + 64 * i)));
   } else {
-    for (unsigned i = 0; i < x.rows; ++i, p += stride) {
+    for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride)) {
       alignas(32) uint8_t part[64];
       storeNarrow<E>(part, narrowRow<E>(loadRow(s + 64 * i)));
       copyPart(p, part, x.columns * e.bytes);
@@ -229,7 +229,7 @@ template <isa::Element E> SECTILE_WORK(loadWideLinear) {
   if (__builtin_expect(count && !inside(core, offset, 0, 1, count * bytes), 0))
     return false;
   uint8_t *d = written(core, ip->d).bytes;
-  const uint8_t *p = core->ram + offset;
+  const uint8_t *p = displaced(core->ram, offset);
   for (unsigned i = 0; i < rows; ++i)
     storeRow(d + 64 * i, widenRow<E>(p + 16 * bytes * i));
   if (rows < 16) {
@@ -255,7 +255,7 @@ template <isa::Element E> SECTILE_WORK(storeWideLinear) {
           0))
     return false;
   const uint8_t *s = rowsOf(core, ip->d).bytes;
-  uint8_t *p = core->ram + offset;
+  uint8_t *p = displaced(core->ram, offset);
   for (unsigned i = 0; i < rows; ++i)
     storeNarrow<E>(p + 16 * bytes * i, narrowRow<E>(loadRow(s + 64 * i)));
   if (count % 16) {
@@ -272,9 +272,9 @@ SECTILE_WORK(loadRawLinear) {
     return false;
   uint8_t *d = written(core, ip->d).bytes;
   if (__builtin_expect(count == 1024, 1)) {
-    copyTile(d, core->ram + offset);
+    copyTile(d, displaced(core->ram, offset));
   } else {
-    __builtin_memcpy(d, core->ram + offset, count);
+    __builtin_memcpy(d, displaced(core->ram, offset), count);
     __builtin_memset(d + count, 0, 1024 - count);
   }
   return true;
@@ -292,9 +292,9 @@ SECTILE_WORK(storeRawLinear) {
     return false;
   const uint8_t *s = rowsOf(core, ip->d).bytes;
   if (__builtin_expect(count == 1024, 1))
-    copyTile(core->ram + offset, s);
+    copyTile(displaced(core->ram, offset), s);
   else
-    __builtin_memcpy(core->ram + offset, s, count);
+    __builtin_memcpy(displaced(core->ram, offset), s, count);
   return true;
 }
 //===-- Moves, pack and unpack ------------------------------------------===//

@@ -128,10 +128,10 @@ template <auto F, isa::Element E>
 inline void loadRows(Tile &d, const uint8_t *p, uint64_t stride, Extent x) {
   constexpr ElementShape e = shapeOf(E);
   if constexpr (E == isa::Element::raw) {
-    for (unsigned i = 0; i < x.rows; ++i, p += stride)
+    for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride))
       __builtin_memcpy(d.bytes + 64 * i, p, x.columns);
   } else {
-    for (unsigned i = 0; i < x.rows; ++i, p += stride)
+    for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride))
       for (unsigned j = 0; j < x.columns; ++j) {
         uint64_t raw = 0;
         __builtin_memcpy(&raw, p + e.bytes * j, e.bytes);
@@ -143,10 +143,10 @@ template <auto F, isa::Element E>
 inline void storeRows(const Tile &d, uint8_t *p, uint64_t stride, Extent x) {
   constexpr ElementShape e = shapeOf(E);
   if constexpr (E == isa::Element::raw) {
-    for (unsigned i = 0; i < x.rows; ++i, p += stride)
+    for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride))
       __builtin_memcpy(p, d.bytes + 64 * i, x.columns);
   } else {
-    for (unsigned i = 0; i < x.rows; ++i, p += stride)
+    for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride))
       for (unsigned j = 0; j < x.columns; ++j) {
         uint64_t raw = F(d, i, j);
         __builtin_memcpy(p + e.bytes * j, &raw, e.bytes);
@@ -168,7 +168,7 @@ template <auto F, isa::Element E> SECTILE_WORK(loadRectangle) {
   Tile &d = written(core, ip->d);
   if (x.rows != e.rows || x.columns != e.columns)
     d = Tile();
-  loadRows<F, E>(d, core->ram + offset, stride, x);
+  loadRows<F, E>(d, displaced(core->ram, offset), stride, x);
   return true;
 }
 template <auto F, isa::Element E> SECTILE_WORK(storeRectangle) {
@@ -182,7 +182,7 @@ template <auto F, isa::Element E> SECTILE_WORK(storeRectangle) {
               anyCode(core->ram, offset, stride, x.rows, x.columns * e.bytes),
           0))
     return false;
-  storeRows<F, E>(rowsOf(core, ip->d), core->ram + offset, stride, x);
+  storeRows<F, E>(rowsOf(core, ip->d), displaced(core->ram, offset), stride, x);
   return true;
 }
 
@@ -198,13 +198,13 @@ template <auto F, isa::Element E> SECTILE_WORK(loadLinear) {
   if (count != e.rows * e.columns)
     d = Tile();
   if (count == e.rows * e.columns) {
-    loadRows<F, E>(d, core->ram + offset, e.columns * e.bytes,
+    loadRows<F, E>(d, displaced(core->ram, offset), e.columns * e.bytes,
                    {e.rows, e.columns});
     return true;
   }
   for (unsigned n = 0; n < count; ++n)
     F(d, n / e.columns, n % e.columns,
-      rawElement(core->ram + offset + e.bytes * n, e.bytes));
+      rawElement(displaced(core->ram, offset) + e.bytes * n, e.bytes));
   return true;
 }
 template <auto F, isa::Element E> SECTILE_WORK(storeLinear) {
@@ -222,13 +222,13 @@ template <auto F, isa::Element E> SECTILE_WORK(storeLinear) {
     return false;
   const Tile &d = rowsOf(core, ip->d);
   if (count == e.rows * e.columns) {
-    storeRows<F, E>(d, core->ram + offset, e.columns * e.bytes,
+    storeRows<F, E>(d, displaced(core->ram, offset), e.columns * e.bytes,
                     {e.rows, e.columns});
     return true;
   }
   for (unsigned n = 0; n < count; ++n) {
     uint64_t raw = F(d, n / e.columns, n % e.columns);
-    __builtin_memcpy(core->ram + offset + e.bytes * n, &raw, e.bytes);
+    __builtin_memcpy(displaced(core->ram, offset) + e.bytes * n, &raw, e.bytes);
   }
   return true;
 }
@@ -237,7 +237,7 @@ template <auto F> SECTILE_WORK(loadWhole) {
   uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
   if (__builtin_expect(offset > core->ramSize - 1024, 0))
     return false;
-  __builtin_memcpy(&written(core, ip->d), core->ram + offset, 1024);
+  __builtin_memcpy(&written(core, ip->d), displaced(core->ram, offset), 1024);
   return true;
 }
 template <auto F> SECTILE_WORK(storeWhole) {
@@ -246,7 +246,7 @@ template <auto F> SECTILE_WORK(storeWhole) {
                            anyCode(core->ram, offset, 256, 4, 256),
                        0))
     return false;
-  __builtin_memcpy(core->ram + offset, &rowsOf(core, ip->d), 1024);
+  __builtin_memcpy(displaced(core->ram, offset), &rowsOf(core, ip->d), 1024);
   return true;
 }
 

@@ -294,14 +294,14 @@ inline void copyPart(uint8_t *d, const uint8_t *s, unsigned n) {
 SECTILE_WORK(loadRaw) {
   SECTILE_CHECK_RECTANGLE(isa::Element::raw)
   uint8_t *d = written(core, ip->d).bytes;
-  const uint8_t *p = core->ram + offset;
+  const uint8_t *p = displaced(core->ram, offset);
   if (__builtin_expect(x.columns == 64 && x.rows == 16, 1)) {
 #pragma GCC unroll 4
-    for (unsigned i = 0; i < 16; ++i, p += stride)
+    for (unsigned i = 0; i < 16; ++i, p = displaced(p, stride))
       copyRow(d + 64 * i, p);
   } else {
     __builtin_memset(d, 0, 1024);
-    for (unsigned i = 0; i < x.rows; ++i, p += stride)
+    for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride))
       copyPart(d + 64 * i, p, x.columns);
   }
   return true;
@@ -312,8 +312,8 @@ SECTILE_WORK(storeRaw) {
                        0))
     return false;
   const uint8_t *s = rowsOf(core, ip->d).bytes;
-  uint8_t *p = core->ram + offset;
-  for (unsigned i = 0; i < x.rows; ++i, p += stride)
+  uint8_t *p = displaced(core->ram, offset);
+  for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride))
     copyPart(p, s + 64 * i, x.columns);
   return true;
 }
@@ -324,10 +324,11 @@ template <isa::Element E, Columns C> SECTILE_WORK(loadTransposed) {
   constexpr unsigned bytes = 16 * e.bytes;
   core->forms[ip->d] = {false, C, Widened::none, Widened::none};
   uint8_t *d = core->columns[ip->d].bytes;
-  const uint8_t *p = core->ram + offset;
+  const uint8_t *p = displaced(core->ram, offset);
   if (__builtin_expect(x.columns == 16 && x.rows == e.rows, 1)) {
 #pragma GCC unroll 4
-    for (unsigned k = 0; k < e.rows; ++k, p += stride, d += bytes) {
+    for (unsigned k = 0; k < e.rows;
+         ++k, p = displaced(p, stride), d += bytes) {
       if constexpr (bytes == 64)
         copyRow(d, p);
       if constexpr (bytes == 32)
@@ -337,7 +338,7 @@ template <isa::Element E, Columns C> SECTILE_WORK(loadTransposed) {
     }
   } else {
     __builtin_memset(d, 0, 1024);
-    for (unsigned k = 0; k < x.rows; ++k, p += stride, d += bytes)
+    for (unsigned k = 0; k < x.rows; ++k, p = displaced(p, stride), d += bytes)
       copyPart(d, p, x.columns * e.bytes);
   }
   return true;
@@ -347,7 +348,7 @@ SECTILE_WORK(loadWholeTile) {
   uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
   if (__builtin_expect(offset > core->ramSize - 1024, 0))
     return false;
-  copyTile(&written(core, ip->d), core->ram + offset);
+  copyTile(&written(core, ip->d), displaced(core->ram, offset));
   return true;
 }
 SECTILE_WORK(storeWholeTile) {
@@ -356,7 +357,7 @@ SECTILE_WORK(storeWholeTile) {
                            anyCode(core->ram, offset, 256, 4, 256),
                        0))
     return false;
-  copyTile(core->ram + offset, &rowsOf(core, ip->d));
+  copyTile(displaced(core->ram, offset), &rowsOf(core, ip->d));
   return true;
 }
 

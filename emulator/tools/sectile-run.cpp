@@ -19,6 +19,7 @@ constexpr const char *usage =
     R"(usage: sectile-run [options] program.elf [arguments]
 
 Runs a Sectile executable. Its exit status is the program's own; or
+  122      the program's stack grew into its heap or its own data
   124      stopped by --max-instructions
   125      the program could not be started, an option is wrong, or an output
            could not be written
@@ -28,7 +29,8 @@ Runs a Sectile executable. Its exit status is the program's own; or
 Options:
 )";
 constexpr const char *more =
-    R"(  --real-time            clock and timer follow the host's clock, not the count of
+    R"(  --no-stack-watch       let a stack grow into the program's heap and data
+  --real-time            clock and timer follow the host's clock, not the count of
                          retired instructions: runs then differ
   --tile-path PATH       portable, avx2 or avx512 (default: the best there is);
                          --tiles for short
@@ -53,6 +55,9 @@ int main(int argc, char **argv) {
     if (a.name() == "--real-time") {
       a.noValue();
       options.realTime = true;
+    } else if (a.name() == "--no-stack-watch") {
+      a.noValue();
+      options.watchStack = false;
     } else if (a.name() == "--tile-path" || a.name() == "--tiles") {
       std::string path = a.value();
       auto known = parseTilePath(path);
@@ -140,6 +145,11 @@ int main(int argc, char **argv) {
     status = reportFault(tool, o.program, *program, machine.fault(),
                          machine.retired(),
                          [&](unsigned n) { return machine.reg(n); });
+    break;
+  case Stop::stackOverflow:
+    status = reportStackOverflow(tool, o.program, *program, machine.fault(),
+                                 machine.stackLimit(), machine.retired(),
+                                 [&](unsigned n) { return machine.reg(n); });
     break;
   default:
     reportStop(

@@ -28,6 +28,7 @@
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Support/Casting.h"
 #include "llvm/Support/Compiler.h"
+#include "llvm/Support/SourceMgr.h"
 
 using namespace llvm;
 
@@ -68,6 +69,7 @@ private:
                                uint64_t &ErrorInfo,
                                bool MatchingInlineAsm) override;
   bool parseDataExpr(const MCExpr *&Res) override;
+  ParseStatus parseDirective(AsmToken Name) override;
 
   bool parseOperand(StringRef Mnemonic, OperandVector &Operands);
   bool parseSpecifier(const MCExpr *&Res, SMLoc &EndLoc);
@@ -76,6 +78,25 @@ private:
   void emitShift(const MCInst &Inst, MCStreamer &Out);
   void emitConstant(MCRegister Reg, int64_t Value, SMLoc Loc, MCStreamer &Out);
 };
+
+// LLVM's parser follows a file that includes itself until memory is full.
+ParseStatus SectileAsmParser::parseDirective(AsmToken Name) {
+  constexpr unsigned DeepestInclude = 200; // as GNU as has it
+  if (!Name.getIdentifier().equals_insensitive(".include"))
+    return ParseStatus::NoMatch;
+  const SourceMgr &Sources = getParser().getSourceManager();
+  unsigned Depth = 0;
+  for (SMLoc At = Name.getLoc(); At.isValid(); ++Depth) {
+    unsigned File = Sources.FindBufferContainingLoc(At);
+    if (!File)
+      break;
+    At = Sources.getParentIncludeLoc(File);
+  }
+  if (Depth < DeepestInclude)
+    return ParseStatus::NoMatch;
+  return Error(Name.getLoc(), "files include each other more than " +
+                                  Twine(DeepestInclude) + " deep");
+}
 
 class SectileOperand : public MCParsedAsmOperand {
   enum { Token, Reg, Imm } Kind;

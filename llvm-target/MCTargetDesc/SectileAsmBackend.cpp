@@ -9,6 +9,7 @@
 
 #include "SectileFixupKinds.h"
 #include "SectileMCTargetDesc.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/MC/MCAsmBackend.h"
 #include "llvm/MC/MCAssembler.h"
 #include "llvm/MC/MCContext.h"
@@ -36,6 +37,12 @@ public:
   }
 
   std::optional<MCFixupKind> getFixupKind(StringRef Name) const override {
+    // .reloc takes the names of BFD for what every ELF target has.
+    Name = StringSwitch<StringRef>(Name)
+               .Case("BFD_RELOC_NONE", "R_SECTILE_NONE")
+               .Case("BFD_RELOC_32", "R_SECTILE_32")
+               .Case("BFD_RELOC_64", "R_SECTILE_64")
+               .Default(Name);
     if (std::optional<unsigned> Type = Sectile::relocationByName(Name))
       return FirstLiteralRelocationKind + *Type;
     return std::nullopt;

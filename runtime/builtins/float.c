@@ -50,14 +50,24 @@ _Float16 __fmahf3(_Float16 a, _Float16 b, _Float16 c) {
 }
 __bf16 __fmabf3(__bf16 a, __bf16 b, __bf16 c) { return (__bf16)fused(a, b, c); }
 
+// A negative power is the reciprocal of a positive one, which may overflow
+// where the result is only subnormal: then the power of the reciprocal.
 #define POWER(name, type)                                                      \
   type name(type a, int n) {                                                   \
-    unsigned e = n < 0 ? -(unsigned)n : (unsigned)n;                           \
-    type result = 1;                                                           \
-    for (; e; e >>= 1, a *= a)                                                 \
+    unsigned count = n < 0 ? -(unsigned)n : (unsigned)n;                       \
+    type result = 1, factor = a;                                               \
+    for (unsigned e = count; e; e >>= 1, factor *= factor)                     \
       if (e & 1)                                                               \
-        result *= a;                                                           \
-    return n < 0 ? 1 / result : result;                                        \
+        result *= factor;                                                      \
+    if (n >= 0)                                                                \
+      return result;                                                           \
+    if (!__builtin_isinf(result) || __builtin_isinf(a))                        \
+      return 1 / result;                                                       \
+    result = 1, factor = 1 / a;                                                \
+    for (unsigned e = count; e; e >>= 1, factor *= factor)                     \
+      if (e & 1)                                                               \
+        result *= factor;                                                      \
+    return result;                                                             \
   }
 POWER(__powidf2, double)
 POWER(__powisf2, float)

@@ -1,8 +1,15 @@
-// One command to the host device (host_device.h) from C.
+// What the C library's files share: one command to the host device
+// (host_device.h) from C, and the two translations before it, of descriptors
+// and of paths.
+//
+// Every function outside is weak, and none is inlined into another for that:
+// a program may define any of them itself.
 #ifndef SECTILE_RUNTIME_HOST_H
 #define SECTILE_RUNTIME_HOST_H
 
+#include <errno.h>
 #include <host_device.h>
+#include <string.h>
 
 // Negative for an error: an error number of <errno.h>.
 static inline long host_command(long operation, long a, long b, long c,
@@ -17,5 +24,42 @@ static inline long host_command(long operation, long a, long b, long c,
   __asm__ volatile("" : : "r"(&command) : "memory");
   return command.result;
 }
+
+static inline long checked(long result) {
+  if (result >= 0)
+    return result;
+  errno = (int)-result;
+  return -1;
+}
+
+static inline int refused(int error) {
+  errno = error;
+  return -1;
+}
+
+enum { PROCESS = 1, USER = 1000 };
+
+// descriptors.c: the program's descriptors are not the host device's, because
+// POSIX lets a program duplicate them and close standard streams.
+enum { DESCRIPTORS = 1024 };
+// The host's descriptor, or -1 and errno.
+int __sectile_host_file(int file);
+// The lowest free descriptor from `least` on for a host's; -1 if there is none.
+int __sectile_new_file(int least, int host, int flags);
+int __sectile_file_flags(int file);
+
+// paths.c: the name below the user's directory, without `.`, `..` and a leading
+// slash; `/` is that directory. Returns the length, or -1 and errno.
+enum { HOST_PATH = 4096 };
+int __sectile_path(const char *path, char result[HOST_PATH + 1]);
+// Where relative paths start, as __sectile_path makes them; empty for `/`.
+extern char __sectile_directory[];
+
+struct stat;
+int __sectile_status(long result, const struct sectile_host_status *from,
+                     struct stat *to);
+
+// signals.c, if the program handles signals.
+int __sectile_raise(int signal) __attribute__((weak));
 
 #endif

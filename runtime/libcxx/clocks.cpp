@@ -1,21 +1,20 @@
-// Clocks and random_device, over the host device's clock. It runs from an
-// unspecified start: dates mean something only where the emulator gives the
-// host's time.
+// Clocks and random_device, over the clock of the host device. It counts from
+// the start of the program: retired instructions or, if the user asks, real
+// time.
+#include "host.h"
+
 #include <chrono>
 #include <random>
 #include <string>
-#include <sys/time.h>
 
 namespace std {
 inline namespace __1 {
 namespace chrono {
-static long long microseconds_() {
-  timeval now;
-  gettimeofday(&now, nullptr);
-  return now.tv_sec * 1000000LL + now.tv_usec;
+static nanoseconds sinceStart() {
+  return nanoseconds(host_command(SECTILE_HOST_CLOCK, 0, 0, 0, 0));
 }
 system_clock::time_point system_clock::now() noexcept {
-  return time_point(microseconds(microseconds_()));
+  return time_point(duration_cast<microseconds>(sinceStart()));
 }
 time_t system_clock::to_time_t(const time_point &t) noexcept {
   return time_t(floor<seconds>(t.time_since_epoch()).count());
@@ -24,16 +23,16 @@ system_clock::time_point system_clock::from_time_t(time_t t) noexcept {
   return time_point(seconds(t));
 }
 steady_clock::time_point steady_clock::now() noexcept {
-  return time_point(microseconds(microseconds_()));
+  return time_point(sinceStart());
 }
 } // namespace chrono
 
-// The machine has no source of entropy: numbers that look random and differ
-// from run to run as far as the clock does.
+// The machine has no source of entropy: the numbers look random, and differ
+// from run to run if the clock does.
 static unsigned long long state;
 random_device::random_device(const string &) {
   if (!state)
-    state = (unsigned long long)chrono::microseconds_() | 1;
+    state = (unsigned long long)chrono::sinceStart().count() | 1;
 }
 random_device::~random_device() = default;
 unsigned random_device::operator()() {

@@ -2,7 +2,7 @@
 // series of 1/gamma(1 + f), which converges fast for f between -1/2 and 1/2,
 // and on the recurrence gamma(x + 1) = x gamma(x), in pairs of f64: up to 183
 // factors leave no error that counts. Errors: below 0.51 ulp for tgamma (1 ulp
-// for a subnormal result), below 1 ulp for lgamma, also beside its zeros.
+// for a subnormal result), below 1.1 ulp for lgamma, also beside its zeros.
 #include "pair.h"
 
 #include <errno.h>

@@ -48,3 +48,51 @@ PUBLIC double acosh(double x) {
   Pair sum = root > t ? normalized(root, t) : normalized(t, root);
   return log1p(sum.high) + (sum.low + rest) / (1 + sum.high);
 }
+
+// (e^a + e^-a) / 2 or (e^a - e^-a) / 2 for a of at least 1.
+static double half_exponentials(double a, double sign) {
+  if (a > 709) { // e^a may overflow where its half does not
+    if (a > 711) {
+      if (isfinite(a))
+        errno = ERANGE;
+      return INFINITY;
+    }
+    Pair rest = add_exactly(a, -0x1.62e42fefa39efp-1);
+    double e = exp(rest.high);
+    double result = e + e * (rest.low - 0x1.abc9e3b39803fp-56);
+    if (!isfinite(result)) {
+      errno = ERANGE;
+      return INFINITY;
+    }
+    return result;
+  }
+  double e = exp(a);
+  return (e + sign / e) / 2;
+}
+
+PUBLIC double sinh(double x) {
+  double a = fabs(x);
+  if (!(a >= 0x1p-27)) // NaN as well
+    return x;
+  if (a < 1) { // the power series
+    double square = x * x, sum = 0;
+    for (int k = 20; k >= 2; k -= 2)
+      sum = (1 + sum) * square / (k * (k + 1));
+    return x + x * sum;
+  }
+  double result = half_exponentials(a, -1);
+  return x < 0 ? -result : result;
+}
+
+PUBLIC double cosh(double x) {
+  double a = fabs(x);
+  if (x != x)
+    return x;
+  if (a < 1) {
+    double square = x * x, sum = 0;
+    for (int k = 19; k >= 1; k -= 2)
+      sum = (1 + sum) * square / (k * (k + 1));
+    return 1 + sum;
+  }
+  return half_exponentials(a, 1);
+}

@@ -1,6 +1,7 @@
-// f32 functions that newlib computes with errors of 2.1 to 20,000 ulp in f32
+// f32 functions that newlib computes with errors of 1.6 to 20,000 ulp in f32
 // alone: here the f64 function, rounded. The error is half an ulp and what
 // little the f64 function adds.
+#define _GNU_SOURCE // gamma
 #include "pair.h"
 
 #include <errno.h>
@@ -15,7 +16,13 @@ static float narrowed(double value, int finite) {
 
 #define UNARY(name)                                                            \
   PUBLIC float name##f(float x) { return narrowed(name(x), isfinite(x)); }
+UNARY(acosh)
+UNARY(asinh)
+UNARY(atanh)
 UNARY(cbrt)
+UNARY(cosh)
+UNARY(log10)
+UNARY(sinh)
 UNARY(tan)
 UNARY(tanh)
 UNARY(erfc)

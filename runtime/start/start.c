@@ -14,8 +14,10 @@ extern Function *__preinit_array_start[], *__preinit_array_end[];
 extern Function *__init_array_start[], *__init_array_end[];
 extern Function *__fini_array_start[], *__fini_array_end[];
 
-static char *no_environment[] = {0};
-char **environ = no_environment;
+// newlib's, and empty: there is no environment to inherit.
+extern char **environ;
+// The first argument, for messages.
+const char *__sectile_program = "";
 // Names the program itself for __cxa_atexit.
 void *__dso_handle = 0;
 
@@ -48,6 +50,8 @@ __attribute__((noreturn, used)) void __sectile_start(void) {
     next += strlen(next) + 1;
   }
   argv[argc] = 0;
+  if (argc)
+    __sectile_program = argv[0];
 
   atexit(finish);
   for (Function **f = __preinit_array_start; f != __preinit_array_end; f++)

@@ -101,3 +101,12 @@ ret
 # DATA: R_SECTILE_JUMP26 far+0x20
 .reloc ., R_SECTILE_JUMP26, far+32
 .word 0
+# The names that every ELF target has.
+# DATA: R_SECTILE_NONE far
+.reloc ., BFD_RELOC_NONE, far
+# DATA: R_SECTILE_32 far
+.reloc ., BFD_RELOC_32, far
+.word 0
+# DATA: R_SECTILE_64 far
+.reloc ., BFD_RELOC_64, far
+.dword 0

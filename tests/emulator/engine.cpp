@@ -271,6 +271,77 @@ TEST(Engine, manyMachinesAreIndependent) {
   }
 }
 
+// Strides down in memory, whose last step leaves it, and accesses of nothing
+// anywhere: on every path as by steps.
+TEST(Engine, tileRowsAnywhere) {
+  constexpr Op loads[] = {Op::TLDR_RAW, Op::TLDR_T32, Op::TLDR_T16,
+                          Op::TLDR_T8,  Op::TLDR_F16, Op::TLDR_BF16,
+                          Op::TLDR_I8,  Op::TLDR_U8};
+  constexpr Op stores[] = {Op::TSTR_RAW, Op::TSTR_F16, Op::TSTR_BF16,
+                           Op::TSTR_I8, Op::TSTR_U8};
+  constexpr Op linear[] = {
+      Op::TLDL_RAW, Op::TLDL_F16, Op::TLDL_BF16, Op::TLDL_I8, Op::TLDL_U8,
+      Op::TSTL_RAW, Op::TSTL_F16, Op::TSTL_BF16, Op::TSTL_I8, Op::TSTL_U8};
+  const uint64_t end = base + (1 << 20);
+  // r20: the last row of RAM, or the row a stride of r21 or r22 ends at its
+  // first; r23, r24: no rows, no columns; r25: somewhere.
+  for (uint64_t somewhere :
+       {uint64_t(0), ~uint64_t(0), uint64_t(1) << 63, base - 1, end, ~base}) {
+    Code c;
+    for (unsigned down : {0, 1}) {
+      for (Op op : loads)
+        c(op, {1, down ? 20 : 26, down ? 21 : 22, 0})(Op::TADD_I32, {2, 2, 1});
+      for (Op op : stores)
+        c(op, {2, down ? 27 : 28, down ? 21 : 22, 0});
+    }
+    for (unsigned none : {23, 24}) {
+      for (Op op : loads)
+        c(op, {1, 25, 25, none})(Op::TADD_I32, {2, 2, 1});
+      for (Op op : stores)
+        c(op, {2, 25, 25, none});
+    }
+    for (Op op : linear)
+      c(op, {1, 25, 0});
+    c.exit(0);
+    auto prepare = [&](Machine &m) {
+      std::vector<uint8_t> data(1 << 18);
+      for (size_t n = 0; n < data.size(); ++n)
+        data[n] = uint8_t(n * 37 ^ n >> 7);
+      m.write(end - data.size(), data.data(), data.size());
+      m.setReg(20, end - 64);           // down from the last row of RAM
+      m.setReg(21, uint64_t(0) - 1024); // 64 rows of it are in the data
+      m.setReg(22, 1024);
+      m.setReg(26, end - 64 - 63 * 1024); // up to the last row of RAM
+      m.setReg(27, end - (1 << 17));
+      m.setReg(28, end - (1 << 18) + 32);
+      m.setReg(23, 0x4000);
+      m.setReg(24, 0x10);
+      m.setReg(25, somewhere);
+    };
+    Guest slow(c);
+    prepare(slow);
+    std::optional<Stop> stop;
+    while (!(stop = slow.step()))
+      ;
+    ASSERT_EQ(*stop, Stop::exited);
+    std::vector<uint8_t> expected(1 << 20), found(1 << 20);
+    slow.read(base, expected.data(), expected.size());
+    for (TilePath path :
+         {TilePath::portable, TilePath::avx2, TilePath::avx512}) {
+      if (!hostHas(path))
+        continue;
+      Guest fast(c, options(path));
+      prepare(fast);
+      ASSERT_EQ(fast.run(), Stop::exited) << toString(path);
+      fast.read(base, found.data(), found.size());
+      EXPECT_EQ(found, expected) << toString(path);
+      for (unsigned n = 0; n < 32; ++n)
+        EXPECT_EQ(std::memcmp(&fast.tile(n), &slow.tile(n), sizeof(Tile)), 0)
+            << toString(path) << ", t" << n;
+    }
+  }
+}
+
 TEST(Engine, badOptionsAreErrors) {
   MachineOptions o = options();
   o.memory = 12345;

@@ -55,11 +55,17 @@ static void value(double x) {
   values[count++] = -x;
 }
 
-// Through pointers, so that the compiler computes nothing itself.
+// Through pointers, so that the compiler computes nothing itself; with -DINLINE by
+// names, so that it makes instructions of what it can.
+#ifdef INLINE
+#define VOLATILE const
+#else
+#define VOLATILE volatile
+#endif
 #define UNARY(name)                                                                                \
   {                                                                                                \
-    double (*volatile f)(double) = name;                                                           \
-    float (*volatile g)(float) = name##f;                                                          \
+    double (*VOLATILE f)(double) = name;                                                           \
+    float (*VOLATILE g)(float) = name##f;                                                          \
     for (int i = 0; i < count; i++) {                                                              \
       put64(#name, values[i], 0, f(values[i]));                                                    \
       put32(#name "f", (float)values[i], 0, g((float)values[i]));                                  \
@@ -68,8 +74,8 @@ static void value(double x) {
   }
 #define TO_INTEGER(name, type)                                                                     \
   {                                                                                                \
-    type (*volatile f)(double) = name;                                                             \
-    type (*volatile g)(float) = name##f;                                                           \
+    type (*VOLATILE f)(double) = name;                                                             \
+    type (*VOLATILE g)(float) = name##f;                                                           \
     for (int i = 0; i < count; i++)                                                                \
       if (fabs(values[i]) < 0x1p62) {                                                              \
         put(#name, values[i], 0, (uint64_t)f(values[i]));                                          \
@@ -84,8 +90,8 @@ static void value(double x) {
       for (double x = values[i], y = values[i < CORNERS ? k : (i + 1) % count], once = 1; once; once = 0)
 #define BINARY(name)                                                                               \
   {                                                                                                \
-    double (*volatile f)(double, double) = name;                                                   \
-    float (*volatile g)(float, float) = name##f;                                                   \
+    double (*VOLATILE f)(double, double) = name;                                                   \
+    float (*VOLATILE g)(float, float) = name##f;                                                   \
     PAIRS(x, y) {                                                                                  \
       put64(#name, x, y, f(x, y));                                                                 \
       put32(#name "f", (float)x, (float)y, g((float)x, (float)y));                                 \
@@ -94,8 +100,8 @@ static void value(double x) {
   }
 #define SCALE(name, type)                                                                          \
   {                                                                                                \
-    double (*volatile f)(double, type) = name;                                                     \
-    float (*volatile g)(float, type) = name##f;                                                    \
+    double (*VOLATILE f)(double, type) = name;                                                     \
+    float (*VOLATILE g)(float, type) = name##f;                                                    \
     for (int i = 0; i < count; i++)                                                                \
       for (int k = 0; k < scales; k++)                                                             \
         if ((type)scale[k] == scale[k]) {                                                          \
@@ -150,8 +156,8 @@ int main(int argc, char **argv) {
 
   // The sign of a zero is free.
   {
-    double (*volatile f[])(double, double) = {fmax, fmin};
-    float (*volatile g[])(float, float) = {fmaxf, fminf};
+    double (*VOLATILE f[])(double, double) = {fmax, fmin};
+    float (*VOLATILE g[])(float, float) = {fmaxf, fminf};
     for (int n = 0; n < 2; n++) {
       PAIRS(x, y) {
         put64("fmax", x, y, f[n](x, y) + 0.0);
@@ -161,8 +167,8 @@ int main(int argc, char **argv) {
     }
   }
   {
-    double (*volatile f)(double, long double) = nexttoward;
-    float (*volatile g)(float, long double) = nexttowardf;
+    double (*VOLATILE f)(double, long double) = nexttoward;
+    float (*VOLATILE g)(float, long double) = nexttowardf;
     PAIRS(x, y) {
       if (x != y) // the host's long double is wider
         put32("nexttowardf", (float)x, y, g((float)x, y));
@@ -171,8 +177,8 @@ int main(int argc, char **argv) {
     end("nexttoward");
   }
   {
-    double (*volatile f)(double, double, int *) = remquo;
-    float (*volatile g)(float, float, int *) = remquof;
+    double (*VOLATILE f)(double, double, int *) = remquo;
+    float (*VOLATILE g)(float, float, int *) = remquof;
     PAIRS(x, y) {
       int q = 0;
       double r = f(x, y, &q);
@@ -189,8 +195,8 @@ int main(int argc, char **argv) {
     end("remquo");
   }
   {
-    double (*volatile f)(double, double, double) = fma;
-    float (*volatile g)(float, float, float) = fmaf;
+    double (*VOLATILE f)(double, double, double) = fma;
+    float (*VOLATILE g)(float, float, float) = fmaf;
     PAIRS(x, y)
       for (int k = 0; k < 12; k++) {
         double z = k < 4 ? -x * y : values[(i * 7 + k * 13) % count];
@@ -201,10 +207,10 @@ int main(int argc, char **argv) {
     end("fma");
   }
   {
-    double (*volatile f)(double, int *) = frexp;
-    float (*volatile g)(float, int *) = frexpf;
-    double (*volatile h)(double, double *) = modf;
-    float (*volatile k)(float, float *) = modff;
+    double (*VOLATILE f)(double, int *) = frexp;
+    float (*VOLATILE g)(float, int *) = frexpf;
+    double (*VOLATILE h)(double, double *) = modf;
+    float (*VOLATILE k)(float, float *) = modff;
     for (int i = 0; i < count; i++) {
       int e = 0;
       double x = values[i], part = 1;
@@ -221,7 +227,7 @@ int main(int argc, char **argv) {
     end("frexp, modf");
   }
   {
-    int (*volatile f)(double) = ilogb, (*volatile g)(float) = ilogbf;
+    int (*VOLATILE f)(double) = ilogb, (*VOLATILE g)(float) = ilogbf;
     for (int i = 0; i < count; i++) {
       double x = values[i];
       float y = (float)x;

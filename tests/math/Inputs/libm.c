@@ -4,8 +4,8 @@
 //   sectile-run libm.elf < arguments > results
 //   libm judge TABLE arguments results
 // At the arguments that the table names the error is the one it names, to two
-// digits; elsewhere it is not above (f32), or not by a tenth of an ulp (f64, where
-// the table is the worst found). NaNs, infinities and signs of zeros are right.
+// digits; elsewhere it is not above by more than a tenth of an ulp, as the table has
+// the worst found. NaNs, infinities and signs of zeros are right.
 #define _GNU_SOURCE
 #include <math.h>
 #include <stdint.h>
@@ -39,10 +39,14 @@ static F64 *const unary64[] = {UNARY(X)};
 static F32 *const unary32[] = {UNARY(X)};
 #undef X
 #define X(name) name,
-static G64 *const binary64[] = {BINARY(X)};
+static double order_j(double n, double x) { return jn((int)n, x); }
+static double order_y(double n, double x) { return yn((int)n, x); }
+static float order_jf(float n, float x) { return jnf((int)n, x); }
+static float order_yf(float n, float x) { return ynf((int)n, x); }
+static G64 *const binary64[] = {BINARY(X) order_j, order_y};
 #undef X
 #define X(name) name##f,
-static G32 *const binary32[] = {BINARY(X)};
+static G32 *const binary32[] = {BINARY(X) order_jf, order_yf};
 enum { UNARIES = sizeof unary64 / sizeof *unary64 };
 
 int main(void) {
@@ -66,6 +70,11 @@ UNARY(X)
 BINARY(X)
 #undef X
 
+f128 jnf128(int, f128);
+f128 ynf128(int, f128);
+static f128 order_j(f128 n, f128 x) { return jnf128((int)n, x); }
+static f128 order_y(f128 n, f128 x) { return ynf128((int)n, x); }
+
 typedef struct {
   const char *name;
   f128 (*unary)(f128), (*binary)(f128, f128);
@@ -78,7 +87,10 @@ static Function functions[] = {
     UNARY(X)
 #undef X
 #define X(name) {#name, 0, name##f128, 0, 0, {-1, -1}, {{0}}, {0}, {{0}}},
-        BINARY(X)};
+        BINARY(X)
+#undef X
+#define X(name, function) {name, 0, function, 0, 0, {-1, -1}, {{0}}, {0}, {{0}}},
+    X("jn", order_j) X("yn", order_y)};
 enum { FUNCTIONS = sizeof functions / sizeof *functions };
 
 static double number(const char **text) {
@@ -99,11 +111,12 @@ static void read_table(const char *file) {
     exit(1);
   }
   while (fgets(line, sizeof line, in)) {
-    if (sscanf(line, "| `%99[a-z0-9]` |", name) != 1)
+    int row = 0;
+    if (sscanf(line, "| `%99[a-z0-9]` |%n", name, &row) != 1 || !row)
       continue;
     for (int f = 0; f < FUNCTIONS; f++)
       if (!strcmp(functions[f].name, name)) {
-        const char *text = line + strlen(name) + 6;
+        const char *text = line + row;
         for (int w = 0; w < 2; w++) {
           functions[f].worst[w] = number(&text);
           functions[f].at[w][0] = number(&text);
@@ -158,7 +171,8 @@ static void generate(int count) {
     for (int bits = 32; bits <= 64; bits += 32) {
       Function *p = &functions[f];
       emit(f, bits, p->at[bits / 64][0], p->at[bits / 64][1]);
-      for (int i = 0; i < specials * 2; i++)
+      int order = p->binary && strchr("jy", p->name[0]);
+      for (int i = 0; i < specials * 2 && !order; i++)
         for (int k = 0; k < (p->binary ? specials * 2 : 1); k++)
           emit(f, bits, i & 1 ? -special[i / 2] : special[i / 2], k & 1 ? -special[k / 2] : special[k / 2]);
       for (int i = 0; i < count; i++) {
@@ -182,6 +196,11 @@ static void generate(int count) {
             x = with_exponent(-8, 8);
             y = (double)((int)(random_bits() % 200) - 100);
           }
+        } else if (order) {
+          x = (double)(int)(random_bits() % 60) - 15;
+          y = i % 3 == 0 ? with_exponent(-8, 40) : 100 * (double)(random_bits() >> 11) * 0x1p-53;
+          if (p->name[0] == 'y')
+            y = fabs(y);
         } else
           switch (i & 3) {
           case 0:
@@ -238,12 +257,14 @@ static int judge(FILE *arguments, FILE *results) {
     f128 right = p->unary ? p->unary(a.x) : p->binary(a.x, a.y);
     int w = a.bits == 64, first = last != a.function * 2 + w;
     last = (int)a.function * 2 + w;
+    if (found == 0 && isinf(a.x) && strchr("jy", p->name[0]))
+      right = found; // the sign of a Bessel function at infinity is free
     double error = error_of(found, right, (int)a.bits), worst = p->worst[w];
     if (error > p->found[w]) {
       p->found[w] = error;
       p->found_at[w][0] = a.x, p->found_at[w][1] = a.y;
     }
-    int bad = !(error <= worst + (w ? 0.1 : 0.006)) || (first && !(fabs(error - worst) <= 0.006));
+    int bad = !(error <= worst + 0.1) || (first && !(fabs(error - worst) <= 0.006));
     if (bad && wrong++ < 20)
       printf("%s, f%d, at %a %a: %a, expected %a: %.3f ulp, the table has %.2f\n", p->name, (int)a.bits, a.x, a.y, found,
              (double)right, error, worst);

@@ -13,6 +13,8 @@ namespace sectile {
 inline constexpr int statusWrongUse = 125;
 // ... that --max-instructions or another limit stopped.
 inline constexpr int statusLimit = 124;
+// ... whose program's stack has overflown.
+inline constexpr int statusStackOverflow = 122;
 
 struct RunOptions {
   std::string program;
@@ -160,6 +162,11 @@ void reportStop(const char *tool, const std::string &path,
 int reportFault(const char *tool, const std::string &path,
                 const Program &program, const Fault &fault, uint64_t retired,
                 const std::function<uint64_t(unsigned)> &reg);
+// The same of a stack that has grown below `limit`.
+int reportStackOverflow(const char *tool, const std::string &path,
+                        const Program &program, const Fault &fault,
+                        uint64_t limit, uint64_t retired,
+                        const std::function<uint64_t(unsigned)> &reg);
 
 } // namespace sectile
 #endif

@@ -35,11 +35,14 @@ public:
   bool load(GuestMemory &memory, std::string &error) const;
 
   uint64_t entry() const { return entryAddress; }
+  // The first address after all segments.
+  uint64_t end() const;
   // Functions and objects in order of address; they are collected when they are
   // first asked for.
   const std::vector<Symbol> &symbols() const;
   // The symbol that covers the address, or the last function before it.
   const Symbol *symbolAt(uint64_t address) const;
+  // The lowest, if several have the name.
   std::optional<uint64_t> addressOf(std::string_view name) const;
 
 private:

@@ -62,14 +62,17 @@ struct Retire {
 };
 
 enum class Stop {
-  limit,      // the instructions asked for have retired, or more traps in a
-              // row than that were taken and none did
-  exited,     // the guest called exit
-  fault,      // a trap with no handler: see Machine::fault()
-  breakpoint, // pc is at an address given to addBreakpoint
-  requested,  // requestStop() was called
+  limit,         // the instructions asked for have retired, or more traps in a
+                 // row than that were taken and none did
+  exited,        // the guest called exit
+  fault,         // a trap with no handler: see Machine::fault()
+  breakpoint,    // pc is at an address given to addBreakpoint
+  requested,     // requestStop() was called
+  stackOverflow, // the stack pointer has left the stack: see Machine::fault();
+                 // running on is possible, without further looks at the stack
 };
 
+// Of a stack overflow, the value is where the stack pointer is.
 struct Fault {
   uint64_t cause = 0, value = 0, pc = 0;
   uint32_t word = 0; // of the instruction; 0 if it could not be fetched
@@ -92,6 +95,10 @@ struct MachineOptions {
   // cycle, time and the performance counters read what setCounter() gave, and
   // a host command is reported in Retire but not run.
   bool lockstep = false;
+  // Stop a program whose stack grows into its heap or its own data. Only
+  // programs that begin in our start-up code are watched, as long as they keep
+  // to the stack it gives them, and not in lockstep.
+  bool watchStack = true;
   HostDevice::Options host;
 };
 
@@ -138,6 +145,8 @@ public:
 
   int exitStatus() const;
   const Fault &fault() const;
+  // The lowest address that the overrun stack could have had.
+  uint64_t stackLimit() const;
 
   // run() stops before the instruction at this address executes, unless it is
   // where run() starts.

@@ -1,6 +1,6 @@
-// Text from numbers and numbers from text: what the headers <charconv>,
-// <string> and <format> declare to be in the library. The digits come from
-// newlib's printf and strtod, which round correctly.
+// Text from floating-point numbers and back: what <charconv> and <format>
+// declare to be in the library. The digits come from newlib's printf and
+// strtod, which round correctly.
 #include <cerrno>
 #include <charconv>
 #include <cmath>
@@ -304,82 +304,5 @@ to_chars_result to_chars(char *first, char *last, long double value,
                          chars_format format, int precision) {
   return preciseChars(first, last, double(value), format, precision);
 }
-
-//===-- Strings ---------------------------------------------------------===//
-
-namespace {
-template <class T> string text(T value) {
-  char buffer[24];
-  return {buffer, to_chars(buffer, buffer + sizeof buffer, value).ptr};
-}
-// As strtol and its kin do it: the number, how far it went, and errors.
-template <class T, class Convert>
-T number(const char *function, const string &text, size_t *index,
-         Convert convert) {
-  char *end;
-  int before = errno;
-  errno = 0;
-  T value = convert(text.c_str(), &end);
-  int problem = errno;
-  errno = before;
-  if (end == text.c_str())
-    __throw_invalid_argument((string(function) + ": no conversion").c_str());
-  if (problem == ERANGE)
-    __throw_out_of_range((string(function) + ": out of range").c_str());
-  if (index)
-    *index = size_t(end - text.c_str());
-  return value;
-}
-} // namespace
-
-string to_string(int value) { return text(value); }
-string to_string(unsigned value) { return text(value); }
-string to_string(long value) { return text(value); }
-string to_string(unsigned long value) { return text(value); }
-string to_string(long long value) { return text(value); }
-string to_string(unsigned long long value) { return text(value); }
-string to_string(float value) { return printed("%.*f", 6, double(value)); }
-string to_string(double value) { return printed("%.*f", 6, value); }
-string to_string(long double value) {
-  return printed("%.*f", 6, double(value));
-}
-
-int stoi(const string &text, size_t *index, int base) {
-  long value = number<long>("stoi", text, index, [&](auto p, auto end) {
-    return strtol(p, end, base);
-  });
-  if (value != int(value))
-    __throw_out_of_range("stoi: out of range");
-  return int(value);
-}
-long stol(const string &text, size_t *index, int base) {
-  return number<long>("stol", text, index,
-                      [&](auto p, auto end) { return strtol(p, end, base); });
-}
-unsigned long stoul(const string &text, size_t *index, int base) {
-  return number<unsigned long>("stoul", text, index, [&](auto p, auto end) {
-    return strtoul(p, end, base);
-  });
-}
-long long stoll(const string &text, size_t *index, int base) {
-  return number<long long>("stoll", text, index, [&](auto p, auto end) {
-    return strtoll(p, end, base);
-  });
-}
-unsigned long long stoull(const string &text, size_t *index, int base) {
-  return number<unsigned long long>(
-      "stoull", text, index,
-      [&](auto p, auto end) { return strtoull(p, end, base); });
-}
-float stof(const string &text, size_t *index) {
-  return number<float>("stof", text, index, strtof);
-}
-double stod(const string &text, size_t *index) {
-  return number<double>("stod", text, index, strtod);
-}
-long double stold(const string &text, size_t *index) {
-  return number<double>("stold", text, index, strtod);
-}
-
 } // namespace __1
 } // namespace std

@@ -1,4 +1,6 @@
-//===- SectileVariadic.cpp - vectors among variable arguments -----------===//
+//===- SectileVectors.cpp - vectors before instruction selection ----------===//
+//
+// Vectors of too many elements end the compilation.
 //
 // A vector among the variable arguments of a call goes by reference to a copy,
 // as structures do, whatever its size: va_arg then reads one address. This is
@@ -8,27 +10,30 @@
 //===----------------------------------------------------------------------===//
 
 #include "Sectile.h"
+#include "SectileLimits.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/IR/AttributeMask.h"
 #include "llvm/IR/DataLayout.h"
+#include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/InitializePasses.h"
 #include "llvm/Pass.h"
+#include "llvm/Support/ErrorHandling.h"
 
 using namespace llvm;
 
-#define DEBUG_TYPE "sectile-variadic"
+#define DEBUG_TYPE "sectile-vectors"
 
 namespace {
 
-class SectileVariadic : public FunctionPass {
+class SectileVectors : public FunctionPass {
 public:
   static char ID;
-  SectileVariadic() : FunctionPass(ID) {}
-  StringRef getPassName() const override { return "Sectile variadic vectors"; }
+  SectileVectors() : FunctionPass(ID) {}
+  StringRef getPassName() const override { return "Sectile vectors"; }
   void getAnalysisUsage(AnalysisUsage &AU) const override {
     AU.setPreservesCFG();
   }
@@ -37,12 +42,35 @@ public:
 
 } // namespace
 
-char SectileVariadic::ID = 0;
-INITIALIZE_PASS(SectileVariadic, DEBUG_TYPE, "Sectile variadic vectors", false,
-                false)
+char SectileVectors::ID = 0;
+INITIALIZE_PASS(SectileVectors, DEBUG_TYPE, "Sectile vectors", false, false)
 
-FunctionPass *llvm::createSectileVariadicPass() {
-  return new SectileVariadic();
+FunctionPass *llvm::createSectileVectorsPass() { return new SectileVectors(); }
+
+static void checkSize(const Type *Ty, const Function &F,
+                      const DebugLoc &Place = DebugLoc()) {
+  const auto *Vector = dyn_cast<FixedVectorType>(Ty);
+  if (!Vector || Vector->getNumElements() <= Sectile::MaxVectorElements)
+    return;
+  std::string Where = ("in function " + F.getName()).str();
+  if (Place)
+    Where +=
+        (" at " + Place->getFilename() + ":" + Twine(Place.getLine())).str();
+  report_fatal_error(
+      Twine(Where) + ": vector of " + Twine(Vector->getNumElements()) +
+          " elements, expected at most " + Twine(Sectile::MaxVectorElements),
+      /*gen_crash_diag=*/false);
+}
+
+static void checkSizes(const Function &F) {
+  checkSize(F.getReturnType(), F);
+  for (const Argument &A : F.args())
+    checkSize(A.getType(), F);
+  for (const Instruction &I : instructions(F)) {
+    checkSize(I.getType(), F, I.getDebugLoc());
+    for (const Value *Op : I.operand_values())
+      checkSize(Op->getType(), F, I.getDebugLoc());
+  }
 }
 
 // What caller and va_arg agree on: a row of a tile at most.
@@ -99,7 +127,8 @@ static bool pass(CallBase &Call) {
   return Changed;
 }
 
-bool SectileVariadic::runOnFunction(Function &F) {
+bool SectileVectors::runOnFunction(Function &F) {
+  checkSizes(F);
   bool Changed = false;
   for (Instruction &I : make_early_inc_range(instructions(F))) {
     if (auto *Arg = dyn_cast<VAArgInst>(&I);

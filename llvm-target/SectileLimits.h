@@ -1,0 +1,17 @@
+//===- SectileLimits.h - what the compiler takes ----------------*- C++ -*-===//
+//
+// For the code generator, and for clang, which knows the place in the source.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SECTILE_TARGET_LIMITS_H
+#define SECTILE_TARGET_LIMITS_H
+
+namespace llvm::Sectile {
+
+// Elements of a vector: 16 tiles of words. What is no tile is computed one
+// element after the other, and for more of them compilation takes minutes.
+constexpr unsigned MaxVectorElements = 4096;
+
+} // namespace llvm::Sectile
+
+#endif

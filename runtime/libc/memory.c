@@ -1,0 +1,25 @@
+// The heap.
+#include "host.h"
+
+#include <stddef.h>
+
+#pragma clang attribute push(__attribute__((weak)), apply_to = function)
+
+// The heap grows from the end of the program. The stack begins where the
+// thread-local variables do; so many bytes below are its own. The emulator
+// reads where the heap ends, to tell that the stack has grown into it.
+extern char _end[];
+char *__sectile_heap_end = _end;
+
+void *_sbrk(ptrdiff_t increment) {
+  char *limit = (char *)__builtin_thread_pointer() - SECTILE_STACK_SIZE;
+  char *now = __sectile_heap_end;
+  if (increment > limit - now || increment < _end - now) {
+    errno = ENOMEM;
+    return (void *)-1;
+  }
+  __sectile_heap_end = now + increment;
+  return now;
+}
+
+#pragma clang attribute pop

@@ -1,0 +1,131 @@
+// Signals, as far as one process goes: what it raises or sends itself is
+// delivered at once, or when it unblocks the signal. Nothing else sends any,
+// and a trap of the machine is not a signal.
+#include "host.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+static struct sigaction actions[NSIG];
+static sigset_t blocked, pending;
+
+static sigset_t bit(int signal) { return (sigset_t)1 << (signal - 1); }
+static int valid(int signal) { return signal > 0 && signal < NSIG; }
+
+static void deliver(int signal) {
+  struct sigaction action = actions[signal];
+  if (action.sa_handler == SIG_IGN)
+    return;
+  if (action.sa_handler == SIG_DFL) {
+    if (signal != SIGCHLD && signal != SIGURG && signal != SIGWINCH &&
+        signal != SIGCONT)
+      _exit(128 + signal);
+    return;
+  }
+  if (action.sa_flags & SA_RESETHAND)
+    actions[signal].sa_handler = SIG_DFL;
+  sigset_t before = blocked;
+  blocked |= action.sa_mask;
+  if (!(action.sa_flags & SA_NODEFER))
+    blocked |= bit(signal);
+  if (action.sa_flags & SA_SIGINFO) {
+    siginfo_t information = {.si_signo = signal,
+                             .si_code = SI_USER,
+                             .si_pid = PROCESS,
+                             .si_uid = USER};
+    action.sa_sigaction(signal, &information, NULL);
+  } else {
+    action.sa_handler(signal);
+  }
+  sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
+#pragma clang attribute push(__attribute__((weak)), apply_to = function)
+
+// For _kill.
+int __sectile_raise(int signal) {
+  if (blocked & bit(signal))
+    pending |= bit(signal);
+  else
+    deliver(signal);
+  return 0;
+}
+
+int sigaction(int signal, const struct sigaction *new, struct sigaction *old) {
+  if (!valid(signal) || (new && (signal == SIGKILL || signal == SIGSTOP)))
+    return refused(EINVAL);
+  if (old)
+    *old = actions[signal];
+  if (new) {
+    actions[signal] = *new;
+    if (new->sa_handler == SIG_IGN)
+      pending &= ~bit(signal);
+  }
+  return 0;
+}
+
+// As BSD's and glibc's: the handler stays.
+_sig_func_ptr signal(int signal, _sig_func_ptr handler) {
+  struct sigaction new = {.sa_handler = handler, .sa_flags = SA_RESTART}, old;
+  return sigaction(signal, &new, &old) < 0 ? SIG_ERR : old.sa_handler;
+}
+
+int sigprocmask(int how, const sigset_t *set, sigset_t *old) {
+  if (old)
+    *old = blocked;
+  if (!set)
+    return 0;
+  switch (how) {
+  case SIG_BLOCK:
+    blocked |= *set;
+    break;
+  case SIG_UNBLOCK:
+    blocked &= ~*set;
+    break;
+  case SIG_SETMASK:
+    blocked = *set;
+    break;
+  default:
+    return refused(EINVAL);
+  }
+  blocked &= ~(bit(SIGKILL) | bit(SIGSTOP));
+  for (int signal = 1; signal < NSIG; signal++)
+    if (pending & ~blocked & bit(signal)) {
+      pending &= ~bit(signal);
+      deliver(signal);
+    }
+  return 0;
+}
+
+int pthread_sigmask(int how, const sigset_t *set, sigset_t *old) {
+  return sigprocmask(how, set, old) < 0 ? EINVAL : 0;
+}
+
+int sigpending(sigset_t *set) {
+  *set = pending;
+  return 0;
+}
+
+// Nobody could end the wait for a signal that is not pending: it is an error
+// instead of a program that hangs.
+int sigsuspend(const sigset_t *set) {
+  if (!(pending & ~*set))
+    return refused(EDEADLK);
+  sigset_t before = blocked;
+  sigprocmask(SIG_SETMASK, set, NULL);
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  return refused(EINTR);
+}
+int pause(void) { return refused(EDEADLK); }
+
+int sigwait(const sigset_t *set, int *signal) {
+  for (int n = 1; n < NSIG; n++)
+    if (pending & *set & bit(n)) {
+      pending &= ~bit(n);
+      *signal = n;
+      return 0;
+    }
+  return EDEADLK;
+}
+
+#pragma clang attribute pop

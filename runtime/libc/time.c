@@ -1,0 +1,100 @@
+// Clocks. There is one, the host device's: it counts retired instructions, or
+// real time if the user asks, from the start of the program.
+#include "host.h"
+
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <sys/times.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { SECOND = 1000000000 };
+
+static long now(void) { return host_command(SECTILE_HOST_CLOCK, 0, 0, 0, 0); }
+
+static int known(clockid_t clock) {
+  return clock <= (clockid_t)9; // <time.h> has 0 to 9
+}
+
+// Nothing else runs meanwhile, so waiting is counting.
+static void wait_until(long end) {
+  for (long left; (left = end - now()) > 0;) {
+    // An iteration takes two instructions at least; ask again at half time, and
+    // in real time at least every millisecond or so.
+    long count = left / 4 < 1000000 ? left / 4 + 1 : 1000000;
+    while (count--)
+      __asm__ volatile("");
+  }
+}
+
+#pragma clang attribute push(__attribute__((weak)), apply_to = function)
+
+int _gettimeofday(struct timeval *time, void *zone) {
+  (void)zone;
+  long t = now();
+  time->tv_sec = t / SECOND;
+  time->tv_usec = t % SECOND / 1000;
+  return 0;
+}
+
+clock_t _times(struct tms *times) {
+  clock_t t = (clock_t)(now() / (SECOND / CLOCKS_PER_SEC));
+  memset(times, 0, sizeof *times);
+  times->tms_utime = t;
+  return t;
+}
+
+int clock_gettime(clockid_t clock, struct timespec *time) {
+  if (!known(clock))
+    return refused(EINVAL);
+  long t = now();
+  *time = (struct timespec){t / SECOND, t % SECOND};
+  return 0;
+}
+
+int clock_getres(clockid_t clock, struct timespec *resolution) {
+  if (!known(clock))
+    return refused(EINVAL);
+  if (resolution)
+    *resolution = (struct timespec){0, 1};
+  return 0;
+}
+
+int clock_settime(clockid_t clock, const struct timespec *time) {
+  (void)time;
+  return refused(known(clock) ? EPERM : EINVAL);
+}
+
+int timespec_get(struct timespec *time, int base) {
+  if (base != 1 || clock_gettime(CLOCK_REALTIME, time))
+    return 0;
+  return base;
+}
+
+// Returns an error number, as POSIX says.
+int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time,
+                    struct timespec *left) {
+  if (!known(clock) || time->tv_sec < 0 || time->tv_nsec < 0 ||
+      time->tv_nsec >= SECOND)
+    return EINVAL;
+  long seconds = time->tv_sec < 1L << 32 ? time->tv_sec : 1L << 32;
+  long end = seconds * SECOND + time->tv_nsec;
+  wait_until(flags & TIMER_ABSTIME ? end : now() + end);
+  if (left && !(flags & TIMER_ABSTIME))
+    *left = (struct timespec){0, 0};
+  return 0;
+}
+
+int nanosleep(const struct timespec *time, struct timespec *left) {
+  int error = clock_nanosleep(CLOCK_REALTIME, 0, time, left);
+  return error ? refused(error) : 0;
+}
+
+int getrusage(int who, struct rusage *usage) {
+  if (who != RUSAGE_SELF && who != RUSAGE_CHILDREN)
+    return refused(EINVAL);
+  memset(usage, 0, sizeof *usage);
+  return who == RUSAGE_SELF ? _gettimeofday(&usage->ru_utime, 0) : 0;
+}
+
+#pragma clang attribute pop

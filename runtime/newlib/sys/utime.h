@@ -1,0 +1,19 @@
+// Times of files, which cannot be set from here.
+#ifndef _SYS_UTIME_H
+#define _SYS_UTIME_H
+
+#include <sys/types.h>
+
+struct utimbuf {
+  time_t actime, modtime;
+};
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+int utime(const char *, const struct utimbuf *);
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,7 @@
+; RUN: not llc -load=%plugin -mtriple=sectile < %s 2>&1 | FileCheck %s
+; CHECK: in function f: vector of 5000 elements, expected at most 4096
+define void @f(ptr %p) {
+  %v = load <5000 x double>, ptr %p
+  store <5000 x double> %v, ptr %p
+  ret void
+}

@@ -1,0 +1,27 @@
+# Compiles each header of the C library by itself.
+#
+#   c-headers.py INCLUDE-DIRECTORY
+import concurrent.futures
+import pathlib
+import subprocess
+import sys
+
+include = pathlib.Path(sys.argv[1])
+headers = [p.relative_to(include) for folder in ("", "sys", "arpa", "rpc") for p in sorted((include / folder).glob("*.h"))]
+if len(headers) < 80:
+    sys.exit(f"{len(headers)} headers in {include}, expected 80 at least")
+
+
+def compile(job):
+    header, command = job
+    # Twice: a header has to stand being included again.
+    done = subprocess.run([*command, "-fsyntax-only", "-"], input=f"#include <{header}>\n#include <{header}>\n",
+                          text=True, stderr=subprocess.PIPE)
+    return f"{' '.join(command)}: {header}: {done.stderr}" if done.returncode else ""
+
+
+commands = (["sectile-clang", "-x", "c", "-std=c11"], ["sectile-clang++", "-x", "c++"])
+with concurrent.futures.ThreadPoolExecutor(2) as pool:
+    wrong = [text for text in pool.map(compile, [(h, c) for h in headers for c in commands]) if text]
+print("\n".join(wrong))
+sys.exit(bool(wrong))
