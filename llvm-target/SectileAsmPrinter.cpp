@@ -90,6 +90,8 @@ MCOperand SectileAsmPrinter::lowerSymbol(const MachineOperand &MO,
   case SectileII::MO_TPREL_G0:
     S = Sectile::S_TPREL_G0;
     break;
+  default:
+    break;
   }
   if (S != Sectile::S_None)
     E = MCSpecifierExpr::create(E, S, OutContext);
@@ -256,6 +258,8 @@ void SectileAsmPrinter::emitPatchable(const MachineInstr &MI) {
     return emitSled(MI, SledKind::CUSTOM_EVENT);
   case TargetOpcode::PATCHABLE_TYPED_EVENT_CALL:
     return emitSled(MI, SledKind::TYPED_EVENT);
+  default:
+    llvm_unreachable("not a place to patch");
   }
 }
 
@@ -275,6 +279,8 @@ void SectileAsmPrinter::emitInstruction(const MachineInstr *MI) {
   case TargetOpcode::PATCHABLE_EVENT_CALL:
   case TargetOpcode::PATCHABLE_TYPED_EVENT_CALL:
     return emitPatchable(*MI);
+  default:
+    break;
   }
   if (MCInst Expanded; lowerPseudoInstExpansion(MI, Expanded)) {
     EmitToStreamer(*OutStreamer, Expanded);

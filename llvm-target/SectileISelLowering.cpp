@@ -845,10 +845,9 @@ void SectileTargetLowering::finalizeLowering(MachineFunction &MF) const {
   auto *Info = MF.getInfo<SectileMachineFunctionInfo>();
   MF.getFrameInfo().computeMaxCallFrameSize(MF);
   Info->LargeCallFrame = MF.getFrameInfo().getMaxCallFrameSize() > 3000;
-  Info->Realign =
-      MF.getFrameInfo().getMaxAlign() >
-          Subtarget.getFrameLowering()->getStackAlign() ||
-      MF.getFunction().hasFnAttribute("stackrealign");
+  Info->Realign = MF.getFrameInfo().getMaxAlign() >
+                      Subtarget.getFrameLowering()->getStackAlign() ||
+                  MF.getFunction().hasFnAttribute("stackrealign");
   TargetLowering::finalizeLowering(MF);
 }
 

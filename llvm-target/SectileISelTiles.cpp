@@ -58,9 +58,9 @@ void SectileTargetLowering::initTiles() {
                      MVT::v256i32, Custom);
   setCondCodeAction({ISD::SETGT, ISD::SETGE, ISD::SETUGT, ISD::SETUGE},
                     MVT::v256i32, Expand);
-  setOperationAction({ISD::MULHU, ISD::SDIV, ISD::UDIV, ISD::SREM, ISD::UREM,
-                      ISD::BSWAP},
-                     MVT::v256i32, Custom);
+  setOperationAction(
+      {ISD::MULHU, ISD::SDIV, ISD::UDIV, ISD::SREM, ISD::UREM, ISD::BSWAP},
+      MVT::v256i32, Custom);
 
   setOperationAction({ISD::FADD,    ISD::FSUB,        ISD::FMUL,
                       ISD::FDIV,    ISD::FMA,         ISD::FSQRT,

@@ -8,7 +8,9 @@
 // instruction selection, which needs no second set of rules for every type.
 // The floating-point environment reads as zero, and writing it does nothing.
 //
-// Calls checked by KCFI compare the type before the call.
+// Calls checked by KCFI compare the type before the call. Vectors are
+// compressed in elements that have places of their own in memory and hold their
+// number: LLVM's expansion needs both and asks for neither.
 //
 //===----------------------------------------------------------------------===//
 
@@ -112,6 +114,25 @@ static Value *withoutState(IntrinsicInst &I) {
   }
 }
 
+static Value *compressed(IntrinsicInst &I) {
+  auto *Ty = dyn_cast<FixedVectorType>(I.getType());
+  if (!Ty || !Ty->getElementType()->isIntegerTy())
+    return nullptr;
+  unsigned Bits = Ty->getScalarSizeInBits();
+  unsigned Wide = std::max<unsigned>(PowerOf2Ceil(Bits), 8);
+  while (Wide < 32 && Ty->getNumElements() >> Wide)
+    Wide *= 2;
+  if (Wide == Bits)
+    return nullptr;
+  IRBuilder<> B(&I);
+  Type *WideTy = VectorType::get(B.getIntNTy(Wide), Ty->getElementCount());
+  Value *V = B.CreateIntrinsic(WideTy, Intrinsic::experimental_vector_compress,
+                               {B.CreateZExt(I.getArgOperand(0), WideTy),
+                                I.getArgOperand(1),
+                                B.CreateZExt(I.getArgOperand(2), WideTy)});
+  return B.CreateTrunc(V, Ty);
+}
+
 // The type of a function is the word before it; a wrong one is trapped on.
 static void checkType(CallBase &Call) {
   auto *Type = cast<ConstantInt>(
@@ -135,29 +156,34 @@ static void checkType(CallBase &Call) {
 }
 
 bool SectilePrepareIR::runOnFunction(Function &F) {
-  bool Changed = false;
+  SmallVector<IntrinsicInst *, 8> Intrinsics;
   SmallVector<CallBase *, 4> Checked;
-  for (Instruction &I : make_early_inc_range(instructions(F))) {
-    auto *Call = dyn_cast<CallBase>(&I);
-    if (!Call)
-      continue;
-    if (Call->getOperandBundle(LLVMContext::OB_kcfi))
+  for (Instruction &I : instructions(F)) {
+    if (auto *II = dyn_cast<IntrinsicInst>(&I))
+      Intrinsics.push_back(II);
+    if (auto *Call = dyn_cast<CallBase>(&I);
+        Call && Call->getOperandBundle(LLVMContext::OB_kcfi))
       Checked.push_back(Call);
-    auto *Intrinsic = dyn_cast<IntrinsicInst>(Call);
-    if (!Intrinsic)
-      continue;
-    auto *C = dyn_cast<ConstrainedFPIntrinsic>(Intrinsic);
-    Value *V = C ? unconstrained(*C) : withoutState(*Intrinsic);
+  }
+  bool Changed = !Checked.empty();
+  for (IntrinsicInst *II : Intrinsics) {
+    Value *V;
+    if (auto *C = dyn_cast<ConstrainedFPIntrinsic>(II))
+      V = unconstrained(*C);
+    else if (II->getIntrinsicID() == Intrinsic::experimental_vector_compress)
+      V = compressed(*II);
+    else
+      V = withoutState(*II);
     if (!V)
       continue;
     if (isa<Instruction>(V))
-      V->takeName(Intrinsic);
-    if (!Intrinsic->getType()->isVoidTy())
-      Intrinsic->replaceAllUsesWith(V);
-    Intrinsic->eraseFromParent();
+      V->takeName(II);
+    if (!II->getType()->isVoidTy())
+      II->replaceAllUsesWith(V);
+    II->eraseFromParent();
     Changed = true;
   }
   for (CallBase *Call : Checked)
     checkType(*Call);
-  return Changed || !Checked.empty();
+  return Changed;
 }

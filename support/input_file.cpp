@@ -55,9 +55,10 @@ std::string whyNotReadable(const std::string &path) {
       break;
     std::string to(text, size_t(size));
     size_t slash = at.rfind('/');
-    at = to.starts_with('/') || slash == std::string::npos
-             ? to
-             : at.substr(0, slash + 1) + to;
+    if (to.starts_with('/') || slash == std::string::npos)
+      at = to;
+    else
+      at.replace(slash + 1, std::string::npos, to);
   }
   struct stat found;
   if (::stat(path.c_str(), &found) != 0 || isNull(found))

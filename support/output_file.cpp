@@ -109,7 +109,7 @@ Destination destinationOf(const std::string &path) {
     if (to.starts_with('/') || slash == std::string::npos)
       d.path = to;
     else
-      d.path = d.path.substr(0, slash + 1) + to;
+      d.path.replace(slash + 1, std::string::npos, to);
   }
   d.error = ELOOP;
   return d;

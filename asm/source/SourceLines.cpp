@@ -5,6 +5,7 @@
 #include "llvm/DebugInfo/DWARF/DWARFDebugLine.h"
 #include "llvm/Object/Decompressor.h"
 #include "llvm/Support/Endian.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace llvm;
 using namespace llvm::object;
@@ -88,8 +89,8 @@ Error sectile::checkSizes(const ELFFile<ELF64LE> &Elf) {
   for (const ELF64LE::Shdr &Section : *Sections) {
     if (Section.sh_type == ELF::SHT_NULL || Section.sh_type == ELF::SHT_NOBITS)
       continue;
-    if (Section.sh_size > Elf.getBufSize() ||
-        (Sum += Section.sh_size) > Elf.getBufSize())
+    Sum = SaturatingAdd<uint64_t>(Sum, Section.sh_size);
+    if (Sum > Elf.getBufSize())
       return createError("sections overlap or go past the end of the file");
   }
   auto Check = [](StringRef Table, auto Entries, auto NameOf) {
@@ -161,7 +162,7 @@ static bool hasKnownForms(DataExtractor Data, uint64_t Offset) {
   dwarf::FormParams Params = {0, 8, dwarf::DWARF32};
   if (Length == dwarf::DW_LENGTH_DWARF64) {
     Params.Format = dwarf::DWARF64;
-    Length = Data.getU64(&Offset, &E);
+    (void)Data.getU64(&Offset, &E);
   }
   Params.Version = Data.getU16(&Offset, &E);
   if (E) {

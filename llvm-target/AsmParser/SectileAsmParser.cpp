@@ -8,7 +8,6 @@
 
 #include "MCTargetDesc/SectileMCAsmInfo.h"
 #include "MCTargetDesc/SectileMCTargetDesc.h"
-#include "SectileMatInt.h"
 #include "TargetInfo/SectileTargetInfo.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -24,6 +23,7 @@
 #include "llvm/MC/MCRegisterInfo.h"
 #include "llvm/MC/MCStreamer.h"
 #include "llvm/MC/MCSubtargetInfo.h"
+#include "llvm/MC/MCSymbol.h"
 #include "llvm/MC/MCValue.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Support/Casting.h"
@@ -70,13 +70,24 @@ private:
                                bool MatchingInlineAsm) override;
   bool parseDataExpr(const MCExpr *&Res) override;
   ParseStatus parseDirective(AsmToken Name) override;
+  void onEndOfFile() override;
 
   bool parseOperand(StringRef Mnemonic, OperandVector &Operands);
   bool parseSpecifier(const MCExpr *&Res, SMLoc &EndLoc);
   bool emit(MCInst &Inst, OperandVector &Operands, MCStreamer &Out);
   bool check(const MCInst &Inst, const OperandVector &Operands);
+  void rememberLate(const MCInst &Inst, OperandVector &Operands);
+  std::string expectedOf(OperandVector &Operands, unsigned I);
   void emitShift(const MCInst &Inst, MCStreamer &Out);
   void emitConstant(MCRegister Reg, int64_t Value, SMLoc Loc, MCStreamer &Out);
+
+  // Operands whose values the end of the file tells, and what they must be.
+  struct LateOperand {
+    const MCExpr *Expr;
+    SMRange Range;
+    std::string Expected;
+  };
+  std::vector<LateOperand> LateOperands;
 };
 
 // LLVM's parser follows a file that includes itself until memory is full.
@@ -106,6 +117,8 @@ class SectileOperand : public MCParsedAsmOperand {
   const MCExpr *Expr = nullptr;
 
 public:
+  bool Refused = false; // for what the matcher says of it then
+
   SectileOperand(StringRef Text, SMLoc Loc)
       : Kind(Token), Start(Loc),
         End(SMLoc::getFromPointer(Loc.getPointer() + Text.size())), Text(Text) {
@@ -157,11 +170,18 @@ public:
         ->evaluateAsRelocatable(Value, nullptr);
   }
 
+  // An expression that may be a constant once everything is laid out.
+  bool isLate() const {
+    return Kind == Imm && !Refused && !constant() && !specifier();
+  }
+
   bool is(SectileImm::OperandKind K) const {
     if (Kind != Imm)
       return false;
     if (std::optional<int64_t> Value = constant())
       return SectileImm::info(K).contains(*Value);
+    if (SectileImm::info(K).Kind == StringRef("value") && isLate())
+      return true;
     switch (K) {
     case SectileImm::SImm13:
       return specifier() == Sectile::S_LO;
@@ -176,7 +196,7 @@ public:
 #define SECTILE_IMMEDIATE(Name, kind, width, isSigned, shift, bias)            \
   bool is##Name() const { return is(SectileImm::Name); }
 #include "sectile/immediates.def"
-  bool isImm64() const { return constant().has_value(); }
+  bool isImm64() const { return constant() || isLate(); }
   bool isAddress() const { return isSymbolic(); }
 
   void addRegOperands(MCInst &Inst, unsigned N) const {
@@ -286,9 +306,12 @@ bool SectileAsmParser::parseOperand(StringRef Mnemonic,
       }
     if (getParser().parseExpression(Expr, End))
       return true;
-    // LLVM places a sum at its operator; an error names the operand.
+    // The distance of two labels is often known already.
     int64_t Value;
-    if (isa<MCBinaryExpr>(Expr) && !Expr->evaluateAsAbsolute(Value))
+    if (Expr->evaluateAsAbsolute(Value, getStreamer().getAssemblerPtr()))
+      Expr = MCConstantExpr::create(Value, getContext());
+    // LLVM places a sum at its operator; an error names the operand.
+    if (isa<MCBinaryExpr>(Expr))
       Expr =
           MCSpecifierExpr::create(Expr, Sectile::S_None, getContext(), Start);
   }
@@ -315,26 +338,6 @@ bool SectileAsmParser::parseInstruction(ParseInstructionInfo &Info,
 //===-- Matching
 //---------------------------------------------------------------===//
 
-static std::string expected(SectileImm::OperandKind K) {
-  const SectileImm::Info &I = SectileImm::info(K);
-  std::string Range = "[" + itostr(I.min()) + ", " + itostr(I.max()) + "]";
-  std::string Number =
-      (I.Shift ? "a multiple of " + itostr(I.multiple()) : "an integer") +
-      " in the range " + Range;
-  if (I.Kind == StringRef("pcrel"))
-    return "branch target must be a symbol or " + Number;
-  if (I.Kind == StringRef("csr"))
-    return "control register must be a name or " + Number;
-  if (I.Kind == StringRef("page"))
-    return "operand must be %page(symbol) or " + Number;
-  std::string Text = "immediate must be " + Number;
-  if (K == SectileImm::SImm13)
-    Text += " or %lo(symbol)";
-  if (K == SectileImm::UImm16)
-    Text += " or a piece of a symbol";
-  return Text;
-}
-
 // The nearest instruction names, if there are any that a slip could explain.
 static std::string suggestion(StringRef Name) {
   unsigned Nearest = std::min<size_t>(2, Name.size() / 2);
@@ -360,7 +363,7 @@ static std::string describe(unsigned Result) {
   switch (Result) {
 #define SECTILE_IMMEDIATE(Name, kind, width, isSigned, shift, bias)            \
   case SectileAsmParser::Match_Invalid##Name:                                  \
-    return expected(SectileImm::Name);
+    return SectileImm::expected(SectileImm::Name);
 #include "sectile/immediates.def"
   case SectileAsmParser::Match_InvalidImm64:
     return "immediate must be a 64-bit constant";
@@ -387,6 +390,7 @@ bool SectileAsmParser::matchAndEmitInstruction(SMLoc IDLoc, unsigned &Opcode,
   case Match_Success:
     Inst.setLoc(IDLoc);
     Opcode = Inst.getOpcode();
+    rememberLate(Inst, Operands);
     return check(Inst, Operands) || emit(Inst, Operands, Out);
   case Match_MnemonicFail: {
     StringRef Mnemonic = operand(Operands, 0).getToken();
@@ -450,9 +454,69 @@ bool SectileAsmParser::check(const MCInst &Inst,
 //===-- Emission
 //-----------------------------------------------------------------===//
 
+// What the matcher says of the operand if it is refused.
+std::string SectileAsmParser::expectedOf(OperandVector &Operands, unsigned I) {
+  MCInst Inst;
+  uint64_t ErrorInfo;
+  operand(Operands, I).Refused = true;
+  unsigned Result = MatchInstructionImpl(Operands, Inst, ErrorInfo, false);
+  operand(Operands, I).Refused = false;
+  return describe(Result);
+}
+
+void SectileAsmParser::rememberLate(const MCInst &Inst,
+                                    OperandVector &Operands) {
+  const MCInstrDesc &Desc = MII.get(Inst.getOpcode());
+  if (Inst.getOpcode() == Sectile::AsmLA)
+    return;
+  for (unsigned I = 0; I != Desc.getNumOperands(); ++I) {
+    const MCOperand &MO = Inst.getOperand(I);
+    if (!MO.isExpr() ||
+        Desc.operands()[I].OperandType == SectileOp::OPERAND_PCREL)
+      continue;
+    for (unsigned K = 1; K != Operands.size(); ++K)
+      if (const SectileOperand &Op = operand(Operands, K);
+          Op.isLate() && Op.getImm() == MO.getExpr())
+        LateOperands.push_back({Op.getImm(),
+                                SMRange(Op.getStartLoc(), Op.getEndLoc()),
+                                expectedOf(Operands, K)});
+  }
+}
+
+// Symbols that have no distance can be told now, along with the file's other
+// errors; ranges only when all is laid out.
+void SectileAsmParser::onEndOfFile() {
+  // What inline assembly names may be defined by the code around it.
+  if (getContext().getInlineSourceManager())
+    return;
+  for (const LateOperand &Op : LateOperands) {
+    const auto *Mark = dyn_cast<MCSpecifierExpr>(Op.Expr);
+    MCValue Value;
+    if (!(Mark ? Mark->getSubExpr() : Op.Expr)
+             ->evaluateAsRelocatable(Value, nullptr))
+      continue;
+    const MCSymbol *A = Value.getAddSym(), *B = Value.getSubSym();
+    if (A && B && A->isInSection() && B->isInSection() &&
+        &A->getSection() == &B->getSection())
+      continue;
+    if (A || B)
+      Error(Op.Range.Start, Op.Expected, Op.Range);
+  }
+}
+
 bool SectileAsmParser::emit(MCInst &Inst, OperandVector &Operands,
                             MCStreamer &Out) {
   SMLoc Loc = Inst.getLoc();
+  // The short form of "li" matches what may turn out to need the long one.
+  if (Inst.getOpcode() == Sectile::ADDI &&
+      operand(Operands, 0).getToken() == "li" && Inst.getOperand(2).isExpr()) {
+    MCOperand Reg = Inst.getOperand(0), Value = Inst.getOperand(2);
+    Inst.clear();
+    Inst.setOpcode(Sectile::AsmLI);
+    Inst.setLoc(Loc);
+    Inst.addOperand(Reg);
+    Inst.addOperand(Value);
+  }
   switch (Inst.getOpcode()) {
   case Sectile::AsmSLLI:
   case Sectile::AsmSRLI:
@@ -460,9 +524,20 @@ bool SectileAsmParser::emit(MCInst &Inst, OperandVector &Operands,
   case Sectile::AsmSLLIW:
   case Sectile::AsmSRLIW:
   case Sectile::AsmSRAIW:
+    // Which instruction it is depends on the count.
+    if (Inst.getOperand(2).isExpr())
+      return Error(operand(Operands, 3).getStartLoc(),
+                   "the count of a shift must be known here: " +
+                       expectedOf(Operands, 3));
     emitShift(Inst, Out);
     return false;
   case Sectile::AsmLI:
+    if (Inst.getOperand(1).isExpr()) {
+      // As many instructions as it takes: one to begin with.
+      Inst.addOperand(MCOperand::createImm(1));
+      Out.emitInstruction(Inst, getSTI());
+      return false;
+    }
     emitConstant(Inst.getOperand(0).getReg(), Inst.getOperand(1).getImm(), Loc,
                  Out);
     return false;
@@ -531,25 +606,10 @@ void SectileAsmParser::emitShift(const MCInst &Inst, MCStreamer &Out) {
 
 void SectileAsmParser::emitConstant(MCRegister Reg, int64_t Value, SMLoc Loc,
                                     MCStreamer &Out) {
-  bool First = true;
-  for (const SectileMatInt::Step &S : SectileMatInt::generate(Value)) {
-    MCInst I;
-    I.setOpcode(S.Opcode);
+  Sectile::loadConstant(Reg, Value, MII, [&](MCInst &I) {
     I.setLoc(Loc);
-    I.addOperand(MCOperand::createReg(Reg));
-    const MCInstrDesc &Desc = MII.get(S.Opcode);
-    // The source: the tied destination, or what came before.
-    if (Desc.operands()[1].OperandType == MCOI::OPERAND_REGISTER)
-      I.addOperand(MCOperand::createReg(First ? MCRegister(Sectile::R0) : Reg));
-    // INS names its source besides its tied destination.
-    if (Desc.getNumOperands() == 5)
-      I.addOperand(MCOperand::createReg(Reg));
-    I.addOperand(MCOperand::createImm(S.Imm));
-    if (I.getNumOperands() < Desc.getNumOperands())
-      I.addOperand(MCOperand::createImm(S.Imm2));
     Out.emitInstruction(I, getSTI());
-    First = false;
-  }
+  });
 }
 
 extern "C" LLVM_EXTERNAL_VISIBILITY void LLVMInitializeSectileAsmParser() {

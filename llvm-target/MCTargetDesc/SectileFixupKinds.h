@@ -22,6 +22,10 @@ enum Fixups : unsigned {
   fixup_tprel_g0,
   fixup_tprel_g1,
 
+  // Without a relocation: an operand that is a constant once all is laid out.
+  // The instruction is encoded anew then.
+  fixup_constant,
+
   fixup_end,
   NumTargetFixupKinds = fixup_end - FirstTargetFixupKind
 };

@@ -35,6 +35,14 @@ public:
   void encodeInstruction(const MCInst &MI, SmallVectorImpl<char> &CB,
                          SmallVectorImpl<MCFixup> &Fixups,
                          const MCSubtargetInfo &STI) const override {
+    if (MI.getOpcode() == Sectile::AsmLI) {
+      // A constant that is known once all is laid out, in as many words as its
+      // last operand says.
+      const MCExpr *Value = MI.getOperand(1).getExpr();
+      Fixups.push_back(MCFixup::create(0, Value, Sectile::fixup_constant));
+      CB.append(4 * MI.getOperand(2).getImm(), 0);
+      return;
+    }
     if (MCII.get(MI.getOpcode()).isPseudo()) {
       Ctx.reportError(MI.getLoc(), "pseudo instruction " +
                                        MCII.getName(MI.getOpcode()) +
@@ -111,9 +119,8 @@ SectileMCCodeEmitter::immediate(SectileImm::OperandKind Kind, const MCInst &MI,
   const SectileImm::Info &Info = SectileImm::info(Kind);
   if (MO.isImm()) {
     if (!Info.contains(MO.getImm()))
-      Ctx.reportError(MI.getLoc(), "immediate " + Twine(MO.getImm()) + " of " +
-                                       MCII.getName(MI.getOpcode()) +
-                                       " is out of range");
+      Ctx.reportError(MI.getLoc(), Twine(SectileImm::expected(Kind)) +
+                                       ", found " + Twine(MO.getImm()));
     return Info.encode(MO.getImm());
   }
 
@@ -128,6 +135,8 @@ SectileMCCodeEmitter::immediate(SectileImm::OperandKind Kind, const MCInst &MI,
   if (const auto *SE = dyn_cast<MCSpecifierExpr>(Expr))
     Specifier = SE->getSpecifier();
   std::optional<unsigned> Fixup = fixupFor(Kind, Specifier);
+  if (!Fixup && Specifier == Sectile::S_None && Info.Kind == StringRef("value"))
+    Fixup = Sectile::fixup_constant;
   if (!Fixup) {
     Ctx.reportError(Expr->getLoc().isValid() ? Expr->getLoc() : MI.getLoc(),
                     "operand of " + MCII.getName(MI.getOpcode()) +

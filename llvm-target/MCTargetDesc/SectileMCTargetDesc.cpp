@@ -4,7 +4,9 @@
 #include "SectileMCTargetDesc.h"
 #include "SectileInstPrinter.h"
 #include "SectileMCAsmInfo.h"
+#include "SectileMatInt.h"
 #include "TargetInfo/SectileTargetInfo.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/BinaryFormat/ELF.h"
 #include "llvm/MC/MCDwarf.h"
@@ -39,6 +41,26 @@ const SectileImm::Info &SectileImm::info(OperandKind K) {
 #include "sectile/immediates.def"
   };
   return Table[K];
+}
+
+std::string SectileImm::expected(OperandKind K) {
+  const Info &I = info(K);
+  std::string Range = "[" + itostr(I.min()) + ", " + itostr(I.max()) + "]";
+  std::string Number =
+      (I.Shift ? "a multiple of " + itostr(I.multiple()) : "an integer") +
+      " in the range " + Range;
+  if (I.Kind == StringRef("pcrel"))
+    return "branch target must be a symbol or " + Number;
+  if (I.Kind == StringRef("csr"))
+    return "control register must be a name or " + Number;
+  if (I.Kind == StringRef("page"))
+    return "operand must be %page(symbol) or " + Number;
+  std::string Text = "immediate must be " + Number;
+  if (K == SImm13)
+    Text += " or %lo(symbol)";
+  if (K == UImm16)
+    Text += " or a piece of a symbol";
+  return Text;
 }
 
 static constexpr SectileCSR::Register ControlRegisters[] = {
@@ -89,6 +111,29 @@ bool Sectile::isIllegalControl(const MCInst &MI) {
                                : nullptr;
   bool Writes = Opcode == CSRRW || MI.getOperand(2).getReg() != R0;
   return !R || (R->ReadOnly && Writes);
+}
+
+void Sectile::loadConstant(MCRegister Reg, int64_t Value,
+                           const MCInstrInfo &MII,
+                           function_ref<void(MCInst &)> Emit) {
+  bool First = true;
+  for (const SectileMatInt::Step &S : SectileMatInt::generate(Value)) {
+    MCInst I;
+    I.setOpcode(S.Opcode);
+    I.addOperand(MCOperand::createReg(Reg));
+    const MCInstrDesc &Desc = MII.get(S.Opcode);
+    // The source: the tied destination, or what came before.
+    if (Desc.operands()[1].OperandType == MCOI::OPERAND_REGISTER)
+      I.addOperand(MCOperand::createReg(First ? MCRegister(R0) : Reg));
+    // INS names its source besides its tied destination.
+    if (Desc.getNumOperands() == 5)
+      I.addOperand(MCOperand::createReg(Reg));
+    I.addOperand(MCOperand::createImm(S.Imm));
+    if (I.getNumOperands() < Desc.getNumOperands())
+      I.addOperand(MCOperand::createImm(S.Imm2));
+    Emit(I);
+    First = false;
+  }
 }
 
 //===-- Constructors

@@ -3,11 +3,14 @@
 #ifndef SECTILE_MCTARGETDESC_SECTILEMCTARGETDESC_H
 #define SECTILE_MCTARGETDESC_SECTILEMCTARGETDESC_H
 
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/MC/MCInstrDesc.h"
+#include "llvm/MC/MCRegister.h"
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace llvm {
 
@@ -69,6 +72,9 @@ struct Info {
 };
 
 const Info &info(OperandKind K);
+
+// What such an operand must be, for diagnostics.
+std::string expected(OperandKind K);
 } // namespace SectileImm
 
 // Control registers, from isa/Machine.td.
@@ -99,6 +105,10 @@ std::optional<unsigned> relocationByName(StringRef Name);
 // A control-register instruction that always traps: an unassigned number, or a
 // write to a read-only register. The encoding of such a one is illegal.
 bool isIllegalControl(const MCInst &MI);
+
+// The instructions of "li".
+void loadConstant(MCRegister Reg, int64_t Value, const MCInstrInfo &MII,
+                  function_ref<void(MCInst &)> Emit);
 } // namespace Sectile
 
 MCCodeEmitter *createSectileMCCodeEmitter(const MCInstrInfo &MCII,

@@ -8,14 +8,9 @@
 
 extern const char *__sectile_program; // start.c
 
-static const char *program(void) {
-  const char *slash = strrchr(__sectile_program, '/');
-  return slash ? slash + 1 : __sectile_program;
-}
-
 static void message(int error, const char *format, va_list arguments) {
   fflush(stdout);
-  fprintf(stderr, "%s: ", program());
+  fprintf(stderr, "%s: ", getprogname());
   if (format)
     vfprintf(stderr, format, arguments);
   if (error >= 0)
@@ -24,6 +19,11 @@ static void message(int error, const char *format, va_list arguments) {
 }
 
 #pragma clang attribute push(__attribute__((weak)), apply_to = function)
+
+const char *getprogname(void) {
+  const char *slash = strrchr(__sectile_program, '/');
+  return slash ? slash + 1 : __sectile_program;
+}
 
 void vwarn(const char *format, va_list arguments) {
   message(errno, format, arguments);

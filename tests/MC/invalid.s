@@ -7,8 +7,6 @@
 addi a0, a1, 4096
 # CHECK: :[[#@LINE+1]]:14: error: immediate must be an integer in the range [-4096, 4095] or %lo(symbol){{$}}
 addi a0, a1, -4097
-# CHECK: :[[#@LINE+1]]:14: error: immediate must be an integer in the range [-4096, 4095] or %lo(symbol){{$}}
-addi a0, a1, sym
 # CHECK: :[[#@LINE+1]]:14: error: %page is not allowed here: immediate must be an integer in the range [-4096, 4095] or %lo(symbol){{$}}
 addi a0, a1, %page(sym)
 # CHECK: :[[#@LINE+1]]:21: error: expected ')'{{$}}
@@ -97,8 +95,6 @@ ad a0, a1, a2
 ttmma.f32 t0, t1, t2
 # CHECK: :[[#@LINE+1]]:1: error: unknown instruction 'xyzzyplugh'{{$}}
 xyzzyplugh a0
-# CHECK: :[[#@LINE+1]]:8: error: immediate must be a 64-bit constant{{$}}
-li a0, sym
 # CHECK: :[[#@LINE+1]]:8: error: literal value out of range for directive{{$}}
 li a0, 0x10000000000000000
 # CHECK: :[[#@LINE+1]]:8: error: operand must be a symbol{{$}}
@@ -187,3 +183,9 @@ li a0, 5, 6
 addi a0, a1, 1 2
 # CHECK: :[[#@LINE+1]]:9: error: unexpected token{{$}}
 .word 1 2
+
+# That a symbol is no constant is known at the end of the file.
+# CHECK: :[[#@LINE+1]]:14: error: immediate must be an integer in the range [-4096, 4095] or %lo(symbol){{$}}
+addi a0, a1, sym
+# CHECK: :[[#@LINE+1]]:8: error: immediate must be a 64-bit constant{{$}}
+li a0, sym

@@ -389,7 +389,9 @@ def vector_operations(t, ints, fps, ptrs):
         t.call("vector.reverse", [V], [V], V)
         for side in "left", "right":
             t.call("vector.splice." + side, [V], [V, V], V, f", i32 {n // 2}")
-        t.call("experimental.vector.compress", [V], [V, B, V], V)
+        # Of other elements the host's result is wrong.
+        t.call("experimental.vector.compress", [V], [V, B, V], V,
+               runs=V.bits in (8, 16, 32, 64) and V.count < 256)
         t.call("experimental.vector.extract.last.active", [V], [V, B, E], E)
         # Memory under a mask.
         P = Type("ptr")

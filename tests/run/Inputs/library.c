@@ -158,7 +158,7 @@ static void scans(void) {
 }
 
 static void conversions(void) {
-  static const char *const parts[] = {"0", "1", "9", "12345678901234567890", "0x", ".", "e", "E", "+", "-", "p",
+  static const char *const parts[] = {"0", "1", "9", "12345678901234567890", "0x", ".", "e", "E", "+", "-",
                                       "inf", "nan", "a", "f", "e308", "e-320", " ", "7", "00", "000001", "5e-324"};
   char s[200] = "";
   if (chance(30)) {

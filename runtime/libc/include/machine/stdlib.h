@@ -1,0 +1,17 @@
+// What <stdlib.h> declares besides newlib's own functions.
+#ifndef _MACHSTDLIB_H_
+#define _MACHSTDLIB_H_
+
+#include <sys/cdefs.h>
+
+#if __MISC_VISIBLE
+#ifdef __cplusplus
+extern "C" {
+#endif
+const char *getprogname(void);
+#ifdef __cplusplus
+}
+#endif
+#endif
+
+#endif
