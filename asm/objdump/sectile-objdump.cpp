@@ -49,8 +49,8 @@ void LLVMInitializeSectileDisassembler();
 static cl::OptionCategory Category("sectile-objdump options");
 #define FLAG(Variable, Name, Text)                                             \
   static cl::opt<bool> Variable(Name, cl::desc(Text), cl::cat(Category))
-#define SHORT(Variable, Name, Of)                                              \
-  static cl::alias Variable(Name, cl::desc("same as --" #Of),                  \
+#define SHORT(Variable, Name, Of, Long)                                        \
+  static cl::alias Variable(Name, cl::desc("same as --" Long),                 \
                             cl::aliasopt(Of), cl::NotHidden, cl::Grouping,     \
                             cl::cat(Category))
 static cl::list<std::string> Inputs(cl::Positional, cl::desc("<files>"),
@@ -66,14 +66,14 @@ FLAG(SymbolTable, "syms", "show the symbol table");
 FLAG(NoRawWords, "no-show-raw-insn", "leave out the words");
 FLAG(NoAddresses, "no-leading-addr", "leave out the addresses");
 FLAG(DemangleNames, "demangle", "show C++ names as written");
-SHORT(ShortD, "d", Disassemble);
-SHORT(ShortAll, "D", DisassembleAll);
-SHORT(ShortR, "r", Relocations);
-SHORT(ShortS, "S", Source);
-SHORT(ShortL, "l", LineNumbers);
-SHORT(ShortH, "h", SectionHeaders);
-SHORT(ShortT, "t", SymbolTable);
-SHORT(ShortC, "C", DemangleNames);
+SHORT(ShortD, "d", Disassemble, "disassemble");
+SHORT(ShortAll, "D", DisassembleAll, "disassemble-all");
+SHORT(ShortR, "r", Relocations, "reloc");
+SHORT(ShortS, "S", Source, "source");
+SHORT(ShortL, "l", LineNumbers, "line-numbers");
+SHORT(ShortH, "h", SectionHeaders, "section-headers");
+SHORT(ShortT, "t", SymbolTable, "syms");
+SHORT(ShortC, "C", DemangleNames, "demangle");
 static cl::list<std::string> OnlySections("section",
                                           cl::desc("only these sections"),
                                           cl::value_desc("name"),

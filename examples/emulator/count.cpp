@@ -29,7 +29,8 @@ int main(int argc, char **argv) {
   uint64_t multiplies = 0;
   std::vector<uint64_t> counts = machine.counts();
   for (unsigned n = 1; n < sectile::isa::opCount; ++n)
-    if (sectile::isa::info(sectile::isa::Op(n)).unit == sectile::isa::Unit::tmat)
+    if (sectile::isa::info(sectile::isa::Op(n)).unit ==
+        sectile::isa::Unit::tmat)
       multiplies += counts[n];
   std::printf("%llu multiplies\n", static_cast<unsigned long long>(multiplies));
   return machine.exitStatus();

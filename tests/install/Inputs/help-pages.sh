@@ -16,5 +16,9 @@ for path in "$1"/bin/sectile-*; do
       { echo "missing: $option in the completion of $tool"; missing=1; }
   done < <("$path" --help | sed -nE 's/^ {1,4}(-\S.*)$/\1/p' |
     sed -E 's/( {2,}| +- ).*//; s/, -/\n-/g' | sed -E 's/^(--?[^ =<[,|]+).*/\1/')
+  while read -r option; do
+    [[ $'\n'$words == *$'\n'"$option"* ]] ||
+      { echo "missing: $option, which $tool says to be the same as another"; missing=1; }
+  done < <("$path" --help | grep -oiE 'same as --[a-zA-Z-]+' | cut -d' ' -f3)
 done
 [ $missing = 1 ] || echo "$tools tools, $options options, none missing"
