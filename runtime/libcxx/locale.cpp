@@ -28,6 +28,9 @@ const locale::category locale::time;
 const locale::category locale::messages;
 const locale::category locale::all;
 
+// The deleter of money_get's buffers that are on the stack.
+void __do_nothing(void *) {}
+
 locale::facet::~facet() = default;
 void locale::facet::__on_zero_shared() noexcept { delete this; }
 
