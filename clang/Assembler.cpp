@@ -1,5 +1,4 @@
-//===- Assembler.cpp - the driver's assembly job
-//-----------------------------===//
+//===- Assembler.cpp - the driver's assembly job --------------------------===//
 //
 // What clang's driver asks of -cc1as, told to our assembler.
 //

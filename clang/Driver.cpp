@@ -1,5 +1,4 @@
-//===- Driver.cpp - sectile-clang
-//-------------------------------------------===//
+//===- Driver.cpp - sectile-clang -----------------------------------------===//
 //
 // clang's driver for one target. It plans the work as clang's own does (a
 // generic ELF tool chain); what differs is done on the plan: headers come from

@@ -1,5 +1,4 @@
-//===- FrontEnd.cpp - one compilation, in process
-//---------------------------===//
+//===- FrontEnd.cpp - one compilation, in process -------------------------===//
 //
 // clang's ExecuteCompilerInvocation with one difference: the target comes from
 // here, because clang's factory knows no private architecture.

@@ -1,5 +1,4 @@
-//===- SectileTargetInfo.cpp - Sectile as clang sees it
-//---------------------===//
+//===- SectileTargetInfo.cpp - Sectile as clang sees it -------------------===//
 
 #include "SectileTargetInfo.h"
 #include "clang/Basic/Builtins.h"
@@ -12,8 +11,7 @@
 
 using namespace clang;
 
-//===-- Builtins
-//--------------------------------------------------------------===//
+//===-- Builtins ----------------------------------------------------------===//
 
 // One for each tile instruction, generated from isa/ (isa-tblgen
 // -gen-builtins).
@@ -48,8 +46,7 @@ ArrayRef<sectile::BuiltinImmediate> sectile::builtinImmediates() {
   return Immediates;
 }
 
-//===-- The target
-//------------------------------------------------------------===//
+//===-- The target --------------------------------------------------------===//
 
 namespace {
 

@@ -1,5 +1,4 @@
-//===- SectileTargetInfo.h - Sectile as clang sees it ------------*- C++
-//-*-===//
+//===- SectileTargetInfo.h - Sectile as clang sees it -----------*- C++ -*-===//
 //
 // Types, macros, registers, assembly constraints and builtins of the target.
 // Clang's own table of targets cannot be extended from outside, so the compiler

@@ -1,5 +1,4 @@
-//===- TileChecks.cpp - what clang's own checks leave open about tiles
-//--------===//
+//===- TileChecks.cpp - what clang's own checks leave open about tiles ----===//
 //
 // A packed tile (16 x 32 halfwords, 16 x 64 bytes) is a vector to clang, but no
 // instruction adds or compares two of them: an operator on one would have to be

@@ -1,5 +1,4 @@
-//===- Sectile.h - passes and names of the code generator -------------*- C++
-//-*-===//
+//===- Sectile.h - passes and names of the code generator -------*- C++ -*-===//
 #ifndef SECTILE_TARGET_SECTILE_H
 #define SECTILE_TARGET_SECTILE_H
 

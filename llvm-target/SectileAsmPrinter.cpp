@@ -1,5 +1,4 @@
-//===- SectileAsmPrinter.cpp - from machine instructions to MC
-//-------------------------===//
+//===- SectileAsmPrinter.cpp - from machine instructions to MC ------------===//
 
 #include "MCTargetDesc/SectileInstPrinter.h"
 #include "MCTargetDesc/SectileMCAsmInfo.h"
@@ -137,8 +136,7 @@ bool SectileAsmPrinter::lowerOperand(const MachineOperand &MO,
   }
 }
 
-//===-- Places that others find or patch
-//---------------------------------------===//
+//===-- Places that others find or patch ----------------------------------===//
 
 MCSymbol *SectileAsmPrinter::label() {
   MCSymbol *Label = OutContext.createTempSymbol();

@@ -1,5 +1,4 @@
-//===- SectileFrameLowering.cpp - stack frames
-//--------------------------------------===//
+//===- SectileFrameLowering.cpp - stack frames ----------------------------===//
 
 #include "SectileFrameLowering.h"
 #include "Sectile.h"
@@ -73,8 +72,7 @@ static void moveSP(MachineBasicBlock &MBB, MachineBasicBlock::iterator MBBI,
   }
 }
 
-//===-- Prologue and epilogue
-//--------------------------------------------------===//
+//===-- Prologue and epilogue ---------------------------------------------===//
 
 void SectileFrameLowering::emitPrologue(MachineFunction &MF,
                                         MachineBasicBlock &MBB) const {
@@ -170,8 +168,7 @@ void SectileFrameLowering::emitEpilogue(MachineFunction &MF,
       CFI.buildRestore(CS.getReg());
 }
 
-//===-- Callee-saved registers
-//----------------------------------------------------===//
+//===-- Callee-saved registers --------------------------------------------===//
 
 void SectileFrameLowering::determineCalleeSaves(MachineFunction &MF,
                                                 BitVector &SavedRegs,
@@ -273,8 +270,7 @@ bool SectileFrameLowering::restoreCalleeSavedRegisters(
   return true;
 }
 
-//===-- Frame objects
-//-----------------------------------------------------------------===//
+//===-- Frame objects -----------------------------------------------------===//
 
 StackOffset
 SectileFrameLowering::getFrameIndexReference(const MachineFunction &MF, int FI,

@@ -1,5 +1,4 @@
-//===- SectileFrameLowering.h - stack frames ----------------------------*- C++
-//-*-===//
+//===- SectileFrameLowering.h - stack frames --------------------*- C++ -*-===//
 //
 // From high to low addresses: arguments on the stack, saved argument registers
 // of a variadic function, callee-saved registers, large objects, small ones,

@@ -1,5 +1,4 @@
-//===- SectileISelCalls.cpp - arguments, results, calls
-//---------------------------===//
+//===- SectileISelCalls.cpp - arguments, results, calls -------------------===//
 //
 // Scalars of any type take the eight argument registers in order, then
 // doublewords of the stack; tiles take t0..t7 and then go by reference. Words
@@ -470,8 +469,7 @@ bool SectileTargetLowering::mayBeEmittedAsTailCall(const CallInst *CI) const {
   return CI->isTailCall();
 }
 
-//===-- Tile intrinsics
-//------------------------------------------------------------===//
+//===-- Tile intrinsics ---------------------------------------------------===//
 
 namespace {
 enum class Effect { None, Read, Write };

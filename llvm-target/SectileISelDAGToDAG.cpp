@@ -1,5 +1,4 @@
-//===- SectileISelDAGToDAG.cpp - instruction selection
-//-------------------------------===//
+//===- SectileISelDAGToDAG.cpp - instruction selection --------------------===//
 
 #include "Sectile.h"
 #include "SectileMatInt.h"
@@ -71,8 +70,7 @@ FunctionPass *llvm::createSectileISelDag(SectileTargetMachine &TM,
   return new SectileDAGToDAGISelLegacy(TM, OL);
 }
 
-//===-- Constants
-//--------------------------------------------------------------------===//
+//===-- Constants ---------------------------------------------------------===//
 
 SDValue SectileDAGToDAGISel::materialize(int64_t V, const SDLoc &DL, MVT VT) {
   if (V == 0)
@@ -326,8 +324,7 @@ void SectileDAGToDAGISel::Select(SDNode *N) {
   SelectCode(N);
 }
 
-//===-- Unneeded sign extension
-//-------------------------------------------------------===//
+//===-- Unneeded sign extension -------------------------------------------===//
 
 // Do all users of N look at bits 31..0 only?
 bool SectileDAGToDAGISel::onlyLowWordUsed(SDNode *N, unsigned Depth) {
@@ -428,8 +425,7 @@ void SectileDAGToDAGISel::PreprocessISelDAG() {
     CurDAG->RemoveDeadNodes();
 }
 
-//===-- Addresses
-//--------------------------------------------------------------------===//
+//===-- Addresses ---------------------------------------------------------===//
 
 bool SectileDAGToDAGISel::selectAddrRI(SDValue Addr, SDValue &Base,
                                        SDValue &Imm) {

@@ -1,5 +1,4 @@
-//===- SectileISelLowering.cpp - from LLVM IR to the machine's operations
-//------===//
+//===- SectileISelLowering.cpp - from LLVM IR to the machine's operations -===//
 //
 // i64 is the only legal integer: words live sign-extended in general
 // registers, and the operations whose low half depends on what is above them
@@ -195,8 +194,7 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
       {ISD::ADD, ISD::SIGN_EXTEND_INREG, ISD::AND, ISD::ZERO_EXTEND});
 }
 
-//===-- Custom lowering
-//---------------------------------------------------------===//
+//===-- Custom lowering ---------------------------------------------------===//
 
 static bool isHalf(EVT VT) { return VT == MVT::f16 || VT == MVT::bf16; }
 
@@ -455,8 +453,7 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op,
   return SDValue();
 }
 
-//===-- Frames
-//----------------------------------------------------------------------===//
+//===-- Frames ------------------------------------------------------------===//
 
 SDValue SectileTargetLowering::loadFromFrame(SDValue Frame, int64_t Offset,
                                              const SDLoc &DL,
@@ -730,8 +727,7 @@ SDValue SectileTargetLowering::lowerFMinimum(SDValue Op,
                        DAG.getNode(ISD::FADD, DL, VT, A, B), Number);
 }
 
-//===-- Results of illegal type
-//---------------------------------------------------===//
+//===-- Results of illegal type -------------------------------------------===//
 
 void SectileTargetLowering::ReplaceNodeResults(
     SDNode *N, SmallVectorImpl<SDValue> &Results, SelectionDAG &DAG) const {
@@ -851,8 +847,7 @@ void SectileTargetLowering::finalizeLowering(MachineFunction &MF) const {
   TargetLowering::finalizeLowering(MF);
 }
 
-//===-- Known bits
-//-----------------------------------------------------------------===//
+//===-- Known bits --------------------------------------------------------===//
 
 void SectileTargetLowering::computeKnownBitsForTargetNode(
     const SDValue Op, KnownBits &Known, const APInt &DemandedElts,
@@ -890,8 +885,7 @@ unsigned SectileTargetLowering::ComputeNumSignBitsForTargetNode(
   return 1;
 }
 
-//===-- Combines
-//--------------------------------------------------------------------===//
+//===-- Combines ----------------------------------------------------------===//
 
 // Fifteen floats widen to a tile, fifteen booleans to sixteen: LLVM takes it
 // for granted that operands and result of a comparison widen alike, and
@@ -940,8 +934,7 @@ SDValue SectileTargetLowering::PerformDAGCombine(SDNode *N,
   return SDValue();
 }
 
-//===-- Types
-//-----------------------------------------------------------------------===//
+//===-- Types -------------------------------------------------------------===//
 
 EVT SectileTargetLowering::getSetCCResultType(const DataLayout &DL,
                                               LLVMContext &Context,
@@ -974,8 +967,7 @@ bool SectileTargetLowering::shouldSignExtendTypeInLibCall(Type *Ty,
   return IsSigned || Ty->isIntegerTy(32);
 }
 
-//===-- What is cheap
-//-------------------------------------------------------------===//
+//===-- What is cheap -----------------------------------------------------===//
 
 bool SectileTargetLowering::isLegalAddressingMode(const DataLayout &DL,
                                                   const AddrMode &AM, Type *Ty,
@@ -1182,8 +1174,7 @@ EVT SectileTargetLowering::getOptimalMemOpType(LLVMContext &, const MemOp &Op,
   return MVT::Other;
 }
 
-//===-- Atomics
-//------------------------------------------------------------------------===//
+//===-- Atomics -----------------------------------------------------------===//
 
 bool SectileTargetLowering::shouldInsertFencesForAtomic(
     const Instruction *I) const {
@@ -1216,8 +1207,7 @@ SectileTargetLowering::shouldExpandAtomicRMWInIR(AtomicRMWInst *RMW) const {
                            : AtomicExpansionKind::None;
 }
 
-//===-- Inline assembly
-//-------------------------------------------------------------------===//
+//===-- Inline assembly ---------------------------------------------------===//
 
 TargetLowering::ConstraintType
 SectileTargetLowering::getConstraintType(StringRef Constraint) const {

@@ -1,5 +1,4 @@
-//===- SectileISelLowering.h - from LLVM IR to the machine's operations -*- C++
-//-*-===//
+//===- SectileISelLowering.h - from LLVM IR to the machine's operations --*- C++ -*-===//
 #ifndef SECTILE_TARGET_ISELLOWERING_H
 #define SECTILE_TARGET_ISELLOWERING_H
 
@@ -22,8 +21,7 @@ public:
 
   void finalizeLowering(MachineFunction &MF) const override;
 
-  //===-- What is known about the target's nodes
-  //-----------------------------===//
+  //===-- What is known about the target's nodes --------------------------===//
   void computeKnownBitsForTargetNode(const SDValue Op, KnownBits &Known,
                                      const APInt &DemandedElts,
                                      const SelectionDAG &DAG,
@@ -33,16 +31,14 @@ public:
                                            const SelectionDAG &DAG,
                                            unsigned Depth = 0) const override;
 
-  //===-- Types
-  //---------------------------------------------------------------===//
+  //===-- Types -----------------------------------------------------------===//
   EVT getSetCCResultType(const DataLayout &DL, LLVMContext &Context,
                          EVT VT) const override;
   LegalizeTypeAction getPreferredVectorAction(MVT VT) const override;
   bool isTypeDesirableForOp(unsigned Opcode, EVT VT) const override;
   bool shouldSignExtendTypeInLibCall(Type *Ty, bool IsSigned) const override;
 
-  //===-- What is cheap
-  //---------------------------------------------------------===//
+  //===-- What is cheap ---------------------------------------------------===//
   bool isLegalAddressingMode(const DataLayout &DL, const AddrMode &AM, Type *Ty,
                              unsigned AS,
                              Instruction *I = nullptr) const override;
@@ -104,8 +100,7 @@ public:
     return MVT::i64;
   }
 
-  //===-- Atomics
-  //-----------------------------------------------------------------===//
+  //===-- Atomics ---------------------------------------------------------===//
   bool shouldInsertFencesForAtomic(const Instruction *I) const override;
   AtomicExpansionKind
   shouldExpandAtomicRMWInIR(AtomicRMWInst *RMW) const override;
@@ -113,8 +108,7 @@ public:
     return ISD::SIGN_EXTEND;
   }
 
-  //===-- Inline assembly
-  //--------------------------------------------------------===//
+  //===-- Inline assembly -------------------------------------------------===//
   ConstraintType getConstraintType(StringRef Constraint) const override;
   std::pair<unsigned, const TargetRegisterClass *>
   getRegForInlineAsmConstraint(const TargetRegisterInfo *TRI,
@@ -128,8 +122,7 @@ public:
   Register getExceptionPointerRegister(const Constant *) const override;
   Register getExceptionSelectorRegister(const Constant *) const override;
 
-  //===-- Calls
-  //-----------------------------------------------------------------------===//
+  //===-- Calls -----------------------------------------------------------===//
   SDValue LowerFormalArguments(SDValue Chain, CallingConv::ID CC, bool IsVarArg,
                                const SmallVectorImpl<ISD::InputArg> &Ins,
                                const SDLoc &DL, SelectionDAG &DAG,

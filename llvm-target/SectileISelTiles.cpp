@@ -1,5 +1,4 @@
-//===- SectileISelTiles.cpp - vectors as tiles
-//--------------------------------------===//
+//===- SectileISelTiles.cpp - vectors as tiles ----------------------------===//
 //
 // Vectors of 256 words are tiles with elementwise instructions; the packed
 // types are tiles that only the intrinsics compute on. What has no
@@ -97,8 +96,7 @@ void SectileTargetLowering::initTiles() {
     }
 }
 
-//===-- Building
-//-----------------------------------------------------------------===//
+//===-- Building ----------------------------------------------------------===//
 
 SDValue SectileTargetLowering::lowerBuildVector(SDValue Op,
                                                 SelectionDAG &DAG) const {
@@ -209,8 +207,7 @@ SDValue SectileTargetLowering::lowerBuildVector(SDValue Op,
   return SDValue();
 }
 
-//===-- Shuffles
-//-------------------------------------------------------------------===//
+//===-- Shuffles ----------------------------------------------------------===//
 
 SDValue SectileTargetLowering::lowerVectorShuffle(SDValue Op,
                                                   SelectionDAG &DAG) const {
@@ -300,8 +297,7 @@ SDValue SectileTargetLowering::lowerVectorShuffle(SDValue Op,
                      Align(64));
 }
 
-//===-- Reductions
-//-----------------------------------------------------------------===//
+//===-- Reductions --------------------------------------------------------===//
 
 SDValue SectileTargetLowering::lowerVecReduce(SDValue Op,
                                               SelectionDAG &DAG) const {
@@ -373,8 +369,7 @@ SDValue SectileTargetLowering::lowerVecReduce(SDValue Op,
   return First(V);
 }
 
-//===-- Narrow floats
-//----------------------------------------------------------===//
+//===-- Narrow floats -----------------------------------------------------===//
 
 static bool isNarrowTile(EVT VT) {
   return VT.isVector() && !VT.isScalableVector() &&
@@ -471,8 +466,7 @@ SDValue SectileTargetLowering::combineNarrow(SDNode *N,
                      DAG.getIntPtrConstant(0, DL, /*isTarget=*/true));
 }
 
-//===-- Integer division
-//----------------------------------------------------------===//
+//===-- Integer division --------------------------------------------------===//
 
 // The high half of an unsigned product is that of the signed one, corrected
 // for operands that are negative in it.

@@ -1,5 +1,4 @@
-//===- SectileInstrInfo.cpp - instructions
-//---------------------------------------===//
+//===- SectileInstrInfo.cpp - instructions --------------------------------===//
 
 #include "SectileInstrInfo.h"
 #include "Sectile.h"
@@ -21,8 +20,7 @@ SectileInstrInfo::SectileInstrInfo(const SectileSubtarget &STI)
     : SectileGenInstrInfo(STI, RegInfo, Sectile::ADJCALLSTACKDOWN,
                           Sectile::ADJCALLSTACKUP, ~0u, Sectile::PseudoRET) {}
 
-//===-- Copies, spills, constants
-//------------------------------------------------===//
+//===-- Copies, spills, constants -----------------------------------------===//
 
 void SectileInstrInfo::copyPhysReg(MachineBasicBlock &MBB,
                                    MachineBasicBlock::iterator MBBI,
@@ -188,8 +186,7 @@ bool SectileInstrInfo::expandPostRAPseudo(MachineInstr &MI) const {
   return true;
 }
 
-//===-- Branches
-//-----------------------------------------------------------------===//
+//===-- Branches ----------------------------------------------------------===//
 
 // A condition is its opcode and two operands.
 
@@ -398,8 +395,7 @@ unsigned SectileInstrInfo::getInstSizeInBytes(const MachineInstr &MI) const {
   }
 }
 
-//===-- Memory accesses
-//--------------------------------------------------------===//
+//===-- Memory accesses ---------------------------------------------------===//
 
 bool SectileInstrInfo::getMemOperandsWithOffsetWidth(
     const MachineInstr &MI, SmallVectorImpl<const MachineOperand *> &BaseOps,

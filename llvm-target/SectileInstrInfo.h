@@ -1,5 +1,4 @@
-//===- SectileInstrInfo.h - instructions --------------------------------*- C++
-//-*-===//
+//===- SectileInstrInfo.h - instructions ------------------------*- C++ -*-===//
 #ifndef SECTILE_TARGET_INSTRINFO_H
 #define SECTILE_TARGET_INSTRINFO_H
 

@@ -1,5 +1,4 @@
-//===- SectileMachineFunctionInfo.h - per-function facts -------------*- C++
-//-*-===//
+//===- SectileMachineFunctionInfo.h - per-function facts --------*- C++ -*-===//
 #ifndef SECTILE_TARGET_MACHINEFUNCTIONINFO_H
 #define SECTILE_TARGET_MACHINEFUNCTIONINFO_H
 

@@ -1,5 +1,4 @@
-//===- SectileMatInt.h - the shortest way to a constant ----------*- C++
-//-*-===//
+//===- SectileMatInt.h - the shortest way to a constant ---------*- C++ -*-===//
 //
 // Every 64-bit constant takes at most four instructions: a piece and three
 // more pieces. Many take fewer by way of a shift, a rotation or a repetition:

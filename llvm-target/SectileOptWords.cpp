@@ -1,5 +1,4 @@
-//===- SectileOptWords.cpp - sign extension that isn't needed
-//---------------------------===//
+//===- SectileOptWords.cpp - sign extension that isn't needed -------------===//
 //
 // Selection sees one basic block. Across blocks this pass removes a sign
 // extension of a word that is already extended whichever way control came, or

@@ -1,5 +1,4 @@
-//===- SectilePair.cpp - two accesses in one instruction
-//--------------------------------===//
+//===- SectilePair.cpp - two accesses in one instruction ------------------===//
 //
 // After register allocation: two loads, or two stores, of neighbouring words
 // or doublewords from one base become a pair. A second load moves up to the

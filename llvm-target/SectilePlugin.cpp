@@ -1,5 +1,4 @@
-//===- SectilePlugin.cpp - registration when the library is loaded
-//----------------===//
+//===- SectilePlugin.cpp - registration when the library is loaded --------===//
 //
 // `llc -load=libLLVMSectile.so` calls nothing: the target registers itself.
 // Tools that are linked with the library call the function, so that the linker

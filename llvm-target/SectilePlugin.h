@@ -1,5 +1,4 @@
-//===- SectilePlugin.h - registration of the target -------------------*- C++
-//-*-===//
+//===- SectilePlugin.h - registration of the target -------------*- C++ -*-===//
 #ifndef SECTILE_TARGET_SECTILEPLUGIN_H
 #define SECTILE_TARGET_SECTILEPLUGIN_H
 

@@ -1,5 +1,4 @@
-//===- SectilePrepareIR.cpp - operations that the machine has no part of
-//---------------------------===//
+//===- SectilePrepareIR.cpp - operations that the machine has no part of --===//
 //
 // The machine has one rounding mode, no exception flags and no mode to flush
 // subnormals: floating point has no state. A constrained operation

@@ -1,5 +1,4 @@
-//===- SectileRegisterInfo.cpp - registers
-//---------------------------------------===//
+//===- SectileRegisterInfo.cpp - registers --------------------------------===//
 
 #include "SectileRegisterInfo.h"
 #include "Sectile.h"

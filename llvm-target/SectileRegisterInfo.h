@@ -1,5 +1,4 @@
-//===- SectileRegisterInfo.h - registers -----------------------------*- C++
-//-*-===//
+//===- SectileRegisterInfo.h - registers ------------------------*- C++ -*-===//
 #ifndef SECTILE_TARGET_REGISTERINFO_H
 #define SECTILE_TARGET_REGISTERINFO_H
 

@@ -1,5 +1,4 @@
-//===- SectileSelectionDAGInfo.cpp - the target's DAG nodes
-//-----------------------===//
+//===- SectileSelectionDAGInfo.cpp - the target's DAG nodes ---------------===//
 
 #include "SectileSelectionDAGInfo.h"
 

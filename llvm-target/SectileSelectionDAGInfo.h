@@ -1,5 +1,4 @@
-//===- SectileSelectionDAGInfo.h - the target's DAG nodes ---------------*- C++
-//-*-===//
+//===- SectileSelectionDAGInfo.h - the target's DAG nodes -------*- C++ -*-===//
 #ifndef SECTILE_TARGET_SELECTIONDAGINFO_H
 #define SECTILE_TARGET_SELECTIONDAGINFO_H
 

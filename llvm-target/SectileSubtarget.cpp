@@ -1,5 +1,4 @@
-//===- SectileSubtarget.cpp - one core
-//------------------------------------------===//
+//===- SectileSubtarget.cpp - one core ------------------------------------===//
 
 #include "SectileSubtarget.h"
 #include "Sectile.h"

@@ -1,5 +1,4 @@
-//===- SectileSubtarget.h - one core ------------------------------------*- C++
-//-*-===//
+//===- SectileSubtarget.h - one core ----------------------------*- C++ -*-===//
 #ifndef SECTILE_TARGET_SUBTARGET_H
 #define SECTILE_TARGET_SUBTARGET_H
 

@@ -1,5 +1,4 @@
-//===- SectileTargetMachine.cpp - the target machine
-//-------------------------------===//
+//===- SectileTargetMachine.cpp - the target machine ----------------------===//
 
 #include "SectileTargetMachine.h"
 #include "Sectile.h"

@@ -1,5 +1,4 @@
-//===- SectileTargetMachine.h - the target machine ---------------------*- C++
-//-*-===//
+//===- SectileTargetMachine.h - the target machine --------------*- C++ -*-===//
 #ifndef SECTILE_TARGET_TARGETMACHINE_H
 #define SECTILE_TARGET_TARGETMACHINE_H
 

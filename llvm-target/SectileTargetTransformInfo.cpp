@@ -1,5 +1,4 @@
-//===- SectileTargetTransformInfo.cpp - costs for IR passes
-//---------------------------===//
+//===- SectileTargetTransformInfo.cpp - costs for IR passes ---------------===//
 
 #include "SectileTargetTransformInfo.h"
 #include "SectileMatInt.h"

@@ -1,5 +1,4 @@
-//===- SectileTargetTransformInfo.h - costs for IR passes --------------*- C++
-//-*-===//
+//===- SectileTargetTransformInfo.h - costs for IR passes -------*- C++ -*-===//
 #ifndef SECTILE_TARGET_TARGETTRANSFORMINFO_H
 #define SECTILE_TARGET_TARGETTRANSFORMINFO_H
 

@@ -1,5 +1,4 @@
-//===- Assembler.cpp - one assembly, in process
-//------------------------------===//
+//===- Assembler.cpp - one assembly, in process ---------------------------===//
 
 #include "Assembler.h"
 #include "Files.h"

@@ -1,5 +1,4 @@
-//===- Assembler.h - one assembly, in process ----------------------*- C++
-//-*-===//
+//===- Assembler.h - one assembly, in process -------------------*- C++ -*-===//
 //
 // Assembly text to an object, or to normalised text, by LLVM's machine-code
 // layer.

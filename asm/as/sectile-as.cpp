@@ -1,5 +1,4 @@
-//===- sectile-as.cpp - the assembler's command line
-//------------------------===//
+//===- sectile-as.cpp - the assembler's command line ----------------------===//
 
 #include "Assembler.h"
 #include "Files.h"

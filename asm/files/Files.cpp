@@ -1,5 +1,4 @@
-//===- Files.cpp - what tools read and write
-//-------------------------------===//
+//===- Files.cpp - what tools read and write ------------------------------===//
 
 #include "Files.h"
 #include "sectile/support/input_file.h"

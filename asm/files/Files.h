@@ -1,5 +1,4 @@
-//===- Files.h - what tools read and write -------------------------*- C++
-//-*-===//
+//===- Files.h - what tools read and write ----------------------*- C++ -*-===//
 //
 // The rules of support/ for tools that use LLVM: inputs that never end are
 // refused, outputs are complete or not there, and a full disk is an error with

@@ -1,5 +1,4 @@
-//===- Driver.cpp - command line, inputs, diagnostics
-//------------------------===//
+//===- Driver.cpp - command line, inputs, diagnostics ---------------------===//
 
 #include "Files.h"
 #include "Linker.h"
@@ -57,8 +56,7 @@ bool sectile::ld::link(ArrayRef<const char *> Args, raw_ostream &Out,
 
 Linker::~Linker() = default;
 
-//===-- Diagnostics
-//----------------------------------------------------------===//
+//===-- Diagnostics -------------------------------------------------------===//
 
 void Linker::error(const Twine &Message) {
   ++ErrorCount;
@@ -101,8 +99,7 @@ std::string Linker::place(const Symbol &S) const {
   return S.File->Name;
 }
 
-//===-- Inputs
-//---------------------------------------------------------------===//
+//===-- Inputs ------------------------------------------------------------===//
 
 bool Linker::addBuffer(MemoryBufferRef Buffer, StringRef Path,
                        bool WholeArchive) {
@@ -214,8 +211,7 @@ bool Linker::addLibrary(StringRef Name, bool WholeArchive) {
   return false;
 }
 
-//===-- Command line
-//---------------------------------------------------------===//
+//===-- Command line ------------------------------------------------------===//
 
 static bool parseNumber(StringRef Text, uint64_t &Value) {
   return !Text.empty() && !Text.getAsInteger(0, Value);

@@ -1,5 +1,4 @@
-//===- EhFrame.cpp - call frame information
-//--------------------------------------===//
+//===- EhFrame.cpp - call frame information -------------------------------===//
 //
 // .eh_frame is a list of records: CIEs, which files repeat, and FDEs, one a
 // function. FDEs of functions that are not linked go; equal CIEs become one.

@@ -1,5 +1,4 @@
-//===- InputFile.cpp - reading an object, believing nothing
-//--------------------===//
+//===- InputFile.cpp - reading an object, believing nothing ---------------===//
 
 #include "Linker.h"
 #include "SourceLines.h"

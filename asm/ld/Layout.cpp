@@ -1,5 +1,4 @@
-//===- Layout.cpp - output sections and addresses
-//--------------------------------===//
+//===- Layout.cpp - output sections and addresses -------------------------===//
 //
 // Code, then constants, then data, each starting a page of its own:
 //

@@ -1,5 +1,4 @@
-//===- Linker.h - the linker's data ---------------------------------*- C++
-//-*-===//
+//===- Linker.h - the linker's data -----------------------------*- C++ -*-===//
 //
 // A link runs through these phases, one file each:
 //

@@ -1,5 +1,4 @@
-//===- Lto.cpp - bitcode inputs
-//----------------------------------------------------===//
+//===- Lto.cpp - bitcode inputs -------------------------------------------===//
 //
 // Bitcode modules take part in symbol resolution like objects. Once it is
 // known who defines what, LLVM optimises them as one program and compiles

@@ -1,5 +1,4 @@
-//===- MapFile.cpp - where everything went
-//------------------------------------===//
+//===- MapFile.cpp - where everything went --------------------------------===//
 
 #include "Linker.h"
 #include "llvm/Support/Format.h"

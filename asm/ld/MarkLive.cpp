@@ -1,5 +1,4 @@
-//===- MarkLive.cpp - --gc-sections
-//------------------------------------------===//
+//===- MarkLive.cpp - --gc-sections ---------------------------------------===//
 //
 // A section lives if something that lives refers to it. Debug information
 // never keeps anything, nor does call frame information: a frame description

@@ -1,5 +1,4 @@
-//===- Merge.cpp - strings and constants, each once
-//----------------------------===//
+//===- Merge.cpp - strings and constants, each once -----------------------===//
 
 #include "Linker.h"
 #include "llvm/ADT/CachedHashString.h"

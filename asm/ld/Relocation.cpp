@@ -1,5 +1,4 @@
-//===- Relocation.cpp - symbol values and where they go
-//-------------------------===//
+//===- Relocation.cpp - symbol values and where they go -------------------===//
 
 #include "Linker.h"
 #include "llvm/Support/Endian.h"

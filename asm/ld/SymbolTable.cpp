@@ -1,5 +1,4 @@
-//===- SymbolTable.cpp - which definition a name means
-//------------------------===//
+//===- SymbolTable.cpp - which definition a name means --------------------===//
 
 #include "Linker.h"
 #include "llvm/ADT/CachedHashString.h"

@@ -1,5 +1,4 @@
-//===- Writer.cpp - the ELF file
-//-------------------------------------------------===//
+//===- Writer.cpp - the ELF file ------------------------------------------===//
 //
 // The file is made in memory and written as a whole, and takes its name when it
 // is complete and the map is too: a failed link changes nothing.

@@ -1,5 +1,4 @@
-//===- sectile-ld.cpp - the static linker's command line
-//---------------------===//
+//===- sectile-ld.cpp - the static linker's command line ------------------===//
 
 #include "Files.h"
 #include "sectile/Linker.h"

@@ -1,5 +1,4 @@
-//===- sectile-objdump.cpp - the disassembler
-//---------------------------------===//
+//===- sectile-objdump.cpp - the disassembler -----------------------------===//
 //
 // Prints what is in objects, archives and executables for Sectile: stock
 // llvm-objdump can't load a target. The text of an instruction is exactly what

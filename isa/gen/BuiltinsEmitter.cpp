@@ -1,5 +1,4 @@
-//===- BuiltinsEmitter.cpp - clang's builtins for tile instructions
-//---------===//
+//===- BuiltinsEmitter.cpp - clang's builtins for tile instructions -------===//
 //
 // One __builtin_sectile_<mnemonic> for each record with a Signature, as clang's
 // tables of builtins want it:

@@ -1,5 +1,4 @@
-//===- DecoderEmitter.cpp - the C++ decoder, encoder and tables
-//-------------===//
+//===- DecoderEmitter.cpp - the C++ decoder, encoder and tables -----------===//
 //
 // What is written depends on nothing but the C++ library, because the emulator
 // and the harness of the RTL must not depend on LLVM. Decoding is a table
@@ -659,8 +658,7 @@ std::string toString(const Inst &inst, uint64_t pc) { return print(inst, &pc); }
 )";
 }
 
-//===-- Lists
-//---------------------------------------------------------------===//
+//===-- Lists -------------------------------------------------------------===//
 
 void sectile::gen::emitOperations(const Description &D, raw_ostream &OS) {
   OS << Notice

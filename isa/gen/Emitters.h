@@ -1,5 +1,4 @@
-//===- Emitters.h - what isa-tblgen writes ------------------------*- C++
-//-*-===//
+//===- Emitters.h - what isa-tblgen writes ----------------------*- C++ -*-===//
 
 #ifndef SECTILE_ISA_GEN_EMITTERS_H
 #define SECTILE_ISA_GEN_EMITTERS_H

@@ -1,5 +1,4 @@
-//===- IntrinsicsEmitter.cpp - tile instructions as functions of C
-//----------===//
+//===- IntrinsicsEmitter.cpp - tile instructions as functions of C --------===//
 //
 // An instruction with a Signature is a builtin of the C compiler, which calls a
 // function of its name; the back end's call lowering turns that into the

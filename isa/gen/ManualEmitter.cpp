@@ -1,5 +1,4 @@
-//===- ManualEmitter.cpp - the manual of the instruction set
-//----------------===//
+//===- ManualEmitter.cpp - the manual of the instruction set --------------===//
 //
 // Markdown. Every sentence about an instruction comes from its record; what is
 // written here explains notation and puts things in order.

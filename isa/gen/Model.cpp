@@ -1,5 +1,4 @@
-//===- Model.cpp - reading and checking the records
-//-------------------------===//
+//===- Model.cpp - reading and checking the records -----------------------===//
 
 #include "Model.h"
 #include "llvm/ADT/STLExtras.h"

@@ -1,5 +1,4 @@
-//===- Model.h - the ISA as the generators see it -----------------*- C++
-//-*-===//
+//===- Model.h - the ISA as the generators see it ---------------*- C++ -*-===//
 //
 // Reads the records once, checks everything that the parts rely on, and hands
 // plain structures to the emitters. A description that is wrong in any way

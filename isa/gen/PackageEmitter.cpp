@@ -1,5 +1,4 @@
-//===- PackageEmitter.cpp - the SystemVerilog package
-//-----------------------===//
+//===- PackageEmitter.cpp - the SystemVerilog package ---------------------===//
 //
 // One function decodes: a case over the major opcode and the bits that tell its
 // instructions apart names the operation, a second one over the few layouts

@@ -1,5 +1,4 @@
-//===- TestsEmitter.cpp - material for tests
-//--------------------------------===//
+//===- TestsEmitter.cpp - material for tests ------------------------------===//
 //
 // The encoder test states every instruction with the corner values of its
 // operands and the bytes that come of it. The bytes are computed here from the
@@ -14,8 +13,7 @@
 using namespace llvm;
 using namespace sectile::gen;
 
-//===-- Encoder tests
-//-------------------------------------------------------===//
+//===-- Encoder tests -----------------------------------------------------===//
 
 /// Values of an operand that a mistake in its width, sign, shift or place shows
 /// with.
@@ -114,8 +112,7 @@ void sectile::gen::emitEncoderTests(const Description &D, raw_ostream &OS) {
   }
 }
 
-//===-- Random programs
-//-----------------------------------------------------===//
+//===-- Random programs ---------------------------------------------------===//
 
 /// What a random program counts and weighs instructions by.
 static StringRef group(const Instruction &I) {

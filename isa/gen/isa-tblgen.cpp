@@ -1,5 +1,4 @@
-//===- isa-tblgen.cpp - everything that is generated from isa/
-//--------------===//
+//===- isa-tblgen.cpp - everything that is generated from isa/ ------------===//
 //
 // A TableGen back end of its own: the records are LLVM's, so that llvm-tblgen
 // reads the same files for the compiler, and this tool writes what LLVM does

@@ -1,5 +1,4 @@
-//===- SectileAsmParser.cpp - text to instructions
-//-------------------------------===//
+//===- SectileAsmParser.cpp - text to instructions ------------------------===//
 //
 // Every diagnostic names the operand by its column and says what would have
 // been accepted; ranges come from isa/Operands.td.
@@ -220,8 +219,7 @@ static SectileOperand &operand(const OperandVector &Operands, unsigned I) {
   return static_cast<SectileOperand &>(*Operands[I]);
 }
 
-//===-- Operands
-//------------------------------------------------------------===//
+//===-- Operands ----------------------------------------------------------===//
 
 static MCRegister matchRegister(StringRef Name) {
   if (Name == "fp")
@@ -335,8 +333,7 @@ bool SectileAsmParser::parseInstruction(ParseInstructionInfo &Info,
                "unexpected token, expected comma or end of line");
 }
 
-//===-- Matching
-//---------------------------------------------------------------===//
+//===-- Matching ----------------------------------------------------------===//
 
 // The nearest instruction names, if there are any that a slip could explain.
 static std::string suggestion(StringRef Name) {
@@ -451,8 +448,7 @@ bool SectileAsmParser::check(const MCInst &Inst,
   return false;
 }
 
-//===-- Emission
-//-----------------------------------------------------------------===//
+//===-- Emission ----------------------------------------------------------===//
 
 // What the matcher says of the operand if it is refused.
 std::string SectileAsmParser::expectedOf(OperandVector &Operands, unsigned I) {

@@ -1,5 +1,4 @@
-//===- SectileDisassembler.cpp - words to instructions
-//---------------------------===//
+//===- SectileDisassembler.cpp - words to instructions --------------------===//
 
 #include "MCTargetDesc/SectileMCTargetDesc.h"
 #include "TargetInfo/SectileTargetInfo.h"

@@ -1,5 +1,4 @@
-//===- SectileAsmBackend.cpp - fixups, padding
-//-----------------------------------===//
+//===- SectileAsmBackend.cpp - fixups, padding ----------------------------===//
 //
 // A distance inside a section is filled in here and leaves no relocation; all
 // else is the linker's. An instruction with an operand that is a constant only
@@ -11,8 +10,8 @@
 #include "SectileFixupKinds.h"
 #include "SectileMCAsmInfo.h"
 #include "SectileMCTargetDesc.h"
-#include "llvm/ADT/StringSwitch.h"
 #include "SectileMatInt.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/MC/MCAsmBackend.h"
 #include "llvm/MC/MCAssembler.h"
 #include "llvm/MC/MCCodeEmitter.h"

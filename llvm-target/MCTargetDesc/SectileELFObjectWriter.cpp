@@ -1,5 +1,4 @@
-//===- SectileELFObjectWriter.cpp - fixups to relocations
-//-------------------------===//
+//===- SectileELFObjectWriter.cpp - fixups to relocations -----------------===//
 
 #include "SectileFixupKinds.h"
 #include "SectileMCAsmInfo.h"

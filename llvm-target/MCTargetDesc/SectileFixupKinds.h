@@ -1,5 +1,4 @@
-//===- SectileFixupKinds.h - what is filled in after encoding ---------*- C++
-//-*-===//
+//===- SectileFixupKinds.h - what is filled in after encoding ---*- C++ -*-===//
 #ifndef SECTILE_MCTARGETDESC_SECTILEFIXUPKINDS_H
 #define SECTILE_MCTARGETDESC_SECTILEFIXUPKINDS_H
 

@@ -1,5 +1,4 @@
-//===- SectileInstPrinter.cpp - instructions as text
-//-----------------------------===//
+//===- SectileInstPrinter.cpp - instructions as text ----------------------===//
 //
 // What is printed assembles to the same word: numbers are plain, branch
 // distances are bytes from the instruction.

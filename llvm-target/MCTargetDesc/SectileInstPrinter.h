@@ -1,5 +1,4 @@
-//===- SectileInstPrinter.h - instructions as text --------------------*- C++
-//-*-===//
+//===- SectileInstPrinter.h - instructions as text --------------*- C++ -*-===//
 #ifndef SECTILE_MCTARGETDESC_SECTILEINSTPRINTER_H
 #define SECTILE_MCTARGETDESC_SECTILEINSTPRINTER_H
 

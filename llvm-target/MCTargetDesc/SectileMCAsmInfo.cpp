@@ -1,5 +1,4 @@
-//===- SectileMCAsmInfo.cpp - the assembly language
-//---------------------------===//
+//===- SectileMCAsmInfo.cpp - the assembly language -----------------------===//
 
 #include "SectileMCAsmInfo.h"
 #include "llvm/BinaryFormat/Dwarf.h"

@@ -1,5 +1,4 @@
-//===- SectileMCAsmInfo.h - the assembly language ---------------------*- C++
-//-*-===//
+//===- SectileMCAsmInfo.h - the assembly language ---------------*- C++ -*-===//
 #ifndef SECTILE_MCTARGETDESC_SECTILEMCASMINFO_H
 #define SECTILE_MCTARGETDESC_SECTILEMCASMINFO_H
 

@@ -1,5 +1,4 @@
-//===- SectileMCCodeEmitter.cpp - instructions to words
-//-------------------------===//
+//===- SectileMCCodeEmitter.cpp - instructions to words -------------------===//
 //
 // Registers and plain immediates are put in place here; whatever depends on a
 // symbol becomes a fixup over a field of zeros.

@@ -1,5 +1,4 @@
-//===- SectileMCTargetDesc.cpp - the machine-code layer
-//--------------------------===//
+//===- SectileMCTargetDesc.cpp - the machine-code layer -------------------===//
 
 #include "SectileMCTargetDesc.h"
 #include "SectileInstPrinter.h"
@@ -31,8 +30,7 @@ using namespace llvm;
 #define GET_SUBTARGETINFO_MC_DESC
 #include "SectileGenSubtargetInfo.inc"
 
-//===-- Tables from the description
-//------------------------------------------===//
+//===-- Tables from the description ---------------------------------------===//
 
 const SectileImm::Info &SectileImm::info(OperandKind K) {
   static constexpr Info Table[] = {
@@ -136,8 +134,7 @@ void Sectile::loadConstant(MCRegister Reg, int64_t Value,
   }
 }
 
-//===-- Constructors
-//-----------------------------------------------------------===//
+//===-- Constructors ------------------------------------------------------===//
 
 static MCInstrInfo *createInstrInfo() {
   auto *X = new MCInstrInfo();

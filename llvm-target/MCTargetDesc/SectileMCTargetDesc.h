@@ -1,5 +1,4 @@
-//===- SectileMCTargetDesc.h - names of registers and instructions ----*- C++
-//-*-===//
+//===- SectileMCTargetDesc.h - names of registers and instructions --*- C++ -*-===//
 #ifndef SECTILE_MCTARGETDESC_SECTILEMCTARGETDESC_H
 #define SECTILE_MCTARGETDESC_SECTILEMCTARGETDESC_H
 

@@ -1,5 +1,4 @@
-//===- SectileTargetInfo.cpp - registration of the target
-//-------------------===//
+//===- SectileTargetInfo.cpp - registration of the target -----------------===//
 //
 // LLVM's list of architectures can't be extended from outside: to Triple,
 // sectile-unknown-elf is an unknown architecture. The target is found by its

@@ -1,5 +1,4 @@
-//===- SectileTargetInfo.h - the registered target --------------------*- C++
-//-*-===//
+//===- SectileTargetInfo.h - the registered target --------------*- C++ -*-===//
 #ifndef SECTILE_TARGETINFO_SECTILETARGETINFO_H
 #define SECTILE_TARGETINFO_SECTILETARGETINFO_H
 

@@ -1,5 +1,4 @@
-//===- sectile-opt.cpp - IR passes with the target
-//---------------------------------------===//
+//===- sectile-opt.cpp - IR passes with the target ------------------------===//
 //
 // LLVM's opt knows no target for an architecture that LLVM doesn't name, so it
 // has no costs to ask for. This one has ours, and is otherwise small.

@@ -135,8 +135,7 @@ public:
   [[gnu::always_inline]] explicit constexpr tile(vector raw) : raw_(raw) {}
   [[gnu::always_inline]] constexpr vector raw() const { return raw_; }
 
-  //===-- Memory: the elements' own type
-  //------------------------------------===//
+  //===-- Memory: the elements' own type ----------------------------------===//
 
   /// 1024 contiguous bytes.
   [[gnu::always_inline]] static tile load(const T *p) {
@@ -180,8 +179,7 @@ public:
       return tile((vector)tile_load_transposed_u8(p, step, e.rows, e.columns));
   }
 
-  //===-- Memory: a narrower type, widened and narrowed on the way
-  //----------===//
+  //===-- Memory: a narrower type, widened and narrowed on the way --------===//
 
   template <narrow_for<T> N>
   [[gnu::always_inline]] static tile load(const N *p, int64_t stride,
@@ -240,8 +238,7 @@ public:
       tile_store_linear_narrow_u8(p, count, raw_);
   }
 
-  //===-- Packed tiles: parts of 16 columns
-  //---------------------------------===//
+  //===-- Packed tiles: parts of 16 columns -------------------------------===//
 
   /// Part 0 from an array, rounded or saturated; the rest zero.
   [[gnu::always_inline]] static tile pack(tile<typename traits::wide> a)
@@ -286,8 +283,7 @@ public:
       return wide(tile_unpack_u8(raw_, P));
   }
 
-  //===-- Array tiles
-  //-------------------------------------------------------===//
+  //===-- Array tiles -----------------------------------------------------===//
 
   /// A scalar in every element.
   [[gnu::always_inline]] static tile splat(T a)
@@ -498,8 +494,7 @@ private:
   vector raw_;
 };
 
-//===-- Functions of array tiles
-//-----------------------------------------------===//
+//===-- Functions of array tiles ------------------------------------------===//
 
 template <array_element T>
 [[gnu::always_inline]] inline tile<T> select(mask m, tile<T> a, tile<T> b) {
@@ -597,8 +592,7 @@ template <array_element T>
   return tile<int32_t>(tile_cvt_i32_f32(a.raw()));
 }
 
-//===-- Matrix multiply
-//----------------------------------------------------------===//
+//===-- Matrix multiply ---------------------------------------------------===//
 
 #define SECTILE_MULTIPLY(NAME, SUM, A, B)                                      \
   [[gnu::always_inline]] inline tile<SUM> mma(tile<SUM> sum, tile<A> a,        \

@@ -1,5 +1,4 @@
-//===- machine_code.cpp - text, words and constants
-//-------------------------===//
+//===- machine_code.cpp - text, words and constants -----------------------===//
 //
 // What the disassembler prints assembles to the same word, whatever the
 // operands; no input makes parser or disassembler stop; the sequences of `li`

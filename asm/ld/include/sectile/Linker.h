@@ -1,5 +1,4 @@
-//===- Linker.h - the static linker as a library ------------------*- C++
-//-*-===//
+//===- Linker.h - the static linker as a library ----------------*- C++ -*-===//
 //
 // sectile-ld and the compiler driver both call this. No state outlives a call,
 // so a process may link as often as it likes.
