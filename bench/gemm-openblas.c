@@ -14,24 +14,29 @@ static double now(void) {
 }
 
 int main(int argc, char **argv) {
-  int n = argc > 1 ? atoi(argv[1]) : 512, runs = argc > 2 ? atoi(argv[2]) : 5;
-  size_t size = (size_t)n * (size_t)n;
-  float *a = malloc(size * 4), *b = malloc(size * 4), *c = malloc(size * 4);
-  if (!a || !b || !c)
+  long n = argc > 1 ? strtol(argv[1], NULL, 10) : 512,
+       runs = argc > 2 ? strtol(argv[2], NULL, 10) : 5;
+  if (n < 1 || n > 20000 || runs < 1)
     return 2;
+  size_t size = (size_t)n * (size_t)n;
+  float *memory = malloc(size * 12);
+  if (!memory)
+    return 2;
+  float *a = memory, *b = a + size, *c = b + size;
   for (size_t i = 0; i < size; i++) {
     a[i] = (float)(i % 17) - 8;
     b[i] = (float)(i % 13) - 6;
     c[i] = 0;
   }
   double best = 1e30;
-  for (int r = 0; r < runs; r++) {
+  for (long r = 0; r < runs; r++) {
     double start = now();
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, n, n, n, 1, a, n, b,
-                n, 0, c, n);
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)n, (int)n,
+                (int)n, 1, a, (int)n, b, (int)n, 0, c, (int)n);
     double seconds = now() - start;
     best = seconds < best ? seconds : best;
   }
-  printf("%s %d %.9f\n", openblas_get_corename(), n, best);
+  printf("%s %ld %.9f\n", openblas_get_corename(), n, best);
+  free(memory);
   return 0;
 }

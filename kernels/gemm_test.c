@@ -44,6 +44,8 @@ static float random_f32(void) {
   case 2:
     bits = (r >> 48 & 31) == 0 ? 0x7f800000u : 0xff7fffffu;
     break;
+  default:
+    break;
   }
   return reference_float(bits);
 }
@@ -58,6 +60,8 @@ static uint16_t random_f16(void) {
     return bits & 0x83ff;
   case 2:
     return (r >> 48 & 31) == 0 ? 0x7c00 : 0xfbff;
+  default:
+    break;
   }
   return bits;
 }
@@ -113,10 +117,11 @@ static uint64_t digest_of(const void *p, size_t n) {
                      expected + GUARD, ldc, flags);                            \
     KERNEL(type)(m, n, k, a + GUARD, lda, b + GUARD, ldb, c + GUARD, ldc,      \
                  flags);                                                       \
-    if (memcmp(c, expected, sizeof c)) {                                       \
+    if (memcmp((const char *)c, (const char *)expected, sizeof c) != 0) {      \
       failures++;                                                              \
       size_t at = 0;                                                           \
-      while (!memcmp(&c[at], &expected[at], sizeof c[0]))                      \
+      while (memcmp((const char *)&c[at], (const char *)&expected[at],         \
+                    sizeof c[0]) == 0)                                         \
         at++;                                                                  \
       int64_t i = ((int64_t)at - GUARD) / ldc,                                 \
               j = ((int64_t)at - GUARD) % ldc;                                 \

@@ -563,6 +563,8 @@ bool SectileTargetLowering::lowerTileIntrinsic(
         V = SDValue(DAG.getMachineNode(Sectile::PseudoSHAPE, DL, MVT::i64, V),
                     0);
       break;
+    default:
+      break;
     }
     Ops.push_back(V);
   }

@@ -320,6 +320,8 @@ void SectileDAGToDAGISel::Select(SDNode *N) {
       return;
     }
     break;
+  default:
+    break;
   }
   SelectCode(N);
 }

@@ -449,6 +449,8 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op,
   case ISD::VECREDUCE_FMIN:
   case ISD::VECREDUCE_FMAX:
     return lowerVecReduce(Op, DAG);
+  default:
+    break;
   }
   return SDValue();
 }
@@ -833,7 +835,9 @@ void SectileTargetLowering::ReplaceNodeResults(
     Trunc(DAG.getNode(Signed ? SectileISD::FP_TO_W : SectileISD::FP_TO_WU, DL,
                       MVT::i64, In));
     return;
-  }
+  } break;
+  default:
+    break;
   }
 }
 
@@ -859,6 +863,8 @@ void SectileTargetLowering::computeKnownBitsForTargetNode(
   case SectileISD::POPCW:
     Known.Zero.setBitsFrom(6);
     break;
+  default:
+    break;
   }
 }
 
@@ -881,6 +887,8 @@ unsigned SectileTargetLowering::ComputeNumSignBitsForTargetNode(
     return 33;
   case SectileISD::TGETW:
     return Op.getValueType() == MVT::i64 ? 33 : 1;
+  default:
+    break;
   }
   return 1;
 }
@@ -929,7 +937,9 @@ SDValue SectileTargetLowering::PerformDAGCombine(SDNode *N,
       return DAG.getGlobalAddress(G->getGlobal(), DL, MVT::i64,
                                   G->getOffset() + C->getSExtValue());
     break;
-  }
+  } break;
+  default:
+    break;
   }
   return SDValue();
 }
@@ -1057,7 +1067,7 @@ bool SectileTargetLowering::targetShrinkDemandedConstant(
   if (IsFine(Negative))
     return Use(Negative);
   if (Opcode == ISD::AND) {
-    APInt Ones = Allowed; // as many ones as possible, maybe one hole
+    const APInt &Ones = Allowed; // as many ones as possible, maybe one hole
     if ((~Ones).isShiftedMask())
       return Use(Ones);
   }
@@ -1219,6 +1229,8 @@ SectileTargetLowering::getConstraintType(StringRef Constraint) const {
     case 'J':
     case 'K':
       return C_Immediate;
+    default:
+      break;
     }
   return TargetLowering::getConstraintType(Constraint);
 }

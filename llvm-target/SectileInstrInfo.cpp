@@ -99,6 +99,9 @@ Register SectileInstrInfo::isLoadFromStackSlot(const MachineInstr &MI,
       FrameIndex = MI.getOperand(1).getIndex();
       return MI.getOperand(0).getReg();
     }
+    break;
+  default:
+    break;
   }
   return Register();
 }
@@ -113,6 +116,9 @@ Register SectileInstrInfo::isStoreToStackSlot(const MachineInstr &MI,
       FrameIndex = MI.getOperand(1).getIndex();
       return MI.getOperand(0).getReg();
     }
+    break;
+  default:
+    break;
   }
   return Register();
 }
@@ -220,6 +226,8 @@ static unsigned invertedBranch(unsigned Opcode) {
     return Sectile::BBS;
   case Sectile::BBS:
     return Sectile::BBC;
+  default:
+    break;
   }
   llvm_unreachable("not a conditional branch");
 }

@@ -78,6 +78,8 @@ bool SectileInstPrinter::printShift(const MCInst *MI,
   case Sectile::INSS:
     Name = End == 32 ? "slliw" : nullptr;
     break;
+  default:
+    break;
   }
   if (!Name)
     return false;

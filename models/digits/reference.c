@@ -281,5 +281,6 @@ int main(int argc, char **argv) {
   print_result(&o, loss, right, &r);
   if (o.epochs)
     write_file(o.weights, master, WEIGHTS);
+  free(order);
   return 0;
 }

@@ -157,7 +157,7 @@ static uint64_t evaluate(const SectileMatInt::Sequence &Sequence, bool &Known) {
       R = lowBits(R, S.Imm) | lowBits(R, S.Imm2) << S.Imm;
       break;
     case Sectile::RORI:
-      R = R >> S.Imm | R << (64 - S.Imm);
+      R = std::rotr(R, int(S.Imm));
       break;
     default:
       Known = false;

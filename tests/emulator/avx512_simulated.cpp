@@ -2,6 +2,7 @@
 // their logic is tested on hosts that lack AVX-512.
 #if defined(__AVX2__) && defined(__FMA__)
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <immintrin.h>
@@ -50,7 +51,7 @@ inline Vector fma(Vector a, Vector b, Vector c) {
 inline uint32_t unordered(Vector a, Vector b) {
   uint32_t m = 0;
   for (int n = 0; n < 16; ++n)
-    m |= uint32_t(f(a.w[n]) != f(a.w[n]) || f(b.w[n]) != f(b.w[n])) << n;
+    m |= uint32_t(std::isnan(f(a.w[n])) || std::isnan(f(b.w[n]))) << n;
   return m;
 }
 inline Vector dot(Vector c, Vector a, Vector b) {

@@ -462,7 +462,8 @@ TEST_F(Host, openFilesCanBeRestored) {
   EXPECT_EQ(readFrom(3, 3), "error -9");
   // What cannot be restored leaves everything as it is.
   const std::vector<HostDevice::File> good = device->files();
-  auto refused = [&](std::vector<HostDevice::File> bad, const char *expected) {
+  auto refused = [&](const std::vector<HostDevice::File> &bad,
+                     const char *expected) {
     EXPECT_FALSE(device->restore(bad, error));
     EXPECT_NE(error.find(expected), std::string::npos) << error;
     EXPECT_EQ(device->files().size(), 1u);

@@ -78,14 +78,16 @@ protected:
     ASSERT_TRUE(yaml::convertYAML(
         Yaml, OS, [](const Twine &Why) { FAIL() << Why.str(); }));
   }
-  void TearDown() override { sys::fs::remove_directories(Directory); }
+  void TearDown() override {
+    EXPECT_FALSE(sys::fs::remove_directories(Directory));
+  }
 
   /// Link a file of these bytes; true if that succeeds.
   bool link(StringRef Bytes, std::string &Messages) {
     std::error_code EC;
     raw_fd_ostream(Input, EC) << Bytes;
     EXPECT_FALSE(EC);
-    sys::fs::remove(Output);
+    EXPECT_FALSE(sys::fs::remove(Output));
     raw_string_ostream Err(Messages);
     const char *Args[] = {Input.c_str(), "-o", Output.c_str(), "--gc-sections",
                           "--emit-relocs"};

@@ -266,6 +266,8 @@ Vector make(int op) {
     v.r = bits(std::ldexp(f32(v.a),
                           std::max(-100000, std::min(100000, int32_t(v.b)))));
     break;
+  default:
+    break;
   }
   return v;
 }
@@ -278,7 +280,7 @@ const char *const names[] = {
 } // namespace
 
 int main(int argc, char **argv) {
-  long vectors = argc > 1 ? std::atol(argv[1]) : 200000;
+  long vectors = argc > 1 ? std::strtol(argv[1], nullptr, 10) : 200000;
   auto dut = std::make_unique<Vsectile_fp_test>();
   int failed = 0;
   for (int op = 0; op < int(std::size(names)); ++op) {

@@ -287,7 +287,7 @@ TEST_F(Files, InputsThatNeverEndAreRefused) {
   EXPECT_EQ(sectile::whyNotReadable(at("link")), "is a FIFO, expected a file");
   EXPECT_EQ(sectile::whyNotReadable("/dev/zero"),
             "is a device, expected a file");
-  for (std::string path : {at("a"), at("none"), std::string("/dev/null")})
+  for (const std::string &path : {at("a"), at("none"), std::string("/dev/null")})
     EXPECT_EQ(sectile::whyNotReadable(path), "") << path;
   int pipes[2];
   ASSERT_EQ(pipe(pipes), 0);
