@@ -2,7 +2,8 @@
 # map, when the program is already written but has not got its name.
 signal=$1
 shift
-"$@" &
+# Whoever starts the tests may ignore the signal.
+env --default-signal="$signal" "$@" &
 for _ in $(seq 500); do
   ls ./*.part-* >/dev/null 2>&1 && break
   sleep 0.01
