@@ -148,13 +148,13 @@ static uint64_t evaluate(const SectileMatInt::Sequence &Sequence, bool &Known) {
       R = (R & ~Field) | Piece;
       break;
     case Sectile::INSU:
-      R = lowBits(R, S.Imm2) << S.Imm;
+      R = lowBits(R, S.Imm2) << (S.Imm & 63);
       break;
     case Sectile::EXTU:
       R = lowBits(R >> S.Imm, S.Imm2);
       break;
     case Sectile::INS:
-      R = lowBits(R, S.Imm) | lowBits(R, S.Imm2) << S.Imm;
+      R = lowBits(R, S.Imm) | lowBits(R, S.Imm2) << (S.Imm & 63);
       break;
     case Sectile::RORI:
       R = std::rotr(R, int(S.Imm));
