@@ -466,15 +466,21 @@ int64_t HostDevice::run(const uint64_t *a, uint64_t operation,
                                      : guestError(errno);
   }
 
-  case SECTILE_HOST_REMOVE: {
+  case SECTILE_HOST_REMOVE:
+  case SECTILE_HOST_MAKE_DIRECTORY:
+  case SECTILE_HOST_REMOVE_DIRECTORY: {
     if (int64_t e = readPath(a[0], a[1], path))
       return e;
     std::string last;
     int parent = openParent(path, last);
     if (parent < 0)
       return guestError(errno);
-    int64_t result =
-        ::unlinkat(parent, last.c_str(), 0) == 0 ? 0 : guestError(errno);
+    int failed =
+        operation == SECTILE_HOST_MAKE_DIRECTORY
+            ? ::mkdirat(parent, last.c_str(), 0777)
+            : ::unlinkat(parent, last.c_str(),
+                         operation == SECTILE_HOST_REMOVE ? 0 : AT_REMOVEDIR);
+    int64_t result = failed ? guestError(errno) : 0;
     ::close(parent);
     return result;
   }
@@ -516,22 +522,6 @@ int64_t HostDevice::run(const uint64_t *a, uint64_t operation,
     if (int64_t e = byPath ? statusAt(path, a[3], s) : status(a[0], s))
       return e;
     return memory.write(a[byPath ? 2 : 1], &s, sizeof s) ? 0 : badMemory;
-  }
-
-  case SECTILE_HOST_MAKE_DIRECTORY:
-  case SECTILE_HOST_REMOVE_DIRECTORY: {
-    if (int64_t e = readPath(a[0], a[1], path))
-      return e;
-    std::string last;
-    int parent = openParent(path, last);
-    if (parent < 0)
-      return guestError(errno);
-    int failed = operation == SECTILE_HOST_MAKE_DIRECTORY
-                     ? ::mkdirat(parent, last.c_str(), 0777)
-                     : ::unlinkat(parent, last.c_str(), AT_REMOVEDIR);
-    int64_t result = failed ? guestError(errno) : 0;
-    ::close(parent);
-    return result;
   }
 
   case SECTILE_HOST_TRUNCATE: {
