@@ -13,15 +13,15 @@ class SectileTargetMachine;
 
 FunctionPass *createSectileISelDag(SectileTargetMachine &TM,
                                    CodeGenOptLevel OL);
-FunctionPass *createSectileOptWordsPass();
-FunctionPass *createSectilePairPass();
+FunctionPass *createSectileOptWInstrsPass();
+FunctionPass *createSectileLoadStoreOptimizerPass();
 FunctionPass *createSectilePrepareIRPass();
 FunctionPass *createSectileVectorsPass();
 
 void initializeSectileDAGToDAGISelLegacyPass(PassRegistry &);
 void initializeSectileAsmPrinterPass(PassRegistry &);
-void initializeSectileOptWordsPass(PassRegistry &);
-void initializeSectilePairPass(PassRegistry &);
+void initializeSectileOptWInstrsPass(PassRegistry &);
+void initializeSectileLoadStoreOptimizerPass(PassRegistry &);
 void initializeSectilePrepareIRPass(PassRegistry &);
 void initializeSectileVectorsPass(PassRegistry &);
 

@@ -45,6 +45,32 @@ private:
     return CurDAG->getSignedTargetConstant(V, DL, MVT::i64);
   }
   SDValue materialize(int64_t V, const SDLoc &DL, MVT VT);
+
+  static bool isConstant(SDValue V, uint64_t &Value) {
+    auto *C = dyn_cast<ConstantSDNode>(V);
+    if (C)
+      Value = C->getZExtValue();
+    return C;
+  }
+  void replace(SDNode *N, unsigned Opcode, ArrayRef<SDValue> Operands) {
+    ReplaceNode(N, CurDAG->getMachineNode(Opcode, SDLoc(N),
+                                          N->getSimpleValueType(0), Operands));
+  }
+  void replaceByField(SDNode *N, unsigned Opcode, SDValue X, uint64_t Position,
+                      uint64_t Length);
+
+  bool selectByHand(SDNode *N);
+  bool selectConstant(SDNode *N);
+  bool selectConstantFP(SDNode *N);
+  bool selectFrameIndex(SDNode *N);
+  bool selectFieldOfShift(SDNode *N);
+  bool selectFieldOfExtension(SDNode *N);
+  bool selectFieldOfMask(SDNode *N);
+  bool selectMovedField(SDNode *N);
+  bool selectInsertion(SDNode *N);
+  bool selectTileBitcast(SDNode *N);
+  SDValue insertedValue(SDValue B, uint64_t Hole, unsigned Position);
+
   bool onlyLowWordUsed(SDNode *N, unsigned Depth = 0);
   bool foldAddress(SDValue Addr);
   bool isSum(SDValue V) const {
@@ -94,236 +120,254 @@ void SectileDAGToDAGISel::Select(SDNode *N) {
     N->setNodeId(-1);
     return;
   }
-  SDLoc DL(N);
-  MVT VT = N->getNumValues() ? N->getSimpleValueType(0) : MVT::Other;
+  if (!selectByHand(N))
+    SelectCode(N);
+}
+
+// Replaces N where no pattern can say what is to be done; false leaves it to
+// the patterns.
+bool SectileDAGToDAGISel::selectByHand(SDNode *N) {
   switch (N->getOpcode()) {
-  case ISD::Constant: {
-    int64_t V = cast<ConstantSDNode>(N)->getSExtValue();
-    // Above a word the bits may not matter.
-    if (!isInt<32>(V) && isUInt<32>(V) &&
-        SectileMatInt::cost(int32_t(V)) < SectileMatInt::cost(V) &&
-        onlyLowWordUsed(N))
-      V = int32_t(V);
-    ReplaceNode(N, materialize(V, DL, VT).getNode());
-    return;
-  }
-  case ISD::ConstantFP: {
-    APInt Bits = cast<ConstantFPSDNode>(N)->getValueAPF().bitcastToAPInt();
-    int64_t V = Bits.getSExtValue();
-    if (VT == MVT::f32 &&
-        SectileMatInt::cost(Bits.getZExtValue()) < SectileMatInt::cost(V))
-      V = Bits.getZExtValue();
-    ReplaceNode(N, materialize(V, DL, VT).getNode());
-    return;
-  }
-  case ISD::FrameIndex: {
-    SDValue TFI = CurDAG->getTargetFrameIndex(
-        cast<FrameIndexSDNode>(N)->getIndex(), MVT::i64);
-    ReplaceNode(N,
-                CurDAG->getMachineNode(Sectile::ADDI, DL, VT, TFI, imm(0, DL)));
-    return;
-  }
+  case ISD::Constant:
+    return selectConstant(N);
+  case ISD::ConstantFP:
+    return selectConstantFP(N);
+  case ISD::FrameIndex:
+    return selectFrameIndex(N);
   case ISD::SRL:
-  case ISD::SRA: {
-    // ((x << a) >> b) takes a field.
-    auto *C = dyn_cast<ConstantSDNode>(N->getOperand(1));
-    if (VT != MVT::i64 || !C)
-      break;
-    uint64_t B = C->getZExtValue();
-    SDValue X = N->getOperand(0);
-    unsigned Opcode =
-        N->getOpcode() == ISD::SRL ? Sectile::EXTU : Sectile::EXTS;
-    if (X.getOpcode() == ISD::SHL && isa<ConstantSDNode>(X.getOperand(1))) {
-      uint64_t A = X.getConstantOperandVal(1);
-      if (A <= B && B < 64) {
-        ReplaceNode(N, CurDAG->getMachineNode(Opcode, DL, VT, X.getOperand(0),
-                                              imm(B - A, DL), imm(64 - B, DL)));
-        return;
-      }
-      if (A < 64) {
-        unsigned Place =
-            Opcode == Sectile::EXTU ? Sectile::INSU : Sectile::INSS;
-        ReplaceNode(N, CurDAG->getMachineNode(Place, DL, VT, X.getOperand(0),
-                                              imm(A - B, DL), imm(64 - A, DL)));
-        return;
-      }
-    }
-    if (X.getOpcode() == ISD::AND && isa<ConstantSDNode>(X.getOperand(1)) &&
-        N->getOpcode() == ISD::SRL) {
-      uint64_t M = X.getConstantOperandVal(1) >> B;
-      if (isMask_64(M)) {
-        ReplaceNode(N, CurDAG->getMachineNode(Sectile::EXTU, DL, VT,
-                                              X.getOperand(0), imm(B, DL),
-                                              imm(llvm::countr_one(M), DL)));
-        return;
-      }
-    }
-    if (X.getOpcode() == ISD::SIGN_EXTEND_INREG && N->getOpcode() == ISD::SRA) {
-      uint64_t W = cast<VTSDNode>(X.getOperand(1))->getVT().getSizeInBits();
-      B = std::min(B, W - 1);
-      ReplaceNode(N,
-                  CurDAG->getMachineNode(Sectile::EXTS, DL, VT, X.getOperand(0),
-                                         imm(B, DL), imm(W - B, DL)));
-      return;
-    }
-    break;
-  }
-  case ISD::SIGN_EXTEND_INREG: {
-    SDValue X = N->getOperand(0);
-    uint64_t W = cast<VTSDNode>(N->getOperand(1))->getVT().getSizeInBits();
-    if (VT != MVT::i64 ||
-        (X.getOpcode() != ISD::SRL && X.getOpcode() != ISD::SRA) ||
-        !isa<ConstantSDNode>(X.getOperand(1)))
-      break;
-    uint64_t B = X.getConstantOperandVal(1);
-    if (B + W > 64)
-      break;
-    ReplaceNode(N,
-                CurDAG->getMachineNode(Sectile::EXTS, DL, VT, X.getOperand(0),
-                                       imm(B, DL), imm(W, DL)));
-    return;
-  }
-  case ISD::AND: {
-    auto *C = dyn_cast<ConstantSDNode>(N->getOperand(1));
-    if (VT != MVT::i64 || !C)
-      break;
-    uint64_t M = C->getZExtValue();
-    SDValue X = N->getOperand(0);
-    if (isMask_64(M)) {
-      unsigned Len = llvm::countr_one(M);
-      uint64_t Pos = 0;
-      if ((X.getOpcode() == ISD::SRL || X.getOpcode() == ISD::SRA) &&
-          isa<ConstantSDNode>(X.getOperand(1))) {
-        uint64_t B = X.getConstantOperandVal(1);
-        if (B + Len <= 64 || (X.getOpcode() == ISD::SRL && B < 64)) {
-          X = X.getOperand(0);
-          Pos = B;
-          Len = std::min<unsigned>(Len, 64 - B);
-        }
-      }
-      if (Pos || !isInt<13>(int64_t(M))) {
-        ReplaceNode(N, CurDAG->getMachineNode(Sectile::EXTU, DL, VT, X,
-                                              imm(Pos, DL), imm(Len, DL)));
-        return;
-      }
-    }
-    // A field moved to where the mask begins.
-    if (isShiftedMask_64(M) && X.getOpcode() == ISD::SHL &&
-        isa<ConstantSDNode>(X.getOperand(1))) {
-      uint64_t B = X.getConstantOperandVal(1);
-      if (B == uint64_t(llvm::countr_zero(M))) {
-        ReplaceNode(N, CurDAG->getMachineNode(Sectile::INSU, DL, VT,
-                                              X.getOperand(0), imm(B, DL),
-                                              imm(llvm::popcount(M), DL)));
-        return;
-      }
-    }
-    // A mask within a register: two moves, if it would cost more to build.
-    if (isShiftedMask_64(M) && !isInt<13>(int64_t(M)) &&
-        SectileMatInt::cost(M) > 1) {
-      unsigned Pos = llvm::countr_zero(M), Len = llvm::popcount(M);
-      SDValue F(CurDAG->getMachineNode(Sectile::EXTU, DL, VT, X, imm(Pos, DL),
-                                       imm(Len, DL)),
-                0);
-      ReplaceNode(N, CurDAG->getMachineNode(Sectile::INSU, DL, VT, F,
-                                            imm(Pos, DL), imm(Len, DL)));
-      return;
-    }
-    break;
-  }
-  case ISD::SHL: {
-    // A field moved up: (x & mask) << k.
-    auto *C = dyn_cast<ConstantSDNode>(N->getOperand(1));
-    SDValue X = N->getOperand(0);
-    if (VT != MVT::i64 || !C || C->getZExtValue() >= 64)
-      break;
-    uint64_t K = C->getZExtValue();
-    if (X.getOpcode() == ISD::AND && isa<ConstantSDNode>(X.getOperand(1)) &&
-        isMask_64(X.getConstantOperandVal(1)) && X.hasOneUse()) {
-      unsigned Len = std::min<unsigned>(
-          llvm::countr_one(X.getConstantOperandVal(1)), 64 - K);
-      ReplaceNode(N,
-                  CurDAG->getMachineNode(Sectile::INSU, DL, VT, X.getOperand(0),
-                                         imm(K, DL), imm(Len, DL)));
-      return;
-    }
-    if (X.getOpcode() == ISD::SIGN_EXTEND_INREG) {
-      unsigned Len = std::min<unsigned>(
-          cast<VTSDNode>(X.getOperand(1))->getVT().getSizeInBits(), 64 - K);
-      ReplaceNode(N,
-                  CurDAG->getMachineNode(Sectile::INSS, DL, VT, X.getOperand(0),
-                                         imm(K, DL), imm(Len, DL)));
-      return;
-    }
-    break;
-  }
-  case ISD::OR: {
-    // Insertion: (a & ~field) | (b & field), b shifted into place.
-    if (VT != MVT::i64)
-      break;
-    for (unsigned I = 0; I < 2; ++I) {
-      SDValue A = N->getOperand(I), B = N->getOperand(1 - I);
-      if (A.getOpcode() != ISD::AND || !isa<ConstantSDNode>(A.getOperand(1)))
-        continue;
-      uint64_t Hole = ~A.getConstantOperandVal(1);
-      uint64_t Above = ~uint64_t(0);
-      // In a word that is all that counts.
-      if (!isShiftedMask_64(Hole)) {
-        Hole = uint32_t(Hole);
-        Above = 0xffffffff;
-        if (!isShiftedMask_64(Hole) || !onlyLowWordUsed(N))
-          continue;
-      }
-      unsigned Pos = llvm::countr_zero(Hole), Len = llvm::popcount(Hole);
-      SDValue Field;
-      KnownBits Known = CurDAG->computeKnownBits(B);
-      // b has bits inside the field only.
-      if ((~Known.Zero.getZExtValue() & Above & ~Hole) != 0)
-        continue;
-      if (Pos == 0)
-        Field = B;
-      else if (B.getOpcode() == ISD::SHL &&
-               isa<ConstantSDNode>(B.getOperand(1)) &&
-               B.getConstantOperandVal(1) == Pos && B.hasOneUse())
-        Field = B.getOperand(0);
-      else if (B.getOpcode() == ISD::AND &&
-               B.getOperand(0).getOpcode() == ISD::SHL &&
-               isa<ConstantSDNode>(B.getOperand(1)) && B.hasOneUse() &&
-               (B.getConstantOperandVal(1) & Hole) == Hole &&
-               isa<ConstantSDNode>(B.getOperand(0).getOperand(1)) &&
-               B.getOperand(0).getConstantOperandVal(1) == Pos)
-        Field = B.getOperand(0).getOperand(0);
-      else
-        continue;
-      if (Pos == 0 && Field.getOpcode() == ISD::AND &&
-          isa<ConstantSDNode>(Field.getOperand(1)) &&
-          (Field.getConstantOperandVal(1) & Hole) == Hole)
-        Field = Field.getOperand(0);
-      ReplaceNode(N, CurDAG->getMachineNode(
-                         Sectile::INS, DL, VT,
-                         {A.getOperand(0), Field, imm(Pos, DL), imm(Len, DL)}));
-      return;
-    }
-    break;
-  }
+  case ISD::SRA:
+    return selectFieldOfShift(N);
+  case ISD::SIGN_EXTEND_INREG:
+    return selectFieldOfExtension(N);
+  case ISD::AND:
+    return selectFieldOfMask(N);
+  case ISD::SHL:
+    return selectMovedField(N);
+  case ISD::OR:
+    return selectInsertion(N);
   case ISD::BITCAST:
-    // Tiles are tiles.
-    if (VT.isVector() && N->getOperand(0).getSimpleValueType().isVector()) {
-      ReplaceUses(
-          SDValue(N, 0),
-          SDValue(CurDAG->getMachineNode(
-                      TargetOpcode::COPY_TO_REGCLASS, DL, VT, N->getOperand(0),
-                      CurDAG->getTargetConstant(Sectile::TRRegClassID, DL,
-                                                MVT::i32)),
-                  0));
-      CurDAG->RemoveDeadNode(N);
-      return;
-    }
-    break;
+    return selectTileBitcast(N);
   default:
-    break;
+    return false;
   }
-  SelectCode(N);
+}
+
+bool SectileDAGToDAGISel::selectConstant(SDNode *N) {
+  int64_t V = cast<ConstantSDNode>(N)->getSExtValue();
+  // If only the low word is read, the cheaper of its two extensions will do.
+  if (!isInt<32>(V) && isUInt<32>(V) &&
+      SectileMatInt::cost(int32_t(V)) < SectileMatInt::cost(V) &&
+      onlyLowWordUsed(N))
+    V = int32_t(V);
+  ReplaceNode(N, materialize(V, SDLoc(N), N->getSimpleValueType(0)).getNode());
+  return true;
+}
+
+bool SectileDAGToDAGISel::selectConstantFP(SDNode *N) {
+  MVT VT = N->getSimpleValueType(0);
+  APInt Bits = cast<ConstantFPSDNode>(N)->getValueAPF().bitcastToAPInt();
+  int64_t V = Bits.getSExtValue();
+  if (VT == MVT::f32 &&
+      SectileMatInt::cost(Bits.getZExtValue()) < SectileMatInt::cost(V))
+    V = Bits.getZExtValue();
+  ReplaceNode(N, materialize(V, SDLoc(N), VT).getNode());
+  return true;
+}
+
+bool SectileDAGToDAGISel::selectFrameIndex(SDNode *N) {
+  SDLoc DL(N);
+  SDValue TFI = CurDAG->getTargetFrameIndex(
+      cast<FrameIndexSDNode>(N)->getIndex(), MVT::i64);
+  replace(N, Sectile::ADDI, {TFI, imm(0, DL)});
+  return true;
+}
+
+//===-- Bit fields --------------------------------------------------------===//
+
+// EXTU, EXTS take a field down to bit 0; INSU, INSS move the low bits up.
+void SectileDAGToDAGISel::replaceByField(SDNode *N, unsigned Opcode, SDValue X,
+                                         uint64_t Position, uint64_t Length) {
+  SDLoc DL(N);
+  replace(N, Opcode, {X, imm(Position, DL), imm(Length, DL)});
+}
+
+// ((x << a) >> b), ((x & mask) >> b) and sext(x) >> b.
+bool SectileDAGToDAGISel::selectFieldOfShift(SDNode *N) {
+  uint64_t B;
+  if (N->getSimpleValueType(0) != MVT::i64 || !isConstant(N->getOperand(1), B))
+    return false;
+  bool Unsigned = N->getOpcode() == ISD::SRL;
+  unsigned Opcode = Unsigned ? Sectile::EXTU : Sectile::EXTS;
+  SDValue X = N->getOperand(0);
+  uint64_t A, M;
+  if (X.getOpcode() == ISD::SHL && isConstant(X.getOperand(1), A)) {
+    if (A <= B && B < 64) {
+      replaceByField(N, Opcode, X.getOperand(0), B - A, 64 - B);
+      return true;
+    }
+    if (A < 64) {
+      replaceByField(N, Unsigned ? Sectile::INSU : Sectile::INSS,
+                     X.getOperand(0), A - B, 64 - A);
+      return true;
+    }
+  }
+  if (Unsigned && X.getOpcode() == ISD::AND && isConstant(X.getOperand(1), M) &&
+      isMask_64(M >> B)) {
+    replaceByField(N, Opcode, X.getOperand(0), B, llvm::countr_one(M >> B));
+    return true;
+  }
+  if (!Unsigned && X.getOpcode() == ISD::SIGN_EXTEND_INREG) {
+    uint64_t W = cast<VTSDNode>(X.getOperand(1))->getVT().getSizeInBits();
+    B = std::min(B, W - 1);
+    replaceByField(N, Opcode, X.getOperand(0), B, W - B);
+    return true;
+  }
+  return false;
+}
+
+// sext((x >> b), a width that fits into what is left).
+bool SectileDAGToDAGISel::selectFieldOfExtension(SDNode *N) {
+  SDValue X = N->getOperand(0);
+  uint64_t W = cast<VTSDNode>(N->getOperand(1))->getVT().getSizeInBits();
+  uint64_t B;
+  if (N->getSimpleValueType(0) != MVT::i64 ||
+      (X.getOpcode() != ISD::SRL && X.getOpcode() != ISD::SRA) ||
+      !isConstant(X.getOperand(1), B) || B + W > 64)
+    return false;
+  replaceByField(N, Sectile::EXTS, X.getOperand(0), B, W);
+  return true;
+}
+
+bool SectileDAGToDAGISel::selectFieldOfMask(SDNode *N) {
+  uint64_t M, B;
+  if (N->getSimpleValueType(0) != MVT::i64 || !isConstant(N->getOperand(1), M))
+    return false;
+  SDValue X = N->getOperand(0);
+  if (isMask_64(M)) {
+    unsigned Length = llvm::countr_one(M);
+    uint64_t Position = 0;
+    if ((X.getOpcode() == ISD::SRL || X.getOpcode() == ISD::SRA) &&
+        isConstant(X.getOperand(1), B) &&
+        (B + Length <= 64 || (X.getOpcode() == ISD::SRL && B < 64))) {
+      X = X.getOperand(0);
+      Position = B;
+      Length = std::min<unsigned>(Length, 64 - B);
+    }
+    if (Position || !isInt<13>(int64_t(M))) {
+      replaceByField(N, Sectile::EXTU, X, Position, Length);
+      return true;
+    }
+  }
+  if (!isShiftedMask_64(M))
+    return false;
+  unsigned Position = llvm::countr_zero(M), Length = llvm::popcount(M);
+  // A field that is moved to where the mask begins.
+  if (X.getOpcode() == ISD::SHL && isConstant(X.getOperand(1), B) &&
+      B == Position) {
+    replaceByField(N, Sectile::INSU, X.getOperand(0), Position, Length);
+    return true;
+  }
+  // A mask inside the register: two moves, if building the mask costs more.
+  if (!isInt<13>(int64_t(M)) && SectileMatInt::cost(M) > 1) {
+    SDLoc DL(N);
+    SDValue Field(CurDAG->getMachineNode(Sectile::EXTU, DL, MVT::i64, X,
+                                         imm(Position, DL), imm(Length, DL)),
+                  0);
+    replaceByField(N, Sectile::INSU, Field, Position, Length);
+    return true;
+  }
+  return false;
+}
+
+// (x & mask) << k, and sext(x) << k.
+bool SectileDAGToDAGISel::selectMovedField(SDNode *N) {
+  uint64_t K, M;
+  SDValue X = N->getOperand(0);
+  if (N->getSimpleValueType(0) != MVT::i64 ||
+      !isConstant(N->getOperand(1), K) || K >= 64)
+    return false;
+  if (X.getOpcode() == ISD::AND && isConstant(X.getOperand(1), M) &&
+      isMask_64(M) && X.hasOneUse()) {
+    replaceByField(N, Sectile::INSU, X.getOperand(0), K,
+                   std::min<uint64_t>(llvm::countr_one(M), 64 - K));
+    return true;
+  }
+  if (X.getOpcode() == ISD::SIGN_EXTEND_INREG) {
+    uint64_t W = cast<VTSDNode>(X.getOperand(1))->getVT().getSizeInBits();
+    replaceByField(N, Sectile::INSS, X.getOperand(0), K,
+                   std::min<uint64_t>(W, 64 - K));
+    return true;
+  }
+  return false;
+}
+
+// B is what an insertion puts into the bits of Hole, which begin at Position,
+// and has no other bits: the value before it was moved and masked, or none.
+SDValue SectileDAGToDAGISel::insertedValue(SDValue B, uint64_t Hole,
+                                           unsigned Position) {
+  uint64_t M, K;
+  auto IsMaskOfHole = [&](SDValue V) {
+    return V.getOpcode() == ISD::AND && isConstant(V.getOperand(1), M) &&
+           (M & Hole) == Hole;
+  };
+  if (Position == 0)
+    return IsMaskOfHole(B) ? B.getOperand(0) : B;
+  if (!B.hasOneUse())
+    return {};
+  SDValue Moved = IsMaskOfHole(B) ? B.getOperand(0) : B;
+  if (Moved.getOpcode() == ISD::SHL && isConstant(Moved.getOperand(1), K) &&
+      K == Position)
+    return Moved.getOperand(0);
+  return {};
+}
+
+// (a & ~field) | b, where b has bits inside the field only.
+bool SectileDAGToDAGISel::selectInsertion(SDNode *N) {
+  if (N->getSimpleValueType(0) != MVT::i64)
+    return false;
+  for (unsigned I = 0; I < 2; ++I) {
+    SDValue A = N->getOperand(I), B = N->getOperand(1 - I);
+    uint64_t M;
+    if (A.getOpcode() != ISD::AND || !isConstant(A.getOperand(1), M))
+      continue;
+    uint64_t Hole = ~M, Read = ~uint64_t(0);
+    // If only the low word is read, only its part of the mask counts.
+    if (!isShiftedMask_64(Hole)) {
+      Hole = uint32_t(Hole);
+      Read = 0xffffffff;
+      if (!isShiftedMask_64(Hole) || !onlyLowWordUsed(N))
+        continue;
+    }
+    KnownBits Known = CurDAG->computeKnownBits(B);
+    if ((~Known.Zero.getZExtValue() & Read & ~Hole) != 0)
+      continue;
+    unsigned Position = llvm::countr_zero(Hole);
+    SDValue Field = insertedValue(B, Hole, Position);
+    if (!Field)
+      continue;
+    SDLoc DL(N);
+    replace(N, Sectile::INS,
+            {A.getOperand(0), Field, imm(Position, DL),
+             imm(llvm::popcount(Hole), DL)});
+    return true;
+  }
+  return false;
+}
+
+// All tile types share the registers.
+bool SectileDAGToDAGISel::selectTileBitcast(SDNode *N) {
+  SDLoc DL(N);
+  MVT VT = N->getSimpleValueType(0);
+  if (!VT.isVector() || !N->getOperand(0).getSimpleValueType().isVector())
+    return false;
+  SDValue Class =
+      CurDAG->getTargetConstant(Sectile::TRRegClassID, DL, MVT::i32);
+  ReplaceUses(SDValue(N, 0),
+              SDValue(CurDAG->getMachineNode(TargetOpcode::COPY_TO_REGCLASS, DL,
+                                             VT, N->getOperand(0), Class),
+                      0));
+  CurDAG->RemoveDeadNode(N);
+  return true;
 }
 
 //===-- Unneeded sign extension -------------------------------------------===//

@@ -20,8 +20,8 @@ extern "C" LLVM_ABI void LLVMInitializeSectileTarget() {
   PassRegistry &PR = *PassRegistry::getPassRegistry();
   initializeSectileDAGToDAGISelLegacyPass(PR);
   initializeSectileAsmPrinterPass(PR);
-  initializeSectileOptWordsPass(PR);
-  initializeSectilePairPass(PR);
+  initializeSectileOptWInstrsPass(PR);
+  initializeSectileLoadStoreOptimizerPass(PR);
   initializeSectilePrepareIRPass(PR);
   initializeSectileVectorsPass(PR);
 }
@@ -81,11 +81,11 @@ public:
   }
   void addMachineSSAOptimization() override {
     TargetPassConfig::addMachineSSAOptimization();
-    addPass(createSectileOptWordsPass());
+    addPass(createSectileOptWInstrsPass());
   }
   void addPreSched2() override {
     if (getOptLevel() != CodeGenOptLevel::None)
-      addPass(createSectilePairPass());
+      addPass(createSectileLoadStoreOptimizerPass());
   }
   void addPreEmitPass() override { addPass(&BranchRelaxationPassID); }
   void addPreEmitPass2() override {

@@ -1,4 +1,4 @@
-//===- SectilePair.cpp - two accesses in one instruction ------------------===//
+//===- SectileLoadStoreOptimizer.cpp - pairs of loads and stores ------------===//
 //
 // After register allocation: two loads, or two stores, of neighbouring words
 // or doublewords from one base become a pair. A second load moves up to the
@@ -16,18 +16,18 @@
 
 using namespace llvm;
 
-#define DEBUG_TYPE "sectile-pair"
+#define DEBUG_TYPE "sectile-ldst-opt"
 
 namespace {
 
-class SectilePair : public MachineFunctionPass {
+class SectileLoadStoreOptimizer : public MachineFunctionPass {
   const SectileInstrInfo *TII = nullptr;
   const TargetRegisterInfo *TRI = nullptr;
   AliasAnalysis *AA = nullptr;
 
 public:
   static char ID;
-  SectilePair() : MachineFunctionPass(ID) {}
+  SectileLoadStoreOptimizer() : MachineFunctionPass(ID) {}
   StringRef getPassName() const override {
     return "Sectile load and store pairs";
   }
@@ -48,14 +48,16 @@ private:
 
 } // namespace
 
-char SectilePair::ID = 0;
-INITIALIZE_PASS_BEGIN(SectilePair, DEBUG_TYPE, "Sectile load and store pairs",
-                      false, false)
+char SectileLoadStoreOptimizer::ID = 0;
+INITIALIZE_PASS_BEGIN(SectileLoadStoreOptimizer, DEBUG_TYPE,
+                      "Sectile load and store pairs", false, false)
 INITIALIZE_PASS_DEPENDENCY(AAResultsWrapperPass)
-INITIALIZE_PASS_END(SectilePair, DEBUG_TYPE, "Sectile load and store pairs",
-                    false, false)
+INITIALIZE_PASS_END(SectileLoadStoreOptimizer, DEBUG_TYPE,
+                    "Sectile load and store pairs", false, false)
 
-FunctionPass *llvm::createSectilePairPass() { return new SectilePair(); }
+FunctionPass *llvm::createSectileLoadStoreOptimizerPass() {
+  return new SectileLoadStoreOptimizer();
+}
 
 static unsigned pairOpcode(unsigned Opcode) {
   switch (Opcode) {
@@ -79,7 +81,7 @@ static bool isCandidate(const MachineInstr &MI) {
          !MI.getFlag(MachineInstr::FrameDestroy);
 }
 
-MachineInstr *SectilePair::findPartner(MachineInstr &First) {
+MachineInstr *SectileLoadStoreOptimizer::findPartner(MachineInstr &First) {
   unsigned Opcode = First.getOpcode();
   bool Load = First.mayLoad();
   Register Value = First.getOperand(0).getReg(),
@@ -135,7 +137,8 @@ MachineInstr *SectilePair::findPartner(MachineInstr &First) {
   return nullptr;
 }
 
-void SectilePair::merge(MachineInstr &First, MachineInstr &Second) {
+void SectileLoadStoreOptimizer::merge(MachineInstr &First,
+                                      MachineInstr &Second) {
   MachineBasicBlock &MBB = *First.getParent();
   bool Load = First.mayLoad();
   bool FirstLow = First.getOperand(2).getImm() < Second.getOperand(2).getImm();
@@ -161,7 +164,7 @@ void SectilePair::merge(MachineInstr &First, MachineInstr &Second) {
   Second.eraseFromParent();
 }
 
-bool SectilePair::runOnMachineFunction(MachineFunction &MF) {
+bool SectileLoadStoreOptimizer::runOnMachineFunction(MachineFunction &MF) {
   if (skipFunction(MF.getFunction()))
     return false;
   TII = MF.getSubtarget<SectileSubtarget>().getInstrInfo();
