@@ -36,9 +36,9 @@ def main():
     parser.add_argument("--docs", default=os.path.join(SOURCE, "docs/rtl"))
     arguments = parser.parse_args()
     modules = {}
-    for path in sorted(glob.glob(os.path.join(arguments.rtl, "*.sv"))):
+    for path in sorted(glob.glob(os.path.join(arguments.rtl, "*", "*.sv"))):
         found = parameters(path)
-        if found is not None:
+        if found is not None and not path.endswith("_formal.sv"):
             modules[os.path.basename(path)[:-len(".sv")]] = found
     problems = []
     described = set()

@@ -1,0 +1,23 @@
+// The sources of the core: packages first, then a room at a time, the core last. The
+// generated sectile_pkg.sv comes before all of them. Verilator takes this file with -F;
+// CMake, rtl/synth/run and cosim/faults/plant.py read it too.
++incdir+scalar
+top/sectile_core_pkg.sv
+scalar/sectile_fp_pkg.sv
+top/sectile_fifo.sv
+frontend/sectile_fetch.sv
+scalar/sectile_alu.sv
+scalar/sectile_muldiv.sv
+scalar/sectile_fpu.sv
+scalar/sectile_csr.sv
+memory/sectile_lsu.sv
+memory/sectile_l2.sv
+memory/sectile_tmem_address.sv
+memory/sectile_tmem.sv
+memory/sectile_axi.sv
+tile/sectile_scoreboard.sv
+tile/sectile_tile_file.sv
+tile/sectile_tile_write.sv
+tile/sectile_tmat.sv
+tile/sectile_telem.sv
+top/sectile_core.sv
