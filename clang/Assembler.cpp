@@ -1,6 +1,6 @@
 //===- Assembler.cpp - the driver's assembly job --------------------------===//
 //
-// What clang's driver asks of -cc1as, told to our assembler.
+// Translates clang's -cc1as arguments to options of our assembler.
 //
 //===----------------------------------------------------------------------===//
 

@@ -121,7 +121,7 @@ public:
     return Result;
   }
 
-  /// What the target has not, as an error instead of code that fails later.
+  /// Reports options for features that the target lacks.
   void checkSupported(const llvm::opt::ArgList &Args) {
     if (Args.hasFlag(OPT_fexceptions, OPT_fno_exceptions, false) ||
         Args.hasFlag(OPT_fcxx_exceptions, OPT_fno_cxx_exceptions, false))
@@ -193,7 +193,7 @@ public:
       int JobStatus = execute(Argv);
       if (JobStatus == 0)
         continue;
-      // What the job would have written is as it was before.
+      // The job's output file keeps its earlier contents.
       Failed.insert(&Job.getSource());
       Status = JobStatus < 0 ? 1 : JobStatus;
     }

@@ -78,9 +78,9 @@ struct DescribeBuiltins : llvm::PassInfoMixin<DescribeBuiltins> {
 };
 } // namespace
 
-/// The back end's last words: files written so far are removed.
+/// A fatal error of the back end: files written so far are removed.
 static void reportFatalError(void *, const char *Reason, bool) {
-  // A full disk is the last thing a stream tells about itself.
+  // A stream reports a full disk only when it is closed.
   StringRef Why = Reason;
   if (Why.consume_front("IO failure on output stream: "))
     llvm::errs() << "sectile-clang: error: cannot write the output: ";
@@ -158,7 +158,7 @@ int sectile::runCompiler(ArrayRef<const char *> Arguments, const char *Argv0) {
     for (const std::string &Arg : Options.LLVMArgs)
       Args.push_back(Arg.c_str());
     Args.push_back(nullptr);
-    // Once an input: options that may be given once must not complain.
+    // LLVM's options are parsed anew for each input: reset their counts.
     llvm::cl::ResetAllOptionOccurrences();
     llvm::cl::ParseCommandLineOptions(Args.size() - 1, Args.data());
   }

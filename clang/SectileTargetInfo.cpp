@@ -85,8 +85,8 @@ public:
     NewAlign = 128;
     MaxVectorAlign = 512; // a tile: one row
     MaxAtomicPromoteWidth = MaxAtomicInlineWidth = 64;
-    // Each operation is rounded to its type, also within an expression: that
-    // the back end computes in f32 is not seen.
+    // Each operation is rounded to its type, also within an expression,
+    // although the back end computes in f32.
     HasFloat16 = HasFastHalfType = true;
     HasBFloat16 = HasFullBFloat16 = true;
     BFloat16Width = BFloat16Align = 16;
@@ -98,7 +98,7 @@ public:
                         MacroBuilder &Builder) const override {
     Builder.defineMacro("__sectile__");
     Builder.defineMacro("__SECTILE__");
-    // Sizes that a program may want to count with.
+    // Sizes for use in programs.
     Builder.defineMacro("__sectile_tile_bytes__", "1024");
     Builder.defineMacro("__sectile_tile_rows__", "16");
     for (const char *Width : {"1", "2", "4", "8"})

@@ -1,13 +1,13 @@
 //===- SectileCallingConv.td - who saves what -------------------------------------===//
 //
-// The assignment of arguments is in C++ (SectileISelLowering.cpp): i128 needs
-// to see both halves.
+// Arguments are assigned in C++ (SectileISelCalls.cpp): an i128 is assigned with
+// both halves in view.
 //
 //===----------------------------------------------------------------------===//
 
 def CSR_LP64 : CalleeSavedRegs<(add R1, (sequence "R%u", 20, 31))>;
 
-// memcpy and its kin, and the compiler's own helpers, never touch a tile.
+// The memory functions (memcpy, ...) and the compiler's helpers preserve tiles.
 def CSR_LP64_Tiles : CalleeSavedRegs<(add CSR_LP64, (sequence "T%u", 0, 31))>;
 
 def CSR_None : CalleeSavedRegs<(add)>;

@@ -31,7 +31,7 @@ PreservedAnalyses SectileFoldShapesPass::run(Function &F,
     auto *Rows = dyn_cast<ConstantInt>(Call->getArgOperand(0));
     auto *Columns = dyn_cast<ConstantInt>(Call->getArgOperand(1));
     auto *Scale = dyn_cast<ConstantInt>(Call->getArgOperand(2));
-    // A scale out of range is an error of instruction selection's.
+    // Instruction selection reports a scale that is out of range.
     if (!Rows || !Columns || !Scale || !Call->getType()->isIntegerTy(64) ||
         Rows->getBitWidth() != 64 || Columns->getBitWidth() != 64 ||
         Scale->getValue().ugt(7))

@@ -15,7 +15,7 @@
 using namespace llvm;
 using namespace SectileFrame;
 
-// The most that a pair's displacement reaches from the stack pointer.
+// The largest displacement from the stack pointer that a pair encodes.
 static constexpr uint64_t PairReach = 496;
 
 bool SectileFrameLowering::hasFPImpl(const MachineFunction &MF) const {

@@ -183,7 +183,7 @@ SDValue SectileTargetLowering::LowerFormalArguments(
     unsigned First = State.getFirstUnallocated(ArgRegs);
     unsigned Count = std::size(ArgRegs) - First;
     if (Count == 0) {
-      // How much there is only the caller knows.
+      // Only the caller knows how many there are.
       Info->VarArgsFrameIndex =
           MFI.CreateFixedObject(8, State.getStackSize(),
                                 /*IsImmutable=*/false, /*isAliased=*/true);
@@ -216,7 +216,7 @@ SDValue SectileTargetLowering::LowerFormalArguments(
   return Chain;
 }
 
-// The compiler's own helpers and the memory functions leave tiles alone.
+// The compiler's own helpers and the memory functions preserve all tiles.
 static bool preservesTiles(SDValue Callee) {
   StringRef Name;
   if (auto *G = dyn_cast<GlobalAddressSDNode>(Callee))
@@ -556,7 +556,8 @@ bool SectileTargetLowering::lowerTileIntrinsic(
       break;
     }
     case 's':
-      // The number of r0 means "full": a computed shape stays out of it.
+      // Register number 0 means the full shape: a computed shape must not be
+      // there.
       if (C && T->isWhole(C->getZExtValue()))
         V = DAG.getRegister(Sectile::R0, MVT::i64);
       else

@@ -460,8 +460,8 @@ void SectileDAGToDAGISel::PreprocessISelDAG() {
         N->getValueType(0) != MVT::i64 ||
         cast<VTSDNode>(N->getOperand(1))->getVT() != MVT::i32)
       continue;
-    // The words' own instructions extend for nothing; what can be fused into
-    // something wider gains by not being extended.
+    // Word instructions extend their result at no cost. An operation that can
+    // become part of a wider instruction is better not extended.
     if (!onlyLowWordUsed(N))
       continue;
     CurDAG->ReplaceAllUsesOfValueWith(SDValue(N, 0), N->getOperand(0));
@@ -552,7 +552,7 @@ bool SectileDAGToDAGISel::selectAddrTile(SDValue Addr, SDValue &Base,
   return true;
 }
 
-// Is everything that Addr serves a memory access?
+// Are all users of Addr memory accesses?
 bool SectileDAGToDAGISel::foldAddress(SDValue Addr) {
   if (Addr.hasOneUse())
     return true;

@@ -186,7 +186,7 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
                       ISD::FP_TO_UINT_SAT},
                      MVT::i64, Custom);
 
-  // No library function of LLVM's.
+  // LLVM has no library function for these.
   setOperationAction({ISD::SINT_TO_FP, ISD::UINT_TO_FP}, MVT::i128, Custom);
 
   initTiles();
@@ -715,7 +715,8 @@ SDValue SectileTargetLowering::lowerIntToFP(SDValue Op,
                     VT, In, Signed, DL, DAG);
 }
 
-// The instructions prefer a number to a NaN; these don't.
+// Minimum and maximum that return NaN if an operand is one; the instructions
+// return the other operand.
 SDValue SectileTargetLowering::lowerFMinimum(SDValue Op,
                                              SelectionDAG &DAG) const {
   SDLoc DL(Op);
@@ -958,7 +959,8 @@ TargetLoweringBase::LegalizeTypeAction
 SectileTargetLowering::getPreferredVectorAction(MVT VT) const {
   if (!VT.isScalableVector()) {
     unsigned N = VT.getVectorNumElements();
-    // What is nearly a tile becomes one, what is small becomes scalars.
+    // A vector of nearly a tile's size is widened to one, a small one is split
+    // into scalars.
     if (N == 1)
       return TypeScalarizeVector;
     if (N < 128 || (VT.getScalarSizeInBits() > 32 && VT.isPow2VectorType()))
@@ -1056,7 +1058,7 @@ bool SectileTargetLowering::targetShrinkDemandedConstant(
       if (IsFine(M))
         return Use(M);
     }
-    // All ones from the bottom, or all ones but a hole.
+    // A mask of low bits, or all ones except for one run of zeros.
     if (Mask.isMask() || (~Mask).isShiftedMask())
       return Use(Mask);
   }

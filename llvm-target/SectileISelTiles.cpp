@@ -1,9 +1,9 @@
 //===- SectileISelTiles.cpp - vectors as tiles ----------------------------===//
 //
 // Vectors of 256 words are tiles with elementwise instructions; the packed
-// types are tiles that only the intrinsics compute on. What has no
-// instruction goes through the stack, never through 256 scalars if it can be
-// helped.
+// types are tiles that only the intrinsics compute on. An operation without an
+// instruction goes through the stack where it can, rather than through 256
+// scalars.
 //
 //===----------------------------------------------------------------------===//
 
@@ -88,7 +88,7 @@ void SectileTargetLowering::initTiles() {
        ISD::SETCC,     ISD::FP_TO_SINT,  ISD::FP_TO_UINT,  ISD::SINT_TO_FP,
        ISD::FP_EXTEND, ISD::STORE});
 
-  // Bitwise logic doesn't care for the elements.
+  // Bitwise operations are the same for all element types.
   for (MVT VT : {MVT::v512i16, MVT::v1024i8})
     for (unsigned Op : {ISD::AND, ISD::OR, ISD::XOR}) {
       setOperationAction(Op, VT, Promote);
@@ -351,7 +351,8 @@ SDValue SectileTargetLowering::lowerVecReduce(SDValue Op,
   default:
     return SDValue();
   }
-  // Halve through memory; what is read beyond the half doesn't matter.
+  // Halve through memory; the elements that are read beyond the half are
+  // unused.
   MachineFunction &MF = DAG.getMachineFunction();
   SDValue Slot = DAG.CreateStackTemporary(TypeSize::getFixed(2048), Align(64));
   int FI = cast<FrameIndexSDNode>(Slot)->getIndex();

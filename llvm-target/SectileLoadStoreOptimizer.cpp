@@ -1,8 +1,9 @@
 //===- SectileLoadStoreOptimizer.cpp - pairs of loads and stores ------------===//
 //
 // After register allocation: two loads, or two stores, of neighbouring words
-// or doublewords from one base become a pair. A second load moves up to the
-// first, a first store down to the second; nothing between may care.
+// or doublewords from one base become a pair. The second load moves up to the
+// first, the first store down to the second, if no instruction between them
+// depends on the order.
 //
 //===----------------------------------------------------------------------===//
 
@@ -125,7 +126,7 @@ MachineInstr *SectileLoadStoreOptimizer::findPartner(MachineInstr &First) {
           return &MI;
       }
     }
-    // Past this the first can't be reached, or can't move.
+    // No access moves past this instruction.
     if (MI.modifiesRegister(Base, TRI))
       return nullptr;
     if (!Load && MI.modifiesRegister(Value, TRI))
@@ -146,7 +147,7 @@ void SectileLoadStoreOptimizer::merge(MachineInstr &First,
                &High = FirstLow ? Second : First;
   MachineInstr &Place = Load ? First : Second;
   Register Base = First.getOperand(1).getReg();
-  // What died on the way lives longer now.
+  // Registers that were killed between the two live longer now.
   for (auto I = First.getIterator(); I != std::next(Second.getIterator());
        ++I) {
     I->clearRegisterKills(Base, TRI);

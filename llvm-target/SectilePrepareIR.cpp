@@ -7,9 +7,9 @@
 // instruction selection, which needs no second set of rules for every type.
 // The floating-point environment reads as zero, and writing it does nothing.
 //
-// Calls checked by KCFI compare the type before the call. Vectors are
-// compressed in elements that have places of their own in memory and hold their
-// number: LLVM's expansion needs both and asks for neither.
+// Calls checked by KCFI compare the type before the call. A vector is
+// compressed in elements that are whole bytes wide and can hold the number of
+// elements: LLVM's expansion assumes both and ensures neither.
 //
 //===----------------------------------------------------------------------===//
 
@@ -132,7 +132,7 @@ static Value *compressed(IntrinsicInst &I) {
   return B.CreateTrunc(V, Ty);
 }
 
-// The type of a function is the word before it; a wrong one is trapped on.
+// The word before a function is its type; a call with another type traps.
 static void checkType(CallBase &Call) {
   auto *Type = cast<ConstantInt>(
       Call.getOperandBundle(LLVMContext::OB_kcfi)->Inputs.front());

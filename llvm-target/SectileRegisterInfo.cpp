@@ -55,10 +55,11 @@ SectileRegisterInfo::getReservedRegs(const MachineFunction &MF) const {
   return Reserved;
 }
 
-// The frame pointer that this takes is reserved before registers are
-// allocated, so what is spilled later has no say. It needs none: the frame's
-// size is a multiple of its objects' alignment, so displacements of tiles from
-// the stack pointer are whole rows, and any address is a legal one.
+// Realigning the stack takes a frame pointer, which is reserved before
+// registers are allocated, when spills are not known yet. Spills do not need
+// it: the frame's size is a multiple of its objects' alignment, so
+// displacements of tiles from the stack pointer are whole rows, and any address
+// is a legal one.
 bool SectileRegisterInfo::shouldRealignStack(const MachineFunction &MF) const {
   const auto *Info = MF.getInfo<SectileMachineFunctionInfo>();
   return Info->Realign ? *Info->Realign
@@ -114,8 +115,8 @@ bool SectileRegisterInfo::eliminateFrameIndex(MachineBasicBlock::iterator II,
     return false;
   }
 
-  // An address that is only wanted goes where it is wanted.
-  // The rest of it stays in the instruction where that saves one.
+  // An ADDI computes the address in its own destination.
+  // The low part stays in the instruction where that saves one.
   int64_t Rest =
       Plain && MI.getOpcode() != Sectile::ADDI ? SignExtend64<12>(Offset) : 0;
   Offset -= Rest;

@@ -68,7 +68,7 @@ InstructionCost SectileTTIImpl::getIntImmCostInst(
   case Instruction::Store:
     break;
   default:
-    // What is not known to profit is left where it is.
+    // Hoisting is not known to help other operations.
     return TargetTransformInfo::TCC_Free;
   }
   if (Immediate && Imm.isSignedIntN(13))

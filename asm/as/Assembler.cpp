@@ -39,7 +39,7 @@ void sectile::initializeAssembler() {
   LLVMInitializeSectileAsmParser();
 }
 
-/// The object writer knows some errors of the source as its last words only.
+/// The object writer reports some errors of the source as fatal only.
 static void reportFatalError(void *Data, const char *Reason, bool) {
   const auto &Options = *static_cast<const sectile::AssemblerOptions *>(Data);
   if (Options.OnFatalError)
@@ -90,7 +90,7 @@ bool sectile::assemble(const AssemblerOptions &Options) {
   std::unique_ptr<MCObjectFileInfo> Sections(
       T->createMCObjectFileInfo(Context, /*PIC=*/false));
   Context.setObjectFileInfo(Sections.get());
-  // A macro can make errors faster than anybody can print them.
+  // A macro can produce any number of errors.
   unsigned ErrorsLeft = 1000;
   Context.setDiagnosticHandler([&](const SMDiagnostic &Diagnostic, bool,
                                    const SourceMgr &,

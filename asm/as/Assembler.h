@@ -30,8 +30,8 @@ struct AssemblerOptions {
   llvm::DebugCompressionType Compression = llvm::DebugCompressionType::None;
   bool NoWarn = false;
   bool FatalWarnings = false;
-  // Given what LLVM's object writer ends the process over; must not return. By
-  // default it is told as an error and the process exits.
+  // Called with the fatal errors of LLVM's object writer; must not return. The
+  // default reports an error and exits.
   void (*OnFatalError)(const char *Reason) = nullptr;
   std::string MainFileName;
   std::string CompilationDir;

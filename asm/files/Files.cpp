@@ -22,7 +22,7 @@ using namespace llvm;
 
 namespace {
 
-/// Reasons in words, behind interfaces of LLVM that pass numbers.
+/// Error messages as text, for LLVM's interfaces that pass error codes.
 class Reasons : public std::error_category {
 public:
   static std::error_code make(const std::string &Text) {
@@ -59,8 +59,8 @@ public:
 };
 const char InputFileSystem::ID = 0;
 
-/// What is open already, to its end, if it has one within reason: more is not
-/// meant, and "yes | tool" never ends.
+/// Reads an open stream to its end. A stream that exceeds the limit is an
+/// error: `yes | tool` would never end.
 ErrorOr<std::unique_ptr<MemoryBuffer>> readDescriptor(int Descriptor,
                                                       StringRef Name) {
   constexpr size_t Limit = size_t(1) << 30;
@@ -254,7 +254,7 @@ IntrusiveRefCntPtr<vfs::OutputBackend> sectile::outputBackend() {
 
 Error sectile::writeOutput(StringRef Path, StringRef Bytes) {
   OutputFile File;
-  // What was printed so far goes first.
+  // Flush the output printed so far.
   outs().flush();
   if (File.open(Path == "-" ? "/dev/stdout" : Path.str()) &&
       File.write(Bytes.data(), Bytes.size()) && File.commit())

@@ -184,7 +184,7 @@ bool Linker::addArchive(MemoryBufferRef Buffer, StringRef Path,
       Ok &= Files.back()->parse() && drainQueue();
     else
       Ok &= Files.back()->parseLazy();
-    // One wrong member is told about; a thousand more would add nothing.
+    // Only the first bad member is reported.
     if (!Ok)
       break;
   }

@@ -1,7 +1,8 @@
 //===- EhFrame.cpp - call frame information -------------------------------===//
 //
 // .eh_frame is a list of records: CIEs, which files repeat, and FDEs, one a
-// function. FDEs of functions that are not linked go; equal CIEs become one.
+// function. FDEs of functions that are not linked are removed; equal CIEs are
+// merged.
 //
 //===----------------------------------------------------------------------===//
 
@@ -86,8 +87,8 @@ void Linker::mergeEhFrames() {
             const Symbol *Function = F->Symbols[First->SymbolIndex];
             Live = Function->isDefined() &&
                    (!Function->Section || Function->Section->Live);
-            // A global name may have been won by another file's copy, whose
-            // own description covers it.
+            // A global name may be defined by another file's copy, which has
+            // a description of its own.
             Live &= Function->File == F || Function->LinkerDefined;
           }
           if (Live) {

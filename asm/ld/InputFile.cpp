@@ -40,7 +40,7 @@ bool ObjectFile::open() {
   if (Data.size() < sizeof(ELFT::Ehdr))
     return fail("truncated: an ELF header takes " + Twine(sizeof(ELFT::Ehdr)) +
                 " bytes, the file has " + Twine(Data.size()));
-  // Say whose it is before complaining of anything that follows from that.
+  // Report a foreign machine before the errors that follow from it.
   bool Little = Data[ELF::EI_DATA] == ELF::ELFDATA2LSB;
   uint16_t Machine = Little ? support::endian::read16le(Data.data() + 18)
                             : support::endian::read16be(Data.data() + 18);
@@ -130,7 +130,7 @@ bool ObjectFile::parse() {
   return readGroups() && readSections() && readSymbols();
 }
 
-/// Decide which COMDAT groups this file loses: the first file wins.
+/// Discards the COMDAT groups that an earlier file has defined.
 bool ObjectFile::readGroups() {
   auto Headers = cantFail(Elf->sections());
   Sections.resize(Headers.size());
@@ -176,7 +176,7 @@ bool ObjectFile::readGroups() {
     if (!readSection(I, Headers[I], *SectionName))
       return false;
   }
-  // Members of a group live and die together.
+  // Members of a group are kept or dropped together.
   for (std::vector<uint32_t> &Group : KeptGroups)
     for (uint32_t Member : Group)
       if (Sections[Member])
@@ -426,7 +426,7 @@ bool ObjectFile::readSymbols() {
       Symbols[I] = &Locals.emplace_back(New);
       continue;
     }
-    // The definition in a lost section is a mention of the one that won.
+    // A definition in a discarded section refers to the one that is kept.
     if (Lost) {
       New.Kind = SymbolKind::Undefined;
       New.Section = nullptr;

@@ -131,7 +131,7 @@ void Linker::createOutputSections() {
       stable_sort(O->Chunks, [](const Chunk *A, const Chunk *B) {
         return priority(*A) < priority(*B);
       });
-    // What occupies no file space goes last.
+    // Sections without file contents are placed last.
     if (!O->isNoBits())
       stable_sort(O->Chunks, [](const Chunk *A, const Chunk *B) {
         return (A->Type == ELF::SHT_NOBITS) < (B->Type == ELF::SHT_NOBITS);

@@ -64,7 +64,7 @@ inline constexpr unsigned ErrorLimit = 20;
 inline constexpr uint64_t PageSize = 4096;
 // Larger alignments would only make holes in the file.
 inline constexpr uint64_t MaxAlignment = uint64_t(1) << 24;
-// Beyond this, a size or address in an input can't be meant.
+// A larger size or address in an input is an error.
 inline constexpr uint64_t MaxAddress = uint64_t(1) << 47;
 
 class ObjectFile;
@@ -76,7 +76,7 @@ class Linker;
 enum class SymbolKind : uint8_t {
   None,      // only named on the command line
   Undefined, // wanted
-  Lazy,      // defined by an archive member that nothing has wanted yet
+  Lazy,      // defined by an archive member that is not needed so far
   Common,    // tentative definition
   Defined,
 };
@@ -152,7 +152,7 @@ struct MergedSection;
 struct InputSection : Chunk {
   ObjectFile *File;
   uint32_t Index;
-  // Not part of the program: tables, notes, the loser of a group.
+  // Not part of the program: tables, notes, discarded groups.
   bool Discarded = false;
   bool Retained = false;      // --gc-sections keeps it
   ArrayRef<uint8_t> Contents; // empty if SHT_NOBITS
@@ -310,7 +310,7 @@ public:
   std::vector<std::unique_ptr<ObjectFile>> Files;
   std::vector<ObjectFile *> Objects;    // parsed, in order
   llvm::StringSet<> Groups;             // COMDAT signatures seen
-  std::vector<StringRef> BitcodeGroups; // those of them that bitcode won
+  std::vector<StringRef> BitcodeGroups; // those of them that bitcode defines
 
   // Symbol table.
   Symbol *intern(StringRef Name);

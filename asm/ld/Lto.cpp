@@ -159,8 +159,8 @@ std::string LtoDiagnostics::inlineAssembly(uint64_t Cookie) const {
   return "";
 }
 
-// Those of the code generator that name a function. Their base class has no
-// classof.
+// The code generator's diagnostics that name a function. Their base class has
+// no classof.
 static const DiagnosticInfoWithLocationBase *placed(const DiagnosticInfo &DI) {
   switch (DI.getKind()) {
   case DK_ResourceLimit:
@@ -214,7 +214,7 @@ void LtoDiagnostics::handle(const DiagnosticInfo &DI) {
   }
 }
 
-/// The code generator's last words: nothing of the output was written yet.
+/// A fatal error of the code generator: no output has been written yet.
 static void reportFatalError(void *L, const char *Reason, bool) {
   static_cast<Linker *>(L)->error("link-time optimisation: " + Twine(Reason));
   sys::RunInterruptHandlers();

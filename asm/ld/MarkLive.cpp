@@ -1,8 +1,8 @@
 //===- MarkLive.cpp - --gc-sections ---------------------------------------===//
 //
-// A section lives if something that lives refers to it. Debug information
-// never keeps anything, nor does call frame information: a frame description
-// lives with its function.
+// A section is live if a live section refers to it. References from debug
+// information and call frame information do not count: a frame description is
+// kept if its function is.
 //
 //===----------------------------------------------------------------------===//
 

@@ -83,8 +83,8 @@ OutputSection *Linker::outputOf(const Symbol &S, bool &Absolute) const {
   return O;
 }
 
-/// What a relocation is against, as its author would call it: assemblers turn
-/// local names into section plus offset.
+/// The target of a relocation as the source names it: assemblers turn local
+/// names into section plus offset.
 std::string Linker::shown(const Symbol &S, int64_t Addend) const {
   if (!S.isSection() || !S.Section)
     return "'" + demangle(S.Name) + "'";

@@ -461,7 +461,7 @@ void Writer::commit(const uint8_t *Program) {
     if (!Map.open(MapPath.str()) || !Map.write(L.mapText()) || !Map.commit())
       return Fail(MapPath, Map.error());
   }
-  // What was printed is part of what was asked for.
+  // The printed output has to be complete, too.
   L.Out.flush();
   if (&L.Out == &outs() && outs().has_error()) {
     std::string Why = outs().error().message();

@@ -363,7 +363,7 @@ public:
     StringSet<> Names;
     for (const std::string &Name : OnlySymbols)
       Names.insert(Name);
-    // From the back, to know where the next symbol begins.
+    // Backwards, so that the begin of the next symbol is known.
     uint64_t Next = SectionEnd, Here = SectionEnd;
     for (const Symbol &S : reverse(Symbols)) {
       if (S.Address != Here) {
@@ -398,7 +398,7 @@ void Dumper::printInstruction(const MCInst &Inst, uint64_t Address,
   raw_string_ostream Stream(Text);
   Printer->printInst(&Inst, Address, "", *Subtarget, Stream);
   outs() << StringRef(Text).ltrim();
-  // A distance says little to a reader: its target follows.
+  // After a branch's distance, its target is printed.
   const MCInstrDesc &Desc = Instructions->get(Inst.getOpcode());
   for (unsigned I = 0; I < Desc.getNumOperands() && I < Inst.getNumOperands();
        I++) {
@@ -590,7 +590,7 @@ static void dumpArchive(Dumper &D, StringRef Name, MemoryBufferRef Buffer,
 
 static void dumpFile(Dumper &D, StringRef Name, MemoryBufferRef Buffer,
                      unsigned Depth) {
-  // An archive in an archive is rare, one in that is not meant.
+  // An archive in an archive is accepted, a further level is not.
   if (identify_magic(Buffer.getBuffer()) == file_magic::archive && Depth < 2)
     return dumpArchive(D, Name, Buffer, Depth);
   Expected<std::unique_ptr<Binary>> B = createBinary(Buffer);

@@ -58,8 +58,8 @@ void relocate(MutableArrayRef<char> Contents, const SectionRef &Relocations) {
 }
 } // namespace
 
-/// Whether names of a table stay within reason. Assemblers share equal names
-/// and ends of names; that explains so much.
+/// Whether the total length of a table's names is plausible. Assemblers share
+/// equal names and equal ends of names, so it may exceed the table's size.
 namespace {
 class NameLimit {
 public:
@@ -230,7 +230,7 @@ SourceLines::SourceLines(const ELF64LEObjectFile &Object)
       Expected<Decompressor> D =
           Decompressor::create(*Name, *Contents, /*IsLE=*/true,
                                /*Is64Bit=*/true);
-      // What says that it is larger than its file thousands of times is broken.
+      // A section that claims thousands of times its file's size is broken.
       if (!D || D->getDecompressedSize() > Contents->size() * 2048) {
         consumeError(D.takeError());
         continue;
@@ -258,12 +258,12 @@ SourceLines::SourceLines(const ELF64LEObjectFile &Object)
           Found != ByIndex.end())
         relocate(Found->second->getBuffer(), Section);
     }
-  // Debug information that is broken names no lines; that is all.
+  // Broken debug information gives no lines; it is not an error.
   auto Ignore = [](Error E) { consumeError(std::move(E)); };
   Context = DWARFContext::create(Sections, /*AddrSize=*/8,
                                  /*isLittleEndian=*/true, Ignore, Ignore);
-  // Only line tables are read: what knows functions and inlining does not stand
-  // broken input.
+  // Only line tables are read: LLVM's code for functions and inlining cannot
+  // handle broken input.
   StringRef LineData;
   if (auto It = Sections.find("debug_line"); It != Sections.end())
     LineData = It->second->getBuffer();

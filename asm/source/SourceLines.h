@@ -20,9 +20,9 @@
 
 namespace sectile {
 
-/// Whether sections lie apart, so that what they hold is no more than the file,
-/// and names are no longer together than their tables explain: a small file
-/// that tells the same bytes again and again would take all memory.
+/// Whether sections do not overlap, and the total length of names is plausible
+/// for their tables: a small file that describes the same bytes many times
+/// would take all memory.
 llvm::Error checkSizes(const llvm::object::ELFFile<llvm::object::ELF64LE> &Elf);
 
 /// That, and whether all relocations can be read and name symbols that exist:

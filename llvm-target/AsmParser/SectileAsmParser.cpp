@@ -335,13 +335,13 @@ bool SectileAsmParser::parseInstruction(ParseInstructionInfo &Info,
 
 //===-- Matching ----------------------------------------------------------===//
 
-// The nearest instruction names, if there are any that a slip could explain.
+// The nearest instruction names within a small edit distance.
 static std::string suggestion(StringRef Name) {
   unsigned Nearest = std::min<size_t>(2, Name.size() / 2);
   SmallVector<StringRef, 4> Names;
   for (const MatchEntry &Entry : MatchTable0) {
     StringRef Candidate = Entry.getMnemonic();
-    // A forgotten type is a small slip.
+    // A missing type suffix counts as one edit.
     unsigned Distance = Candidate.starts_with((Name + ".").str())
                             ? 1
                             : Name.edit_distance(Candidate, true, Nearest);
@@ -417,7 +417,7 @@ bool SectileAsmParser::matchAndEmitInstruction(SMLoc IDLoc, unsigned &Opcode,
   return Error(Op.getStartLoc(), Message, Range);
 }
 
-// What the operands' kinds alone can't tell.
+// Checks that concern more than one operand.
 bool SectileAsmParser::check(const MCInst &Inst,
                              const OperandVector &Operands) {
   if (Sectile::isIllegalControl(Inst)) {
