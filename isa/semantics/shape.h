@@ -1,9 +1,10 @@
-// How many rows and columns a tile load or store moves, by its element and its
-// shape. Static, since files that include it are compiled for other processors.
+// What a shape covers (isa/tile/Shape.td): how many rows and columns a tile
+// load or store moves, and the instruction that builds a shape.
 #ifndef SECTILE_SEMANTICS_SHAPE_H
 #define SECTILE_SEMANTICS_SHAPE_H
 
 #include "sectile/isa.h"
+#include "semantics/value.h"
 
 namespace sectile {
 
@@ -21,5 +22,13 @@ static inline Extent clampShape(uint64_t shape, ElementShape e) {
           columns < e.columns ? columns : e.columns};
 }
 
+namespace sem {
+
+static inline U clamp255(U v) { return I(v) < 0 ? 0 : v > 255 ? 255 : v; }
+static inline U TSHAPE(U a, U b, I k) {
+  return clamp255(a) | clamp255(clamp255(b) << k) << 8;
+}
+
+} // namespace sem
 } // namespace sectile
 #endif

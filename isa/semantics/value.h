@@ -44,6 +44,28 @@ struct alignas(64) Tile {
 
 namespace sem {
 
+using U = uint64_t; // a register
+using I = int64_t;
+using W = uint32_t; // bits 31:0 of a register, or a word of a tile
+using SW = int32_t;
+
+//===-- Words of a tile -------------------------------------------------===//
+
+static inline W lane(const Tile &t, unsigned n) {
+  W v;
+  std::memcpy(&v, t.bytes + 4 * n, 4);
+  return v;
+}
+static inline void lane(Tile &t, unsigned n, W v) {
+  std::memcpy(t.bytes + 4 * n, &v, 4);
+}
+// Each word from its row and column.
+template <class F> static inline void fill(Tile &d, F f) {
+  for (unsigned i = 0; i < 16; ++i)
+    for (unsigned j = 0; j < 16; ++j)
+      d.word(i, j, f(i, j));
+}
+
 //===-- Extension -------------------------------------------------------===//
 
 static inline uint64_t sx8(uint64_t v) { return uint64_t(int64_t(int8_t(v))); }
@@ -103,18 +125,18 @@ template <class F> static inline F maximumNumber(F a, F b) {
 
 // Truncates and saturates; NaN gives 0. `end` is the first value above the
 // integer's range, which F holds exactly.
-template <class I, class F> static inline I truncate(F x) {
-  constexpr bool isSigned = I(-1) < I(0);
-  constexpr unsigned width = 8 * sizeof(I);
+template <class Int, class F> static inline Int truncate(F x) {
+  constexpr bool isSigned = Int(-1) < Int(0);
+  constexpr unsigned width = 8 * sizeof(Int);
   constexpr F end = F(uint64_t(1) << (width - 1)) * (isSigned ? 1 : 2);
-  constexpr I top = I(ones(isSigned ? width - 1 : width));
+  constexpr Int top = Int(ones(isSigned ? width - 1 : width));
   if (x != x)
     return 0;
   if (x >= end)
     return top;
   if (isSigned ? x < -end : x <= F(-1))
-    return isSigned ? I(-top - 1) : I(0);
-  return I(x);
+    return isSigned ? Int(-top - 1) : Int(0);
+  return Int(x);
 }
 
 //===-- 16-bit floats ---------------------------------------------------===//

@@ -3,7 +3,7 @@
 #ifndef SECTILE_ISA_GEN_EMITTERS_H
 #define SECTILE_ISA_GEN_EMITTERS_H
 
-#include "Model.h"
+#include "model/Model.h"
 
 namespace llvm {
 class raw_ostream;

@@ -1,6 +1,6 @@
 //===- Model.cpp - reading and checking the records -----------------------===//
 
-#include "Model.h"
+#include "model/Model.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"

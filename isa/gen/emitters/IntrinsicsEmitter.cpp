@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Emitters.h"
+#include "emitters/Emitters.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;

@@ -1,0 +1,50 @@
+//===- Memory.td - tile loads and stores ---------------------------------===//
+//
+// Whole tiles, rectangles of rows and linear runs, per kind of element (Elements.td).
+//
+//===----------------------------------------------------------------------===//
+
+let Section = "Tile memory", Unit = "tmem",
+    Traps = "load fault or store fault at the first illegal byte in row-major order, device space included; nothing is then changed. Nothing accessed, nothing faults" in {
+let mayLoad = true, Kind = "tload", Address = "displacement", Element = "RAW", AccessBytes = 1 in
+def TLD : TileDisp<32, 0, (outs TR:$d), (ins GPR:$a, SImm15T:$imm), "$d, $a, $imm">,
+          Desc<"load whole tile", "d = 1024 bytes from mem[a + imm]">;
+let mayStore = true, Kind = "tstore", Address = "displacement", Element = "RAW", AccessBytes = 1 in
+def TST : TileDisp<32, 1, (outs), (ins TR:$d, GPR:$a, SImm15T:$imm), "$d, $a, $imm">,
+          Desc<"store whole tile", "1024 bytes at mem[a + imm] = d">;
+
+// f6 of a rectangle: {0, elem, store}.
+foreach e = !listconcat(TileElements, TransposedElements) in
+let mayLoad = true, Kind = "tload", Element = e.Name, AccessBytes = e.Bytes in
+let Address = "rectangle", ShapeRows = e.Rows, ShapeColumns = e.Columns in
+let Signature = e.Type # "(const void *, int64_t, int64_t)" in
+def TLDR_#e.Name
+    : R4<33, {0, e.Code{3-0}, 0}, (outs TR:$d), (ins GPR:$a, GPR:$b, Shape:$c), "$d, $a, $b, $c">,
+      Desc<"load rectangle: " # e.Text,
+           "row i of the c[7:0] x c[15:8] elements is at a + i * b; the rest of d is zero; c = register r0 means full">;
+foreach e = TileElements in
+let mayStore = true, Kind = "tstore", Element = e.Name, AccessBytes = e.Bytes in
+let Address = "rectangle", ShapeRows = e.Rows, ShapeColumns = e.Columns in
+let Signature = "void(" # e.Type # ", void *, int64_t, int64_t)" in
+def TSTR_#e.Name
+    : R4<33, {0, e.Code{3-0}, 1}, (outs), (ins TR:$d, GPR:$a, GPR:$b, Shape:$c), "$d, $a, $b, $c">,
+      Desc<"store rectangle: " # e.Text,
+           "row i of the c[7:0] x c[15:8] elements goes to a + i * b; c = register r0 means full">;
+
+// f11 of a linear access: {000000, elem, store}.
+foreach e = TileElements in
+let Address = "linear" in {
+let mayLoad = true, Kind = "tload", Element = e.Name, AccessBytes = e.Bytes in
+let Signature = e.Type # "(const void *, int64_t)" in
+def TLDL_#e.Name
+    : R3<34, {0,0,0,0,0,0, e.Code{3-0}, 0}, (outs TR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b">,
+      Desc<"load linear: " # e.Text,
+           "the first clamp(b, 0, full) elements in row-major order from mem[a]; the rest of d is zero">;
+let mayStore = true, Kind = "tstore", Element = e.Name, AccessBytes = e.Bytes in
+let Signature = "void(" # e.Type # ", void *, int64_t)" in
+def TSTL_#e.Name
+    : R3<34, {0,0,0,0,0,0, e.Code{3-0}, 1}, (outs), (ins TR:$d, GPR:$a, GPR:$b), "$d, $a, $b">,
+      Desc<"store linear: " # e.Text,
+           "the first clamp(b, 0, full) elements in row-major order to mem[a]">;
+}
+}

@@ -1,0 +1,31 @@
+//===- Pack.td - pack and unpack -----------------------------------------===//
+//
+// One array goes to, or comes from, elements 16k..16k+15 of each packed row, for
+// every PackType (Elements.td).
+//
+//===----------------------------------------------------------------------===//
+
+let Section = "Pack and unpack", Unit = "telem", Kind = "tile",
+    Numerics = "floats round to nearest even, overflow to infinity, NaNs become canonical; integers saturate from signed words" in
+foreach p = PackTypes in {
+  defvar n = p.Type.Name;
+  defvar text = !tolower(n);
+  defvar bytes = !eq(p.Type.Bits, 8);  // four parts, not two
+  let Constraints = "$d = $dst",
+      Signature = p.Type.Tile # "(" # p.Type.Tile # ", " # p.Type.WideTile # ", int)" in
+  def TPACK_#n
+      : Part<41, {0,0,0,0, p.Code{3-0}}, bytes, (outs TR:$dst),
+             !if(bytes, (ins TR:$d, TR:$a, UImm2:$k), (ins TR:$d, TR:$a, UImm1:$k)), "$d, $a, $k">,
+        Desc<"pack words into a part of " # text, "d[i][16k + j] = " # text # "(a.w[i][j]); other elements of d stay">;
+  let Signature = p.Type.Tile # "(" # p.Type.WideTile # ")" in
+  def TPACKZ_#n
+      : R3<41, {0,0,0,1, p.Code{3-0}, 0,0,0}, (outs TR:$d), (ins TR:$a), "$d, $a">,
+        Desc<"pack words into part 0 of " # text, "d[i][j] = " # text # "(a.w[i][j]); the rest of d is zero"> {
+    let b = 0;
+  }
+  let Signature = p.Type.WideTile # "(" # p.Type.Tile # ", int)" in
+  def TUNPK_#n
+      : Part<41, {0,0,1,0, p.Code{3-0}}, bytes, (outs TR:$d),
+             !if(bytes, (ins TR:$a, UImm2:$k), (ins TR:$a, UImm1:$k)), "$d, $a, $k">,
+        Desc<"unpack a part of " # text, "d.w[i][j] = a[i][16k + j] widened">;
+}
