@@ -388,22 +388,16 @@ std::optional<int> Session::judge(bool same) {
 int Session::run() {
   catchInterruptions();
   began = std::chrono::steady_clock::now();
-  const uint64_t never = ~uint64_t(0);
-  uint64_t saveAt = o.checkpointAt.value_or(never);
-  if (saveAt < start)
-    saveAt = never;
-  const uint64_t end = o.maximum ? start + *o.maximum : never;
+  RunLimits limits(o, start);
   std::optional<int> status;
   while (!status) {
     // A checkpoint needs to see the core.
-    if (core.stopAt(std::min(saveAt, end)) &&
-        (core.movement || !core.following)) {
-      if (saveAt <= end) {
+    if (core.stopAt(limits.next()) && (core.movement || !core.following)) {
+      if (limits.takeCheckpoint()) {
         save();
-        saveAt = never;
         continue;
       }
-      if (!o.checkpoint.empty() && !o.checkpointAt)
+      if (limits.checkpointAtEnd())
         save();
       status =
           lockstep && !lockstep->finish()

@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char *tool = "sectile-run";
 
-// What a signal asks to stop.
+// The machine that a signal stops.
 std::atomic<Machine *> running = nullptr;
 
 constexpr const char *usage =
@@ -36,145 +36,195 @@ constexpr const char *more =
                          --tiles for short
 )";
 
-void addStatistics(StatisticLines &lines, const RunOptions &o, const Machine &m,
-                   double seconds) {
-  std::vector<uint64_t> counts = m.counts();
+// Sets the options that only this tool has.
+bool parseOwnOption(Argument &a, MachineOptions &options) {
+  if (a.name() == "--real-time") {
+    a.noValue();
+    options.realTime = true;
+  } else if (a.name() == "--no-stack-watch") {
+    a.noValue();
+    options.watchStack = false;
+  } else if (a.name() == "--tile-path" || a.name() == "--tiles") {
+    std::string path = a.value();
+    auto known = parseTilePath(path);
+    if (!known)
+      a.fail("unknown path '" + path + "', expected portable, avx2 or avx512",
+             ": ");
+    options.tiles = *known;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+std::string tilePaths() {
+  return std::string(", tile paths: portable") +
+         (hostHas(TilePath::avx2) ? " avx2" : "") +
+         (hostHas(TilePath::avx512) ? " avx512" : "") +
+         ", best: " + toString(bestTilePath());
+}
+
+// One run of the program.
+class Run {
+public:
+  Run(RunOptions runOptions, MachineOptions machineOptions)
+      : o(std::move(runOptions)), program(readProgram()),
+        machine(adapted(std::move(machineOptions), o)),
+        between(tool, o, program) {
+    prepare();
+  }
+  // The exit status of the tool.
+  int run();
+
+private:
+  RunOptions o;
+  Program program;
+  Machine machine;
+  CountBetween between;
+  std::optional<TraceWriter> trace;
+  double seconds = 0;
+
+  Program readProgram() const {
+    std::string error;
+    std::optional<Program> read = Program::fromFile(o.program, error);
+    if (!read)
+      fail(tool, o.program + ": " + error);
+    return *read;
+  }
+  static MachineOptions adapted(MachineOptions options, const RunOptions &o) {
+    options.memory = o.memory;
+    options.host = o.host;
+    options.host.interrupted = [] { return interruption() != 0; };
+    options.countInstructions = o.stats;
+    return options;
+  }
+  uint64_t reg(unsigned n) const { return machine.reg(n); }
+  void prepare();
+  void save();
+  Stop execute(RunLimits &limits);
+  int statusOf(Stop stop, const RunLimits &limits);
+  void reportLimit(Stop stop, const RunLimits &limits) const;
+  void printRunStatistics() const;
+};
+
+void Run::prepare() {
+  std::string error;
+  if (!machine.error().empty())
+    fail(tool, machine.error());
+  if (!machine.load(program, error))
+    fail(tool, o.program + ": " + error);
+  if (!o.restore.empty() && !machine.restore(o.restore, error))
+    fail(tool, error);
+  if (between.wanted())
+    for (unsigned n = 0; n < 2; ++n)
+      machine.addBreakpoint(between.address(n));
+  if (!o.trace)
+    return;
+  trace.emplace(tool, o.traceFile, program);
+  Hooks hooks;
+  hooks.retire = [this](const Retire &r) {
+    trace->write(r, r.tile >= 0 ? &machine.tile(unsigned(r.tile)) : nullptr);
+  };
+  machine.setHooks(std::move(hooks));
+}
+
+void Run::save() {
+  std::string error;
+  if (!machine.save(o.checkpoint, error))
+    fail(tool, error);
+}
+
+// Runs on over the breakpoints of --count-between and past the checkpoint.
+Stop Run::execute(RunLimits &limits) {
+  Stop stop;
+  do {
+    if (between.wanted())
+      between.arrive(machine.pc(), machine.retired());
+    stop = machine.run(limits.next() - machine.retired());
+    if (stop == Stop::limit && machine.retired() == limits.next() &&
+        limits.takeCheckpoint()) {
+      save();
+      if (machine.retired() < limits.end())
+        stop = Stop::breakpoint;
+    }
+    // A loop of traps ends only where --max-instructions says.
+    if (stop == Stop::limit && !o.maximum)
+      stop = Stop::breakpoint;
+  } while (stop == Stop::breakpoint);
+  return stop;
+}
+
+void Run::reportLimit(Stop stop, const RunLimits &limits) const {
+  reportStop(
+      tool, o.program, program,
+      (stop == Stop::requested ? "interrupted after " : "stopped after ") +
+          std::to_string(machine.retired()) + " instructions",
+      machine.pc());
+  if (stop == Stop::limit && machine.retired() < limits.end())
+    std::fprintf(stderr, "  the handler of traps traps itself: %s\n",
+                 isa::trapText(machine.csr(isa::Csr::CAUSE)));
+}
+
+int Run::statusOf(Stop stop, const RunLimits &limits) {
+  auto registers = [this](unsigned n) { return reg(n); };
+  switch (stop) {
+  case Stop::exited:
+    return machine.exitStatus() & 255;
+  case Stop::fault:
+    return reportFault(tool, o.program, program, machine.fault(),
+                       machine.retired(), registers);
+  case Stop::stackOverflow:
+    return reportStackOverflow(tool, o.program, program, machine.fault(),
+                               machine.stackLimit(), machine.retired(),
+                               registers);
+  default:
+    reportLimit(stop, limits);
+    if (stop == Stop::limit && limits.checkpointAtEnd())
+      save();
+    return statusLimit;
+  }
+}
+
+void Run::printRunStatistics() const {
+  StatisticLines lines;
+  std::vector<uint64_t> counts = machine.counts();
   addInstructionStatistics(lines, counts);
   double total = lines.front().second;
   lines.emplace_back("seconds", seconds);
   lines.emplace_back("mips", seconds > 0 ? total / seconds / 1e6 : 0);
   if (o.mnemonics)
     addMnemonics(lines, counts);
+  printStatistics(lines, o.json);
 }
 
-} // namespace
-
-int main(int argc, char **argv) {
-  MachineOptions options;
-  auto extra = [&](Argument &a) {
-    if (a.name() == "--real-time") {
-      a.noValue();
-      options.realTime = true;
-    } else if (a.name() == "--no-stack-watch") {
-      a.noValue();
-      options.watchStack = false;
-    } else if (a.name() == "--tile-path" || a.name() == "--tiles") {
-      std::string path = a.value();
-      auto known = parseTilePath(path);
-      if (!known)
-        fail(tool, a.name() + ": unknown path '" + path +
-                       "', expected portable, avx2 or avx512");
-      options.tiles = *known;
-    } else {
-      return false;
-    }
-    return true;
-  };
-  std::string paths = std::string(", tile paths: portable") +
-                      (hostHas(TilePath::avx2) ? " avx2" : "") +
-                      (hostHas(TilePath::avx512) ? " avx512" : "") +
-                      ", best: " + toString(bestTilePath());
-  RunOptions o = parseRunOptions(argc, argv, {tool, usage, more, paths, extra});
-  options.memory = o.memory;
-  options.host = o.host;
-  options.host.interrupted = [] { return interruption() != 0; };
-  options.countInstructions = o.stats;
-
-  std::string error;
-  std::optional<Program> program = Program::fromFile(o.program, error);
-  if (!program)
-    fail(tool, o.program + ": " + error);
-  Machine machine(options);
-  if (!machine.error().empty())
-    fail(tool, machine.error());
-  if (!machine.load(*program, error))
-    fail(tool, o.program + ": " + error);
-  if (!o.restore.empty() && !machine.restore(o.restore, error))
-    fail(tool, error);
-
-  CountBetween between(tool, o, *program);
-  if (between.wanted())
-    for (unsigned n = 0; n < 2; ++n)
-      machine.addBreakpoint(between.address(n));
-  std::optional<TraceWriter> trace;
-  if (o.trace) {
-    trace.emplace(tool, o.traceFile, *program);
-    Hooks hooks;
-    hooks.retire = [&](const Retire &r) {
-      trace->write(r, r.tile >= 0 ? &machine.tile(unsigned(r.tile)) : nullptr);
-    };
-    machine.setHooks(std::move(hooks));
-  }
-
+int Run::run() {
   running = &machine;
   catchInterruptions([] { running.load()->requestStop(); });
-  uint64_t first = machine.retired();
+  RunLimits limits(o, machine.retired());
   auto start = std::chrono::steady_clock::now();
-  uint64_t until = o.maximum ? first + *o.maximum : ~uint64_t(0);
-  if (until < first)
-    until = ~uint64_t(0);
-  uint64_t saveAt = o.checkpointAt.value_or(~uint64_t(0));
-  if (saveAt < first)
-    saveAt = ~uint64_t(0);
-  Stop stop;
-  do {
-    if (between.wanted())
-      between.arrive(machine.pc(), machine.retired());
-    uint64_t next = std::min(until, saveAt);
-    stop = machine.run(next - machine.retired());
-    if (stop == Stop::limit && machine.retired() == saveAt) {
-      if (!machine.save(o.checkpoint, error))
-        fail(tool, error);
-      saveAt = ~uint64_t(0);
-      if (machine.retired() < until)
-        stop = Stop::breakpoint; // go on
-    }
-    // A loop of traps has no end but the one that was asked for.
-    if (stop == Stop::limit && !o.maximum)
-      stop = Stop::breakpoint;
-  } while (stop == Stop::breakpoint);
-  std::chrono::duration<double> seconds =
-      std::chrono::steady_clock::now() - start;
+  Stop stop = execute(limits);
+  seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
+          .count();
 
-  int status = 0;
-  switch (stop) {
-  case Stop::exited:
-    status = machine.exitStatus() & 255;
-    break;
-  case Stop::fault:
-    status = reportFault(tool, o.program, *program, machine.fault(),
-                         machine.retired(),
-                         [&](unsigned n) { return machine.reg(n); });
-    break;
-  case Stop::stackOverflow:
-    status = reportStackOverflow(tool, o.program, *program, machine.fault(),
-                                 machine.stackLimit(), machine.retired(),
-                                 [&](unsigned n) { return machine.reg(n); });
-    break;
-  default:
-    reportStop(
-        tool, o.program, *program,
-        (stop == Stop::requested ? "interrupted after " : "stopped after ") +
-            std::to_string(machine.retired()) + " instructions",
-        machine.pc());
-    if (stop == Stop::limit && machine.retired() < until)
-      std::fprintf(stderr, "  the handler of traps traps itself: %s\n",
-                   isa::trapText(machine.csr(isa::Csr::CAUSE)));
-    if (stop == Stop::limit && !o.checkpoint.empty() && !o.checkpointAt &&
-        !machine.save(o.checkpoint, error))
-      fail(tool, error);
-    status = statusLimit;
-  }
+  int status = statusOf(stop, limits);
   between.print();
-  if (o.stats) {
-    StatisticLines lines;
-    addStatistics(lines, o, machine, seconds.count());
-    printStatistics(lines, o.json);
-  }
+  if (o.stats)
+    printRunStatistics();
   if (trace && !trace->close())
     status = statusWrongUse;
   status = statusAfterOutput(tool, status);
   if (stop == Stop::requested)
     endByInterruption();
   return status;
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  MachineOptions options;
+  auto own = [&](Argument &a) { return parseOwnOption(a, options); };
+  RunOptions o =
+      parseRunOptions(argc, argv, {tool, usage, more, tilePaths(), own});
+  return Run(std::move(o), std::move(options)).run();
 }

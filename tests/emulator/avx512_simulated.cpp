@@ -87,10 +87,10 @@ inline Vector dot(Vector c, Vector a, Vector b) {
 
 #define SECTILE_SIMULATE_AVX512
 #define tilesAvx512 tilesAvx512Simulated
-#include "../../emulator/lib/tile_avx512.cpp"
+#include "tile/avx512.cpp"
 
 #else
-#include "../../emulator/lib/core.h"
+#include "engine/core.h"
 namespace sectile {
 const TileHandlers &tilesAvx512Simulated() { return tilesPortable(); }
 } // namespace sectile

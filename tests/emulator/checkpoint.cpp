@@ -1,6 +1,6 @@
 // Saving and loading the whole state.
-#include "../../emulator/lib/machine_state.h"
 #include "guest.h"
+#include "machine/implementation.h"
 
 #include <cstdio>
 #include <fstream>
@@ -158,8 +158,9 @@ TEST_F(Checkpoint, isAFile) {
   EXPECT_FALSE(m.restore("/tmp", error));
   EXPECT_EQ(error, "checkpoint '/tmp': cannot read: Is a directory");
   EXPECT_FALSE(m.restore("/dev/zero", error));
-  EXPECT_EQ(error,
-            "checkpoint '/dev/zero': cannot read: is a device, expected a file");
+  EXPECT_EQ(
+      error,
+      "checkpoint '/dev/zero': cannot read: is a device, expected a file");
 }
 
 } // namespace

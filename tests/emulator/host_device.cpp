@@ -490,10 +490,11 @@ TEST_F(Host, filesGetNoStandardDescriptor) {
         HostDevice::Options o;
         o.directory = (root / "in").string();
         device = std::make_unique<HostDevice>(o);
-        bool good = device->error().empty() &&
-                    open("new", SECTILE_HOST_O_WRITE | SECTILE_HOST_O_CREATE) == 3 &&
-                    writeTo(1, "console") == -9 && writeTo(2, "console") == -9 &&
-                    readFrom(0, 1) == "error -9" && writeTo(3, "file") == 4;
+        bool good =
+            device->error().empty() &&
+            open("new", SECTILE_HOST_O_WRITE | SECTILE_HOST_O_CREATE) == 3 &&
+            writeTo(1, "console") == -9 && writeTo(2, "console") == -9 &&
+            readFrom(0, 1) == "error -9" && writeTo(3, "file") == 4;
         std::string error;
         good = good && device->restore(device->files(), error) &&
                writeTo(3, "s") == 1 && writeTo(1, "console") == -9;

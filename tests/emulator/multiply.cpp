@@ -1,6 +1,6 @@
 // Every multiply on every path against the definition: corner values, operands
 // that coincide, and operands that are in memory order only.
-#include "../../emulator/lib/core.h"
+#include "engine/core.h"
 #include "sectile/emulator/tile_path.h"
 #include "semantics/tile.h"
 
@@ -31,7 +31,8 @@ struct Multiply {
 #define SECTILE_MULTIPLY_tmem(NAME)
 #define SECTILE_MULTIPLY_telem(NAME)
 #define SECTILE_MULTIPLY_tmat(NAME) {Op::NAME, sem::NAME},
-#define SECTILE_OP(NAME, UNIT, KIND, BYTES, ELEMENT) SECTILE_MULTIPLY_##UNIT(NAME)
+#define SECTILE_OP(NAME, UNIT, KIND, BYTES, ELEMENT)                           \
+  SECTILE_MULTIPLY_##UNIT(NAME)
 const Multiply multiplies[] = {
 #include "sectile/operations.def"
 };
@@ -199,8 +200,7 @@ TEST_F(MultiplyTest, operandsMayBeTransposed) {
 TEST_F(MultiplyTest, everyProductOfBytes) {
   for (const Path &path : paths)
     for (const Multiply &m : multiplies) {
-      if (!path.available ||
-          isa::typeInfo(isa::multiplyOf(m.op).a).bits != 8)
+      if (!path.available || isa::typeInfo(isa::multiplyOf(m.op).a).bits != 8)
         continue;
       for (unsigned block = 0; block < 256; ++block) {
         Tile a, b, r = {};

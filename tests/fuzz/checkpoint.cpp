@@ -1,8 +1,8 @@
-// Checkpoints: a damaged one is refused with a reason and nothing is changed, or
-// it is restored, runs on, and comes out again as it went in.
+// Checkpoints: a damaged one is refused with a reason and nothing is changed,
+// or it is restored, runs on, and comes out again as it went in.
 //
 // The checksum, which any damage would break, is put right first.
-#include "../../emulator/lib/machine_state.h"
+#include "machine/implementation.h"
 #include "sectile/emulator/machine.h"
 
 #include <cstdlib>
@@ -81,9 +81,9 @@ std::vector<uint8_t> goodCheckpoint() {
   machine.write(SECTILE_RAM_BASE + 0x4000, code.data(), 4 * code.size());
   machine.setPc(SECTILE_RAM_BASE + 0x4000);
   std::string error;
-  expect(machine.setFiles({{3, "a", SECTILE_HOST_O_READ, 0},
-                           {5, "b", SECTILE_HOST_O_WRITE, 7}},
-                          error));
+  expect(machine.setFiles(
+      {{3, "a", SECTILE_HOST_O_READ, 0}, {5, "b", SECTILE_HOST_O_WRITE, 7}},
+      error));
   expect(machine.save(place().file, error));
   std::vector<uint8_t> bytes;
   expect(readFile(place().file, bytes).empty());

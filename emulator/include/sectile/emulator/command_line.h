@@ -31,6 +31,7 @@ public:
   Argument(const char *tool, int argc, char **argv, int &position);
 
   const std::string &name() const { return optionName; }
+  const std::string &text() const { return whole; } // with the value after '='
   // Whether there is a value after '='.
   bool attached() const { return hasValue; }
   // What stands after '=', or the next argument.
@@ -39,13 +40,16 @@ public:
   void noValue() const;
   // "first,second"
   void pair(std::string &first, std::string &second);
+  // Ends the tool: "--option why".
+  [[noreturn]] void fail(const std::string &why,
+                         const char *separator = " ") const;
 
 private:
   const char *tool;
   int argc;
   char **argv;
   int &position;
-  std::string optionName, attachedValue;
+  std::string whole, optionName, attachedValue;
   bool hasValue;
 };
 
@@ -140,6 +144,26 @@ private:
   uint64_t addresses[2] = {}, arrived[2] = {};
   bool seen[2] = {};
 };
+// At which counts of retired instructions a run is interrupted: where
+// --checkpoint-at saves the state, and where --max-instructions ends the run.
+class RunLimits {
+public:
+  // `retired` instructions came before the run, as after --restore.
+  RunLimits(const RunOptions &options, uint64_t retired);
+
+  uint64_t end() const { return last; }
+  // The run has to stop there next.
+  uint64_t next() const { return saveAt < last ? saveAt : last; }
+  // At next(): whether a checkpoint is due there; from then on it is not.
+  bool takeCheckpoint();
+  // Whether a checkpoint is saved where the limit ends the run.
+  bool checkpointAtEnd() const { return savesAtEnd; }
+
+private:
+  uint64_t saveAt, last;
+  bool savesAtEnd;
+};
+
 // The address of a symbol, or a number.
 uint64_t parsePlace(const char *tool, const std::string &option,
                     const std::string &text, const RunOptions &options,

@@ -1,16 +1,6 @@
-// Tile handlers for any host: the semantic functions as they are.
-#include "tile_handlers.h"
+#include "engine/core.h"
 
 namespace sectile {
-
-const TileHandlers &tilesPortable() {
-  static const TileHandlers table = [] {
-    TileHandlers t;
-    fillTable(t);
-    return t;
-  }();
-  return table;
-}
 
 void materialise(Core &core, unsigned n) {
   TileForms &form = core.forms[n];
@@ -36,17 +26,6 @@ void materialise(Core &core, unsigned n) {
       break;
     }
   form.rows = true;
-}
-
-void enterEngine(Core &core, const Slot *slot) {
-  uint8_t *ram = core.ram;
-  uint64_t limit = core.ramSize - 8;
-#if SECTILE_TAIL_CALLS
-  slot->handler(slot, &core, core.left, ram, limit);
-#else
-  while (slot)
-    slot = slot->handler(slot, &core, core.left, ram, limit);
-#endif
 }
 
 } // namespace sectile

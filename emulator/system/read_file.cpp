@@ -1,4 +1,4 @@
-#include "read_file.h"
+#include "system/read_file.h"
 #include "sectile/support/input_file.h"
 
 #include <cerrno>

@@ -5,7 +5,7 @@
 #ifndef SECTILE_EMULATOR_TILE_HANDLERS_H
 #define SECTILE_EMULATOR_TILE_HANDLERS_H
 
-#include "core.h"
+#include "engine/core.h"
 #include "semantics/shape.h"
 #include "semantics/tile.h"
 

@@ -3,7 +3,7 @@
 // What a file can make the loader do grows with the file's size at most: names
 // are not copied, and one symbol table is read, if anybody asks for a symbol.
 #include "sectile/emulator/elf.h"
-#include "read_file.h"
+#include "system/read_file.h"
 
 #include <algorithm>
 #include <cerrno>

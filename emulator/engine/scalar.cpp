@@ -9,8 +9,8 @@
 // Most of the time of a handler goes into finding the next one. So what an
 // instruction does is a Part, and a handler does one of them or, for the most
 // common instructions in a row, two.
-#include "core.h"
 #include "semantics/scalar.h"
+#include "engine/core.h"
 
 #include <algorithm>
 #include <iterator>

@@ -1,10 +1,10 @@
 // The machine: memory, traps, the precise step, the translator and the loop
 // around the fast engine.
 #include "sectile/emulator/machine.h"
-#include "machine_state.h"
+#include "machine/implementation.h"
 
 #include "semantics/tile.h"
-#include "tile_handlers.h"
+#include "tile/handlers.h"
 
 #include <algorithm>
 #include <chrono>

@@ -13,11 +13,11 @@
 //
 // tests/emulator/avx512_simulated.cpp includes this file with the intrinsics
 // written in terms of AVX2, to test it on hosts without AVX-512.
-#include "core.h"
+#include "engine/core.h"
 
 #if defined(SECTILE_SIMULATE_AVX512) ||                                        \
     (defined(__AVX512F__) && defined(__AVX512VNNI__))
-#include "tile_x86.h"
+#include "tile/x86.h"
 
 namespace sectile {
 namespace {

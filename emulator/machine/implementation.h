@@ -2,9 +2,9 @@
 #ifndef SECTILE_EMULATOR_MACHINE_STATE_H
 #define SECTILE_EMULATOR_MACHINE_STATE_H
 
-#include "core.h"
-#include "read_file.h"
+#include "engine/core.h"
 #include "sectile/emulator/machine.h"
+#include "system/read_file.h"
 
 #include <array>
 #include <atomic>

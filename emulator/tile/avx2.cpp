@@ -8,10 +8,10 @@
 //
 // 8-bit operands are widened to 16 bits: vpmaddwd adds pairs of products
 // exactly, which vpmaddubsw does not.
-#include "tile_handlers.h"
+#include "tile/handlers.h"
 
 #if defined(__AVX2__) && defined(__FMA__) && defined(__F16C__)
-#include "tile_x86.h"
+#include "tile/x86.h"
 
 namespace sectile {
 namespace {

@@ -2,7 +2,7 @@
 // strings, and those pages of memory that are not all zero. A checksum over
 // everything comes last. It is read and checked as a whole before the machine
 // is touched.
-#include "machine_state.h"
+#include "machine/implementation.h"
 #include "sectile/support/output_file.h"
 
 #include <cstring>

@@ -5,7 +5,7 @@
 #ifndef SECTILE_EMULATOR_TILE_X86_H
 #define SECTILE_EMULATOR_TILE_X86_H
 
-#include "tile_handlers.h"
+#include "tile/handlers.h"
 #include <immintrin.h>
 
 namespace sectile {

@@ -1,0 +1,15 @@
+// Tile handlers for any host: the semantic functions as they are.
+#include "tile/handlers.h"
+
+namespace sectile {
+
+const TileHandlers &tilesPortable() {
+  static const TileHandlers table = [] {
+    TileHandlers t;
+    fillTable(t);
+    return t;
+  }();
+  return table;
+}
+
+} // namespace sectile
