@@ -23,6 +23,10 @@ RTL = os.path.join(os.path.dirname(os.path.dirname(HERE)), "rtl")
 SELECT = "sectile_fault_pkg::select"
 # Packages before their users; the core last.
 PACKAGES = ["sectile_fp_pkg", "sectile_core_pkg"]
+# The modules of the pipeline. Their faults are those of `core`: each is too small to have
+# a share of its own.
+PIPELINE = ["inputs", "read", "execute", "lsu_address", "tmem_fault", "trap", "branch", "issue",
+            "retire", "dispatch"]
 UNITS = ["fetch", "alu", "muldiv", "fpu", "csr", "lsu", "l2", "tmem_address", "tmem", "tmat",
          "telem", "scoreboard", "tile_file", "tile_write", "axi", "core"]
 # yosys 0.23 fails on an assertion when the tile memory unit is given parameters; those
@@ -58,14 +62,15 @@ def write(path, text):
 def elaborate(sources, package, out):
     """Reads the core in the configuration of drawn.f, its units as black boxes: the yosys
     commands, which netlist and parameters() begin with."""
+    pipeline = [f"sectile_{name}.sv" for name in [*PIPELINE, "core"]]
     others = [os.path.join(out, "clean", s) for s in sorted(sources)
-              if s.endswith(".sv") and s[:-3] not in PACKAGES and s != "sectile_core.sv"]
+              if s.endswith(".sv") and s[:-3] not in PACKAGES and s not in pipeline]
     packages = [package] + [os.path.join(out, "clean", f"{p}.sv") for p in PACKAGES]
     with open(os.path.join(HERE, "drawn.f")) as file:
         chosen = "".join(f" -chparam {name} {value}"
                          for name, value in re.findall(r"-G(\w+)=(\d+)", file.read()))
     return (f"read_verilog -sv -lib -DSYNTHESIS -I{out}/clean {' '.join(packages + others)}\n"
-            f"read_verilog -sv -defer -DSYNTHESIS -I{out}/clean {out}/clean/sectile_core.sv\n"
+            f"read_verilog -sv -defer -DSYNTHESIS {' '.join(f'{out}/clean/{s}' for s in pipeline)}\n"
             f"hierarchy -check -top sectile_core{chosen}\n")
 
 
@@ -158,8 +163,7 @@ def yosys_script(unit, sources, package, out, count, seed, first, bits, given):
         chosen = "".join(f" -chparam {k} {v}" for k, v in given.get(unit, {}).items())
         reading = (f"read_verilog -sv -defer -DSYNTHESIS -I{out}/clean {' '.join(files)}\n"
                    f"hierarchy -check -top {top}{chosen}\n")
-    flatten = "" if unit == "core" else "flatten\n"
-    return (reading + f"proc\n{flatten}opt_expr\nopt_clean\nopt\nwreduce\nopt_clean\nrename -top {top}\n"
+    return (reading + f"proc\nflatten\nopt_expr\nopt_clean\nopt\nwreduce\nopt_clean\nrename -top {top}\n"
             f"mutate -list {count} -seed {seed} -ctrl mutsel {bits} {first} "
             f"-o {out}/{unit}.mutations\n"
             f"script {out}/{unit}.mutations\nopt_clean\n"
@@ -175,7 +179,7 @@ def synthesize(unit, sources, package, out, count, seed, first, bits, limit, giv
     # The netlist depends on the sources and on the script, which names the seed.
     stamp = text + "".join(sources[s] for s in sorted(sources)
                            if s.startswith(f"sectile_{unit}") or "pkg" in s or "fifo" in s
-                           or s.endswith(".svh"))
+                           or s.endswith(".svh") or unit == "core")
     if not (os.path.exists(netlist) and os.path.exists(done) and open(done).read() == stamp):
         write(script, text)
         run_yosys(unit, script, os.path.join(out, unit + ".log"), limit)

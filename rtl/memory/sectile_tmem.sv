@@ -76,8 +76,8 @@ module sectile_tmem #(
   logic [OpBits-1:0] op_q[QueueDepth];
   logic [SlotBits-1:0] slot_q[QueueDepth];
   logic [5:0] mark_q[QueueDepth];
-  // Waits for scalar stores before it. A bit, since the count comes round while an
-  // instruction waits for its tile.
+  // Waits for scalar stores before it. A bit each: the counter of stores may wrap while
+  // an instruction waits for its tile, so a comparison is valid at first only.
   logic [QueueDepth-1:0] behind_q, passed;
   logic [QueueDepth-1:0] valid_q, issued_q, store_q;
   logic [QueueDepth*QueueDepth-1:0] after_q;       // must complete first

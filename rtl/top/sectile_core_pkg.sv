@@ -17,6 +17,13 @@ package sectile_core_pkg;
   typedef logic [LineBytes-1:0] strb_t;
   typedef logic [SlotBits-1:0]  slot_t;
 
+  // A write of a scalar register.
+  typedef struct packed {
+    logic        valid;
+    logic [4:0]  number;
+    logic [63:0] value;
+  } write_t;
+
   // A tile instruction on its way to a unit.
   typedef struct packed {
     logic [8:0]  op;        // sectile_pkg::op_e

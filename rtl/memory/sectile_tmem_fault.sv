@@ -1,0 +1,58 @@
+// The first byte of a tile access that is outside memory, which the trap reports. The
+// bounding box only says that there is one, so after a failed check of the box the rows are
+// searched, one a cycle, while the instruction waits in execute.
+module sectile_tmem_fault #(
+    parameter logic [63:0] RamBase = 64'h8000_0000
+) (
+    input  logic                clk_i,
+    input  logic                rst_ni,
+    input  sectile_pkg::instr_t instr_i,
+    input  logic                fault_i,        // the access in execute leaves memory
+    input  logic                go_i,           // the instruction leaves execute
+    input  logic [63:0]         a_i,
+    input  logic [63:0]         stride_i,
+    input  logic [6:0]          rows_i,
+    input  logic [6:0]          bytes_i,        // of a row
+    input  logic [6:0]          last_bytes_i,   // of the last row
+    input  logic [63:0]         ram_end_i,
+    output logic                found_o,
+    output logic [63:0]         value_o
+);
+  logic search_q;
+  logic signed [72:0] addr_q, ram_begin, ram_end;
+  logic [6:0] row_q, bytes;
+
+  always_comb begin
+    ram_begin = $signed({9'b0, RamBase});
+    ram_end = $signed({9'b0, ram_end_i});
+    bytes = row_q + 7'd1 == rows_i ? last_bytes_i : bytes_i;
+    found_o = 1'b0;
+    value_o = addr_q[63:0];
+    if (search_q) begin
+      if (addr_q < ram_begin || addr_q >= ram_end) begin
+        found_o = 1'b1;
+      end else if (addr_q + $signed({66'b0, bytes}) > ram_end) begin
+        found_o = 1'b1;
+        value_o = ram_end_i;
+      end
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      search_q <= 1'b0;
+    end else if (fault_i & ~search_q) begin
+      search_q <= 1'b1;
+    end else if (go_i | found_o) begin
+      search_q <= search_q & ~go_i;
+    end
+    if (!search_q) begin
+      addr_q <= $signed({9'b0, a_i})
+          + (instr_i.b_reads_x ? 73'sd0 : $signed({{9{instr_i.imm[63]}}, instr_i.imm}));
+      row_q <= '0;
+    end else if (!found_o) begin
+      addr_q <= addr_q + $signed({{9{stride_i[63]}}, stride_i});
+      row_q <= row_q + 7'd1;
+    end
+  end
+endmodule

@@ -1,0 +1,127 @@
+// The read stage: the register file, and the newest value of each source.
+//
+// A result is used before it is in the file, so sources also come from execute and from
+// the memory stage. A load or a multiply has its result in the memory stage only: an
+// instruction that uses it waits here for a cycle.
+module sectile_read (
+    input  logic                clk_i,
+    input  logic                rst_ni,
+
+    // from fetch
+    input  logic                valid_i,
+    input  logic [63:0]         pc_i,
+    input  logic [63:0]         next_pc_i,      // predicted
+    input  logic [31:0]         word_i,
+    input  sectile_pkg::instr_t instr_i,
+    input  logic                fault_i,
+    output logic                ready_o,
+    input  logic                redirect_i,     // the instruction here is on the wrong path
+    input  logic                hold_i,         // take in no instruction
+
+    // to execute
+    output logic                go_o,           // the instruction moves on
+    input  logic                execute_ready_i,
+    output logic [63:0]         pc_o,
+    output logic [63:0]         next_pc_o,
+    output logic [31:0]         word_o,
+    output sectile_pkg::instr_t instr_o,
+    output logic                fault_o,
+    output logic [63:0]         a_o,
+    output logic [63:0]         b_o,
+    output logic [63:0]         c_o,
+    output logic                valid_o,        // there is an instruction
+    output logic                hazard_o,       // it waits for a result
+
+    // results of the older instructions; of the two of a pair, the second wins
+    input  logic                x_late_i,       // known in the memory stage only
+    input  sectile_core_pkg::write_t x_write_i,
+    input  sectile_core_pkg::write_t x_write2_i,
+    input  logic                m_busy_i,
+    input  sectile_core_pkg::write_t m_write_i,
+    input  sectile_core_pkg::write_t m_write2_i,
+
+    // sets a register for the simulation
+    input  logic                load_i,
+    input  logic [4:0]          load_number_i,
+    input  logic [63:0]         load_data_i
+);
+  logic valid_q, fault_q;
+  logic [63:0] pc_q, next_pc_q;
+  logic [31:0] word_q;
+  sectile_pkg::instr_t instr_q;
+  logic [63:0] reg_q[32];
+
+  // ---- sources ---------------------------------------------------------------------------
+  logic [4:0] src1, src2, src3;
+  logic use1, use2, use3;
+  always_comb begin
+    src1 = instr_q.a;
+    use1 = instr_q.a_reads_x;
+    src2 = instr_q.b_reads_x ? instr_q.b : instr_q.c;
+    use2 = instr_q.b_reads_x | (instr_q.c_reads_x & instr_q.d_reads_x);
+    src3 = instr_q.d_reads_x ? instr_q.d : instr_q.c;
+    use3 = instr_q.d_reads_x | instr_q.c_reads_x;
+  end
+
+  // The newest value: execute, memory stage, file.
+  function automatic logic [63:0] newest(
+      input logic [4:0] src, input logic [63:0] file,
+      input logic xw, input logic [4:0] xr, input logic [63:0] xv,
+      input logic mw, input logic [4:0] mr, input logic [63:0] mv,
+      input logic mw2, input logic [4:0] mr2, input logic [63:0] mv2);
+    if (src == '0) newest = '0;
+    else if (xw && xr == src) newest = xv;
+    else if (mw2 && mr2 == src) newest = mv2;
+    else if (mw && mr == src) newest = mv;
+    else newest = file;
+  endfunction
+  assign a_o = newest(src1, reg_q[src1], x_write_i.valid, x_write_i.number, x_write_i.value,
+                      m_write_i.valid, m_write_i.number, m_write_i.value,
+                      m_write2_i.valid, m_write2_i.number, m_write2_i.value);
+  assign b_o = newest(src2, reg_q[src2], x_write_i.valid, x_write_i.number, x_write_i.value,
+                      m_write_i.valid, m_write_i.number, m_write_i.value,
+                      m_write2_i.valid, m_write2_i.number, m_write2_i.value);
+  assign c_o = newest(src3, reg_q[src3], x_write_i.valid, x_write_i.number, x_write_i.value,
+                      m_write_i.valid, m_write_i.number, m_write_i.value,
+                      m_write2_i.valid, m_write2_i.number, m_write2_i.value);
+
+  // ---- when the instruction moves on --------------------------------------------------------
+  function automatic logic waits(input logic u, input logic [4:0] s, input logic w,
+                                 input logic [4:0] r, input logic w2, input logic [4:0] r2);
+    waits = u & s != '0 & ((w & r == s) | (w2 & r2 == s));
+  endfunction
+  assign hazard_o = x_late_i
+      & (waits(use1, src1, x_write_i.valid, x_write_i.number, x_write2_i.valid, x_write2_i.number)
+         | waits(use2, src2, x_write_i.valid, x_write_i.number, x_write2_i.valid, x_write2_i.number)
+         | waits(use3, src3, x_write_i.valid, x_write_i.number, x_write2_i.valid, x_write2_i.number));
+  assign go_o = valid_q & ~hazard_o & ~m_busy_i & execute_ready_i & ~redirect_i;
+  assign ready_o = (~valid_q | go_o) & ~hold_i;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni || redirect_i) begin
+      valid_q <= 1'b0;
+    end else if (ready_o | go_o) begin
+      valid_q <= valid_i & ready_o;
+    end
+    if (ready_o && valid_i) begin
+      pc_q <= pc_i;
+      next_pc_q <= next_pc_i;
+      word_q <= word_i;
+      instr_q <= instr_i;
+      fault_q <= fault_i;
+    end
+  end
+  assign valid_o = valid_q;
+  assign pc_o = pc_q;
+  assign next_pc_o = next_pc_q;
+  assign word_o = word_q;
+  assign instr_o = instr_q;
+  assign fault_o = fault_q;
+
+  // ---- the file ----------------------------------------------------------------------------
+  always_ff @(posedge clk_i) begin
+    if (m_write_i.valid && m_write_i.number != '0) reg_q[m_write_i.number] <= m_write_i.value;
+    if (m_write2_i.valid && m_write2_i.number != '0) reg_q[m_write2_i.number] <= m_write2_i.value;
+    if (load_i) reg_q[load_number_i] <= load_data_i;
+  end
+endmodule
