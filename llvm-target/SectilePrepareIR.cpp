@@ -6,6 +6,8 @@
 // result of the plain one and no other effect; it becomes that before
 // instruction selection, which needs no second set of rules for every type.
 // The floating-point environment reads as zero, and writing it does nothing.
+// What may be fused is decided here as well, for IR that comes without a
+// pipeline.
 //
 // Calls checked by KCFI compare the type before the call. A vector is
 // compressed in elements that are whole bytes wide and can hold the number of
@@ -14,6 +16,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Sectile.h"
+#include "loops/FuseMultiplyAdd.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -184,5 +187,6 @@ bool SectilePrepareIR::runOnFunction(Function &F) {
   }
   for (CallBase *Call : Checked)
     checkType(*Call);
+  Changed |= fuseMultiplyAdd(F); // those that were constrained included
   return Changed;
 }

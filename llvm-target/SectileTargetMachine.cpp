@@ -6,6 +6,7 @@
 #include "SectileMachineFunctionInfo.h"
 #include "SectileTargetTransformInfo.h"
 #include "TargetInfo/SectileTargetInfo.h"
+#include "loops/FuseMultiplyAdd.h"
 #include "llvm/CodeGen/Passes.h"
 #include "llvm/CodeGen/TargetLoweringObjectFileImpl.h"
 #include "llvm/CodeGen/TargetPassConfig.h"
@@ -100,6 +101,17 @@ void SectileTargetMachine::registerPassBuilderCallbacks(PassBuilder &PB) {
   PB.registerPeepholeEPCallback(
       [](FunctionPassManager &FPM, OptimizationLevel) {
         FPM.addPass(SectileFoldShapesPass());
+      });
+  // -O0 has a start as well; bitcode may come from elsewhere.
+  PB.registerPipelineStartEPCallback(
+      [](ModulePassManager &MPM, OptimizationLevel) {
+        MPM.addPass(
+            createModuleToFunctionPassAdaptor(SectileFuseMultiplyAddPass()));
+      });
+  PB.registerFullLinkTimeOptimizationEarlyEPCallback(
+      [](ModulePassManager &MPM, OptimizationLevel) {
+        MPM.addPass(
+            createModuleToFunctionPassAdaptor(SectileFuseMultiplyAddPass()));
       });
 }
 

@@ -43,11 +43,17 @@ double variadic(int n, ...) {
 // CHECK: fadd half
 _Float16 half(_Float16 a, _Float16 b) { return a + b; }
 
-// No fusion unless asked for.
+// One expression fuses, two do not.
 // CHECK-LABEL: define dso_local {{.*}}float @product(
+// CHECK: call float @llvm.fma.f32
+float product(float a, float b, float c) { return a * b + c; }
+// CHECK-LABEL: define dso_local {{.*}}float @two_statements(
 // CHECK: fmul float
 // CHECK: fadd float
-float product(float a, float b, float c) { return a * b + c; }
+float two_statements(float a, float b, float c) {
+  float d = a * b;
+  return d + c;
+}
 // CHECK-LABEL: define dso_local {{.*}}float @root(
 // CHECK: call float @llvm.sqrt.f32
 // CHECK: call float @llvm.fma.f32

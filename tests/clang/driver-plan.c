@@ -2,7 +2,7 @@
 //
 // RUN: sectile-clang -### %s -o prog 2>&1 | FileCheck %s
 // CHECK: "-cc1" "-triple" "sectile-unknown-unknown-elf"
-// CHECK-SAME: "-ffp-contract=off"
+// CHECK-SAME: "-ffp-contract=on"
 // CHECK-SAME: "-flax-vector-conversions=none"
 // CHECK-SAME: "-nostdsysteminc" "-nobuiltininc" "-internal-isystem" "{{[^"]*}}/include" "-internal-externc-isystem" "{{[^"]*}}/sectile/include"
 // CHECK: sectile-ld" "-o" "prog" "{{[^"]*}}/sectile/lib/crt0.o" "{{[^"]*}}.o" "-L{{[^"]*}}/sectile/lib"
