@@ -1,3 +1,4 @@
+// The memory's side of the AXI4 handshakes.
 #include "Bus.h"
 #include "Vsectile_core.h"
 #include "host_device.h"
@@ -57,24 +58,24 @@ size_t Bus::outstanding() const {
 
 void Bus::drive(Vsectile_core &core) {
   ++now;
-  const bool moody = options.randomSeed != 0;
-  arReady = outstanding() < 128 && (!moody || random() % 4);
-  awReady = !haveAddress && writes.size() < 64 && (!moody || random() % 4);
-  wReady = !haveData && writes.size() < 64 && (!moody || random() % 4);
+  const bool randomized = options.randomSeed != 0;
+  arReady = outstanding() < 128 && (!randomized || random() % 4);
+  awReady = !haveAddress && writes.size() < 64 && (!randomized || random() % 4);
+  wReady = !haveData && writes.size() < 64 && (!randomized || random() % 4);
   core.axi_arready_i = arReady;
   core.axi_awready_i = awReady;
   core.axi_wready_i = wReady;
 
-  // Data that was offered stays; else the oldest that is ready, or any when
-  // moody.
-  if (offered < 0 && now >= nextBeat && !(moody && random() % 4 == 0)) {
-    unsigned first = moody ? unsigned(random()) : 0;
+  // Offered data stays; else the oldest data that is ready is offered, or with
+  // random back-pressure any.
+  if (offered < 0 && now >= nextBeat && !(randomized && random() % 4 == 0)) {
+    unsigned first = randomized ? unsigned(random()) : 0;
     uint64_t best = ~uint64_t(0);
     for (unsigned n = 0; n < 4; ++n) {
       unsigned id = (first + n) & 3;
       if (!reads[id].empty() && reads[id].front().ready <= now &&
           reads[id].front().ready < best) {
-        best = moody ? 0 : reads[id].front().ready;
+        best = randomized ? 0 : reads[id].front().ready;
         offered = int(id);
       }
     }
@@ -89,7 +90,7 @@ void Bus::drive(Vsectile_core &core) {
 
   core.axi_bvalid_i = 0;
   if (!writes.empty() && writes.front().ready <= now &&
-      !(moody && random() % 4 == 0)) {
+      !(randomized && random() % 4 == 0)) {
     const Write &w = writes.front();
     if (inside(w.address, 64)) {
       uint8_t *line = &bytes[w.address - SECTILE_RAM_BASE];
@@ -117,7 +118,7 @@ void Bus::checkOffer(Offer &before, Offer now, bool valid, bool ready,
 }
 
 void Bus::take(const Vsectile_core &core) {
-  const bool moody = options.randomSeed != 0;
+  const bool randomized = options.randomSeed != 0;
   Offer offer;
   offer.id = core.axi_arid_o;
   offer.address = core.axi_araddr_o;
@@ -141,8 +142,8 @@ void Bus::take(const Vsectile_core &core) {
   if (arReady && core.axi_arvalid_o) {
     Read r;
     r.id = core.axi_arid_o;
-    r.ready =
-        now + options.latency + (moody ? random() % (options.latency + 1) : 0);
+    r.ready = now + options.latency +
+              (randomized ? random() % (options.latency + 1) : 0);
     r.error = !read(core.axi_araddr_o, r.data, 64) ||
               core.axi_araddr_o >> 6 == options.errorAt >> 6;
     if (core.axi_araddr_o >> 6 == options.silentAt >> 6)
@@ -163,7 +164,7 @@ void Bus::take(const Vsectile_core &core) {
     Write w;
     w.id = pendingId;
     w.ready = now + options.writeLatency +
-              (moody ? random() % (options.writeLatency + 1) : 0);
+              (randomized ? random() % (options.writeLatency + 1) : 0);
     w.address = pendingAddress;
     w.strobe = pendingStrobe;
     w.error = pendingAddress >> 6 == options.errorAt >> 6;

@@ -1,5 +1,5 @@
-// The memory behind the core's AXI4 port: its size, latency, bandwidth and
-// moods.
+// The memory behind the core's AXI4 port, with configurable size, latency,
+// bandwidth and random back-pressure.
 #ifndef SECTILE_COSIM_BUS_H
 #define SECTILE_COSIM_BUS_H
 
@@ -23,8 +23,9 @@ struct BusOptions {
   uint64_t errorAt = ~uint64_t(0), silentAt = ~uint64_t(0);
 };
 
-// A read takes its data when it is accepted, a write happens when it is
-// acknowledged: a core that relies on more than AXI promises fails.
+// A read takes its data when it is accepted, and a write takes effect when it
+// is acknowledged, so that a core that relies on more than AXI guarantees
+// fails.
 class Bus : public GuestMemory {
 public:
   explicit Bus(const BusOptions &options);
@@ -42,7 +43,8 @@ public:
   size_t outstanding() const;
 
   uint64_t readBeats = 0, writeBeats = 0;
-  // A rule of AXI that the core broke: what was offered must stay until taken.
+  // The rule of AXI that the core violated: an offer must stay until it is
+  // accepted.
   const char *violation = nullptr;
   // Sees every write to memory by the host.
   struct Patch {
@@ -72,11 +74,11 @@ private:
   std::vector<uint8_t> bytes;
   std::deque<Read> reads[4];
   std::deque<Write> writes;
-  int offered = -1; // id whose read data stands on the bus
+  int offered = -1; // id of the read data on the bus
   uint64_t now = 0, nextBeat = 0, state;
   bool arReady = false, awReady = false, wReady = false;
   bool haveAddress = false, haveData = false;
-  // What a channel offers and the memory has not taken.
+  // What a channel offers and the memory has not accepted.
   struct Offer {
     bool waits = false;
     uint8_t id = 0;

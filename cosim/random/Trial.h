@@ -11,7 +11,7 @@
 namespace sectile::random {
 
 struct TrialOptions {
-  uint64_t seed = 1;            // chooses the memory's latency and moods
+  uint64_t seed = 1; // chooses the memory's latency and back-pressure
   Coverage *coverage = nullptr; // counts what retires, if given
   // The fault that is switched on, in a model that has faults.
   unsigned fault = 0;

@@ -1,0 +1,85 @@
+// Sorts the instructions by kind, unit and register operands.
+#include "Operations.h"
+
+namespace sectile::random {
+
+using isa::Kind;
+using isa::Op;
+using isa::Unit;
+
+Operations::Operations(const std::function<bool(Op)> &implemented) {
+  for (unsigned n = 1; n < isa::opCount; n++) {
+    Op op = Op(n);
+    if (implemented && !implemented(op))
+      continue;
+    addPorts(op);
+    addToKind(op);
+  }
+}
+
+void Operations::addPorts(Op op) {
+  const isa::Info &info = isa::info(op);
+  if (info.kind == Kind::system)
+    return;
+  for (const isa::Operand &o : info) {
+    if (!isRegister(o))
+      continue;
+    // The target of a jump is not a value to be drawn.
+    if (o.isRead() && info.kind != Kind::jump)
+      ports[fileOf(o)][0][unsigned(info.unit)].push_back(
+          {op, o.slot, isAddress(info, o)});
+    if (o.isWritten())
+      ports[fileOf(o)][1][unsigned(info.unit)].push_back({op, o.slot, false});
+  }
+}
+
+void Operations::addToKind(Op op) {
+  const isa::Info &info = isa::info(op);
+  switch (info.kind) {
+  case Kind::compute:
+    (info.unit == Unit::fpu || (info.mnemonic[0] == 'f') ? fpu : alu)
+        .push_back(op);
+    break;
+  case Kind::pcpage:
+    alu.push_back(op);
+    break;
+  case Kind::branch:
+    branches.push_back(op);
+    break;
+  case Kind::load:
+  case Kind::loadpair:
+    loads.push_back(op);
+    break;
+  case Kind::store:
+  case Kind::storepair:
+    stores.push_back(op);
+    break;
+  case Kind::amo:
+  case Kind::cas:
+    atomics.push_back(op);
+    break;
+  case Kind::csr:
+    csrs.push_back(op);
+    break;
+  case Kind::tile:
+    (info.unit == Unit::tmat ? matrix : elementwise).push_back(op);
+    break;
+  case Kind::tload:
+    tileLoads.push_back(op);
+    break;
+  case Kind::tstore:
+    tileStores.push_back(op);
+    break;
+  case Kind::jump:
+  case Kind::system:
+  case Kind::illegal:
+    break;
+  }
+}
+
+bool isSlow(Op op) {
+  return isa::info(op).unit == Unit::div || op == Op::TDIV_F32 ||
+         op == Op::TSDIV_F32 || op == Op::TSQRT_F32;
+}
+
+} // namespace sectile::random

@@ -1,0 +1,50 @@
+// A rectangle that ends at the end of memory, or a byte before or after it, or
+// a load that begins at the start of memory: whether it is inside depends on
+// its rows, columns and stride.
+#include "Items.h"
+#include "Parts.h"
+#include "semantics/shape.h"
+
+#include <algorithm>
+
+namespace sectile::random {
+
+using isa::Inst;
+using isa::Kind;
+using isa::Op;
+using isa::OperandClass;
+
+void memoryBoundary(Writer &w, Stream &s) {
+  std::vector<Op> rectangles;
+  for (const std::vector<Op> *ops : {&w.ops.tileLoads, &w.ops.tileStores})
+    for (Op op : *ops)
+      for (const isa::Operand &o : isa::info(op))
+        if (o.cls == OperandClass::shape)
+          rectangles.push_back(op);
+  if (rectangles.empty())
+    return;
+  Inst inst = w.draw(s, s.pick(rectangles));
+  const isa::Info &info = isa::info(inst.op);
+  unsigned rows = 1 + s.below(s.oneIn(2) ? 16 : 80),
+           columns = 1 + s.below(s.oneIn(2) ? 16 : 80);
+  int64_t stride = s.oneIn(2) ? 64 : s.between(-300, 300);
+  const ElementShape element = shapeOf(info.element);
+  const Extent extent = clampShape(rows | columns << 8, element);
+  int64_t span = int64_t(extent.rows - 1) * stride;
+  int64_t row = int64_t(extent.columns) * element.bytes;
+  bool low = info.kind == Kind::tload && s.oneIn(3);
+  int64_t at = low ? int64_t(codeBase) - std::min<int64_t>(span, 0)
+                   : int64_t(memoryEnd) - std::max<int64_t>(span, 0) - row;
+  uint8_t shape = w.nonZeroTarget(s), step = w.anotherTarget(s, shape);
+  w.constant(shape, rows | columns << 8);
+  w.constant(step, uint64_t(stride));
+  w.constant(regCode, uint64_t(at + (s.oneIn(2) ? 0 : s.between(-1, 1))));
+  inst.a = regCode;
+  for (const isa::Operand &o : info)
+    if (o.cls == OperandClass::shape)
+      inst.set(o.slot, shape);
+  inst.b = step;
+  w.emitDrawn(inst, s);
+}
+
+} // namespace sectile::random

@@ -1,0 +1,196 @@
+// Draws instructions, operands and accesses for the kinds of item.
+#include "Parts.h"
+
+#include <algorithm>
+
+namespace sectile::random {
+namespace {
+
+using isa::Inst;
+using isa::Kind;
+using isa::Op;
+using isa::OperandClass;
+using isa::Unit;
+
+// Rows or columns: 0, part of 16, 16 or 64, up to the 64 of the largest form,
+// more than any form has.
+unsigned extent(Stream &s) {
+  switch (s.below(6)) {
+  case 0:
+    return 0;
+  case 1:
+  case 2:
+    return 1 + s.below(15);
+  case 3:
+    return s.oneIn(2) ? 16 : 64;
+  case 4:
+    return 17 + s.below(48);
+  default:
+    return 65 + s.below(191);
+  }
+}
+
+} // namespace
+
+void oneOf(Writer &w, Stream &s, const std::vector<Op> &ops) {
+  if (ops.empty())
+    return;
+  Op op = s.pick(ops);
+  if (isSlow(op) && !s.oneIn(3))
+    op = s.pick(ops);
+  Inst inst = w.draw(s, op);
+  if (s.oneIn(6))
+    relateOperands(w, s, inst);
+  if (op == Op::TMASK_LIN && s.oneIn(2))
+    inst.a = makeCount(w, s);
+  for (const isa::Operand &o : isa::info(op))
+    if (o.cls == OperandClass::shape && s.oneIn(2))
+      inst.set(o.slot, makeShape(w, s));
+  w.emitDrawn(inst, s);
+}
+
+Op pickFast(Stream &s, const std::vector<Op> &ops) {
+  for (;;)
+    if (Op op = s.pick(ops); !isSlow(op))
+      return op;
+}
+
+void relateOperands(Writer &w, Stream &s, Inst &inst) {
+  std::vector<const isa::Operand *> source;
+  const isa::Operand *immediate = nullptr;
+  for (const isa::Operand &o : isa::info(inst.op))
+    if (o.cls == OperandClass::gpr && o.isRead() && !o.isWritten())
+      source.push_back(&o);
+    else if (o.cls == OperandClass::imm && o.immKind != isa::ImmKind::pcrel)
+      immediate = &o;
+  while (source.size() > 2) // any two of them
+    source.erase(source.begin() + s.below(unsigned(source.size())));
+  if (source.empty())
+    return;
+  uint8_t r = w.nonZeroTarget(s);
+  if (source.size() == 1) {
+    if (!immediate)
+      return;
+    w.constant(r, uint64_t(inst.get(immediate->slot)) +
+                      uint64_t(s.oneIn(3) ? s.between(-1, 1) : 0));
+  } else if (s.oneIn(3)) { // any number of bits
+    uint8_t q = w.nonZeroTarget(s);
+    w.constant(q, uint64_t(int64_t(s.bits()) >> s.below(64)));
+    inst.set(source[1]->slot, q);
+    w.constant(r, uint64_t(int64_t(s.bits()) >> s.below(64)));
+  } else {
+    auto other = uint8_t(inst.get(source[1]->slot));
+    if (s.oneIn(2)) {
+      w.constant(r, uint64_t(1) << s.below(64));
+      w.emit(Op::XOR, r, other, r == other ? 0 : r);
+    } else {
+      w.emit(Op::ADDI, r, other, 0, s.oneIn(3) ? s.between(-1, 1) : 0);
+    }
+  }
+  inst.set(source[0]->slot, r);
+}
+
+void keepRegisters(Writer &w, Stream &s, Inst &inst,
+                   std::initializer_list<unsigned> registers) {
+  for (const isa::Operand &o : isa::info(inst.op))
+    while (o.isWritten() && o.cls == OperandClass::gpr &&
+           std::find(registers.begin(), registers.end(),
+                     unsigned(inst.get(o.slot))) != registers.end())
+      inst.set(o.slot, w.scalarTarget(s));
+}
+
+uint8_t makeShape(Writer &w, Stream &s) {
+  uint8_t r = w.nonZeroTarget(s);
+  uint64_t shape = extent(s);
+  shape |= uint64_t(extent(s)) << 8;
+  shape |= s.oneIn(4) ? s.bits() << 16 : 0;
+  w.constant(r, shape);
+  return r;
+}
+
+uint8_t makeCount(Writer &w, Stream &s) {
+  uint8_t r = w.nonZeroTarget(s);
+  switch (s.below(6)) {
+  case 0:
+    w.emit(Op::ADDI, r, 0, 0, s.between(-2, 0));
+    break;
+  case 1:
+    w.emit(Op::ADDI, r, 0, 0, s.between(1, 16));
+    break;
+  case 2:
+  case 3:
+    w.emit(Op::ADDI, r, 0, 0, s.between(1, 300));
+    break;
+  case 4:
+    w.emit(Op::ADDI, r, 0, 0, s.between(255, 1030));
+    break;
+  default:
+    w.constant(r, s.bits() >> s.below(64));
+    break;
+  }
+  return r;
+}
+
+uint8_t cornerValue(Writer &w, Stream &s) {
+  uint8_t r = w.nonZeroTarget(s);
+  w.emit(Op::LDD, r, regData, 0, int64_t(s.below(512)) * 8);
+  return r;
+}
+
+void setPointer(Writer &w, Stream &s, unsigned r) {
+  uint64_t at = dataSize / 4 + s.below(dataSize / 2);
+  if (s.oneIn(6)) // beyond the data, where nothing has been loaded
+    at = dataSize + s.below(unsigned(memoryEnd - dataBase - dataSize * 5 / 4));
+  switch (s.below(8)) {
+  case 0: // any byte
+    break;
+  case 1:
+  case 2: // the next access crosses a line
+    at |= 56 + s.below(8);
+    break;
+  case 3:
+    at &= ~uint64_t(7);
+    break;
+  default:
+    at &= ~uint64_t(63);
+  }
+  w.constant(r, dataBase + at);
+}
+
+Inst drawAccess(Writer &w, Stream &s, Op op, uint8_t scratch) {
+  const isa::Info &info = isa::info(op);
+  Inst inst = w.draw(s, op);
+  inst.a = w.pointer(s);
+  if (info.kind == Kind::amo || info.kind == Kind::cas) {
+    w.emit(Op::ANDI, scratch, inst.a, 0, -8);
+    inst.a = scratch;
+  } else if (info.unit == Unit::tmem) {
+    bool rectangle = false, displaced = false;
+    for (const isa::Operand &o : info) {
+      rectangle |= o.cls == OperandClass::shape;
+      displaced |= o.cls == OperandClass::imm;
+      if (o.cls == OperandClass::shape && s.oneIn(2))
+        inst.set(o.slot, makeShape(w, s));
+      // The displacement of a whole tile can reach a megabyte; the data is
+      // smaller, so far displacements get a base of their own.
+      if (o.cls == OperandClass::imm && s.oneIn(4)) {
+        w.constant(scratch, dataBase + dataSize / 2 - uint64_t(inst.imm));
+        inst.a = scratch;
+      } else if (o.cls == OperandClass::imm) {
+        inst.imm = s.between(-16, 16) * 64;
+      }
+    }
+    // A rectangle's b is the stride; a linear access takes any count.
+    if (rectangle)
+      inst.b = s.oneIn(16) ? 0 : uint8_t(regStride);
+    else if (!displaced && s.oneIn(2))
+      inst.b = makeCount(w, s);
+  } else {
+    for (const isa::Operand &o : info)
+      if (o.slot == isa::Slot::b && isAddress(info, o))
+        inst.b = s.oneIn(16) ? 0 : uint8_t(regIndex);
+  }
+  return inst;
+}
+
+} // namespace sectile::random

@@ -1,0 +1,44 @@
+// What several kinds of item are made of.
+#ifndef SECTILE_COSIM_RANDOM_ITEMS_PARTS_H
+#define SECTILE_COSIM_RANDOM_ITEMS_PARTS_H
+
+#include "Writer.h"
+
+#include <initializer_list>
+
+namespace sectile::random {
+
+// The control registers that an item may write without changing where the
+// program goes on.
+inline constexpr std::array<isa::Csr, 9> writableCsrs = {
+    isa::Csr::SCRATCH, isa::Csr::EPC,     isa::Csr::CAUSE,
+    isa::Csr::TVAL,    isa::Csr::SCRATCH, isa::Csr::EPC,
+    isa::Csr::CAUSE,   isa::Csr::TVAL,    isa::Csr::TIMECMP};
+
+// One drawn instruction of these, or nothing if there are none.
+void oneOf(Writer &w, Stream &s, const std::vector<isa::Op> &ops);
+// One of these that is not slow.
+isa::Op pickFast(Stream &s, const std::vector<isa::Op> &ops);
+// Gives scalar operands values that depend on each other, which independently
+// drawn ones hardly ever have: equal, or equal but for one bit, or equal to the
+// immediate or its neighbour.
+void relateOperands(Writer &w, Stream &s, isa::Inst &inst);
+// Draws new targets in place of these registers.
+void keepRegisters(Writer &w, Stream &s, isa::Inst &inst,
+                   std::initializer_list<unsigned> registers);
+
+// A register that holds the shape of a tile access, or a number of elements.
+uint8_t makeShape(Writer &w, Stream &s);
+uint8_t makeCount(Writer &w, Stream &s);
+// A register with a corner value, from the first page of the data.
+uint8_t cornerValue(Writer &w, Stream &s);
+// Sets one of the reserved pointers.
+void setPointer(Writer &w, Stream &s, unsigned r);
+
+// An access of any kind whose address operands are reserved registers;
+// `scratch` holds an aligned address or a far base where one is needed.
+isa::Inst drawAccess(Writer &w, Stream &s, isa::Op op, uint8_t scratch);
+
+} // namespace sectile::random
+
+#endif

@@ -1,0 +1,90 @@
+// Tile arithmetic on floats with one or two significant bits, or with all bits
+// drawn: a single bit may decide how a sum is rounded.
+#include "Items.h"
+#include "Parts.h"
+#include "Values.h"
+
+#include <cstring>
+
+namespace sectile::random {
+namespace {
+
+using isa::Inst;
+using isa::Op;
+using isa::OperandClass;
+
+void loadFloatTile(Writer &w, Stream &s, unsigned t) {
+  Inst load;
+  load.op = Op::TLD;
+  load.d = uint8_t(t);
+  load.a = regData;
+  load.imm = floatsOffset + int64_t(s.below(floatTiles)) * 1024;
+  w.emit(load);
+}
+
+// Instructions on f32, or multiplies of f32 and the narrow formats.
+std::vector<Op> floatOps(Writer &w, Stream &s, bool matrix) {
+  std::vector<Op> ops;
+  for (Op op : matrix ? w.ops.matrix : w.ops.elementwise) {
+    const isa::Info &info = isa::info(op);
+    if (strstr(info.name, "_F32") || (matrix && strstr(info.name, "F16")))
+      if (!isSlow(op) || s.oneIn(2))
+        ops.push_back(op);
+  }
+  return ops;
+}
+
+// Scales a tile to where results are subnormal or too large.
+void scaleTile(Writer &w, Stream &s, unsigned t) {
+  w.emit(Op::ADDI, regCode, 0, 0,
+         s.oneIn(3) ? s.between(90, 130) : s.between(-160, -90));
+  w.emit(Op::TSSCALE_F32, t, t, regCode);
+}
+
+} // namespace
+
+void sparseFloats(Writer &w, Stream &s) {
+  bool matrix = s.oneIn(2);
+  std::vector<Op> ops = floatOps(w, s, matrix);
+  if (ops.empty())
+    return;
+  Inst inst = w.draw(s, s.pick(ops));
+  for (const isa::Operand &o : isa::info(inst.op))
+    if (o.cls == OperandClass::tile && o.isRead()) {
+      auto t = unsigned(inst.get(o.slot));
+      loadFloatTile(w, s, t);
+      if (!matrix && w.has(Op::TSSCALE_F32) && s.oneIn(3))
+        scaleTile(w, s, t);
+    }
+  w.emitDrawn(inst, s);
+}
+
+// The rounding errors of products: the matrix unit computes -(a * b) rounded,
+// then adds a * b to it.
+void productRoundingErrors(Writer &w, Stream &s) {
+  for (Op op : {Op::TLDR_RAW, Op::TMMAZ_F32, Op::TMMA_F32, Op::TNEG_F32})
+    if (!w.has(op))
+      return;
+  std::array<uint8_t, 3> t; // different ones
+  t[0] = uint8_t(s.below(32));
+  t[1] = uint8_t((t[0] + 1 + s.below(15)) % 32);
+  t[2] = uint8_t((t[1] + 1 + s.below(15)) % 32);
+  uint8_t shape = w.nonZeroTarget(s), step = w.anotherTarget(s, shape);
+  w.constant(shape, 16 | 4 << 8); // one column, so that a sum is a product
+  w.constant(step, 64);
+  w.constant(regCode,
+             dataBase + floatsOffset + uint64_t(s.below(floatTiles)) * 1024);
+  Inst column;
+  column.op = Op::TLDR_RAW;
+  column.d = t[0];
+  column.a = regCode;
+  column.b = step;
+  column.c = shape;
+  w.emit(column);
+  loadFloatTile(w, s, t[1]);
+  w.emit(Op::TMMAZ_F32, t[2], t[0], t[1]);
+  w.emit(Op::TNEG_F32, t[2], t[2], 0);
+  w.emit(Op::TMMA_F32, t[2], t[0], t[1]);
+}
+
+} // namespace sectile::random
