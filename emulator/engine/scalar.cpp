@@ -9,8 +9,8 @@
 // Most of the time of a handler goes into finding the next one. So what an
 // instruction does is a Part, and a handler does one of them or, for the most
 // common instructions in a row, two.
-#include "semantics/scalar.h"
-#include "engine/core.h"
+#include "engine/operands.h"
+#include "system/operation.h"
 
 #include <algorithm>
 #include <iterator>
@@ -30,47 +30,17 @@ inline const Link &link(const Slot *ip) {
 
 //===-- Computing -------------------------------------------------------===//
 
-// By the signature of the semantic function: registers come from a, b, c. One
-// immediate after two registers is in c, two are in b and c.
-template <auto F> struct Compute;
-template <uint64_t (*F)(uint64_t)> struct Compute<F> {
-  static uint64_t apply(const uint64_t *r, const Slot *s) { return F(r[s->a]); }
-};
-template <uint64_t (*F)(uint64_t, uint64_t)> struct Compute<F> {
-  static uint64_t apply(const uint64_t *r, const Slot *s) {
-    return F(r[s->a], r[s->b]);
+// Calls a semantic function with the operands of a slot.
+template <Op O, auto F = Operation<O>::function> struct Compute;
+template <Op O, class... P, uint64_t (*F)(P...)> struct Compute<O, F> {
+  [[gnu::always_inline]] static uint64_t apply(const uint64_t *r,
+                                               const Slot *s) {
+    return applyEach(r, s, std::index_sequence_for<P...>());
   }
-};
-template <uint64_t (*F)(uint64_t, uint64_t, uint64_t)> struct Compute<F> {
-  static uint64_t apply(const uint64_t *r, const Slot *s) {
-    return F(r[s->a], r[s->b], r[s->c]);
-  }
-};
-template <uint64_t (*F)(uint64_t, int64_t)> struct Compute<F> {
-  static uint64_t apply(const uint64_t *r, const Slot *s) {
-    return F(r[s->a], s->imm);
-  }
-};
-template <uint64_t (*F)(uint64_t, uint64_t, int64_t)> struct Compute<F> {
-  static uint64_t apply(const uint64_t *r, const Slot *s) {
-    return F(r[s->a], r[s->b], s->c);
-  }
-};
-template <uint64_t (*F)(uint64_t, int64_t, int64_t)> struct Compute<F> {
-  static uint64_t apply(const uint64_t *r, const Slot *s) {
-    return F(r[s->a], s->b, s->c);
-  }
-};
-template <uint64_t (*F)(int64_t, int64_t)> struct Compute<F> {
-  static uint64_t apply(const uint64_t *, const Slot *s) {
-    return F(s->imm, s->c);
-  }
-};
-// INS, the only one whose destination is an operand too.
-template <uint64_t (*F)(uint64_t, uint64_t, int64_t, int64_t)>
-struct Compute<F> {
-  static uint64_t apply(const uint64_t *r, const Slot *s) {
-    return F(r[s->d], r[s->a], s->b, s->c);
+  template <size_t... N>
+  [[gnu::always_inline]] static uint64_t
+  applyEach(const uint64_t *r, const Slot *s, std::index_sequence<N...>) {
+    return F(scalarOperand<O, N, P...>(r, s)...);
   }
 };
 
@@ -80,9 +50,9 @@ struct Compute<F> {
                                          [[maybe_unused]] uint8_t *ram,        \
                                          [[maybe_unused]] uint64_t limit)
 
-template <auto F> struct ComputePart {
+template <Op O> struct ComputePart {
   SECTILE_PART {
-    core->r[ip->d] = Compute<F>::apply(core->r, ip);
+    core->r[ip->d] = Compute<O>::apply(core->r, ip);
     return true;
   }
 };
@@ -96,13 +66,7 @@ struct WatchedAddiPart {
     return true;
   }
 };
-struct MovkPart {
-  SECTILE_PART {
-    core->r[ip->d] = sem::MOVK(core->r[ip->d], ip->imm, ip->c);
-    return true;
-  }
-};
-// ADRP: the translator knows the page.
+// The translator knows the page.
 SECTILE_HANDLER(page) {
   core->r[ip->d] = uint64_t(uint32_t(ip->imm)) << 12;
   SECTILE_NEXT(ip + 1);
@@ -125,8 +89,8 @@ inline uint64_t address(const uint64_t *r, const Slot *s) {
   if constexpr (A == AddressForm::displacement)
     return r[s->a] + uint64_t(int64_t(s->imm));
   if constexpr (A == AddressForm::index)
-    return r[s->a] + (r[s->b] << s->c);
-  return r[s->a] + (uint64_t(uint32_t(r[s->b])) << s->c);
+    return r[s->a] + (r[s->b] << s->imm);
+  return r[s->a] + (uint64_t(uint32_t(r[s->b])) << s->imm);
 }
 // limit is the size of RAM less 8: an access of up to 8 bytes there is inside.
 template <unsigned Bytes> inline uint64_t loadBytes(const uint8_t *p) {
@@ -138,65 +102,75 @@ template <unsigned Bytes> inline void storeBytes(uint8_t *p, uint64_t v) {
   __builtin_memcpy(p, &v, Bytes);
 }
 
-template <auto F, unsigned Bytes, AddressForm A> struct LoadPart {
+template <Op O> struct LoadPart {
   SECTILE_PART {
-    uint64_t offset = address<A>(core->r, ip) - ramBase;
+    uint64_t offset = address<isa::addressOf(O)>(core->r, ip) - ramBase;
     if (__builtin_expect(offset > limit, 0))
       return false;
-    core->r[ip->d] = F(loadBytes<Bytes>(ram + offset));
+    core->r[ip->d] =
+        Operation<O>::function(loadBytes<Operation<O>::bytes>(ram + offset));
     return true;
   }
 };
-template <auto F, unsigned Bytes, AddressForm A> struct StorePart {
+template <Op O> struct StorePart {
   SECTILE_PART {
-    uint64_t offset = address<A>(core->r, ip) - ramBase;
+    uint64_t offset = address<isa::addressOf(O)>(core->r, ip) - ramBase;
     if (__builtin_expect(offset > limit || isCode(ram, offset), 0))
       return false;
-    storeBytes<Bytes>(ram + offset, F(core->r[ip->d]));
+    storeBytes<Operation<O>::bytes>(ram + offset,
+                                    Operation<O>::function(core->r[ip->d]));
     return true;
   }
 };
-template <auto F, unsigned Bytes> SECTILE_HANDLER(loadPair) {
+template <Op O> SECTILE_HANDLER(loadPair) {
+  constexpr auto f = Operation<O>::function;
+  constexpr unsigned bytes = Operation<O>::bytes;
   uint64_t offset = address<AddressForm::displacement>(core->r, ip) - ramBase;
   if (__builtin_expect(offset > limit - 8, 0))
     SECTILE_EXIT(slow);
-  uint64_t first = F(loadBytes<Bytes / 2>(ram + offset)),
-           second = F(loadBytes<Bytes / 2>(ram + offset + Bytes / 2));
+  uint64_t first = f(loadBytes<bytes / 2>(ram + offset)),
+           second = f(loadBytes<bytes / 2>(ram + offset + bytes / 2));
   core->r[ip->d] = first;
   core->r[ip->c] = second;
   SECTILE_NEXT(ip + 1);
 }
-template <auto F, unsigned Bytes> SECTILE_HANDLER(storePair) {
+template <Op O> SECTILE_HANDLER(storePair) {
+  constexpr auto f = Operation<O>::function;
+  constexpr unsigned bytes = Operation<O>::bytes;
   uint64_t offset = address<AddressForm::displacement>(core->r, ip) - ramBase;
   if (__builtin_expect(offset > limit - 8, 0))
     SECTILE_EXIT(slow);
   if (__builtin_expect(isCode(ram, offset), 0))
     SECTILE_EXIT(slow);
-  storeBytes<Bytes / 2>(ram + offset, F(core->r[ip->d]));
-  storeBytes<Bytes / 2>(ram + offset + Bytes / 2, F(core->r[ip->c]));
+  storeBytes<bytes / 2>(ram + offset, f(core->r[ip->d]));
+  storeBytes<bytes / 2>(ram + offset + bytes / 2, f(core->r[ip->c]));
   SECTILE_NEXT(ip + 1);
 }
 template <unsigned Bytes> inline uint64_t fromMemory(uint64_t raw) {
   return Bytes == 4 ? sem::sx32(raw) : raw;
 }
-template <auto F, unsigned Bytes> SECTILE_HANDLER(amo) {
+template <Op O> SECTILE_HANDLER(amo) {
+  constexpr auto f = Operation<O>::function;
+  constexpr unsigned bytes = Operation<O>::bytes;
   uint64_t offset = core->r[ip->a] - ramBase;
   if (__builtin_expect(
-          offset > limit || offset % Bytes != 0 || isCode(ram, offset), 0))
+          offset > limit || offset % bytes != 0 || isCode(ram, offset), 0))
     SECTILE_EXIT(slow);
-  uint64_t old = loadBytes<Bytes>(ram + offset);
-  storeBytes<Bytes>(ram + offset, F(old, core->r[ip->b]));
-  core->r[ip->d] = fromMemory<Bytes>(old);
+  uint64_t old = loadBytes<bytes>(ram + offset);
+  storeBytes<bytes>(ram + offset, f(old, core->r[ip->b]));
+  core->r[ip->d] = fromMemory<bytes>(old);
   SECTILE_NEXT(ip + 1);
 }
-template <auto F, unsigned Bytes> SECTILE_HANDLER(cas) {
+template <Op O> SECTILE_HANDLER(cas) {
+  constexpr auto f = Operation<O>::function;
+  constexpr unsigned bytes = Operation<O>::bytes;
   uint64_t offset = core->r[ip->a] - ramBase;
   if (__builtin_expect(
-          offset > limit || offset % Bytes != 0 || isCode(ram, offset), 0))
+          offset > limit || offset % bytes != 0 || isCode(ram, offset), 0))
     SECTILE_EXIT(slow);
-  uint64_t old = loadBytes<Bytes>(ram + offset);
-  storeBytes<Bytes>(ram + offset, F(old, core->r[ip->b], core->r[ip->c]));
-  core->r[ip->d] = fromMemory<Bytes>(old);
+  uint64_t old = loadBytes<bytes>(ram + offset);
+  storeBytes<bytes>(ram + offset, f(old, core->r[ip->b], core->r[ip->c]));
+  core->r[ip->d] = fromMemory<bytes>(old);
   SECTILE_NEXT(ip + 1);
 }
 
@@ -215,21 +189,23 @@ template <auto F, unsigned Bytes> SECTILE_HANDLER(cas) {
     SECTILE_NEXT(block_->slots());                                             \
   } while (0)
 
-// The second operand of a comparison with an immediate is in b.
-template <auto F> struct Condition;
-template <bool (*F)(uint64_t, uint64_t)> struct Condition<F> {
+// An immediate that is compared is in b.
+template <Op O> struct Condition {
   static bool apply(const uint64_t *r, const Slot *s) {
-    return F(r[s->a], r[s->b]);
+    return compare(Operation<O>::function, r, s);
   }
-};
-template <bool (*F)(uint64_t, int64_t)> struct Condition<F> {
-  static bool apply(const uint64_t *r, const Slot *s) {
-    return F(r[s->a], int8_t(s->b));
+  static bool compare(bool (*)(uint64_t, uint64_t), const uint64_t *r,
+                      const Slot *s) {
+    return Operation<O>::function(r[s->a], r[s->b]);
+  }
+  static bool compare(bool (*)(uint64_t, int64_t), const uint64_t *r,
+                      const Slot *s) {
+    return Operation<O>::function(r[s->a], int8_t(s->b));
   }
 };
 
-template <auto F> SECTILE_HANDLER(branch) {
-  if (Condition<F>::apply(core->r, ip))
+template <Op O> SECTILE_HANDLER(branch) {
+  if (Condition<O>::apply(core->r, ip))
     SECTILE_ENTER(link(ip).taken, true);
   SECTILE_ENTER(link(ip).next, false);
 }
@@ -255,62 +231,38 @@ SECTILE_HANDLER(jumpRegister) {
 
 //===-- One or two instructions -----------------------------------------===//
 
-template <Op O> struct PartOf;
-template <Op O> struct ConditionOf;
-#define SECTILE_PART_compute(NAME, BYTES)                                      \
-  template <> struct PartOf<Op::NAME> {                                        \
-    using Type = std::conditional_t<Op::NAME == Op::MOVK, MovkPart,            \
-                                    ComputePart<sem::NAME>>;                   \
-  };
-#define SECTILE_PART_load(NAME, BYTES)                                         \
-  template <> struct PartOf<Op::NAME> {                                        \
-    using Type = LoadPart<sem::NAME, BYTES, isa::addressOf(Op::NAME)>;         \
-  };
-#define SECTILE_PART_store(NAME, BYTES)                                        \
-  template <> struct PartOf<Op::NAME> {                                        \
-    using Type = StorePart<sem::NAME, BYTES, isa::addressOf(Op::NAME)>;        \
-  };
-#define SECTILE_PART_branch(NAME, BYTES)                                       \
-  template <> struct ConditionOf<Op::NAME> {                                   \
-    using Type = Condition<sem::NAME>;                                         \
-  };
-#define SECTILE_PART_loadpair(NAME, BYTES)
-#define SECTILE_PART_storepair(NAME, BYTES)
-#define SECTILE_PART_amo(NAME, BYTES)
-#define SECTILE_PART_cas(NAME, BYTES)
-#define SECTILE_PART_jump(NAME, BYTES)
-#define SECTILE_PART_pcpage(NAME, BYTES)
-#define SECTILE_PART_csr(NAME, BYTES)
-#define SECTILE_PART_system(NAME, BYTES)
-#define SECTILE_PART_tile(NAME, BYTES)
-#define SECTILE_PART_tload(NAME, BYTES)
-#define SECTILE_PART_tstore(NAME, BYTES)
-#define SECTILE_OP(NAME, UNIT, KIND, BYTES, ELEMENT)                           \
-  SECTILE_PART_##KIND(NAME, BYTES)
-#include "sectile/operations.def"
-
-template <> struct PartOf<watchedAddi> {
-  using Type = WatchedAddiPart;
-};
+// The part of an operation, or void if it has a handler of its own.
+template <Op O> constexpr auto partOf() {
+  using isa::Kind;
+  if constexpr (O == watchedAddi)
+    return WatchedAddiPart();
+  else if constexpr (Operation<O>::kind == Kind::compute)
+    return ComputePart<O>();
+  else if constexpr (Operation<O>::kind == Kind::load)
+    return LoadPart<O>();
+  else if constexpr (Operation<O>::kind == Kind::store)
+    return StorePart<O>();
+}
+template <Op O> using PartOf = decltype(partOf<O>());
 
 template <Op O> SECTILE_HANDLER(one) {
-  if (!PartOf<O>::Type::run(ip, core, ram, limit))
+  if (!PartOf<O>::run(ip, core, ram, limit))
     SECTILE_EXIT(slow);
   SECTILE_NEXT(ip + 1);
 }
 template <Op First, Op Second> SECTILE_HANDLER(two) {
-  if (!PartOf<First>::Type::run(ip, core, ram, limit))
+  if (!PartOf<First>::run(ip, core, ram, limit))
     SECTILE_EXIT(slow);
   ++ip;
-  if (!PartOf<Second>::Type::run(ip, core, ram, limit))
+  if (!PartOf<Second>::run(ip, core, ram, limit))
     SECTILE_EXIT(slow);
   SECTILE_NEXT(ip + 1);
 }
 template <Op First, Op Second> SECTILE_HANDLER(thenBranch) {
-  if (!PartOf<First>::Type::run(ip, core, ram, limit))
+  if (!PartOf<First>::run(ip, core, ram, limit))
     SECTILE_EXIT(slow);
   ++ip;
-  if (ConditionOf<Second>::Type::apply(core->r, ip))
+  if (Condition<Second>::apply(core->r, ip))
     SECTILE_ENTER(link(ip).taken, true);
   SECTILE_ENTER(link(ip).next, false);
 }
@@ -318,7 +270,7 @@ template <Op First, Op Second> SECTILE_HANDLER(thenBranch) {
 // Others that write the stack pointer.
 template <Op O> SECTILE_HANDLER(watched) {
   uint64_t before = core->r[stackPointer];
-  if (!PartOf<O>::Type::run(ip, core, ram, limit))
+  if (!PartOf<O>::run(ip, core, ram, limit))
     SECTILE_EXIT(slow);
   if (__builtin_expect(core->r[stackPointer] - core->stackLow > core->stackSpan,
                        0)) {
@@ -373,40 +325,37 @@ Handler pairOf(Op first, Op second) {
              : nullptr;
 }
 
-// What each kind needs; the others are left to step() or the tile paths.
-#define SECTILE_TABLE_compute(NAME, BYTES)                                     \
-  t.byOp[unsigned(Op::NAME)] = one<Op::NAME>;
-#define SECTILE_TABLE_load(NAME, BYTES)                                        \
-  t.byOp[unsigned(Op::NAME)] = one<Op::NAME>;
-#define SECTILE_TABLE_store(NAME, BYTES)                                       \
-  t.byOp[unsigned(Op::NAME)] = one<Op::NAME>;
-#define SECTILE_TABLE_loadpair(NAME, BYTES)                                    \
-  t.byOp[unsigned(Op::NAME)] = loadPair<sem::NAME, BYTES>;
-#define SECTILE_TABLE_storepair(NAME, BYTES)                                   \
-  t.byOp[unsigned(Op::NAME)] = storePair<sem::NAME, BYTES>;
-#define SECTILE_TABLE_amo(NAME, BYTES)                                         \
-  t.byOp[unsigned(Op::NAME)] = amo<sem::NAME, BYTES>;
-#define SECTILE_TABLE_cas(NAME, BYTES)                                         \
-  t.byOp[unsigned(Op::NAME)] = cas<sem::NAME, BYTES>;
-#define SECTILE_TABLE_branch(NAME, BYTES)                                      \
-  t.byOp[unsigned(Op::NAME)] = branch<sem::NAME>;
-#define SECTILE_TABLE_jump(NAME, BYTES)
-#define SECTILE_TABLE_pcpage(NAME, BYTES)
-#define SECTILE_TABLE_csr(NAME, BYTES)
-#define SECTILE_TABLE_system(NAME, BYTES)
-#define SECTILE_TABLE_tile(NAME, BYTES)
-#define SECTILE_TABLE_tload(NAME, BYTES)
-#define SECTILE_TABLE_tstore(NAME, BYTES)
+// Null if the tile paths have one, or the interpreter has to do it.
+template <Op O> constexpr Handler handlerOf() {
+  using isa::Kind;
+  constexpr Kind kind = Operation<O>::kind;
+  if constexpr (!std::is_void_v<PartOf<O>>)
+    return one<O>;
+  else if constexpr (kind == Kind::loadpair)
+    return loadPair<O>;
+  else if constexpr (kind == Kind::storepair)
+    return storePair<O>;
+  else if constexpr (kind == Kind::amo)
+    return amo<O>;
+  else if constexpr (kind == Kind::cas)
+    return cas<O>;
+  else if constexpr (kind == Kind::branch)
+    return branch<O>;
+  else if constexpr (kind == Kind::pcpage)
+    return page;
+  else
+    return nullptr;
+}
+template <size_t... N> void fillTable(Handlers &t, std::index_sequence<N...>) {
+  ((t.byOp[N] = handlerOf<Op(N)>()), ...);
+}
 
 Handlers makeHandlers() {
   Handlers t;
-#define SECTILE_OP(NAME, UNIT, KIND, BYTES, ELEMENT)                           \
-  SECTILE_TABLE_##KIND(NAME, BYTES)
-#include "sectile/operations.def"
+  fillTable(t, std::make_index_sequence<isa::opCount>());
   t.byOp[unsigned(Op::J)] = jump;
   t.byOp[unsigned(Op::CALL)] = call;
   t.byOp[unsigned(Op::JALR)] = jumpRegister;
-  t.byOp[unsigned(Op::ADRP)] = page;
   // Order is always kept, and stores to code are always seen.
   t.byOp[unsigned(Op::FENCE)] = nop;
   t.byOp[unsigned(Op::FENCE_I)] = nop;

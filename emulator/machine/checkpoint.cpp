@@ -70,24 +70,56 @@ struct Reader {
   }
 };
 
-} // namespace
+// What a checkpoint holds, apart from the memory of the machine it is read for.
+struct Contents {
+  uint64_t registers[32];
+  std::vector<Tile> tiles = std::vector<Tile>(32);
+  uint64_t state[11]; // in the order of stateOf()
+  std::array<uint64_t, 256> counters;
+  std::vector<HostDevice::File> files;
+  // By their offset in RAM, which ascends; the bytes are in the file's.
+  std::vector<std::pair<uint64_t, const uint8_t *>> pages;
+};
 
-bool Machine::save(const std::string &path, std::string &error) const {
-  const Implementation &m = *self;
-  Writer w;
-  w.raw(magic, sizeof magic);
-  w.word(version);
-  w.word(m.options.memory);
+std::array<uint64_t, 11> stateOf(const Hart &h) {
+  return {h.pc,  h.retired, h.status,         h.tvec,
+          h.epc, h.cause,   h.tval,           h.scratch,
+          h.ie,  h.timecmp, h.softwarePending};
+}
+
+void setState(Hart &h, const uint64_t (&state)[11]) {
+  h.pc = state[0] & ~uint64_t(3);
+  h.retired = state[1];
+  h.status = state[2] & 3;
+  h.tvec = state[3] & ~uint64_t(3);
+  h.epc = state[4] & ~uint64_t(3);
+  h.cause = state[5];
+  h.tval = state[6];
+  h.scratch = state[7];
+  h.ie = state[8] & 3;
+  h.timecmp = state[9];
+  h.softwarePending = state[10] & 1;
+}
+
+//===-- Writing ---------------------------------------------------------===//
+
+bool isZero(const uint8_t *page) {
+  static const uint8_t zeros[pageSize] = {};
+  return std::memcmp(page, zeros, pageSize) == 0;
+}
+
+void writeRegisters(Writer &w, const Hart &h) {
   for (unsigned n = 0; n < 32; ++n)
-    w.word(m.core->r[n]);
+    w.word(h.registers.r[n]);
   for (unsigned n = 0; n < 32; ++n)
-    w.raw(&tile(n), sizeof(Tile));
-  for (uint64_t v : {m.pc, m.retired, m.status, m.tvec, m.epc, m.cause, m.tval,
-                     m.scratch, m.ie, m.timecmp, uint64_t(m.softwarePending)})
+    w.raw(&h.tile(n), sizeof(Tile));
+  for (uint64_t v : stateOf(h))
     w.word(v);
-  for (uint64_t v : m.counters)
+  for (uint64_t v : h.counters)
     w.word(v);
-  std::vector<HostDevice::File> files = m.host->files();
+}
+
+void writeFiles(Writer &w, const std::vector<HostDevice::File> &files) {
   w.word(files.size());
   for (const HostDevice::File &f : files) {
     w.word(f.descriptor);
@@ -95,13 +127,122 @@ bool Machine::save(const std::string &path, std::string &error) const {
     w.word(f.flags);
     w.word(f.position);
   }
-  static const uint8_t zeros[pageSize] = {};
-  for (uint64_t offset = 0; offset < m.options.memory; offset += pageSize)
-    if (std::memcmp(m.core->ram + offset, zeros, pageSize) != 0) {
+}
+
+void writeMemory(Writer &w, const Ram &ram) {
+  for (uint64_t offset = 0; offset < ram.size(); offset += pageSize)
+    if (!isZero(ram.data() + offset)) {
       w.word(offset);
-      w.raw(m.core->ram + offset, pageSize);
+      w.raw(ram.data() + offset, pageSize);
     }
   w.word(~uint64_t(0));
+}
+
+//===-- Reading ---------------------------------------------------------===//
+
+// Checks what surrounds the contents and leaves the reader at their first word.
+// What is wrong, or nothing.
+std::string readHeader(Reader &r, const std::vector<uint8_t> &bytes) {
+  char found[8];
+  if (!r.raw(found, 8) || std::memcmp(found, magic, 8) != 0)
+    return "not a checkpoint of this emulator";
+  uint64_t foundVersion = r.word();
+  if (!r.good)
+    return "truncated";
+  if (foundVersion != version)
+    return "version " + std::to_string(foundVersion) + ", expected " +
+           std::to_string(version);
+  uint64_t sum;
+  if (bytes.size() < 32)
+    return "truncated";
+  std::memcpy(&sum, bytes.data() + bytes.size() - 8, 8);
+  if (sum != checkpointChecksum(bytes.data(), bytes.size() - 8))
+    return "checksum does not match: damaged or truncated";
+  r.end -= 8;
+  return "";
+}
+
+void readRegisters(Reader &r, Contents &c) {
+  for (uint64_t &v : c.registers)
+    v = r.word();
+  for (Tile &t : c.tiles)
+    r.raw(&t, sizeof t);
+  for (uint64_t &v : c.state)
+    v = r.word();
+  for (uint64_t &v : c.counters)
+    v = r.word();
+}
+
+void readFiles(Reader &r, Contents &c) {
+  for (uint64_t n = r.word(); r.good && n; --n) {
+    HostDevice::File f;
+    f.descriptor = r.word();
+    f.path = r.text();
+    f.flags = r.word();
+    f.position = r.word();
+    c.files.push_back(f);
+  }
+}
+
+bool readPages(Reader &r, uint64_t memory, Contents &c) {
+  uint64_t next = 0;
+  while (r.good) {
+    uint64_t offset = r.word();
+    if (!r.good || offset == ~uint64_t(0))
+      break;
+    if (offset % pageSize != 0 || offset < next || offset >= memory ||
+        uint64_t(r.end - r.at) < pageSize)
+      return false;
+    next = offset + pageSize;
+    c.pages.emplace_back(offset, r.at);
+    r.at += pageSize;
+  }
+  return true;
+}
+
+// What is wrong, or nothing.
+std::string readContents(const std::vector<uint8_t> &bytes, uint64_t memory,
+                         Contents &c) {
+  Reader r{bytes.data(), bytes.data() + bytes.size()};
+  if (std::string wrong = readHeader(r, bytes); !wrong.empty())
+    return wrong;
+  uint64_t saved = r.word();
+  if (saved != memory)
+    return "saved with " + std::to_string(saved) +
+           " bytes of memory, this machine has " + std::to_string(memory);
+  readRegisters(r, c);
+  readFiles(r, c);
+  if (!readPages(r, memory, c))
+    return "malformed page list";
+  return r.good && r.at == r.end ? "" : "malformed";
+}
+
+void setMemory(const Ram &ram, const Contents &c) {
+  uint64_t offset = 0;
+  auto clearUpTo = [&](uint64_t end) {
+    // Pages never touched stay untouched.
+    for (; offset < end; offset += pageSize)
+      if (!isZero(ram.data() + offset))
+        std::memset(ram.data() + offset, 0, pageSize);
+  };
+  for (auto [at, data] : c.pages) {
+    clearUpTo(at);
+    std::memcpy(ram.data() + at, data, pageSize);
+    offset = at + pageSize;
+  }
+  clearUpTo(ram.size());
+}
+
+} // namespace
+
+bool Machine::save(const std::string &path, std::string &error) const {
+  Writer w;
+  w.raw(magic, sizeof magic);
+  w.word(version);
+  w.word(self->options.memory);
+  writeRegisters(w, *self->hart);
+  writeFiles(w, self->host->files());
+  writeMemory(w, *self->ram);
   w.word(checkpointChecksum(w.bytes.data(), w.bytes.size()));
 
   OutputFile out;
@@ -113,110 +254,27 @@ bool Machine::save(const std::string &path, std::string &error) const {
 }
 
 bool Machine::restore(const std::string &path, std::string &error) {
-  Implementation &m = *self;
-  auto fail = [&](const std::string &text) {
-    error = "checkpoint '" + path + "': " + text;
-    return false;
-  };
   std::vector<uint8_t> bytes;
-  std::string unread = readFile(path, bytes);
-  if (!unread.empty())
-    return fail("cannot read: " + unread);
-
-  char found[8];
-  Reader r{bytes.data(), bytes.data() + bytes.size()};
-  if (!r.raw(found, 8) || std::memcmp(found, magic, 8) != 0)
-    return fail("not a checkpoint of this emulator");
-  uint64_t foundVersion = r.word();
-  if (!r.good)
-    return fail("truncated");
-  if (foundVersion != version)
-    return fail("version " + std::to_string(foundVersion) + ", expected " +
-                std::to_string(version));
-  uint64_t sum;
-  if (bytes.size() < 32)
-    return fail("truncated");
-  std::memcpy(&sum, bytes.data() + bytes.size() - 8, 8);
-  if (sum != checkpointChecksum(bytes.data(), bytes.size() - 8))
-    return fail("checksum does not match: damaged or truncated");
-  r.end -= 8;
-  uint64_t memory = r.word();
-  if (memory != m.options.memory)
-    return fail("saved with " + std::to_string(memory) +
-                " bytes of memory, this machine has " +
-                std::to_string(m.options.memory));
-
-  uint64_t registers[32], state[11];
-  std::vector<Tile> tiles(32);
-  for (uint64_t &v : registers)
-    v = r.word();
-  for (Tile &t : tiles)
-    r.raw(&t, sizeof t);
-  for (uint64_t &v : state)
-    v = r.word();
-  std::array<uint64_t, 256> counters;
-  for (uint64_t &v : counters)
-    v = r.word();
-  std::vector<HostDevice::File> files;
-  for (uint64_t n = r.word(); r.good && n; --n) {
-    HostDevice::File f;
-    f.descriptor = r.word();
-    f.path = r.text();
-    f.flags = r.word();
-    f.position = r.word();
-    files.push_back(f);
+  Contents c;
+  std::string wrong = readFile(path, bytes);
+  if (!wrong.empty())
+    wrong = "cannot read: " + wrong;
+  else
+    wrong = readContents(bytes, self->options.memory, c);
+  if (!wrong.empty() || !self->host->restore(c.files, wrong)) {
+    error = "checkpoint '" + path + "': " + wrong;
+    return false;
   }
-  std::vector<std::pair<uint64_t, const uint8_t *>> pages;
-  uint64_t next = 0;
-  while (r.good) {
-    uint64_t offset = r.word();
-    if (!r.good || offset == ~uint64_t(0))
-      break;
-    if (offset % pageSize != 0 || offset < next || offset >= memory ||
-        uint64_t(r.end - r.at) < pageSize)
-      return fail("malformed page list");
-    next = offset + pageSize;
-    pages.emplace_back(offset, r.at);
-    r.at += pageSize;
-  }
-  if (!r.good || r.at != r.end)
-    return fail("malformed");
-  std::string problem;
-  if (!m.host->restore(files, problem))
-    return fail(problem);
 
   for (unsigned n = 1; n < 32; ++n)
-    setReg(n, registers[n]);
+    setReg(n, c.registers[n]);
   for (unsigned n = 0; n < 32; ++n)
-    setTile(n, tiles[n]);
-  m.pc = state[0] & ~uint64_t(3);
-  m.retired = state[1];
-  m.status = state[2] & 3;
-  m.tvec = state[3] & ~uint64_t(3);
-  m.epc = state[4] & ~uint64_t(3);
-  m.cause = state[5];
-  m.tval = state[6];
-  m.scratch = state[7];
-  m.ie = state[8] & 3;
-  m.timecmp = state[9];
-  m.softwarePending = state[10] & 1;
-  m.counters = counters;
-  uint64_t offset = 0;
-  auto clearUpTo = [&](uint64_t end) {
-    // Pages never touched stay untouched.
-    static const uint8_t zeros[pageSize] = {};
-    for (; offset < end; offset += pageSize)
-      if (std::memcmp(m.core->ram + offset, zeros, pageSize) != 0)
-        std::memset(m.core->ram + offset, 0, pageSize);
-  };
-  for (auto [at, data] : pages) {
-    clearUpTo(at);
-    std::memcpy(m.core->ram + at, data, pageSize);
-    offset = at + pageSize;
-  }
-  clearUpTo(memory);
-  m.flush();
-  m.findStack();
+    setTile(n, c.tiles[n]);
+  setState(*self->hart, c.state);
+  self->hart->counters = c.counters;
+  setMemory(*self->ram, c);
+  self->backEnd->flush();
+  self->stack->find();
   return true;
 }
 

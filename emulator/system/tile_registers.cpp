@@ -1,13 +1,13 @@
-#include "engine/core.h"
+#include "system/registers.h"
 
 namespace sectile {
 
-void materialise(Core &core, unsigned n) {
-  TileForms &form = core.forms[n];
+void materialise(Registers &registers, unsigned n) {
+  TileForms &form = registers.forms[n];
   if (form.rows)
     return;
-  const Tile &source = core.columns[n];
-  Tile &rows = core.rows[n];
+  const Tile &source = registers.columns[n];
+  Tile &rows = registers.rows[n];
   for (unsigned i = 0; i < 16; ++i)
     switch (form.columns) {
     case Columns::words:

@@ -70,8 +70,8 @@ template <bool FromZero> SECTILE_WORK(multiplyF32) {
   return true;
 }
 // The widened copies are apart from the rows: nothing can overlap.
-template <Half H, bool FromZero> SECTILE_WORK(multiplyHalf) {
-  const float *b = rightHalf<H>(core, ip->b), *a = leftHalf<H>(core, ip->a);
+template <ElementType T, bool FromZero> SECTILE_WORK(multiplyHalf) {
+  const float *b = rightHalf<T>(core, ip->b), *a = leftHalf<T>(core, ip->a);
   multiplyFloats<32, FromZero>(core, ip->d, a, b);
   return true;
 }
@@ -101,10 +101,9 @@ inline void multiplyByteRows(uint8_t *d, const uint8_t *a, const uint8_t *b) {
     for (unsigned h = 0; h < 2; ++h)
       store256(d + 64 * i + 32 * h, c[i][h]);
 }
-template <bool SignedA, bool SignedB, bool FromZero>
+template <ElementType A, ElementType B, bool FromZero>
 SECTILE_WORK(multiplyBytes) {
-  const uint8_t *b = rightBytes<SignedB>(core, ip->b),
-                *a = leftBytes<SignedA>(core, ip->a);
+  const uint8_t *b = rightBytes<B>(core, ip->b), *a = leftBytes<A>(core, ip->a);
   uint8_t *d = (FromZero ? written(core, ip->d) : updated(core, ip->d)).bytes;
   multiplyByteRows<6, FromZero>(d, a, b);
   multiplyByteRows<6, FromZero>(d + 384, a + 768, b);
@@ -122,17 +121,17 @@ inline Row rowMask(unsigned columns) {
       _mm256_cmpgt_epi32(n, _mm256_setr_epi32(8, 9, 10, 11, 12, 13, 14, 15))};
 }
 
-template <Half H> inline __m256i widenCanonical(__m128i v) {
-  return _mm256_castps_si256(canonical(widen<H>(v)));
+template <ElementType T> inline __m256i widenCanonical(__m128i v) {
+  return _mm256_castps_si256(canonical(widen<T>(v)));
 }
 template <isa::Element E> inline Row widenRow(const uint8_t *p) {
   using isa::Element;
   if constexpr (E == Element::f16)
-    return {widenCanonical<Half::f16>(load128(p)),
-            widenCanonical<Half::f16>(load128(p + 16))};
+    return {widenCanonical<ElementType::f16>(load128(p)),
+            widenCanonical<ElementType::f16>(load128(p + 16))};
   if constexpr (E == Element::bf16)
-    return {widenCanonical<Half::bf16>(load128(p)),
-            widenCanonical<Half::bf16>(load128(p + 16))};
+    return {widenCanonical<ElementType::bf16>(load128(p)),
+            widenCanonical<ElementType::bf16>(load128(p + 16))};
   __m128i v = load128(p);
   if constexpr (E == Element::i8)
     return {_mm256_cvtepi8_epi32(v),
@@ -472,6 +471,55 @@ template <class O> SECTILE_WORK(reduceRows) {
   return true;
 }
 
+//===-- The table -------------------------------------------------------===//
+
+// What is not here is done as on any host.
+template <Op O> struct Multiplies {
+  static constexpr Handler choose() {
+    constexpr isa::Multiply m = isa::multiplyOf(O);
+    if constexpr (!isa::isMultiply(O))
+      return nullptr;
+    else if constexpr (m.a == ElementType::f32 && m.b == ElementType::f32)
+      return handler<multiplyF32<m.fromZero>>;
+    else if constexpr (isHalf(m.a) && m.a == m.b)
+      return handler<multiplyHalf<m.a, m.fromZero>>;
+    else if constexpr (isByte(m.a) && isByte(m.b))
+      return handler<multiplyBytes<m.a, m.b, m.fromZero>>;
+    else
+      return nullptr;
+  }
+  static constexpr Handler chosen = choose();
+};
+
+constexpr bool hasNarrowRows(isa::Element e) {
+  using isa::Element;
+  return e == Element::i8 || e == Element::u8 || e == Element::f16 ||
+         e == Element::bf16;
+}
+template <Op O> struct Accesses {
+  static constexpr Handler choose() {
+    using isa::AddressForm;
+    using isa::Kind;
+    constexpr Kind kind = Operation<O>::kind;
+    if constexpr (kind != Kind::tload && kind != Kind::tstore) {
+      return nullptr;
+    } else {
+      constexpr bool loads = kind == Kind::tload;
+      constexpr isa::Element E = Operation<O>::element;
+      constexpr AddressForm form = isa::addressOf(O);
+      if constexpr (form == AddressForm::linear && E == isa::Element::raw)
+        return loads ? handler<loadRawLinear> : handler<storeRawLinear>;
+      else if constexpr (form == AddressForm::linear && hasNarrowRows(E))
+        return loads ? handler<loadWideLinear<E>> : handler<storeWideLinear<E>>;
+      else if constexpr (form == AddressForm::rectangle && hasNarrowRows(E))
+        return loads ? handler<loadWide<E>> : handler<storeWide<E>>;
+      else
+        return nullptr;
+    }
+  }
+  static constexpr Handler chosen = choose();
+};
+
 } // namespace
 
 const TileHandlers &tilesAvx2() {
@@ -481,38 +529,8 @@ const TileHandlers &tilesAvx2() {
     fillTable(t);
     fillShared(t);
     auto set = [&](Op op, Handler h) { t.byOp[unsigned(op)] = h; };
-    set(Op::TMMA_F32, handler<multiplyF32<false>>);
-    set(Op::TMMAZ_F32, handler<multiplyF32<true>>);
-    set(Op::TMMA_F16, handler<multiplyHalf<Half::f16, false>>);
-    set(Op::TMMAZ_F16, handler<multiplyHalf<Half::f16, true>>);
-    set(Op::TMMA_BF16, handler<multiplyHalf<Half::bf16, false>>);
-    set(Op::TMMAZ_BF16, handler<multiplyHalf<Half::bf16, true>>);
-    set(Op::TMMA_I8, handler<multiplyBytes<true, true, false>>);
-    set(Op::TMMAZ_I8, handler<multiplyBytes<true, true, true>>);
-    set(Op::TMMA_U8, handler<multiplyBytes<false, false, false>>);
-    set(Op::TMMAZ_U8, handler<multiplyBytes<false, false, true>>);
-    set(Op::TMMA_I8U8, handler<multiplyBytes<true, false, false>>);
-    set(Op::TMMAZ_I8U8, handler<multiplyBytes<true, false, true>>);
-    set(Op::TMMA_U8I8, handler<multiplyBytes<false, true, false>>);
-    set(Op::TMMAZ_U8I8, handler<multiplyBytes<false, true, true>>);
-    set(Op::TLDR_I8, handler<loadWide<Element::i8>>);
-    set(Op::TLDR_U8, handler<loadWide<Element::u8>>);
-    set(Op::TLDR_F16, handler<loadWide<Element::f16>>);
-    set(Op::TLDR_BF16, handler<loadWide<Element::bf16>>);
-    set(Op::TSTR_I8, handler<storeWide<Element::i8>>);
-    set(Op::TSTR_U8, handler<storeWide<Element::u8>>);
-    set(Op::TSTR_F16, handler<storeWide<Element::f16>>);
-    set(Op::TSTR_BF16, handler<storeWide<Element::bf16>>);
-    set(Op::TLDL_RAW, handler<loadRawLinear>);
-    set(Op::TSTL_RAW, handler<storeRawLinear>);
-    set(Op::TLDL_I8, handler<loadWideLinear<Element::i8>>);
-    set(Op::TLDL_U8, handler<loadWideLinear<Element::u8>>);
-    set(Op::TLDL_F16, handler<loadWideLinear<Element::f16>>);
-    set(Op::TLDL_BF16, handler<loadWideLinear<Element::bf16>>);
-    set(Op::TSTL_I8, handler<storeWideLinear<Element::i8>>);
-    set(Op::TSTL_U8, handler<storeWideLinear<Element::u8>>);
-    set(Op::TSTL_F16, handler<storeWideLinear<Element::f16>>);
-    set(Op::TSTL_BF16, handler<storeWideLinear<Element::bf16>>);
+    setChosen<Multiplies>(t);
+    setChosen<Accesses>(t);
     set(Op::TMASK_LIN, handler<maskLinear>);
     set(Op::TMASK_RECT, handler<maskRectangle>);
     set(Op::TSPLAT, handler<splat>);

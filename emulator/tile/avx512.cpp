@@ -13,7 +13,7 @@
 //
 // tests/emulator/avx512_simulated.cpp includes this file with the intrinsics
 // written in terms of AVX2, to test it on hosts without AVX-512.
-#include "engine/core.h"
+#include "tile/tiles.h"
 
 #if defined(SECTILE_SIMULATE_AVX512) ||                                        \
     (defined(__AVX512F__) && defined(__AVX512VNNI__))
@@ -84,26 +84,28 @@ template <unsigned Results, bool FromZero> SECTILE_WORK(multiplyF32) {
   auto *a = reinterpret_cast<const float *>(rowsOf(core, ip->a).bytes);
   // A left operand that is the result too is read while rows are written.
   if (Results == 1 && __builtin_expect(ip->a == ip->d, 0)) {
-    copyTile(core->left_[ip->a].bytes, a);
-    a = reinterpret_cast<const float *>(core->left_[ip->a].bytes);
+    copyTile(core->leftOperand[ip->a].bytes, a);
+    a = reinterpret_cast<const float *>(core->leftOperand[ip->a].bytes);
   }
   multiplyFloats<Results, 16, FromZero>(core, ip, a, b);
   return true;
 }
-template <unsigned Results, Half H, bool FromZero> SECTILE_WORK(multiplyHalf) {
+template <unsigned Results, ElementType T, bool FromZero>
+SECTILE_WORK(multiplyHalf) {
   const float *b[Results];
   for (unsigned n = 0; n < Results; ++n)
-    b[n] = rightHalf<H>(core, ip[n].b);
-  multiplyFloats<Results, 32, FromZero>(core, ip, leftHalf<H>(core, ip->a), b);
+    b[n] = rightHalf<T>(core, ip[n].b);
+  multiplyFloats<Results, 32, FromZero>(core, ip, leftHalf<T>(core, ip->a), b);
   return true;
 }
 
 // What is left to add because b changed its kind, for each row of a.
-template <bool Signed>
+template <ElementType A>
 inline const int32_t *corrections(Core *core, unsigned n) {
+  constexpr bool Signed = isSigned(A);
   auto *out =
-      reinterpret_cast<int32_t *>(core->left_[n].bytes) + (Signed ? 0 : 16);
-  constexpr Widened w = Signed ? Widened::signedSums : Widened::unsignedSums;
+      reinterpret_cast<int32_t *>(core->leftOperand[n].bytes) + (Signed ? 0 : 16);
+  constexpr uint8_t w = formOf(Form::sums, A);
   if (core->forms[n].left == w)
     return out;
   const uint8_t *a = rowsOf(core, n).bytes;
@@ -158,28 +160,52 @@ inline void multiplyByteRows(uint8_t *const *d, const uint8_t *a,
   }
   SECTILE_EACH _mm512_storeu_si512(d[n] + 64 * i, c[i][n]);
 }
-template <unsigned Results, bool SignedA, bool SignedB, bool FromZero>
+template <unsigned Results, ElementType A, ElementType B, bool FromZero>
 SECTILE_WORK(multiplyBytes) {
+  constexpr bool sameKind = isSigned(A) == isSigned(B);
   const uint8_t *b[Results];
   uint8_t *d[Results];
   for (unsigned n = 0; n < Results; ++n)
     b[n] = rightQuads(core, ip[n].b);
   const uint8_t *a = rowsOf(core, ip->a).bytes;
-  const int32_t *correct =
-      SignedA == SignedB ? corrections<SignedA>(core, ip->a) : nullptr;
+  const int32_t *correct = sameKind ? corrections<A>(core, ip->a) : nullptr;
   if (Results == 1 && __builtin_expect(ip->a == ip->d, 0)) {
-    copyTile(core->left_[ip->a].bytes + 1024, a);
-    a = core->left_[ip->a].bytes + 1024;
+    copyTile(core->leftOperand[ip->a].bytes + 1024, a);
+    a = core->leftOperand[ip->a].bytes + 1024;
   }
   for (unsigned n = 0; n < Results; ++n)
     d[n] = (FromZero ? written(core, ip[n].d) : updated(core, ip[n].d)).bytes;
-  multiplyByteRows<Results, SignedA, SignedB, FromZero>(d, a, b, correct);
+  multiplyByteRows<Results, isSigned(A), isSigned(B), FromZero>(d, a, b,
+                                                                correct);
   if constexpr (Results == 2) {
     uint8_t *const rest[] = {d[0] + 512, d[1] + 512};
-    multiplyByteRows<Results, SignedA, SignedB, FromZero>(
-        rest, a + 512, b, SignedA == SignedB ? correct + 8 : nullptr);
+    multiplyByteRows<Results, isSigned(A), isSigned(B), FromZero>(
+        rest, a + 512, b, sameKind ? correct + 8 : nullptr);
   }
   return true;
+}
+
+// The multiplies of this path, one at a time or two, which take as many slots.
+// What is not here is done as with AVX2.
+template <Op O, unsigned Results> constexpr Handler multiplyHandler() {
+  constexpr isa::Multiply m = isa::multiplyOf(O);
+  if constexpr (!isa::isMultiply(O))
+    return nullptr;
+  else if constexpr (m.a == ElementType::f32 && m.b == ElementType::f32)
+    return handler<multiplyF32<Results, m.fromZero>, Results>;
+  else if constexpr (isHalf(m.a) && m.a == m.b)
+    return handler<multiplyHalf<Results, m.a, m.fromZero>, Results>;
+  else if constexpr (isByte(m.a) && isByte(m.b))
+    return handler<multiplyBytes<Results, m.a, m.b, m.fromZero>, Results>;
+  else
+    return nullptr;
+}
+template <Op O> struct Multiplies {
+  static constexpr Handler chosen = multiplyHandler<O, 1>();
+};
+template <size_t... N>
+void fillPairs(TileHandlers &t, std::index_sequence<N...>) {
+  ((t.paired[N] = multiplyHandler<Op(N), 2>()), ...);
 }
 
 } // namespace
@@ -188,24 +214,8 @@ const TileHandlers &tilesAvx512() {
   static const TileHandlers table = [] {
     TileHandlers t = tilesAvx2();
     fillShared(t);
-#define SECTILE_SET(OP, WORK, ...)                                             \
-  t.byOp[unsigned(Op::OP)] = handler<WORK<1, __VA_ARGS__>>;                    \
-  t.paired[unsigned(Op::OP)] = handler<WORK<2, __VA_ARGS__>, 2>;
-    SECTILE_SET(TMMA_F32, multiplyF32, false)
-    SECTILE_SET(TMMAZ_F32, multiplyF32, true)
-    SECTILE_SET(TMMA_F16, multiplyHalf, Half::f16, false)
-    SECTILE_SET(TMMAZ_F16, multiplyHalf, Half::f16, true)
-    SECTILE_SET(TMMA_BF16, multiplyHalf, Half::bf16, false)
-    SECTILE_SET(TMMAZ_BF16, multiplyHalf, Half::bf16, true)
-    SECTILE_SET(TMMA_I8, multiplyBytes, true, true, false)
-    SECTILE_SET(TMMAZ_I8, multiplyBytes, true, true, true)
-    SECTILE_SET(TMMA_U8, multiplyBytes, false, false, false)
-    SECTILE_SET(TMMAZ_U8, multiplyBytes, false, false, true)
-    SECTILE_SET(TMMA_I8U8, multiplyBytes, true, false, false)
-    SECTILE_SET(TMMAZ_I8U8, multiplyBytes, true, false, true)
-    SECTILE_SET(TMMA_U8I8, multiplyBytes, false, true, false)
-    SECTILE_SET(TMMAZ_U8I8, multiplyBytes, false, true, true)
-#undef SECTILE_SET
+    setChosen<Multiplies>(t);
+    fillPairs(t, std::make_index_sequence<isa::opCount>());
     return t;
   }();
   return table;

@@ -5,9 +5,12 @@
 #ifndef SECTILE_EMULATOR_TILE_HANDLERS_H
 #define SECTILE_EMULATOR_TILE_HANDLERS_H
 
-#include "engine/core.h"
-#include "semantics/shape.h"
-#include "semantics/tile.h"
+#include "engine/operands.h"
+#include "system/operation.h"
+#include "tile/tiles.h"
+
+#include <tuple>
+#include <utility>
 
 namespace sectile {
 namespace {
@@ -42,57 +45,60 @@ inline Tile &updated(Core *core, unsigned n) {
   return written(core, n);
 }
 
+//===-- Operands --------------------------------------------------------===//
+
+// Parameter N of a function, apart from a tile that it writes: registers,
+// scalar or tile, are in a, b, c in this order; an immediate is in imm.
+template <size_t N, class... P>
+using Parameter = std::tuple_element_t<N, std::tuple<P...>>;
+template <size_t N, class... P> uint8_t operandField(const Slot *s) {
+  return registerField<1 + N - immediatesBefore<N, P...>()>(s);
+}
+template <size_t N, class... P> void prepareOperand(Core *core, const Slot *s) {
+  if constexpr (std::is_same_v<Parameter<N, P...>, const Tile &>)
+    rowsOf(core, operandField<N, P...>(s));
+}
+template <size_t N, class... P>
+Parameter<N, P...> operand(Core *core, const Slot *s) {
+  if constexpr (std::is_same_v<Parameter<N, P...>, const Tile &>)
+    return core->rows[operandField<N, P...>(s)];
+  else if constexpr (std::is_same_v<Parameter<N, P...>, int64_t>)
+    return immediateField<immediatesBefore<N, P...>()>(s);
+  else
+    return core->r[operandField<N, P...>(s)];
+}
+
 //===-- Computing -------------------------------------------------------===//
 
-// By the signature of the semantic function. Operands come from a, b, c; an
-// immediate from imm. The record says whether d is an operand, as of TMMA.
-template <auto F, bool Tied> struct TileCompute;
-#define SECTILE_TILE_COMPUTE(PARAMETERS, ...)                                  \
-  template <void(*F) PARAMETERS, bool Tied> struct TileCompute<F, Tied> {      \
-    static void apply(Core *core, const Slot *s) {                             \
-      [[maybe_unused]] const uint64_t *r = core->r;                            \
-      __VA_ARGS__                                                              \
-    }                                                                          \
-  };
-#define SECTILE_D (Tied ? updated(core, s->d) : written(core, s->d))
-SECTILE_TILE_COMPUTE((Tile &), F(SECTILE_D);)
-SECTILE_TILE_COMPUTE((Tile &, uint64_t), F(SECTILE_D, r[s->a]);)
-SECTILE_TILE_COMPUTE((Tile &, uint64_t, uint64_t),
-                     F(SECTILE_D, r[s->a], r[s->b]);)
-SECTILE_TILE_COMPUTE((Tile &, const Tile &), const Tile &a = rowsOf(core, s->a);
-                     F(SECTILE_D, a);)
-SECTILE_TILE_COMPUTE((Tile &, const Tile &, uint64_t),
-                     const Tile &a = rowsOf(core, s->a);
-                     F(SECTILE_D, a, r[s->b]);)
-SECTILE_TILE_COMPUTE((Tile &, const Tile &, int64_t),
-                     const Tile &a = rowsOf(core, s->a);
-                     F(SECTILE_D, a, int64_t(s->imm));)
-SECTILE_TILE_COMPUTE((Tile &, const Tile &, const Tile &),
-                     const Tile &a = rowsOf(core, s->a);
-                     const Tile &b = rowsOf(core, s->b); F(SECTILE_D, a, b);)
-SECTILE_TILE_COMPUTE((Tile &, const Tile &, uint64_t, const Tile &),
-                     const Tile &a = rowsOf(core, s->a);
-                     const Tile &c = rowsOf(core, s->c);
-                     F(SECTILE_D, a, r[s->b], c);)
-SECTILE_TILE_COMPUTE((Tile &, const Tile &, const Tile &, uint64_t),
-                     const Tile &a = rowsOf(core, s->a);
-                     const Tile &b = rowsOf(core, s->b);
-                     F(SECTILE_D, a, b, r[s->c]);)
-SECTILE_TILE_COMPUTE((Tile &, const Tile &, const Tile &, const Tile &),
-                     const Tile &a = rowsOf(core, s->a);
-                     const Tile &b = rowsOf(core, s->b);
-                     const Tile &c = rowsOf(core, s->c); F(SECTILE_D, a, b, c);)
-template <uint64_t (*F)(const Tile &, uint64_t), bool Tied>
-struct TileCompute<F, Tied> {
+// Calls a semantic function with the operands of a slot. A tile that it writes
+// is its first parameter, an operand too if the record ties it.
+template <Op O, auto F = Operation<O>::function> struct TileCompute;
+template <Op O, class... P, void (*F)(Tile &, P...)> struct TileCompute<O, F> {
   static void apply(Core *core, const Slot *s) {
-    core->r[s->d] = F(rowsOf(core, s->a), core->r[s->b]);
+    applyEach(core, s, std::index_sequence_for<P...>());
+  }
+  template <size_t... N>
+  static void applyEach(Core *core, const Slot *s, std::index_sequence<N...>) {
+    // All operands first: the destination may be one of them.
+    (prepareOperand<N, P...>(core, s), ...);
+    Tile &d =
+        isa::readsDestination(O) ? updated(core, s->d) : written(core, s->d);
+    F(d, operand<N, P...>(core, s)...);
   }
 };
-#undef SECTILE_TILE_COMPUTE
-#undef SECTILE_D
+template <Op O, class... P, uint64_t (*F)(P...)> struct TileCompute<O, F> {
+  static void apply(Core *core, const Slot *s) {
+    applyEach(core, s, std::index_sequence_for<P...>());
+  }
+  template <size_t... N>
+  static void applyEach(Core *core, const Slot *s, std::index_sequence<N...>) {
+    (prepareOperand<N, P...>(core, s), ...);
+    core->r[s->d] = F(operand<N, P...>(core, s)...);
+  }
+};
 
-template <auto F, Op O> SECTILE_WORK(tileCompute) {
-  TileCompute<F, isa::readsDestination(O)>::apply(core, ip);
+template <Op O> SECTILE_WORK(tileCompute) {
+  TileCompute<O>::apply(core, ip);
   return true;
 }
 
@@ -124,10 +130,10 @@ inline uint64_t rawElement(const uint8_t *p, unsigned bytes) {
 }
 
 // Rows of `columns` elements at p, stride apart.
-template <auto F, isa::Element E>
+template <Op O>
 inline void loadRows(Tile &d, const uint8_t *p, uint64_t stride, Extent x) {
-  constexpr ElementShape e = shapeOf(E);
-  if constexpr (E == isa::Element::raw) {
+  constexpr ElementShape e = shapeOf(Operation<O>::element);
+  if constexpr (Operation<O>::element == isa::Element::raw) {
     for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride))
       __builtin_memcpy(d.bytes + 64 * i, p, x.columns);
   } else {
@@ -135,27 +141,27 @@ inline void loadRows(Tile &d, const uint8_t *p, uint64_t stride, Extent x) {
       for (unsigned j = 0; j < x.columns; ++j) {
         uint64_t raw = 0;
         __builtin_memcpy(&raw, p + e.bytes * j, e.bytes);
-        F(d, i, j, raw);
+        Operation<O>::function(d, i, j, raw);
       }
   }
 }
-template <auto F, isa::Element E>
+template <Op O>
 inline void storeRows(const Tile &d, uint8_t *p, uint64_t stride, Extent x) {
-  constexpr ElementShape e = shapeOf(E);
-  if constexpr (E == isa::Element::raw) {
+  constexpr ElementShape e = shapeOf(Operation<O>::element);
+  if constexpr (Operation<O>::element == isa::Element::raw) {
     for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride))
       __builtin_memcpy(p, d.bytes + 64 * i, x.columns);
   } else {
     for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride))
       for (unsigned j = 0; j < x.columns; ++j) {
-        uint64_t raw = F(d, i, j);
+        uint64_t raw = Operation<O>::function(d, i, j);
         __builtin_memcpy(p + e.bytes * j, &raw, e.bytes);
       }
   }
 }
 
-template <auto F, isa::Element E> SECTILE_WORK(loadRectangle) {
-  constexpr ElementShape e = shapeOf(E);
+template <Op O> SECTILE_WORK(loadRectangle) {
+  constexpr ElementShape e = shapeOf(Operation<O>::element);
   Extent x = clampShape(core->r[ip->c], e);
   uint64_t offset = core->r[ip->a] - ramBase, stride = core->r[ip->b];
   if (x.rows == 0 || x.columns == 0) {
@@ -168,11 +174,11 @@ template <auto F, isa::Element E> SECTILE_WORK(loadRectangle) {
   Tile &d = written(core, ip->d);
   if (x.rows != e.rows || x.columns != e.columns)
     d = Tile();
-  loadRows<F, E>(d, displaced(core->ram, offset), stride, x);
+  loadRows<O>(d, displaced(core->ram, offset), stride, x);
   return true;
 }
-template <auto F, isa::Element E> SECTILE_WORK(storeRectangle) {
-  constexpr ElementShape e = shapeOf(E);
+template <Op O> SECTILE_WORK(storeRectangle) {
+  constexpr ElementShape e = shapeOf(Operation<O>::element);
   Extent x = clampShape(core->r[ip->c], e);
   uint64_t offset = core->r[ip->a] - ramBase, stride = core->r[ip->b];
   if (x.rows == 0 || x.columns == 0)
@@ -182,13 +188,13 @@ template <auto F, isa::Element E> SECTILE_WORK(storeRectangle) {
               anyCode(core->ram, offset, stride, x.rows, x.columns * e.bytes),
           0))
     return false;
-  storeRows<F, E>(rowsOf(core, ip->d), displaced(core->ram, offset), stride, x);
+  storeRows<O>(rowsOf(core, ip->d), displaced(core->ram, offset), stride, x);
   return true;
 }
 
 // Linear: whole rows of the tile, and what is left in one more.
-template <auto F, isa::Element E> SECTILE_WORK(loadLinear) {
-  constexpr ElementShape e = shapeOf(E);
+template <Op O> SECTILE_WORK(loadLinear) {
+  constexpr ElementShape e = shapeOf(Operation<O>::element);
   unsigned count = clampCount(core->r[ip->b], e.rows * e.columns);
   uint64_t offset = core->r[ip->a] - ramBase;
   if (count &&
@@ -198,17 +204,18 @@ template <auto F, isa::Element E> SECTILE_WORK(loadLinear) {
   if (count != e.rows * e.columns)
     d = Tile();
   if (count == e.rows * e.columns) {
-    loadRows<F, E>(d, displaced(core->ram, offset), e.columns * e.bytes,
-                   {e.rows, e.columns});
+    loadRows<O>(d, displaced(core->ram, offset), e.columns * e.bytes,
+                {e.rows, e.columns});
     return true;
   }
   for (unsigned n = 0; n < count; ++n)
-    F(d, n / e.columns, n % e.columns,
-      rawElement(displaced(core->ram, offset) + e.bytes * n, e.bytes));
+    Operation<O>::function(
+        d, n / e.columns, n % e.columns,
+        rawElement(displaced(core->ram, offset) + e.bytes * n, e.bytes));
   return true;
 }
-template <auto F, isa::Element E> SECTILE_WORK(storeLinear) {
-  constexpr ElementShape e = shapeOf(E);
+template <Op O> SECTILE_WORK(storeLinear) {
+  constexpr ElementShape e = shapeOf(Operation<O>::element);
   unsigned count = clampCount(core->r[ip->b], e.rows * e.columns);
   uint64_t offset = core->r[ip->a] - ramBase;
   if (count == 0)
@@ -222,25 +229,25 @@ template <auto F, isa::Element E> SECTILE_WORK(storeLinear) {
     return false;
   const Tile &d = rowsOf(core, ip->d);
   if (count == e.rows * e.columns) {
-    storeRows<F, E>(d, displaced(core->ram, offset), e.columns * e.bytes,
-                    {e.rows, e.columns});
+    storeRows<O>(d, displaced(core->ram, offset), e.columns * e.bytes,
+                 {e.rows, e.columns});
     return true;
   }
   for (unsigned n = 0; n < count; ++n) {
-    uint64_t raw = F(d, n / e.columns, n % e.columns);
+    uint64_t raw = Operation<O>::function(d, n / e.columns, n % e.columns);
     __builtin_memcpy(displaced(core->ram, offset) + e.bytes * n, &raw, e.bytes);
   }
   return true;
 }
 
-template <auto F> SECTILE_WORK(loadWhole) {
+SECTILE_WORK(loadWhole) {
   uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
   if (__builtin_expect(offset > core->ramSize - 1024, 0))
     return false;
   __builtin_memcpy(&written(core, ip->d), displaced(core->ram, offset), 1024);
   return true;
 }
-template <auto F> SECTILE_WORK(storeWhole) {
+SECTILE_WORK(storeWhole) {
   uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
   if (__builtin_expect(offset > core->ramSize - 1024 ||
                            anyCode(core->ram, offset, 256, 4, 256),
@@ -250,48 +257,42 @@ template <auto F> SECTILE_WORK(storeWhole) {
   return true;
 }
 
-template <Op O, auto F, isa::Element E> constexpr Handler loadHandler() {
-  if constexpr (isa::addressOf(O) == isa::AddressForm::displacement)
-    return handler<loadWhole<F>>;
-  else if constexpr (isa::addressOf(O) == isa::AddressForm::linear)
-    return handler<loadLinear<F, E>>;
+//===-- The table -------------------------------------------------------===//
+
+template <Op O> constexpr Handler accessHandler() {
+  using isa::AddressForm;
+  constexpr AddressForm form = isa::addressOf(O);
+  constexpr bool loads = Operation<O>::kind == isa::Kind::tload;
+  if constexpr (form == AddressForm::displacement)
+    return loads ? handler<loadWhole> : handler<storeWhole>;
+  else if constexpr (form == AddressForm::linear && loads)
+    return handler<loadLinear<O>>;
+  else if constexpr (form == AddressForm::linear)
+    return handler<storeLinear<O>>;
+  else if constexpr (loads)
+    return handler<loadRectangle<O>>;
   else
-    return handler<loadRectangle<F, E>>;
-}
-template <Op O, auto F, isa::Element E> constexpr Handler storeHandler() {
-  if constexpr (isa::addressOf(O) == isa::AddressForm::displacement)
-    return handler<storeWhole<F>>;
-  else if constexpr (isa::addressOf(O) == isa::AddressForm::linear)
-    return handler<storeLinear<F, E>>;
-  else
-    return handler<storeRectangle<F, E>>;
+    return handler<storeRectangle<O>>;
 }
 
-#define SECTILE_TILES_tile(NAME, ELEMENT)                                      \
-  t.byOp[unsigned(Op::NAME)] = handler<tileCompute<sem::NAME, Op::NAME>>;
-#define SECTILE_TILES_tload(NAME, ELEMENT)                                     \
-  t.byOp[unsigned(Op::NAME)] =                                                 \
-      loadHandler<Op::NAME, sem::NAME, isa::Element::ELEMENT>();
-#define SECTILE_TILES_tstore(NAME, ELEMENT)                                    \
-  t.byOp[unsigned(Op::NAME)] =                                                 \
-      storeHandler<Op::NAME, sem::NAME, isa::Element::ELEMENT>();
-#define SECTILE_TILES_compute(NAME, ELEMENT)
-#define SECTILE_TILES_load(NAME, ELEMENT)
-#define SECTILE_TILES_store(NAME, ELEMENT)
-#define SECTILE_TILES_loadpair(NAME, ELEMENT)
-#define SECTILE_TILES_storepair(NAME, ELEMENT)
-#define SECTILE_TILES_amo(NAME, ELEMENT)
-#define SECTILE_TILES_cas(NAME, ELEMENT)
-#define SECTILE_TILES_branch(NAME, ELEMENT)
-#define SECTILE_TILES_jump(NAME, ELEMENT)
-#define SECTILE_TILES_pcpage(NAME, ELEMENT)
-#define SECTILE_TILES_csr(NAME, ELEMENT)
-#define SECTILE_TILES_system(NAME, ELEMENT)
+// The handler of any tile instruction; null for others.
+template <Op O> constexpr Handler portableHandler() {
+  using isa::Kind;
+  constexpr Kind kind = Operation<O>::kind;
+  if constexpr (kind == Kind::tile)
+    return handler<tileCompute<O>>;
+  else if constexpr (kind == Kind::tload || kind == Kind::tstore)
+    return accessHandler<O>();
+  else
+    return nullptr;
+}
 
+template <size_t... N>
+void fillTable(TileHandlers &t, std::index_sequence<N...>) {
+  ((t.byOp[N] = portableHandler<Op(N)>()), ...);
+}
 inline void fillTable(TileHandlers &t) {
-#define SECTILE_OP(NAME, UNIT, KIND, BYTES, ELEMENT)                           \
-  SECTILE_TILES_##KIND(NAME, ELEMENT)
-#include "sectile/operations.def"
+  fillTable(t, std::make_index_sequence<isa::opCount>());
 }
 
 } // namespace

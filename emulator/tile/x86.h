@@ -83,6 +83,28 @@ void transpose(uint8_t *to, const uint8_t *from) {
 
 //===-- Operands of the multiply ----------------------------------------===//
 
+using isa::ElementType;
+
+// The forms in which TileForms::left and right keep an operand, by the type of
+// its elements, of which there are fewer than 64: widened to f32 or to 16 bits;
+// columns of four bytes; what the rows add up to.
+enum class Form : uint8_t { widened = 1, quads, sums };
+constexpr uint8_t formOf(Form form, ElementType type = {}) {
+  return uint8_t(unsigned(form) << 6 | unsigned(type));
+}
+
+// What a path can multiply faster than the definition does.
+constexpr bool isHalf(ElementType t) {
+  return t == ElementType::f16 || t == ElementType::bf16;
+}
+constexpr bool isByte(ElementType t) {
+  return isa::typeInfo(t).bits == 8 &&
+         isa::typeInfo(t).kind != isa::ElementKind::floating;
+}
+constexpr bool isSigned(ElementType t) {
+  return isa::typeInfo(t).kind == isa::ElementKind::signedInteger;
+}
+
 // The words of register n transposed: [k / (4 / size)][i].
 inline const uint8_t *wordColumns(Core *core, unsigned n, uint8_t *room) {
   TileForms &form = core->forms[n];
@@ -107,35 +129,33 @@ inline const float *rightF32(Core *core, unsigned n) {
   return reinterpret_cast<const float *>(core->columns[n].bytes);
 }
 
-enum class Half { f16, bf16 };
-template <Half H>
-constexpr Widened widenedHalf = H == Half::f16 ? Widened::f16 : Widened::bf16;
 // Eight halves; NaNs need not be canonical here.
-template <Half H> inline __m256 widen(__m128i v) {
-  if constexpr (H == Half::f16)
+template <ElementType T> inline __m256 widen(__m128i v) {
+  static_assert(isHalf(T));
+  if constexpr (T == ElementType::f16)
     return _mm256_cvtph_ps(v);
   return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_cvtepu16_epi32(v), 16));
 }
 
-template <Half H> inline const float *leftHalf(Core *core, unsigned n) {
-  auto *out = reinterpret_cast<float *>(core->left_[n].bytes);
-  if (core->forms[n].left == widenedHalf<H>)
+template <ElementType T> inline const float *leftHalf(Core *core, unsigned n) {
+  auto *out = reinterpret_cast<float *>(core->leftOperand[n].bytes);
+  if (core->forms[n].left == formOf(Form::widened, T))
     return out;
   const uint8_t *p = rowsOf(core, n).bytes;
   for (unsigned k = 0; k < 512; k += 8)
-    _mm256_store_ps(out + k, widen<H>(load128(p + 2 * k)));
-  core->forms[n].left = widenedHalf<H>;
+    _mm256_store_ps(out + k, widen<T>(load128(p + 2 * k)));
+  core->forms[n].left = formOf(Form::widened, T);
   return out;
 }
-template <Half H> inline const float *rightHalf(Core *core, unsigned n) {
-  auto *out = reinterpret_cast<float *>(core->right_[n].bytes);
+template <ElementType T> inline const float *rightHalf(Core *core, unsigned n) {
+  auto *out = reinterpret_cast<float *>(core->rightOperand[n].bytes);
   TileForms &form = core->forms[n];
-  if (form.right == widenedHalf<H>)
+  if (form.right == formOf(Form::widened, T))
     return out;
   if (form.columns == Columns::halves) {
     const uint8_t *p = core->columns[n].bytes;
     for (unsigned k = 0; k < 512; k += 8)
-      _mm256_store_ps(out + k, widen<H>(load128(p + 2 * k)));
+      _mm256_store_ps(out + k, widen<T>(load128(p + 2 * k)));
   } else {
     alignas(64) uint8_t room[1024];
     const uint8_t *p = wordColumns(core, n, room); // pairs: k even below k odd
@@ -144,45 +164,46 @@ template <Half H> inline const float *rightHalf(Core *core, unsigned n) {
         __m256i v = load256(p + 64 * k + 32 * j);
         __m256i even = _mm256_slli_epi32(v, 16),
                 odd = _mm256_and_si256(v, _mm256_set1_epi32(int(0xffff0000)));
-        if constexpr (H == Half::f16) {
+        if constexpr (T == ElementType::f16) {
           __m256i low = _mm256_permute4x64_epi64(
               _mm256_packus_epi32(_mm256_srli_epi32(even, 16),
                                   _mm256_srli_epi32(odd, 16)),
               0xd8);
           _mm256_store_ps(out + 32 * k + 8 * j,
-                          widen<H>(_mm256_castsi256_si128(low)));
+                          widen<T>(_mm256_castsi256_si128(low)));
           _mm256_store_ps(out + 32 * k + 16 + 8 * j,
-                          widen<H>(_mm256_extracti128_si256(low, 1)));
+                          widen<T>(_mm256_extracti128_si256(low, 1)));
         } else {
           _mm256_store_ps(out + 32 * k + 8 * j, _mm256_castsi256_ps(even));
           _mm256_store_ps(out + 32 * k + 16 + 8 * j, _mm256_castsi256_ps(odd));
         }
       }
   }
-  form.right = widenedHalf<H>;
+  form.right = formOf(Form::widened, T);
   return out;
 }
 
 // Bytes become 16-bit words: 64 a row on the left, [k / 2][j] pairs on the
 // right.
-template <bool Signed> inline __m256i widenBytes(__m128i v) {
-  return Signed ? _mm256_cvtepi8_epi16(v) : _mm256_cvtepu8_epi16(v);
+template <ElementType T> inline __m256i widenBytes(__m128i v) {
+  return isSigned(T) ? _mm256_cvtepi8_epi16(v) : _mm256_cvtepu8_epi16(v);
 }
-template <bool Signed> inline const uint8_t *leftBytes(Core *core, unsigned n) {
-  constexpr Widened w = Signed ? Widened::i8 : Widened::u8;
-  uint8_t *out = core->left_[n].bytes;
+template <ElementType T>
+inline const uint8_t *leftBytes(Core *core, unsigned n) {
+  constexpr uint8_t w = formOf(Form::widened, T);
+  uint8_t *out = core->leftOperand[n].bytes;
   if (core->forms[n].left == w)
     return out;
   const uint8_t *p = rowsOf(core, n).bytes;
   for (unsigned k = 0; k < 1024; k += 16)
-    store256(out + 2 * k, widenBytes<Signed>(load128(p + k)));
+    store256(out + 2 * k, widenBytes<T>(load128(p + k)));
   core->forms[n].left = w;
   return out;
 }
-template <bool Signed>
+template <ElementType T>
 inline const uint8_t *rightBytes(Core *core, unsigned n) {
-  constexpr Widened w = Signed ? Widened::i8 : Widened::u8;
-  uint8_t *out = core->right_[n].bytes;
+  constexpr uint8_t w = formOf(Form::widened, T);
+  uint8_t *out = core->rightOperand[n].bytes;
   TileForms &form = core->forms[n];
   if (form.right == w)
     return out;
@@ -190,9 +211,8 @@ inline const uint8_t *rightBytes(Core *core, unsigned n) {
     const uint8_t *p = core->columns[n].bytes;
     for (unsigned k = 0; k < 64; k += 2) {
       __m128i even = load128(p + 16 * k), odd = load128(p + 16 * k + 16);
-      store256(out + 32 * k, widenBytes<Signed>(_mm_unpacklo_epi8(even, odd)));
-      store256(out + 32 * k + 32,
-               widenBytes<Signed>(_mm_unpackhi_epi8(even, odd)));
+      store256(out + 32 * k, widenBytes<T>(_mm_unpacklo_epi8(even, odd)));
+      store256(out + 32 * k + 32, widenBytes<T>(_mm_unpackhi_epi8(even, odd)));
     }
   } else {
     alignas(64) uint8_t room[1024];
@@ -207,10 +227,10 @@ inline const uint8_t *rightBytes(Core *core, unsigned n) {
         __m256i v = load256(p + 64 * k + j);
         __m256i a = _mm256_shuffle_epi8(v, low),
                 b = _mm256_shuffle_epi8(v, high);
-        store256(out + 128 * k + j,
-                 Signed ? _mm256_srai_epi16(a, 8) : _mm256_srli_epi16(a, 8));
-        store256(out + 128 * k + 64 + j,
-                 Signed ? _mm256_srai_epi16(b, 8) : _mm256_srli_epi16(b, 8));
+        store256(out + 128 * k + j, isSigned(T) ? _mm256_srai_epi16(a, 8)
+                                                : _mm256_srli_epi16(a, 8));
+        store256(out + 128 * k + 64 + j, isSigned(T) ? _mm256_srai_epi16(b, 8)
+                                                     : _mm256_srli_epi16(b, 8));
       }
   }
   form.right = w;
@@ -223,14 +243,14 @@ inline const uint8_t *rightQuads(Core *core, unsigned n) {
   if (form.columns != Columns::bytes) {
     if (form.columns == Columns::words || form.columns == Columns::none)
       return wordColumns(core, n, nullptr);
-    if (form.right != Widened::quads) {
-      transpose(core->right_[n].bytes, rowsOf(core, n).bytes);
-      form.right = Widened::quads;
+    if (form.right != formOf(Form::quads)) {
+      transpose(core->rightOperand[n].bytes, rowsOf(core, n).bytes);
+      form.right = formOf(Form::quads);
     }
-    return core->right_[n].bytes;
+    return core->rightOperand[n].bytes;
   }
-  uint8_t *out = core->right_[n].bytes;
-  if (form.right == Widened::quads)
+  uint8_t *out = core->rightOperand[n].bytes;
+  if (form.right == formOf(Form::quads))
     return out;
   const uint8_t *p = core->columns[n].bytes;
   for (unsigned k = 0; k < 16; ++k, p += 64, out += 64) {
@@ -245,8 +265,8 @@ inline const uint8_t *rightQuads(Core *core, unsigned n) {
     store128(out + 32, _mm_unpacklo_epi16(high01, high23));
     store128(out + 48, _mm_unpackhi_epi16(high01, high23));
   }
-  form.right = Widened::quads;
-  return core->right_[n].bytes;
+  form.right = formOf(Form::quads);
+  return core->rightOperand[n].bytes;
 }
 
 // An operand that is the destination too is read while rows are written.
@@ -319,10 +339,15 @@ SECTILE_WORK(storeRaw) {
 }
 
 // K rows of 16 elements: the transposed form, as it is.
-template <isa::Element E, Columns C> SECTILE_WORK(loadTransposed) {
+constexpr Columns columnsOf(unsigned bytes) {
+  return bytes == 4   ? Columns::words
+         : bytes == 2 ? Columns::halves
+                      : Columns::bytes;
+}
+template <isa::Element E> SECTILE_WORK(loadTransposed) {
   SECTILE_CHECK_RECTANGLE(E)
   constexpr unsigned bytes = 16 * e.bytes;
-  core->forms[ip->d] = {false, C, Widened::none, Widened::none};
+  core->forms[ip->d] = {false, columnsOf(e.bytes)};
   uint8_t *d = core->columns[ip->d].bytes;
   const uint8_t *p = displaced(core->ram, offset);
   if (__builtin_expect(x.columns == 16 && x.rows == e.rows, 1)) {
@@ -375,17 +400,53 @@ SECTILE_WORK(zero) {
   return true;
 }
 
-inline void fillShared(TileHandlers &t) {
+// The handler of an access that is a matter of moving rows, or null.
+template <Op O> constexpr Handler moveHandler() {
+  using isa::AddressForm;
   using isa::Element;
-  auto set = [&](Op op, Handler h) { t.byOp[unsigned(op)] = h; };
-  set(Op::TLD, handler<loadWholeTile>);
-  set(Op::TST, handler<storeWholeTile>);
-  set(Op::TLDR_RAW, handler<loadRaw>);
-  set(Op::TSTR_RAW, handler<storeRaw>);
-  set(Op::TLDR_T32, handler<loadTransposed<Element::t32, Columns::words>>);
-  set(Op::TLDR_T16, handler<loadTransposed<Element::t16, Columns::halves>>);
-  set(Op::TLDR_T8, handler<loadTransposed<Element::t8, Columns::bytes>>);
-  set(Op::TZERO, handler<zero>);
+  constexpr Element E = Operation<O>::element;
+  constexpr AddressForm form = isa::addressOf(O);
+  constexpr bool loads = Operation<O>::kind == isa::Kind::tload;
+  if constexpr (form == AddressForm::displacement && E == Element::raw)
+    return loads ? handler<loadWholeTile> : handler<storeWholeTile>;
+  else if constexpr (form == AddressForm::rectangle && E == Element::raw)
+    return loads ? handler<loadRaw> : handler<storeRaw>;
+  else if constexpr (form == AddressForm::rectangle && loads &&
+                     (E == Element::t32 || E == Element::t16 ||
+                      E == Element::t8))
+    return handler<loadTransposed<E>>;
+  else
+    return nullptr;
+}
+
+// Sets those handlers that a path has; the others stay.
+inline void setIfAny(Handler &entry, Handler chosen) {
+  if (chosen)
+    entry = chosen;
+}
+template <template <Op> class Path, size_t... N>
+void setChosen(TileHandlers &t, std::index_sequence<N...>) {
+  (setIfAny(t.byOp[N], Path<Op(N)>::chosen), ...);
+}
+template <template <Op> class Path> void setChosen(TileHandlers &t) {
+  setChosen<Path>(t, std::make_index_sequence<isa::opCount>());
+}
+
+template <Op O> struct Moves {
+  static constexpr Handler choose() {
+    using isa::Kind;
+    constexpr Kind kind = Operation<O>::kind;
+    if constexpr (kind == Kind::tload || kind == Kind::tstore)
+      return moveHandler<O>();
+    else
+      return nullptr;
+  }
+  static constexpr Handler chosen = choose();
+};
+
+inline void fillShared(TileHandlers &t) {
+  setChosen<Moves>(t);
+  t.byOp[unsigned(Op::TZERO)] = handler<zero>;
 }
 
 } // namespace

@@ -90,7 +90,7 @@ inline Vector dot(Vector c, Vector a, Vector b) {
 #include "tile/avx512.cpp"
 
 #else
-#include "engine/core.h"
+#include "tile/tiles.h"
 namespace sectile {
 const TileHandlers &tilesAvx512Simulated() { return tilesPortable(); }
 } // namespace sectile

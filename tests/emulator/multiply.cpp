@@ -3,6 +3,7 @@
 #include "engine/core.h"
 #include "sectile/emulator/tile_path.h"
 #include "semantics/tile.h"
+#include "tile/tiles.h"
 
 #include <gtest/gtest.h>
 #include <memory>
@@ -94,7 +95,7 @@ protected:
         if (form == Columns::words && k < 16)
           c.word(k, i, t.word(i, k));
       }
-    core->forms[n] = {false, form, Widened::none, Widened::none};
+    core->forms[n] = {false, form};
   }
   void expectTile(const Tile &expected, unsigned n, const std::string &what) {
     for (unsigned k = 0; k < 256; ++k)

@@ -109,14 +109,12 @@ constexpr bool isMultiply(Op op) {
   }
 }
 
-// Does the instruction read the tile that it writes?
+// Does the instruction read a register, scalar or tile, that it writes?
 constexpr bool readsDestination(Op op) {
   switch (op) {
 )";
   for (const Instruction &I : D.Instructions)
-    if (any_of(I.Operands, [](const Operand &O) {
-          return O.Class == OperandClass::Tile && O.isTied();
-        }))
+    if (any_of(I.Operands, [](const Operand &O) { return O.isTied(); }))
       OS << "  case Op::" << I.Name << ":\n";
   OS << R"(    return true;
   default:

@@ -1,0 +1,48 @@
+// The loop that runs a machine: the back end as far as it goes, the interpreter
+// for what it leaves, and whatever stops a run.
+#include "machine/implementation.h"
+
+#include <algorithm>
+
+namespace sectile {
+
+// After so many instructions in the back end a request to stop is looked for.
+static constexpr uint64_t requestInterval = 1 << 20;
+
+Stop Machine::Implementation::run(uint64_t count) {
+  Hart &h = *hart;
+  const uint64_t target = count > ~h.retired ? ~uint64_t(0) : h.retired + count;
+  bool first = true;
+  // Traps since an instruction retired last. A handler whose first instruction
+  // traps again retires nothing ever.
+  uint64_t traps = 0;
+  while (true) {
+    if (stopRequested.exchange(false))
+      return Stop::requested;
+    if (h.retired >= target || traps > count)
+      return Stop::limit;
+    bool atBreakpoint = breakpoints.contains(h.pc);
+    if (!first && atBreakpoint)
+      return Stop::breakpoint;
+    first = false;
+
+    bool step = atBreakpoint || interpreter->hooked() || h.interruptDue();
+    if (!step) {
+      uint64_t before = h.retired;
+      bool left =
+          backEnd->run(std::min(target - before, h.untilEvent(requestInterval)),
+                       breakpoints);
+      if (h.retired != before)
+        traps = 0;
+      step = left && h.retired < target && !h.interruptDue();
+    }
+    if (!step)
+      continue;
+    std::optional<Stop> stop = interpreter->step(record);
+    traps = record.trapped ? traps + 1 : 0;
+    if (stop)
+      return *stop;
+  }
+}
+
+} // namespace sectile
