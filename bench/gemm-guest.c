@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../kernels/gemm.h"
+#include "../kernels/gemm/gemm.h"
 static uint16_t bf16_of(int x) {
   float f = (float)x;
   uint32_t bits;

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../kernels/gemm.h"
+#include "../kernels/gemm/gemm.h"
 
 __attribute__((noinline)) void bench_begin(void) {
   __asm__ volatile("" ::: "memory");

@@ -5,7 +5,7 @@
 #include <sectile.h>
 #include <sectile_math.h>
 
-#include "../../kernels/gemm.h"
+#include "../../kernels/gemm/gemm.h"
 #include "digits.h"
 
 static float master[WEIGHTS], velocity[WEIGHTS], gradient[WEIGHTS];

@@ -6,10 +6,10 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.path.dirname(os.path.dirname(HERE))
-KERNELS = [os.path.join(SOURCE, "kernels", f"gemm_{kind}.c") for kind in ("f32", "f16", "bf16")]
+KERNELS = [os.path.join(SOURCE, "kernels", "gemm", f"gemm_{kind}.c") for kind in ("f32", "f16", "bf16")]
 SOURCES = [os.path.join(HERE, "digits.c")] + KERNELS
 INPUTS = SOURCES + [os.path.join(HERE, name) for name in ("digits.h", "train.h")] + \
-    [os.path.join(SOURCE, "kernels", name) for name in ("gemm.h", "gemm_body.h")]
+    [os.path.join(SOURCE, "kernels", "gemm", name) for name in ("gemm.h", "gemm_body.h")]
 
 
 def fail(message):

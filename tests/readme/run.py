@@ -27,7 +27,7 @@ SMALL = {
     "bench/emulator": "bench/emulator --scale 2 --runs 1 crc",
     "bench/gemm": "bench/gemm --sizes 64 --runs 1 --rounds 1 f32",
     "bench/rtl": "bench/rtl --quick crc",
-    "./check tests/kernels": "./check tests/kernels/inner-loop.test",
+    "./check tests/kernels": "./check tests/kernels/gemm/inner-loop.test",
     "cosim/faults/run": "cosim/faults/run --hand --sample 1 --programs 20 --control 1 --no-kernels",
     "rtl/synth/run": "rtl/synth/run axi",
     "build/bin/sectile-campaign --instructions 20000000 --minutes 60 --strict FOLDER":
