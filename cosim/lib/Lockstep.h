@@ -80,12 +80,5 @@ private:
   bool tileStore(const TileStore &s);
 };
 
-// The report a person reads. `again` is what follows the tool's name and
-// further options to run into it once more; the program if nothing else.
-std::string describe(const Mismatch &m, const Program &program,
-                     const std::string &path, const Machine &machine,
-                     const std::deque<Retire> &history,
-                     const std::string &again = "");
-
 } // namespace sectile::cosim
 #endif

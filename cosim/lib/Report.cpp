@@ -1,4 +1,5 @@
-#include "Lockstep.h"
+// Prints a difference, for people.
+#include "Report.h"
 #include "sectile/emulator/command_line.h"
 #include <cinttypes>
 #include <cstdio>

@@ -1,6 +1,7 @@
 #include "Session.h"
 #include "Lockstep.h"
 #include "Pipeline.h"
+#include "Report.h"
 #include "Statistics.h"
 #include "host_device.h"
 #include <chrono>

@@ -9,10 +9,11 @@
 namespace sectile::random {
 
 /// Counts one instruction, or a trap; `machine` is in the state behind it.
-inline void cover(Coverage &coverage, const Retire &r, const Machine &machine) {
+inline void cover(Coverage &coverage, const sectile::Retire &r,
+                  const Machine &machine) {
   if (r.trapped)
     return coverage.trapped(r.cause, r.word);
-  Retired now;
+  Retire now;
   now.pc = r.pc;
   now.word = r.word;
   now.next = r.nextPc;

@@ -278,7 +278,7 @@ void Coverage::begin(const std::vector<uint32_t> &code, uint64_t base) {
   recent = {};
 }
 
-void Coverage::retired(const Retired &r) {
+void Coverage::retired(const Retire &r) {
   isa::Inst inst = isa::decode(r.word);
   if (inst.op == isa::Op::Illegal)
     return;
@@ -381,7 +381,7 @@ void Coverage::retired(const Retired &r) {
 }
 
 void Coverage::floats(const OpBins &bins, const isa::Inst &inst,
-                      const Retired &r) {
+                      const Retire &r) {
   const isa::Info &info = isa::info(inst.op);
   Format f = bins.format;
   bool halves = f == Format::f16 || f == Format::bf16;

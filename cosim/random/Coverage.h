@@ -29,7 +29,8 @@
 
 namespace sectile::random {
 
-struct Retired {
+// An instruction that retired, as far as the bins depend on it.
+struct Retire {
   uint64_t pc = 0;
   uint32_t word = 0;
   uint64_t next = 0; // pc of the next instruction
@@ -59,7 +60,7 @@ public:
 
   // A program starts, with these words at `base`.
   void begin(const std::vector<uint32_t> &code, uint64_t base);
-  void retired(const Retired &r);
+  void retired(const Retire &r);
   // A trap or interrupt was taken instead of the instruction; word is 0 where
   // there was none to fetch.
   void trapped(uint64_t cause, uint32_t word);
@@ -86,7 +87,7 @@ private:
   };
   struct State;
 
-  void floats(const OpBins &bins, const isa::Inst &inst, const Retired &r);
+  void floats(const OpBins &bins, const isa::Inst &inst, const Retire &r);
 
   std::vector<uint64_t> counts;
   uint64_t total = 0;

@@ -1,7 +1,8 @@
-// Runs a random program in lockstep, and shrinks one that fails.
+// Runs a random program in lockstep, and reduces one that fails.
 #include "Trial.h"
 #include "Cover.h"
 #include "Lockstep.h"
+#include "Report.h"
 
 #include <algorithm>
 #include <cstring>
@@ -132,7 +133,7 @@ TrialResult run(const std::vector<uint8_t> &elf, const TrialOptions &options,
   }
   cosim::Lockstep lockstep(core, machine);
   if (options.coverage)
-    lockstep.observe = [&](const Retire &r) {
+    lockstep.observe = [&](const sectile::Retire &r) {
       cover(*options.coverage, r, machine);
     };
   uint64_t last = core.cycles();

@@ -1,8 +1,8 @@
-// Random programs in lockstep, as long as the budget lasts: sectile-campaign.
+// Random programs in lockstep, until a limit is reached: sectile-campaign.
 //
-// A campaign is a folder: the next seed, the coverage of all programs so far,
-// and what failed. It can be stopped at any time and goes on where it was;
-// folders of several campaigns are merged with --merge.
+// A campaign is a folder that holds the next seed, the coverage of all programs
+// so far and the failures. It can be stopped at any time and continues where it
+// was; --merge adds the coverage of other folders.
 #include "Trial.h"
 #include "sectile/emulator/command_line.h"
 
@@ -28,9 +28,9 @@ static const char help[] =
     "usage: sectile-campaign [options] FOLDER\n"
     "\n"
     "Runs random programs on the core and the emulator in lockstep. A program\n"
-    "in which they differ is shrunk, written to FOLDER and ends the campaign "
+    "in which they differ is reduced, written to FOLDER and ends the campaign "
     "with\n"
-    "exit status 1. Stopped, it goes on where it was.\n"
+    "exit status 1. A campaign that was stopped continues where it was.\n"
     "\n"
     "  --minutes N        stop after N minutes (default 1)\n"
     "  --instructions N   stop after N retired instructions\n"
@@ -52,7 +52,7 @@ static const char help[] =
 
 namespace {
 
-// Whole or not at all: a campaign may be stopped while it writes.
+// The file is written whole or not at all: a campaign may be stopped meanwhile.
 std::string writeFile(const fs::path &path, std::string_view text) {
   OutputFile out;
   if (out.open(path) && out.write(text) && out.commit())
@@ -80,172 +80,210 @@ int fail(const std::string &message) {
   return 2;
 }
 
-} // namespace
+constexpr uint64_t maximumItems = 200000;
 
-int main(int argc, char **argv) {
-  openStandardDescriptors();
-  uint64_t minutes = 1, wanted = 100, budget = ~uint64_t(0);
-  uint64_t seed = 1, items = 2000, jobs = 1, limit = ~uint64_t(0);
+struct CampaignOptions {
+  uint64_t minutes = 1, wanted = 100, instructions = ~uint64_t(0);
+  uint64_t seed = 1, items = 2000, jobs = 1, programs = ~uint64_t(0);
   std::string folder;
-  std::vector<std::string> others;
+  std::vector<std::string> others; // folders to merge
   bool onlyReport = false, strict = false;
+
+  // The option of this name that takes a number, or null.
+  uint64_t *number(std::string_view option) {
+    return option == "--minutes"        ? &minutes
+           : option == "--instructions" ? &instructions
+           : option == "--seed"         ? &seed
+           : option == "--items"        ? &items
+           : option == "--wanted"       ? &wanted
+           : option == "--jobs"         ? &jobs
+           : option == "--programs"     ? &programs
+                                        : nullptr;
+  }
+};
+
+// Options that take no value: the exit status if the program ends here.
+std::optional<int> parseFlag(const std::string &option, CampaignOptions &o,
+                             bool &known) {
+  known = true;
+  if (option == "--help" || option == "-h") {
+    fputs(help, stdout);
+    return statusAfterOutput("sectile-campaign", 0);
+  }
+  if (option == "--version") {
+    puts(versionLine("sectile-campaign").c_str());
+    return statusAfterOutput("sectile-campaign", 0);
+  }
+  if (option == "--report")
+    o.onlyReport = true;
+  else if (option == "--strict")
+    o.strict = true;
+  else
+    known = false;
+  return std::nullopt;
+}
+
+std::optional<int> parseValue(const std::string &option,
+                              const std::string &value, CampaignOptions &o) {
+  if (option == "--merge") {
+    o.others.push_back(value);
+    return std::nullopt;
+  }
+  uint64_t *target = o.number(option);
+  if (!target)
+    return fail("unknown option '" + option + "', see --help");
+  auto n = number(value);
+  if (!n)
+    return fail(
+        join({"option '", option, "' expects a number, found '", value, "'"}));
+  *target = *n;
+  return std::nullopt;
+}
+
+// The exit status if there is nothing to run.
+std::optional<int> parse(int argc, char **argv, CampaignOptions &o) {
   for (int i = 1; i < argc; i++) {
     std::string option = argv[i];
-    if (option == "--help" || option == "-h") {
-      fputs(help, stdout);
-      return statusAfterOutput("sectile-campaign", 0);
-    }
-    if (option == "--version") {
-      puts(versionLine("sectile-campaign").c_str());
-      return statusAfterOutput("sectile-campaign", 0);
-    }
-    if (option == "--report") {
-      onlyReport = true;
+    bool known = false;
+    if (auto status = parseFlag(option, o, known))
+      return status;
+    if (known)
       continue;
-    }
-    if (option == "--strict") {
-      strict = true;
-      continue;
-    }
     if (option.rfind("--", 0) != 0) {
-      if (!folder.empty())
-        return fail(join(
-            {"expected one folder, found '", folder, "' and '", option, "'"}));
-      folder = option;
+      if (!o.folder.empty())
+        return fail(join({"expected one folder, found '", o.folder, "' and '",
+                          option, "'"}));
+      o.folder = option;
       continue;
     }
     if (i + 1 == argc)
       return fail("option '" + option + "' needs a value, see --help");
-    std::string value = argv[++i];
-    if (option == "--merge") {
-      others.push_back(value);
-      continue;
-    }
-    uint64_t *target = option == "--minutes"        ? &minutes
-                       : option == "--instructions" ? &budget
-                       : option == "--seed"         ? &seed
-                       : option == "--items"        ? &items
-                       : option == "--wanted"       ? &wanted
-                       : option == "--jobs"         ? &jobs
-                       : option == "--programs"     ? &limit
-                                                    : nullptr;
-    if (!target)
-      return fail("unknown option '" + option + "', see --help");
-    auto n = number(value);
-    if (!n)
-      return fail(join(
-          {"option '", option, "' expects a number, found '", value, "'"}));
-    *target = *n;
+    if (auto status = parseValue(option, argv[++i], o))
+      return status;
   }
-  if (folder.empty())
+  if (o.folder.empty())
     return fail("expected a folder for the campaign, see --help");
-  constexpr uint64_t maximum = 200000;
-  if (items < 1 || items > maximum)
+  if (o.items < 1 || o.items > maximumItems)
     return fail("expected 1 to 200000 items a program");
-  if (jobs < 1 || jobs > 256)
+  if (o.jobs < 1 || o.jobs > 256)
     return fail("expected 1 to 256 jobs");
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error)
-    return fail("cannot create '" + folder + "': " + error.message());
+  return std::nullopt;
+}
 
+// What stays in the folder: the next seed and the coverage. Functions return
+// what is wrong, or nothing.
+class Records {
+public:
+  Records(const std::string &folder, uint64_t firstSeed)
+      : seed(firstSeed), coverageFile(fs::path(folder) / "coverage"),
+        seedFile(fs::path(folder) / "next-seed") {}
+
+  uint64_t seed;
   random::Coverage coverage;
-  fs::path coverageFile = fs::path(folder) / "coverage";
-  fs::path seedFile = fs::path(folder) / "next-seed";
-  if (std::ifstream in(coverageFile); in)
-    if (std::string wrong = coverage.merge(in); !wrong.empty())
-      return fail("'" + coverageFile.string() + "': " + wrong);
-  if (std::ifstream in(seedFile); in) {
-    std::string text;
-    std::getline(in, text);
-    auto n = number(text);
-    if (!n || in.eof())
-      return fail("'" + seedFile.string() +
-                  "': expected a number and the end of its line");
-    seed = *n;
+
+  std::string load() {
+    if (std::ifstream in(coverageFile); in)
+      if (std::string wrong = coverage.merge(in); !wrong.empty())
+        return "'" + coverageFile.string() + "': " + wrong;
+    if (std::ifstream in(seedFile); in) {
+      std::string text;
+      std::getline(in, text);
+      auto n = number(text);
+      if (!n || in.eof())
+        return "'" + seedFile.string() +
+               "': expected a number and the end of its line";
+      seed = *n;
+    }
+    return "";
   }
-  for (const std::string &other : others) {
+  std::string merge(const std::string &other) {
     fs::path path = fs::path(other) / "coverage";
     std::ifstream in(path);
     if (!in)
-      return fail("'" + other + "' holds no coverage of a campaign");
+      return "'" + other + "' holds no coverage of a campaign";
     if (std::string wrong = coverage.merge(in); !wrong.empty())
-      return fail("'" + path.string() + "': " + wrong);
+      return "'" + path.string() + "': " + wrong;
+    return "";
   }
-  auto save = [&] {
+  std::string save() const {
     std::ostringstream text;
     coverage.write(text);
     std::string wrong = writeFile(coverageFile, text.str());
     return wrong.empty() ? writeFile(seedFile, std::to_string(seed) + "\n")
                          : wrong;
-  };
-  auto verdict = [&] {
-    bool all = coverage.report(std::cout, wanted);
-    if (!std::cout.flush())
-      return fail("cannot write to standard output");
-    return strict && !(all && coverage.mix().holds()) ? 3 : 0;
-  };
-  if (onlyReport || !others.empty()) {
-    if (!others.empty())
-      if (std::string wrong = save(); !wrong.empty())
-        return fail(wrong);
-    return verdict();
   }
 
-  auto start = std::chrono::steady_clock::now();
-  auto seconds = [&] {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() -
-                                         start)
-        .count();
-  };
-  // Programs are drawn and counted in the order of their seeds, whatever order
-  // they end in: `next` is the next one to run, `seed` the first not counted.
+private:
+  fs::path coverageFile, seedFile;
+};
+
+// Runs programs in several threads. They are drawn and counted in the order of
+// their seeds, whatever order they end in.
+class Campaign {
+public:
+  Campaign(const CampaignOptions &options, Records &records)
+      : o(options), records(records), first(records.seed), next(records.seed) {}
+
+  // Until a limit, an interruption or a failure; programs that are running then
+  // are finished and counted. The exit status, if it is decided.
+  std::optional<int> run() {
+    catchInterruptions();
+    std::vector<std::thread> workers;
+    for (uint64_t n = 1; n < o.jobs; n++)
+      workers.emplace_back([this] { work(); });
+    work();
+    for (std::thread &worker : workers)
+      worker.join();
+    count();
+    if (!error.empty())
+      return fail(error);
+    if (failure)
+      return reduceFailure();
+    if (std::string wrong = records.save(); !wrong.empty())
+      return fail(wrong);
+    printf("%" PRIu64 " programs, %" PRIu64 " instructions, %" PRIu64
+           " cycles in %.0f s, no difference; next seed %" PRIu64 "\n\n",
+           programs, instructions, cycles, seconds(), records.seed);
+    if (interruption())
+      endByInterruption();
+    return std::nullopt;
+  }
+
+private:
   struct Done {
     random::TrialResult result;
     std::unique_ptr<random::Coverage> coverage;
   };
+  using Clock = std::chrono::steady_clock;
+
+  const CampaignOptions &o;
+  Records &records; // its seed is the first program that is not counted
+  const uint64_t first;
+  uint64_t next; // the next program to run
   std::map<uint64_t, Done> done;
   std::mutex lock;
-  const uint64_t first = seed;
-  uint64_t next = seed, programs = 0, instructions = 0, cycles = 0;
+  const Clock::time_point start = Clock::now();
+  uint64_t programs = 0, instructions = 0, cycles = 0;
   double saved = 0;
   std::optional<random::TrialResult> failure;
-  std::string trouble;
-  auto finished = [&] {
-    return failure || !trouble.empty() || interruption() ||
-           instructions >= budget || next - first >= limit ||
-           seconds() >= double(minutes) * 60;
-  };
-  auto programOptions = [&](uint64_t n) {
-    // Now and then one that does not fit the instruction cache.
+  std::string error;
+
+  double seconds() const {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+  }
+  bool finished() const {
+    return failure || !error.empty() || interruption() ||
+           instructions >= o.instructions || next - first >= o.programs ||
+           seconds() >= double(o.minutes) * 60;
+  }
+  // Every sixteenth program does not fit the instruction cache.
+  random::Options programOptions(uint64_t seed) const {
     return random::trialProgram(
-        n, unsigned(n % 16 ? items : std::min(items * 8, maximum)));
-  };
-  auto count = [&] { // under the lock
-    for (auto at = done.find(seed); at != done.end() && !failure;
-         at = done.find(seed)) {
-      const random::TrialResult &result = at->second.result;
-      if (!result.same) {
-        failure = result;
-        return;
-      }
-      programs++;
-      instructions += result.instructions;
-      cycles += result.cycles;
-      coverage.add(*at->second.coverage);
-      done.erase(at);
-      seed++;
-    }
-    if (seconds() - saved > 20) {
-      saved = seconds();
-      trouble = save();
-      fprintf(stderr,
-              "sectile-campaign: %.0f s, %" PRIu64 " programs, %" PRIu64
-              " instructions agree\n",
-              saved, programs, instructions);
-    }
-  };
-  auto work = [&] {
+        seed,
+        unsigned(seed % 16 ? o.items : std::min(o.items * 8, maximumItems)));
+  }
+
+  void work() {
     for (;;) {
       uint64_t mine;
       {
@@ -265,47 +303,99 @@ int main(int argc, char **argv) {
       done.emplace(mine, std::move(d));
       count();
     }
-  };
-  // What is under way is finished and counted.
-  catchInterruptions();
-  std::vector<std::thread> workers;
-  for (uint64_t n = 1; n < jobs; n++)
-    workers.emplace_back(work);
-  work();
-  for (std::thread &worker : workers)
-    worker.join();
-  count();
-  if (!trouble.empty())
-    return fail(trouble);
-  if (failure) {
-    fprintf(stderr, "sectile-campaign: seed %" PRIu64 ", shrinking:\n%s\n",
-            seed, failure->report.c_str());
+  }
+
+  // Counts the programs that are next in the order of seeds. The lock is held.
+  void count() {
+    for (auto at = done.find(records.seed); at != done.end() && !failure;
+         at = done.find(records.seed)) {
+      const random::TrialResult &result = at->second.result;
+      if (!result.same) {
+        failure = result;
+        return;
+      }
+      programs++;
+      instructions += result.instructions;
+      cycles += result.cycles;
+      records.coverage.add(*at->second.coverage);
+      done.erase(at);
+      records.seed++;
+    }
+    if (seconds() - saved > 20)
+      saveProgress();
+  }
+
+  void saveProgress() {
+    saved = seconds();
+    error = records.save();
+    fprintf(stderr,
+            "sectile-campaign: %.0f s, %" PRIu64 " programs, %" PRIu64
+            " instructions agree\n",
+            saved, programs, instructions);
+  }
+
+  // Leaves out items as long as the models differ, and writes what remains.
+  int reduceFailure() {
+    const uint64_t seed = records.seed++;
+    fprintf(stderr, "sectile-campaign: seed %" PRIu64 ", reducing:\n%s\n", seed,
+            failure->report.c_str());
     random::TrialOptions trial;
     trial.seed = seed;
     random::Program small = random::shrink(programOptions(seed), trial);
     std::string base = "failure-" + std::to_string(seed);
+    fs::path folder = o.folder;
     std::vector<uint8_t> elf = random::toElf(small);
-    trial.name = (fs::path(folder) / base).string();
+    trial.name = (folder / base).string();
     random::TrialResult again = random::runTrial(small, trial);
-    seed++;
     for (const std::string &wrong :
-         {writeFile(fs::path(folder) / (base + ".elf"),
+         {writeFile(folder / (base + ".elf"),
                     std::string(elf.begin(), elf.end())),
-          writeFile(fs::path(folder) / (base + ".txt"),
+          writeFile(folder / (base + ".txt"),
                     again.report + "\n" + random::toText(small)),
-          save()})
+          records.save()})
       if (!wrong.empty())
         return fail(wrong);
-    fprintf(stderr, "sectile-campaign: shrunk to %s.elf and .txt in %s:\n%s",
-            base.c_str(), folder.c_str(), again.report.c_str());
+    fprintf(stderr, "sectile-campaign: reduced to %s.elf and .txt in %s:\n%s",
+            base.c_str(), o.folder.c_str(), again.report.c_str());
     return 1;
   }
-  if (std::string wrong = save(); !wrong.empty())
+};
+
+// Prints the coverage. The exit status of a campaign without a failure.
+int report(const random::Coverage &coverage, const CampaignOptions &o) {
+  bool all = coverage.report(std::cout, o.wanted);
+  if (!std::cout.flush())
+    return fail("cannot write to standard output");
+  return o.strict && !(all && coverage.mix().holds()) ? 3 : 0;
+}
+
+// Creates the folder, and loads and merges what is recorded.
+std::string open(Records &records, const CampaignOptions &o) {
+  std::error_code error;
+  fs::create_directories(o.folder, error);
+  if (error)
+    return "cannot create '" + o.folder + "': " + error.message();
+  std::string wrong = records.load();
+  for (const std::string &other : o.others)
+    if (wrong.empty())
+      wrong = records.merge(other);
+  if (wrong.empty() && !o.others.empty())
+    wrong = records.save();
+  return wrong;
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  openStandardDescriptors();
+  CampaignOptions options;
+  if (auto status = parse(argc, argv, options))
+    return *status;
+  Records records(options.folder, options.seed);
+  if (std::string wrong = open(records, options); !wrong.empty())
     return fail(wrong);
-  printf("%" PRIu64 " programs, %" PRIu64 " instructions, %" PRIu64
-         " cycles in %.0f s, no difference; next seed %" PRIu64 "\n\n",
-         programs, instructions, cycles, seconds(), seed);
-  if (interruption())
-    endByInterruption();
-  return verdict();
+  if (!options.onlyReport && options.others.empty())
+    if (auto status = Campaign(options, records).run())
+      return *status;
+  return report(records.coverage, options);
 }

@@ -118,7 +118,7 @@ protected:
     return isa::encode(inst);
   }
   void retire(uint32_t w, uint64_t value = 0) {
-    Retired r;
+    Retire r;
     r.pc = pc;
     r.word = w;
     r.next = pc += 4;
