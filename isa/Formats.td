@@ -61,6 +61,9 @@ class SectileInst<bits<6> op, dag outs, dag ins, string operands> : Instruction 
   // What a shape operand covers at most, in the elements that it counts.
   int ShapeRows = 0;
   int ShapeColumns = 0;
+  // The format of the floats that scalar sources hold, where no Signature says
+  // so: F16, BF16, F32 or F64.
+  string Floats = "";
   // What a scalar access reads is sign-extended to a register's width.
   bit SignExtends = false;
   // Control registers: written even if a is r0.

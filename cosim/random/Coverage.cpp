@@ -18,26 +18,14 @@ using isa::Kind;
 using isa::OperandClass;
 using isa::Slot;
 
-// The format that an instruction's float operands have, from the last part of
-// its name (fcvt.i32.f32 converts from f32). What narrows takes f32.
-enum class Format : uint8_t { none, f16, bf16, f32, f64 };
+using Format = isa::FloatFormat;
+
+// The format of an instruction's float sources, a tied one aside.
 Format sourceFormat(const isa::Info &info) {
-  bool halves =
-      info.element == isa::Element::f16 || info.element == isa::Element::bf16;
-  if (info.kind == Kind::tstore)
-    return halves ? Format::f32 : Format::none;
-  if (info.kind != Kind::compute && info.kind != Kind::tile)
-    return Format::none;
-  std::string name = info.name, last = name.substr(name.rfind('_') + 1);
-  if (last == "F32")
-    return Format::f32;
-  if (last == "F64")
-    return Format::f64;
-  if (last != "F16" && last != "BF16")
-    return Format::none;
-  if (name.rfind("TPACK", 0) == 0)
-    return Format::f32;
-  return last == "F16" ? Format::f16 : Format::bf16;
+  for (const isa::Operand &o : info)
+    if (o.role == isa::Role::use && o.floats != Format::none)
+      return o.floats;
+  return Format::none;
 }
 
 // Whether sums, and sums or products, appear in the result lane by lane.

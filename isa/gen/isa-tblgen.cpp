@@ -10,7 +10,6 @@
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/TableGen/Main.h"
-#include "llvm/TableGen/Record.h"
 #include "llvm/TableGen/TableGenBackend.h"
 
 using namespace llvm;
@@ -38,8 +37,10 @@ static TableGen::Emitter::Opt
                "SECTILE_INTRINSIC lines, one a tile instruction"),
     EncoderTests("gen-encoder-tests", run<emitEncoderTests>,
                  "assembly with the expected bytes, for FileCheck"),
-    RandomTable("gen-random-table", run<emitRandomTable>,
-                "SECTILE_RANDOM lines, one an instruction"),
+    Builtins("gen-builtins", run<emitBuiltins>,
+             "clang builtins, one a tile instruction"),
+    Prototypes("gen-builtin-prototypes", run<emitPrototypes>,
+               "the builtins as C functions"),
     Manual("gen-manual", run<emitManual>, "manual in Markdown"),
     Package("gen-sv-package", run<emitPackage>, "SystemVerilog package");
 

@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-// Operation text is shared by both widths; `op` is the IEEE operation.
+// The high bit of f is the width of the floats.
 class FRRR<bits<10> f, bit wide> : RRR<20, {wide, f{9-0}}>;
 class FRR<bits<10> f, bit wide> : RR<20, {wide, f{9-0}}>;
 class FRRRR<bits<5> f, bit wide> : RRRR<21, {wide, f{4-0}}>;
@@ -13,6 +13,7 @@ let Section = "Floating point", Unit = "fpu" in {
 let Numerics = "IEEE 754, nearest even, subnormals kept, no flags; a NaN result is the canonical NaN" in {
 foreach t = ["F32", "F64"] in {
   defvar w = !eq(t, "F64");
+  let Floats = t in {
   let isCommutable = true in {
   def FADD_#t : FRRR<0, w>, Desc<"add", "d = a + b">;
   def FMUL_#t : FRRR<2, w>, Desc<"multiply", "d = a * b">;
@@ -34,10 +35,12 @@ foreach t = ["F32", "F64"] in {
   def FMSUB_#t : FRRRR<1, w>, Desc<"fused multiply-subtract", "d = fma(a, b, -c)">;
   def FNMADD_#t : FRRRR<2, w>, Desc<"fused negative multiply-add", "d = fma(-a, b, c)">;
   def FNMSUB_#t : FRRRR<3, w>, Desc<"fused negative multiply-subtract", "d = fma(-a, b, -c)">;
+  }
 }
 }
 foreach t = ["F32", "F64"] in {
   defvar w = !eq(t, "F64");
+  let Floats = t in {
   let Numerics = "bits are moved, not computed: NaNs keep their payload" in {
   def FSGNJ_#t : FRRR<16, w>, Desc<"copy sign", "d = a with the sign of b">;
   def FSGNJN_#t : FRRR<17, w>, Desc<"copy inverted sign", "d = a with the inverted sign of b">;
@@ -48,6 +51,7 @@ foreach t = ["F32", "F64"] in {
   def FEQ_#t : FRRR<20, w>, Desc<"set if equal", "d = a == b ? 1 : 0">;
   def FLT_#t : FRRR<21, w>, Desc<"set if less", "d = a < b ? 1 : 0">;
   def FLE_#t : FRRR<22, w>, Desc<"set if less or equal", "d = a <= b ? 1 : 0">;
+  }
   }
 }
 // Conversions: the name is FCVT_<result>_<source>. The wide bit goes with the
@@ -60,7 +64,7 @@ foreach t = ["F32", "F64"] in {
   def FCVT_#t#_I64 : FRR<34, w>, Desc<"convert from signed doubleword", "d = a as " # !tolower(t)>;
   def FCVT_#t#_U64 : FRR<35, w>, Desc<"convert from unsigned doubleword", "d = zx(a) as " # !tolower(t)>;
   }
-  let Numerics = "truncates, saturates at the ends of the range; NaN gives 0" in {
+  let Floats = t, Numerics = "truncates, saturates at the ends of the range; NaN gives 0" in {
   def FCVT_I32_#t : FRR<40, w>, Desc<"convert to signed word", "d = sx(i32(a))">;
   def FCVT_U32_#t : FRR<41, w>, Desc<"convert to unsigned word", "d = sx(u32(a))">;
   def FCVT_I64_#t : FRR<42, w>, Desc<"convert to signed doubleword", "d = i64(a)">;
@@ -68,13 +72,19 @@ foreach t = ["F32", "F64"] in {
   }
 }
 let Numerics = "exact, a NaN becomes the canonical NaN" in {
+let Floats = "F32" in
 def FCVT_F64_F32  : FRR<48, 1>, Desc<"widen f32 to f64", "d = f64(a)">;
+let Floats = "F16" in
 def FCVT_F32_F16  : FRR<49, 0>, Desc<"widen f16 to f32", "d = f32(a)">;
+let Floats = "BF16" in
 def FCVT_F32_BF16 : FRR<50, 0>, Desc<"widen bf16 to f32", "d = f32(a)">;
 }
 let Numerics = "nearest even, overflow to infinity, a NaN becomes the canonical NaN; a 16-bit result is sign-extended from bit 15" in {
+let Floats = "F64" in
 def FCVT_F32_F64  : FRR<48, 0>, Desc<"narrow f64 to f32", "d = f32(a)">;
+let Floats = "F32" in
 def FCVT_F16_F32  : FRR<51, 0>, Desc<"narrow f32 to f16", "d = f16(a)">;
+let Floats = "F32" in
 def FCVT_BF16_F32 : FRR<52, 0>, Desc<"narrow f32 to bf16", "d = bf16(a)">;
 }
 }

@@ -230,10 +230,19 @@ TEST(Tables, ListsFollowTheOrderOfOperations) {
 #define SECTILE_OP(Name, ...) EXPECT_EQ(Op::Name, Op(n++));
 #include "sectile/operations.def"
   EXPECT_EQ(n, opCount);
-  n = 1;
-#define SECTILE_RANDOM(Name, ...) EXPECT_EQ(Op::Name, Op(n++));
-#include "sectile/random.def"
-  EXPECT_EQ(n, opCount);
+}
+
+// Of the first source.
+FloatFormat floatsOf(Op op) { return info(op).operands[1].floats; }
+
+TEST(Tables, SayWhichFormatOfFloatsASourceHas) {
+  EXPECT_EQ(floatsOf(Op::FADD_F64), FloatFormat::f64);
+  EXPECT_EQ(floatsOf(Op::FCVT_F32_F16), FloatFormat::f16);
+  EXPECT_EQ(floatsOf(Op::FCVT_F32_I64), FloatFormat::none);
+  EXPECT_EQ(floatsOf(Op::TPACK_BF16), FloatFormat::f32);
+  EXPECT_EQ(floatsOf(Op::TUNPK_BF16), FloatFormat::bf16);
+  EXPECT_EQ(floatsOf(Op::TCVT_F32_I32), FloatFormat::none);
+  EXPECT_EQ(floatsOf(Op::ADD), FloatFormat::none);
 }
 
 TEST(Tables, SayWhatATrapIs) {

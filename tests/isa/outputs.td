@@ -3,7 +3,8 @@
 // RUN: isa-tblgen -gen-sv-package -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=PACKAGE
 // RUN: isa-tblgen -gen-manual -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=MANUAL
 // RUN: isa-tblgen -gen-encoder-tests -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=ENCODER
-// RUN: isa-tblgen -gen-random-table -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=RANDOM
+// RUN: isa-tblgen -gen-builtins -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=BUILTINS
+// RUN: isa-tblgen -gen-builtin-prototypes -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=PROTOTYPES
 // RUN: isa-tblgen -gen-operations -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=OPERATIONS
 // RUN: isa-tblgen -gen-intrinsics -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=INTRINSICS
 //
@@ -39,10 +40,11 @@ def TACC_F16 : Part<41, 3, 1, (outs TR:$dst), (ins TR:$d, TR:$a, UImm2:$k), "$d,
 // DECODER: i.imm2 = int32_t(signExtend<13>(((w >> 21) & 0x3ff) | (((w >> 8) & 0x7) << 10)) * 4);
 // DECODER: {"HOP", "hop", Unit::branch, Kind::branch, Element::none, 0, 0, 3,
 // DECODER-NEXT: {{[{]}}{"a", OperandClass::gpr, Role::use, Slot::a
-// DECODER-NEXT: {"len", OperandClass::imm, Role::use, Slot::imm, ImmKind::value, 6, 0, 1, false}
-// DECODER-NEXT: {"target", OperandClass::imm, Role::use, Slot::imm2, ImmKind::pcrel, 13, 2, 0, true}
+// DECODER-NEXT: {"len", OperandClass::imm, Role::use, Slot::imm, ImmKind::value, 6, 0, 1, false, FloatFormat::none}
+// DECODER-NEXT: {"target", OperandClass::imm, Role::use, Slot::imm2, ImmKind::pcrel, 13, 2, 0, true, FloatFormat::none}
 // DECODER: {"TACC_F16", "tacc.f16", Unit::telem, Kind::tile, Element::none, 0, 0, 3,
-// DECODER-NEXT: {"d", OperandClass::tile, Role::tied, Slot::d
+// DECODER-NEXT: {"d", OperandClass::tile, Role::tied, Slot::d, ImmKind::none, 5, 0, 0, false, FloatFormat::f32}
+// DECODER-NEXT: {"a", OperandClass::tile, Role::use, Slot::a, ImmKind::none, 5, 0, 0, false, FloatFormat::f16}
 
 // PACKAGE: OP_TACC_F16 = 2'd2
 // PACKAGE: 6'd11:
@@ -76,8 +78,10 @@ def TACC_F16 : Part<41, 3, 1, (outs TR:$dst), (ins TR:$d, TR:$a, UImm2:$k), "$d,
 // ENCODER: tacc.f16 t5, t12, 3
 // ENCODER-NEXT: # CHECK: tacc.f16 t5, t12, 3 # encoding: [0x69,0x61,0x60,0x03]
 
-// RANDOM: SECTILE_RANDOM(HOP, Branch, Int, Imm, Imm)
-// RANDOM: SECTILE_RANDOM(TACC_F16, TileElementwise, TileF32, TileF16, Imm)
+// BUILTINS-NOT: hop
+// BUILTINS: BUILTIN(__builtin_sectile_tacc_f16, "V256fV256fV512xIi", "ncF")
+// BUILTINS-NEXT: IMMEDIATE(__builtin_sectile_tacc_f16, 2, 0, 3)
+// PROTOTYPES: tile_f32_t __builtin_sectile_tacc_f16(tile_f32_t, tile_f16_t, int);
 
 // OPERATIONS: SECTILE_OP(HOP, branch, branch, 0, none)
 // INTRINSICS-NOT: HOP

@@ -70,3 +70,22 @@ def UNBOUNDED : R3<6, 0, (outs GPR:$d), (ins GPR:$a, Shape:$b), "$d, $a, $b">, G
 let ShapeRows = 16 in
 def SHAPELESS : R3<6, 1, (outs GPR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b">, Good;
 }
+
+// A prototype in C has a parameter for each input, of types that C has.
+let Unit = "alu", Section = "Section" in {
+// CHECK: [[#@LINE+2]]:5: error: FEWER: a signature of 1 parameters for 2 inputs, expected one for each
+let Signature = "int(int)" in
+def FEWER : R3<7, 0, (outs GPR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b">, Good;
+
+// CHECK: [[#@LINE+2]]:5: error: OPEN: signature 'int(int, int', expected 'result(parameter, ...)'
+let Signature = "int(int, int" in
+def OPEN : R3<7, 1, (outs GPR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b">, Good;
+
+// CHECK: [[#@LINE+2]]:5: error: TYPELESS: unknown type of C 'tile_f8_t', expected one of void, int, {{.*}}tile_f16_t
+let Signature = "int(int, tile_f8_t)" in
+def TYPELESS : R3<7, 2, (outs GPR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b">, Good;
+
+// CHECK: [[#@LINE+2]]:5: error: FORMATLESS: unknown format of floats 'F8', expected one of F16, BF16, F32, F64
+let Floats = "F8" in
+def FORMATLESS : R3<7, 3, (outs GPR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b">, Good;
+}

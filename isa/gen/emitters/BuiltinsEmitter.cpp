@@ -8,19 +8,17 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "emitters/Emitters.h"
+#include "emitters/Names.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
-#include "llvm/Support/Format.h"
-#include "llvm/TableGen/Error.h"
-#include "llvm/TableGen/Record.h"
-#include "llvm/TableGen/TableGenBackend.h"
+#include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
+using namespace sectile::gen;
 
-namespace {
-
-/// clang's letters for a C type of a signature; empty if there is none.
-StringRef builtinType(StringRef Type) {
+/// clang's letters for a C type of a signature.
+static StringRef builtinType(StringRef Type) {
   return StringSwitch<StringRef>(Type)
       .Case("void", "v")
       .Case("int", "i")
@@ -33,109 +31,62 @@ StringRef builtinType(StringRef Type) {
       .Case("tile_f16_t", "V512x")
       .Case("tile_bf16_t", "V512Us")
       .Case("tile_i8_t", "V1024Sc")
-      .Case("tile_u8_t", "V1024Uc")
-      .Default("");
+      .Case("tile_u8_t", "V1024Uc");
 }
 
-/// "result(a, b)" into {result, a, b}; empty if it is malformed.
-SmallVector<StringRef, 8> splitSignature(StringRef Signature) {
-  auto [Result, Rest] = Signature.split('(');
-  if (!Rest.consume_back(")"))
-    return {};
-  SmallVector<StringRef, 8> Types{Result.trim()};
-  while (!Rest.empty()) {
-    auto [Type, Tail] = Rest.split(',');
-    Types.push_back(Type.trim());
-    Rest = Tail;
-  }
-  return Types;
+static std::string builtinName(const Instruction &I) {
+  return "__builtin_sectile_" + I.Name.lower();
 }
 
-struct Immediate {
-  unsigned Argument;
-  int64_t Minimum, Maximum;
-};
+/// The result, then the parameters; immediates are constant expressions.
+static std::string letters(const Instruction &I) {
+  std::string Letters = builtinType(I.Signature->Result).str();
+  for (auto [N, Type] : enumerate(I.Signature->Parameters)) {
+    if (I.Operands[I.Inputs[N]].isImm())
+      Letters += 'I';
+    Letters += builtinType(Type);
+  }
+  return Letters;
+}
 
-void emitOne(const Record &R, raw_ostream &OS) {
-  SmallVector<StringRef, 8> Types =
-      splitSignature(R.getValueAsString("Signature"));
-  const DagInit *Inputs = R.getValueAsDag("InOperandList");
-  if (Types.size() != Inputs->getNumArgs() + 1) {
-    PrintError(&R, "Signature has " +
-                       Twine(Types.empty() ? 0 : Types.size() - 1) +
-                       " parameters, the instruction " +
-                       Twine(Inputs->getNumArgs()) + " inputs");
-    return;
-  }
-  std::string Name = "__builtin_sectile_" + R.getName().lower();
-  std::string Letters;
-  SmallVector<Immediate, 2> Immediates;
-  for (auto [Index, Type] : enumerate(Types)) {
-    StringRef Code = builtinType(Type);
-    if (Code.empty()) {
-      PrintError(&R, "unknown type '" + Type + "' in Signature");
-      return;
-    }
-    if (Index > 0) {
-      const Record *Operand =
-          cast<DefInit>(Inputs->getArg(Index - 1))->getDef();
-      if (Operand->isSubClassOf("SectileImm")) {
-        Letters += 'I'; // a constant expression
-        unsigned Width = Operand->getValueAsInt("Width");
-        unsigned Shift = Operand->getValueAsInt("Shift");
-        int64_t Bias = Operand->getValueAsInt("Bias");
-        bool Signed = Operand->getValueAsBit("Signed");
-        int64_t Low = Signed ? -(int64_t(1) << (Width - 1)) : 0;
-        int64_t High = (int64_t(1) << (Signed ? Width - 1 : Width)) - 1;
-        Immediates.push_back({unsigned(Index - 1),
-                              Low * (int64_t(1) << Shift) + Bias,
-                              (High << Shift) + Bias});
-      }
-    }
-    Letters += Code;
-  }
+static void emitBuiltin(const Instruction &I, raw_ostream &OS) {
   // n: no exceptions; c: depends on its arguments alone; U: reads memory; F: a
   // library call under this name.
-  StringRef Attributes = R.getValueAsBit("mayStore")  ? "nF"
-                         : R.getValueAsBit("mayLoad") ? "nUF"
-                                                      : "ncF";
-  OS << "BUILTIN(" << Name << ", \"" << Letters << "\", \"" << Attributes
-     << "\")\n";
-  for (const Immediate &I : Immediates)
-    OS << "IMMEDIATE(" << Name << ", " << I.Argument << ", " << I.Minimum
-       << ", " << I.Maximum << ")\n";
+  StringRef Attributes = I.MayStore ? "nF" : I.MayLoad ? "nUF" : "ncF";
+  OS << "BUILTIN(" << builtinName(I) << ", \"" << letters(I) << "\", \""
+     << Attributes << "\")\n";
+  for (auto [Argument, N] : enumerate(I.Inputs))
+    if (const Operand &O = I.Operands[N]; O.isImm())
+      OS << "IMMEDIATE(" << builtinName(I) << ", " << Argument << ", "
+         << O.Imm->minimum() << ", " << O.Imm->maximum() << ")\n";
 }
 
-void emitBuiltins(const RecordKeeper &Records, raw_ostream &OS) {
-  emitSourceFileHeader("clang builtins of the Sectile target", OS, Records);
-  OS << "#ifndef IMMEDIATE\n"
+void sectile::gen::emitBuiltins(const Description &D, raw_ostream &OS) {
+  OS << Notice
+     << "#ifndef IMMEDIATE\n"
         "#define IMMEDIATE(NAME, ARGUMENT, MINIMUM, MAXIMUM)\n"
         "#endif\n";
-  for (const Record *R : Records.getAllDerivedDefinitions("SectileInst"))
-    if (!R->getValueAsString("Signature").empty())
-      emitOne(*R, OS);
+  for (const Instruction &I : D.Instructions)
+    if (I.Signature)
+      emitBuiltin(I, OS);
   OS << "#undef BUILTIN\n#undef IMMEDIATE\n";
 }
 
-/// The same as C declarations, for tools that have to do with another compiler.
-void emitPrototypes(const RecordKeeper &Records, raw_ostream &OS) {
-  emitSourceFileHeader("the builtins as functions", OS, Records);
-  for (const Record *R : Records.getAllDerivedDefinitions("SectileInst")) {
-    SmallVector<StringRef, 8> Types =
-        splitSignature(R->getValueAsString("Signature"));
-    if (Types.empty())
-      continue;
-    for (StringRef &Type : Types)
-      if (Type == "int64_t")
-        Type = "__INT64_TYPE__"; // no header is needed
-    OS << Types.front() << " __builtin_sectile_" << R->getName().lower() << '('
-       << join(drop_begin(Types), ", ") << ");\n";
-  }
+/// A type that needs no header.
+static StringRef selfContained(StringRef Type) {
+  return Type == "int64_t" ? "__INT64_TYPE__" : Type;
 }
 
-TableGen::Emitter::Opt Builtins("gen-builtins", emitBuiltins,
-                                "clang builtins, one a tile instruction");
-TableGen::Emitter::Opt Prototypes("gen-builtin-prototypes", emitPrototypes,
-                                  "the builtins as C functions");
-
-} // namespace
+/// For tools that use another compiler.
+void sectile::gen::emitPrototypes(const Description &D, raw_ostream &OS) {
+  OS << Notice;
+  for (const Instruction &I : D.Instructions) {
+    if (!I.Signature)
+      continue;
+    OS << selfContained(I.Signature->Result) << ' ' << builtinName(I) << '(';
+    ListSeparator Comma;
+    for (StringRef Type : I.Signature->Parameters)
+      OS << Comma << selfContained(Type);
+    OS << ");\n";
+  }
+}

@@ -24,8 +24,10 @@ void emitIntrinsics(const Description &D, llvm::raw_ostream &OS);
 void emitPackage(const Description &D, llvm::raw_ostream &OS);
 /// Assembly in which every instruction states its bytes, for FileCheck.
 void emitEncoderTests(const Description &D, llvm::raw_ostream &OS);
-/// What a generator of random programs needs beyond the C++ tables.
-void emitRandomTable(const Description &D, llvm::raw_ostream &OS);
+/// clang's builtins for the instructions that C needs, and the same as
+/// declarations.
+void emitBuiltins(const Description &D, llvm::raw_ostream &OS);
+void emitPrototypes(const Description &D, llvm::raw_ostream &OS);
 /// Markdown.
 void emitManual(const Description &D, llvm::raw_ostream &OS);
 

@@ -47,7 +47,7 @@ void sectile::gen::emitIntrinsics(const Description &D, raw_ostream &OS) {
 #endif
 )";
   for (const Instruction &I : D.Instructions) {
-    if (I.Signature.empty())
+    if (!I.Signature)
       continue;
     char Result = 'v';
     for (const Operand &O : I.Operands)
@@ -65,7 +65,7 @@ void sectile::gen::emitIntrinsics(const Description &D, raw_ostream &OS) {
       Inputs += letter(O);
     }
     OS << "SECTILE_INTRINSIC(" << I.Name << ", \"__builtin_sectile_"
-       << I.Name.lower() << "\", \"" << escaped(I.Signature) << "\", '"
+       << I.Name.lower() << "\", \"" << escaped(I.Signature->Text) << "\", '"
        << Result << "', \"" << Inputs << "\", " << Tied << ", "
        << (I.MayStore  ? "Write"
            : I.MayLoad ? "Read"

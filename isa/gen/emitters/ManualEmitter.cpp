@@ -181,8 +181,8 @@ static void instruction(raw_ostream &OS, const Instruction &I,
   if (!I.Numerics.empty())
     OS << "- Numerics: " << sentence(I.Numerics) << '\n';
   OS << "- Traps: " << sentence(I.Traps) << '\n';
-  if (!I.Signature.empty())
-    OS << "- In C: `" << I.Signature << "`, as `__builtin_sectile_"
+  if (I.Signature)
+    OS << "- In C: `" << I.Signature->Text << "`, as `__builtin_sectile_"
        << I.Name.lower() << "`\n";
   OS << "- Unit: " << I.Unit << ", format " << I.Format << "\n\n";
 }

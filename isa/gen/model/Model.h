@@ -33,6 +33,7 @@ llvm::ArrayRef<llvm::StringRef> kindNames();
 llvm::ArrayRef<llvm::StringRef> typeKindNames();
 llvm::ArrayRef<llvm::StringRef> addressNames();
 llvm::ArrayRef<llvm::StringRef> immKindNames();
+llvm::ArrayRef<llvm::StringRef> floatNames();
 
 /// An immediate operand's type: value = (field << Shift) + Bias.
 struct ImmType {
@@ -70,9 +71,18 @@ struct Operand {
   unsigned FieldIndex = 0;
   /// Where the decoded instruction keeps it: d, a, b, c, imm, imm2.
   llvm::StringRef Slot;
+  /// The format of the floats that a source holds: one of floatNames(), or
+  /// empty.
+  llvm::StringRef Floats;
 
   bool isTied() const { return Def && Use; }
   bool isImm() const { return Class == OperandClass::Imm; }
+};
+
+/// A prototype in C: result(parameter, ...), a parameter for each input.
+struct Prototype {
+  llvm::StringRef Text, Result;
+  std::vector<llvm::StringRef> Parameters;
 };
 
 /// What an element is, wherever it is.
@@ -114,8 +124,8 @@ struct Instruction {
   bool SignExtends = false;
   /// Writes r1 without naming it.
   bool WritesLink = false;
-  /// The prototype in C.
-  llvm::StringRef Signature;
+  /// Where C needs the instruction.
+  std::optional<Prototype> Signature;
   /// Control registers: the write happens even if a is r0.
   bool AlwaysWrites = false;
 

@@ -1,0 +1,132 @@
+//===- ReadMachine.cpp - machine, registers and elements -----------------===//
+//
+// What instructions refer to; read before them.
+//
+//===----------------------------------------------------------------------===//
+
+#include "model/Reader.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace llvm;
+using namespace sectile::gen;
+
+void Reader::readControlRegisters() {
+  std::map<uint64_t, const Record *> Numbers;
+  for (const Record *Def : definitions("ControlRegister")) {
+    ControlRegister C;
+    C.Def = Def;
+    C.Name = Def->getValueAsString("Name");
+    C.Description = text(Def, "Description", true);
+    C.ReadOnly = Def->getValueAsBit("ReadOnly");
+    C.Number =
+        Def->getValueAsBitsInit("Number")->convertInitializerToInt().value_or(
+            0);
+    unique(Numbers, C.Number, Def,
+           "control register number " + hex(C.Number, 3));
+    if (C.ReadOnly != bool(C.Number >> 11 & 1))
+      error(Def, "number " + hex(C.Number, 3) + " of a " +
+                     (C.ReadOnly ? "read-only" : "writable") +
+                     " control register, expected bit 11 " +
+                     (C.ReadOnly ? "set" : "clear"));
+    Out.ControlRegisters.push_back(C);
+  }
+}
+
+void Reader::readTrapCauses() {
+  std::map<uint64_t, const Record *> Numbers;
+  for (const Record *Def : definitions("TrapCause")) {
+    TrapCause T;
+    T.Def = Def;
+    T.Name = Def->getName();
+    if (!T.Name.consume_front("TRAP_"))
+      error(Def, "the name of a trap cause, expected it to start with TRAP_");
+    T.Text = text(Def, "Text", true);
+    T.Value = text(Def, "Value", true);
+    T.Number = Def->getValueAsInt("Number");
+    T.Interrupt = Def->getValueAsBit("Interrupt");
+    unique(Numbers, uint64_t(T.Interrupt) << 63 | T.Number, Def,
+           "cause " + Twine(T.Number));
+    Out.TrapCauses.push_back(T);
+  }
+}
+
+void Reader::readRelocations() {
+  std::map<uint64_t, const Record *> Numbers;
+  for (const Record *Def : definitions("Relocation")) {
+    Relocation R;
+    R.Def = Def;
+    R.Name = Def->getName();
+    R.Text = text(Def, "Text", true);
+    R.Number = Def->getValueAsInt("Number");
+    unique(Numbers, R.Number, Def, "relocation number " + Twine(R.Number));
+    Out.Relocations.push_back(R);
+  }
+}
+
+void Reader::readReservedMajors() {
+  std::map<uint64_t, const Record *> Numbers;
+  for (const Record *Def : definitions("ReservedMajor")) {
+    ReservedMajor R;
+    R.Def = Def;
+    R.Number = Def->getValueAsInt("Number");
+    R.Purpose = text(Def, "Purpose", true);
+    unique(Numbers, R.Number, Def, "major opcode " + Twine(R.Number));
+    Out.ReservedMajors.push_back(R);
+  }
+}
+
+void Reader::readMachine() {
+  readControlRegisters();
+  readTrapCauses();
+  readRelocations();
+  readReservedMajors();
+}
+
+void Reader::readRegisters() {
+  Out.GPRNames.resize(32);
+  Out.TileNames.resize(32);
+  for (const Record *Def : definitions("SectileReg")) {
+    unsigned Number = Def->getValueAsBitsInit("HWEncoding")
+                          ->convertInitializerToInt()
+                          .value_or(0);
+    auto &Names = Def->isSubClassOf("TileReg") ? Out.TileNames : Out.GPRNames;
+    if (Number < 32)
+      Names[Number] = Def->getValueAsString("AsmName").str();
+  }
+}
+
+void Reader::readElements() {
+  for (const Record *Def : definitions("ElementType")) {
+    ElementType T;
+    T.Def = Def;
+    T.Name = text(Def, "Name", true);
+    T.Kind = text(Def, "Kind", true);
+    T.Tile = text(Def, "Tile", true);
+    T.Bits = Def->getValueAsInt("Bits");
+    T.Depth = Def->getValueAsInt("Depth");
+    oneOf(Def, "kind", T.Kind, typeKindNames());
+    if (T.Bits == 0 || T.Depth == 0 || T.Bits * T.Depth != 512)
+      error(Def, Twine(T.Bits) + " bits, expected a divisor of a row's 512");
+    Out.ElementTypes.push_back(T);
+  }
+  for (ElementType &T : Out.ElementTypes) {
+    StringRef Wide = T.Def->getValueAsString("Wide");
+    auto Found = find_if(Out.ElementTypes, [&](const ElementType &W) {
+      return W.Name == Wide && W.Bits == 32;
+    });
+    if (Found == Out.ElementTypes.end())
+      error(T.Def, "widens to '" + Wide + "', expected a type of 32 bits");
+    else
+      T.Wide = Found - Out.ElementTypes.begin();
+  }
+  Out.Elements.push_back({});
+  for (const Record *Def : definitions("TileElement")) {
+    MemoryElement E;
+    E.Name = text(Def, "Name", true);
+    E.Rows = Def->getValueAsInt("Rows");
+    E.Columns = Def->getValueAsInt("Columns");
+    E.Bytes = Def->getValueAsInt("Bytes");
+    Out.Elements.push_back(E);
+  }
+}
