@@ -28,26 +28,30 @@ def TypeI8   : ElementType<"I8", 8, "signed", "I32", "tile_i8_t">;
 def TypeU8   : ElementType<"U8", 8, "unsigned", "I32", "tile_u8_t">;
 
 // How a tile access keeps elements. The code is the elem field of the word; rows
-// and columns are those of a full access, in memory.
-class TileElement<string name, bits<4> enc, int rows, int columns, int bytes, string tile,
-                  string text> {
+// and columns are those of a full access, in memory. transfer: raw, element (i, j)
+// of memory is that of the packed view; converted, it is word (i, j) of the array
+// that the type widens to; transposed, it is element (j, i) of the packed view.
+class TileElement<string name, bits<4> enc, ElementType of, string transfer, int rows,
+                  int columns, string tile, string text> {
   string Name = name;
   bits<4> Code = enc;
+  ElementType Of = of;
+  string Transfer = transfer;
   int Rows = rows;
   int Columns = columns;
-  int Bytes = bytes;             // of one element in memory
+  int Bytes = of.Bytes;          // of one element in memory
   string Type = tile;            // the C type of the tile
   string Text = text;
 }
 // 16 x 16 elements in memory, an array in the register.
 class ConvertedElement<ElementType t, bits<4> enc, string text>
-    : TileElement<t.Name, enc, 16, 16, t.Bytes, t.WideTile,
+    : TileElement<t.Name, enc, t, "converted", 16, 16, t.WideTile,
                   !tolower(t.Name) # ", widened to " # !tolower(t.Wide) # " / " # text>;
 // Rows of memory become columns of the packed view, whatever the kind.
 class TransposedElement<ElementType t, bits<4> enc, string units, string view>
-    : TileElement<"T" # t.Bits, enc, t.Depth, 16, t.Bytes, t.Tile,
+    : TileElement<"T" # t.Bits, enc, t, "transposed", t.Depth, 16, t.Tile,
                   units # ", transposed: " # t.Depth # " rows of memory become " # view>;
-def ElemRaw  : TileElement<"RAW", 0, 16, 64, 1, "tile_u8_t", "bytes, 64 a row">;
+def ElemRaw  : TileElement<"RAW", 0, TypeU8, "raw", 16, 64, "tile_u8_t", "bytes, 64 a row">;
 def ElemI8   : ConvertedElement<TypeI8, 1, "saturated from i32">;
 def ElemU8   : ConvertedElement<TypeU8, 2, "saturated from signed i32">;
 def ElemF16  : ConvertedElement<TypeF16, 5, "rounded from f32">;
@@ -88,5 +92,8 @@ class PackType<ElementType t, bits<4> enc> {
   ElementType Type = t;
   bits<4> Code = enc;
 }
-defvar PackTypes = [PackType<TypeF16, 1>, PackType<TypeBF16, 2>, PackType<TypeI8, 8>,
-                    PackType<TypeU8, 9>];
+def PackF16  : PackType<TypeF16, 1>;
+def PackBF16 : PackType<TypeBF16, 2>;
+def PackI8   : PackType<TypeI8, 8>;
+def PackU8   : PackType<TypeU8, 9>;
+defvar PackTypes = [PackF16, PackBF16, PackI8, PackU8];

@@ -27,6 +27,8 @@ static TableGen::Emitter::Opt
     Decoder("gen-decoder", run<emitDecoder>, "C++ decoder, encoder, tables"),
     Operations("gen-operations", run<emitOperations>,
                "SECTILE_OP lines, one an instruction"),
+    TileLists("gen-tile-lists", run<emitTileLists>,
+              "tile instructions by what they differ in"),
     Relocations("gen-relocations", run<emitRelocations>,
                 "ELF_RELOC lines, one a relocation"),
     ControlRegisters("gen-control-registers", run<emitControlRegisters>,

@@ -175,11 +175,11 @@ static inline uint16_t narrowF16(uint32_t w) {
 
 //===-- Saturation ------------------------------------------------------===//
 
-static inline uint8_t saturateI8(int32_t v) {
-  return uint8_t(v < -128 ? -128 : v > 127 ? 127 : v);
-}
-static inline uint8_t saturateU8(int32_t v) {
-  return uint8_t(v < 0 ? 0 : v > 255 ? 255 : v);
+// The nearest integer of so many bits, which are the result.
+template <unsigned Bits, bool Signed> static inline W saturate(SW v) {
+  constexpr SW low = Signed ? -(SW(1) << (Bits - 1)) : 0;
+  constexpr SW high = SW(ones(Signed ? Bits - 1 : Bits));
+  return W(v < low ? low : v > high ? high : v) & W(ones(Bits));
 }
 
 } // namespace sem

@@ -19,6 +19,7 @@ void emitRelocations(const Description &D, llvm::raw_ostream &OS);
 void emitControlRegisters(const Description &D, llvm::raw_ostream &OS);
 void emitImmediates(const Description &D, llvm::raw_ostream &OS);
 void emitOperations(const Description &D, llvm::raw_ostream &OS);
+void emitTileLists(const Description &D, llvm::raw_ostream &OS);
 void emitIntrinsics(const Description &D, llvm::raw_ostream &OS);
 /// The SystemVerilog package.
 void emitPackage(const Description &D, llvm::raw_ostream &OS);

@@ -85,6 +85,33 @@ constexpr ElementTypeInfo typeInfo(ElementType t) {
 )";
 }
 
+/// The types of memory's elements, and how an access moves them.
+static void emitTransfers(const Description &D, raw_ostream &OS) {
+  OS << R"(
+// How a tile access moves the elements of memory: as those of the packed view;
+// converted to and from words; or with rows and columns of the packed view
+// exchanged.
+enum class Transfer : uint8_t { none)";
+  for (StringRef Name : transferNames())
+    OS << ", " << Name;
+  OS << R"( };
+struct MemoryElement {
+  ElementType type;
+  Transfer transfer;
+};
+constexpr MemoryElement elementOf(Element e) {
+  constexpr MemoryElement elements[] = {
+)";
+  for (const MemoryElement &E : D.Elements)
+    OS << "      {ElementType::" << D.ElementTypes[E.Type].Name.lower()
+       << ", Transfer::" << (E.Transfer.empty() ? "none" : E.Transfer)
+       << "},\n";
+  OS << R"(  };
+  return elements[unsigned(e)];
+}
+)";
+}
+
 /// The body of a function that says whether an operation is in a set.
 static void emitPredicate(const Description &D, raw_ostream &OS, StringRef Name,
                           function_ref<bool(const Instruction &)> Contains) {
@@ -346,6 +373,7 @@ namespace sectile::isa {
   emitEnumerations(D, OS);
   emitMemoryElements(D, OS);
   emitElementTypes(D, OS);
+  emitTransfers(D, OS);
   emitMultiplies(D, OS);
   emitTies(D, OS);
   emitAddressForms(D, OS);

@@ -26,6 +26,42 @@ void sectile::gen::emitOperations(const Description &D, raw_ostream &OS) {
   OS << "#undef SECTILE_OP\n";
 }
 
+/// An optional macro and its lines.
+static void emitOptional(raw_ostream &OS, StringRef Macro,
+                         StringRef Parameters) {
+  OS << "#ifndef " << Macro << "\n#define " << Macro << '(' << Parameters
+     << ")\n#endif\n";
+}
+
+void sectile::gen::emitTileLists(const Description &D, raw_ostream &OS) {
+  OS << Notice
+     << R"(// What instructions of a family differ in. Macros that are not defined are empty.
+//
+// SECTILE_MULTIPLY(Name)             a matrix multiply
+// SECTILE_TILE_LOAD(Name, element)   kind tload
+// SECTILE_TILE_STORE(Name, element)  kind tstore
+// SECTILE_PACK(NAME, type)           TPACK_NAME, TPACKZ_NAME, TUNPK_NAME
+)";
+  emitOptional(OS, "SECTILE_MULTIPLY", "Name");
+  emitOptional(OS, "SECTILE_TILE_LOAD", "Name, element");
+  emitOptional(OS, "SECTILE_TILE_STORE", "Name, element");
+  emitOptional(OS, "SECTILE_PACK", "NAME, type");
+  for (const Instruction &I : D.Instructions)
+    if (I.Multiply)
+      OS << "SECTILE_MULTIPLY(" << I.Name << ")\n";
+    else if (I.Kind == "tload")
+      OS << "SECTILE_TILE_LOAD(" << I.Name << ", " << elementName(I.Element)
+         << ")\n";
+    else if (I.Kind == "tstore")
+      OS << "SECTILE_TILE_STORE(" << I.Name << ", " << elementName(I.Element)
+         << ")\n";
+  for (unsigned T : D.PackTypes)
+    OS << "SECTILE_PACK(" << D.ElementTypes[T].Name << ", "
+       << D.ElementTypes[T].Name.lower() << ")\n";
+  OS << "#undef SECTILE_MULTIPLY\n#undef SECTILE_TILE_LOAD\n"
+        "#undef SECTILE_TILE_STORE\n#undef SECTILE_PACK\n";
+}
+
 void sectile::gen::emitRelocations(const Description &D, raw_ostream &OS) {
   OS << Notice << R"(// ELF_RELOC(Name, number), as in LLVM's lists.
 #ifndef ELF_RELOC

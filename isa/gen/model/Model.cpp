@@ -36,6 +36,11 @@ ArrayRef<StringRef> sectile::gen::immKindNames() {
   return Names;
 }
 
+ArrayRef<StringRef> sectile::gen::transferNames() {
+  static const StringRef Names[] = {"raw", "converted", "transposed"};
+  return Names;
+}
+
 ArrayRef<StringRef> sectile::gen::floatNames() {
   static const StringRef Names[] = {"F16", "BF16", "F32", "F64"};
   return Names;

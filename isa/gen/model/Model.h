@@ -34,6 +34,7 @@ llvm::ArrayRef<llvm::StringRef> typeKindNames();
 llvm::ArrayRef<llvm::StringRef> addressNames();
 llvm::ArrayRef<llvm::StringRef> immKindNames();
 llvm::ArrayRef<llvm::StringRef> floatNames();
+llvm::ArrayRef<llvm::StringRef> transferNames();
 
 /// An immediate operand's type: value = (field << Shift) + Bias.
 struct ImmType {
@@ -96,7 +97,9 @@ struct ElementType {
 
 /// How a tile access keeps elements in memory.
 struct MemoryElement {
-  llvm::StringRef Name;
+  llvm::StringRef Name, Transfer;
+  /// The index of its type.
+  unsigned Type = 0;
   unsigned Rows = 0, Columns = 0, Bytes = 0;
 };
 
@@ -182,6 +185,8 @@ public:
   std::vector<ElementType> ElementTypes;
   /// In the order of the description; the empty one first.
   std::vector<MemoryElement> Elements;
+  /// Indices of the types that pack and unpack convert.
+  std::vector<unsigned> PackTypes;
   std::vector<std::string> GPRNames, TileNames;
   MajorTable Majors[64];
 };

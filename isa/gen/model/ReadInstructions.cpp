@@ -333,13 +333,8 @@ void Reader::readMultiply(Instruction &I) {
                      " Multiply, expected it for tmat alone");
   if (!M)
     return;
-  auto Type = [&](StringRef Field) -> unsigned {
-    const Record *R = M->getDef()->getValueAsDef(Field);
-    return find_if(Out.ElementTypes,
-                   [&](const ElementType &T) { return T.Def == R; }) -
-           Out.ElementTypes.begin();
-  };
-  unsigned A = Type("A"), B = Type("B");
+  unsigned A = elementType(M->getDef()->getValueAsDef("A")),
+           B = elementType(M->getDef()->getValueAsDef("B"));
   I.Multiply = {A, B};
   const ElementType &TA = Out.ElementTypes[A], &TB = Out.ElementTypes[B];
   if (TA.Bits != TB.Bits || TA.Wide != TB.Wide)

@@ -96,6 +96,13 @@ void Reader::readRegisters() {
   }
 }
 
+/// The number of a type.
+unsigned Reader::elementType(const Record *Def) const {
+  return find_if(Out.ElementTypes,
+                 [&](const ElementType &T) { return T.Def == Def; }) -
+         Out.ElementTypes.begin();
+}
+
 void Reader::readElements() {
   for (const Record *Def : definitions("ElementType")) {
     ElementType T;
@@ -127,6 +134,11 @@ void Reader::readElements() {
     E.Rows = Def->getValueAsInt("Rows");
     E.Columns = Def->getValueAsInt("Columns");
     E.Bytes = Def->getValueAsInt("Bytes");
+    E.Transfer = text(Def, "Transfer", true);
+    oneOf(Def, "transfer", E.Transfer, transferNames());
+    E.Type = elementType(Def->getValueAsDef("Of"));
     Out.Elements.push_back(E);
   }
+  for (const Record *Def : definitions("PackType"))
+    Out.PackTypes.push_back(elementType(Def->getValueAsDef("Type")));
 }

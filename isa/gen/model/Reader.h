@@ -50,6 +50,7 @@ private:
   void readReservedMajors();
   void readRegisters();
   void readElements();
+  unsigned elementType(const llvm::Record *Def) const;
 
   // ReadInstructions.cpp
   void readInstruction(const llvm::Record *Def);

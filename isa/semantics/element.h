@@ -1,0 +1,76 @@
+// An element of each type: where it is in a tile, and how it becomes a word and
+// a word becomes it. All that depends on a type is here; loads, multiplies and
+// packing take the type as a parameter.
+#ifndef SECTILE_SEMANTICS_ELEMENT_H
+#define SECTILE_SEMANTICS_ELEMENT_H
+
+#include "sectile/isa.h"
+#include "semantics/value.h"
+
+namespace sectile::sem {
+
+using isa::ElementKind;
+using isa::ElementType;
+
+// The bits of element k of row i of the packed view.
+template <ElementType T>
+static inline W element(const Tile &t, unsigned i, unsigned k) {
+  constexpr unsigned bits = typeInfo(T).bits;
+  if constexpr (bits == 32)
+    return t.word(i, k);
+  else if constexpr (bits == 16)
+    return t.half(i, k);
+  else {
+    static_assert(bits == 8);
+    return t.byte(i, k);
+  }
+}
+template <ElementType T>
+static inline void element(Tile &t, unsigned i, unsigned k, W v) {
+  constexpr unsigned bits = typeInfo(T).bits;
+  if constexpr (bits == 32)
+    t.word(i, k, v);
+  else if constexpr (bits == 16)
+    t.half(i, k, uint16_t(v));
+  else {
+    static_assert(bits == 8);
+    t.byte(i, k, uint8_t(v));
+  }
+}
+
+// An element's bits as a word of the array that its type widens to: exact.
+template <ElementType T> static inline W widen(W raw) {
+  constexpr isa::ElementTypeInfo type = typeInfo(T);
+  if constexpr (T == ElementType::f16)
+    return widenF16(uint16_t(raw));
+  else if constexpr (T == ElementType::bf16)
+    return widenBF16(uint16_t(raw));
+  else if constexpr (type.bits == 32)
+    return raw;
+  else if constexpr (type.kind == ElementKind::signedInteger)
+    return W(SW(raw << (32 - type.bits)) >> (32 - type.bits));
+  else {
+    static_assert(type.kind == ElementKind::unsignedInteger);
+    return raw & W(ones(type.bits));
+  }
+}
+
+// A word as an element's bits: floats round, integers saturate from signed
+// words.
+template <ElementType T> static inline W narrow(W word) {
+  constexpr isa::ElementTypeInfo type = typeInfo(T);
+  if constexpr (T == ElementType::f16)
+    return narrowF16(word);
+  else if constexpr (T == ElementType::bf16)
+    return narrowBF16(word);
+  else if constexpr (type.bits == 32)
+    return word;
+  else {
+    static_assert(type.kind != ElementKind::floating);
+    return saturate<type.bits, type.kind == ElementKind::signedInteger>(
+        SW(word));
+  }
+}
+
+} // namespace sectile::sem
+#endif
