@@ -271,8 +271,8 @@ TEST(Engine, manyMachinesAreIndependent) {
   }
 }
 
-// Strides down in memory, whose last step leaves it, and accesses of nothing
-// anywhere: on every path as by steps.
+// Strides down in memory, whose last step leaves it, accesses of nothing
+// anywhere, and counts of any size: on every path as by steps.
 TEST(Engine, tileRowsAnywhere) {
   constexpr Op loads[] = {Op::TLDR_RAW, Op::TLDR_T32, Op::TLDR_T16,
                           Op::TLDR_T8,  Op::TLDR_F16, Op::TLDR_BF16,
@@ -302,6 +302,9 @@ TEST(Engine, tileRowsAnywhere) {
     }
     for (Op op : linear)
       c(op, {1, 25, 0});
+    // The same as counts: negative ones are none, large ones are all.
+    for (Op op : linear)
+      c(op, {1, 28, 25})(Op::TADD_I32, {2, 2, 1});
     c.exit(0);
     auto prepare = [&](Machine &m) {
       std::vector<uint8_t> data(1 << 18);

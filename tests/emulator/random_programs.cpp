@@ -1,5 +1,6 @@
-// Random programs: the fast engine on every tile path this host has, against
-// one step at a time on the portable path. All state must agree.
+// Random programs: the fast engine on every tile path that this host has,
+// against the precise interpreter, which shares none of the engine's tables.
+// All state must agree.
 #include "guest.h"
 
 #include <random>
