@@ -30,6 +30,20 @@ int openDescriptorOf(const std::string &path) {
   return -1;
 }
 
+bool followLink(std::string &path) {
+  char text[PATH_MAX];
+  ssize_t size = ::readlink(path.c_str(), text, sizeof text);
+  if (size < 0)
+    return false;
+  std::string to(text, size_t(size));
+  size_t slash = path.rfind('/');
+  if (to.starts_with('/') || slash == std::string::npos)
+    path = to;
+  else
+    path.replace(slash + 1, std::string::npos, to);
+  return true;
+}
+
 static bool isNull(const struct stat &s) {
   return S_ISCHR(s.st_mode) && s.st_rdev == makedev(1, 3);
 }
@@ -46,19 +60,11 @@ std::string whyNotReadable(int descriptor) {
 
 std::string whyNotReadable(const std::string &path) {
   std::string at = path;
-  for (unsigned links = 0; links < 40; ++links) {
+  for (unsigned links = 0; links < mostLinks; ++links) {
     if (int descriptor = openDescriptorOf(at); descriptor >= 0)
       return whyNotReadable(descriptor);
-    char text[PATH_MAX];
-    ssize_t size = ::readlink(at.c_str(), text, sizeof text);
-    if (size < 0)
+    if (!followLink(at))
       break;
-    std::string to(text, size_t(size));
-    size_t slash = at.rfind('/');
-    if (to.starts_with('/') || slash == std::string::npos)
-      at = to;
-    else
-      at.replace(slash + 1, std::string::npos, to);
   }
   struct stat found;
   if (::stat(path.c_str(), &found) != 0 || isNull(found))

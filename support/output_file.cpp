@@ -86,7 +86,7 @@ void ignoreFileSizeSignal() { std::signal(SIGXFSZ, SIG_IGN); }
 
 namespace {
 
-/// What a chain of symbolic links ends at: a descriptor of this process, or a
+/// The end of a chain of symbolic links: a descriptor of this process, or a
 /// path that is not a link, whether it exists or not.
 struct Destination {
   std::string path;
@@ -96,20 +96,12 @@ struct Destination {
 
 Destination destinationOf(const std::string &path) {
   Destination d{path};
-  for (unsigned links = 0; links < 40; ++links) {
+  for (unsigned links = 0; links < mostLinks; ++links) {
     d.descriptor = openDescriptorOf(d.path);
     if (d.descriptor >= 0)
       return d;
-    char text[PATH_MAX];
-    ssize_t size = ::readlink(d.path.c_str(), text, sizeof text);
-    if (size < 0)
+    if (!followLink(d.path))
       return d;
-    std::string to(text, size_t(size));
-    size_t slash = d.path.rfind('/');
-    if (to.starts_with('/') || slash == std::string::npos)
-      d.path = to;
-    else
-      d.path.replace(slash + 1, std::string::npos, to);
   }
   d.error = ELOOP;
   return d;
@@ -215,7 +207,7 @@ int writeAll(int descriptor, const char *from, size_t size) {
     if (written < 0 && errno == EINTR)
       continue;
     if (written < 0 && errno == EAGAIN) {
-      // A descriptor that was given to us may be one that does not wait.
+      // A descriptor of the caller may be non-blocking.
       pollfd one{descriptor, POLLOUT, 0};
       (void)::poll(&one, 1, -1);
       continue;
@@ -272,7 +264,7 @@ bool OutputFile::commit() {
     if (!good || !reason.empty())
       return fail(EIO);
   }
-  // Some file systems find out only here that there is no space.
+  // Some file systems report only here that there is no space.
   if (::close(std::exchange(descriptor, -1)) != 0)
     return fail(errno);
   if (!registration)
@@ -285,7 +277,7 @@ bool OutputFile::commit() {
 
 void OutputFile::discard() {
   if (buffered) {
-    // What is still in the buffer need not be written.
+    // The rest of the buffer need not be written.
     std::string kept = std::exchange(reason, "discarded");
     std::fclose(std::exchange(buffered, nullptr));
     reason = kept;

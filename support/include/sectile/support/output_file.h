@@ -1,4 +1,4 @@
-// A file that a tool writes: complete, or not there at all.
+// An output file of a tool: complete or absent.
 //
 // What is written goes to a temporary file beside the output and takes the
 // output's name when commit() has seen every byte accepted, so a failed run
@@ -18,7 +18,7 @@
 //       !out.commit())
 //     fail("cannot write '" + path + "': " + out.error());
 //
-// Text may be written bit by bit with std::fprintf(out.stream(), ...); commit()
+// Text may be written in parts with std::fprintf(out.stream(), ...); commit()
 // reports the first failure.
 #ifndef SECTILE_SUPPORT_OUTPUT_FILE_H
 #define SECTILE_SUPPORT_OUTPUT_FILE_H

@@ -1,4 +1,4 @@
-// What a tool answers to --version.
+// The text that a tool prints for --version.
 #ifndef SECTILE_SUPPORT_VERSION_H
 #define SECTILE_SUPPORT_VERSION_H
 
