@@ -9,7 +9,7 @@
 namespace sectile {
 
 std::string place(const Program &program, uint64_t address) {
-  const Symbol *s = program.symbolAt(address);
+  const Program::Symbol *s = program.symbolAt(address);
   if (!s)
     return "";
   std::string name(s->name());

@@ -17,7 +17,8 @@ TraceWriter::TraceWriter(const char *tool, const std::string &path,
 }
 
 void TraceWriter::write(const Retire &r, const Tile *tile) {
-  if (const Symbol *s = program.symbolAt(r.pc); s && s->address == r.pc)
+  if (const Program::Symbol *s = program.symbolAt(r.pc);
+      s && s->address == r.pc)
     std::fprintf(file, "%s:\n", s->text);
   std::string text =
       r.word || !r.trapped ? isa::toString(r.inst, r.pc) : "<none>";
@@ -50,7 +51,7 @@ void TraceWriter::write(const Retire &r, const Tile *tile) {
     }
   }
   if (r.tile >= 0 && tile)
-    // The corner is enough to follow a program by eye.
+    // Four words are enough to recognise a tile.
     std::fprintf(file, "%s%s=[%08x %08x .. / %08x %08x .. / ..]", separator,
                  isa::tileNames[r.tile], tile->word(0, 0), tile->word(0, 1),
                  tile->word(1, 0), tile->word(1, 1));

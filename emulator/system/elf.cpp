@@ -1,8 +1,9 @@
-// Nothing of a file is believed before it is checked: every offset, count and
-// size is compared with what the file holds, and every segment with the others.
-// What a file can make the loader do grows with the file's size at most: names
-// are not copied, and one symbol table is read, if anybody asks for a symbol.
+// Every offset, count and size in a file is checked against the file's size
+// before it is used, and every segment against the others. Time and memory grow
+// at most linearly with the file's size: names are not copied, and only one
+// symbol table is read, when a symbol is first requested.
 #include "sectile/emulator/elf.h"
+#include "host_device.h"
 #include "system/read_file.h"
 
 #include <algorithm>
@@ -65,87 +66,103 @@ std::optional<Program> Program::fromBytes(std::vector<uint8_t> bytes,
   return program;
 }
 
-bool Program::parse(std::string &error) {
-  auto fail = [&](std::string text) {
-    error = std::move(text);
-    return false;
-  };
-  const std::vector<uint8_t> &bytes = file->bytes;
+// What is wrong with the file's header, or nothing.
+static std::string headerProblem(const std::vector<uint8_t> &bytes) {
   if (bytes.size() < 4 || std::memcmp(bytes.data(), ELFMAG, 4) != 0)
-    return fail("not an ELF file");
+    return "not an ELF file";
   if (bytes.size() < sizeof(Elf64_Ehdr))
-    return fail("truncated ELF header");
+    return "truncated ELF header";
   auto header = at<Elf64_Ehdr>(bytes, 0);
   if (header.e_ident[EI_CLASS] != ELFCLASS64)
-    return fail("not a 64-bit ELF file");
+    return "not a 64-bit ELF file";
   if (header.e_ident[EI_DATA] != ELFDATA2LSB)
-    return fail("not a little-endian ELF file");
+    return "not a little-endian ELF file";
   if (header.e_ident[EI_VERSION] != EV_CURRENT ||
       header.e_version != EV_CURRENT)
-    return fail("unknown ELF version");
+    return "unknown ELF version";
   if (header.e_machine != elfMachine)
-    return fail("ELF file for machine " + hex(header.e_machine) +
-                ", expected Sectile (" + hex(elfMachine) + ")");
+    return "ELF file for machine " + hex(header.e_machine) +
+           ", expected Sectile (" + hex(elfMachine) + ")";
   if (header.e_type == ET_REL)
-    return fail(
-        "relocatable object file, expected an executable: link it first");
+    return "relocatable object file, expected an executable: link it first";
   if (header.e_type != ET_EXEC)
-    return fail("ELF file of type " + std::to_string(header.e_type) +
-                ", expected an executable");
+    return "ELF file of type " + std::to_string(header.e_type) +
+           ", expected an executable";
   if (header.e_phnum == 0)
-    return fail("no program headers");
+    return "no program headers";
   if (header.e_phentsize != sizeof(Elf64_Phdr))
-    return fail("program headers of " + std::to_string(header.e_phentsize) +
-                " bytes, expected 56");
+    return "program headers of " + std::to_string(header.e_phentsize) +
+           " bytes, expected 56";
   if (!within(header.e_phoff, uint64_t(header.e_phnum) * sizeof(Elf64_Phdr),
               bytes.size()))
-    return fail("program headers beyond the end of the file");
+    return "program headers beyond the end of the file";
+  return "";
+}
 
-  entryAddress = header.e_entry;
-  bool entryFound = false;
+// Reads the segments, sorted by address. What is wrong with one, or nothing.
+std::string Program::readSegments() {
+  const std::vector<uint8_t> &bytes = file->bytes;
+  auto header = at<Elf64_Ehdr>(bytes, 0);
   for (unsigned n = 0; n < header.e_phnum; ++n) {
     auto p = at<Elf64_Phdr>(bytes, header.e_phoff + n * sizeof(Elf64_Phdr));
     if (p.p_type == PT_INTERP || p.p_type == PT_DYNAMIC)
-      return fail("dynamically linked, expected a static executable");
+      return "dynamically linked, expected a static executable";
     if (p.p_type != PT_LOAD || p.p_memsz == 0)
       continue;
-    auto bad = [&](const char *what) {
-      return fail("segment " + std::to_string(n) + what);
-    };
+    std::string segment = "segment " + std::to_string(n);
     if (!within(p.p_offset, p.p_filesz, bytes.size()))
-      return bad(" lies beyond the end of the file");
+      return segment + " lies beyond the end of the file";
     if (p.p_filesz > p.p_memsz)
-      return bad(" is larger in the file than in memory");
+      return segment + " is larger in the file than in memory";
     if (p.p_vaddr + p.p_memsz < p.p_vaddr)
-      return bad(" wraps around the address space");
-    segments.push_back({p.p_vaddr, p.p_offset, p.p_filesz, p.p_memsz, n});
-    if ((p.p_flags & PF_X) && entryAddress >= p.p_vaddr &&
-        entryAddress - p.p_vaddr < p.p_memsz)
-      entryFound = true;
+      return segment + " wraps around the address space";
+    segments.push_back({p.p_vaddr, p.p_offset, p.p_filesz, p.p_memsz, n,
+                        (p.p_flags & PF_X) != 0});
   }
   if (segments.empty())
-    return fail("no segment to load");
+    return "no segment to load";
   std::sort(segments.begin(), segments.end(),
             [](const Segment &a, const Segment &b) {
               return a.address != b.address ? a.address < b.address
                                             : a.number < b.number;
             });
+  return "";
+}
+
+// What is wrong with the segments as a whole or with the entry, or nothing.
+std::string Program::layoutProblem() const {
   for (size_t n = 1; n < segments.size(); ++n) {
     const Segment &before = segments[n - 1], &s = segments[n];
     if (s.address - before.address < before.memorySize)
-      return fail("segment " + std::to_string(s.number) + " at " +
-                  hex(s.address) + " overlaps the segment at " +
-                  hex(before.address));
+      return "segment " + std::to_string(s.number) + " at " + hex(s.address) +
+             " overlaps the segment at " + hex(before.address);
   }
   if (entryAddress % 4 != 0)
-    return fail("entry point " + hex(entryAddress) + " is not a multiple of 4");
-  if (!entryFound)
-    return fail("entry point " + hex(entryAddress) +
-                " is not in an executable segment");
-  return true;
+    return "entry point " + hex(entryAddress) + " is not a multiple of 4";
+  for (const Segment &s : segments)
+    if (s.executable && entryAddress >= s.address &&
+        entryAddress - s.address < s.memorySize)
+      return "";
+  return "entry point " + hex(entryAddress) +
+         " is not in an executable segment";
 }
 
-// Of several symbol tables, which no linker makes, the first counts.
+bool Program::parse(std::string &error) {
+  std::string problem = headerProblem(file->bytes);
+  if (problem.empty()) {
+    entryAddress = at<Elf64_Ehdr>(file->bytes, 0).e_entry;
+    problem = readSegments();
+  }
+  if (problem.empty())
+    problem = layoutProblem();
+  if (problem.empty())
+    return true;
+  error = std::move(problem);
+  return false;
+}
+
+// If there are several symbol tables, which no linker writes, the first is
+// used.
 bool Program::checkSymbols(std::string &error) {
   const std::vector<uint8_t> &bytes = file->bytes;
   auto header = at<Elf64_Ehdr>(bytes, 0);
@@ -195,9 +212,9 @@ bool Program::checkSymbols(std::string &error) {
   return true;
 }
 
-// The symbol of an entry of the table; without a name if it is none that a
-// place in the program can be named by.
-Symbol Program::File::symbol(uint64_t number) const {
+// The symbol of an entry of the table; without a name if it is neither a
+// function nor an object of the program.
+Program::Symbol Program::File::symbol(uint64_t number) const {
   auto s = at<Elf64_Sym>(bytes, symbolsAt + number * sizeof(Elf64_Sym));
   unsigned type = ELF64_ST_TYPE(s.st_info);
   if (s.st_shndx == SHN_UNDEF ||
@@ -207,7 +224,7 @@ Symbol Program::File::symbol(uint64_t number) const {
           s.st_value, s.st_size};
 }
 
-const std::vector<Symbol> &Program::symbols() const {
+const std::vector<Program::Symbol> &Program::symbols() const {
   File &f = *file;
   std::call_once(f.collected, [&] {
     for (uint64_t k = 0; k < f.symbolCount; ++k)
@@ -225,7 +242,7 @@ uint64_t Program::end() const {
 }
 
 bool Program::load(GuestMemory &memory, std::string &error) const {
-  constexpr uint64_t base = 0x80000000;
+  constexpr uint64_t base = SECTILE_RAM_BASE;
   for (const Segment &s : segments)
     if (s.address < base || s.address + s.memorySize > memory.end()) {
       error = "segment " + hex(s.address) + ".." +
@@ -246,7 +263,7 @@ bool Program::load(GuestMemory &memory, std::string &error) const {
   return true;
 }
 
-const Symbol *Program::symbolAt(uint64_t address) const {
+const Program::Symbol *Program::symbolAt(uint64_t address) const {
   const std::vector<Symbol> &all = symbols();
   auto after = std::upper_bound(
       all.begin(), all.end(), address,

@@ -1,4 +1,4 @@
-// Files are reached from a descriptor of the directory only. openat2 with
+// Files are opened relative to a descriptor of the directory only. openat2 with
 // RESOLVE_BENEATH lets the kernel enforce the boundary; where it does not exist
 // (old kernels, some sandboxes) the path is walked one component at a time and
 // any symbolic link is refused.
@@ -60,7 +60,8 @@ bool split(const std::string &path, std::vector<std::string> &parts) {
 }
 
 // Descriptors 0 to 2 are the console's, even if the process was started without
-// them: a file of the guest there would get what the tool says to its user.
+// them: a file of the guest with such a number would receive the tool's
+// messages.
 int notStandard(int fd) {
   if (fd < 0 || fd > 2)
     return fd;
@@ -331,237 +332,306 @@ int64_t HostDevice::list(Open &directory, uint64_t length,
   return int64_t(result.size());
 }
 
+// One command: its arguments, and the memory that it reads and writes. An
+// operation returns a result, or a negative error of the guest.
+class HostDevice::Command {
+public:
+  Command(HostDevice &device, GuestMemory &guestMemory,
+          const sectile_host_command &c, uint64_t time)
+      : host(device), memory(guestMemory), a(c.argument),
+        operation(c.operation), nanoseconds(time) {}
+
+  int64_t run(Outcome &outcome);
+
+private:
+  HostDevice &host;
+  GuestMemory &memory;
+  const uint64_t *a;
+  uint64_t operation, nanoseconds;
+
+  int64_t readPath(uint64_t address, uint64_t length, std::string &path);
+  bool accessible(uint64_t address, uint64_t length);
+  bool goesOn() const;
+  int64_t open();
+  int64_t close();
+  int64_t read();
+  int64_t write();
+  ssize_t writePart(int fd, bool isConsole, const std::vector<char> &buffer);
+  int64_t seek();
+  int64_t size();
+  int64_t changeName();
+  int64_t rename();
+  int64_t status();
+  int64_t truncate();
+  int64_t list();
+  int64_t arguments();
+};
+
+namespace {
+constexpr uint64_t chunk = 1 << 16; // of a read or write
+} // namespace
+
+int64_t HostDevice::Command::readPath(uint64_t address, uint64_t length,
+                                      std::string &path) {
+  if (length > 4096)
+    return -91;
+  path.resize(length);
+  return memory.read(address, path.data(), length) ? 0 : badMemory;
+}
+
+// Nothing happens if any byte of the buffer lies outside RAM.
+bool HostDevice::Command::accessible(uint64_t address, uint64_t length) {
+  char c;
+  return length == 0 ||
+         (address + length > address && address + length <= memory.end() &&
+          memory.read(address, &c, 1));
+}
+
+// After an interrupted read or write.
+bool HostDevice::Command::goesOn() const {
+  return errno == EINTR &&
+         !(host.options.interrupted && host.options.interrupted());
+}
+
+int64_t HostDevice::Command::open() {
+  std::string path;
+  if (int64_t e = readPath(a[0], a[1], path))
+    return e;
+  return host.openFile(path, a[2]);
+}
+
+int64_t HostDevice::Command::close() {
+  int fd = host.descriptor(a[0]);
+  if (fd < 0)
+    return a[0] < 3 ? 0 : -9;
+  host.open[a[0] - 3].fd = -1;
+  return ::close(fd) == 0 ? 0 : guestError(errno);
+}
+
+int64_t HostDevice::Command::read() {
+  int fd = a[0] == 0 ? host.options.input : host.descriptor(a[0]);
+  if (fd < 0)
+    return -9;
+  if (!accessible(a[1], a[2]))
+    return badMemory;
+  std::vector<char> buffer;
+  uint64_t done = 0;
+  while (done < a[2]) {
+    buffer.resize(std::min(chunk, a[2] - done));
+    ssize_t n = ::read(fd, buffer.data(), buffer.size());
+    if (n < 0 && goesOn())
+      continue;
+    if (n < 0)
+      return done ? int64_t(done) : guestError(errno);
+    memory.write(a[1] + done, buffer.data(), uint64_t(n));
+    done += uint64_t(n);
+    // A console or pipe returns what is available.
+    if (n == 0 || a[0] == 0)
+      break;
+  }
+  return int64_t(done);
+}
+
+ssize_t HostDevice::Command::writePart(int fd, bool isConsole,
+                                       const std::vector<char> &buffer) {
+  if (!isConsole || !host.options.console)
+    return ::write(fd, buffer.data(), buffer.size());
+  host.options.console(fd, buffer.data(), buffer.size());
+  return ssize_t(buffer.size());
+}
+
+int64_t HostDevice::Command::write() {
+  bool isConsole = a[0] == 1 || a[0] == 2;
+  int fd = isConsole ? int(a[0]) : host.descriptor(a[0]);
+  if (fd < 0 || a[0] == 0)
+    return -9;
+  if (!accessible(a[1], a[2]))
+    return badMemory;
+  std::vector<char> buffer;
+  uint64_t done = 0;
+  while (done < a[2]) {
+    buffer.resize(std::min(chunk, a[2] - done));
+    memory.read(a[1] + done, buffer.data(), buffer.size());
+    ssize_t n = writePart(fd, isConsole, buffer);
+    if (n < 0 && goesOn())
+      continue;
+    if (n < 0)
+      return done ? int64_t(done) : guestError(errno);
+    done += uint64_t(n);
+  }
+  return int64_t(done);
+}
+
+int64_t HostDevice::Command::seek() {
+  if (a[0] < 3)
+    return -29; // ESPIPE
+  int fd = host.descriptor(a[0]);
+  if (fd < 0)
+    return -9;
+  if (a[2] > 2)
+    return invalid;
+  if (Open *list = host.openDirectory(a[0])) {
+    uint64_t base = a[2] == 0 ? 0 : list->position;
+    if (a[2] == 2 || base + a[1] > uint64_t(INT64_MAX))
+      return invalid;
+    list->position = base + a[1];
+    return int64_t(list->position);
+  }
+  constexpr int whence[] = {SEEK_SET, SEEK_CUR, SEEK_END};
+  off_t position = ::lseek(fd, off_t(a[1]), whence[a[2]]);
+  return position < 0 ? guestError(errno) : int64_t(position);
+}
+
+int64_t HostDevice::Command::size() {
+  if (a[0] < 3)
+    return -29;
+  int fd = host.descriptor(a[0]);
+  struct stat status;
+  if (fd < 0)
+    return -9;
+  return ::fstat(fd, &status) == 0 ? int64_t(status.st_size)
+                                   : guestError(errno);
+}
+
+// Removes a file or directory, or makes a directory.
+int64_t HostDevice::Command::changeName() {
+  std::string path, last;
+  if (int64_t e = readPath(a[0], a[1], path))
+    return e;
+  int parent = host.openParent(path, last);
+  if (parent < 0)
+    return guestError(errno);
+  int failed =
+      operation == SECTILE_HOST_MAKE_DIRECTORY
+          ? ::mkdirat(parent, last.c_str(), 0777)
+          : ::unlinkat(parent, last.c_str(),
+                       operation == SECTILE_HOST_REMOVE ? 0 : AT_REMOVEDIR);
+  int64_t result = failed ? guestError(errno) : 0;
+  ::close(parent);
+  return result;
+}
+
+int64_t HostDevice::Command::rename() {
+  std::string path, other, from, to;
+  if (int64_t e = readPath(a[0], a[1], path))
+    return e;
+  if (int64_t e = readPath(a[2], a[3], other))
+    return e;
+  int fromParent = host.openParent(path, from);
+  if (fromParent < 0)
+    return guestError(errno);
+  int toParent = host.openParent(other, to);
+  if (toParent < 0) {
+    int64_t result = guestError(errno);
+    ::close(fromParent);
+    return result;
+  }
+  int64_t result =
+      ::renameat(fromParent, from.c_str(), toParent, to.c_str()) == 0
+          ? 0
+          : guestError(errno);
+  ::close(fromParent);
+  ::close(toParent);
+  return result;
+}
+
+int64_t HostDevice::Command::status() {
+  sectile_host_status s;
+  bool byPath = operation == SECTILE_HOST_STATUS_AT;
+  std::string path;
+  if (byPath) {
+    if (int64_t e = readPath(a[0], a[1], path))
+      return e;
+    if (a[3] > 1)
+      return invalid;
+  }
+  if (int64_t e = byPath ? host.statusAt(path, a[3], s) : host.status(a[0], s))
+    return e;
+  return memory.write(a[byPath ? 2 : 1], &s, sizeof s) ? 0 : badMemory;
+}
+
+int64_t HostDevice::Command::truncate() {
+  int fd = host.descriptor(a[0]);
+  if (fd < 0)
+    return a[0] < 3 ? invalid : -9;
+  return ::ftruncate(fd, off_t(a[1])) == 0 ? 0 : guestError(errno);
+}
+
+int64_t HostDevice::Command::list() {
+  Open *directory = host.openDirectory(a[0]);
+  if (!directory)
+    return host.descriptor(a[0]) < 0 && a[0] >= 3 ? -9 : -20; // ENOTDIR
+  if (!accessible(a[1], a[2]))
+    return badMemory;
+  std::vector<char> buffer;
+  int64_t result = HostDevice::list(*directory, a[2], buffer);
+  if (result > 0)
+    memory.write(a[1], buffer.data(), uint64_t(result));
+  return result;
+}
+
+int64_t HostDevice::Command::arguments() {
+  std::string all;
+  for (const std::string &argument : host.options.arguments)
+    all.append(argument).push_back('\0');
+  uint64_t n = std::min<uint64_t>(all.size(), a[1]);
+  if (!memory.write(a[0], all.data(), n) && n)
+    return badMemory;
+  return int64_t(all.size());
+}
+
+int64_t HostDevice::Command::run(Outcome &outcome) {
+  switch (operation) {
+  case SECTILE_HOST_EXIT:
+    outcome.exited = true;
+    outcome.status = int(a[0]);
+    return 0;
+  case SECTILE_HOST_OPEN:
+    return open();
+  case SECTILE_HOST_CLOSE:
+    return close();
+  case SECTILE_HOST_READ:
+    return read();
+  case SECTILE_HOST_WRITE:
+    return write();
+  case SECTILE_HOST_SEEK:
+    return seek();
+  case SECTILE_HOST_SIZE:
+    return size();
+  case SECTILE_HOST_REMOVE:
+  case SECTILE_HOST_MAKE_DIRECTORY:
+  case SECTILE_HOST_REMOVE_DIRECTORY:
+    return changeName();
+  case SECTILE_HOST_RENAME:
+    return rename();
+  case SECTILE_HOST_STATUS:
+  case SECTILE_HOST_STATUS_AT:
+    return status();
+  case SECTILE_HOST_TRUNCATE:
+    return truncate();
+  case SECTILE_HOST_LIST:
+    return list();
+  case SECTILE_HOST_CLOCK:
+    return int64_t(nanoseconds);
+  case SECTILE_HOST_ARGS:
+    return arguments();
+  case SECTILE_HOST_MEMORY:
+    return int64_t(memory.end());
+  default:
+    return -88; // ENOSYS
+  }
+}
+
 HostDevice::Outcome HostDevice::command(uint64_t block, GuestMemory &memory,
                                         uint64_t nanoseconds) {
   Outcome outcome;
   sectile_host_command c;
   if (!memory.read(block, &c, sizeof c))
     return outcome;
-  int64_t result = run(c.argument, c.operation, memory, nanoseconds, outcome);
+  int64_t result = Command(*this, memory, c, nanoseconds).run(outcome);
   memory.write(block + offsetof(sectile_host_command, result), &result,
                sizeof result);
   return outcome;
-}
-
-int64_t HostDevice::run(const uint64_t *a, uint64_t operation,
-                        GuestMemory &memory, uint64_t nanoseconds,
-                        Outcome &outcome) {
-  auto readPath = [&](uint64_t address, uint64_t length,
-                      std::string &path) -> int64_t {
-    if (length > 4096)
-      return -91;
-    path.resize(length);
-    return memory.read(address, path.data(), length) ? 0 : badMemory;
-  };
-  constexpr uint64_t chunk = 1 << 16;
-  std::vector<char> buffer;
-  auto interrupted = [&] {
-    return options.interrupted && options.interrupted();
-  };
-  // Nothing happens if any byte of the buffer lies outside RAM.
-  auto accessible = [&](uint64_t address, uint64_t length) {
-    char c;
-    return length == 0 ||
-           (address + length > address && address + length <= memory.end() &&
-            memory.read(address, &c, 1));
-  };
-  std::string path, other;
-
-  switch (operation) {
-  case SECTILE_HOST_EXIT:
-    outcome.exited = true;
-    outcome.status = int(a[0]);
-    return 0;
-
-  case SECTILE_HOST_OPEN:
-    if (int64_t e = readPath(a[0], a[1], path))
-      return e;
-    return openFile(path, a[2]);
-
-  case SECTILE_HOST_CLOSE: {
-    int fd = descriptor(a[0]);
-    if (fd < 0)
-      return a[0] < 3 ? 0 : -9;
-    open[a[0] - 3].fd = -1;
-    return ::close(fd) == 0 ? 0 : guestError(errno);
-  }
-
-  case SECTILE_HOST_READ: {
-    int fd = a[0] == 0 ? options.input : descriptor(a[0]);
-    if (fd < 0)
-      return -9;
-    if (!accessible(a[1], a[2]))
-      return badMemory;
-    uint64_t done = 0;
-    while (done < a[2]) {
-      buffer.resize(std::min(chunk, a[2] - done));
-      ssize_t n = ::read(fd, buffer.data(), buffer.size());
-      if (n < 0 && errno == EINTR && !interrupted())
-        continue;
-      if (n < 0)
-        return done ? int64_t(done) : guestError(errno);
-      memory.write(a[1] + done, buffer.data(), uint64_t(n));
-      done += uint64_t(n);
-      // A console or pipe gives what it has.
-      if (n == 0 || a[0] == 0)
-        break;
-    }
-    return int64_t(done);
-  }
-
-  case SECTILE_HOST_WRITE: {
-    bool isConsole = a[0] == 1 || a[0] == 2;
-    int fd = isConsole ? int(a[0]) : descriptor(a[0]);
-    if (fd < 0 || a[0] == 0)
-      return -9;
-    if (!accessible(a[1], a[2]))
-      return badMemory;
-    uint64_t done = 0;
-    while (done < a[2]) {
-      buffer.resize(std::min(chunk, a[2] - done));
-      memory.read(a[1] + done, buffer.data(), buffer.size());
-      if (isConsole && options.console) {
-        options.console(fd, buffer.data(), buffer.size());
-        done += buffer.size();
-        continue;
-      }
-      ssize_t n = ::write(fd, buffer.data(), buffer.size());
-      if (n < 0 && errno == EINTR && !interrupted())
-        continue;
-      if (n < 0)
-        return done ? int64_t(done) : guestError(errno);
-      done += uint64_t(n);
-    }
-    return int64_t(done);
-  }
-
-  case SECTILE_HOST_SEEK: {
-    if (a[0] < 3)
-      return -29; // ESPIPE
-    int fd = descriptor(a[0]);
-    if (fd < 0)
-      return -9;
-    if (a[2] > 2)
-      return invalid;
-    if (Open *list = openDirectory(a[0])) {
-      uint64_t base = a[2] == 0 ? 0 : list->position;
-      if (a[2] == 2 || base + a[1] > uint64_t(INT64_MAX))
-        return invalid;
-      list->position = base + a[1];
-      return int64_t(list->position);
-    }
-    constexpr int whence[] = {SEEK_SET, SEEK_CUR, SEEK_END};
-    off_t position = ::lseek(fd, off_t(a[1]), whence[a[2]]);
-    return position < 0 ? guestError(errno) : int64_t(position);
-  }
-
-  case SECTILE_HOST_SIZE: {
-    if (a[0] < 3)
-      return -29;
-    int fd = descriptor(a[0]);
-    struct stat status;
-    if (fd < 0)
-      return -9;
-    return ::fstat(fd, &status) == 0 ? int64_t(status.st_size)
-                                     : guestError(errno);
-  }
-
-  case SECTILE_HOST_REMOVE:
-  case SECTILE_HOST_MAKE_DIRECTORY:
-  case SECTILE_HOST_REMOVE_DIRECTORY: {
-    if (int64_t e = readPath(a[0], a[1], path))
-      return e;
-    std::string last;
-    int parent = openParent(path, last);
-    if (parent < 0)
-      return guestError(errno);
-    int failed =
-        operation == SECTILE_HOST_MAKE_DIRECTORY
-            ? ::mkdirat(parent, last.c_str(), 0777)
-            : ::unlinkat(parent, last.c_str(),
-                         operation == SECTILE_HOST_REMOVE ? 0 : AT_REMOVEDIR);
-    int64_t result = failed ? guestError(errno) : 0;
-    ::close(parent);
-    return result;
-  }
-
-  case SECTILE_HOST_RENAME: {
-    if (int64_t e = readPath(a[0], a[1], path))
-      return e;
-    if (int64_t e = readPath(a[2], a[3], other))
-      return e;
-    std::string from, to;
-    int fromParent = openParent(path, from);
-    if (fromParent < 0)
-      return guestError(errno);
-    int toParent = openParent(other, to);
-    if (toParent < 0) {
-      int64_t result = guestError(errno);
-      ::close(fromParent);
-      return result;
-    }
-    int64_t result =
-        ::renameat(fromParent, from.c_str(), toParent, to.c_str()) == 0
-            ? 0
-            : guestError(errno);
-    ::close(fromParent);
-    ::close(toParent);
-    return result;
-  }
-
-  case SECTILE_HOST_STATUS:
-  case SECTILE_HOST_STATUS_AT: {
-    sectile_host_status s;
-    bool byPath = operation == SECTILE_HOST_STATUS_AT;
-    if (byPath) {
-      if (int64_t e = readPath(a[0], a[1], path))
-        return e;
-      if (a[3] > 1)
-        return invalid;
-    }
-    if (int64_t e = byPath ? statusAt(path, a[3], s) : status(a[0], s))
-      return e;
-    return memory.write(a[byPath ? 2 : 1], &s, sizeof s) ? 0 : badMemory;
-  }
-
-  case SECTILE_HOST_TRUNCATE: {
-    int fd = descriptor(a[0]);
-    if (fd < 0)
-      return a[0] < 3 ? invalid : -9;
-    return ::ftruncate(fd, off_t(a[1])) == 0 ? 0 : guestError(errno);
-  }
-
-  case SECTILE_HOST_LIST: {
-    Open *directory = openDirectory(a[0]);
-    if (!directory)
-      return descriptor(a[0]) < 0 && a[0] >= 3 ? -9 : -20; // ENOTDIR
-    if (!accessible(a[1], a[2]))
-      return badMemory;
-    int64_t result = list(*directory, a[2], buffer);
-    if (result > 0)
-      memory.write(a[1], buffer.data(), uint64_t(result));
-    return result;
-  }
-
-  case SECTILE_HOST_CLOCK:
-    return int64_t(nanoseconds);
-
-  case SECTILE_HOST_ARGS: {
-    std::string all;
-    for (const std::string &argument : options.arguments)
-      all.append(argument).push_back('\0');
-    uint64_t n = std::min<uint64_t>(all.size(), a[1]);
-    if (!memory.write(a[0], all.data(), n) && n)
-      return badMemory;
-    return int64_t(all.size());
-  }
-
-  case SECTILE_HOST_MEMORY:
-    return int64_t(memory.end());
-
-  default:
-    return -88; // ENOSYS
-  }
 }
 
 std::vector<HostDevice::File> HostDevice::files() const {

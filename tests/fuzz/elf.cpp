@@ -28,14 +28,15 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   // More symbols than the file has room for would be from elsewhere.
   expect(program->symbols().size() * 24 <= size);
   uint64_t before = 0;
-  for (const Symbol &s : program->symbols()) {
+  for (const Program::Symbol &s : program->symbols()) {
     expect(s.address >= before && s.name().size() < size);
     before = s.address;
-    if (const Symbol *at = program->symbolAt(s.address))
+    if (const Program::Symbol *at = program->symbolAt(s.address))
       expect(at->address <= s.address);
   }
   if (!program->symbols().empty()) {
-    const Symbol &s = program->symbols()[size % program->symbols().size()];
+    const Program::Symbol &s =
+        program->symbols()[size % program->symbols().size()];
     expect(program->addressOf(s.name()).has_value());
   }
   return 0;

@@ -161,7 +161,7 @@ private:
   }
 
   std::string name(uint64_t address) const {
-    const sectile::Symbol *symbol = program.symbolAt(address);
+    const sectile::Program::Symbol *symbol = program.symbolAt(address);
     return symbol ? symbol->text : "?";
   }
 

@@ -13,17 +13,18 @@ namespace sectile {
 
 inline constexpr uint16_t elfMachine = 0x5EC7;
 
-// The name is a part of the file that the program holds, and as long as the
-// file says: its end is looked for only when it is asked for.
-struct Symbol {
-  const char *text = "";
-  uint64_t address = 0, size = 0;
-
-  std::string_view name() const { return text; }
-};
-
 class Program {
 public:
+  // The name points into the file that the program holds. Its length is
+  // computed on demand, because a file may have many symbols with one long
+  // name.
+  struct Symbol {
+    const char *text = "";
+    uint64_t address = 0, size = 0;
+
+    std::string_view name() const { return text; }
+  };
+
   // Reads and checks a file or the bytes of one. On error the program is empty
   // and `error` says what was found.
   static std::optional<Program> fromFile(const std::string &path,
@@ -37,8 +38,7 @@ public:
   uint64_t entry() const { return entryAddress; }
   // The first address after all segments.
   uint64_t end() const;
-  // Functions and objects in order of address; they are collected when they are
-  // first asked for.
+  // Functions and objects in order of address; the first call collects them.
   const std::vector<Symbol> &symbols() const;
   // The symbol that covers the address, or the last function before it.
   const Symbol *symbolAt(uint64_t address) const;
@@ -49,6 +49,7 @@ private:
   struct Segment {
     uint64_t address, offset, fileSize, memorySize;
     unsigned number; // of its header
+    bool executable;
   };
   // Copies of a program share the file and the symbols in it.
   struct File;
@@ -57,6 +58,8 @@ private:
   uint64_t entryAddress = 0;
 
   bool parse(std::string &error);
+  std::string readSegments();
+  std::string layoutProblem() const;
   bool checkSymbols(std::string &error);
 };
 

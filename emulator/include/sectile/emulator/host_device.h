@@ -1,8 +1,8 @@
 // The host device (isa/host_device.h): how a guest reaches console, files,
 // clock and command line. One implementation serves the emulator and the
-// simulated RTL; it knows neither, only a GuestMemory.
+// simulated RTL; it depends on neither, only on a GuestMemory.
 //
-// Files: paths are relative to one directory and can't leave it, neither by
+// Files: paths are relative to one directory and cannot leave it, neither by
 // `..` nor by a symbolic link; without a directory there are no files.
 #ifndef SECTILE_EMULATOR_HOST_DEVICE_H
 #define SECTILE_EMULATOR_HOST_DEVICE_H
@@ -24,8 +24,8 @@ public:
     int input = 0;
     // Console output; stream is 1 or 2. Default: the process's own.
     std::function<void(int stream, const char *text, size_t size)> console;
-    // Asked when a signal breaks off a read or write that waits: true to give
-    // it up.
+    // Called when a signal interrupts a blocking read or write: true to abandon
+    // it.
     std::function<bool()> interrupted;
   };
   struct Outcome {
@@ -51,11 +51,12 @@ public:
     uint64_t flags, position;
   };
   std::vector<File> files() const;
-  // False, with `error` set and the files open as before, if one can't be
+  // False, with `error` set and the files open as before, if one cannot be
   // opened again.
   bool restore(const std::vector<File> &files, std::string &error);
 
 private:
+  class Command;
   struct Entry {
     std::string name;
     uint64_t inode;
@@ -89,8 +90,6 @@ private:
                    sectile_host_status &result) const;
   static int64_t list(Open &directory, uint64_t length,
                       std::vector<char> &result);
-  int64_t run(const uint64_t *arguments, uint64_t operation,
-              GuestMemory &memory, uint64_t nanoseconds, Outcome &outcome);
 };
 
 } // namespace sectile
