@@ -1,5 +1,5 @@
-// The blocks that were translated so far: made on demand, dropped all at once
-// when code changes or the room for them is used up.
+// The translated blocks. They are made on demand, and all are dropped when code
+// changes or their memory is full.
 #ifndef SECTILE_EMULATOR_BLOCKS_BLOCK_CACHE_H
 #define SECTILE_EMULATOR_BLOCKS_BLOCK_CACHE_H
 

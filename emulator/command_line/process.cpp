@@ -20,7 +20,7 @@ void fail(const char *tool, const std::string &message) {
 void openStandardDescriptors() {
   for (int fd = 0; fd < 3; ++fd)
     if (::fcntl(fd, F_GETFD) < 0 && errno == EBADF)
-      // The lowest that is free, which is this one.
+      // open() gives the lowest free number, which is this one.
       (void)::open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
 }
 
@@ -52,12 +52,12 @@ void catchInterruptions(void (*also)()) {
   whenCaught = also;
   for (int number : {SIGINT, SIGTERM, SIGHUP}) {
     struct sigaction action = {};
-    // What was ignored, as in the background of a shell, stays so.
+    // A signal that is ignored, as in the background of a shell, stays ignored.
     if (::sigaction(number, nullptr, &action) != 0 ||
         action.sa_handler == SIG_IGN)
       continue;
     action = {};
-    // No SA_RESTART: a program that waits for input is to be stopped too.
+    // No SA_RESTART: a program that waits for input has to stop too.
     action.sa_handler = onInterruption;
     ::sigaction(number, &action, nullptr);
   }

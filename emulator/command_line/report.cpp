@@ -15,7 +15,7 @@ void reportStop(const char *tool, const std::string &path,
     std::fprintf(stderr, "  at: %s\n", line.c_str());
 }
 
-// The instruction, where it is, who called, and all registers.
+// Prints the instruction, its place, the caller, and all registers.
 static void describe(const std::string &path, const Program &program,
                      const Fault &f,
                      const std::function<uint64_t(unsigned)> &reg) {

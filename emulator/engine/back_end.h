@@ -1,5 +1,5 @@
-// What executes instructions fast, beside the precise interpreter: the engine
-// of blocks, or a generator of host code.
+// The interface of what executes instructions fast: the engine of blocks, or a
+// generator of host code.
 #ifndef SECTILE_EMULATOR_ENGINE_BACK_END_H
 #define SECTILE_EMULATOR_ENGINE_BACK_END_H
 

@@ -1,8 +1,8 @@
-// What the handlers of the fast engine share: the registers with what the
-// engine keeps beside them, and how a handler ends.
+// What the handlers of the fast engine share: the registers, the state of the
+// engine, and how a handler ends.
 //
-// A handler ends in a tail call of the next slot's handler. Whatever is rare or
-// hard (a trap, a control register, a store over code) leaves the engine with
+// A handler ends in a tail call of the next slot's handler. Rare and complex
+// cases (a trap, a control register, a store over code) leave the engine with
 // the slot unexecuted; the interpreter then executes that one instruction. The
 // engine never traps by itself.
 //

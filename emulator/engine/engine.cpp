@@ -61,7 +61,7 @@ void Engine::flush() {
   cache.clear();
 }
 
-// Granules are coarse: only a word that was translated counts.
+// A granule may also hold data: only a word that was translated matters.
 void Engine::codeStored(uint64_t offset, uint64_t size) {
   if (cache.translated(offset, size))
     flush();
@@ -77,7 +77,8 @@ Block *Engine::blockFor(uint64_t pc, const std::set<uint64_t> &breakpoints) {
   return block;
 }
 
-// The slot was not executed, and all after it neither.
+// If a handler left the engine at an instruction: neither that instruction nor
+// any after it in the block was executed.
 bool Engine::leftAtInstruction() {
   if (core.exit != Exit::slow)
     return false;
@@ -100,8 +101,8 @@ void Engine::link(uint64_t pc, Block *next) {
   (core.exitTaken ? links->taken : links->next) = next;
 }
 
-// A block is done. The one to go on with, paid for from the budget; null to
-// leave the engine.
+// After a block: the next one, its instructions subtracted from the budget;
+// null to leave the engine.
 Block *Engine::leftBlock(const std::set<uint64_t> &breakpoints) {
   const Slot &last = *core.exitSlot;
   if (core.exit == Exit::lookup) {

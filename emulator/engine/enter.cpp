@@ -1,4 +1,5 @@
-// The way into the fast engine.
+// Calls the first handler. Compiled like the handlers, whose convention it
+// uses.
 #include "engine/core.h"
 
 namespace sectile {

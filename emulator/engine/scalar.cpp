@@ -1,14 +1,14 @@
 // The scalar handlers of the fast engine. This file is compiled twice: for any
 // host, and for x86-64-v3 hosts (SECTILE_ENGINE names the result), whose fused
-// multiply-add, bit counting and three-operand shifts save a lot.
+// multiply-add, bit counting and three-operand shifts make it faster.
 //
-// A handler takes its operands from the slot, computes with the semantic
-// function and goes on to the next slot. Memory accesses that are not simply
-// inside RAM, and stores over translated code, leave the engine.
+// A handler takes its operands from the slot, calls the semantic function and
+// continues with the next slot. Memory accesses that are not entirely inside
+// RAM, and stores over translated code, leave the engine.
 //
-// Most of the time of a handler goes into finding the next one. So what an
-// instruction does is a Part, and a handler does one of them or, for the most
-// common instructions in a row, two.
+// Most of a handler's time is spent in the jump to the next one. Therefore the
+// effect of an instruction is a Part, and a handler executes one Part or, for
+// pairs of the most common instructions, two.
 #include "engine/operands.h"
 #include "system/operation.h"
 
@@ -56,7 +56,8 @@ template <Op O> struct ComputePart {
     return true;
   }
 };
-// Of the stack pointer, which decides whether it stays where the stack may be.
+// An ADDI of the stack pointer: leaves the engine if the result is outside the
+// bounds of the stack.
 struct WatchedAddiPart {
   SECTILE_PART {
     uint64_t value = core->r[ip->a] + uint64_t(int64_t(ip->imm));
@@ -66,7 +67,7 @@ struct WatchedAddiPart {
     return true;
   }
 };
-// The translator knows the page.
+// The translator has computed the page.
 SECTILE_HANDLER(page) {
   core->r[ip->d] = uint64_t(uint32_t(ip->imm)) << 12;
   SECTILE_NEXT(ip + 1);
@@ -176,7 +177,8 @@ template <Op O> SECTILE_HANDLER(cas) {
 
 //===-- Control ---------------------------------------------------------===//
 
-// Leaving a block: the next one's instructions are paid for on entry.
+// Leaves a block. All instructions of the next one are subtracted from the
+// budget on entry.
 #define SECTILE_ENTER(BLOCK, TAKEN)                                            \
   do {                                                                         \
     Block *block_ = (BLOCK);                                                   \
@@ -267,7 +269,7 @@ template <Op First, Op Second> SECTILE_HANDLER(thenBranch) {
   SECTILE_ENTER(link(ip).next, false);
 }
 
-// Others that write the stack pointer.
+// Other instructions that write the stack pointer.
 template <Op O> SECTILE_HANDLER(watched) {
   uint64_t before = core->r[stackPointer];
   if (!PartOf<O>::run(ip, core, ram, limit))
@@ -280,7 +282,7 @@ template <Op O> SECTILE_HANDLER(watched) {
   SECTILE_NEXT(ip + 1);
 }
 
-// What compiled code has most of.
+// The most common instructions of compiled code.
 constexpr Op parts[] = {
     watchedAddi, Op::ADDI,  Op::ADDIW, Op::ADD,  Op::ADDW,  Op::SUB,  Op::SUBW,
     Op::AND,     Op::ANDI,  Op::ANDN,  Op::OR,   Op::XOR,   Op::EXTU, Op::INSU,
@@ -356,7 +358,7 @@ Handlers makeHandlers() {
   t.byOp[unsigned(Op::J)] = jump;
   t.byOp[unsigned(Op::CALL)] = call;
   t.byOp[unsigned(Op::JALR)] = jumpRegister;
-  // Order is always kept, and stores to code are always seen.
+  // Accesses are always in order, and changed code is always executed.
   t.byOp[unsigned(Op::FENCE)] = nop;
   t.byOp[unsigned(Op::FENCE_I)] = nop;
   t.jump = jump;
@@ -364,7 +366,7 @@ Handlers makeHandlers() {
   t.count = count;
   t.nop = nop;
   t.pairOf = pairOf;
-  // What compiled code writes the stack pointer by.
+  // The instructions by which compiled code writes the stack pointer.
   t.stack[unsigned(Op::ADDI)] = one<watchedAddi>;
   t.stack[unsigned(Op::ADD)] = watched<Op::ADD>;
   t.stack[unsigned(Op::SUB)] = watched<Op::SUB>;

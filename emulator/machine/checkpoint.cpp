@@ -1,7 +1,7 @@
 // A checkpoint file: a header, the state as a list of 64-bit words and byte
 // strings, and those pages of memory that are not all zero. A checksum over
-// everything comes last. It is read and checked as a whole before the machine
-// is touched.
+// everything is at the end. A file is read and checked as a whole before the
+// machine is changed.
 #include "machine/implementation.h"
 #include "sectile/support/output_file.h"
 
@@ -70,14 +70,14 @@ struct Reader {
   }
 };
 
-// What a checkpoint holds, apart from the memory of the machine it is read for.
+// The contents of a checkpoint.
 struct Contents {
   uint64_t registers[32];
   std::vector<Tile> tiles = std::vector<Tile>(32);
   uint64_t state[11]; // in the order of stateOf()
   std::array<uint64_t, 256> counters;
   std::vector<HostDevice::File> files;
-  // By their offset in RAM, which ascends; the bytes are in the file's.
+  // Offsets in RAM, in ascending order, and the bytes, which the file holds.
   std::vector<std::pair<uint64_t, const uint8_t *>> pages;
 };
 
@@ -140,8 +140,8 @@ void writeMemory(Writer &w, const Ram &ram) {
 
 //===-- Reading ---------------------------------------------------------===//
 
-// Checks what surrounds the contents and leaves the reader at their first word.
-// What is wrong, or nothing.
+// Checks header and checksum and leaves the reader at the first word of the
+// contents. Returns what is wrong, or nothing.
 std::string readHeader(Reader &r, const std::vector<uint8_t> &bytes) {
   char found[8];
   if (!r.raw(found, 8) || std::memcmp(found, magic, 8) != 0)
@@ -200,7 +200,7 @@ bool readPages(Reader &r, uint64_t memory, Contents &c) {
   return true;
 }
 
-// What is wrong, or nothing.
+// Returns what is wrong, or nothing.
 std::string readContents(const std::vector<uint8_t> &bytes, uint64_t memory,
                          Contents &c) {
   Reader r{bytes.data(), bytes.data() + bytes.size()};
@@ -220,7 +220,7 @@ std::string readContents(const std::vector<uint8_t> &bytes, uint64_t memory,
 void setMemory(const Ram &ram, const Contents &c) {
   uint64_t offset = 0;
   auto clearUpTo = [&](uint64_t end) {
-    // Pages never touched stay untouched.
+    // A page that was never written is not written here either.
     for (; offset < end; offset += pageSize)
       if (!isZero(ram.data() + offset))
         std::memset(ram.data() + offset, 0, pageSize);

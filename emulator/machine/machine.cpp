@@ -1,4 +1,4 @@
-// The interface of a machine, and the parts that it is put together from.
+// The public interface of a machine, and how it is built from its parts.
 #include "machine/implementation.h"
 
 #include <cstring>

@@ -1,20 +1,20 @@
-// The loop that runs a machine: the back end as far as it goes, the interpreter
-// for what it leaves, and whatever stops a run.
+// The loop that runs a machine: the back end executes what it can, the
+// interpreter the rest, and conditions that stop a run are checked in between.
 #include "machine/implementation.h"
 
 #include <algorithm>
 
 namespace sectile {
 
-// After so many instructions in the back end a request to stop is looked for.
+// A request to stop is checked after at most this many instructions.
 static constexpr uint64_t requestInterval = 1 << 20;
 
 Stop Machine::Implementation::run(uint64_t count) {
   Hart &h = *hart;
   const uint64_t target = count > ~h.retired ? ~uint64_t(0) : h.retired + count;
   bool first = true;
-  // Traps since an instruction retired last. A handler whose first instruction
-  // traps again retires nothing ever.
+  // Traps since the last retired instruction. A trap handler whose first
+  // instruction traps never retires one.
   uint64_t traps = 0;
   while (true) {
     if (stopRequested.exchange(false))

@@ -14,8 +14,7 @@ constexpr uint64_t interruptBit = uint64_t(1) << 63;
 
 class Hart {
 public:
-  // The registers are owned by who executes: a back end keeps data of its own
-  // beside them.
+  // The caller owns the registers: a back end adds data of its own to them.
   Hart(const MachineOptions &options, Registers &registers, Ram &ram);
 
   const MachineOptions &options;

@@ -7,7 +7,7 @@
 
 namespace sectile {
 
-// A pipe may never end.
+// A limit, because a pipe may never end.
 static constexpr uint64_t mostBytes = uint64_t(64) << 30;
 
 std::string readFile(const std::string &path, std::vector<uint8_t> &bytes) {

@@ -1,4 +1,4 @@
-// A file as a whole.
+// Reads whole files.
 #ifndef SECTILE_EMULATOR_READ_FILE_H
 #define SECTILE_EMULATOR_READ_FILE_H
 
@@ -8,8 +8,8 @@
 
 namespace sectile {
 
-// Empty, or why the file could not be read: devices and FIFOs, which may never
-// end or never begin, are not.
+// Empty, or why the file could not be read. Devices and FIFOs are refused,
+// because reading them may never begin or end.
 std::string readFile(const std::string &path, std::vector<uint8_t> &bytes);
 
 } // namespace sectile

@@ -2,13 +2,14 @@
 //
 // The C library's start-up code puts the stack at the end of RAM; it grows down
 // to where the heap ends by then, or to the end of the program. A program that
-// grows it further overwrites what is there and fails anywhere later, so writes
-// of the stack pointer are watched. Back ends compare it with bounds in which
-// the stack is surely free; what is outside of them is decided here.
+// grows it further overwrites them and fails later at some unrelated place, so
+// writes of the stack pointer are checked. Back ends compare each new value
+// with bounds that are certainly inside the stack; values outside are examined
+// here.
 //
-// A value that the stack pointer gets from itself, less something, is a frame.
-// Any other value outside the stack is another stack, of a coroutine or a
-// thread: nothing is known of those, and the program is watched no longer.
+// A value computed by subtracting from the stack pointer is a frame. Any other
+// value outside the stack is taken for another stack, of a coroutine or a
+// thread. The bounds of those are unknown, so the program is no longer watched.
 #ifndef SECTILE_EMULATOR_SYSTEM_STACK_WATCH_H
 #define SECTILE_EMULATOR_SYSTEM_STACK_WATCH_H
 

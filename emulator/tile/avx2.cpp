@@ -3,8 +3,8 @@
 // A multiply keeps 6 rows of the result, two vectors each, in registers and
 // walks k: one broadcast of a per row, one load of row k of b transposed. That
 // transposed copy of b, and 16-bit operands widened to f32, are kept with the
-// register until it is written (core.h), so that a block of 4 x 4 multiplies
-// makes each once. A transposing load gives the transposed copy as it is.
+// register until it is written (system/registers.h), so that a block of 4 x 4
+// multiplies makes each once. A transposing load makes the transposed copy.
 //
 // 8-bit operands are widened to 16 bits: vpmaddwd adds pairs of products
 // exactly, which vpmaddubsw does not.
@@ -37,7 +37,8 @@ inline void multiplyRows(float *d, const float *a, const float *b) {
       c[i][1] = _mm256_fmadd_ps(v, b1, c[i][1]);
     }
   }
-  // A sum finds any NaN (and some infinities) without the multiplying units.
+  // The sum is a NaN if any element is one (and for some infinities). Additions
+  // keep the multiply units free.
   __m256 sum = _mm256_add_ps(c[0][0], c[0][1]);
 #pragma GCC unroll 6
   for (unsigned i = 1; i < R; ++i)
@@ -69,7 +70,7 @@ template <bool FromZero> SECTILE_WORK(multiplyF32) {
   multiplyFloats<16, FromZero>(core, ip->d, a, b);
   return true;
 }
-// The widened copies are apart from the rows: nothing can overlap.
+// The widened copies never overlap the rows of the result.
 template <ElementType T, bool FromZero> SECTILE_WORK(multiplyHalf) {
   const float *b = rightHalf<T>(core, ip->b), *a = leftHalf<T>(core, ip->a);
   multiplyFloats<32, FromZero>(core, ip->d, a, b);
@@ -143,7 +144,7 @@ inline __m256i narrowBF16(__m256i v) {
   v = _mm256_castps_si256(canonical(_mm256_castsi256_ps(v)));
   __m256i odd =
       _mm256_and_si256(_mm256_srli_epi32(v, 16), _mm256_set1_epi32(1));
-  // The canonical NaN stays itself: 7fc00000 + 7fff keeps its upper half.
+  // The canonical NaN is unchanged: 7fc00000 + 7fff has the same upper half.
   return _mm256_srli_epi32(
       _mm256_add_epi32(v, _mm256_add_epi32(odd, _mm256_set1_epi32(0x7fff))),
       16);
@@ -184,8 +185,8 @@ template <isa::Element E> inline void storeNarrow(uint8_t *p, __m256i v) {
 
 //===-- Memory ----------------------------------------------------------===//
 
-// Whole rows are read even if only a part is wanted: memory goes on for a page
-// after RAM.
+// Whole rows are read even if only a part is needed: a page after RAM can be
+// read.
 template <isa::Element E> SECTILE_WORK(loadWide) {
   SECTILE_CHECK_RECTANGLE(E)
   uint8_t *d = written(core, ip->d).bytes;
@@ -220,7 +221,7 @@ template <isa::Element E> SECTILE_WORK(storeWide) {
   return true;
 }
 
-// Linear: as many whole rows as there are, and a part of one.
+// Linear: whole rows, then a part of a row.
 template <isa::Element E> SECTILE_WORK(loadWideLinear) {
   constexpr unsigned bytes = elementBytes<E>;
   unsigned count = clampCount(core->r[ip->b], 256), rows = count / 16;
@@ -379,7 +380,7 @@ template <isa::Element E> SECTILE_WORK(unpack) {
 
 struct Minimum {
   static __m256 apply(__m256 a, __m256 b) {
-    // vminps gives b if the operands are equal or not ordered.
+    // vminps gives b if the operands are equal or unordered.
     __m256 r = _mm256_blendv_ps(_mm256_min_ps(a, b), _mm256_or_ps(a, b),
                                 _mm256_cmp_ps(a, b, _CMP_EQ_OQ));
     return canonical(_mm256_blendv_ps(r, a, _mm256_cmp_ps(b, b, _CMP_UNORD_Q)));
@@ -473,7 +474,7 @@ template <class O> SECTILE_WORK(reduceRows) {
 
 //===-- The table -------------------------------------------------------===//
 
-// What is not here is done as on any host.
+// Other instructions have the handlers of handlers.h.
 template <Op O> struct Multiplies {
   static constexpr Handler choose() {
     constexpr isa::Multiply m = isa::multiplyOf(O);
@@ -505,14 +506,16 @@ template <Op O> struct Accesses {
       return nullptr;
     } else {
       constexpr bool loads = kind == Kind::tload;
-      constexpr isa::Element E = Operation<O>::element;
+      constexpr isa::Element element = Operation<O>::element;
       constexpr AddressForm form = isa::addressOf(O);
-      if constexpr (form == AddressForm::linear && E == isa::Element::raw)
+      if constexpr (form == AddressForm::linear && element == isa::Element::raw)
         return loads ? handler<loadRawLinear> : handler<storeRawLinear>;
-      else if constexpr (form == AddressForm::linear && hasNarrowRows(E))
-        return loads ? handler<loadWideLinear<E>> : handler<storeWideLinear<E>>;
-      else if constexpr (form == AddressForm::rectangle && hasNarrowRows(E))
-        return loads ? handler<loadWide<E>> : handler<storeWide<E>>;
+      else if constexpr (form == AddressForm::linear && hasNarrowRows(element))
+        return loads ? handler<loadWideLinear<element>>
+                     : handler<storeWideLinear<element>>;
+      else if constexpr (form == AddressForm::rectangle &&
+                         hasNarrowRows(element))
+        return loads ? handler<loadWide<element>> : handler<storeWide<element>>;
       else
         return nullptr;
     }

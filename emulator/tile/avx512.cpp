@@ -1,15 +1,15 @@
-// Tile handlers for hosts with AVX-512 and VNNI: those of AVX2, but for
+// Tile handlers for hosts with AVX-512 and VNNI: those of AVX2, except for
 // multiplies and moves. 16 rows of results are in registers; each step of k
 // loads rows of b transposed and broadcasts 16 elements of a.
 //
 // Compiled code multiplies one left operand by several right ones in a row. Two
-// such multiplies are done as one, 8 rows of both results at a time: each
-// broadcast serves both, which leaves the multiplying units, not the loads, as
-// the limit.
+// such multiplies have one handler, 8 rows of both results at a time: each
+// broadcast serves both, so that the multiply units, not the loads, are the
+// limit.
 //
 // vpdpbusd multiplies unsigned by signed bytes. Where both operands have the
-// same sign, 128 is added to or taken from b to change its kind, and what that
-// makes of the sum, 128 times the sum of a's row, is put right.
+// signedness, 128 is added to or subtracted from b to change its signedness,
+// and the sum is corrected by 128 times the sum of a's row.
 //
 // tests/emulator/avx512_simulated.cpp includes this file with the intrinsics
 // written in terms of AVX2, to test it on hosts without AVX-512.
@@ -42,7 +42,8 @@ inline bool multiplyRows(float *const *d, const float *a,
     SECTILE_EACH c[i][n] =
         _mm512_fmadd_ps(_mm512_set1_ps(a[K * i + k]), row[n], c[i][n]);
   }
-  // A sum finds any NaN (and some infinities) without the multiplying units.
+  // The sum is a NaN if any element is one (and for some infinities). Additions
+  // keep the multiply units free.
   __m512 sum = _mm512_setzero_ps();
   SECTILE_EACH {
     _mm512_storeu_ps(d[n] + 16 * i, c[i][n]);
@@ -82,7 +83,8 @@ template <unsigned Results, bool FromZero> SECTILE_WORK(multiplyF32) {
   for (unsigned n = 0; n < Results; ++n)
     b[n] = rightF32(core, ip[n].b);
   auto *a = reinterpret_cast<const float *>(rowsOf(core, ip->a).bytes);
-  // A left operand that is the result too is read while rows are written.
+  // A left operand that is also the result has to be copied, because rows are
+  // written while it is read.
   if (Results == 1 && __builtin_expect(ip->a == ip->d, 0)) {
     copyTile(core->leftOperand[ip->a].bytes, a);
     a = reinterpret_cast<const float *>(core->leftOperand[ip->a].bytes);
@@ -99,23 +101,23 @@ SECTILE_WORK(multiplyHalf) {
   return true;
 }
 
-// What is left to add because b changed its kind, for each row of a.
+// What has to be added for each row of a because b changed its signedness.
 template <ElementType A>
 inline const int32_t *corrections(Core *core, unsigned n) {
-  constexpr bool Signed = isSigned(A);
-  auto *out =
-      reinterpret_cast<int32_t *>(core->leftOperand[n].bytes) + (Signed ? 0 : 16);
+  constexpr bool bytesAreSigned = isSigned(A);
+  auto *out = reinterpret_cast<int32_t *>(core->leftOperand[n].bytes) +
+              (bytesAreSigned ? 0 : 16);
   constexpr uint8_t w = formOf(Form::sums, A);
   if (core->forms[n].left == w)
     return out;
   const uint8_t *a = rowsOf(core, n).bytes;
-  // Four at a time; then rows and words are exchanged, and words added.
+  // Sums of four bytes; then a transposition, and sums of words.
   alignas(64) uint8_t sums[1024], columns[1024];
   const __m512i ones = _mm512_set1_epi32(0x01010101);
   for (unsigned i = 0; i < 1024; i += 64) {
     __m512i v = _mm512_loadu_si512(a + i);
     _mm512_storeu_si512(
-        sums + i, Signed
+        sums + i, bytesAreSigned
                       ? _mm512_dpbusd_epi32(_mm512_setzero_si512(), ones, v)
                       : _mm512_dpbusd_epi32(_mm512_setzero_si512(), v, ones));
   }
@@ -125,7 +127,8 @@ inline const int32_t *corrections(Core *core, unsigned n) {
     sum = _mm512_add_epi32(sum, _mm512_loadu_si512(columns + k));
   // a * (b + 128) is too much, a * (b - 128) too little.
   _mm512_storeu_si512(
-      out, _mm512_mullo_epi32(sum, _mm512_set1_epi32(Signed ? -128 : 128)));
+      out,
+      _mm512_mullo_epi32(sum, _mm512_set1_epi32(bytesAreSigned ? -128 : 128)));
   core->forms[n].left = w;
   return out;
 }
@@ -186,7 +189,7 @@ SECTILE_WORK(multiplyBytes) {
 }
 
 // The multiplies of this path, one at a time or two, which take as many slots.
-// What is not here is done as with AVX2.
+// Other multiplies have the handlers of AVX2.
 template <Op O, unsigned Results> constexpr Handler multiplyHandler() {
   constexpr isa::Multiply m = isa::multiplyOf(O);
   if constexpr (!isa::isMultiply(O))

@@ -1,7 +1,8 @@
-// The tile handlers that every path has in the same form: operands as rows,
-// computed by the semantic function, which the compiler vectorises for the
-// host that the including file is compiled for. A path overrides what it can do
-// better. Everything is in an unnamed namespace: each file has its own.
+// The tile handlers that work for every instruction: they take operands as rows
+// and call the semantic function, which the compiler vectorises for the host
+// that the including file is compiled for. A path replaces those that it can
+// make faster. Everything is in an unnamed namespace, so that each file has its
+// own.
 #ifndef SECTILE_EMULATOR_TILE_HANDLERS_H
 #define SECTILE_EMULATOR_TILE_HANDLERS_H
 
@@ -17,9 +18,9 @@ namespace {
 
 using isa::Op;
 
-// What a tile instruction does, kept out of the handler: a function with arrays
-// of its own can't end in a tail call. False, with nothing done, to leave the
-// instruction to step().
+// The effect of a tile instruction is a function of its own, because a function
+// with local arrays cannot end in a tail call. False, with nothing done, to
+// leave the instruction to the interpreter.
 #define SECTILE_WORK(NAME)                                                     \
   [[gnu::noinline]] bool NAME(Core *core, const Slot *ip)
 template <bool (*Work)(Core *, const Slot *), unsigned Slots = 1>
@@ -34,8 +35,8 @@ inline const Tile &rowsOf(Core *core, unsigned n) {
     materialise(*core, n);
   return core->rows[n];
 }
-// Before a tile is written: its other forms are stale from now on. `updated` if
-// what it holds is an operand too.
+// To be called before a tile is written: its other forms become invalid. Use
+// `updated` if the old value is an operand.
 inline Tile &written(Core *core, unsigned n) {
   core->forms[n] = TileForms();
   return core->rows[n];
@@ -192,7 +193,7 @@ template <Op O> SECTILE_WORK(storeRectangle) {
   return true;
 }
 
-// Linear: whole rows of the tile, and what is left in one more.
+// Linear: whole rows of the tile, then a part of a row.
 template <Op O> SECTILE_WORK(loadLinear) {
   constexpr ElementShape e = shapeOf(Operation<O>::element);
   unsigned count = clampCount(core->r[ip->b], e.rows * e.columns);

@@ -1,4 +1,4 @@
-// Tile handlers for any host: the semantic functions as they are.
+// Tile handlers for any host: calls of the semantic functions.
 #include "tile/handlers.h"
 
 namespace sectile {

@@ -7,8 +7,8 @@ bool hostHas(TilePath path) {
   switch (path) {
   case TilePath::portable:
     return true;
-  // All that x86-64-v3 asks for: the scalar engine for such hosts needs the
-  // rest.
+  // Everything that x86-64-v3 requires, because the scalar handlers for such
+  // hosts are compiled for it.
   case TilePath::avx2:
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
            __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&

@@ -1,7 +1,7 @@
-// What the x86-64 tile paths share. Moves between memory and tiles, compiled
-// for each path with rows of the widest vectors it has. The forms of operands
-// that multiplies want, made when first needed and kept until the register is
-// written (core.h).
+// What the x86-64 tile paths share: moves between memory and tiles, compiled
+// for each path with its widest vectors, and the forms of operands for
+// multiplies, which are made on demand and valid until the register is written
+// (system/registers.h).
 #ifndef SECTILE_EMULATOR_TILE_X86_H
 #define SECTILE_EMULATOR_TILE_X86_H
 
@@ -110,8 +110,7 @@ inline const uint8_t *wordColumns(Core *core, unsigned n, uint8_t *room) {
   TileForms &form = core->forms[n];
   if (form.columns == Columns::words)
     return core->columns[n].bytes;
-  if (form.columns !=
-      Columns::none) { // of halves or bytes: leave that copy alone
+  if (form.columns != Columns::none) { // of halves or bytes: keep those
     transpose(room, rowsOf(core, n).bytes);
     return room;
   }
@@ -183,8 +182,8 @@ template <ElementType T> inline const float *rightHalf(Core *core, unsigned n) {
   return out;
 }
 
-// Bytes become 16-bit words: 64 a row on the left, [k / 2][j] pairs on the
-// right.
+// Bytes become 16-bit words: 64 to a row of the left operand, pairs [k / 2][j]
+// of the right one.
 template <ElementType T> inline __m256i widenBytes(__m128i v) {
   return isSigned(T) ? _mm256_cvtepi8_epi16(v) : _mm256_cvtepu8_epi16(v);
 }
@@ -269,7 +268,8 @@ inline const uint8_t *rightQuads(Core *core, unsigned n) {
   return core->rightOperand[n].bytes;
 }
 
-// An operand that is the destination too is read while rows are written.
+// An operand that is also the destination has to be copied, because rows are
+// written while it is read.
 template <class T>
 inline const T *apart(const T *p, bool same, T *room, unsigned bytes) {
   if (__builtin_expect(!same, 1))
@@ -279,8 +279,8 @@ inline const T *apart(const T *p, bool same, T *room, unsigned bytes) {
 }
 
 //===-- Memory ----------------------------------------------------------===//
-// At most 64 bytes; both sides may be read 64 bytes far, memory is not written
-// beyond.
+// Copies at most 64 bytes. May read 64 bytes of the source, never writes more
+// than n.
 inline void copyPart(uint8_t *d, const uint8_t *s, unsigned n) {
   if (n == 64) {
     copyRow(d, s);
@@ -338,7 +338,7 @@ SECTILE_WORK(storeRaw) {
   return true;
 }
 
-// K rows of 16 elements: the transposed form, as it is.
+// K rows of 16 elements, which are the transposed form.
 constexpr Columns columnsOf(unsigned bytes) {
   return bytes == 4   ? Columns::words
          : bytes == 2 ? Columns::halves
@@ -400,21 +400,21 @@ SECTILE_WORK(zero) {
   return true;
 }
 
-// The handler of an access that is a matter of moving rows, or null.
+// The handler of an access that moves rows unchanged, or null.
 template <Op O> constexpr Handler moveHandler() {
   using isa::AddressForm;
   using isa::Element;
-  constexpr Element E = Operation<O>::element;
+  constexpr Element element = Operation<O>::element;
   constexpr AddressForm form = isa::addressOf(O);
   constexpr bool loads = Operation<O>::kind == isa::Kind::tload;
-  if constexpr (form == AddressForm::displacement && E == Element::raw)
+  if constexpr (form == AddressForm::displacement && element == Element::raw)
     return loads ? handler<loadWholeTile> : handler<storeWholeTile>;
-  else if constexpr (form == AddressForm::rectangle && E == Element::raw)
+  else if constexpr (form == AddressForm::rectangle && element == Element::raw)
     return loads ? handler<loadRaw> : handler<storeRaw>;
   else if constexpr (form == AddressForm::rectangle && loads &&
-                     (E == Element::t32 || E == Element::t16 ||
-                      E == Element::t8))
-    return handler<loadTransposed<E>>;
+                     (element == Element::t32 || element == Element::t16 ||
+                      element == Element::t8))
+    return handler<loadTransposed<element>>;
   else
     return nullptr;
 }

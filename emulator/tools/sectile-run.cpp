@@ -1,4 +1,4 @@
-// sectile-run: runs a Sectile executable and hands on its exit status.
+// sectile-run: runs a Sectile executable and returns its exit status.
 #include "sectile/emulator/command_line.h"
 
 #include <atomic>
@@ -134,7 +134,7 @@ void Run::save() {
     fail(tool, error);
 }
 
-// Runs on over the breakpoints of --count-between and past the checkpoint.
+// Continues after the breakpoints of --count-between and after the checkpoint.
 Stop Run::execute(RunLimits &limits) {
   Stop stop;
   do {

@@ -1,5 +1,5 @@
-// Source lines of a fault, from DWARF. A library of its own that sectile-run
-// loads only when a program fails, so that it starts without LLVM.
+// Finds source lines in DWARF. sectile-run loads this library only when a
+// program fails, so that it starts without LLVM.
 #include "llvm/DebugInfo/DIContext.h"
 #include "llvm/DebugInfo/DWARF/DWARFContext.h"
 #include "llvm/Object/ObjectFile.h"

@@ -113,8 +113,8 @@ TEST_F(Checkpoint, cannotBeWritten) {
   EXPECT_NE(error.find("cannot write"), std::string::npos);
 }
 
-// Whatever a checkpoint says that is not damaged on the way: it is refused with
-// a reason, or restored, and the machine runs on without harm to its host.
+// A checkpoint with a correct checksum and arbitrary contents is refused with a
+// reason, or restored, and the machine continues without harm to its host.
 TEST_F(Checkpoint, believesNothing) {
   Guest first(program());
   first.run(1500);

@@ -182,8 +182,8 @@ TEST(Elf, damageNeverCrashes) {
   }
 }
 
-// Section headers all over a file of symbols that share one long name: what the
-// loader needs does not grow faster than the file.
+// Many section headers that name one table of symbols with one long name: the
+// loader's time and memory do not grow faster than the file.
 TEST(Elf, manySymbolTablesOfLongNamesCostNoMore) {
   constexpr unsigned symbols = 20000, tables = 1000;
   constexpr size_t nameSize = 1 << 20;

@@ -98,8 +98,8 @@ TEST(Engine, writesToR0AreLost) {
   EXPECT_EQ(v, 3u);
 }
 
-// r14 = what a function returns that is rewritten between its calls, by a store
-// of any kind. No fence: the emulator sees stores to code at once.
+// r14 = the sum of what a function returns that is rewritten between its calls,
+// by a store of any kind. No fence: the emulator executes changed code at once.
 TEST(Engine, seesCodeThatChanges) {
   uint32_t two = word(Op::ADDI, {14, 14, 2});
   struct Case {
@@ -150,7 +150,8 @@ TEST(Engine, hostWritesToCodeAreSeen) {
   EXPECT_EQ(m.reg(4), 150u);
 }
 
-// A handler of traps that traps itself retires nothing ever; the limit holds.
+// A trap handler that traps itself never retires an instruction; the limit ends
+// the run.
 TEST(Engine, limitEndsALoopOfTraps) {
   for (bool hooked : {false, true}) {
     Code c;
@@ -379,7 +380,7 @@ TEST(Engine, handlersNeedNoStack) {
         c.words.push_back(isa::encode(inst));
     }
     c.exit(0, base + 0xf0000);
-    // A stack of our own shows how much of it was used.
+    // The bytes of a separate stack show how much of it was used.
     std::vector<uint8_t> stack(1 << 20, 0x5a);
     MachineOptions o = options(path);
     Guest m(c, o);

@@ -421,7 +421,7 @@ TEST_F(Host, listsDirectoriesInOrder) {
   EXPECT_EQ(command(SECTILE_HOST_SEEK, {3, 0, 2}), -22);
   EXPECT_EQ(command(SECTILE_HOST_SEEK, {3, 1000, 0}), 1000);
   EXPECT_EQ(list(3, 4096), Names());
-  // A directory is nothing to read from or write to.
+  // A directory can be neither read nor written.
   EXPECT_EQ(readFrom(3, 1), "error -21");
   EXPECT_EQ(writeTo(3, "x"), -9);
   EXPECT_EQ(command(SECTILE_HOST_CLOSE, {3}), 0);
@@ -480,8 +480,8 @@ TEST_F(Host, openFilesCanBeRestored) {
   refused({{5, "file", 0, 0}}, "cannot open file 'file'");
 }
 
-// Without standard descriptors the first files would get their numbers, and
-// what the guest says on its console would land in them.
+// If the standard descriptors are closed, the first files must not get their
+// numbers: console output would be written into them.
 TEST_F(Host, filesGetNoStandardDescriptor) {
   ASSERT_EXIT(
       {

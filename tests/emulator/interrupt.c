@@ -1,5 +1,5 @@
-// Ctrl-C, or another signal that asks to end, says where the program is and prints the
-// statistics asked for; outputs are complete, and the tool ends as the signal would have.
+// After Ctrl-C, or another signal that requests the end, the tool prints where the program is
+// and the requested statistics; outputs are complete, and the tool ends by the signal.
 // RUN: rm -rf %t && mkdir %t && cd %t
 // RUN: sectile-clang -O1 -g %s -o p.elf
 // RUN: python3 %S/Inputs/interrupt.py SIGINT sectile-run --stats --trace=run p.elf 2>&1 | FileCheck %s

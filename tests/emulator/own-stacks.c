@@ -1,5 +1,5 @@
-// A program with stacks of its own is not watched: in its data, on its heap, below the end
-// of the program; the results are those of a run that does not look.
+// A program with stacks of its own is not stopped: in its data, on its heap, below the end
+// of the program; the results are those of a run without the watch.
 // RUN: sectile-clang -O1 %s %S/Inputs/switch.S -o %t.elf
 // RUN: sectile-run %t.elf > %t.watched
 // RUN: sectile-run --no-stack-watch %t.elf | cmp - %t.watched

@@ -73,11 +73,11 @@ private:
   }
 
   void instruction(Code &c, unsigned left) {
-    // Half of them from what compiled code is made of, to have handlers of two.
+    // Half are common instructions, so that there are handlers of pairs.
     auto op = Op(1 + below(below(2) ? isa::opCount - 1 : unsigned(Op::BBS)));
     const isa::Info &info = isa::info(op);
     using isa::Kind;
-    // What leaves the program or reads time is for other tests.
+    // Other tests cover instructions that leave the program or read time.
     if (info.kind == Kind::system && op != Op::FENCE && op != Op::FENCE_I &&
         op != Op::WFI)
       return;

@@ -1,6 +1,6 @@
 // A stack that grows into the program's heap or data stops the program with a report,
-// before it does harm: by recursion, by one large frame, by an array of a size known at run
-// time. Stacks that only are deep are no matter, nor is anything in lockstep.
+// before it overwrites them: by recursion, by one large frame, by an array of a size known at
+// run time. A deep stack that fits is not stopped, and nothing is in lockstep.
 // RUN: sectile-clang -O0 -g %s -o %t.0.elf
 // RUN: sectile-clang -O2 -fno-optimize-sibling-calls %s -o %t.2.elf
 // RUN: %status 122 sectile-run %t.0.elf deep 100000000 2>&1 | FileCheck %s --check-prefix=DEEP

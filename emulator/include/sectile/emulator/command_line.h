@@ -1,5 +1,5 @@
-// What the tools that run a program have in common, whatever runs it: options,
-// places in the program, traces, statistics, the report of a trap.
+// What the tools that run a program share, on the emulator or on the core:
+// options, places in the program, traces, statistics, the report of a trap.
 #ifndef SECTILE_EMULATOR_COMMAND_LINE_H
 #define SECTILE_EMULATOR_COMMAND_LINE_H
 
@@ -9,11 +9,11 @@
 
 namespace sectile {
 
-// Exit status of a tool that could not start, or could not write an output.
+// Exit status of a tool that could not start or could not write an output.
 inline constexpr int statusWrongUse = 125;
-// ... that --max-instructions or another limit stopped.
+// Exit status of a tool that --max-instructions or another limit stopped.
 inline constexpr int statusLimit = 124;
-// ... whose program's stack has overflown.
+// Exit status of a tool whose program had a stack overflow.
 inline constexpr int statusStackOverflow = 122;
 
 struct RunOptions {
@@ -25,7 +25,7 @@ struct RunOptions {
   bool trace = false, stats = false, json = false, mnemonics = false;
 };
 
-// One option as it stands on the command line.
+// One option of the command line.
 class Argument {
 public:
   Argument(const char *tool, int argc, char **argv, int &position);
@@ -34,7 +34,7 @@ public:
   const std::string &text() const { return whole; } // with the value after '='
   // Whether there is a value after '='.
   bool attached() const { return hasValue; }
-  // What stands after '=', or the next argument.
+  // The text after '=', or the next argument.
   std::string value();
   uint64_t number(bool suffix = false);
   void noValue() const;
@@ -66,21 +66,21 @@ RunOptions parseRunOptions(int argc, char **argv, const Tool &tool);
 // Ends the tool; outputs that are not complete are removed.
 [[noreturn]] void fail(const char *tool, const std::string &message);
 
-// First of all in main(): a standard descriptor that the process was started
-// without is taken, so that no file gets its number and with it what is meant
-// for the console. Using it fails as it would without.
+// To be called first in main(): opens those standard descriptors that the
+// process was started without, so that no file gets their numbers and with them
+// the console's text. Using them fails as if they were closed.
 void openStandardDescriptors();
 
-// From now on SIGINT, SIGTERM and SIGHUP ask the tool to end; a second one ends
-// it at once. `also` is called by the signal handler.
+// From now on SIGINT, SIGTERM and SIGHUP request the end of the tool; a second
+// one ends it at once. The signal handler calls `also`.
 void catchInterruptions(void (*also)() = nullptr);
-// The signal that has come, or 0.
+// The signal that was received, or 0.
 int interruption();
 // Ends the process as the signal would have, once all outputs are complete.
 [[noreturn]] void endByInterruption();
 
-// An output file of a tool that runs a program: the tool ends if it can't be
-// begun, and says so if it can't be completed.
+// An output file of a tool that runs a program. The tool ends if the file
+// cannot be opened, and prints an error if it cannot be completed.
 class ToolOutput {
 public:
   ToolOutput(const char *tool, const std::string &option,
@@ -95,8 +95,8 @@ private:
   std::string option, path;
   OutputFile file;
 };
-// The exit status of a tool that has said all it had to: no success if standard
-// output or error did not take it.
+// The exit status of a tool that has written everything: not success if writing
+// to standard output or standard error failed.
 int statusAfterOutput(const char *tool, int status);
 // "12", "0x80000000"; with a suffix also "16M".
 uint64_t parseNumber(const char *tool, const std::string &option,
@@ -105,8 +105,8 @@ std::string hex(uint64_t value);
 
 // "main+0x18", or nothing.
 std::string place(const Program &program, uint64_t address);
-// "file.c:3:1", or nothing. LLVM reads the line tables; it is loaded only when
-// there is something to say.
+// "file.c:3:1", or nothing. LLVM reads the line tables; it is loaded by this
+// function.
 std::string sourceLine(const std::string &path, uint64_t address);
 
 // Writes each instruction and what it changed.
@@ -115,7 +115,7 @@ public:
   // To standard error without a path.
   TraceWriter(const char *tool, const std::string &path,
               const Program &program);
-  // `tile` is what the tile register has been set to, if one has.
+  // `tile` is the new value of the tile register that was written, if one was.
   void write(const Retire &r, const Tile *tile);
   // False, after an error message, if not everything was written.
   bool close() { return !output || output->close(); }
@@ -171,22 +171,22 @@ uint64_t parsePlace(const char *tool, const std::string &option,
 
 // Names and values, as --stats prints them.
 using StatisticLines = std::vector<std::pair<std::string, double>>;
-// What instructions by operation say.
+// The statistics that follow from the counts of instructions by operation.
 void addInstructionStatistics(StatisticLines &lines,
                               const std::vector<uint64_t> &counts);
 void addMnemonics(StatisticLines &lines, const std::vector<uint64_t> &counts);
 void printStatistics(const StatisticLines &lines, bool json);
 
-// Says why and where a run that could go on has been stopped.
+// Prints why and where a run was stopped that could continue.
 void reportStop(const char *tool, const std::string &path,
                 const Program &program, const std::string &what, uint64_t pc);
 
-// Says which trap ended the program, where, and with which registers. The exit
-// status.
+// Prints which trap ended the program, where, and with which registers. Returns
+// the exit status.
 int reportFault(const char *tool, const std::string &path,
                 const Program &program, const Fault &fault, uint64_t retired,
                 const std::function<uint64_t(unsigned)> &reg);
-// The same of a stack that has grown below `limit`.
+// The same for a stack that has grown below `limit`.
 int reportStackOverflow(const char *tool, const std::string &path,
                         const Program &program, const Fault &fault,
                         uint64_t limit, uint64_t retired,

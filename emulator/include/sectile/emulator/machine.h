@@ -3,9 +3,9 @@
 //   run()   as fast as possible: blocks of predecoded instructions
 //   step()  one instruction, with a record of all it did
 //
-// Both give the same results to the bit, and can be mixed at will. A machine
-// shares nothing with another one: any number can live in a process, each used
-// by one thread at a time.
+// Both give the same results to the bit, and can be mixed in any way. Machines
+// share nothing: a process may have any number of them, each used by one thread
+// at a time.
 #ifndef SECTILE_EMULATOR_MACHINE_H
 #define SECTILE_EMULATOR_MACHINE_H
 
@@ -24,8 +24,8 @@
 
 namespace sectile {
 
-// One access of an instruction, as it happened: a scalar one, or a row of a
-// tile access (a linear one is cut after each row of the tile).
+// One access of an instruction: a scalar one, or a row of a tile access (a
+// linear one is split after each row of the tile).
 struct MemoryAccess {
   uint64_t address = 0;
   uint32_t size = 0; // up to 64
@@ -62,14 +62,14 @@ struct Retire {
 };
 
 enum class Stop {
-  limit,         // the instructions asked for have retired, or more traps in a
-                 // row than that were taken and none did
+  limit,         // as many instructions as requested have retired, or more
+                 // traps than that were taken in a row
   exited,        // the guest called exit
   fault,         // a trap with no handler: see Machine::fault()
   breakpoint,    // pc is at an address given to addBreakpoint
   requested,     // requestStop() was called
   stackOverflow, // the stack pointer has left the stack: see Machine::fault();
-                 // running on is possible, without further looks at the stack
+                 // the run can continue, without a watch over the stack
 };
 
 // Of a stack overflow, the value is where the stack pointer is.
@@ -87,7 +87,7 @@ struct Hooks {
 struct MachineOptions {
   uint64_t memory = uint64_t(256) << 20; // bytes, a multiple of 4096
   TilePath tiles = bestTilePath();
-  // Time and clock run with the host's clock, not with retired instructions.
+  // Time and clock follow the host's clock, not the count of instructions.
   bool realTime = false;
   // Count how often each instruction is executed, at a small cost.
   bool countInstructions = false;
@@ -96,8 +96,8 @@ struct MachineOptions {
   // a host command is reported in Retire but not run.
   bool lockstep = false;
   // Stop a program whose stack grows into its heap or its own data. Only
-  // programs that begin in our start-up code are watched, as long as they keep
-  // to the stack it gives them, and not in lockstep.
+  // programs that begin in the C library's start-up code are watched, as long
+  // as they use the stack that it sets up, and none in lockstep.
   bool watchStack = true;
   HostDevice::Options host;
 };
@@ -123,7 +123,7 @@ public:
   void setTile(unsigned number, const Tile &value);
   uint64_t pc() const;
   void setPc(uint64_t value); // bits 1:0 are cleared
-  // As an instruction would read or write it; read-only ones stay.
+  // As an instruction reads or writes it; read-only ones are not changed.
   uint64_t csr(isa::Csr number) const;
   void setCsr(isa::Csr number, uint64_t value);
   bool read(uint64_t address, void *data, uint64_t size) override;
@@ -134,13 +134,13 @@ public:
 
   //===-- Running -------------------------------------------------------===//
   // Until `count` more instructions have retired or something else stops it. A
-  // trap is no instruction, but more than `count` of them in a row end it too.
+  // trap is no instruction, but more than `count` traps in a row end it too.
   Stop run(uint64_t count = ~uint64_t(0));
-  // Nothing if the instruction, or the trap it caused, went through.
+  // Nothing if the program can continue after the instruction or its trap.
   std::optional<Stop> step(Retire &record);
   std::optional<Stop> step();
-  // Ends run() soon, or the next one if none is under way. May be called by a
-  // hook, another thread or a signal handler.
+  // Ends the current run() soon, or else the next one at once. May be called by
+  // a hook, another thread or a signal handler.
   void requestStop();
 
   int exitStatus() const;
@@ -174,8 +174,8 @@ public:
   bool save(const std::string &path, std::string &error) const;
   // The machine must have as much memory. On error the machine is unchanged.
   bool restore(const std::string &path, std::string &error);
-  // Files that the guest has open: part of a checkpoint. In lockstep the other
-  // model's.
+  // Files that the guest has open, which a checkpoint contains. In lockstep
+  // they are set from the other model's.
   std::vector<HostDevice::File> files() const;
   bool setFiles(const std::vector<HostDevice::File> &files, std::string &error);
 

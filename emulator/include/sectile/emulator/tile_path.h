@@ -1,6 +1,6 @@
-// Which host instructions do the work of the tile instructions; `portable`
-// keeps the scalar ones to what any host has as well. The results are the same
-// to the bit.
+// Which host instructions execute the tile instructions. `portable` restricts
+// scalar instructions to what every host has, too. The results are the same to
+// the bit.
 #ifndef SECTILE_EMULATOR_TILE_PATH_H
 #define SECTILE_EMULATOR_TILE_PATH_H
 
@@ -11,7 +11,8 @@ namespace sectile {
 
 enum class TilePath { portable, avx2, avx512 };
 
-// avx2: AVX2, FMA and F16C; avx512: F, BW, DQ, VL and VNNI besides.
+// avx2: x86-64-v3, which has AVX2, FMA and F16C; avx512: also F, BW, DQ, VL and
+// VNNI.
 bool hostHas(TilePath path);
 TilePath bestTilePath();
 const char *toString(TilePath path);
