@@ -13,6 +13,7 @@ class SectileTargetMachine;
 
 FunctionPass *createSectileISelDag(SectileTargetMachine &TM,
                                    CodeGenOptLevel OL);
+FunctionPass *createSectileAlignGlobalsPass();
 FunctionPass *createSectileOptWInstrsPass();
 FunctionPass *createSectileLoadStoreOptimizerPass();
 FunctionPass *createSectilePrepareIRPass();
@@ -20,6 +21,7 @@ FunctionPass *createSectileVectorsPass();
 
 void initializeSectileDAGToDAGISelLegacyPass(PassRegistry &);
 void initializeSectileAsmPrinterPass(PassRegistry &);
+void initializeSectileAlignGlobalsPass(PassRegistry &);
 void initializeSectileOptWInstrsPass(PassRegistry &);
 void initializeSectileLoadStoreOptimizerPass(PassRegistry &);
 void initializeSectilePrepareIRPass(PassRegistry &);

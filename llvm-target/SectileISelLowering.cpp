@@ -917,6 +917,25 @@ static SDValue combineOddComparison(SDNode *N, const TargetLowering &TLI,
                                               : SDValue();
 }
 
+// Is the symbol with this offset in one page with the symbol, wherever it lies?
+static bool sharesPage(const GlobalAddressSDNode &G, int64_t Offset,
+                       const SelectionDAG &DAG) {
+  Align A = G.getGlobal()->getPointerAlignment(DAG.getDataLayout());
+  return G.getOffset() == 0 && Offset >= 0 &&
+         uint64_t(Offset) < std::min<uint64_t>(A.value(), 4096);
+}
+
+// Is an address used by scalar loads and stores only, and stored by none?
+static bool isAccessed(const SDNode *Address) {
+  return all_of(Address->users(), [&](const SDNode *User) {
+    const auto *Access = dyn_cast<LSBaseSDNode>(User);
+    if (!Access || Access->getMemoryVT().isVector())
+      return false;
+    const auto *Store = dyn_cast<StoreSDNode>(Access);
+    return !Store || Store->getValue().getNode() != Address;
+  });
+}
+
 SDValue SectileTargetLowering::PerformDAGCombine(SDNode *N,
                                                  DAGCombinerInfo &DCI) const {
   if (N->getOpcode() == ISD::SETCC)
@@ -928,13 +947,15 @@ SDValue SectileTargetLowering::PerformDAGCombine(SDNode *N,
   SDLoc DL(N);
   switch (N->getOpcode()) {
   case ISD::ADD: {
-    // A symbol with one offset only: the linker adds it.
+    // A symbol with one offset only: the linker adds it. An access within the
+    // symbol's alignment adds it to the low part, and shares the page.
     SDValue Sym = N->getOperand(0);
     auto *C = dyn_cast<ConstantSDNode>(N->getOperand(1));
     auto *G = dyn_cast<GlobalAddressSDNode>(Sym);
     if (C && G && Sym.getOpcode() == ISD::GlobalAddress && Sym.hasOneUse() &&
         isInt<32>(C->getSExtValue()) &&
-        isInt<31>(G->getOffset() + C->getSExtValue()))
+        isInt<31>(G->getOffset() + C->getSExtValue()) &&
+        !(sharesPage(*G, C->getSExtValue(), DAG) && isAccessed(N)))
       return DAG.getGlobalAddress(G->getGlobal(), DL, MVT::i64,
                                   G->getOffset() + C->getSExtValue());
     break;

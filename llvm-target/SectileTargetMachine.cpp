@@ -21,6 +21,7 @@ extern "C" LLVM_ABI void LLVMInitializeSectileTarget() {
   PassRegistry &PR = *PassRegistry::getPassRegistry();
   initializeSectileDAGToDAGISelLegacyPass(PR);
   initializeSectileAsmPrinterPass(PR);
+  initializeSectileAlignGlobalsPass(PR);
   initializeSectileOptWInstrsPass(PR);
   initializeSectileLoadStoreOptimizerPass(PR);
   initializeSectilePrepareIRPass(PR);
@@ -75,6 +76,17 @@ public:
     addPass(createSectileVectorsPass());
     addPass(createAtomicExpandLegacyPass());
     TargetPassConfig::addIRPasses();
+  }
+  bool addPreISel() override {
+    // Small variables that functions use together become one object. An array
+    // is better an object of its own: an index is added to its address, which
+    // then has no offset.
+    if (getOptLevel() != CodeGenOptLevel::None) {
+      addPass(createGlobalMergePass(TM, 128, /*OnlyOptimizeForSize=*/false,
+                                    /*MergeExternalByDefault=*/true));
+      addPass(createSectileAlignGlobalsPass());
+    }
+    return false;
   }
   bool addInstSelector() override {
     addPass(createSectileISelDag(getSectileTargetMachine(), getOptLevel()));

@@ -45,13 +45,21 @@ def prepare(build, *targets):
             fail(f"{' '.join(command)} ended with status {result.returncode}\n{result.stdout[-4000:]}")
 
 
-def names(chosen):
-    every = sorted(os.path.splitext(os.path.basename(p))[0] for p in glob.glob(os.path.join(BENCH, "programs", "*.c")))
+def names(chosen, *folders):
+    """The chosen programs, or all, of these folders of bench/ (default: programs)."""
+    folders = folders or ("programs",)
+    every = [os.path.splitext(os.path.basename(p))[0]
+             for f in folders for p in sorted(glob.glob(os.path.join(BENCH, f, "*.c")))]
     for name in chosen:
         if name not in every:
-            fail(f"no program {name} in bench/programs, expected one of {' '.join(every)}")
+            fail(f"no program {name} in {' or '.join('bench/' + f for f in folders)}, expected one of {' '.join(every)}")
     # integer programs first, floating-point ones after
-    return sorted(chosen or every, key=lambda n: (n in FLOATING, n))
+    return sorted(chosen or every, key=lambda n: (n in FLOATING, is_further(n), n))
+
+
+def is_further(name):
+    """Is it in bench/further, whose programs no figure was tuned with?"""
+    return os.path.exists(os.path.join(BENCH, "further", name + ".c"))
 
 
 def run(command, **options):
@@ -78,7 +86,8 @@ class Target:
 
     def compile(self, name, scale=1):
         objects = []
-        for source in (f"programs/{name}.c", "common/main.c", "common/string.c", "common/start.c"):
+        folder = "further" if is_further(name) else "programs"
+        for source in (f"{folder}/{name}.c", "common/main.c", "common/string.c", "common/start.c"):
             stem = os.path.splitext(os.path.basename(source))[0]
             output = os.path.join(self.folder, f"{stem}-{scale}.o")
             flags = FLAGS + [f"-DBENCH_SCALE={scale}"]
