@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Runs a GEMM kernel on square matrices as often as it is told and checks the
 // result; bench/gemm times it from outside.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Times OpenBLAS's sgemm on square matrices: processor time of the best of
 // several runs. What the emulated kernels are measured against.
 #include <cblas.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A QEMU TCG plug-in: counts the instructions executed from one address to
 // another.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Work for the matrix unit between two markers, for the core's cycle counts:
 //
 //   rtl-guest gemm TYPE M N K      a product, until all of it is in memory

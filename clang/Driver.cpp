@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Driver.cpp - sectile-clang -----------------------------------------===//
 //
 // clang's driver for one target. It plans the work as clang's own does (a

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- FrontEnd.cpp - one compilation, in process -------------------------===//
 //
 // clang's ExecuteCompilerInvocation with one difference: the target comes from

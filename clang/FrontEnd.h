@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- FrontEnd.h - one compilation or assembly, in process -----*- C++ -*-===//
 //
 // What `sectile-clang -cc1 ...` and `-cc1as ...` do; the driver calls them

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileTargetInfo.cpp - Sectile as clang sees it -------------------===//
 
 #include "SectileTargetInfo.h"

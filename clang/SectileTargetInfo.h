@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileTargetInfo.h - Sectile as clang sees it -----------*- C++ -*-===//
 //
 // Types, macros, registers, assembly constraints and builtins of the target.

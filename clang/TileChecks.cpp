@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- TileChecks.cpp - what clang's own checks leave open about tiles ----===//
 //
 // A packed tile (16 x 32 halfwords, 16 x 64 bytes) is a vector to clang, but no

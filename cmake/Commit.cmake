@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Writes the commit of SOURCE to OUTPUT, for the tools' --version:
 #
 #   cmake -DSOURCE=folder -DOUTPUT=file -P Commit.cmake

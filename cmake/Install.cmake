@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # What `cmake --install` copies (docs/install.md). Nothing in a prefix names the
 # prefix: it can be moved, and the build folder has the same layout where
 # programs look for each other (bin/, lib/, sectile/).

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # `cpack --config build/CPackConfig.cmake`: a package for Debian 12 (docs/install.md).
 #
 # The prefix is /usr/lib/sectile, as LLVM's is /usr/lib/llvm-22; deb-layout.cmake

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # What every part shares: warnings, and the ways to build against LLVM.
 
 add_compile_options(-Wall -Wextra -Werror -Wno-unused-parameter

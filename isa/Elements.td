@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Elements.td - element types ---------------------------------------------===//
 //
 // What a tile's elements are: as operands of a multiply, in memory, as words of

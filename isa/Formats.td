@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Formats.td - the instruction formats -----------------------------------===//
 //
 // Every format keeps the major opcode in bits 5:0 and a register field in the

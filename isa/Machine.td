@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Machine.td - control registers, trap causes, relocations ----------------===//
 //
 // What is neither a register nor an instruction, but is named by more than one

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Operands.td - what the fields of an instruction can hold ---------------===//
 //
 // Width, Signed, Shift and Bias say how a value is coded, once for every

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Registers.td - the registers of Sectile -------------------------------===//
 //
 // Two files: 32 scalar registers of 64 bits, which hold integers, addresses

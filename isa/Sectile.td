@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Sectile.td - the instruction set --------------------------------------===//
 //
 // The one description of the ISA. llvm-tblgen reads it for the back end (through

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The host device: how a guest program reaches the world.
 //
 // An aligned 8-byte store of the address of a command block to

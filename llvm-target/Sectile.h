@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Sectile.h - passes and names of the code generator -------*- C++ -*-===//
 #ifndef SECTILE_TARGET_SECTILE_H
 #define SECTILE_TARGET_SECTILE_H

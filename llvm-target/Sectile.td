@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Sectile.td - the LLVM target ---------------------------------------------===//
 //
 // The instruction set itself is isa/; what is added here concerns code

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileAliases.td - names the assembler offers beyond isa/ -----------------===//
 //
 // An alias with Emit is what the disassembler prints, too. What one record

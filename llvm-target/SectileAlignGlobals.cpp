@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileAlignGlobals.cpp - variables reached from one page ----------===//
 //
 // GlobalMerge makes one object of variables that functions use together. An

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileAsmPrinter.cpp - from machine instructions to MC ------------===//
 
 #include "MCTargetDesc/SectileInstPrinter.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileCallingConv.td - who saves what -------------------------------------===//
 //
 // Arguments are assigned in C++ (SectileISelCalls.cpp): an i128 is assigned with

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileFoldShapes.cpp - constant shapes ----------------------------===//
 //
 // tshape of constants is a constant. Folding it in IR, as soon as inlining and

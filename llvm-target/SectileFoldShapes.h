@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileFoldShapes.h - constant shapes --------------------*- C++ -*-===//
 #ifndef SECTILE_TARGET_FOLDSHAPES_H
 #define SECTILE_TARGET_FOLDSHAPES_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileFrameLowering.h - stack frames --------------------*- C++ -*-===//
 //
 // From high to low addresses: arguments on the stack, saved argument registers

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileISelCalls.cpp - arguments, results, calls -------------------===//
 //
 // Scalars of any type take the eight argument registers in order, then

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileISelLowering.cpp - from LLVM IR to the machine's operations -===//
 //
 // i64 is the only legal integer: words live sign-extended in general

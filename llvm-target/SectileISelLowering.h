@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileISelLowering.h - from LLVM IR to the machine's operations --*- C++ -*-===//
 #ifndef SECTILE_TARGET_ISELLOWERING_H
 #define SECTILE_TARGET_ISELLOWERING_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileISelTiles.cpp - vectors as tiles ----------------------------===//
 //
 // Vectors of 256 words are tiles with elementwise instructions; the packed

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileInstrInfo.h - instructions ------------------------*- C++ -*-===//
 #ifndef SECTILE_TARGET_INSTRINFO_H
 #define SECTILE_TARGET_INSTRINFO_H

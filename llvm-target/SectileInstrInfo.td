@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileInstrInfo.td - nodes and pseudo instructions ------------------------===//
 //
 // What the selection DAG needs beyond LLVM's own nodes, and the instructions

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileLimits.h - what the compiler takes ----------------*- C++ -*-===//
 //
 // For the code generator, and for clang, which knows the place in the source.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileLoadStoreOptimizer.cpp - pairs of loads and stores ------------===//
 //
 // After register allocation: two loads, or two stores, of neighbouring words

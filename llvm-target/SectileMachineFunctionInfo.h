@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileMachineFunctionInfo.h - per-function facts --------*- C++ -*-===//
 #ifndef SECTILE_TARGET_MACHINEFUNCTIONINFO_H
 #define SECTILE_TARGET_MACHINEFUNCTIONINFO_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileMatInt.h - the shortest way to a constant ---------*- C++ -*-===//
 //
 // Every 64-bit constant takes at most four instructions: a piece and three

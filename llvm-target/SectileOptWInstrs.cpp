@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileOptWInstrs.cpp - unneeded extensions of words ---------------===//
 //
 // Selection sees one basic block. Across blocks this pass removes a sign

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectilePatternsTile.td - selection of tile code --------------------------------===//
 //
 // Elementwise operators; everything else is an intrinsic (SectileISelCalls.cpp)

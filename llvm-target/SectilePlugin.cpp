@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectilePlugin.cpp - registration when the library is loaded --------===//
 //
 // `llc -load=libLLVMSectile.so` calls nothing: the target registers itself.

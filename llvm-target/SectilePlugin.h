@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectilePlugin.h - registration of the target -------------*- C++ -*-===//
 #ifndef SECTILE_TARGET_SECTILEPLUGIN_H
 #define SECTILE_TARGET_SECTILEPLUGIN_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectilePrepareIR.cpp - operations that the machine has no part of --===//
 //
 // The machine has one rounding mode, no exception flags and no mode to flush

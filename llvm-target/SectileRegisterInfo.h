@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileRegisterInfo.h - registers ------------------------*- C++ -*-===//
 #ifndef SECTILE_TARGET_REGISTERINFO_H
 #define SECTILE_TARGET_REGISTERINFO_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileSchedule.td - how long things take ------------------------------------===//
 //
 // One instruction issues in a cycle, in order, to decoupled units. A matrix

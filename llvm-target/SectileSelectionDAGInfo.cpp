@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileSelectionDAGInfo.cpp - the target's DAG nodes ---------------===//
 
 #include "SectileSelectionDAGInfo.h"

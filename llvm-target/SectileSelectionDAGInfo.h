@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileSelectionDAGInfo.h - the target's DAG nodes -------*- C++ -*-===//
 #ifndef SECTILE_TARGET_SELECTIONDAGINFO_H
 #define SECTILE_TARGET_SELECTIONDAGINFO_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileSubtarget.cpp - one core ------------------------------------===//
 
 #include "SectileSubtarget.h"

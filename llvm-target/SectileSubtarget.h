@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileSubtarget.h - one core ----------------------------*- C++ -*-===//
 #ifndef SECTILE_TARGET_SUBTARGET_H
 #define SECTILE_TARGET_SUBTARGET_H

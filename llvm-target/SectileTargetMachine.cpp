@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileTargetMachine.cpp - the target machine ----------------------===//
 
 #include "SectileTargetMachine.h"

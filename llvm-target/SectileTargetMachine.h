@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileTargetMachine.h - the target machine --------------*- C++ -*-===//
 #ifndef SECTILE_TARGET_TARGETMACHINE_H
 #define SECTILE_TARGET_TARGETMACHINE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileTargetTransformInfo.cpp - costs for IR passes ---------------===//
 
 #include "SectileTargetTransformInfo.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileTargetTransformInfo.h - costs for IR passes -------*- C++ -*-===//
 #ifndef SECTILE_TARGET_TARGETTRANSFORMINFO_H
 #define SECTILE_TARGET_TARGETTRANSFORMINFO_H

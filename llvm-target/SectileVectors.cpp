@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileVectors.cpp - vectors before instruction selection ----------===//
 //
 // Vectors of too many elements end the compilation.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The sources of the core: packages first, then a room at a time, the core last. The
 // generated sectile_pkg.sv comes before all of them. Verilator takes this file with -F;
 // CMake, rtl/synth/run and cosim/faults/plant.py read it too.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The small configuration: few lanes, short queues, small caches. It computes the same
 // bits in more cycles; quick tests, formal checks and synthesis take it from here.
 -GICacheLines=16

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Runs the steps of ./check, one after the other, and adds up what they say.
 
 A step is a command. Its tests are counted from the closing lines of lit and

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Writes man pages and bash completions from what tools say of themselves.
 
     help-pages.py VERSION OUTPUT TOOL...

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Check that each part of the project uses only the parts below it.
 
 The order is the table under "Who uses whom" in docs/architecture.md: a row names a part

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Check that what the documents point to exists.
 
 In every Markdown file that git tracks: the targets of relative links, their headings,

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Check that the pages of docs/rtl name the parameters that the modules of rtl have.
 
 Each module has a page that names it in its title, and each page's table of parameters

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # lit configuration for every text test: tools and code generation.
 #
 #   lit -sv tests [--param build=DIR] [--param only=PART]

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Assembler.cpp - one assembly, in process ---------------------------===//
 
 #include "Assembler.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Assembler.h - one assembly, in process -------------------*- C++ -*-===//
 //
 // Assembly text to an object, or to normalised text, by LLVM's machine-code

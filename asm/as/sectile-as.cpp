@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- sectile-as.cpp - the assembler's command line ----------------------===//
 
 #include "Assembler.h"

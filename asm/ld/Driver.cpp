@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Driver.cpp - command line, inputs, diagnostics ---------------------===//
 
 #include "Files.h"

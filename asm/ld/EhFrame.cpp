@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- EhFrame.cpp - call frame information -------------------------------===//
 //
 // .eh_frame is a list of records: CIEs, which files repeat, and FDEs, one a

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- InputFile.cpp - reading an object, believing nothing ---------------===//
 
 #include "Linker.h"

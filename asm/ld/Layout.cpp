@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Layout.cpp - output sections and addresses -------------------------===//
 //
 // Code, then constants, then data, each starting a page of its own:

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Linker.h - the linker's data -----------------------------*- C++ -*-===//
 //
 // A link runs through these phases, one file each:

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Lto.cpp - bitcode inputs -------------------------------------------===//
 //
 // Bitcode modules take part in symbol resolution like objects. Once it is

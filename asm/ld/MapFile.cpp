@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- MapFile.cpp - where everything went --------------------------------===//
 
 #include "Linker.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- MarkLive.cpp - --gc-sections ---------------------------------------===//
 //
 // A section is live if a live section refers to it. References from debug

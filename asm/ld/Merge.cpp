@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Merge.cpp - strings and constants, each once -----------------------===//
 
 #include "Linker.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Options.td - the linker's command line --------------------------------===//
 
 include "llvm/Option/OptParser.td"

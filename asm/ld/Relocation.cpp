@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Relocation.cpp - symbol values and where they go -------------------===//
 
 #include "Linker.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SymbolTable.cpp - which definition a name means --------------------===//
 
 #include "Linker.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Writer.cpp - the ELF file ------------------------------------------===//
 //
 // The file is made in memory and written as a whole, and takes its name when it

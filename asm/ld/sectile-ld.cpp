@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- sectile-ld.cpp - the static linker's command line ------------------===//
 
 #include "Files.h"

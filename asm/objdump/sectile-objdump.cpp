@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- sectile-objdump.cpp - the disassembler -----------------------------===//
 //
 // Prints what is in objects, archives and executables for Sectile: stock

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SourceLines.cpp - where in the source an instruction is ------------===//
 
 #include "SourceLines.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SourceLines.h - where in the source an instruction is --*- C++ -*-===//
 //
 // Source lines from the debug information of programs and of objects. In an

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What a benchmark program supplies and may use.
 //
 // A program generates its own input, does its work between the two markers and

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The frame of a benchmark program: input, marker, work, marker, result.
 #include "bench.h"
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Building and running the benchmark programs, shared by the scripts of bench/."""
 import argparse
 import glob

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Entry, output and exit without a C library, for each target.
 #include "bench.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The memory and string functions of every benchmark program, the same source
 // on every target, in words where both ends allow it: unaligned accesses are
 // written as byte-wise copies of a word, which a compiler turns into what its

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // IMA ADPCM: sixteen-bit sound to four bits a sample and back.
 #include "../common/bench.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Base64, encoded and decoded with checks, and the lengths of UTF-8 sequences.
 #include "../common/bench.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Factorials and powers in multi-word arithmetic, printed by division.
 #include "../common/bench.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Block sorting, move to front, run lengths, and all of it backwards.
 #include "../common/bench.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A recursive-descent calculator whose scanner lives in static variables.
 #include "../common/bench.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Shortest paths in a graph of adjacency lists, with a binary heap.
 #include "../common/bench.h"
 

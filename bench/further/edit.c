@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Edit distance of words by dynamic programming, and the longest common
 // subsequence.
 #include "../common/bench.h"

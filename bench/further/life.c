@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Conway's game of life: cells as bytes, and as bits of words; both must agree.
 #include "../common/bench.h"
 

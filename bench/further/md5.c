@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // MD5 of messages of many lengths (RFC 1321).
 #include "../common/bench.h"
 

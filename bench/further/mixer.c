@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A synthesizer in fixed point: oscillators, envelope and filters whose state
 // is a few dozen static variables, as firmware has it.
 #include "../common/bench.h"

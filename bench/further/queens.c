@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Eight and nine queens by backtracking on arrays and on bits; a sudoku.
 #include "../common/bench.h"
 

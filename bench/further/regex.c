@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Regular expressions: a matcher that backtracks, and one that follows a set of
 // states (Thompson); both must find the same.
 #include "../common/bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A virtual machine with a stack: primes, Fibonacci numbers and sorting in
 // bytecode.
 #include "../common/bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // CRC-32 (IEEE): bit by bit, by a table of bytes, and by four tables.
 #include "../common/bench.h"
 

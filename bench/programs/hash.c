@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A hash table of strings, open addressing, FNV-1a: count the words of a text,
 // look all of them up again, delete a third.
 #include "../common/bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Huffman coding: count, build the tree with a heap, assign codes, encode,
 // decode bit by bit, compare.
 #include "../common/bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A JSON reader: recursive descent over a generated document, counting and
 // summing what it finds, with a check of every literal, escape and number.
 #include "../common/bench.h"

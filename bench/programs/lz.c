@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // LZ77 with hash chains in the LZ4 block format's spirit: compress, expand,
 // compare.
 #include "../common/bench.h"

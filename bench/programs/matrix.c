@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Integer matrices as CoreMark has them: product of 16-bit matrices into 32
 // bits, product by a vector, bit extraction, determinant modulo a prime.
 #include "../common/bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The sun and the four giants, f64, symplectic steps; the energy must hold.
 #include "../common/bench.h"
 

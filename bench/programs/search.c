@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // String search: naive, Boyer-Moore-Horspool and Knuth-Morris-Pratt over the
 // same text must agree; glob matching on the words.
 #include "../common/bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // SHA-256 of a buffer, and of the standard's example.
 #include "../common/bench.h"
 

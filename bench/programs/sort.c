@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Quicksort with median of three and insertion sort below 16, on 64-bit
 // records with a 32-bit key; then a heap sort of the same input.
 #include "../common/bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Spectral norm of an infinite matrix's corner by power iteration, f64, and a
 // Mandelbrot count in f32.
 #include "../common/bench.h"

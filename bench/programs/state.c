@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // State machines: a lexer of C-like text written as a switch in a loop, and a
 // table-driven UTF-8 validator.
 #include "../common/bench.h"

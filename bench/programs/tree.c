@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A treap keyed by integers: insert, look up, walk in order, delete half.
 #include "../common/bench.h"
 

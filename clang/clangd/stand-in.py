@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Writes the header by which clangd reads programs for Sectile.
 
     stand-in.py SECTILE-CLANG CLANG CONFIGURATION PROTOTYPES OUTPUT

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # find_package(Sectile), from a prefix or from the build folder:
 #
 #   Sectile_TOOLCHAIN_FILE   for CMAKE_TOOLCHAIN_FILE, or of an ExternalProject

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Between installation and packing: Debian's places for documents, man pages,
 # completions and links. CPack runs it with the tree to be packed in
 # CPACK_TEMPORARY_INSTALL_DIRECTORY.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Builds a CMake project for Sectile; ctest runs its programs on the emulator:
 #
 #   cmake -DCMAKE_TOOLCHAIN_FILE=<this file> ...

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The configuration in which yosys draws faults: few lanes and small caches as in
 // rtl/small.f, but the full core's queues of tile instructions, so that all places of
 // queues and scoreboard can be reached.

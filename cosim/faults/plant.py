@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Plant faults into a copy of the core: one model, in which a number chooses the fault.
 
     plant.py hand OUT      the faults of hand.toml

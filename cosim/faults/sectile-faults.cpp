@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Runs programs on a model with planted faults until the one that is switched
 // on shows: the random programs of a campaign, then given executables.
 // cosim/faults/run calls it once a fault.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The memory's side of the AXI4 handshakes.
 #include "Bus.h"
 #include "Vsectile_core.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The memory behind the core's AXI4 port, with configurable size, latency,
 // bandwidth and random back-pressure.
 #ifndef SECTILE_COSIM_BUS_H

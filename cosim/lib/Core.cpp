@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Core.h"
 #include "Vsectile_core.h"
 #include "verilated.h"

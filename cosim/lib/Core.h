@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The verilated core with memory and host device around it, one clock at a
 // time.
 #ifndef SECTILE_COSIM_CORE_H

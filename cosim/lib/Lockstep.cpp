@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Lockstep.h"
 #include "sectile/emulator/command_line.h"
 #include <cstring>

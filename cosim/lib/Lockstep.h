@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The core and the emulator side by side: every retired instruction and every
 // tile row is compared, all of it.
 #ifndef SECTILE_COSIM_LOCKSTEP_H

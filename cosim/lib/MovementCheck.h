@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Whether what the core shows of its pipeline (trace_o) is what it does: the
 // traces for people are made from it, and nobody would see that it is wrong.
 #ifndef SECTILE_COSIM_MOVEMENT_CHECK_H

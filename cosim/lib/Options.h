@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The command line of sectile-rtl and sectile-cosim: what sectile-run has, and
 // what only a core with a clock has.
 #ifndef SECTILE_COSIM_OPTIONS_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Follows instructions through the pipeline and the tile units, and writes what
 // it sees: each instruction's stages for Konata, the units' work for Perfetto.
 #ifndef SECTILE_COSIM_PIPELINE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Prints a difference, for people.
 #include "Report.h"
 #include "sectile/emulator/command_line.h"

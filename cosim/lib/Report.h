@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What is printed when the core and the emulator differ.
 #ifndef SECTILE_COSIM_REPORT_H
 #define SECTILE_COSIM_REPORT_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Session.h"
 #include "Lockstep.h"
 #include "Pipeline.h"

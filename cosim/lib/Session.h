@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A run of a program on the core, alone or in lockstep with the emulator: what
 // sectile-rtl and sectile-cosim do.
 #ifndef SECTILE_COSIM_SESSION_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Cycles and what they were used for, over the program or between two places in
 // it.
 #ifndef SECTILE_COSIM_STATISTICS_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Counts what the emulator retired. Apart from Coverage, which knows the
 // description only: the library of the generator needs no emulator.
 #ifndef SECTILE_RANDOM_COVER_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Counts bins by number; names are made once, from the description.
 #include "Coverage.h"
 

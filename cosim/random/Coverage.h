@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Functional coverage of retired instructions, from the same description.
 //
 // Bins are enumerated from the generated tables, so what was never hit is

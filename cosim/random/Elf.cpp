@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Writes a random program as an ELF64 executable: two loadable segments, no
 // sections, no symbols.
 #include "Program.h"

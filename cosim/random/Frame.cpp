@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The prologue with the trap handler, and the epilogue with the hash.
 #include "Frame.h"
 #include "host_device.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Writes the items of a random program between its prologue and its epilogue.
 #include "Generator.h"
 #include "Frame.h"

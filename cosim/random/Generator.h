@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Random programs from the instruction description.
 //
 // A program is a prologue, a list of items and an epilogue. An item is one

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The list of hazards, from the operands of the generated tables.
 #include "Hazard.h"
 

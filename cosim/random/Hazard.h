@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Pairs of instructions that meet in a register, by unit, register file and
 // distance: what the generator walks through and the coverage counts.
 #ifndef SECTILE_COSIM_RANDOM_HAZARD_H

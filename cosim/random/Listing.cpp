@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Prints a random program, for reports.
 #include "Program.h"
 #include "sectile/isa.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Sorts the instructions by kind, unit and register operands.
 #include "Operations.h"
 

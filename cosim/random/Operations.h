@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The instructions that programs draw from, sorted by what an item needs.
 #ifndef SECTILE_COSIM_RANDOM_OPERATIONS_H
 #define SECTILE_COSIM_RANDOM_OPERATIONS_H

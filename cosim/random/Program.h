@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A random program as words and data, and how it is written: as an executable
 // and as a listing.
 #ifndef SECTILE_COSIM_RANDOM_PROGRAM_H

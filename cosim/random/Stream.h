@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The pseudo-random numbers that an item of a program is drawn from.
 #ifndef SECTILE_COSIM_RANDOM_STREAM_H
 #define SECTILE_COSIM_RANDOM_STREAM_H

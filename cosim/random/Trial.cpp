@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Runs a random program in lockstep, and reduces one that fails.
 #include "Trial.h"
 #include "Cover.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // One random program on the core and the emulator in lockstep.
 #ifndef SECTILE_COSIM_RANDOM_TRIAL_H
 #define SECTILE_COSIM_RANDOM_TRIAL_H

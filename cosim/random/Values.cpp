@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Draws corner values of the number formats.
 #include "Values.h"
 #include "Program.h"

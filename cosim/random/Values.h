@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Values on which arithmetic is most likely to be wrong, and the data that a
 // program starts with.
 #ifndef SECTILE_COSIM_RANDOM_VALUES_H

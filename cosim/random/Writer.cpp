@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Encodes instructions and draws their operands.
 #include "Writer.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Appends instructions to a program, with drawn operands: what all kinds of
 // item share.
 #ifndef SECTILE_COSIM_RANDOM_WRITER_H

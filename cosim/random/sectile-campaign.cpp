@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Random programs in lockstep, until a limit is reached: sectile-campaign.
 //
 // A campaign is a folder that holds the next seed, the coverage of all programs

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Writes a random program: sectile-random --seed N --items N -o prog.elf
 #include "Generator.h"
 #include "sectile/emulator/command_line.h"

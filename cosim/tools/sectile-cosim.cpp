@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // sectile-cosim: runs a Sectile executable on the core and on the emulator in
 // lockstep.
 #include "Session.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // sectile-rtl: runs a Sectile executable on the verilated core.
 #include "Session.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Blocks: decoded instructions as a back end's handlers take them.
 //
 // A block is a run of instructions that ends with a jump, or where the next one

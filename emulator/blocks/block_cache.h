@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The translated blocks. They are made on demand, and all are dropped when code
 // changes or their memory is full.
 #ifndef SECTILE_EMULATOR_BLOCKS_BLOCK_CACHE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "blocks/translator.h"
 #include "semantics/scalar.h"
 #include "system/registers.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // From an instruction to the slot that executes it.
 #ifndef SECTILE_EMULATOR_BLOCKS_TRANSLATOR_H
 #define SECTILE_EMULATOR_BLOCKS_TRANSLATOR_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // --count-between: instructions between the first arrivals at two places.
 #include "sectile/emulator/command_line.h"
 

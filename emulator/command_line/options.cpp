@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Options that every tool that runs a program takes.
 #include "sectile/emulator/command_line.h"
 

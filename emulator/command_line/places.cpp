@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Places in a program: symbols, source lines, addresses on the command line.
 #include "sectile/emulator/command_line.h"
 

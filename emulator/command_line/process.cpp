@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // How a tool ends: errors, signals, standard streams and output files.
 #include "sectile/emulator/command_line.h"
 

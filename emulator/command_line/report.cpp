@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Why a program was stopped, and where.
 #include "sectile/emulator/command_line.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Where --checkpoint-at and --max-instructions interrupt a run.
 #include "sectile/emulator/command_line.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // --stats: what the counts of instructions by operation add up to.
 #include "sectile/emulator/command_line.h"
 

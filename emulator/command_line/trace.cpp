@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // --trace: one line an instruction, with the registers and memory it wrote.
 #include "sectile/emulator/command_line.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The interface of what executes instructions fast: the engine of blocks, or a
 // generator of host code.
 #ifndef SECTILE_EMULATOR_ENGINE_BACK_END_H

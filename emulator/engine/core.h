@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What the handlers of the fast engine share: the registers, the state of the
 // engine, and how a handler ends.
 //

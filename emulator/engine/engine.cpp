@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The fast engine: blocks of decoded instructions, linked as they run.
 #include "blocks/block_cache.h"
 #include "engine/back_end.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Calls the first handler. Compiled like the handlers, whose convention it
 // uses.
 #include "engine/core.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Where a slot holds the operands of a semantic function: by the types of its
 // parameters, in their order.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The scalar handlers of the fast engine. This file is compiled twice: for any
 // host, and for x86-64-v3 hosts (SECTILE_ENGINE names the result), whose fused
 // multiply-add, bit counting and three-operand shifts make it faster.

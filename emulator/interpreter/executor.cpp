@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // One instruction after the other, by the kind that its record names. Operands
 // are fetched as the record lists them: the parameters of a semantic function
 // are the operands that the instruction reads, in the order of the record.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The effects of one instruction on a hart.
 #ifndef SECTILE_EMULATOR_INTERPRETER_EXECUTOR_H
 #define SECTILE_EMULATOR_INTERPRETER_EXECUTOR_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The precise interpreter: one instruction at a time, with a record of all it
 // did, straight from the records of isa/ and the functions of isa/semantics/.
 //

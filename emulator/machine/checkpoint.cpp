@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A checkpoint file: a header, the state as a list of 64-bit words and byte
 // strings, and those pages of memory that are not all zero. A checksum over
 // everything is at the end. A file is read and checked as a whole before the

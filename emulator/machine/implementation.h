@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The parts of a Machine and how they are put together.
 #ifndef SECTILE_EMULATOR_MACHINE_IMPLEMENTATION_H
 #define SECTILE_EMULATOR_MACHINE_IMPLEMENTATION_H

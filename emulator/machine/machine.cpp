@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The public interface of a machine, and how it is built from its parts.
 #include "machine/implementation.h"
 

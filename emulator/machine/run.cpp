@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The loop that runs a machine: the back end executes what it can, the
 // interpreter the rest, and conditions that stop a run are checked in between.
 #include "machine/implementation.h"

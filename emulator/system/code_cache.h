@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What a back end that keeps translated code has to be told.
 #ifndef SECTILE_EMULATOR_SYSTEM_CODE_CACHE_H
 #define SECTILE_EMULATOR_SYSTEM_CODE_CACHE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Every offset, count and size in a file is checked against the file's size
 // before it is used, and every segment against the others. Time and memory grow
 // at most linearly with the file's size: names are not copied, and only one

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The state of a hart that programs see, and the rules of traps, interrupts and
 // control registers. Nothing here executes instructions.
 #ifndef SECTILE_EMULATOR_SYSTEM_HART_H

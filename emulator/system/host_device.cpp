@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Files are opened relative to a descriptor of the directory only. openat2 with
 // RESOLVE_BENEATH lets the kernel enforce the boundary; where it does not exist
 // (old kernels, some sandboxes) the path is walked one component at a time and

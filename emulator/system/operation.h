@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What the records of isa/ say of each operation, for templates: how it is
 // executed, its memory accesses, and the function of isa/semantics/ that says
 // what it computes.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // RAM and the flags that say which parts of it were translated.
 #ifndef SECTILE_EMULATOR_SYSTEM_RAM_H
 #define SECTILE_EMULATOR_SYSTEM_RAM_H

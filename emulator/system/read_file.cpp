@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "system/read_file.h"
 #include "sectile/support/input_file.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Reads whole files.
 #ifndef SECTILE_EMULATOR_READ_FILE_H
 #define SECTILE_EMULATOR_READ_FILE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The registers of a hart as plain data, as the fast engine's handlers see
 // them.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Finds a stack that grows into the heap or the program.
 //
 // The C library's start-up code puts the stack at the end of RAM; it grows down

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Tile handlers for hosts with AVX2, FMA and F16C.
 //
 // A multiply keeps 6 rows of the result, two vectors each, in registers and

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Tile handlers for hosts with AVX-512 and VNNI: those of AVX2, except for
 // multiplies and moves. 16 rows of results are in registers; each step of k
 // loads rows of b transposed and broadcasts 16 elements of a.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The tile handlers that work for every instruction: they take operands as rows
 // and call the semantic function, which the compiler vectorises for the host
 // that the including file is compiled for. A path replaces those that it can

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Tile handlers for any host: calls of the semantic functions.
 #include "tile/handlers.h"
 

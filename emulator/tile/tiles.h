@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The tile paths: handlers of tile instructions for hosts of different kinds.
 // The results are the same to the bit.
 #ifndef SECTILE_EMULATOR_TILE_TILES_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What the x86-64 tile paths share: moves between memory and tiles, compiled
 // for each path with its widest vectors, and the forms of operands for
 // multiplies, which are made on demand and valid until the register is written

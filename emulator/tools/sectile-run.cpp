@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // sectile-run: runs a Sectile executable and returns its exit status.
 #include "sectile/emulator/command_line.h"
 

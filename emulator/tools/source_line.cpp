@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Finds source lines in DWARF. sectile-run loads this library only when a
 // program fails, so that it starts without LLVM.
 #include "llvm/DebugInfo/DIContext.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 	.globl	double_it
 	.type	double_it, @function
 double_it:

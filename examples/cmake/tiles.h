@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 /* The library of the example. */
 #ifndef TILES_H
 #define TILES_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A program of the host with an emulator in it: runs a program for Sectile and
 // says how many tile multiplies it executed. The exit status is the program's.
 #include "sectile/emulator/machine.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- isa-tblgen.cpp - everything that is generated from isa/ ------------===//
 //
 // A TableGen back end of its own: the records are LLVM's, so that llvm-tblgen

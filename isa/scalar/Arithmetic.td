@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Arithmetic.td - integer arithmetic and logic ----------------------===//
 //
 // Operations of the ALU on registers and immediates, and select.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Atomics.td - atomic memory operations -----------------------------===//
 //
 // Read-modify-write and compare-and-swap on words and doublewords.

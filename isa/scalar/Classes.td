@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Classes.td - operand lists of the scalar instructions -------------===//
 //
 // Several families of scalar instructions take their operands in these ways.

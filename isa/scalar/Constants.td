@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Constants.td - constants, addresses and bit fields ----------------===//
 //
 // What builds a constant or an address, and what moves bits by immediate amounts.

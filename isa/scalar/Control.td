@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Control.td - branches and jumps -----------------------------------===//
 //
 // Distances count from the instruction itself, in bytes.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Float.td - scalar floating point ----------------------------------===//
 //
 // f32 and f64 in scalar registers, and conversions, f16 and bf16 included.

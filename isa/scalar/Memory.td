@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Memory.td - scalar loads and stores -------------------------------===//
 //
 // Displacement, indexed and pair forms. Atomics are in Atomics.td.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- MultiplyDivide.td - integer multiply and divide -------------------===//
 //
 // Products, multiply-add, quotients and remainders.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- System.td - system instructions -----------------------------------===//
 //
 // Traps, fences, waiting, and access to control registers (Machine.td).

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // An element of each type: where it is in a tile, and how it becomes a word and
 // a word becomes it. All that depends on a type is here; loads, multiplies and
 // packing take the type as a parameter.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What each scalar instruction computes.
 //
 // One function per record of isa/scalar/, under the record's name. Arguments

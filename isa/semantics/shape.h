@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What a shape covers (isa/tile/Shape.td): how many rows and columns a tile
 // load or store moves, and the instruction that builds a shape.
 #ifndef SECTILE_SEMANTICS_SHAPE_H

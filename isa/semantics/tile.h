@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What each tile instruction computes.
 //
 // One function per record of isa/tile/, under the record's name: the result is

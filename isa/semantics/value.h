@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The values instructions work on, and the few operations the definitions
 // share.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Classes.td - operand lists of the tile instructions ---------------===//
 //
 // A tile is 16 rows of 64 bytes. Array views are 16 x 16 words; packed views hold

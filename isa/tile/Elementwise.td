@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Elementwise.td - elementwise tile operations ----------------------===//
 //
 // Each word of the result depends on the same word of the operands, or on a scalar

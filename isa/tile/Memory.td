@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Memory.td - tile loads and stores ---------------------------------===//
 //
 // Whole tiles, rectangles of rows and linear runs, per kind of element (Elements.td).

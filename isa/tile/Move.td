@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Move.td - tile moves ----------------------------------------------===//
 //
 // Moves, constants, broadcasts, transposition and access to one word.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Multiply.td - matrix multiply-accumulate --------------------------===//
 //
 // Two instructions a TileMultiply (Elements.td): onto an accumulator, and from zero.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Pack.td - pack and unpack -----------------------------------------===//
 //
 // One array goes to, or comes from, elements 16k..16k+15 of each packed row, for

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Reduce.td - tile reductions ---------------------------------------===//
 //
 // Each row or column is combined; the result is broadcast along it, so that it can

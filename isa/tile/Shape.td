@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Shape.td - building shapes ----------------------------------------===//
 //
 // A shape says how many rows and columns a tile access or a mask covers.

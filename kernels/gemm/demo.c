@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The first thing ./demo shows: matrix multiplies in C on tiles against plain
 // C, in one program that runs on the emulator and on the RTL.
 #include "gemm_reference.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Matrix multiplication on tiles: C[m][n] = (C +) A[m][k] * B[k][n].
 //
 // Any m, n and k, zero included, and any leading dimension (lda, ldb, ldc: the

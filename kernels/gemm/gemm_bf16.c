@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // bf16 by bf16 into f32, 32 deep.
 #define GEMM gemm_bf16
 #define GEMM_A uint16_t

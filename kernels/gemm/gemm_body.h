@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The body of every GEMM kernel. The including file defines
 //
 //   GEMM                       the function's name

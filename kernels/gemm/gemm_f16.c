@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // f16 by f16 into f32, 32 deep.
 #define GEMM gemm_f16
 #define GEMM_A uint16_t

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // f32 by f32 into f32, 16 deep.
 #define GEMM gemm_f32
 #define GEMM_A float

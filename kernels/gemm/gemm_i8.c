@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Bytes by bytes into i32, 64 deep, in the four pairings of signs.
 
 #define GEMM gemm_i8

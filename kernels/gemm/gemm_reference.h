@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What the GEMM kernels must equal, in portable C: no tile, no assumption about
 // the machine but IEEE arithmetic. Compile with -ffp-contract=off.
 //

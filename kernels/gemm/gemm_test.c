@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The GEMM kernels against their reference, over many shapes.
 //
 //   gemm_test f32|f16|bf16|i8|u8|i8u8|u8i8

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Where large matrices are packed: one panel of A and a block of panels of B,
 // each 4 tiles wide and up to 64 deep. Shared by all kernels; there is one
 // thread.

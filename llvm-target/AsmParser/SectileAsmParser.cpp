@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileAsmParser.cpp - text to instructions ------------------------===//
 //
 // Every diagnostic names the operand by its column and says what would have

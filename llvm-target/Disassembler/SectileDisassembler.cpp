@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileDisassembler.cpp - words to instructions --------------------===//
 
 #include "MCTargetDesc/SectileMCTargetDesc.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileAsmBackend.cpp - fixups, padding ----------------------------===//
 //
 // A distance inside a section is filled in here and leaves no relocation; all

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileFixupKinds.h - what is filled in after encoding ---*- C++ -*-===//
 #ifndef SECTILE_MCTARGETDESC_SECTILEFIXUPKINDS_H
 #define SECTILE_MCTARGETDESC_SECTILEFIXUPKINDS_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileInstPrinter.cpp - instructions as text ----------------------===//
 //
 // What is printed assembles to the same word: numbers are plain, branch

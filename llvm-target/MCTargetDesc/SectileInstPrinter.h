@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileInstPrinter.h - instructions as text --------------*- C++ -*-===//
 #ifndef SECTILE_MCTARGETDESC_SECTILEINSTPRINTER_H
 #define SECTILE_MCTARGETDESC_SECTILEINSTPRINTER_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileMCAsmInfo.h - the assembly language ---------------*- C++ -*-===//
 #ifndef SECTILE_MCTARGETDESC_SECTILEMCASMINFO_H
 #define SECTILE_MCTARGETDESC_SECTILEMCASMINFO_H

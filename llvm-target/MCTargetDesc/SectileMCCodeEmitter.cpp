@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileMCCodeEmitter.cpp - instructions to words -------------------===//
 //
 // Registers and plain immediates are put in place here; whatever depends on a

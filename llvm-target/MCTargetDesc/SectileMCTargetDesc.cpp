@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileMCTargetDesc.cpp - the machine-code layer -------------------===//
 
 #include "SectileMCTargetDesc.h"

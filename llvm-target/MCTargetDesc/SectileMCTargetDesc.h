@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileMCTargetDesc.h - names of registers and instructions --*- C++ -*-===//
 #ifndef SECTILE_MCTARGETDESC_SECTILEMCTARGETDESC_H
 #define SECTILE_MCTARGETDESC_SECTILEMCTARGETDESC_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileTargetInfo.cpp - registration of the target -----------------===//
 //
 // LLVM's list of architectures can't be extended from outside: to Triple,

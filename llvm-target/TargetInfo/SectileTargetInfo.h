@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileTargetInfo.h - the registered target --------------*- C++ -*-===//
 #ifndef SECTILE_TARGETINFO_SECTILETARGETINFO_H
 #define SECTILE_TARGETINFO_SECTILETARGETINFO_H

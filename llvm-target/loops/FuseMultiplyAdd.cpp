@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- FuseMultiplyAdd.cpp - which products fuse --------------------------===//
 //
 // clang writes a product that is added to something in one expression as

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- FuseMultiplyAdd.h - which products fuse ------------------*- C++ -*-===//
 #ifndef SECTILE_LOOPS_FUSEMULTIPLYADD_H
 #define SECTILE_LOOPS_FUSEMULTIPLYADD_H

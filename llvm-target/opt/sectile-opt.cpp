@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- sectile-opt.cpp - IR passes with the target ------------------------===//
 //
 // LLVM's opt knows no target for an architecture that LLVM doesn't name, so it

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The digits network trained on tiles: forward and backward passes, loss and
 // weight update of a 784-128-10 network in the element type chosen on the
 // command line. reference.c does the same without tiles; every weight must

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What the two trainings of the digits network agree on: sizes, options, the
 // file of digits, the random numbers, and the printed report. The arithmetic of
 // the training is written twice, in train.h with tiles and in reference.c

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """What the scripts of the digits network share: building and running it."""
 import os
 import re

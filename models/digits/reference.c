@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The digits network trained in portable C: what train.h must equal, bit for
 // bit. Built with -ffp-contract=off; every fused multiply-add is written as
 // fmaf, sums are taken in the order the instruction set defines, and the depth

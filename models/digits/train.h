@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The training step on tiles, for one type of the multiplies' operands. The
 // including file defines
 //

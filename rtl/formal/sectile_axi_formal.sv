@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Bounded check of sectile_axi: the arbitration and AXI's handshake rules, for
 // yosys-smtbmc.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Bounded check of sectile_fifo against its contract, for yosys-smtbmc.
 //
 // The user pushes and pops at will, but never into a full nor out of an empty queue.

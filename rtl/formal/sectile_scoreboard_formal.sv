@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Bounded check of sectile_scoreboard with few slots, for yosys-smtbmc.
 //
 // Assumed of the core and its units: an instruction arrives only when a slot is free;

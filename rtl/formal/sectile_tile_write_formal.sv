@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Bounded check of sectile_tile_write: who may write the tile file, for yosys-smtbmc.
 //
 // Grants are one-hot, go only to who asks, and leave no cycle unused; the elementwise

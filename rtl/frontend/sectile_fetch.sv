@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Instruction fetch: a direct-mapped instruction cache, and prediction from the
 // instruction itself.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The bus: AXI4 with 512-bit data, single-beat bursts. Reads come from fetch, scalar
 // and tile memory units, writes from the last two; the transaction id says whose it is.
 // Within an id answers keep their order.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The second-level cache of the scalar side's data: direct-mapped, write-through,
 // behind the load/store unit. One request at a time; a hit answers after three cycles.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Scalar loads, stores and atomics: a direct-mapped write-through data cache with lines
 // of the bus width, and a store buffer that merges stores to a line.
 //

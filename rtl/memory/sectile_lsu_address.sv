@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A scalar access: its address, the bytes of it, and what it stores. Says what of it is
 // illegal, and whether it is the store that starts a host command.
 module sectile_lsu_address #(

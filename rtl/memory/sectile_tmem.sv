@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The tile memory unit: 64 bytes a cycle between memory and the tile file, at any
 // alignment.
 //

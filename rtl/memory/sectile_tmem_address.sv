@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // From a tile memory instruction's operands to rows of bytes, and whether all of them
 // are in memory. Row addresses are base + i * stride as unbounded integers, so the
 // sums are wider than an address. The first and last row bound all others.

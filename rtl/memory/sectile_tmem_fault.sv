@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The first byte of a tile access that is outside memory, which the trap reports. The
 // bounding box only says that there is one, so after a failed check of the box the rows are
 // searched, one a cycle, while the instruction waits in execute.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Integer arithmetic, logic, shifts, bit fields, constants, shapes; and whether a
 // branch is taken.
 module sectile_alu (

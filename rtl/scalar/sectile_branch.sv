@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The next pc. Fetch has predicted one; if the instruction that leaves execute has
 // another, fetch is redirected and the younger instructions are dropped.
 //

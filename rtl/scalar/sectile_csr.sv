@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Control registers, traps and interrupts, performance counters.
 module sectile_csr #(
     parameter logic [63:0] HartId = 64'd0

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The execute stage: its instruction with the operands, which unit works on it, and
 // whose result it takes. When it leaves the stage is for sectile_issue to say.
 module sectile_execute (

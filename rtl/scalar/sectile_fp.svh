@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The floating-point functions, written once for every format: EW exponent bits,
 // P significand bits with the hidden one. They are macros because neither Verilator
 // 5.006 nor yosys takes a function with parameters, and flat functions with scalar

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Floating-point arithmetic as functions: f32 and f64 in full, f16 and bf16 as
 // formats that are widened and narrowed.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The scalar floating-point unit: arithmetic in four cycles, division and square root
 // one bit a cycle. Operands are held by the pipeline until done_o. f32 division and
 // square root work on the exactly widened operands and round the digits once.

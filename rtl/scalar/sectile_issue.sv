@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // When the instruction in execute leaves it: its unit is done or takes it, and what must
 // come before it has happened. Starts host commands, pushes tile instructions into the
 // queues of their units, and halts the core at a trap without a handler.

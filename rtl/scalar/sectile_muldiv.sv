@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Multiplier: operands in the execute stage, product in the memory stage. Divider:
 // one bit a cycle, the pipeline waits.
 module sectile_muldiv (

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The read stage: the register file, and the newest value of each source.
 //
 // A result is used before it is in the file, so sources also come from execute and from

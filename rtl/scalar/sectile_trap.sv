@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Which trap the instruction in execute causes, if any. Every cause is known here, so an
 // instruction that leaves execute without a trap retires. An interrupt takes the place of an
 // instruction in its first cycle in execute, before that has had any effect.

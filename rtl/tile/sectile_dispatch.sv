@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A tile instruction that leaves execute, as its unit and the scoreboard see it: which
 // unit, which tiles it reads and writes, and its operands.
 module sectile_dispatch (

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Which tile instructions may go on. An instruction in flight owns a slot; what it
 // waits for is kept as a set of slots, cleared as those slots release.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The elementwise unit: a row a cycle through a pipeline of four stages, with 16 lanes.
 // With fewer lanes each stage takes 16 / Lanes cycles, the beats of a step: lanes work
 // on the row's words from the first, everything else moves in the last beat.

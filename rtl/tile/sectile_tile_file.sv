@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The tile registers: 32 tiles of 16 rows of 16 words, in 16 banks of one word.
 // Word w of row i is kept in bank (i + w) mod 16, so a row and a column of words are
 // both one access, and a transposition is reading columns and writing rows.

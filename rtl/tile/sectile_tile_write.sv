@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Who writes the tile file this cycle: one write port serves all units. The elementwise
 // pipeline cannot wait and always goes first; the matrix unit, then the tile memory
 // unit wait, holding their row, until granted.

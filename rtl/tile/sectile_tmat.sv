@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The matrix unit: td.w[i][j] += sum over k of ta[i][k] * tb[j][k].
 //
 // Three engines work on three different multiplies:

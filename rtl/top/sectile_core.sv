@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The core: a scalar pipeline that hands tile instructions to decoupled units.
 //
 //   fetch     word, decoded, with its predicted successor          sectile_fetch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What the units of the core say to each other. Encodings, opcodes and control
 // registers come from the generated sectile_pkg, never from here.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A queue: registered storage, first word visible as soon as it is stored.
 module sectile_fifo #(
     parameter int unsigned Width = 32,

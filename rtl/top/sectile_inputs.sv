@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The core's inputs other than the bus, registered: nothing in the core follows them
 // within a cycle. A model in software looks twice a cycle at what depends on inputs.
 module sectile_inputs (

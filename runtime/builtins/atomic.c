@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Atomic accesses that no instruction does: 16 bytes, other sizes, and objects
 // that are not aligned; the forms for 1 to 8 bytes as well, for callers that do
 // not know them as instructions. There is one hart, so whatever runs with

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Complex products and quotients of f16, f32 and f64: what the compiler calls
 // for _Complex types. Infinities and NaNs as C's annex G says; a finite result
 // has an error of at most 2 ulp of its larger part, over the whole range of

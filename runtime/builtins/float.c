@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Floating-point helpers that have no instruction: f64 to the 16-bit formats
 // with one rounding, their fused multiply-add, integer powers.
 #include <stdint.h>

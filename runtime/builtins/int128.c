@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // 128-bit division and conversions: what the compiler calls for __int128.
 // Multiplication and shifts are inline.
 #include <stdint.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 /*===- sectile.h - tiles in C ------------------------------------------------===
  *
  * A tile is a value of 1024 bytes: 16 rows of 64. It lives in a tile register

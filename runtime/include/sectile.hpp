@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- sectile.hpp - typed tiles in C++ -------------------------*- C++ -*-===//
 //
 // sectile::tile<T> is one tile register's worth of elements of type T:

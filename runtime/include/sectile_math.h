@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Elementary functions on f32 tiles, branch-free.
 //
 // Each function is a fixed sequence of tile instructions: the same bits on

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // exit, as newlib's but for the destructors of thread-local C++ objects, which
 // come before what atexit has. Only programs that have such link them.
 #include <reent.h>

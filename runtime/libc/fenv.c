@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The floating-point environment: results are rounded to nearest and no
 // exception leaves a flag. What asks for anything else fails; what is so anyway
 // succeeds.

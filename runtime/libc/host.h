@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What the C library's files share: one command to the host device
 // (host_device.h) from C, and the two translations before it, of descriptors
 // and of paths.

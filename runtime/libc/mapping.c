@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // mmap: memory from the heap, with the file's contents if there is one. There
 // is no protection and no sharing: a file can be mapped for reading, or
 // privately.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // <err.h>, and the name that its messages begin with; locks of streams, which
 // one thread does not need.
 #include <err.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Files by their names. `/` is the directory that the user gives the emulator;
 // `.` and `..` are resolved here, by name, because the host device takes
 // nothing but names below its directory.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # setjmp and longjmp: ra, sp and the saved registers. Tiles are lost over a
 # call, and setjmp is one.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Signals, as far as one process goes: what it raises or sends itself is
 // delivered at once, or when it unblocks the signal. Nothing else sends any,
 // and a trap of the machine is not a signal.

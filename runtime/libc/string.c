@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The memory functions that programs spend time in. Any alignment is legal, so
 // they move doublewords without looking at addresses first; and they use scalar
 // registers only: the ABI promises callers that all tiles survive

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What a program can ask of its system: one process, one user, no others.
 #include "host.h"
 

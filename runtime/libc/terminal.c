@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Terminals, devices and waiting for them. What a terminal does is the host's
 // affair; a read from one waits by itself, so that every descriptor is always
 // ready.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Functions that newlib has wrong.
 #include <libgen.h>
 #include <string.h>

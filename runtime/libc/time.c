@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Clocks. There is one, the host device's: it counts retired instructions, or
 // real time if the user asks, from the start of the program.
 #include "host.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What compiled C++ calls beyond memory and type information: guards of local
 // statics, the ends of what must not happen, and the handlers of these ends.
 // There are no exceptions and no threads.

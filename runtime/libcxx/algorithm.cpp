@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The sorts that the headers declare to be in the library, and the generator of
 // random_shuffle.
 #include <algorithm>

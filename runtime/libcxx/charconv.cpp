@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Text from floating-point numbers and back: what <charconv> and <format>
 // declare to be in the library. The digits come from newlib's printf and
 // strtod, which round correctly.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // std::cin. A program that reads also writes: reading flushes cout.
 #include "stdstreams.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Clocks and random_device, over the clock of the host device. It counts from
 // the start of the program: retired instructions or, if the user asks, real
 // time.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The order of texts: that of their characters' numbers.
 #include "facets.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // std::cout, std::cerr and std::clog. <iostream> declares them as streams; here
 // they are only memory, so that nothing but the first constructor of the
 // program constructs them.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Classes of characters and their case: those of ASCII.
 #include "facets.h"
 

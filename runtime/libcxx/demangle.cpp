@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // __cxa_demangle, with the parser of LLVM's headers.
 #include <cstdlib>
 #include <cstring>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The exception classes that are not templates. Nothing throws them, but
 // programs make, copy and show them. What concerns exceptions in flight is
 // here too: there are none.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // How the "C" locale comes by its facets without every program paying for all.
 //
 // Each facet below is made by a function that locale.cpp refers to weakly, and

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What the files of std::filesystem share: how they fail, and what stat says.
 #ifndef SECTILE_LIBCXX_FILESYSTEM_H
 #define SECTILE_LIBCXX_FILESYSTEM_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Directories of std::filesystem, and the operations that walk through them.
 #include "filesystem.h"
 

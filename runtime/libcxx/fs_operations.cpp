@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Operations on files, over the C library. There are no links and no owners.
 #include "filesystem.h"
 

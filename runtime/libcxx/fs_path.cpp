@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // std::filesystem::path: text between slashes. There are no root names.
 #include <algorithm>
 #include <filesystem>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What unordered containers take from the library: how bytes are hashed and how
 // many buckets there are.
 #include <functional>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // ios_base::Init, for programs that construct one before they use a standard
 // stream. The streams see to themselves; but this object refers to all.
 #include "stdstreams.h"

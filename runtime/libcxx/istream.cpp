@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Streams that read, and those that read and write, once for all programs.
 #include "facets.h"
 

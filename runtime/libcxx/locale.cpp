@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // std::locale. There is one locale of the system, "C", and what programs make
 // of it by adding facets of their own.
 #include "facets.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What shared_ptr and align keep in the library.
 #include <cstdint>
 #include <memory>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Polymorphic memory resources: new and delete, none, an arena, and pools.
 #include <algorithm>
 #include <bit>

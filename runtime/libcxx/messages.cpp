@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Catalogues of messages: there are none to open.
 #include "facets.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Amounts of money, which have no symbol and no fraction in the "C" locale.
 #include "facets.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // operator new and delete. Each is weak, for a program may replace any of them,
 // and each that the standard defines by another calls that other.
 //

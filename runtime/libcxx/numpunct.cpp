@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // How numbers are written: with a point, and digits in no groups.
 #include "facets.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The placeholders of bind, which are objects before C++17, and the parts of
 // valarray that are not templates.
 #include <functional>

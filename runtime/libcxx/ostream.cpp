@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Streams that write, and what all streams have, once for all programs.
 #include "facets.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What <print> and ostreams ask of a file.
 #include <cstdio>
 #include <ostream>

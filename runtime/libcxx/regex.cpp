@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What <regex> looks up by name, and what it matches without templates.
 #include <cctype>
 #include <cstring>

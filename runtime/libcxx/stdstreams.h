@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The buffers of the standard streams: those of <stdio.h>, so that both ways to
 // write and read can be mixed. Wide characters go as bytes, as codecvt<wchar_t,
 // char, mbstate_t> has them.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // std::stoi and its kin, for strings of char and, compiled once more, of
 // wchar_t.
 #include <cerrno>

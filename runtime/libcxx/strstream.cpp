@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Streams in arrays of characters, which C++26 no longer has.
 #include <algorithm>
 #include <climits>

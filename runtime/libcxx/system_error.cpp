@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Error categories over newlib's error numbers and texts.
 #include <cerrno>
 #include <cstring>

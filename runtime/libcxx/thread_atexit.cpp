@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Destructors of thread-local objects. They run, the latest first, when the
 // only thread ends, which is when the program does, and before those of static
 // objects (exit.c).

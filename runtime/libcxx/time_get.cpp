@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Dates and times from text: the names and formats of the "C" locale.
 #include "facets.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Dates and times to text, by newlib's strftime.
 #include "facets.h"
 

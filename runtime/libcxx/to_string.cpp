@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // std::to_string: digits of integers by <charconv>, of others by printf.
 #include <charconv>
 #include <cstdio>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Type information of the Itanium C++ ABI and dynamic_cast.
 //
 // The compiler writes a type_info object for each type that -frtti needs, with

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Conversions between encodings of Unicode: the facets of char16_t and
 // char32_t, and those of <codecvt>. They keep no state from call to call.
 #include "facets.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Conversion of wide characters in files. As in newlib's "C" locale a byte is a
 // character below 256, and there are no others.
 #include "facets.h"

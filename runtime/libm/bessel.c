@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The Bessel functions of order 0 and 1, with an error below 1.5 ulp, also
 // beside their zeros and for the largest arguments (newlib's relative error has
 // no bound there). Beside a zero below 52: its Taylor series, whose

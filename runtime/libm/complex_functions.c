@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Complex functions that newlib computes by formulas in which everything can
 // cancel: no digit is right for small arguments of the inverse functions, nor
 // for clog beside the unit circle; and those whose infinities and NaNs it gets

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // erfc with an error below 1.2 ulp (newlib's: 2.6). Above 1/4 it is
 //   exp(-x^2) f(t) / (1 + 2 x),   t = (x - 15/4) / (x + 15/4),
 // where f is smooth; exp makes the only error beside the last rounding, the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The gamma function and the logarithm of its magnitude. Both rest on the
 // series of 1/gamma(1 + f), which converges fast for f between -1/2 and 1/2,
 // and on the recurrence gamma(x + 1) = x gamma(x), in pairs of f64: up to 183

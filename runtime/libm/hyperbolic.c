@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // tanh and acosh with an error below 1.3 ulp (newlib's: above 2): the quotient
 // and the square root are carried in pairs, so that expm1 and log1p make the
 // only error beside the last rounding.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Arithmetic with twice the digits of f64: a number as the sum of two, the
 // second within an ulp of the first. Each operation has a relative error below
 // 2^-100 unless it says otherwise. Needs f64 operations that are rounded once,

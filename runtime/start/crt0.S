@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # The first instructions of a program: a stack, the thread's storage, then C.
 #
 # The machine starts here with nothing set. The stack grows down from the end

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // From the first C instruction to main: thread-local variables, arguments,
 // constructors. Runs on the final stack with tp set.
 #include "host.h"

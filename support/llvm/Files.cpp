@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Files.cpp - what tools read and write ------------------------------===//
 
 #include "Files.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Files.h - what tools read and write ----------------------*- C++ -*-===//
 //
 // The rules of support/ for tools that use LLVM: inputs that never end are

@@ -1,3 +1,4 @@
+; SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 ; RUN: llc -load=%plugin -mtriple=sectile -verify-machineinstrs < %s | FileCheck %s
 ; bfloat travels as its bits, as half does. Arithmetic is that of f32, rounded;
 ; where this would round twice, the runtime helps.

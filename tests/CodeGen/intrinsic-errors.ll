@@ -1,3 +1,4 @@
+; SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 ; RUN: not llc -load=%plugin -mtriple=sectile < %s -o /dev/null 2>&1 | FileCheck %s
 ; A wrong use of a tile builtin is reported, with the legal range.
 

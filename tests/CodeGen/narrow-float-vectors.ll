@@ -1,3 +1,4 @@
+; SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 ; RUN: llc -load=%plugin -mtriple=sectile -verify-machineinstrs < %s | FileCheck %s
 ; Vectors of 256 narrow floats are computed on in tiles of f32: converting loads
 ; and stores, a rounding after each operation.

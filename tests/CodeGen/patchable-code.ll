@@ -1,3 +1,4 @@
+; SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 ; RUN: split-file %s %t
 ; RUN: llc -load=%plugin -mtriple=sectile -verify-machineinstrs < %t/entry.ll | FileCheck %t/entry.ll
 ; RUN: llc -load=%plugin -mtriple=sectile -verify-machineinstrs < %t/maps.ll | FileCheck %t/maps.ll

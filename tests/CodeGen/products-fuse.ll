@@ -1,3 +1,4 @@
+; SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 ; What llvm.fmuladd becomes is decided at the start of every pipeline, for
 ; functions without optimisation too, and before instruction selection for IR
 ; that comes without a pipeline.

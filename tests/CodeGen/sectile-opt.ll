@@ -1,3 +1,4 @@
+; SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 ; RUN: sectile-opt --passes=instcombine -S %s -o - | FileCheck %s
 ; RUN: not sectile-opt --passes=nonsense %s -o /dev/null 2>&1 | FileCheck %s --check-prefix=ERROR
 ; RUN: sectile-opt --help | FileCheck %s --check-prefix=HELP

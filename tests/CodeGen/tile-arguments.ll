@@ -1,3 +1,4 @@
+; SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 ; RUN: llc -load=%plugin -mtriple=sectile -O2 -verify-machineinstrs < %s | FileCheck %s
 ; Nine tiles: eight in registers, the last by reference.
 declare <256 x float> @f(<256 x float>, <256 x float>, <256 x float>, <256 x float>, <256 x float>, <256 x float>, <256 x float>, <256 x float>, <256 x float>)

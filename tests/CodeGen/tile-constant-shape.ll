@@ -1,3 +1,4 @@
+; SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 ; RUN: sectile-opt '-passes=default<O2>' -S %s -o %t.ll
 ; RUN: FileCheck %s --check-prefix=IR < %t.ll
 ; RUN: llc -load=%plugin -mtriple=sectile -O2 -verify-machineinstrs < %t.ll | FileCheck %s

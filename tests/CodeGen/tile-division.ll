@@ -1,3 +1,4 @@
+; SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 ; RUN: llc -load=%plugin -mtriple=sectile -verify-machineinstrs < %s | FileCheck %s
 ; Integer division of tiles is a sequence of tile instructions: a reciprocal in
 ; f32, a step of Newton's method, two corrections.

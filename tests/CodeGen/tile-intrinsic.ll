@@ -1,3 +1,4 @@
+; SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 ; RUN: llc -load=%plugin -mtriple=sectile -O2 -verify-machineinstrs < %s | FileCheck %s
 ; A call to a tile builtin is its instruction; -1 is the full shape, a computed one stays out of r0.
 declare <1024 x i8> @__builtin_sectile_tldr_raw(ptr, i64, i64)

@@ -1,3 +1,4 @@
+; SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 ; RUN: llc -load=%plugin -mtriple=sectile -O2 -verify-machineinstrs < %s | FileCheck %s
 ; memcpy leaves tiles alone.
 declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1)

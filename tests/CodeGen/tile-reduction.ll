@@ -1,3 +1,4 @@
+; SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 ; RUN: llc -load=%plugin -mtriple=sectile -O2 -verify-machineinstrs < %s | FileCheck %s
 ; A reduction is one over columns, then one over rows.
 declare i32 @llvm.vector.reduce.add.v256i32(<256 x i32>)

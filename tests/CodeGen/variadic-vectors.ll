@@ -1,3 +1,4 @@
+; SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 ; RUN: llc -load=%plugin -mtriple=sectile -O2 -verify-machineinstrs < %s | FileCheck %s
 ; RUN: llc -load=%plugin -mtriple=sectile -O0 -verify-machineinstrs < %s -o /dev/null
 ; Vectors among variable arguments go by reference, each to a copy.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Code is aligned after data of any length: zeros to the next word, then nops.
 # RUN: sectile-as %s -o %t.o
 # RUN: sectile-objdump -d %t.o | FileCheck %s

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # RUN: sectile-as --defsym BAD=0 -o %t.o %s
 # RUN: sectile-objdump -d --no-show-raw-insn %t.o | FileCheck %s
 # RUN: sectile-objdump -r %t.o | FileCheck --check-prefix=NONE --allow-empty %s

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # RUN: sectile-as -I %S/Inputs -o %t.o %s
 # RUN: llvm-readelf -S -s -x .data %t.o | FileCheck %s
 # RUN: llvm-dwarfdump --eh-frame %t.o | FileCheck --check-prefix=CFI %s

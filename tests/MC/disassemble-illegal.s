@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # RUN: sectile-as -o %t.o %s
 # RUN: sectile-objdump -d %t.o | FileCheck %s
 # RUN: sectile-objdump -d --no-show-raw-insn --no-leading-addr %t.o > %t.dump

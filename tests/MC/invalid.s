@@ -189,3 +189,4 @@ addi a0, a1, 1 2
 addi a0, a1, sym
 # CHECK: :[[#@LINE+1]]:8: error: immediate must be a 64-bit constant{{$}}
 li a0, sym
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

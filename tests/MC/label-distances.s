@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # An operand may be a constant that only the end of the file tells: a distance of
 # labels or a symbol that is set, before or after its definition.
 # RUN: sectile-as %s -o %t.o

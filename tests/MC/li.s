@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # RUN: sectile-as --filetype=asm -o - %s | FileCheck %s
 
 # A constant takes the fewest instructions that are known for it.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # RUN: sectile-as -o %t.o %s
 # RUN: sectile-objdump -d -r --no-show-raw-insn %t.o | FileCheck %s
 # RUN: sectile-objdump -r %t.o | FileCheck --check-prefix=DATA %s

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # RUN: sectile-as -o %t.o %s
 # RUN: llvm-readelf -h -s %t.o | FileCheck %s
 

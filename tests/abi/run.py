@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Differential test of calls: random prototypes, over two translation units.
 
 Each program has functions whose parameters are of every kind and size in every

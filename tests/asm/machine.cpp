@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- machine.cpp - the target without LLVM's headers --------------------===//
 
 #include "machine.h"

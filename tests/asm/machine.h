@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- machine.h - the target without LLVM's headers ----------------------===//
 //
 // Debian's folder of LLVM headers holds libc++'s <cxxabi.h>, too, which does

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- machine_code.cpp - text, words and constants -----------------------===//
 //
 // What the disassembler prints assembles to the same word, whatever the

@@ -59,3 +59,4 @@ float two_statements(float a, float b, float c) {
 // CHECK: call float @llvm.fma.f32
 float root(float a, float b) { return __builtin_fmaf(__builtin_sqrtf(a), b, a); }
 
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Assembly is preprocessed where asked for and assembled in process.
 //
 // RUN: sectile-clang -Werror -x assembler-with-cpp -c %s -o %t.o

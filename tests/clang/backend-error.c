@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What the back end cannot do is an error, without output.
 //
 // RUN: rm -f %t.o

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A builtin is a call of a function of its name, with what the optimiser may
 // assume.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Wrong types and immediates are compile errors.
 //
 // RUN: not sectile-clang -c %s -o %t.o 2>&1 | FileCheck %s --implicit-check-not=error:

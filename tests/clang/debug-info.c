@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // DWARF 5 with lines, locals, types and a frame description of every function.
 //
 // RUN: sectile-clang -g -O1 -nostdlib -Wl,-e,main %s -o %t.elf

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // RUN: not sectile-clang 2>&1 | FileCheck %s --check-prefix=NONE
 // NONE: error: no input files
 // RUN: not sectile-clang %t.missing.c 2>&1 | FileCheck %s --check-prefix=MISSING

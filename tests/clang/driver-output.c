@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What each phase leaves, from compilation to linked program.
 //
 // RUN: rm -rf %t && split-file %s %t && cd %t

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What the driver would run: our headers, our assembler, our linker.
 //
 // RUN: sectile-clang -### %s -o prog 2>&1 | FileCheck %s

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Exceptions and threads are refused when compiling, in one sentence.
 // RUN: not sectile-clang++ -fexceptions %s -c -o %t.o 2>&1 | FileCheck --check-prefix=OPTION %s
 // RUN: not sectile-clang++ -DTHROW %s -c -o %t.o 2>&1 | FileCheck --check-prefix=THROW %s

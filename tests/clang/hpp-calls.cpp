@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The typed view is the C functions and nothing else.
 //
 // RUN: sectile-clang++ -O1 -Wall -Wextra -Werror -S -emit-llvm %s -o - | FileCheck %s

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Mixes of element types that no instruction has are compile errors.
 //
 // RUN: not sectile-clang++ -fsyntax-only %s 2>&1 | FileCheck %s

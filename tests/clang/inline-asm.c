@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // RUN: sectile-clang -O1 -S -emit-llvm %s -o - | FileCheck %s
 // RUN: not sectile-clang -fsyntax-only -DERRORS %s 2>&1 | FileCheck %s --check-prefix=ERROR
 typedef float tile_f32_t __attribute__((vector_size(1024)));

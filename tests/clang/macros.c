@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // RUN: sectile-clang -E -dM %s | FileCheck %s
 // CHECK-DAG: #define __sectile__ 1
 // CHECK-DAG: #define __SECTILE__ 1

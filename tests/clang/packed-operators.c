@@ -27,3 +27,4 @@ void packed_tiles(tile_f16_t *h, tile_bf16_t *b, tile_i8_t *i, tile_u8_t *u, int
   // CHECK: [[@LINE+1]]:15: error: operator '*' on packed tile type 'tile_f16_t'
   h[0] = h[1] * (_Float16)2;
 }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Each operation of a 16-bit float is rounded, also within an expression.
 // RUN: sectile-clang -O1 -S -emit-llvm -o - %s | FileCheck %s
 // CHECK-LABEL: @half_expression

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Calls agree with themselves about every kind of argument.
 //
 // RUN: sectile-clang -O0 %s -o %t.elf && sectile-run %t.elf

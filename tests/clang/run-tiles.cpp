@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Tiles in C++ compute what scalars compute, in matrices of any size.
 //
 // RUN: sectile-clang++ -O0 %s -o %t.elf && sectile-run %t.elf

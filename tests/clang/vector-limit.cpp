@@ -12,3 +12,4 @@ typedef char bytes __attribute__((ext_vector_type(4097)));
 // CHECK: [[@LINE+1]]:{{[0-9]+}}: error: vector of 100000 elements, expected at most 4096
 void add_to(double __attribute__((ext_vector_type(100000))) *a);
 #endif
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

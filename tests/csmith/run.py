@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Differential test: random C programs, compiled for Sectile and for the host.
 
 Csmith writes programs free of undefined behaviour whose output is a checksum

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The AVX-512 multiplies with the intrinsics written in terms of AVX2, so that
 // their logic is tested on hosts that lack AVX-512.
 #if defined(__AVX2__) && defined(__FMA__)

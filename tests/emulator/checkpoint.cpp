@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Saving and loading the whole state.
 #include "guest.h"
 #include "machine/implementation.h"

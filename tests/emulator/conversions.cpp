@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Conversions to and from the 16-bit floats, exhaustively, by scalar and by
 // tile instructions on every path. The reference is arithmetic on doubles.
 #include "guest.h"

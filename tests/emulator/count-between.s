@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Instructions between two places are those from the first arrival at one to the first at
 # the other after it, whatever came before; emulator and core count the same.
 # RUN: sectile-as -I %S/Inputs %s -o %t.o && sectile-ld %t.o -o %t.elf

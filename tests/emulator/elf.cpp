@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // ELF files: good ones load, bad ones are refused with a reason, none crashes.
 #include "guest.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The fast engine: blocks, links, budgets, code that changes.
 #include "guest.h"
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # A fault names cause, pc, instruction, symbol and registers; the exit status is
 # 128 and the cause.
 # RUN: sectile-as %s -o %t.o

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Small guest programs for the tests, written as operations and operands in the
 // order of assembly.
 #ifndef SECTILE_TESTS_EMULATOR_GUEST_H

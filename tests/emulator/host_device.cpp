@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The host device by itself: commands, errors, and the boundary of its
 // directory.
 #include "sectile/emulator/host_device.h"

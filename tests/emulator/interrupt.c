@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // After Ctrl-C, or another signal that requests the end, the tool prints where the program is
 // and the requested statistics; outputs are complete, and the tool ends by the signal.
 // RUN: rm -rf %t && mkdir %t && cd %t

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # A run can be limited, saved and continued; the continued run is the same.
 # RUN: sectile-as -I %S/Inputs %s -o %t.o
 # RUN: sectile-ld %t.o -o %t.elf

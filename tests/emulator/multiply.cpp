@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Every multiply on every path against the definition: corner values, operands
 // that coincide, and operands that are in memory order only.
 #include "engine/core.h"

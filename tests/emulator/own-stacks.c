@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A program with stacks of its own is not stopped: in its data, on its heap, below the end
 // of the program; the results are those of a run without the watch.
 // RUN: sectile-clang -O1 %s %S/Inputs/switch.S -o %t.elf

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Random programs: the fast engine on every tile path that this host has,
 // against the precise interpreter, which shares none of the engine's tables.
 // All state must agree.

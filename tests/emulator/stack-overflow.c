@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A stack that grows into the program's heap or data stops the program with a report,
 // before it overwrites them: by recursion, by one large frame, by an array of a size known at
 // run time. A deep stack that fits is not stopped, and nothing is in lockstep.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Statistics count what ran, by unit and by mnemonic, and multiply-accumulates.
 # RUN: sectile-as -I %S/Inputs %s -o %t.o
 # RUN: sectile-ld %t.o -o %t.elf

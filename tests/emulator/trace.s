@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # A trace has each instruction, what it wrote, and symbols.
 # RUN: sectile-as %s -o %t.o
 # RUN: sectile-ld %t.o -o %t.elf

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # A program that only traps is stopped as well: by more traps in a row than
 # --max-instructions says. What does retire is counted exactly.
 # RUN: sectile-as -I %S/Inputs %s -o %t.o && sectile-ld %t.o -o %t.elf

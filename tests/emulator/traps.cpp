@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Traps, interrupts and control registers; by step and by the fast engine.
 #include "guest.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The assembler: any text is assembled or refused with a message.
 
 #include "Assembler.h"

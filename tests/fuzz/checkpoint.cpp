@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Checkpoints: a damaged one is refused with a reason and nothing is changed,
 // or it is restored, runs on, and comes out again as it went in.
 //

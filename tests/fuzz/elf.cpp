@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The emulator's ELF loader: whatever a file says, it is refused with a reason
 // or loaded, and its symbols can be asked for.
 #include "sectile/emulator/machine.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The linker: any object or archive is linked or refused with a message.
 
 #include "sectile/Linker.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The disassembler: any object or archive is shown or refused with a message.
 
 #define main objdumpMain

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Fuzzers of the tools on object code; included by CMakeLists.txt.
 #
 # They take the target's machine-code layer without its code generator: link

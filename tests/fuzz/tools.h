@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What the fuzzers of the tools share: an input in a file of its own, in
 // memory, since the tools take paths.
 #ifndef SECTILE_TESTS_FUZZ_TOOLS_H

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Installs the package in a bare Debian 12 and uses it there.
 #
 #   tests/install/chroot.sh PACKAGE.deb FOLDER
@@ -7,7 +8,7 @@
 # machine's apt takes Debian's. Needs root and debootstrap. The last line is
 # "installed and used" if all went well.
 set -euo pipefail
-[ $# = 2 ] || { sed -n '4s/^# *//p' "$0" >&2; exit 2; }
+[ $# = 2 ] || { sed -n '5s/^# *//p' "$0" >&2; exit 2; }
 deb=$(realpath "$1") folder=$2
 here=$(cd "$(dirname "$0")" && pwd)
 suite=bookworm

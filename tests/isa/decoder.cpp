@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The generated decoder against the tables that are generated beside it. Words
 // are drawn at random, or taken one and all with SECTILE_CHECK=full; the seed
 // is printed, SECTILE_SEED repeats it.

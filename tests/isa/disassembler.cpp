@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // LLVM's disassembler, encoder and printer against the generated ones: the same
 // verdict, the same operation, the same word back, the same text. Words are
 // drawn at random, half of them near an assigned one, or taken one and all with

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // RUN: isa-tblgen -gen-decoder-header -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=HEADER
 // RUN: isa-tblgen -gen-decoder -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=DECODER
 // RUN: isa-tblgen -gen-sv-package -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=PACKAGE

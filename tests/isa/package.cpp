@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The SystemVerilog package's decoder against the C++ one: the same verdict and
 // the same fields. Words are drawn at random, half of them near an assigned
 // one, or taken one and all with SECTILE_CHECK=full.

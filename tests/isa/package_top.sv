@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The package's decoder with each member of its result on a port, so that the
 // harness needs to know nothing of the structure's layout.
 module package_top (

@@ -60,3 +60,4 @@ def MAJORLESS : SectileInst<0, (outs GPR:$d), (ins), "$d">, Good {
   let Unit = "alu";
   let Section = "Section";
 }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -43,3 +43,4 @@ def MNEMONIC : RRR<1, 9>, Good;
 // CHECK: [[#@LINE+2]]:5: error: Mnemonic1: mnemonic 'mnemonic' is that of MNEMONIC too, expected its own
 // CHECK: [[#@LINE-2]]:5: note: MNEMONIC is here
 def Mnemonic1 : RRR<1, 10>, Good { let AsmString = "mnemonic\t$d, $a, $b"; }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

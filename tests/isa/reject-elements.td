@@ -45,3 +45,4 @@ let Unit = "tmem", mayLoad = true, Kind = "tload", AccessBytes = 4, Address = "l
 // CHECK: [[#@LINE+1]]:5: error: NOELEMENT: no element 'I128', expected a TileElement's name
 def NOELEMENT : R3<2, 2, (outs TR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b">, Good;
 }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -49,3 +49,4 @@ def R_B : Relocation<3, "S + A">;
 // CHECK: [[#@LINE+2]]:1: error: anonymous_{{[0-9]+}}: major opcode 9 is that of
 def : ReservedMajor<9, "this">;
 def : ReservedMajor<9, "that">;
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

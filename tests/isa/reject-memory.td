@@ -27,3 +27,4 @@ def NOELEMENT : TileDisp<2, 0, (outs TR:$d), (ins GPR:$a, SImm15T:$imm), "$d, $a
 let Address = "displacement", Kind = "load", AccessBytes = 1, mayLoad = true, Element = "I8" in
 def ELEMENT : I13<1, 3, (outs GPR:$d), (ins GPR:$a, SImm13:$imm), "$d, $a, $imm">, Good;
 }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

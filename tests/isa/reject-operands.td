@@ -89,3 +89,4 @@ def TYPELESS : R3<7, 2, (outs GPR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b">, Good
 let Floats = "F8" in
 def FORMATLESS : R3<7, 3, (outs GPR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b">, Good;
 }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -37,3 +37,4 @@ def FOUR : R4<3, 32, (outs GPR:$d), (ins GPR:$a, GPR:$b, GPR:$c), "$d, $a, $b, $
   let Unit = "alu";
   let Section = "Section";
 }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Compressed debug sections are linked as plain ones.
 # RUN: sectile-as %s -o %t.o
 # RUN: llvm-objcopy --compress-debug-sections=zlib %t.o %t.z.o

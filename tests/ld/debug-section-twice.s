@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Debug sections of one name, as groups bring them, don't disturb the search for
 # the line of a message.
 # RUN: sectile-as %s -o %t.o

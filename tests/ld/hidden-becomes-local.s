@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # RUN: sectile-as %s -o %t.o
 # RUN: sectile-ld %t.o -o %t.elf
 # RUN: llvm-readelf -s %t.elf | FileCheck %s

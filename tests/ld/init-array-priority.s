@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Constructors run in the order of their priorities, then in that of the
 # command line.
 # RUN: sectile-as %s -o %t.o

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # What the start-up code and the heap need to know.
 # RUN: sectile-as %s -o %t.o
 # RUN: sectile-ld %t.o -o %t.elf

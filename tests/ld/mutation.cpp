@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The linker on broken inputs: whatever a file contains, the linker says what
 // is wrong, or links; it neither crashes nor hangs, and failure leaves no
 // program behind.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # RUN: sectile-as %s -o %t.o
 # RUN: rm -f %t.elf && not sectile-ld %t.o --defsym=far=0x90000000 --defsym=odd=_start+2 --defsym=top=0x300000000 -o %t.elf 2>&1 | FileCheck %s
 # RUN: not ls %t.elf

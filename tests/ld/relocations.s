@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Every relocation puts the right bits in the right place.
 # RUN: sectile-as %s -o %t.o
 # RUN: sectile-ld %t.o --defsym=value=0x123456789abcdef0 -o %t.elf

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # A section whose name is a C identifier can be walked, and is kept by that.
 # RUN: sectile-as %s -o %t.o
 # RUN: sectile-ld --gc-sections %t.o -o %t.elf

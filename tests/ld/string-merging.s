@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Equal strings become one; a reference into the middle of one stays there.
 # RUN: sectile-as %s -o %t.o
 # RUN: sectile-ld %t.o -o %t.elf

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # RUN: sectile-as %s -o %t.o
 # RUN: not sectile-ld %t.o -o %t.elf 2>&1 | FileCheck %s
 # CHECK: error: {{.*}}.o:(.text+0x0):

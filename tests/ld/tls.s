@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Thread-local data is addressed from tp, which points to the first byte.
 # RUN: sectile-as %s -o %t.o
 # RUN: sectile-ld %t.o -o %t.elf

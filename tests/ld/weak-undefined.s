@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # An undefined weak symbol is 0, doesn't pull in an archive member, and a call
 # of it, which only runs behind a test, goes to the next instruction.
 # RUN: sectile-as %s -o %t.o

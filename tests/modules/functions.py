@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Functions of one operation each, as LLVM IR: every generic operation and
 intrinsic times types that are legal on Sectile and types that are not.
 

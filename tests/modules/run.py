@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Modules of one operation each (functions.py, specials.py): what riscv64
 compiles Sectile must compile, and what can be computed must have the values
 that the host computes.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Functions that no table of operations and types has: calls, frames, control,
 inline assembly, exceptions. Each is one module; those that riscv64 has under
 another name (registers) stand with Sectile's name in braces, {sectile|riscv}.

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Run every command that README.md quotes, each with its smallest size.
 
 A command of the table of figures, or of the blocks of shell commands, that is not

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # An error response inside memory, to a read or to a write, stops the simulation with a
 # report; it is no trap.
 # RUN: sectile-as %s -o %t.o

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Every cycle is accounted for: cycles are instructions, traps, and stalls by cause, in
 # a program that uses all units; and each unit says that it was busy. The counters are
 # read by instructions in a row, which none delays in the last of three rounds.

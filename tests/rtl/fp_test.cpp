@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The RTL's floating-point functions against the host's, on random and corner
 // operands. usage: rtl-fp-tests [vectors per function]
 #include "Vsectile_fp_test.h"

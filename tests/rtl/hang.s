@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # A memory that never answers is a hang: it is detected, reported with the state of each
 # unit, and ends the run.
 # RUN: sectile-as %s -o %t.o

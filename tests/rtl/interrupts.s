@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Timer and software interrupts fall between instructions, also between tile
 # instructions in flight, and the emulator takes them where the core did.
 # RUN: sectile-as %s -o %t.o

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // That lockstep sees a difference: the emulator's state is changed behind its
 // back while both run, one thing at a time, and the report names that thing.
 #include "../emulator/guest.h"

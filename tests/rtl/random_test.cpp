@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The random programs and their coverage, on the emulator alone: what the
 // generator promises to draw is really executed, and counted as it should be.
 #include "Cover.h"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # The second-level cache has what memory has: lines pushed out of the first level come
 # back with what was stored since by bytes, by tiles and by the host; a line pushed out
 # of both, and accesses that cross from one line to the next, as well.

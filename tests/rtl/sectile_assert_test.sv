@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Breaks a rule on purpose, +break=RULE, to see that its assertion fires; without, it
 // keeps all of them.
 module sectile_assert_test;

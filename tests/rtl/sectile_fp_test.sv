@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Every function of sectile_fp_pkg behind one selector, for fp_test.cpp.
 module sectile_fp_test (
     input  logic        clk_i,

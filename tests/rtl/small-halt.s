@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # A trap without a handler halts the small configuration, whose assertions are on: alone in
 # the pipeline, behind other instructions, with tiles in flight, and after a trap that a
 # handler took.

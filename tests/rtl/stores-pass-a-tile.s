@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # A tile access waits for the scalar stores before it, not for those behind it, however
 # many pass it while it waits for its tile: the count of stores is a few bits and comes
 # round.

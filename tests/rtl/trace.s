@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # The trace of the core is that of the emulator: registers, memory, tiles, traps.
 # RUN: sectile-as -I %S/Inputs %s -o %t.o
 # RUN: sectile-ld %t.o -o %t.elf

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # The traces of pipeline and units show every instruction: those that retire, those that
 # a wrong prediction takes back, and what tile instructions do in their units.
 # RUN: sectile-as %s -o %t.o

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A random program in lockstep: what it starts from, and what a failure says.
 #include "Trial.h"
 #include <filesystem>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // main receives its arguments; its value is the status of the run; what atexit
 // registered runs, last first.
 // RUN: sectile-clang -O2 %s -o %t.elf

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Atomic objects of 16 bytes and of odd sizes: std::atomic, _Atomic, __atomic and
 // __sync link and have the values that C++ and C say; nothing of 16 bytes claims
 // to be lock-free, and a static answer agrees with one at run time.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A timer interrupts atomic operations of 16 bytes at every instruction in turn;
 // its handler changes the same object. No change is lost, no half of one is
 // seen, and interrupts are on afterwards, but not if they were off before.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Atomic operations of every width have the value and the effect C11 says.
 // RUN: sectile-clang -O2 %s -o %t.elf && sectile-run %t.elf
 // RUN: sectile-clang -O0 %s -o %t.elf && sectile-run %t.elf

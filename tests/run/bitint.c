@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // _BitInt of any width: arithmetic wraps at the width, quotients and
 // conversions are right beyond what the runtime has functions for.
 // RUN: sectile-clang -O0 -mllvm -verify-machineinstrs %s -o %t.elf && sectile-run %t.elf

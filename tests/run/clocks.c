@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Clocks agree, go on, and waiting takes as long as it should.
 // RUN: sectile-clang -O2 %s -o %t.elf && sectile-run %t.elf && sectile-run --real-time %t.elf
 // RUN: sectile-clang -O0 %s -o %t.elf && sectile-run %t.elf

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What the library has for programs is there under every standard.
 // RUN: sectile-clang++ -std=c++98 -O1 %s -o %t.elf && sectile-run %t.elf | FileCheck %s
 // RUN: sectile-clang++ -std=c++11 -O1 %s -o %t.elf && sectile-run %t.elf | FileCheck %s

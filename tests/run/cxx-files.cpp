@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Streams in files: writing, reading, both, at the end, seeking, wide characters.
 // RUN: rm -rf %t && mkdir -p %t/host %t/guest
 // RUN: g++ -w -std=c++17 %s -o %t/host.exe

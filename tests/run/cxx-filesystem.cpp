@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Files and directories by std::filesystem are as on the host: making, listing,
 // copying, renaming, removing, and what is wrong with each.
 // RUN: rm -rf %t && mkdir -p %t/host %t/guest

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // std::cout and its kin exist before the first constructor and after the last
 // destructor, also those with a priority, and go in step with stdio; what is in
 // their buffers at the end is written.

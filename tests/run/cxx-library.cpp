@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What a freestanding C++ program wants of libc++ besides containers: text from
 // numbers and back, formatting, views, and the small vocabulary types.
 // RUN: sectile-clang++ -O1 -std=c++23 %s -o %t.elf && sectile-run %t.elf | FileCheck %s

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What the library keeps behind memory: smart pointers, polymorphic resources,
 // hashed containers, operators new and delete of all forms with a new-handler, and
 // the order in which objects of all storage durations end.

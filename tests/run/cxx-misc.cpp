@@ -111,3 +111,4 @@ int main() {
   std::flat_map<int, char> flat{{2, 'b'}, {1, 'a'}};
   std::println("{} {}", flat.size(), flat.begin()->first);
 }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

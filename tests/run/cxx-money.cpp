@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Amounts of money are written and read as on the host, short ones and ones that
 // need a buffer from the heap.
 // RUN: g++ -w -std=c++20 %s -o %t.host && %t.host > %t.expected

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Paths: their parts, elements in both directions, order, normal and relative forms.
 // RUN: rm -rf %t && mkdir -p %t/host %t/guest
 // RUN: g++ -w -std=c++17 %s -o %t/host.exe

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Type information: names and order of types, casts down, sideways and to the whole
 // object through single, multiple, repeated and virtual bases, private and ambiguous
 // ones, and in constructors.

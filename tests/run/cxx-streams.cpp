@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Streams, formatting and the "C" locale print what they do on the host: numbers
 // in all bases and forms, padding, parsing of good and bad numbers, string streams,
 // dates, facets of the program's own, cin after cout and stdio between them.

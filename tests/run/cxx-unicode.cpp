@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Conversions between UTF-8, UTF-16 and UTF-32, complete, cut off and wrong, and
 // streams in arrays.
 // RUN: rm -rf %t && mkdir -p %t/host %t/guest

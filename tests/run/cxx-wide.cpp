@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Wide strings and streams.
 // RUN: sectile-clang++ -O2 -std=c++20 %s -o %t.elf && echo "12 wide" | sectile-run %t.elf | FileCheck %s
 #include <format>

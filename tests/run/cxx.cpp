@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // C++ without exceptions: constructors of globals, virtual functions, local
 // statics, new and delete, and the containers and algorithms of libc++.
 // RUN: sectile-clang++ -O2 -std=c++20 %s -o %t.elf && sectile-run %t.elf | FileCheck %s

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Descriptors can be duplicated, also over standard streams, and the lowest
 // free one is taken.
 // RUN: rm -rf %t.dir && mkdir -p %t.dir

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Directories and what is known of files: made, listed, changed to, and told
 // apart, below the user's directory, which is `/`.
 // RUN: rm -rf %t.dir && mkdir -p %t.dir/sub && echo 12345 > %t.dir/sub/file && echo outside > %t.outside

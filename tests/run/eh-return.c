@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // __builtin_eh_return leaves a function to another address, with the
 // callee-saved registers as they were at the call and the stack pointer moved.
 // RUN: sectile-clang -O0 -mllvm -verify-machineinstrs %s -o %t0.elf && sectile-run %t0.elf

@@ -50,3 +50,4 @@ int main(int argc, char **argv, char **envp) {
   fclose(f);
   return 0;
 }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

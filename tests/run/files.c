@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Files below the directory that the user names can be written, read, renamed and
 // removed; nothing outside it can be reached.
 // RUN: rm -rf %t.dir && mkdir -p %t.dir && echo secret > %t.secret

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // There is one rounding mode and there are no flags: what agrees with that
 // succeeds, anything else is refused.
 // RUN: sectile-clang -O2 %s -o %t.elf && sectile-run %t.elf | FileCheck %s

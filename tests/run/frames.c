@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What a function asks of its frame and of the machine: return addresses and
 // frames of its callers, the canonical frame address, the thread's storage,
 // the counters.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Inline assembly may use the distance of labels as an immediate.
 // RUN: sectile-clang -O0 %s -o %t.elf && sectile-run %t.elf | FileCheck %s
 // RUN: sectile-clang -O2 -flto %s -o %t.elf && sectile-run %t.elf | FileCheck %s

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // 128-bit arithmetic agrees with the host's.
 // RUN: clang-22 -O1 %s -o %t.host && %t.host > %t.expected
 // RUN: sectile-clang -O2 %s -o %t.elf && sectile-run %t.elf > %t.found

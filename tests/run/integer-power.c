@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // __builtin_powi of a negative power that only its reciprocal overflows is subnormal.
 // RUN: sectile-clang -O2 %s -o %t.elf && sectile-run %t.elf
 #include <math.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // With all registers in use, an object out of reach is addressed by way of a
 // slot that stays in reach, however large the arguments of calls are: in a plain
 // frame, an aligned one and one of changing size.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Every function that <math.h>, <complex.h> and <tgmath.h> declare for the standard
 // links, with the types float, double and long double.
 // RUN: sectile-clang -O0 -fno-builtin %s -o %t.elf && sectile-run %t.elf

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A program's own functions win over the library's, also where a member of the
 // library has others beside them that the program needs.
 // RUN: sectile-clang -O2 -fno-builtin %s -o %t.elf && sectile-run %t.elf

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // mmap: anonymous memory, and files for reading or privately; what would need
 // a second view of a file or a fixed address is refused.
 // RUN: rm -rf %t.dir && mkdir -p %t.dir

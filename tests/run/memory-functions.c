@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // memcpy, memmove, memset and memcmp are right at every length and alignment,
 // overlapping both ways, and touch nothing outside.
 // RUN: sectile-clang -O2 -fno-builtin %s -o %t.elf && sectile-run %t.elf

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // malloc, free and realloc hand out memory that does not overlap; qsort and
 // bsearch work on it; a request beyond memory fails with ENOMEM.
 // RUN: sectile-clang -O2 %s -o %t.elf && sectile-run %t.elf | FileCheck %s

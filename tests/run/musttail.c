@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A call that must be a tail call is one, whatever its arguments: the stack
 // does not grow, and each argument is read before its place is overwritten.
 // RUN: sectile-clang -O0 -mllvm -verify-machineinstrs %s -o %t.elf && sectile-run %t.elf

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Mathematical functions of 16-bit floats are those of f32, rounded.
 // RUN: sectile-clang -O0 -mllvm -verify-machineinstrs %s -o %t0.elf && sectile-run %t0.elf
 // RUN: sectile-clang -O2 -mllvm -verify-machineinstrs %s -o %t2.elf && sectile-run %t2.elf

@@ -1,3 +1,4 @@
+; SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 ; Functions of 16-bit floats between floats and integers: to nearest even, away
 ; from zero, exponents and powers.
 ; RUN: sectile-clang -O0 -x ir %s -o %t0.elf && sectile-run %t0.elf

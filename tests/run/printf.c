@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // printf prints integers of all widths and floating point as the C standard says.
 // RUN: sectile-clang -O2 %s -o %t.elf && sectile-run %t.elf | FileCheck %s
 // RUN: sectile-clang -O0 %s -o %t.elf && sectile-run %t.elf | FileCheck %s

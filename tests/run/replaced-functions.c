@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A program may define any functions of the libraries itself: the program, the
 // library, and the calls that the code generator adds take them.
 // RUN: sectile-clang -O0 %s -o %t.elf && sectile-run %t.elf

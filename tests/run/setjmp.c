@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // longjmp comes back to setjmp with the value and the saved registers; 0 becomes 1.
 // RUN: sectile-clang -O2 %s -o %t.elf && sectile-run %t.elf | FileCheck %s
 #include <setjmp.h>

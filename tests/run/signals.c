@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Signals that a program sends itself: handlers, masks, one-shot handlers, and
 // the default, which ends it.
 // RUN: sectile-clang -O2 %s -o %t.elf && not sectile-run %t.elf > %t.out

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Only a terminal is one: output to a pipe is buffered as a whole, and a file
 // on standard input or output is no terminal either.
 // RUN: sectile-clang -O2 %s -o %t.elf

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Strict floating point compiles for every type and has the values of plain
 // floating point: there is one rounding mode and there are no flags.
 // RUN: sectile-clang -O0 -ffp-model=strict -mllvm -verify-machineinstrs %s -o %t0.elf && sectile-run %t0.elf

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Thread-local variables are as aligned as they ask to be, also by more than a
 // tile, and neither the stack nor the heap reaches into their block.
 // RUN: sectile-clang -O2 %s -o %t.elf && sectile-run %t.elf

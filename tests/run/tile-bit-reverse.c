@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Bits of a tile's words are reversed by shifts, in registers.
 // RUN: sectile-clang -O2 -S %s -o - | FileCheck --check-prefix=CODE %s
 // RUN: sectile-clang -O2 %s -o %t.elf && sectile-run %t.elf

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Quotients and remainders of tiles are those of words, for all kinds of
 // operands: small, large, near powers of two, near multiples.
 // RUN: sectile-clang -O2 -mllvm -verify-machineinstrs %s -o %t.elf && sectile-run %t.elf

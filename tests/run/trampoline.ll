@@ -1,3 +1,4 @@
+; SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 ; A trampoline calls its function with the static chain, any number of times,
 ; and comes back to its caller.
 ; RUN: sectile-clang -O0 -x ir %s -o %t0.elf && sectile-run %t0.elf

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The variable arguments that arrive in registers are read after they are
 // saved, and those beyond them are read where the caller put them.
 // RUN: sectile-clang -O0 %s -o %t.elf && sectile-run %t.elf | FileCheck %s

@@ -1,3 +1,4 @@
+; SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 ; The elements whose mask is set come first, the others are those of the third
 ; operand; elements that are no whole number of bytes, and more than a byte
 ; counts.

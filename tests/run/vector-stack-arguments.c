@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A small vector is a scalar argument for each element: on the stack they are
 // not laid out as the parameter's variable is.
 // RUN: sectile-clang -O0 %s -o %t.elf && sectile-run %t.elf | FileCheck %s

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Output files are complete or keep what was there before; what is not a file
 // is written to or refused, never replaced; inputs that never end are refused.
 

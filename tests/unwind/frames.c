@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // An unwinder finds the callers and their registers from every instruction of
 // every kind of frame, by the DWARF call frame information alone.
 //

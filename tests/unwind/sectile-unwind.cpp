@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // sectile-unwind PROGRAM: checks the call frame information of a program at
 // every instruction that it executes from the start of main to its return.
 //

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # What is missing in the call frame information is found where it matters.
 #
 # RUN: sectile-clang %s -o %t.elf && sectile-unwind %t.elf | FileCheck %s

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Atomic operations on aligned addresses.
 #include "Items.h"
 #include "Parts.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A loop of back-to-back loads and stores whose lines share one set of the
 // first-level cache and a few sets of the second, so that most accesses miss.
 // For the cache sizes of both configurations.

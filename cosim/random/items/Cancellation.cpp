@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Sums that nearly or exactly cancel: the low bits remain, in which a lost
 // sticky bit or a wrong rounding shows.
 #include "Items.h"

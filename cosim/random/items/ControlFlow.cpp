@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Branches, jumps, calls and loops. All targets are within the item.
 #include "Items.h"
 #include "Parts.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Two instructions of two units with a register hazard, at most a few
 // instructions apart. The pairs are drawn evenly from the list of all that are
 // possible, so that rare ones are covered too.

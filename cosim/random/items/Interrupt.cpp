@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Interrupts by software and by the timer, taken or only pending.
 #include "Items.h"
 #include "Parts.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // How often each kind of item is drawn.
 #include "Items.h"
 

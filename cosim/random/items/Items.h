@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The kinds of item that a random program consists of. Each kind is one file;
 // ItemTable.cpp states how often it is drawn.
 #ifndef SECTILE_COSIM_RANDOM_ITEMS_ITEMS_H

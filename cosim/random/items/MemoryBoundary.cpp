@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A rectangle that ends at the end of memory, or a byte before or after it, or
 // a load that begins at the start of memory: whether it is inside depends on
 // its rows, columns and stride.

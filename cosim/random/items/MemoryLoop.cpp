@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Loops through memory, each twice: lines are evicted from the first-level
 // cache, come back from the second, are written there, and are evicted from it
 // too.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Sets a pointer, the index, the stride, a tile or a register anew.
 #include "Items.h"
 #include "Parts.h"

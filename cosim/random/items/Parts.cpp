@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Draws instructions, operands and accesses for the kinds of item.
 #include "Parts.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What several kinds of item are made of.
 #ifndef SECTILE_COSIM_RANDOM_ITEMS_PARTS_H
 #define SECTILE_COSIM_RANDOM_ITEMS_PARTS_H

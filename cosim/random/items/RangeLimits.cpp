@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Products, quotients and conversions near the limits of underflow and
 // overflow: two exponents whose sum or difference is there.
 #include "Items.h"

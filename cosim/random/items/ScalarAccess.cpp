@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Scalar loads and stores. The operands that form the address are reserved
 // registers, the others any.
 #include "Items.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Code that modifies itself, with a fetch fence.
 #include "Items.h"
 #include "Parts.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Tile arithmetic on floats with one or two significant bits, or with all bits
 // drawn: a single bit may decide how a sum is rounded.
 #include "Items.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Tile stores wait long for their tile while many scalar stores pass them; then
 // a load waits for one of the tile stores. No store counter may alias after
 // wrapping.

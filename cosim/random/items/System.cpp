@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Accesses to control registers, and fences.
 #include "Items.h"
 #include "Parts.h"

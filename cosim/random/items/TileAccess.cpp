@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Tile loads and stores.
 #include "Items.h"
 #include "Parts.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Many tile instructions in a row: loads fill the queue of the tile memory
 // unit, and the following instructions depend on them and on each other, in a
 // few tiles.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // One trap of each cause. It must be precise, whatever is in flight.
 #include "Items.h"
 #include "Parts.h"

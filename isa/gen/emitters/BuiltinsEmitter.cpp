@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- BuiltinsEmitter.cpp - clang's builtins for tile instructions -------===//
 //
 // One __builtin_sectile_<mnemonic> for each record with a Signature, as clang's

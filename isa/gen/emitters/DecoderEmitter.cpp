@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- DecoderEmitter.cpp - the C++ decoder, encoder and tables -----------===//
 //
 // What is written depends on nothing but the C++ library, because the emulator

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Emitters.h - what isa-tblgen writes ----------------------*- C++ -*-===//
 
 #ifndef SECTILE_ISA_GEN_EMITTERS_H

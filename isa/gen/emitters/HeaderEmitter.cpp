@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- HeaderEmitter.cpp - the C++ interface, sectile/isa.h ---------------===//
 //
 // Enumerations and structures, and tables that are wanted in constant

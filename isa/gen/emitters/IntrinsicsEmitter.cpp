@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- IntrinsicsEmitter.cpp - tile instructions as functions of C --------===//
 //
 // An instruction with a Signature is a builtin of the C compiler, which calls a

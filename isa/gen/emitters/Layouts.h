@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Layouts.h - instructions that share generated text -------*- C++ -*-===//
 //
 // Few ways to take the operands out of a word serve all instructions. A decoder

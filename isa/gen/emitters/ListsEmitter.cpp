@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- ListsEmitter.cpp - tables as macro calls ---------------------------===//
 //
 // One macro call a line, for parts that build a table of their own.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- ManualEmitter.cpp - the manual of the instruction set --------------===//
 //
 // Markdown. Every sentence about an instruction comes from its record; what is

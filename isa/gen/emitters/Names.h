@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Names.h - how generated C++ spells the model -------------*- C++ -*-===//
 
 #ifndef SECTILE_ISA_GEN_EMITTERS_NAMES_H

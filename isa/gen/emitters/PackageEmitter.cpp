@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- PackageEmitter.cpp - the SystemVerilog package ---------------------===//
 //
 // One function decodes: a case over the major opcode and the bits that tell its

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- TestsEmitter.cpp - material for tests ------------------------------===//
 //
 // The encoder test states every instruction with the corner values of its

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Checks.cpp - what the records say together ------------------------===//
 //
 // Whether the facts of one instruction agree, and whether instructions clash.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Model.cpp - what the generators know of the ISA --------------------===//
 
 #include "model/Model.h"

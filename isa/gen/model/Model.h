@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Model.h - the ISA as the generators see it ---------------*- C++ -*-===//
 //
 // Reads the records once, checks everything that the parts rely on, and hands

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- ReadInstructions.cpp - the records of instructions ----------------===//
 //
 // The word, then the operands, then what the instruction is.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- ReadMachine.cpp - machine, registers and elements -----------------===//
 //
 // What instructions refer to; read before them.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Reader.cpp - from records to the model ----------------------------===//
 //
 // The order in which records are read, and what all readers share.

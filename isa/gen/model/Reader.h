@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Reader.h - from records to the model ---------------------*- C++ -*-===//
 //
 // Reads every record once and prints an error with its place for whatever is

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Integer arithmetic and logic (isa/scalar/Arithmetic.td).
 #ifndef SECTILE_SEMANTICS_SCALAR_ARITHMETIC_H
 #define SECTILE_SEMANTICS_SCALAR_ARITHMETIC_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Atomics (isa/scalar/Atomics.td): what memory holds, then the operands after
 // the address, become what memory holds afterwards.
 #ifndef SECTILE_SEMANTICS_SCALAR_ATOMICS_H

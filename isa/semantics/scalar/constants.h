@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Constants, addresses and bit fields (isa/scalar/Constants.td). ADRP gets the
 // pc first.
 #ifndef SECTILE_SEMANTICS_SCALAR_CONSTANTS_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Scalar floating point (isa/scalar/Float.td).
 #ifndef SECTILE_SEMANTICS_SCALAR_FLOAT_H
 #define SECTILE_SEMANTICS_SCALAR_FLOAT_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Scalar loads and stores (isa/scalar/Memory.td): a load turns the raw bytes,
 // zero-extended, into the register, a store the register into the bytes.
 #ifndef SECTILE_SEMANTICS_SCALAR_MEMORY_H

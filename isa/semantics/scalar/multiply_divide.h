@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Integer multiply and divide (isa/scalar/MultiplyDivide.td).
 #ifndef SECTILE_SEMANTICS_SCALAR_MULTIPLY_DIVIDE_H
 #define SECTILE_SEMANTICS_SCALAR_MULTIPLY_DIVIDE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Control registers (isa/scalar/System.td): the old value and the register
 // become the new value. The machine executes the other system instructions.
 #ifndef SECTILE_SEMANTICS_SCALAR_SYSTEM_H

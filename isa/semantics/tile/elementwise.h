@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Elementwise operations and masks (isa/tile/Elementwise.td).
 #ifndef SECTILE_SEMANTICS_TILE_ELEMENTWISE_H
 #define SECTILE_SEMANTICS_TILE_ELEMENTWISE_H

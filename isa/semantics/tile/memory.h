@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Tile loads and stores (isa/tile/Memory.td), the pure part only, per element:
 // a load puts the raw bytes of element (i, j) of memory into the tile, a store
 // gives the raw bytes of element (i, j). The caller walks the shape, in

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Moves (isa/tile/Move.td).
 #ifndef SECTILE_SEMANTICS_TILE_MOVE_H
 #define SECTILE_SEMANTICS_TILE_MOVE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Matrix multiply-accumulate (isa/tile/Multiply.td).
 #ifndef SECTILE_SEMANTICS_TILE_MULTIPLY_H
 #define SECTILE_SEMANTICS_TILE_MULTIPLY_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Pack and unpack (isa/tile/Pack.td).
 #ifndef SECTILE_SEMANTICS_TILE_PACK_H
 #define SECTILE_SEMANTICS_TILE_PACK_H

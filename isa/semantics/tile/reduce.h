@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Reductions (isa/tile/Reduce.td).
 #ifndef SECTILE_SEMANTICS_TILE_REDUCE_H
 #define SECTILE_SEMANTICS_TILE_REDUCE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Messages that begin with the program's name, as BSD and Linux have them.
 #ifndef _ERR_H
 #define _ERR_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Message catalogues: there are none, so a program's own texts are used.
 #ifndef _NL_TYPES_H
 #define _NL_TYPES_H

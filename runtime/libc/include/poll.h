@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Waiting for descriptors: none ever waits, see terminal.c.
 #ifndef _POLL_H
 #define _POLL_H

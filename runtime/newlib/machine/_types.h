@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Types of <sys/types.h> where newlib's default is too narrow: files are told
 // apart by their inode numbers, which have 64 bits.
 #ifndef _MACHINE__TYPES_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // newlib's directory functions over the host device's LIST: a directory entry
 // is what the device writes (struct sectile_host_entry).
 #ifndef _SYS_DIRENT_H

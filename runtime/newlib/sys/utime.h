@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Times of files, which cannot be set from here.
 #ifndef _SYS_UTIME_H
 #define _SYS_UTIME_H

@@ -1,1 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 .byte 10, 11, 12

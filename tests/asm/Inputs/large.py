@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Writes large inputs into the current folder, for linear-time.test.
 def write(name, lines):
     with open(name, "w") as file:

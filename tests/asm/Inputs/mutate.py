@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Runs a command on mutations of a file: mutate.py SEED COUNT FILE COMMAND...
 
 Whatever the file holds, the command ends by itself with status 0 or 1, in time,

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Does every builtin compile to its one instruction?
 
 builtins.py source LIST   prints a C function for each line of LIST, the

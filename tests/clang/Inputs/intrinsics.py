@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Do the functions of <sectile.h> and the operators compile to their instructions?
 
 intrinsics.py source TABLE   prints a C function for each line of TABLE

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Writes two lines to a file below --dir, and one to each console stream
 // between them.
 #include <stdio.h>

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # exit(0) after three instructions.
   .globl _start
 _start:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # help-version.sh BIN: asks every tool there for --help and --version, but for tests and
 # the reference programs of kernels and models.
 number=0

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Checks which folders of emulator/ include which, against the table in
 docs/emulator.md: prints each include that the table does not allow."""
 import glob

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """interrupt.py SIGNAL [--input] command...: runs a command that does not end,
 and sends it a signal once it has said "ready" on standard output and computed
 for a while; or, with --input, once it waits for its standard input. Succeeds if

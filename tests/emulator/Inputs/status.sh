@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # status.sh N command...: succeeds if the command ends with status N.
 expected=$1
 shift

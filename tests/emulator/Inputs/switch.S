@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # long call_on(long (*function)(long), long argument, char *top): calls it on another stack.
         .text
         .globl  call_on

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # clangd.sh FOLDER PREFIX FILE...: how many errors clangd finds in each FILE of FOLDER.
 set -uo pipefail
 cd "$1"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # cmake-project.sh FOLDER PREFIX LTO: builds FOLDER/source for Sectile and tests it.
 set -euo pipefail
 build=$1/build-$3

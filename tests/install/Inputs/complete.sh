@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # complete.sh PREFIX TOOL LINE: what bash would offer at the end of LINE.
 source "$1/share/bash-completion/completions/$2"
 COMP_LINE=$3

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # help-pages.sh PREFIX: compares what --help lists with man pages and completions.
 set -uo pipefail
 tools=0 options=0 missing=0

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # link-emulator.sh FOLDER PREFIX: compiles FOLDER/source/count.cpp to FOLDER/count.
 set -euo pipefail
 export PKG_CONFIG_PATH=$2/lib/pkgconfig

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # pack.sh BUILD FOLDER: FOLDER/sectile.deb, compressed quickly.
 set -euo pipefail
 cpack --config "$1/CPackConfig.cmake" -B "$2/work" \

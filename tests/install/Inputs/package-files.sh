@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # package-files.sh ROOT: no file of the unpacked package is outside Debian's places, no link of
 # it leads nowhere, no file is writable by others.
 set -uo pipefail

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # versions.sh BIN BUILD: what the tools in BIN answer to --version.
 set -uo pipefail
 cache=$2/CMakeCache.txt

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What a test of isa-tblgen needs to state instructions of its own.
 include "llvm/Target/Target.td"
 include "Registers.td"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Applies the diffs of a page to a copy of what they need.
 
     apply-page.py PAGE SOURCE COPY

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The function that the page "Adding an instruction" adds.
 #include "semantics/scalar.h"
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # interrupted.sh SIGNAL COMMAND...: ends a link that waits for a reader of its
 # map, when the program is already written but has not got its name.
 signal=$1

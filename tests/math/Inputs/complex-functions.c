@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The functions of <complex.h> on generated and special arguments: the guest
 // computes and writes records, the host compares with its f128 functions.
 //   complex-functions COUNT SEED > records        (guest)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Complex products and quotients, by the guest, judged by the host. Compiled for
 // Sectile it computes generated operations and writes records of eight f64 to
 // standard output: kind, a, b, c, d, re, im, 0. Compiled for the host it reads

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The tile instructions that <sectile_math.h> uses, for the host's clang: the
 // same text can then be swept over every float in minutes. Written against the
 // manual, not against isa/semantics.

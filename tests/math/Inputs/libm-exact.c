@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // libm's functions that have one right result, on every pair of corner values and
 // on random ones: the guest's results are the host's. Prints a line of bits for
 // each function, so that a difference names it.

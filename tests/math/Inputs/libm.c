@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The errors of libm's functions. The host makes arguments, the guest computes,
 // the host judges by its f128 functions and the table in docs/libm.md:
 //   libm generate TABLE COUNT SEED > arguments

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Sweeps the elementary functions over every STRIDE-th bit pattern of f32.
 //
 //   sweep STRIDE [BOUNDS]

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Calls functions of tests/modules/functions.py with corner and random values
 // and writes their results. The same source is compiled for Sectile and for the
 // host, with a table of functions that run.py generates.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Conversions that the host's libgcc lacks: bfloat with one rounding.
 #include <string.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Works on everything that a checkpoint has to keep: registers, tiles, memory, a
 // file half read, the count of instructions. What it prints depends on all of it.
 #include <sectile.h>

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Writes a file of digits as models/digits/fetch does, with pixels at random."""
 import random
 import struct

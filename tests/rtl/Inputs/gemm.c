@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // One matrix product of M x N x K with every element type, for lockstep: what is
 // compared is not printed.
 #include "gemm.h"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Cycles of the core a multiply, for every type, independent and dependent.
 
 Takes bench/rtl-guest.c compiled. The difference of two runs leaves out the first

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Are the cycles between two places instructions, traps and stalls, all of them?"""
 import json
 import sys

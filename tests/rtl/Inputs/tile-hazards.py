@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Random tile code on few registers and a small piece of memory, as assembly.
 
     tile-hazards.py SEED COUNT

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Checks a trace as a program that shows it would, and counts what it has.
 
     traces.py konata FILE       a log of Konata's

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Checks files of waves: the whole run, a part of its cycles, the whole in lockstep; or
 only that there is one."""
 import struct

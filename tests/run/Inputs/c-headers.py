@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Compiles each header of the C library by itself.
 #
 #   c-headers.py INCLUDE-DIRECTORY

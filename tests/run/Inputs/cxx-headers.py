@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Compiles the headers of the C++ library with those of C, under every standard.
 
     cxx-headers.py <libc++'s headers> <folder for files> <compiler>

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Assembly that defines every function of some archives, for a program that
 # replaces them all. Names of the linker's and the start-up code's stay.
 #

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Prints the bits of expressions that fuse and of such that don't, over random
 // operands and some whose products cancel.
 #include <stdint.h>

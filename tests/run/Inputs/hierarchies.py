@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Writes a C++ program with random hierarchies of classes that compares the result
 of every dynamic_cast from each subobject of each object to each class with what
 the standard says of it, worked out here.

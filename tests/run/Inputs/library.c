@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Calls functions of the C library with generated arguments and prints what
 // they give. Compiled for the host and for Sectile, it has to print the same.
 //

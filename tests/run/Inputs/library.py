@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Runs library.c on the host and on the emulator and compares what they print.
 #
 #   library.py LIBRARY.C OUT

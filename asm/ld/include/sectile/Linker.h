@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Linker.h - the static linker as a library ----------------*- C++ -*-===//
 //
 // sectile-ld and the compiler driver both call this. No state outlives a call,

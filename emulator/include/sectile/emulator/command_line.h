@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What the tools that run a program share, on the emulator or on the core:
 // options, places in the program, traces, statistics, the report of a trap.
 #ifndef SECTILE_EMULATOR_COMMAND_LINE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // ELF executables: checked before anything is loaded.
 #ifndef SECTILE_EMULATOR_ELF_H
 #define SECTILE_EMULATOR_ELF_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The host device (isa/host_device.h): how a guest reaches console, files,
 // clock and command line. One implementation serves the emulator and the
 // simulated RTL; it depends on neither, only on a GuestMemory.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A Sectile machine: all its state, and two ways to run it.
 //
 //   run()   as fast as possible: blocks of predecoded instructions

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A guest's memory as the ELF loader and the host device see it. The emulator
 // and the RTL's simulated memory both provide it.
 #ifndef SECTILE_EMULATOR_MEMORY_H

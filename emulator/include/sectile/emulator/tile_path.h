@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Which host instructions execute the tile instructions. `portable` restricts
 // scalar instructions to what every host has, too. The results are the same to
 // the bit.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What <stdlib.h> declares besides newlib's own functions.
 #ifndef _MACHSTDLIB_H_
 #define _MACHSTDLIB_H_

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Control of devices: there is none that can be controlled.
 #ifndef _SYS_IOCTL_H
 #define _SYS_IOCTL_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What mapping.c has: anonymous memory, and files for reading or privately.
 #ifndef _SYS_MMAN_H
 #define _SYS_MMAN_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Terminals: how they behave is the host's affair, and nothing can change it
 // from here. The names are there for programs that fall back to plain input and
 // output when tcgetattr fails.

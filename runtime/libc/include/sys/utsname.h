@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The names of the system.
 #ifndef _SYS_UTSNAME_H
 #define _SYS_UTSNAME_H

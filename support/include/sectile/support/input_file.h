@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Which paths may be read as an input file. A FIFO or an endless device would
 // make a tool wait or read forever.
 #ifndef SECTILE_SUPPORT_INPUT_FILE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // An output file of a tool: complete or absent.
 //
 // What is written goes to a temporary file beside the output and takes the

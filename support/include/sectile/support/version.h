@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The text that a tool prints for --version.
 #ifndef SECTILE_SUPPORT_VERSION_H
 #define SECTILE_SUPPORT_VERSION_H

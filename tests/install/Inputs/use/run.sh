@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Uses the installed tools by name, from a folder of the user's.
 set -euo pipefail
 trap 'echo "run.sh: error: line $LINENO failed" >&2' ERR

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Checks the inner loops of compiled GEMM kernels, given as assembly.
 
 A block of 4 x 4 accumulators is a loop with 16 multiplies. It must have exactly
