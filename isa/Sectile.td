@@ -11,6 +11,7 @@ include "Operands.td"
 include "Elements.td"
 include "Formats.td"
 include "Machine.td"
+include "Records.td"
 
 // The order of the families is the order of the instructions in every generated
 // table; a family appended in the middle renumbers what follows.

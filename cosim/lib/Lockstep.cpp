@@ -8,7 +8,7 @@ namespace sectile::cosim {
 using isa::Csr;
 using isa::Kind;
 
-Lockstep::Lockstep(Core &c, Machine &m) : core(c), machine(m) {
+Lockstep::Lockstep(RtlCore &c, Machine &m) : core(c), machine(m) {
   core.bus().patches = &patches;
   core.watching = true;
   for (unsigned n = 0; n < 32; ++n)
@@ -35,7 +35,7 @@ bool Lockstep::clock() {
     same = tileWrite(*core.tileWrite);
   if (same && core.tileStore)
     same = tileStore(*core.tileStore);
-  if (same && core.movement)
+  if (same && core.trace)
     same = checkMovement(movements.clock(core));
   if (same && core.busError)
     same = differ("bus", "no error response inside memory", "an error response",
@@ -52,13 +52,13 @@ bool Lockstep::checkMovement(const char *wrong) {
                 std::string("an instruction ") + wrong, machine.pc(), 0);
 }
 
-bool Lockstep::retire(const Retirement &r) {
+bool Lockstep::retire(const rtl::Retire &r) {
   if (r.order != uint32_t(order))
     return differ("retire number", hex(uint32_t(order)), hex(r.order), r.pc,
                   r.word);
   Retire e;
   std::optional<Stop> stop;
-  if (r.interrupt) {
+  if (r.intr) {
     if (machine.pc() != r.pc)
       return differ("pc of an interrupt", hex(machine.pc()), hex(r.pc), r.pc,
                     r.word);
@@ -137,8 +137,8 @@ void Lockstep::remember(const Retire &e) {
 }
 
 // After every instruction, so that a register nobody wrote is seen as well.
-bool Lockstep::compareControl(const Retirement &r) {
-  const ControlState &found = core.controlAfter(r.order + 1);
+bool Lockstep::compareControl(const rtl::Retire &r) {
+  const rtl::CsrState &found = core.controlAfter(r.order + 1);
   auto check = [&](Csr number, uint64_t expected, uint64_t value) {
     return expected == value || differ(std::string("control register ") +
                                            isa::csrInfo(unsigned(number))->name,
@@ -158,7 +158,7 @@ bool Lockstep::compareControl(const Retirement &r) {
          check(Csr::TIMECMP, machine.csr(Csr::TIMECMP), found.timecmp);
 }
 
-bool Lockstep::compare(const Retirement &r, const Retire &e) {
+bool Lockstep::compare(const rtl::Retire &r, const Retire &e) {
   auto check = [&](const char *what, uint64_t expected, uint64_t found) {
     return expected == found ||
            differ(what, hex(expected), hex(found), r.pc, r.word);
@@ -173,12 +173,12 @@ bool Lockstep::compare(const Retirement &r, const Retire &e) {
                   r.trap ? std::string("trap: ") +
                                (isa::trapText(r.cause) ? isa::trapText(r.cause)
                                                        : hex(r.cause)) +
-                               ", value " + hex(r.value)
+                               ", value " + hex(r.tval)
                          : "no trap",
                   r.pc, r.word);
   if (r.trap)
     return check("trap cause", e.cause, r.cause) &&
-           check("trap value", e.value, r.value);
+           check("trap value", e.value, r.tval);
   if (!check("instruction word", e.word, r.word))
     return false;
 
@@ -199,9 +199,11 @@ bool Lockstep::compare(const Retirement &r, const Retire &e) {
   for (unsigned n = 0; n < 2; ++n) {
     if (n < e.registerWrites)
       expected.add(e.registers[n].number, e.registers[n].value);
-    if (r.registers[n].written && r.registers[n].number)
-      found.add(r.registers[n].number, r.registers[n].value);
   }
+  if (r.rdWrite && r.rd)
+    found.add(r.rd, r.rdValue);
+  if (r.rd2Write && r.rd2)
+    found.add(r.rd2, r.rd2Value);
   for (unsigned n = 0; n < 2; ++n) {
     if ((n < expected.count) != (n < found.count) ||
         expected.number[n] != found.number[n])
@@ -223,8 +225,9 @@ bool Lockstep::compare(const Retirement &r, const Retire &e) {
   uint8_t data[32] = {};
   for (const MemoryAccess &a : e.accesses) {
     // A compare-and-swap that fails may be said to store what it found.
-    if (kind == Kind::cas && a.isStore && !r.store && e.accesses.size() == 2 &&
-        !e.accesses[0].isStore && a.value() == e.accesses[0].value())
+    if (kind == Kind::cas && a.isStore && !r.memWrite &&
+        e.accesses.size() == 2 && !e.accesses[0].isStore &&
+        a.value() == e.accesses[0].value())
       continue;
     bool merge = kind == Kind::loadpair || kind == Kind::storepair;
     if (!merge || !size) {
@@ -239,24 +242,24 @@ bool Lockstep::compare(const Retirement &r, const Retire &e) {
     (a.isStore ? store : load) = true;
   }
   if (e.hostCommand) {
-    if (!r.store)
+    if (!r.memWrite)
       return differ("memory access", "a host command", "none", r.pc, r.word);
     uint64_t command;
-    std::memcpy(&command, r.data, sizeof command);
+    std::memcpy(&command, r.memData, sizeof command);
     return check("host command", *e.hostCommand, command);
   }
-  if (!check("memory read", load, r.load) ||
-      !check("memory written", store, r.store))
+  if (!check("memory read", load, r.memRead) ||
+      !check("memory written", store, r.memWrite))
     return false;
   if (!load && !store)
     return true;
-  if (!check("memory address", address, r.address) ||
-      !check("memory mask", (1u << size) - 1, r.mask))
+  if (!check("memory address", address, r.memAddr) ||
+      !check("memory mask", (1u << size) - 1, r.memMask))
     return false;
   for (unsigned n = 0; n < size; ++n)
-    if (data[n] != r.data[n])
+    if (data[n] != r.memData[n])
       return differ("memory byte " + std::to_string(n) + " at " + hex(address),
-                    hex(data[n]), hex(r.data[n]), r.pc, r.word);
+                    hex(data[n]), hex(r.memData[n]), r.pc, r.word);
   return true;
 }
 
@@ -331,7 +334,7 @@ bool Lockstep::finish() {
       return false;
     if (core.tileStore && !tileStore(*core.tileStore))
       return false;
-    if (core.movement && !checkMovement(movements.clock(core)))
+    if (core.trace && !checkMovement(movements.clock(core)))
       return false;
     if (tiles.empty() && stores.empty() && n > 1000)
       break;

@@ -4,8 +4,8 @@
 #ifndef SECTILE_COSIM_LOCKSTEP_H
 #define SECTILE_COSIM_LOCKSTEP_H
 
-#include "Core.h"
 #include "MovementCheck.h"
+#include "RtlCore.h"
 #include "sectile/emulator/machine.h"
 #include <deque>
 #include <map>
@@ -26,7 +26,7 @@ struct Mismatch {
 class Lockstep {
 public:
   // The machine must be in lockstep mode and hold the same program.
-  Lockstep(Core &core, Machine &machine);
+  Lockstep(RtlCore &core, Machine &machine);
 
   // One clock of the core, and what the emulator says to it. False if they
   // differ.
@@ -45,7 +45,7 @@ public:
   std::function<void(const Retire &)> observe;
 
 private:
-  Core &core;
+  RtlCore &core;
   Machine &machine;
   uint64_t order = 0, lastRetirement = 0, tileCount = 0;
   bool done = false;
@@ -73,10 +73,10 @@ private:
 
   bool differ(const std::string &what, const std::string &expected,
               const std::string &found, uint64_t pc, uint32_t word);
-  bool retire(const Retirement &r);
-  bool compare(const Retirement &r, const Retire &e);
+  bool retire(const rtl::Retire &r);
+  bool compare(const rtl::Retire &r, const Retire &e);
   void remember(const Retire &e);
-  bool compareControl(const Retirement &r);
+  bool compareControl(const rtl::Retire &r);
   bool tileWrite(const TileWrite &w);
   bool tileStore(const TileStore &s);
 };

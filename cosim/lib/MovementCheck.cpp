@@ -6,18 +6,17 @@ namespace sectile::cosim {
 // As many instructions are between fetch and retirement.
 static constexpr unsigned stages = 5;
 
-const char *MovementCheck::clock(const Core &core) {
-  const Movement &m = *core.movement;
+const char *MovementCheck::clock(const RtlCore &core) {
+  const rtl::Trace &m = *core.trace;
   if (core.retired) {
-    const Retirement &r = *core.retired;
+    const rtl::Retire &r = *core.retired;
     if (!retire && ++unknown > stages)
       return "retires without having moved";
     if (retire) {
-      if (retire->pc != r.pc ||
-          (!r.trap && !r.interrupt && retire->word != r.word))
+      if (retire->pc != r.pc || (!r.trap && !r.intr && retire->word != r.word))
         return "retires, but another one moved";
       isa::Unit unit = isa::info(isa::decode(r.word).op).unit;
-      bool tile = !r.trap && !r.interrupt &&
+      bool tile = !r.trap && !r.intr &&
                   (unit == isa::Unit::tmem || unit == isa::Unit::tmat ||
                    unit == isa::Unit::telem);
       if (tile != retire->pushed)
@@ -55,25 +54,25 @@ const char *MovementCheck::clock(const Core &core) {
   return units(m);
 }
 
-const char *MovementCheck::units(const Movement &m) {
-  for (const Movement::Event &e : m.start)
-    if (e.happens) {
-      Flight &f = slots[e.slot];
+const char *MovementCheck::units(const rtl::Trace &m) {
+  for (unsigned n = 0; n != rtl::tileUnits; ++n)
+    if (m.start[n]) {
+      Flight &f = slots[m.startSlot[n]];
       if (f.pushed && f.started)
         return "starts in its unit twice";
       f.started = true;
     }
-  for (const Movement::Event &e : m.copied)
-    if (e.happens) {
+  for (unsigned n = 0; n != rtl::tileUnits; ++n)
+    if (m.copied[n]) {
       // The matrix unit reads ahead of its start.
-      Flight &f = slots[e.slot];
+      Flight &f = slots[m.copiedSlot[n]];
       if (f.pushed && f.copied)
         return "has read its tiles twice";
       f.copied = true;
     }
-  for (const Movement::Event &e : m.written)
-    if (e.happens) {
-      Flight &f = slots[e.slot];
+  for (unsigned n = 0; n != rtl::tileUnits; ++n)
+    if (m.written[n]) {
+      Flight &f = slots[m.writtenSlot[n]];
       if (f.pushed && !f.started)
         return "has written its tile before it started";
       if (f.pushed && f.written)

@@ -4,14 +4,14 @@
 #ifndef SECTILE_COSIM_MOVEMENT_CHECK_H
 #define SECTILE_COSIM_MOVEMENT_CHECK_H
 
-#include "Core.h"
+#include "RtlCore.h"
 
 namespace sectile::cosim {
 
 class MovementCheck {
 public:
   // A cycle in which the core shows what moves. What is wrong with it, or null.
-  const char *clock(const Core &core);
+  const char *clock(const RtlCore &core);
   // Once nothing is in flight any more.
   const char *finish() const;
 
@@ -30,8 +30,8 @@ private:
   struct Flight {
     bool pushed = false, started = false, copied = false, written = false;
     bool ended() const { return !pushed || (started && (copied || written)); }
-  } slots[32];
-  const char *units(const Movement &m);
+  } slots[1 << rtl::slotBits];
+  const char *units(const rtl::Trace &m);
 };
 
 } // namespace sectile::cosim

@@ -277,13 +277,13 @@ void PipelineTracer::endUnit(const Pointer &p) {
   endIfDone(p);
 }
 
-void PipelineTracer::unitEvents(const Core &core, const Movement &m) {
-  for (unsigned unit = 0; unit < 3; ++unit) {
-    if (m.start[unit].happens)
-      startUnit(slots[m.start[unit].slot], unit);
+void PipelineTracer::unitEvents(const RtlCore &core, const rtl::Trace &m) {
+  for (unsigned unit = 0; unit < rtl::tileUnits; ++unit) {
+    if (m.start[unit])
+      startUnit(slots[m.startSlot[unit]], unit);
     // What writes neither a tile nor memory has done its work with reading.
-    const Pointer &p = slots[m.copied[unit].slot];
-    if (m.copied[unit].happens && p) {
+    const Pointer &p = slots[m.copiedSlot[unit]];
+    if (m.copied[unit] && p) {
       const isa::Info &info = isa::info(p->inst.op);
       bool writesTile = false;
       for (const isa::Operand &o : info)
@@ -317,16 +317,16 @@ void PipelineTracer::run(Run &r, unsigned track, const char *name,
   r = {name ? name : "", at};
 }
 
-void PipelineTracer::clock(Core &core) {
+void PipelineTracer::clock(RtlCore &core) {
   // The core has counted the cycle that it shows.
   uint64_t cycle = core.cycles() - 1;
-  if (!open || !core.movement || cycle < from)
+  if (!open || !core.trace || cycle < from)
     return;
   if (cycle > to) {
     finish();
     return;
   }
-  const Movement &m = *core.movement;
+  const rtl::Trace &m = *core.trace;
   if (konata)
     konata->at(cycle);
   if (fetch && fetch->pc != m.pc)
@@ -349,7 +349,7 @@ void PipelineTracer::clock(Core &core) {
   if (retire) {
     if (core.retired && core.retired->trap) {
       const char *cause = isa::trapText(core.retired->cause);
-      std::string text = std::string(core.retired->interrupt ? "" : "trap: ") +
+      std::string text = std::string(core.retired->intr ? "" : "trap: ") +
                          (cause ? cause : hex(core.retired->cause));
       if (konata)
         konata->label(retire->id, true, " " + text);

@@ -4,8 +4,8 @@
 #ifndef SECTILE_COSIM_PIPELINE_H
 #define SECTILE_COSIM_PIPELINE_H
 
-#include "Core.h"
 #include "Options.h"
+#include "RtlCore.h"
 #include <map>
 #include <nlohmann/json_fwd.hpp>
 
@@ -70,7 +70,7 @@ public:
   PipelineTracer(const char *tool, const Options &options,
                  const Program &program);
   // After each clock of a core that is followed.
-  void clock(Core &core);
+  void clock(RtlCore &core);
   // False, after an error message, if not everything was written.
   bool finish();
 
@@ -100,7 +100,7 @@ private:
   // Who stands in each stage. An instruction that was under way when tracing
   // began is not there.
   Pointer fetch, read, execute, memory, retire;
-  Pointer slots[32];
+  Pointer slots[1 << rtl::slotBits];
   std::map<uint32_t, Pointer> inUnits; // by order
   Pointer registerWriter[32], tileWriter[32];
   std::map<unsigned, std::vector<Pointer>> lanes; // of each unit
@@ -115,7 +115,7 @@ private:
   void startUnit(const Pointer &p, unsigned unit);
   void endUnit(const Pointer &p);
   void endIfDone(const Pointer &p);
-  void unitEvents(const Core &core, const Movement &m);
+  void unitEvents(const RtlCore &core, const rtl::Trace &m);
   void run(Run &r, unsigned track, const char *name, uint64_t at);
 };
 

@@ -19,11 +19,14 @@ struct Shadow {
   uint64_t registers[32] = {};
   Tile tiles[32] = {};
 
-  void take(const Core &core) {
-    if (core.retired && !core.retired->trap)
-      for (const auto &r : core.retired->registers)
-        if (r.written && r.number)
-          registers[r.number] = r.value;
+  void take(const RtlCore &core) {
+    if (core.retired && !core.retired->trap) {
+      const rtl::Retire &r = *core.retired;
+      if (r.rdWrite && r.rd)
+        registers[r.rd] = r.rdValue;
+      if (r.rd2Write && r.rd2)
+        registers[r.rd2] = r.rd2Value;
+    }
     if (core.tileWrite) {
       const TileWrite &w = *core.tileWrite;
       auto *bytes = reinterpret_cast<uint8_t *>(&tiles[w.tile]);
@@ -42,7 +45,7 @@ class CoreTrace {
 public:
   CoreTrace(TraceWriter &w, const Shadow &s) : writer(w), shadow(s) {}
 
-  void clock(const Core &core) {
+  void clock(const RtlCore &core) {
     if (core.retired) {
       Entry &e = waiting.emplace_back();
       e.order = core.retired->order;
@@ -77,32 +80,32 @@ private:
   const Shadow &shadow;
   std::deque<Entry> waiting;
 
-  static Retire record(const Retirement &r) {
+  static Retire record(const rtl::Retire &r) {
     Retire e;
     e.pc = r.pc;
     e.trapped = r.trap;
     e.cause = r.cause;
-    e.value = r.value;
-    e.word =
-        r.interrupt || (r.trap && r.cause == uint64_t(isa::Trap::FETCH_FAULT))
-            ? 0
-            : r.word;
+    e.value = r.tval;
+    e.word = r.intr || (r.trap && r.cause == uint64_t(isa::Trap::FETCH_FAULT))
+                 ? 0
+                 : r.word;
     e.inst = isa::decode(e.word);
     if (r.trap)
       return e;
-    for (const auto &x : r.registers)
-      if (x.written && x.number)
-        e.registers[e.registerWrites++] = {x.number, x.value};
+    if (r.rdWrite && r.rd)
+      e.registers[e.registerWrites++] = {r.rd, r.rdValue};
+    if (r.rd2Write && r.rd2)
+      e.registers[e.registerWrites++] = {r.rd2, r.rd2Value};
     const isa::Info &info = isa::info(e.inst.op);
     for (const isa::Operand &o : info)
       if (o.cls == isa::OperandClass::tile && o.isWritten())
         e.tile = int(e.inst.get(o.slot));
-    if (info.unit == isa::Unit::lsu && r.store) {
+    if (info.unit == isa::Unit::lsu && r.memWrite) {
       MemoryAccess &a = e.accesses.emplace_back();
-      a.address = r.address;
-      a.size = uint32_t(__builtin_popcount(r.mask));
+      a.address = r.memAddr;
+      a.size = uint32_t(__builtin_popcount(r.memMask));
       a.isStore = true;
-      std::memcpy(a.data, r.data, a.size);
+      std::memcpy(a.data, r.memData, a.size);
     }
     return e;
   }
@@ -118,7 +121,7 @@ private:
   const char *tool;
   const Options &o;
   Program program;
-  Core core;
+  RtlCore core;
   std::unique_ptr<Machine> machine; // in lockstep
   std::unique_ptr<Lockstep> lockstep;
   Statistics statistics;
@@ -126,7 +129,7 @@ private:
   std::optional<PipelineTracer> pipeline;
   std::optional<TraceWriter> trace;
   std::optional<CoreTrace> coreTrace;
-  std::optional<Retirement> trap;
+  std::optional<rtl::Retire> trap;
   uint64_t start = 0; // instructions before the run
   uint64_t lastRetirement = 0, lastPc = 0;
   uint64_t traps = 0; // since an instruction retired last
@@ -236,7 +239,7 @@ void Session::save() {
     m->setReg(n, shadow.registers[n]);
     m->setTile(n, shadow.tiles[n]);
   }
-  const ControlState &c = core.controlAfter(core.order());
+  const rtl::CsrState &c = core.controlAfter(core.order());
   using isa::Csr;
   m->setCsr(Csr::STATUS, c.status);
   m->setCsr(Csr::TVEC, c.tvec);
@@ -247,7 +250,7 @@ void Session::save() {
   m->setCsr(Csr::IE, c.ie);
   m->setCsr(Csr::IP, c.software);
   m->setCsr(Csr::TIMECMP, c.timecmp);
-  m->setPc(core.movement->pc);
+  m->setPc(core.trace->pc);
   m->setRetired(core.retiredCount);
   std::vector<uint8_t> page(4096), zeros(4096);
   for (uint64_t at = SECTILE_RAM_BASE; at < m->end(); at += page.size()) {
@@ -294,7 +297,7 @@ bool Session::clock() {
       trap = core.retired;
     if (between.wanted())
       between.arrive(lastPc, core.retiredCount - (traps ? 0 : 1));
-    if (lockstep && trace && core.retired->interrupt)
+    if (lockstep && trace && core.retired->intr)
       trace->write(lockstep->history().back(), nullptr);
   }
   if (coreTrace)
@@ -362,9 +365,8 @@ std::optional<int> Session::judge(bool same) {
                  place(program, lastPc).c_str());
     return statusStuck;
   } else if (core.halted && trap && core.cycles() - lastRetirement > 4) {
-    Fault f = {trap->cause, trap->value, trap->pc,
-               trap->interrupt ||
-                       trap->cause == uint64_t(isa::Trap::FETCH_FAULT)
+    Fault f = {trap->cause, trap->tval, trap->pc,
+               trap->intr || trap->cause == uint64_t(isa::Trap::FETCH_FAULT)
                    ? 0
                    : trap->word};
     return reportFault(tool, o.program, program, f, core.retiredCount,
@@ -394,7 +396,7 @@ int Session::run() {
   std::optional<int> status;
   while (!status) {
     // A checkpoint needs to see the core.
-    if (core.stopAt(limits.next()) && (core.movement || !core.following)) {
+    if (core.stopAt(limits.next()) && (core.trace || !core.following)) {
       if (limits.takeCheckpoint()) {
         save();
         continue;
@@ -442,7 +444,7 @@ int Session::run() {
 int run(const char *tool, const char *usage, bool inLockstep, int argc,
         char **argv) {
   Options o = parseOptions(argc, argv, tool, usage);
-  if (!o.waves.empty() && !Core::hasWaves()) {
+  if (!o.waves.empty() && !RtlCore::hasWaves()) {
     // A model that can write waves is slower: it is another program, beside
     // this one.
     char self[4096];

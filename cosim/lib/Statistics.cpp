@@ -12,7 +12,7 @@ Statistics::Statistics(const char *t, const Options &o, const Program &program)
   second = parsePlace(tool, "--between", o.statsSecond, o, program);
 }
 
-void Statistics::count(Core &core) {
+void Statistics::count(RtlCore &core) {
   ++numbers.cycles;
   for (unsigned n = 0; n < busyUnits; ++n)
     numbers.busy[n] += core.busy >> n & 1;
@@ -66,7 +66,7 @@ void Statistics::add(StatisticLines &lines, const char *prefix,
   put("write_beats", double(n.writeBeats));
 }
 
-void Statistics::print(const Core &core, double seconds) const {
+void Statistics::print(const RtlCore &core, double seconds) const {
   if (!options.stats)
     return;
   StatisticLines lines;

@@ -4,8 +4,8 @@
 #ifndef SECTILE_COSIM_STATISTICS_H
 #define SECTILE_COSIM_STATISTICS_H
 
-#include "Core.h"
 #include "Options.h"
+#include "RtlCore.h"
 
 namespace sectile::cosim {
 
@@ -13,8 +13,8 @@ class Statistics {
 public:
   Statistics(const char *tool, const Options &options, const Program &program);
   // After each clock.
-  void count(Core &core);
-  void print(const Core &core, double seconds) const;
+  void count(RtlCore &core);
+  void print(const RtlCore &core, double seconds) const;
 
 private:
   struct Numbers {

@@ -111,7 +111,7 @@ TrialResult run(const std::vector<uint8_t> &elf, const TrialOptions &options,
   machineOptions.lockstep = true;
   machineOptions.host.arguments = host.arguments;
   Machine machine(machineOptions);
-  cosim::Core core(bus, host);
+  cosim::RtlCore core(bus, host);
   if (!machine.load(*program, error) || !core.load(*program, error)) {
     result.what = result.report = error;
     return result;
@@ -143,7 +143,7 @@ TrialResult run(const std::vector<uint8_t> &elf, const TrialOptions &options,
     same = lockstep.clock();
     if (core.retired) {
       last = core.cycles();
-      if (options.coverage && core.retired->interrupt)
+      if (options.coverage && core.retired->intr)
         options.coverage->trapped(core.retired->cause, 0);
     }
     bool hangs = core.cycles() - last > options.hang;

@@ -44,6 +44,8 @@ static TableGen::Emitter::Opt
              "clang builtins, one a tile instruction"),
     Prototypes("gen-builtin-prototypes", run<emitPrototypes>,
                "the builtins as C functions"),
+    Records("gen-core-records", run<emitRecords>,
+            "C++ structs of what the core shows the simulation"),
     Manual("gen-manual", run<emitManual>, "manual in Markdown"),
     Package("gen-sv-package", run<emitPackage>, "SystemVerilog package");
 

@@ -2,8 +2,8 @@
 // Instruction fetch: a direct-mapped instruction cache, and prediction from the
 // instruction itself.
 //
-// The cache is read with the next pc, so the word stands there with its pc. It is
-// decoded at once: the target of a jump or branch is then known, and a correctly
+// The cache is read with the next pc, so that the word arrives in the cycle of its pc. It
+// is decoded in that cycle: the target of a jump or branch is then known, and a correctly
 // predicted one costs no cycle. Branch directions come from two-bit counters, returns
 // from a stack, other indirect jumps from the last target of the same jump.
 module sectile_fetch #(
@@ -28,7 +28,7 @@ module sectile_fetch #(
 
     input  logic                redirect_i,
     input  logic [63:0]         redirect_pc_i,
-    input  logic                flush_i,        // forget all instructions
+    input  logic                flush_i,        // invalidate the cache
 
     input  logic                train_i,        // a branch was resolved
     input  logic [63:0]         train_pc_i,
@@ -79,7 +79,7 @@ module sectile_fetch #(
   // ---- miss ------------------------------------------------------------------------------
   typedef enum logic [1:0] { Idle, Ask, Wait } state_e;
   state_e state_q;
-  logic stale_q;                        // a fence passed while the line was on its way
+  logic stale_q;                        // a fetch fence came while the line was being fetched
   assign fill = state_q == Wait & r_valid_i & ~stale_q & ~flush_i;
   assign ar_valid_o = state_q == Ask;
   assign ar_addr_o = {fill_addr_q[63:6], 6'b0};

@@ -127,7 +127,7 @@ module sectile_axi (
     end
   end
 
-  // ---- what both sides promise ----------------------------------------------------------------
+  // ---- assertions on the handshakes of both sides ---------------------------------------------
 `ifdef SECTILE_ASSERT
   // from the units
   assert property (@(posedge clk_i) disable iff (!rst_ni)

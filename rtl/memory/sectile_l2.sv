@@ -2,8 +2,8 @@
 // The second-level cache of the scalar side's data: direct-mapped, write-through,
 // behind the load/store unit. One request at a time; a hit answers after three cycles.
 //
-// Everything the core writes passes by and is written here as well if its line is here,
-// so it agrees with memory until the host writes there. A request never meets a write to
+// Every write of the core also updates its line here, if that is present. So the cache
+// agrees with memory until the host writes there. A request never meets a write to
 // its own line: the load/store unit waits for its stores, the core for tile stores.
 module sectile_l2 #(
     parameter int unsigned Lines = 8192       // a power of two, 128 or more
@@ -21,7 +21,7 @@ module sectile_l2 #(
     input  logic [63:0]  write_addr_i,
     input  logic [511:0] write_data_i,
     input  logic [63:0]  write_strb_i,
-    input  logic         flush_i,             // forget everything
+    input  logic         flush_i,             // invalidate all lines
 
     output logic         ar_valid_o,
     input  logic         ar_ready_i,
@@ -36,7 +36,8 @@ module sectile_l2 #(
 
   logic [511:0] line_mem_q[Lines];
   logic [TagBits-1:0] tag_mem_q[Lines];
-  // Valid bits in groups of 64; all are forgotten in one cycle by making no group fresh.
+  // Valid bits in groups of 64. They count only if the group is fresh: clearing these
+  // bits invalidates all lines in one cycle.
   logic [63:0] valid_mem_q[Groups];
   logic [Groups-1:0] fresh_q;
 
@@ -73,7 +74,7 @@ module sectile_l2 #(
 
   always_ff @(posedge clk_i) begin
     if (write_i) begin
-      // a line that takes its place in this cycle has the tag that counts
+      // a line that is filled in this cycle has the new tag already
       tag_q <= fill & index == write_addr_i[6 +: IndexBits] ? line_q[57:IndexBits]
                                                             : tag_mem_q[write_addr_i[6 +: IndexBits]];
       write_line_q <= write_addr_i[63:6];

@@ -6,7 +6,7 @@
 // or holds the pipeline while the line is fetched. An access that crosses a line takes
 // both in turn. A tile store invalidates what it writes. Loads that miss wait for
 // stores to the same line to be acknowledged, since the bus keeps no order between
-// reading and writing.
+// reads and writes.
 module sectile_lsu #(
     parameter int unsigned CacheLines = 512,  // powers of two
     parameter int unsigned StoreDepth = 8
@@ -18,7 +18,7 @@ module sectile_lsu #(
     input  logic         req_i,
     input  logic         req_store_i,
     input  logic         req_atomic_i,
-    input  logic [8:0]   req_op_i,        // of atomics
+    input  sectile_pkg::op_t req_op_i,        // of atomics
     input  logic [63:0]  req_addr_i,
     input  logic [4:0]   req_bytes_i,
     input  logic [127:0] req_data_i,
@@ -67,9 +67,11 @@ module sectile_lsu #(
   logic [IndexBits-1:0] read_index, read_index_req, write_index;
   logic fill, update;
   logic [511:0] write_mask;
+  logic [57:0] this_line;               // of the access in the memory stage
+  logic [511:0] put_data;               // what it stores in that line
 
   always_ff @(posedge clk_i) begin
-    if (fill) begin                     // what is fetched stands there at once
+    if (fill) begin                     // can be read in the next cycle
       line_q <= r_data_i;
       tag_q <= this_line[57:IndexBits];
     end else if (read) begin
@@ -94,7 +96,7 @@ module sectile_lsu #(
   typedef enum logic [2:0] { First, Second, Fetch, Wait, Write } state_e;
   state_e state_q, state_d;
   logic m_valid_q, m_store_q, m_atomic_q, m_second_q;
-  logic [8:0] m_op_q;
+  sectile_pkg::op_t m_op_q;
   logic [63:0] m_addr_q;
   logic [4:0] m_bytes_q;
   logic [127:0] m_data_q;
@@ -102,11 +104,9 @@ module sectile_lsu #(
   logic [511:0] m_line_q;               // the first of two lines
 
   logic crosses, hit, done, put_ok, put, second, this_step, to_second;
-  logic [57:0] this_line;
   logic [1023:0] pair, store_pair;
   logic [127:0] store_strb;
   logic [63:0] put_strb, atomic_result, loaded;
-  logic [511:0] put_data;
   logic atomic_store;
   logic line_pending;                   // in the store buffer
 
@@ -195,7 +195,7 @@ module sectile_lsu #(
       end
       Fetch: if (ar_ready_i) state_d = Wait;
       Wait: if (r_valid_i) state_d = second ? Second : First;
-      default: if (done) state_d = First;         // an atomic's store; its line may have gone
+      default: if (done) state_d = First;         // an atomic's store; its line may be invalid now
     endcase
   end
   // The cache reads for the access that comes, or for the second line of this one.
@@ -307,7 +307,7 @@ module sectile_lsu #(
         sent_q <= sent_q + 6'd1;
         sending_q <= 1'b0;
       end else if (!sending_q) begin
-        // the newest waits a little for its neighbours
+        // the newest waits, so that stores to the same line can merge
         sending_q <= 6'(alloc_q - sent_q) > 6'd1
                    | (alloc_q != sent_q & (&quiet_q | (busy_o & line_pending)) & ~put);
       end

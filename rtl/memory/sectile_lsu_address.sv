@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// A scalar access: its address, the bytes of it, and what it stores. Says what of it is
-// illegal, and whether it is the store that starts a host command.
+// The address, byte mask and data of a scalar access; whether the access is legal, and
+// whether it is the store that starts a host command.
 module sectile_lsu_address #(
     parameter logic [63:0] RamBase = 64'h8000_0000,
     parameter logic [63:0] HostDevice = 64'h1000_0000
@@ -24,23 +24,19 @@ module sectile_lsu_address #(
     output logic [15:0]         mask_o,
     output logic [127:0]        data_o
 );
-  logic word_index, host_address;
+  logic host_address;
   logic [63:0] last_addr;
   always_comb begin
     access_o = instr_i.unit == sectile_pkg::UNIT_LSU;
     pair_o = instr_i.kind == sectile_pkg::KIND_LOADPAIR || instr_i.kind == sectile_pkg::KIND_STOREPAIR;
     store_o = instr_i.kind == sectile_pkg::KIND_STORE || instr_i.kind == sectile_pkg::KIND_STOREPAIR;
     atomic_o = instr_i.kind == sectile_pkg::KIND_AMO || instr_i.kind == sectile_pkg::KIND_CAS;
-    unique case (instr_i.op)
-      sectile_pkg::OP_LDZB, sectile_pkg::OP_LDZH, sectile_pkg::OP_LDZW, sectile_pkg::OP_LDZD,
-      sectile_pkg::OP_LDZBU, sectile_pkg::OP_LDZHU, sectile_pkg::OP_LDZWU, sectile_pkg::OP_STZB,
-      sectile_pkg::OP_STZH, sectile_pkg::OP_STZW, sectile_pkg::OP_STZD: word_index = 1'b1;
-      default: word_index = 1'b0;
+    unique case (instr_i.address)
+      sectile_pkg::ADDR_BASE: addr_o = a_i;
+      sectile_pkg::ADDR_INDEX: addr_o = a_i + (b_i << instr_i.imm[2:0]);
+      sectile_pkg::ADDR_WORDINDEX: addr_o = a_i + ({32'b0, b_i[31:0]} << instr_i.imm[2:0]);
+      default: addr_o = a_i + instr_i.imm;
     endcase
-    if (atomic_o) addr_o = a_i;
-    else if (instr_i.b_reads_x)
-      addr_o = a_i + ((word_index ? {32'b0, b_i[31:0]} : b_i) << instr_i.imm[2:0]);
-    else addr_o = a_i + instr_i.imm;
     last_addr = addr_o + {59'b0, instr_i.mem_bytes} - 64'd1;
     misaligned_o = atomic_o & (instr_i.mem_bytes == 5'd8 ? addr_o[2:0] != '0 : addr_o[1:0] != '0);
     outside_o = addr_o < RamBase | last_addr >= ram_end_i | last_addr < addr_o;

@@ -219,10 +219,7 @@ module sectile_tmem #(
   assign walk_end_mask = QueueDepth'(walk_end) << walk_entry_q;
 
   always_comb begin
-    row_count = 7'd16;
-    if (walk_q.is_store) row_count = walk_q.rows;
-    else if (walk_q.elem == sectile_pkg::ELEM_T16) row_count = 7'd32;
-    else if (walk_q.elem == sectile_pkg::ELEM_T8) row_count = 7'd64;
+    row_count = walk_q.is_store ? walk_q.rows : sectile_pkg::elem_rows(walk_q.elem);
     row_bytes = row_q >= walk_q.rows ? 7'd0
               : row_q + 7'd1 == walk_q.rows ? walk_q.last_bytes : walk_q.bytes;
     row_line = row_addr_q[63:6];
@@ -290,18 +287,19 @@ module sectile_tmem #(
   end
 
   // ---- loads: lines to rows ---------------------------------------------------------------
-  localparam int unsigned MetaBits = EntryBits + SlotBits + 5 + 32 + 4 + 6 + 6 + 7 + 2 + 1 + 1;
-  logic [MetaBits-1:0] meta;
   logic meta_empty, meta_pop;
   logic [EntryBits-1:0] m_entry;
   logic [SlotBits-1:0] m_slot;
   logic [4:0] m_td;
   logic [31:0] m_order;
-  logic [3:0] m_elem;
+  sectile_pkg::elem_t m_elem;
   logic [5:0] m_row, m_shift;
   logic [6:0] m_bytes;
   logic [1:0] m_lines;
   logic m_crosses, m_last;
+  localparam int unsigned MetaBits = EntryBits + SlotBits + 5 + 32 + $bits(m_elem) + 6 + 6 + 7 + 2
+                                   + 1 + 1;
+  logic [MetaBits-1:0] meta;
   sectile_fifo #(.Width(MetaBits), .Depth(Outstanding)) u_meta (
       .clk_i, .rst_ni, .push_i(meta_push), .full_o(meta_full), .empty_o(meta_empty),
       .data_i({walk_entry_q, walk_slot_q, walk_q.td, walk_q.order, walk_q.elem, row_q[5:0],
@@ -403,7 +401,7 @@ module sectile_tmem #(
   assign write_slot_o = out_slot_q;
 
   // ---- stores: rows to lines --------------------------------------------------------------
-  // A row read from the tile file stands at its output until it is used up.
+  // A row stays at the output of the tile file until all of it is in the line buffer.
   logic sr_valid_q, sr_last_q, sr_second_q;
   logic [6:0] sr_bytes_q;
   logic [63:0] sr_addr_q;
@@ -418,7 +416,7 @@ module sectile_tmem #(
   logic emit, emit_ok, same;
   logic b_full, b_empty, b_last;
   logic [EntryBits-1:0] b_entry, store_entry_q;
-  logic [3:0] store_elem_q;
+  sectile_pkg::elem_t store_elem_q;
 
   assign re_o = walking_q & walk_q.is_store & (row_q < walk_q.rows) & (~sr_valid_q | (sr_done & ~sr_last_q)) & ~flush_q;
   assign raddr_o = {1'b0, walk_q.td, row_q[3:0]};
@@ -435,9 +433,9 @@ module sectile_tmem #(
     if (sr_valid_q) begin
       unique case (store_elem_q)
         sectile_pkg::ELEM_I8:
-          for (int n = 0; n < 16; n++) sr_row[8*n +: 8] = saturate(rdata_i[32*n +: 32], 1'b1);
+          for (int n = 0; n < 16; n++) sr_row[8*n +: 8] = sectile_core_pkg::saturate(rdata_i[32*n +: 32], 1'b1);
         sectile_pkg::ELEM_U8:
-          for (int n = 0; n < 16; n++) sr_row[8*n +: 8] = saturate(rdata_i[32*n +: 32], 1'b0);
+          for (int n = 0; n < 16; n++) sr_row[8*n +: 8] = sectile_core_pkg::saturate(rdata_i[32*n +: 32], 1'b0);
         sectile_pkg::ELEM_F16:
           for (int n = 0; n < 16; n++)
             sr_row[16*n +: 16] = sectile_fp_pkg::f32_to_f16(rdata_i[32*n +: 32]);
@@ -451,14 +449,6 @@ module sectile_tmem #(
       sr_strb = {64'b0, ~({64{1'b1}} << sr_bytes_q)} << sr_addr_q[5:0];
     end
   end
-
-  function automatic logic [7:0] saturate(input logic [31:0] u, input logic is_signed);
-    if (is_signed) begin
-      saturate = $signed(u) > 32'sd127 ? 8'h7f : $signed(u) < -32'sd128 ? 8'h80 : u[7:0];
-    end else begin
-      saturate = u[31] ? 8'h00 : u[30:8] != '0 ? 8'hff : u[7:0];
-    end
-  endfunction
 
   // The line buffer: a piece of the row merges into the line that waits, or replaces it.
   always_comb begin

@@ -24,26 +24,19 @@ module sectile_tmem_address #(
   logic linear, rect, full;
   logic [6:0] max_rows, max_cols, rows, cols;
   logic [10:0] count, total;
-  logic [5:0] row_shift;                // log2 of a full row's bytes, linear forms
+  logic [2:0] row_shift;                // log2 of a full row's bytes, linear form
   logic signed [72:0] first, last, lo, hi, span;
 
   assign store_o = instr_i.kind == sectile_pkg::KIND_TSTORE;
-  assign linear = instr_i.b_reads_x & ~instr_i.c_reads_x;
-  assign rect = instr_i.c_is_shape;
+  assign linear = instr_i.address == sectile_pkg::ADDR_LINEAR;
+  assign rect = instr_i.address == sectile_pkg::ADDR_RECTANGLE;
   assign full = instr_i.c == '0;
 
+  assign max_rows = sectile_pkg::elem_rows(instr_i.elem);
+  assign max_cols = sectile_pkg::elem_columns(instr_i.elem);
+  assign row_shift = sectile_pkg::elem_row_shift(instr_i.elem);
+
   always_comb begin
-    max_rows = 7'd16;
-    max_cols = 7'd16;
-    row_shift = 6'd6;
-    unique case (instr_i.elem)
-      sectile_pkg::ELEM_RAW: max_cols = 7'd64;
-      sectile_pkg::ELEM_T16: max_rows = 7'd32;
-      sectile_pkg::ELEM_T8: max_rows = 7'd64;
-      sectile_pkg::ELEM_I8, sectile_pkg::ELEM_U8: row_shift = 6'd4;
-      sectile_pkg::ELEM_F16, sectile_pkg::ELEM_BF16: row_shift = 6'd5;
-      default: ;
-    endcase
     rows = '0;
     cols = '0;
     count = '0;
@@ -62,7 +55,7 @@ module sectile_tmem_address #(
     if (valid_i) begin
       if (linear) begin
         // count elements, consecutive: all rows full but the last
-        count = instr_i.elem == sectile_pkg::ELEM_RAW ? 11'd1024 : 11'd256;
+        count = {max_cols, 4'b0};         // times 16 rows
         if (b_i[63]) count = '0;
         else if (b_i < {53'b0, count}) count = b_i[10:0];
         total = instr_i.mem_bytes == 5'd2 ? {count[9:0], 1'b0} : count;

@@ -49,7 +49,8 @@ module sectile_tmem_fault #(
     end
     if (!search_q) begin
       addr_q <= $signed({9'b0, a_i})
-          + (instr_i.b_reads_x ? 73'sd0 : $signed({{9{instr_i.imm[63]}}, instr_i.imm}));
+          + (instr_i.address == sectile_pkg::ADDR_DISPLACEMENT
+             ? $signed({{9{instr_i.imm[63]}}, instr_i.imm}) : 73'sd0);
       row_q <= '0;
     end else if (!found_o) begin
       addr_q <= addr_q + $signed({{9{stride_i[63]}}, stride_i});

@@ -7,7 +7,7 @@ module sectile_csr #(
     input  logic        rst_ni,
 
     input  logic        access_i,       // the instruction in execute moves on
-    input  logic [8:0]  op_i,
+    input  sectile_pkg::op_t op_i,
     input  logic [11:0] number_i,
     input  logic        write_i,
     input  logic [63:0] data_i,
@@ -32,7 +32,7 @@ module sectile_csr #(
     input  logic [11:0] load_number_i,
     input  logic [63:0] load_data_i,
     input  logic        watch_i,
-    output sectile_core_pkg::csr_state_t state_o  // of the cycle before, while watched
+    output sectile_pkg::csr_state_t state_o  // of the cycle before, while watched
 );
   logic ie_q, pie_q, soft_q;
   logic [1:0] enable_q;
@@ -44,7 +44,7 @@ module sectile_csr #(
   logic [11:0] wnumber;
   logic [1:0] pending;
 
-  // Time counts instructions, so runs repeat.
+  // Time counts instructions, so that runs are reproducible.
   assign pending = {instret_q >= timecmp_q, soft_q};
   assign interrupt_o = ie_q & (pending & enable_q) != '0;
   assign interrupt_cause_o = (pending[0] & enable_q[0]) ? sectile_pkg::CAUSE_SOFTWARE
@@ -88,8 +88,17 @@ module sectile_csr #(
   assign wnumber = load_i ? load_number_i : number_i;
   assign wdata = load_i ? load_data_i : next;
   always_ff @(posedge clk_i) begin
-    if (watch_i) state_o <= {pie_q, ie_q, enable_q, soft_q, tvec_q, epc_q, cause_q, tval_q,
-                             scratch_q, timecmp_q};
+    if (watch_i) begin
+      state_o.status <= {pie_q, ie_q};
+      state_o.ie <= enable_q;
+      state_o.software <= soft_q;
+      state_o.tvec <= tvec_q;
+      state_o.epc <= epc_q;
+      state_o.cause <= cause_q;
+      state_o.tval <= tval_q;
+      state_o.scratch <= scratch_q;
+      state_o.timecmp <= timecmp_q;
+    end
   end
 
   always_ff @(posedge clk_i) begin

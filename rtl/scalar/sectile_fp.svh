@@ -9,7 +9,7 @@
 // fma(a, b, c) in one rounding. The larger of product and addend is the anchor; the
 // other is shifted right into a window of 2P+3 bits with a sticky lowest bit. The sum
 // is normalised by a left shift, part of which is taken back where it would go below
-// the smallest exponent. Exponents are kept positive by a bias more. Selections that
+// the smallest exponent. A second bias keeps exponents positive. Selections that
 // depend on the operands are masks, not branches: a simulator would mispredict half.
 `define SECTILE_FP_FMA(NAME, EW, P)                                                     \
   function automatic logic [EW+P-1:0] NAME(                                             \

@@ -18,8 +18,8 @@ package sectile_fp_pkg;
   `SECTILE_FP_TO_INT(to_int_f32, 8, 24)
   `SECTILE_FP_TO_INT(to_int_f64, 11, 53)
 
-  // Exact widening, NaNs canonical. A subnormal f16 is normalised by hand: seven
-  // bits of exponent room make the result normal.
+  // Exact widening, NaNs canonical. A subnormal f16 is a normal f32, so that it is
+  // normalised here.
   function automatic logic [31:0] f16_to_f32(input logic [15:0] a);
     logic [9:0] m;
     logic [7:0] e;

@@ -6,7 +6,7 @@ module sectile_fpu (
     input  logic        clk_i,
     input  logic        rst_ni,
     input  logic        valid_i,
-    input  logic [8:0]  op_i,
+    input  sectile_pkg::op_t op_i,
     input  logic        divide_i,       // division or square root
     input  logic [63:0] a_i,
     input  logic [63:0] b_i,
@@ -59,6 +59,8 @@ module sectile_fpu (
   end
 
   // ---- arithmetic: a result register behind the functions, retimed in synthesis -----------
+  logic last;                           // division and square root: the digits are complete
+  logic [63:0] rounded;
   logic [63:0] result_q;
   logic [31:0] r32;
   logic [2:0] count_q;
@@ -150,7 +152,7 @@ module sectile_fpu (
   end
 
   // ---- division and square root ---------------------------------------------------------------
-  logic sqrt, div_wide, last;
+  logic sqrt, div_wide;
   logic [63:0] da, db;                  // operands as f64
   logic [5:0] step_q;
   logic [57:0] rest_q;                  // of division: below 2 * divisor
@@ -161,7 +163,7 @@ module sectile_fpu (
   logic [52:0] ma, mb;
   logic signed [15:0] ea, eb, e;
   logic inf_a, inf_b, nan_a, nan_b, zero_a, zero_b, sign;
-  logic [63:0] rounded, digits;
+  logic [63:0] digits;
   assign last = dividing_q & count_q == 3'd0 & step_q == 6'd56;
 
   always_comb begin

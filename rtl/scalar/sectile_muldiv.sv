@@ -7,7 +7,7 @@ module sectile_muldiv (
 
     // multiply: registered here, the result one cycle later
     input  logic        mul_i,
-    input  logic [8:0]  op_i,
+    input  sectile_pkg::op_t op_i,
     input  logic [63:0] a_i,
     input  logic [63:0] b_i,
     input  logic [63:0] c_i,
@@ -20,8 +20,8 @@ module sectile_muldiv (
     output logic        busy_o
 );
   // ---- multiply ----------------------------------------------------------------------
-  logic mul_q;                        // the product is looked at in this cycle
-  logic [8:0] op_q;
+  logic mul_q;                        // the product is used in this cycle
+  sectile_pkg::op_t op_q;
   logic [63:0] a_q, b_q, c_q;
   logic signed [129:0] p;
   logic [63:0] t;
@@ -99,7 +99,7 @@ module sectile_muldiv (
     if (active_q) trial = {rest_value_q[63:0], quotient_q[63]} - {1'b0, divisor_q};
   end
 
-  // Division by zero falls out of the algorithm: the quotient is all ones, the
+  // Division by zero needs no case of its own: the quotient is all ones, the
   // remainder the dividend; only its sign must not be changed.
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin

@@ -42,10 +42,10 @@ module sectile_retire (
     output logic [1:0]          stall_cause_o,      // stall_e: if none leaves, why
     output sectile_core_pkg::write_t write_o,
     output sectile_core_pkg::write_t write2_o,
-    output sectile_core_pkg::retire_t retire_o,     // registered, as is
+    output sectile_pkg::retire_t retire_o,     // registered, as is
     output logic [2:0]          stall_o             // nothing retired: set, and stall_e
 );
-  sectile_core_pkg::retire_t record_q, record;
+  sectile_pkg::retire_t record_q, record;
   logic valid_q, load_q, atomic_q, mul_q, signed_q, pair_q;
   logic [4:0] bytes_q;
   logic [1:0] cause_q;
@@ -68,14 +68,14 @@ module sectile_retire (
       record_q.word <= word_i;
       record_q.cause <= cause_i;
       record_q.tval <= tval_i;
-      record_q.rd_we <= write_i.valid;
+      record_q.rd_write <= write_i.valid;
       record_q.rd <= write_i.number;
-      record_q.rd_data <= write_i.value;
-      record_q.rd2_we <= write2_i.valid;
+      record_q.rd_value <= write_i.value;
+      record_q.rd2_write <= write2_i.valid;
       record_q.rd2 <= write2_i.number;
-      record_q.rd2_data <= write2_i.value;
-      record_q.mem_re <= lsu_req_i & ~store_i;
-      record_q.mem_we <= (lsu_req_i | (~trap_i & host_i)) & store_i;
+      record_q.rd2_value <= write2_i.value;
+      record_q.mem_read <= lsu_req_i & ~store_i;
+      record_q.mem_write <= (lsu_req_i | (~trap_i & host_i)) & store_i;
       record_q.mem_addr <= addr_i;
       record_q.mem_mask <= mask_i;
       record_q.mem_data <= store_data_i;
@@ -94,7 +94,7 @@ module sectile_retire (
   // ---- results ---------------------------------------------------------------------------------
   logic [63:0] value, value2;
   always_comb begin
-    value = record_q.rd_data;
+    value = record_q.rd_value;
     value2 = pair_q & bytes_q == 5'd16 ? lsu_data_i[127:64]
                                        : {{32{lsu_data_i[63]}}, lsu_data_i[63:32]};
     if (mul_q) value = product_i;
@@ -109,10 +109,10 @@ module sectile_retire (
     end
   end
   always_comb begin
-    write_o.valid = record_q.rd_we & commit_o;
+    write_o.valid = record_q.rd_write & commit_o;
     write_o.number = record_q.rd;
     write_o.value = value;
-    write2_o.valid = record_q.rd2_we & commit_o;
+    write2_o.valid = record_q.rd2_write & commit_o;
     write2_o.number = record_q.rd2;
     write2_o.value = value2;
   end
@@ -121,11 +121,11 @@ module sectile_retire (
   always_comb begin
     record = record_q;
     record.valid = commit_o;
-    record.rd_data = value;
-    record.rd2_data = value2;
+    record.rd_value = value;
+    record.rd2_value = value2;
     if (load_q) record.mem_data = lsu_data_i;
     if (atomic_q) begin
-      record.mem_we = lsu_wrote_i;
+      record.mem_write = lsu_wrote_i;
       record.mem_data = {64'b0, lsu_wrote_i ? lsu_wdata_i : lsu_data_i[63:0]};
     end
   end

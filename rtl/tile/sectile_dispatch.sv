@@ -60,6 +60,9 @@ module sectile_dispatch (
   end
   always_comb begin
     tile_op_o.op = instr_i.op;
+    tile_op_o.reads = {instr_i.c_reads_t, instr_i.b_reads_t, instr_i.a_reads_t};
+    tile_op_o.scalar_b = instr_i.b_reads_x;
+    tile_op_o.scalar_c = instr_i.c_reads_x;
     tile_op_o.td = instr_i.d;
     tile_op_o.ta = instr_i.a;
     tile_op_o.tb = instr_i.b;

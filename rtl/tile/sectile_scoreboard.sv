@@ -160,7 +160,7 @@ module sectile_scoreboard #(
     end
   end
 
-  // ---- what the units promise ------------------------------------------------------------------
+  // ---- assertions on the interfaces -------------------------------------------------------------
 `ifdef SECTILE_ASSERT
   assert property (@(posedge clk_i) disable iff (!rst_ni)
                    alloc_i |-> slot_free_o)

@@ -80,14 +80,12 @@ module sectile_telem #(
   typedef enum logic [2:0] { WalkRows, WalkReduce, WalkTranspose, WalkOnce, WalkDivide } walk_e;
   walk_e q_walk;
   logic q_column;                       // walks columns, not rows
-  logic [2:0] q_read;
   always_comb begin
     q_walk = WalkRows;
     q_column = 1'b0;
-    q_read = 3'b001;
     unique case (q_op.op)
-      sectile_pkg::OP_TDIV_F32: begin q_walk = WalkDivide; q_read = 3'b011; end
-      sectile_pkg::OP_TSDIV_F32, sectile_pkg::OP_TSQRT_F32: q_walk = WalkDivide;
+      sectile_pkg::OP_TDIV_F32, sectile_pkg::OP_TSDIV_F32, sectile_pkg::OP_TSQRT_F32:
+        q_walk = WalkDivide;
       sectile_pkg::OP_TREDROW_ADD_F32, sectile_pkg::OP_TREDROW_MIN_F32,
       sectile_pkg::OP_TREDROW_MAX_F32, sectile_pkg::OP_TREDROW_ADD_I32,
       sectile_pkg::OP_TREDROW_MIN_I32, sectile_pkg::OP_TREDROW_MAX_I32: q_walk = WalkReduce;
@@ -98,30 +96,8 @@ module sectile_telem #(
         q_column = 1'b1;
       end
       sectile_pkg::OP_TTRANS: begin q_walk = WalkTranspose; q_column = 1'b1; end
-      sectile_pkg::OP_TGETW: q_walk = WalkOnce;
-      sectile_pkg::OP_TPUTW: begin q_walk = WalkOnce; q_read = '0; end
-      sectile_pkg::OP_TZERO, sectile_pkg::OP_TIDXROW, sectile_pkg::OP_TIDXCOL,
-      sectile_pkg::OP_TIDXLIN, sectile_pkg::OP_TSPLAT, sectile_pkg::OP_TMASK_LIN,
-      sectile_pkg::OP_TMASK_RECT: q_read = '0;
-      sectile_pkg::OP_TFMADD_F32, sectile_pkg::OP_TFMSUB_F32, sectile_pkg::OP_TFNMADD_F32,
-      sectile_pkg::OP_TFNMSUB_F32, sectile_pkg::OP_TSEL: q_read = 3'b111;
-      sectile_pkg::OP_TFBMADD_F32, sectile_pkg::OP_TFBMSUB_F32, sectile_pkg::OP_TFBNMADD_F32,
-      sectile_pkg::OP_TFBNMSUB_F32: q_read = 3'b101;
-      sectile_pkg::OP_TFCMADD_F32, sectile_pkg::OP_TFCMSUB_F32, sectile_pkg::OP_TFCNMADD_F32,
-      sectile_pkg::OP_TFCNMSUB_F32,
-      sectile_pkg::OP_TADD_F32, sectile_pkg::OP_TSUB_F32, sectile_pkg::OP_TMUL_F32,
-      sectile_pkg::OP_TMIN_F32, sectile_pkg::OP_TMAX_F32, sectile_pkg::OP_TSCALE_F32,
-      sectile_pkg::OP_TCEQ_F32, sectile_pkg::OP_TCNE_F32, sectile_pkg::OP_TCLT_F32,
-      sectile_pkg::OP_TCLE_F32, sectile_pkg::OP_TADD_I32, sectile_pkg::OP_TSUB_I32,
-      sectile_pkg::OP_TMUL_I32, sectile_pkg::OP_TMULH_I32, sectile_pkg::OP_TMULHR_I32,
-      sectile_pkg::OP_TRSR_I32, sectile_pkg::OP_TSLL_I32, sectile_pkg::OP_TSRL_I32,
-      sectile_pkg::OP_TSRA_I32, sectile_pkg::OP_TAND_I32, sectile_pkg::OP_TOR_I32,
-      sectile_pkg::OP_TXOR_I32, sectile_pkg::OP_TANDN_I32, sectile_pkg::OP_TMIN_I32,
-      sectile_pkg::OP_TMAX_I32, sectile_pkg::OP_TMINU_I32, sectile_pkg::OP_TMAXU_I32,
-      sectile_pkg::OP_TCEQ_I32, sectile_pkg::OP_TCNE_I32, sectile_pkg::OP_TCLT_I32,
-      sectile_pkg::OP_TCLE_I32, sectile_pkg::OP_TCLTU_I32, sectile_pkg::OP_TCLEU_I32:
-        q_read = 3'b011;
-      default: q_read = 3'b001;
+      sectile_pkg::OP_TGETW, sectile_pkg::OP_TPUTW: q_walk = WalkOnce;
+      default: ;
     endcase
   end
 
@@ -165,7 +141,7 @@ module sectile_telem #(
       end
       default: ;
     endcase
-    re_o = reads & step ? q_read : 3'b000;
+    re_o = reads & step ? q_op.reads : 3'b000;
     raddr_o = {q_column, q_op.tc, index, q_column, q_op.tb, index, q_column, q_op.ta,
                q_op.op == sectile_pkg::OP_TBROW ? q_op.sb[3:0] : index};
   end
@@ -179,7 +155,7 @@ module sectile_telem #(
   logic [511:0] s1_q, s2_q, s3_q, s4_q;
   logic [511:0] gather_q[16];
   logic uses_fma;
-  // what travels with a row
+  // what goes through the stages with a row
   localparam int unsigned TagBits = 1 + 1 + 10 + 16 + SlotBits + 32;
   logic [TagBits-1:0] s0_tag, s1_tag_q, s2_tag_q, s3_tag_q, s4_tag_q;
   logic s1_valid_q, s2_valid_q, s3_valid_q, s4_valid_q;
@@ -188,7 +164,7 @@ module sectile_telem #(
   logic divide_load, divide_result;
   logic [32*Lanes-1:0] divide_words;
 
-  function automatic logic [31:0] int_lane(input logic [8:0] op, input logic [31:0] u,
+  function automatic logic [31:0] int_lane(input sectile_pkg::op_t op, input logic [31:0] u,
                                            input logic [31:0] v);
     logic signed [63:0] p;
     logic [31:0] t;
@@ -235,7 +211,7 @@ module sectile_telem #(
     endcase
   endfunction
 
-  function automatic logic [31:0] float_lane(input logic [8:0] op, input logic [31:0] u,
+  function automatic logic [31:0] float_lane(input sectile_pkg::op_t op, input logic [31:0] u,
                                              input logic [31:0] v);
     unique case (op)
       sectile_pkg::OP_TMIN_F32, sectile_pkg::OP_TSMIN_F32,
@@ -266,15 +242,6 @@ module sectile_telem #(
     endcase
   endfunction
 
-  // A signed word saturated to a byte.
-  function automatic logic [7:0] saturate(input logic [31:0] u, input logic is_signed);
-    if (is_signed) begin
-      saturate = $signed(u) > 32'sd127 ? 8'h7f : $signed(u) < -32'sd128 ? 8'h80 : u[7:0];
-    end else begin
-      saturate = u[31] ? 8'h00 : u[30:8] != '0 ? 8'hff : u[7:0];
-    end
-  endfunction
-
   // Operands of stage 1.
   always_comb begin
     a = '0;
@@ -284,25 +251,8 @@ module sectile_telem #(
       a = rdata_i[511:0];
       b = rdata_i[1023:512];
       c = rdata_i[1535:1024];
-      unique case (s0_op_q.op)
-        sectile_pkg::OP_TSADD_F32, sectile_pkg::OP_TSSUB_F32, sectile_pkg::OP_TSMUL_F32,
-        sectile_pkg::OP_TSDIV_F32,
-        sectile_pkg::OP_TSMIN_F32, sectile_pkg::OP_TSMAX_F32, sectile_pkg::OP_TSSCALE_F32,
-        sectile_pkg::OP_TSCEQ_F32, sectile_pkg::OP_TSCNE_F32, sectile_pkg::OP_TSCLT_F32,
-        sectile_pkg::OP_TSCLE_F32, sectile_pkg::OP_TSADD_I32, sectile_pkg::OP_TSSUB_I32,
-        sectile_pkg::OP_TSMUL_I32, sectile_pkg::OP_TSMULH_I32, sectile_pkg::OP_TSMULHR_I32,
-        sectile_pkg::OP_TSRSR_I32, sectile_pkg::OP_TSSLL_I32, sectile_pkg::OP_TSSRL_I32,
-        sectile_pkg::OP_TSSRA_I32, sectile_pkg::OP_TSAND_I32, sectile_pkg::OP_TSOR_I32,
-        sectile_pkg::OP_TSXOR_I32, sectile_pkg::OP_TSANDN_I32, sectile_pkg::OP_TSMIN_I32,
-        sectile_pkg::OP_TSMAX_I32, sectile_pkg::OP_TSMINU_I32, sectile_pkg::OP_TSMAXU_I32,
-        sectile_pkg::OP_TSCEQ_I32, sectile_pkg::OP_TSCNE_I32, sectile_pkg::OP_TSCLT_I32,
-        sectile_pkg::OP_TSCLE_I32, sectile_pkg::OP_TSCLTU_I32, sectile_pkg::OP_TSCLEU_I32,
-        sectile_pkg::OP_TFBMADD_F32, sectile_pkg::OP_TFBMSUB_F32, sectile_pkg::OP_TFBNMADD_F32,
-        sectile_pkg::OP_TFBNMSUB_F32: b = {16{s0_op_q.sb[31:0]}};
-        sectile_pkg::OP_TFCMADD_F32, sectile_pkg::OP_TFCMSUB_F32, sectile_pkg::OP_TFCNMADD_F32,
-        sectile_pkg::OP_TFCNMSUB_F32: c = {16{s0_op_q.sc[31:0]}};
-        default: ;
-      endcase
+      if (s0_op_q.scalar_b) b = {16{s0_op_q.sb[31:0]}};
+      if (s0_op_q.scalar_c) c = {16{s0_op_q.sc[31:0]}};
       if (s0_walk_q == WalkReduce) begin
         if (s0_level_q != '0) a = s4_q;
         unique case (s0_level_q)
@@ -361,8 +311,8 @@ module sectile_telem #(
   // A product of -0 + -0 is -0 and of anything else keeps its sign, so a multiply is
   // an fma with -0; but an exact zero product of sign + would lose to it: +0 + -0 = +0.
   //
-  // Lanes shift their words in from the top, so after the last beat each is in place,
-  // until the next beat, that is.
+  // Lanes shift their words in from the top: in the cycle after the last beat each word is
+  // in its place.
   // Packing leaves a narrow element in each word; the next stage moves them together.
   always_ff @(posedge clk_i) begin
     if (divide_result | state_q == Spread | s0_valid_q) begin
@@ -432,9 +382,9 @@ module sectile_telem #(
           sectile_pkg::OP_TPACKZ_U8:
             for (int n = 0; n < Lanes; n++) begin
               s1_q[32*(16-Lanes+n) +: 32] <=
-                  {24'b0, saturate(a[{first | 4'(n), 5'b0} +: 32],
-                                   s0_op_q.op == sectile_pkg::OP_TPACK_I8
-                                   || s0_op_q.op == sectile_pkg::OP_TPACKZ_I8)};
+                  {24'b0, sectile_core_pkg::saturate(a[{first | 4'(n), 5'b0} +: 32],
+                   s0_op_q.op == sectile_pkg::OP_TPACK_I8
+                   || s0_op_q.op == sectile_pkg::OP_TPACKZ_I8)};
             end
           sectile_pkg::OP_TUNPK_F16:
             for (int n = 0; n < Lanes; n++) begin
@@ -721,7 +671,7 @@ module sectile_telem #(
       s0_walk_q <= q_walk;
       s0_column_q <= q_column;
       s0_last_q <= last_issue;
-      s0_last_read_q <= q_read != '0 & (q_walk == WalkOnce
+      s0_last_read_q <= q_op.reads != '0 & (q_walk == WalkOnce
                       | (q_walk == WalkReduce ? cnt_q == 6'd51 : cnt_q == 6'd15));
     end
     if (step) begin

@@ -6,8 +6,9 @@
 //              operand and accumulator buffers (48 of 64 cycles); ta and tb are then free
 //   execute    64 cycles a multiply. f32 and bytes: 64 lanes, four sub-blocks of 4 rows,
 //              each every fourth cycle, arithmetic latency 4. 16-bit floats: 128 lanes,
-//              two sub-blocks of 8 rows, latency 2. So k follows k-1 of the same element
-//              exactly when its sum is there, and dependent multiplies run back to back
+//              two sub-blocks of 8 rows, latency 2. So the product for k is added to an
+//              element in the cycle in which the sum up to k-1 is ready, and dependent
+//              multiplies run back to back
 //   write-back 16 rows, while the next multiply executes
 //
 // A multiply whose td is the previous multiply's takes its addend from the other
@@ -64,31 +65,16 @@ module sectile_tmat #(
   localparam logic [1:0] ClassI8 = 2'd3;
   localparam int unsigned EntryBits = 2 + 2 + 2 + 15 + SlotBits + 32;
 
-  // ---- what the opcode means -------------------------------------------------------
+  // ---- which lanes it takes ----------------------------------------------------------
+  sectile_pkg::multiply_t in_multiply;
   logic [1:0] in_class;
-  logic in_zero, in_sa, in_sb, in_chain;
+  logic in_chain;
+  assign in_multiply = sectile_pkg::multiply_of(op_i.op);
   always_comb begin
-    in_class = ClassF32;
-    in_zero = 1'b0;
-    in_sa = 1'b0;
-    in_sb = 1'b0;
-    unique case (op_i.op)
-      sectile_pkg::OP_TMMA_F32: in_class = ClassF32;
-      sectile_pkg::OP_TMMA_F16: in_class = ClassF16;
-      sectile_pkg::OP_TMMA_BF16: in_class = ClassBf16;
-      sectile_pkg::OP_TMMAZ_F32: begin in_class = ClassF32; in_zero = 1'b1; end
-      sectile_pkg::OP_TMMAZ_F16: begin in_class = ClassF16; in_zero = 1'b1; end
-      sectile_pkg::OP_TMMAZ_BF16: begin in_class = ClassBf16; in_zero = 1'b1; end
-      sectile_pkg::OP_TMMA_I8: begin in_class = ClassI8; in_sa = 1'b1; in_sb = 1'b1; end
-      sectile_pkg::OP_TMMA_U8: in_class = ClassI8;
-      sectile_pkg::OP_TMMA_I8U8: begin in_class = ClassI8; in_sa = 1'b1; end
-      sectile_pkg::OP_TMMA_U8I8: begin in_class = ClassI8; in_sb = 1'b1; end
-      sectile_pkg::OP_TMMAZ_I8: begin
-        in_class = ClassI8; in_zero = 1'b1; in_sa = 1'b1; in_sb = 1'b1;
-      end
-      sectile_pkg::OP_TMMAZ_U8: begin in_class = ClassI8; in_zero = 1'b1; end
-      sectile_pkg::OP_TMMAZ_I8U8: begin in_class = ClassI8; in_zero = 1'b1; in_sa = 1'b1; end
-      sectile_pkg::OP_TMMAZ_U8I8: begin in_class = ClassI8; in_zero = 1'b1; in_sb = 1'b1; end
+    unique case (in_multiply.a)
+      sectile_pkg::TYPE_F16: in_class = ClassF16;
+      sectile_pkg::TYPE_BF16: in_class = ClassBf16;
+      sectile_pkg::TYPE_I8, sectile_pkg::TYPE_U8: in_class = ClassI8;
       default: in_class = ClassF32;
     endcase
   end
@@ -96,7 +82,7 @@ module sectile_tmat #(
   // The td of the last multiply, as long as no other unit writes it.
   logic chain_valid_q;
   logic [4:0] chain_td_q;
-  assign in_chain = chain_valid_q & chain_td_q == op_i.td & ~in_zero;
+  assign in_chain = chain_valid_q & chain_td_q == op_i.td & ~in_multiply.from_zero;
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       chain_valid_q <= 1'b0;
@@ -121,8 +107,8 @@ module sectile_tmat #(
   sectile_fifo #(.Width(EntryBits), .Depth(QueueDepth)) u_queue (
       .clk_i, .rst_ni,
       .push_i, .full_o,
-      .data_i({in_class, in_zero, in_chain, in_sa, in_sb, op_i.td, op_i.ta, op_i.tb, slot_i,
-               op_i.order}),
+      .data_i({in_class, in_multiply.from_zero, in_chain, in_multiply.a_signed,
+               in_multiply.b_signed, op_i.td, op_i.ta, op_i.tb, slot_i, op_i.order}),
       .empty_o(q_empty), .data_o(q_data), .pop_i(q_pop));
   assign {q_class, q_zero, q_chain, q_sa, q_sb, q_td, q_ta, q_tb, q_slot, q_order} = q_data;
 
@@ -204,8 +190,17 @@ module sectile_tmat #(
   logic [SubBits-1:0] s1_sub_q, s2_sub_q, s3_sub_q;
   logic s1_wide_q;                      // twice the rows, latency 2
 
+  // One of a word's two 16-bit floats as f32.
+  function automatic logic [31:0] widen(input logic [31:0] x, input logic high,
+                                        input logic is_bf16);
+    logic [15:0] h;
+    h = high ? x[31:16] : x[15:0];
+    if (is_bf16) widen = sectile_fp_pkg::bf16_to_f32(h);
+    else widen = sectile_fp_pkg::f16_to_f32(h);
+  endfunction
+
   // Operands of this cycle: rows of a and columns of b, 16-bit floats widened, and the
-  // addends. Idle cycles leave them alone.
+  // addends. They are zero in idle cycles.
   logic [511:0] a, b;
   logic [64*Rows-1:0] row;
   logic [511:0] col;
@@ -238,15 +233,6 @@ module sectile_tmat #(
       end
     end
   end
-
-  // One of a word's two 16-bit floats as f32.
-  function automatic logic [31:0] widen(input logic [31:0] x, input logic high,
-                                        input logic is_bf16);
-    logic [15:0] h;
-    h = high ? x[31:16] : x[15:0];
-    if (is_bf16) widen = sectile_fp_pkg::bf16_to_f32(h);
-    else widen = sectile_fp_pkg::f16_to_f32(h);
-  endfunction
 
   function automatic logic [31:0] dot4(input logic [31:0] x, input logic [31:0] y,
                                        input logic xs, input logic ys, input logic [31:0] c);

@@ -49,7 +49,7 @@ module sectile_core #(
     output logic         error_o,       // the bus answered with an error
 
     // retirement and tile rows, for the lockstep
-    output sectile_core_pkg::retire_t retire_o,
+    output sectile_pkg::retire_t retire_o,
     output logic         tw_valid_o,
     output logic [31:0]  tw_order_o,
     output logic [4:0]   tw_tile_o,
@@ -69,8 +69,8 @@ module sectile_core #(
     output logic [15:0]  state_o,       // for the report of a hang
     output logic [31:0]  order_o,       // instructions and traps that have left execute
     input  logic         trace_i,       // the following are wanted
-    output sectile_core_pkg::csr_state_t csr_o,   // in the cycle before
-    output sectile_core_pkg::trace_t trace_o,
+    output sectile_pkg::csr_state_t csr_o,   // in the cycle before
+    output sectile_pkg::trace_t trace_o,
 
     // Sets state while hold_i keeps instructions out of an idle core: of registers,
     // control registers and rows of tiles, the one with this number.
@@ -497,7 +497,7 @@ module sectile_core #(
     end
   end
 
-  // ==== what the parts promise each other =====================================================
+  // ==== assertions on the interfaces ==========================================================
 `ifdef SECTILE_ASSERT
   assert property (@(posedge clk_i) disable iff (!rst_ni)
                    $onehot0({tmem_push, tmat_push, telem_push}) & ((tmem_push | tmat_push | telem_push) == tile_push))

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What the units of the core say to each other. Encodings, opcodes and control
-// registers come from the generated sectile_pkg, never from here.
-
-// The number of slots sets types of ports, so it cannot be a module's parameter.
-`ifndef SECTILE_SLOT_BITS
-`define SECTILE_SLOT_BITS 5
-`endif
+// What the units of the core say to each other. Encodings, opcodes, control registers
+// and the records for the simulation come from the generated sectile_pkg. The number of
+// slots sets types of ports, so it cannot be a module's parameter.
 
 package sectile_core_pkg;
 
@@ -27,7 +23,10 @@ package sectile_core_pkg;
 
   // A tile instruction on its way to a unit.
   typedef struct packed {
-    logic [8:0]  op;        // sectile_pkg::op_e
+    logic [`SECTILE_OP_BITS-1:0] op;      // sectile_pkg::op_t
+    logic [2:0]  reads;     // which of tc, tb, ta it reads
+    logic        scalar_b;  // sb stands for tb in all words
+    logic        scalar_c;  // sc stands for tc in all words
     logic [4:0]  td;
     logic [4:0]  ta;
     logic [4:0]  tb;
@@ -43,7 +42,7 @@ package sectile_core_pkg;
   // A tile memory instruction after address generation: rows of bytes.
   typedef struct packed {
     logic        is_store;
-    logic [3:0]  elem;      // sectile_pkg element code
+    logic [`SECTILE_ELEM_BITS-1:0] elem;  // sectile_pkg::elem_t
     logic [4:0]  td;
     logic [31:0] order;
     logic [63:0] base;
@@ -55,28 +54,14 @@ package sectile_core_pkg;
     logic [63:0] hi;
   } tmem_op_t;
 
-  // Retirement, in order.
-  typedef struct packed {
-    logic        valid;
-    logic        trap;
-    logic        intr;
-    logic [31:0] order;
-    logic [63:0] pc;
-    logic [31:0] word;
-    logic [63:0] cause;
-    logic [63:0] tval;
-    logic        rd_we;
-    logic [4:0]  rd;
-    logic [63:0] rd_data;
-    logic        rd2_we;
-    logic [4:0]  rd2;
-    logic [63:0] rd2_data;
-    logic        mem_re;
-    logic        mem_we;
-    logic [63:0] mem_addr;
-    logic [15:0] mem_mask;
-    logic [127:0] mem_data;
-  } retire_t;
+  // A signed word saturated to a byte.
+  function automatic logic [7:0] saturate(input logic [31:0] u, input logic is_signed);
+    if (is_signed) begin
+      saturate = $signed(u) > 32'sd127 ? 8'h7f : $signed(u) < -32'sd128 ? 8'h80 : u[7:0];
+    end else begin
+      saturate = u[31] ? 8'h00 : u[30:8] != '0 ? 8'hff : u[7:0];
+    end
+  endfunction
 
   // Why a cycle passes without a retirement.
   typedef enum logic [1:0] {
@@ -85,40 +70,5 @@ package sectile_core_pkg;
     StallUnit  = 2'd2,
     StallTile  = 2'd3
   } stall_e;
-
-  // The control registers that instructions, traps and interrupts write.
-  typedef struct packed {
-    logic [1:0]  status;    // pie, ie
-    logic [1:0]  ie;
-    logic        software;  // ip, bit 0
-    logic [63:0] tvec;
-    logic [63:0] epc;
-    logic [63:0] cause;
-    logic [63:0] tval;
-    logic [63:0] scratch;
-    logic [63:0] timecmp;
-  } csr_state_t;
-
-  // What moves in a cycle, for traces. The three tile units are tmat, telem, tmem, from
-  // bit 0 on.
-  typedef struct packed {
-    logic [63:0] pc;            // at fetch
-    logic [31:0] word;
-    logic        fetched;       // goes to read
-    logic        redirect;      // what is in fetch and read is dropped
-    logic        read;          // goes to execute
-    logic        executed;      // goes to the memory stage
-    logic        committed;     // leaves it
-    logic [1:0]  stall;         // stall_e: if none does, why
-    logic        push;          // the instruction in execute goes to a tile unit as well
-    logic        empty;         // it stores nothing
-    slot_t       slot;          // where it is from then on
-    logic [2:0]  start;         // a unit begins with the instruction of a slot
-    logic [3*SlotBits-1:0] start_slot;
-    logic [2:0]  copied;        // has read its source tiles
-    logic [3*SlotBits-1:0] copied_slot;
-    logic [2:0]  written;       // has written its last row
-    logic [3*SlotBits-1:0] written_slot;
-  } trace_t;
 
 endpackage

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The core's inputs other than the bus, registered: nothing in the core follows them
-// within a cycle. A model in software looks twice a cycle at what depends on inputs.
+// The core's inputs other than the bus, registered, so that no logic in the core depends
+// on them within a cycle: Verilator evaluates such logic twice a cycle.
 module sectile_inputs (
     input  logic         clk_i,
     input  logic         rst_ni,

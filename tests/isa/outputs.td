@@ -7,6 +7,7 @@
 // RUN: isa-tblgen -gen-builtins -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=BUILTINS
 // RUN: isa-tblgen -gen-builtin-prototypes -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=PROTOTYPES
 // RUN: isa-tblgen -gen-operations -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=OPERATIONS
+// RUN: isa-tblgen -gen-core-records -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=RECORDS
 // RUN: isa-tblgen -gen-intrinsics -I %isa -I %S/Inputs -I %llvm_include %s | FileCheck %s --check-prefix=INTRINSICS
 //
 // What one record of each interesting kind becomes.
@@ -28,6 +29,25 @@ let Unit = "telem", Section = "Tiles", Kind = "tile", Constraints = "$d = $dst",
 def TACC_F16 : Part<41, 3, 1, (outs TR:$dst), (ins TR:$d, TR:$a, UImm2:$k), "$d, $a, $k">,
                Desc<"accumulate", "d += a[k] | 0">;
 
+class RecordField<string name, int width, string text = "", int count = 1> {
+  string Name = name;
+  int Width = width;
+  int Count = count;
+  string Text = text;
+}
+class CoreRecord<string text, list<RecordField> fields> {
+  string Text = text;
+  list<RecordField> Fields = fields;
+}
+class CoreNumber<int value, string text> {
+  int Value = value;
+  string Text = text;
+}
+def UnitBits : CoreNumber<3, "bits of a unit">;
+def SeenThere : CoreRecord<"What is seen", [
+  RecordField<"valid", 1>, RecordField<"rd_value", 64, "of rd">,
+  RecordField<"unit", UnitBits.Value, "", 4>, RecordField<"data", 128>]>;
+
 // HEADER: enum class Op : uint16_t {
 // HEADER-NEXT: Illegal,
 // HEADER-NEXT: HOP,
@@ -48,6 +68,13 @@ def TACC_F16 : Part<41, 3, 1, (outs TR:$dst), (ins TR:$d, TR:$a, UImm2:$k), "$d,
 // DECODER-NEXT: {"a", OperandClass::tile, Role::use, Slot::a, ImmKind::none, 5, 0, 0, false, FloatFormat::f16}
 
 // PACKAGE: OP_TACC_F16 = 2'd2
+// PACKAGE: // What is seen.
+// PACKAGE-NEXT: typedef struct packed {
+// PACKAGE-NEXT: logic valid;
+// PACKAGE-NEXT: logic [63:0] rd_value;  // of rd
+// PACKAGE-NEXT: logic [11:0] unit;
+// PACKAGE-NEXT: logic [127:0] data;
+// PACKAGE-NEXT: } seen_there_t;
 // PACKAGE: 6'd11:
 // PACKAGE-NEXT: if (w[7] == 1'd0 && w[6] == 1'h1) begin
 // PACKAGE: op = sectile_pkg::OP_TACC_F16;
@@ -56,6 +83,20 @@ def TACC_F16 : Part<41, 3, 1, (outs TR:$dst), (ins TR:$d, TR:$a, UImm2:$k), "$d,
 // PACKAGE-NEXT: imm2 = {{[{]}}{17{w[10]}}, w[10:8], w[30:21], 2'd0};
 // PACKAGE: d_reads_t = 1'b1;
 // PACKAGE-NEXT: d_writes_t = 1'b1;
+
+// RECORDS: constexpr unsigned unitBits = 3;
+// RECORDS: struct SeenThere {
+// RECORDS-NEXT: bool valid;
+// RECORDS-NEXT: uint64_t rdValue; // of rd
+// RECORDS-NEXT: uint8_t unit[4];
+// RECORDS-NEXT: uint8_t data[16];
+// RECORDS: valid = 204;
+// RECORDS-NEXT: rdValue = 140;
+// RECORDS-NEXT: unit = 128;
+// RECORDS-NEXT: data = 0;
+// RECORDS: r.rdValue = uint64_t(bits(words, At::rdValue, 64));
+// RECORDS: r.unit[n] = uint8_t(bits(words, At::unit + 3 * n, 3));
+// RECORDS: r.data[n] = uint8_t(bits(words, At::data + 8 * n, 8));
 
 // MANUAL: - [Branches](#branches)
 // MANUAL: ### hop

@@ -32,6 +32,25 @@ void mark(Expected &e, Slot slot, bool reads, bool writes, OperandClass cls,
   e.registers |= number << (5 * place);
 }
 
+// What the package says of an operation besides the word: its elements in
+// memory, its address, its types if it multiplies.
+bool agreeOnFacts(const Vpackage_top &top, Op op) {
+  ElementShape shape = shapeOf(info(op).element);
+  if (top.address_o != unsigned(addressOf(op)) || top.rows_o != shape.rows ||
+      top.columns_o != shape.columns)
+    return false;
+  if (!isMultiply(op))
+    return top.depth_o == 0;
+  Multiply m = multiplyOf(op);
+  auto isSigned = [](ElementType t) {
+    return typeInfo(t).kind == ElementKind::signedInteger;
+  };
+  return top.multiply_a_o == unsigned(m.a) &&
+         top.multiply_b_o == unsigned(m.b) && top.depth_o == m.depth() &&
+         top.multiply_marks_o ==
+             (isSigned(m.a) << 2 | isSigned(m.b) << 1 | int(m.fromZero));
+}
+
 bool agree(Vpackage_top &top, uint32_t word) {
   Inst inst = decode(word);
   top.w_i = word;
@@ -51,7 +70,8 @@ bool agree(Vpackage_top &top, uint32_t word) {
          top.mem_bytes_o == in.accessBytes &&
          top.mem_signed_o == ((in.flags & signExtends) != 0) &&
          top.registers_o == e.registers && top.marks_o == e.marks &&
-         top.imm_o == uint64_t(inst.imm) && top.imm2_o == uint32_t(inst.imm2);
+         top.imm_o == uint64_t(inst.imm) && top.imm2_o == uint32_t(inst.imm2) &&
+         agreeOnFacts(top, inst.op);
 }
 
 } // namespace

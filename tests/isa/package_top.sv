@@ -7,6 +7,13 @@ module package_top (
     output logic [7:0]  unit_o,
     output logic [7:0]  kind_o,
     output logic [7:0]  elem_o,
+    output logic [7:0]  address_o,
+    output logic [7:0]  rows_o,         // of the element
+    output logic [7:0]  columns_o,
+    output logic [7:0]  multiply_a_o,   // of a multiply
+    output logic [7:0]  multiply_b_o,
+    output logic [15:0] depth_o,
+    output logic [2:0]  multiply_marks_o,
     output logic [7:0]  mem_bytes_o,
     output logic        mem_signed_o,
     output logic [19:0] registers_o,
@@ -16,12 +23,21 @@ module package_top (
     output logic        valid_o
 );
   sectile_pkg::instr_t r;
+  sectile_pkg::multiply_t m;
   always_comb begin
     r = sectile_pkg::decode(w_i);
+    m = sectile_pkg::multiply_of(r.op);
     op_o = 16'(r.op);
     unit_o = 8'(r.unit);
     kind_o = 8'(r.kind);
     elem_o = 8'(r.elem);
+    address_o = 8'(r.address);
+    rows_o = 8'(sectile_pkg::elem_rows(r.elem));
+    columns_o = 8'(sectile_pkg::elem_columns(r.elem));
+    multiply_a_o = 8'(m.a);
+    multiply_b_o = 8'(m.b);
+    depth_o = 16'(m.depth);
+    multiply_marks_o = {m.a_signed, m.b_signed, m.from_zero};
     mem_bytes_o = {3'b0, r.mem_bytes};
     mem_signed_o = r.mem_signed;
     registers_o = {r.d, r.a, r.b, r.c};

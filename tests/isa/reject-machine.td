@@ -2,7 +2,8 @@
 // RUN: not isa-tblgen -gen-decoder -I %isa -I %S/Inputs -I %llvm_include %s -o %t 2>&1 | FileCheck %s --implicit-check-not=error:
 // RUN: not ls %t
 //
-// Control registers, trap causes and relocations have numbers of their own.
+// Control registers, trap causes and relocations have numbers of their own; the fields
+// of records have names of their own, and a size.
 
 include "Base.td"
 
@@ -49,4 +50,22 @@ def R_B : Relocation<3, "S + A">;
 // CHECK: [[#@LINE+2]]:1: error: anonymous_{{[0-9]+}}: major opcode 9 is that of
 def : ReservedMajor<9, "this">;
 def : ReservedMajor<9, "that">;
+
+class RecordField<string name, int width, string text = "", int count = 1> {
+  string Name = name;
+  int Width = width;
+  int Count = count;
+  string Text = text;
+}
+class CoreRecord<string text, list<RecordField> fields> {
+  string Text = text;
+  list<RecordField> Fields = fields;
+}
+// CHECK: [[#@LINE+1]]:5: error: Empty: field 'none' of 1 times 0 bits, expected 1 to 64 bits each, or bytes
+def Empty : CoreRecord<"a", [RecordField<"none", 0>]>;
+// CHECK: [[#@LINE+1]]:5: error: Wide: field 'odd' of 1 times 65 bits, expected 1 to 64 bits each, or bytes
+def Wide : CoreRecord<"b", [RecordField<"odd", 65>]>;
+// CHECK: [[#@LINE+1]]:5: error: Double: two fields 'pc', expected one
+def Double : CoreRecord<"c", [RecordField<"pc", 64>, RecordField<"pc", 64>]>;
+
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -31,14 +31,14 @@ struct Both {
   BusOptions bus;
   MachineOptions options;
   std::unique_ptr<Machine> machine;
-  std::unique_ptr<Core> core;
+  std::unique_ptr<RtlCore> core;
   std::unique_ptr<Lockstep> lockstep;
 
   Both() {
     bus.memory = options.memory = 1 << 20;
     options.lockstep = true;
     machine = std::make_unique<Machine>(options);
-    core = std::make_unique<Core>(bus, HostDevice::Options());
+    core = std::make_unique<RtlCore>(bus, HostDevice::Options());
     code.into(*machine);
     core->bus().write(code.start, code.words.data(), 4 * code.words.size());
     machine->setPc(code.start);
@@ -142,7 +142,7 @@ TEST(Lockstep, CountersGoOnFromAState) {
   bus.memory = options.memory = 1 << 20;
   options.lockstep = true;
   Machine machine(options);
-  Core core(bus, HostDevice::Options());
+  RtlCore core(bus, HostDevice::Options());
   Code code;
   code.li(8, data)(Op::DIV, {6, 8, 8})(Op::LDD, {7, 8, 0})(Op::ADDI, {7, 7, 1});
   int64_t at = 0;
@@ -173,42 +173,59 @@ TEST(Lockstep, CountersGoOnFromAState) {
 
 // What the core shows of its pipeline, made up a cycle at a time.
 struct Movements : testing::Test {
-  Core core{BusOptions(), HostDevice::Options()};
+  RtlCore core{BusOptions(), HostDevice::Options()};
   MovementCheck check;
   static uint32_t word(Op op) {
     isa::Inst inst;
     inst.op = op;
     return isa::encode(inst);
   }
-  std::string clock(const std::function<void(Movement &)> &moves) {
-    core.movement.emplace();
-    moves(*core.movement);
+  std::string clock(const std::function<void(rtl::Trace &)> &moves) {
+    core.trace.emplace();
+    moves(*core.trace);
     const char *wrong = check.clock(core);
     core.retired.reset();
     return wrong ? wrong : "";
   }
   // From fetch to the cycle in which it leaves the memory stage.
   std::string through(Op op, bool push) {
-    std::string wrong = clock([&](Movement &m) {
+    std::string wrong = clock([&](rtl::Trace &m) {
       m.fetched = true;
       m.pc = base;
       m.word = word(op);
     });
-    wrong += clock([](Movement &m) { m.read = true; });
-    wrong += clock([&](Movement &m) {
+    wrong += clock([](rtl::Trace &m) { m.read = true; });
+    wrong += clock([&](rtl::Trace &m) {
       m.executed = true;
       m.push = push;
       m.slot = 3;
     });
-    return wrong + clock([](Movement &m) { m.committed = true; });
+    return wrong + clock([](rtl::Trace &m) { m.committed = true; });
   }
   std::string retires(Op op, uint64_t pc = base) {
     core.retired.emplace();
     core.retired->pc = pc;
     core.retired->word = word(op);
-    return clock([](Movement &) {});
+    return clock([](rtl::Trace &) {});
   }
-  static Movement::Event in(uint8_t slot) { return {true, slot}; }
+  // A tile unit does something for the instruction in slot 3.
+  std::string inUnit(bool (rtl::Trace::*event)[rtl::tileUnits],
+                     uint8_t (rtl::Trace::*slot)[rtl::tileUnits],
+                     unsigned unit = 1, uint8_t number = 3) {
+    return clock([&](rtl::Trace &m) {
+      (m.*event)[unit] = true;
+      (m.*slot)[unit] = number;
+    });
+  }
+  std::string starts() {
+    return inUnit(&rtl::Trace::start, &rtl::Trace::startSlot);
+  }
+  std::string copies() {
+    return inUnit(&rtl::Trace::copied, &rtl::Trace::copiedSlot);
+  }
+  std::string writes() {
+    return inUnit(&rtl::Trace::written, &rtl::Trace::writtenSlot);
+  }
 };
 
 TEST_F(Movements, AnInstructionGoesThroughAndRetires) {
@@ -224,7 +241,7 @@ TEST_F(Movements, AnotherOneRetires) {
 
 TEST_F(Movements, NothingRetires) {
   EXPECT_EQ(through(Op::ADD, false), "");
-  EXPECT_EQ(clock([](Movement &) {}),
+  EXPECT_EQ(clock([](rtl::Trace &) {}),
             "leaves the memory stage and does not retire");
 }
 
@@ -242,25 +259,23 @@ TEST_F(Movements, ATileInstructionEndsInItsUnit) {
   EXPECT_EQ(through(Op::TADD_F32, true), "");
   EXPECT_EQ(retires(Op::TADD_F32), "");
   EXPECT_STREQ(check.finish(), "never ends in its unit");
-  EXPECT_EQ(clock([](Movement &m) { m.start[1] = in(3); }), "");
-  EXPECT_EQ(clock([](Movement &m) { m.copied[1] = in(3); }), "");
-  EXPECT_EQ(clock([](Movement &m) { m.written[1] = in(3); }), "");
+  EXPECT_EQ(starts(), "");
+  EXPECT_EQ(copies(), "");
+  EXPECT_EQ(writes(), "");
   EXPECT_EQ(check.finish(), nullptr);
-  EXPECT_EQ(clock([](Movement &m) { m.written[1] = in(3); }),
-            "has written its tile twice");
+  EXPECT_EQ(writes(), "has written its tile twice");
 }
 
 TEST_F(Movements, AUnitStartsTwice) {
   EXPECT_EQ(through(Op::TADD_F32, true), "");
   EXPECT_EQ(retires(Op::TADD_F32), "");
-  EXPECT_EQ(clock([](Movement &m) { m.start[1] = in(3); }), "");
-  EXPECT_EQ(clock([](Movement &m) { m.start[1] = in(3); }),
-            "starts in its unit twice");
+  EXPECT_EQ(starts(), "");
+  EXPECT_EQ(starts(), "starts in its unit twice");
 }
 
 // The first cycle that is shown may be any.
 TEST_F(Movements, WhatWasInFlightBeforeIsNotKnown) {
-  EXPECT_EQ(clock([](Movement &m) { m.written[0] = in(4); }), "");
+  EXPECT_EQ(inUnit(&rtl::Trace::written, &rtl::Trace::writtenSlot, 0, 4), "");
   EXPECT_EQ(retires(Op::ADD), "");
   EXPECT_EQ(check.finish(), nullptr);
 }

@@ -22,6 +22,8 @@ void emitImmediates(const Description &D, llvm::raw_ostream &OS);
 void emitOperations(const Description &D, llvm::raw_ostream &OS);
 void emitTileLists(const Description &D, llvm::raw_ostream &OS);
 void emitIntrinsics(const Description &D, llvm::raw_ostream &OS);
+/// What the core shows the simulation, in C++.
+void emitRecords(const Description &D, llvm::raw_ostream &OS);
 /// The SystemVerilog package.
 void emitPackage(const Description &D, llvm::raw_ostream &OS);
 /// Assembly in which every instruction states its bytes, for FileCheck.

@@ -90,6 +90,8 @@ static const std::vector<Member> &members() {
         {"kind_e", "kind", "sectile_pkg::KIND_ILLEGAL", ""},
         {"elem_e", "elem", "sectile_pkg::ELEM_NONE",
          "tile accesses: how memory keeps the elements"},
+        {"addr_e", "address", "sectile_pkg::ADDR_NONE",
+         "accesses: how the address is formed"},
         {"logic [4:0]", "mem_bytes", "5'd0",
          "of a scalar access, or of a tile's element in memory"},
         {"logic", "mem_signed", "1'b0",
@@ -152,11 +154,40 @@ static std::vector<std::string> upper(ArrayRef<StringRef> From) {
   return Names;
 }
 
+/// How many bits hold the numbers from 0 to Greatest.
+static unsigned widthOf(unsigned Greatest) { return Log2_32(Greatest) + 1; }
+
+static std::vector<std::string> elementNames(const Description &D) {
+  std::vector<std::string> Names;
+  for (const MemoryElement &E : D.Elements)
+    Names.push_back(elementName(E.Name));
+  return Names;
+}
+
+/// Macros, since yosys 0.23 finds neither constants nor types of one package in
+/// another.
+static void emitWidths(const Description &D, raw_ostream &OS) {
+  OS << "// For the ports and structs of other packages.\n`define "
+        "SECTILE_OP_BITS "
+     << Log2_32_Ceil(D.Instructions.size() + 1)
+     << "\n`define SECTILE_ELEM_BITS " << Log2_32_Ceil(D.Elements.size())
+     << '\n';
+  for (const CoreNumber &N : D.CoreNumbers) {
+    std::string Name =
+        "SECTILE_" + StringRef(convertToSnakeFromCamelCase(N.Name)).upper();
+    OS << "// " << N.Text << "\n`ifndef " << Name << "\n`define " << Name << ' '
+       << N.Value << "\n`endif\n";
+  }
+  OS << '\n';
+}
+
 static void emitEnumerations(const Description &D, raw_ostream &OS) {
   std::vector<std::string> Ops{"ILLEGAL"};
   for (const Instruction &I : D.Instructions)
     Ops.push_back(I.Name.str());
-  OS << "  localparam int unsigned OpCount = " << Ops.size() << ";\n\n";
+  OS << "  localparam int unsigned OpCount = " << Ops.size() << ";\n"
+     << "  typedef logic [`SECTILE_OP_BITS-1:0] op_t;  // of ports and "
+        "registers\n\n";
   enumeration(OS, "op_e", "OP_", Ops);
 
   enumeration(OS, "unit_e", "UNIT_", upper(unitNames()));
@@ -165,10 +196,89 @@ static void emitEnumerations(const Description &D, raw_ostream &OS) {
   Kinds.insert(Kinds.begin(), "ILLEGAL");
   enumeration(OS, "kind_e", "KIND_", Kinds);
 
-  std::vector<std::string> Elements;
+  OS << "  typedef logic [`SECTILE_ELEM_BITS-1:0] elem_t;\n\n";
+  enumeration(OS, "elem_e", "ELEM_", elementNames(D));
+
+  std::vector<std::string> Addresses = upper(addressNames());
+  Addresses.insert(Addresses.begin(), "NONE");
+  enumeration(OS, "addr_e", "ADDR_", Addresses);
+
+  std::vector<std::string> Types;
+  for (const ElementType &T : D.ElementTypes)
+    Types.push_back(T.Name.upper());
+  enumeration(OS, "type_e", "TYPE_", Types);
+}
+
+//===-- Elements and multiplies -------------------------------------------===//
+
+/// A function from an element of memory to a number; 0 for none.
+static void
+elementFunction(const Description &D, raw_ostream &OS, StringRef Name,
+                StringRef Text,
+                function_ref<unsigned(const MemoryElement &)> Value) {
+  unsigned Greatest = 1;
   for (const MemoryElement &E : D.Elements)
-    Elements.push_back(elementName(E.Name));
-  enumeration(OS, "elem_e", "ELEM_", Elements);
+    Greatest = std::max(Greatest, Value(E));
+  unsigned Width = widthOf(Greatest);
+  OS << "  // " << Text << ".\n  function automatic logic [" << Width - 1
+     << ":0] " << Name << "(input elem_t elem);\n    case (elem)\n";
+  for (const MemoryElement &E : D.Elements)
+    if (!E.Name.empty())
+      OS << "      sectile_pkg::ELEM_" << elementName(E.Name) << ": " << Name
+         << " = " << sized(Width, Value(E)) << ";\n";
+  OS << "      default: " << Name << " = " << sized(Width, 0)
+     << ";\n    endcase\n  endfunction\n\n";
+}
+
+static void emitElements(const Description &D, raw_ostream &OS) {
+  elementFunction(D, OS, "elem_rows", "Rows of a full access, in memory",
+                  [](const MemoryElement &E) { return E.Rows; });
+  elementFunction(D, OS, "elem_columns", "Columns of a full access, in memory",
+                  [](const MemoryElement &E) { return E.Columns; });
+  elementFunction(D, OS, "elem_row_shift",
+                  "log2 of the bytes of a full row, in memory",
+                  [](const MemoryElement &E) {
+                    return E.Columns ? Log2_32(E.Columns * E.Bytes) : 0;
+                  });
+}
+
+static void emitMultiplies(const Description &D, raw_ostream &OS) {
+  unsigned Deepest = 1;
+  for (const ElementType &T : D.ElementTypes)
+    Deepest = std::max(Deepest, T.Depth);
+  unsigned Width = widthOf(Deepest);
+  OS << R"(  // A matrix multiply: the types of its operands, whether they are signed integers,
+  // how many of them a row has, and whether it starts from +0.
+  typedef struct packed {
+    type_e a;
+    logic a_signed;
+    type_e b;
+    logic b_signed;
+)" << "    logic ["
+     << Width - 1 << R"(:0] depth;
+    logic from_zero;
+  } multiply_t;
+
+  function automatic multiply_t multiply_of(input op_t op);
+    case (op)
+)";
+  for (const Instruction &I : D.Instructions) {
+    if (!I.Multiply)
+      continue;
+    const ElementType &A = D.ElementTypes[I.Multiply->first],
+                      &B = D.ElementTypes[I.Multiply->second];
+    OS << "      sectile_pkg::OP_" << I.Name
+       << ": multiply_of = {sectile_pkg::TYPE_" << A.Name.upper() << ", "
+       << (A.Kind == "signed" ? "1'b1" : "1'b0") << ", sectile_pkg::TYPE_"
+       << B.Name.upper() << ", " << (B.Kind == "signed" ? "1'b1" : "1'b0")
+       << ", " << sized(Width, A.Depth) << ", "
+       << (I.FromZero ? "1'b1" : "1'b0") << "};\n";
+  }
+  OS << R"(      default: multiply_of = '0;
+    endcase
+  endfunction
+
+)";
 }
 
 static void emitInstructionType(raw_ostream &OS) {
@@ -193,6 +303,22 @@ static void emitMachine(const Description &D, raw_ostream &OS) {
     OS << "  localparam logic [63:0] CAUSE_" << T.Name << " = "
        << sizedHex(64, uint64_t(T.Interrupt) << 63 | T.Number) << ";  // "
        << T.Text << '\n';
+}
+
+//===-- What the core shows the simulation --------------------------------===//
+
+static void emitRecordTypes(const Description &D, raw_ostream &OS) {
+  for (const CoreRecord &R : D.CoreRecords) {
+    OS << "\n  // " << R.Text << ".\n  typedef struct packed {\n";
+    for (const RecordField &F : R.Fields) {
+      OS << "    logic ";
+      if (unsigned Bits = F.Width * F.Count; Bits > 1)
+        OS << '[' << Bits - 1 << ":0] ";
+      OS << F.Name << ';' << (F.Text.empty() ? "" : "  // ") << F.Text << '\n';
+    }
+    OS << "  } " << convertToSnakeFromCamelCase(R.Name) << "_t;\n";
+  }
+  OS << '\n';
 }
 
 static void emitControlRegisterCheck(const Description &D, raw_ostream &OS) {
@@ -273,6 +399,9 @@ void DecodeFunction::emitArm(StringRef Indent, unsigned N, uint32_t Known) {
   if (!I.Element.empty())
     OS << Indent << "  elem = sectile_pkg::ELEM_" << elementName(I.Element)
        << ";\n";
+  if (!I.Address.empty())
+    OS << Indent << "  address = sectile_pkg::ADDR_" << I.Address.upper()
+       << ";\n";
   if (I.AccessBytes)
     OS << Indent << "  mem_bytes = " << sized(5, I.AccessBytes) << ";\n";
   if (I.SignExtends)
@@ -349,10 +478,12 @@ void DecodeFunction::emit() {
 void sectile::gen::emitPackage(const Description &D, raw_ostream &OS) {
   OS << R"(// Generated by isa-tblgen from isa/*.td; a change here is lost.
 //
-// The instruction set for the RTL: operations, control registers, trap causes
-// and the decoder.
+// The instruction set for the RTL: operations, elements, multiplies, control
+// registers, trap causes, the decoder, and what the core shows the simulation.
 
-package sectile_pkg;
+)";
+  emitWidths(D, OS);
+  OS << R"(package sectile_pkg;
 
   // Not every user needs every number.
   // verilator lint_off UNUSEDPARAM
@@ -360,7 +491,11 @@ package sectile_pkg;
 )";
   emitEnumerations(D, OS);
   emitInstructionType(OS);
+  emitElements(D, OS);
+  emitMultiplies(D, OS);
   emitMachine(D, OS);
+  OS << '\n';
+  emitRecordTypes(D, OS);
   emitControlRegisterCheck(D, OS);
   DecodeFunction(D, OS).emit();
   OS << "endpackage\n";

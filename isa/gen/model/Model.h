@@ -162,6 +162,20 @@ struct ReservedMajor {
   llvm::StringRef Purpose;
 };
 
+/// What the core shows the simulation.
+struct RecordField {
+  llvm::StringRef Name, Text;
+  unsigned Width = 0, Count = 0;
+};
+struct CoreRecord {
+  llvm::StringRef Name, Text;
+  std::vector<RecordField> Fields;
+};
+struct CoreNumber {
+  llvm::StringRef Name, Text;
+  unsigned Value = 0;
+};
+
 /// One way out of a major opcode's table: the instruction bits that every
 /// instruction of the major fixes, gathered into an index.
 struct MajorTable {
@@ -188,6 +202,8 @@ public:
   std::vector<MemoryElement> Elements;
   /// Indices of the types that pack and unpack convert.
   std::vector<unsigned> PackTypes;
+  std::vector<CoreRecord> CoreRecords;
+  std::vector<CoreNumber> CoreNumbers;
   std::vector<std::string> GPRNames, TileNames;
   MajorTable Majors[64];
 };

@@ -77,11 +77,36 @@ void Reader::readReservedMajors() {
   }
 }
 
+void Reader::readRecords() {
+  for (const Record *Def : definitions("CoreNumber"))
+    Out.CoreNumbers.push_back({Def->getName(), text(Def, "Text", true),
+                               unsigned(Def->getValueAsInt("Value"))});
+  for (const Record *Def : definitions("CoreRecord")) {
+    CoreRecord R{Def->getName(), text(Def, "Text", true), {}};
+    for (const Record *Field : Def->getValueAsListOfDefs("Fields")) {
+      RecordField F{text(Field, "Name", true), text(Field, "Text", false),
+                    unsigned(Field->getValueAsInt("Width")),
+                    unsigned(Field->getValueAsInt("Count"))};
+      bool Bytes = F.Width % 8 == 0 && F.Count == 1;
+      if (F.Width == 0 || F.Count == 0 || (F.Width > 64 && !Bytes))
+        error(Def, "field '" + F.Name + "' of " + Twine(F.Count) + " times " +
+                       Twine(F.Width) +
+                       " bits, expected 1 to 64 bits each, or bytes");
+      if (any_of(R.Fields,
+                 [&](const RecordField &G) { return G.Name == F.Name; }))
+        error(Def, "two fields '" + F.Name + "', expected one");
+      R.Fields.push_back(F);
+    }
+    Out.CoreRecords.push_back(std::move(R));
+  }
+}
+
 void Reader::readMachine() {
   readControlRegisters();
   readTrapCauses();
   readRelocations();
   readReservedMajors();
+  readRecords();
 }
 
 void Reader::readRegisters() {

@@ -49,6 +49,7 @@ private:
   void readTrapCauses();
   void readRelocations();
   void readReservedMajors();
+  void readRecords();
   void readRegisters();
   void readElements();
   unsigned elementType(const llvm::Record *Def) const;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The verilated core with memory and host device around it, one clock at a
-// time.
-#ifndef SECTILE_COSIM_CORE_H
-#define SECTILE_COSIM_CORE_H
+// time. What it reports of itself has the fields of isa/Records.td.
+#ifndef SECTILE_COSIM_RTL_CORE_H
+#define SECTILE_COSIM_RTL_CORE_H
 
 #include "Bus.h"
+#include "sectile/core_records.h"
 #include "sectile/emulator/elf.h"
 #include "sectile/emulator/host_device.h"
 #include "sectile/emulator/machine.h"
@@ -16,23 +17,6 @@ class VerilatedContext;
 
 namespace sectile::cosim {
 
-// A retired instruction or a trap, as the core reports it.
-struct Retirement {
-  bool trap, interrupt;
-  uint32_t order;
-  uint64_t pc;
-  uint32_t word;
-  uint64_t cause, value;
-  struct {
-    bool written;
-    uint8_t number;
-    uint64_t value;
-  } registers[2];
-  bool load, store;
-  uint64_t address;
-  uint16_t mask;
-  uint8_t data[16];
-};
 // A row or column of a tile, words under a mask.
 struct TileWrite {
   uint32_t order;
@@ -47,25 +31,6 @@ struct TileStore {
   uint64_t address, strobe;
   bool last;
   uint8_t data[64];
-};
-// The control registers that instructions write.
-struct ControlState {
-  uint64_t status, ie, software, tvec, epc, cause, tval, scratch, timecmp;
-};
-// What moves in a cycle (trace_t of the core). Tile units: matrix, elementwise,
-// tile memory.
-struct Movement {
-  uint64_t pc; // at fetch
-  uint32_t word;
-  bool fetched, redirect, read, executed, committed;
-  uint8_t stall; // why nothing leaves the memory stage, if so
-  bool push, empty;
-  uint8_t slot;
-  struct Event {
-    bool happens;
-    uint8_t slot;
-  };
-  Event start[3], copied[3], written[3];
 };
 enum Busy {
   busyTileMemory,
@@ -86,10 +51,10 @@ struct Counters {
   uint64_t *find(isa::Csr number);
 };
 
-class Core {
+class RtlCore {
 public:
-  Core(const BusOptions &bus, const HostDevice::Options &host);
-  ~Core();
+  RtlCore(const BusOptions &bus, const HostDevice::Options &host);
+  ~RtlCore();
 
   bool load(const Program &program, std::string &error);
   void reset(uint64_t pc);
@@ -111,15 +76,15 @@ public:
   Bus &bus() { return memory; }
   uint64_t cycles() const { return cycle; }
 
-  std::optional<Retirement> retired;
+  std::optional<rtl::Retire> retired;
   std::optional<TileWrite> tileWrite;
   std::optional<TileStore> tileStore;
-  // Set while control registers are wanted, or what moves.
+  // Set while control registers are wanted, or the trace.
   bool watching = false, following = false;
-  std::optional<Movement> movement;
+  std::optional<rtl::Trace> trace;
   // After so many instructions and traps have left execute.
   uint32_t order() const { return left; }
-  const ControlState &controlAfter(uint32_t order) const {
+  const rtl::CsrState &controlAfter(uint32_t order) const {
     return control[order % controlHistory];
   }
   // As the instruction of this order could read them when it left execute;
@@ -159,8 +124,17 @@ private:
   // An instruction changes them as it leaves execute, some cycles before it
   // retires.
   static constexpr unsigned controlHistory = 16;
-  ControlState control[controlHistory] = {};
+  rtl::CsrState control[controlHistory] = {};
   void set(unsigned kind, unsigned number, const void *data, unsigned size);
+  // The steps of a clock.
+  void drive();
+  void settle(bool high);
+  void serveHost();
+  void takeRetired(bool ended);
+  void takeTileWrite();
+  void takeTileStore();
+  void takeControl();
+  void takeState();
   Counters counters = {}, countersLeft[controlHistory] = {};
   struct {
     bool now = false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "Core.h"
+#include "RtlCore.h"
 #include "Vsectile_core.h"
 #include "verilated.h"
 #ifdef SECTILE_FST
@@ -20,7 +20,7 @@ namespace sectile::cosim {
 // Verilator's writer opens its file by name, goes back in it, and does not look
 // whether it was written: it gets a regular file, and what is in that is
 // checked.
-struct Core::Waves {
+struct RtlCore::Waves {
   VerilatedFstC writer;
   OutputFile output;
   std::string scratch; // what is copied to an output that is no regular file
@@ -69,8 +69,8 @@ static bool isWholeFst(std::FILE *file, uint64_t size) {
   return size != 0;
 }
 
-bool Core::writeWaves(const char *tool, const std::string &path, uint64_t from,
-                      uint64_t to, std::string &error) {
+bool RtlCore::writeWaves(const char *tool, const std::string &path,
+                         uint64_t from, uint64_t to, std::string &error) {
   waves = std::make_unique<Waves>();
   waves->from = from;
   waves->to = to;
@@ -105,7 +105,7 @@ bool Core::writeWaves(const char *tool, const std::string &path, uint64_t from,
   return false;
 }
 
-bool Core::finishWaves(std::string &error) {
+bool RtlCore::finishWaves(std::string &error) {
   if (!waves)
     return true;
   std::unique_ptr<Waves> w = std::move(waves);
@@ -133,37 +133,37 @@ bool Core::finishWaves(std::string &error) {
   }
   return whole;
 }
-bool Core::hasWaves() { return true; }
+bool RtlCore::hasWaves() { return true; }
 #else
-struct Core::Waves {};
-bool Core::writeWaves(const char *, const std::string &, uint64_t, uint64_t,
-                      std::string &) {
+struct RtlCore::Waves {};
+bool RtlCore::writeWaves(const char *, const std::string &, uint64_t, uint64_t,
+                         std::string &) {
   return false;
 }
-bool Core::finishWaves(std::string &) { return true; }
-bool Core::hasWaves() { return false; }
+bool RtlCore::finishWaves(std::string &) { return true; }
+bool RtlCore::hasWaves() { return false; }
 #endif
 
-Core::Core(const BusOptions &bus, const HostDevice::Options &hostOptions)
+RtlCore::RtlCore(const BusOptions &bus, const HostDevice::Options &hostOptions)
     : memory(bus), host(hostOptions),
       context(std::make_unique<VerilatedContext>()),
       core(std::make_unique<Vsectile_core>(context.get())) {}
-Core::~Core() = default;
+RtlCore::~RtlCore() = default;
 
-bool Core::load(const Program &program, std::string &error) {
+bool RtlCore::load(const Program &program, std::string &error) {
   return program.load(memory, error);
 }
 
 #ifdef SECTILE_FAULTS
-bool Core::setFault(unsigned number) {
+bool RtlCore::setFault(unsigned number) {
   core->fault_i = number;
   return true;
 }
 #else
-bool Core::setFault(unsigned) { return false; }
+bool RtlCore::setFault(unsigned) { return false; }
 #endif
 
-void Core::reset(uint64_t pc) {
+void RtlCore::reset(uint64_t pc) {
   core->rst_ni = 0;
   core->boot_pc_i = pc;
   core->ram_end_i = memory.end();
@@ -213,8 +213,8 @@ namespace {
 enum Load : unsigned { loadRegister = 1, loadControl = 2, loadRow = 4 };
 } // namespace
 
-void Core::set(unsigned kind, unsigned number, const void *data,
-               unsigned size) {
+void RtlCore::set(unsigned kind, unsigned number, const void *data,
+                  unsigned size) {
   core->load_i = uint8_t(kind);
   core->load_number_i = uint16_t(number);
   std::memcpy(&core->load_data_i, data, size);
@@ -226,7 +226,7 @@ void Core::set(unsigned kind, unsigned number, const void *data,
   }
 }
 
-bool Core::load(const Machine &state, std::string &error) {
+bool RtlCore::load(const Machine &state, std::string &error) {
   if (!host.restore(state.files(), error))
     return false;
   // The fetch unit may ask for its first line already; nothing gets further.
@@ -256,14 +256,14 @@ bool Core::load(const Machine &state, std::string &error) {
   return true;
 }
 
-bool Core::idle() const {
+bool RtlCore::idle() const {
   // Read, execute and memory stage, then stores and tiles (describeState).
   constexpr unsigned occupied = 1 << 14 | 1 << 12 | 1 << 10;
   constexpr unsigned quiet = 1 << 8 | 1 << 7 | 1 << 6 | 1 << 5 | 1 << 4;
   return !(state & occupied) && (state & quiet) == quiet;
 }
 
-bool Core::stopAt(uint64_t count) {
+bool RtlCore::stopAt(uint64_t count) {
   // More than there are stages: from there on one instruction at a time.
   constexpr uint64_t stages = 8;
   held = retiredCount + stages >= count;
@@ -282,141 +282,101 @@ bool Core::stopAt(uint64_t count) {
   return false;
 }
 
-// The bits of the packed retire_t, last member first.
-namespace {
-class Reader {
-public:
-  explicit Reader(const uint32_t *words) : words(words) {}
-  uint64_t take(unsigned width) {
-    uint64_t value = 0;
-    for (unsigned n = 0; n < width;) {
-      unsigned bit = position & 31, count = std::min(32 - bit, width - n);
-      uint64_t part = words[position >> 5] >> bit;
-      if (count < 32)
-        part &= (uint64_t(1) << count) - 1;
-      value |= part << n;
-      n += count;
-      position += count;
-    }
-    return value;
-  }
-
-private:
-  const uint32_t *words;
-  unsigned position = 0;
-};
-} // namespace
-
-void Core::clock() {
-  retired.reset();
-  tileWrite.reset();
-  tileStore.reset();
-  movement.reset();
+void RtlCore::clock() {
   const bool ended = outcome.exited;
+  drive();
+  settle(false);
+  memory.take(*core);
+  serveHost();
+  // What was asked for in a cycle comes in the next, control registers one
+  // later.
+  const bool shown = asked >= 2;
+  asked = watching || following ? std::min(asked + 1, 2u) : 0;
+  takeRetired(ended);
+  takeTileWrite();
+  takeTileStore();
+  if (shown)
+    takeControl();
+  count();
+  left = core->order_o;
+  trace.reset();
+  if (following && shown)
+    trace = rtl::Trace::unpack(core->trace_o.data());
+  takeState();
+  settle(true);
+  ++cycle;
+}
 
+// The inputs of the cycle.
+void RtlCore::drive() {
   memory.drive(*core);
   core->host_done_i = hostDone;
   // Nothing comes after an exit.
   core->hold_i = held || outcome.exited;
   core->trace_i = watching || following;
-  core->clk_i = 0;
+}
+
+void RtlCore::settle(bool high) {
+  core->clk_i = high;
   core->eval();
-  memory.take(*core);
 #ifdef SECTILE_FST
   if (waves)
-    waves->dump(cycle, false);
+    waves->dump(cycle, high);
 #endif
+}
 
+void RtlCore::serveHost() {
   hostDone = false;
   if (core->host_valid_o && !core->host_done_i && !outcome.exited) {
     outcome = host.command(core->host_command_o, memory, retiredCount);
     hostDone = true;
   }
-  // The last member of the record is in the lowest bits.
+}
+
+// `ended`: the exit came in an earlier cycle.
+void RtlCore::takeRetired(bool ended) {
+  retired.reset();
   const uint32_t *record = core->retire_o.data();
-  constexpr unsigned top =
-      128 + 16 + 64 + 2 + 70 + 70 + 64 + 64 + 32 + 64 + 32 + 2;
-  if (record[top / 32] >> (top % 32) & 1) {
-    Reader r(record);
-    Retirement &t = retired.emplace();
-    uint64_t data[2] = {r.take(64), 0};
-    data[1] = r.take(64);
-    std::memcpy(t.data, data, 16);
-    t.mask = uint16_t(r.take(16));
-    t.address = r.take(64);
-    t.store = r.take(1);
-    t.load = r.take(1);
-    for (int n = 1; n >= 0; --n) {
-      t.registers[n].value = r.take(64);
-      t.registers[n].number = uint8_t(r.take(5));
-      t.registers[n].written = r.take(1);
-    }
-    t.value = r.take(64);
-    t.cause = r.take(64);
-    t.word = uint32_t(r.take(32));
-    t.pc = r.take(64);
-    t.order = uint32_t(r.take(32));
-    t.interrupt = r.take(1);
-    t.trap = r.take(1);
-    if (!t.trap)
-      ++retiredCount;
-    exited = ended;
-  }
-  if (core->tw_valid_o) {
-    TileWrite &w = tileWrite.emplace();
-    w.order = core->tw_order_o;
-    w.tile = core->tw_tile_o;
-    w.index = core->tw_index_o;
-    w.column = core->tw_column_o;
-    w.last = core->tw_last_o;
-    w.mask = core->tw_mask_o;
-    std::memcpy(w.words, &core->tw_data_o, 64);
-  }
-  if (core->ts_valid_o) {
-    TileStore &s = tileStore.emplace();
-    s.order = core->ts_order_o;
-    s.address = core->ts_addr_o;
-    s.strobe = core->ts_strb_o;
-    s.last = core->ts_last_o;
-    std::memcpy(s.data, &core->ts_data_o, 64);
-  }
-  // What was asked for in a cycle comes in the next, control registers one
-  // later.
-  const bool shown = asked >= 2;
-  asked = watching || following ? std::min(asked + 1, 2u) : 0;
-  if (shown) {
-    // The registers are those of the cycle before.
-    ControlState &c = control[left % controlHistory];
-    const uint32_t *words = core->csr_o.data();
-    uint64_t values[6];
-    std::memcpy(values, words, sizeof values);
-    c = {words[12] >> 3 & 3, words[12] >> 1 & 3, words[12] & 1,
-         values[5],          values[4],          values[3],
-         values[2],          values[1],          values[0]};
-  }
-  count();
-  left = core->order_o;
-  if (following && shown) {
-    Reader r(core->trace_o.data());
-    Movement &m = movement.emplace();
-    for (Movement::Event *events : {m.written, m.copied, m.start}) {
-      for (unsigned n = 0; n < 3; ++n)
-        events[n].slot = uint8_t(r.take(5));
-      for (unsigned n = 0; n < 3; ++n)
-        events[n].happens = r.take(1);
-    }
-    m.slot = uint8_t(r.take(5));
-    m.empty = r.take(1);
-    m.push = r.take(1);
-    m.stall = uint8_t(r.take(2));
-    m.committed = r.take(1);
-    m.executed = r.take(1);
-    m.read = r.take(1);
-    m.redirect = r.take(1);
-    m.fetched = r.take(1);
-    m.word = uint32_t(r.take(32));
-    m.pc = r.take(64);
-  }
+  if (!rtl::bits(record, rtl::Retire::At::valid, 1))
+    return;
+  retired = rtl::Retire::unpack(record);
+  if (!retired->trap)
+    ++retiredCount;
+  exited = ended;
+}
+
+void RtlCore::takeTileWrite() {
+  tileWrite.reset();
+  if (!core->tw_valid_o)
+    return;
+  TileWrite &w = tileWrite.emplace();
+  w.order = core->tw_order_o;
+  w.tile = core->tw_tile_o;
+  w.index = core->tw_index_o;
+  w.column = core->tw_column_o;
+  w.last = core->tw_last_o;
+  w.mask = core->tw_mask_o;
+  std::memcpy(w.words, &core->tw_data_o, 64);
+}
+
+void RtlCore::takeTileStore() {
+  tileStore.reset();
+  if (!core->ts_valid_o)
+    return;
+  TileStore &s = tileStore.emplace();
+  s.order = core->ts_order_o;
+  s.address = core->ts_addr_o;
+  s.strobe = core->ts_strb_o;
+  s.last = core->ts_last_o;
+  std::memcpy(s.data, &core->ts_data_o, 64);
+}
+
+// They are those of the cycle before.
+void RtlCore::takeControl() {
+  control[left % controlHistory] = rtl::CsrState::unpack(core->csr_o.data());
+}
+
+void RtlCore::takeState() {
   busy = core->busy_o;
   state = core->state_o;
   stall.reset();
@@ -424,18 +384,10 @@ void Core::clock() {
     stall = core->stall_o & 3;
   halted = core->halt_o;
   busError = core->error_o;
-
-  core->clk_i = 1;
-  core->eval();
-#ifdef SECTILE_FST
-  if (waves)
-    waves->dump(cycle, true);
-#endif
-  ++cycle;
 }
 
 // Advances the counters over the clock edge before this cycle.
-void Core::count() {
+void RtlCore::count() {
   // What left execute at that edge saw them as they were before it.
   if (watching && left != core->order_o)
     countersLeft[left % controlHistory] = counters;
@@ -452,7 +404,7 @@ void Core::count() {
   loads[0].now = false;
 }
 
-std::string Core::describeState() const {
+std::string RtlCore::describeState() const {
   static const char *const names[] = {"scalar access waits for a tile access",
                                       "elementwise queue full",
                                       "matrix queue full",
