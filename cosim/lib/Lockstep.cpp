@@ -8,11 +8,14 @@ namespace sectile::cosim {
 using isa::Csr;
 using isa::Kind;
 
-Lockstep::Lockstep(RtlCore &c, Machine &m) : core(c), machine(m) {
+Lockstep::Lockstep(RtlCore &c, Machine &m) : Lockstep(c, emulatorModel(m)) {}
+
+Lockstep::Lockstep(RtlCore &c, std::unique_ptr<ReferenceModel> r)
+    : core(c), reference(std::move(r)) {
   core.bus().patches = &patches;
   core.watching = true;
   for (unsigned n = 0; n < 32; ++n)
-    shadow[n] = machine.tile(n);
+    shadow[n] = reference->tile(n);
 }
 
 bool Lockstep::differ(const std::string &what, const std::string &expected,
@@ -39,17 +42,17 @@ bool Lockstep::clock() {
     same = checkMovement(movements.clock(core));
   if (same && core.busError)
     same = differ("bus", "no error response inside memory", "an error response",
-                  machine.pc(), 0);
+                  reference->pc(), 0);
   if (same && core.bus().violation)
     same = differ("bus", "the handshake of AXI", core.bus().violation,
-                  machine.pc(), 0);
+                  reference->pc(), 0);
   return same;
 }
 
 bool Lockstep::checkMovement(const char *wrong) {
   return !wrong ||
          differ("movement in the pipeline", "what the instructions do",
-                std::string("an instruction ") + wrong, machine.pc(), 0);
+                std::string("an instruction ") + wrong, reference->pc(), 0);
 }
 
 bool Lockstep::retire(const rtl::Retire &r) {
@@ -59,21 +62,21 @@ bool Lockstep::retire(const rtl::Retire &r) {
   Retire e;
   std::optional<Stop> stop;
   if (r.intr) {
-    if (machine.pc() != r.pc)
-      return differ("pc of an interrupt", hex(machine.pc()), hex(r.pc), r.pc,
+    if (reference->pc() != r.pc)
+      return differ("pc of an interrupt", hex(reference->pc()), hex(r.pc), r.pc,
                     r.word);
     // When it comes is the core's choice, but not whether it may.
-    machine.setCounter(Csr::TIME, machine.retired());
-    uint64_t due = machine.csr(Csr::IP) & machine.csr(Csr::IE);
-    if (!(machine.csr(Csr::STATUS) & 1) || !(due >> (r.cause & 63) & 1))
+    reference->setCounter(Csr::TIME, reference->retired());
+    uint64_t due = reference->csr(Csr::IP) & reference->csr(Csr::IE);
+    if (!(reference->csr(Csr::STATUS) & 1) || !(due >> (r.cause & 63) & 1))
       return differ("interrupt",
-                    "none: status " + hex(machine.csr(Csr::STATUS)) +
+                    "none: status " + hex(reference->csr(Csr::STATUS)) +
                         ", pending and enabled " + hex(due),
                     isa::trapText(r.cause) ? isa::trapText(r.cause)
                                            : hex(r.cause),
                     r.pc, r.word);
-    stop = machine.interrupt(r.cause);
-    e.order = machine.retired();
+    stop = reference->interrupt(r.cause);
+    e.order = reference->retired();
     e.pc = r.pc;
     e.trapped = true;
     e.cause = r.cause;
@@ -86,14 +89,14 @@ bool Lockstep::retire(const rtl::Retire &r) {
   // How many cycles something takes is the core's choice, but not how it counts
   // them; time is what its instret says.
   isa::Inst inst = isa::decode(r.word);
-  machine.setCounter(Csr::TIME, machine.retired());
+  reference->setCounter(Csr::TIME, reference->retired());
   if (isa::info(inst.op).kind == Kind::csr && (inst.imm & 0x800) &&
       Csr(inst.imm) != Csr::HARTID && Csr(inst.imm) != Csr::INSTRET &&
       Csr(inst.imm) != Csr::TIME) {
     const uint64_t *counted = core.countersAt(r.order).find(Csr(inst.imm));
-    machine.setCounter(Csr(inst.imm), counted ? *counted : 0);
+    reference->setCounter(Csr(inst.imm), counted ? *counted : 0);
   }
-  stop = machine.step(e);
+  stop = reference->step(e);
   remember(e);
   if (!compare(r, e) || !compareControl(r))
     return false;
@@ -103,11 +106,11 @@ bool Lockstep::retire(const rtl::Retire &r) {
   if (e.hostCommand) {
     // It has run on the core's memory; the emulator's gets the same bytes.
     for (const Bus::Patch &p : patches)
-      machine.write(p.address, p.bytes.data(), p.bytes.size());
+      reference->write(p.address, p.bytes.data(), p.bytes.size());
     patches.clear();
   }
   if (e.tile >= 0)
-    tiles[r.order] = {machine.tile(unsigned(e.tile)), e.tile, e.pc, e.word};
+    tiles[r.order] = {reference->tile(unsigned(e.tile)), e.tile, e.pc, e.word};
   if (isa::info(e.inst.op).kind == Kind::tstore && !e.trapped) {
     Stored s;
     for (const MemoryAccess &a : e.accesses)
@@ -145,17 +148,17 @@ bool Lockstep::compareControl(const rtl::Retire &r) {
                                        hex(expected), hex(value), r.pc, r.word);
   };
   // A trap without handler halts; nobody can see what it makes of status.
-  bool halts = r.trap && machine.csr(Csr::TVEC) == 0;
+  bool halts = r.trap && reference->csr(Csr::TVEC) == 0;
   return (halts ||
-          check(Csr::STATUS, machine.csr(Csr::STATUS), found.status)) &&
-         check(Csr::TVEC, machine.csr(Csr::TVEC), found.tvec) &&
-         check(Csr::EPC, machine.csr(Csr::EPC), found.epc) &&
-         check(Csr::CAUSE, machine.csr(Csr::CAUSE), found.cause) &&
-         check(Csr::TVAL, machine.csr(Csr::TVAL), found.tval) &&
-         check(Csr::SCRATCH, machine.csr(Csr::SCRATCH), found.scratch) &&
-         check(Csr::IE, machine.csr(Csr::IE), found.ie) &&
-         check(Csr::IP, machine.csr(Csr::IP) & 1, found.software) &&
-         check(Csr::TIMECMP, machine.csr(Csr::TIMECMP), found.timecmp);
+          check(Csr::STATUS, reference->csr(Csr::STATUS), found.status)) &&
+         check(Csr::TVEC, reference->csr(Csr::TVEC), found.tvec) &&
+         check(Csr::EPC, reference->csr(Csr::EPC), found.epc) &&
+         check(Csr::CAUSE, reference->csr(Csr::CAUSE), found.cause) &&
+         check(Csr::TVAL, reference->csr(Csr::TVAL), found.tval) &&
+         check(Csr::SCRATCH, reference->csr(Csr::SCRATCH), found.scratch) &&
+         check(Csr::IE, reference->csr(Csr::IE), found.ie) &&
+         check(Csr::IP, reference->csr(Csr::IP) & 1, found.software) &&
+         check(Csr::TIMECMP, reference->csr(Csr::TIMECMP), found.timecmp);
 }
 
 bool Lockstep::compare(const rtl::Retire &r, const Retire &e) {
@@ -349,9 +352,9 @@ bool Lockstep::finish() {
   if (!checkMovement(movements.finish()))
     return false;
   uint8_t mine[4096], theirs[4096];
-  for (uint64_t address = 0x80000000; address < machine.end();
+  for (uint64_t address = 0x80000000; address < reference->end();
        address += sizeof mine) {
-    machine.read(address, mine, sizeof mine);
+    reference->read(address, mine, sizeof mine);
     core.bus().read(address, theirs, sizeof theirs);
     if (std::memcmp(mine, theirs, sizeof mine) != 0)
       for (unsigned n = 0; n < sizeof mine; ++n)

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The core and the emulator side by side: every retired instruction and every
-// tile row is compared, all of it.
+// A core and a reference model of its hart side by side: every retired
+// instruction and every tile row is compared, all of it.
 #ifndef SECTILE_COSIM_LOCKSTEP_H
 #define SECTILE_COSIM_LOCKSTEP_H
 
 #include "MovementCheck.h"
+#include "ReferenceModel.h"
 #include "RtlCore.h"
-#include "sectile/emulator/machine.h"
 #include <deque>
 #include <map>
 #include <string>
@@ -25,7 +25,9 @@ struct Mismatch {
 
 class Lockstep {
 public:
-  // The machine must be in lockstep mode and hold the same program.
+  // The reference must hold the same program as the core.
+  Lockstep(RtlCore &core, std::unique_ptr<ReferenceModel> reference);
+  // The same with the emulator, which must be in lockstep mode.
   Lockstep(RtlCore &core, Machine &machine);
 
   // One clock of the core, and what the emulator says to it. False if they
@@ -46,7 +48,7 @@ public:
 
 private:
   RtlCore &core;
-  Machine &machine;
+  std::unique_ptr<ReferenceModel> reference;
   uint64_t order = 0, lastRetirement = 0, tileCount = 0;
   bool done = false;
   int exitStatus = 0;

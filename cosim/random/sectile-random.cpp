@@ -21,9 +21,9 @@ static const char help[] =
     "  --items N      number of random instructions and templates, 1 to "
     "200000\n"
     "                 (default 1000)\n"
-    "  --keep A-B,C   leave out all other items: shrinks a failure\n"
+    "  --keep A-B,C   leave out all other items: reduces a failure\n"
     "  --trap-every N one item in N traps on purpose, 0 for none (default "
-    "500)\n"
+    "320)\n"
     "  --text         write the program as text to standard output\n"
     "  -o FILE        where to write the ELF executable\n"
     "  --help, --version\n";

@@ -87,6 +87,24 @@ TEST(Lockstep, ComparesAddresses) {
             "memory address");
 }
 
+// Cores and models share nothing: each pair runs as if it were alone.
+TEST(Lockstep, TwoHartsRunSideBySide) {
+  Both one, other;
+  bool same = true, otherSame = true;
+  for (int n = 0; n < 100000 && !one.lockstep->exited(); ++n) {
+    same = same && one.lockstep->clock();
+    if (otherSame)
+      otherSame = other.lockstep->clock();
+    if (otherSame && other.lockstep->compared() == 200)
+      other.machine->setReg(6, 0x123456);
+  }
+  EXPECT_TRUE(same) << one.lockstep->mismatch().what;
+  EXPECT_TRUE(one.lockstep->exited() && one.lockstep->finish());
+  EXPECT_EQ(one.lockstep->status(), 3);
+  EXPECT_FALSE(otherSame);
+  EXPECT_EQ(other.lockstep->mismatch().what, "value of a2");
+}
+
 void changeLastByte(Machine &m, unsigned tile) {
   Tile t = m.tile(tile);
   reinterpret_cast<uint8_t *>(&t)[1023] ^= 0x80;
