@@ -1,0 +1,519 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- BlockEmitter.cpp - contractions as tile code -----------------------===//
+//
+// C is computed in blocks of up to 4 x 4 tiles: 8 loads for 16 multiplies, the
+// ratio at which the matrix unit never waits, and 24 of the 32 registers. Where
+// fewer rows or columns of tiles are left than pay for a block of four, blocks
+// are one tile wide. Nothing is packed: tiles bypass the caches, and copying
+// costs the core more than it saves.
+//
+// An operand whose k is contiguous is loaded as it is, one whose other index is
+// contiguous through a transposing load. Shapes clamp each access to what
+// exists, so that edges of m and n need no code of their own.
+//
+// Edges of k do, for floats. A multiply is as deep as its operands, so the last
+// one adds products of what the loads filled in. Zeros would add +0, and turn a
+// sum of -0 into +0; so the columns of A that do not exist are made -0:
+// -0 * +0 = -0, which leaves every sum as it is. Only maskDepth knows this, for
+// the time when a multiply can be told its depth.
+//
+//===----------------------------------------------------------------------===//
+
+#include "loops/BlockEmitter.h"
+#include "semantics/scalar.h"
+#include "llvm/IR/Constants.h"
+#include "llvm/IR/Module.h"
+
+using namespace llvm;
+
+namespace {
+
+constexpr unsigned TileRows = 16;
+constexpr unsigned TileWords = 256;
+
+/// What the instructions for an element type are called, and how it lies in a
+/// tile.
+struct ElementInfo {
+  const char *Name;
+  unsigned LogBytes;
+  unsigned bytes() const { return 1u << LogBytes; }
+  unsigned depth() const { return 64 >> LogBytes; } ///< k of a tile
+};
+
+const ElementInfo &info(ContractionElement E) {
+  static const ElementInfo Table[] = {
+      {"f32", 2}, {"f16", 1}, {"bf16", 1}, {"i8", 0}, {"u8", 0}};
+  return Table[unsigned(E)];
+}
+
+bool isConstant(const Value *V, int64_t Want) {
+  auto *C = dyn_cast_or_null<ConstantInt>(V);
+  return C && C->getSExtValue() == Want;
+}
+
+/// One operand of the multiply: the loop over its rows in the tile, and k.
+struct Operand {
+  Value *Base;
+  Value *RowStride;   ///< in m or n
+  Value *DepthStride; ///< in k
+  ContractionElement Element;
+  Value *Rows; ///< extent of m or n
+
+  /// Is it the row index that is contiguous, so that the load transposes? If
+  /// both are, k is.
+  bool transposes() const {
+    return !isConstant(DepthStride, info(Element).bytes());
+  }
+};
+
+bool isLoadable(const Operand &O) {
+  int64_t Bytes = info(O.Element).bytes();
+  return isConstant(O.DepthStride, Bytes) || isConstant(O.RowStride, Bytes);
+}
+
+class Emitter {
+public:
+  Emitter(const Contraction &C, BasicBlock *Entry, BasicBlock *Exit,
+          const DebugLoc &Loc)
+      : C(C), B(Entry), F(*Entry->getParent()), Exit(Exit),
+        Ctx(Entry->getContext()), I64(Type::getInt64Ty(Ctx)),
+        Words(FixedVectorType::get(Type::getInt32Ty(Ctx), TileWords)),
+        Bytes(FixedVectorType::get(Type::getInt8Ty(Ctx), 1024)),
+        SumType(C.isFloat()
+                    ? FixedVectorType::get(Type::getFloatTy(Ctx), TileWords)
+                    : Words) {
+    B.SetCurrentDebugLocation(Loc);
+    M = C.M.front().Extent;
+    N = C.N.front().Extent;
+    K = C.K.front().Extent;
+    Depth = std::min(info(C.ElementA).depth(), info(C.ElementB).depth());
+  }
+
+  void run() {
+    emitBatch(0, C.A, C.B, C.C);
+    B.CreateBr(Exit);
+  }
+
+private:
+  using Body = function_ref<void(Value *Index)>;
+
+  //===-- Small things ----------------------------------------------------===//
+
+  Value *number(int64_t V) { return ConstantInt::getSigned(I64, V); }
+  BasicBlock *block(const Twine &Name) {
+    return BasicBlock::Create(Ctx, "tiles." + Name, &F, Exit);
+  }
+
+  /// A call of one of the back end's reserved functions, declared as clang
+  /// declares it.
+  Value *call(const Twine &Name, Type *Result, ArrayRef<Value *> Args) {
+    SmallVector<Type *, 4> Types;
+    for (Value *V : Args)
+      Types.push_back(V->getType());
+    FunctionCallee Callee = F.getParent()->getOrInsertFunction(
+        ("__builtin_sectile_" + Name).str(),
+        FunctionType::get(Result, Types, /*isVarArg=*/false));
+    auto *Fn = cast<Function>(Callee.getCallee());
+    if (!Fn->hasFnAttribute(Attribute::NoCallback))
+      describe(*Fn);
+    return B.CreateCall(Callee, Args);
+  }
+
+  void describe(Function &Fn) {
+    Fn.setDoesNotThrow();
+    Fn.setWillReturn();
+    Fn.setDoesNotFreeMemory();
+    Fn.setNoSync();
+    Fn.addFnAttr(Attribute::NoCallback);
+    Fn.setMemoryEffects(MemoryEffects::none());
+    for (Argument &A : Fn.args()) {
+      if (!A.getType()->isPointerTy())
+        continue;
+      bool Load = !Fn.getReturnType()->isVoidTy();
+      Fn.setMemoryEffects(
+          MemoryEffects::argMemOnly(Load ? ModRefInfo::Ref : ModRefInfo::Mod));
+      A.addAttr(Load ? Attribute::ReadOnly : Attribute::WriteOnly);
+      A.addAttr(Attribute::getWithCaptureInfo(Ctx, CaptureInfo::none()));
+    }
+  }
+
+  Value *shape(Value *Rows, Value *Columns, unsigned LogBytes) {
+    auto *R = dyn_cast<ConstantInt>(Rows), *Cs = dyn_cast<ConstantInt>(Columns);
+    if (R && Cs)
+      return number(sectile::sem::TSHAPE(R->getSExtValue(), Cs->getSExtValue(),
+                                         int64_t(LogBytes)));
+    return call("tshape", I64,
+                {Rows, Columns, ConstantInt::get(B.getInt32Ty(), LogBytes)});
+  }
+
+  /// base + index * stride, in bytes.
+  Value *address(Value *Base, Value *Index, Value *Stride) {
+    Value *Offset = B.CreateMul(Index, Stride);
+    return isConstant(Offset, 0) ? Base : B.CreatePtrAdd(Base, Offset);
+  }
+
+  /// for (Index = 0; Index < Extent; Index += Step), the extent at least 1.
+  void loop(const char *Name, Value *Extent,
+            function_ref<Value *(Value *)> Do) {
+    BasicBlock *Before = B.GetInsertBlock(), *Header = block(Name),
+               *After = block(Twine(Name) + ".end");
+    B.CreateBr(Header);
+    B.SetInsertPoint(Header);
+    PHINode *Index = B.CreatePHI(I64, 2);
+    Index->addIncoming(number(0), Before);
+    Value *Next = Do(Index);
+    Index->addIncoming(Next, B.GetInsertBlock());
+    B.CreateCondBr(B.CreateICmpSLT(Next, Extent), Header, After);
+    B.SetInsertPoint(After);
+  }
+
+  //===-- Loops over blocks -----------------------------------------------===//
+
+  void emitBatch(unsigned Level, Value *PA, Value *PB, Value *PC) {
+    if (Level == C.Batch.size()) {
+      emitMatrix(PA, PB, PC);
+      return;
+    }
+    const ContractionLoop &L = C.Batch[Level];
+    loop("batch", L.Extent, [&](Value *I) {
+      auto Moved = [&](Value *P, Value *Stride) {
+        return Stride ? address(P, I, Stride) : P;
+      };
+      emitBatch(Level + 1, Moved(PA, L.StrideA), Moved(PB, L.StrideB),
+                Moved(PC, L.StrideC));
+      return B.CreateNSWAdd(I, number(1));
+    });
+  }
+
+  /// Blocks down the columns, as B's tiles are then used again soonest.
+  void emitMatrix(Value *PA, Value *PB, Value *PC) {
+    loop("n", N, [&](Value *J) {
+      Value *Left = B.CreateNSWSub(N, J);
+      return choose(N, Left, J, [&](unsigned Columns) {
+        loop("m", M, [&](Value *I) {
+          Value *Below = B.CreateNSWSub(M, I);
+          return choose(M, Below, I, [&](unsigned Rows) {
+            emitBlock(Rows, Columns, PA, PB, PC, I, J, Below, Left);
+          });
+        });
+      });
+    });
+  }
+
+  /// Tiles in one direction of a block: four while more than two are left, or
+  /// one. A constant extent needs a single width if it is at most two tiles or
+  /// leaves none or more than two. Returns the next index.
+  Value *choose(Value *Extent, Value *Left, Value *Index,
+                function_ref<void(unsigned)> Do) {
+    auto Advance = [&](unsigned Width) {
+      return B.CreateNSWAdd(Index, number(TileRows * Width));
+    };
+    if (auto *Known = dyn_cast<ConstantInt>(Extent)) {
+      uint64_t E = Known->getZExtValue(), Rest = E % (4 * TileRows);
+      unsigned Only = E <= TileRows                        ? 1
+                      : E <= 2 * TileRows                  ? 2
+                      : (Rest == 0 || Rest > 2 * TileRows) ? 4
+                                                           : 0;
+      if (Only) {
+        Do(Only);
+        return Advance(Only);
+      }
+    }
+    BasicBlock *Four = block("four"), *One = block("one"),
+               *Join = block("next");
+    B.CreateCondBr(B.CreateICmpSGT(Left, number(2 * TileRows)), Four, One);
+    B.SetInsertPoint(Join);
+    PHINode *Next = B.CreatePHI(I64, 2);
+    for (unsigned Width : {4u, 1u}) {
+      B.SetInsertPoint(Width == 4 ? Four : One);
+      Do(Width);
+      Value *V = Advance(Width);
+      Next->addIncoming(V, B.GetInsertBlock());
+      B.CreateBr(Join);
+    }
+    B.SetInsertPoint(Join);
+    return Next;
+  }
+
+  //===-- One block -------------------------------------------------------===//
+
+  /// An operand of a block: an address for each tile, and what is left of it.
+  struct Panel {
+    const Operand *Op;
+    SmallVector<Value *, 4> Tiles, Left;
+  };
+
+  Panel panel(const Operand &Op, unsigned Count, Value *First, Value *Left) {
+    Panel P{&Op, {}, {}};
+    for (unsigned T = 0; T < Count; ++T) {
+      P.Tiles.push_back(address(
+          Op.Base, B.CreateNSWAdd(First, number(TileRows * T)), Op.RowStride));
+      P.Left.push_back(clampedLeft(Op.Rows, Left, T, Count));
+    }
+    return P;
+  }
+
+  /// Rows of tile T of a block of which `Left` rows exist; a constant if all
+  /// blocks of the width are full.
+  Value *clampedLeft(Value *Extent, Value *Left, unsigned T, unsigned Count) {
+    if (auto *Known = dyn_cast<ConstantInt>(Extent)) {
+      uint64_t E = Known->getZExtValue();
+      if (E % (TileRows * Count) == 0)
+        return number(TileRows);
+      if (E < TileRows * Count) // a single block
+        return number(int64_t(E) - int64_t(TileRows) * T);
+    }
+    return B.CreateNSWSub(Left, number(TileRows * T));
+  }
+
+  using Sums = SmallVector<Value *, 16>;
+
+  void emitBlock(unsigned Rows, unsigned Columns, Value *PA, Value *PB,
+                 Value *PC, Value *I, Value *J, Value *LeftM, Value *LeftN) {
+    const ContractionLoop &LM = C.M.front(), &LN = C.N.front(),
+                          &LK = C.K.front();
+    Operand A{PA, LM.StrideA, LK.StrideA, C.ElementA, M};
+    Operand Bt{PB, LN.StrideB, LK.StrideB, C.ElementB, N};
+    Panel OfA = panel(A, Rows, I, LeftM), OfB = panel(Bt, Columns, J, LeftN);
+    // A tile of C in memory; made where it is used, as its registers are better
+    // free while k runs.
+    struct Place {
+      Value *At, *Shape;
+    };
+    auto PlaceOf = [&](unsigned T) {
+      unsigned R = T / Columns, S = T % Columns;
+      Value *Row = B.CreateNSWAdd(I, number(TileRows * R));
+      Value *Column = B.CreateNSWAdd(J, number(TileRows * S));
+      return Place{address(address(PC, Row, LM.StrideC), Column, LN.StrideC),
+                   shape(clampedLeft(M, LeftM, R, Rows),
+                         clampedLeft(N, LeftN, S, Columns), 2)};
+    };
+    auto Load = [&](const Place &P) {
+      Value *V = call("tldr_raw", Bytes, {P.At, LM.StrideC, P.Shape});
+      return B.CreateBitCast(V, SumType);
+    };
+
+    Sums S = sumOverK(OfA, OfB, [&](unsigned T) -> Value * {
+      if (C.Start == Contraction::FromC)
+        return Load(PlaceOf(T));
+      return B.CreateVectorSplat(TileWords, C.Scalar);
+    });
+
+    for (unsigned T = 0; T < S.size(); ++T) {
+      Value *V = S[T];
+      Place P = PlaceOf(T);
+      if (C.End)
+        V = C.End(B, V, [&] { return Load(P); });
+      call("tstr_raw", B.getVoidTy(),
+           {B.CreateBitCast(V, Bytes), P.At, LM.StrideC, P.Shape});
+    }
+  }
+
+  /// The sums of a block: whole steps of k in a loop, then what is left. If a
+  /// sum starts from zero, its first step does so by itself.
+  Sums sumOverK(const Panel &A, const Panel &Bt,
+                function_ref<Value *(unsigned)> Start) {
+    unsigned Count = A.Tiles.size() * Bt.Tiles.size();
+    auto *KnownK = dyn_cast<ConstantInt>(K);
+    bool Zero = C.Start == Contraction::Zero;
+    Value *Whole = B.CreateAnd(K, number(-int64_t(Depth)));
+    Value *Rest = B.CreateAnd(K, number(Depth - 1));
+    bool MayBeShort = !KnownK || KnownK->getZExtValue() < Depth;
+    bool MayBeWhole = !KnownK || KnownK->getZExtValue() >= Depth;
+    bool MayLoop = !KnownK || KnownK->getZExtValue() >= (Zero ? 2 : 1) * Depth;
+    bool MayRest = !KnownK || KnownK->getZExtValue() % Depth;
+
+    Sums S;
+    for (unsigned T = 0; T < Count; ++T)
+      S.push_back(Zero ? Constant::getNullValue(SumType) : Start(T));
+    Value *Done = number(0);
+
+    if (Zero && MayBeWhole) {
+      Sums Short = S;
+      BasicBlock *Before = B.GetInsertBlock(), *Join = nullptr;
+      if (MayBeShort) {
+        BasicBlock *First = block("k.first");
+        Join = block("k.started");
+        B.CreateCondBr(B.CreateICmpSGE(K, number(Depth)), First, Join);
+        B.SetInsertPoint(First);
+      }
+      S = step(A, Bt, number(0), number(Depth), nullptr);
+      Done = number(Depth);
+      if (MayBeShort) {
+        BasicBlock *From = B.GetInsertBlock();
+        B.CreateBr(Join);
+        B.SetInsertPoint(Join);
+        for (unsigned T = 0; T < Count; ++T)
+          S[T] = merge(Short[T], Before, S[T], From);
+        Done = merge(number(0), Before, Done, From);
+      }
+    }
+
+    if (MayLoop) {
+      BasicBlock *Before = B.GetInsertBlock(), *Header = block("k"),
+                 *After = block("k.end");
+      B.CreateCondBr(B.CreateICmpSLT(Done, Whole), Header, After);
+      B.SetInsertPoint(Header);
+      PHINode *At = B.CreatePHI(I64, 2);
+      At->addIncoming(Done, Before);
+      Sums Phis;
+      for (unsigned T = 0; T < Count; ++T) {
+        PHINode *P = B.CreatePHI(SumType, 2);
+        P->addIncoming(S[T], Before);
+        Phis.push_back(P);
+      }
+      Sums Stepped = step(A, Bt, At, number(Depth), &Phis);
+      Value *Next = B.CreateNSWAdd(At, number(Depth));
+      BasicBlock *From = B.GetInsertBlock();
+      At->addIncoming(Next, From);
+      for (unsigned T = 0; T < Count; ++T)
+        cast<PHINode>(Phis[T])->addIncoming(Stepped[T], From);
+      B.CreateCondBr(B.CreateICmpSLT(Next, Whole), Header, After);
+      B.SetInsertPoint(After);
+      for (unsigned T = 0; T < Count; ++T)
+        S[T] = merge(S[T], Before, Stepped[T], From);
+    }
+
+    if (MayRest) {
+      BasicBlock *Before = B.GetInsertBlock(), *Last = nullptr, *Join = nullptr;
+      if (!KnownK) {
+        Last = block("k.rest");
+        Join = block("k.all");
+        B.CreateCondBr(B.CreateICmpNE(Rest, number(0)), Last, Join);
+        B.SetInsertPoint(Last);
+      }
+      Sums Rested = step(A, Bt, Whole, Rest, &S);
+      if (Join) {
+        BasicBlock *From = B.GetInsertBlock();
+        B.CreateBr(Join);
+        B.SetInsertPoint(Join);
+        for (unsigned T = 0; T < Count; ++T)
+          Rested[T] = merge(S[T], Before, Rested[T], From);
+      }
+      S = Rested;
+    }
+    return S;
+  }
+
+  Value *merge(Value *V, BasicBlock *From, Value *W, BasicBlock *Other) {
+    PHINode *P = B.CreatePHI(V->getType(), 2);
+    P->addIncoming(V, From);
+    P->addIncoming(W, Other);
+    return P;
+  }
+
+  /// One step of k at `At`, `Deep` elements: all products, added to the sums,
+  /// or to zero without any.
+  Sums step(const Panel &A, const Panel &Bt, Value *At, Value *Deep,
+            const Sums *From) {
+    SmallVector<Value *, 4> TA, TB;
+    for (unsigned T = 0; T < A.Tiles.size(); ++T)
+      TA.push_back(maskDepth(load(A, T, At, Deep), A.Op->Element, Deep));
+    for (unsigned T = 0; T < Bt.Tiles.size(); ++T)
+      TB.push_back(load(Bt, T, At, Deep));
+    Sums Result;
+    for (Value *X : TA)
+      for (Value *Y : TB)
+        Result.push_back(
+            multiply(From ? (*From)[Result.size()] : nullptr, X, Y));
+    return Result;
+  }
+
+  Value *load(const Panel &P, unsigned T, Value *At, Value *Deep) {
+    const Operand &Op = *P.Op;
+    const ElementInfo &E = info(Op.Element);
+    Value *Place = address(P.Tiles[T], At, Op.DepthStride);
+    if (!Op.transposes())
+      return call("tldr_raw", Bytes,
+                  {Place, Op.RowStride, shape(P.Left[T], Deep, E.LogBytes)});
+    unsigned Bits = 8 * E.bytes();
+    Type *Ty = FixedVectorType::get(B.getIntNTy(Bits), 8192 / Bits);
+    return call("tldr_t" + Twine(Bits), Ty,
+                {Place, Op.DepthStride, shape(Deep, P.Left[T], 0)});
+  }
+
+  /// Makes A's elements from column `Deep` on -0 where the multiply adds up
+  /// floats. They are +0 as loaded.
+  Value *maskDepth(Value *Tile, ContractionElement E, Value *Deep) {
+    if (!C.isFloat() || isConstant(Deep, Depth))
+      return Tile;
+    auto Outside = [&](Value *Columns, uint32_t Sign) {
+      Value *Inside =
+          call("tmask_rect", Words, {shape(number(TileRows), Columns, 0)});
+      return B.CreateAnd(B.CreateNot(Inside),
+                         B.CreateVectorSplat(TileWords, B.getInt32(Sign)));
+    };
+    Value *Signs;
+    if (info(E).LogBytes == 2) {
+      Signs = Outside(Deep, 0x80000000);
+    } else { // two elements a word; of an odd number the last has one outside
+      Value *Odd = B.CreateLShr(B.CreateNSWAdd(Deep, number(1)), 1);
+      Signs = B.CreateOr(Outside(B.CreateLShr(Deep, 1), 0x80000000),
+                         Outside(Odd, 0x00008000));
+    }
+    return B.CreateOr(B.CreateBitCast(Tile, Words), Signs);
+  }
+
+  Value *multiply(Value *Sum, Value *X, Value *Y) {
+    auto Typed = [&](Value *V, ContractionElement E) {
+      return B.CreateBitCast(V, packedType(E));
+    };
+    SmallVector<Value *, 3> Args;
+    if (Sum)
+      Args.push_back(Sum);
+    Args.push_back(Typed(X, C.ElementA));
+    Args.push_back(Typed(Y, C.ElementB));
+    std::string Name = info(C.ElementA).Name;
+    if (C.ElementA != C.ElementB)
+      Name += info(C.ElementB).Name;
+    return call((Sum ? "tmma_" : "tmmaz_") + Name, SumType, Args);
+  }
+
+  Type *packedType(ContractionElement E) {
+    switch (E) {
+    case ContractionElement::F32:
+      return SumType;
+    case ContractionElement::F16:
+      return FixedVectorType::get(B.getHalfTy(), 512);
+    case ContractionElement::BF16:
+      return FixedVectorType::get(B.getInt16Ty(), 512);
+    case ContractionElement::I8:
+    case ContractionElement::U8:
+      return Bytes;
+    }
+    llvm_unreachable("not an element");
+  }
+
+  const Contraction &C;
+  IRBuilder<> B;
+  Function &F;
+  BasicBlock *Exit;
+  LLVMContext &Ctx;
+  Type *I64, *Words, *Bytes, *SumType;
+  Value *M, *N, *K;
+  unsigned Depth;
+};
+
+} // namespace
+
+const char *llvm::whyNotTiles(const Contraction &C) {
+  using E = ContractionElement;
+  if (C.M.size() != 1 || C.N.size() != 1 || C.K.size() != 1)
+    return "more than one loop of a kind";
+  bool Bytes = C.ElementA >= E::I8 && C.ElementB >= E::I8;
+  if (C.ElementA != C.ElementB && !Bytes)
+    return "the operands' types have no common multiply";
+  if (!isConstant(C.N[0].StrideC, 4))
+    return "no loop runs along contiguous elements of the result";
+  for (const Operand &O :
+       {Operand{C.A, C.M[0].StrideA, C.K[0].StrideA, C.ElementA, nullptr},
+        Operand{C.B, C.N[0].StrideB, C.K[0].StrideB, C.ElementB, nullptr}})
+    if (!isLoadable(O))
+      return "no loop runs along contiguous elements of an operand";
+  return nullptr;
+}
+
+void llvm::emitContraction(const Contraction &C, BasicBlock *Entry,
+                           BasicBlock *Exit, const DebugLoc &Loc) {
+  Emitter(C, Entry, Exit, Loc).run();
+}
