@@ -89,8 +89,8 @@ public:
     // configuration of the host's clang is not for this target.
     for (const char *Default :
          {"--start-no-unused-arguments", "--no-default-config",
-          "-ffp-contract=on", "-fno-math-errno", "-fno-exceptions",
-          "-fno-rtti", "-fno-threadsafe-statics", "-ftls-model=local-exec",
+          "-ffp-contract=on", "-fno-math-errno", "-fno-exceptions", "-fno-rtti",
+          "-fno-threadsafe-statics", "-ftls-model=local-exec",
           "-flax-vector-conversions=none", "-fomit-frame-pointer",
           "-fintegrated-as", "-fno-addrsig", "--end-no-unused-arguments"})
       Result.push_back(Default);

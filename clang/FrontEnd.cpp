@@ -77,6 +77,18 @@ struct DescribeBuiltins : llvm::PassInfoMixin<DescribeBuiltins> {
   }
   static bool isRequired() { return true; }
 };
+
+/// -fno-vectorize, for the passes that make tile code of loops: an attribute
+/// of each function, so that it holds when linking as well.
+struct ForbidVectorizing : llvm::PassInfoMixin<ForbidVectorizing> {
+  llvm::PreservedAnalyses run(llvm::Module &M, llvm::ModuleAnalysisManager &) {
+    for (llvm::Function &F : M)
+      if (!F.isDeclaration())
+        F.addFnAttr("sectile-no-vectorize");
+    return llvm::PreservedAnalyses::all();
+  }
+  static bool isRequired() { return true; }
+};
 } // namespace
 
 /// A fatal error of the back end: files written so far are removed.
@@ -165,11 +177,16 @@ int sectile::runCompiler(ArrayRef<const char *> Arguments, const char *Argv0) {
   }
   if (Clang->getDiagnostics().hasErrorOccurred())
     return 1;
+  bool Vectorize = Clang->getCodeGenOpts().VectorizeLoop;
   Clang->getCodeGenOpts().PassBuilderCallbacks.push_back(
-      [](llvm::PassBuilder &Passes) {
+      [Vectorize](llvm::PassBuilder &Passes) {
         Passes.registerPipelineStartEPCallback(
-            [](llvm::ModulePassManager &Manager, llvm::OptimizationLevel) {
+            [Vectorize](llvm::ModulePassManager &Manager,
+                        llvm::OptimizationLevel Level) {
               Manager.addPass(DescribeBuiltins());
+              // Below -O2 it is off by itself; linking decides anew.
+              if (!Vectorize && Level.getSpeedupLevel() >= 2)
+                Manager.addPass(ForbidVectorizing());
             });
       });
   std::unique_ptr<FrontendAction> Action = CreateFrontendAction(*Clang);

@@ -8,6 +8,7 @@
 #include "SectileTargetTransformInfo.h"
 #include "TargetInfo/SectileTargetInfo.h"
 #include "loops/FuseMultiplyAdd.h"
+#include "loops/LoopNests.h"
 #include "llvm/CodeGen/Passes.h"
 #include "llvm/CodeGen/TargetLoweringObjectFileImpl.h"
 #include "llvm/CodeGen/TargetPassConfig.h"
@@ -125,6 +126,10 @@ void SectileTargetMachine::registerPassBuilderCallbacks(PassBuilder &PB) {
       [](ModulePassManager &MPM, OptimizationLevel) {
         MPM.addPass(
             createModuleToFunctionPassAdaptor(SectileFuseMultiplyAddPass()));
+      });
+  PB.registerVectorizerStartEPCallback(
+      [](FunctionPassManager &FPM, OptimizationLevel Level) {
+        FPM.addPass(SectileLoopNestsPass(Level.getSpeedupLevel() >= 2));
       });
 }
 

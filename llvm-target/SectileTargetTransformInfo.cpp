@@ -3,6 +3,7 @@
 
 #include "SectileTargetTransformInfo.h"
 #include "SectileMatInt.h"
+#include "loops/LoopNests.h"
 #include "llvm/Analysis/LoopInfo.h"
 
 using namespace llvm;
@@ -109,6 +110,17 @@ void SectileTTIImpl::getUnrollingPreferences(
   // would make the default turn partial and runtime unrolling on.)
   BaseT::getUnrollingPreferences(L, SE, UP, ORE);
   UP.Partial = UP.Runtime = UP.UpperBound = false;
+  // A nest that may become tile code keeps its loops until it was looked at.
+  if (isUnseenNest(*L, SE))
+    UP.FullUnrollMaxCount = 0;
+}
+
+void SectileTTIImpl::getPeelingPreferences(
+    Loop *L, ScalarEvolution &SE,
+    TargetTransformInfo::PeelingPreferences &PP) const {
+  BaseT::getPeelingPreferences(L, SE, PP);
+  if (isUnseenNest(*L, SE))
+    PP.AllowPeeling = PP.AllowLoopNestsPeeling = false;
 }
 
 unsigned SectileTTIImpl::getNumberOfRegisters(unsigned ClassID) const {

@@ -51,6 +51,9 @@ public:
   void getUnrollingPreferences(Loop *L, ScalarEvolution &SE,
                                TargetTransformInfo::UnrollingPreferences &UP,
                                OptimizationRemarkEmitter *ORE) const override;
+  void getPeelingPreferences(
+      Loop *L, ScalarEvolution &SE,
+      TargetTransformInfo::PeelingPreferences &PP) const override;
 
   // Scalars by default: programs written for tiles say so.
   unsigned getNumberOfRegisters(unsigned ClassID) const override;

@@ -133,6 +133,9 @@ def main():
     check.step(f"csmith, {programs} programs",
                [sys.executable, "tests/csmith/run.py", "--programs", str(programs),
                 "--seed", str(seed)])
+    nests = {"quick": 40, "default": 500, "full": 20000}[mode]
+    check.step(f"loop nests, {nests}",
+               [sys.executable, "tests/nests/run.py", "--nests", str(nests), "--seed", str(seed)])
     programs = {"quick": 2, "default": 24, "full": 400}[mode]
     check.step(f"calls, {programs} programs",
                [sys.executable, "tests/abi/run.py", "--programs", str(programs), "--seed",

@@ -3,7 +3,7 @@
 
 Csmith writes programs free of undefined behaviour whose output is a checksum
 of all globals. The host's clang gives the expected output; sectile-clang at
--O0 and -O2 must give the same on the emulator. A program that the host does
+-O0, -O2 and -O3 must give the same on the emulator. A program that the host does
 not finish in time is replaced by the next seed. Ends with "N passed, N
 failed"; the programs that fail are kept in build/csmith.
 """
@@ -47,7 +47,7 @@ def try_seed(seed, folder):
         os.remove(source)
         return None
     complaints = []
-    for level in "-O0", "-O2":
+    for level in "-O0", "-O2", "-O3":
         elf = base + level + ".elf"
         built = run([os.path.join(BIN, "sectile-clang"), level, *flags, elf], 300)
         if built is None or built.returncode:

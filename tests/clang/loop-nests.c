@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Which loop nests become tile code, and what is said about the others.
+//
+// RUN: sectile-clang -O2 -c %s -o %t.o -mllvm -verify-machineinstrs -Rpass=sectile-nests -Rpass-missed=sectile-nests 2>&1 | FileCheck %s
+// RUN: sectile-objdump -d %t.o | FileCheck %s --check-prefix=CODE
+// CODE-LABEL: <plain>:
+// CODE: tmma.f32
+// CODE-LABEL: <unlicensed>:
+// CODE-NOT: tmma
+// CODE-LABEL: <unoptimised>:
+//
+// Debug information changes no instruction.
+// RUN: sectile-clang -O2 -g -c %s -o %t.g.o
+// RUN: sectile-objdump -d %t.o | tail -n +4 > %t.s
+// RUN: sectile-objdump -d %t.g.o | tail -n +4 > %t.g.s
+// RUN: diff %t.s %t.g.s
+//
+// Turned off, in levels that don't, and where two branches are too large. The
+// attribute holds when linking.
+// RUN: sectile-clang -O2 -fno-vectorize -S %s -o - | FileCheck %s --check-prefix=NONE
+// RUN: sectile-clang -O1 -S %s -o - | FileCheck %s --check-prefix=NONE
+// RUN: sectile-clang -Oz -S %s -o - | FileCheck %s --check-prefix=NONE
+// RUN: sectile-clang -Os -S %s -o - | FileCheck %s --check-prefix=SIZE
+// RUN: sectile-clang -O2 -ffp-model=strict -DSTRICT -S %s -o - | FileCheck %s --check-prefix=NONE
+// RUN: sectile-clang -O2 -fno-vectorize -flto -c %s -o %t.lto.o
+// RUN: sectile-ld -e plain --lto-O2 %t.lto.o -o %t.elf
+// RUN: sectile-objdump -d %t.elf | FileCheck %s --check-prefix=NONE
+// NONE-NOT: tmma
+// SIZE-LABEL: {{^}}plain:
+// SIZE-NOT: tmma
+// SIZE-LABEL: {{^}}constant:
+// SIZE: tmma
+// SIZE-LABEL: {{^}}half:
+//
+// What was made before linking is there after it.
+// RUN: sectile-clang -O2 -flto -c %s -o %t.lto.o
+// RUN: sectile-ld -e plain --lto-O2 %t.lto.o -o %t.elf
+// RUN: sectile-objdump -d %t.elf | FileCheck %s --check-prefix=LINKED
+// LINKED: tmma.f32
+//
+// Without licence f16 alone is exact.
+// RUN: sectile-clang -O2 -ffp-contract=off -S %s -o - | FileCheck %s --check-prefix=OFF
+// OFF-LABEL: {{^}}plain:
+// OFF-NOT: tmma
+// OFF-LABEL: {{^}}half:
+// OFF: tmma.f16
+// OFF-LABEL: {{^}}bytes:
+
+#define FOR(v, n) for (int v = 0; v < n; v++)
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where tests at run time allow it
+void plain(float *c, const float *a, const float *b, int m, int n, int k) {
+  FOR(i, m) FOR(j, n) {
+    float s = 0;
+    FOR(p, k) s += a[i * k + p] * b[p * n + j];
+    c[i * n + j] = s;
+  }
+}
+
+float ga[48][64], gb[64][32], gc[48][32];
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code [
+void constant(void) {
+  FOR(i, 48) FOR(j, 32) FOR(p, 64) gc[i][j] += ga[i][p] * gb[p][j];
+}
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void half(float *c, const _Float16 *a, const _Float16 *b, long m, long n, long k) {
+  FOR(i, m) FOR(j, n) FOR(p, k) c[i * n + j] += (float)a[i * k + p] * (float)b[j * k + p];
+}
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void bytes(int *c, const signed char *a, const unsigned char *b, long m, long n, long k) {
+  FOR(p, k) FOR(i, m) FOR(j, n) c[i * n + j] += a[p * m + i] * b[p * n + j];
+}
+
+#ifndef STRICT
+// CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: product and sum round separately; {{.*}} -ffp-contract=on
+void unlicensed(float *c, const float *a, const float *b, int m, int n, int k) {
+  FOR(i, m) FOR(j, n) FOR(p, k) {
+    float product = a[i * k + p] * b[p * n + j];
+    c[i * n + j] += product;
+  }
+}
+
+// No word about it.
+// CHECK-NOT: remark
+__attribute__((optnone, noinline)) void unoptimised(float *c, const float *a, const float *b, int m, int n, int k) {
+  FOR(i, m) FOR(j, n) FOR(p, k) c[i * n + j] += a[i * k + p] * b[p * n + j];
+}
+#endif
+
+// CHECK: :[[@LINE+3]]:3: remark: loop nest stays scalar: a pragma keeps a loop from being vectorised
+void pragma(float *c, const float *a, const float *b, int m, int n, int k) {
+#pragma clang loop vectorize(disable)
+  FOR(i, m) FOR(j, n) FOR(p, k) c[i * n + j] += a[i * k + p] * b[p * n + j];
+}
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: a volatile or atomic access
+void unsteady(float *c, const volatile float *a, const float *b, int m, int n, int k) {
+  FOR(i, m) FOR(j, n) FOR(p, k) c[i * n + j] += a[i * k + p] * b[p * n + j];
+}
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: how often a loop runs depends on a loop around it
+void triangle(float *c, const float *a, const float *b, int m, int n, int k) {
+  FOR(i, m) FOR(j, n) FOR(p, i) c[i * n + j] += a[i * k + p] * b[p * n + j];
+}
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: no loop runs along contiguous elements of an operand
+void spread(float *c, const float *a, const float *b, int m, int n, int k) {
+  FOR(i, m) FOR(j, n) FOR(p, k) c[i * n + j] += a[2 * (i * k + p)] * b[p * n + j];
+}
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: a loop has more than one way out
+void leaving(float *c, const float *a, const float *b, int m, int n, int k) {
+  FOR(i, m) FOR(j, n) FOR(p, k) {
+    c[i * n + j] += a[i * k + p] * b[p * n + j];
+    if (c[i * n + j] > 100)
+      return;
+  }
+}
+
+void seen(void);
+// CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: a call, or something else that has an effect
+void calling(float *c, const float *a, const float *b, int m, int n, int k) {
+  FOR(i, m) {
+    seen();
+    FOR(j, n) FOR(p, k) c[i * n + j] += a[i * k + p] * b[p * n + j];
+  }
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Runs each nest twice on the same random memory, as tile code and as plain
+// loops, and compares all of it. run.py writes the rest of the program.
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct call {
+  long m, n, k, lda, ldb, ldc;
+  float f;
+  int i;
+  int *other;
+  const void *a, *b;
+  void *c;
+};
+
+struct nest {
+  void (*tiles)(const struct call *);
+  void (*plain)(const struct call *);
+  int mode; // 0: any rows; 1: rows as long as the extents; 2: all constant
+  int must; // tile code wherever the operands lie apart
+  int is_unsigned, is_vla, is_restrict;
+  int extent[3]; // m, n, k of a constant nest
+  int row[3];    // elements of its rows
+  int across[3]; // is the matrix stored by columns?
+  int size[3];   // of an element
+  int kind_a, kind_b, kind_c;
+};
+
+enum {
+  MATRIX = 24 * 1024,
+  GUARD = 256,
+  ARENA = 3 * (MATRIX + GUARD) + GUARD,
+  RUNS = 8
+};
+static _Alignas(64) unsigned char memory[ARENA], start[ARENA], expected[ARENA];
+static int other[4], other_start[4];
+
+static uint64_t state;
+static uint32_t draw(void) {
+  state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+  uint32_t x = (uint32_t)(state >> 32);
+  return x ^ x >> 15;
+}
+static int below(int n) { return (int)(draw() % (unsigned)n); }
+
+// An element's bits: of a float type of that many exponent and fraction bits.
+static uint32_t number(int style, int exponent, int fraction) {
+  uint32_t sign = draw() >> 31 << (exponent + fraction);
+  uint32_t low = draw() & ((1u << fraction) - 1);
+  int bias = (1 << (exponent - 1)) - 1;
+  switch (style) {
+  case 0: // about one
+    return sign | (uint32_t)(bias - 3 + below(6)) << fraction | low;
+  case 1: // products that underflow, subnormals, zeros of both signs
+    return below(4) == 0
+               ? sign
+               : sign | (uint32_t)below(bias * 5 / 8 + 1) << fraction |
+                     (below(3) ? low : 0);
+  case 2: // all there is
+    return (draw() & ((1u << (exponent + fraction + 1)) - 1));
+  case 3: // few values, so that sums cancel
+    return below(2) ? sign : sign | (uint32_t)bias << fraction;
+  default: // spread out, with an infinity once in a while
+    return sign |
+           (uint32_t)(below(200) ? bias / 2 + below(bias) : 2 * bias + 1)
+               << fraction |
+           (below(200) ? low : 0);
+  }
+}
+
+static void fill(unsigned char *p, long bytes, int kind, int style) {
+  for (long i = 0; i < bytes;) {
+    uint32_t x;
+    int size = kind == 0 || kind == 3 ? 4 : 2;
+    x = kind == 0   ? number(style, 8, 23)
+        : kind == 1 ? number(style, 5, 10)
+        : kind == 2 ? number(style, 8, 7)
+                    : draw();
+    memcpy(p + i, &x, (size_t)size);
+    i += size;
+  }
+}
+
+static long extent(void) {
+  switch (below(4)) {
+  case 0:
+    return below(6);
+  case 1:
+    return 14 + below(5);
+  case 2:
+    return 30 + below(6);
+  default:
+    return below(71);
+  }
+}
+
+// Where a matrix of which `rows` rows, `length` elements each, are touched
+// begins, in memory from `from` on. Its rows may go backwards.
+static unsigned char *place(long from, long rows, long length, long *ld,
+                            int size, int odd) {
+  (void)length;
+  long before = *ld < 0 && rows > 0 ? -*ld * (rows - 1) : 0;
+  return memory + from + (before + odd) * size;
+}
+
+static int one(const struct nest *nest, int number_of, int run) {
+  struct call c = {0};
+  c.m = extent(), c.n = extent(), c.k = extent();
+  if (nest->mode == 2)
+    c.m = nest->extent[0], c.n = nest->extent[1], c.k = nest->extent[2];
+  const long rows[3] = {nest->across[0] ? c.k : c.m,
+                        nest->across[1] ? c.n : c.k,
+                        nest->across[2] ? c.n : c.m};
+  const long length[3] = {nest->across[0] ? c.m : c.k,
+                          nest->across[1] ? c.k : c.n,
+                          nest->across[2] ? c.m : c.n};
+  long ld[3];
+  int apart = below(3) != 0, ordinary = 1;
+  for (int x = 0; x < 3; x++) {
+    ld[x] = length[x] + (below(2) ? 0 : below(10));
+    if (nest->mode == 1)
+      ld[x] = length[x];
+    else if (nest->mode == 2)
+      ld[x] = nest->row[x];
+    else if (!apart && !nest->is_vla && below(4) == 0) // overlap, or go backwards
+      ld[x] = nest->is_unsigned || below(2) ? below(20) : -ld[x], ordinary = 0;
+  }
+  c.lda = ld[0], c.ldb = ld[1], c.ldc = ld[2];
+
+  const int style = below(5);
+  fill(start, ARENA, 3, 0);
+  unsigned char *at[3];
+  for (int x = 0; x < 3; x++) {
+    long from = GUARD + x * (MATRIX + GUARD);
+    fill(start + from, MATRIX,
+         x == 0   ? nest->kind_a
+         : x == 1 ? nest->kind_b
+                  : nest->kind_c,
+         style);
+    at[x] = place(from, rows[x], length[x], &ld[x], nest->size[x], below(3));
+  }
+  if (!apart) // the result in an operand, or an operand in the other
+    switch (nest->is_restrict ? 2 : below(4)) {
+    case 0:
+      at[2] = memory + GUARD + below(2048) * 4;
+      ordinary = 0;
+      break;
+    case 1:
+      at[2] = memory + GUARD + MATRIX + GUARD + below(2048) * 4;
+      ordinary = 0;
+      break;
+    case 2:
+      at[1] = at[0];
+      break;
+    default: // one right behind the other
+      at[2] = memory + GUARD +
+              (((at[0] - memory - GUARD) +
+                rows[0] * (ld[0] > 0 ? ld[0] : 0) * nest->size[0] + 3) &
+               -4);
+      ordinary = 0;
+      break;
+    }
+  c.a = at[0], c.b = at[1], c.c = at[2];
+  for (int i = 0; i < 4; i++)
+    other_start[i] = i;
+  c.other = other;
+  uint32_t given = number(style, 8, 23);
+  memcpy(&c.f, &given, 4);
+  c.i = (int)draw();
+
+  memcpy(memory, start, ARENA);
+  memcpy(other, other_start, sizeof other);
+  uint64_t t0 = __builtin_readcyclecounter();
+  nest->plain(&c);
+  uint64_t t1 = __builtin_readcyclecounter();
+  memcpy(expected, memory, ARENA);
+  int expected_other[4];
+  memcpy(expected_other, other, sizeof other);
+
+  memcpy(memory, start, ARENA);
+  memcpy(other, other_start, sizeof other);
+  uint64_t t2 = __builtin_readcyclecounter();
+  nest->tiles(&c);
+  uint64_t t3 = __builtin_readcyclecounter();
+  int failed = 0;
+  if (memcmp(memory, expected, ARENA) ||
+      memcmp(other, expected_other, sizeof other)) {
+    long byte = 0;
+    while (byte < ARENA && memory[byte] == expected[byte])
+      byte++;
+    printf("nest%d run %d differs at byte %ld of c: m %ld n %ld k %ld, rows "
+           "%ld %ld %ld, apart %d, style %d\n",
+           number_of, run, (long)(memory + byte - at[2]), c.m, c.n, c.k, c.lda,
+           c.ldb, c.ldc, apart, style);
+    failed = 1;
+  }
+  if (nest->must && apart && ordinary && c.m > 8 && c.n > 8 && c.k > 8 &&
+      t3 - t2 > (t1 - t0) / 2) {
+    printf("nest%d run %d took %ld instructions, plain loops %ld: m %ld n %ld "
+           "k %ld\n",
+           number_of, run, (long)(t3 - t2), (long)(t1 - t0), c.m, c.n, c.k);
+    failed = 1;
+  }
+  return failed;
+}
+
+static int run(const struct nest *nests, int count) {
+  int failed = 0;
+  for (int n = 0; n < count; n++)
+    for (int r = 0; r < RUNS; r++) {
+      state = (uint64_t)n * 1000003 + (uint64_t)r;
+      draw();
+      failed += one(&nests[n], n, r);
+    }
+  return failed != 0;
+}

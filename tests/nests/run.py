@@ -1,0 +1,306 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Differential test: random loop nests, as tile code and as plain loops.
+
+Each program holds some nests that multiply matrices, in any order of loops,
+layout, type and way to start and to end a sum, and some that are a little more
+than that. The same source is compiled with tile code for loop nests, and at -O1
+without. A main program runs both on the same random bytes, with extents from 0
+to 70 and operands that lie apart, touch or overlap, and compares all of memory
+bit for bit. A nest that is a plain matrix product has to have become tile code,
+which shows in the compiler's remarks, and has to be run as such where its
+operands lie apart, which shows in the instructions executed. Ends with
+"N passed, N failed", counting nests; programs that fail are kept in
+build/nests.
+"""
+import argparse
+import concurrent.futures
+import os
+import random
+import re
+import subprocess
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+HERE = os.path.dirname(os.path.abspath(__file__))
+BUILD = os.path.join(ROOT, "build")
+NESTS = 20  # of a program
+INSTRUCTIONS = 4_000_000_000
+
+# Types of A, B and C, and the number of the bytes that fill A and B.
+TYPES = [("float", "float", "float"), ("_Float16", "_Float16", "float"),
+         ("__bf16", "__bf16", "float"), ("signed char", "signed char", "int"),
+         ("unsigned char", "unsigned char", "int"), ("signed char", "unsigned char", "int"),
+         ("unsigned char", "signed char", "int")]
+SIZE = {"float": 4, "int": 4, "_Float16": 2, "__bf16": 2, "signed char": 1, "unsigned char": 1}
+KIND = {"float": 0, "_Float16": 1, "__bf16": 2, "int": 3, "signed char": 3, "unsigned char": 3}
+MOST = 70  # extent
+ROW = 80   # elements, at most
+
+
+class Nest:
+    """One random nest: its text, and what is known about it."""
+
+    def __init__(self, random, number):
+        self.number = number
+        self.name = f"nest{number}"
+        self.random = random
+        r = random.random
+        pick = random.choice
+        self.a, self.b, self.c = pick(TYPES[:3] * 2 + TYPES[3:])
+        self.index = pick(["int", "int", "long", "unsigned", "unsigned long"])
+        self.order = random.sample("ijp", 3)
+        self.across = {"a": r() < 0.35, "b": r() < 0.35, "c": r() < 0.15}
+        self.fixed = r() < 0.25     # extents and rows are constants
+        self.vla = not self.fixed and r() < 0.25
+        self.packed = not self.vla and not self.fixed and r() < 0.3  # rows as long as extents
+        self.extent = {v: random.choice([random.randint(1, 20), random.randint(1, MOST),
+                                         16, 32, 48, 64]) for v in "ijp"}
+        self.row = {m: self.length(m) + random.choice([0, 0, 1, 5, 7]) for m in "abc"}
+        self.restrict = r() < 0.3
+        self.seldom = pick(["", "", "", "", "triangle", "step", "down", "condition", "second",
+                            "break", "other", "minus", "volatile", "separate"])
+        self.inner = self.order[2] == "p"
+        self.start = pick(["memory", "memory", "zero", "clear"])
+        if self.inner:
+            self.start = pick(["memory", "zero", "clear", "scalar", "scalar", "load", "given"])
+        self.add = self.inner and self.start in ("scalar", "given") and r() < 0.3
+        self.level = pick(["-O2", "-O2", "-O3"])
+        self.must = self.has_to_be_taken()
+
+    def length(self, matrix):
+        """The extent along a row."""
+        row = {"a": "ip", "b": "pj", "c": "ij"}[matrix]
+        return self.extent[row[0] if self.across[matrix] else row[1]]
+
+    def has_to_be_taken(self):
+        if self.seldom and self.seldom != "separate":
+            return False
+        if self.seldom == "separate" and self.a != "_Float16" and self.c == "float":
+            return False
+        if self.start == "clear" and not self.inner:
+            # The row of C that is cleared is the one that is computed next; an
+            # index that may wrap keeps it from being one call of memset.
+            return (self.order == ["i", "p", "j"] and not self.across["c"] and not self.fixed
+                    and self.index != "unsigned")
+        # Of a loop that runs twice LLVM makes something else, and little work is no
+        # work for tiles.
+        e = self.extent
+        return not self.fixed or (min(e.values()) > 2 and e["i"] * e["j"] * e["p"] >= 256)
+
+    def element(self, matrix):
+        x, y = {"a": "ip", "b": "pj", "c": "ij"}[matrix]
+        if self.across[matrix]:
+            x, y = y, x
+        if self.vla or self.fixed:
+            return f"{matrix}[{x}][{y}]"
+        return f"{matrix}[{x} * {self.row_text(matrix)} + {y}]"
+
+    def row_text(self, matrix):
+        if self.fixed:
+            return str(self.row[matrix])
+        if self.packed:
+            row = {"a": "ip", "b": "pj", "c": "ij"}[matrix]
+            return {"i": "m", "j": "n", "p": "k"}[row[0] if self.across[matrix] else row[1]]
+        return f"ld{matrix}"
+
+    def parameter(self, matrix, kind):
+        constant = "" if matrix == "c" else "const "
+        volatile = "volatile " if matrix == "a" and self.seldom == "volatile" else ""
+        restrict = "restrict " if matrix == "c" and self.restrict else ""
+        if self.vla or self.fixed:
+            return f"{constant}{volatile}{kind} (*{restrict}{matrix})[{self.row_text(matrix)}]"
+        return f"{constant}{volatile}{kind} *{restrict}{matrix}"
+
+    def parameters(self):
+        T = self.index
+        return (f"{T} m, {T} n, {T} k, {T} lda, {T} ldb, {T} ldc, {self.c} given, int *other, "
+                f"{self.parameter('a', self.a)}, {self.parameter('b', self.b)}, "
+                f"{self.parameter('c', self.c)}")
+
+    def loop(self, v, inside, plain=False):
+        bound = str(self.extent[v]) if self.fixed else {"i": "m", "j": "n", "p": "k"}[v]
+        first, advance = "0", f"{v}++"
+        if self.seldom == "triangle" and not plain and v == self.order[2]:
+            first = f"{self.order[0]} < {bound} ? {self.order[0]} : 0"
+        if self.seldom == "step" and v == self.order[1]:
+            advance = f"{v} += 2"
+        if self.seldom == "down" and v == self.order[1]:
+            return (f"for ({self.index} {v} = {bound}; {v}-- > 0;) {{\n{inside}}}\n")
+        return f"for ({self.index} {v} = {first}; {v} < {bound}; {advance}) {{\n{inside}}}\n"
+
+    def product(self):
+        x, y = self.element("a"), self.element("b")
+        if self.c == "float" and self.a != "float":
+            x, y = f"(float){x}", f"(float){y}"
+        return f"{x} * {y}"
+
+    def body(self):
+        """The innermost loop's body, and what stands around it."""
+        c = self.element("c")
+        running = self.inner and self.start in ("scalar", "load", "given")
+        target = "s" if running else c
+        operator = "-=" if self.seldom == "minus" else "+="
+        text = f"{target} {operator} {self.product()};\n"
+        if self.seldom == "separate":
+            text = f"{self.c} product = {self.product()};\n{target} += product;\n"
+        if self.seldom == "condition":
+            text = f"if (({self.order[0]} ^ {self.order[2]}) & 1) {{\n{text}}}\n"
+        if self.seldom == "second":
+            text += f"{target} += {self.product()};\n"
+        if self.seldom == "break":
+            text += f"if ({c} == 77) break;\n"
+        if self.seldom == "other":
+            text += f"other[{self.order[1]} & 3] += 1;\n"
+        text = self.loop(self.order[2], text)
+        if self.inner:
+            before = {"memory": "", "zero": f"{c} = 0;\n", "clear": f"{c} = 0;\n",
+                      "scalar": f"{self.c} s = 0;\n", "load": f"{self.c} s = {c};\n",
+                      "given": f"{self.c} s = given;\n"}[self.start]
+            after = f"{c} {'+=' if self.add else '='} s;\n" if running else ""
+            text = before + text + after
+        text = self.loop(self.order[1], text)
+        clear = f"{c} = 0;\n"
+        if self.start == "clear" and not self.inner:
+            v = "j" if self.order[0] != "j" else "i"
+            if self.order[0] == "p":
+                text = f"if (p == 0) {self.loop('i', self.loop('j', clear, True), True)}" + text
+            else:
+                text = self.loop(v, clear, True) + text
+        text = self.loop(self.order[0], text)
+        if self.start == "zero" and not self.inner:
+            text = self.loop("i", self.loop("j", clear, True), True) + text
+        return text
+
+    def text(self):
+        """On lines of its own, for the remarks."""
+        return f"void NAME({self.name})({self.parameters()}) {{\n{self.body()}}}\n"
+
+    def arguments(self):
+        """How the harness calls it."""
+        kinds = {"a": self.a, "b": self.b, "c": self.c}
+        # Elements that a matrix may span, and rows that are long enough.
+        extents = ", ".join(str(self.extent[v]) for v in "ijp")
+        rows = ", ".join(str(self.row[m]) for m in "abc")
+        lengths = ", ".join("1" if self.across[m] else "0" for m in "abc")
+        sizes = ", ".join(str(SIZE[kinds[m]]) for m in "abc")
+        mode = 2 if self.fixed else 1 if self.packed else 0
+        return (f"{{call_{self.name}_tiles, call_{self.name}_plain, {mode}, "
+                f"{int(self.must)}, {int(self.index.startswith('unsigned'))}, {int(self.vla)}, "
+                f"{int(self.restrict)}, "
+                f"{{{extents}}}, {{{rows}}}, {{{lengths}}}, {{{sizes}}}, "
+                f"{KIND[self.a]}, {KIND[self.b]}, {KIND[self.c]}}},\n")
+
+    def wrapper(self, variant):
+        """With pointers and longs, as the harness has them."""
+        return (f"void {self.name}_{variant}();\n"
+                f"static void call_{self.name}_{variant}(const struct call *c) {{\n"
+                f"  typedef void function({self.index}, {self.index}, {self.index}, "
+                f"{self.index}, {self.index}, {self.index}, {self.c}, int *, const void *, "
+                f"const void *, void *);\n"
+                f"  ((function *){self.name}_{variant})(c->m, c->n, c->k, c->lda, c->ldb, c->ldc, "
+                f"{'c->f' if self.c == 'float' else 'c->i'}, c->other, c->a, c->b, c->c);\n}}\n")
+
+
+def run(command, timeout):
+    try:
+        return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True,
+                              text=True, errors="replace", timeout=timeout)
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def compile_program(nests, base):
+    """Complaints; the program is base.elf."""
+    complaints = []
+    objects = []
+    clang = os.path.join(BUILD, "bin", "sectile-clang")
+    lines = {}
+    for level in "-O2", "-O3":
+        text = "#define NAME(x) NAME_(x)\n"
+        for nest in nests:
+            if nest.level == level:
+                first = text.count("\n") + 1
+                text += nest.text()
+                lines[nest] = range(first, text.count("\n") + 1)
+        source = f"{base}{level}.c"
+        with open(source, "w") as file:
+            file.write(text)
+        for variant, flags in ("tiles", [level]), ("plain", ["-O1"]):
+            target = f"{base}{level}.{variant}.o"
+            # Operands overlap that have different types.
+            built = run([clang, *flags, "-w", "-fno-strict-aliasing", f"-DNAME_(x)=x##_{variant}", "-mllvm",
+                         "-verify-machineinstrs", "-Xclang", "-llvm-verify-each", "-Rpass=sectile-nests",
+                         "-Rpass-missed=sectile-nests", "-c", source, "-o", target], 600)
+            if built is None or built.returncode:
+                return [f"{source} {variant}: does not compile: "
+                        + (built.stderr.strip()[-400:] if built else "timed out")]
+            objects.append(target)
+            if variant != "tiles":
+                continue
+            taken = {int(line) for line in
+                     re.findall(r":(\d+):\d+: remark: loop nest becomes", built.stderr)}
+            for nest in nests:
+                if nest.level == level and nest.must and not taken & set(lines[nest]):
+                    why = [m.group(2) for m in re.finditer(
+                        r":(\d+):\d+: remark: loop nest stays scalar: (.*)", built.stderr)
+                        if int(m.group(1)) in lines[nest]]
+                    complaints.append(f"{source}: {nest.name} is no tile code: {why}")
+    harness = base + ".main.c"
+    with open(harness, "w") as file:
+        file.write('#include "harness.h"\n')
+        for nest in nests:
+            file.write(nest.wrapper("tiles") + nest.wrapper("plain"))
+        file.write("static const struct nest nests[] = {\n")
+        file.writelines(nest.arguments() for nest in nests)
+        file.write("};\nint main(void) { return run(nests, sizeof nests / sizeof *nests); }\n")
+    built = run([clang, "-O2", "-w", "-std=gnu17", "-I", HERE, harness, *objects, "-o",
+                 base + ".elf"], 600)
+    if built is None or built.returncode:
+        return [f"{harness}: does not compile: " + (built.stderr.strip()[-400:] if built else "timed out")]
+    return complaints
+
+
+def try_seed(seed, folder):
+    """Complaints about a program of NESTS nests."""
+    base = os.path.join(folder, str(seed))
+    drawn = random.Random(seed)
+    nests = [Nest(drawn, number) for number in range(NESTS)]
+    complaints = compile_program(nests, base)
+    if os.path.exists(base + ".elf"):
+        got = run([os.path.join(BUILD, "bin", "sectile-run"), "--max-instructions", str(INSTRUCTIONS),
+                   base + ".elf", str(seed)], 600)
+        if got is None or got.returncode:
+            complaints.append(f"program {seed}: " + (f"{got.stdout.strip()[-1500:]} status {got.returncode} "
+                                                     f"{got.stderr.strip()[-300:]}" if got else "no end"))
+    if not complaints:
+        for name in os.listdir(folder):
+            if re.match(rf"{seed}[-.]", name):
+                os.remove(os.path.join(folder, name))
+    return complaints
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--nests", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1, help="of the first program")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--build", default=BUILD, help="build folder (default: build)")
+    arguments = parser.parse_args()
+    globals()["BUILD"] = os.path.abspath(arguments.build)
+    folder = os.path.join(BUILD, "nests")
+    os.makedirs(folder, exist_ok=True)
+    passed = failed = 0
+    print(f"nests: seed {arguments.seed}", flush=True)
+    programs = range(arguments.seed, arguments.seed + (arguments.nests + NESTS - 1) // NESTS)
+    with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
+        for complaints in pool.map(lambda seed: try_seed(seed, folder), programs):
+            failed += len(complaints)
+            passed += NESTS - min(NESTS, len(complaints))
+            if complaints:
+                print("\n".join(complaints), flush=True)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
