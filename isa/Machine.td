@@ -1,10 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//===- Machine.td - control registers, trap causes, relocations ----------------===//
+//===- Machine.td - platform, control registers, trap causes -------------------===//
 //
 // What is neither a register nor an instruction, but is named by more than one
 // part: the emulator, the RTL, the assembler, the linker and the manual.
 //
 //===----------------------------------------------------------------------===//
+
+// Numbers that programs, tools and the core agree on. A number of 64 bits is an
+// address or a size.
+class PlatformNumber<int width, int value, string text> {
+  int Bits = width;
+  int Value = value;
+  string Text = text;
+}
+def ELF_MACHINE      : PlatformNumber<16, 0x5ec7, "e_machine of objects and programs">;
+def RAM_BASE         : PlatformNumber<64, 0x80000000, "first address of memory">;
+def HOST_DEVICE      : PlatformNumber<64, 0x10000000, "address of the host device">;
+def HOST_DEVICE_SIZE : PlatformNumber<64, 0x1000, "size of its page; memory never overlaps it">;
+def STACK_SIZE       : PlatformNumber<64, 0x800000, "what the C library's heap leaves to the stack, at the end of memory">;
 
 class ControlRegister<bits<12> number, bit readOnly, string description> {
   string Name = !tolower(!subst("CSR_", "", NAME));

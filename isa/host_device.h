@@ -13,14 +13,7 @@
 #ifndef SECTILE_HOST_DEVICE_H
 #define SECTILE_HOST_DEVICE_H
 
-#include <stdint.h>
-
-#define SECTILE_RAM_BASE UINT64_C(0x80000000)
-#define SECTILE_HOST_DEVICE UINT64_C(0x10000000)
-// What the C library's heap leaves to the stack, at the end of RAM.
-#define SECTILE_STACK_SIZE UINT64_C(0x800000)
-// The size of the device's page: RAM never overlaps it.
-#define SECTILE_HOST_DEVICE_SIZE UINT64_C(0x1000)
+#include "sectile/platform.h"
 
 struct sectile_host_command {
   uint64_t operation;

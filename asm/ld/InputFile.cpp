@@ -47,7 +47,8 @@ bool ObjectFile::open() {
                             : support::endian::read16be(Data.data() + 18);
   if (Machine != EM_SECTILE)
     return fail("is for another machine: " + machineName(Machine) +
-                ", expected Sectile (e_machine 0x5ec7)");
+                ", expected Sectile (e_machine 0x" +
+                utohexstr(EM_SECTILE, true) + ")");
   if (Data[ELF::EI_CLASS] != ELF::ELFCLASS64 || !Little)
     return fail("is not 64-bit little-endian ELF");
 

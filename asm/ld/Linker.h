@@ -22,6 +22,7 @@
 #ifndef SECTILE_LD_LINKER_H
 #define SECTILE_LD_LINKER_H
 
+#include "sectile/platform.h"
 #include "llvm/ADT/CachedHashString.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
@@ -59,7 +60,7 @@ using llvm::Twine;
 using ELFT = llvm::object::ELF64LE;
 using ELFFile = llvm::object::ELFFile<ELFT>;
 
-inline constexpr uint16_t EM_SECTILE = 0x5ec7;
+inline constexpr uint16_t EM_SECTILE = SECTILE_ELF_MACHINE;
 // Errors beyond this are not shown.
 inline constexpr unsigned ErrorLimit = 20;
 inline constexpr uint64_t PageSize = 4096;
@@ -266,7 +267,7 @@ struct Configuration {
   StringRef Entry = "_start";
   StringRef MapFile;
   StringRef Cpu;
-  uint64_t ImageBase = 0x80000000;
+  uint64_t ImageBase = SECTILE_RAM_BASE;
   unsigned LtoLevel = 2;
   bool GcSections = false;
   bool PrintGcSections = false;

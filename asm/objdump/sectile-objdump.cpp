@@ -10,6 +10,7 @@
 
 #include "Files.h"
 #include "SourceLines.h"
+#include "sectile/platform.h"
 #include "sectile/support/version.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
@@ -109,7 +110,7 @@ static std::string shown(StringRef Name) {
 }
 
 namespace {
-constexpr uint16_t EMSectile = 0x5ec7;
+constexpr uint16_t EMSectile = SECTILE_ELF_MACHINE;
 
 struct Symbol {
   uint64_t Address;

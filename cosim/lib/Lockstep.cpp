@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Lockstep.h"
 #include "sectile/emulator/command_line.h"
+#include "sectile/platform.h"
 #include <cstring>
 
 namespace sectile::cosim {
@@ -352,7 +353,7 @@ bool Lockstep::finish() {
   if (!checkMovement(movements.finish()))
     return false;
   uint8_t mine[4096], theirs[4096];
-  for (uint64_t address = 0x80000000; address < reference->end();
+  for (uint64_t address = SECTILE_RAM_BASE; address < reference->end();
        address += sizeof mine) {
     reference->read(address, mine, sizeof mine);
     core.bus().read(address, theirs, sizeof theirs);

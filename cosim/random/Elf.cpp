@@ -2,6 +2,7 @@
 // Writes a random program as an ELF64 executable: two loadable segments, no
 // sections, no symbols.
 #include "Program.h"
+#include "sectile/platform.h"
 
 #include <cstring>
 
@@ -18,8 +19,8 @@ public:
            "\x7f"
            "ELF\2\1\1",
            7);
-    put(16, 2, 2);      // executable
-    put(18, 0x5ec7, 2); // Sectile
+    put(16, 2, 2); // executable
+    put(18, SECTILE_ELF_MACHINE, 2);
     put(20, 1, 4);
     put(24, codeBase, 8);
     put(32, headerSize, 8); // the segment headers follow

@@ -4,6 +4,8 @@
 #ifndef SECTILE_COSIM_RANDOM_PROGRAM_H
 #define SECTILE_COSIM_RANDOM_PROGRAM_H
 
+#include "sectile/platform.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -20,8 +22,8 @@ struct Program {
 // The words of the prologue and the epilogue belong to no item.
 inline constexpr unsigned noItem = ~0u;
 
-inline constexpr uint64_t codeBase = 0x80000000;
-inline constexpr uint64_t dataBase = 0x80400000;
+inline constexpr uint64_t codeBase = SECTILE_RAM_BASE;
+inline constexpr uint64_t dataBase = codeBase + 0x400000;
 // Pointers stay in the middle half, or as far from the end of the data and of
 // memory, so that no stride or displacement of a program leaves memory.
 inline constexpr uint64_t dataSize = 1024 * 1024;

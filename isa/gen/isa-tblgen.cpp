@@ -30,6 +30,8 @@ static TableGen::Emitter::Opt
                "SECTILE_OP lines, one an instruction"),
     TileLists("gen-tile-lists", run<emitTileLists>,
               "tile instructions by what they differ in"),
+    Platform("gen-platform", run<emitPlatform>,
+             "numbers of the platform, for C and assembly"),
     Relocations("gen-relocations", run<emitRelocations>,
                 "ELF_RELOC lines, one a relocation"),
     ControlRegisters("gen-control-registers", run<emitControlRegisters>,

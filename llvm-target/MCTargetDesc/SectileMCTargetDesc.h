@@ -3,6 +3,7 @@
 #ifndef SECTILE_MCTARGETDESC_SECTILEMCTARGETDESC_H
 #define SECTILE_MCTARGETDESC_SECTILEMCTARGETDESC_H
 
+#include "sectile/platform.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/MC/MCInstrDesc.h"
@@ -94,7 +95,7 @@ enum SectileRelocation {
 #include "sectile/relocs.def"
 #undef ELF_RELOC
 };
-constexpr uint16_t EM_SECTILE = 0x5EC7;
+constexpr uint16_t EM_SECTILE = SECTILE_ELF_MACHINE;
 } // namespace ELF
 
 namespace Sectile {

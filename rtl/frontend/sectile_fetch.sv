@@ -11,7 +11,7 @@ module sectile_fetch #(
     parameter int unsigned Counters = 2048,
     parameter int unsigned Targets = 64,
     parameter int unsigned StackDepth = 8,
-    parameter logic [63:0] RamBase = 64'h8000_0000
+    parameter logic [63:0] RamBase = sectile_pkg::RamBase
 ) (
     input  logic                clk_i,
     input  logic                rst_ni,

@@ -2,8 +2,8 @@
 // The address, byte mask and data of a scalar access; whether the access is legal, and
 // whether it is the store that starts a host command.
 module sectile_lsu_address #(
-    parameter logic [63:0] RamBase = 64'h8000_0000,
-    parameter logic [63:0] HostDevice = 64'h1000_0000
+    parameter logic [63:0] RamBase = sectile_pkg::RamBase,
+    parameter logic [63:0] HostDevice = sectile_pkg::HostDevice
 ) (
     input  sectile_pkg::instr_t instr_i,
     input  logic [63:0]         a_i,

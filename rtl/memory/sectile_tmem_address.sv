@@ -3,7 +3,7 @@
 // are in memory. Row addresses are base + i * stride as unbounded integers, so the
 // sums are wider than an address. The first and last row bound all others.
 module sectile_tmem_address #(
-    parameter logic [63:0] RamBase = 64'h8000_0000
+    parameter logic [63:0] RamBase = sectile_pkg::RamBase
 ) (
     input  logic                         valid_i,
     input  sectile_pkg::instr_t          instr_i,

@@ -3,7 +3,7 @@
 // bounding box only says that there is one, so after a failed check of the box the rows are
 // searched, one a cycle, while the instruction waits in execute.
 module sectile_tmem_fault #(
-    parameter logic [63:0] RamBase = 64'h8000_0000
+    parameter logic [63:0] RamBase = sectile_pkg::RamBase
 ) (
     input  logic                clk_i,
     input  logic                rst_ni,

@@ -3,7 +3,7 @@
 // instruction that leaves execute without a trap retires. An interrupt takes the place of an
 // instruction in its first cycle in execute, before that has had any effect.
 module sectile_trap #(
-    parameter logic [63:0] RamBase = 64'h8000_0000
+    parameter logic [63:0] RamBase = sectile_pkg::RamBase
 ) (
     input  logic                valid_i,
     input  logic                first_i,            // the instruction's first cycle

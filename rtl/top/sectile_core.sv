@@ -31,8 +31,8 @@ module sectile_core #(
     parameter int unsigned ElementLanes = 16,
     parameter int unsigned MemoryQueue = 16,
     parameter int unsigned Outstanding = 64,
-    parameter logic [63:0] RamBase = 64'h8000_0000,
-    parameter logic [63:0] HostDevice = 64'h1000_0000,
+    parameter logic [63:0] RamBase = sectile_pkg::RamBase,
+    parameter logic [63:0] HostDevice = sectile_pkg::HostDevice,
     parameter logic [63:0] HartId = 64'd0
 ) (
     input  logic         clk_i,

@@ -5,6 +5,8 @@
 # of memory, which the host device tells; the block of thread-local variables
 # lies above it. What follows can be written in C (start.c).
 
+#include <sectile/platform.h>
+
         .section .text._start, "ax", @progbits
         .globl  _start
         .type   _start, @function
@@ -14,7 +16,7 @@ _start:
         la      a0, .Lcommand
         li      a1, 12                  # SECTILE_HOST_MEMORY
         std     a1, a0, 0
-        li      a2, 0x10000000          # SECTILE_HOST_DEVICE
+        li      a2, SECTILE_HOST_DEVICE
         std     a0, a2, 0
         ldd     sp, a0, 8
         la      a1, __tls_memsz

@@ -21,6 +21,8 @@ void emitControlRegisters(const Description &D, llvm::raw_ostream &OS);
 void emitImmediates(const Description &D, llvm::raw_ostream &OS);
 void emitOperations(const Description &D, llvm::raw_ostream &OS);
 void emitTileLists(const Description &D, llvm::raw_ostream &OS);
+/// The numbers of the platform as macros.
+void emitPlatform(const Description &D, llvm::raw_ostream &OS);
 void emitIntrinsics(const Description &D, llvm::raw_ostream &OS);
 /// What the core shows the simulation, in C++.
 void emitRecords(const Description &D, llvm::raw_ostream &OS);

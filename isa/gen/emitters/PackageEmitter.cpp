@@ -294,7 +294,13 @@ static void emitInstructionType(raw_ostream &OS) {
 }
 
 static void emitMachine(const Description &D, raw_ostream &OS) {
-  OS << "  // Control registers.\n";
+  OS << "  // The platform.\n";
+  for (const PlatformNumber &N : D.PlatformNumbers)
+    if (N.Bits == 64)
+      OS << "  localparam logic [63:0] "
+         << convertToCamelFromSnakeCase(N.Name.lower(), true) << " = "
+         << sizedHex(64, N.Value) << ";  // " << N.Text << '\n';
+  OS << "\n  // Control registers.\n";
   for (const ControlRegister &C : D.ControlRegisters)
     OS << "  localparam logic [11:0] CSR_" << C.Name.upper() << " = "
        << sizedHex(12, C.Number) << ";\n";

@@ -139,6 +139,12 @@ struct Instruction {
   const Operand *slot(llvm::StringRef Slot) const;
 };
 
+/// A number that programs, tools and the core agree on.
+struct PlatformNumber {
+  llvm::StringRef Name, Text;
+  unsigned Bits;
+  uint64_t Value;
+};
 struct ControlRegister {
   const llvm::Record *Def;
   llvm::StringRef Name, Description;
@@ -193,6 +199,7 @@ public:
 
   std::vector<Instruction> Instructions;
   std::deque<ImmType> ImmTypes;
+  std::vector<PlatformNumber> PlatformNumbers;
   std::vector<ControlRegister> ControlRegisters;
   std::vector<TrapCause> TrapCauses;
   std::vector<Relocation> Relocations;

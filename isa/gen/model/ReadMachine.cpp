@@ -8,6 +8,7 @@
 #include "model/Reader.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace llvm;
 using namespace sectile::gen;
@@ -101,7 +102,24 @@ void Reader::readRecords() {
   }
 }
 
+void Reader::readPlatformNumbers() {
+  for (const Record *Def : definitions("PlatformNumber")) {
+    PlatformNumber N;
+    N.Name = Def->getName();
+    N.Text = text(Def, "Text", true);
+    N.Bits = Def->getValueAsInt("Bits");
+    N.Value = Def->getValueAsInt("Value");
+    if (N.Bits != 16 && N.Bits != 64)
+      error(Def, Twine(N.Bits) + " bits, expected 16 or 64");
+    else if (!isUIntN(N.Bits, N.Value))
+      error(Def, "value " + hex(N.Value, 1) + ", expected one of " +
+                     Twine(N.Bits) + " bits");
+    Out.PlatformNumbers.push_back(N);
+  }
+}
+
 void Reader::readMachine() {
+  readPlatformNumbers();
   readControlRegisters();
   readTrapCauses();
   readRelocations();

@@ -45,6 +45,7 @@ private:
 
   // ReadMachine.cpp
   void readMachine();
+  void readPlatformNumbers();
   void readControlRegisters();
   void readTrapCauses();
   void readRelocations();

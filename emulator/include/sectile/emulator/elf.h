@@ -4,6 +4,7 @@
 #define SECTILE_EMULATOR_ELF_H
 
 #include "sectile/emulator/memory.h"
+#include "sectile/platform.h"
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,7 +13,7 @@
 
 namespace sectile {
 
-inline constexpr uint16_t elfMachine = 0x5EC7;
+inline constexpr uint16_t elfMachine = SECTILE_ELF_MACHINE;
 
 class Program {
 public:
