@@ -66,28 +66,6 @@ def TRAP_ECALL             : TrapCause<8, 0, "environment call", "0">;
 def TRAP_SOFTWARE          : TrapCause<0, 1, "software interrupt", "0">;
 def TRAP_TIMER             : TrapCause<1, 1, "timer interrupt", "0">;
 
-class Relocation<int number, string text> {
-  int Number = number;
-  string Text = text;
-}
-// S symbol, A addend, P place. A value that does not fit is the linker's error.
-def R_SECTILE_NONE    : Relocation<0, "nothing">;
-def R_SECTILE_32      : Relocation<1, "32 bits: S + A">;
-def R_SECTILE_64      : Relocation<2, "64 bits: S + A">;
-def R_SECTILE_PC32    : Relocation<3, "32 bits: S + A - P">;
-def R_SECTILE_PC64    : Relocation<4, "64 bits: S + A - P">;
-def R_SECTILE_BRANCH13 : Relocation<5, "compare-and-branch, words: S + A - P">;
-def R_SECTILE_BRANCH14 : Relocation<6, "bit branch, words: S + A - P">;
-def R_SECTILE_JUMP26  : Relocation<7, "jump and call, words: S + A - P">;
-def R_SECTILE_PAGE21  : Relocation<8, "adrp, pages: page(S + A) - page(P)">;
-def R_SECTILE_LO12    : Relocation<9, "imm13: low 12 bits of S + A, zero-extended">;
-def R_SECTILE_G0      : Relocation<10, "imm16: bits 15:0 of S + A">;
-def R_SECTILE_G1      : Relocation<11, "imm16: bits 31:16 of S + A">;
-def R_SECTILE_G2      : Relocation<12, "imm16: bits 47:32 of S + A">;
-def R_SECTILE_G3      : Relocation<13, "imm16: bits 63:48 of S + A">;
-def R_SECTILE_TPREL_G0 : Relocation<14, "imm16: bits 15:0 of S + A - tp">;
-def R_SECTILE_TPREL_G1 : Relocation<15, "imm16: bits 31:16 of S + A - tp; bits 63:32 must be 0">;
-
 // Major opcodes kept for what is to come; an instruction there is an error.
 class ReservedMajor<int number, string purpose> {
   int Number = number;

@@ -33,3 +33,5 @@ include "tile/Elementwise.td"
 include "tile/Pack.td"
 include "tile/Move.td"
 include "tile/Reduce.td"
+
+include "Relocations.td"

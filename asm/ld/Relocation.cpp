@@ -2,6 +2,7 @@
 //===- Relocation.cpp - symbol values and where they go -------------------===//
 
 #include "Linker.h"
+#include "sectile/relocations.h"
 #include "llvm/Support/Endian.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -9,50 +10,27 @@ using namespace llvm;
 using namespace sectile::ld;
 using support::endian::read32le;
 
-namespace {
-enum : uint32_t {
-#define ELF_RELOC(Name, Number) Name = Number,
-#include "sectile/relocs.def"
-#undef ELF_RELOC
-};
+namespace isa = sectile::isa;
+using isa::RelocCheck;
+using isa::RelocValue;
 
+namespace {
 void put(uint8_t *Location, uint64_t Value, unsigned Bytes) {
   for (unsigned I = 0; I < Bytes; ++I)
     Location[I] = uint8_t(Value >> 8 * I);
 }
 
 uint64_t page(uint64_t Address) { return Address & ~(PageSize - 1); }
-
-/// Put bits \p High..\p Low of \p Value at bit \p At of the word.
-void insert(uint32_t &Word, uint64_t Value, unsigned High, unsigned Low,
-            unsigned At) {
-  uint32_t Mask = maskTrailingOnes<uint32_t>(High - Low + 1);
-  Word = (Word & ~(Mask << At)) | (uint32_t(Value >> Low) & Mask) << At;
-}
 } // namespace
 
 StringRef sectile::ld::relocationName(uint32_t Type) {
-  switch (Type) {
-#define ELF_RELOC(Name, Number)                                                \
-  case Number:                                                                 \
-    return #Name;
-#include "sectile/relocs.def"
-#undef ELF_RELOC
-  default:
-    return "";
-  }
+  const isa::Relocation *R = isa::relocation(Type);
+  return R ? R->name : "";
 }
 
 unsigned sectile::ld::relocationSize(uint32_t Type) {
-  switch (Type) {
-  case R_SECTILE_NONE:
-    return 0;
-  case R_SECTILE_64:
-  case R_SECTILE_PC64:
-    return 8;
-  default:
-    return 4;
-  }
+  const isa::Relocation *R = isa::relocation(Type);
+  return R ? R->bytes : 4;
 }
 
 /// S + A. In a merged section the addend may select the string, so it is part
@@ -96,6 +74,75 @@ std::string Linker::shown(const Symbol &S, int64_t Addend) const {
   return "section " + S.Section->Name.str();
 }
 
+/// What is discarded has no address: debug information gets one that nothing
+/// can have. False if the section is loaded and must not refer to it.
+static bool applyToDiscarded(uint8_t *Location, const InputSection &In,
+                             const Relocation &R, bool Alloc) {
+  if (Alloc)
+    return false;
+  bool List = In.Name == ".debug_ranges" || In.Name == ".debug_loc";
+  put(Location, List ? 1 : ~uint64_t(0), relocationSize(R.Type));
+  return true;
+}
+
+/// Why a symbol cannot have this relocation; empty if it can.
+static StringRef threadMismatch(const Symbol &S, bool Thread, bool Alloc) {
+  if (S.isUndefined()) // weak: its value is 0
+    return "";
+  if (Thread && !S.isTLS())
+    return "is relative to tp, but that is not thread-local";
+  if (S.isTLS() && !Thread && Alloc)
+    return "takes the address of something thread-local, whose address "
+           "differs between threads";
+  return "";
+}
+
+/// What to fill in.
+static uint64_t relocated(const isa::Relocation &Type, uint64_t V, uint64_t P) {
+  switch (Type.value) {
+  case RelocValue::distance:
+    return V - P;
+  case RelocValue::pages:
+    return page(V) - page(P);
+  default:
+    return V;
+  }
+}
+
+/// Why a value does not fit; empty if it does.
+static std::string misfit(const isa::Relocation &Type, uint64_t V) {
+  auto Signed = int64_t(V);
+  unsigned Top = Type.low + Type.width;
+  switch (Type.check) {
+  case RelocCheck::none:
+    break;
+  case RelocCheck::isSigned:
+    if (V & maskTrailingOnes<uint64_t>(Type.low))
+      return ("is misaligned: " + Twine(Signed) +
+              " bytes away, expected a multiple of " + Twine(1u << Type.low))
+          .str();
+    if (Signed < Type.minimum() || Signed > Type.maximum())
+      return ("out of range: " + Twine(Signed) +
+              " bytes away, legal range is " + Twine(Type.minimum()) + " to " +
+              Twine(Type.maximum()))
+          .str();
+    break;
+  case RelocCheck::isUnsigned:
+    if (!isUIntN(Top, V))
+      return ("out of range: offset 0x" + Twine::utohexstr(V) +
+              " from tp does not fit in " + Twine(Top) + " bits")
+          .str();
+    break;
+  case RelocCheck::either:
+    if (!isUIntN(Top, V) && !isIntN(Top, Signed))
+      return ("out of range: the value 0x" + Twine::utohexstr(V) +
+              " does not fit in " + Twine(Top) + " bits")
+          .str();
+    break;
+  }
+  return "";
+}
+
 bool Linker::applyRelocation(uint8_t *Location, const InputSection &In,
                              const Relocation &R, uint64_t P, bool Alloc) {
   const Symbol &S = *In.File->Symbols[R.SymbolIndex];
@@ -108,120 +155,29 @@ bool Linker::applyRelocation(uint8_t *Location, const InputSection &In,
   bool Gone = S.isUndefined()
                   ? S.isLocal()
                   : S.Section && (!S.Section->Live || !S.Section->Output);
-  if (Gone && Alloc)
-    return Fail("refers to a discarded section");
-  if (Gone || (!Alloc && S.isUndefined())) {
-    // Debug information of what is not linked: an address nothing can have.
-    bool List = In.Name == ".debug_ranges" || In.Name == ".debug_loc";
-    uint64_t Dead = List ? 1 : ~uint64_t(0);
-    put(Location, Dead, relocationSize(R.Type));
-    return true;
-  }
+  if (Gone || (!Alloc && S.isUndefined()))
+    return applyToDiscarded(Location, In, R, Alloc) ||
+           Fail("refers to a discarded section");
 
-  uint64_t V = valueOf(S, R.Addend);
-  bool Weak0 = S.isUndefined();
-  bool Relative = R.Type == R_SECTILE_TPREL_G0 || R.Type == R_SECTILE_TPREL_G1;
-  if (Relative && !S.isTLS() && !Weak0)
-    return Fail("is relative to tp, but that is not thread-local");
-  if (S.isTLS() && !Relative && !Weak0) {
-    if (Alloc)
-      return Fail("takes the address of something thread-local, whose address "
-                  "differs between threads");
-    V -= TlsStart;
-  }
-  if (Relative && !Weak0)
-    V -= TlsStart;
-
-  auto Range = [&](int64_t Distance, unsigned Bits, unsigned Scale) {
-    int64_t Max = (maxIntN(Bits) << Scale),
-            Min = -(int64_t(1) << (Bits - 1 + Scale));
-    if (Distance >= Min && Distance <= Max)
-      return true;
-    return Fail("out of range: " + Twine(Distance) +
-                " bytes away, legal range is " + Twine(Min) + " to " +
-                Twine(Max));
-  };
-  uint32_t Word = relocationSize(R.Type) == 4 ? read32le(Location) : 0;
-  switch (R.Type) {
-  case R_SECTILE_NONE:
-    return true;
-  case R_SECTILE_32:
-    if (!isUInt<32>(V) && !isInt<32>(int64_t(V)))
-      return Fail("out of range: the value 0x" + Twine::utohexstr(V) +
-                  " does not fit in 32 bits");
-    put(Location, V, 4);
-    return true;
-  case R_SECTILE_64:
-    put(Location, V, 8);
-    return true;
-  case R_SECTILE_PC32:
-    if (!Range(int64_t(V - P), 32, 0))
-      return false;
-    put(Location, V - P, 4);
-    return true;
-  case R_SECTILE_PC64:
-    put(Location, V - P, 8);
-    return true;
-  case R_SECTILE_BRANCH13:
-  case R_SECTILE_BRANCH14:
-  case R_SECTILE_JUMP26: {
-    // Nothing can jump to an undefined weak function but code that never
-    // runs: go to the next instruction.
-    if (Weak0)
-      V = P + 4;
-    int64_t Distance = int64_t(V - P);
-    unsigned Bits = R.Type == R_SECTILE_BRANCH13   ? 13
-                    : R.Type == R_SECTILE_BRANCH14 ? 14
-                                                   : 26;
-    if (Distance % 4)
-      return Fail("is misaligned: " + Twine(Distance) +
-                  " bytes away, expected a multiple of 4");
-    if (!Range(Distance, Bits, 2))
-      return false;
-    uint64_t Field = uint64_t(Distance) >> 2;
-    if (Bits == 13) {
-      insert(Word, Field, 10, 0, 21);
-      insert(Word, Field, 12, 11, 9);
-    } else if (Bits == 14) {
-      insert(Word, Field, 9, 0, 22);
-      insert(Word, Field, 13, 10, 7);
-    } else {
-      insert(Word, Field, 25, 0, 6);
-    }
-    break;
-  }
-  case R_SECTILE_PAGE21: {
-    int64_t Distance = int64_t(page(V) - page(P));
-    if (!Range(Distance, 21, 12))
-      return false;
-    insert(Word, uint64_t(Distance) >> 12, 20, 0, 11);
-    break;
-  }
-  case R_SECTILE_LO12:
-    insert(Word, V & (PageSize - 1), 12, 0, 16);
-    break;
-  case R_SECTILE_G0:
-  case R_SECTILE_TPREL_G0:
-    insert(Word, V, 15, 0, 13);
-    break;
-  case R_SECTILE_G1:
-    insert(Word, V, 31, 16, 13);
-    break;
-  case R_SECTILE_TPREL_G1:
-    if (!isUInt<32>(V))
-      return Fail("out of range: offset 0x" + Twine::utohexstr(V) +
-                  " from tp does not fit in 32 bits");
-    insert(Word, V, 31, 16, 13);
-    break;
-  case R_SECTILE_G2:
-    insert(Word, V, 47, 32, 13);
-    break;
-  case R_SECTILE_G3:
-    insert(Word, V, 63, 48, 13);
-    break;
-  default:
+  const isa::Relocation *Type = isa::relocation(R.Type);
+  bool Thread = Type && Type->value == RelocValue::thread;
+  if (StringRef Why = threadMismatch(S, Thread, Alloc); !Why.empty())
+    return Fail(Why);
+  if (!Type)
     return Fail("is of an unknown type");
-  }
-  put(Location, Word, 4);
+  uint64_t V = valueOf(S, R.Addend);
+  if (S.isTLS() && !S.isUndefined())
+    V -= TlsStart;
+  // Nothing can jump to an undefined weak function but code that never runs: go
+  // to the next instruction.
+  if (S.isUndefined() && Type->inField() && Type->value == RelocValue::distance)
+    V = P + 4;
+
+  V = relocated(*Type, V, P);
+  if (std::string Why = misfit(*Type, V); !Why.empty())
+    return Fail(Why);
+  if (Type->inField())
+    V = Type->insert(read32le(Location), V);
+  put(Location, V, Type->bytes);
   return true;
 }

@@ -12,6 +12,7 @@
 #include "SectileMCAsmInfo.h"
 #include "SectileMCTargetDesc.h"
 #include "SectileMatInt.h"
+#include "sectile/relocations.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/MC/MCAsmBackend.h"
 #include "llvm/MC/MCAssembler.h"
@@ -61,12 +62,10 @@ public:
   MCFixupKindInfo getFixupKindInfo(MCFixupKind Kind) const override {
     // The branch fields are split: the offsets here serve dumps only.
     static const MCFixupKindInfo Infos[] = {
-        {"fixup_branch13", 0, 32, 0},  {"fixup_branch14", 0, 32, 0},
-        {"fixup_jump26", 6, 26, 0},    {"fixup_page21", 11, 21, 0},
-        {"fixup_lo12", 16, 12, 0},     {"fixup_g0", 13, 16, 0},
-        {"fixup_g1", 13, 16, 0},       {"fixup_g2", 13, 16, 0},
-        {"fixup_g3", 13, 16, 0},       {"fixup_tprel_g0", 13, 16, 0},
-        {"fixup_tprel_g1", 13, 16, 0}, {"fixup_constant", 0, 32, 0},
+#define SECTILE_FIXUP(Name, Relocation, Offset, Bits)                          \
+  {"fixup_" #Name, Offset, Bits, 0},
+#include "sectile/fixups.def"
+        {"fixup_constant", 0, 32, 0},
     };
     static_assert(std::size(Infos) == Sectile::NumTargetFixupKinds);
     if (mc::isRelocation(Kind))
@@ -189,17 +188,15 @@ void SectileAsmBackend::applyConstant(const MCFragment &F, const MCFixup &Fixup,
     Data[I] |= Byte;
 }
 
-// The word's bits for a distance in bytes, by the format's diagram
-// (isa/Formats.td).
-static uint32_t branchBits(unsigned Kind, int64_t Distance) {
-  uint32_t Words = uint64_t(Distance) >> 2;
-  switch (Kind) {
-  case Sectile::fixup_branch13:
-    return (Words & 0x7ff) << 21 | (Words >> 11 & 3) << 9;
-  case Sectile::fixup_branch14:
-    return (Words & 0x3ff) << 22 | (Words >> 10 & 15) << 7;
+/// The relocation of an instruction's field; null for other fixups.
+static const sectile::isa::Relocation *relocationOf(MCFixupKind Kind) {
+  switch (unsigned(Kind)) {
+#define SECTILE_FIXUP(Name, Relocation, Offset, Bits)                          \
+  case Sectile::fixup_##Name:                                                  \
+    return sectile::isa::relocation(ELF::Relocation);
+#include "sectile/fixups.def"
   default:
-    return Words << 6;
+    return nullptr;
   }
 }
 
@@ -218,47 +215,20 @@ void SectileAsmBackend::applyFixup(const MCFragment &F, const MCFixup &Fixup,
   auto error = [&](const Twine &Message) {
     getContext().reportError(Fixup.getLoc(), Message);
   };
-  switch (Kind) {
-  case Sectile::fixup_branch13:
-  case Sectile::fixup_branch14:
-  case Sectile::fixup_jump26: {
-    const SectileImm::Info &Info = SectileImm::info(
-        Kind == Sectile::fixup_branch13   ? SectileImm::Branch13
-        : Kind == Sectile::fixup_branch14 ? SectileImm::Branch14
-                                          : SectileImm::Jump26);
+  if (const sectile::isa::Relocation *R = relocationOf(Kind)) {
     int64_t Distance = Value;
-    if (Distance & 3)
-      return error("branch target is " + Twine(Distance) +
-                   " bytes away, not a multiple of 4");
-    if (!Info.contains(Distance))
-      return error("branch target is " + Twine(Distance) +
-                   " bytes away, out of range [" + Twine(Info.min()) + ", " +
-                   Twine(Info.max()) + "]");
-    uint32_t Bits = branchBits(Kind, Distance);
-    support::endian::write32le(Data, support::endian::read32le(Data) | Bits);
+    if (R->value == sectile::isa::RelocValue::distance) {
+      if (Distance & maskTrailingOnes<uint64_t>(R->low))
+        return error("branch target is " + Twine(Distance) +
+                     " bytes away, not a multiple of 4");
+      if (Distance < R->minimum() || Distance > R->maximum())
+        return error("branch target is " + Twine(Distance) +
+                     " bytes away, out of range [" + Twine(R->minimum()) +
+                     ", " + Twine(R->maximum()) + "]");
+    }
+    support::endian::write32le(
+        Data, R->insert(support::endian::read32le(Data), Value));
     return;
-  }
-  case Sectile::fixup_lo12:
-  case Sectile::fixup_g0:
-  case Sectile::fixup_g1:
-  case Sectile::fixup_g2:
-  case Sectile::fixup_g3:
-  case Sectile::fixup_tprel_g0:
-  case Sectile::fixup_tprel_g1: {
-    unsigned Offset = getFixupKindInfo(Kind).TargetOffset;
-    uint64_t Field;
-    if (Kind == Sectile::fixup_lo12)
-      Field = Value & 0xfff;
-    else if (Kind >= Sectile::fixup_tprel_g0)
-      Field = Value >> (16 * (Kind - Sectile::fixup_tprel_g0)) & 0xffff;
-    else
-      Field = Value >> (16 * (Kind - Sectile::fixup_g0)) & 0xffff;
-    support::endian::write32le(Data, support::endian::read32le(Data) |
-                                         uint32_t(Field << Offset));
-    return;
-  }
-  default:
-    break;
   }
 
   unsigned Size = getFixupKindInfo(Kind).TargetSize / 8;

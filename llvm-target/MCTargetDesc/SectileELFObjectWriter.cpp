@@ -36,12 +36,11 @@ unsigned SectileELFObjectWriter::getRelocType(const MCFixup &Fixup,
     if (const MCSymbol *Sym = Target.getAddSym())
       const_cast<MCSymbolELF *>(static_cast<const MCSymbolELF *>(Sym))
           ->setType(ELF::STT_TLS);
-  if (Kind >= FirstTargetFixupKind) {
-    static_assert(Sectile::fixup_tprel_g1 - Sectile::fixup_branch13 ==
-                  ELF::R_SECTILE_TPREL_G1 - ELF::R_SECTILE_BRANCH13);
-    return Kind - Sectile::fixup_branch13 + ELF::R_SECTILE_BRANCH13;
-  }
   switch (Kind) {
+#define SECTILE_FIXUP(Name, Relocation, Offset, Bits)                          \
+  case Sectile::fixup_##Name:                                                  \
+    return ELF::Relocation;
+#include "sectile/fixups.def"
   case FK_Data_4:
     return IsPCRel ? ELF::R_SECTILE_PC32 : ELF::R_SECTILE_32;
   case FK_Data_8:

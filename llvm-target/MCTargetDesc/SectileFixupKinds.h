@@ -7,20 +7,11 @@
 
 namespace llvm::Sectile {
 
-// One for each relocation of an instruction, in the order of the relocations'
-// numbers (isa/Machine.td).
+// One for each relocation of an instruction (isa/Relocations.td).
 enum Fixups : unsigned {
-  fixup_branch13 = FirstTargetFixupKind,
-  fixup_branch14,
-  fixup_jump26,
-  fixup_page21,
-  fixup_lo12,
-  fixup_g0,
-  fixup_g1,
-  fixup_g2,
-  fixup_g3,
-  fixup_tprel_g0,
-  fixup_tprel_g1,
+  BeforeFixups = FirstTargetFixupKind - 1,
+#define SECTILE_FIXUP(Name, Relocation, Offset, Bits) fixup_##Name,
+#include "sectile/fixups.def"
 
   // Without a relocation: an operand that is a constant once all is laid out.
   // The instruction is encoded anew then.

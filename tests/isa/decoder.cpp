@@ -3,6 +3,7 @@
 // are drawn at random, or taken one and all with SECTILE_CHECK=full; the seed
 // is printed, SECTILE_SEED repeats it.
 #include "sectile/isa.h"
+#include "sectile/relocations.h"
 
 #include <cstdlib>
 #include <future>
@@ -244,6 +245,35 @@ TEST(Tables, SayWhichFormatOfFloatsASourceHas) {
   EXPECT_EQ(floatsOf(Op::TUNPK_BF16), FloatFormat::bf16);
   EXPECT_EQ(floatsOf(Op::TCVT_F32_I32), FloatFormat::none);
   EXPECT_EQ(floatsOf(Op::ADD), FloatFormat::none);
+}
+
+// What the linker puts into a word is what the decoder takes out of it.
+TEST(Relocations, FillInTheFieldOfTheirInstruction) {
+  for (int64_t distance : {-16384, -4, 0, 4, 2048, 16380})
+    EXPECT_EQ(decode(relocation(R_SECTILE_BRANCH13)
+                         ->insert(encode({Op::BNE, 0, 4, 5, 0, 0, 0}),
+                                  uint64_t(distance))),
+              (Inst{Op::BNE, 0, 4, 5, 0, distance, 0}));
+  for (int64_t distance : {-32768, -4, 0, 4, 4096, 32764})
+    EXPECT_EQ(decode(relocation(R_SECTILE_BRANCH14)
+                         ->insert(encode({Op::BBS, 0, 4, 0, 0, 9, 0}),
+                                  uint64_t(distance))),
+              (Inst{Op::BBS, 0, 4, 0, 0, 9, int32_t(distance)}));
+  EXPECT_EQ(decode(relocation(R_SECTILE_PAGE21)
+                       ->insert(encode({Op::ADRP, 4, 0, 0, 0, 0, 0}),
+                                uint64_t(-4096))),
+            (Inst{Op::ADRP, 4, 0, 0, 0, -4096, 0}));
+  // The field is filled anew, whatever it held.
+  EXPECT_EQ(decode(relocation(R_SECTILE_LO12)
+                       ->insert(encode({Op::LDD, 4, 5, 0, 0, -1, 0}), 0x12345)),
+            (Inst{Op::LDD, 4, 5, 0, 0, 0x345, 0}));
+  EXPECT_EQ(decode(relocation(R_SECTILE_G2)
+                       ->insert(encode({Op::MOVK, 4, 0, 0, 0, 0, 32}),
+                                0x1234567890abcdef)),
+            (Inst{Op::MOVK, 4, 0, 0, 0, 0x5678, 32}));
+  EXPECT_EQ(relocation(R_SECTILE_BRANCH13)->minimum(), -16384);
+  EXPECT_EQ(relocation(R_SECTILE_BRANCH13)->maximum(), 16380);
+  EXPECT_EQ(relocation(99), nullptr);
 }
 
 TEST(Tables, SayWhatATrapIs) {

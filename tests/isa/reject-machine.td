@@ -19,10 +19,27 @@ class TrapCause<int number, bit interrupt, string text, string value> {
   string Text = text;
   string Value = value;
 }
-class Relocation<int number, string text> {
+class Relocation<int number, string text, string value = "none", string check = "none"> {
   int Number = number;
   string Text = text;
+  string Value = value;
+  string Check = check;
+  int Bytes = 0;
+  Instruction Of = ?;
+  string Field = "imm";
+  int Low = -1;
+  int Width = -1;
 }
+
+class PlatformNumber<int width, int value, string text> {
+  int Bits = width;
+  int Value = value;
+  string Text = text;
+}
+// CHECK: [[#@LINE+1]]:5: error: SMALL: 8 bits, expected 16 or 64
+def SMALL : PlatformNumber<8, 1, "small">;
+// CHECK: [[#@LINE+1]]:5: error: LARGE: value 0x10000, expected one of 16 bits
+def LARGE : PlatformNumber<16, 0x10000, "large">;
 
 def CSR_A : ControlRegister<5, 0, "one">;
 // CHECK: [[#@LINE+2]]:5: error: CSR_B: control register number 0x005 is that of CSR_A too, expected its own
@@ -42,10 +59,6 @@ def TRAP_B : TrapCause<1, 1, "b", "0">;
 def TRAP_C : TrapCause<1, 0, "c", "0">;
 // CHECK: [[#@LINE+1]]:5: error: OTHER: the name of a trap cause, expected it to start with TRAP_
 def OTHER : TrapCause<2, 0, "d", "0">;
-
-def R_A : Relocation<3, "S">;
-// CHECK: [[#@LINE+1]]:5: error: R_B: relocation number 3 is that of R_A too, expected its own
-def R_B : Relocation<3, "S + A">;
 
 // CHECK: [[#@LINE+2]]:1: error: anonymous_{{[0-9]+}}: major opcode 9 is that of
 def : ReservedMajor<9, "this">;
@@ -67,5 +80,22 @@ def Empty : CoreRecord<"a", [RecordField<"none", 0>]>;
 def Wide : CoreRecord<"b", [RecordField<"odd", 65>]>;
 // CHECK: [[#@LINE+1]]:5: error: Double: two fields 'pc', expected one
 def Double : CoreRecord<"c", [RecordField<"pc", 64>, RecordField<"pc", 64>]>;
+
+def R_A : Relocation<3, "S">;
+// CHECK: [[#@LINE+1]]:5: error: R_B: relocation number 3 is that of R_A too, expected its own
+def R_B : Relocation<3, "S + A">;
+
+let Unit = "alu", Section = "Section" in
+def ADDI : I13<4, 0, (outs GPR:$d), (ins GPR:$a, SImm13:$imm), "$d, $a, $imm">, Good;
+// CHECK: [[#@LINE+1]]:5: error: R_D: unknown value 'place', expected one of none, absolute, distance, pages, thread
+def R_D : Relocation<10, "S", "place">;
+// CHECK: [[#@LINE+1]]:5: error: R_E: unknown check 'exact', expected one of none, signed, unsigned, either
+def R_E : Relocation<11, "S", "none", "exact">;
+// CHECK: [[#@LINE+2]]:5: error: R_F: 16 bits for field 'imm' of 13, expected no more
+let Of = ADDI, Width = 16 in
+def R_F : Relocation<12, "S">;
+// CHECK: [[#@LINE+2]]:5: error: R_G: ADDI has no immediate 'a', expected the operand to fill in
+let Of = ADDI, Field = "a" in
+def R_G : Relocation<13, "S">;
 
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

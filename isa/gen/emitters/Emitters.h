@@ -21,6 +21,9 @@ void emitControlRegisters(const Description &D, llvm::raw_ostream &OS);
 void emitImmediates(const Description &D, llvm::raw_ostream &OS);
 void emitOperations(const Description &D, llvm::raw_ostream &OS);
 void emitTileLists(const Description &D, llvm::raw_ostream &OS);
+/// Relocations as a table, and the back end's fixups.
+void emitRelocationTable(const Description &D, llvm::raw_ostream &OS);
+void emitFixups(const Description &D, llvm::raw_ostream &OS);
 /// The numbers of the platform as macros.
 void emitPlatform(const Description &D, llvm::raw_ostream &OS);
 void emitIntrinsics(const Description &D, llvm::raw_ostream &OS);

@@ -42,6 +42,17 @@ ArrayRef<StringRef> sectile::gen::transferNames() {
   return Names;
 }
 
+ArrayRef<StringRef> sectile::gen::relocationValueNames() {
+  static const StringRef Names[] = {"none", "absolute", "distance", "pages",
+                                    "thread"};
+  return Names;
+}
+
+ArrayRef<StringRef> sectile::gen::relocationCheckNames() {
+  static const StringRef Names[] = {"none", "signed", "unsigned", "either"};
+  return Names;
+}
+
 ArrayRef<StringRef> sectile::gen::floatNames() {
   static const StringRef Names[] = {"F16", "BF16", "F32", "F64"};
   return Names;
@@ -92,6 +103,12 @@ SmallVector<Run, 4> MajorTable::runs() const {
     if (Selector >> Bit & 1)
       F.Bits.push_back(Bit);
   return runsOf(F);
+}
+
+std::string Relocation::fixup() const {
+  StringRef Short = Name;
+  Short.consume_front("R_SECTILE_");
+  return Short.lower();
 }
 
 unsigned MajorTable::indexBits() const { return popcount(Selector); }

@@ -36,6 +36,8 @@ llvm::ArrayRef<llvm::StringRef> addressNames();
 llvm::ArrayRef<llvm::StringRef> immKindNames();
 llvm::ArrayRef<llvm::StringRef> floatNames();
 llvm::ArrayRef<llvm::StringRef> transferNames();
+llvm::ArrayRef<llvm::StringRef> relocationValueNames();
+llvm::ArrayRef<llvm::StringRef> relocationCheckNames();
 
 /// An immediate operand's type: value = (field << Shift) + Bias.
 struct ImmType {
@@ -159,8 +161,18 @@ struct TrapCause {
 };
 struct Relocation {
   const llvm::Record *Def;
-  llvm::StringRef Name, Text;
-  unsigned Number;
+  llvm::StringRef Name, Text, Value, Check;
+  unsigned Number, Bytes = 0;
+  /// Bits Low .. Low + Width - 1 of the value are filled in.
+  unsigned Low = 0, Width = 0;
+  /// Of an instruction's field, data aside: all bits of it, and where those of
+  /// the value go.
+  bool InField = false;
+  uint32_t Mask = 0;
+  llvm::SmallVector<Run, 4> Runs;
+
+  /// branch13, without R_SECTILE_.
+  std::string fixup() const;
 };
 struct ReservedMajor {
   const llvm::Record *Def;

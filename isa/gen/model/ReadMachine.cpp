@@ -53,6 +53,39 @@ void Reader::readTrapCauses() {
   }
 }
 
+/// The field of an instruction that a relocation fills in.
+void Reader::readRelocatedField(Relocation &R) {
+  const auto *Of = dyn_cast<DefInit>(R.Def->getValueInit("Of"));
+  if (!Of)
+    return;
+  auto I = find_if(Out.Instructions,
+                   [&](const Instruction &I) { return I.Def == Of->getDef(); });
+  StringRef Name = text(R.Def, "Field", true);
+  const Operand *O = I == Out.Instructions.end() ? nullptr : I->operand(Name);
+  if (!O || !O->isImm()) {
+    error(R.Def, Of->getDef()->getName() + " has no immediate '" + Name +
+                     "', expected the operand to fill in");
+    return;
+  }
+  const Field &F = I->field(*O);
+  int64_t Low = R.Def->getValueAsInt("Low"),
+          Width = R.Def->getValueAsInt("Width");
+  R.InField = true;
+  R.Low = Low < 0 ? O->Imm->Shift : Low;
+  R.Width = Width < 0 ? F.width() : Width;
+  if (R.Width > F.width())
+    error(R.Def, Twine(R.Width) + " bits for field '" + Name + "' of " +
+                     Twine(F.width()) + ", expected no more");
+  for (int Bit : F.Bits)
+    R.Mask |= 1u << Bit;
+  Field Filled = F;
+  Filled.Bits.truncate(std::min(R.Width, F.width()));
+  R.Runs = runsOf(Filled);
+  if (R.Runs.size() > 2)
+    error(R.Def, "field '" + Name + "' is in " + Twine(R.Runs.size()) +
+                     " parts, expected at most 2");
+}
+
 void Reader::readRelocations() {
   std::map<uint64_t, const Record *> Numbers;
   for (const Record *Def : definitions("Relocation")) {
@@ -61,7 +94,14 @@ void Reader::readRelocations() {
     R.Name = Def->getName();
     R.Text = text(Def, "Text", true);
     R.Number = Def->getValueAsInt("Number");
+    R.Bytes = Def->getValueAsInt("Bytes");
+    R.Width = 8 * R.Bytes;
+    R.Value = text(Def, "Value", true);
+    R.Check = text(Def, "Check", true);
+    oneOf(Def, "value", R.Value, relocationValueNames());
+    oneOf(Def, "check", R.Check, relocationCheckNames());
     unique(Numbers, R.Number, Def, "relocation number " + Twine(R.Number));
+    readRelocatedField(R);
     Out.Relocations.push_back(R);
   }
 }
@@ -122,7 +162,6 @@ void Reader::readMachine() {
   readPlatformNumbers();
   readControlRegisters();
   readTrapCauses();
-  readRelocations();
   readReservedMajors();
   readRecords();
 }

@@ -70,6 +70,7 @@ void Reader::run() {
   readElements();
   for (const Record *Def : definitions("SectileInst"))
     readInstruction(Def);
+  readRelocations();
   groupMajors();
   checkOverlaps();
   checkMnemonics();

@@ -48,6 +48,7 @@ private:
   void readPlatformNumbers();
   void readControlRegisters();
   void readTrapCauses();
+  void readRelocatedField(Relocation &R);
   void readRelocations();
   void readReservedMajors();
   void readRecords();
