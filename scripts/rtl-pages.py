@@ -21,14 +21,23 @@ def number(text):
     return int(match[3], 16 if match[1] == "h" or match[2] else 10) if match else text
 
 
+def platform_numbers():
+    """{name in sectile_pkg: value} of the numbers of isa/Machine.td."""
+    with open(os.path.join(SOURCE, "isa/Machine.td")) as file:
+        found = re.findall(r"^def (\w+) *: PlatformNumber<\d+, (\w+),", file.read(), re.M)
+    return {"".join(map(str.capitalize, name.split("_"))): int(value, 0)
+            for name, value in found}
+
+
 def parameters(path):
     """{name: value} of the module in a source file, None if it has no module."""
     with open(path) as file:
         text = file.read()
     if not re.search(r"^module ", text, re.M):
         return None
-    return {name: number(value) for name, value in
-            re.findall(r"^    parameter .*?(\w+) = ([\w']+)", text, re.M)}
+    platform = platform_numbers()
+    return {name: platform[value] if value in platform else number(value) for name, value in
+            re.findall(r"^    parameter .*?(\w+) = (?:sectile_pkg::)?([\w']+)", text, re.M)}
 
 
 def main():
