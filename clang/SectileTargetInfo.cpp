@@ -61,14 +61,9 @@ const char *const RegisterNames[] = {
 
 // The names of the ABI.
 const TargetInfo::GCCRegAlias RegisterAliases[] = {
-    {{"zero"}, "r0"},      {{"ra"}, "r1"},  {{"sp"}, "r2"},   {{"tp"}, "r3"},
-    {{"a0"}, "r4"},        {{"a1"}, "r5"},  {{"a2"}, "r6"},   {{"a3"}, "r7"},
-    {{"a4"}, "r8"},        {{"a5"}, "r9"},  {{"a6"}, "r10"},  {{"a7"}, "r11"},
-    {{"x0"}, "r12"},       {{"x1"}, "r13"}, {{"x2"}, "r14"},  {{"x3"}, "r15"},
-    {{"x4"}, "r16"},       {{"x5"}, "r17"}, {{"x6"}, "r18"},  {{"x7"}, "r19"},
-    {{"s0", "fp"}, "r20"}, {{"s1"}, "r21"}, {{"s2"}, "r22"},  {{"s3"}, "r23"},
-    {{"s4"}, "r24"},       {{"s5"}, "r25"}, {{"s6"}, "r26"},  {{"s7"}, "r27"},
-    {{"s8"}, "r28"},       {{"s9"}, "r29"}, {{"s10"}, "r30"}, {{"s11"}, "r31"}};
+#define SECTILE_GPR_NAME(Number, Name) {{Name}, "r" #Number},
+#include "sectile/registers.def"
+};
 
 class SectileTargetInfo : public TargetInfo {
 public:

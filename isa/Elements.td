@@ -9,24 +9,25 @@
 
 // kind: float, signed or unsigned. wide: the name of the type of the 16 x 16
 // array that it widens to; a type of 32 bits is its own. tile: the C type of a
-// tile of such elements.
-class ElementType<string name, int size, string kind, string wide, string tile> {
+// tile of such elements. letters: an element in clang's tables of builtins.
+class ElementType<string name, int size, string kind, string wide, string tile, string letters> {
   string Name = name;
   int Bits = size;
   string Kind = kind;
   string Wide = wide;
   string Tile = tile;
+  string Letters = letters;
   string WideTile = "tile_" # !tolower(wide) # "_t";
   int Bytes = !srl(size, 3);
   int Depth = !div(512, size);   // elements of a packed row
   int Parts = !div(Depth, 16);   // arrays that pack into a tile
 }
-def TypeF32  : ElementType<"F32", 32, "float", "F32", "tile_f32_t">;
-def TypeI32  : ElementType<"I32", 32, "signed", "I32", "tile_i32_t">;
-def TypeF16  : ElementType<"F16", 16, "float", "F32", "tile_f16_t">;
-def TypeBF16 : ElementType<"BF16", 16, "float", "F32", "tile_bf16_t">;
-def TypeI8   : ElementType<"I8", 8, "signed", "I32", "tile_i8_t">;
-def TypeU8   : ElementType<"U8", 8, "unsigned", "I32", "tile_u8_t">;
+def TypeF32  : ElementType<"F32", 32, "float", "F32", "tile_f32_t", "f">;
+def TypeI32  : ElementType<"I32", 32, "signed", "I32", "tile_i32_t", "i">;
+def TypeF16  : ElementType<"F16", 16, "float", "F32", "tile_f16_t", "x">;
+def TypeBF16 : ElementType<"BF16", 16, "float", "F32", "tile_bf16_t", "Us">;
+def TypeI8   : ElementType<"I8", 8, "signed", "I32", "tile_i8_t", "Sc">;
+def TypeU8   : ElementType<"U8", 8, "unsigned", "I32", "tile_u8_t", "Uc">;
 
 // How a tile access keeps elements. The code is the elem field of the word; rows
 // and columns are those of a full access, in memory. transfer: raw, element (i, j)

@@ -18,35 +18,41 @@ def RegAliasName : RegAltNameIndex {
 }
 
 let RegAltNameIndices = [RegAliasName] in {
-class GPRReg<bits<5> num, string role>
+// use: what the manual says of it.
+class GPRReg<bits<5> num, string role, string use, list<string> more = []>
     : SectileReg<num, role, ["r" # !cast<int>(num)]>,
-      DwarfRegNum<[!cast<int>(num)]>;
+      DwarfRegNum<[!cast<int>(num)]> {
+  string Use = use;
+  // Further names, which assembly and C accept.
+  list<string> MoreNames = more;
+}
 }
 class TileReg<bits<5> num>
     : SectileReg<num, "t" # !cast<int>(num)>,
       DwarfRegNum<[!add(32, !cast<int>(num))]>;
 
 let isConstant = true in
-def R0  : GPRReg<0, "zero">;
-def R1  : GPRReg<1, "ra">;
-def R2  : GPRReg<2, "sp">;
-def R3  : GPRReg<3, "tp">;
-// Arguments and results.
+def R0  : GPRReg<0, "zero", "reads 0, writes are dropped">;
+def R1  : GPRReg<1, "ra", "return address, written by call; lost over a call">;
+def R2  : GPRReg<2, "sp", "stack pointer, 16-byte aligned; kept over a call">;
+def R3  : GPRReg<3, "tp", "start of thread-local data">;
 foreach i = 0-7 in
-def R#!add(i, 4) : GPRReg<!add(i, 4), "a" # i>;
-// Temporaries, lost over a call.
+def R#!add(i, 4) : GPRReg<!add(i, 4), "a" # i,
+                          "argument" # !if(!lt(i, 2), " and result", "") # "; lost over a call">;
 foreach i = 0-7 in
-def R#!add(i, 12) : GPRReg<!add(i, 12), "x" # i>;
-// Saved over a call; s0 is the frame pointer.
-foreach i = 0-11 in
-def R#!add(i, 20) : GPRReg<!add(i, 20), "s" # i>;
+def R#!add(i, 12) : GPRReg<!add(i, 12), "x" # i, "temporary; lost over a call">;
+def R20 : GPRReg<20, "s0", "saved, frame pointer (fp); kept over a call", ["fp"]>;
+foreach i = 1-11 in
+def R#!add(i, 20) : GPRReg<!add(i, 20), "s" # i, "saved; kept over a call">;
+// What a function that uses them saves.
+defvar SavedRegisters = (sequence "R%u", 20, 31);
 
 foreach i = 0-31 in
 def T#i : TileReg<i>;
 
 // The allocation order puts the arguments first: they are free most often.
 def GPR : RegisterClass<"Sectile", [i64, f64, f32, f16, bf16], 64,
-                        (add (sequence "R%u", 4, 19), (sequence "R%u", 20, 31),
+                        (add (sequence "R%u", 4, 19), SavedRegisters,
                              R1, R0, R2, R3)> {
   let DiagnosticType = "InvalidGPR";
 }

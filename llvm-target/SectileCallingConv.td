@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-def CSR_LP64 : CalleeSavedRegs<(add R1, (sequence "R%u", 20, 31))>;
+def CSR_LP64 : CalleeSavedRegs<(add R1, SavedRegisters)>;
 
 // The memory functions (memcpy, ...) and the compiler's helpers preserve tiles.
 def CSR_LP64_Tiles : CalleeSavedRegs<(add CSR_LP64, (sequence "T%u", 0, 31))>;

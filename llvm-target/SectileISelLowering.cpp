@@ -1260,14 +1260,14 @@ SectileTargetLowering::getConstraintType(StringRef Constraint) const {
 }
 
 static MCRegister matchRegister(StringRef Name) {
-  static const char *const Roles[] = {
-      "zero", "ra", "sp", "tp", "a0", "a1", "a2", "a3", "a4",  "a5", "a6",
-      "a7",   "x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7",  "s0", "s1",
-      "s2",   "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11"};
   for (unsigned I = 0; I < 32; ++I)
-    if (Name == Roles[I] || Name == ("r" + Twine(I)).str())
+    if (Name == ("r" + Twine(I)).str())
       return Sectile::R0 + I;
-  return Name == "fp" ? MCRegister(SectileFrame::FP) : MCRegister();
+#define SECTILE_GPR_NAME(Number, Role)                                         \
+  if (Name == Role)                                                            \
+    return Sectile::R0 + Number;
+#include "sectile/registers.def"
+  return {};
 }
 
 std::pair<unsigned, const TargetRegisterClass *>

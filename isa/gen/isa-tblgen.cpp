@@ -36,6 +36,8 @@ static TableGen::Emitter::Opt
            "SECTILE_FIXUP lines, one a relocation of an instruction"),
     Platform("gen-platform", run<emitPlatform>,
              "numbers of the platform, for C and assembly"),
+    Registers("gen-registers", run<emitRegisters>,
+              "SECTILE_GPR_NAME lines, one a name of a scalar register"),
     Relocations("gen-relocations", run<emitRelocations>,
                 "ELF_RELOC lines, one a relocation"),
     ControlRegisters("gen-control-registers", run<emitControlRegisters>,

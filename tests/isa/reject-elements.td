@@ -7,11 +7,11 @@
 include "Base.td"
 
 // CHECK: [[#@LINE+1]]:5: error: TypeOdd: 24 bits, expected a divisor of a row's 512
-def TypeOdd : ElementType<"ODD", 24, "float", "F32", "tile_f32_t">;
+def TypeOdd : ElementType<"ODD", 24, "float", "F32", "tile_odd_t", "f">;
 
 // CHECK: [[#@LINE+2]]:5: error: TypeKindless: unknown kind 'complex', expected {{.*}}float{{.*}}signed{{.*}}unsigned
 // CHECK: [[#@LINE+1]]:5: error: TypeKindless: widens to 'F16', expected a type of 32 bits
-def TypeKindless : ElementType<"K", 16, "complex", "F16", "tile_f16_t">;
+def TypeKindless : ElementType<"K", 16, "complex", "F16", "tile_k_t", "f">;
 
 // The error is at the multiply, when an instruction names it.
 def MultiplyMixed : TileMultiply<"MIXED", 20, TypeF16, TypeI8>;

@@ -19,7 +19,10 @@ using namespace llvm;
 using namespace sectile::gen;
 
 /// clang's letters for a C type of a signature.
-static StringRef builtinType(StringRef Type) {
+static std::string builtinType(const Description &D, StringRef Type) {
+  for (const ElementType &T : D.ElementTypes)
+    if (T.Tile == Type)
+      return "V" + utostr(16 * T.Depth) + T.Letters.str();
   return StringSwitch<StringRef>(Type)
       .Case("void", "v")
       .Case("int", "i")
@@ -27,12 +30,8 @@ static StringRef builtinType(StringRef Type) {
       .Case("int64_t", "Wi")
       .Case("const void *", "vC*")
       .Case("void *", "v*")
-      .Case("tile_f32_t", "V256f")
-      .Case("tile_i32_t", "V256i")
-      .Case("tile_f16_t", "V512x")
-      .Case("tile_bf16_t", "V512Us")
-      .Case("tile_i8_t", "V1024Sc")
-      .Case("tile_u8_t", "V1024Uc");
+      .Default("")
+      .str();
 }
 
 static std::string builtinName(const Instruction &I) {
@@ -40,21 +39,22 @@ static std::string builtinName(const Instruction &I) {
 }
 
 /// The result, then the parameters; immediates are constant expressions.
-static std::string letters(const Instruction &I) {
-  std::string Letters = builtinType(I.Signature->Result).str();
+static std::string letters(const Description &D, const Instruction &I) {
+  std::string Letters = builtinType(D, I.Signature->Result);
   for (auto [N, Type] : enumerate(I.Signature->Parameters)) {
     if (I.Operands[I.Inputs[N]].isImm())
       Letters += 'I';
-    Letters += builtinType(Type);
+    Letters += builtinType(D, Type);
   }
   return Letters;
 }
 
-static void emitBuiltin(const Instruction &I, raw_ostream &OS) {
+static void emitBuiltin(const Description &D, const Instruction &I,
+                        raw_ostream &OS) {
   // n: no exceptions; c: depends on its arguments alone; U: reads memory; F: a
   // library call under this name.
   StringRef Attributes = I.MayStore ? "nF" : I.MayLoad ? "nUF" : "ncF";
-  OS << "BUILTIN(" << builtinName(I) << ", \"" << letters(I) << "\", \""
+  OS << "BUILTIN(" << builtinName(I) << ", \"" << letters(D, I) << "\", \""
      << Attributes << "\")\n";
   for (auto [Argument, N] : enumerate(I.Inputs))
     if (const Operand &O = I.Operands[N]; O.isImm())
@@ -69,7 +69,7 @@ void sectile::gen::emitBuiltins(const Description &D, raw_ostream &OS) {
         "#endif\n";
   for (const Instruction &I : D.Instructions)
     if (I.Signature)
-      emitBuiltin(I, OS);
+      emitBuiltin(D, I, OS);
   OS << "#undef BUILTIN\n#undef IMMEDIATE\n";
 }
 

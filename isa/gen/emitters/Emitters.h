@@ -19,6 +19,7 @@ void emitDecoder(const Description &D, llvm::raw_ostream &OS);
 void emitRelocations(const Description &D, llvm::raw_ostream &OS);
 void emitControlRegisters(const Description &D, llvm::raw_ostream &OS);
 void emitImmediates(const Description &D, llvm::raw_ostream &OS);
+void emitRegisters(const Description &D, llvm::raw_ostream &OS);
 void emitOperations(const Description &D, llvm::raw_ostream &OS);
 void emitTileLists(const Description &D, llvm::raw_ostream &OS);
 /// Relocations as a table, and the back end's fixups.

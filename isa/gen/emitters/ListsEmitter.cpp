@@ -89,6 +89,21 @@ void sectile::gen::emitImmediates(const Description &D, raw_ostream &OS) {
   OS << "#undef SECTILE_IMMEDIATE\n";
 }
 
+void sectile::gen::emitRegisters(const Description &D, raw_ostream &OS) {
+  OS << Notice
+     << R"(// SECTILE_GPR_NAME(number, name): every name of a scalar register beside r<number>.
+#ifndef SECTILE_GPR_NAME
+#error "define SECTILE_GPR_NAME(number, name) first"
+#endif
+)";
+  for (unsigned N = 0; N != D.GPRNames.size(); ++N) {
+    OS << "SECTILE_GPR_NAME(" << N << ", \"" << D.GPRNames[N] << "\")\n";
+    for (StringRef Name : D.GPRMoreNames[N])
+      OS << "SECTILE_GPR_NAME(" << N << ", \"" << Name << "\")\n";
+  }
+  OS << "#undef SECTILE_GPR_NAME\n";
+}
+
 void sectile::gen::emitControlRegisters(const Description &D, raw_ostream &OS) {
   OS << Notice << R"(// SECTILE_CSR(name, number, read-only)
 #ifndef SECTILE_CSR

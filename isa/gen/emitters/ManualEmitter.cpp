@@ -188,29 +188,6 @@ static void instruction(raw_ostream &OS, const Instruction &I,
   OS << "- Unit: " << I.Unit << ", format " << I.Format << "\n\n";
 }
 
-static StringRef registerUse(StringRef Name) {
-  if (Name == "zero")
-    return "reads 0, writes are dropped";
-  if (Name == "ra")
-    return "return address, written by call; lost over a call";
-  if (Name == "sp")
-    return "stack pointer, 16-byte aligned; kept over a call";
-  if (Name == "tp")
-    return "start of thread-local data";
-  switch (Name[0]) {
-  case 'a':
-    return Name[1] < '2' ? "argument and result; lost over a call"
-                         : "argument; lost over a call";
-  case 'x':
-    return "temporary; lost over a call";
-  case 's':
-    return Name == "s0" ? "saved, frame pointer (fp); kept over a call"
-                        : "saved; kept over a call";
-  default:
-    return "";
-  }
-}
-
 static void preamble(const Description &D, raw_ostream &OS,
                      ArrayRef<StringRef> Sections) {
   OS << R"(# The Sectile instruction set
@@ -258,8 +235,8 @@ i32) or as 16 packed rows of narrower elements, the least significant first.
 |:-:|:-:|:-|
 )";
   for (unsigned N = 0; N != D.GPRNames.size(); ++N)
-    OS << "| r" << N << " | " << D.GPRNames[N] << " | "
-       << registerUse(D.GPRNames[N]) << " |\n";
+    OS << "| r" << N << " | " << D.GPRNames[N] << " | " << D.GPRUses[N]
+       << " |\n";
   OS << R"(| t0 to t31 | t0 to t31 | tiles; t0 to t7 arguments, t0 to t3 results; all lost over a call |
 
 ## Formats

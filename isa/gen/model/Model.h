@@ -92,7 +92,7 @@ struct Prototype {
 /// What an element is, wherever it is.
 struct ElementType {
   const llvm::Record *Def = nullptr;
-  llvm::StringRef Name, Kind, Tile;
+  llvm::StringRef Name, Kind, Tile, Letters;
   unsigned Bits = 0, Depth = 0;
   /// The index of the type that it widens to.
   unsigned Wide = 0;
@@ -224,6 +224,9 @@ public:
   std::vector<CoreRecord> CoreRecords;
   std::vector<CoreNumber> CoreNumbers;
   std::vector<std::string> GPRNames, TileNames;
+  /// What the manual says of each, and further names.
+  std::vector<llvm::StringRef> GPRUses;
+  std::vector<std::vector<llvm::StringRef>> GPRMoreNames;
   MajorTable Majors[64];
 };
 

@@ -169,13 +169,20 @@ void Reader::readMachine() {
 void Reader::readRegisters() {
   Out.GPRNames.resize(32);
   Out.TileNames.resize(32);
+  Out.GPRUses.resize(32);
+  Out.GPRMoreNames.resize(32);
   for (const Record *Def : definitions("SectileReg")) {
     unsigned Number = Def->getValueAsBitsInit("HWEncoding")
                           ->convertInitializerToInt()
                           .value_or(0);
     auto &Names = Def->isSubClassOf("TileReg") ? Out.TileNames : Out.GPRNames;
-    if (Number < 32)
-      Names[Number] = Def->getValueAsString("AsmName").str();
+    if (Number >= 32)
+      continue;
+    Names[Number] = Def->getValueAsString("AsmName").str();
+    if (!Def->isSubClassOf("GPRReg"))
+      continue;
+    Out.GPRUses[Number] = text(Def, "Use", true);
+    Out.GPRMoreNames[Number] = Def->getValueAsListOfStrings("MoreNames");
   }
 }
 
@@ -193,6 +200,7 @@ void Reader::readElements() {
     T.Name = text(Def, "Name", true);
     T.Kind = text(Def, "Kind", true);
     T.Tile = text(Def, "Tile", true);
+    T.Letters = text(Def, "Letters", true);
     T.Bits = Def->getValueAsInt("Bits");
     T.Depth = Def->getValueAsInt("Depth");
     oneOf(Def, "kind", T.Kind, typeKindNames());
