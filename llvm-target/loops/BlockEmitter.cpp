@@ -14,8 +14,8 @@
 // Edges of k do, for floats. A multiply is as deep as its operands, so the last
 // one adds products of what the loads filled in. Zeros would add +0, and turn a
 // sum of -0 into +0; so the columns of A that do not exist are made -0:
-// -0 * +0 = -0, which leaves every sum as it is. Only maskDepth knows this, for
-// the time when a multiply can be told its depth.
+// -0 * +0 = -0, which leaves every sum as it is. Only signedTile knows this,
+// for the time when a multiply can be told its depth.
 //
 //===----------------------------------------------------------------------===//
 
@@ -293,15 +293,29 @@ private:
       return B.CreateBitCast(V, SumType);
     };
 
-    Sums S = sumOverK(OfA, OfB, [&](unsigned T) -> Value * {
-      if (C.Start == Contraction::FromC)
+    auto Start = [&](unsigned T) -> Value * {
+      switch (C.Start) {
+      case Contraction::Zero:
+        return Constant::getNullValue(SumType);
+      case Contraction::FromC:
         return Load(PlaceOf(T));
-      return B.CreateVectorSplat(TileWords, C.Scalar);
-    });
+      case Contraction::FromScalar:
+        return B.CreateVectorSplat(TileWords, C.Scalar);
+      }
+      llvm_unreachable("not a start");
+    };
+
+    // Integers wrap: what is subtracted may be summed first. The chain of
+    // floats has its order, and its products change sign.
+    bool Subtracts = C.Negated && !C.isFloat();
+    Sums S =
+        sumOverK(OfA, OfB, Subtracts || C.Start == Contraction::Zero, Start);
 
     for (unsigned T = 0; T < S.size(); ++T) {
       Value *V = S[T];
       Place P = PlaceOf(T);
+      if (Subtracts)
+        V = B.CreateSub(Start(T), V);
       if (C.End)
         V = C.End(B, V, [&] { return Load(P); });
       call("tstr_raw", B.getVoidTy(),
@@ -311,11 +325,10 @@ private:
 
   /// The sums of a block: whole steps of k in a loop, then what is left. If a
   /// sum starts from zero, its first step does so by itself.
-  Sums sumOverK(const Panel &A, const Panel &Bt,
+  Sums sumOverK(const Panel &A, const Panel &Bt, bool Zero,
                 function_ref<Value *(unsigned)> Start) {
     unsigned Count = A.Tiles.size() * Bt.Tiles.size();
     auto *KnownK = dyn_cast<ConstantInt>(K);
-    bool Zero = C.Start == Contraction::Zero;
     Value *Whole = B.CreateAnd(K, number(-int64_t(Depth)));
     Value *Rest = B.CreateAnd(K, number(Depth - 1));
     bool MayBeShort = !KnownK || KnownK->getZExtValue() < Depth;
@@ -408,7 +421,7 @@ private:
             const Sums *From) {
     SmallVector<Value *, 4> TA, TB;
     for (unsigned T = 0; T < A.Tiles.size(); ++T)
-      TA.push_back(maskDepth(load(A, T, At, Deep), A.Op->Element, Deep));
+      TA.push_back(signedTile(load(A, T, At, Deep), A.Op->Element, Deep));
     for (unsigned T = 0; T < Bt.Tiles.size(); ++T)
       TB.push_back(load(Bt, T, At, Deep));
     Sums Result;
@@ -430,6 +443,16 @@ private:
     Type *Ty = FixedVectorType::get(B.getIntNTy(Bits), 8192 / Bits);
     return call("tldr_t" + Twine(Bits), Ty,
                 {Place, Op.DepthStride, shape(Deep, P.Left[T], 0)});
+  }
+
+  /// A's tile as the multiply needs it: with the sign of the products, and -0
+  /// where there is nothing.
+  Value *signedTile(Value *Tile, ContractionElement E, Value *Deep) {
+    if (!C.Negated || !C.isFloat())
+      return maskDepth(Tile, E, Deep);
+    uint32_t Sign = info(E).LogBytes == 2 ? 0x80000000 : 0x80008000;
+    return B.CreateXor(B.CreateBitCast(Tile, Words),
+                       B.CreateVectorSplat(TileWords, B.getInt32(Sign)));
   }
 
   /// Makes A's elements from column `Deep` on -0 where the multiply adds up

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- BlockEmitter.h - contractions as tile code ---------------*- C++ -*-===//
 //
-// A contraction is C[m][n] = end(start + sum over k of A[m][k] * B[n][k]), for
+// A contraction is C[m][n] = end(start +- sum over k of A[m][k] * B[n][k]), for
 // each batch. Whoever finds one (the pass over loop nests; later matrix types
 // and the model compiler) describes it here and gets blocks of up to 4 x 4
 // tiles whose sums stay in registers from the first k to the last.
@@ -45,6 +45,9 @@ struct Contraction {
   /// roundings is the loop's own.
   enum { Zero, FromC, FromScalar } Start = Zero;
   Value *Scalar = nullptr;
+
+  /// Are the products subtracted?
+  bool Negated = false;
 
   /// What is stored, made of the sum; nothing: the sum itself. Old loads the
   /// tile of C as it was. Both are of 256 elements of C's type.

@@ -63,18 +63,26 @@ namespace {
 struct Factor {
   LoadInst *Load;
   ContractionElement Element;
+  bool Negated = false;
 };
 
-/// Old + X * Y.
+/// Old + X * Y, or Old - X * Y.
 struct MultiplyAdd {
   Instruction *New;
   Value *Old;
   Factor X, Y;
   bool Fuses; ///< may have one rounding, or cannot differ from it
+  bool Negated;
 };
 
 std::optional<Factor> matchFactor(Value *V, bool Float) {
   using E = ContractionElement;
+  if (Value *Positive; match(V, m_FNeg(m_Value(Positive)))) {
+    auto Inner = matchFactor(Positive, Float);
+    if (Inner)
+      Inner->Negated = !Inner->Negated;
+    return Inner;
+  }
   if (auto *Whole = dyn_cast<LoadInst>(V))
     if (Float && Whole->getType()->isFloatTy())
       return Factor{Whole, E::F32};
@@ -113,7 +121,7 @@ std::optional<MultiplyAdd> matchMultiplyAdd(Instruction &I) {
     auto FX = matchFactor(X, Float), FY = matchFactor(Y, Float);
     if (!FX || !FY)
       return std::nullopt;
-    return MultiplyAdd{&I, Old, *FX, *FY, true};
+    return MultiplyAdd{&I, Old, *FX, *FY, true, FX->Negated != FY->Negated};
   };
   if (Float && match(&I, m_Intrinsic<Intrinsic::fma>(m_Value(X), m_Value(Y),
                                                      m_Value(Old))))
@@ -133,6 +141,13 @@ std::optional<MultiplyAdd> matchMultiplyAdd(Instruction &I) {
   if (I.getType()->isIntegerTy(32) &&
       match(&I, m_c_Add(m_Mul(m_Value(X), m_Value(Y)), m_Value(Old))))
     return Factors();
+  if (I.getType()->isIntegerTy(32) &&
+      match(&I, m_Sub(m_Value(Old), m_Mul(m_Value(X), m_Value(Y))))) {
+    auto Difference = Factors();
+    if (Difference)
+      Difference->Negated = true;
+    return Difference;
+  }
   return std::nullopt;
 }
 
@@ -864,6 +879,7 @@ Nest::Reason Nest::prepare() {
   Found.C = BaseC;
   Found.ElementA = Sum.X.Element;
   Found.ElementB = Sum.Y.Element;
+  Found.Negated = Sum.Negated;
   Found.M = {loopOf(M)};
   Found.N = {loopOf(N)};
   Found.K = {loopOf(K)};

@@ -73,6 +73,11 @@ void bytes(int *c, const signed char *a, const unsigned char *b, long m, long n,
   FOR(p, k) FOR(i, m) FOR(j, n) c[i * n + j] += a[p * m + i] * b[p * n + j];
 }
 
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void minus(float *c, const float *a, const float *b, long m, long n, long k) {
+  FOR(i, m) FOR(j, n) FOR(p, k) c[i * n + j] -= a[i * k + p] * b[p * n + j];
+}
+
 #ifndef STRICT
 // CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: product and sum round separately; {{.*}} -ffp-contract=on
 void unlicensed(float *c, const float *a, const float *b, int m, int n, int k) {

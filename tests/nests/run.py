@@ -58,7 +58,8 @@ class Nest:
         self.row = {m: self.length(m) + random.choice([0, 0, 1, 5, 7]) for m in "abc"}
         self.restrict = r() < 0.3
         self.seldom = pick(["", "", "", "", "triangle", "step", "down", "condition", "second",
-                            "break", "other", "minus", "volatile", "separate"])
+                            "break", "other", "minus", "minus", "minus", "volatile",
+                            "separate"])
         self.inner = self.order[2] == "p"
         self.start = pick(["memory", "memory", "zero", "clear"])
         if self.inner:
@@ -73,7 +74,7 @@ class Nest:
         return self.extent[row[0] if self.across[matrix] else row[1]]
 
     def has_to_be_taken(self):
-        if self.seldom and self.seldom != "separate":
+        if self.seldom not in ("", "separate", "minus"):
             return False
         if self.seldom == "separate" and self.a != "_Float16" and self.c == "float":
             return False
