@@ -51,14 +51,16 @@ typedef void product(int n, const void *a, const void *b, void *c);
   ORDER(name##_jki, sum, element, x, a_at, b_at, J, K, I)                      \
   ORDER(name##_kij, sum, element, x, a_at, b_at, K, I, J)                      \
   ORDER(name##_kji, sum, element, x, a_at, b_at, K, J, I)
+#define KERNEL(type, name, flags)                                              \
+  HEAD(type##_##name) { gemm_##type(n, n, n, va, n, vb, n, vc, n, flags); }
 #define TYPE(type, sum, element, x)                                            \
   ORDERS(type##_plain, sum, element, x, i *n + k, k * n + j)                   \
   ORDERS(type##_at, sum, element, x, k *n + i, k * n + j)                      \
   ORDERS(type##_bt, sum, element, x, i *n + k, j * n + k)                      \
-  HEAD(type##_kernel) { gemm_##type(n, n, n, va, n, vb, n, vc, n, 0); }        \
-  HEAD(type##_kernel_add) {                                                    \
-    gemm_##type(n, n, n, va, n, vb, n, vc, n, GEMM_ADD);                       \
-  }
+  KERNEL(type, kernel, 0)                                                      \
+  KERNEL(type, kernel_add, GEMM_ADD)                                           \
+  KERNEL(type, kernel_at, GEMM_A_KM)                                           \
+  KERNEL(type, kernel_bt, GEMM_B_NK)
 TYPE(f32, float, float, )
 TYPE(f16, float, _Float16, (float))
 TYPE(bf16, float, __bf16, (float))
@@ -79,6 +81,8 @@ static const struct way {
 #define ALL(type)                                                              \
   WAY(type, "kernel", kernel)                                                  \
   WAY(type, "kernel-add", kernel_add)                                          \
+  WAY(type, "kernel-at", kernel_at)                                            \
+  WAY(type, "kernel-bt", kernel_bt)                                            \
   LAYOUT(type, "", plain) LAYOUT(type, "-at", at) LAYOUT(type, "-bt", bt)
     ALL(f32) ALL(f16) ALL(bf16) ALL(i8)};
 
@@ -122,7 +126,8 @@ int main(int argc, char **argv) {
 
   // Small integers: every type has the same exact sum.
   const int at = strstr(how, "-at") != 0, bt = strstr(how, "-bt") != 0;
-  const int from_zero = !strcmp(how, "kernel") || !strncmp(how, "ijk", 3);
+  const int from_zero = !strncmp(how, "ijk", 3) ||
+                        (!strncmp(how, "kernel", 6) && !strstr(how, "add"));
   int wrong = 0;
   for (int i = 0; i < n; i += n / 4 + 1)
     for (int j = 0; j < n; j += n / 4 + 1) {
