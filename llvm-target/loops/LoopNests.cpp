@@ -123,8 +123,12 @@ std::optional<MultiplyAdd> matchMultiplyAdd(Instruction &I) {
       return std::nullopt;
     return MultiplyAdd{&I, Old, *FX, *FY, true, FX->Negated != FY->Negated};
   };
-  if (Float && match(&I, m_Intrinsic<Intrinsic::fma>(m_Value(X), m_Value(Y),
-                                                     m_Value(Old))))
+  // What is left of fmuladd may be regrouped: the source's order will do.
+  if (Float &&
+      match(&I, m_CombineOr(m_Intrinsic<Intrinsic::fma>(m_Value(X), m_Value(Y),
+                                                        m_Value(Old)),
+                            m_Intrinsic<Intrinsic::fmuladd>(
+                                m_Value(X), m_Value(Y), m_Value(Old)))))
     return Factors();
   Instruction *Product;
   if (Float && match(&I, m_c_FAdd(m_CombineAnd(m_FMul(m_Value(X), m_Value(Y)),
@@ -239,6 +243,7 @@ private:
   Range bytesOf(Value *Base, const Values &Strides, unsigned Bytes);
   void requireNarrow();
   void requireWork();
+  void requireCleared(Value *Bytes);
   void requireApart(const Access &A, Value *Base, const Values &Strides,
                     unsigned Bytes);
   ContractionLoop loopOf(unsigned L);
@@ -266,6 +271,7 @@ private:
   SmallVector<LoadInst *, 8> Loads;
   SmallVector<StoreInst *, 8> Stores;
   MemSetInst *Clear = nullptr;
+  Access Cleared; ///< where it begins
 
   MultiplyAdd Sum;
   Access X, Y, C;
@@ -700,11 +706,11 @@ Nest::Reason Nest::findOuterSum() {
     return nullptr;
   auto *Value = dyn_cast<ConstantInt>(Clear->getValue());
   auto To = accessOf(Clear->getRawDest());
-  if (!Value || !Value->isZero() || !To || K != 1 || N != 2 ||
-      To->Base != C.Base || To->Stride[0] != C.Stride[0] || To->moves(1) ||
-      To->moves(2) ||
+  if (!Value || !Value->isZero() || !To || K != 1 || N != 2 || !To->moves(0) ||
+      To->moves(1) || To->moves(2) ||
       !SE.isLoopInvariant(SE.getSCEV(Clear->getLength()), Loops[0]))
     return "something else writes memory";
+  Cleared = *To;
   Found.Start = Contraction::Zero;
   return nullptr;
 }
@@ -801,6 +807,18 @@ void Nest::requireNarrow() {
   }
 }
 
+/// What is cleared is the row of the result, of that many bytes.
+void Nest::requireCleared(Value *Bytes) {
+  Type *I64 = B->getInt64Ty();
+  const SCEV *Length =
+      SE.getNoopOrZeroExtend(SE.getSCEV(Clear->getLength()), I64);
+  require(B->CreateICmpEQ(expand(Length, I64), Bytes));
+  if (Cleared.Base != C.Base)
+    require(B->CreateICmpEQ(expand(Cleared.Base, BaseC->getType()), BaseC));
+  if (Cleared.Stride[0] != C.Stride[0])
+    require(B->CreateICmpEQ(expand(Cleared.Stride[0], I64), StrideC[0]));
+}
+
 /// The result meets no byte of an operand.
 void Nest::requireApart(const Access &A, Value *Base, const Values &Strides,
                         unsigned Bytes) {
@@ -848,8 +866,10 @@ Nest::Reason Nest::prepare() {
     for (const SCEV *S : I.Moves.Stride)
       Expandable &= canExpand(S);
   }
-  const SCEV *Cleared = Clear ? SE.getSCEV(Clear->getLength()) : nullptr;
-  if (!Expandable || !canExpand(Cleared))
+  Expandable &=
+      !Clear || (canExpand(SE.getSCEV(Clear->getLength())) &&
+                 canExpand(Cleared.Base) && canExpand(Cleared.Stride[0]));
+  if (!Expandable)
     return "an operand cannot be computed before the nest";
 
   for (auto [Guard, Wanted] : Guards) {
@@ -889,9 +909,8 @@ Nest::Reason Nest::prepare() {
   requireWork();
   Value *Row = B->CreateMul(Extent[N], B->getInt64(4));
   require(B->CreateICmpSGE(StrideC[M], Row)); // rows of C lie apart
-  if (Cleared)
-    require(B->CreateICmpEQ(expand(SE.getNoopOrZeroExtend(Cleared, I64), I64),
-                            Row));
+  if (Clear)
+    requireCleared(Row);
   requireApart(X, BaseX, StrideX, sizeOf(Sum.X.Element));
   requireApart(Y, BaseY, StrideY, sizeOf(Sum.Y.Element));
   if (Found.Scalar)
