@@ -59,15 +59,17 @@ module sectile_tmat #(
   localparam int unsigned Rows = Lanes / 16;            // of a sub-block; 16-bit floats: twice
   localparam int unsigned SubBits = $clog2(16 / Rows);  // of a sub-block's number; one less
   localparam int unsigned CountBits = 4 + SubBits;      // cycles of a multiply
-  localparam logic [1:0] ClassF32 = 2'd0;
-  localparam logic [1:0] ClassF16 = 2'd1;
-  localparam logic [1:0] ClassBf16 = 2'd2;
-  localparam logic [1:0] ClassI8 = 2'd3;
-  localparam int unsigned EntryBits = 2 + 2 + 2 + 15 + SlotBits + 32;
+  // The class of a type: which arithmetic, and whether it takes twice the lanes.
+  localparam int unsigned ClassBits = 2;
+  localparam logic [ClassBits-1:0] ClassF32 = ClassBits'(0);
+  localparam logic [ClassBits-1:0] ClassF16 = ClassBits'(1);
+  localparam logic [ClassBits-1:0] ClassBf16 = ClassBits'(2);
+  localparam logic [ClassBits-1:0] ClassI8 = ClassBits'(3);
+  localparam int unsigned EntryBits = ClassBits + 2 + 2 + 15 + SlotBits + 32;
 
   // ---- which lanes it takes ----------------------------------------------------------
   sectile_pkg::multiply_t in_multiply;
-  logic [1:0] in_class;
+  logic [ClassBits-1:0] in_class;
   logic in_chain;
   assign in_multiply = sectile_pkg::multiply_of(op_i.op);
   always_comb begin
@@ -98,7 +100,7 @@ module sectile_tmat #(
   // ---- queue ---------------------------------------------------------------------------
   logic q_empty, q_pop;
   logic [EntryBits-1:0] q_data;
-  logic [1:0] q_class;
+  logic [ClassBits-1:0] q_class;
   logic q_zero, q_chain, q_sa, q_sb;
   logic [4:0] q_td, q_ta, q_tb;
   logic [SlotBits-1:0] q_slot;
@@ -118,7 +120,7 @@ module sectile_tmat #(
   logic [32*Lanes-1:0] acc_q[32 / Rows];  // {buffer, sub-block of Rows rows}
   logic [1:0] operands_busy_q, acc_busy_q, addend_busy_q, loaded_q, done_q;
   // of the multiply in each buffer
-  logic [1:0] class_q[2];
+  logic [ClassBits-1:0] class_q[2];
   logic [1:0] zero_q, chain_q, sa_q, sb_q;
   logic [4:0] td_q[2];
   logic [SlotBits-1:0] slot_q[2];
@@ -161,7 +163,7 @@ module sectile_tmat #(
   logic e_active_q, e_buf_q, e_start, e_next_buf, e_end;
   logic [CountBits-1:0] e_cnt_q;        // {column, sub-block} or {column, half, sub-block}
   logic [2:0] e_since_q;                // cycles since the last issue, saturating
-  logic [1:0] e_class, e_last_class, e_last_class_q;
+  logic [ClassBits-1:0] e_class, e_last_class, e_last_class_q;
   logic e_next_wide, e_last_wide;
   logic e_wide, e_first;
   logic [3:0] e_col;
@@ -434,4 +436,11 @@ module sectile_tmat #(
   end
 
   assign idle_o = q_empty & f_state_q == FetchIdle & acc_busy_q == '0;
+
+  // ---- assertions -------------------------------------------------------------------------------
+`ifdef SECTILE_ASSERT
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   push_i |-> in_class != ClassF32 || in_multiply.a == sectile_pkg::TYPE_F32)
+  else $error("a multiply of a type that has no class");
+`endif
 endmodule
