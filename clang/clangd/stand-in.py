@@ -7,7 +7,7 @@
 CONFIGURATION makes CLANG compile for a machine like Sectile. What remains is
 found by asking both compilers for their macros, and written as directives: what
 only the other one defines goes, what only ours defines comes. The builtins are
-declared as functions, from PROTOTYPES.
+declared as functions, and the types of tiles, by PROTOTYPES.
 """
 import subprocess
 import sys
@@ -50,10 +50,6 @@ def main():
         text += difference(macros([ours], language, *standard),
                            macros([theirs], language, *options, *standard))
     text += ["#endif", "#ifndef __ASSEMBLER__"]
-    for name, element in [("f32", "float"), ("i32", "__INT32_TYPE__"), ("f16", "_Float16"),
-                          ("bf16", "__UINT16_TYPE__"), ("i8", "__INT8_TYPE__"),
-                          ("u8", "__UINT8_TYPE__")]:
-        text.append(f"typedef {element} tile_{name}_t __attribute__((__vector_size__(1024)));")
     with open(prototypes) as file:
         text += ["#ifdef __cplusplus", 'extern "C" {', "#endif", file.read(),
                  "#ifdef __cplusplus", "}", "#endif", "#endif", ""]

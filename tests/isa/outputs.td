@@ -123,6 +123,10 @@ def SeenThere : CoreRecord<"What is seen", [
 // BUILTINS-NOT: hop
 // BUILTINS: BUILTIN(__builtin_sectile_tacc_f16, "V256fV256fV512xIi", "ncF")
 // BUILTINS-NEXT: IMMEDIATE(__builtin_sectile_tacc_f16, 2, 0, 3)
+// PROTOTYPES: typedef float tile_f32_t __attribute__((__vector_size__(1024)));
+// PROTOTYPES: typedef _Float16 tile_f16_t __attribute__((__vector_size__(1024)));
+// PROTOTYPES-NEXT: typedef __UINT16_TYPE__ tile_bf16_t __attribute__((__vector_size__(1024)));
+// PROTOTYPES-NEXT: typedef __INT8_TYPE__ tile_i8_t __attribute__((__vector_size__(1024)));
 // PROTOTYPES: tile_f32_t __builtin_sectile_tacc_f16(tile_f32_t, tile_f16_t, int);
 
 // OPERATIONS: SECTILE_OP(HOP, branch, branch, 0, none)

@@ -78,9 +78,23 @@ static StringRef selfContained(StringRef Type) {
   return Type == "int64_t" ? "__INT64_TYPE__" : Type;
 }
 
-/// For tools that use another compiler.
+/// An element of a tile in C, from clang's letters for it.
+static std::string elementType(const ElementType &T) {
+  if (T.Letters == "f")
+    return "float";
+  if (T.Letters == "x")
+    return "_Float16";
+  return (T.Letters.starts_with("U") ? "__UINT" : "__INT") + utostr(T.Bits) +
+         "_TYPE__";
+}
+
+/// For tools that use another compiler: the types, then the functions.
 void sectile::gen::emitPrototypes(const Description &D, raw_ostream &OS) {
   OS << Notice;
+  for (const ElementType &T : D.ElementTypes)
+    OS << "typedef " << elementType(T) << ' ' << T.Tile
+       << " __attribute__((__vector_size__(" << 2 * T.Depth * T.Bits
+       << ")));\n";
   for (const Instruction &I : D.Instructions) {
     if (!I.Signature)
       continue;
