@@ -8,7 +8,6 @@
 #ifndef SECTILE_SEMANTICS_TILE_H
 #define SECTILE_SEMANTICS_TILE_H
 
-#include "semantics/scalar.h"
 #include "semantics/shape.h"
 #include "semantics/tile/elementwise.h"
 #include "semantics/tile/memory.h"
