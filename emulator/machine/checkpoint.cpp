@@ -73,10 +73,10 @@ struct Reader {
 
 // The contents of a checkpoint.
 struct Contents {
-  uint64_t registers[32];
+  uint64_t registers[32] = {};
   std::vector<Tile> tiles = std::vector<Tile>(32);
-  uint64_t state[11]; // in the order of stateOf()
-  std::array<uint64_t, 256> counters;
+  uint64_t state[11] = {}; // in the order of stateOf()
+  std::array<uint64_t, 256> counters = {};
   std::vector<HostDevice::File> files;
   // Offsets in RAM, in ascending order, and the bytes, which the file holds.
   std::vector<std::pair<uint64_t, const uint8_t *>> pages;

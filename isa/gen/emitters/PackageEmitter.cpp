@@ -149,6 +149,7 @@ static std::string layout(const Instruction &I) {
 
 static std::vector<std::string> upper(ArrayRef<StringRef> From) {
   std::vector<std::string> Names;
+  Names.reserve(From.size());
   for (StringRef Name : From)
     Names.push_back(Name.upper());
   return Names;
@@ -159,6 +160,7 @@ static unsigned widthOf(unsigned Greatest) { return Log2_32(Greatest) + 1; }
 
 static std::vector<std::string> elementNames(const Description &D) {
   std::vector<std::string> Names;
+  Names.reserve(D.Elements.size());
   for (const MemoryElement &E : D.Elements)
     Names.push_back(elementName(E.Name));
   return Names;
@@ -204,6 +206,7 @@ static void emitEnumerations(const Description &D, raw_ostream &OS) {
   enumeration(OS, "addr_e", "ADDR_", Addresses);
 
   std::vector<std::string> Types;
+  Types.reserve(D.ElementTypes.size());
   for (const ElementType &T : D.ElementTypes)
     Types.push_back(T.Name.upper());
   enumeration(OS, "type_e", "TYPE_", Types);
