@@ -25,25 +25,30 @@
 #include "llvm/IR/Module.h"
 
 using namespace llvm;
+using sectile::isa::ElementKind;
+using sectile::isa::ElementType;
+using sectile::isa::typeInfo;
 
 namespace {
 
-constexpr unsigned TileRows = 16;
-constexpr unsigned TileWords = 256;
+constexpr sectile::isa::ElementShape WordTile =
+    shapeOf(sectile::isa::Element::t32);
+constexpr unsigned TileRows = WordTile.rows;
+constexpr unsigned TileWords = WordTile.rows * WordTile.columns;
 
-/// What the instructions for an element type are called, and how it lies in a
-/// tile.
-struct ElementInfo {
-  const char *Name;
-  unsigned LogBytes;
-  unsigned bytes() const { return 1u << LogBytes; }
-  unsigned depth() const { return 64 >> LogBytes; } ///< k of a tile
-};
+unsigned bytesOf(ElementType E) { return typeInfo(E).bits / 8; }
 
-const ElementInfo &info(ContractionElement E) {
-  static const ElementInfo Table[] = {
-      {"f32", 2}, {"f16", 1}, {"bf16", 1}, {"i8", 0}, {"u8", 0}};
-  return Table[unsigned(E)];
+/// The reserved function that multiplies tiles of these types; null: none does.
+const char *multiplyName(ElementType A, ElementType B, bool FromZero) {
+  using namespace sectile::isa;
+#define SECTILE_INTRINSIC(OP, NAME, ...)                                       \
+  if (isMultiply(Op::OP)) {                                                    \
+    Multiply M = multiplyOf(Op::OP);                                           \
+    if (M.a == A && M.b == B && M.fromZero == FromZero)                        \
+      return NAME;                                                             \
+  }
+#include "sectile/intrinsics.def"
+  return nullptr;
 }
 
 bool isConstant(const Value *V, int64_t Want) {
@@ -56,19 +61,24 @@ struct Operand {
   Value *Base;
   Value *RowStride;   ///< in m or n
   Value *DepthStride; ///< in k
-  ContractionElement Element;
+  ElementType Element;
   Value *Rows; ///< extent of m or n
 
   /// Is it the row index that is contiguous, so that the load transposes? If
   /// both are, k is.
-  bool transposes() const {
-    return !isConstant(DepthStride, info(Element).bytes());
-  }
+  bool transposes() const { return !isConstant(DepthStride, bytesOf(Element)); }
 };
 
 bool isLoadable(const Operand &O) {
-  int64_t Bytes = info(O.Element).bytes();
+  int64_t Bytes = bytesOf(O.Element);
   return isConstant(O.DepthStride, Bytes) || isConstant(O.RowStride, Bytes);
+}
+
+Operand operandA(const Contraction &C) {
+  return {C.A, C.M.StrideA, C.K.StrideA, C.ElementA, C.M.Extent};
+}
+Operand operandB(const Contraction &C) {
+  return {C.B, C.N.StrideB, C.K.StrideB, C.ElementB, C.N.Extent};
 }
 
 class Emitter {
@@ -83,20 +93,15 @@ public:
                     ? FixedVectorType::get(Type::getFloatTy(Ctx), TileWords)
                     : Words) {
     B.SetCurrentDebugLocation(Loc);
-    M = C.M.front().Extent;
-    N = C.N.front().Extent;
-    K = C.K.front().Extent;
-    Depth = std::min(info(C.ElementA).depth(), info(C.ElementB).depth());
+    Depth = typeInfo(C.ElementA).depth;
   }
 
   void run() {
-    emitBatch(0, C.A, C.B, C.C);
+    emitMatrix();
     B.CreateBr(Exit);
   }
 
 private:
-  using Body = function_ref<void(Value *Index)>;
-
   //===-- Small things ----------------------------------------------------===//
 
   Value *number(int64_t V) { return ConstantInt::getSigned(I64, V); }
@@ -107,12 +112,14 @@ private:
   /// A call of one of the back end's reserved functions, declared as clang
   /// declares it.
   Value *call(const Twine &Name, Type *Result, ArrayRef<Value *> Args) {
+    return callReserved(("__builtin_sectile_" + Name).str(), Result, Args);
+  }
+  Value *callReserved(StringRef Name, Type *Result, ArrayRef<Value *> Args) {
     SmallVector<Type *, 4> Types;
     for (Value *V : Args)
       Types.push_back(V->getType());
     FunctionCallee Callee = F.getParent()->getOrInsertFunction(
-        ("__builtin_sectile_" + Name).str(),
-        FunctionType::get(Result, Types, /*isVarArg=*/false));
+        Name, FunctionType::get(Result, Types, /*isVarArg=*/false));
     auto *Fn = cast<Function>(Callee.getCallee());
     if (!Fn->hasFnAttribute(Attribute::NoCallback))
       describe(*Fn);
@@ -169,31 +176,16 @@ private:
 
   //===-- Loops over blocks -----------------------------------------------===//
 
-  void emitBatch(unsigned Level, Value *PA, Value *PB, Value *PC) {
-    if (Level == C.Batch.size()) {
-      emitMatrix(PA, PB, PC);
-      return;
-    }
-    const ContractionLoop &L = C.Batch[Level];
-    loop("batch", L.Extent, [&](Value *I) {
-      auto Moved = [&](Value *P, Value *Stride) {
-        return Stride ? address(P, I, Stride) : P;
-      };
-      emitBatch(Level + 1, Moved(PA, L.StrideA), Moved(PB, L.StrideB),
-                Moved(PC, L.StrideC));
-      return B.CreateNSWAdd(I, number(1));
-    });
-  }
-
   /// Blocks down the columns, as B's tiles are then used again soonest.
-  void emitMatrix(Value *PA, Value *PB, Value *PC) {
+  void emitMatrix() {
+    Value *M = C.M.Extent, *N = C.N.Extent;
     loop("n", N, [&](Value *J) {
       Value *Left = B.CreateNSWSub(N, J);
       return choose(N, Left, J, [&](unsigned Columns) {
         loop("m", M, [&](Value *I) {
           Value *Below = B.CreateNSWSub(M, I);
           return choose(M, Below, I, [&](unsigned Rows) {
-            emitBlock(Rows, Columns, PA, PB, PC, I, J, Below, Left);
+            emitBlock(Rows, Columns, I, J, Below, Left);
           });
         });
       });
@@ -268,12 +260,9 @@ private:
 
   using Sums = SmallVector<Value *, 16>;
 
-  void emitBlock(unsigned Rows, unsigned Columns, Value *PA, Value *PB,
-                 Value *PC, Value *I, Value *J, Value *LeftM, Value *LeftN) {
-    const ContractionLoop &LM = C.M.front(), &LN = C.N.front(),
-                          &LK = C.K.front();
-    Operand A{PA, LM.StrideA, LK.StrideA, C.ElementA, M};
-    Operand Bt{PB, LN.StrideB, LK.StrideB, C.ElementB, N};
+  void emitBlock(unsigned Rows, unsigned Columns, Value *I, Value *J,
+                 Value *LeftM, Value *LeftN) {
+    Operand A = operandA(C), Bt = operandB(C);
     Panel OfA = panel(A, Rows, I, LeftM), OfB = panel(Bt, Columns, J, LeftN);
     // A tile of C in memory; made where it is used, as its registers are better
     // free while k runs.
@@ -284,12 +273,12 @@ private:
       unsigned R = T / Columns, S = T % Columns;
       Value *Row = B.CreateNSWAdd(I, number(TileRows * R));
       Value *Column = B.CreateNSWAdd(J, number(TileRows * S));
-      return Place{address(address(PC, Row, LM.StrideC), Column, LN.StrideC),
-                   shape(clampedLeft(M, LeftM, R, Rows),
-                         clampedLeft(N, LeftN, S, Columns), 2)};
+      return Place{address(address(C.C, Row, C.M.StrideC), Column, C.N.StrideC),
+                   shape(clampedLeft(C.M.Extent, LeftM, R, Rows),
+                         clampedLeft(C.N.Extent, LeftN, S, Columns), 2)};
     };
     auto Load = [&](const Place &P) {
-      Value *V = call("tldr_raw", Bytes, {P.At, LM.StrideC, P.Shape});
+      Value *V = call("tldr_raw", Bytes, {P.At, C.M.StrideC, P.Shape});
       return B.CreateBitCast(V, SumType);
     };
 
@@ -319,7 +308,7 @@ private:
       if (C.End)
         V = C.End(B, V, [&] { return Load(P); });
       call("tstr_raw", B.getVoidTy(),
-           {B.CreateBitCast(V, Bytes), P.At, LM.StrideC, P.Shape});
+           {B.CreateBitCast(V, Bytes), P.At, C.M.StrideC, P.Shape});
     }
   }
 
@@ -328,6 +317,7 @@ private:
   Sums sumOverK(const Panel &A, const Panel &Bt, bool Zero,
                 function_ref<Value *(unsigned)> Start) {
     unsigned Count = A.Tiles.size() * Bt.Tiles.size();
+    Value *K = C.K.Extent;
     auto *KnownK = dyn_cast<ConstantInt>(K);
     Value *Whole = B.CreateAnd(K, number(-int64_t(Depth)));
     Value *Rest = B.CreateAnd(K, number(Depth - 1));
@@ -420,8 +410,9 @@ private:
   Sums step(const Panel &A, const Panel &Bt, Value *At, Value *Deep,
             const Sums *From) {
     SmallVector<Value *, 4> TA, TB;
+    Value *Padding = padding(Deep);
     for (unsigned T = 0; T < A.Tiles.size(); ++T)
-      TA.push_back(signedTile(load(A, T, At, Deep), A.Op->Element, Deep));
+      TA.push_back(signedTile(load(A, T, At, Deep), Padding));
     for (unsigned T = 0; T < Bt.Tiles.size(); ++T)
       TB.push_back(load(Bt, T, At, Deep));
     Sums Result;
@@ -434,77 +425,70 @@ private:
 
   Value *load(const Panel &P, unsigned T, Value *At, Value *Deep) {
     const Operand &Op = *P.Op;
-    const ElementInfo &E = info(Op.Element);
+    unsigned Bits = typeInfo(Op.Element).bits;
     Value *Place = address(P.Tiles[T], At, Op.DepthStride);
     if (!Op.transposes())
-      return call("tldr_raw", Bytes,
-                  {Place, Op.RowStride, shape(P.Left[T], Deep, E.LogBytes)});
-    unsigned Bits = 8 * E.bytes();
+      return call(
+          "tldr_raw", Bytes,
+          {Place, Op.RowStride, shape(P.Left[T], Deep, Log2_32(Bits / 8))});
     Type *Ty = FixedVectorType::get(B.getIntNTy(Bits), 8192 / Bits);
     return call("tldr_t" + Twine(Bits), Ty,
                 {Place, Op.DepthStride, shape(Deep, P.Left[T], 0)});
   }
 
   /// A's tile as the multiply needs it: with the sign of the products, and -0
-  /// where there is nothing.
-  Value *signedTile(Value *Tile, ContractionElement E, Value *Deep) {
-    if (!C.Negated || !C.isFloat())
-      return maskDepth(Tile, E, Deep);
-    uint32_t Sign = info(E).LogBytes == 2 ? 0x80000000 : 0x80008000;
-    return B.CreateXor(B.CreateBitCast(Tile, Words),
-                       B.CreateVectorSplat(TileWords, B.getInt32(Sign)));
+  /// where there is nothing, which is +0 as loaded.
+  Value *signedTile(Value *Tile, Value *Padding) {
+    if (C.isFloat() && C.Negated)
+      return B.CreateXor(B.CreateBitCast(Tile, Words), signBits());
+    return Padding ? B.CreateOr(B.CreateBitCast(Tile, Words), Padding) : Tile;
   }
 
-  /// Makes A's elements from column `Deep` on -0 where the multiply adds up
-  /// floats. They are +0 as loaded.
-  Value *maskDepth(Value *Tile, ContractionElement E, Value *Deep) {
-    if (!C.isFloat() || isConstant(Deep, Depth))
-      return Tile;
+  bool isWord(ElementType E) const { return typeInfo(E).bits == 32; }
+
+  Value *splat(uint32_t V) {
+    return B.CreateVectorSplat(TileWords, B.getInt32(V));
+  }
+  Value *signBits() {
+    return splat(isWord(C.ElementA) ? 0x80000000 : 0x80008000);
+  }
+
+  /// The signs of A's elements from column `Deep` on, where a multiply of
+  /// floats would add them to sums that have their own; null: there are none.
+  Value *padding(Value *Deep) {
+    if (!C.isFloat() || C.Negated || isConstant(Deep, Depth))
+      return nullptr;
     auto Outside = [&](Value *Columns, uint32_t Sign) {
       Value *Inside =
           call("tmask_rect", Words, {shape(number(TileRows), Columns, 0)});
-      return B.CreateAnd(B.CreateNot(Inside),
-                         B.CreateVectorSplat(TileWords, B.getInt32(Sign)));
+      return B.CreateAnd(B.CreateNot(Inside), splat(Sign));
     };
-    Value *Signs;
-    if (info(E).LogBytes == 2) {
-      Signs = Outside(Deep, 0x80000000);
-    } else { // two elements a word; of an odd number the last has one outside
-      Value *Odd = B.CreateLShr(B.CreateNSWAdd(Deep, number(1)), 1);
-      Signs = B.CreateOr(Outside(B.CreateLShr(Deep, 1), 0x80000000),
-                         Outside(Odd, 0x00008000));
-    }
-    return B.CreateOr(B.CreateBitCast(Tile, Words), Signs);
+    if (isWord(C.ElementA))
+      return Outside(Deep, 0x80000000);
+    // Two elements a word; of an odd number the last has one outside.
+    Value *Odd = B.CreateLShr(B.CreateNSWAdd(Deep, number(1)), 1);
+    return B.CreateOr(Outside(B.CreateLShr(Deep, 1), 0x80000000),
+                      Outside(Odd, 0x00008000));
   }
 
   Value *multiply(Value *Sum, Value *X, Value *Y) {
-    auto Typed = [&](Value *V, ContractionElement E) {
-      return B.CreateBitCast(V, packedType(E));
-    };
     SmallVector<Value *, 3> Args;
     if (Sum)
       Args.push_back(Sum);
-    Args.push_back(Typed(X, C.ElementA));
-    Args.push_back(Typed(Y, C.ElementB));
-    std::string Name = info(C.ElementA).Name;
-    if (C.ElementA != C.ElementB)
-      Name += info(C.ElementB).Name;
-    return call((Sum ? "tmma_" : "tmmaz_") + Name, SumType, Args);
+    Args.push_back(B.CreateBitCast(X, packedType(C.ElementA)));
+    Args.push_back(B.CreateBitCast(Y, packedType(C.ElementB)));
+    return callReserved(multiplyName(C.ElementA, C.ElementB, !Sum), SumType,
+                        Args);
   }
 
-  Type *packedType(ContractionElement E) {
-    switch (E) {
-    case ContractionElement::F32:
+  /// As clang declares a tile of the elements.
+  Type *packedType(ElementType E) {
+    if (isWord(E))
       return SumType;
-    case ContractionElement::F16:
+    if (E == ElementType::f16)
       return FixedVectorType::get(B.getHalfTy(), 512);
-    case ContractionElement::BF16:
-      return FixedVectorType::get(B.getInt16Ty(), 512);
-    case ContractionElement::I8:
-    case ContractionElement::U8:
-      return Bytes;
-    }
-    llvm_unreachable("not an element");
+    return typeInfo(E).bits == 8 ? Bytes
+                                 : FixedVectorType::get(B.getInt16Ty(), 512);
   }
 
   const Contraction &C;
@@ -513,26 +497,18 @@ private:
   BasicBlock *Exit;
   LLVMContext &Ctx;
   Type *I64, *Words, *Bytes, *SumType;
-  Value *M, *N, *K;
-  unsigned Depth;
+  unsigned Depth; ///< elements of k in a tile
 };
 
 } // namespace
 
 const char *llvm::whyNotTiles(const Contraction &C) {
-  using E = ContractionElement;
-  if (C.M.size() != 1 || C.N.size() != 1 || C.K.size() != 1)
-    return "more than one loop of a kind";
-  bool Bytes = C.ElementA >= E::I8 && C.ElementB >= E::I8;
-  if (C.ElementA != C.ElementB && !Bytes)
+  if (!multiplyName(C.ElementA, C.ElementB, /*FromZero=*/false))
     return "the operands' types have no common multiply";
-  if (!isConstant(C.N[0].StrideC, 4))
+  if (!isConstant(C.N.StrideC, 4))
     return "no loop runs along contiguous elements of the result";
-  for (const Operand &O :
-       {Operand{C.A, C.M[0].StrideA, C.K[0].StrideA, C.ElementA, nullptr},
-        Operand{C.B, C.N[0].StrideB, C.K[0].StrideB, C.ElementB, nullptr}})
-    if (!isLoadable(O))
-      return "no loop runs along contiguous elements of an operand";
+  if (!isLoadable(operandA(C)) || !isLoadable(operandB(C)))
+    return "no loop runs along contiguous elements of an operand";
   return nullptr;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- BlockEmitter.h - contractions as tile code ---------------*- C++ -*-===//
 //
-// A contraction is C[m][n] = end(start +- sum over k of A[m][k] * B[n][k]), for
-// each batch. Whoever finds one (the pass over loop nests; later matrix types
+// A contraction is C[m][n] = end(start +- sum over k of A[m][k] * B[n][k]).
+// Whoever finds one (the pass over loop nests; later matrix types
 // and the model compiler) describes it here and gets blocks of up to 4 x 4
 // tiles whose sums stay in registers from the first k to the last.
 //
@@ -10,16 +10,12 @@
 #ifndef SECTILE_LOOPS_BLOCKEMITTER_H
 #define SECTILE_LOOPS_BLOCKEMITTER_H
 
+#include "sectile/isa.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
-#include "llvm/ADT/SmallVector.h"
 #include "llvm/IR/IRBuilder.h"
 #include <functional>
 
 namespace llvm {
-
-/// An element of A or B in memory; the sum is f32 for the floats, i32 for the
-/// bytes, and so is C.
-enum class ContractionElement { F32, F16, BF16, I8, U8 };
 
 /// One loop: how often it runs, as i64 and at least 1, and the bytes that each
 /// operand advances by, as i64; null where it stays.
@@ -31,14 +27,13 @@ struct ContractionLoop {
 struct Contraction {
   /// Where the element of the first iteration of all loops is.
   Value *A = nullptr, *B = nullptr, *C = nullptr;
-  ContractionElement ElementA = ContractionElement::F32;
-  ContractionElement ElementB = ContractionElement::F32;
+  /// Elements in memory. The sum, and so C, has the type that they widen to.
+  sectile::isa::ElementType ElementA = sectile::isa::ElementType::f32;
+  sectile::isa::ElementType ElementB = sectile::isa::ElementType::f32;
 
-  /// Loops by role, outermost first: M moves A and C, N moves B and C, K moves
-  /// A and B, a batch loop moves C and whichever of the others it likes. So far
-  /// one each of M, N and K, with C's elements contiguous along N; and any
-  /// number of batch loops.
-  SmallVector<ContractionLoop, 2> M, N, K, Batch;
+  /// Loops by role: M moves A and C, N moves B and C, K moves A and B. C's
+  /// elements are contiguous along N.
+  ContractionLoop M, N, K;
 
   /// What a sum starts from: zero of all bits clear, the element of C, or a
   /// scalar of C's type. K runs in ascending order from there: the chain of
@@ -55,7 +50,10 @@ struct Contraction {
                         function_ref<Value *()> Old)>
       End;
 
-  bool isFloat() const { return ElementA <= ContractionElement::BF16; }
+  bool isFloat() const {
+    return sectile::isa::typeInfo(ElementA).kind ==
+           sectile::isa::ElementKind::floating;
+  }
 };
 
 /// Why there is no tile code for a contraction, or null if there is.

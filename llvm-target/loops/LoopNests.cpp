@@ -46,6 +46,7 @@
 
 using namespace llvm;
 using namespace llvm::PatternMatch;
+using sectile::isa::ElementType;
 
 #define DEBUG_TYPE "sectile-nests"
 
@@ -62,7 +63,9 @@ namespace {
 /// An operand of the product: an element from memory, widened.
 struct Factor {
   LoadInst *Load;
-  ContractionElement Element;
+  ElementType Element;
+
+  unsigned bytes() const { return sectile::isa::typeInfo(Element).bits / 8; }
   bool Negated = false;
 };
 
@@ -76,7 +79,6 @@ struct MultiplyAdd {
 };
 
 std::optional<Factor> matchFactor(Value *V, bool Float) {
-  using E = ContractionElement;
   if (Value *Positive; match(V, m_FNeg(m_Value(Positive)))) {
     auto Inner = matchFactor(Positive, Float);
     if (Inner)
@@ -85,7 +87,7 @@ std::optional<Factor> matchFactor(Value *V, bool Float) {
   }
   if (auto *Whole = dyn_cast<LoadInst>(V))
     if (Float && Whole->getType()->isFloatTy())
-      return Factor{Whole, E::F32};
+      return Factor{Whole, ElementType::f32};
   auto *Cast = dyn_cast<CastInst>(V);
   if (!Cast)
     return std::nullopt;
@@ -96,17 +98,17 @@ std::optional<Factor> matchFactor(Value *V, bool Float) {
   switch (Cast->getOpcode()) {
   case Instruction::FPExt:
     if (Float && Ty->isHalfTy())
-      return Factor{Load, E::F16};
+      return Factor{Load, ElementType::f16};
     if (Float && Ty->isBFloatTy())
-      return Factor{Load, E::BF16};
+      return Factor{Load, ElementType::bf16};
     break;
   case Instruction::SExt:
     if (!Float && Ty->isIntegerTy(8))
-      return Factor{Load, E::I8};
+      return Factor{Load, ElementType::i8};
     break;
   case Instruction::ZExt:
     if (!Float && Ty->isIntegerTy(8))
-      return Factor{Load, E::U8};
+      return Factor{Load, ElementType::u8};
     break;
   default:
     break;
@@ -138,8 +140,8 @@ std::optional<MultiplyAdd> matchMultiplyAdd(Instruction &I) {
     // Two roundings, unless it may be one or the product is exact.
     if (Sum)
       Sum->Fuses = (I.hasAllowContract() && Product->hasAllowContract()) ||
-                   (Sum->X.Element == ContractionElement::F16 &&
-                    Sum->Y.Element == ContractionElement::F16);
+                   (Sum->X.Element == ElementType::f16 &&
+                    Sum->Y.Element == ElementType::f16);
     return Sum;
   }
   if (I.getType()->isIntegerTy(32) &&
@@ -238,6 +240,7 @@ private:
   struct Range {
     Value *Low, *High;
   };
+  std::optional<Range> Result; ///< the bytes of C, once they are needed
   using Values = std::array<Value *, 3>;
   Range rangeOf(Value *Start, const Values &Strides);
   Range bytesOf(Value *Base, const Values &Strides, unsigned Bytes);
@@ -832,19 +835,15 @@ void Nest::requireApart(const Access &A, Value *Base, const Values &Strides,
       AA.isNoAlias(MemoryLocation::getBeforeOrAfter(OfA),
                    MemoryLocation::getBeforeOrAfter(OfC)))
     return;
-  Range RA = bytesOf(Base, Strides, Bytes), RC = bytesOf(BaseC, StrideC, 4);
-  require(B->CreateOr(B->CreateICmpSLE(RA.High, RC.Low),
-                      B->CreateICmpSLE(RC.High, RA.Low)));
+  Range RA = bytesOf(Base, Strides, Bytes);
+  if (!Result)
+    Result = bytesOf(BaseC, StrideC, 4);
+  require(B->CreateOr(B->CreateICmpSLE(RA.High, Result->Low),
+                      B->CreateICmpSLE(Result->High, RA.Low)));
 }
 
 ContractionLoop Nest::loopOf(unsigned L) {
   return {Extent[L], StrideX[L], StrideY[L], StrideC[L]};
-}
-
-static unsigned sizeOf(ContractionElement E) {
-  return E == ContractionElement::F32    ? 4
-         : E <= ContractionElement::BF16 ? 2
-                                         : 1;
 }
 
 /// The operands as values in the preheader, and the tests.
@@ -900,9 +899,9 @@ Nest::Reason Nest::prepare() {
   Found.ElementA = Sum.X.Element;
   Found.ElementB = Sum.Y.Element;
   Found.Negated = Sum.Negated;
-  Found.M = {loopOf(M)};
-  Found.N = {loopOf(N)};
-  Found.K = {loopOf(K)};
+  Found.M = loopOf(M);
+  Found.N = loopOf(N);
+  Found.K = loopOf(K);
   if (Reason Why = whyNotTiles(Found))
     return Why;
 
@@ -911,8 +910,8 @@ Nest::Reason Nest::prepare() {
   require(B->CreateICmpSGE(StrideC[M], Row)); // rows of C lie apart
   if (Clear)
     requireCleared(Row);
-  requireApart(X, BaseX, StrideX, sizeOf(Sum.X.Element));
-  requireApart(Y, BaseY, StrideY, sizeOf(Sum.Y.Element));
+  requireApart(X, BaseX, StrideX, Sum.X.bytes());
+  requireApart(Y, BaseY, StrideY, Sum.Y.bytes());
   if (Found.Scalar)
     Found.Scalar = frozen(Found.Scalar);
   if (Impossible)
