@@ -490,17 +490,12 @@ bool SectileDAGToDAGISel::selectAddrRI(SDValue Addr, SDValue &Base,
       // The low part of a symbol takes an offset that stays within the
       // symbol's alignment: no carry into the page.
       if (B.getOpcode() == SectileISD::ADDLO)
-        if (auto *G = dyn_cast<GlobalAddressSDNode>(B.getOperand(1))) {
-          Align A =
-              G->getGlobal()->getPointerAlignment(CurDAG->getDataLayout());
-          int64_t Off = G->getOffset() + C;
-          if (G->getOffset() == 0 && C >= 0 &&
-              uint64_t(Off) < std::min<uint64_t>(A.value(), 4096)) {
-            Base = B.getOperand(0);
-            Imm = CurDAG->getTargetGlobalAddress(G->getGlobal(), DL, MVT::i64,
-                                                 Off, G->getTargetFlags());
-            return true;
-          }
+        if (auto *G = dyn_cast<GlobalAddressSDNode>(B.getOperand(1));
+            G && Sectile::sharesPage(*G, C, *CurDAG)) {
+          Base = B.getOperand(0);
+          Imm = CurDAG->getTargetGlobalAddress(G->getGlobal(), DL, MVT::i64, C,
+                                               G->getTargetFlags());
+          return true;
         }
       SetBase(B);
       Imm = imm(C, DL);
@@ -555,18 +550,8 @@ bool SectileDAGToDAGISel::selectAddrTile(SDValue Addr, SDValue &Base,
 
 // Are all users of Addr memory accesses?
 bool SectileDAGToDAGISel::foldAddress(SDValue Addr) {
-  if (Addr.hasOneUse())
-    return true;
-  unsigned Count = 0;
-  for (SDUse &U : Addr->uses()) {
-    auto *M = dyn_cast<MemSDNode>(U.getUser());
-    if (!M || (M->getOpcode() != ISD::LOAD && M->getOpcode() != ISD::STORE) ||
-        M->getMemoryVT().isVector() ||
-        (M->getOpcode() == ISD::STORE && U.getOperandNo() == 1))
-      return false;
-    ++Count;
-  }
-  return Count <= 4;
+  return Addr.hasOneUse() ||
+         (Addr->use_size() <= 4 && Sectile::isAccessed(Addr.getNode()));
 }
 
 bool SectileDAGToDAGISel::selectAddrRX(SDValue Addr, SDValue &Base,

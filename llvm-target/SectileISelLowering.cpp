@@ -918,16 +918,14 @@ static SDValue combineOddComparison(SDNode *N, const TargetLowering &TLI,
                                               : SDValue();
 }
 
-// Is the symbol with this offset in one page with the symbol, wherever it lies?
-static bool sharesPage(const GlobalAddressSDNode &G, int64_t Offset,
-                       const SelectionDAG &DAG) {
+bool Sectile::sharesPage(const GlobalAddressSDNode &G, int64_t Offset,
+                         const SelectionDAG &DAG) {
   Align A = G.getGlobal()->getPointerAlignment(DAG.getDataLayout());
   return G.getOffset() == 0 && Offset >= 0 &&
          uint64_t(Offset) < std::min<uint64_t>(A.value(), 4096);
 }
 
-// Is an address used by scalar loads and stores only, and stored by none?
-static bool isAccessed(const SDNode *Address) {
+bool Sectile::isAccessed(const SDNode *Address) {
   return all_of(Address->users(), [&](const SDNode *User) {
     const auto *Access = dyn_cast<LSBaseSDNode>(User);
     if (!Access || Access->getMemoryVT().isVector())
@@ -956,7 +954,8 @@ SDValue SectileTargetLowering::PerformDAGCombine(SDNode *N,
     if (C && G && Sym.getOpcode() == ISD::GlobalAddress && Sym.hasOneUse() &&
         isInt<32>(C->getSExtValue()) &&
         isInt<31>(G->getOffset() + C->getSExtValue()) &&
-        !(sharesPage(*G, C->getSExtValue(), DAG) && isAccessed(N)))
+        !(Sectile::sharesPage(*G, C->getSExtValue(), DAG) &&
+          Sectile::isAccessed(N)))
       return DAG.getGlobalAddress(G->getGlobal(), DL, MVT::i64,
                                   G->getOffset() + C->getSExtValue());
     break;

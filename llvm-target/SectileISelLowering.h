@@ -170,6 +170,18 @@ private:
   SDValue lowerVecReduce(SDValue Op, SelectionDAG &DAG) const;
 };
 
+namespace Sectile {
+
+/// Is the symbol with this offset in one page with the symbol, wherever it
+/// lies?
+bool sharesPage(const GlobalAddressSDNode &G, int64_t Offset,
+                const SelectionDAG &DAG);
+
+/// Is an address used by scalar loads and stores only, and stored by none?
+bool isAccessed(const SDNode *Address);
+
+} // namespace Sectile
+
 } // namespace llvm
 
 #endif
