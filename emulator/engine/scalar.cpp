@@ -151,7 +151,7 @@ template <Op O> SECTILE_HANDLER(storePair) {
 template <unsigned Bytes> inline uint64_t fromMemory(uint64_t raw) {
   return Bytes == 4 ? sem::sx32(raw) : raw;
 }
-template <Op O> SECTILE_HANDLER(amo) {
+template <Op O> SECTILE_HANDLER(atomic) {
   constexpr auto f = Operation<O>::function;
   constexpr unsigned bytes = Operation<O>::bytes;
   uint64_t offset = core->r[ip->a] - ramBase;
@@ -159,19 +159,10 @@ template <Op O> SECTILE_HANDLER(amo) {
           offset > limit || offset % bytes != 0 || isCode(ram, offset), 0))
     SECTILE_EXIT(slow);
   uint64_t old = loadBytes<bytes>(ram + offset);
-  storeBytes<bytes>(ram + offset, f(old, core->r[ip->b]));
-  core->r[ip->d] = fromMemory<bytes>(old);
-  SECTILE_NEXT(ip + 1);
-}
-template <Op O> SECTILE_HANDLER(cas) {
-  constexpr auto f = Operation<O>::function;
-  constexpr unsigned bytes = Operation<O>::bytes;
-  uint64_t offset = core->r[ip->a] - ramBase;
-  if (__builtin_expect(
-          offset > limit || offset % bytes != 0 || isCode(ram, offset), 0))
-    SECTILE_EXIT(slow);
-  uint64_t old = loadBytes<bytes>(ram + offset);
-  storeBytes<bytes>(ram + offset, f(old, core->r[ip->b], core->r[ip->c]));
+  if constexpr (Operation<O>::kind == isa::Kind::cas)
+    storeBytes<bytes>(ram + offset, f(old, core->r[ip->b], core->r[ip->c]));
+  else
+    storeBytes<bytes>(ram + offset, f(old, core->r[ip->b]));
   core->r[ip->d] = fromMemory<bytes>(old);
   SECTILE_NEXT(ip + 1);
 }
@@ -338,10 +329,8 @@ template <Op O> constexpr Handler handlerOf() {
     return loadPair<O>;
   else if constexpr (kind == Kind::storepair)
     return storePair<O>;
-  else if constexpr (kind == Kind::amo)
-    return amo<O>;
-  else if constexpr (kind == Kind::cas)
-    return cas<O>;
+  else if constexpr (kind == Kind::amo || kind == Kind::cas)
+    return atomic<O>;
   else if constexpr (kind == Kind::branch)
     return branch<O>;
   else if constexpr (kind == Kind::pcpage)

@@ -27,10 +27,15 @@ Executor::Executor(Hart &h, Retire &record)
 
 //===-- Operands --------------------------------------------------------===//
 
-// A register that the instruction reads; r0 as a shape is a full tile.
+// As a shape r0 is a full tile.
+uint64_t Executor::shape(unsigned number) const {
+  return number == 0 ? ~uint64_t(0) : x[number];
+}
+
+// A register that the instruction reads.
 uint64_t Executor::scalar(const Operand &o) const {
   auto number = unsigned(i.get(o.slot));
-  return o.cls == OperandClass::shape && number == 0 ? ~uint64_t(0) : x[number];
+  return o.cls == OperandClass::shape ? shape(number) : x[number];
 }
 
 // The operand that is written first, second, ...
@@ -286,7 +291,7 @@ Executor::RowAccesses Executor::rowAccesses(isa::Element element) const {
       add(row, e.columns, base + i.imm + e.columns * e.bytes * row);
     break;
   case AddressForm::rectangle: {
-    Extent extent = clampShape(i.c == 0 ? ~uint64_t(0) : x[i.c], e);
+    Extent extent = clampShape(shape(i.c), e);
     for (unsigned row = 0; extent.columns && row < extent.rows; ++row)
       add(row, extent.columns, base + Wide(int64_t(x[i.b])) * row);
     break;

@@ -43,6 +43,7 @@ private:
   };
 
   //===-- Operands ------------------------------------------------------===//
+  uint64_t shape(unsigned number) const;
   uint64_t scalar(const isa::Operand &o) const;
   const isa::Operand *written(unsigned number) const;
   template <class T> T next(const isa::Operand *&from) const;
