@@ -14,8 +14,10 @@ have (Options.h) counts as allowed if one of them is.
 import argparse
 import os
 import re
-import subprocess
 import sys
+
+sys.dont_write_bytecode = True  # the module is in the source tree
+import tree
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TABLE = "docs/architecture.md"
@@ -23,22 +25,11 @@ SOURCES = re.compile(r"\.(c|cpp|h|hpp|inc|def|S|s|td|sv|svh)$|(^|/)[a-z_]+$")
 CMAKE = re.compile(r"(^|/)CMakeLists\.txt$|\.cmake$|\.f$")
 # Headers and targets that no file of the tree has the name of, and who makes them.
 GENERATED = [
-    (r"sectile/(isa\.h|[a-z_]+\.def)", "isa"),
+    (r"sectile/[a-z_]+\.(h|def)", "isa"),
     (r"SectileGen\w+\.inc", "llvm-target"),
     (r"Vsectile_\w+\.h|V\w+\.h|verilated\w*\.h", "rtl"),
 ]
 TARGETS = [(r"sectile_(rtl|fp)\w*", "rtl"), (r"sectile_cosim\w*", "cosim"), (r"sectile_runtime", "runtime")]
-
-
-def files(root):
-    try:
-        out = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-                             cwd=root, check=True, capture_output=True, text=True).stdout.split("\0")
-        if os.path.exists(os.path.join(root, ".git")):
-            return [name for name in out if name and os.path.isfile(os.path.join(root, name))]
-    except (OSError, subprocess.CalledProcessError):
-        pass
-    return [os.path.relpath(os.path.join(folder, name), root) for folder, _, names in os.walk(root) for name in names]
 
 
 def read(root, name):
@@ -72,7 +63,7 @@ def cycles(allowed):
 class Tree:
     def __init__(self, root):
         self.root = root
-        self.files = files(root)
+        self.files = tree.files(root)
         self.allowed = order(root)
         self.by_name = {}
         for name in self.files:
@@ -141,11 +132,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", default=ROOT, help="check the tree in this folder")
     options = parser.parse_args()
-    tree = Tree(os.path.abspath(options.root))
-    bad = list(tree.violations())
+    parts = Tree(os.path.abspath(options.root))
+    bad = list(parts.violations())
     for name, number, what in bad:
         print(f"{name}:{number}: {what}, which {TABLE} does not allow")
-    print(f"{len(bad)} violations" if bad else f"{len(tree.allowed)} parts use only what is below them")
+    print(f"{len(bad)} violations" if bad else f"{len(parts.allowed)} parts use only what is below them")
     return 1 if bad else 0
 
 

@@ -10,25 +10,17 @@ import argparse
 import fnmatch
 import os
 import re
-import subprocess
 import sys
 import tomllib
+
+sys.dont_write_bytecode = True  # the module is in the source tree
+import tree
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 LICENCE = "Apache-2.0 WITH LLVM-exception"
 # The text of the licence itself.
 EXCEPT = {"LICENSE"}
 LINES = 5
-
-
-def tracked(root):
-    # A folder that is no repository of its own: a test's.
-    if not os.path.exists(os.path.join(root, ".git")):
-        return sorted(os.path.relpath(os.path.join(folder, name), root)
-                      for folder, _, names in os.walk(root) for name in names)
-    out = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-                         cwd=root, check=True, capture_output=True, text=True).stdout
-    return [name for name in out.split("\0") if name and os.path.isfile(os.path.join(root, name))]
 
 
 def identifier(path):
@@ -68,7 +60,7 @@ def main():
     root = os.path.abspath(parser.parse_args().root)
     patterns = annotations(root)
     used, bad, count = set(), 0, 0
-    for name in tracked(root):
+    for name in tree.files(root):
         if name in EXCEPT:
             continue
         count += 1

@@ -11,16 +11,12 @@ import argparse
 import glob
 import os
 import re
-import subprocess
 import sys
 
+sys.dont_write_bytecode = True  # the module is in the source tree
+import tree
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-
-
-def tracked():
-    out = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-                         cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    return [name for name in out.split("\0") if name and os.path.exists(os.path.join(ROOT, name))]
 
 
 def anchors(path):
@@ -71,7 +67,7 @@ def check_source(name):
 
 def main():
     argparse.ArgumentParser(description=__doc__.split("\n\n")[0]).parse_args()
-    names = tracked()
+    names = tree.files(ROOT)
     folders = {name.split("/")[0] for name in names if "/" in name}
     problems = 0
     for name in names:
