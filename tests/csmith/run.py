@@ -10,22 +10,17 @@ failed"; the programs that fail are kept in build/csmith.
 import argparse
 import concurrent.futures
 import os
-import subprocess
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.dont_write_bytecode = True  # the module is in the source tree
+sys.path.insert(0, os.path.join(ROOT, "tests"))
+from process import refusal, run
+
 BIN = os.path.join(ROOT, "build", "bin")
 INCLUDE = "/usr/include/csmith"
 # A program the host finishes in time needs fewer instructions than this.
 INSTRUCTIONS = 4_000_000_000
-
-
-def run(command, timeout):
-    try:
-        return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True,
-                              text=True, errors="replace", timeout=timeout)
-    except subprocess.TimeoutExpired:
-        return None
 
 
 def try_seed(seed, folder):
@@ -50,9 +45,8 @@ def try_seed(seed, folder):
     for level in "-O0", "-O2", "-O3":
         elf = base + level + ".elf"
         built = run([os.path.join(BIN, "sectile-clang"), level, *flags, elf], 300)
-        if built is None or built.returncode:
-            complaints.append(f"seed {seed} {level}: does not compile: "
-                              + (built.stderr.strip()[-400:] if built else "timed out"))
+        if why := refusal(built):
+            complaints.append(f"seed {seed} {level}: {why}")
             continue
         got = run([os.path.join(BIN, "sectile-run"), "--max-instructions",
                    str(INSTRUCTIONS), elf], 300)

@@ -17,10 +17,13 @@ import concurrent.futures
 import os
 import random
 import re
-import subprocess
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.dont_write_bytecode = True  # the module is in the source tree
+sys.path.insert(0, os.path.join(ROOT, "tests"))
+from process import refusal, run
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 BUILD = os.path.join(ROOT, "build")
 NESTS = 20  # of a program
@@ -202,14 +205,6 @@ class Nest:
                 f"{'c->f' if self.c == 'float' else 'c->i'}, c->other, c->a, c->b, c->c);\n}}\n")
 
 
-def run(command, timeout):
-    try:
-        return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True,
-                              text=True, errors="replace", timeout=timeout)
-    except subprocess.TimeoutExpired:
-        return None
-
-
 def compile_program(nests, base):
     """Complaints; the program is base.elf."""
     complaints = []
@@ -232,9 +227,8 @@ def compile_program(nests, base):
             built = run([clang, *flags, "-w", "-fno-strict-aliasing", f"-DNAME_(x)=x##_{variant}", "-mllvm",
                          "-verify-machineinstrs", "-Xclang", "-llvm-verify-each", "-Rpass=sectile-nests",
                          "-Rpass-missed=sectile-nests", "-c", source, "-o", target], 600)
-            if built is None or built.returncode:
-                return [f"{source} {variant}: does not compile: "
-                        + (built.stderr.strip()[-400:] if built else "timed out")]
+            if why := refusal(built):
+                return [f"{source} {variant}: {why}"]
             objects.append(target)
             if variant != "tiles":
                 continue
@@ -256,8 +250,8 @@ def compile_program(nests, base):
         file.write("};\nint main(void) { return run(nests, sizeof nests / sizeof *nests); }\n")
     built = run([clang, "-O2", "-w", "-std=gnu17", "-I", HERE, harness, *objects, "-o",
                  base + ".elf"], 600)
-    if built is None or built.returncode:
-        return [f"{harness}: does not compile: " + (built.stderr.strip()[-400:] if built else "timed out")]
+    if why := refusal(built):
+        return [f"{harness}: {why}"]
     return complaints
 
 
