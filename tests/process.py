@@ -3,11 +3,11 @@
 import subprocess
 
 
-def run(command, timeout):
-    """The process that ended, or None if it took too long."""
+def run(command, timeout, folder=None):
+    """The process that ended, in this working directory, or None if it took too long."""
     try:
         return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True,
-                              text=True, errors="replace", timeout=timeout)
+                              text=True, errors="replace", timeout=timeout, cwd=folder)
     except subprocess.TimeoutExpired:
         return None
 

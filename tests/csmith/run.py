@@ -27,8 +27,9 @@ def try_seed(seed, folder):
     """None if the program is of no use, else a list of complaints."""
     base = os.path.join(folder, str(seed))
     source = base + ".c"
-    # No packed structs' addresses and no argc: both need nothing of the target.
-    made = run(["csmith", "--seed", str(seed), "--no-argc", "--output", source], 30)
+    # No packed structs' addresses and no argc: both need nothing of the target. Csmith
+    # writes a platform.info where it runs.
+    made = run(["csmith", "--seed", str(seed), "--no-argc", "--output", source], 30, folder)
     if made is None or made.returncode:
         return None
     flags = ["-w", "-I", INCLUDE, source, "-o"]
