@@ -40,7 +40,7 @@ bool nameHas(const isa::Info &info, std::initializer_list<const char *> parts) {
 }
 bool sums(const isa::Info &info) { return nameHas(info, {"ADD", "SUB"}); }
 bool scales(const isa::Info &info) {
-  return sums(info) || nameHas(info, {"MUL", "DIV", "SCALE"});
+  return sums(info) || nameHas(info, {"MUL", "DIV", "SCALE", "RCPE"});
 }
 
 enum class Class : uint8_t { nan, infinity, zero, subnormal, normal };

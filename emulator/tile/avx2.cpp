@@ -348,6 +348,56 @@ SECTILE_WORK(transposeTile) {
   copyTile(&written(core, ip->d), a);
   return true;
 }
+// Row i of the result is row from(i) of a.
+template <class F>
+inline void collectRows(Core *core, const Slot *ip, const F &from) {
+  alignas(64) uint8_t room[1024];
+  const uint8_t *a = rowsOf(core, ip->a).bytes;
+  for (unsigned i = 0; i < 16; ++i)
+    copyRow(room + 64 * i, a + 64 * from(i));
+  copyTile(&written(core, ip->d), room);
+}
+SECTILE_WORK(rotateRows) {
+  uint64_t b = core->r[ip->b];
+  collectRows(core, ip, [=](unsigned i) { return (i + b) & 15; });
+  return true;
+}
+SECTILE_WORK(permuteRows) {
+  const Tile &b = rowsOf(core, ip->b);
+  collectRows(core, ip, [&](unsigned i) { return b.word(i, 0) & 15; });
+  return true;
+}
+
+// Words index & 15 of a row.
+inline __m256i lookUp(Row row, __m256i index) {
+  __m256 low = _mm256_castsi256_ps(_mm256_permutevar8x32_epi32(row.low, index)),
+         high =
+             _mm256_castsi256_ps(_mm256_permutevar8x32_epi32(row.high, index));
+  // Bit 3 chooses, as the sign.
+  __m256 upper = _mm256_castsi256_ps(_mm256_slli_epi32(index, 28));
+  return _mm256_castps_si256(_mm256_blendv_ps(low, high, upper));
+}
+inline Row lookUp(Row row, Row index) {
+  return {lookUp(row, index.low), lookUp(row, index.high)};
+}
+SECTILE_WORK(rotateColumns) {
+  __m256i b = _mm256_set1_epi32(int(core->r[ip->b]));
+  Row index = {
+      _mm256_add_epi32(b, _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7)),
+      _mm256_add_epi32(b, _mm256_setr_epi32(8, 9, 10, 11, 12, 13, 14, 15))};
+  const uint8_t *a = rowsOf(core, ip->a).bytes;
+  uint8_t *d = written(core, ip->d).bytes;
+  for (unsigned i = 0; i < 1024; i += 64)
+    storeRow(d + i, lookUp(loadRow(a + i), index));
+  return true;
+}
+SECTILE_WORK(permuteWithinRows) {
+  const uint8_t *a = rowsOf(core, ip->a).bytes, *b = rowsOf(core, ip->b).bytes;
+  uint8_t *d = written(core, ip->d).bytes;
+  for (unsigned i = 0; i < 1024; i += 64)
+    storeRow(d + i, lookUp(loadRow(a + i), loadRow(b + i)));
+  return true;
+}
 template <isa::Element E, bool Zero> SECTILE_WORK(pack) {
   alignas(32) uint8_t packed[512];
   constexpr unsigned bytes = 16 * elementBytes<E>;
@@ -473,6 +523,84 @@ template <class O> SECTILE_WORK(reduceRows) {
   return true;
 }
 
+//===-- Estimates -------------------------------------------------------===//
+
+// Finite numbers as if they were normal: subnormals are scaled, exactly. The
+// exponent has its bias.
+struct Normalised {
+  __m256i exponent, bits;
+};
+inline Normalised normalised(__m256i magnitude) {
+  __m256i tiny = _mm256_cmpgt_epi32(_mm256_set1_epi32(0x00800000), magnitude);
+  __m256i scaled = _mm256_castps_si256(
+      _mm256_mul_ps(_mm256_castsi256_ps(magnitude), _mm256_set1_ps(0x1p24f)));
+  __m256i bits = _mm256_blendv_epi8(magnitude, scaled, tiny);
+  __m256i correction = _mm256_and_si256(tiny, _mm256_set1_epi32(24));
+  return {_mm256_sub_epi32(_mm256_srli_epi32(bits, 23), correction), bits};
+}
+inline __m256i entries(const uint32_t *table, __m256i index) {
+  return _mm256_slli_epi32(
+      _mm256_i32gather_epi32(reinterpret_cast<const int *>(table), index, 4),
+      23 - 16);
+}
+struct Reciprocal {
+  static __m256i apply(__m256i a) {
+    const __m256i infinity = _mm256_set1_epi32(0x7f800000);
+    __m256i magnitude = _mm256_and_si256(a, _mm256_set1_epi32(0x7fffffff));
+    auto [exponent, bits] = normalised(magnitude);
+    __m256i fraction = entries(
+        isa::reciprocalEstimates,
+        _mm256_and_si256(_mm256_srli_epi32(bits, 16), _mm256_set1_epi32(127)));
+    __m256i e = _mm256_sub_epi32(_mm256_set1_epi32(253), exponent);
+    __m256i normal = _mm256_or_si256(_mm256_slli_epi32(e, 23), fraction);
+    __m256i subnormal = _mm256_srlv_epi32(
+        _mm256_or_si256(fraction, _mm256_set1_epi32(0x00800000)),
+        _mm256_sub_epi32(_mm256_set1_epi32(1), e));
+    __m256i d = _mm256_blendv_epi8(
+        subnormal, normal, _mm256_cmpgt_epi32(e, _mm256_setzero_si256()));
+    // Zero too has an exponent that is too small.
+    d = _mm256_blendv_epi8(d, infinity,
+                           _mm256_cmpgt_epi32(e, _mm256_set1_epi32(254)));
+    d = _mm256_andnot_si256(_mm256_cmpeq_epi32(magnitude, infinity), d);
+    d = _mm256_or_si256(d, _mm256_xor_si256(a, magnitude));
+    return _mm256_blendv_epi8(d, _mm256_set1_epi32(int(sem::NAN32)),
+                              _mm256_cmpgt_epi32(magnitude, infinity));
+  }
+};
+struct ReciprocalRoot {
+  static __m256i apply(__m256i a) {
+    const __m256i infinity = _mm256_set1_epi32(0x7f800000),
+                  zero = _mm256_setzero_si256();
+    __m256i magnitude = _mm256_and_si256(a, _mm256_set1_epi32(0x7fffffff));
+    auto [exponent, bits] = normalised(magnitude);
+    // Above the fraction is the exponent's parity, inverted by the bias.
+    __m256i fraction =
+        entries(isa::reciprocalRootEstimates,
+                _mm256_xor_si256(_mm256_and_si256(_mm256_srli_epi32(bits, 16),
+                                                  _mm256_set1_epi32(255)),
+                                 _mm256_set1_epi32(128)));
+    __m256i half = _mm256_srai_epi32(
+        _mm256_sub_epi32(exponent, _mm256_set1_epi32(127)), 1);
+    __m256i d = _mm256_or_si256(
+        _mm256_slli_epi32(_mm256_sub_epi32(_mm256_set1_epi32(126), half), 23),
+        fraction);
+    d = _mm256_andnot_si256(_mm256_cmpeq_epi32(magnitude, infinity), d);
+    d = _mm256_blendv_epi8(
+        d, _mm256_set1_epi32(int(sem::NAN32)),
+        _mm256_or_si256(_mm256_cmpgt_epi32(magnitude, infinity),
+                        _mm256_cmpgt_epi32(zero, a)));
+    return _mm256_blendv_epi8(d, _mm256_or_si256(a, infinity),
+                              _mm256_cmpeq_epi32(magnitude, zero));
+  }
+};
+template <class O> SECTILE_WORK(estimate) {
+  const uint8_t *a = rowsOf(core, ip->a).bytes;
+  uint8_t *d = written(core, ip->d).bytes;
+  for (unsigned n = 0; n < 1024; n += 32)
+    store256(d + n, O::apply(load256(a + n)));
+  return true;
+}
+
 //===-- The table -------------------------------------------------------===//
 
 // Other instructions have the handlers of handlers.h.
@@ -540,6 +668,12 @@ const TileHandlers &tilesAvx2() {
     set(Op::TSPLAT, handler<splat>);
     set(Op::TMOV, handler<move>);
     set(Op::TTRANS, handler<transposeTile>);
+    set(Op::TROTROW, handler<rotateRows>);
+    set(Op::TROTCOL, handler<rotateColumns>);
+    set(Op::TPERM, handler<permuteWithinRows>);
+    set(Op::TPERMROW, handler<permuteRows>);
+    set(Op::TRCPE_F32, handler<estimate<Reciprocal>>);
+    set(Op::TRSQRTE_F32, handler<estimate<ReciprocalRoot>>);
     set(Op::TPACK_F16, handler<pack<Element::f16, false>>);
     set(Op::TPACK_BF16, handler<pack<Element::bf16, false>>);
     set(Op::TPACK_I8, handler<pack<Element::i8, false>>);

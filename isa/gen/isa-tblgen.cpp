@@ -54,6 +54,8 @@ static TableGen::Emitter::Opt
                "the builtins as C functions"),
     Records("gen-core-records", run<emitRecords>,
             "C++ structs of what the core shows the simulation"),
+    Estimates("gen-estimates", run<emitEstimates>,
+              "C++ tables of the estimates"),
     Manual("gen-manual", run<emitManual>, "manual in Markdown"),
     Package("gen-sv-package", run<emitPackage>, "SystemVerilog package");
 

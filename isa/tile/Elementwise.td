@@ -78,6 +78,15 @@ def TFLOOR_F32 : TT<38, 9>, Desc<"round to integral, down", "each word: d = floo
 def TCEIL_F32 : TT<38, 10>, Desc<"round to integral, up", "each word: d = ceil(a)">;
 def TTRUNC_F32 : TT<38, 11>, Desc<"round to integral, towards zero", "each word: d = trunc(a)">;
 }
+// Estimates. isa-tblgen makes the tables from the formulas (gen/emitters/EstimatesEmitter.cpp).
+let Signature = "tile_f32_t(tile_f32_t)" in {
+let Numerics = "relative error below 0.003891 (2^-8); +-0 gives +-infinity, +-infinity gives +-0, NaN the canonical NaN; |a| < 2^-128 gives +-infinity; a subnormal result is not rounded" in
+def TRCPE_F32 : TT<38, 5>, Desc<"estimate of the reciprocal f32",
+    "each word, |a| = 2^e * (1 + f), f below 1, i = floor(128 f): d = sign(a) * 2^(-e-1) * nearest(2^25 / (257 + 2i)) / 2^16">;
+let Numerics = "relative error below 0.001952 (2^-9); +-0 gives +-infinity, +infinity +0, NaN and all below -0 the canonical NaN" in
+def TRSQRTE_F32 : TT<38, 6>, Desc<"estimate of the reciprocal square root f32",
+    "each word, a = 2^(2k + o) * (1 + f), o 0 or 1, f below 1, i = floor(128 f): d = 2^(-k-1) * nearest(2^21 / sqrt((257 + 2i) * 2^o)) / 2^16">;
+}
 let Signature = "tile_f32_t(tile_i32_t)" in
 def TCVT_F32_I32 : TT<38, 32>, Desc<"convert i32 to f32", "each word: d = f32(a)">;
 
@@ -97,6 +106,13 @@ foreach s = [0, 1, 2, 3] in {
   def TFC#n#_F32 : TTTS<{0,0,1,0, f{1-0}}>, Desc<"fused multiply-add, scalar addend", "each word, c broadcast: d = " # t>;
 }
 }
+// f6 of the i32 forms: as f32's, and 16.
+let Signature = "tile_i32_t(tile_i32_t, tile_i32_t, tile_i32_t)" in
+def TMADD_I32  : TTTT<16>, Desc<"multiply-add i32", "each word: d = (a * b + c) bits 31..0">;
+let Signature = "tile_i32_t(tile_i32_t, int, tile_i32_t)" in
+def TBMADD_I32 : TTST<20>, Desc<"multiply-add i32, scalar multiplicand", "each word, b broadcast: d = (a * b + c) bits 31..0">;
+let Signature = "tile_i32_t(tile_i32_t, tile_i32_t, int)" in
+def TCMADD_I32 : TTTS<24>, Desc<"multiply-add i32, scalar addend", "each word, c broadcast: d = (a * b + c) bits 31..0">;
 foreach o = FloatTileCompares in
 let Numerics = "a comparison with NaN is false, but not-equal true" in defm "" : TileBinary<o>;
 foreach o = IntTileOps in defm "" : TileBinary<o>;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Move.td - tile moves ----------------------------------------------===//
 //
-// Moves, constants, broadcasts, transposition and access to one word.
+// Moves, constants, broadcasts, rotations, permutations, transposition and access to
+// one word.
 //
 //===----------------------------------------------------------------------===//
 
@@ -27,6 +28,12 @@ def TTRANS  : TT<42, 6>, Desc<"transpose words", "d.w[i][j] = a.w[j][i]">;
 let Signature = "tile_i32_t(tile_i32_t, int)" in {
 def TBROW   : TTS<42, 8>, Desc<"broadcast a row", "d.w[i][j] = a.w[b & 15][j]">;
 def TBCOL   : TTS<42, 9>, Desc<"broadcast a column", "d.w[i][j] = a.w[i][b & 15]">;
+def TROTROW : TTS<42, 10>, Desc<"rotate the rows", "d.w[i][j] = a.w[(i + b) & 15][j]">;
+def TROTCOL : TTS<42, 11>, Desc<"rotate the columns", "d.w[i][j] = a.w[i][(j + b) & 15]">;
+}
+let Signature = "tile_i32_t(tile_i32_t, tile_i32_t)" in {
+def TPERM    : TTT<42, 12>, Desc<"permute within rows", "d.w[i][j] = a.w[i][b.w[i][j] & 15]: each row of a is a table of 16 words">;
+def TPERMROW : TTT<42, 13>, Desc<"permute the rows", "d.w[i][j] = a.w[b.w[i][0] & 15][j]">;
 }
 let Signature = "int(tile_i32_t, int)" in
 def TGETW   : R3<42, 16, (outs GPR:$d), (ins TR:$a, GPR:$b), "$d, $a, $b">,

@@ -205,4 +205,34 @@ package sectile_fp_pkg;
     else sqrt_round_f32 = round_f32(1'b0, e, {q, 37'b0, sticky});
   endfunction
 
+// ---- estimates -------------------------------------------------------------------------
+  // The table gives the fraction, the rest is the exponent: that of 1/m in [1, 2) is one
+  // less, so that a power of two comes out below one half.
+  function automatic logic [31:0] rcpe_f32(input logic [31:0] a);
+    logic [23:0] m, q;
+    logic signed [15:0] e;
+    m = significand_f32(a);
+    e = 16'sd253 - exponent_f32(a);
+    q = {1'b1, sectile_pkg::reciprocal_estimate(m[22:16]), 7'b0};
+    if (a[30:23] == 8'hff) rcpe_f32 = a[22:0] != '0 ? 32'h7fc0_0000 : {a[31], 31'b0};
+    else if (a[30:0] == '0 || e > 16'sd254) rcpe_f32 = {a[31], 8'hff, 23'b0};
+    else if (e == -16'sd1) rcpe_f32 = {a[31], 9'b0, q[23:2]};
+    else if (e == 16'sd0) rcpe_f32 = {a[31], 8'b0, q[23:1]};
+    else rcpe_f32 = {a[31], e[7:0], q[22:0]};
+  endfunction
+
+  // An even exponent of the number is an odd one with its bias.
+  function automatic logic [31:0] rsqrte_f32(input logic [31:0] a);
+    logic [23:0] m;
+    logic signed [15:0] e, half;
+    m = significand_f32(a);
+    e = exponent_f32(a);
+    half = 16'sd126 - ((e - 16'sd127) >>> 1);
+    if (a[30:0] == '0) rsqrte_f32 = {a[31], 8'hff, 23'b0};
+    else if (a[31] | (a[30:23] == 8'hff & a[22:0] != '0)) rsqrte_f32 = 32'h7fc0_0000;
+    else if (a[30:23] == 8'hff) rsqrte_f32 = '0;
+    else rsqrte_f32 = {1'b0, half[7:0],
+                       sectile_pkg::reciprocal_root_estimate({~e[0], m[22:16]}), 7'b0};
+  endfunction
+
 endpackage

@@ -6,8 +6,10 @@
 // Most instructions work row by row. Reductions along a row take four passes through
 // the same lanes, four rows interleaved, so a pass finds the previous pass's result at
 // the end of the pipeline; reductions along columns are the same on columns, which the
-// tile file reads and writes as easily as rows. Division and square root iterate, one
-// bit a cycle, 16 lanes at once. A part of a packed tile and a single word are written
+// tile file reads and writes as easily as rows. What writes row i from another row, a
+// transposition, rotation or permutation, reads all of the tile into a buffer first: the
+// destination may be the source. Division and square root iterate, one bit a cycle, 16
+// lanes at once. A part of a packed tile and a single word are written
 // under a mask of words, so the old tile is never read.
 module sectile_telem #(
     parameter int unsigned QueueDepth = 4,
@@ -77,7 +79,7 @@ module sectile_telem #(
   assign q_slot = q_data[SlotBits-1:0];
 
   // ---- what the opcode means ----------------------------------------------------------------
-  typedef enum logic [2:0] { WalkRows, WalkReduce, WalkTranspose, WalkOnce, WalkDivide } walk_e;
+  typedef enum logic [2:0] { WalkRows, WalkReduce, WalkBuffer, WalkOnce, WalkDivide } walk_e;
   walk_e q_walk;
   logic q_column;                       // walks columns, not rows
   always_comb begin
@@ -95,7 +97,8 @@ module sectile_telem #(
         q_walk = WalkReduce;
         q_column = 1'b1;
       end
-      sectile_pkg::OP_TTRANS: begin q_walk = WalkTranspose; q_column = 1'b1; end
+      sectile_pkg::OP_TTRANS: begin q_walk = WalkBuffer; q_column = 1'b1; end
+      sectile_pkg::OP_TROTROW, sectile_pkg::OP_TPERMROW: q_walk = WalkBuffer;
       sectile_pkg::OP_TGETW, sectile_pkg::OP_TPUTW: q_walk = WalkOnce;
       default: ;
     endcase
@@ -142,8 +145,11 @@ module sectile_telem #(
       default: ;
     endcase
     re_o = reads & step ? q_op.reads : 3'b000;
-    raddr_o = {q_column, q_op.tc, index, q_column, q_op.tb, index, q_column, q_op.ta,
-               q_op.op == sectile_pkg::OP_TBROW ? q_op.sb[3:0] : index};
+    // The indices of a permutation of rows are column 0.
+    raddr_o = {q_column, q_op.tc, index,
+               q_op.op == sectile_pkg::OP_TPERMROW ? {1'b1, q_op.tb, 4'd0}
+                                                   : {q_column, q_op.tb, index},
+               q_column, q_op.ta, q_op.op == sectile_pkg::OP_TBROW ? q_op.sb[3:0] : index};
   end
 
   logic divide_done;
@@ -154,6 +160,9 @@ module sectile_telem #(
   logic [511:0] a, b, c, x, y, z;
   logic [511:0] s1_q, s2_q, s3_q, s4_q;
   logic [511:0] gather_q[16];
+  logic [63:0] from_q;                  // which row of the buffer becomes row i, 4 bits
+  logic [511:0] gathered;
+  assign gathered = gather_q[from_q[{cnt_q[3:0], 2'b0} +: 4]];
   logic uses_fma;
   // what goes through the stages with a row
   localparam int unsigned TagBits = 1 + 1 + 10 + 16 + SlotBits + 32;
@@ -236,6 +245,8 @@ module sectile_telem #(
       sectile_pkg::OP_TTRUNC_F32: float_lane = sectile_fp_pkg::integral_f32(u, 2'd3);
       sectile_pkg::OP_TCVT_F32_I32: float_lane = sectile_fp_pkg::int_to_f32({32'b0, u}, 1'b1, 1'b0);
       sectile_pkg::OP_TCVT_I32_F32: float_lane = 32'(sectile_fp_pkg::to_int_f32(u, 1'b1, 1'b0));
+      sectile_pkg::OP_TRCPE_F32: float_lane = sectile_fp_pkg::rcpe_f32(u);
+      sectile_pkg::OP_TRSQRTE_F32: float_lane = sectile_fp_pkg::rsqrte_f32(u);
       sectile_pkg::OP_TABS_F32: float_lane = {1'b0, u[30:0]};
       sectile_pkg::OP_TNEG_F32: float_lane = {~u[31], u[30:0]};
       default: float_lane = u;
@@ -322,7 +333,7 @@ module sectile_telem #(
       s1_q[32*(16-Lanes) +: 32*Lanes] <= divide_words;
     end else if (state_q == Spread) begin
       for (int n = 0; n < Lanes; n++) begin
-        s1_q[32*(16-Lanes+n) +: 32] <= gather_q[cnt_q[3:0]][{first | 4'(n), 5'b0} +: 32];
+        s1_q[32*(16-Lanes+n) +: 32] <= gathered[{first | 4'(n), 5'b0} +: 32];
       end
     end else if (s0_valid_q) begin
       if (uses_fma) begin
@@ -363,6 +374,19 @@ module sectile_telem #(
           sectile_pkg::OP_TBCOL:
             for (int n = 0; n < Lanes; n++) begin
               s1_q[32*(16-Lanes+n) +: 32] <= a[{s0_op_q.sb[3:0], 5'b0} +: 32];
+            end
+          sectile_pkg::OP_TROTCOL:
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <= a[{(first | 4'(n)) + s0_op_q.sb[3:0], 5'b0} +: 32];
+            end
+          sectile_pkg::OP_TPERM:
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <= a[{b[{first | 4'(n), 5'b0} +: 4], 5'b0} +: 32];
+            end
+          sectile_pkg::OP_TMADD_I32, sectile_pkg::OP_TBMADD_I32, sectile_pkg::OP_TCMADD_I32:
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <= a[{first | 4'(n), 5'b0} +: 32]
+                  * b[{first | 4'(n), 5'b0} +: 32] + c[{first | 4'(n), 5'b0} +: 32];
             end
           sectile_pkg::OP_TMOV, sectile_pkg::OP_TBROW:
             for (int n = 0; n < Lanes; n++) begin
@@ -415,7 +439,7 @@ module sectile_telem #(
           sectile_pkg::OP_TCLE_F32, sectile_pkg::OP_TSCLE_F32, sectile_pkg::OP_TNEAR_F32,
           sectile_pkg::OP_TFLOOR_F32, sectile_pkg::OP_TCEIL_F32, sectile_pkg::OP_TTRUNC_F32,
           sectile_pkg::OP_TCVT_F32_I32, sectile_pkg::OP_TCVT_I32_F32, sectile_pkg::OP_TABS_F32,
-          sectile_pkg::OP_TNEG_F32:
+          sectile_pkg::OP_TNEG_F32, sectile_pkg::OP_TRCPE_F32, sectile_pkg::OP_TRSQRTE_F32:
             for (int n = 0; n < Lanes; n++) begin
               s1_q[32*(16-Lanes+n) +: 32] <= float_lane(
                   s0_op_q.op, a[{first | 4'(n), 5'b0} +: 32], b[{first | 4'(n), 5'b0} +: 32]);
@@ -486,7 +510,16 @@ module sectile_telem #(
       if (s2_valid_q) s3_q <= s2_q;
       if (s3_valid_q) s4_q <= s3_q;
     end
-    if (s0_valid_q & s0_walk_q == WalkTranspose) gather_q[s0_index_q] <= rdata_i[511:0];
+    if (s0_valid_q & s0_walk_q == WalkBuffer) begin
+      gather_q[s0_index_q] <= rdata_i[511:0];
+      for (int i = 0; i < 16; i++) begin
+        unique case (s0_op_q.op)
+          sectile_pkg::OP_TROTROW: from_q[4*i +: 4] <= 4'(i) + s0_op_q.sb[3:0];
+          sectile_pkg::OP_TPERMROW: from_q[4*i +: 4] <= rdata_i[512 + 32*i +: 4];
+          default: from_q[4*i +: 4] <= 4'(i);
+        endcase
+      end
+    end
   end
 
   // ---- division and square root --------------------------------------------------------------------
@@ -588,7 +621,7 @@ module sectile_telem #(
       default: ;
     endcase
     if (s0_walk_q == WalkReduce) s0_write = s0_level_q == 2'd3;
-    if (s0_walk_q == WalkTranspose) s0_write = 1'b0;
+    if (s0_walk_q == WalkBuffer) s0_write = 1'b0;
     s0_tag = {s0_write, s0_last_q, s0_column_q, s0_op_q.td,
               s0_op_q.op == sectile_pkg::OP_TPUTW ? s0_op_q.sb[7:4] : s0_index_q,
               s0_mask, s0_slot_q, s0_op_q.order};
@@ -628,7 +661,7 @@ module sectile_telem #(
         Idle: begin
           cnt_q <= '0;
           if (start_o) begin
-            state_q <= q_walk == WalkTranspose ? Gather : Walk;
+            state_q <= q_walk == WalkBuffer ? Gather : Walk;
           end
         end
         Walk: begin
@@ -658,7 +691,7 @@ module sectile_telem #(
       endcase
       s0_valid_q <= (state_q == Walk) | (state_q == Gather & cnt_q != 6'd16);
       s1_valid_q <= state_q == Spread | divide_result
-                  | (s0_valid_q & s0_walk_q != WalkTranspose & s0_walk_q != WalkDivide);
+                  | (s0_valid_q & s0_walk_q != WalkBuffer & s0_walk_q != WalkDivide);
       s2_valid_q <= s1_valid_q;
       s3_valid_q <= s2_valid_q;
       s4_valid_q <= s3_valid_q;

@@ -215,6 +215,16 @@ __TILE_UNARY_F32(trunc, trunc)
 __TILE_UNARY_F32(abs, abs)
 __TILE_UNARY_F32(neg, neg)
 
+/* Estimates of 1 / a, with a relative error below 0.003891, and of 1 / sqrt(a),
+ * below 0.001952: two steps of Newton's method make them exact to a rounding
+ * (<sectile_math.h>). TRCPE_F32, TRSQRTE_F32 */
+__TILE_INLINE tile_f32_t tile_reciprocal_estimate_f32(tile_f32_t a) {
+  return __builtin_sectile_trcpe_f32(a);
+}
+__TILE_INLINE tile_f32_t tile_rsqrt_estimate_f32(tile_f32_t a) {
+  return __builtin_sectile_trsqrte_f32(a);
+}
+
 /* IEEE 754-2019 minimumNumber and maximumNumber: a NaN operand loses,
  * -0 < +0. TMIN_F32, TMAX_F32, TSMIN_F32, TSMAX_F32 */
 __TILE_INLINE tile_f32_t tile_min_f32(tile_f32_t a, tile_f32_t b) {
@@ -290,6 +300,20 @@ __TILE_BINARY_I32(srl)
 __TILE_BINARY_I32(sra)
 /* a & ~b. TANDN_I32 */
 __TILE_BINARY_I32(andn)
+/* a * b + c, and with the scalar as multiplicand (_sb) or as addend (_sc).
+ * TMADD_I32, TBMADD_I32, TCMADD_I32 */
+__TILE_INLINE tile_i32_t tile_madd_i32(tile_i32_t a, tile_i32_t b,
+                                       tile_i32_t c) {
+  return __builtin_sectile_tmadd_i32(a, b, c);
+}
+__TILE_INLINE tile_i32_t tile_madd_i32_sb(tile_i32_t a, int32_t b,
+                                          tile_i32_t c) {
+  return __builtin_sectile_tbmadd_i32(a, b, c);
+}
+__TILE_INLINE tile_i32_t tile_madd_i32_sc(tile_i32_t a, tile_i32_t b,
+                                          int32_t c) {
+  return __builtin_sectile_tcmadd_i32(a, b, c);
+}
 /* Unsigned comparisons, to a mask: below; below or equal.
  * TCLTU_I32, TCLEU_I32 */
 __TILE_BINARY_I32(cltu)
@@ -394,7 +418,12 @@ __TILE_INLINE tile_f32_t tile_splat_f32(float a) {
 /* Functions on words, for both array types:
  *   tile_broadcast_row_T(a, i)      row i & 15 in every row.       TBROW
  *   tile_broadcast_column_T(a, j)   column j & 15 in every column. TBCOL
- *   tile_transpose_T(a)             TTRANS */
+ *   tile_transpose_T(a)             TTRANS
+ *   tile_rotate_rows_T(a, n)        row (i + n) & 15 in row i.      TROTROW
+ *   tile_rotate_columns_T(a, n)     column (j + n) & 15 in column j. TROTCOL
+ *   tile_permute_T(a, index)        a[i][index[i][j] & 15] in [i][j]: each row
+ *                                   is a table of 16 elements.        TPERM
+ *   tile_permute_rows_T(a, index)   row index[i][0] & 15 in row i. TPERMROW */
 #define __TILE_MOVES(T)                                                        \
   __TILE_INLINE tile_##T##_t tile_broadcast_row_##T(tile_##T##_t a,            \
                                                     int32_t i) {               \
@@ -406,6 +435,21 @@ __TILE_INLINE tile_f32_t tile_splat_f32(float a) {
   }                                                                            \
   __TILE_INLINE tile_##T##_t tile_transpose_##T(tile_##T##_t a) {              \
     return (tile_##T##_t)__builtin_sectile_ttrans((tile_i32_t)a);              \
+  }                                                                            \
+  __TILE_INLINE tile_##T##_t tile_rotate_rows_##T(tile_##T##_t a, int32_t n) { \
+    return (tile_##T##_t)__builtin_sectile_trotrow((tile_i32_t)a, n);          \
+  }                                                                            \
+  __TILE_INLINE tile_##T##_t tile_rotate_columns_##T(tile_##T##_t a,           \
+                                                     int32_t n) {              \
+    return (tile_##T##_t)__builtin_sectile_trotcol((tile_i32_t)a, n);          \
+  }                                                                            \
+  __TILE_INLINE tile_##T##_t tile_permute_##T(tile_##T##_t a,                  \
+                                              tile_i32_t index) {              \
+    return (tile_##T##_t)__builtin_sectile_tperm((tile_i32_t)a, index);        \
+  }                                                                            \
+  __TILE_INLINE tile_##T##_t tile_permute_rows_##T(tile_##T##_t a,             \
+                                                   tile_i32_t index) {         \
+    return (tile_##T##_t)__builtin_sectile_tpermrow((tile_i32_t)a, index);     \
   }
 __TILE_MOVES(f32)
 __TILE_MOVES(i32)

@@ -347,6 +347,30 @@ public:
     return from_words(tile_broadcast_column_i32(words(), j));
   }
 
+  /// Row (i + n) & 15 in row i; column (j + n) & 15 in column j.
+  [[gnu::always_inline]] tile rotate_rows(int n) const
+    requires array_element<T>
+  {
+    return from_words(tile_rotate_rows_i32(words(), n));
+  }
+  [[gnu::always_inline]] tile rotate_columns(int n) const
+    requires array_element<T>
+  {
+    return from_words(tile_rotate_columns_i32(words(), n));
+  }
+  /// Element [i][index[i][j] & 15] in [i][j]: each row is a table.
+  [[gnu::always_inline]] tile permute(tile<int32_t> index) const
+    requires array_element<T>
+  {
+    return from_words(tile_permute_i32(words(), index.raw()));
+  }
+  /// Row index[i][0] & 15 in row i.
+  [[gnu::always_inline]] tile permute_rows(tile<int32_t> index) const
+    requires array_element<T>
+  {
+    return from_words(tile_permute_rows_i32(words(), index.raw()));
+  }
+
   /// Each row combined over its columns, the result in the whole row.
   [[gnu::always_inline]] tile row_sum() const
     requires array_element<T>
@@ -537,6 +561,13 @@ template <array_element T>
 [[gnu::always_inline]] inline tile<float> sqrt(tile<float> a) {
   return tile<float>(tile_sqrt_f32(a.raw()));
 }
+/// 1 / a and 1 / sqrt(a), about 8 and 9 bits of them.
+[[gnu::always_inline]] inline tile<float> reciprocal_estimate(tile<float> a) {
+  return tile<float>(tile_reciprocal_estimate_f32(a.raw()));
+}
+[[gnu::always_inline]] inline tile<float> rsqrt_estimate(tile<float> a) {
+  return tile<float>(tile_rsqrt_estimate_f32(a.raw()));
+}
 [[gnu::always_inline]] inline tile<float> abs(tile<float> a) {
   return tile<float>(tile_abs_f32(a.raw()));
 }
@@ -574,6 +605,19 @@ template <array_element T>
 [[gnu::always_inline]] inline tile<float> fma(tile<float> a, tile<float> b,
                                               float c) {
   return tile<float>(tile_fmadd_f32_sc(a.raw(), b.raw(), c));
+}
+/// a * b + c, the product and the sum modulo 2^32.
+[[gnu::always_inline]] inline tile<int32_t>
+madd(tile<int32_t> a, tile<int32_t> b, tile<int32_t> c) {
+  return tile<int32_t>(tile_madd_i32(a.raw(), b.raw(), c.raw()));
+}
+[[gnu::always_inline]] inline tile<int32_t> madd(tile<int32_t> a, int32_t b,
+                                                 tile<int32_t> c) {
+  return tile<int32_t>(tile_madd_i32_sb(a.raw(), b, c.raw()));
+}
+[[gnu::always_inline]] inline tile<int32_t> madd(tile<int32_t> a,
+                                                 tile<int32_t> b, int32_t c) {
+  return tile<int32_t>(tile_madd_i32_sc(a.raw(), b.raw(), c));
 }
 /// -a * b + c with one rounding.
 [[gnu::always_inline]] inline tile<float> fnma(tile<float> a, tile<float> b,

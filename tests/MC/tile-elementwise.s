@@ -417,6 +417,18 @@ tsqrt.f32 t0, t1
 # TEXT: tsqrt.f32 t31, t17
 # BYTES-SAME: # encoding: [0xe6,0x8f,0x80,0x00]
 tsqrt.f32 t31, t17
+# TEXT: trcpe.f32 t0, t1
+# BYTES-SAME: # encoding: [0x26,0x08,0xa0,0x00]
+trcpe.f32 t0, t1
+# TEXT: trcpe.f32 t31, t17
+# BYTES-SAME: # encoding: [0xe6,0x8f,0xa0,0x00]
+trcpe.f32 t31, t17
+# TEXT: trsqrte.f32 t0, t1
+# BYTES-SAME: # encoding: [0x26,0x08,0xc0,0x00]
+trsqrte.f32 t0, t1
+# TEXT: trsqrte.f32 t31, t17
+# BYTES-SAME: # encoding: [0xe6,0x8f,0xc0,0x00]
+trsqrte.f32 t31, t17
 # TEXT: tnear.f32 t0, t1
 # BYTES-SAME: # encoding: [0x26,0x08,0x00,0x01]
 tnear.f32 t0, t1
@@ -537,6 +549,24 @@ tfcnmsub.f32 t0, t1, t2, a0
 # TEXT: tfcnmsub.f32 t31, t17, t8, s11
 # BYTES-SAME: # encoding: [0xe7,0x8f,0xe8,0x2f]
 tfcnmsub.f32 t31, t17, t8, s11
+# TEXT: tmadd.i32 t0, t1, t2, t3
+# BYTES-SAME: # encoding: [0x27,0x08,0x62,0x40]
+tmadd.i32 t0, t1, t2, t3
+# TEXT: tmadd.i32 t31, t17, t8, t30
+# BYTES-SAME: # encoding: [0xe7,0x8f,0xc8,0x43]
+tmadd.i32 t31, t17, t8, t30
+# TEXT: tbmadd.i32 t0, t1, a0, t2
+# BYTES-SAME: # encoding: [0x27,0x08,0x44,0x50]
+tbmadd.i32 t0, t1, a0, t2
+# TEXT: tbmadd.i32 t31, t17, s11, t8
+# BYTES-SAME: # encoding: [0xe7,0x8f,0x1f,0x51]
+tbmadd.i32 t31, t17, s11, t8
+# TEXT: tcmadd.i32 t0, t1, t2, a0
+# BYTES-SAME: # encoding: [0x27,0x08,0x82,0x60]
+tcmadd.i32 t0, t1, t2, a0
+# TEXT: tcmadd.i32 t31, t17, t8, s11
+# BYTES-SAME: # encoding: [0xe7,0x8f,0xe8,0x63]
+tcmadd.i32 t31, t17, t8, s11
 # TEXT: tsel t0, t1, t2, t3
 # BYTES-SAME: # encoding: [0x27,0x08,0x62,0x80]
 tsel t0, t1, t2, t3

@@ -57,6 +57,30 @@ tbcol t0, t1, a0
 # TEXT: tbcol t31, t17, s11
 # BYTES-SAME: # encoding: [0xea,0x8f,0x3f,0x01]
 tbcol t31, t17, s11
+# TEXT: trotrow t0, t1, a0
+# BYTES-SAME: # encoding: [0x2a,0x08,0x44,0x01]
+trotrow t0, t1, a0
+# TEXT: trotrow t31, t17, s11
+# BYTES-SAME: # encoding: [0xea,0x8f,0x5f,0x01]
+trotrow t31, t17, s11
+# TEXT: trotcol t0, t1, a0
+# BYTES-SAME: # encoding: [0x2a,0x08,0x64,0x01]
+trotcol t0, t1, a0
+# TEXT: trotcol t31, t17, s11
+# BYTES-SAME: # encoding: [0xea,0x8f,0x7f,0x01]
+trotcol t31, t17, s11
+# TEXT: tperm t0, t1, t2
+# BYTES-SAME: # encoding: [0x2a,0x08,0x82,0x01]
+tperm t0, t1, t2
+# TEXT: tperm t31, t17, t8
+# BYTES-SAME: # encoding: [0xea,0x8f,0x88,0x01]
+tperm t31, t17, t8
+# TEXT: tpermrow t0, t1, t2
+# BYTES-SAME: # encoding: [0x2a,0x08,0xa2,0x01]
+tpermrow t0, t1, t2
+# TEXT: tpermrow t31, t17, t8
+# BYTES-SAME: # encoding: [0xea,0x8f,0xa8,0x01]
+tpermrow t31, t17, t8
 # TEXT: tgetw a0, t0, a1
 # BYTES-SAME: # encoding: [0x2a,0x01,0x05,0x02]
 tgetw a0, t0, a1

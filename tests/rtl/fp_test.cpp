@@ -181,6 +181,26 @@ uint64_t narrowBF16(float a) {
   return up >> 16;
 }
 
+// The estimates as the manual defines them.
+float reciprocalEstimate(float x) {
+  if (x != x || x == 0 || std::isinf(x))
+    return 1 / x;
+  int e;
+  int i = int((2 * std::frexp(std::fabs(x), &e) - 1) * 128);
+  double entry = std::round(std::ldexp(1, 25) / (257 + 2 * i));
+  return float(std::copysign(std::ldexp(entry, -(e - 1) - 1 - 16), x));
+}
+float rootEstimate(float x) {
+  if (!(x > 0) || std::isinf(x))
+    return x == 0 ? 1 / x : 1 / std::sqrt(x);
+  int e;
+  int i = int((2 * std::frexp(x, &e) - 1) * 128);
+  int odd = (e - 1) & 1;
+  double entry =
+      std::round(std::ldexp(1, 21) / std::sqrt((257 + 2 * i) << odd));
+  return float(std::ldexp(entry, -(e - 1 - odd) / 2 - 1 - 16));
+}
+
 struct Vector {
   uint64_t a = 0, b = 0, c = 0, r = 0;
 };
@@ -267,6 +287,12 @@ Vector make(int op) {
     v.r = bits(std::ldexp(f32(v.a),
                           std::max(-100000, std::min(100000, int32_t(v.b)))));
     break;
+  case 19:
+    v.a = random32(), v.r = bits(reciprocalEstimate(f32(v.a)));
+    break;
+  case 20:
+    v.a = random32(), v.r = bits(rootEstimate(f32(v.a)));
+    break;
   default:
     break;
   }
@@ -276,7 +302,8 @@ const char *const names[] = {
     "fma_f32",     "fma_f64",      "minmax_f32",   "minmax_f64",  "compare_f32",
     "compare_f64", "integral_f32", "integral_f64", "to_int_f32",  "to_int_f64",
     "int_to_f32",  "int_to_f64",   "f16_to_f32",   "bf16_to_f32", "f32_to_f16",
-    "f32_to_bf16", "f32_to_f64",   "f64_to_f32",   "scale_f32"};
+    "f32_to_bf16", "f32_to_f64",   "f64_to_f32",   "scale_f32",   "rcpe_f32",
+    "rsqrte_f32"};
 
 } // namespace
 

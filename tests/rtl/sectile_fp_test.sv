@@ -31,6 +31,8 @@ module sectile_fp_test (
       8'd16: r_o <= f32_to_f64(a_i[31:0]);
       8'd17: r_o <= {32'b0, f64_to_f32(a_i)};
       8'd18: r_o <= {32'b0, scale_f32(a_i[31:0], b_i[31:0])};
+      8'd19: r_o <= {32'b0, rcpe_f32(a_i[31:0])};
+      8'd20: r_o <= {32'b0, rsqrte_f32(a_i[31:0])};
       default: r_o <= '0;
     endcase
   end

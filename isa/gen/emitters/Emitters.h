@@ -30,6 +30,9 @@ void emitPlatform(const Description &D, llvm::raw_ostream &OS);
 void emitIntrinsics(const Description &D, llvm::raw_ostream &OS);
 /// What the core shows the simulation, in C++.
 void emitRecords(const Description &D, llvm::raw_ostream &OS);
+/// The tables of the estimates, for C++, and as functions of the package.
+void emitEstimates(const Description &D, llvm::raw_ostream &OS);
+void emitEstimateFunctions(llvm::raw_ostream &OS);
 /// The SystemVerilog package.
 void emitPackage(const Description &D, llvm::raw_ostream &OS);
 /// Assembly in which every instruction states its bytes, for FileCheck.

@@ -502,6 +502,7 @@ void sectile::gen::emitPackage(const Description &D, raw_ostream &OS) {
   emitInstructionType(OS);
   emitElements(D, OS);
   emitMultiplies(D, OS);
+  emitEstimateFunctions(OS);
   emitMachine(D, OS);
   OS << '\n';
   emitRecordTypes(D, OS);

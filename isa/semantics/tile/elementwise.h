@@ -3,6 +3,7 @@
 #ifndef SECTILE_SEMANTICS_TILE_ELEMENTWISE_H
 #define SECTILE_SEMANTICS_TILE_ELEMENTWISE_H
 
+#include "sectile/estimates.h"
 #include "semantics/value.h"
 
 // Element n of d depends on element n of the operands alone.
@@ -31,6 +32,49 @@ static inline W rsrI32(W a, W b) {
   unsigned n = b & 31;
   I half = I(1) << n >> 1, v = SW(a);
   return W(v < 0 ? -((half - v) >> n) : (half + v) >> n);
+}
+
+// Of a positive finite number that is not zero: the exponent, and the fraction
+// in bits 22..0, as if it were normal.
+struct Parts {
+  int exponent;
+  W fraction;
+};
+static inline Parts partsF32(W a) {
+  if (a < 0x00800000) {
+    int shift = std::countl_zero(a) - 8;
+    return {-126 - shift, (a << shift) & 0x007fffff};
+  }
+  return {int(a >> 23) - 127, a & 0x007fffff};
+}
+static inline W rcpeF32(W a) {
+  W sign = a & 0x80000000, magnitude = a & 0x7fffffff;
+  if (magnitude > 0x7f800000)
+    return NAN32;
+  if (magnitude == 0x7f800000)
+    return sign;
+  if (magnitude < 0x00200000) // 2^-128, zero included
+    return sign | 0x7f800000;
+  auto [exponent, fraction] = partsF32(magnitude);
+  W significand = 1 << 23 | isa::reciprocalEstimates[fraction >> 16]
+                                << (23 - 16);
+  int e = 127 - exponent - 1;
+  return sign | (e > 0 ? W(e) << 23 | (significand & 0x007fffff)
+                       : significand >> (1 - e));
+}
+static inline W rsqrteF32(W a) {
+  W sign = a & 0x80000000, magnitude = a & 0x7fffffff;
+  if (magnitude == 0)
+    return sign | 0x7f800000;
+  if (sign || magnitude > 0x7f800000)
+    return NAN32;
+  if (magnitude == 0x7f800000)
+    return 0;
+  auto [exponent, fraction] = partsF32(magnitude);
+  W odd = exponent & 1;
+  int half = (exponent - int(odd)) / 2;
+  return W(127 - half - 1) << 23 |
+         isa::reciprocalRootEstimates[odd << 7 | fraction >> 16] << (23 - 16);
 }
 
 // One line per operation defines both forms: tile by tile, and TS*, whose
@@ -88,6 +132,8 @@ SECTILE_BINARY(CLEU_I32, a <= b ? -1 : 0)
         lane(d, n, word##NAME(lane(a, n)));                                    \
   }
 SECTILE_UNARY(SQRT_F32, bits32(std::sqrt(f32(a))))
+SECTILE_UNARY(RCPE_F32, rcpeF32(a))
+SECTILE_UNARY(RSQRTE_F32, rsqrteF32(a))
 SECTILE_UNARY(NEAR_F32, bits32(std::nearbyint(f32(a))))
 SECTILE_UNARY(FLOOR_F32, bits32(std::floor(f32(a))))
 SECTILE_UNARY(CEIL_F32, bits32(std::ceil(f32(a))))
@@ -98,27 +144,28 @@ SECTILE_UNARY(CVT_F32_I32, bits32(float(SW(a))))
 SECTILE_UNARY(CVT_I32_F32, truncate<SW>(f32(a)))
 #undef SECTILE_UNARY
 
-// TF*: three tiles; TFB*: the multiplicand b, TFC*: the addend c from a
-// register.
-#define SECTILE_FUSED(NAME, RESULT)                                            \
-  static inline W word##NAME(W a, W b, W c) { return bits32(RESULT); }         \
-  static inline void TF##NAME(Tile &d, const Tile &a, const Tile &b,           \
-                              const Tile &c) {                                 \
+// P is T or TF. P*: three tiles; PB*: the multiplicand b, PC*: the addend c
+// from a register.
+#define SECTILE_FUSED(P, NAME, RESULT)                                         \
+  static inline W word##NAME(W a, W b, W c) { return RESULT; }                 \
+  static inline void P##NAME(Tile &d, const Tile &a, const Tile &b,            \
+                             const Tile &c) {                                  \
     SECTILE_LANES for (unsigned n = 0; n < 256; ++n)                           \
         lane(d, n, word##NAME(lane(a, n), lane(b, n), lane(c, n)));            \
   }                                                                            \
-  static inline void TFB##NAME(Tile &d, const Tile &a, U b, const Tile &c) {   \
+  static inline void P##B##NAME(Tile &d, const Tile &a, U b, const Tile &c) {  \
     SECTILE_LANES for (unsigned n = 0; n < 256; ++n)                           \
         lane(d, n, word##NAME(lane(a, n), W(b), lane(c, n)));                  \
   }                                                                            \
-  static inline void TFC##NAME(Tile &d, const Tile &a, const Tile &b, U c) {   \
+  static inline void P##C##NAME(Tile &d, const Tile &a, const Tile &b, U c) {  \
     SECTILE_LANES for (unsigned n = 0; n < 256; ++n)                           \
         lane(d, n, word##NAME(lane(a, n), lane(b, n), W(c)));                  \
   }
-SECTILE_FUSED(MADD_F32, std::fma(f32(a), f32(b), f32(c)))
-SECTILE_FUSED(MSUB_F32, std::fma(f32(a), f32(b), -f32(c)))
-SECTILE_FUSED(NMADD_F32, std::fma(-f32(a), f32(b), f32(c)))
-SECTILE_FUSED(NMSUB_F32, std::fma(-f32(a), f32(b), -f32(c)))
+SECTILE_FUSED(TF, MADD_F32, bits32(std::fma(f32(a), f32(b), f32(c))))
+SECTILE_FUSED(TF, MSUB_F32, bits32(std::fma(f32(a), f32(b), -f32(c))))
+SECTILE_FUSED(TF, NMADD_F32, bits32(std::fma(-f32(a), f32(b), f32(c))))
+SECTILE_FUSED(TF, NMSUB_F32, bits32(std::fma(-f32(a), f32(b), -f32(c))))
+SECTILE_FUSED(T, MADD_I32, a *b + c)
 #undef SECTILE_FUSED
 
 static inline void TSEL(Tile &d, const Tile &a, const Tile &b, const Tile &c) {

@@ -35,6 +35,22 @@ static inline void TBCOL(Tile &d, const Tile &a, U b) {
   Tile s = a;
   fill(d, [&](unsigned i, unsigned) { return s.word(i, b & 15); });
 }
+static inline void TROTROW(Tile &d, const Tile &a, U b) {
+  Tile s = a;
+  fill(d, [&](unsigned i, unsigned j) { return s.word((i + b) & 15, j); });
+}
+static inline void TROTCOL(Tile &d, const Tile &a, U b) {
+  Tile s = a;
+  fill(d, [&](unsigned i, unsigned j) { return s.word(i, (j + b) & 15); });
+}
+static inline void TPERM(Tile &d, const Tile &a, const Tile &b) {
+  Tile s = a, t = b;
+  fill(d, [&](unsigned i, unsigned j) { return s.word(i, t.word(i, j) & 15); });
+}
+static inline void TPERMROW(Tile &d, const Tile &a, const Tile &b) {
+  Tile s = a, t = b;
+  fill(d, [&](unsigned i, unsigned j) { return s.word(t.word(i, 0) & 15, j); });
+}
 static inline U TGETW(const Tile &a, U b) { return sx32(lane(a, b & 255)); }
 static inline void TPUTW(Tile &d, U a, U b) { lane(d, b & 255, W(a)); }
 
