@@ -20,9 +20,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "loops/BlockEmitter.h"
-#include "semantics/scalar.h"
+#include "loops/TileBuilder.h"
 #include "llvm/IR/Constants.h"
-#include "llvm/IR/Module.h"
 
 using namespace llvm;
 using sectile::isa::ElementKind;
@@ -49,11 +48,6 @@ const char *multiplyName(ElementType A, ElementType B, bool FromZero) {
   }
 #include "sectile/intrinsics.def"
   return nullptr;
-}
-
-bool isConstant(const Value *V, int64_t Want) {
-  auto *C = dyn_cast_or_null<ConstantInt>(V);
-  return C && C->getSExtValue() == Want;
 }
 
 /// One operand of the multiply: the loop over its rows in the tile, and k.
@@ -85,14 +79,13 @@ class Emitter {
 public:
   Emitter(const Contraction &C, BasicBlock *Entry, BasicBlock *Exit,
           const DebugLoc &Loc)
-      : C(C), B(Entry), F(*Entry->getParent()), Exit(Exit),
-        Ctx(Entry->getContext()), I64(Type::getInt64Ty(Ctx)),
+      : C(C), B(Entry, Exit, Loc), Exit(Exit), Ctx(Entry->getContext()),
+        I64(Type::getInt64Ty(Ctx)),
         Words(FixedVectorType::get(Type::getInt32Ty(Ctx), TileWords)),
         Bytes(FixedVectorType::get(Type::getInt8Ty(Ctx), 1024)),
         SumType(C.isFloat()
                     ? FixedVectorType::get(Type::getFloatTy(Ctx), TileWords)
                     : Words) {
-    B.SetCurrentDebugLocation(Loc);
     Depth = typeInfo(C.ElementA).depth;
   }
 
@@ -102,87 +95,15 @@ public:
   }
 
 private:
-  //===-- Small things ----------------------------------------------------===//
-
-  Value *number(int64_t V) { return ConstantInt::getSigned(I64, V); }
-  BasicBlock *block(const Twine &Name) {
-    return BasicBlock::Create(Ctx, "tiles." + Name, &F, Exit);
-  }
-
-  /// A call of one of the back end's reserved functions, declared as clang
-  /// declares it.
-  Value *call(const Twine &Name, Type *Result, ArrayRef<Value *> Args) {
-    return callReserved(("__builtin_sectile_" + Name).str(), Result, Args);
-  }
-  Value *callReserved(StringRef Name, Type *Result, ArrayRef<Value *> Args) {
-    SmallVector<Type *, 4> Types;
-    for (Value *V : Args)
-      Types.push_back(V->getType());
-    FunctionCallee Callee = F.getParent()->getOrInsertFunction(
-        Name, FunctionType::get(Result, Types, /*isVarArg=*/false));
-    auto *Fn = cast<Function>(Callee.getCallee());
-    if (!Fn->hasFnAttribute(Attribute::NoCallback))
-      describe(*Fn);
-    return B.CreateCall(Callee, Args);
-  }
-
-  void describe(Function &Fn) {
-    Fn.setDoesNotThrow();
-    Fn.setWillReturn();
-    Fn.setDoesNotFreeMemory();
-    Fn.setNoSync();
-    Fn.addFnAttr(Attribute::NoCallback);
-    Fn.setMemoryEffects(MemoryEffects::none());
-    for (Argument &A : Fn.args()) {
-      if (!A.getType()->isPointerTy())
-        continue;
-      bool Load = !Fn.getReturnType()->isVoidTy();
-      Fn.setMemoryEffects(
-          MemoryEffects::argMemOnly(Load ? ModRefInfo::Ref : ModRefInfo::Mod));
-      A.addAttr(Load ? Attribute::ReadOnly : Attribute::WriteOnly);
-      A.addAttr(Attribute::getWithCaptureInfo(Ctx, CaptureInfo::none()));
-    }
-  }
-
-  Value *shape(Value *Rows, Value *Columns, unsigned LogBytes) {
-    auto *R = dyn_cast<ConstantInt>(Rows), *Cs = dyn_cast<ConstantInt>(Columns);
-    if (R && Cs)
-      return number(sectile::sem::TSHAPE(R->getSExtValue(), Cs->getSExtValue(),
-                                         int64_t(LogBytes)));
-    return call("tshape", I64,
-                {Rows, Columns, ConstantInt::get(B.getInt32Ty(), LogBytes)});
-  }
-
-  /// base + index * stride, in bytes.
-  Value *address(Value *Base, Value *Index, Value *Stride) {
-    Value *Offset = B.CreateMul(Index, Stride);
-    return isConstant(Offset, 0) ? Base : B.CreatePtrAdd(Base, Offset);
-  }
-
-  /// for (Index = 0; Index < Extent; Index += Step), the extent at least 1.
-  void loop(const char *Name, Value *Extent,
-            function_ref<Value *(Value *)> Do) {
-    BasicBlock *Before = B.GetInsertBlock(), *Header = block(Name),
-               *After = block(Twine(Name) + ".end");
-    B.CreateBr(Header);
-    B.SetInsertPoint(Header);
-    PHINode *Index = B.CreatePHI(I64, 2);
-    Index->addIncoming(number(0), Before);
-    Value *Next = Do(Index);
-    Index->addIncoming(Next, B.GetInsertBlock());
-    B.CreateCondBr(B.CreateICmpSLT(Next, Extent), Header, After);
-    B.SetInsertPoint(After);
-  }
-
   //===-- Loops over blocks -----------------------------------------------===//
 
   /// Blocks down the columns, as B's tiles are then used again soonest.
   void emitMatrix() {
     Value *M = C.M.Extent, *N = C.N.Extent;
-    loop("n", N, [&](Value *J) {
+    B.loop("n", N, [&](Value *J) {
       Value *Left = B.CreateNSWSub(N, J);
       return choose(N, Left, J, [&](unsigned Columns) {
-        loop("m", M, [&](Value *I) {
+        B.loop("m", M, [&](Value *I) {
           Value *Below = B.CreateNSWSub(M, I);
           return choose(M, Below, I, [&](unsigned Rows) {
             emitBlock(Rows, Columns, I, J, Below, Left);
@@ -198,7 +119,7 @@ private:
   Value *choose(Value *Extent, Value *Left, Value *Index,
                 function_ref<void(unsigned)> Do) {
     auto Advance = [&](unsigned Width) {
-      return B.CreateNSWAdd(Index, number(TileRows * Width));
+      return B.CreateNSWAdd(Index, B.number(TileRows * Width));
     };
     if (auto *Known = dyn_cast<ConstantInt>(Extent)) {
       uint64_t E = Known->getZExtValue(), Rest = E % (4 * TileRows);
@@ -211,9 +132,9 @@ private:
         return Advance(Only);
       }
     }
-    BasicBlock *Four = block("four"), *One = block("one"),
-               *Join = block("next");
-    B.CreateCondBr(B.CreateICmpSGT(Left, number(2 * TileRows)), Four, One);
+    BasicBlock *Four = B.block("four"), *One = B.block("one"),
+               *Join = B.block("next");
+    B.CreateCondBr(B.CreateICmpSGT(Left, B.number(2 * TileRows)), Four, One);
     B.SetInsertPoint(Join);
     PHINode *Next = B.CreatePHI(I64, 2);
     for (unsigned Width : {4u, 1u}) {
@@ -238,8 +159,9 @@ private:
   Panel panel(const Operand &Op, unsigned Count, Value *First, Value *Left) {
     Panel P{&Op, {}, {}};
     for (unsigned T = 0; T < Count; ++T) {
-      P.Tiles.push_back(address(
-          Op.Base, B.CreateNSWAdd(First, number(TileRows * T)), Op.RowStride));
+      P.Tiles.push_back(B.address(Op.Base,
+                                  B.CreateNSWAdd(First, B.number(TileRows * T)),
+                                  Op.RowStride));
       P.Left.push_back(clampedLeft(Op.Rows, Left, T, Count));
     }
     return P;
@@ -251,11 +173,11 @@ private:
     if (auto *Known = dyn_cast<ConstantInt>(Extent)) {
       uint64_t E = Known->getZExtValue();
       if (E % (TileRows * Count) == 0)
-        return number(TileRows);
+        return B.number(TileRows);
       if (E < TileRows * Count) // a single block
-        return number(int64_t(E) - int64_t(TileRows) * T);
+        return B.number(int64_t(E) - int64_t(TileRows) * T);
     }
-    return B.CreateNSWSub(Left, number(TileRows * T));
+    return B.CreateNSWSub(Left, B.number(TileRows * T));
   }
 
   using Sums = SmallVector<Value *, 16>;
@@ -271,14 +193,15 @@ private:
     };
     auto PlaceOf = [&](unsigned T) {
       unsigned R = T / Columns, S = T % Columns;
-      Value *Row = B.CreateNSWAdd(I, number(TileRows * R));
-      Value *Column = B.CreateNSWAdd(J, number(TileRows * S));
-      return Place{address(address(C.C, Row, C.M.StrideC), Column, C.N.StrideC),
-                   shape(clampedLeft(C.M.Extent, LeftM, R, Rows),
-                         clampedLeft(C.N.Extent, LeftN, S, Columns), 2)};
+      Value *Row = B.CreateNSWAdd(I, B.number(TileRows * R));
+      Value *Column = B.CreateNSWAdd(J, B.number(TileRows * S));
+      return Place{
+          B.address(B.address(C.C, Row, C.M.StrideC), Column, C.N.StrideC),
+          B.shape(clampedLeft(C.M.Extent, LeftM, R, Rows),
+                  clampedLeft(C.N.Extent, LeftN, S, Columns), 2)};
     };
     auto Load = [&](const Place &P) {
-      Value *V = call("tldr_raw", Bytes, {P.At, C.M.StrideC, P.Shape});
+      Value *V = B.call("tldr_raw", Bytes, {P.At, C.M.StrideC, P.Shape});
       return B.CreateBitCast(V, SumType);
     };
 
@@ -307,8 +230,8 @@ private:
         V = B.CreateSub(Start(T), V);
       if (C.End)
         V = C.End(B, V, [&] { return Load(P); });
-      call("tstr_raw", B.getVoidTy(),
-           {B.CreateBitCast(V, Bytes), P.At, C.M.StrideC, P.Shape});
+      B.call("tstr_raw", B.getVoidTy(),
+             {B.CreateBitCast(V, Bytes), P.At, C.M.StrideC, P.Shape});
     }
   }
 
@@ -319,8 +242,8 @@ private:
     unsigned Count = A.Tiles.size() * Bt.Tiles.size();
     Value *K = C.K.Extent;
     auto *KnownK = dyn_cast<ConstantInt>(K);
-    Value *Whole = B.CreateAnd(K, number(-int64_t(Depth)));
-    Value *Rest = B.CreateAnd(K, number(Depth - 1));
+    Value *Whole = B.CreateAnd(K, B.number(-int64_t(Depth)));
+    Value *Rest = B.CreateAnd(K, B.number(Depth - 1));
     bool MayBeShort = !KnownK || KnownK->getZExtValue() < Depth;
     bool MayBeWhole = !KnownK || KnownK->getZExtValue() >= Depth;
     bool MayLoop = !KnownK || KnownK->getZExtValue() >= (Zero ? 2 : 1) * Depth;
@@ -329,32 +252,32 @@ private:
     Sums S;
     for (unsigned T = 0; T < Count; ++T)
       S.push_back(Zero ? Constant::getNullValue(SumType) : Start(T));
-    Value *Done = number(0);
+    Value *Done = B.number(0);
 
     if (Zero && MayBeWhole) {
       Sums Short = S;
       BasicBlock *Before = B.GetInsertBlock(), *Join = nullptr;
       if (MayBeShort) {
-        BasicBlock *First = block("k.first");
-        Join = block("k.started");
-        B.CreateCondBr(B.CreateICmpSGE(K, number(Depth)), First, Join);
+        BasicBlock *First = B.block("k.first");
+        Join = B.block("k.started");
+        B.CreateCondBr(B.CreateICmpSGE(K, B.number(Depth)), First, Join);
         B.SetInsertPoint(First);
       }
-      S = step(A, Bt, number(0), number(Depth), nullptr);
-      Done = number(Depth);
+      S = step(A, Bt, B.number(0), B.number(Depth), nullptr);
+      Done = B.number(Depth);
       if (MayBeShort) {
         BasicBlock *From = B.GetInsertBlock();
         B.CreateBr(Join);
         B.SetInsertPoint(Join);
         for (unsigned T = 0; T < Count; ++T)
           S[T] = merge(Short[T], Before, S[T], From);
-        Done = merge(number(0), Before, Done, From);
+        Done = merge(B.number(0), Before, Done, From);
       }
     }
 
     if (MayLoop) {
-      BasicBlock *Before = B.GetInsertBlock(), *Header = block("k"),
-                 *After = block("k.end");
+      BasicBlock *Before = B.GetInsertBlock(), *Header = B.block("k"),
+                 *After = B.block("k.end");
       B.CreateCondBr(B.CreateICmpSLT(Done, Whole), Header, After);
       B.SetInsertPoint(Header);
       PHINode *At = B.CreatePHI(I64, 2);
@@ -365,8 +288,8 @@ private:
         P->addIncoming(S[T], Before);
         Phis.push_back(P);
       }
-      Sums Stepped = step(A, Bt, At, number(Depth), &Phis);
-      Value *Next = B.CreateNSWAdd(At, number(Depth));
+      Sums Stepped = step(A, Bt, At, B.number(Depth), &Phis);
+      Value *Next = B.CreateNSWAdd(At, B.number(Depth));
       BasicBlock *From = B.GetInsertBlock();
       At->addIncoming(Next, From);
       for (unsigned T = 0; T < Count; ++T)
@@ -380,9 +303,9 @@ private:
     if (MayRest) {
       BasicBlock *Before = B.GetInsertBlock(), *Last = nullptr, *Join = nullptr;
       if (!KnownK) {
-        Last = block("k.rest");
-        Join = block("k.all");
-        B.CreateCondBr(B.CreateICmpNE(Rest, number(0)), Last, Join);
+        Last = B.block("k.rest");
+        Join = B.block("k.all");
+        B.CreateCondBr(B.CreateICmpNE(Rest, B.number(0)), Last, Join);
         B.SetInsertPoint(Last);
       }
       Sums Rested = step(A, Bt, Whole, Rest, &S);
@@ -426,14 +349,14 @@ private:
   Value *load(const Panel &P, unsigned T, Value *At, Value *Deep) {
     const Operand &Op = *P.Op;
     unsigned Bits = typeInfo(Op.Element).bits;
-    Value *Place = address(P.Tiles[T], At, Op.DepthStride);
+    Value *Place = B.address(P.Tiles[T], At, Op.DepthStride);
     if (!Op.transposes())
-      return call(
+      return B.call(
           "tldr_raw", Bytes,
-          {Place, Op.RowStride, shape(P.Left[T], Deep, Log2_32(Bits / 8))});
+          {Place, Op.RowStride, B.shape(P.Left[T], Deep, Log2_32(Bits / 8))});
     Type *Ty = FixedVectorType::get(B.getIntNTy(Bits), 8192 / Bits);
-    return call("tldr_t" + Twine(Bits), Ty,
-                {Place, Op.DepthStride, shape(Deep, P.Left[T], 0)});
+    return B.call("tldr_t" + Twine(Bits), Ty,
+                  {Place, Op.DepthStride, B.shape(Deep, P.Left[T], 0)});
   }
 
   /// A's tile as the multiply needs it: with the sign of the products, and -0
@@ -459,14 +382,14 @@ private:
     if (!C.isFloat() || C.Negated || isConstant(Deep, Depth))
       return nullptr;
     auto Outside = [&](Value *Columns, uint32_t Sign) {
-      Value *Inside =
-          call("tmask_rect", Words, {shape(number(TileRows), Columns, 0)});
+      Value *Inside = B.call("tmask_rect", Words,
+                             {B.shape(B.number(TileRows), Columns, 0)});
       return B.CreateAnd(B.CreateNot(Inside), splat(Sign));
     };
     if (isWord(C.ElementA))
       return Outside(Deep, 0x80000000);
     // Two elements a word; of an odd number the last has one outside.
-    Value *Odd = B.CreateLShr(B.CreateNSWAdd(Deep, number(1)), 1);
+    Value *Odd = B.CreateLShr(B.CreateNSWAdd(Deep, B.number(1)), 1);
     return B.CreateOr(Outside(B.CreateLShr(Deep, 1), 0x80000000),
                       Outside(Odd, 0x00008000));
   }
@@ -475,25 +398,14 @@ private:
     SmallVector<Value *, 3> Args;
     if (Sum)
       Args.push_back(Sum);
-    Args.push_back(B.CreateBitCast(X, packedType(C.ElementA)));
-    Args.push_back(B.CreateBitCast(Y, packedType(C.ElementB)));
-    return callReserved(multiplyName(C.ElementA, C.ElementB, !Sum), SumType,
-                        Args);
-  }
-
-  /// As clang declares a tile of the elements.
-  Type *packedType(ElementType E) {
-    if (isWord(E))
-      return SumType;
-    if (E == ElementType::f16)
-      return FixedVectorType::get(B.getHalfTy(), 512);
-    return typeInfo(E).bits == 8 ? Bytes
-                                 : FixedVectorType::get(B.getInt16Ty(), 512);
+    Args.push_back(B.CreateBitCast(X, B.packedType(C.ElementA)));
+    Args.push_back(B.CreateBitCast(Y, B.packedType(C.ElementB)));
+    return B.callReserved(multiplyName(C.ElementA, C.ElementB, !Sum), SumType,
+                          Args);
   }
 
   const Contraction &C;
-  IRBuilder<> B;
-  Function &F;
+  TileBuilder B;
   BasicBlock *Exit;
   LLVMContext &Ctx;
   Type *I64, *Words, *Bytes, *SumType;
@@ -502,8 +414,12 @@ private:
 
 } // namespace
 
+bool llvm::hasMultiply(ElementType A, ElementType B) {
+  return multiplyName(A, B, /*FromZero=*/false);
+}
+
 const char *llvm::whyNotTiles(const Contraction &C) {
-  if (!multiplyName(C.ElementA, C.ElementB, /*FromZero=*/false))
+  if (!hasMultiply(C.ElementA, C.ElementB))
     return "the operands' types have no common multiply";
   if (!isConstant(C.N.StrideC, 4))
     return "no loop runs along contiguous elements of the result";

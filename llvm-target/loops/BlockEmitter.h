@@ -56,6 +56,9 @@ struct Contraction {
   }
 };
 
+/// Is there an instruction that multiplies tiles of these types?
+bool hasMultiply(sectile::isa::ElementType A, sectile::isa::ElementType B);
+
 /// Why there is no tile code for a contraction, or null if there is.
 const char *whyNotTiles(const Contraction &);
 
