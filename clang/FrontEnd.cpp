@@ -31,6 +31,7 @@
 #include "llvm/Support/Process.h"
 #include "llvm/Support/Signals.h"
 #include "llvm/Support/TargetSelect.h"
+#include "llvm/Support/Timer.h"
 
 using namespace clang;
 
@@ -115,6 +116,10 @@ static bool execute(CompilerInstance &Clang, FrontendAction &Action) {
     return false;
   Clang.setTarget(Target);
   Target->adjust(Clang.getDiagnostics(), Clang.getLangOpts(), nullptr);
+  if (Clang.getCodeGenOpts().TimePasses) {
+    Clang.createFrontendTimer();
+    Clang.getFrontendTimer().startTimer();
+  }
 
   for (const FrontendInputFile &Input : Clang.getFrontendOpts().Inputs) {
     if (Clang.hasSourceManager() && !Action.isModelParsingAction())
@@ -125,6 +130,8 @@ static bool execute(CompilerInstance &Clang, FrontendAction &Action) {
       llvm::consumeError(std::move(Err));
     Action.EndSourceFile();
   }
+  if (Clang.getCodeGenOpts().TimePasses)
+    Clang.getFrontendTimer().stopTimer();
   Clang.printDiagnosticStats();
   Clang.getDiagnostics().getClient()->finish();
   return !Clang.getDiagnostics().getClient()->getNumErrors();
