@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Square matrix products between two markers, by a hand-written kernel or by
-// plain loops that the compiler makes tile code of:
+// Square matrix products between two markers, by a hand-written kernel, by
+// plain loops that the compiler makes tile code of, or by clang's matrix types:
 //
 //   nests-guest TYPE HOW SIZE RUNS
 //
 // TYPE is f32, f16, bf16 or i8. HOW is kernel or kernel-add, an order of the
 // three loops from ijk to kji, or one of them with -at (A is stored by columns)
 // or -bt (B is). In order ijk each sum starts from zero, as the kernel's; in
-// the others it is added to C, as with kernel-add.
+// the others it is added to C, as with kernel-add. With matrix, for sizes 64
+// and 256, the product is that of two matrix types, which are stored by
+// columns.
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,6 +68,30 @@ TYPE(f16, float, _Float16, (float))
 TYPE(bf16, float, __bf16, (float))
 TYPE(i8, int32_t, int8_t, )
 
+// What is a row here is a column of a matrix: the operands change places.
+#define SIZE_MATRIX(type, sum, element, size)                                  \
+  typedef sum type##_sum##size __attribute__((matrix_type(size, size)));       \
+  typedef element type##_element##size                                         \
+      __attribute__((matrix_type(size, size)));                                \
+  HEAD(type##_matrix##size) {                                                  \
+    (void)n;                                                                   \
+    *(type##_sum##size *)vc =                                                  \
+        (type##_sum##size)(*(const type##_element##size *)vb) *                \
+        (type##_sum##size)(*(const type##_element##size *)va);                 \
+  }
+#define MATRIX(type, sum, element)                                             \
+  SIZE_MATRIX(type, sum, element, 64)                                          \
+  SIZE_MATRIX(type, sum, element, 256)                                         \
+  HEAD(type##_matrix) {                                                        \
+    if (n != 64 && n != 256)                                                   \
+      exit(2);                                                                 \
+    (n == 64 ? type##_matrix64 : type##_matrix256)(n, va, vb, vc);             \
+  }
+MATRIX(f32, float, float)
+MATRIX(f16, float, _Float16)
+MATRIX(bf16, float, __bf16)
+MATRIX(i8, int32_t, int8_t)
+
 static const struct way {
   const char *type, *name;
   product *run;
@@ -83,6 +109,7 @@ static const struct way {
   WAY(type, "kernel-add", kernel_add)                                          \
   WAY(type, "kernel-at", kernel_at)                                            \
   WAY(type, "kernel-bt", kernel_bt)                                            \
+  WAY(type, "matrix", matrix)                                                  \
   LAYOUT(type, "", plain) LAYOUT(type, "-at", at) LAYOUT(type, "-bt", bt)
     ALL(f32) ALL(f16) ALL(bf16) ALL(i8)};
 
@@ -126,7 +153,7 @@ int main(int argc, char **argv) {
 
   // Small integers: every type has the same exact sum.
   const int at = strstr(how, "-at") != 0, bt = strstr(how, "-bt") != 0;
-  const int from_zero = !strncmp(how, "ijk", 3) ||
+  const int from_zero = !strncmp(how, "ijk", 3) || !strcmp(how, "matrix") ||
                         (!strncmp(how, "kernel", 6) && !strstr(how, "add"));
   int wrong = 0;
   for (int i = 0; i < n; i += n / 4 + 1)

@@ -116,6 +116,14 @@ static bool execute(CompilerInstance &Clang, FrontendAction &Action) {
     return false;
   Clang.setTarget(Target);
   Target->adjust(Clang.getDiagnostics(), Clang.getLangOpts(), nullptr);
+  if (Clang.getLangOpts().getDefaultMatrixMemoryLayout() ==
+      LangOptions::MatrixMemoryLayout::MatrixRowMajor) {
+    Clang.getDiagnostics().Report(Clang.getDiagnostics().getCustomDiagID(
+        DiagnosticsEngine::Error,
+        "unsupported option '-fmatrix-memory-layout=row-major': matrices are "
+        "stored by columns"));
+    return false;
+  }
   if (Clang.getCodeGenOpts().TimePasses) {
     Clang.createFrontendTimer();
     Clang.getFrontendTimer().startTimer();

@@ -30,8 +30,11 @@ namespace {
 /// A vector as large as a tile whose elements are not words.
 bool isPackedTile(const ASTContext &Context, QualType Type) {
   const auto *Vector = Type->getAs<VectorType>();
-  return Vector && Context.getTypeSize(Vector->getElementType()) < 32 &&
-         Context.getTypeSize(Vector) == 8192;
+  if (!Vector)
+    return false;
+  // The type's own size may be rounded up.
+  uint64_t Bits = Context.getTypeSize(Vector->getElementType());
+  return Bits < 32 && Bits * Vector->getNumElements() == 8192;
 }
 
 class Checker : public ConstDynamicRecursiveASTVisitor {
@@ -55,6 +58,13 @@ public:
         "argument value %0 is outside the valid range [%1, %2]");
     VectorError = Diags.getCustomDiagID(
         DiagnosticsEngine::Error, "vector of %0 elements, expected at most %1");
+    MatrixError = Diags.getCustomDiagID(
+        DiagnosticsEngine::Error,
+        "matrix of %0 rows and %1 columns, expected at most %2 of each");
+    ByValueError = Diags.getCustomDiagID(
+        DiagnosticsEngine::Error,
+        "matrix of %0 elements %select{passed|returned}1 by value, expected at "
+        "most %2; use a pointer");
   }
 
   bool VisitVectorTypeLoc(VectorTypeLoc Written) override {
@@ -62,6 +72,22 @@ public:
         N > llvm::Sectile::MaxVectorElements)
       report(Written.getNameLoc(), VectorError)
           << N << llvm::Sectile::MaxVectorElements;
+    return true;
+  }
+
+  bool VisitConstantMatrixTypeLoc(ConstantMatrixTypeLoc Written) override {
+    const ConstantMatrixType *Type = Written.getTypePtr();
+    constexpr unsigned Most = llvm::Sectile::MaxMatrixExtent;
+    if (Type->getNumRows() > Most || Type->getNumColumns() > Most)
+      report(Written.getAttrNameLoc(), MatrixError)
+          << Type->getNumRows() << Type->getNumColumns() << Most;
+    return true;
+  }
+
+  bool VisitFunctionDecl(const FunctionDecl *F) override {
+    checkByValue(F->getReturnType(), F->getLocation(), /*Returned=*/true);
+    for (const ParmVarDecl *P : F->parameters())
+      checkByValue(P->getType(), P->getLocation(), /*Returned=*/false);
     return true;
   }
 
@@ -141,6 +167,12 @@ public:
   }
 
 private:
+  void checkByValue(QualType Type, SourceLocation Loc, bool Returned) {
+    const auto *M = Type->getAs<ConstantMatrixType>();
+    if (M && M->getNumElementsFlattened() > llvm::Sectile::MaxVectorElements)
+      report(Loc, ByValueError) << M->getNumElementsFlattened() << Returned
+                                << llvm::Sectile::MaxVectorElements;
+  }
   const Expr *packedOperand(std::initializer_list<const Expr *> Operands) {
     for (const Expr *Operand : Operands)
       if (!Operand->isTypeDependent()) {
@@ -163,7 +195,7 @@ private:
   Sema &S;
   ASTContext &Context;
   unsigned OperatorError, SubscriptError, ConversionError, RangeError,
-      VectorError;
+      VectorError, MatrixError, ByValueError;
 };
 
 class TileConsumer : public SemaConsumer {

@@ -9,9 +9,12 @@
 
 namespace llvm::Sectile {
 
-// Elements of a vector: 16 tiles of words. What is no tile is computed one
+// Elements of a vector: 16 tiles of words. An argument that is no tile goes one
 // element after the other, and for more of them compilation takes minutes.
 constexpr unsigned MaxVectorElements = 4096;
+
+// Rows and columns of a matrix type.
+constexpr unsigned MaxMatrixExtent = 256;
 
 } // namespace llvm::Sectile
 

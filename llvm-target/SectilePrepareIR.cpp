@@ -7,8 +7,8 @@
 // result of the plain one and no other effect; it becomes that before
 // instruction selection, which needs no second set of rules for every type.
 // The floating-point environment reads as zero, and writing it does nothing.
-// What may be fused is decided here as well, for IR that comes without a
-// pipeline.
+// What may be fused is decided here as well, and matrices are multiplied, for
+// IR that comes without a pipeline.
 //
 // Calls checked by KCFI compare the type before the call. A vector is
 // compressed in elements that are whole bytes wide and can hold the number of
@@ -18,6 +18,8 @@
 
 #include "Sectile.h"
 #include "loops/FuseMultiplyAdd.h"
+#include "loops/LargeVectors.h"
+#include "loops/MatrixTypes.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -159,6 +161,7 @@ static void checkType(CallBase &Call) {
 }
 
 bool SectilePrepareIR::runOnFunction(Function &F) {
+  bool Changed = lowerMatrixTypes(F, /*AA=*/nullptr);
   SmallVector<IntrinsicInst *, 8> Intrinsics;
   SmallVector<CallBase *, 4> Checked;
   for (Instruction &I : instructions(F)) {
@@ -168,7 +171,7 @@ bool SectilePrepareIR::runOnFunction(Function &F) {
         Call && Call->getOperandBundle(LLVMContext::OB_kcfi))
       Checked.push_back(Call);
   }
-  bool Changed = !Checked.empty();
+  Changed |= !Checked.empty();
   for (IntrinsicInst *II : Intrinsics) {
     Value *V;
     if (auto *C = dyn_cast<ConstrainedFPIntrinsic>(II))
@@ -189,5 +192,6 @@ bool SectilePrepareIR::runOnFunction(Function &F) {
   for (CallBase *Call : Checked)
     checkType(*Call);
   Changed |= fuseMultiplyAdd(F); // those that were constrained included
+  Changed |= lowerLargeVectors(F);
   return Changed;
 }

@@ -9,6 +9,7 @@
 #include "TargetInfo/SectileTargetInfo.h"
 #include "loops/FuseMultiplyAdd.h"
 #include "loops/LoopNests.h"
+#include "loops/MatrixTypes.h"
 #include "llvm/CodeGen/Passes.h"
 #include "llvm/CodeGen/TargetLoweringObjectFileImpl.h"
 #include "llvm/CodeGen/TargetPassConfig.h"
@@ -117,11 +118,19 @@ void SectileTargetMachine::registerPassBuilderCallbacks(PassBuilder &PB) {
         FPM.addPass(SectileFoldShapesPass());
       });
   // -O0 has a start as well; bitcode may come from elsewhere.
-  PB.registerPipelineStartEPCallback(
-      [](ModulePassManager &MPM, OptimizationLevel) {
-        MPM.addPass(
-            createModuleToFunctionPassAdaptor(SectileFuseMultiplyAddPass()));
-      });
+  PB.registerPipelineStartEPCallback([](ModulePassManager &MPM,
+                                        OptimizationLevel Level) {
+    MPM.addPass(
+        createModuleToFunctionPassAdaptor(SectileFuseMultiplyAddPass()));
+    // LLVM's own lowering comes next; with optimisation, much later.
+    if (Level == OptimizationLevel::O0)
+      MPM.addPass(createModuleToFunctionPassAdaptor(SectileMatrixTypesPass()));
+  });
+  PB.registerOptimizerEarlyEPCallback([](ModulePassManager &MPM,
+                                         OptimizationLevel,
+                                         ThinOrFullLTOPhase) {
+    MPM.addPass(createModuleToFunctionPassAdaptor(SectileMatrixTypesPass()));
+  });
   PB.registerFullLinkTimeOptimizationEarlyEPCallback(
       [](ModulePassManager &MPM, OptimizationLevel) {
         MPM.addPass(

@@ -136,6 +136,10 @@ def main():
     nests = {"quick": 40, "default": 500, "full": 20000}[mode]
     check.step(f"loop nests, {nests}",
                [sys.executable, "tests/nests/run.py", "--nests", str(nests), "--seed", str(seed)])
+    functions = {"quick": 36, "default": 360, "full": 6000}[mode]
+    check.step(f"matrix types and large vectors, {functions} functions",
+               [sys.executable, "tests/matrix/run.py", "--functions", str(functions),
+                "--seed", str(seed)])
     programs = {"quick": 2, "default": 24, "full": 400}[mode]
     check.step(f"calls, {programs} programs",
                [sys.executable, "tests/abi/run.py", "--programs", str(programs), "--seed",
