@@ -379,6 +379,8 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op,
     return lowerIntToFP(Op, DAG);
   case ISD::FP_TO_SINT:
   case ISD::FP_TO_UINT:
+    if (Op.getValueType().isVector())
+      return lowerFPToUInt(Op, DAG);
     if (isHalf(Op.getOperand(0).getValueType()))
       return DAG.getNode(
           Op.getOpcode(), DL, MVT::i64,

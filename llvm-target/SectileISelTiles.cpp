@@ -58,9 +58,9 @@ void SectileTargetLowering::initTiles() {
                      MVT::v256i32, Custom);
   setCondCodeAction({ISD::SETGT, ISD::SETGE, ISD::SETUGT, ISD::SETUGE},
                     MVT::v256i32, Expand);
-  setOperationAction(
-      {ISD::MULHU, ISD::SDIV, ISD::UDIV, ISD::SREM, ISD::UREM, ISD::BSWAP},
-      MVT::v256i32, Custom);
+  setOperationAction({ISD::FP_TO_UINT, ISD::MULHU, ISD::SDIV, ISD::UDIV,
+                      ISD::SREM, ISD::UREM, ISD::BSWAP},
+                     MVT::v256i32, Custom);
 
   setOperationAction({ISD::FADD,    ISD::FSUB,        ISD::FMUL,
                       ISD::FDIV,    ISD::FMA,         ISD::FSQRT,
@@ -81,13 +81,13 @@ void SectileTargetLowering::initTiles() {
                     MVT::v256f32, Expand);
 
   setTargetDAGCombine(
-      {ISD::FADD,      ISD::FSUB,        ISD::FMUL,        ISD::FDIV,
-       ISD::FSQRT,     ISD::FNEG,        ISD::FABS,        ISD::FMINNUM,
-       ISD::FMAXNUM,   ISD::FMINIMUMNUM, ISD::FMAXIMUMNUM, ISD::FMINIMUM,
-       ISD::FMAXIMUM,  ISD::FRINT,       ISD::FNEARBYINT,  ISD::FROUNDEVEN,
-       ISD::FFLOOR,    ISD::FCEIL,       ISD::FTRUNC,      ISD::VSELECT,
-       ISD::SETCC,     ISD::FP_TO_SINT,  ISD::FP_TO_UINT,  ISD::SINT_TO_FP,
-       ISD::FP_EXTEND, ISD::STORE});
+      {ISD::FADD,       ISD::FSUB,        ISD::FMUL,        ISD::FDIV,
+       ISD::FSQRT,      ISD::FNEG,        ISD::FABS,        ISD::FMINNUM,
+       ISD::FMAXNUM,    ISD::FMINIMUMNUM, ISD::FMAXIMUMNUM, ISD::FMINIMUM,
+       ISD::FMAXIMUM,   ISD::FRINT,       ISD::FNEARBYINT,  ISD::FROUNDEVEN,
+       ISD::FFLOOR,     ISD::FCEIL,       ISD::FTRUNC,      ISD::VSELECT,
+       ISD::SETCC,      ISD::FP_TO_SINT,  ISD::FP_TO_UINT,  ISD::SINT_TO_FP,
+       ISD::UINT_TO_FP, ISD::FP_EXTEND,   ISD::STORE});
 
   // Bitwise operations are the same for all element types.
   for (MVT VT : {MVT::v512i16, MVT::v1024i8})
@@ -116,6 +116,11 @@ SDValue SectileTargetLowering::lowerBuildVector(SDValue Op,
   if (BV->isConstantSplat(Value, Undefined, Size, AnyUndefined, 8) &&
       Size <= 32) {
     APInt Word = APInt::getSplat(32, Value.trunc(Size));
+    // As a float, so that it can be an instruction's scalar operand.
+    if (VT == MVT::v256f32)
+      return DAG.getNode(SectileISD::SPLAT, DL, VT,
+                         DAG.getConstantFP(APFloat(APFloat::IEEEsingle(), Word),
+                                           DL, MVT::f32));
     SDValue S = DAG.getNode(SectileISD::SPLAT, DL, MVT::v256i32,
                             DAG.getConstant(Word.sext(64), DL, MVT::i64));
     return DAG.getBitcast(VT, S);
@@ -227,6 +232,15 @@ SDValue SectileTargetLowering::lowerVectorShuffle(SDValue Op,
   auto Node = [&](unsigned Opcode, ArrayRef<SDValue> Ops) {
     return SDValue(DAG.getMachineNode(Opcode, DL, VT, Ops), 0);
   };
+  // The rows in another place, which is the same for elements of any size.
+  unsigned Columns = Mask.size() / 16;
+  auto Scalar = [&](unsigned K) { return DAG.getConstant(K, DL, MVT::i64); };
+  auto First = find_if(Mask, [](int M) { return M >= 0; });
+  unsigned FirstTo = First - Mask.begin(), FirstFrom = *First;
+  unsigned Rows = (FirstFrom / Columns - FirstTo / Columns) & 15;
+  if (Rows &&
+      Matches([&](unsigned I) { return (I + Rows * Columns) % Mask.size(); }))
+    return Node(Sectile::TROTROW, {A, Scalar(Rows)});
   if (VT.getScalarSizeInBits() == 32) {
     if (SV->isSplat() && SV->getSplatIndex() < 256) {
       MVT Elt = VT == MVT::v256f32 ? MVT::f32 : MVT::i64;
@@ -237,16 +251,37 @@ SDValue SectileTargetLowering::lowerVectorShuffle(SDValue Op,
     }
     if (Matches([](unsigned I) { return I % 16 * 16 + I / 16; }))
       return Node(Sectile::TTRANS, {A});
-    int Row = -1, Col = -1;
-    for (unsigned I = 0; I < 256; ++I)
-      if (Mask[I] >= 0 && Mask[I] < 256) {
-        if (Row < 0)
-          Row = Mask[I] / 16, Col = Mask[I] % 16;
-      }
-    if (Row >= 0 && Matches([&](unsigned I) { return Row * 16 + I % 16; }))
-      return Node(Sectile::TBROW, {A, DAG.getConstant(Row, DL, MVT::i64)});
-    if (Col >= 0 && Matches([&](unsigned I) { return I / 16 * 16 + Col; }))
-      return Node(Sectile::TBCOL, {A, DAG.getConstant(Col, DL, MVT::i64)});
+    if (FirstFrom < 256 &&
+        Matches([&](unsigned I) { return FirstFrom / 16 * 16 + I % 16; }))
+      return Node(Sectile::TBROW, {A, Scalar(FirstFrom / 16)});
+    if (FirstFrom < 256 &&
+        Matches([&](unsigned I) { return I / 16 * 16 + FirstFrom % 16; }))
+      return Node(Sectile::TBCOL, {A, Scalar(FirstFrom % 16)});
+    unsigned Turn = (FirstFrom - FirstTo) & 15;
+    if (Turn &&
+        Matches([&](unsigned I) { return I / 16 * 16 + (I + Turn) % 16; }))
+      return Node(Sectile::TROTCOL, {A, Scalar(Turn)});
+    // Any places in the same row, or any rows as a whole.
+    auto Index = [&](auto From) {
+      SmallVector<SDValue, 0> Lanes;
+      for (unsigned I = 0; I < 256; ++I)
+        Lanes.push_back(Scalar(From(I)));
+      return DAG.getBuildVector(MVT::v256i32, DL, Lanes);
+    };
+    auto Within = [&](unsigned I) {
+      return Mask[I] < 0 ? I % 16 : unsigned(Mask[I] % 16);
+    };
+    if (Matches([&](unsigned I) { return I / 16 * 16 + Within(I); }))
+      return Node(Sectile::TPERM, {A, Index(Within)});
+    auto Row = [&](unsigned I) {
+      for (int M : Mask.slice(I / 16 * 16, 16))
+        if (M >= 0)
+          return unsigned(M) / 16;
+      return I / 16;
+    };
+    if (Matches([&](unsigned I) { return Row(I) * 16 + I % 16; }) &&
+        all_of(Mask, [](int M) { return M < 256; }))
+      return Node(Sectile::TPERMROW, {A, Index(Row)});
     // A choice of lanes between two tiles.
     if (Matches([&](unsigned I) { return Mask[I] >= 256 ? I + 256 : I; })) {
       SmallVector<SDValue, 0> Lanes;
@@ -352,22 +387,14 @@ SDValue SectileTargetLowering::lowerVecReduce(SDValue Op,
   default:
     return SDValue();
   }
-  // Halve through memory; the elements that are read beyond the half are
-  // unused.
-  MachineFunction &MF = DAG.getMachineFunction();
-  SDValue Slot = DAG.CreateStackTemporary(TypeSize::getFixed(2048), Align(64));
-  int FI = cast<FrameIndexSDNode>(Slot)->getIndex();
-  SDValue Chain = DAG.getEntryNode();
-  for (unsigned Half = 512; Half >= 4; Half /= 2) {
-    Chain = DAG.getStore(Chain, DL, V, Slot,
-                         MachinePointerInfo::getFixedStack(MF, FI), Align(64));
-    SDValue Upper = DAG.getLoad(
-        VT, DL, Chain,
-        DAG.getMemBasePlusOffset(Slot, TypeSize::getFixed(Half), DL),
-        MachinePointerInfo::getFixedStack(MF, FI, Half), Align(4));
-    Chain = Upper.getValue(1);
-    V = DAG.getNode(Elementwise, DL, VT, V, Upper);
-  }
+  // Each row with the one half the rows away, and so on; then columns.
+  for (unsigned Turn : {Sectile::TROTROW, Sectile::TROTCOL})
+    for (unsigned Half = 8; Half; Half /= 2) {
+      SDValue Other(DAG.getMachineNode(Turn, DL, VT, V,
+                                       DAG.getConstant(Half, DL, MVT::i64)),
+                    0);
+      V = DAG.getNode(Elementwise, DL, VT, V, Other);
+    }
   return First(V);
 }
 
@@ -452,7 +479,8 @@ SDValue SectileTargetLowering::combineNarrow(SDNode *N,
     return isNarrowTile(N->getOperand(0).getValueType())
                ? All(N->getValueType(0))
                : SDValue();
-  case ISD::SINT_TO_FP: {
+  case ISD::SINT_TO_FP:
+  case ISD::UINT_TO_FP: {
     // f32 holds what f16 does not overflow on, and all short integers.
     EVT VT = N->getValueType(0), From = N->getOperand(0).getValueType();
     if (!isNarrowTile(VT) || From.getScalarSizeInBits() > 32 ||
@@ -466,6 +494,26 @@ SDValue SectileTargetLowering::combineNarrow(SDNode *N,
   }
   return DAG.getNode(ISD::FP_ROUND, DL, N->getValueType(0), All(MVT::v256f32),
                      DAG.getIntPtrConstant(0, DL, /*isTarget=*/true));
+}
+
+//===-- Conversion ------------------------------------------------------===//
+
+// Numbers from 2^31 on are converted without it.
+SDValue SectileTargetLowering::lowerFPToUInt(SDValue Op,
+                                             SelectionDAG &DAG) const {
+  SDLoc DL(Op);
+  EVT VT = Op.getValueType();
+  SDValue In = Op.getOperand(0);
+  EVT From = In.getValueType();
+  SDValue Half = DAG.getConstantFP(0x1p31, DL, From);
+  SDValue Small = DAG.getNode(ISD::FP_TO_SINT, DL, VT, In);
+  SDValue Large =
+      DAG.getNode(ISD::XOR, DL, VT,
+                  DAG.getNode(ISD::FP_TO_SINT, DL, VT,
+                              DAG.getNode(ISD::FSUB, DL, From, In, Half)),
+                  DAG.getSignedConstant(INT32_MIN, DL, VT));
+  return DAG.getNode(ISD::VSELECT, DL, VT,
+                     DAG.getSetCC(DL, VT, In, Half, ISD::SETOLT), Small, Large);
 }
 
 //===-- Integer division --------------------------------------------------===//

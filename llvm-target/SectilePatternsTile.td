@@ -93,6 +93,16 @@ def : P<(v256f32 (fma (fneg (v256f32 TR:$a)), (v256f32 TR:$b), (v256f32 (sectile
         (TFCNMADD_F32 TR:$a, TR:$b, GPR:$c)>;
 }
 
+// A product that only a sum takes, with a scalar multiplicand or addend.
+def : P<(v256i32 (add (mul1 (v256i32 TR:$a), (v256i32 TR:$b)), (v256i32 TR:$c))),
+        (TMADD_I32 TR:$a, TR:$b, TR:$c)>;
+let AddedComplexity = 8 in
+def : P<(v256i32 (add (mul1 (v256i32 TR:$a), (v256i32 (sectile_splat (i64 GPR:$b)))), (v256i32 TR:$c))),
+        (TBMADD_I32 TR:$a, GPR:$b, TR:$c)>;
+let AddedComplexity = 6 in
+def : P<(v256i32 (add (mul1 (v256i32 TR:$a), (v256i32 TR:$b)), (v256i32 (sectile_splat (i64 GPR:$c))))),
+        (TCMADD_I32 TR:$a, TR:$b, GPR:$c)>;
+
 // Comparisons and selection.
 multiclass TileCmp<CondCode cc, string name, ValueType vt, ValueType scalar> {
   def : P<(v256i32 (setcc (vt TR:$a), (vt TR:$b), cc)), (!cast<Instruction>("T" # name) TR:$a, TR:$b)>;
