@@ -16,22 +16,41 @@ def SectileModel : SchedMachineModel {
   let CompleteModel = false;
 }
 
+// A kind of instruction: its unit, its latency, and for how many cycles it takes
+// the unit.
+class Timing<string name, string unit, int latency, int cycles> {
+  string Name = name;
+  string Unit = unit;
+  int Latency = latency;
+  int Cycles = cycles;
+}
+
+// In the elementwise unit (docs/rtl/telem.md) rows that come from other rows are
+// buffered first, reductions pass four times, a division keeps each row.
+class TimingName<SectileInst i> {
+  string ret = !cond(!ne(i.Unit, "telem"): i.Unit,
+                     !eq(i.Section, "Tile reductions"): "reduce",
+                     !or(!eq(i, TTRANS), !eq(i, TROTROW), !eq(i, TPERMROW)): "buffer",
+                     !or(!eq(i, TDIV_F32), !eq(i, TSDIV_F32), !eq(i, TSQRT_F32)): "divide",
+                     true: "telem");
+}
+
 let SchedModel = SectileModel in {
-// unit, latency, cycles that the unit is taken
-foreach u = [["alu", "1", "1"], ["branch", "1", "1"], ["system", "1", "1"],
-             ["mul", "3", "1"], ["div", "20", "20"], ["fpu", "4", "1"],
-             ["lsu", "3", "1"], ["tmem", "24", "16"], ["tmat", "64", "64"],
-             ["telem", "18", "16"]] in {
-  def Unit_#u[0] : ProcResource<1> { let BufferSize = !if(!eq(!substr(u[0], 0, 1), "t"), 8, 0); }
-  def Write_#u[0] : SchedWriteRes<[!cast<ProcResource>("Unit_" # u[0])]> {
-    let Latency = !cond(!eq(u[1], "1"): 1, !eq(u[1], "3"): 3, !eq(u[1], "4"): 4,
-                        !eq(u[1], "18"): 18, !eq(u[1], "20"): 20, !eq(u[1], "24"): 24,
-                        true: 64);
-    let ReleaseAtCycles = [!cond(!eq(u[2], "1"): 1, !eq(u[2], "16"): 16,
-                                 !eq(u[2], "20"): 20, true: 64)];
+foreach u = ["alu", "branch", "system", "mul", "div", "fpu", "lsu", "tmem", "tmat", "telem"] in
+def Unit_#u : ProcResource<1> { let BufferSize = !if(!eq(!substr(u, 0, 1), "t"), 8, 0); }
+foreach t = [Timing<"alu", "alu", 1, 1>, Timing<"branch", "branch", 1, 1>,
+             Timing<"system", "system", 1, 1>, Timing<"mul", "mul", 3, 1>,
+             Timing<"div", "div", 20, 20>, Timing<"fpu", "fpu", 4, 1>,
+             Timing<"lsu", "lsu", 3, 1>, Timing<"tmem", "tmem", 24, 16>,
+             Timing<"tmat", "tmat", 64, 64>, Timing<"telem", "telem", 22, 17>,
+             Timing<"buffer", "telem", 38, 34>, Timing<"reduce", "telem", 70, 65>,
+             Timing<"divide", "telem", 469, 465>] in {
+  def Write_#t.Name : SchedWriteRes<[!cast<ProcResource>("Unit_" # t.Unit)]> {
+    let Latency = t.Latency;
+    let ReleaseAtCycles = [t.Cycles];
   }
-  def : InstRW<[!cast<SchedReadWrite>("Write_" # u[0])],
-               !foldl((instrs), !filter(i, !instances<SectileInst>(), !eq(i.Unit, u[0])),
+  def : InstRW<[!cast<SchedReadWrite>("Write_" # t.Name)],
+               !foldl((instrs), !filter(i, !instances<SectileInst>(), !eq(TimingName<i>.ret, t.Name)),
                       all, i, !con(all, (instrs i)))>;
 }
 }
