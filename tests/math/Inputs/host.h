@@ -36,6 +36,26 @@ static inline float scale(float a, int n) {
 static inline int truncated(float a) {
   return a != a ? 0 : a >= 0x1p31f ? INT32_MAX : a < -0x1p31f ? INT32_MIN : (int)a;
 }
+// The estimates as the manual defines them.
+static inline float reciprocal_estimate(float a) {
+  if (a != a || a == 0 || isinf(a))
+    return 1 / a;
+  int exponent;
+  double m = 2 * frexp(fabs((double)a), &exponent);
+  int divisor = 257 + 2 * (int)((m - 1) * 128);
+  int entry = (int)llround(0x1p25 / divisor);
+  return (float)copysign(ldexp(entry, -(exponent - 1) - 1 - 16), a);
+}
+static inline float root_estimate(float a) {
+  if (!(a > 0) || isinf(a))
+    return 1 / sqrtf(a);
+  int exponent;
+  double m = 2 * frexp((double)a, &exponent);
+  int odd = (exponent - 1) & 1;
+  int radicand = (257 + 2 * (int)((m - 1) * 128)) << odd;
+  int entry = (int)llround(0x1p21 / sqrt(radicand));
+  return (float)ldexp(entry, -(exponent - 1 - odd) / 2 - 1 - 16);
+}
 // minimumNumber and maximumNumber for the one operand that is never NaN or 0.
 static inline float minimum(float a, float b) { return a < b ? a : b; }
 static inline float maximum(float a, float b) { return a > b ? a : b; }
@@ -43,7 +63,8 @@ static inline float maximum(float a, float b) { return a > b ? a : b; }
 #define F tile_f32_t
 #define I tile_i32_t
 UNARY(__builtin_sectile_tnear_f32, F, F, rintf(a[i]))
-UNARY(__builtin_sectile_tsqrt_f32, F, F, sqrtf(a[i]))
+UNARY(__builtin_sectile_trcpe_f32, F, F, reciprocal_estimate(a[i]))
+UNARY(__builtin_sectile_trsqrte_f32, F, F, root_estimate(a[i]))
 UNARY(__builtin_sectile_tneg_f32, F, F, -a[i])
 UNARY(__builtin_sectile_tcvt_i32_f32, F, I, truncated(a[i]))
 UNARY(__builtin_sectile_tcvt_f32_i32, I, F, (float)a[i])
@@ -71,6 +92,7 @@ BINARY(__builtin_sectile_tsand_i32, I, int, I, a[i] & b)
 TERNARY(__builtin_sectile_tsel, I, I, I, I, c[i] ? a[i] : b[i])
 TERNARY(__builtin_sectile_tfmadd_f32, F, F, F, F, fmaf(a[i], b[i], c[i]))
 TERNARY(__builtin_sectile_tfcmadd_f32, F, F, float, F, fmaf(a[i], b[i], c))
+TERNARY(__builtin_sectile_tfcnmadd_f32, F, F, float, F, fmaf(-a[i], b[i], c))
 TERNARY(__builtin_sectile_tfbnmadd_f32, F, float, F, F, fmaf(-a[i], b, c[i]))
 #undef F
 #undef I

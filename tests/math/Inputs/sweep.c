@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Sweeps the elementary functions over every STRIDE-th bit pattern of f32.
 //
-//   sweep STRIDE [BOUNDS]
+//   sweep STRIDE [BOUNDS [FIRST END]]
 //
-// Prints one line a function: a hash of all result bits, which must be the same
+// FIRST and END limit the patterns. Prints one line a function: a hash of all result bits, which must be the same
 // on the host and on the emulator, and on the host also the worst error in
 // ulp. BOUNDS, host only: exit with 1 if an error exceeds the one that
 // <sectile_math.h> states.
@@ -33,7 +33,7 @@ static tile_f32_t apply(int function, tile_f32_t x) {
 }
 
 #ifndef __sectile__
-static const double stated[FUNCTIONS] = {1.00, 0.84, 0.50, 1.50};
+static const double stated[FUNCTIONS] = {1.00, 0.84, 0.51, 1.00};
 
 static double exact(int function, double x) {
   switch (function) {
@@ -68,10 +68,12 @@ static double error(float found, double expected) {
 
 int main(int argc, char **argv) {
   if (argc < 2 || strtoull(argv[1], 0, 0) == 0) {
-    fprintf(stderr, "usage: sweep STRIDE [BOUNDS]\n");
+    fprintf(stderr, "usage: sweep STRIDE [BOUNDS [FIRST END]]\n");
     return 2;
   }
   unsigned long long stride = strtoull(argv[1], 0, 0);
+  unsigned long long first = argc > 4 ? strtoull(argv[3], 0, 0) : 0;
+  unsigned long long end = argc > 4 ? strtoull(argv[4], 0, 0) : 1ull << 32;
   int status = 0;
   for (int function = 0; function < FUNCTIONS; function++) {
     unsigned long long hash = 14695981039346656037ull;
@@ -79,10 +81,10 @@ int main(int argc, char **argv) {
     double worst = 0;
     float at = 0;
 #endif
-    for (unsigned long long next = 0; next < 1ull << 32;) {
+    for (unsigned long long next = first; next < end;) {
       unsigned bits[256];
       for (int i = 0; i < 256; i++) {
-        bits[i] = next < 1ull << 32 ? (unsigned)next : 0;
+        bits[i] = next < end ? (unsigned)next : 0;
         next += stride;
       }
       tile_f32_t x, y;
