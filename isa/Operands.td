@@ -62,6 +62,7 @@ def Page21 : SectileImm<"page", 21, 1, 12> {
   let PrintMethod = "printPage";
 }
 
-// A shape: rows in bits 7:0, columns in bits 15:8. The register *number* of r0
-// means full, so the compiler must never compute a shape into r0.
+// A shape: rows end at bits 7:0, columns at bits 15:8; they begin at bits 23:16
+// and 31:24. The register *number* of r0 means full, so the compiler must never
+// compute a shape into r0.
 def Shape : RegisterOperand<GPR>;

@@ -7,7 +7,7 @@
 
 namespace llvm {
 
-/// Replaces tshape of constants by its value.
+/// Replaces tshape and tshapeb of constants by their values.
 struct SectileFoldShapesPass : PassInfoMixin<SectileFoldShapesPass> {
   PreservedAnalyses run(Function &F, FunctionAnalysisManager &);
 };

@@ -485,7 +485,8 @@ struct TileIntrinsic {
 
   /// Does a constant shape cover all that the instruction can access?
   bool isWhole(uint64_t Shape) const {
-    return (Shape & 255) >= ShapeRows && (Shape >> 8 & 255) >= ShapeColumns;
+    return (Shape & 255) >= ShapeRows && (Shape >> 8 & 255) >= ShapeColumns &&
+           (Shape >> 16 & 0xffff) == 0; // from the first row and column on
   }
 };
 } // namespace

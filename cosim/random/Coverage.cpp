@@ -219,6 +219,8 @@ struct Coverage::Table {
       op.shapeSlot = shape->slot;
       op.shape = group("shape " + mnemonic + " rows", extentNames);
       group("shape " + mnemonic + " columns", extentNames);
+      group("shape " + mnemonic + " first row", extentNames);
+      group("shape " + mnemonic + " first column", extentNames);
       if (count)
         op.stride = group("shape " + mnemonic + " stride", strideNames);
     } else if (count) {
@@ -349,8 +351,8 @@ void Coverage::retired(const Retire &r) {
     }
     if (bins.shape && inst.get(bins.shapeSlot) != 0) {
       uint64_t shape = state->scalars[inst.get(bins.shapeSlot)];
-      counts[bins.shape + extent(shape & 0xff)]++;
-      counts[bins.shape + 4 + extent(shape >> 8 & 0xff)]++;
+      for (unsigned n = 0; n < 4; n++)
+        counts[bins.shape + 4 * n + extent(shape >> 8 * n & 0xff)]++;
     }
     if (bins.stride)
       counts[bins.stride + strideBin(int64_t(state->scalars[inst.b]))]++;

@@ -12,7 +12,8 @@
 //   branch       both ways
 //   trap         each cause, interrupts too
 //   memory       aligned, misaligned, across a line
-//   shape        rows and columns 0, partial, full, over-range; counts; strides
+//   shape        rows and columns, and the first ones, 0, partial, full,
+//                over-range; counts; strides
 //   float        NaN, infinity, zero, subnormal as operand; overflow,
 //                cancellation, subnormal as result
 //   code         words that a program rewrote before running them

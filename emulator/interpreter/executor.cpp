@@ -29,7 +29,7 @@ Executor::Executor(Hart &h, Retire &record)
 
 // As a shape r0 is a full tile.
 uint64_t Executor::shape(unsigned number) const {
-  return number == 0 ? ~uint64_t(0) : x[number];
+  return number == 0 ? fullShape : x[number];
 }
 
 // A register that the instruction reads.
@@ -280,27 +280,30 @@ template <Op O> Executor::Result Executor::cas() {
 // integers.
 Executor::RowAccesses Executor::rowAccesses(isa::Element element) const {
   RowAccesses rows;
-  auto add = [&](unsigned row, unsigned columns, Wide address) {
-    rows.rows[rows.count++] = {row, columns, address};
+  auto add = [&](unsigned row, unsigned first, unsigned columns, Wide address) {
+    rows.rows[rows.count++] = {row, first, columns, address};
   };
   const ElementShape e = isa::shapeOf(element);
   const Wide base = x[i.a];
   switch (isa::addressOf(i.op)) {
   case AddressForm::displacement:
     for (unsigned row = 0; row < e.rows; ++row)
-      add(row, e.columns, base + i.imm + e.columns * e.bytes * row);
+      add(row, 0, e.columns, base + i.imm + e.columns * e.bytes * row);
     break;
   case AddressForm::rectangle: {
     Extent extent = clampShape(shape(i.c), e);
-    for (unsigned row = 0; extent.columns && row < extent.rows; ++row)
-      add(row, extent.columns, base + Wide(int64_t(x[i.b])) * row);
+    for (unsigned n = 0; n < extent.rows; ++n) {
+      unsigned row = extent.firstRow + n;
+      add(row, extent.firstColumn, extent.columns,
+          base + Wide(int64_t(x[i.b])) * row + extent.firstColumn * e.bytes);
+    }
     break;
   }
   default: { // linear
     auto count =
         unsigned(std::clamp<int64_t>(int64_t(x[i.b]), 0, e.rows * e.columns));
     for (unsigned done = 0; done < count; done += e.columns)
-      add(done / e.columns, std::min(e.columns, count - done),
+      add(done / e.columns, 0, std::min(e.columns, count - done),
           base + Wide(done) * e.bytes);
   }
   }
@@ -332,7 +335,7 @@ template <Op O> Executor::Result Executor::tload() {
     for (unsigned j = 0; j < row.columns; ++j) {
       uint64_t raw = 0;
       std::memcpy(&raw, p + bytes * j, bytes);
-      Operation<O>::function(result, row.row, j, raw);
+      Operation<O>::function(result, row.row, row.first + j, raw);
     }
   }
   writeTile(i.d, result);
@@ -348,7 +351,7 @@ template <Op O> Executor::Result Executor::tstore() {
   for (const RowAccess &row : std::span(rows.rows, rows.count)) {
     uint8_t data[64];
     for (unsigned j = 0; j < row.columns; ++j) {
-      uint64_t raw = Operation<O>::function(source, row.row, j);
+      uint64_t raw = Operation<O>::function(source, row.row, row.first + j);
       std::memcpy(data + bytes * j, &raw, bytes);
     }
     note(uint64_t(row.address), row.columns * bytes, true, data);

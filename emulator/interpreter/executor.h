@@ -32,9 +32,10 @@ private:
   using Result = std::optional<FoundTrap>;
   // The distance or address of a row may exceed 64 bits.
   using Wide = __int128;
-  // The place of a row of a tile access: `columns` elements from `address` on.
+  // The place of a row of a tile access: `columns` elements, of which the first
+  // is element `first` of the row, from `address` on.
   struct RowAccess {
-    unsigned row, columns;
+    unsigned row, first, columns;
     Wide address;
   };
   struct RowAccesses {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "system/hart.h"
+#include "semantics/shape.h"
 
 #include <algorithm>
 #include <chrono>
@@ -18,7 +19,7 @@ Hart::Hart(const MachineOptions &o, Registers &x, Ram &memory)
     : options(o), registers(x), ram(memory), startTime(hostNanoseconds()) {
   registers.ram = ram.data();
   registers.ramSize = ram.size();
-  registers.r[fullRegister] = ~uint64_t(0);
+  registers.r[fullRegister] = fullShape;
 }
 
 //===-- Registers -------------------------------------------------------===//

@@ -192,6 +192,16 @@ template <isa::Element E> SECTILE_WORK(loadWide) {
   SECTILE_CHECK_RECTANGLE(E)
   uint8_t *d = written(core, ip->d).bytes;
   const uint8_t *p = displaced(core->ram, offset);
+  if (__builtin_expect(!x.fromBeginning(), 0)) {
+    __builtin_memset(d, 0, 1024);
+    d += 64 * x.firstRow;
+    for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride)) {
+      alignas(32) uint8_t row[32] = {};
+      __builtin_memcpy(row + x.firstColumn * e.bytes, p, x.columns * e.bytes);
+      storeRow(d + 64 * i, widenRow<E>(row));
+    }
+    return true;
+  }
   Row mask = rowMask(x.columns);
   for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride), d += 64) {
     Row v = widenRow<E>(p);
@@ -207,16 +217,16 @@ template <isa::Element E> SECTILE_WORK(storeWide) {
   if (__builtin_expect(
           anyCode(core->ram, offset, stride, x.rows, x.columns * e.bytes), 0))
     return false;
-  const uint8_t *s = rowsOf(core, ip->d).bytes;
+  const uint8_t *s = rowsOf(core, ip->d).bytes + 64 * x.firstRow;
   uint8_t *p = displaced(core->ram, offset);
   if (x.columns == 16) {
     for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride))
       storeNarrow<E>(p, narrowRow<E>(loadRow(s + 64 * i)));
   } else {
     for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride)) {
-      alignas(32) uint8_t part[64];
+      alignas(32) uint8_t part[32];
       storeNarrow<E>(part, narrowRow<E>(loadRow(s + 64 * i)));
-      copyPart(p, part, x.columns * e.bytes);
+      __builtin_memcpy(p, part + x.firstColumn * e.bytes, x.columns * e.bytes);
     }
   }
   return true;
@@ -312,10 +322,12 @@ SECTILE_WORK(maskLinear) {
 }
 SECTILE_WORK(maskRectangle) {
   Extent x = clampShape(core->r[ip->a], {16, 16, 4});
-  Row mask = rowMask(x.columns);
+  Row last = rowMask(x.firstColumn + x.columns), first = rowMask(x.firstColumn);
+  Row mask = {_mm256_andnot_si256(first.low, last.low),
+              _mm256_andnot_si256(first.high, last.high)};
   uint8_t *d = written(core, ip->d).bytes;
   for (unsigned i = 0; i < 16; ++i, d += 64)
-    storeRow(d, i < x.rows
+    storeRow(d, i - x.firstRow < x.rows // wraps before the first
                     ? mask
                     : Row{_mm256_setzero_si256(), _mm256_setzero_si256()});
   return true;

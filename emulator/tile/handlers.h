@@ -117,6 +117,15 @@ inline bool inside(const Core *core, uint64_t offset, uint64_t stride,
   return offset <= size - bytes && int64_t(stride) <= int64_t(size) &&
          int64_t(stride) >= -int64_t(size) && last <= size - bytes;
 }
+// Moves from row 0 and column 0 to where an access begins. False if that is not
+// in RAM: addresses are unbounded integers.
+inline bool toBeginning(const Core *core, uint64_t &offset, uint64_t base,
+                        uint64_t stride, const Extent &x, unsigned bytes) {
+  __int128 at = __int128(base) - ramBase +
+                __int128(int64_t(stride)) * x.firstRow + x.firstColumn * bytes;
+  offset = uint64_t(at);
+  return at >= 0 && at < __int128(core->ramSize);
+}
 inline bool anyCode(const uint8_t *ram, uint64_t offset, uint64_t stride,
                     unsigned rows, unsigned bytes) {
   bool any = false;
@@ -131,19 +140,20 @@ inline uint64_t rawElement(const uint8_t *p, unsigned bytes) {
   return v;
 }
 
-// Rows of `columns` elements at p, stride apart.
+// The rows of an access that begins at p, stride apart.
 template <Op O>
 inline void loadRows(Tile &d, const uint8_t *p, uint64_t stride, Extent x) {
   constexpr ElementShape e = shapeOf(Operation<O>::element);
   if constexpr (Operation<O>::element == isa::Element::raw) {
     for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride))
-      __builtin_memcpy(d.bytes + 64 * i, p, x.columns);
+      __builtin_memcpy(d.bytes + 64 * (x.firstRow + i) + x.firstColumn, p,
+                       x.columns);
   } else {
     for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride))
       for (unsigned j = 0; j < x.columns; ++j) {
         uint64_t raw = 0;
         __builtin_memcpy(&raw, p + e.bytes * j, e.bytes);
-        Operation<O>::function(d, i, j, raw);
+        Operation<O>::function(d, x.firstRow + i, x.firstColumn + j, raw);
       }
   }
 }
@@ -152,11 +162,13 @@ inline void storeRows(const Tile &d, uint8_t *p, uint64_t stride, Extent x) {
   constexpr ElementShape e = shapeOf(Operation<O>::element);
   if constexpr (Operation<O>::element == isa::Element::raw) {
     for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride))
-      __builtin_memcpy(p, d.bytes + 64 * i, x.columns);
+      __builtin_memcpy(p, d.bytes + 64 * (x.firstRow + i) + x.firstColumn,
+                       x.columns);
   } else {
     for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride))
       for (unsigned j = 0; j < x.columns; ++j) {
-        uint64_t raw = Operation<O>::function(d, i, j);
+        uint64_t raw =
+            Operation<O>::function(d, x.firstRow + i, x.firstColumn + j);
         __builtin_memcpy(p + e.bytes * j, &raw, e.bytes);
       }
   }
@@ -166,10 +178,13 @@ template <Op O> SECTILE_WORK(loadRectangle) {
   constexpr ElementShape e = shapeOf(Operation<O>::element);
   Extent x = clampShape(core->r[ip->c], e);
   uint64_t offset = core->r[ip->a] - ramBase, stride = core->r[ip->b];
-  if (x.rows == 0 || x.columns == 0) {
+  if (x.rows == 0) {
     written(core, ip->d) = Tile();
     return true;
   }
+  if (!x.fromBeginning() &&
+      !toBeginning(core, offset, core->r[ip->a], stride, x, e.bytes))
+    return false;
   if (__builtin_expect(
           !inside(core, offset, stride, x.rows, x.columns * e.bytes), 0))
     return false;
@@ -183,8 +198,11 @@ template <Op O> SECTILE_WORK(storeRectangle) {
   constexpr ElementShape e = shapeOf(Operation<O>::element);
   Extent x = clampShape(core->r[ip->c], e);
   uint64_t offset = core->r[ip->a] - ramBase, stride = core->r[ip->b];
-  if (x.rows == 0 || x.columns == 0)
+  if (x.rows == 0)
     return true;
+  if (!x.fromBeginning() &&
+      !toBeginning(core, offset, core->r[ip->a], stride, x, e.bytes))
+    return false;
   if (__builtin_expect(
           !inside(core, offset, stride, x.rows, x.columns * e.bytes) ||
               anyCode(core->ram, offset, stride, x.rows, x.columns * e.bytes),
@@ -207,7 +225,7 @@ template <Op O> SECTILE_WORK(loadLinear) {
     d = Tile();
   if (count == e.rows * e.columns) {
     loadRows<O>(d, displaced(core->ram, offset), e.columns * e.bytes,
-                {e.rows, e.columns});
+                {0, e.rows, 0, e.columns});
     return true;
   }
   for (unsigned n = 0; n < count; ++n)
@@ -232,7 +250,7 @@ template <Op O> SECTILE_WORK(storeLinear) {
   const Tile &d = rowsOf(core, ip->d);
   if (count == e.rows * e.columns) {
     storeRows<O>(d, displaced(core->ram, offset), e.columns * e.bytes,
-                 {e.rows, e.columns});
+                 {0, e.rows, 0, e.columns});
     return true;
   }
   for (unsigned n = 0; n < count; ++n) {

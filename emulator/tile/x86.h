@@ -305,8 +305,11 @@ inline void copyPart(uint8_t *d, const uint8_t *s, unsigned n) {
   constexpr ElementShape e = shapeOf(ELEMENT);                                 \
   Extent x = clampShape(core->r[ip->c], e);                                    \
   uint64_t offset = core->r[ip->a] - ramBase, stride = core->r[ip->b];         \
-  if (__builtin_expect(x.rows == 0 || x.columns == 0, 0))                      \
-    x = {0, 0};                                                                \
+  if (__builtin_expect(                                                        \
+          !x.fromBeginning() &&                                                \
+              !toBeginning(core, offset, core->r[ip->a], stride, x, e.bytes),  \
+          0))                                                                  \
+    return false;                                                              \
   if (__builtin_expect(x.rows && !inside(core, offset, stride, x.rows,         \
                                          x.columns * e.bytes),                 \
                        0))                                                     \
@@ -322,6 +325,7 @@ SECTILE_WORK(loadRaw) {
       copyRow(d + 64 * i, p);
   } else {
     __builtin_memset(d, 0, 1024);
+    d += 64 * x.firstRow + x.firstColumn;
     for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride))
       copyPart(d + 64 * i, p, x.columns);
   }
@@ -332,7 +336,8 @@ SECTILE_WORK(storeRaw) {
   if (__builtin_expect(anyCode(core->ram, offset, stride, x.rows, x.columns),
                        0))
     return false;
-  const uint8_t *s = rowsOf(core, ip->d).bytes;
+  const uint8_t *s =
+      rowsOf(core, ip->d).bytes + 64 * x.firstRow + x.firstColumn;
   uint8_t *p = displaced(core->ram, offset);
   for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride))
     copyPart(p, s + 64 * i, x.columns);
@@ -364,6 +369,7 @@ template <isa::Element E> SECTILE_WORK(loadTransposed) {
     }
   } else {
     __builtin_memset(d, 0, 1024);
+    d += bytes * x.firstRow + e.bytes * x.firstColumn;
     for (unsigned k = 0; k < x.rows; ++k, p = displaced(p, stride), d += bytes)
       copyPart(d, p, x.columns * e.bytes);
   }

@@ -137,5 +137,5 @@ class TS<bits<11> f, DAGOperand scalar = GPR>
 let Signature = "tile_i32_t(int64_t)" in
 def TMASK_LIN  : TS<0>, Desc<"mask of the first words", "word n of d = n < clamp(a, 0, 256) ? -1 : 0, a signed">;
 let ShapeRows = 16, ShapeColumns = 16, Signature = "tile_i32_t(int64_t)" in
-def TMASK_RECT : TS<1, Shape>, Desc<"mask of a rectangle", "d.w[i][j] = i < a[7:0] && j < a[15:8] ? -1 : 0; a = register r0 means full">;
+def TMASK_RECT : TS<1, Shape>, Desc<"mask of a rectangle", "d.w[i][j] = a[23:16] <= i && i < a[7:0] && a[31:24] <= j && j < a[15:8] ? -1 : 0; a = register r0 means full">;
 }

@@ -2,6 +2,9 @@
 //===- Memory.td - tile loads and stores ---------------------------------===//
 //
 // Whole tiles, rectangles of rows and linear runs, per kind of element (Elements.td).
+// A shape c covers the rows from c[23:16] up to c[7:0] and the columns from c[31:24]
+// up to c[15:8], each clamped to what the access has; none where a beginning is not
+// below its end.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,7 +25,7 @@ let Signature = e.Type # "(const void *, int64_t, int64_t)" in
 def TLDR_#e.Name
     : R4<33, {0, e.Code{3-0}, 0}, (outs TR:$d), (ins GPR:$a, GPR:$b, Shape:$c), "$d, $a, $b, $c">,
       Desc<"load rectangle: " # e.Text,
-           "row i of the c[7:0] x c[15:8] elements is at a + i * b; the rest of d is zero; c = register r0 means full">;
+           "row i is at a + i * b; of it the rows and columns that c covers: rows c[23:16] up to c[7:0], columns c[31:24] up to c[15:8]; the rest of d is zero; c = register r0 means full">;
 foreach e = TileElements in
 let mayStore = true, Kind = "tstore", Element = e.Name, AccessBytes = e.Bytes in
 let Address = "rectangle", ShapeRows = e.Rows, ShapeColumns = e.Columns in
@@ -30,7 +33,7 @@ let Signature = "void(" # e.Type # ", void *, int64_t, int64_t)" in
 def TSTR_#e.Name
     : R4<33, {0, e.Code{3-0}, 1}, (outs), (ins TR:$d, GPR:$a, GPR:$b, Shape:$c), "$d, $a, $b, $c">,
       Desc<"store rectangle: " # e.Text,
-           "row i of the c[7:0] x c[15:8] elements goes to a + i * b; c = register r0 means full">;
+           "row i goes to a + i * b; of it the rows and columns that c covers: rows c[23:16] up to c[7:0], columns c[31:24] up to c[15:8]; c = register r0 means full">;
 
 // f11 of a linear access: {000000, elem, store}.
 foreach e = TileElements in

@@ -202,7 +202,7 @@ module sectile_tmem #(
   // ---- the walk: rows to lines ----------------------------------------------------------
   sectile_core_pkg::tmem_op_t chosen_op, walk_q;
   logic [SlotBits-1:0] walk_slot_q;
-  logic [6:0] row_q, row_count;
+  logic [6:0] row_q, row_end, row_count;
   logic [63:0] row_addr_q;
   logic second_q;                       // of a row's two lines
   logic line_valid_q;                   // the line the last row ended in
@@ -219,9 +219,11 @@ module sectile_tmem #(
   assign walk_end_mask = QueueDepth'(walk_end) << walk_entry_q;
 
   always_comb begin
-    row_count = walk_q.is_store ? walk_q.rows : sectile_pkg::elem_rows(walk_q.elem);
-    row_bytes = row_q >= walk_q.rows ? 7'd0
-              : row_q + 7'd1 == walk_q.rows ? walk_q.last_bytes : walk_q.bytes;
+    // a load also writes the rows that it does not touch; a store begins with its first
+    row_end = walk_q.first_row + walk_q.rows;
+    row_count = walk_q.is_store ? row_end : sectile_pkg::elem_rows(walk_q.elem);
+    row_bytes = row_q < walk_q.first_row || row_q >= row_end ? 7'd0
+              : row_q + 7'd1 == row_end ? walk_q.last_bytes : walk_q.bytes;
     row_line = row_addr_q[63:6];
     crosses = {2'b0, row_addr_q[5:0]} + {1'b0, row_bytes} > 8'd64;
     held = line_valid_q & line_q == row_line;
@@ -258,15 +260,15 @@ module sectile_tmem #(
                    - ($clog2(Outstanding) + 1)'(r_fire);
       if (start) begin
         walking_q <= 1'b1;
-        row_q <= '0;
+        row_q <= chosen_op.is_store ? chosen_op.first_row : '0;
         second_q <= 1'b0;
         line_valid_q <= 1'b0;
       end else if (walking_q) begin
         if (load_active & ar_valid_o & ar_ready_i) second_q <= want_two & ~second_q;
         if (row_done) begin
           row_q <= row_q + 7'd1;
-          row_addr_q <= row_addr_q + walk_q.stride;
           if (row_bytes != '0) begin
+            row_addr_q <= row_addr_q + walk_q.stride;
             line_valid_q <= 1'b1;
             line_q <= row_line + 58'(crosses);
           end
@@ -293,21 +295,21 @@ module sectile_tmem #(
   logic [4:0] m_td;
   logic [31:0] m_order;
   sectile_pkg::elem_t m_elem;
-  logic [5:0] m_row, m_shift;
+  logic [5:0] m_row, m_shift, m_skip;
   logic [6:0] m_bytes;
   logic [1:0] m_lines;
   logic m_crosses, m_last;
-  localparam int unsigned MetaBits = EntryBits + SlotBits + 5 + 32 + $bits(m_elem) + 6 + 6 + 7 + 2
+  localparam int unsigned MetaBits = EntryBits + SlotBits + 5 + 32 + $bits(m_elem) + 6 + 6 + 6 + 7 + 2
                                    + 1 + 1;
   logic [MetaBits-1:0] meta;
   sectile_fifo #(.Width(MetaBits), .Depth(Outstanding)) u_meta (
       .clk_i, .rst_ni, .push_i(meta_push), .full_o(meta_full), .empty_o(meta_empty),
       .data_i({walk_entry_q, walk_slot_q, walk_q.td, walk_q.order, walk_q.elem, row_q[5:0],
-               row_addr_q[5:0], row_bytes, want_line ? (want_two ? 2'd2 : 2'd1) : 2'd0,
+               row_addr_q[5:0], walk_q.skip, row_bytes, want_line ? (want_two ? 2'd2 : 2'd1) : 2'd0,
                crosses & row_bytes != 7'd0, walk_end}),
       .data_o(meta), .pop_i(meta_pop));
-  assign {m_entry, m_slot, m_td, m_order, m_elem, m_row, m_shift, m_bytes, m_lines, m_crosses,
-          m_last} = meta;
+  assign {m_entry, m_slot, m_td, m_order, m_elem, m_row, m_shift, m_skip, m_bytes, m_lines,
+          m_crosses, m_last} = meta;
 
   logic got_first_q, row_ready, out_ready;
   logic [511:0] held_q;                 // the last line received
@@ -340,6 +342,7 @@ module sectile_tmem #(
         if (m_crosses) pair[1023:512] = r_data_i;
         mask = ~({512{1'b1}} << {m_bytes, 3'b0});
         row = 512'(pair >> {m_shift, 3'b0}) & mask;
+        if (m_skip != '0) row = row << {m_skip, 3'b0};
       end
       unique case (m_elem)
         sectile_pkg::ELEM_I8:
@@ -404,6 +407,7 @@ module sectile_tmem #(
   // A row stays at the output of the tile file until all of it is in the line buffer.
   logic sr_valid_q, sr_last_q, sr_second_q;
   logic [6:0] sr_bytes_q;
+  logic [5:0] sr_skip_q;
   logic [63:0] sr_addr_q;
   logic sr_done, sr_crosses;
   logic [511:0] sr_row, sr_mask;
@@ -418,7 +422,7 @@ module sectile_tmem #(
   logic [EntryBits-1:0] b_entry, store_entry_q;
   sectile_pkg::elem_t store_elem_q;
 
-  assign re_o = walking_q & walk_q.is_store & (row_q < walk_q.rows) & (~sr_valid_q | (sr_done & ~sr_last_q)) & ~flush_q;
+  assign re_o = walking_q & walk_q.is_store & (row_q < row_end) & (~sr_valid_q | (sr_done & ~sr_last_q)) & ~flush_q;
   assign raddr_o = {1'b0, walk_q.td, row_q[3:0]};
   // an empty store ends at once
   assign st_row_done = re_o | (walk_q.is_store & walk_q.rows == '0 & ~sr_valid_q & ~flush_q);
@@ -444,6 +448,7 @@ module sectile_tmem #(
             sr_row[16*n +: 16] = sectile_fp_pkg::f32_to_bf16(rdata_i[32*n +: 32]);
         default: sr_row = rdata_i;
       endcase
+      if (sr_skip_q != '0) sr_row = sr_row >> {sr_skip_q, 3'b0};
       sr_mask = ~({512{1'b1}} << {sr_bytes_q, 3'b0});
       sr_pair = {512'b0, sr_row & sr_mask} << {sr_addr_q[5:0], 3'b0};
       sr_strb = {64'b0, ~({64{1'b1}} << sr_bytes_q)} << sr_addr_q[5:0];
@@ -520,6 +525,7 @@ module sectile_tmem #(
     if (re_o) begin
       sr_addr_q <= row_addr_q;
       sr_bytes_q <= row_bytes;
+      sr_skip_q <= walk_q.skip;
       sr_last_q <= walk_end;
       store_order_q <= walk_q.order;
       store_entry_q <= walk_entry_q;

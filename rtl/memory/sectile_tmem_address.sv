@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // From a tile memory instruction's operands to rows of bytes, and whether all of them
 // are in memory. Row addresses are base + i * stride as unbounded integers, so the
-// sums are wider than an address. The first and last row bound all others.
+// sums are wider than an address. The first and last row that are touched bound all
+// others.
 module sectile_tmem_address #(
     parameter logic [63:0] RamBase = sectile_pkg::RamBase
 ) (
@@ -12,20 +13,28 @@ module sectile_tmem_address #(
     input  logic [63:0]                  c_i,
     input  logic [63:0]                  ram_end_i,   // first address after memory
     output logic                         store_o,
-    output logic [6:0]                   rows_o,
+    output logic [6:0]                   first_row_o, // the first that is touched,
+    output logic [6:0]                   rows_o,      // how many are; the last may be shorter
+    output logic [5:0]                   skip_o,      // bytes of a row before those touched
     output logic [6:0]                   bytes_o,
     output logic [6:0]                   last_bytes_o,
-    output logic [63:0]                  base_o,
+    output logic [63:0]                  base_o,      // of the first row's first byte
+    output logic signed [72:0]           first_o,     // the same, unbounded
     output logic [63:0]                  stride_o,
     output logic [63:0]                  lo_o,
     output logic [63:0]                  hi_o,
     output logic                         fault_o
 );
   logic linear, rect, full;
-  logic [6:0] max_rows, max_cols, rows, cols;
+  logic [6:0] max_rows, max_cols, rows, cols, first_row, first_col;
   logic [10:0] count, total;
   logic [2:0] row_shift;                // log2 of a full row's bytes, linear form
   logic signed [72:0] first, last, lo, hi, span;
+
+  // Bytes of so many elements.
+  function automatic logic [6:0] bytes_of(input logic [6:0] n, input logic [4:0] size);
+    bytes_of = size == 5'd4 ? {n[4:0], 2'b0} : size == 5'd2 ? {n[5:0], 1'b0} : n;
+  endfunction
 
   assign store_o = instr_i.kind == sectile_pkg::KIND_TSTORE;
   assign linear = instr_i.address == sectile_pkg::ADDR_LINEAR;
@@ -39,12 +48,15 @@ module sectile_tmem_address #(
   always_comb begin
     rows = '0;
     cols = '0;
+    first_row = '0;
+    first_col = '0;
+    first_row_o = '0;
+    skip_o = '0;
     count = '0;
     total = '0;
     rows_o = '0;
     bytes_o = '0;
     last_bytes_o = '0;
-    base_o = a_i;
     stride_o = '0;
     first = '0;
     last = '0;
@@ -66,9 +78,16 @@ module sectile_tmem_address #(
       end else if (rect) begin
         rows = full || c_i[7:0] > {1'b0, max_rows} ? max_rows : c_i[6:0];
         cols = full || c_i[15:8] > {1'b0, max_cols} ? max_cols : c_i[14:8];
-        bytes_o = instr_i.mem_bytes == 5'd4 ? {cols[4:0], 2'b0}
-                : instr_i.mem_bytes == 5'd2 ? {cols[5:0], 1'b0} : cols;
-        rows_o = cols == '0 ? 7'd0 : rows;
+        if (!full) begin
+          first_row = c_i[23:16] > {1'b0, max_rows} ? max_rows : c_i[22:16];
+          first_col = c_i[31:24] > {1'b0, max_cols} ? max_cols : c_i[30:24];
+        end
+        if (first_row < rows && first_col < cols) begin
+          first_row_o = first_row;
+          rows_o = rows - first_row;
+          bytes_o = bytes_of(cols - first_col, instr_i.mem_bytes);
+          skip_o = 6'(bytes_of(first_col, instr_i.mem_bytes));
+        end
         last_bytes_o = bytes_o;
         stride_o = b_i;
       end else begin
@@ -76,11 +95,14 @@ module sectile_tmem_address #(
         rows_o = 7'd16;
         last_bytes_o = 7'd64;
         stride_o = 64'd64;
-        base_o = a_i + instr_i.imm;
       end
       // Displacements are unbounded too: base + imm may leave 64 bits.
       first = $signed({9'b0, a_i});
       if (!linear && !rect) first = first + $signed({{9{instr_i.imm[63]}}, instr_i.imm});
+      if (rect) begin
+        first = first + $signed({{9{stride_o[63]}}, stride_o}) * $signed({66'b0, first_row_o})
+              + $signed({67'b0, skip_o});
+      end
       span = $signed({{9{stride_o[63]}}, stride_o}) * $signed({66'b0, rows_o - 7'd1});
       last = first + span;
       lo = span[72] ? last : first;
@@ -88,6 +110,8 @@ module sectile_tmem_address #(
          - 73'sd1;
       fault_o = rows_o != '0 & (lo < $signed({9'b0, RamBase}) | hi >= $signed({9'b0, ram_end_i}));
     end
+    first_o = first;
+    base_o = first[63:0];
     // an empty access overlaps nothing
     lo_o = rows_o == '0 ? '1 : lo[63:0];
     hi_o = rows_o == '0 ? '0 : hi[63:0];

@@ -7,10 +7,9 @@ module sectile_tmem_fault #(
 ) (
     input  logic                clk_i,
     input  logic                rst_ni,
-    input  sectile_pkg::instr_t instr_i,
     input  logic                fault_i,        // the access in execute leaves memory
     input  logic                go_i,           // the instruction leaves execute
-    input  logic [63:0]         a_i,
+    input  logic signed [72:0]  first_i,        // address of the first row touched
     input  logic [63:0]         stride_i,
     input  logic [6:0]          rows_i,
     input  logic [6:0]          bytes_i,        // of a row
@@ -48,9 +47,7 @@ module sectile_tmem_fault #(
       search_q <= search_q & ~go_i;
     end
     if (!search_q) begin
-      addr_q <= $signed({9'b0, a_i})
-          + (instr_i.address == sectile_pkg::ADDR_DISPLACEMENT
-             ? $signed({{9{instr_i.imm[63]}}, instr_i.imm}) : 73'sd0);
+      addr_q <= first_i;
       row_q <= '0;
     end else if (!found_o) begin
       addr_q <= addr_q + $signed({{9{stride_i[63]}}, stride_i});

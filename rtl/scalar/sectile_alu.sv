@@ -125,6 +125,8 @@ module sectile_alu (
         sectile_pkg::OP_SHADD: result_o = a + (b << imm[2:0]);
         sectile_pkg::OP_SHADDU: result_o = a + ({32'b0, b[31:0]} << imm[2:0]);
         sectile_pkg::OP_TSHAPE: result_o = {48'b0, clamp(b, imm[2:0]), clamp(a, 3'd0)};
+        sectile_pkg::OP_TSHAPEB:
+          result_o = {c_i[63:32], clamp(b, imm[2:0]), clamp(a, 3'd0), c_i[15:0]};
         sectile_pkg::OP_ADDI: result_o = a + imm;
         sectile_pkg::OP_ADDIW: begin w = a[31:0] + imm[31:0]; result_o = {{32{w[31]}}, w}; end
         sectile_pkg::OP_ANDI: result_o = a & imm;

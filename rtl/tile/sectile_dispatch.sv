@@ -13,7 +13,9 @@ module sectile_dispatch (
     input  logic                store_i,
     input  logic [63:0]         base_i,
     input  logic [63:0]         stride_i,
+    input  logic [6:0]          first_row_i,
     input  logic [6:0]          rows_i,
+    input  logic [5:0]          skip_i,
     input  logic [6:0]          bytes_i,
     input  logic [6:0]          last_bytes_i,
     input  logic [63:0]         lo_i,
@@ -52,7 +54,9 @@ module sectile_dispatch (
     tmem_op_o.order = order_i;
     tmem_op_o.base = base_i;
     tmem_op_o.stride = stride_i;
+    tmem_op_o.first_row = first_row_i;
     tmem_op_o.rows = rows_i;
+    tmem_op_o.skip = skip_i;
     tmem_op_o.bytes = bytes_i;
     tmem_op_o.last_bytes = last_bytes_i;
     tmem_op_o.lo = lo_i;

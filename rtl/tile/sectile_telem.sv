@@ -363,7 +363,9 @@ module sectile_telem #(
           sectile_pkg::OP_TMASK_RECT:
             for (int n = 0; n < Lanes; n++) begin
               s1_q[32*(16-Lanes+n) +: 32] <= {32{s0_op_q.full
-                  | ({4'b0, s0_index_q} < s0_op_q.sa[7:0]
+                  | ({4'b0, s0_index_q} >= s0_op_q.sa[23:16]
+                     & {4'b0, s0_index_q} < s0_op_q.sa[7:0]
+                     & {4'b0, first | 4'(n)} >= s0_op_q.sa[31:24]
                      & {4'b0, first | 4'(n)} < s0_op_q.sa[15:8])}};
             end
           sectile_pkg::OP_TSEL:

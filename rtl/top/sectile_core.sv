@@ -148,7 +148,9 @@ module sectile_core #(
   logic [15:0] x_mask;
   logic [127:0] x_store_data;
   logic tm_store, tm_fault, fault_found;
-  logic [6:0] tm_rows, tm_bytes, tm_last;
+  logic [6:0] tm_first_row, tm_rows, tm_bytes, tm_last;
+  logic [5:0] tm_skip;
+  logic signed [72:0] tm_first;
   logic [63:0] tm_base, tm_stride, tm_lo, tm_hi, fault_value;
   // traps, the next pc, issue
   logic x_trap, x_interrupt;
@@ -288,10 +290,10 @@ module sectile_core #(
   sectile_tmem_address #(.RamBase(RamBase)) u_tmem_address (
       .valid_i(x_valid & x_instr.unit == sectile_pkg::UNIT_TMEM), .instr_i(x_instr), .a_i(x_a),
       .b_i(x_b), .c_i(x_c), .ram_end_i(ram_end),
-      .store_o(tm_store), .rows_o(tm_rows), .bytes_o(tm_bytes), .last_bytes_o(tm_last),
-      .base_o(tm_base), .stride_o(tm_stride), .lo_o(tm_lo), .hi_o(tm_hi), .fault_o(tm_fault));
+      .store_o(tm_store), .first_row_o(tm_first_row), .rows_o(tm_rows), .skip_o(tm_skip),
+      .bytes_o(tm_bytes), .last_bytes_o(tm_last), .base_o(tm_base), .first_o(tm_first), .stride_o(tm_stride), .lo_o(tm_lo), .hi_o(tm_hi), .fault_o(tm_fault));
   sectile_tmem_fault #(.RamBase(RamBase)) u_tmem_fault (
-      .clk_i, .rst_ni, .instr_i(x_instr), .fault_i(tm_fault), .go_i(x_go), .a_i(x_a),
+      .clk_i, .rst_ni, .fault_i(tm_fault), .go_i(x_go), .first_i(tm_first),
       .stride_i(tm_stride), .rows_i(tm_rows), .bytes_i(tm_bytes), .last_bytes_i(tm_last),
       .ram_end_i(ram_end), .found_o(fault_found), .value_o(fault_value));
 
@@ -367,8 +369,8 @@ module sectile_core #(
   // ==== tiles ===============================================================================
   sectile_dispatch u_dispatch (
       .push_i(tile_push), .instr_i(x_instr), .order_i(x_order), .a_i(x_a), .b_i(x_b), .c_i(x_c),
-      .store_i(tm_store), .base_i(tm_base), .stride_i(tm_stride), .rows_i(tm_rows),
-      .bytes_i(tm_bytes), .last_bytes_i(tm_last), .lo_i(tm_lo), .hi_i(tm_hi),
+      .store_i(tm_store), .base_i(tm_base), .stride_i(tm_stride), .first_row_i(tm_first_row),
+      .rows_i(tm_rows), .skip_i(tm_skip), .bytes_i(tm_bytes), .last_bytes_i(tm_last), .lo_i(tm_lo), .hi_i(tm_hi),
       .tmem_push_o(tmem_push), .tmat_push_o(tmat_push), .telem_push_o(telem_push),
       .other_write_o(other_write), .tmem_op_o(tmem_op), .tile_op_o(tile_op),
       .src_valid_o(src_valid), .src_o(src), .acc_o(acc), .dst_valid_o(dst_valid));

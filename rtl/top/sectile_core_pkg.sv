@@ -45,10 +45,12 @@ package sectile_core_pkg;
     logic [`SECTILE_ELEM_BITS-1:0] elem;  // sectile_pkg::elem_t
     logic [4:0]  td;
     logic [31:0] order;
-    logic [63:0] base;
+    logic [63:0] base;      // of the first byte of the first row touched
     logic [63:0] stride;
-    logic [6:0]  rows;      // memory rows touched; the last may be shorter
-    logic [6:0]  bytes;     // of a row, 0..64
+    logic [6:0]  first_row; // the first memory row touched,
+    logic [6:0]  rows;      // how many are; the last may be shorter
+    logic [5:0]  skip;      // bytes of a row before those touched
+    logic [6:0]  bytes;     // touched of a row, 0..64
     logic [6:0]  last_bytes;
     logic [63:0] lo;        // bounding box: first and last byte
     logic [63:0] hi;

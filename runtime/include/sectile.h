@@ -63,6 +63,15 @@ typedef uint8_t tile_u8_t __attribute__((__vector_size__(1024)));
  *   tile_load_rect_T(p, stride, rows, columns)
  *   tile_store_rect_T(p, stride, rows, columns, v)
  *       Row i at p + i * stride.                            TLDR_RAW, TSTR_RAW
+ *   tile_load_window_T(p, stride, row_begin, row_end, column_begin, column_end)
+ *   tile_store_window_T(p, stride, row_begin, row_end, column_begin,
+ * column_end, v) The same, but only rows row_begin up to row_end and columns
+ *       column_begin up to column_end, which may be before the first and after
+ *       the last that there is: what is not in the matrix is not touched.
+ *       Addresses do not move: element [0][0] would still be at p. A tile that
+ *       begins at row y and column x of a matrix of h x w elements is
+ *       tile_load_window_f32(&m[y][x], 4 * w, -y, h - y, -x, w - x), with y and
+ *       x of any sign.
  *   tile_load_linear_T(p, count), tile_store_linear_T(p, count, v)
  *       The first count elements in row-major order, contiguous.
  *                                                           TLDL_RAW, TSTL_RAW
@@ -73,6 +82,12 @@ typedef uint8_t tile_u8_t __attribute__((__vector_size__(1024)));
 /* rows in bits 7..0, columns << log2 in bits 15..8, clamped. TSHAPE */
 #define __TILE_SHAPE(rows, columns, log2)                                      \
   __builtin_sectile_tshape((rows), (columns), (log2))
+
+/* The same, with the rows and columns that are missing before in bits 23..16
+ * and 31..24. TSHAPEB */
+#define __TILE_WINDOW(row_begin, row_end, column_begin, column_end, log2)      \
+  __builtin_sectile_tshapeb(__TILE_SHAPE(row_end, column_end, log2),           \
+                            (row_begin), (column_begin), (log2))
 
 /* count clamped to 0..limit, so that its size in bytes cannot overflow. */
 __TILE_INLINE int64_t __tile_clamp(int64_t count, int64_t limit) {
@@ -99,6 +114,20 @@ __TILE_INLINE int64_t __tile_clamp(int64_t count, int64_t limit) {
     __builtin_sectile_tstr_raw((tile_u8_t)v, p, stride,                        \
                                __TILE_SHAPE(rows, columns, LOG2));             \
   }                                                                            \
+  __TILE_INLINE tile_##T##_t tile_load_window_##T(                             \
+      const void *p, int64_t stride, int64_t row_begin, int64_t row_end,       \
+      int64_t column_begin, int64_t column_end) {                              \
+    return (tile_##T##_t)__builtin_sectile_tldr_raw(                           \
+        p, stride,                                                             \
+        __TILE_WINDOW(row_begin, row_end, column_begin, column_end, LOG2));    \
+  }                                                                            \
+  __TILE_INLINE void tile_store_window_##T(                                    \
+      void *p, int64_t stride, int64_t row_begin, int64_t row_end,             \
+      int64_t column_begin, int64_t column_end, tile_##T##_t v) {              \
+    __builtin_sectile_tstr_raw(                                                \
+        (tile_u8_t)v, p, stride,                                               \
+        __TILE_WINDOW(row_begin, row_end, column_begin, column_end, LOG2));    \
+  }                                                                            \
   __TILE_INLINE tile_##T##_t tile_load_linear_##T(const void *p,               \
                                                   int64_t count) {             \
     return (tile_##T##_t)__builtin_sectile_tldl_raw(                           \
@@ -120,14 +149,22 @@ __TILE_MEMORY(u8, 0)
 /* Transposing: memory holds K rows of up to 16 elements (K = 16, 32, 64 for
  * elements of 4, 2, 1 bytes), row k at p + k * stride; it becomes column k of
  * the tile. rows (up to K) and columns (up to 16) are those of memory.
- *   tile_load_transposed_T(p, stride, rows, columns)  TLDR_T32, TLDR_T16,
- * TLDR_T8
+ *   tile_load_transposed_T(p, stride, rows, columns)
+ *   tile_load_window_transposed_T(p, stride, row_begin, row_end, column_begin,
+ *                                 column_end)      TLDR_T32, TLDR_T16, TLDR_T8
  */
 #define __TILE_TRANSPOSING(T, BITS)                                            \
   __TILE_INLINE tile_##T##_t tile_load_transposed_##T(                         \
       const void *p, int64_t stride, int64_t rows, int64_t columns) {          \
     return (tile_##T##_t)__builtin_sectile_tldr_t##BITS(                       \
         p, stride, __TILE_SHAPE(rows, columns, 0));                            \
+  }                                                                            \
+  __TILE_INLINE tile_##T##_t tile_load_window_transposed_##T(                  \
+      const void *p, int64_t stride, int64_t row_begin, int64_t row_end,       \
+      int64_t column_begin, int64_t column_end) {                              \
+    return (tile_##T##_t)__builtin_sectile_tldr_t##BITS(                       \
+        p, stride,                                                             \
+        __TILE_WINDOW(row_begin, row_end, column_begin, column_end, 0));       \
   }
 __TILE_TRANSPOSING(f32, 32)
 __TILE_TRANSPOSING(i32, 32)
@@ -140,8 +177,12 @@ __TILE_TRANSPOSING(u8, 8)
  * array tile in the register. Loads are exact; stores round to nearest even
  * (floats) or saturate (integers).
  *   tile_load_rect_widen_T(p, stride, rows, columns)             TLDR_<T>
+ *   tile_load_window_widen_T(p, stride, row_begin, row_end, column_begin,
+ *                            column_end)                         TLDR_<T>
  *   tile_load_linear_widen_T(p, count)                           TLDL_<T>
  *   tile_store_rect_narrow_T(p, stride, rows, columns, v)        TSTR_<T>
+ *   tile_store_window_narrow_T(p, stride, row_begin, row_end, column_begin,
+ *                              column_end, v)                    TSTR_<T>
  *   tile_store_linear_narrow_T(p, count, v)                      TSTL_<T>
  */
 #define __TILE_CONVERTING(T, W)                                                \
@@ -154,6 +195,20 @@ __TILE_TRANSPOSING(u8, 8)
                                                 int64_t rows, int64_t columns, \
                                                 tile_##W##_t v) {              \
     __builtin_sectile_tstr_##T(v, p, stride, __TILE_SHAPE(rows, columns, 0));  \
+  }                                                                            \
+  __TILE_INLINE tile_##W##_t tile_load_window_widen_##T(                       \
+      const void *p, int64_t stride, int64_t row_begin, int64_t row_end,       \
+      int64_t column_begin, int64_t column_end) {                              \
+    return __builtin_sectile_tldr_##T(                                         \
+        p, stride,                                                             \
+        __TILE_WINDOW(row_begin, row_end, column_begin, column_end, 0));       \
+  }                                                                            \
+  __TILE_INLINE void tile_store_window_narrow_##T(                             \
+      void *p, int64_t stride, int64_t row_begin, int64_t row_end,             \
+      int64_t column_begin, int64_t column_end, tile_##W##_t v) {              \
+    __builtin_sectile_tstr_##T(                                                \
+        v, p, stride,                                                          \
+        __TILE_WINDOW(row_begin, row_end, column_begin, column_end, 0));       \
   }                                                                            \
   __TILE_INLINE tile_##W##_t tile_load_linear_widen_##T(const void *p,         \
                                                         int64_t count) {       \
@@ -349,6 +404,14 @@ __TILE_INLINE tile_i32_t tile_mask_linear(int64_t n) {
  * TMASK_RECT */
 __TILE_INLINE tile_i32_t tile_mask_rect(int64_t rows, int64_t columns) {
   return __builtin_sectile_tmask_rect(__TILE_SHAPE(rows, columns, 0));
+}
+/* -1 in rows row_begin up to row_end of columns column_begin up to column_end,
+ * clamped as those of a window. TMASK_RECT */
+__TILE_INLINE tile_i32_t tile_mask_window(int64_t row_begin, int64_t row_end,
+                                          int64_t column_begin,
+                                          int64_t column_end) {
+  return __builtin_sectile_tmask_rect(
+      __TILE_WINDOW(row_begin, row_end, column_begin, column_end, 0));
 }
 
 /*===-- Pack and unpack -----------------------------------------------------===

@@ -81,11 +81,14 @@ template <class T, class W>
 concept narrow_for =
     packed_element<T> && detail::same<typename detail::element<T>::wide, W>;
 
-/// How much of a matrix is left, in rows and columns; values larger than the
-/// tile are clamped to the tile, negative ones to zero.
+/// How much of a matrix is left, in rows and columns, and how much is missing
+/// before it; values larger than the tile are clamped to the tile, negative
+/// ones to zero. A tile at row y and column x of h x w elements has the extent
+/// {h - y, w - x, -y, -x}, whatever the signs of y and x.
 struct extent {
   // As many as a tile of any type has.
   int64_t rows = 64, columns = 64;
+  int64_t first_row = 0, first_column = 0;
 };
 inline constexpr extent whole;
 
@@ -97,9 +100,10 @@ public:
   [[gnu::always_inline]] static mask linear(int64_t n) {
     return mask(tile_mask_linear(n));
   }
-  /// A rectangle in the upper left corner.
+  /// A rectangle; in the upper left corner if nothing is missing before it.
   [[gnu::always_inline]] static mask rectangle(extent e) {
-    return mask(tile_mask_rect(e.rows, e.columns));
+    return mask(
+        tile_mask_window(e.first_row, e.rows, e.first_column, e.columns));
   }
   /// 0 and -1 in words.
   [[gnu::always_inline]] tile_i32_t raw() const { return raw_; }
@@ -149,13 +153,15 @@ public:
                                           extent e = whole) {
     return from_bytes(__builtin_sectile_tldr_raw(
         p, stride << traits::scale,
-        __builtin_sectile_tshape(e.rows, e.columns, traits::scale)));
+        __TILE_WINDOW(e.first_row, e.rows, e.first_column, e.columns,
+                      traits::scale)));
   }
   [[gnu::always_inline]] void store(T *p, int64_t stride,
                                     extent e = whole) const {
-    __builtin_sectile_tstr_raw(
-        bytes(), p, stride << traits::scale,
-        __builtin_sectile_tshape(e.rows, e.columns, traits::scale));
+    __builtin_sectile_tstr_raw(bytes(), p, stride << traits::scale,
+                               __TILE_WINDOW(e.first_row, e.rows,
+                                             e.first_column, e.columns,
+                                             traits::scale));
   }
 
   /// The first `count` elements in row-major order, contiguous in memory.
@@ -172,12 +178,14 @@ public:
                                                      extent e = whole) {
     int64_t step = stride << traits::scale;
     if constexpr (traits::scale == 2)
-      return tile((vector)tile_load_transposed_i32(p, step, e.rows, e.columns));
+      return tile((vector)tile_load_window_transposed_i32(
+          p, step, e.first_row, e.rows, e.first_column, e.columns));
     else if constexpr (traits::scale == 1)
-      return tile(
-          (vector)tile_load_transposed_bf16(p, step, e.rows, e.columns));
+      return tile((vector)tile_load_window_transposed_bf16(
+          p, step, e.first_row, e.rows, e.first_column, e.columns));
     else
-      return tile((vector)tile_load_transposed_u8(p, step, e.rows, e.columns));
+      return tile((vector)tile_load_window_transposed_u8(
+          p, step, e.first_row, e.rows, e.first_column, e.columns));
   }
 
   //===-- Memory: a narrower type, widened and narrowed on the way --------===//
@@ -189,13 +197,17 @@ public:
   {
     int64_t step = stride << detail::element<N>::scale;
     if constexpr (detail::same<N, f16>)
-      return tile(tile_load_rect_widen_f16(p, step, e.rows, e.columns));
+      return tile(tile_load_window_widen_f16(p, step, e.first_row, e.rows,
+                                             e.first_column, e.columns));
     else if constexpr (detail::same<N, bf16>)
-      return tile(tile_load_rect_widen_bf16(p, step, e.rows, e.columns));
+      return tile(tile_load_window_widen_bf16(p, step, e.first_row, e.rows,
+                                              e.first_column, e.columns));
     else if constexpr (detail::same<N, int8_t>)
-      return tile(tile_load_rect_widen_i8(p, step, e.rows, e.columns));
+      return tile(tile_load_window_widen_i8(p, step, e.first_row, e.rows,
+                                            e.first_column, e.columns));
     else
-      return tile(tile_load_rect_widen_u8(p, step, e.rows, e.columns));
+      return tile(tile_load_window_widen_u8(p, step, e.first_row, e.rows,
+                                            e.first_column, e.columns));
   }
   template <narrow_for<T> N>
   [[gnu::always_inline]] void store(N *p, int64_t stride,
@@ -204,13 +216,17 @@ public:
   {
     int64_t step = stride << detail::element<N>::scale;
     if constexpr (detail::same<N, f16>)
-      tile_store_rect_narrow_f16(p, step, e.rows, e.columns, raw_);
+      tile_store_window_narrow_f16(p, step, e.first_row, e.rows, e.first_column,
+                                   e.columns, raw_);
     else if constexpr (detail::same<N, bf16>)
-      tile_store_rect_narrow_bf16(p, step, e.rows, e.columns, raw_);
+      tile_store_window_narrow_bf16(p, step, e.first_row, e.rows,
+                                    e.first_column, e.columns, raw_);
     else if constexpr (detail::same<N, int8_t>)
-      tile_store_rect_narrow_i8(p, step, e.rows, e.columns, raw_);
+      tile_store_window_narrow_i8(p, step, e.first_row, e.rows, e.first_column,
+                                  e.columns, raw_);
     else
-      tile_store_rect_narrow_u8(p, step, e.rows, e.columns, raw_);
+      tile_store_window_narrow_u8(p, step, e.first_row, e.rows, e.first_column,
+                                  e.columns, raw_);
   }
   template <narrow_for<T> N>
   [[gnu::always_inline]] static tile load_linear(const N *p, int64_t count)

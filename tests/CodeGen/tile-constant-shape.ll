@@ -5,6 +5,7 @@
 ; A shape of constants is a constant in every block; one that covers all that
 ; the access moves is r0.
 declare i64 @__builtin_sectile_tshape(i64, i64, i32) memory(none)
+declare i64 @__builtin_sectile_tshapeb(i64, i64, i64, i32) memory(none)
 declare <1024 x i8> @__builtin_sectile_tldr_raw(ptr, i64, i64)
 declare <256 x float> @__builtin_sectile_tldr_f16(ptr, i64, i64)
 declare <512 x i16> @__builtin_sectile_tldr_t16(ptr, i64, i64)
@@ -64,4 +65,33 @@ define <512 x i16> @transposed(ptr %p, i64 %s) {
 define <256 x i32> @mask() {
   %a = call <256 x i32> @__builtin_sectile_tmask_rect(i64 4112)
   ret <256 x i32> %a
+}
+
+; A beginning of constants is a constant too, and the access is not whole.
+; IR-LABEL: @window
+; IR-NOT: tshapeb
+; IR: tldr_raw(ptr %p, i64 %s, i64 67190800)
+; CHECK-LABEL: window:
+; CHECK: tldr.raw t0, a0, a1, a2
+define <1024 x i8> @window(ptr %p, i64 %s) {
+  %ends = call i64 @__builtin_sectile_tshape(i64 16, i64 16, i32 2)
+  %shape = call i64 @__builtin_sectile_tshapeb(i64 %ends, i64 1, i64 1, i32 2)
+  %a = call <1024 x i8> @__builtin_sectile_tldr_raw(ptr %p, i64 %s, i64 %shape)
+  ret <1024 x i8> %a
+}
+; Nothing missing before: the beginning of tshape is the first row and column.
+; IR-LABEL: @from_first
+; IR-NOT: tshapeb
+; IR: ret
+; IR-LABEL: @from_second
+; IR: tshapeb(i64 %{{.*}}, i64 0, i64 1, i32 2)
+define i64 @from_first(i64 %r, i64 %c) {
+  %ends = call i64 @__builtin_sectile_tshape(i64 %r, i64 %c, i32 2)
+  %shape = call i64 @__builtin_sectile_tshapeb(i64 %ends, i64 -7, i64 0, i32 2)
+  ret i64 %shape
+}
+define i64 @from_second(i64 %r, i64 %c) {
+  %ends = call i64 @__builtin_sectile_tshape(i64 %r, i64 %c, i32 2)
+  %shape = call i64 @__builtin_sectile_tshapeb(i64 %ends, i64 0, i64 1, i32 2)
+  ret i64 %shape
 }

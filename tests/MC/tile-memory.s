@@ -12,6 +12,9 @@ tshape s11, sp, x7, 0
 # TEXT: tshape ra, tp, s0, 7
 # BYTES-SAME: # encoding: [0x42,0x18,0xf4,0x02]
 tshape ra, tp, s0, 7
+# TEXT: tshapeb a0, a1, a2, 5
+# BYTES-SAME: # encoding: [0x02,0x29,0xa6,0x03]
+tshapeb a0, a1, a2, 5
 # TEXT: tld t0, a0, 320
 # BYTES-SAME: # encoding: [0x20,0x20,0x05,0x00]
 tld t0, a0, 320

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A rectangle that ends at the end of memory, or a byte before or after it, or
 // a load that begins at the start of memory: whether it is inside depends on
-// its rows, columns and stride.
+// its rows, columns and stride, and not on what is before its beginning.
 #include "Items.h"
 #include "Parts.h"
 #include "semantics/shape.h"
@@ -30,14 +30,26 @@ void memoryBoundary(Writer &w, Stream &s) {
            columns = 1 + s.below(s.oneIn(2) ? 16 : 80);
   int64_t stride = s.oneIn(2) ? 64 : s.between(-300, 300);
   const ElementShape element = shapeOf(info.element);
-  const Extent extent = clampShape(rows | columns << 8, element);
-  int64_t span = int64_t(extent.rows - 1) * stride;
-  int64_t row = int64_t(extent.columns) * element.bytes;
+  uint64_t extents = rows | columns << 8;
+  if (s.oneIn(2)) {
+    extents |= uint64_t(s.below(std::min(rows, 20u))) << 16;
+    extents |= uint64_t(s.below(std::min(columns, 20u))) << 24;
+  }
+  const Extent extent = clampShape(extents, element);
+  auto place = [&](unsigned row, unsigned column) {
+    return int64_t(row) * stride + int64_t(column) * element.bytes;
+  };
+  unsigned last = extent.firstRow + std::max(extent.rows, 1u) - 1;
+  unsigned right = extent.firstColumn + extent.columns;
   bool low = info.kind == Kind::tload && s.oneIn(3);
-  int64_t at = low ? int64_t(codeBase) - std::min<int64_t>(span, 0)
-                   : int64_t(memoryEnd) - std::max<int64_t>(span, 0) - row;
+  int64_t at =
+      low ? int64_t(codeBase) -
+                std::min(place(extent.firstRow, extent.firstColumn),
+                         place(last, extent.firstColumn))
+          : int64_t(memoryEnd) -
+                std::max(place(extent.firstRow, right), place(last, right));
   uint8_t shape = w.nonZeroTarget(s), step = w.anotherTarget(s, shape);
-  w.constant(shape, rows | columns << 8);
+  w.constant(shape, extents);
   w.constant(step, uint64_t(stride));
   w.constant(regCode, uint64_t(at + (s.oneIn(2) ? 0 : s.between(-1, 1))));
   inst.a = regCode;

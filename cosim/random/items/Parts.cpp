@@ -31,6 +31,11 @@ unsigned extent(Stream &s) {
   }
 }
 
+// The first row or column: mostly low, so that something is left.
+unsigned beginning(Stream &s) {
+  return s.oneIn(3) ? 0 : s.oneIn(4) ? extent(s) : s.below(12);
+}
+
 } // namespace
 
 void oneOf(Writer &w, Stream &s, const std::vector<Op> &ops) {
@@ -45,7 +50,7 @@ void oneOf(Writer &w, Stream &s, const std::vector<Op> &ops) {
   if (op == Op::TMASK_LIN && s.oneIn(2))
     inst.a = makeCount(w, s);
   for (const isa::Operand &o : isa::info(op))
-    if (o.cls == OperandClass::shape && s.oneIn(2))
+    if (o.cls == OperandClass::shape && !s.oneIn(4))
       inst.set(o.slot, makeShape(w, s));
   w.emitDrawn(inst, s);
 }
@@ -104,7 +109,11 @@ uint8_t makeShape(Writer &w, Stream &s) {
   uint8_t r = w.nonZeroTarget(s);
   uint64_t shape = extent(s);
   shape |= uint64_t(extent(s)) << 8;
-  shape |= s.oneIn(4) ? s.bits() << 16 : 0;
+  if (s.oneIn(2)) {
+    shape |= uint64_t(beginning(s)) << 16;
+    shape |= uint64_t(beginning(s)) << 24;
+  }
+  shape |= s.oneIn(4) ? s.bits() << 32 : 0;
   w.constant(r, shape);
   return r;
 }
@@ -170,7 +179,7 @@ Inst drawAccess(Writer &w, Stream &s, Op op, uint8_t scratch) {
     for (const isa::Operand &o : info) {
       rectangle |= o.cls == OperandClass::shape;
       displaced |= o.cls == OperandClass::imm;
-      if (o.cls == OperandClass::shape && s.oneIn(2))
+      if (o.cls == OperandClass::shape && !s.oneIn(4))
         inst.set(o.slot, makeShape(w, s));
       // The displacement of a whole tile can reach a megabyte; the data is
       // smaller, so far displacements get a base of their own.

@@ -120,6 +120,8 @@ void tileFault(Writer &w, Stream &s) {
   bool rectangle = false;
   for (const isa::Operand &o : isa::info(inst.op)) {
     rectangle |= o.cls == OperandClass::shape;
+    if (o.cls == OperandClass::shape && s.oneIn(2))
+      inst.set(o.slot, makeShape(w, s));
     if (o.cls == OperandClass::imm)
       inst.imm = 0;
   }

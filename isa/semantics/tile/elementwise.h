@@ -182,7 +182,10 @@ static inline void TMASK_LIN(Tile &d, U a) {
 }
 static inline void TMASK_RECT(Tile &d, U a) {
   fill(d, [=](unsigned i, unsigned j) -> W {
-    return i < (a & 255) && j < (a >> 8 & 255) ? -1 : 0;
+    return (a >> 16 & 255) <= i && i < (a & 255) && (a >> 24 & 255) <= j &&
+                   j < (a >> 8 & 255)
+               ? -1
+               : 0;
   });
 }
 
