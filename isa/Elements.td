@@ -26,6 +26,8 @@ def TypeF32  : ElementType<"F32", 32, "float", "F32", "tile_f32_t", "f">;
 def TypeI32  : ElementType<"I32", 32, "signed", "I32", "tile_i32_t", "i">;
 def TypeF16  : ElementType<"F16", 16, "float", "F32", "tile_f16_t", "x">;
 def TypeBF16 : ElementType<"BF16", 16, "float", "F32", "tile_bf16_t", "Us">;
+def TypeI16  : ElementType<"I16", 16, "signed", "I32", "tile_i16_t", "s">;
+def TypeU16  : ElementType<"U16", 16, "unsigned", "I32", "tile_u16_t", "Us">;
 def TypeI8   : ElementType<"I8", 8, "signed", "I32", "tile_i8_t", "Sc">;
 def TypeU8   : ElementType<"U8", 8, "unsigned", "I32", "tile_u8_t", "Uc">;
 
@@ -56,13 +58,15 @@ class TransposedElement<ElementType t, bits<4> enc, string units, string view>
 def ElemRaw  : TileElement<"RAW", 0, TypeU8, "raw", 16, 64, "tile_u8_t", "bytes, 64 a row">;
 def ElemI8   : ConvertedElement<TypeI8, 1, "saturated from i32">;
 def ElemU8   : ConvertedElement<TypeU8, 2, "saturated from signed i32">;
+def ElemI16  : ConvertedElement<TypeI16, 3, "saturated from i32">;
+def ElemU16  : ConvertedElement<TypeU16, 4, "saturated from signed i32">;
 def ElemF16  : ConvertedElement<TypeF16, 5, "rounded from f32">;
 def ElemBF16 : ConvertedElement<TypeBF16, 6, "rounded from f32">;
 def ElemT32  : TransposedElement<TypeI32, 9, "words", "16 columns">;
 def ElemT16  : TransposedElement<TypeBF16, 10, "halfwords", "the packed columns">;
 def ElemT8   : TransposedElement<TypeU8, 11, "bytes", "the packed columns">;
 
-defvar TileElements = [ElemRaw, ElemI8, ElemU8, ElemF16, ElemBF16];
+defvar TileElements = [ElemRaw, ElemI8, ElemU8, ElemI16, ElemU16, ElemF16, ElemBF16];
 defvar TransposedElements = [ElemT32, ElemT16, ElemT8];
 
 // A matrix multiply: td.w[i][j] += sum over k of a[i][k] * b[j][k], k below the

@@ -134,6 +134,12 @@ template <isa::Element E> inline Row widenRow(const uint8_t *p) {
   if constexpr (E == Element::bf16)
     return {widenCanonical<ElementType::bf16>(load128(p)),
             widenCanonical<ElementType::bf16>(load128(p + 16))};
+  if constexpr (E == Element::i16)
+    return {_mm256_cvtepi16_epi32(load128(p)),
+            _mm256_cvtepi16_epi32(load128(p + 16))};
+  if constexpr (E == Element::u16)
+    return {_mm256_cvtepu16_epi32(load128(p)),
+            _mm256_cvtepu16_epi32(load128(p + 16))};
   __m128i v = load128(p);
   if constexpr (E == Element::i8)
     return {_mm256_cvtepi8_epi32(v),
@@ -164,9 +170,13 @@ template <isa::Element E> inline __m256i narrowRow(Row v) {
   } else if constexpr (E == Element::bf16) {
     return _mm256_permute4x64_epi64(
         _mm256_packus_epi32(narrowBF16(v.low), narrowBF16(v.high)), 0xd8);
+  } else if constexpr (E == Element::u16) {
+    return _mm256_permute4x64_epi64(_mm256_packus_epi32(v.low, v.high), 0xd8);
   } else {
     __m256i words =
         _mm256_permute4x64_epi64(_mm256_packs_epi32(v.low, v.high), 0xd8);
+    if constexpr (E == Element::i16)
+      return words;
     __m128i low = _mm256_castsi256_si128(words),
             high = _mm256_extracti128_si256(words, 1);
     return _mm256_castsi128_si256(E == Element::i8
@@ -635,8 +645,8 @@ template <Op O> struct Multiplies {
 
 constexpr bool hasNarrowRows(isa::Element e) {
   using isa::Element;
-  return e == Element::i8 || e == Element::u8 || e == Element::f16 ||
-         e == Element::bf16;
+  return e == Element::i8 || e == Element::u8 || e == Element::i16 ||
+         e == Element::u16 || e == Element::f16 || e == Element::bf16;
 }
 template <Op O> struct Accesses {
   static constexpr Handler choose() {

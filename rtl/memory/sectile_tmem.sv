@@ -349,6 +349,10 @@ module sectile_tmem #(
           for (int n = 0; n < 16; n++) words[32*n +: 32] = {{24{row[8*n+7]}}, row[8*n +: 8]};
         sectile_pkg::ELEM_U8:
           for (int n = 0; n < 16; n++) words[32*n +: 32] = {24'b0, row[8*n +: 8]};
+        sectile_pkg::ELEM_I16:
+          for (int n = 0; n < 16; n++) words[32*n +: 32] = {{16{row[16*n+15]}}, row[16*n +: 16]};
+        sectile_pkg::ELEM_U16:
+          for (int n = 0; n < 16; n++) words[32*n +: 32] = {16'b0, row[16*n +: 16]};
         sectile_pkg::ELEM_F16:
           for (int n = 0; n < 16; n++)
             words[32*n +: 32] = sectile_fp_pkg::f16_to_f32(row[16*n +: 16]);
@@ -440,6 +444,12 @@ module sectile_tmem #(
           for (int n = 0; n < 16; n++) sr_row[8*n +: 8] = sectile_core_pkg::saturate(rdata_i[32*n +: 32], 1'b1);
         sectile_pkg::ELEM_U8:
           for (int n = 0; n < 16; n++) sr_row[8*n +: 8] = sectile_core_pkg::saturate(rdata_i[32*n +: 32], 1'b0);
+        sectile_pkg::ELEM_I16:
+          for (int n = 0; n < 16; n++)
+            sr_row[16*n +: 16] = sectile_core_pkg::saturate16(rdata_i[32*n +: 32], 1'b1);
+        sectile_pkg::ELEM_U16:
+          for (int n = 0; n < 16; n++)
+            sr_row[16*n +: 16] = sectile_core_pkg::saturate16(rdata_i[32*n +: 32], 1'b0);
         sectile_pkg::ELEM_F16:
           for (int n = 0; n < 16; n++)
             sr_row[16*n +: 16] = sectile_fp_pkg::f32_to_f16(rdata_i[32*n +: 32]);

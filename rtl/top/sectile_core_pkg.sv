@@ -65,6 +65,16 @@ package sectile_core_pkg;
     end
   endfunction
 
+  // The same to 16 bits.
+  function automatic logic [15:0] saturate16(input logic [31:0] u, input logic is_signed);
+    if (is_signed) begin
+      saturate16 = $signed(u) > 32'sd32767 ? 16'h7fff
+                 : $signed(u) < -32'sd32768 ? 16'h8000 : u[15:0];
+    end else begin
+      saturate16 = u[31] ? 16'h0000 : u[30:16] != '0 ? 16'hffff : u[15:0];
+    end
+  endfunction
+
   // Why a cycle passes without a retirement.
   typedef enum logic [1:0] {
     StallFetch = 2'd0,

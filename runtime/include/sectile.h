@@ -175,7 +175,7 @@ __TILE_TRANSPOSING(u8, 8)
 
 /* Widening loads and narrowing stores: 16 x 16 elements of type T in memory, an
  * array tile in the register. Loads are exact; stores round to nearest even
- * (floats) or saturate (integers).
+ * (floats) or saturate (integers). T is f16, bf16, i8, u8, i16 or u16.
  *   tile_load_rect_widen_T(p, stride, rows, columns)             TLDR_<T>
  *   tile_load_window_widen_T(p, stride, row_begin, row_end, column_begin,
  *                            column_end)                         TLDR_<T>
@@ -222,6 +222,8 @@ __TILE_CONVERTING(f16, f32)
 __TILE_CONVERTING(bf16, f32)
 __TILE_CONVERTING(i8, i32)
 __TILE_CONVERTING(u8, i32)
+__TILE_CONVERTING(i16, i32)
+__TILE_CONVERTING(u16, i32)
 
 /*===-- Matrix multiply -----------------------------------------------------===
  *

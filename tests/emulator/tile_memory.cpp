@@ -36,6 +36,8 @@ Layout layoutOf(const std::string &mnemonic) {
       {"t8", {64, 16, 1, true, Number::bits, false, 0}},
       {"i8", {16, 16, 1, false, Number::integer, true, 0}},
       {"u8", {16, 16, 1, false, Number::integer, false, 0}},
+      {"i16", {16, 16, 2, false, Number::integer, true, 0}},
+      {"u16", {16, 16, 2, false, Number::integer, false, 0}},
       {"f16", {16, 16, 2, false, Number::floating, true, 5}},
       {"bf16", {16, 16, 2, false, Number::floating, true, 8}},
   };
