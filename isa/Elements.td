@@ -56,6 +56,7 @@ class TransposedElement<ElementType t, bits<4> enc, string units, string view>
     : TileElement<"T" # t.Bits, enc, t, "transposed", t.Depth, 16, t.Tile,
                   units # ", transposed: " # t.Depth # " rows of memory become " # view>;
 def ElemRaw  : TileElement<"RAW", 0, TypeU8, "raw", 16, 64, "tile_u8_t", "bytes, 64 a row">;
+def ElemW32  : TileElement<"W32", 0, TypeI32, "raw", 16, 16, "tile_i32_t", "words, 16 a row">;
 def ElemI8   : ConvertedElement<TypeI8, 1, "saturated from i32">;
 def ElemU8   : ConvertedElement<TypeU8, 2, "saturated from signed i32">;
 def ElemI16  : ConvertedElement<TypeI16, 3, "saturated from i32">;
@@ -67,6 +68,9 @@ def ElemT16  : TransposedElement<TypeBF16, 10, "halfwords", "the packed columns"
 def ElemT8   : TransposedElement<TypeU8, 11, "bytes", "the packed columns">;
 
 defvar TileElements = [ElemRaw, ElemI8, ElemU8, ElemI16, ElemU16, ElemF16, ElemBF16];
+// Where each element is accessed or not by itself, those that are not converted are
+// words: a tile has no more lanes than a mask has words.
+defvar LaneElements = !listconcat([ElemW32], !tail(TileElements));
 defvar TransposedElements = [ElemT32, ElemT16, ElemT8];
 
 // A matrix multiply: td.w[i][j] += sum over k of a[i][k] * b[j][k], k below the

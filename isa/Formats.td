@@ -53,8 +53,10 @@ class SectileInst<bits<6> op, dag outs, dag ins, string operands> : Instruction 
   int AccessBytes = 0;
   string Element = "";
   // How an access addresses memory: base (a), displacement (a + imm), index
-  // (a + (b << k)), wordIndex (a + (zx(b.w) << k)), rectangle (rows b apart) or
-  // linear (b elements).
+  // (a + (b << k)), wordIndex (a + (zx(b.w) << k)); of tiles: rectangle (rows b
+  // apart), linear (b elements), masked (linear, but only where b is not 0),
+  // rowGather (a row where each row of b says) or laneGather (an element where
+  // each word of b says, but only where c is not 0).
   string Address = "";
   // Of a matrix multiply: what it multiplies, and whether it starts from +0.
   TileMultiply Multiply = ?;
@@ -175,6 +177,23 @@ class J26<bits<6> op, dag ins, string operands>
     : SectileInst<op, (outs), ins, operands> {
   bits<26> target;
   let Inst{31-6} = target;
+}
+
+//  31  30  26 25  21 20  16 15  11 10   6 5    0
+// | k |  f5  |  c   |  b   |  a   |  d   |  op  |
+class R4K<bits<6> op, bits<5> f, dag outs, dag ins, string operands>
+    : SectileInst<op, outs, ins, operands> {
+  bits<5> d;
+  bits<5> a;
+  bits<5> b;
+  bits<5> c;
+  bits<1> k;
+  let Inst{10-6} = d;
+  let Inst{15-11} = a;
+  let Inst{20-16} = b;
+  let Inst{25-21} = c;
+  let Inst{30-26} = f;
+  let Inst{31} = k;
 }
 
 //  31                       11 10   6 5    0

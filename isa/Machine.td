@@ -73,6 +73,9 @@ class ReservedMajor<int number, string purpose> {
 }
 def : ReservedMajor<0, "the illegal all-zero word">;
 def : ReservedMajor<63, "the illegal all-one word">;
-def : ReservedMajor<44, "structured sparse multiplies">;
-def : ReservedMajor<45, "block-scaled multiplies">;
-def : ReservedMajor<46, "channels between cores">;
+def : ReservedMajor<50, "structured sparse multiplies">;
+def : ReservedMajor<51, "structured sparse multiplies">;
+def : ReservedMajor<52, "block-scaled multiplies">;
+def : ReservedMajor<53, "block-scaled multiplies">;
+def : ReservedMajor<54, "channels between cores">;
+def : ReservedMajor<55, "channels between cores">;

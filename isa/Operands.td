@@ -46,6 +46,7 @@ def Hw2 : UImm<2, 4>;          // its position: 0, 16, 32, 48
 def UImm3 : UImm<3>;           // shift of an index
 def UImm1 : UImm<1>;           // part of a 16-bit packed tile
 def UImm2 : UImm<2>;           // part of an 8-bit packed tile
+def Scale1 : UImm<1, 1>;       // shift of a lane's index: 0, or 2 for words
 def CSR12 : SectileImm<"csr", 12, 0> {
   let PrintMethod = "printCSR";
 }

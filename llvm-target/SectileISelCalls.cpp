@@ -586,9 +586,8 @@ bool SectileTargetLowering::lowerTileIntrinsic(
     // stride reaches is unknown.
     const Value *Pointer = nullptr;
     unsigned Arg = T->Memory == Effect::Read ? 0 : 1;
-    if (Arg < CLI.Args.size() && CLI.Args[Arg].Val &&
-        CLI.Args[Arg].Val->getType()->isPointerTy())
-      Pointer = CLI.Args[Arg].Val;
+    if (CLI.CB && CLI.CB->getArgOperand(Arg)->getType()->isPointerTy())
+      Pointer = CLI.CB->getArgOperand(Arg);
     MachineMemOperand::Flags Flags = T->Memory == Effect::Read
                                          ? MachineMemOperand::MOLoad
                                          : MachineMemOperand::MOStore;

@@ -10,6 +10,9 @@
 // What may be fused is decided here as well, and matrices are multiplied, for
 // IR that comes without a pipeline.
 //
+// Loads, stores, gathers and scatters of 256 words under a mask are tile
+// accesses, if base and index are what these have; LLVM takes all others apart.
+//
 // Calls checked by KCFI compare the type before the call. A vector is
 // compressed in elements that are whole bytes wide and can hold the number of
 // elements: LLVM's expansion assumes both and ensures neither.
@@ -20,6 +23,10 @@
 #include "loops/FuseMultiplyAdd.h"
 #include "loops/LargeVectors.h"
 #include "loops/MatrixTypes.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Analysis/ConstantFolding.h"
+#include "llvm/Analysis/VectorUtils.h"
+#include "llvm/IR/DataLayout.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -138,6 +145,113 @@ static Value *compressed(IntrinsicInst &I) {
   return B.CreateTrunc(V, Ty);
 }
 
+//===-- Accesses under a mask ---------------------------------------------===//
+
+namespace {
+/// Elements at scalar base + (index << shift).
+struct LaneAddress {
+  Value *Base, *Index;
+  unsigned Shift;
+};
+} // namespace
+
+// Of pointers that are made of a scalar and words that are extended by sign and
+// scaled by 1 or by the size of a word.
+static std::optional<LaneAddress> laneAddress(Value *Pointers,
+                                              const DataLayout &DL) {
+  auto *GEP = dyn_cast<GetElementPtrInst>(Pointers);
+  if (!GEP || GEP->getNumIndices() != 1)
+    return std::nullopt;
+  Value *Base = GEP->getPointerOperand();
+  if (Base->getType()->isVectorTy())
+    Base = getSplatValue(Base);
+  uint64_t Size = DL.getTypeAllocSize(GEP->getSourceElementType());
+  if (!Base || (Size != 1 && Size != 4))
+    return std::nullopt;
+  Value *Index = GEP->getOperand(1);
+  auto IsTile = [](Value *V) {
+    auto *Ty = dyn_cast<FixedVectorType>(V->getType());
+    return Ty && Ty->getNumElements() == 256 &&
+           Ty->getElementType()->isIntegerTy(32);
+  };
+  if (auto *Extended = dyn_cast<CastInst>(Index);
+      Extended && (isa<SExtInst>(Extended) ||
+                   (isa<ZExtInst>(Extended) && Extended->hasNonNeg())))
+    Index = Extended->getOperand(0);
+  else if (auto *C = dyn_cast<Constant>(Index);
+           C && !IsTile(C)) { // wide constants that words hold
+    auto *Words = FixedVectorType::get(Type::getInt32Ty(C->getContext()), 256);
+    Constant *Narrow =
+        ConstantFoldCastOperand(Instruction::Trunc, C, Words, DL);
+    if (!Narrow || ConstantFoldCastOperand(Instruction::SExt, Narrow,
+                                           C->getType(), DL) != C)
+      return std::nullopt;
+    Index = Narrow;
+  }
+  if (!IsTile(Index))
+    return std::nullopt;
+  return LaneAddress{Base, Index, Size == 1 ? 0u : 2u};
+}
+
+// The builtin of a tile access, called instead of the intrinsic; or nothing.
+static Value *maskedAccess(IntrinsicInst &I) {
+  Intrinsic::ID ID = I.getIntrinsicID();
+  bool Stores =
+      ID == Intrinsic::masked_store || ID == Intrinsic::masked_scatter;
+  bool Lanes =
+      ID == Intrinsic::masked_gather || ID == Intrinsic::masked_scatter;
+  auto *Ty =
+      cast<VectorType>(Stores ? I.getArgOperand(0)->getType() : I.getType());
+  Type *Element = Ty->getElementType();
+  if (Ty->getElementCount() != ElementCount::getFixed(256) ||
+      !(Element->isIntegerTy(32) || Element->isFloatTy()))
+    return nullptr;
+  IRBuilder<> B(&I);
+  Module &M = *I.getModule();
+  auto *Tile = FixedVectorType::get(B.getInt32Ty(), 256);
+  Value *Pointers = I.getArgOperand(Stores ? 1 : 0);
+  Value *Bits = I.getArgOperand(Stores ? 2 : 1);
+
+  SmallVector<Value *, 5> Args;
+  if (Stores)
+    Args.push_back(B.CreateBitCast(I.getArgOperand(0), Tile));
+  std::optional<LaneAddress> Address;
+  if (Lanes) {
+    Address = laneAddress(Pointers, M.getDataLayout());
+    if (!Address)
+      return nullptr;
+    Args.append({Address->Base, Address->Index});
+  } else {
+    Args.push_back(Pointers);
+  }
+  Args.push_back(B.CreateSExt(Bits, Tile));
+  if (Lanes)
+    Args.push_back(B.getInt32(Address->Shift));
+
+  SmallVector<Type *, 5> Types;
+  for (Value *V : Args)
+    Types.push_back(V->getType());
+  FunctionCallee Builtin = M.getOrInsertFunction(
+      Lanes ? (Stores ? "__builtin_sectile_tstx_w32"
+                      : "__builtin_sectile_tldx_w32")
+            : (Stores ? "__builtin_sectile_tstm_w32"
+                      : "__builtin_sectile_tldm_w32"),
+      FunctionType::get(Stores ? B.getVoidTy() : Tile, Types, false));
+  CallInst *Call = B.CreateCall(Builtin, Args);
+  Call->setDoesNotThrow();
+  Call->setMemoryEffects(Stores ? MemoryEffects::writeOnly()
+                                : MemoryEffects::readOnly());
+  Call->copyMetadata(I, {LLVMContext::MD_tbaa, LLVMContext::MD_alias_scope,
+                         LLVMContext::MD_noalias});
+  if (Stores)
+    return PoisonValue::get(I.getType()); // of type void
+  Value *Loaded = B.CreateBitCast(Call, Ty);
+  Value *Otherwise = I.getArgOperand(2);
+  auto *C = dyn_cast<Constant>(Otherwise);
+  bool Zero = C && (isa<UndefValue>(C) || C->isNullValue());
+  return Zero ? Loaded : B.CreateSelect(Bits, Loaded, Otherwise);
+}
+
 // The word before a function is its type; a call with another type traps.
 static void checkType(CallBase &Call) {
   auto *Type = cast<ConstantInt>(
@@ -178,6 +292,10 @@ bool SectilePrepareIR::runOnFunction(Function &F) {
       V = unconstrained(*C);
     else if (II->getIntrinsicID() == Intrinsic::experimental_vector_compress)
       V = compressed(*II);
+    else if (is_contained({Intrinsic::masked_load, Intrinsic::masked_store,
+                           Intrinsic::masked_gather, Intrinsic::masked_scatter},
+                          II->getIntrinsicID()))
+      V = maskedAccess(*II);
     else
       V = withoutState(*II);
     if (!V)

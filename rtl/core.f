@@ -22,6 +22,7 @@ memory/sectile_lsu_address.sv
 memory/sectile_lsu.sv
 memory/sectile_l2.sv
 memory/sectile_tmem_address.sv
+memory/sectile_tmem_index.sv
 memory/sectile_tmem_fault.sv
 memory/sectile_tmem.sv
 memory/sectile_axi.sv

@@ -26,8 +26,8 @@ SELECT = "sectile_fault_pkg::select"
 PACKAGES = ["sectile_fp_pkg", "sectile_core_pkg"]
 # The modules of the pipeline. Their faults are those of `core`: each is too small to have
 # a share of its own.
-PIPELINE = ["inputs", "read", "execute", "lsu_address", "tmem_fault", "trap", "branch", "issue",
-            "retire", "dispatch"]
+PIPELINE = ["inputs", "read", "execute", "lsu_address", "tmem_fault", "tmem_index", "trap", "branch",
+            "issue", "retire", "dispatch"]
 UNITS = ["fetch", "alu", "muldiv", "fpu", "csr", "lsu", "l2", "tmem_address", "tmem", "tmat",
          "telem", "scoreboard", "tile_file", "tile_write", "axi", "core"]
 # yosys 0.23 fails on an assertion when the tile memory unit is given parameters; those

@@ -2,6 +2,7 @@
 // Counts bins by number; names are made once, from the description.
 #include "Coverage.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <istream>
@@ -76,6 +77,8 @@ unsigned strideBin(int64_t v) {
 }
 const char *const strideNames[] = {"0", "64", "negative",
                                    "not a multiple of 64", "other"};
+const char *const maskNames[] = {"none", "some", "all"};
+const char *const indexNames[] = {"negative", "repeated"};
 const char *const memoryNames[] = {"aligned", "misaligned", "across a line"};
 const char *const operandNames[] = {"NaN", "infinity", "zero", "subnormal"};
 const char *const resultNames[] = {"subnormal result", "overflow",
@@ -104,6 +107,8 @@ struct Coverage::OpBins {
   } equal;
   // The first of a group's bins; 0 where the instruction has none.
   unsigned branch = 0, swap = 0, memory = 0, shape = 0, count = 0, stride = 0;
+  unsigned mask = 0, index = 0;
+  Slot maskSlot = Slot::b;
   unsigned floatOperand = 0, floatSubnormal = 0, floatOverflow = 0,
            floatCancel = 0;
   Slot shapeSlot = Slot::c, countSlot = Slot::b;
@@ -163,6 +168,19 @@ struct Coverage::Table {
     return {bin(std::string("equal ") + info.mnemonic + ' ' + x->name + '=' +
                 other->name),
             x->slot, other->slot, !y};
+  }
+
+  // Masks and indices of a tile access.
+  void describeLanes(const isa::Info &info, const std::string &mnemonic,
+                     OpBins &op) {
+    auto form = isa::addressOf(isa::findMnemonic(info.mnemonic));
+    bool lanes = form == isa::AddressForm::laneGather;
+    if (lanes || form == isa::AddressForm::masked) {
+      op.maskSlot = lanes ? Slot::c : Slot::b;
+      op.mask = group("lanes " + mnemonic + " touched", maskNames);
+    }
+    if (lanes || form == isa::AddressForm::rowGather)
+      op.index = group("lanes " + mnemonic + " index", indexNames);
   }
 
   void describe(const isa::Info &info, OpBins &op) {
@@ -227,6 +245,7 @@ struct Coverage::Table {
       op.countSlot = count->slot;
       op.count = group("shape " + mnemonic + " count", countNames);
     }
+    describeLanes(info, mnemonic, op);
     op.format = sourceFormat(info);
     if (op.format == Format::none)
       return;
@@ -359,6 +378,17 @@ void Coverage::retired(const Retire &r) {
     if (bins.count)
       counts[bins.count +
              countBin(int64_t(state->scalars[inst.get(bins.countSlot)]))]++;
+    if (bins.mask) {
+      const uint32_t *mask = state->tiles[inst.get(bins.maskSlot)];
+      auto touched = std::count_if(mask, mask + 256,
+                                   [](uint32_t word) { return word != 0; });
+      counts[bins.mask + (touched == 256 ? 2 : touched != 0)]++;
+    }
+    if (bins.index) {
+      const uint32_t *index = state->tiles[inst.b];
+      counts[bins.index] += int32_t(index[0]) < 0;
+      counts[bins.index + 1] += index[0] == index[16];
+    }
     if (bins.floatOperand)
       floats(bins, inst, r);
   }

@@ -14,6 +14,8 @@
 //   memory       aligned, misaligned, across a line
 //   shape        rows and columns, and the first ones, 0, partial, full,
 //                over-range; counts; strides
+//   lanes        masks of no, some and all words; negative and repeated
+//                indices
 //   float        NaN, infinity, zero, subnormal as operand; overflow,
 //                cancellation, subnormal as result
 //   code         words that a program rewrote before running them

@@ -77,11 +77,12 @@ std::string toString(const Hazard &h) {
 }
 
 bool isAddress(const isa::Info &info, const isa::Operand &o) {
-  if (!isRegister(o) || o.cls == isa::OperandClass::tile)
+  if (!isRegister(o))
     return false;
-  bool shaped = false;
+  // A stride or an index, which come with a shape or a mask in c.
+  bool three = false;
   for (const isa::Operand &other : info)
-    shaped |= other.cls == isa::OperandClass::shape;
+    three |= other.slot == Slot::c;
   switch (info.kind) {
   case Kind::load:
   case Kind::store:
@@ -93,7 +94,7 @@ bool isAddress(const isa::Info &info, const isa::Operand &o) {
     return o.slot == Slot::a;
   case Kind::tload:
   case Kind::tstore:
-    return o.slot == Slot::a || (o.slot == Slot::b && shaped);
+    return o.slot == Slot::a || (o.slot == Slot::b && three);
   default:
     return false;
   }

@@ -299,13 +299,41 @@ Executor::RowAccesses Executor::rowAccesses(isa::Element element) const {
     }
     break;
   }
-  default: { // linear
+  case AddressForm::linear: {
     auto count =
         unsigned(std::clamp<int64_t>(int64_t(x[i.b]), 0, e.rows * e.columns));
     for (unsigned done = 0; done < count; done += e.columns)
       add(done / e.columns, 0, std::min(e.columns, count - done),
           base + Wide(done) * e.bytes);
+    break;
   }
+  case AddressForm::masked: {
+    const Tile &mask = hart.tile(i.b);
+    for (unsigned n = 0; n < lanes; ++n)
+      if (sem::lane(mask, n))
+        add(n / e.columns, n % e.columns, 1, base + Wide(n) * e.bytes);
+    break;
+  }
+  case AddressForm::rowGather: {
+    Extent extent = clampShape(shape(i.c), e);
+    const Tile &index = hart.tile(i.b);
+    for (unsigned n = 0; n < extent.rows; ++n) {
+      unsigned row = extent.firstRow + n;
+      add(row, extent.firstColumn, extent.columns,
+          base + int32_t(index.word(row, 0)) + extent.firstColumn * e.bytes);
+    }
+    break;
+  }
+  case AddressForm::laneGather: {
+    const Tile &index = hart.tile(i.b), &mask = hart.tile(i.c);
+    for (unsigned n = 0; n < lanes; ++n)
+      if (sem::lane(mask, n))
+        add(n / e.columns, n % e.columns, 1,
+            base + Wide(int32_t(sem::lane(index, n))) * (1 << i.imm));
+    break;
+  }
+  default:
+    break;
   }
   return rows;
 }

@@ -38,9 +38,10 @@ private:
     unsigned row, first, columns;
     Wide address;
   };
+  static constexpr unsigned lanes = 256;
   struct RowAccesses {
     unsigned count = 0;
-    RowAccess rows[64];
+    RowAccess rows[lanes]; // a row is one lane where lanes are by themselves
   };
 
   //===-- Operands ------------------------------------------------------===//

@@ -260,6 +260,115 @@ template <Op O> SECTILE_WORK(storeLinear) {
   return true;
 }
 
+// Each element by itself, where a mask is not 0: one after the other, or where
+// the words of a tile say. The places are found before anything is written: the
+// destination may be the mask or the index.
+struct Lanes {
+  unsigned count = 0;
+  uint8_t number[256];
+  uint64_t offset[256]; // in RAM
+};
+template <Op O> bool findLanes(Core *core, const Slot *s, Lanes &lanes) {
+  constexpr unsigned bytes = Operation<O>::bytes;
+  constexpr bool gathers = isa::addressOf(O) == isa::AddressForm::laneGather;
+  const Tile &b = rowsOf(core, s->b);
+  const Tile &mask = gathers ? rowsOf(core, s->c) : b;
+  const uint64_t base = core->r[s->a];
+  // Sums that wrap are for the interpreter.
+  bool legal = int64_t(base) >= 0;
+  for (unsigned n = 0; n < 256; ++n) {
+    if (!sem::lane(mask, n))
+      continue;
+    uint64_t offset =
+        base - ramBase +
+        (gathers ? uint64_t(int64_t(int32_t(sem::lane(b, n)))) << s->imm
+                 : uint64_t(n) * bytes);
+    legal &= offset <= core->ramSize - bytes;
+    lanes.number[lanes.count] = uint8_t(n);
+    lanes.offset[lanes.count++] = offset;
+  }
+  return legal || lanes.count == 0;
+}
+template <Op O> SECTILE_WORK(loadLanes) {
+  constexpr ElementShape e = shapeOf(Operation<O>::element);
+  Lanes lanes;
+  if (__builtin_expect(!findLanes<O>(core, ip, lanes), 0))
+    return false;
+  Tile &d = written(core, ip->d);
+  d = Tile();
+  for (unsigned k = 0; k < lanes.count; ++k) {
+    unsigned n = lanes.number[k];
+    Operation<O>::function(
+        d, n / e.columns, n % e.columns,
+        rawElement(displaced(core->ram, lanes.offset[k]), e.bytes));
+  }
+  return true;
+}
+template <Op O> SECTILE_WORK(storeLanes) {
+  constexpr ElementShape e = shapeOf(Operation<O>::element);
+  Lanes lanes;
+  if (__builtin_expect(!findLanes<O>(core, ip, lanes), 0))
+    return false;
+  for (unsigned k = 0; k < lanes.count; ++k)
+    if (isCode(core->ram, lanes.offset[k]) ||
+        isCode(core->ram, lanes.offset[k] + e.bytes - 1))
+      return false;
+  const Tile &d = rowsOf(core, ip->d);
+  for (unsigned k = 0; k < lanes.count; ++k) {
+    unsigned n = lanes.number[k];
+    uint64_t raw = Operation<O>::function(d, n / e.columns, n % e.columns);
+    __builtin_memcpy(displaced(core->ram, lanes.offset[k]), &raw, e.bytes);
+  }
+  return true;
+}
+
+// Rows where the first word of each row of a tile says.
+struct Rows {
+  Extent extent;
+  uint64_t offset[16]; // in RAM, of the first row and those after it
+};
+template <Op O> bool findRows(Core *core, const Slot *s, Rows &rows) {
+  constexpr ElementShape e = shapeOf(Operation<O>::element);
+  const Extent x = rows.extent = clampShape(core->r[s->c], e);
+  const Tile &index = rowsOf(core, s->b);
+  const uint64_t base = core->r[s->a];
+  bool legal = int64_t(base) >= 0;
+  for (unsigned i = 0; i < x.rows; ++i) {
+    rows.offset[i] = base - ramBase +
+                     uint64_t(int64_t(int32_t(index.word(x.firstRow + i, 0)))) +
+                     x.firstColumn * e.bytes;
+    legal &= rows.offset[i] <= core->ramSize - x.columns * e.bytes;
+  }
+  return legal || x.rows == 0;
+}
+template <Op O> SECTILE_WORK(loadGatheredRows) {
+  Rows rows;
+  if (__builtin_expect(!findRows<O>(core, ip, rows), 0))
+    return false;
+  Tile &d = written(core, ip->d);
+  d = Tile();
+  Extent row = rows.extent;
+  row.rows = 1;
+  for (unsigned i = 0; i < rows.extent.rows; ++i, ++row.firstRow)
+    loadRows<O>(d, displaced(core->ram, rows.offset[i]), 0, row);
+  return true;
+}
+template <Op O> SECTILE_WORK(storeScatteredRows) {
+  constexpr ElementShape e = shapeOf(Operation<O>::element);
+  Rows rows;
+  if (__builtin_expect(!findRows<O>(core, ip, rows), 0))
+    return false;
+  for (unsigned i = 0; i < rows.extent.rows; ++i)
+    if (anyCode(core->ram, rows.offset[i], 0, 1, rows.extent.columns * e.bytes))
+      return false;
+  const Tile &d = rowsOf(core, ip->d);
+  Extent row = rows.extent;
+  row.rows = 1;
+  for (unsigned i = 0; i < rows.extent.rows; ++i, ++row.firstRow)
+    storeRows<O>(d, displaced(core->ram, rows.offset[i]), 0, row);
+  return true;
+}
+
 SECTILE_WORK(loadWhole) {
   uint64_t offset = core->r[ip->a] + uint64_t(int64_t(ip->imm)) - ramBase;
   if (__builtin_expect(offset > core->ramSize - 1024, 0))
@@ -289,6 +398,17 @@ template <Op O> constexpr Handler accessHandler() {
     return handler<loadLinear<O>>;
   else if constexpr (form == AddressForm::linear)
     return handler<storeLinear<O>>;
+  else if constexpr ((form == AddressForm::masked ||
+                      form == AddressForm::laneGather) &&
+                     loads)
+    return handler<loadLanes<O>>;
+  else if constexpr (form == AddressForm::masked ||
+                     form == AddressForm::laneGather)
+    return handler<storeLanes<O>>;
+  else if constexpr (form == AddressForm::rowGather && loads)
+    return handler<loadGatheredRows<O>>;
+  else if constexpr (form == AddressForm::rowGather)
+    return handler<storeScatteredRows<O>>;
   else if constexpr (loads)
     return handler<loadRectangle<O>>;
   else

@@ -7,6 +7,8 @@
 // the oldest ready one is walked row by row. Loads pass older stores whose bounding
 // boxes are disjoint. A row is one or two lines of the bus; a line that the row before
 // has just used is not fetched again, so consecutive misaligned rows cost one line each.
+// An access with an index or a mask is walked in steps, each a row or a lane whose place
+// sectile_tmem_index tells; lanes gather to rows before they are written.
 // Stores gather rows in a line buffer, so consecutive narrow rows cost one write a line,
 // and overlapping rows leave the last one's bytes.
 module sectile_tmem #(
@@ -36,6 +38,14 @@ module sectile_tmem #(
     output sectile_core_pkg::slot_t           read_slot_o,
     output logic                              write_release_o,
     output sectile_core_pkg::slot_t           write_slot_o,
+
+    // of an access that has an index or a mask
+    output logic                              index_end_o,    // its walk ends
+    output logic [7:0]                        step_o,
+    input  logic signed [35:0]                step_offset_i,
+    input  logic [5:0]                        step_skip_i,
+    input  logic [6:0]                        step_bytes_i,   // 0: nothing is touched
+    input  logic [15:0]                       step_mask_i,    // lanes of the row
 
     output logic                              re_o,
     output logic [9:0]                        raddr_o,
@@ -202,8 +212,10 @@ module sectile_tmem #(
   // ---- the walk: rows to lines ----------------------------------------------------------
   sectile_core_pkg::tmem_op_t chosen_op, walk_q;
   logic [SlotBits-1:0] walk_slot_q;
-  logic [6:0] row_q, row_end, row_count;
-  logic [63:0] row_addr_q;
+  logic [8:0] row_q, row_end, row_count; // of lanes, each counts as a row
+  logic [63:0] row_addr_q, row_addr;
+  logic [5:0] row_skip;
+  logic [15:0] row_mask;
   logic second_q;                       // of a row's two lines
   logic line_valid_q;                   // the line the last row ended in
   logic [57:0] line_q;
@@ -220,12 +232,23 @@ module sectile_tmem #(
 
   always_comb begin
     // a load also writes the rows that it does not touch; a store begins with its first
-    row_end = walk_q.first_row + walk_q.rows;
-    row_count = walk_q.is_store ? row_end : sectile_pkg::elem_rows(walk_q.elem);
-    row_bytes = row_q < walk_q.first_row || row_q >= row_end ? 7'd0
-              : row_q + 7'd1 == row_end ? walk_q.last_bytes : walk_q.bytes;
-    row_line = row_addr_q[63:6];
-    crosses = {2'b0, row_addr_q[5:0]} + {1'b0, row_bytes} > 8'd64;
+    row_end = 9'(walk_q.first_row) + 9'(walk_q.rows);
+    row_addr = row_addr_q;
+    row_skip = walk_q.skip;
+    row_mask = '1;
+    if (walk_q.indexed) begin
+      row_count = walk_q.is_store && walk_q.rows == '0 ? '0 : walk_q.lanes ? 9'd256 : 9'd16;
+      row_bytes = step_bytes_i;
+      row_addr = row_addr_q + {{28{step_offset_i[35]}}, step_offset_i};
+      row_skip = step_skip_i;
+      row_mask = step_mask_i;
+    end else begin
+      row_count = walk_q.is_store ? row_end : 9'(sectile_pkg::elem_rows(walk_q.elem));
+      row_bytes = row_q < 9'(walk_q.first_row) || row_q >= row_end ? 7'd0
+                : row_q + 9'd1 == row_end ? walk_q.last_bytes : walk_q.bytes;
+    end
+    row_line = row_addr[63:6];
+    crosses = {2'b0, row_addr[5:0]} + {1'b0, row_bytes} > 8'd64;
     held = line_valid_q & line_q == row_line;
   end
 
@@ -245,7 +268,9 @@ module sectile_tmem #(
   assign meta_push = load_active & ~meta_full
                    & (want_line ? ar_valid_o & ar_ready_i & (~want_two | second_q) : 1'b1);
   assign row_done = walk_q.is_store ? st_row_done : meta_push;
-  assign walk_end = walking_q & row_done & row_q + 7'd1 >= row_count;
+  assign walk_end = walking_q & row_done & row_q + 9'd1 >= row_count;
+  assign index_end_o = walk_end & walk_q.indexed;
+  assign step_o = row_q[7:0];
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -260,15 +285,15 @@ module sectile_tmem #(
                    - ($clog2(Outstanding) + 1)'(r_fire);
       if (start) begin
         walking_q <= 1'b1;
-        row_q <= chosen_op.is_store ? chosen_op.first_row : '0;
+        row_q <= chosen_op.is_store & ~chosen_op.indexed ? 9'(chosen_op.first_row) : '0;
         second_q <= 1'b0;
         line_valid_q <= 1'b0;
       end else if (walking_q) begin
         if (load_active & ar_valid_o & ar_ready_i) second_q <= want_two & ~second_q;
         if (row_done) begin
-          row_q <= row_q + 7'd1;
+          row_q <= row_q + 9'd1;
           if (row_bytes != '0) begin
-            row_addr_q <= row_addr_q + walk_q.stride;
+            if (~walk_q.indexed) row_addr_q <= row_addr_q + walk_q.stride;
             line_valid_q <= 1'b1;
             line_q <= row_line + 58'(crosses);
           end
@@ -295,21 +320,25 @@ module sectile_tmem #(
   logic [4:0] m_td;
   logic [31:0] m_order;
   sectile_pkg::elem_t m_elem;
-  logic [5:0] m_row, m_shift, m_skip;
+  logic m_lanes;
+  logic [7:0] m_row;
+  logic [5:0] m_shift, m_skip;
+  logic [15:0] m_mask;
   logic [6:0] m_bytes;
   logic [1:0] m_lines;
   logic m_crosses, m_last;
-  localparam int unsigned MetaBits = EntryBits + SlotBits + 5 + 32 + $bits(m_elem) + 6 + 6 + 6 + 7 + 2
-                                   + 1 + 1;
+  localparam int unsigned MetaBits = EntryBits + SlotBits + 5 + 32 + $bits(m_elem) + 1 + 8 + 6 + 6
+                                   + 16 + 7 + 2 + 1 + 1;
   logic [MetaBits-1:0] meta;
   sectile_fifo #(.Width(MetaBits), .Depth(Outstanding)) u_meta (
       .clk_i, .rst_ni, .push_i(meta_push), .full_o(meta_full), .empty_o(meta_empty),
-      .data_i({walk_entry_q, walk_slot_q, walk_q.td, walk_q.order, walk_q.elem, row_q[5:0],
-               row_addr_q[5:0], walk_q.skip, row_bytes, want_line ? (want_two ? 2'd2 : 2'd1) : 2'd0,
+      .data_i({walk_entry_q, walk_slot_q, walk_q.td, walk_q.order, walk_q.elem, walk_q.lanes,
+               row_q[7:0], row_addr[5:0], row_skip, row_mask, row_bytes,
+               want_line ? (want_two ? 2'd2 : 2'd1) : 2'd0,
                crosses & row_bytes != 7'd0, walk_end}),
       .data_o(meta), .pop_i(meta_pop));
-  assign {m_entry, m_slot, m_td, m_order, m_elem, m_row, m_shift, m_skip, m_bytes, m_lines,
-          m_crosses, m_last} = meta;
+  assign {m_entry, m_slot, m_td, m_order, m_elem, m_lanes, m_row, m_shift, m_skip, m_mask,
+          m_bytes, m_lines, m_crosses, m_last} = meta;
 
   logic got_first_q, row_ready, out_ready;
   logic [511:0] held_q;                 // the last line received
@@ -371,6 +400,13 @@ module sectile_tmem #(
         end
         default: words = row;
       endcase
+      if (m_lanes) begin
+        out_write = m_row[3:0] == 4'd15;
+        if (m_row[3:0] != '0) words = row | gather_q;
+      end
+      if (m_mask != '1) begin
+        for (int n = 0; n < 16; n++) if (!m_mask[n]) words[32*n +: 32] = '0;
+      end
     end
   end
 
@@ -389,13 +425,14 @@ module sectile_tmem #(
       out_order_q <= m_order;
       out_slot_q <= m_slot;
       out_entry_q <= m_entry;
-      if (m_elem == sectile_pkg::ELEM_T16 || m_elem == sectile_pkg::ELEM_T8) gather_q <= words;
+      if (m_elem == sectile_pkg::ELEM_T16 || m_elem == sectile_pkg::ELEM_T8 || m_lanes)
+        gather_q <= words;
       if (out_write) out_q <= words;
       unique case (m_elem)
         sectile_pkg::ELEM_T32: out_addr_q <= {1'b1, m_td, m_row[3:0]};
         sectile_pkg::ELEM_T16: out_addr_q <= {1'b1, m_td, m_row[4:1]};
         sectile_pkg::ELEM_T8: out_addr_q <= {1'b1, m_td, m_row[5:2]};
-        default: out_addr_q <= {1'b0, m_td, m_row[3:0]};
+        default: out_addr_q <= {1'b0, m_td, m_lanes ? m_row[7:4] : m_row[3:0]};
       endcase
     end
   end
@@ -412,6 +449,9 @@ module sectile_tmem #(
   logic sr_valid_q, sr_last_q, sr_second_q;
   logic [6:0] sr_bytes_q;
   logic [5:0] sr_skip_q;
+  logic [15:0] sr_lanes_q;
+  logic [2:0] sr_size_q;                // bytes of a lane in memory
+  logic [63:0] row_strb, lane_strb;
   logic [63:0] sr_addr_q;
   logic sr_done, sr_crosses;
   logic [511:0] sr_row, sr_mask;
@@ -426,10 +466,11 @@ module sectile_tmem #(
   logic [EntryBits-1:0] b_entry, store_entry_q;
   sectile_pkg::elem_t store_elem_q;
 
-  assign re_o = walking_q & walk_q.is_store & (row_q < row_end) & (~sr_valid_q | (sr_done & ~sr_last_q)) & ~flush_q;
-  assign raddr_o = {1'b0, walk_q.td, row_q[3:0]};
-  // an empty store ends at once
-  assign st_row_done = re_o | (walk_q.is_store & walk_q.rows == '0 & ~sr_valid_q & ~flush_q);
+  assign re_o = walking_q & walk_q.is_store & row_bytes != '0 & (~sr_valid_q | (sr_done & ~sr_last_q)) & ~flush_q;
+  assign raddr_o = {1'b0, walk_q.td, walk_q.lanes ? row_q[7:4] : row_q[3:0]};
+  // a row that is not touched is passed over; an empty store ends at once
+  assign st_row_done = re_o | (walk_q.is_store & row_bytes == '0
+                               & (walk_q.rows != '0 | (~sr_valid_q & ~flush_q)));
   assign read_release_o = walk_end & walk_q.is_store;
   assign read_slot_o = walk_slot_q;
 
@@ -438,6 +479,8 @@ module sectile_tmem #(
     sr_mask = '0;
     sr_pair = '0;
     sr_strb = '0;
+    row_strb = '0;
+    lane_strb = '0;
     if (sr_valid_q) begin
       unique case (store_elem_q)
         sectile_pkg::ELEM_I8:
@@ -461,7 +504,16 @@ module sectile_tmem #(
       if (sr_skip_q != '0) sr_row = sr_row >> {sr_skip_q, 3'b0};
       sr_mask = ~({512{1'b1}} << {sr_bytes_q, 3'b0});
       sr_pair = {512'b0, sr_row & sr_mask} << {sr_addr_q[5:0], 3'b0};
-      sr_strb = {64'b0, ~({64{1'b1}} << sr_bytes_q)} << sr_addr_q[5:0];
+      row_strb = ~({64{1'b1}} << sr_bytes_q);
+      if (sr_lanes_q != '1) begin
+        // bytes of the lanes that are touched
+        for (int n = 0; n < 64; n++) begin
+          lane_strb[n] = sr_size_q == 3'd4 ? sr_lanes_q[4'(n >> 2)]
+                       : sr_size_q == 3'd2 ? sr_lanes_q[4'(n >> 1)] : sr_lanes_q[4'(n)];
+        end
+        row_strb = row_strb & (lane_strb >> sr_skip_q);
+      end
+      sr_strb = {64'b0, row_strb} << sr_addr_q[5:0];
     end
   end
 
@@ -531,11 +583,15 @@ module sectile_tmem #(
         flush_q <= 1'b0;
         buf_valid_q <= 1'b0;
       end
+      // the last rows are passed over
+      if (walk_end & walk_q.is_store & walk_q.rows != '0 & ~re_o) flush_q <= 1'b1;
     end
     if (re_o) begin
-      sr_addr_q <= row_addr_q;
+      sr_addr_q <= row_addr;
       sr_bytes_q <= row_bytes;
-      sr_skip_q <= walk_q.skip;
+      sr_skip_q <= row_skip;
+      sr_lanes_q <= row_mask;
+      sr_size_q <= walk_q.bytes[2:0];
       sr_last_q <= walk_end;
       store_order_q <= walk_q.order;
       store_entry_q <= walk_entry_q;

@@ -12,6 +12,13 @@ module sectile_tmem_address #(
     input  logic [63:0]                  b_i,
     input  logic [63:0]                  c_i,
     input  logic [63:0]                  ram_end_i,   // first address after memory
+    // of the access's index and mask, if it has them
+    input  logic                         index_any_i,
+    input  logic signed [72:0]           index_lo_i,
+    input  logic signed [72:0]           index_hi_i,
+    input  logic                         index_fault_i,
+    output logic                         indexed_o,
+    output logic                         lanes_o,     // each lane has an address of its own
     output logic                         store_o,
     output logic [6:0]                   first_row_o, // the first that is touched,
     output logic [6:0]                   rows_o,      // how many are; the last may be shorter
@@ -25,7 +32,7 @@ module sectile_tmem_address #(
     output logic [63:0]                  hi_o,
     output logic                         fault_o
 );
-  logic linear, rect, full;
+  logic linear, rect, gather, full;
   logic [6:0] max_rows, max_cols, rows, cols, first_row, first_col;
   logic [10:0] count, total;
   logic [2:0] row_shift;                // log2 of a full row's bytes, linear form
@@ -39,6 +46,9 @@ module sectile_tmem_address #(
   assign store_o = instr_i.kind == sectile_pkg::KIND_TSTORE;
   assign linear = instr_i.address == sectile_pkg::ADDR_LINEAR;
   assign rect = instr_i.address == sectile_pkg::ADDR_RECTANGLE;
+  assign gather = instr_i.address == sectile_pkg::ADDR_ROWGATHER;
+  assign lanes_o = instr_i.address == sectile_pkg::ADDR_LANEGATHER;
+  assign indexed_o = gather | lanes_o | instr_i.address == sectile_pkg::ADDR_MASKED;
   assign full = instr_i.c == '0;
 
   assign max_rows = sectile_pkg::elem_rows(instr_i.elem);
@@ -75,7 +85,7 @@ module sectile_tmem_address #(
         rows_o = 7'((total + 11'(bytes_o) - 11'd1) >> row_shift);
         last_bytes_o = 7'(total - ((11'(rows_o) - 11'd1) << row_shift));
         stride_o = 64'(bytes_o);
-      end else if (rect) begin
+      end else if (rect | gather) begin
         rows = full || c_i[7:0] > {1'b0, max_rows} ? max_rows : c_i[6:0];
         cols = full || c_i[15:8] > {1'b0, max_cols} ? max_cols : c_i[14:8];
         if (!full) begin
@@ -89,7 +99,10 @@ module sectile_tmem_address #(
           skip_o = 6'(bytes_of(first_col, instr_i.mem_bytes));
         end
         last_bytes_o = bytes_o;
-        stride_o = b_i;
+        stride_o = rect ? b_i : '0;
+      end else if (indexed_o) begin
+        bytes_o = {2'b0, instr_i.mem_bytes};
+        rows_o = index_any_i ? 7'd16 : 7'd0;
       end else begin
         bytes_o = 7'd64;
         rows_o = 7'd16;
@@ -98,8 +111,9 @@ module sectile_tmem_address #(
       end
       // Displacements are unbounded too: base + imm may leave 64 bits.
       first = $signed({9'b0, a_i});
-      if (!linear && !rect) first = first + $signed({{9{instr_i.imm[63]}}, instr_i.imm});
-      if (rect) begin
+      if (instr_i.address == sectile_pkg::ADDR_DISPLACEMENT)
+        first = first + $signed({{9{instr_i.imm[63]}}, instr_i.imm});
+      if (rect | gather) begin
         first = first + $signed({{9{stride_o[63]}}, stride_o}) * $signed({66'b0, first_row_o})
               + $signed({67'b0, skip_o});
       end
@@ -109,6 +123,11 @@ module sectile_tmem_address #(
       hi = (span[72] ? first + $signed({66'b0, bytes_o}) : last + $signed({66'b0, last_bytes_o}))
          - 73'sd1;
       fault_o = rows_o != '0 & (lo < $signed({9'b0, RamBase}) | hi >= $signed({9'b0, ram_end_i}));
+      if (indexed_o) begin
+        lo = index_lo_i;
+        hi = index_hi_i;
+        fault_o = index_fault_i;
+      end
     end
     first_o = first;
     base_o = first[63:0];

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The first byte of a tile access that is outside memory, which the trap reports. The
-// bounding box only says that there is one, so after a failed check of the box the rows are
-// searched, one a cycle, while the instruction waits in execute.
+// bounding box only says that there is one, so after a failed check of the box the rows, or
+// the lanes that have an index or a mask, are searched, one a cycle, while the instruction
+// waits in execute.
 module sectile_tmem_fault #(
     parameter logic [63:0] RamBase = sectile_pkg::RamBase
 ) (
@@ -14,29 +15,38 @@ module sectile_tmem_fault #(
     input  logic [6:0]          rows_i,
     input  logic [6:0]          bytes_i,        // of a row
     input  logic [6:0]          last_bytes_i,   // of the last row
+    input  logic                indexed_i,      // each step is where sectile_tmem_index says
+    output logic [7:0]          step_o,
+    input  logic signed [35:0]  step_offset_i,
+    input  logic [6:0]          step_bytes_i,   // 0: it touches nothing
     input  logic [63:0]         ram_end_i,
     output logic                found_o,
     output logic [63:0]         value_o
 );
   logic search_q;
-  logic signed [72:0] addr_q, ram_begin, ram_end;
-  logic [6:0] row_q, bytes;
+  logic signed [72:0] addr_q, addr, ram_begin, ram_end;
+  logic [7:0] row_q;
+  logic [6:0] bytes;
 
   always_comb begin
     ram_begin = $signed({9'b0, RamBase});
     ram_end = $signed({9'b0, ram_end_i});
-    bytes = row_q + 7'd1 == rows_i ? last_bytes_i : bytes_i;
+    addr = indexed_i ? first_i + $signed({{37{step_offset_i[35]}}, step_offset_i}) : addr_q;
+    bytes = indexed_i ? step_bytes_i
+          : row_q + 8'd1 == {1'b0, rows_i} ? last_bytes_i : bytes_i;
     found_o = 1'b0;
-    value_o = addr_q[63:0];
-    if (search_q) begin
-      if (addr_q < ram_begin || addr_q >= ram_end) begin
+    value_o = addr[63:0];
+    if (search_q && bytes != '0) begin
+      if (addr < ram_begin || addr >= ram_end) begin
         found_o = 1'b1;
-      end else if (addr_q + $signed({66'b0, bytes}) > ram_end) begin
+      end else if (addr + $signed({66'b0, bytes}) > ram_end) begin
         found_o = 1'b1;
         value_o = ram_end_i;
       end
     end
   end
+
+  assign step_o = row_q;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -51,7 +61,7 @@ module sectile_tmem_fault #(
       row_q <= '0;
     end else if (!found_o) begin
       addr_q <= addr_q + $signed({{9{stride_i[63]}}, stride_i});
-      row_q <= row_q + 7'd1;
+      row_q <= row_q + 8'd1;
     end
   end
 endmodule

@@ -11,6 +11,8 @@ module sectile_dispatch (
 
     // of a tile access
     input  logic                store_i,
+    input  logic                indexed_i,
+    input  logic                lanes_i,
     input  logic [63:0]         base_i,
     input  logic [63:0]         stride_i,
     input  logic [6:0]          first_row_i,
@@ -40,8 +42,11 @@ module sectile_dispatch (
   assign other_write_o = push_i & dst_valid_o & ~tmat_push_o;
 
   // A store's tile is named d. A unit that rewrites part of td under a mask does not
-  // read it; the multiply reads it as its accumulator.
-  assign src_valid_o = {instr_i.c_reads_t, instr_i.b_reads_t,
+  // read it; the multiply reads it as its accumulator. Index and mask of a tile access
+  // have been read in execute.
+  logic in_unit;
+  assign in_unit = instr_i.unit != sectile_pkg::UNIT_TMEM;
+  assign src_valid_o = {instr_i.c_reads_t & in_unit, instr_i.b_reads_t & in_unit,
                         instr_i.a_reads_t | (instr_i.d_reads_t & ~instr_i.d_writes_t)};
   assign src_o = {instr_i.c, instr_i.b, instr_i.a_reads_t ? instr_i.a : instr_i.d};
   assign dst_valid_o = instr_i.d_writes_t;
@@ -52,6 +57,8 @@ module sectile_dispatch (
     tmem_op_o.elem = instr_i.elem;
     tmem_op_o.td = instr_i.d;
     tmem_op_o.order = order_i;
+    tmem_op_o.indexed = indexed_i;
+    tmem_op_o.lanes = lanes_i;
     tmem_op_o.base = base_i;
     tmem_op_o.stride = stride_i;
     tmem_op_o.first_row = first_row_i;

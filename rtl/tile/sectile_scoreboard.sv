@@ -31,6 +31,7 @@ module sectile_scoreboard #(
     output logic [sectile_core_pkg::Slots-1:0] src_ready_o,
     output logic [sectile_core_pkg::Slots-1:0] acc_ready_o,
     output logic [sectile_core_pkg::Slots-1:0] dst_ready_o,
+    output logic [31:0]                       written_o,  // tiles with a writer in flight
     output logic                              idle_o
 );
   localparam int unsigned Slots = sectile_core_pkg::Slots;
@@ -49,6 +50,7 @@ module sectile_scoreboard #(
 
   assign busy = reading_q | writing_q;
   assign idle_o = busy == '0;
+  assign written_o = written_q;
   assign slot_free_o = busy != '1;
 
   always_comb begin

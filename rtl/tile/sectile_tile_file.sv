@@ -7,7 +7,7 @@
 // `Hold` go on until the next read; the others are then zero, and cost nothing to
 // simulate. For synthesis a bank is a memory macro with one write port, copied per read port.
 module sectile_tile_file #(
-    parameter int unsigned ReadPorts = 5,
+    parameter int unsigned ReadPorts = 6,
     parameter logic [ReadPorts-1:0] Hold = '1
 ) (
     input  logic                            clk_i,

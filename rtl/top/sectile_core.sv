@@ -5,7 +5,7 @@
 //   read      registers, forwarded from execute and memory         sectile_read
 //   execute   the instruction and its operands                     sectile_execute
 //             arithmetic                       sectile_alu, _muldiv, _fpu, _csr
-//             addresses                        sectile_lsu_address, _tmem_address
+//             addresses         sectile_lsu_address, _tmem_address, _tmem_index
 //             traps; whatever leaves execute retires     sectile_trap, _tmem_fault
 //             the next pc                                sectile_branch
 //             when the instruction may leave             sectile_issue
@@ -147,7 +147,14 @@ module sectile_core #(
   logic [63:0] x_addr, x_lo, x_hi;
   logic [15:0] x_mask;
   logic [127:0] x_store_data;
-  logic tm_store, tm_fault, fault_found;
+  logic tm_store, tm_fault, tm_indexed, tm_lanes, fault_found;
+  logic index_done, index_any, index_fault, index_end;
+  logic signed [72:0] index_lo, index_hi;
+  logic [7:0] walk_step, search_step;
+  logic signed [35:0] step_offset;
+  logic [5:0] step_skip;
+  logic [6:0] step_bytes;
+  logic [15:0] step_mask;
   logic [6:0] tm_first_row, tm_rows, tm_bytes, tm_last;
   logic [5:0] tm_skip;
   logic signed [72:0] tm_first;
@@ -179,6 +186,7 @@ module sectile_core #(
   logic acc, dst_valid, slot_free, scoreboard_idle;
   logic [SlotBits-1:0] slot;
   logic [Slots-1:0] src_ready, acc_ready, dst_ready;
+  logic [31:0] written;
   // tile units, from bit 0 on: tmat, telem, tmem
   logic [2:0] read_release, write_release, unit_start;
   logic [3*SlotBits-1:0] read_slot, write_slot, start_slot;
@@ -186,9 +194,9 @@ module sectile_core #(
   logic tmem_busy, tmat_busy, telem_busy, tmem_conflict, store_last, word_valid;
   logic [31:0] word, store_order;
   // tile file
-  logic [4:0] tf_re;
-  logic [49:0] tf_raddr;
-  logic [2559:0] tf_rdata;
+  logic [5:0] tf_re;
+  logic [59:0] tf_raddr;
+  logic [3071:0] tf_rdata;
   logic tf_we, unit_we;
   logic [9:0] tf_waddr, unit_waddr;
   logic [15:0] tf_wmask, telem_wmask;
@@ -290,11 +298,26 @@ module sectile_core #(
   sectile_tmem_address #(.RamBase(RamBase)) u_tmem_address (
       .valid_i(x_valid & x_instr.unit == sectile_pkg::UNIT_TMEM), .instr_i(x_instr), .a_i(x_a),
       .b_i(x_b), .c_i(x_c), .ram_end_i(ram_end),
+      .index_any_i(index_any), .index_lo_i(index_lo), .index_hi_i(index_hi),
+      .index_fault_i(index_fault), .indexed_o(tm_indexed), .lanes_o(tm_lanes),
       .store_o(tm_store), .first_row_o(tm_first_row), .rows_o(tm_rows), .skip_o(tm_skip),
       .bytes_o(tm_bytes), .last_bytes_o(tm_last), .base_o(tm_base), .first_o(tm_first), .stride_o(tm_stride), .lo_o(tm_lo), .hi_o(tm_hi), .fault_o(tm_fault));
+  sectile_tmem_index #(.RamBase(RamBase)) u_tmem_index (
+      .clk_i, .rst_ni,
+      .valid_i(x_valid & x_instr.unit == sectile_pkg::UNIT_TMEM & tm_indexed),
+      .instr_i(x_instr), .written_i(written), .first_i(tm_first), .first_row_i(tm_first_row),
+      .rows_i(tm_rows), .skip_i(tm_skip), .bytes_i(tm_bytes), .ram_end_i(ram_end),
+      .go_i(x_go), .push_i(tmem_push & tm_indexed),
+      .done_o(index_done), .any_o(index_any), .lo_o(index_lo), .hi_o(index_hi),
+      .fault_o(index_fault),
+      .re_o(tf_re[5]), .raddr_o(tf_raddr[59:50]), .rdata_i(tf_rdata[3071:2560]),
+      .walk_end_i(index_end), .walk_step_i(walk_step), .search_step_i(search_step),
+      .offset_o(step_offset), .skip_o(step_skip), .bytes_o(step_bytes), .mask_o(step_mask));
   sectile_tmem_fault #(.RamBase(RamBase)) u_tmem_fault (
       .clk_i, .rst_ni, .fault_i(tm_fault), .go_i(x_go), .first_i(tm_first),
       .stride_i(tm_stride), .rows_i(tm_rows), .bytes_i(tm_bytes), .last_bytes_i(tm_last),
+      .indexed_i(tm_indexed), .step_o(search_step), .step_offset_i(step_offset),
+      .step_bytes_i(step_bytes),
       .ram_end_i(ram_end), .found_o(fault_found), .value_o(fault_value));
 
   // ---- traps and the next pc ---------------------------------------------------------------
@@ -326,6 +349,7 @@ module sectile_core #(
       .tile_push_o(tile_push), .slot_free_i(slot_free), .tmem_full_i(tmem_full),
       .tmat_full_i(tmat_full), .telem_full_i(telem_full), .tmem_idle_i(tmem_idle),
       .tmem_conflict_i(tmem_conflict), .tmem_fault_i(tm_fault), .fault_found_i(fault_found),
+      .index_wait_i(tm_indexed & ~index_done),
       .word_valid_i(word_valid));
   assign host_command_o = x_c;
   assign order_o = x_order;
@@ -369,7 +393,7 @@ module sectile_core #(
   // ==== tiles ===============================================================================
   sectile_dispatch u_dispatch (
       .push_i(tile_push), .instr_i(x_instr), .order_i(x_order), .a_i(x_a), .b_i(x_b), .c_i(x_c),
-      .store_i(tm_store), .base_i(tm_base), .stride_i(tm_stride), .first_row_i(tm_first_row),
+      .store_i(tm_store), .indexed_i(tm_indexed), .lanes_i(tm_lanes), .base_i(tm_base), .stride_i(tm_stride), .first_row_i(tm_first_row),
       .rows_i(tm_rows), .skip_i(tm_skip), .bytes_i(tm_bytes), .last_bytes_i(tm_last), .lo_i(tm_lo), .hi_i(tm_hi),
       .tmem_push_o(tmem_push), .tmat_push_o(tmat_push), .telem_push_o(telem_push),
       .other_write_o(other_write), .tmem_op_o(tmem_op), .tile_op_o(tile_op),
@@ -381,9 +405,9 @@ module sectile_core #(
       .read_release_i(read_release), .read_slot_i(read_slot),
       .write_release_i(write_release), .write_slot_i(write_slot),
       .src_ready_o(src_ready), .acc_ready_o(acc_ready), .dst_ready_o(dst_ready),
-      .idle_o(scoreboard_idle));
+      .written_o(written), .idle_o(scoreboard_idle));
 
-  sectile_tile_file #(.ReadPorts(5), .Hold({{3{ElementLanes != 16}}, 2'b10})) u_tile_file (
+  sectile_tile_file #(.ReadPorts(6), .Hold({1'b0, {3{ElementLanes != 16}}, 2'b10})) u_tile_file (
       .clk_i, .re_i(tf_re), .raddr_i(tf_raddr), .rdata_o(tf_rdata),
       .we_i(tf_we), .waddr_i(tf_waddr), .wmask_i(tf_wmask), .wdata_i(tf_wdata));
 
@@ -432,6 +456,8 @@ module sectile_core #(
       .query_i(x_valid & x_clean & x_access & ~x_host), .query_store_i(x_store | x_atomic),
       .query_lo_i(x_lo), .query_hi_i(x_hi),
       .conflict_o(tmem_conflict),
+      .index_end_o(index_end), .step_o(walk_step), .step_offset_i(step_offset),
+      .step_skip_i(step_skip), .step_bytes_i(step_bytes), .step_mask_i(step_mask),
       .src_ready_i(src_ready), .dst_ready_i(dst_ready),
       .read_release_o(read_release[2]), .read_slot_o(read_slot[2*SlotBits +: SlotBits]),
       .write_release_o(write_release[2]), .write_slot_o(write_slot[2*SlotBits +: SlotBits]),

@@ -39,13 +39,16 @@ package sectile_core_pkg;
     logic [31:0] order;     // retire number, tags the rows written
   } tile_op_t;
 
-  // A tile memory instruction after address generation: rows of bytes.
+  // A tile memory instruction after address generation: rows of bytes, a stride apart or
+  // where sectile_tmem_index says.
   typedef struct packed {
     logic        is_store;
     logic [`SECTILE_ELEM_BITS-1:0] elem;  // sectile_pkg::elem_t
     logic [4:0]  td;
     logic [31:0] order;
-    logic [63:0] base;      // of the first byte of the first row touched
+    logic        indexed;   // each step is where sectile_tmem_index says,
+    logic        lanes;     // and is a lane, else a row
+    logic [63:0] base;      // of the first byte of the first row touched; what indices add to
     logic [63:0] stride;
     logic [6:0]  first_row; // the first memory row touched,
     logic [6:0]  rows;      // how many are; the last may be shorter

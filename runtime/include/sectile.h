@@ -225,6 +225,103 @@ __TILE_CONVERTING(u8, i32)
 __TILE_CONVERTING(i16, i32)
 __TILE_CONVERTING(u16, i32)
 
+/*===-- Memory under a mask, at indices -----------------------------------------===
+ *
+ * A mask is what comparisons give; any non-zero word is true. Elements that it
+ * leaves out are zero in a load, untouched by a store, and never accessed.
+ * Where a store writes a byte twice, the last row or element stays.
+ *
+ *   tile_load_masked_T(p, mask), tile_store_masked_T(p, mask, v)
+ *       Element n in row-major order is p[n]; T is f32 or i32.
+ *                                                          TLDM_W32, TSTM_W32
+ *   tile_load_masked_widen_T(p, mask), tile_store_masked_narrow_T(p, mask, v)
+ *       The same for a narrow T, converted.                TLDM_<T>, TSTM_<T>
+ *   tile_gather_T(p, index, mask), tile_scatter_T(p, index, mask, v)
+ *       Each element is p[index]; T is f32 or i32.         TLDX_W32, TSTX_W32
+ *   tile_gather_offset_T(p, offset, mask)
+ *   tile_scatter_offset_T(p, offset, mask, v)
+ *       The same, offset in bytes.                         TLDX_W32, TSTX_W32
+ *   tile_gather_rows_T(p, offset, rows, columns)
+ *   tile_scatter_rows_T(p, offset, rows, columns, v)
+ *       Row i at p + offset[i][0] bytes: of offset only column 0 counts. Rows
+ *       and columns as in a rectangle.                     TLDG_RAW, TSTG_RAW
+ *   tile_gather_rows_widen_T(p, offset, rows, columns)
+ *   tile_scatter_rows_narrow_T(p, offset, rows, columns, v)
+ *       The same for a narrow T, converted.                TLDG_<T>, TSTG_<T>
+ */
+#define __TILE_LANES(T)                                                        \
+  __TILE_INLINE tile_##T##_t tile_load_masked_##T(const void *p,               \
+                                                  tile_i32_t mask) {           \
+    return (tile_##T##_t)__builtin_sectile_tldm_w32(p, mask);                  \
+  }                                                                            \
+  __TILE_INLINE void tile_store_masked_##T(void *p, tile_i32_t mask,           \
+                                           tile_##T##_t v) {                   \
+    __builtin_sectile_tstm_w32((tile_i32_t)v, p, mask);                        \
+  }                                                                            \
+  __TILE_INLINE tile_##T##_t tile_gather_##T(const void *p, tile_i32_t index,  \
+                                             tile_i32_t mask) {                \
+    return (tile_##T##_t)__builtin_sectile_tldx_w32(p, index, mask, 2);        \
+  }                                                                            \
+  __TILE_INLINE void tile_scatter_##T(void *p, tile_i32_t index,               \
+                                      tile_i32_t mask, tile_##T##_t v) {       \
+    __builtin_sectile_tstx_w32((tile_i32_t)v, p, index, mask, 2);              \
+  }                                                                            \
+  __TILE_INLINE tile_##T##_t tile_gather_offset_##T(                           \
+      const void *p, tile_i32_t offset, tile_i32_t mask) {                     \
+    return (tile_##T##_t)__builtin_sectile_tldx_w32(p, offset, mask, 0);       \
+  }                                                                            \
+  __TILE_INLINE void tile_scatter_offset_##T(                                  \
+      void *p, tile_i32_t offset, tile_i32_t mask, tile_##T##_t v) {           \
+    __builtin_sectile_tstx_w32((tile_i32_t)v, p, offset, mask, 0);             \
+  }
+__TILE_LANES(f32)
+__TILE_LANES(i32)
+
+#define __TILE_GATHERED_ROWS(T, LOG2)                                          \
+  __TILE_INLINE tile_##T##_t tile_gather_rows_##T(                             \
+      const void *p, tile_i32_t offset, int64_t rows, int64_t columns) {       \
+    return (tile_##T##_t)__builtin_sectile_tldg_raw(                           \
+        p, offset, __TILE_SHAPE(rows, columns, LOG2));                         \
+  }                                                                            \
+  __TILE_INLINE void tile_scatter_rows_##T(void *p, tile_i32_t offset,         \
+                                           int64_t rows, int64_t columns,      \
+                                           tile_##T##_t v) {                   \
+    __builtin_sectile_tstg_raw((tile_u8_t)v, p, offset,                        \
+                               __TILE_SHAPE(rows, columns, LOG2));             \
+  }
+__TILE_GATHERED_ROWS(f32, 2)
+__TILE_GATHERED_ROWS(i32, 2)
+__TILE_GATHERED_ROWS(f16, 1)
+__TILE_GATHERED_ROWS(bf16, 1)
+__TILE_GATHERED_ROWS(i8, 0)
+__TILE_GATHERED_ROWS(u8, 0)
+
+#define __TILE_CONVERTING_LANES(T, W)                                          \
+  __TILE_INLINE tile_##W##_t tile_load_masked_widen_##T(const void *p,         \
+                                                        tile_i32_t mask) {     \
+    return __builtin_sectile_tldm_##T(p, mask);                                \
+  }                                                                            \
+  __TILE_INLINE void tile_store_masked_narrow_##T(void *p, tile_i32_t mask,    \
+                                                  tile_##W##_t v) {            \
+    __builtin_sectile_tstm_##T(v, p, mask);                                    \
+  }                                                                            \
+  __TILE_INLINE tile_##W##_t tile_gather_rows_widen_##T(                       \
+      const void *p, tile_i32_t offset, int64_t rows, int64_t columns) {       \
+    return __builtin_sectile_tldg_##T(p, offset,                               \
+                                      __TILE_SHAPE(rows, columns, 0));         \
+  }                                                                            \
+  __TILE_INLINE void tile_scatter_rows_narrow_##T(                             \
+      void *p, tile_i32_t offset, int64_t rows, int64_t columns,               \
+      tile_##W##_t v) {                                                        \
+    __builtin_sectile_tstg_##T(v, p, offset, __TILE_SHAPE(rows, columns, 0));  \
+  }
+__TILE_CONVERTING_LANES(f16, f32)
+__TILE_CONVERTING_LANES(bf16, f32)
+__TILE_CONVERTING_LANES(i8, i32)
+__TILE_CONVERTING_LANES(u8, i32)
+__TILE_CONVERTING_LANES(i16, i32)
+__TILE_CONVERTING_LANES(u16, i32)
+
 /*===-- Matrix multiply -----------------------------------------------------===
  *
  *   tile_mma_T(acc, a, b)   acc[i][j] + sum over k of a[i][k] * b[j][k]

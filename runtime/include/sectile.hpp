@@ -188,6 +188,48 @@ public:
           p, step, e.first_row, e.rows, e.first_column, e.columns));
   }
 
+  //===-- Memory: under a mask, at indices --------------------------------===//
+
+  /// Element n in row-major order is p[n] where the mask is true, else zero.
+  [[gnu::always_inline]] static tile load(const T *p, mask m)
+    requires array_element<T>
+  {
+    return tile((vector)__builtin_sectile_tldm_w32(p, m.raw()));
+  }
+  [[gnu::always_inline]] void store(T *p, mask m) const
+    requires array_element<T>
+  {
+    __builtin_sectile_tstm_w32((tile_i32_t)raw_, p, m.raw());
+  }
+  /// Each element is p[index] where the mask is true, else zero.
+  [[gnu::always_inline]] static tile gather(const T *p, tile<int32_t> index,
+                                            mask m)
+    requires array_element<T>
+  {
+    return tile((vector)__builtin_sectile_tldx_w32(p, index.raw(), m.raw(), 2));
+  }
+  /// Of several elements with one index the last stays.
+  [[gnu::always_inline]] void scatter(T *p, tile<int32_t> index, mask m) const
+    requires array_element<T>
+  {
+    __builtin_sectile_tstx_w32((tile_i32_t)raw_, p, index.raw(), m.raw(), 2);
+  }
+  /// Row i at p + index[i][0].
+  [[gnu::always_inline]] static tile
+  gather_rows(const T *p, tile<int32_t> index, extent e = whole) {
+    return from_bytes(__builtin_sectile_tldg_raw(
+        p, index.raw() << traits::scale,
+        __TILE_WINDOW(e.first_row, e.rows, e.first_column, e.columns,
+                      traits::scale)));
+  }
+  [[gnu::always_inline]] void scatter_rows(T *p, tile<int32_t> index,
+                                           extent e = whole) const {
+    __builtin_sectile_tstg_raw(bytes(), p, index.raw() << traits::scale,
+                               __TILE_WINDOW(e.first_row, e.rows,
+                                             e.first_column, e.columns,
+                                             traits::scale));
+  }
+
   //===-- Memory: a narrower type, widened and narrowed on the way --------===//
 
   template <narrow_for<T> N>

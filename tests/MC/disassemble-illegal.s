@@ -10,8 +10,8 @@
 # CHECK: ffffffff .word 0xffffffff
 .word 0xffffffff
 # A reserved major opcode.
-# CHECK: 0000002c .word 0x0000002c
-.word 44
+# CHECK: 00000032 .word 0x00000032
+.word 50
 # Bits that must be zero.
 # CHECK: 04012041 .word
 .word 0x04012041

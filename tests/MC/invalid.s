@@ -35,6 +35,10 @@ ldpw a0, a1, sp, 2
 tld t0, sp, 32
 # CHECK: :[[#@LINE+1]]:13: error: immediate must be a multiple of 64 in the range [-1048576, 1048512]{{$}}
 tld t0, sp, 1048576
+# CHECK: :[[#@LINE+1]]:26: error: immediate must be a multiple of 2 in the range [0, 2]{{$}}
+tldx.w32 t0, a0, t1, t2, 1
+# CHECK: :[[#@LINE+1]]:18: error: expected tile register{{$}}
+tldx.w32 t0, a0, a1, t2, 0
 # CHECK: :[[#@LINE+1]]:10: error: immediate must be an integer in the range [-16, 15]{{$}}
 beqi a0, 16, 8
 # CHECK: :[[#@LINE+1]]:11: error: immediate must be an integer in the range [0, 31]{{$}}

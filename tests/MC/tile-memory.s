@@ -171,3 +171,24 @@ tstl.bf16 t0, a0, a1
 # TEXT: tstl.bf16 t31, s11, sp
 # BYTES-SAME: # encoding: [0xe2,0xff,0xa2,0x01]
 tstl.bf16 t31, s11, sp
+# TEXT: tldm.w32 t0, a0, t1
+# BYTES-SAME: # encoding: [0x2c,0x20,0x01,0x00]
+tldm.w32 t0, a0, t1
+# TEXT: tstm.bf16 t31, s11, t30
+# BYTES-SAME: # encoding: [0xec,0xff,0xbe,0x01]
+tstm.bf16 t31, s11, t30
+# TEXT: tldg.raw t0, a0, t1, a2
+# BYTES-SAME: # encoding: [0x2d,0x20,0xc1,0x00]
+tldg.raw t0, a0, t1, a2
+# TEXT: tstg.i16 t2, a0, t1, zero
+# BYTES-SAME: # encoding: [0xad,0x20,0x01,0x1c]
+tstg.i16 t2, a0, t1, zero
+# TEXT: tldx.w32 t0, a0, t1, t2, 0
+# BYTES-SAME: # encoding: [0x2e,0x20,0x41,0x00]
+tldx.w32 t0, a0, t1, t2, 0
+# TEXT: tldx.w32 t0, a0, t1, t2, 2
+# BYTES-SAME: # encoding: [0x2e,0x20,0x41,0x80]
+tldx.w32 t0, a0, t1, t2, 2
+# TEXT: tstx.w32 t0, a0, t1, t2, 2
+# BYTES-SAME: # encoding: [0x2e,0x20,0x41,0x84]
+tstx.w32 t0, a0, t1, t2, 2

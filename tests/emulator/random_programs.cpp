@@ -14,8 +14,8 @@ public:
   explicit Generator(unsigned seed) : random(seed) {}
 
   // Registers: r20..r23 point into data, r24..r27 are strides, shapes and
-  // small indices, r28 is aligned; none of them is written. The code ends with
-  // exit.
+  // small indices, r28 is aligned, t8 holds distances into data; none of them
+  // is written. The code ends with exit.
   Code program(unsigned length) {
     Code c;
     for (unsigned r = 20; r < 24; ++r)
@@ -84,6 +84,7 @@ private:
       return;
     if (op == Op::JALR)
       return;
+    const isa::AddressForm form = isa::addressOf(op);
     bool memory = (info.flags & (isa::mayLoad | isa::mayStore)) != 0;
     isa::Inst inst;
     inst.op = op;
@@ -91,7 +92,10 @@ private:
       int64_t v = 0;
       switch (o.cls) {
       case isa::OperandClass::tile:
-        v = int64_t(below(8));
+        v = o.slot == isa::Slot::b && (form == isa::AddressForm::rowGather ||
+                                       form == isa::AddressForm::laneGather)
+                ? 8
+                : int64_t(below(8));
         break;
       case isa::OperandClass::shape:
         v = below(3) ? int64_t(24 + below(4)) : 0;
@@ -177,6 +181,10 @@ TEST_P(RandomPrograms, engineAgreesWithSteps) {
         std::memcpy(&t, data.data() + 1024 * n, 1024);
         m->setTile(n, t);
       }
+      Tile distances;
+      for (unsigned n = 0; n < 256; ++n)
+        distances.word(n / 16, n % 16, n * n * 3 % 0x1357);
+      m->setTile(8, distances);
     }
     std::optional<Stop> stop;
     while (!stop) {

@@ -34,6 +34,7 @@ Layout layoutOf(const std::string &mnemonic) {
       {"t32", {16, 16, 4, true, Number::bits, false, 0}},
       {"t16", {32, 16, 2, true, Number::bits, false, 0}},
       {"t8", {64, 16, 1, true, Number::bits, false, 0}},
+      {"w32", {16, 16, 4, false, Number::bits, false, 0}},
       {"i8", {16, 16, 1, false, Number::integer, true, 0}},
       {"u8", {16, 16, 1, false, Number::integer, false, 0}},
       {"i16", {16, 16, 2, false, Number::integer, true, 0}},
@@ -96,9 +97,10 @@ uint32_t narrowed(const Layout &l, uint32_t word) {
   return 0;
 }
 
-// The operands' values.
+// The operands' values; b and c are tiles in some forms.
 struct Operands {
   uint64_t a = 0, b = 0, c = 0;
+  Tile tb = {}, tc = {};
   bool full = false; // c is r0
   int64_t imm = 0;
   Tile d = {};
@@ -128,6 +130,21 @@ std::vector<Touch> touchesOf(Op op, const Layout &l, const Operands &o) {
         if (inShape)
           touches.push_back(
               {i, j, Wide(o.a) + Wide(int64_t(o.b)) * i + j * l.bytes});
+        break;
+      case AddressForm::masked:
+        if (o.tb.word(i, j))
+          touches.push_back({i, j, Wide(o.a) + linear * l.bytes});
+        break;
+      case AddressForm::rowGather:
+        if (inShape)
+          touches.push_back(
+              {i, j, Wide(o.a) + int32_t(o.tb.word(i, 0)) + j * l.bytes});
+        break;
+      case AddressForm::laneGather:
+        if (o.tc.word(i, j))
+          touches.push_back(
+              {i, j,
+               Wide(o.a) + Wide(int32_t(o.tb.word(i, j))) * (o.imm ? 4 : 1)});
         break;
       default:
         ADD_FAILURE() << "address form of " << isa::info(op).mnemonic;
@@ -176,24 +193,25 @@ Outcome access(Op op, const Operands &o, std::vector<uint8_t> &memory) {
 
 //===-- The machines ----------------------------------------------------===//
 
-constexpr unsigned td = 1, ra = 4, rb = 5, rc = 6;
+constexpr unsigned td = 1, tb = 2, tc = 3, ra = 4, rb = 5, rc = 6;
 
-Code programOf(Op op, const Operands &o) {
+// The destination may be the tile b or c.
+Code programOf(Op op, const Operands &o, unsigned d) {
   isa::Inst inst;
   inst.op = op;
   for (const isa::Operand &operand : isa::info(op))
     switch (operand.slot) {
     case isa::Slot::d:
-      inst.d = td;
+      inst.d = uint8_t(d);
       break;
     case isa::Slot::a:
       inst.a = ra;
       break;
     case isa::Slot::b:
-      inst.b = rb;
+      inst.b = operand.cls == isa::OperandClass::tile ? tb : rb;
       break;
     case isa::Slot::c:
-      inst.c = o.full ? 0 : rc;
+      inst.c = operand.cls == isa::OperandClass::tile ? tc : o.full ? 0 : rc;
       break;
     default:
       inst.imm = o.imm;
@@ -247,18 +265,19 @@ protected:
   }
 
   // Runs the access and compares registers, memory and trap.
-  void expectAsReference(Op op, const Operands &o) {
+  void expectAsReference(Op op, const Operands &o, unsigned d = td) {
     const isa::Info &info = isa::info(op);
     SCOPED_TRACE(testing::Message()
                  << info.mnemonic << " a " << std::hex << o.a << " b " << o.b
                  << " c " << (o.full ? 0 : o.c) << " imm " << o.imm);
-    Code code = programOf(op, o);
+    Code code = programOf(op, o, d);
     std::memcpy(memory.data(), code.words.data(), 4 * code.words.size());
     machine->write(base, memory.data(), 4 * code.words.size());
     Outcome expected = access(op, o, memory);
     bool loads = info.kind == isa::Kind::tload;
     machine->setReg(ra, o.a), machine->setReg(rb, o.b);
     machine->setReg(rc, o.c), machine->setTile(td, o.d);
+    machine->setTile(tb, o.tb), machine->setTile(tc, o.tc);
     machine->setPc(base);
     ASSERT_EQ(machine->run(), Stop::fault);
     if (expected.illegal) {
@@ -268,9 +287,14 @@ protected:
     } else {
       ASSERT_EQ(machine->fault().cause, uint64_t(Trap::ECALL));
     }
-    const Tile &tile = loads && !expected.illegal ? expected.tile : o.d;
-    for (unsigned n = 0; n < 1024; ++n)
-      ASSERT_EQ(machine->tile(td).bytes[n], tile.bytes[n]) << "byte " << n;
+    auto expectTile = [&](unsigned number, const Tile &old) {
+      const Tile &tile =
+          loads && number == d && !expected.illegal ? expected.tile : old;
+      for (unsigned n = 0; n < 1024; ++n)
+        ASSERT_EQ(machine->tile(number).bytes[n], tile.bytes[n])
+            << "tile " << number << " byte " << n;
+    };
+    expectTile(td, o.d), expectTile(tb, o.tb), expectTile(tc, o.tc);
     std::vector<uint8_t> found(memorySize);
     machine->read(base, found.data(), found.size());
     ASSERT_TRUE(found == memory);
@@ -388,6 +412,159 @@ TEST_P(TileMemory, beginningsAndEndsClampAndMayCross) {
   }
 }
 
+class TileLanes : public TileMemory {
+protected:
+  // Any non-zero word is true.
+  Tile someMask() {
+    Tile t;
+    unsigned kind = unsigned(below(5));
+    uint64_t first = below(256), last = first + below(30);
+    for (unsigned n = 0; n < 256; ++n) {
+      bool on = kind == 0   ? true
+                : kind == 1 ? oneIn(2)
+                : kind == 2 ? oneIn(20)
+                : kind == 3 ? n >= first && n < last
+                            : false;
+      t.word(n / 16, n % 16, !on ? 0 : oneIn(2) ? ~0u : 1u << below(32));
+    }
+    return t;
+  }
+  // Distances around a base: within `span`, equal ones, far ones.
+  Tile someIndex(int64_t span, unsigned align) {
+    Tile t;
+    unsigned kind = unsigned(below(4));
+    for (unsigned n = 0; n < 256; ++n) {
+      int64_t v = int64_t(below(uint64_t(2 * span))) - span;
+      if (kind == 1)
+        v = int64_t(n) * 4; // consecutive
+      if (kind == 2)
+        v = int64_t(below(40)); // overlapping
+      if (kind == 3 && oneIn(300))
+        v = oneIn(2) ? INT32_MIN : INT32_MAX;
+      t.word(n / 16, n % 16, uint32_t(v & -int64_t(align)));
+    }
+    return t;
+  }
+  void compareMany(AddressForm form, unsigned times) {
+    for (Op op : accesses({form})) {
+      const isa::Info &info = isa::info(op);
+      const Layout l = layoutOf(info.mnemonic);
+      fill(l);
+      bool loads = info.kind == isa::Kind::tload;
+      for (unsigned n = 0; n < times && !HasFatalFailure(); ++n) {
+        // Float elements lie where fill() put them.
+        unsigned align = l.number == Number::floating ? l.bytes : 1;
+        Operands o;
+        o.a = someBase() & -uint64_t(align);
+        o.c = someShape(l);
+        o.full = oneIn(8);
+        o.imm = form == AddressForm::laneGather && oneIn(2) ? 2 : 0;
+        o.tb = form == AddressForm::masked ? someMask()
+                                           : someIndex(0x20000, align);
+        o.tc = someMask();
+        o.d = someTile(l);
+        // Floats that are stored are small integers, an index is not.
+        unsigned d = oneIn(4) ? tb : oneIn(4) ? tc : td;
+        if (!loads && l.number == Number::floating)
+          d = td;
+        if (!loads && d != td)
+          o.d = d == tb ? o.tb : o.tc;
+        // No store over the code.
+        if (!loads && o.a - (base - 0xa0000) < 0x140000)
+          o.a = (base + 0xa0000 + below(0x20000)) & -uint64_t(align);
+        expectAsReference(op, o, d);
+      }
+    }
+  }
+};
+
+TEST_P(TileLanes, masksSayWhichElementsMove) {
+  compareMany(AddressForm::masked, 200);
+}
+TEST_P(TileLanes, rowsAreWhereTheIndexSays) {
+  compareMany(AddressForm::rowGather, 200);
+}
+TEST_P(TileLanes, lanesAreWhereTheIndexSays) {
+  compareMany(AddressForm::laneGather, 1000);
+}
+
+// One lane that is outside, between others that are not.
+TEST_P(TileLanes, onlyLanesThatAreTouchedFault) {
+  const Layout l = layoutOf("tldm.w32");
+  fill(l);
+  for (unsigned bad = 0; bad < 256; bad += 17)
+    for (bool touched : {false, true}) {
+      Operands o;
+      o.d = someTile(l);
+      for (unsigned n = 0; n < 256; ++n) {
+        o.tc.word(n / 16, n % 16, n != bad || touched);
+        o.tb.word(n / 16, n % 16,
+                  n == bad ? uint32_t(INT32_MIN) : uint32_t(n * 64));
+      }
+      o.a = base + 0x40000;
+      expectAsReference(Op::TLDX_W32, o);
+      expectAsReference(Op::TSTX_W32, o);
+      o.imm = 2;
+      expectAsReference(Op::TSTX_W32, o);
+      // The last lanes of a masked access are outside, the first of another.
+      o.tb = {};
+      for (unsigned n = 0; n < 256; ++n)
+        o.tb.word(n / 16, n % 16, n < bad || (touched && n == bad));
+      o.a = ramEnd - 4 * bad;
+      expectAsReference(Op::TLDM_W32, o);
+      expectAsReference(Op::TSTM_W32, o);
+      o.a += 1; // part of a lane
+      expectAsReference(Op::TLDM_W32, o);
+      for (unsigned n = 0; n < 256; ++n)
+        o.tb.word(n / 16, n % 16, n > bad || (touched && n == bad));
+      o.a = base - 4 * (bad + 1);
+      expectAsReference(Op::TLDM_W32, o);
+    }
+}
+
+// 2^64 + memory is not memory; far bases and indices that lead into it are.
+TEST_P(TileLanes, sumsDoNotWrap) {
+  const Layout l = layoutOf("tldx.w32");
+  fill(l);
+  Operands o;
+  o.d = someTile(l);
+  o.tc.word(3, 4, 1);
+  o.tb.word(3, 4, 0x7fffffff);
+  o.imm = 2;
+  o.a = uint64_t(0) - 4;
+  expectAsReference(Op::TLDX_W32, o);
+  o.a = base + 0x1000 - 4 * uint64_t(0x7fffffff);
+  expectAsReference(Op::TLDX_W32, o);
+  o.tb.word(3, 4, 0x80000000);
+  o.a = base + 0x40000 + (uint64_t(1) << 33);
+  expectAsReference(Op::TLDX_W32, o);
+  expectAsReference(Op::TSTX_W32, o);
+  o.tb.word(3, 0, 0x80000000);
+  o.a = base + 0x40000 + (uint64_t(1) << 31);
+  o.c = 4 | 64 << 8 | 3 << 16;
+  expectAsReference(Op::TLDG_RAW, o);
+  expectAsReference(Op::TSTG_RAW, o);
+}
+
+// The last of overlapping writes stays.
+TEST_P(TileLanes, laterLanesWin) {
+  const Layout l = layoutOf("tstx.w32");
+  fill(l);
+  Operands o;
+  o.d = someTile(l);
+  o.a = base + 0x40001;
+  for (unsigned n = 0; n < 256; ++n) {
+    o.tc.word(n / 16, n % 16, 1);
+    o.tb.word(n / 16, n % 16, n % 3);
+  }
+  expectAsReference(Op::TSTX_W32, o);
+  for (unsigned n = 0; n < 256; ++n)
+    o.tb.word(n / 16, n % 16, n / 16 * 5);
+  o.full = true;
+  expectAsReference(Op::TSTG_RAW, o);
+  expectAsReference(Op::TSTG_BF16, {.a = base + 0x40000, .full = true});
+}
+
 // What lies before the beginning is outside memory, or wraps round to it.
 TEST_P(TileMemory, whatIsBeforeTheBeginningCannotFault) {
   fill(layoutOf("tldr.raw"));
@@ -472,12 +649,17 @@ TEST_P(TileMemory, shapesAreBuiltFromSignedNumbers) {
     }
 }
 
+std::string pathName(const testing::TestParamInfo<TilePath> &i) {
+  return toString(i.param);
+}
 INSTANTIATE_TEST_SUITE_P(Paths, TileMemory,
                          testing::Values(TilePath::portable, TilePath::avx2,
                                          TilePath::avx512),
-                         [](const auto &i) {
-                           return std::string(toString(i.param));
-                         });
+                         pathName);
+INSTANTIATE_TEST_SUITE_P(Paths, TileLanes,
+                         testing::Values(TilePath::portable, TilePath::avx2,
+                                         TilePath::avx512),
+                         pathName);
 
 } // namespace
 } // namespace sectile::test

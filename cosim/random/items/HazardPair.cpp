@@ -28,7 +28,7 @@ const Port *drawPort(const Writer &w, Stream &s, File file, bool writes,
 
 // The instruction with r in its operand, all else drawn. Emits what its address
 // needs.
-Inst prepareOperand(Writer &w, Stream &s, const Port &p, uint8_t r,
+Inst prepareOperand(Writer &w, Stream &s, File file, const Port &p, uint8_t r,
                     uint8_t scratch) {
   const isa::Info &info = isa::info(p.op);
   Inst inst = w.draw(s, p.op);
@@ -56,7 +56,7 @@ Inst prepareOperand(Writer &w, Stream &s, const Port &p, uint8_t r,
   }
   if (p.address) {
     auto from = uint8_t(inst.get(p.slot));
-    w.emit(Op::ADDI, r, from, 0, 0);
+    w.emit(file == tileFile ? Op::TMOV : Op::ADDI, r, from, 0, 0);
   }
   inst.set(p.slot, r);
   return inst;
@@ -87,8 +87,8 @@ void hazardPair(Writer &w, Stream &s) {
   uint8_t r = h.file == tileFile ? uint8_t(s.below(32)) : w.nonZeroTarget(s);
   // The address of the second is computed before the first, since nothing may
   // be emitted between the two.
-  Inst b = prepareOperand(w, s, *second, r, regCounter);
-  Inst a = prepareOperand(w, s, *first, r, regCode);
+  Inst b = prepareOperand(w, s, h.file, *second, r, regCounter);
+  Inst a = prepareOperand(w, s, h.file, *first, r, regCode);
   setTarget(w, a, 0);
   w.emitDrawn(a, s);
   for (unsigned n = 1; n < h.distance; n++)

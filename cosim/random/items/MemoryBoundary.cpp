@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// A rectangle that ends at the end of memory, or a byte before or after it, or
+// Words under a mask, or at indices, that end at the end of memory; or a
+// rectangle that ends at the end of memory, or a byte before or after it, or
 // a load that begins at the start of memory: whether it is inside depends on
 // its rows, columns and stride, and not on what is before its beginning.
 #include "Items.h"
@@ -15,13 +16,50 @@ using isa::Kind;
 using isa::Op;
 using isa::OperandClass;
 
-void memoryBoundary(Writer &w, Stream &s) {
-  std::vector<Op> rectangles;
+namespace {
+
+// All tile accesses of an address form.
+std::vector<Op> accesses(const Writer &w, isa::AddressForm form) {
+  std::vector<Op> found;
   for (const std::vector<Op> *ops : {&w.ops.tileLoads, &w.ops.tileStores})
     for (Op op : *ops)
-      for (const isa::Operand &o : isa::info(op))
-        if (o.cls == OperandClass::shape)
-          rectangles.push_back(op);
+      if (isa::addressOf(op) == form)
+        found.push_back(op);
+  return found;
+}
+
+// Words in order, of which the last, or the one after it, is at the end.
+void lanesAtTheEnd(Writer &w, Stream &s) {
+  bool masked = s.oneIn(2);
+  std::vector<Op> ops = accesses(w, masked ? isa::AddressForm::masked
+                                           : isa::AddressForm::laneGather);
+  if (ops.empty() || !w.has(Op::TMASK_LIN) || !w.has(Op::TIDXLIN))
+    return;
+  Inst inst = w.draw(s, s.pick(ops));
+  unsigned bytes = shapeOf(isa::info(inst.op).element).bytes;
+  unsigned count = 1 + s.below(256);
+  uint8_t r = w.nonZeroTarget(s), mask = uint8_t(s.below(31));
+  w.constant(r, count);
+  w.emit(Op::TMASK_LIN, mask, r, 0);
+  if (masked) {
+    inst.b = mask;
+  } else {
+    inst.b = uint8_t(mask + 1), inst.c = mask, inst.imm = 2;
+    w.emit(Op::TIDXLIN, inst.b, 0, 0);
+  }
+  w.constant(regCode,
+             memoryEnd - uint64_t(count) * bytes +
+                 uint64_t(s.oneIn(2) ? 0 : s.between(-1, int64_t(bytes))));
+  inst.a = regCode;
+  w.emitDrawn(inst, s);
+}
+
+} // namespace
+
+void memoryBoundary(Writer &w, Stream &s) {
+  if (s.oneIn(3))
+    return lanesAtTheEnd(w, s);
+  std::vector<Op> rectangles = accesses(w, isa::AddressForm::rectangle);
   if (rectangles.empty())
     return;
   Inst inst = w.draw(s, s.pick(rectangles));

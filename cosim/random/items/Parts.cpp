@@ -167,6 +167,111 @@ void setPointer(Writer &w, Stream &s, unsigned r) {
   w.constant(r, dataBase + at);
 }
 
+uint8_t makeIndex(Writer &w, Stream &s) {
+  uint8_t t = w.tile(s), r = w.nonZeroTarget(s);
+  if (s.oneIn(3)) { // in order, a step apart
+    w.emitIf(Op::TIDXLIN, t, 0, 0, s);
+    w.constant(r, uint64_t(s.between(-100, 100)));
+    w.emitIf(Op::TSMUL_I32, t, t, r, s);
+  } else { // near or far, often several with one place
+    static constexpr uint64_t bits[] = {0x3fff, 0x3ffc, 0xff, 7};
+    w.constant(r, bits[s.below(4)]);
+    w.emitIf(Op::TSAND_I32, t, w.tile(s), r, s);
+    if (s.oneIn(2)) {
+      w.constant(r, s.below(0x4000));
+      w.emitIf(Op::TSSUB_I32, t, t, r, s);
+    }
+  }
+  return t;
+}
+
+uint8_t makeMask(Writer &w, Stream &s) {
+  uint8_t t = w.tile(s);
+  switch (s.below(6)) {
+  case 0: // most words are not zero
+    break;
+  case 1: {
+    uint8_t count = makeCount(w, s);
+    w.emitIf(Op::TMASK_LIN, t, count, 0, s);
+    break;
+  }
+  case 2: {
+    uint8_t shape = makeShape(w, s);
+    w.emitIf(Op::TMASK_RECT, t, shape, 0, s);
+    break;
+  }
+  case 3: {
+    uint8_t other = w.tile(s);
+    w.emitIf(Op::TCLT_I32, t, w.tile(s), other, s);
+    break;
+  }
+  case 4:
+    if (s.oneIn(2)) {
+      w.emitIf(Op::TZERO, t, 0, 0, s);
+      break;
+    }
+    [[fallthrough]];
+  default: { // one bit of each word
+    uint8_t r = w.nonZeroTarget(s);
+    w.constant(r, uint64_t(1) << s.below(32));
+    w.emitIf(Op::TSAND_I32, t, w.tile(s), r, s);
+  }
+  }
+  return t;
+}
+
+void drawIndex(Writer &w, Stream &s, Inst &inst) {
+  switch (isa::addressOf(inst.op)) {
+  case isa::AddressForm::masked:
+    inst.b = makeMask(w, s);
+    break;
+  case isa::AddressForm::rowGather:
+    inst.b = makeIndex(w, s);
+    break;
+  case isa::AddressForm::laneGather:
+    inst.c = makeMask(w, s);
+    inst.b = makeIndex(w, s);
+    if (s.oneIn(8))
+      inst.c = inst.b;
+    break;
+  default:
+    return;
+  }
+  if (s.oneIn(6))
+    inst.d =
+        s.oneIn(2) && isa::addressOf(inst.op) == isa::AddressForm::laneGather
+            ? inst.c
+            : inst.b;
+}
+
+// All of a tile access but its tile and its base, which is a pointer.
+static void drawTileAddress(Writer &w, Stream &s, Inst &inst, uint8_t scratch) {
+  for (const isa::Operand &o : isa::info(inst.op))
+    if (o.cls == OperandClass::shape && !s.oneIn(4))
+      inst.set(o.slot, makeShape(w, s));
+  switch (isa::addressOf(inst.op)) {
+  case isa::AddressForm::displacement:
+    // The displacement of a whole tile can reach a megabyte; the data is
+    // smaller, so far displacements get a base of their own.
+    if (s.oneIn(4)) {
+      w.constant(scratch, dataBase + dataSize / 2 - uint64_t(inst.imm));
+      inst.a = scratch;
+    } else {
+      inst.imm = s.between(-16, 16) * 64;
+    }
+    break;
+  case isa::AddressForm::rectangle:
+    inst.b = s.oneIn(16) ? 0 : uint8_t(regStride);
+    break;
+  case isa::AddressForm::linear: // any count
+    if (s.oneIn(2))
+      inst.b = makeCount(w, s);
+    break;
+  default:
+    drawIndex(w, s, inst);
+  }
+}
+
 Inst drawAccess(Writer &w, Stream &s, Op op, uint8_t scratch) {
   const isa::Info &info = isa::info(op);
   Inst inst = w.draw(s, op);
@@ -175,26 +280,7 @@ Inst drawAccess(Writer &w, Stream &s, Op op, uint8_t scratch) {
     w.emit(Op::ANDI, scratch, inst.a, 0, -8);
     inst.a = scratch;
   } else if (info.unit == Unit::tmem) {
-    bool rectangle = false, displaced = false;
-    for (const isa::Operand &o : info) {
-      rectangle |= o.cls == OperandClass::shape;
-      displaced |= o.cls == OperandClass::imm;
-      if (o.cls == OperandClass::shape && !s.oneIn(4))
-        inst.set(o.slot, makeShape(w, s));
-      // The displacement of a whole tile can reach a megabyte; the data is
-      // smaller, so far displacements get a base of their own.
-      if (o.cls == OperandClass::imm && s.oneIn(4)) {
-        w.constant(scratch, dataBase + dataSize / 2 - uint64_t(inst.imm));
-        inst.a = scratch;
-      } else if (o.cls == OperandClass::imm) {
-        inst.imm = s.between(-16, 16) * 64;
-      }
-    }
-    // A rectangle's b is the stride; a linear access takes any count.
-    if (rectangle)
-      inst.b = s.oneIn(16) ? 0 : uint8_t(regStride);
-    else if (!displaced && s.oneIn(2))
-      inst.b = makeCount(w, s);
+    drawTileAddress(w, s, inst, scratch);
   } else {
     for (const isa::Operand &o : info)
       if (o.slot == isa::Slot::b && isAddress(info, o))

@@ -30,6 +30,12 @@ void keepRegisters(Writer &w, Stream &s, isa::Inst &inst,
 
 // A register that holds the shape of a tile access, or a number of elements.
 uint8_t makeShape(Writer &w, Stream &s);
+// A tile of distances that lead from a pointer into the data, and one that says
+// which words are accessed.
+uint8_t makeIndex(Writer &w, Stream &s);
+uint8_t makeMask(Writer &w, Stream &s);
+// Gives an access its index and mask, if it has them; they may be its tile.
+void drawIndex(Writer &w, Stream &s, isa::Inst &inst);
 uint8_t makeCount(Writer &w, Stream &s);
 // A register with a corner value, from the first page of the data.
 uint8_t cornerValue(Writer &w, Stream &s);

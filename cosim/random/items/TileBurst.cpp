@@ -22,7 +22,7 @@ void tileBurst(Writer &w, Stream &s) {
   bool apart = s.oneIn(2);
   auto among = [&](Inst inst) {
     for (const isa::Operand &o : isa::info(inst.op))
-      if (o.cls == OperandClass::tile)
+      if (o.cls == OperandClass::tile && !isAddress(isa::info(inst.op), o))
         inst.set(o.slot, s.pick(few));
     w.emitDrawn(inst, s);
   };

@@ -97,8 +97,9 @@ void deviceAtomic(Writer &w, Stream &s) {
   w.emit(inst);
 }
 
-uint64_t tileFaultAddress(Stream &s) {
-  switch (s.below(4)) {
+// Programs lie at the start of memory.
+uint64_t tileFaultAddress(Stream &s, bool beforePrograms) {
+  switch (s.below(beforePrograms ? 4 : 3)) {
   case 0:
     return SECTILE_HOST_DEVICE;
   case 1:
@@ -115,18 +116,24 @@ void tileFault(Writer &w, Stream &s) {
   if (ops.empty())
     return;
   Inst inst = w.draw(s, s.pick(ops));
-  w.constant(regCode, tileFaultAddress(s));
+  // Where an access begins later, or is at indices, a store from before memory
+  // may touch the program alone.
+  const isa::AddressForm form = isa::addressOf(inst.op);
+  bool store = isa::info(inst.op).kind == isa::Kind::tstore;
+  bool whole = form == isa::AddressForm::displacement ||
+               form == isa::AddressForm::linear;
+  w.constant(regCode, tileFaultAddress(s, whole || !store));
   inst.a = regCode;
-  bool rectangle = false;
   for (const isa::Operand &o : isa::info(inst.op)) {
-    rectangle |= o.cls == OperandClass::shape;
     if (o.cls == OperandClass::shape && s.oneIn(2))
       inst.set(o.slot, makeShape(w, s));
     if (o.cls == OperandClass::imm)
       inst.imm = 0;
   }
-  if (rectangle)
+  if (form == isa::AddressForm::rectangle)
     inst.b = regStride;
+  if (store || !s.oneIn(4)) // else any words: an index that leads far away
+    drawIndex(w, s, inst);
   w.emit(inst);
 }
 

@@ -20,7 +20,8 @@ ArrayRef<StringRef> sectile::gen::typeKindNames() {
 
 ArrayRef<StringRef> sectile::gen::addressNames() {
   static const StringRef Names[] = {"base",      "displacement", "index",
-                                    "wordIndex", "rectangle",    "linear"};
+                                    "wordIndex", "rectangle",    "linear",
+                                    "masked",    "rowGather",    "laneGather"};
   return Names;
 }
 

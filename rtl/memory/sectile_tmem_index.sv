@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Masks and indices of tile accesses that have them: masked, and gathers and scatters of
+// rows and lanes.
+//
+// While such an access is in execute its index and mask are read from the tile file, once
+// no unit is going to write them, and bounded; so all that can trap is known when it
+// leaves. They stay here for the walk, in steps: a row of a masked access or of a row
+// gather, a lane of a lane gather. The tiles themselves may be overwritten meanwhile. The
+// next such access waits in execute until that walk has ended.
+module sectile_tmem_index #(
+    parameter logic [63:0] RamBase = sectile_pkg::RamBase
+) (
+    input  logic                clk_i,
+    input  logic                rst_ni,
+
+    // the access in execute
+    input  logic                valid_i,        // it has an index or a mask
+    input  sectile_pkg::instr_t instr_i,
+    input  logic [31:0]         written_i,      // tiles that a unit is going to write
+    input  logic signed [72:0]  first_i,        // address that indices are added to
+    input  logic [6:0]          first_row_i,    // rows of a row gather,
+    input  logic [6:0]          rows_i,
+    input  logic [5:0]          skip_i,         // and bytes of a row
+    input  logic [6:0]          bytes_i,
+    input  logic [63:0]         ram_end_i,
+    input  logic                go_i,           // it leaves execute,
+    input  logic                push_i,         // into the queue
+    output logic                done_o,         // the following are known
+    output logic                any_o,          // it touches memory
+    output logic signed [72:0]  lo_o,           // first and last byte
+    output logic signed [72:0]  hi_o,
+    output logic                fault_o,        // not all of it is in memory
+
+    output logic                re_o,
+    output logic [9:0]          raddr_o,
+    input  logic [511:0]        rdata_i,
+
+    // a step of the walk, else of the search for the first byte outside memory
+    input  logic                walk_end_i,     // of the access that is kept here
+    input  logic [7:0]          walk_step_i,
+    input  logic [7:0]          search_step_i,  // a lane of a masked access too
+    output logic signed [35:0]  offset_o,
+    output logic [5:0]          skip_o,         // bytes of the row before those touched
+    output logic [6:0]          bytes_o,        // 0: the step touches nothing
+    output logic [15:0]         mask_o          // lanes of the row that are touched
+);
+  // What is kept: words of the index, a bit a lane of the mask; and how to read them.
+  logic [511:0] index_q[16];
+  logic [255:0] mask_q;
+  logic kept_q;                         // for a walk
+  logic rows_q, masked_q, scaled_q;     // a row gather; no index; indices are of words
+  logic [2:0] size_q;                   // bytes of a lane
+  logic [5:0] row_skip_q;
+  logic [6:0] row_bytes_q;
+
+  logic row_gather, lane_gather;
+  assign row_gather = instr_i.address == sectile_pkg::ADDR_ROWGATHER;
+  assign lane_gather = instr_i.address == sectile_pkg::ADDR_LANEGATHER;
+
+  // ---- reading -------------------------------------------------------------------------------
+  // A lane gather reads a row of the index, then the same row of the mask. A row gather
+  // reads a column, whose words are the rows' indices.
+  logic ready, reading_q, turn_q, arrives_q, arrives_mask_q, arrives_last_q, summed_q, done_q, any_q;
+  logic [3:0] row_q, arrives_row_q;
+  logic last_read, idle;
+
+  assign ready = valid_i & ~kept_q & ~written_i[instr_i.b]
+               & ~(lane_gather & written_i[instr_i.c]);
+  assign idle = ~(reading_q | arrives_q | summed_q);
+  assign re_o = reading_q;
+  assign raddr_o = row_gather ? {1'b1, instr_i.b, 4'd0}
+                 : {1'b0, lane_gather & turn_q ? instr_i.c : instr_i.b, row_q};
+  assign last_read = row_gather | (row_q == 4'd15 & (turn_q | ~lane_gather));
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      reading_q <= 1'b0;
+      arrives_q <= 1'b0;
+      summed_q <= 1'b0;
+      done_q <= 1'b0;
+      kept_q <= 1'b0;
+    end else begin
+      arrives_q <= reading_q & ~go_i;
+      if (go_i) begin
+        reading_q <= 1'b0;
+        summed_q <= 1'b0;
+        done_q <= 1'b0;
+      end else begin
+        if (ready & idle) reading_q <= 1'b1;
+        if (reading_q & last_read) reading_q <= 1'b0;
+        if (arrives_q & arrives_last_q) summed_q <= 1'b1;
+        if (summed_q) done_q <= 1'b1;
+      end
+      if (push_i) kept_q <= 1'b1;
+      else if (walk_end_i) kept_q <= 1'b0;
+    end
+    arrives_row_q <= row_q;
+    arrives_mask_q <= ~row_gather & (turn_q | ~lane_gather);
+    arrives_last_q <= last_read;
+    if (!reading_q) begin
+      row_q <= '0;
+      turn_q <= 1'b0;
+    end else begin
+      turn_q <= lane_gather & ~turn_q;
+      if (turn_q | ~lane_gather) row_q <= row_q + 4'd1;
+    end
+    if (ready & idle) begin
+      rows_q <= row_gather;
+      masked_q <= instr_i.address == sectile_pkg::ADDR_MASKED;
+      scaled_q <= instr_i.imm[1];
+      size_q <= instr_i.mem_bytes[2:0];
+      row_skip_q <= skip_i;
+      row_bytes_q <= bytes_i;
+    end
+  end
+
+  // ---- bounds ----------------------------------------------------------------------------------
+  logic signed [35:0] least_q, most_q, least, most, row_least, row_most;
+  logic [16*36-1:0] offsets;
+  logic signed [72:0] lo_q, hi_q;
+  logic [15:0] lanes;
+  logic any;
+
+  function automatic logic signed [35:0] scale(input logic [31:0] index, input logic scaled);
+    scale = scaled ? $signed({{2{index[31]}}, index, 2'b0}) : $signed({{4{index[31]}}, index});
+  endfunction
+  function automatic logic signed [35:0] place(input logic [7:0] lane, input logic [2:0] size);
+    place = $signed(size == 3'd4 ? {26'b0, lane, 2'b0} : size == 3'd2 ? {27'b0, lane, 1'b0}
+                                                      : {28'b0, lane});
+  endfunction
+
+  // The least or the greatest of the offsets of lanes that are touched, in pairs.
+  function automatic logic signed [35:0] bound(input logic [16*36-1:0] of,
+                                               input logic [15:0] touched, input logic greatest);
+    logic [16*36-1:0] best;
+    logic [15:0] found;
+    logic less;
+    best = of;
+    found = touched;
+    for (int w = 8; w > 0; w = w >> 1) begin
+      for (int n = 0; n < w; n++) begin
+        less = $signed(best[36*(n+w) +: 36]) < $signed(best[36*n +: 36]);
+        if (found[n+w] & (~found[n] | less != greatest)) best[36*n +: 36] = best[36*(n+w) +: 36];
+        found[n] = found[n] | found[n+w];
+      end
+    end
+    bound = $signed(best[35:0]);
+  endfunction
+
+  always_comb begin
+    least = least_q;
+    most = most_q;
+    any = any_q;
+    lanes = '0;
+    offsets = '0;
+    row_least = '0;
+    row_most = '0;
+    if (arrives_q) begin
+      if (rows_q) begin
+        for (int n = 0; n < 16; n++)
+          lanes[n] = 7'(n) >= first_row_i & 7'(n) < first_row_i + rows_i;
+      end else if (arrives_mask_q) begin
+        for (int n = 0; n < 16; n++) lanes[n] = rdata_i[32*n +: 32] != '0;
+      end
+      for (int n = 0; n < 16; n++) begin
+        offsets[36*n +: 36] = rows_q ? scale(rdata_i[32*n +: 32], 1'b0)
+                            : masked_q ? place({arrives_row_q, 4'(n)}, size_q)
+                            : scale(index_q[arrives_row_q][32*n +: 32], scaled_q);
+      end
+      row_least = bound(offsets, lanes, 1'b0);
+      row_most = bound(offsets, lanes, 1'b1);
+      if (lanes != '0) begin
+        if (~any_q | row_least < least_q) least = row_least;
+        if (~any_q | row_most > most_q) most = row_most;
+        any = 1'b1;
+      end
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (idle) any_q <= 1'b0;
+    else any_q <= any;
+    if (summed_q & ~done_q) begin
+      lo_q <= first_i + $signed({{37{least_q[35]}}, least_q});
+      hi_q <= first_i + $signed({{37{most_q[35]}}, most_q}) + $signed({66'b0, bytes_i}) - 73'sd1;
+    end
+    if (arrives_q) begin
+      least_q <= least;
+      most_q <= most;
+      if (rows_q) begin
+        index_q[0] <= rdata_i;
+        mask_q[15:0] <= lanes;
+      end else if (arrives_mask_q) begin
+        mask_q[{arrives_row_q, 4'b0} +: 16] <= lanes;
+      end else begin
+        index_q[arrives_row_q] <= rdata_i;
+      end
+    end
+  end
+  assign done_o = done_q;
+  assign any_o = any_q;
+  assign lo_o = lo_q;
+  assign hi_o = hi_q;
+  assign fault_o = done_q & any_q
+                 & (lo_q < $signed({9'b0, RamBase}) | hi_q >= $signed({9'b0, ram_end_i}));
+
+  // ---- steps -----------------------------------------------------------------------------------
+  logic [7:0] step;
+  logic [3:0] lane_first, lane_last;
+  logic [4:0] lane_count;
+  assign step = kept_q ? walk_step_i : search_step_i;
+  always_comb begin
+    offset_o = '0;
+    skip_o = '0;
+    bytes_o = '0;
+    mask_o = 16'hffff;
+    lane_first = '0;
+    lane_last = '0;
+    lane_count = '0;
+    if (kept_q | done_q) begin
+      if (rows_q) begin
+        offset_o = scale(index_q[0][{step[3:0], 5'b0} +: 32], 1'b0);
+        skip_o = row_skip_q;
+        bytes_o = mask_q[{4'b0, step[3:0]}] ? row_bytes_q : '0;
+      end else if (masked_q & kept_q) begin
+        // from the first lane of the row that is touched to the last
+        mask_o = mask_q[{step[3:0], 4'b0} +: 16];
+        for (int n = 15; n >= 0; n--) if (mask_o[n]) lane_first = 4'(n);
+        for (int n = 0; n < 16; n++) if (mask_o[n]) lane_last = 4'(n);
+        lane_count = mask_o == '0 ? '0 : {1'b0, lane_last} - {1'b0, lane_first} + 5'd1;
+        offset_o = place({step[3:0], lane_first}, size_q);
+        skip_o = 6'(place({4'b0, lane_first}, size_q));
+        bytes_o = 7'(place({3'b0, lane_count}, size_q));
+      end else begin
+        offset_o = masked_q ? place(step, size_q)
+                 : scale(index_q[step[7:4]][{step[3:0], 5'b0} +: 32], scaled_q);
+        skip_o = {step[3:0], 2'b0};
+        bytes_o = mask_q[step] ? {4'b0, size_q} : '0;
+      end
+    end
+  end
+
+`ifdef SECTILE_ASSERT
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   push_i |-> done_q & ~fault_o & ~kept_q)
+  else $error("an access left execute before its index was checked");
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   walk_end_i |-> kept_q)
+  else $error("a walk of indices that were not kept");
+`endif
+endmodule
