@@ -14,6 +14,7 @@
 #include "SectileISelLowering.h"
 #include "SectileMachineFunctionInfo.h"
 #include "SectileSubtarget.h"
+#include "loops/ImplicitTiles.h"
 #include "llvm/CodeGen/CallingConvLower.h"
 #include "llvm/CodeGen/MachineFrameInfo.h"
 #include "llvm/CodeGen/MachineFunction.h"
@@ -227,7 +228,7 @@ static bool preservesTiles(SDValue Callee) {
     if (Name.starts_with("__"))
       return true;
   }
-  return Name == "memcpy" || Name == "memset" || Name == "memmove";
+  return keepsTiles(Name);
 }
 
 SDValue

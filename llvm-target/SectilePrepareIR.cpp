@@ -21,6 +21,7 @@
 
 #include "Sectile.h"
 #include "loops/FuseMultiplyAdd.h"
+#include "loops/ImplicitTiles.h"
 #include "loops/LargeVectors.h"
 #include "loops/MatrixTypes.h"
 #include "llvm/ADT/STLExtras.h"
@@ -193,6 +194,65 @@ static std::optional<LaneAddress> laneAddress(Value *Pointers,
   return LaneAddress{Base, Index, Size == 1 ? 0u : 2u};
 }
 
+// The number of lanes under a mask of the first ones, or nothing.
+static Value *activeLanes(Value *Mask) {
+  auto *II = dyn_cast<IntrinsicInst>(Mask);
+  if (!II || II->getIntrinsicID() != Intrinsic::get_active_lane_mask)
+    return nullptr;
+  IRBuilder<> B(II);
+  Value *First = II->getArgOperand(0), *End = II->getArgOperand(1);
+  Value *Left = B.CreateBinaryIntrinsic(Intrinsic::usub_sat, End, First);
+  Value *Limit = ConstantInt::get(Left->getType(), 256);
+  Left = B.CreateBinaryIntrinsic(Intrinsic::umin, Left, Limit);
+  return B.CreateZExtOrTrunc(Left, B.getInt64Ty());
+}
+
+// A call of a reserved function that accesses memory as Memory says.
+static CallInst *callBuiltin(IRBuilderBase &B, StringRef Name, Type *Result,
+                             ArrayRef<Value *> Args, MemoryEffects Memory) {
+  SmallVector<Type *, 5> Types;
+  for (Value *V : Args)
+    Types.push_back(V->getType());
+  FunctionCallee Builtin = B.GetInsertBlock()->getModule()->getOrInsertFunction(
+      Name, FunctionType::get(Result, Types, /*isVarArg=*/false));
+  CallInst *Call = B.CreateCall(Builtin, Args);
+  Call->setDoesNotThrow();
+  Call->setMemoryEffects(Memory);
+  return Call;
+}
+
+// A mask of the first lanes, as a tile.
+static Value *laneMask(IntrinsicInst &I) {
+  auto *Ty = cast<VectorType>(I.getType());
+  if (Ty->getElementCount() != ElementCount::getFixed(256))
+    return nullptr;
+  IRBuilder<> B(&I);
+  auto *Tile = FixedVectorType::get(B.getInt32Ty(), 256);
+  Value *Mask = callBuiltin(B, "__builtin_sectile_tmask_lin", Tile,
+                            {activeLanes(&I)}, MemoryEffects::none());
+  return B.CreateICmpSLT(Mask, Constant::getNullValue(Tile));
+}
+
+static bool isMaskedAccess(const IntrinsicInst &I) {
+  return is_contained({Intrinsic::masked_load, Intrinsic::masked_store,
+                       Intrinsic::masked_gather, Intrinsic::masked_scatter},
+                      I.getIntrinsicID());
+}
+
+// What the masked access I results in, which Call performs.
+static Value *accessed(IntrinsicInst &I, CallInst &Call, Value *Bits) {
+  Call.copyMetadata(I, {LLVMContext::MD_tbaa, LLVMContext::MD_alias_scope,
+                        LLVMContext::MD_noalias});
+  if (I.getType()->isVoidTy())
+    return PoisonValue::get(I.getType());
+  IRBuilder<> B(&I);
+  Value *Loaded = B.CreateBitCast(&Call, I.getType());
+  Value *Otherwise = I.getArgOperand(2);
+  auto *C = dyn_cast<Constant>(Otherwise);
+  bool Zero = C && (isa<UndefValue>(C) || C->isNullValue());
+  return Zero ? Loaded : B.CreateSelect(Bits, Loaded, Otherwise);
+}
+
 // The builtin of a tile access, called instead of the intrinsic; or nothing.
 static Value *maskedAccess(IntrinsicInst &I) {
   Intrinsic::ID ID = I.getIntrinsicID();
@@ -221,6 +281,17 @@ static Value *maskedAccess(IntrinsicInst &I) {
     if (!Address)
       return nullptr;
     Args.append({Address->Base, Address->Index});
+  } else if (Value *Count = activeLanes(Bits)) {
+    // The first words, which need no mask.
+    auto *Bytes = FixedVectorType::get(B.getInt8Ty(), 1024);
+    Value *Size = B.CreateShl(Count, 2);
+    CallInst *Call =
+        Stores ? callBuiltin(B, "__builtin_sectile_tstl_raw", B.getVoidTy(),
+                             {B.CreateBitCast(Args[0], Bytes), Pointers, Size},
+                             MemoryEffects::writeOnly())
+               : callBuiltin(B, "__builtin_sectile_tldl_raw", Bytes,
+                             {Pointers, Size}, MemoryEffects::readOnly());
+    return accessed(I, *Call, Bits);
   } else {
     Args.push_back(Pointers);
   }
@@ -228,28 +299,15 @@ static Value *maskedAccess(IntrinsicInst &I) {
   if (Lanes)
     Args.push_back(B.getInt32(Address->Shift));
 
-  SmallVector<Type *, 5> Types;
-  for (Value *V : Args)
-    Types.push_back(V->getType());
-  FunctionCallee Builtin = M.getOrInsertFunction(
-      Lanes ? (Stores ? "__builtin_sectile_tstx_w32"
-                      : "__builtin_sectile_tldx_w32")
-            : (Stores ? "__builtin_sectile_tstm_w32"
-                      : "__builtin_sectile_tldm_w32"),
-      FunctionType::get(Stores ? B.getVoidTy() : Tile, Types, false));
-  CallInst *Call = B.CreateCall(Builtin, Args);
-  Call->setDoesNotThrow();
-  Call->setMemoryEffects(Stores ? MemoryEffects::writeOnly()
-                                : MemoryEffects::readOnly());
-  Call->copyMetadata(I, {LLVMContext::MD_tbaa, LLVMContext::MD_alias_scope,
-                         LLVMContext::MD_noalias});
-  if (Stores)
-    return PoisonValue::get(I.getType()); // of type void
-  Value *Loaded = B.CreateBitCast(Call, Ty);
-  Value *Otherwise = I.getArgOperand(2);
-  auto *C = dyn_cast<Constant>(Otherwise);
-  bool Zero = C && (isa<UndefValue>(C) || C->isNullValue());
-  return Zero ? Loaded : B.CreateSelect(Bits, Loaded, Otherwise);
+  CallInst *Call = callBuiltin(B,
+                               Lanes ? (Stores ? "__builtin_sectile_tstx_w32"
+                                               : "__builtin_sectile_tldx_w32")
+                                     : (Stores ? "__builtin_sectile_tstm_w32"
+                                               : "__builtin_sectile_tldm_w32"),
+                               Stores ? B.getVoidTy() : Tile, Args,
+                               Stores ? MemoryEffects::writeOnly()
+                                      : MemoryEffects::readOnly());
+  return accessed(I, *Call, Bits);
 }
 
 // The word before a function is its type; a call with another type traps.
@@ -286,18 +344,25 @@ bool SectilePrepareIR::runOnFunction(Function &F) {
       Checked.push_back(Call);
   }
   Changed |= !Checked.empty();
+  // Masks of lanes come last: accesses read their operands.
+  std::stable_partition(
+      Intrinsics.begin(), Intrinsics.end(), [](const IntrinsicInst *II) {
+        return II->getIntrinsicID() != Intrinsic::get_active_lane_mask;
+      });
   for (IntrinsicInst *II : Intrinsics) {
     Value *V;
     if (auto *C = dyn_cast<ConstrainedFPIntrinsic>(II))
       V = unconstrained(*C);
     else if (II->getIntrinsicID() == Intrinsic::experimental_vector_compress)
       V = compressed(*II);
-    else if (is_contained({Intrinsic::masked_load, Intrinsic::masked_store,
-                           Intrinsic::masked_gather, Intrinsic::masked_scatter},
-                          II->getIntrinsicID()))
+    else if (isMaskedAccess(*II))
       V = maskedAccess(*II);
+    else if (II->getIntrinsicID() == Intrinsic::get_active_lane_mask)
+      V = laneMask(*II);
     else
       V = withoutState(*II);
+    if (!V && isMaskedAccess(*II))
+      F.addFnAttr(PreparedMark);
     if (!V)
       continue;
     if (isa<Instruction>(V))

@@ -10,6 +10,7 @@
 #include "loops/FuseMultiplyAdd.h"
 #include "loops/LoopNests.h"
 #include "loops/MatrixTypes.h"
+#include "loops/ShortLoops.h"
 #include "llvm/CodeGen/Passes.h"
 #include "llvm/CodeGen/TargetLoweringObjectFileImpl.h"
 #include "llvm/CodeGen/TargetPassConfig.h"
@@ -139,6 +140,11 @@ void SectileTargetMachine::registerPassBuilderCallbacks(PassBuilder &PB) {
   PB.registerVectorizerStartEPCallback(
       [](FunctionPassManager &FPM, OptimizationLevel Level) {
         FPM.addPass(SectileLoopNestsPass(Level.getSpeedupLevel() >= 2));
+        FPM.addPass(SectileGuardLoopsPass());
+      });
+  PB.registerVectorizerEndEPCallback(
+      [](FunctionPassManager &FPM, OptimizationLevel) {
+        FPM.addPass(SectileSettleLoopsPass());
       });
 }
 

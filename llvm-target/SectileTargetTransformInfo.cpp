@@ -123,14 +123,223 @@ void SectileTTIImpl::getPeelingPreferences(
     PP.AllowPeeling = PP.AllowLoopNestsPeeling = false;
 }
 
+//===-- Vectors -----------------------------------------------------------===//
+//
+// Costs in cycles, where a scalar instruction is one: a tile operation has the
+// elementwise unit for 16 to 32, an access the memory for 17. The vectoriser
+// divides by 256 lanes. What has no tile operation is taken apart, and costs
+// more than the scalar loop.
+
+static constexpr unsigned Lanes = 256;
+
+/// Is it an element that an access of 256 lanes has in memory?
+bool SectileTTIImpl::isLaneInMemory(const Type *Ty) const {
+  return MayUseTiles && (Ty->isFloatTy() || Ty->isIntegerTy(32));
+}
+
+bool SectileTTIImpl::isLaneByIndex(const Type *Ty) const {
+  auto *V = dyn_cast<FixedVectorType>(Ty);
+  if (V && (V->getNumElements() != Lanes || IsPrepared))
+    return false;
+  return isLaneInMemory(Ty->getScalarType());
+}
+
+static bool isLane(const Type *Ty) {
+  return Ty->isFloatTy() || Ty->isIntegerTy(32) || Ty->isIntegerTy(1);
+}
+
+/// Of an operation on a vector; nothing for a scalar. Where size is asked for,
+/// a tile operation is one instruction.
+std::optional<InstructionCost>
+SectileTTIImpl::tileCost(const Type *Ty,
+                         TargetTransformInfo::TargetCostKind CostKind,
+                         unsigned Cycles) const {
+  auto *V = dyn_cast<FixedVectorType>(Ty);
+  if (!V || CostKind != TargetTransformInfo::TCK_RecipThroughput)
+    return std::nullopt;
+  if (V->getNumElements() == Lanes && isLane(V->getElementType()))
+    return Cycles;
+  return 8 * V->getNumElements();
+}
+
+/// Is it the step of a counter of 64 bits?
+static bool isCounterStep(const Instruction &I) {
+  return I.getOpcode() == Instruction::Add && I.getType()->isIntegerTy(64) &&
+         isa<PHINode>(I.getOperand(0)) && isa<ConstantInt>(I.getOperand(1));
+}
+
+InstructionCost SectileTTIImpl::getArithmeticInstrCost(
+    unsigned Opcode, Type *Ty, TargetTransformInfo::TargetCostKind CostKind,
+    TargetTransformInfo::OperandValueInfo Op1,
+    TargetTransformInfo::OperandValueInfo Op2, ArrayRef<const Value *> Args,
+    const Instruction *Context) const {
+  unsigned Cycles = 16;
+  switch (Opcode) {
+  case Instruction::FDiv:
+    Cycles = 464;
+    break;
+  case Instruction::SDiv:
+  case Instruction::UDiv:
+  case Instruction::SRem:
+  case Instruction::URem:
+  case Instruction::FRem:
+    Cycles = 16 * Lanes;
+    break;
+  default:
+    break;
+  }
+  if (Ty->isVectorTy() && Context && isCounterStep(*Context))
+    return 1; // a scalar counts
+  if (auto Cost = tileCost(Ty, CostKind, Cycles))
+    return *Cost;
+  return BaseT::getArithmeticInstrCost(Opcode, Ty, CostKind, Op1, Op2, Args,
+                                       Context);
+}
+
+InstructionCost SectileTTIImpl::getCmpSelInstrCost(
+    unsigned Opcode, Type *ValTy, Type *CondTy, CmpInst::Predicate Predicate,
+    TargetTransformInfo::TargetCostKind CostKind,
+    TargetTransformInfo::OperandValueInfo Op1,
+    TargetTransformInfo::OperandValueInfo Op2, const Instruction *I) const {
+  if (auto Cost = tileCost(ValTy, CostKind, 16))
+    return *Cost;
+  return BaseT::getCmpSelInstrCost(Opcode, ValTy, CondTy, Predicate, CostKind,
+                                   Op1, Op2, I);
+}
+
+/// Is it a word that becomes an index, and nothing else?
+static bool isWordIndex(const Instruction &I) {
+  bool Signed = isa<SExtInst>(I) || (isa<ZExtInst>(I) && I.hasNonNeg());
+  return Signed && I.getOperand(0)->getType()->isIntegerTy(32) &&
+         all_of(I.users(), [](const User *U) {
+           auto *GEP = dyn_cast<GetElementPtrInst>(U);
+           return GEP && GEP->getNumIndices() == 1;
+         });
+}
+
+InstructionCost
+SectileTTIImpl::getCastInstrCost(unsigned Opcode, Type *To, Type *From,
+                                 TargetTransformInfo::CastContextHint Hint,
+                                 TargetTransformInfo::TargetCostKind CostKind,
+                                 const Instruction *I) const {
+  if (auto Cost = tileCost(To, CostKind, 16)) {
+    auto *V = cast<FixedVectorType>(From);
+    if (I && isWordIndex(*I))
+      return 0; // the access extends it
+    // The counter is counted in words at once.
+    if (I && isa<TruncInst>(I) && isa<PHINode>(I->getOperand(0)))
+      return *Cost;
+    return isLane(V->getElementType()) ? *Cost : 8 * V->getNumElements();
+  }
+  return BaseT::getCastInstrCost(Opcode, To, From, Hint, CostKind, I);
+}
+
+InstructionCost SectileTTIImpl::getMemoryOpCost(
+    unsigned Opcode, Type *Ty, Align Alignment, unsigned AddressSpace,
+    TargetTransformInfo::TargetCostKind CostKind,
+    TargetTransformInfo::OperandValueInfo Op, const Instruction *I) const {
+  if (auto Cost = tileCost(Ty, CostKind, 17))
+    return *Cost;
+  return BaseT::getMemoryOpCost(Opcode, Ty, Alignment, AddressSpace, CostKind,
+                                Op, I);
+}
+
+InstructionCost SectileTTIImpl::getMemIntrinsicInstrCost(
+    const MemIntrinsicCostAttributes &Access,
+    TargetTransformInfo::TargetCostKind CostKind) const {
+  unsigned Cycles = 17;
+  if (is_contained({Intrinsic::masked_gather, Intrinsic::masked_scatter},
+                   Access.getID())) {
+    // A line a cycle, if an instruction has the address: base and words.
+    auto *GEP = dyn_cast_or_null<GetElementPtrInst>(Access.getPointer());
+    auto *Index =
+        GEP && GEP->getNumIndices() == 1
+            ? dyn_cast<Instruction>(GEP->getOperand(GEP->getNumOperands() - 1))
+            : nullptr;
+    bool IsWords =
+        Index && isWordIndex(*Index) &&
+        getDataLayout().getTypeAllocSize(GEP->getSourceElementType()) == 4;
+    Cycles = IsWords ? Lanes + 32 : 16 * Lanes;
+  }
+  if (auto Cost = tileCost(Access.getDataType(), CostKind, Cycles))
+    return *Cost;
+  return BaseT::getMemIntrinsicInstrCost(Access, CostKind);
+}
+
+InstructionCost SectileTTIImpl::getIntrinsicInstrCost(
+    const IntrinsicCostAttributes &Call,
+    TargetTransformInfo::TargetCostKind CostKind) const {
+  switch (Call.getID()) {
+  case Intrinsic::get_active_lane_mask:
+    if (auto Cost = tileCost(Call.getReturnType(), CostKind, 2))
+      return *Cost;
+    break;
+  case Intrinsic::fma:
+  case Intrinsic::fmuladd:
+  case Intrinsic::fabs:
+  case Intrinsic::minimumnum:
+  case Intrinsic::maximumnum:
+  case Intrinsic::minnum:
+  case Intrinsic::maxnum:
+  case Intrinsic::smin:
+  case Intrinsic::smax:
+  case Intrinsic::umin:
+  case Intrinsic::umax:
+  case Intrinsic::floor:
+  case Intrinsic::ceil:
+  case Intrinsic::trunc:
+  case Intrinsic::roundeven:
+  case Intrinsic::rint:
+  case Intrinsic::nearbyint:
+    if (auto Cost = tileCost(Call.getReturnType(), CostKind, 16))
+      return *Cost;
+    break;
+  case Intrinsic::abs:
+    if (auto Cost = tileCost(Call.getReturnType(), CostKind, 32))
+      return *Cost;
+    break;
+  case Intrinsic::sqrt:
+    if (auto Cost = tileCost(Call.getReturnType(), CostKind, 464))
+      return *Cost;
+    break;
+  default:
+    if (auto *V = dyn_cast<FixedVectorType>(Call.getReturnType());
+        V && CostKind == TargetTransformInfo::TCK_RecipThroughput)
+      return 16 * V->getNumElements();
+    break;
+  }
+  return BaseT::getIntrinsicInstrCost(Call, CostKind);
+}
+
+InstructionCost SectileTTIImpl::getArithmeticReductionCost(
+    unsigned Opcode, VectorType *Ty, std::optional<FastMathFlags> Flags,
+    TargetTransformInfo::TargetCostKind CostKind) const {
+  if (auto Cost = tileCost(Ty, CostKind, 64))
+    return *Cost;
+  return BaseT::getArithmeticReductionCost(Opcode, Ty, Flags, CostKind);
+}
+
+InstructionCost SectileTTIImpl::getMinMaxReductionCost(
+    Intrinsic::ID ID, VectorType *Ty, FastMathFlags Flags,
+    TargetTransformInfo::TargetCostKind CostKind) const {
+  if (auto Cost = tileCost(Ty, CostKind, 64))
+    return *Cost;
+  return BaseT::getMinMaxReductionCost(ID, Ty, Flags, CostKind);
+}
+
 unsigned SectileTTIImpl::getNumberOfRegisters(unsigned ClassID) const {
-  return ClassID == 1 ? 0 : 28;
+  return ClassID != 1 ? 28 : MayUseTiles ? 32 : 0;
 }
 
 TypeSize
 SectileTTIImpl::getRegisterBitWidth(TargetTransformInfo::RegisterKind K) const {
-  return K == TargetTransformInfo::RGK_Scalar ? TypeSize::getFixed(64)
-         : K == TargetTransformInfo::RGK_ScalableVector
-             ? TypeSize::getScalable(0)
-             : TypeSize::getFixed(0);
+  switch (K) {
+  case TargetTransformInfo::RGK_Scalar:
+    return TypeSize::getFixed(64);
+  case TargetTransformInfo::RGK_ScalableVector:
+    return TypeSize::getScalable(0);
+  case TargetTransformInfo::RGK_FixedWidthVector:
+    return TypeSize::getFixed(MayUseTiles ? 32 * Lanes : 0);
+  }
+  llvm_unreachable("not a kind of register");
 }

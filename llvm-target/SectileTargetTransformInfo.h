@@ -5,6 +5,7 @@
 
 #include "SectileSubtarget.h"
 #include "SectileTargetMachine.h"
+#include "loops/ImplicitTiles.h"
 #include "llvm/Analysis/TargetTransformInfo.h"
 #include "llvm/CodeGen/BasicTTIImpl.h"
 
@@ -15,6 +16,8 @@ class SectileTTIImpl : public BasicTTIImplBase<SectileTTIImpl> {
   friend BaseT;
   const SectileSubtarget *ST;
   const SectileTargetLowering *TLI;
+  bool MayUseTiles; ///< where the source does not ask for them
+  bool IsPrepared;  ///< gathers that are left have no instruction
 
   const SectileSubtarget *getST() const { return ST; }
   const SectileTargetLowering *getTLI() const { return TLI; }
@@ -22,7 +25,8 @@ class SectileTTIImpl : public BasicTTIImplBase<SectileTTIImpl> {
 public:
   SectileTTIImpl(const SectileTargetMachine *TM, const Function &F)
       : BaseT(TM, F.getDataLayout()), ST(TM->getSubtargetImpl(F)),
-        TLI(ST->getTargetLowering()) {}
+        TLI(ST->getTargetLowering()), MayUseTiles(mayBecomeTiles(F)),
+        IsPrepared(F.hasFnAttribute(PreparedMark)) {}
 
   // Constants.
   InstructionCost
@@ -55,7 +59,66 @@ public:
       Loop *L, ScalarEvolution &SE,
       TargetTransformInfo::PeelingPreferences &PP) const override;
 
-  // Scalars by default: programs written for tiles say so.
+  // The loop vectoriser: 256 lanes of words, or nothing. A mask by count takes
+  // the last iterations.
+  bool preferPredicateOverEpilogue(TailFoldingInfo *) const override {
+    return true;
+  }
+  TailFoldingStyle getPreferredTailFoldingStyle(bool) const override {
+    return TailFoldingStyle::Data;
+  }
+  bool preferEpilogueVectorization() const override { return false; }
+  bool isLegalMaskedLoad(Type *Ty, Align, unsigned,
+                         TargetTransformInfo::MaskKind) const override {
+    return isLaneInMemory(Ty);
+  }
+  bool isLegalMaskedStore(Type *Ty, Align, unsigned,
+                          TargetTransformInfo::MaskKind) const override {
+    return isLaneInMemory(Ty);
+  }
+  bool isLegalMaskedGather(Type *Ty, Align) const override {
+    return isLaneByIndex(Ty);
+  }
+  bool isLegalMaskedScatter(Type *Ty, Align) const override {
+    return isLaneByIndex(Ty);
+  }
+  InstructionCost
+  getArithmeticInstrCost(unsigned Opcode, Type *Ty,
+                         TargetTransformInfo::TargetCostKind CostKind,
+                         TargetTransformInfo::OperandValueInfo Op1 = {},
+                         TargetTransformInfo::OperandValueInfo Op2 = {},
+                         ArrayRef<const Value *> Args = {},
+                         const Instruction *Context = nullptr) const override;
+  InstructionCost
+  getCmpSelInstrCost(unsigned Opcode, Type *ValTy, Type *CondTy,
+                     CmpInst::Predicate Predicate,
+                     TargetTransformInfo::TargetCostKind CostKind,
+                     TargetTransformInfo::OperandValueInfo Op1 = {},
+                     TargetTransformInfo::OperandValueInfo Op2 = {},
+                     const Instruction *I = nullptr) const override;
+  InstructionCost
+  getCastInstrCost(unsigned Opcode, Type *To, Type *From,
+                   TargetTransformInfo::CastContextHint Hint,
+                   TargetTransformInfo::TargetCostKind CostKind,
+                   const Instruction *I = nullptr) const override;
+  InstructionCost
+  getMemoryOpCost(unsigned Opcode, Type *Ty, Align Alignment,
+                  unsigned AddressSpace,
+                  TargetTransformInfo::TargetCostKind CostKind,
+                  TargetTransformInfo::OperandValueInfo Op = {},
+                  const Instruction *I = nullptr) const override;
+  InstructionCost getMemIntrinsicInstrCost(
+      const MemIntrinsicCostAttributes &Access,
+      TargetTransformInfo::TargetCostKind CostKind) const override;
+  InstructionCost getIntrinsicInstrCost(
+      const IntrinsicCostAttributes &Call,
+      TargetTransformInfo::TargetCostKind CostKind) const override;
+  InstructionCost getArithmeticReductionCost(
+      unsigned Opcode, VectorType *Ty, std::optional<FastMathFlags> Flags,
+      TargetTransformInfo::TargetCostKind CostKind) const override;
+  InstructionCost getMinMaxReductionCost(
+      Intrinsic::ID ID, VectorType *Ty, FastMathFlags Flags,
+      TargetTransformInfo::TargetCostKind CostKind) const override;
   unsigned getNumberOfRegisters(unsigned ClassID) const override;
   TypeSize
   getRegisterBitWidth(TargetTransformInfo::RegisterKind K) const override;
@@ -64,6 +127,13 @@ public:
   }
   bool enableInterleavedAccessVectorization() const override { return false; }
   unsigned getMaxInterleaveFactor(ElementCount) const override { return 1; }
+
+private:
+  bool isLaneInMemory(const Type *Ty) const;
+  bool isLaneByIndex(const Type *Ty) const;
+  std::optional<InstructionCost>
+  tileCost(const Type *Ty, TargetTransformInfo::TargetCostKind CostKind,
+           unsigned Cycles) const;
 };
 
 } // namespace llvm

@@ -136,6 +136,9 @@ def main():
     nests = {"quick": 40, "default": 500, "full": 20000}[mode]
     check.step(f"loop nests, {nests}",
                [sys.executable, "tests/nests/run.py", "--nests", str(nests), "--seed", str(seed)])
+    loops = {"quick": 96, "default": 1600, "full": 40000}[mode]
+    check.step(f"vectorised loops, {loops}",
+               [sys.executable, "tests/loops/run.py", "--loops", str(loops), "--seed", str(seed)])
     functions = {"quick": 36, "default": 360, "full": 6000}[mode]
     check.step(f"matrix types and large vectors, {functions} functions",
                [sys.executable, "tests/matrix/run.py", "--functions", str(functions),

@@ -27,6 +27,7 @@
 
 #include "loops/LoopNests.h"
 #include "loops/BlockEmitter.h"
+#include "loops/ImplicitTiles.h"
 #include "llvm/Analysis/AliasAnalysis.h"
 #include "llvm/Analysis/AssumptionCache.h"
 #include "llvm/Analysis/LoopInfo.h"
@@ -1035,18 +1036,9 @@ bool llvm::isUnseenNest(const Loop &L, ScalarEvolution &SE) {
   return Work >= LeastUnrolledWork;
 }
 
-/// Functions in which no tile may appear that the source does not name.
-static bool isForbidden(const Function &F) {
-  return F.hasOptNone() || F.hasMinSize() ||
-         F.hasFnAttribute(Attribute::StrictFP) ||
-         F.hasFnAttribute(Attribute::NoImplicitFloat) ||
-         F.hasFnAttribute("sectile-no-vectorize") ||
-         F.hasFnAttribute("interrupt");
-}
-
 PreservedAnalyses SectileLoopNestsPass::run(Function &F,
                                             FunctionAnalysisManager &AM) {
-  bool Changed = false, Take = Enabled && !isForbidden(F);
+  bool Changed = false, Take = Enabled && mayBecomeTiles(F);
   // Each branch that is added makes all that is known about the function old.
   for (bool Again = true; std::exchange(Again, false);) {
     auto &LI = AM.getResult<LoopAnalysis>(F);

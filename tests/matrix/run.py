@@ -350,6 +350,8 @@ class Function:
         r = self.r
         n = r.choice([r.randint(257, 700), r.randint(700, 4096), 512, 1000, 1024, 4096])
         n = min(n, (40 * 1024) // KIND[e][0])
+        if n * KIND[e][0] == 1024:  # a packed tile has no operators
+            n += 1
         is_float = KIND[e][1] > 0
         a, b = self.operand(0, n, 1, e), self.operand(1, n, 1, e)
         d, c = self.operand(2, n, 1, e), self.operand(4, n, 1, e)

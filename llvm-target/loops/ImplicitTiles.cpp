@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- ImplicitTiles.cpp - where tiles may be used unasked ----------------===//
+
+#include "loops/ImplicitTiles.h"
+#include "llvm/IR/Function.h"
+
+using namespace llvm;
+
+bool llvm::keepsTiles(StringRef Name) {
+  return Name == "memcpy" || Name == "memset" || Name == "memmove";
+}
+
+bool llvm::mayBecomeTiles(const Function &F) {
+  return !(F.hasOptNone() || F.hasMinSize() ||
+           F.hasFnAttribute(Attribute::StrictFP) ||
+           F.hasFnAttribute(Attribute::NoImplicitFloat) ||
+           F.hasFnAttribute("sectile-no-vectorize") ||
+           F.hasFnAttribute("interrupt") || keepsTiles(F.getName()));
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- ShortLoops.cpp - loops of few iterations stay scalar ---------------===//
+//
+// A tile operation has 256 lanes, and takes as long for one of them as for all.
+// The loop vectoriser takes a loop whose count is known only when running for a
+// long one; in ordinary programs most are short. So each loop that it may take
+// gets a copy that stays scalar, and a comparison of the number of iterations
+// chooses. What the vectoriser then leaves as it was loses the copy again.
+//
+//===----------------------------------------------------------------------===//
+
+#include "loops/ShortLoops.h"
+#include "llvm/ADT/SmallSet.h"
+#include "llvm/Analysis/LoopInfo.h"
+#include "llvm/Analysis/ScalarEvolution.h"
+#include "llvm/Analysis/TargetTransformInfo.h"
+#include "llvm/IR/DiagnosticInfo.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/Transforms/Utils/BasicBlockUtils.h"
+#include "llvm/Transforms/Utils/Cloning.h"
+#include "llvm/Transforms/Utils/LoopSimplify.h"
+#include "llvm/Transforms/Utils/LoopUtils.h"
+#include "llvm/Transforms/Utils/ScalarEvolutionExpander.h"
+
+using namespace llvm;
+
+namespace {
+
+/// Iterations from which on tile code pays: about what the latencies of a load,
+/// an operation and a store cost.
+constexpr unsigned LeastIterations = 17;
+
+constexpr const char *GuardedMark = "sectile.loop.guarded";
+constexpr const char *GuardKind = "sectile.guard";
+
+bool isMarked(const Loop &L, const char *Mark) {
+  return findOptionMDForLoop(&L, Mark);
+}
+
+/// What the vectoriser may take: words only, one way out, no calls.
+bool isCandidate(const Loop &L, const TargetTransformInfo &TTI) {
+  if (!L.isInnermost() || isMarked(L, "llvm.loop.isvectorized") ||
+      isMarked(L, GuardedMark))
+    return false;
+  if (auto Enabled =
+          getOptionalBoolLoopAttribute(&L, "llvm.loop.vectorize.enable");
+      Enabled && !*Enabled)
+    return false;
+  bool Works = false;
+  for (BasicBlock *Block : L.blocks())
+    for (Instruction &I : *Block) {
+      if (auto *Call = dyn_cast<CallBase>(&I);
+          Call && !isa<IntrinsicInst>(Call))
+        return false;
+      if (isa<LoadInst, StoreInst>(I)) {
+        if (!TTI.isLegalMaskedLoad(getLoadStoreType(&I), Align(1), 0,
+                                   TTI::MaskKind::VariableOrConstantMask))
+          return false;
+        Works = true;
+      } else if (I.mayReadOrWriteMemory() && !isa<IntrinsicInst>(I)) {
+        return false;
+      }
+    }
+  return Works;
+}
+
+/// A copy of the loop for few iterations. L has the form that LoopSimplify and
+/// LCSSA give it.
+void guard(Loop &L, Value *Taken, unsigned Number, LoopInfo &LI,
+           DominatorTree &DT) {
+  BasicBlock *Check = L.getLoopPreheader(), *Exit = L.getExitBlock();
+  LLVMContext &Ctx = Check->getContext();
+  BasicBlock *Long = SplitBlock(Check, Check->getTerminator(), &DT, &LI);
+  Long->setName(L.getHeader()->getName() + ".long");
+
+  ValueToValueMapTy Map;
+  SmallVector<BasicBlock *, 8> Blocks;
+  Loop *Short =
+      cloneLoopWithPreheader(Long, Check, &L, Map, ".short", &LI, &DT, Blocks);
+  remapInstructionsInBlocks(Blocks, Map);
+
+  Instruction *Old = Check->getTerminator();
+  IRBuilder<> B(Old);
+  Value *IsLong = B.CreateICmpUGE(
+      Taken, ConstantInt::get(Taken->getType(), LeastIterations - 1));
+  BranchInst *Guard = B.CreateCondBr(IsLong, Long, Short->getLoopPreheader());
+  Guard->setMetadata(
+      GuardKind, MDNode::get(Ctx, ConstantAsMetadata::get(B.getInt32(Number))));
+  Old->eraseFromParent();
+
+  for (PHINode &P : Exit->phis())
+    for (unsigned N = 0, E = P.getNumIncomingValues(); N < E; ++N) {
+      BasicBlock *From = P.getIncomingBlock(N);
+      if (!L.contains(From))
+        continue;
+      Value *V = P.getIncomingValue(N);
+      auto Copied = Map.find(V);
+      P.addIncoming(Copied == Map.end() ? V : cast<Value>(Copied->second),
+                    cast<BasicBlock>(Map[From]));
+    }
+  DT.changeImmediateDominator(
+      Exit, DT.findNearestCommonDominator(
+                Check, DT.getNode(Exit)->getIDom()->getBlock()));
+  addStringMetadataToLoop(Short, "llvm.loop.isvectorized", 1);
+  addStringMetadataToLoop(&L, GuardedMark, Number);
+}
+
+/// A tile has 256 lanes, whatever a pragma asks for; 1 means none.
+bool correctWidth(Loop &L) {
+  constexpr const char *Width = "llvm.loop.vectorize.width";
+  int Asked = getOptionalIntLoopAttribute(&L, Width).value_or(0);
+  if (Asked == 0 || Asked == 1 || Asked == 256)
+    return false;
+  Function &F = *L.getHeader()->getParent();
+  F.getContext().diagnose(DiagnosticInfoOptimizationFailure(
+      F, L.getStartLoc(),
+      "loop not vectorized with " + Twine(Asked) +
+          " lanes, the width of tiles is 256"));
+  addStringMetadataToLoop(&L, Width, 256);
+  return true;
+}
+
+} // namespace
+
+PreservedAnalyses SectileGuardLoopsPass::run(Function &F,
+                                             FunctionAnalysisManager &AM) {
+  auto &TTI = AM.getResult<TargetIRAnalysis>(F);
+  if (!TTI.getNumberOfRegisters(TTI.getRegisterClassForType(true)))
+    return PreservedAnalyses::all();
+  auto &LI = AM.getResult<LoopAnalysis>(F);
+  auto &DT = AM.getResult<DominatorTreeAnalysis>(F);
+  auto &SE = AM.getResult<ScalarEvolutionAnalysis>(F);
+  auto &AC = AM.getResult<AssumptionAnalysis>(F);
+  SmallVector<Loop *, 8> Candidates;
+  bool Changed = false;
+  for (Loop *L : LI.getLoopsInPreorder()) {
+    Changed |= correctWidth(*L);
+    if (isCandidate(*L, TTI))
+      Candidates.push_back(L);
+  }
+  unsigned Number = 0;
+  for (Loop *L : Candidates) {
+    Changed |= simplifyLoop(L, &DT, &LI, &SE, &AC, nullptr, false);
+    Changed |= formLCSSARecursively(*L, DT, &LI, &SE);
+    if (!L->isLoopSimplifyForm() || !L->getExitBlock() ||
+        L->getExitingBlock() != L->getLoopLatch())
+      continue;
+    const SCEV *Count = SE.getBackedgeTakenCount(L);
+    if (isa<SCEVCouldNotCompute>(Count))
+      continue;
+    if (auto *Known = dyn_cast<SCEVConstant>(Count)) {
+      if (Known->getAPInt().ult(LeastIterations - 1)) {
+        addStringMetadataToLoop(L, "llvm.loop.vectorize.enable", 0);
+        Changed = true;
+      }
+      continue;
+    }
+    Changed = true;
+    if (F.hasOptSize()) { // no second version
+      addStringMetadataToLoop(L, "llvm.loop.vectorize.enable", 0);
+      continue;
+    }
+    Instruction *At = L->getLoopPreheader()->getTerminator();
+    SCEVExpander Expander(SE, "count");
+    if (!Expander.isSafeToExpandAt(Count, At))
+      continue;
+    Value *Taken = Expander.expandCodeFor(Count, Count->getType(), At);
+    guard(*L, Taken, ++Number, LI, DT);
+    SE.forgetLoop(L);
+  }
+  return Changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
+}
+
+PreservedAnalyses SectileSettleLoopsPass::run(Function &F,
+                                              FunctionAnalysisManager &AM) {
+  auto &LI = AM.getResult<LoopAnalysis>(F);
+  SmallSet<unsigned, 8> Left;
+  for (Loop *L : LI.getLoopsInPreorder())
+    if (!isMarked(*L, "llvm.loop.isvectorized"))
+      if (auto Number = getOptionalIntLoopAttribute(L, GuardedMark))
+        Left.insert(*Number);
+  bool Changed = false;
+  for (BasicBlock &Block : F) {
+    Instruction *Guard = Block.getTerminator();
+    MDNode *Node = Guard->getMetadata(GuardKind);
+    if (!Node)
+      continue;
+    auto *Number = mdconst::extract<ConstantInt>(Node->getOperand(0));
+    Guard->setMetadata(GuardKind, nullptr);
+    if (Left.contains(Number->getZExtValue()))
+      cast<BranchInst>(Guard)->setCondition(
+          ConstantInt::getFalse(F.getContext()));
+    Changed = true;
+  }
+  return Changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The loop vectoriser makes tile code of loops over words.
+//
+// RUN: sectile-clang -O2 -S %s -o - | FileCheck %s
+// RUN: sectile-clang -O2 -fno-vectorize -S %s -o - | FileCheck %s --check-prefix=SCALAR --implicit-check-not=tldl
+// RUN: sectile-clang -Os -S %s -o - | FileCheck %s --check-prefix=SMALL --implicit-check-not=tldl
+// RUN: sectile-clang -O2 -c %s -o %t.o -Rpass=loop-vectorize 2>&1 | FileCheck %s --check-prefix=REMARK
+// RUN: sectile-clang -O2 -DWIDTH -c %s -o %t.o 2>&1 | FileCheck %s --check-prefix=WIDTH
+#include <stddef.h>
+
+// 16 iterations and fewer stay scalar; the last iterations are a count.
+// CHECK-LABEL: saxpy:
+// CHECK:      b{{[a-z]+}}
+// CHECK:      tldl.raw [[X:t[0-9]+]], a1, [[COUNT:[a-z0-9]+]]
+// CHECK-NEXT: tldl.raw [[Y:t[0-9]+]], a0, [[COUNT]]
+// CHECK-NEXT: tfmadd.f32 [[R:t[0-9]+]],
+// CHECK-NEXT: tstl.raw [[R]], a0, [[COUNT]]
+// CHECK:      fmadd.f32
+// SCALAR-LABEL: saxpy:
+// SMALL-LABEL: saxpy:
+// REMARK: :[[@LINE+2]]:3: remark: vectorized loop (vectorization width: 256
+void saxpy(float *restrict y, const float *x, float a, int n) {
+  for (int i = 0; i < n; i++)
+    y[i] += a * x[i];
+}
+
+// CHECK-LABEL: sum:
+// CHECK: tadd.i32
+// CHECK: tredrow.add.i32
+// CHECK: tredcol.add.i32
+// REMARK: :[[@LINE+3]]:3: remark: vectorized loop
+int sum(const int *x, int n) {
+  int s = 0;
+  for (int i = 0; i < n; i++)
+    s += x[i];
+  return s;
+}
+
+// A condition is a mask, words are indices.
+// CHECK-LABEL: chosen:
+// CHECK: tclt.f32
+// CHECK: tldx.w32
+// CHECK: tstm.w32
+void chosen(float *restrict y, const float *x, const int *at, int n) {
+  for (int i = 0; i < n; i++)
+    if (y[i] > 0)
+      y[i] = x[at[i]];
+}
+
+// Callers keep their tiles over the memory functions, whoever defines them.
+// CHECK-LABEL: memset:
+// CHECK-NOT: {{[[:space:]]t[0-9]+}}
+// CHECK: ret
+void *memset(void *p, int v, size_t n) {
+  unsigned *w = p;
+  for (size_t i = 0; i < n / 4; i++)
+    w[i] = (unsigned)v * 0x01010101u;
+  return p;
+}
+
+// Doubles have no tiles.
+// CHECK-LABEL: doubles:
+// CHECK-NOT: tldl
+// CHECK: fadd.f64
+// CHECK-NOT: fadd.f64
+// CHECK: ret
+void doubles(double *restrict y, const double *x, int n) {
+  for (int i = 0; i < n; i++)
+    y[i] += x[i];
+}
+
+#ifdef WIDTH
+// WIDTH: :[[@LINE+1]]:6: warning: loop not vectorized with 4 lanes, the width of tiles is 256
+void width(float *restrict y, const float *x, int n) {
+#pragma clang loop vectorize_width(4)
+  for (int i = 0; i < n; i++)
+    y[i] = x[i] * 2;
+}
+#endif
