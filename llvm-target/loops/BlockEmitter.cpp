@@ -205,6 +205,16 @@ private:
       return B.CreateBitCast(V, SumType);
     };
 
+    auto LoadTerm = [&](unsigned T, int Term) -> Value * {
+      if (Term == OldC)
+        return Load(PlaceOf(T));
+      unsigned R = T / Columns, S = T % Columns;
+      return term(C.Terms[Term], B.CreateNSWAdd(I, B.number(TileRows * R)),
+                  B.CreateNSWAdd(J, B.number(TileRows * S)),
+                  clampedLeft(C.M.Extent, LeftM, R, Rows),
+                  clampedLeft(C.N.Extent, LeftN, S, Columns));
+    };
+
     auto Start = [&](unsigned T) -> Value * {
       switch (C.Start) {
       case Contraction::Zero:
@@ -213,6 +223,8 @@ private:
         return Load(PlaceOf(T));
       case Contraction::FromScalar:
         return B.CreateVectorSplat(TileWords, C.Scalar);
+      case Contraction::FromValue:
+        return C.StartValue(B, [&](int Term) { return LoadTerm(T, Term); });
       }
       llvm_unreachable("not a start");
     };
@@ -229,10 +241,31 @@ private:
       if (Subtracts)
         V = B.CreateSub(Start(T), V);
       if (C.End)
-        V = C.End(B, V, [&] { return Load(P); });
+        V = C.End(B, V, [&](int Term) { return LoadTerm(T, Term); });
       B.call("tstr_raw", B.getVoidTy(),
              {B.CreateBitCast(V, Bytes), P.At, C.M.StrideC, P.Shape});
     }
+  }
+
+  /// The tile of a term for the rows from Row on and the columns from Column
+  /// on, of which that many are left.
+  Value *term(const ContractionTerm &T, Value *Row, Value *Column,
+              Value *RowsLeft, Value *ColumnsLeft) {
+    Value *Zero = B.number(0);
+    Value *At = T.StrideM ? B.address(T.Base, Row, T.StrideM) : T.Base;
+    if (T.StrideN) {
+      // Without a stride along m the row is repeated.
+      At = B.address(At, Column, T.StrideN);
+      return B.CreateBitCast(B.call("tldr_raw", Bytes,
+                                    {At, T.StrideM ? T.StrideM : Zero,
+                                     B.shape(RowsLeft, ColumnsLeft, 2)}),
+                             SumType);
+    }
+    // The words of a column are those of a row, repeated and transposed.
+    return B.CreateBitCast(
+        B.call("tldr_t32", Words,
+               {At, Zero, B.shape(ColumnsLeft, RowsLeft, 0)}),
+        SumType);
   }
 
   /// The sums of a block: whole steps of k in a loop, then what is left. If a

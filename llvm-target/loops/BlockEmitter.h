@@ -24,6 +24,18 @@ struct ContractionLoop {
   Value *StrideA = nullptr, *StrideB = nullptr, *StrideC = nullptr;
 };
 
+/// What else a sum starts from or is combined with: a word for each element of
+/// C. Contiguous along N, or one for a whole row; then, if M moves it,
+/// contiguous along M.
+struct ContractionTerm {
+  Value *Base = nullptr;
+  Value *StrideM = nullptr, *StrideN = nullptr; ///< in bytes, null: it stays
+};
+
+/// Loads the tile of a term, or of C as it was: 256 elements of its type.
+using TermLoader = function_ref<Value *(int Term)>;
+constexpr int OldC = -1;
+
 struct Contraction {
   /// Where the element of the first iteration of all loops is.
   Value *A = nullptr, *B = nullptr, *C = nullptr;
@@ -35,20 +47,21 @@ struct Contraction {
   /// elements are contiguous along N.
   ContractionLoop M, N, K;
 
-  /// What a sum starts from: zero of all bits clear, the element of C, or a
-  /// scalar of C's type. K runs in ascending order from there: the chain of
-  /// roundings is the loop's own.
-  enum { Zero, FromC, FromScalar } Start = Zero;
+  SmallVector<ContractionTerm, 2> Terms;
+
+  /// What a sum starts from: zero of all bits clear, the element of C, a scalar
+  /// of C's type, or a value of 256 elements. K runs in ascending order from
+  /// there: the chain of roundings is the loop's own.
+  enum { Zero, FromC, FromScalar, FromValue } Start = Zero;
   Value *Scalar = nullptr;
+  std::function<Value *(IRBuilderBase &, TermLoader)> StartValue;
 
   /// Are the products subtracted?
   bool Negated = false;
 
-  /// What is stored, made of the sum; nothing: the sum itself. Old loads the
-  /// tile of C as it was. Both are of 256 elements of C's type.
-  std::function<Value *(IRBuilderBase &, Value *Sum,
-                        function_ref<Value *()> Old)>
-      End;
+  /// What is stored, made of the sum; nothing: the sum itself. Both are of 256
+  /// elements of C's type.
+  std::function<Value *(IRBuilderBase &, Value *Sum, TermLoader)> End;
 
   bool isFloat() const {
     return sectile::isa::typeInfo(ElementA).kind ==

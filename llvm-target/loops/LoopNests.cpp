@@ -220,6 +220,9 @@ private:
   Reason findRoles();
   Reason findInnerSum();
   Reason findOuterSum();
+  Reason takeValue(Value *V, bool AfterSum);
+  Value *onTiles(IRBuilderBase &B, Value *V, Value *OfSum, TermLoader LoadTerm);
+  void freezeScalars(Value *V);
   Reason takeStart(Value *V);
   Reason takeEnd(Value *V);
   Reason prepare();
@@ -280,6 +283,14 @@ private:
   MultiplyAdd Sum;
   Access X, Y, C;
   unsigned M = 0, N = 0, K = 0; // of the loops
+
+  // What a sum starts from and what is stored, if they are not plain; the loads
+  // in them that move, each a term or the old element; values that stay.
+  Value *StartOf = nullptr, *EndOf = nullptr;
+  unsigned Operations = 0;
+  DenseMap<Value *, int> Terms;
+  SmallVector<Access, 2> TermAccess;
+  DenseMap<Value *, Value *> Scalars;
 
   Contraction Found;
   std::array<const SCEV *, 3> BackedgeTaken;
@@ -599,6 +610,147 @@ Nest::Reason Nest::findRoles() {
   return nullptr;
 }
 
+//===-- What a sum starts from, and what becomes of it --------------------===//
+
+/// An operation on elements that tiles have.
+static bool isTileOperation(const Instruction &I) {
+  auto IsElement = [](const Type *Ty) {
+    return Ty->isFloatTy() || Ty->isIntegerTy(32) || Ty->isIntegerTy(1);
+  };
+  if (!IsElement(I.getType()))
+    return false;
+  if (auto *Call = dyn_cast<IntrinsicInst>(&I)) {
+    switch (Call->getIntrinsicID()) {
+    case Intrinsic::fma:
+    case Intrinsic::fmuladd:
+    case Intrinsic::fabs:
+    case Intrinsic::minnum:
+    case Intrinsic::maxnum:
+    case Intrinsic::minimumnum:
+    case Intrinsic::maximumnum:
+    case Intrinsic::smin:
+    case Intrinsic::smax:
+    case Intrinsic::umin:
+    case Intrinsic::umax:
+      return true;
+    default:
+      return false;
+    }
+  }
+  switch (I.getOpcode()) {
+  case Instruction::FAdd:
+  case Instruction::FSub:
+  case Instruction::FMul:
+  case Instruction::FDiv:
+  case Instruction::FNeg:
+  case Instruction::Add:
+  case Instruction::Sub:
+  case Instruction::Mul:
+  case Instruction::And:
+  case Instruction::Or:
+  case Instruction::Xor:
+  case Instruction::Shl:
+  case Instruction::LShr:
+  case Instruction::AShr:
+  case Instruction::FCmp:
+  case Instruction::ICmp:
+  case Instruction::Select:
+  case Instruction::SIToFP:
+    return all_of(I.operand_values(),
+                  [&](const Value *V) { return IsElement(V->getType()); });
+  default:
+    return false;
+  }
+}
+
+/// May V be computed on tiles, for each element of C? Notes the terms.
+Nest::Reason Nest::takeValue(Value *V, bool AfterSum) {
+  V = onPath(V);
+  if ((AfterSum && V == Sum.New) || Loops[0]->isLoopInvariant(V) ||
+      Terms.contains(V))
+    return nullptr;
+  constexpr unsigned MostOperations = 64; // each use of a value is one
+  auto *I = dyn_cast<Instruction>(V);
+  if (!I || !Path.contains(I->getParent()) || ++Operations > MostOperations)
+    return "what is stored is not made of the sum element by element";
+  Place Where = Path[I->getParent()].Where;
+  if (auto *Load = dyn_cast<LoadInst>(I)) {
+    if (!is_contained(Loads, Load) || Where == Place::Third ||
+        !(Load->getType()->isFloatTy() || Load->getType()->isIntegerTy(32)))
+      return "an element that is combined with the sum has another type";
+    if (isResult(Load->getPointerOperand())) {
+      for (StoreInst *Store : Stores)
+        if (Path[Store->getParent()].Where < Place::AfterThird)
+          return "the old element is read after the sum began";
+      Terms[Load] = OldC;
+      return nullptr;
+    }
+    auto A = accessOf(Load->getPointerOperand());
+    if (!A || A->moves(K))
+      return "an address does not move by constant steps";
+    auto IsWord = [](const SCEV *Stride) {
+      auto *Known = dyn_cast<SCEVConstant>(Stride);
+      return Known && Known->getAPInt() == 4;
+    };
+    if (A->moves(N) ? !IsWord(A->Stride[N])
+                    : A->moves(M) && !IsWord(A->Stride[M]))
+      return "elements that are combined with the sum lie apart";
+    Terms[Load] = TermAccess.size();
+    TermAccess.push_back(*A);
+    return nullptr;
+  }
+  if (isa<PHINode>(I) || Where == Place::Third || !isTileOperation(*I))
+    return "what is stored is not made of the sum element by element";
+  for (Use &U : I->operands())
+    if (!isa<Function>(U))
+      if (Reason Why = takeValue(U, AfterSum))
+        return Why;
+  return nullptr;
+}
+
+/// Writes on tiles what takeValue agreed to.
+Value *Nest::onTiles(IRBuilderBase &B, Value *V, Value *OfSum,
+                     TermLoader LoadTerm) {
+  V = onPath(V);
+  if (V == Sum.New)
+    return OfSum;
+  if (auto Term = Terms.find(V); Term != Terms.end())
+    return LoadTerm(Term->second);
+  if (Loops[0]->isLoopInvariant(V))
+    return B.CreateVectorSplat(256, Scalars.lookup(V));
+  auto *I = cast<Instruction>(V);
+  SmallVector<Value *, 3> Operands;
+  for (Use &U : I->operands())
+    if (!isa<Function>(U))
+      Operands.push_back(onTiles(B, U, OfSum, LoadTerm));
+  if (auto *Call = dyn_cast<IntrinsicInst>(I)) {
+    CallInst *New = B.CreateIntrinsic(Call->getIntrinsicID(),
+                                      {Operands[0]->getType()}, Operands);
+    New->copyIRFlags(Call);
+    return New;
+  }
+  Instruction *New = I->clone();
+  for (auto [At, Operand] : enumerate(Operands))
+    New->setOperand(At, Operand);
+  New->mutateType(FixedVectorType::get(I->getType(), 256));
+  New->dropUnknownNonDebugMetadata();
+  return B.Insert(New);
+}
+
+/// Values that stay, as they are before the nest.
+void Nest::freezeScalars(Value *V) {
+  V = onPath(V);
+  if (V == Sum.New || Terms.contains(V) || Scalars.contains(V))
+    return;
+  if (Loops[0]->isLoopInvariant(V)) {
+    Scalars[V] = frozen(V);
+    return;
+  }
+  for (Use &U : cast<Instruction>(V)->operands())
+    if (!isa<Function>(U))
+      freezeScalars(U);
+}
+
 Nest::Reason Nest::takeStart(Value *V) {
   V = onPath(V);
   if (auto *Zero = dyn_cast<Constant>(V); Zero && Zero->isNullValue()) {
@@ -610,34 +762,26 @@ Nest::Reason Nest::takeStart(Value *V) {
     Found.Scalar = V;
     return nullptr;
   }
-  return "the sum starts from something that moves";
+  if (takeValue(V, /*AfterSum=*/false))
+    return "the sum starts from something that moves";
+  Found.Start = Contraction::FromValue;
+  StartOf = V;
+  Found.StartValue = [this](IRBuilderBase &B, TermLoader LoadTerm) {
+    return onTiles(B, StartOf, nullptr, LoadTerm);
+  };
+  return nullptr;
 }
 
-/// The sum, or the sum added to the old element.
+/// The sum, or what is made of it.
 Nest::Reason Nest::takeEnd(Value *V) {
   V = onPath(V);
   if (V == Sum.New)
     return nullptr;
-  Value *Other = nullptr;
-  auto *Add = dyn_cast<BinaryOperator>(V);
-  if (Add && (Add->getOpcode() == Instruction::FAdd ||
-              Add->getOpcode() == Instruction::Add)) {
-    if (onPath(Add->getOperand(0)) == Sum.New)
-      Other = Add->getOperand(1);
-    else if (onPath(Add->getOperand(1)) == Sum.New)
-      Other = Add->getOperand(0);
-  }
-  auto *Old = dyn_cast_or_null<LoadInst>(Other);
-  if (!Old || !is_contained(Loads, Old) || !isResult(Old->getPointerOperand()))
-    return "what is stored is not the sum";
-  for (StoreInst *Store : Stores)
-    if (Path[Store->getParent()].Where < Place::AfterThird)
-      return "the old element is read after the sum began";
-  Loads.erase(find(Loads, Old));
-  Found.End = [](IRBuilderBase &B, Value *S, function_ref<Value *()> Element) {
-    Value *E = Element();
-    return E->getType()->isFPOrFPVectorTy() ? B.CreateFAdd(E, S)
-                                            : B.CreateAdd(E, S);
+  if (Reason Why = takeValue(V, /*AfterSum=*/true))
+    return Why;
+  EndOf = V;
+  Found.End = [this](IRBuilderBase &B, Value *OfSum, TermLoader LoadTerm) {
+    return onTiles(B, EndOf, OfSum, LoadTerm);
   };
   return nullptr;
 }
@@ -687,7 +831,7 @@ Nest::Reason Nest::findInnerSum() {
     if (Old && is_contained(Loads, Old) && !First &&
         Path[Old->getParent()].Where == Place::Second &&
         isResult(Old->getPointerOperand())) {
-      Loads.erase(find(Loads, Old));
+      Terms[Old] = OldC;
       Found.Start = Contraction::FromC;
     } else if (Reason Why = takeStart(Start)) {
       return Why;
@@ -854,7 +998,10 @@ Nest::Reason Nest::prepare() {
   B = std::make_unique<IRBuilder<>>(At);
   B->SetCurrentDebugLocation(Loops[0]->getStartLoc());
   bool Expandable = true;
-  for (const Access *A : {&X, &Y, &C}) {
+  SmallVector<const Access *, 5> All{&X, &Y, &C};
+  for (const Access &A : TermAccess)
+    All.push_back(&A);
+  for (const Access *A : All) {
     Expandable &= canExpand(A->Base);
     for (const SCEV *S : A->Stride)
       Expandable &= canExpand(S);
@@ -913,8 +1060,18 @@ Nest::Reason Nest::prepare() {
     requireCleared(Row);
   requireApart(X, BaseX, StrideX, Sum.X.bytes());
   requireApart(Y, BaseY, StrideY, Sum.Y.bytes());
+  for (const Access &A : TermAccess) {
+    Value *Base;
+    Values Strides;
+    Expand(A, Base, Strides);
+    requireApart(A, Base, Strides, 4);
+    Found.Terms.push_back({Base, Strides[M], Strides[N]});
+  }
   if (Found.Scalar)
     Found.Scalar = frozen(Found.Scalar);
+  for (Value *V : {StartOf, EndOf})
+    if (V)
+      freezeScalars(V);
   if (Impossible)
     return "the result overlaps itself or an operand, or there is too little "
            "to do";
@@ -996,7 +1153,7 @@ bool Nest::run() {
     if (Reason Why = K == 2 ? findInnerSum() : findOuterSum())
       return Why;
     for (LoadInst *Load : Loads)
-      if (Load != Sum.X.Load && Load != Sum.Y.Load)
+      if (Load != Sum.X.Load && Load != Sum.Y.Load && !Terms.contains(Load))
         return "something else is loaded";
     return prepare();
   };

@@ -8,6 +8,11 @@
 // CODE-LABEL: <unlicensed>:
 // CODE-NOT: tmma
 // CODE-LABEL: <unoptimised>:
+// Bias and relu are done on the tile before it is stored.
+// CODE-LABEL: <layer>:
+// CODE: tmma.f32
+// CODE: tmax.f32
+// CODE: tstr.raw
 //
 // Debug information changes no instruction.
 // RUN: sectile-clang -O2 -g -c %s -o %t.g.o
@@ -131,4 +136,16 @@ void calling(float *c, const float *a, const float *b, int m, int n, int k) {
     seen();
     FOR(j, n) FOR(p, k) c[i * n + j] += a[i * k + p] * b[p * n + j];
   }
+}
+
+// CHECK: :[[@LINE+3]]:3: remark: loop nest becomes tile code
+void layer(float *restrict c, const float *a, const float *b, const float *bias,
+           int m, int n, int k) {
+  for (int i = 0; i < m; i++)
+    for (int j = 0; j < n; j++) {
+      float s = bias[j];
+      for (int p = 0; p < k; p++)
+        s += a[i * k + p] * b[p * n + j];
+      c[i * n + j] = s > 0 ? s : 0;
+    }
 }

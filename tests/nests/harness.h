@@ -11,6 +11,7 @@ struct call {
   float f;
   int i;
   int *other;
+  const void *bias; // 80 words of C's type
   const void *a, *b;
   void *c;
 };
@@ -124,7 +125,8 @@ static int one(const struct nest *nest, int number_of, int run) {
       ld[x] = length[x];
     else if (nest->mode == 2)
       ld[x] = nest->row[x];
-    else if (!apart && !nest->is_vla && below(4) == 0) // overlap, or go backwards
+    else if (!apart && !nest->is_vla &&
+             below(4) == 0) // overlap, or go backwards
       ld[x] = nest->is_unsigned || below(2) ? below(20) : -ld[x], ordinary = 0;
   }
   c.lda = ld[0], c.ldb = ld[1], c.ldc = ld[2];
@@ -169,6 +171,14 @@ static int one(const struct nest *nest, int number_of, int run) {
   uint32_t given = number(style, 8, 23);
   memcpy(&c.f, &given, 4);
   c.i = (int)draw();
+  static uint32_t bias[80];
+  for (int i = 0; i < 80; i++)
+    bias[i] = nest->kind_c == 0 ? number(style, 8, 23) : draw();
+  c.bias = apart || nest->is_restrict || below(2)
+               ? (unsigned char *)bias
+               : at[2] + 4 * below(40); // what it is added to
+  if (c.bias != bias)
+    ordinary = 0;
 
   memcpy(memory, start, ARENA);
   memcpy(other, other_start, sizeof other);

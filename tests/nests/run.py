@@ -66,8 +66,16 @@ class Nest:
         self.inner = self.order[2] == "p"
         self.start = pick(["memory", "memory", "zero", "clear"])
         if self.inner:
-            self.start = pick(["memory", "zero", "clear", "scalar", "scalar", "load", "given"])
+            self.start = pick(["memory", "zero", "clear", "scalar", "scalar", "load", "given",
+                               "bias", "bias", "scaled"])
         self.add = self.inner and self.start in ("scalar", "given") and r() < 0.3
+        self.running = self.inner and self.start in ("scalar", "load", "given", "bias", "scaled")
+        # What is done with a sum before it is stored, and the row or column of words that
+        # takes part in it.
+        self.end = pick(["", "", "relu", "clamp", "bias", "scale", "residual", "choice"])
+        self.along = pick("ij")
+        if not self.running or self.add or self.seldom not in ("", "minus"):
+            self.end = ""
         self.level = pick(["-O2", "-O2", "-O3"])
         self.must = self.has_to_be_taken()
 
@@ -81,6 +89,8 @@ class Nest:
             return False
         if self.seldom == "separate" and self.a != "_Float16" and self.c == "float":
             return False
+        if self.end == "choice":
+            return False  # an element of C is read only where it is chosen
         if self.start == "clear" and not self.inner:
             # The row of C that is cleared is the one that is computed next; an
             # index that may wrap keeps it from being one call of memset.
@@ -118,6 +128,7 @@ class Nest:
     def parameters(self):
         T = self.index
         return (f"{T} m, {T} n, {T} k, {T} lda, {T} ldb, {T} ldc, {self.c} given, int *other, "
+                f"const {self.c} *bias, "
                 f"{self.parameter('a', self.a)}, {self.parameter('b', self.b)}, "
                 f"{self.parameter('c', self.c)}")
 
@@ -141,7 +152,7 @@ class Nest:
     def body(self):
         """The innermost loop's body, and what stands around it."""
         c = self.element("c")
-        running = self.inner and self.start in ("scalar", "load", "given")
+        running = self.running
         target = "s" if running else c
         operator = "-=" if self.seldom == "minus" else "+="
         text = f"{target} {operator} {self.product()};\n"
@@ -159,8 +170,10 @@ class Nest:
         if self.inner:
             before = {"memory": "", "zero": f"{c} = 0;\n", "clear": f"{c} = 0;\n",
                       "scalar": f"{self.c} s = 0;\n", "load": f"{self.c} s = {c};\n",
-                      "given": f"{self.c} s = given;\n"}[self.start]
-            after = f"{c} {'+=' if self.add else '='} s;\n" if running else ""
+                      "given": f"{self.c} s = given;\n",
+                      "bias": f"{self.c} s = {self.bias()};\n",
+                      "scaled": f"{self.c} s = given * {c};\n"}[self.start]
+            after = f"{c} {'+=' if self.add else '='} {self.result('s')};\n" if running else ""
             text = before + text + after
         text = self.loop(self.order[1], text)
         clear = f"{c} = 0;\n"
@@ -174,6 +187,19 @@ class Nest:
         if self.start == "zero" and not self.inner:
             text = self.loop("i", self.loop("j", clear, True), True) + text
         return text
+
+    def bias(self):
+        return f"bias[{self.along}]"
+
+    def result(self, s):
+        c, zero = self.element("c"), "0.0f" if self.c == "float" else "0"
+        return {"": s,
+                "relu": f"{s} > {zero} ? {s} : {zero}",
+                "clamp": f"{s} < given ? given : {s} > 100 ? 100 : {s}",
+                "bias": f"{s} + {self.bias()}",
+                "scale": f"{s} * given + {self.bias()}",
+                "residual": f"{c} - {s} * 3",
+                "choice": f"{self.bias()} > {s} ? {c} : {s}"}[self.end]
 
     def text(self):
         """On lines of its own, for the remarks."""
@@ -200,9 +226,9 @@ class Nest:
                 f"static void call_{self.name}_{variant}(const struct call *c) {{\n"
                 f"  typedef void function({self.index}, {self.index}, {self.index}, "
                 f"{self.index}, {self.index}, {self.index}, {self.c}, int *, const void *, "
-                f"const void *, void *);\n"
+                f"const void *, const void *, void *);\n"
                 f"  ((function *){self.name}_{variant})(c->m, c->n, c->k, c->lda, c->ldb, c->ldc, "
-                f"{'c->f' if self.c == 'float' else 'c->i'}, c->other, c->a, c->b, c->c);\n}}\n")
+                f"{'c->f' if self.c == 'float' else 'c->i'}, c->other, c->bias, c->a, c->b, c->c);\n}}\n")
 
 
 def compile_program(nests, base):
