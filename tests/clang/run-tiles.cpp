@@ -75,6 +75,40 @@ int main() {
   int8_t bytes[256];
   (tile<int32_t>::linear_index() - 128).store_linear(bytes, 200);
   EXPECT(bytes[0] == -128 && bytes[199] == 71);
+  // An image of 10 x 10 in the middle of a tile; what is outside is not touched.
+  std::vector<float> image(100), copy(102, 77.0f);
+  for (int i = 0; i < 100; ++i)
+    image[i] = i + 1;
+  const extent middle = {13, 12, 3, 2};
+  auto window = tile<float>::load(image.data() - 32, 10, middle);
+  EXPECT(window.get(3, 2) == 1 && window.get(12, 11) == 100 && window.get(3, 12) == 0);
+  EXPECT(window.get(2, 2) == 0 && window.get(3, 1) == 0 && window.get(13, 5) == 0);
+  (window * 2.0f).store(copy.data() - 31, 10, middle);
+  EXPECT(copy[0] == 77 && copy[1] == 2 && copy[100] == 200 && copy[101] == 77);
+  EXPECT(select(mask::rectangle(middle), linear, linear - linear).row_sum().column_sum().get(0, 0) ==
+         100 * (7.5f * 16 + 6.5f));
+  // Under masks, at indices.
+  auto even = (tile<int32_t>::linear_index() & 1) == 0;
+  float words[256], back[256] = {};
+  linear.store(words);
+  auto some = tile<float>::load(words, even);
+  EXPECT(some.get(0, 2) == 2 && some.get(0, 3) == 0);
+  (some + 1.0f).store(back, even);
+  EXPECT(back[254] == 255 && back[255] == 0);
+  auto reversed = tile<int32_t>::splat(255) - tile<int32_t>::linear_index();
+  auto gathered = tile<float>::gather(words, reversed, even);
+  EXPECT(gathered.get(0, 0) == 255 && gathered.get(15, 14) == 1 && gathered.get(0, 1) == 0);
+  linear.scatter(back, reversed, !even);
+  EXPECT(back[0] == 255 && back[1] == 0 && back[254] == 1 && back[255] == 0);
+  bf16 table[64 * 3], rows[16 * 2] = {};
+  for (int i = 0; i < 64 * 3; ++i)
+    table[i] = bf16(float(i));
+  auto order = tile<int32_t>::row_index() * 7;
+  auto picked = tile<bf16>::gather_rows(table, order, {16, 4});
+  EXPECT(picked.part<0>().get(0, 3) == 3 && picked.part<0>().get(15, 2) == 107);
+  EXPECT(picked.part<0>().get(15, 4) == 0);
+  picked.scatter_rows(rows, tile<int32_t>::row_index(), {16, 2});
+  EXPECT(float(rows[0]) == 0 && float(rows[3]) == 21 && float(rows[16]) == 106);
   std::vector<tile<float>> many(9, linear);
   EXPECT(many[8].get(1, 0) == 16);
   return failures;
