@@ -132,20 +132,26 @@ void SectileTTIImpl::getPeelingPreferences(
 
 static constexpr unsigned Lanes = 256;
 
+static bool isWordType(const Type *Ty) {
+  return Ty->isFloatTy() || Ty->isIntegerTy(32);
+}
+
 /// Is it an element that an access of 256 lanes has in memory?
 bool SectileTTIImpl::isLaneInMemory(const Type *Ty) const {
-  return MayUseTiles && (Ty->isFloatTy() || Ty->isIntegerTy(32));
+  return MayUseTiles &&
+         (isWordType(Ty) || Ty->isIntegerTy(8) || Ty->isIntegerTy(16));
 }
 
 bool SectileTTIImpl::isLaneByIndex(const Type *Ty) const {
   auto *V = dyn_cast<FixedVectorType>(Ty);
   if (V && (V->getNumElements() != Lanes || IsPrepared))
     return false;
-  return isLaneInMemory(Ty->getScalarType());
+  return MayUseTiles && isWordType(Ty->getScalarType());
 }
 
 static bool isLane(const Type *Ty) {
-  return Ty->isFloatTy() || Ty->isIntegerTy(32) || Ty->isIntegerTy(1);
+  return isWordType(Ty) || Ty->isIntegerTy(1) || Ty->isIntegerTy(8) ||
+         Ty->isIntegerTy(16);
 }
 
 /// Of an operation on a vector; nothing for a scalar. Where size is asked for,

@@ -58,6 +58,16 @@ void *memset(void *p, int v, size_t n) {
   return p;
 }
 
+// Bytes are words in between.
+// CHECK-LABEL: bytes:
+// CHECK: tldl.u8
+// CHECK: tssrl.i32
+// CHECK: tstl.u8
+void bytes(unsigned char *restrict y, const unsigned char *x, int n) {
+  for (int i = 0; i < n; i++)
+    y[i] = (unsigned char)((x[i] + 3) >> 1);
+}
+
 // Doubles have no tiles.
 // CHECK-LABEL: doubles:
 // CHECK-NOT: tldl

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Differential test: random loops, as the vectoriser compiles them and plain.
 
-Each program holds some loops over arrays of words: elements next to each other,
+Each program holds some loops over arrays of words and narrower integers: elements next to each other,
 with offsets, apart, backwards; conditions, several statements, sums, minima and
 maxima, values of the counter, loops inside loops. The same source is compiled for
 Sectile, where the loop vectoriser makes tile code of most of them, and for the
@@ -35,6 +35,8 @@ class LoopText:
     def __init__(self, r, number):
         self.r, self.number = r, number
         self.floats = {m: r.random() < 0.5 for m in "abcd"}
+        narrow = ["signed char", "unsigned char", "short", "unsigned short"]
+        self.integer = {m: r.choice(["int"] * 4 + narrow) for m in "abcd"}
         self.restrict = r.random() < 0.4
         self.plain = True  # has to become tile code
         self.index = r.choice(["int", "long", "unsigned", "unsigned long"])
@@ -144,6 +146,7 @@ class LoopText:
 
     def gather(self):
         self.floats["b"] = False
+        self.integer["b"] = "int"
         to = self.r.choice("cd")
         index = self.r.choice(["b[i] & 511", "(b[i] & 255) + 3", "b[i + 1] & 1023"])
         value = f"a[{index}]"
@@ -172,7 +175,7 @@ class LoopText:
     def function(self):
         qualifier = "restrict " if self.restrict else ""
         arrays = "".join(
-            f"  {'const ' if m in 'ab' else ''}{'float' if self.floats[m] else 'int'} "
+            f"  {'const ' if m in 'ab' else ''}{'float' if self.floats[m] else self.integer[m]} "
             f"*{qualifier}{m} = x->{m};\n  (void){m};\n" for m in "abcd")
         return (f"static __attribute__((noinline)) uint64_t loop{self.number}"
                 f"(const struct arguments *x) {{\n  uint64_t result = 0;\n{arrays}"
