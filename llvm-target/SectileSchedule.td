@@ -25,10 +25,12 @@ class Timing<string name, string unit, int latency, int cycles> {
   int Cycles = cycles;
 }
 
-// In the elementwise unit (docs/rtl/telem.md) rows that come from other rows are
-// buffered first, reductions pass four times, a division keeps each row.
+// A gather or scatter of lanes checks its index and mask, then takes a cycle a lane
+// (docs/rtl/tmem.md). In the elementwise unit (docs/rtl/telem.md) rows that come from
+// other rows are buffered first, reductions pass four times, a division keeps each row.
 class TimingName<SectileInst i> {
-  string ret = !cond(!ne(i.Unit, "telem"): i.Unit,
+  string ret = !cond(!eq(i.Address, "laneGather"): "lanes",
+                     !ne(i.Unit, "telem"): i.Unit,
                      !eq(i.Section, "Tile reductions"): "reduce",
                      !or(!eq(i, TTRANS), !eq(i, TROTROW), !eq(i, TPERMROW)): "buffer",
                      !or(!eq(i, TDIV_F32), !eq(i, TSDIV_F32), !eq(i, TSQRT_F32)): "divide",
@@ -42,6 +44,7 @@ foreach t = [Timing<"alu", "alu", 1, 1>, Timing<"branch", "branch", 1, 1>,
              Timing<"system", "system", 1, 1>, Timing<"mul", "mul", 3, 1>,
              Timing<"div", "div", 20, 20>, Timing<"fpu", "fpu", 4, 1>,
              Timing<"lsu", "lsu", 3, 1>, Timing<"tmem", "tmem", 24, 16>,
+             Timing<"lanes", "tmem", 324, 290>,
              Timing<"tmat", "tmat", 64, 64>, Timing<"telem", "telem", 22, 17>,
              Timing<"buffer", "telem", 38, 34>, Timing<"reduce", "telem", 70, 65>,
              Timing<"divide", "telem", 469, 465>] in {
