@@ -317,6 +317,19 @@ InstructionCost SectileTTIImpl::getIntrinsicInstrCost(
   return BaseT::getIntrinsicInstrCost(Call, CostKind);
 }
 
+InstructionCost SectileTTIImpl::getShuffleCost(
+    TargetTransformInfo::ShuffleKind Kind, VectorType *To, VectorType *From,
+    ArrayRef<int> Mask, TargetTransformInfo::TargetCostKind CostKind, int Index,
+    VectorType *Part, ArrayRef<const Value *> Args,
+    const Instruction *Context) const {
+  // A scalar goes to all lanes; other orders are made element by element.
+  unsigned Cycles = Kind == TargetTransformInfo::SK_Broadcast ? 16 : 16 * Lanes;
+  if (auto Cost = tileCost(From, CostKind, Cycles))
+    return *Cost;
+  return BaseT::getShuffleCost(Kind, To, From, Mask, CostKind, Index, Part,
+                               Args, Context);
+}
+
 InstructionCost SectileTTIImpl::getArithmeticReductionCost(
     unsigned Opcode, VectorType *Ty, std::optional<FastMathFlags> Flags,
     TargetTransformInfo::TargetCostKind CostKind) const {

@@ -113,6 +113,12 @@ public:
   InstructionCost getIntrinsicInstrCost(
       const IntrinsicCostAttributes &Call,
       TargetTransformInfo::TargetCostKind CostKind) const override;
+  InstructionCost
+  getShuffleCost(TargetTransformInfo::ShuffleKind Kind, VectorType *To,
+                 VectorType *From, ArrayRef<int> Mask,
+                 TargetTransformInfo::TargetCostKind CostKind, int Index,
+                 VectorType *Part, ArrayRef<const Value *> Args = {},
+                 const Instruction *Context = nullptr) const override;
   InstructionCost getArithmeticReductionCost(
       unsigned Opcode, VectorType *Ty, std::optional<FastMathFlags> Flags,
       TargetTransformInfo::TargetCostKind CostKind) const override;

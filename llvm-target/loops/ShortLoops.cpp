@@ -12,6 +12,7 @@
 #include "loops/ShortLoops.h"
 #include "llvm/ADT/SmallSet.h"
 #include "llvm/Analysis/LoopInfo.h"
+#include "llvm/Analysis/OptimizationRemarkEmitter.h"
 #include "llvm/Analysis/ScalarEvolution.h"
 #include "llvm/Analysis/TargetTransformInfo.h"
 #include "llvm/IR/DiagnosticInfo.h"
@@ -38,31 +39,66 @@ bool isMarked(const Loop &L, const char *Mark) {
   return findOptionMDForLoop(&L, Mark);
 }
 
-/// What the vectoriser may take: words only, one way out, no calls.
-bool isCandidate(const Loop &L, const TargetTransformInfo &TTI) {
-  if (!L.isInnermost() || isMarked(L, "llvm.loop.isvectorized") ||
-      isMarked(L, GuardedMark))
-    return false;
-  if (auto Enabled =
-          getOptionalBoolLoopAttribute(&L, "llvm.loop.vectorize.enable");
-      Enabled && !*Enabled)
-    return false;
-  bool Works = false;
+/// Does nobody ask for anything?
+bool isUndecided(const Loop &L) {
+  auto Enabled = getOptionalBoolLoopAttribute(&L, "llvm.loop.vectorize.enable");
+  auto Width = getOptionalIntLoopAttribute(&L, "llvm.loop.vectorize.width");
+  return L.isInnermost() && !isMarked(L, "llvm.loop.isvectorized") &&
+         !isMarked(L, GuardedMark) && !(Enabled && !*Enabled) &&
+         !(Width && *Width == 1);
+}
+
+/// Why a loop is not one for the vectoriser; null: it may be.
+const char *whyNot(const Loop &L, const TargetTransformInfo &TTI,
+                   ScalarEvolution &SE) {
+  if (!L.isLoopSimplifyForm() || !L.getExitBlock() ||
+      L.getExitingBlock() != L.getLoopLatch())
+    return "it has more than one way out";
+  if (isa<SCEVCouldNotCompute>(SE.getBackedgeTakenCount(&L)))
+    return "how often it runs is not known before it";
   for (BasicBlock *Block : L.blocks())
     for (Instruction &I : *Block) {
       if (auto *Call = dyn_cast<CallBase>(&I);
           Call && !isa<IntrinsicInst>(Call))
-        return false;
-      if (isa<LoadInst, StoreInst>(I)) {
-        if (!TTI.isLegalMaskedLoad(getLoadStoreType(&I), Align(1), 0,
-                                   TTI::MaskKind::VariableOrConstantMask))
-          return false;
-        Works = true;
-      } else if (I.mayReadOrWriteMemory() && !isa<IntrinsicInst>(I)) {
-        return false;
-      }
+        return "it contains a call";
+      if (isa<LoadInst, StoreInst>(I) &&
+          !TTI.isLegalMaskedLoad(getLoadStoreType(&I), Align(1), 0,
+                                 TTI::MaskKind::VariableOrConstantMask))
+        return "it accesses elements of a type that has no tiles";
     }
-  return Works;
+  return nullptr;
+}
+
+/// What is left of counters and pointers after the loop, computed before it:
+/// the vectoriser would make a vector of the last iterations' values, and take
+/// the last one. Null SCEVs: nothing to replace.
+using ExitValues = SmallVector<std::pair<PHINode *, const SCEV *>, 4>;
+
+std::optional<ExitValues> exitValues(Loop &L, ScalarEvolution &SE,
+                                     SCEVExpander &Expander) {
+  ExitValues Found;
+  for (PHINode &P : L.getExitBlock()->phis()) {
+    Value *V = P.getIncomingValueForBlock(L.getExitingBlock());
+    if (!SE.isSCEVable(V->getType()) || L.isLoopInvariant(V))
+      continue;
+    auto *R = dyn_cast<SCEVAddRecExpr>(SE.getSCEV(V));
+    if (!R || R->getLoop() != &L)
+      continue;
+    const SCEV *Last = SE.getSCEVAtScope(R, L.getParentLoop());
+    if (!SE.isLoopInvariant(Last, &L) ||
+        !Expander.isSafeToExpandAt(Last, L.getLoopPreheader()->getTerminator()))
+      return std::nullopt;
+    Found.push_back({&P, Last});
+  }
+  return Found;
+}
+
+void replaceExits(Loop &L, const ExitValues &Values, SCEVExpander &Expander) {
+  for (auto [P, Last] : Values)
+    P->setIncomingValueForBlock(
+        L.getExitingBlock(),
+        Expander.expandCodeFor(Last, P->getType(),
+                               L.getLoopPreheader()->getTerminator()));
 }
 
 /// A copy of the loop for few iterations. L has the form that LoopSimplify and
@@ -132,42 +168,54 @@ PreservedAnalyses SectileGuardLoopsPass::run(Function &F,
   auto &DT = AM.getResult<DominatorTreeAnalysis>(F);
   auto &SE = AM.getResult<ScalarEvolutionAnalysis>(F);
   auto &AC = AM.getResult<AssumptionAnalysis>(F);
+  auto &ORE = AM.getResult<OptimizationRemarkEmitterAnalysis>(F);
   SmallVector<Loop *, 8> Candidates;
   bool Changed = false;
   for (Loop *L : LI.getLoopsInPreorder()) {
     Changed |= correctWidth(*L);
-    if (isCandidate(*L, TTI))
+    if (isUndecided(*L))
       Candidates.push_back(L);
   }
   unsigned Number = 0;
   for (Loop *L : Candidates) {
     Changed |= simplifyLoop(L, &DT, &LI, &SE, &AC, nullptr, false);
     Changed |= formLCSSARecursively(*L, DT, &LI, &SE);
-    if (!L->isLoopSimplifyForm() || !L->getExitBlock() ||
-        L->getExitingBlock() != L->getLoopLatch())
-      continue;
-    const SCEV *Count = SE.getBackedgeTakenCount(L);
-    if (isa<SCEVCouldNotCompute>(Count))
-      continue;
-    if (auto *Known = dyn_cast<SCEVConstant>(Count)) {
-      if (Known->getAPInt().ult(LeastIterations - 1)) {
-        addStringMetadataToLoop(L, "llvm.loop.vectorize.enable", 0);
-        Changed = true;
-      }
+    auto StaysScalar = [&](const char *Why) {
+      ORE.emit([&] {
+        return OptimizationRemarkMissed("loop-vectorize", "NoTiles",
+                                        L->getStartLoc(), L->getHeader())
+               << "loop not vectorized: " << Why;
+      });
+      addStringMetadataToLoop(L, "llvm.loop.isvectorized", 1);
+      Changed = true;
+    };
+    if (const char *Why = whyNot(*L, TTI, SE)) {
+      StaysScalar(Why);
       continue;
     }
-    Changed = true;
-    if (F.hasOptSize()) { // no second version
-      addStringMetadataToLoop(L, "llvm.loop.vectorize.enable", 0);
+    const SCEV *Count = SE.getBackedgeTakenCount(L);
+    auto *Known = dyn_cast<SCEVConstant>(Count);
+    if (Known && Known->getAPInt().ult(LeastIterations - 1)) {
+      StaysScalar("it has too few iterations");
+      continue;
+    }
+    if (!Known && F.hasOptSize()) {
+      StaysScalar("a second version for few iterations is too large for -Os");
       continue;
     }
     Instruction *At = L->getLoopPreheader()->getTerminator();
     SCEVExpander Expander(SE, "count");
-    if (!Expander.isSafeToExpandAt(Count, At))
+    auto Exits = exitValues(*L, SE, Expander);
+    if (!Exits || !Expander.isSafeToExpandAt(Count, At)) {
+      StaysScalar("how often it runs cannot be computed before it");
       continue;
-    Value *Taken = Expander.expandCodeFor(Count, Count->getType(), At);
-    guard(*L, Taken, ++Number, LI, DT);
+    }
+    if (!Known)
+      guard(*L, Expander.expandCodeFor(Count, Count->getType(), At), ++Number,
+            LI, DT);
+    replaceExits(*L, *Exits, Expander);
     SE.forgetLoop(L);
+    Changed = true;
   }
   return Changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
 }

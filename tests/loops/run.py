@@ -42,7 +42,7 @@ class LoopText:
         self.index = r.choice(["int", "long", "unsigned", "unsigned long"])
         self.depth = 0
         kind = r.choice(["map", "map", "map", "condition", "condition", "reduction", "reduction",
-                         "two", "step", "backwards", "rows", "carried", "gather"])
+                         "two", "step", "backwards", "rows", "carried", "gather", "after"])
         getattr(self, kind)()
 
     # -- pieces ------------------------------------------------------------------
@@ -154,6 +154,16 @@ class LoopText:
             self.floats["a"] = self.floats[to]
         self.text = (f"  {self.header()}\n    {to}[i] = {value} "
                      f"{'+' if self.floats[to] else '^'} {self.value(self.floats[to], 1)};\n")
+        self.plain = False
+
+    def after(self):
+        """Counter and pointers are used after the loop."""
+        to = self.r.choice("cd")
+        kind = "float" if self.floats[to] else self.integer[to]
+        way = self.r.choice(["while (left-- > 0)", "for (; left > 0; left--)"])
+        self.text = (f"  int left = n;\n  {kind} *p = {to};\n  long i = 0;\n  {way} {{\n"
+                     f"    *p++ = {self.value(self.floats[to], 1)};\n    i += 1;\n  }}\n"
+                     f"  result = (uint64_t)(p - {to}) * 1000 + (uint64_t)i + (uint64_t)(unsigned)left;\n")
         self.plain = False
 
     def rows(self):
