@@ -17,8 +17,10 @@
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/PatternMatch.h"
 
 using namespace llvm;
+using namespace llvm::PatternMatch;
 
 static constexpr unsigned Lanes = 256;
 
@@ -160,6 +162,26 @@ static Value *load(IntrinsicInst &I, IRBuilderBase &B, Value *Pointer,
   return B.CreateTrunc(Words, I.getType());
 }
 
+/// The words that V holds after they were clamped to the range of its type, and
+/// whether that is the range with a sign; or nothing.
+static std::pair<Value *, bool> saturated(Value *V) {
+  Value *Wide;
+  const APInt *Low, *High;
+  if (!match(V, m_Trunc(m_CombineOr(
+                    m_SMin(m_SMax(m_Value(Wide), m_APInt(Low)), m_APInt(High)),
+                    m_SMax(m_SMin(m_Value(Wide), m_APInt(High)),
+                           m_APInt(Low))))) ||
+      !Wide->getType()->getScalarType()->isIntegerTy(32))
+    return {nullptr, false};
+  unsigned Width = V->getType()->getScalarSizeInBits();
+  if (*Low == APInt::getSignedMinValue(Width).sext(32) &&
+      *High == APInt::getSignedMaxValue(Width).sext(32))
+    return {Wide, true};
+  if (Low->isZero() && *High == APInt::getMaxValue(Width).zext(32))
+    return {Wide, false};
+  return {nullptr, false};
+}
+
 static void store(IntrinsicInst &I, IRBuilderBase &B, Value *V, Value *Pointer,
                   Value *Bits) {
   auto *Tile = wordTile(I.getContext());
@@ -173,10 +195,18 @@ static void store(IntrinsicInst &I, IRBuilderBase &B, Value *V, Value *Pointer,
         B, "tstl_raw", B.getVoidTy(),
         {B.CreateBitCast(V, Bytes), Pointer, B.CreateShl(Count, 2)}, WriteOnly);
   } else {
-    // The store saturates; extended elements are what they are.
-    Value *Words =
-        Width == 32 ? B.CreateBitCast(V, Tile) : B.CreateZExt(V, Tile);
-    std::string Element = Width == 32 ? "w32" : "u" + std::to_string(Width);
+    // The store saturates: extended elements are what they are.
+    Value *Words;
+    std::string Element = "w32";
+    if (Width == 32) {
+      Words = B.CreateBitCast(V, Tile);
+    } else if (auto [Wide, Signed] = saturated(V); Wide) {
+      Words = Wide;
+      Element = (Signed ? "i" : "u") + std::to_string(Width);
+    } else {
+      Words = B.CreateZExt(V, Tile);
+      Element = "u" + std::to_string(Width);
+    }
     Call = Count ? callBuiltin(B, "tstl_" + Element, B.getVoidTy(),
                                {Words, Pointer, Count}, WriteOnly)
                  : callBuiltin(B, "tstm_" + Element, B.getVoidTy(),

@@ -68,6 +68,19 @@ void bytes(unsigned char *restrict y, const unsigned char *x, int n) {
     y[i] = (unsigned char)((x[i] + 3) >> 1);
 }
 
+// A store saturates by itself.
+// CHECK-LABEL: requantise:
+// CHECK: tldl.raw [[X:t[0-9]+]]
+// CHECK-NEXT: tssra.i32 [[Y:t[0-9]+]], [[X]]
+// CHECK-NOT: ts{{min|max|and}}
+// CHECK: tstl.i8 [[Y]]
+void requantise(signed char *restrict y, const int *x, int n) {
+  for (int i = 0; i < n; i++) {
+    int v = x[i] >> 9;
+    y[i] = (signed char)(v > 127 ? 127 : v < -128 ? -128 : v);
+  }
+}
+
 // Doubles have no tiles.
 // CHECK-LABEL: doubles:
 // CHECK-NOT: tldl

@@ -42,7 +42,7 @@ class LoopText:
         self.index = r.choice(["int", "long", "unsigned", "unsigned long"])
         self.depth = 0
         kind = r.choice(["map", "map", "map", "condition", "condition", "reduction", "reduction",
-                         "two", "step", "backwards", "rows", "carried", "gather", "after"])
+                         "two", "step", "backwards", "rows", "carried", "gather", "after", "clamp"])
         getattr(self, kind)()
 
     # -- pieces ------------------------------------------------------------------
@@ -164,6 +164,20 @@ class LoopText:
         self.text = (f"  int left = n;\n  {kind} *p = {to};\n  long i = 0;\n  {way} {{\n"
                      f"    *p++ = {self.value(self.floats[to], 1)};\n    i += 1;\n  }}\n"
                      f"  result = (uint64_t)(p - {to}) * 1000 + (uint64_t)i + (uint64_t)(unsigned)left;\n")
+        self.plain = False
+
+    def clamp(self):
+        """To the range of what is stored, or nearly."""
+        self.floats["c"] = False
+        self.integer["c"] = self.r.choice(["signed char", "unsigned char", "short", "unsigned short"])
+        bits = 8 if "char" in self.integer["c"] else 16
+        low, high = ((0, 2 ** bits - 1) if "unsigned" in self.integer["c"]
+                     else (-2 ** (bits - 1), 2 ** (bits - 1) - 1))
+        low, high = low + self.r.choice([0, 0, 0, 1]), high - self.r.choice([0, 0, 0, 1])
+        order = self.r.choice([f"w > {high} ? {high} : w < {low} ? {low} : w",
+                               f"w < {low} ? {low} : w > {high} ? {high} : w"])
+        self.text = (f"  {self.header()} {{\n    int w = {self.value(False)};\n"
+                     f"    c[i] = ({self.integer['c']})({order});\n  }}\n")
         self.plain = False
 
     def rows(self):
