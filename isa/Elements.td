@@ -76,9 +76,9 @@ defvar TransposedElements = [ElemT32, ElemT16, ElemT8];
 // A matrix multiply: td.w[i][j] += sum over k of a[i][k] * b[j][k], k below the
 // depth of the operands' type. Their bits are the same; the sum is of the type
 // that they widen to. The code is the type field of the word.
-class TileMultiply<string name, bits<6> enc, ElementType a, ElementType b> {
+class TileMultiply<string name, bits<5> enc, ElementType a, ElementType b> {
   string Name = name;
-  bits<6> Code = enc;
+  bits<5> Code = enc;
   ElementType A = a;
   ElementType B = b;
   string Sum = a.WideTile;

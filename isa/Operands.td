@@ -67,3 +67,11 @@ def Page21 : SectileImm<"page", 21, 1, 12> {
 // and 31:24. The register *number* of r0 means full, so the compiler must never
 // compute a shape into r0.
 def Shape : RegisterOperand<GPR>;
+
+// A depth: how many elements of a row take part in a multiply, a signed number
+// of 64 bits. The register *number* of r0 means all of them; as the last operand
+// it is left out of assembly then.
+def Depth : RegisterOperand<GPR> {
+  let OperandNamespace = "SectileOp";
+  let OperandType = "OPERAND_DEPTH";
+}

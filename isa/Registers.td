@@ -57,8 +57,8 @@ def GPR : RegisterClass<"Sectile", [i64, f64, f32, f16, bf16], 64,
   let DiagnosticType = "InvalidGPR";
 }
 
-// Registers a shape operand can name: the number of r0 means "full", so no
-// computed shape may be put there.
+// Registers a shape or depth operand can name: the number of r0 means "full", so
+// no computed one may be put there.
 def GPRNoZero : RegisterClass<"Sectile", [i64], 64, (sub GPR, R0)>;
 
 // Any alignment of a tile in memory is legal: a spill must not force a frame to be

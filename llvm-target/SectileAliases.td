@@ -72,6 +72,12 @@ def : InstAlias<"csrw\t$csr, $a", (CSRRW R0, CSR12:$csr, GPR:$a)>;
 def : InstAlias<"csrs\t$csr, $a", (CSRRS R0, CSR12:$csr, GPR:$a)>;
 def : InstAlias<"csrc\t$csr, $a", (CSRRC R0, CSR12:$csr, GPR:$a)>;
 
+// A multiply of full depth; printed even where aliases are not.
+foreach m = TileMultiplies in
+foreach n = ["TMMA", "TMMAZ"] in
+def : InstAlias<Mnemonic<n # "_" # m.Name>.ret # "\t$d, $a, $b",
+                (!cast<Instruction>(n # "_" # m.Name) TR:$d, TR:$a, TR:$b, R0)>;
+
 //===-- Read only ----------------------------------------------------------------===//
 
 // The other order of comparison.

@@ -482,13 +482,14 @@ struct TileIntrinsic {
   const char *Inputs;
   Effect Memory;
   int64_t Min, Max;
-  unsigned ShapeRows, ShapeColumns;
+  unsigned ShapeRows, ShapeColumns, Depth;
 
   /// Does a constant shape cover all that the instruction can access?
   bool isWhole(uint64_t Shape) const {
     return (Shape & 255) >= ShapeRows && (Shape >> 8 & 255) >= ShapeColumns &&
            (Shape >> 16 & 0xffff) == 0; // from the first row and column on
   }
+  bool isWholeDepth(int64_t K) const { return K >= int64_t(Depth); }
 };
 } // namespace
 
@@ -496,9 +497,9 @@ static const TileIntrinsic *findTileIntrinsic(StringRef Name) {
   static const StringMap<TileIntrinsic> Table = [] {
     StringMap<TileIntrinsic> T;
 #define SECTILE_INTRINSIC(Op, Name, Signature, Result, Inputs, Tied, Memory,   \
-                          Min, Max, ShapeRows, ShapeColumns)                   \
-  T[Name] = {Sectile::Op, Name, Result,    Inputs,      Effect::Memory,        \
-             Min,         Max,  ShapeRows, ShapeColumns};
+                          Min, Max, ShapeRows, ShapeColumns, Depth)            \
+  T[Name] = {Sectile::Op, Name, Result,    Inputs,       Effect::Memory,       \
+             Min,         Max,  ShapeRows, ShapeColumns, Depth};
 #include "sectile/intrinsics.def"
     return T;
   }();
@@ -559,9 +560,11 @@ bool SectileTargetLowering::lowerTileIntrinsic(
       break;
     }
     case 's':
-      // Register number 0 means the full shape: a computed shape must not be
-      // there.
-      if (C && T->isWhole(C->getZExtValue()))
+    case 'k':
+      // Register number 0 means the full shape or depth: a computed one must
+      // not be there.
+      if (C && (Inputs[I] == 's' ? T->isWhole(C->getZExtValue())
+                                 : T->isWholeDepth(C->getSExtValue())))
         V = DAG.getRegister(Sectile::R0, MVT::i64);
       else
         V = SDValue(DAG.getMachineNode(Sectile::PseudoSHAPE, DL, MVT::i64, V),

@@ -134,6 +134,6 @@ def PseudoLI : Pseudo<(outs GPR:$d), (ins i64imm:$imm), []>;
 let isReMaterializable = true, Size = 8 in
 def PseudoLA : Pseudo<(outs GPR:$d), (ins i64imm:$target), []>;
 
-// A copy that keeps a computed shape out of r0.
+// A copy that keeps a computed shape or depth out of r0.
 let Constraints = "$d = $a" in
 def PseudoSHAPE : Pseudo<(outs GPRNoZero:$d), (ins GPRNoZero:$a), []>;

@@ -71,6 +71,7 @@ private:
   std::map<uint32_t, Stored> stores;
   std::vector<Bus::Patch> patches;
   MovementCheck movements; // while the core shows them
+  bool didNothing() const;
   bool checkMovement(const char *wrong);
 
   bool differ(const std::string &what, const std::string &expected,

@@ -6,7 +6,7 @@ namespace sectile::cosim {
 // As many instructions are between fetch and retirement.
 static constexpr unsigned stages = 5;
 
-const char *MovementCheck::clock(const RtlCore &core) {
+const char *MovementCheck::clock(const RtlCore &core, bool doesNothing) {
   const rtl::Trace &m = *core.trace;
   if (core.retired) {
     const rtl::Retire &r = *core.retired;
@@ -16,7 +16,7 @@ const char *MovementCheck::clock(const RtlCore &core) {
       if (retire->pc != r.pc || (!r.trap && !r.intr && retire->word != r.word))
         return "retires, but another one moved";
       isa::Unit unit = isa::info(isa::decode(r.word).op).unit;
-      bool tile = !r.trap && !r.intr &&
+      bool tile = !r.trap && !r.intr && !doesNothing &&
                   (unit == isa::Unit::tmem || unit == isa::Unit::tmat ||
                    unit == isa::Unit::telem);
       if (tile != retire->pushed)

@@ -11,7 +11,8 @@ namespace sectile::cosim {
 class MovementCheck {
 public:
   // A cycle in which the core shows what moves. What is wrong with it, or null.
-  const char *clock(const RtlCore &core);
+  // doesNothing: what retires is a tile instruction that goes to no unit.
+  const char *clock(const RtlCore &core, bool doesNothing = false);
   // Once nothing is in flight any more.
   const char *finish() const;
 

@@ -30,8 +30,7 @@ std::string describe(const Mismatch &m, const Program &program,
       line("instruction: ", word + isa::toString(inst, m.pc));
       std::string operands;
       for (const isa::Operand &o : isa::info(inst.op)) {
-        if (!o.isRead() || (o.cls != isa::OperandClass::gpr &&
-                            o.cls != isa::OperandClass::shape))
+        if (!o.isRead() || !o.isScalar())
           continue;
         unsigned number = unsigned(inst.get(o.slot));
         operands += std::string(operands.empty() ? "" : ", ") +

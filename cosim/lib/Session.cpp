@@ -80,7 +80,7 @@ private:
   const Shadow &shadow;
   std::deque<Entry> waiting;
 
-  static Retire record(const rtl::Retire &r) {
+  Retire record(const rtl::Retire &r) const {
     Retire e;
     e.pc = r.pc;
     e.trapped = r.trap;
@@ -100,6 +100,10 @@ private:
     for (const isa::Operand &o : info)
       if (o.cls == isa::OperandClass::tile && o.isWritten())
         e.tile = int(e.inst.get(o.slot));
+    // Of depth 0, unless it is that of register r0.
+    if (isa::isMultiply(e.inst.op) && !isa::multiplyOf(e.inst.op).fromZero &&
+        e.inst.c != 0 && int64_t(shadow.registers[e.inst.c]) <= 0)
+      e.tile = -1;
     if (info.unit == isa::Unit::lsu && r.memWrite) {
       MemoryAccess &a = e.accesses.emplace_back();
       a.address = r.memAddr;

@@ -79,6 +79,17 @@ const char *const strideNames[] = {"0", "64", "negative",
                                    "not a multiple of 64", "other"};
 const char *const maskNames[] = {"none", "some", "all"};
 const char *const indexNames[] = {"negative", "repeated"};
+// Of `full` elements.
+unsigned depthBin(int64_t v, int64_t full) {
+  if (v < 2)
+    return v < 0 ? 0 : v == 0 ? 1 : 2;
+  if (v >= full - 1)
+    return v < full ? 5 : v == full ? 6 : 7;
+  return v % 2 ? 3 : 4;
+}
+const char *const depthNames[] = {"negative", "0",         "1",
+                                  "odd",      "even",      "one less than full",
+                                  "full",     "over-range"};
 const char *const memoryNames[] = {"aligned", "misaligned", "across a line"};
 const char *const operandNames[] = {"NaN", "infinity", "zero", "subnormal"};
 const char *const resultNames[] = {"subnormal result", "overflow",
@@ -109,6 +120,7 @@ struct Coverage::OpBins {
   unsigned branch = 0, swap = 0, memory = 0, shape = 0, count = 0, stride = 0;
   unsigned mask = 0, index = 0;
   Slot maskSlot = Slot::b;
+  unsigned depth = 0;
   unsigned floatOperand = 0, floatSubnormal = 0, floatOverflow = 0,
            floatCancel = 0;
   Slot shapeSlot = Slot::c, countSlot = Slot::b;
@@ -198,7 +210,7 @@ struct Coverage::Table {
       if (access && o.slot == Slot::a)
         continue;
       std::string base = "operand " + mnemonic + ' ' + o.name + ' ';
-      if (o.cls == OperandClass::gpr || o.cls == OperandClass::shape)
+      if (o.isScalar())
         op.operands.push_back({bin(base + "zero"), o.slot, 0});
       if (o.cls == OperandClass::imm && o.immKind == isa::ImmKind::value) {
         op.operands.push_back({bin(base + "minimum"), o.slot, o.minimum()});
@@ -246,6 +258,8 @@ struct Coverage::Table {
       op.count = group("shape " + mnemonic + " count", countNames);
     }
     describeLanes(info, mnemonic, op);
+    if (info.unit == isa::Unit::tmat)
+      op.depth = group("depth " + mnemonic, depthNames);
     op.format = sourceFormat(info);
     if (op.format == Format::none)
       return;
@@ -373,6 +387,9 @@ void Coverage::retired(const Retire &r) {
       for (unsigned n = 0; n < 4; n++)
         counts[bins.shape + 4 * n + extent(shape >> 8 * n & 0xff)]++;
     }
+    if (bins.depth && inst.c != 0)
+      counts[bins.depth + depthBin(int64_t(state->scalars[inst.c]),
+                                   isa::multiplyOf(inst.op).depth())]++;
     if (bins.stride)
       counts[bins.stride + strideBin(int64_t(state->scalars[inst.b]))]++;
     if (bins.count)

@@ -16,6 +16,7 @@
 //                over-range; counts; strides
 //   lanes        masks of no, some and all words; negative and repeated
 //                indices
+//   depth        of multiplies: none, one, odd, even, all but one, all, more
 //   float        NaN, infinity, zero, subnormal as operand; overflow,
 //                cancellation, subnormal as result
 //   code         words that a program rewrote before running them

@@ -102,6 +102,9 @@ Inst Writer::draw(Stream &s, Op op) {
     case OperandClass::shape:
       inst.set(o.slot, s.oneIn(4) ? 0 : scalarSource(s));
       break;
+    case OperandClass::depth: // what registers hold is rarely part of a row
+      inst.set(o.slot, s.oneIn(4) ? scalarSource(s) : 0);
+      break;
     case OperandClass::imm:
       inst.set(o.slot, drawImmediate(s, o));
       break;

@@ -26,9 +26,10 @@ bool writesScalar(const Inst &i, unsigned number, Condition condition) {
   return false;
 }
 
-// Writes of r0 go where nothing reads, and r0 as a shape is a full tile.
+// Writes of r0 go where nothing reads, and r0 as a shape or a depth is full.
 uint8_t registerField(const Operand &o, int64_t number) {
-  if (number == 0 && o.cls == OperandClass::shape)
+  if (number == 0 &&
+      (o.cls == OperandClass::shape || o.cls == OperandClass::depth))
     return fullRegister;
   if (number == 0 && o.cls == OperandClass::gpr && o.role == Role::def)
     return sinkRegister;
@@ -102,7 +103,8 @@ Slot Translator::translate(const Inst &i, uint64_t pc,
 }
 
 Handler Translator::pairOfMultiplies(const Inst &one, const Inst &two) const {
-  if (one.op != two.op || one.a != two.a || one.d == two.d)
+  // One depth: multiplies write no scalar register.
+  if (one.op != two.op || one.a != two.a || one.c != two.c || one.d == two.d)
     return nullptr;
   for (uint8_t operand : {one.a, one.b, two.b})
     if (operand == one.d || operand == two.d)

@@ -27,7 +27,7 @@ Executor::Executor(Hart &h, Retire &record)
 
 //===-- Operands --------------------------------------------------------===//
 
-// As a shape r0 is a full tile.
+// As a shape or a depth r0 is full.
 uint64_t Executor::shape(unsigned number) const {
   return number == 0 ? fullShape : x[number];
 }
@@ -35,7 +35,9 @@ uint64_t Executor::shape(unsigned number) const {
 // A register that the instruction reads.
 uint64_t Executor::scalar(const Operand &o) const {
   auto number = unsigned(i.get(o.slot));
-  return o.cls == OperandClass::shape ? shape(number) : x[number];
+  return o.cls == OperandClass::shape || o.cls == OperandClass::depth
+             ? shape(number)
+             : x[number];
 }
 
 // The operand that is written first, second, ...
@@ -101,6 +103,9 @@ template <Op O> Executor::Result Executor::compute() {
 
 template <Op O> Executor::Result Executor::tile() {
   constexpr auto f = Operation<O>::function;
+  if constexpr (isa::isMultiply(O))
+    if (sem::multipliesNothing<O>(shape(i.c)))
+      return {};
   auto n = unsigned(i.get(written(0)->slot));
   auto result = call<f>(f);
   if constexpr (std::is_same_v<decltype(result), Tile>)

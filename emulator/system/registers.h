@@ -15,8 +15,8 @@ namespace sectile {
 
 constexpr unsigned stackPointer = 2;
 
-// Registers past r31, for decoded instructions: where writes to r0 go, and the
-// shape that r0 stands for, a full tile.
+// Registers past r31, for decoded instructions: where writes to r0 go, and what
+// r0 stands for as a shape or a depth.
 constexpr unsigned sinkRegister = 32, fullRegister = 33;
 
 // A tile register is kept in up to four forms, made on demand and valid until

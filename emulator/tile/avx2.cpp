@@ -19,9 +19,11 @@ namespace {
 
 //===-- Multiply --------------------------------------------------------===//
 
-// Rows of the result from p: R rows, K deep.
-template <unsigned R, unsigned K, bool FromZero>
-inline void multiplyRows(float *d, const float *a, const float *b) {
+// R rows of the result; a has K elements a row, of which the first `depth` take
+// part. Whole: all K do.
+template <unsigned R, unsigned K, bool FromZero, bool Whole>
+inline void multiplyRows(float *d, const float *a, const float *b,
+                         unsigned depth) {
   __m256 c[R][2];
 #pragma GCC unroll 6
   for (unsigned i = 0; i < R; ++i)
@@ -29,7 +31,7 @@ inline void multiplyRows(float *d, const float *a, const float *b) {
       c[i][h] =
           FromZero ? _mm256_setzero_ps() : _mm256_load_ps(d + 16 * i + 8 * h);
 #pragma GCC unroll 4
-  for (unsigned k = 0; k < K; ++k) {
+  for (unsigned k = 0; k < (Whole ? K : depth); ++k) {
     __m256 b0 = _mm256_load_ps(b + 16 * k), b1 = _mm256_load_ps(b + 16 * k + 8);
 #pragma GCC unroll 6
     for (unsigned i = 0; i < R; ++i) {
@@ -53,33 +55,49 @@ inline void multiplyRows(float *d, const float *a, const float *b) {
     for (unsigned i = 0; i < 2 * R; ++i)
       _mm256_store_ps(d + 8 * i, canonical(_mm256_load_ps(d + 8 * i)));
 }
+template <unsigned K, bool FromZero, bool Whole>
+inline void multiplyFloats(float *d, const float *a, const float *b,
+                           unsigned depth) {
+  multiplyRows<6, K, FromZero, Whole>(d, a, b, depth);
+  multiplyRows<6, K, FromZero, Whole>(d + 96, a + 6 * K, b, depth);
+  multiplyRows<4, K, FromZero, Whole>(d + 192, a + 12 * K, b, depth);
+}
 template <unsigned K, bool FromZero>
 inline void multiplyFloats(Core *core, unsigned n, const float *a,
-                           const float *b) {
+                           const float *b, unsigned depth) {
   auto *d = reinterpret_cast<float *>(
       (FromZero ? written(core, n) : updated(core, n)).bytes);
-  multiplyRows<6, K, FromZero>(d, a, b);
-  multiplyRows<6, K, FromZero>(d + 96, a + 6 * K, b);
-  multiplyRows<4, K, FromZero>(d + 192, a + 12 * K, b);
+  if (__builtin_expect(depth == K, 1))
+    multiplyFloats<K, FromZero, true>(d, a, b, K);
+  else
+    multiplyFloats<K, FromZero, false>(d, a, b, depth);
 }
 template <bool FromZero> SECTILE_WORK(multiplyF32) {
+  const unsigned depth = clampCount(core->r[ip->c], 16);
+  if (!FromZero && depth == 0)
+    return true;
   alignas(64) float room[256];
   const float *b = rightF32(core, ip->b);
   const float *a =
       apart(reinterpret_cast<const float *>(rowsOf(core, ip->a).bytes),
             ip->a == ip->d, room, 1024);
-  multiplyFloats<16, FromZero>(core, ip->d, a, b);
+  multiplyFloats<16, FromZero>(core, ip->d, a, b, depth);
   return true;
 }
 // The widened copies never overlap the rows of the result.
 template <ElementType T, bool FromZero> SECTILE_WORK(multiplyHalf) {
+  const unsigned depth = clampCount(core->r[ip->c], 32);
+  if (!FromZero && depth == 0)
+    return true;
   const float *b = rightHalf<T>(core, ip->b), *a = leftHalf<T>(core, ip->a);
-  multiplyFloats<32, FromZero>(core, ip->d, a, b);
+  multiplyFloats<32, FromZero>(core, ip->d, a, b, depth);
   return true;
 }
 
-template <unsigned R, bool FromZero>
-inline void multiplyByteRows(uint8_t *d, const uint8_t *a, const uint8_t *b) {
+// Whole: all 32 pairs of elements take part.
+template <unsigned R, bool FromZero, bool Whole>
+inline void multiplyByteRows(uint8_t *d, const uint8_t *a, const uint8_t *b,
+                             unsigned pairs) {
   __m256i c[R][2];
 #pragma GCC unroll 6
   for (unsigned i = 0; i < R; ++i)
@@ -87,7 +105,7 @@ inline void multiplyByteRows(uint8_t *d, const uint8_t *a, const uint8_t *b) {
       c[i][h] =
           FromZero ? _mm256_setzero_si256() : load256(d + 64 * i + 32 * h);
 #pragma GCC unroll 2
-  for (unsigned k = 0; k < 32; ++k) {
+  for (unsigned k = 0; k < (Whole ? 32 : pairs); ++k) {
     __m256i b0 = load256(b + 64 * k), b1 = load256(b + 64 * k + 32);
 #pragma GCC unroll 6
     for (unsigned i = 0; i < R; ++i) {
@@ -103,13 +121,27 @@ inline void multiplyByteRows(uint8_t *d, const uint8_t *a, const uint8_t *b) {
     for (unsigned h = 0; h < 2; ++h)
       store256(d + 64 * i + 32 * h, c[i][h]);
 }
+template <bool FromZero, bool Whole>
+inline void multiplyByteRows(uint8_t *d, const uint8_t *a, const uint8_t *b,
+                             unsigned pairs) {
+  multiplyByteRows<6, FromZero, Whole>(d, a, b, pairs);
+  multiplyByteRows<6, FromZero, Whole>(d + 384, a + 768, b, pairs);
+  multiplyByteRows<4, FromZero, Whole>(d + 768, a + 1536, b, pairs);
+}
 template <ElementType A, ElementType B, bool FromZero>
 SECTILE_WORK(multiplyBytes) {
+  const unsigned depth = clampCount(core->r[ip->c], 64);
+  if (!FromZero && depth == 0)
+    return true;
   const uint8_t *b = rightBytes<B>(core, ip->b), *a = leftBytes<A>(core, ip->a);
   uint8_t *d = (FromZero ? written(core, ip->d) : updated(core, ip->d)).bytes;
-  multiplyByteRows<6, FromZero>(d, a, b);
-  multiplyByteRows<6, FromZero>(d + 384, a + 768, b);
-  multiplyByteRows<4, FromZero>(d + 768, a + 1536, b);
+  if (__builtin_expect(depth == 64, 1)) {
+    multiplyByteRows<FromZero, true>(d, a, b, 32);
+  } else {
+    alignas(64) uint8_t room[2048];
+    takePart(room, a, 128, 2 * depth);
+    multiplyByteRows<FromZero, false>(d, room, b, (depth + 1) / 2);
+  }
   return true;
 }
 

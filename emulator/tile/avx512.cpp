@@ -28,15 +28,16 @@ namespace {
   _Pragma("GCC unroll 16") for (unsigned i = 0; i < 16 / Results; ++i)         \
       _Pragma("GCC unroll 2") for (unsigned n = 0; n < Results; ++n)
 
-// a: 16 rows of K floats; b: K rows of 16. False if a result may be a NaN.
-template <unsigned Results, unsigned K, bool FromZero>
-inline bool multiplyRows(float *const *d, const float *a,
-                         const float *const *b) {
+// a: 16 rows of K floats, of which the first `depth` take part; b: K rows
+// of 16. Whole: all K do. False if a result may be a NaN.
+template <unsigned Results, unsigned K, bool FromZero, bool Whole>
+inline bool multiplyRows(float *const *d, const float *a, const float *const *b,
+                         unsigned depth) {
   __m512 c[16 / Results][Results];
   SECTILE_EACH c[i][n] =
       FromZero ? _mm512_setzero_ps() : _mm512_loadu_ps(d[n] + 16 * i);
 #pragma GCC unroll 2
-  for (unsigned k = 0; k < K; ++k) {
+  for (unsigned k = 0; k < (Whole ? K : depth); ++k) {
     __m512 row[Results];
     for (unsigned n = 0; n < Results; ++n)
       row[n] = _mm512_loadu_ps(b[n] + 16 * k);
@@ -61,25 +62,38 @@ inline bool multiplyRows(float *const *d, const float *a,
         _mm512_mask_mov_ps(v, _mm512_cmp_ps_mask(v, v, _CMP_UNORD_Q), nan));
   }
 }
+template <unsigned Results, unsigned K, bool FromZero, bool Whole>
+inline bool multiplyAllRows(float *const *d, const float *a,
+                            const float *const *b, unsigned depth) {
+  constexpr unsigned rows = 16 / Results;
+  bool clean = multiplyRows<Results, K, FromZero, Whole>(d, a, b, depth);
+  if constexpr (Results == 2) {
+    float *const rest[] = {d[0] + 16 * rows, d[1] + 16 * rows};
+    clean &=
+        multiplyRows<Results, K, FromZero, Whole>(rest, a + K * rows, b, depth);
+  }
+  return clean;
+}
 template <unsigned Results, unsigned K, bool FromZero>
 inline void multiplyFloats(Core *core, const Slot *ip, const float *a,
-                           const float *const *b) {
+                           const float *const *b, unsigned depth) {
   float *d[Results];
   for (unsigned n = 0; n < Results; ++n)
     d[n] = reinterpret_cast<float *>(
         (FromZero ? written(core, ip[n].d) : updated(core, ip[n].d)).bytes);
-  constexpr unsigned rows = 16 / Results;
-  bool clean = multiplyRows<Results, K, FromZero>(d, a, b);
-  if constexpr (Results == 2) {
-    float *const rest[] = {d[0] + 16 * rows, d[1] + 16 * rows};
-    clean &= multiplyRows<Results, K, FromZero>(rest, a + K * rows, b);
-  }
+  bool clean =
+      __builtin_expect(depth == K, 1)
+          ? multiplyAllRows<Results, K, FromZero, true>(d, a, b, K)
+          : multiplyAllRows<Results, K, FromZero, false>(d, a, b, depth);
   if (__builtin_expect(!clean, 0))
     for (unsigned n = 0; n < Results; ++n)
       makeCanonical(d[n]);
 }
 
 template <unsigned Results, bool FromZero> SECTILE_WORK(multiplyF32) {
+  const unsigned depth = clampCount(core->r[ip->c], 16);
+  if (!FromZero && depth == 0)
+    return true;
   const float *b[Results];
   for (unsigned n = 0; n < Results; ++n)
     b[n] = rightF32(core, ip[n].b);
@@ -90,28 +104,26 @@ template <unsigned Results, bool FromZero> SECTILE_WORK(multiplyF32) {
     copyTile(core->leftOperand[ip->a].bytes, a);
     a = reinterpret_cast<const float *>(core->leftOperand[ip->a].bytes);
   }
-  multiplyFloats<Results, 16, FromZero>(core, ip, a, b);
+  multiplyFloats<Results, 16, FromZero>(core, ip, a, b, depth);
   return true;
 }
 template <unsigned Results, ElementType T, bool FromZero>
 SECTILE_WORK(multiplyHalf) {
+  const unsigned depth = clampCount(core->r[ip->c], 32);
+  if (!FromZero && depth == 0)
+    return true;
   const float *b[Results];
   for (unsigned n = 0; n < Results; ++n)
     b[n] = rightHalf<T>(core, ip[n].b);
-  multiplyFloats<Results, 32, FromZero>(core, ip, leftHalf<T>(core, ip->a), b);
+  multiplyFloats<Results, 32, FromZero>(core, ip, leftHalf<T>(core, ip->a), b,
+                                        depth);
   return true;
 }
 
 // What has to be added for each row of a because b changed its signedness.
 template <ElementType A>
-inline const int32_t *corrections(Core *core, unsigned n) {
+inline void correctionsOf(const uint8_t *a, int32_t *out) {
   constexpr bool bytesAreSigned = isSigned(A);
-  auto *out = reinterpret_cast<int32_t *>(core->leftOperand[n].bytes) +
-              (bytesAreSigned ? 0 : 16);
-  constexpr uint8_t w = formOf(Form::sums, A);
-  if (core->forms[n].left == w)
-    return out;
-  const uint8_t *a = rowsOf(core, n).bytes;
   // Sums of four bytes; then a transposition, and sums of words.
   alignas(64) uint8_t sums[1024], columns[1024];
   const __m512i ones = _mm512_set1_epi32(0x01010101);
@@ -130,13 +142,23 @@ inline const int32_t *corrections(Core *core, unsigned n) {
   _mm512_storeu_si512(
       out,
       _mm512_mullo_epi32(sum, _mm512_set1_epi32(bytesAreSigned ? -128 : 128)));
-  core->forms[n].left = w;
+}
+template <ElementType A>
+inline const int32_t *corrections(Core *core, unsigned n) {
+  auto *out = reinterpret_cast<int32_t *>(core->leftOperand[n].bytes) +
+              (isSigned(A) ? 0 : 16);
+  constexpr uint8_t w = formOf(Form::sums, A);
+  if (core->forms[n].left != w) {
+    correctionsOf<A>(rowsOf(core, n).bytes, out);
+    core->forms[n].left = w;
+  }
   return out;
 }
 
 template <unsigned Results, bool SignedA, bool SignedB, bool FromZero>
 inline void multiplyByteRows(uint8_t *const *d, const uint8_t *a,
-                             const uint8_t *const *b, const int32_t *correct) {
+                             const uint8_t *const *b, const int32_t *correct,
+                             unsigned words) {
   constexpr bool sameKind = SignedA == SignedB;
   const __m512i flip = _mm512_set1_epi32(int(0x80808080));
   __m512i c[16 / Results][Results];
@@ -147,7 +169,7 @@ inline void multiplyByteRows(uint8_t *const *d, const uint8_t *a,
       c[i][n] = _mm512_add_epi32(c[i][n], _mm512_set1_epi32(correct[i]));
   }
 #pragma GCC unroll 2
-  for (unsigned k = 0; k < 16; ++k) {
+  for (unsigned k = 0; k < words; ++k) {
     __m512i row[Results];
     for (unsigned n = 0; n < Results; ++n) {
       row[n] = _mm512_loadu_si512(b[n] + 64 * k);
@@ -166,25 +188,41 @@ inline void multiplyByteRows(uint8_t *const *d, const uint8_t *a,
 }
 template <unsigned Results, ElementType A, ElementType B, bool FromZero>
 SECTILE_WORK(multiplyBytes) {
+  const unsigned depth = clampCount(core->r[ip->c], 64);
+  if (!FromZero && depth == 0)
+    return true;
   constexpr bool sameKind = isSigned(A) == isSigned(B);
   const uint8_t *b[Results];
   uint8_t *d[Results];
   for (unsigned n = 0; n < Results; ++n)
     b[n] = rightQuads(core, ip[n].b);
   const uint8_t *a = rowsOf(core, ip->a).bytes;
-  const int32_t *correct = sameKind ? corrections<A>(core, ip->a) : nullptr;
-  if (Results == 1 && __builtin_expect(ip->a == ip->d, 0)) {
+  const int32_t *correct = nullptr;
+  alignas(64) uint8_t part[1024];
+  alignas(64) int32_t partCorrect[16];
+  if (__builtin_expect(depth != 64, 0)) {
+    takePart(part, a, 64, depth);
+    a = part;
+    if constexpr (sameKind) {
+      correctionsOf<A>(a, partCorrect);
+      correct = partCorrect;
+    }
+  } else if constexpr (sameKind) {
+    correct = corrections<A>(core, ip->a);
+  }
+  if (Results == 1 && __builtin_expect(ip->a == ip->d && a != part, 0)) {
     copyTile(core->leftOperand[ip->a].bytes + 1024, a);
     a = core->leftOperand[ip->a].bytes + 1024;
   }
   for (unsigned n = 0; n < Results; ++n)
     d[n] = (FromZero ? written(core, ip[n].d) : updated(core, ip[n].d)).bytes;
+  const unsigned words = (depth + 3) / 4;
   multiplyByteRows<Results, isSigned(A), isSigned(B), FromZero>(d, a, b,
-                                                                correct);
+                                                                correct, words);
   if constexpr (Results == 2) {
     uint8_t *const rest[] = {d[0] + 512, d[1] + 512};
     multiplyByteRows<Results, isSigned(A), isSigned(B), FromZero>(
-        rest, a + 512, b, sameKind ? correct + 8 : nullptr);
+        rest, a + 512, b, sameKind ? correct + 8 : nullptr, words);
   }
   return true;
 }

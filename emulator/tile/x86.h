@@ -279,6 +279,15 @@ inline const T *apart(const T *p, bool same, T *room, unsigned bytes) {
   return room;
 }
 
+// The first `part` bytes of each of 16 rows; what follows is zero.
+inline void takePart(uint8_t *to, const uint8_t *from, unsigned rowBytes,
+                     unsigned part) {
+  for (unsigned i = 0; i < 16; ++i, to += rowBytes, from += rowBytes) {
+    __builtin_memcpy(to, from, part);
+    __builtin_memset(to + part, 0, rowBytes - part);
+  }
+}
+
 //===-- Memory ----------------------------------------------------------===//
 // Copies at most 64 bytes. May read 64 bytes of the source, never writes more
 // than n.

@@ -3,8 +3,9 @@
 //
 // One function per record of isa/tile/, under the record's name: the result is
 // `d` (an operand as well where the record ties it), then the operands in the
-// order of InOperandList. `d` may be the same tile as any operand. A shape
-// operand that names r0 arrives as `fullShape`.
+// order of InOperandList. `d` may be the same tile as any operand. A shape or
+// depth operand that names r0 arrives as `fullShape`, which is more than any
+// covers.
 #ifndef SECTILE_SEMANTICS_TILE_H
 #define SECTILE_SEMANTICS_TILE_H
 

@@ -5,18 +5,20 @@
 //
 //===----------------------------------------------------------------------===//
 
-// f11: {0000, fromzero, type}.
+// f6: {fromzero, type}. Elements k below c take part; the others are not looked
+// at, whatever they hold.
 let Section = "Matrix multiply", Unit = "tmat", Kind = "tile",
-    Numerics = "floats: operands widened exactly, one chain of f32 fused multiply-adds in ascending k from the old accumulator (or +0), canonical NaN; integers wrap" in
+    Numerics = "floats: operands widened exactly, one chain of f32 fused multiply-adds in ascending k from the old accumulator (or +0), canonical NaN; integers wrap. A depth of 0 leaves d as it is, or makes it +0" in
 foreach m = TileMultiplies in
 let Multiply = m in {
+  defvar sum = "sum over k < clamp(c, 0, " # m.A.Depth # ") of a[i][k] * b[j][k]; c is signed, c = register r0 means full";
   let Constraints = "$d = $dst",
-      Signature = m.Sum # "(" # m.Sum # ", " # m.A.Tile # ", " # m.B.Tile # ")" in
+      Signature = m.Sum # "(" # m.Sum # ", " # m.A.Tile # ", " # m.B.Tile # ", int64_t)" in
   def TMMA_#m.Name
-      : R3<35, {0,0,0,0,0, m.Code{5-0}}, (outs TR:$dst), (ins TR:$d, TR:$a, TR:$b), "$d, $a, $b">,
-        Desc<"multiply-accumulate: " # m.Text, "d.w[i][j] += sum over k of a[i][k] * b[j][k]">;
-  let FromZero = true, Signature = m.Sum # "(" # m.A.Tile # ", " # m.B.Tile # ")" in
+      : R4<35, {0, m.Code{4-0}}, (outs TR:$dst), (ins TR:$d, TR:$a, TR:$b, Depth:$c), "$d, $a, $b, $c">,
+        Desc<"multiply-accumulate: " # m.Text, "d.w[i][j] += " # sum>;
+  let FromZero = true, Signature = m.Sum # "(" # m.A.Tile # ", " # m.B.Tile # ", int64_t)" in
   def TMMAZ_#m.Name
-      : R3<35, {0,0,0,0,1, m.Code{5-0}}, (outs TR:$d), (ins TR:$a, TR:$b), "$d, $a, $b">,
-        Desc<"multiply from zero: " # m.Text, "d.w[i][j] = 0 + sum over k of a[i][k] * b[j][k]">;
+      : R4<35, {1, m.Code{4-0}}, (outs TR:$d), (ins TR:$a, TR:$b, Depth:$c), "$d, $a, $b, $c">,
+        Desc<"multiply from zero: " # m.Text, "d.w[i][j] = 0 + " # sum>;
 }

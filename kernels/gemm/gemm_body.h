@@ -45,7 +45,9 @@
        : GEMM_PASTE(tile_load_rect_, tile)((p), (stride), (rows), (depth)))
 
 // One step of k: all products of tile_rows operands with tile_columns, from
-// packed panels or from the matrices.
+// packed panels or from the matrices. Multiplies clamp k, which is what is
+// left, to their depth, so nothing is added to a sum that is not in the
+// matrices.
 GEMM_INLINE void GEMM_STEP(int tile_rows, int tile_columns, int packed,
                            int first, int a_km, int b_nk, int64_t m, int64_t n,
                            int64_t k, const char *a, int64_t a_stride,
@@ -70,13 +72,14 @@ GEMM_INLINE void GEMM_STEP(int tile_rows, int tile_columns, int packed,
     GEMM_UNROLL
   for (int j = 0; j < tile_columns; j++)
     sum[i][j] =
-        first ? GEMM_PASTE(tile_mmaz_, GEMM_MULTIPLY)(ta[i], tb[j])
-              : GEMM_PASTE(tile_mma_, GEMM_MULTIPLY)(sum[i][j], ta[i], tb[j]);
+        first ? GEMM_PASTE(tile_mmaz_depth_, GEMM_MULTIPLY)(ta[i], tb[j], k)
+              : GEMM_PASTE(tile_mma_depth_, GEMM_MULTIPLY)(sum[i][j], ta[i],
+                                                           tb[j], k);
 }
 
 // One block of tile_rows x tile_columns tiles, m x n of whose elements exist.
 // Strides are in bytes. Without any k, the loads of the first step are empty
-// and its products +0.
+// and its sums +0.
 GEMM_INLINE void GEMM_BLOCK(int tile_rows, int tile_columns, int packed,
                             int a_km, int b_nk, int add, int64_t m, int64_t n,
                             int64_t k, const char *a, int64_t a_stride,

@@ -3,8 +3,7 @@
 // the machine but IEEE arithmetic. Compile with -ffp-contract=off.
 //
 // Floats: operands are widened exactly, and each element is a chain of f32
-// fused multiply-adds in ascending k. The depth is padded with +0 to that of a
-// packed tile, which turns a sum of -0 into +0. NaNs are canonical.
+// fused multiply-adds in ascending k. NaNs are canonical.
 #ifndef GEMM_REFERENCE_H
 #define GEMM_REFERENCE_H
 
@@ -35,19 +34,18 @@ static inline float reference_widen_f16(uint16_t x) {
   return sign ? -magnitude : magnitude;
 }
 
-#define GEMM_REFERENCE_FLOAT(type, element, widen, depth)                      \
+#define GEMM_REFERENCE_FLOAT(type, element, widen)                             \
   static inline void reference_##type(                                         \
       int64_t m, int64_t n, int64_t k, const element *a, int64_t lda,          \
       const element *b, int64_t ldb, float *c, int64_t ldc, int flags) {       \
     for (int64_t i = 0; i < m; i++)                                            \
       for (int64_t j = 0; j < n; j++) {                                        \
         float sum = flags & GEMM_ADD ? c[i * ldc + j] : 0.0f;                  \
-        for (int64_t l = 0; l < (k + depth - 1) / depth * depth; l++) {        \
-          float x = 0.0f, y = 0.0f;                                            \
-          if (l < k) {                                                         \
-            x = widen(flags & GEMM_A_KM ? a[l * lda + i] : a[i * lda + l]);    \
-            y = widen(flags & GEMM_B_NK ? b[j * ldb + l] : b[l * ldb + j]);    \
-          }                                                                    \
+        for (int64_t l = 0; l < k; l++) {                                      \
+          float x =                                                            \
+              widen(flags & GEMM_A_KM ? a[l * lda + i] : a[i * lda + l]);      \
+          float y =                                                            \
+              widen(flags & GEMM_B_NK ? b[j * ldb + l] : b[l * ldb + j]);      \
           sum = fmaf(x, y, sum);                                               \
           if (sum != sum)                                                      \
             sum = reference_float(0x7fc00000u);                                \
@@ -55,9 +53,9 @@ static inline float reference_widen_f16(uint16_t x) {
         c[i * ldc + j] = sum;                                                  \
       }                                                                        \
   }
-GEMM_REFERENCE_FLOAT(f32, float, reference_keep_f32, 16)
-GEMM_REFERENCE_FLOAT(f16, uint16_t, reference_widen_f16, 32)
-GEMM_REFERENCE_FLOAT(bf16, uint16_t, reference_widen_bf16, 32)
+GEMM_REFERENCE_FLOAT(f32, float, reference_keep_f32)
+GEMM_REFERENCE_FLOAT(f16, uint16_t, reference_widen_f16)
+GEMM_REFERENCE_FLOAT(bf16, uint16_t, reference_widen_bf16)
 
 #define GEMM_REFERENCE_BYTES(type, left, right)                                \
   static inline void reference_##type(                                         \

@@ -44,10 +44,18 @@ void SectileInstPrinter::printRegName(raw_ostream &O, MCRegister Reg) {
 void SectileInstPrinter::printInst(const MCInst *MI, uint64_t Address,
                                    StringRef Annot, const MCSubtargetInfo &STI,
                                    raw_ostream &O) {
-  if (!PrintAliases ||
+  if ((!PrintAliases && !leavesOutDepth(MI)) ||
       (!printShift(MI, STI, O) && !printAliasInstr(MI, Address, STI, O)))
     printInstruction(MI, Address, STI, O);
   printAnnotation(O, Annot);
+}
+
+// A multiply of full depth does not name it.
+bool SectileInstPrinter::leavesOutDepth(const MCInst *MI) const {
+  ArrayRef<MCOperandInfo> Operands = MII.get(MI->getOpcode()).operands();
+  return !Operands.empty() &&
+         Operands.back().OperandType == SectileOp::OPERAND_DEPTH &&
+         MI->getOperand(Operands.size() - 1).getReg() == Sectile::R0;
 }
 
 // A shift by a constant is a bit field that ends at bit 63, or at bit 31 for a

@@ -52,6 +52,7 @@ public:
 private:
   bool RoleNames = true;
 
+  bool leavesOutDepth(const MCInst *MI) const;
   bool printShift(const MCInst *MI, const MCSubtargetInfo &STI, raw_ostream &O);
 };
 

@@ -30,7 +30,8 @@ class Target;
 namespace SectileOp {
 enum OperandType : unsigned {
   OPERAND_PCREL = MCOI::OPERAND_PCREL,
-  OPERAND_IMM = MCOI::OPERAND_FIRST_TARGET
+  OPERAND_IMM = MCOI::OPERAND_FIRST_TARGET,
+  OPERAND_DEPTH
 };
 }
 

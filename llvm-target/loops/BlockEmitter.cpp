@@ -9,13 +9,9 @@
 //
 // An operand whose k is contiguous is loaded as it is, one whose other index is
 // contiguous through a transposing load. Shapes clamp each access to what
-// exists, so that edges of m and n need no code of their own.
-//
-// Edges of k do, for floats. A multiply is as deep as its operands, so the last
-// one adds products of what the loads filled in. Zeros would add +0, and turn a
-// sum of -0 into +0; so the columns of A that do not exist are made -0:
-// -0 * +0 = -0, which leaves every sum as it is. Only signedTile knows this,
-// for the time when a multiply can be told its depth.
+// exists, so that edges of m and n need no code of their own. Nor do those of
+// k: the last multiply is told how deep it is, so that no product is added that
+// the loops do not add. Products of zeros would turn a sum of -0 into +0.
 //
 //===----------------------------------------------------------------------===//
 
@@ -366,16 +362,15 @@ private:
   Sums step(const Panel &A, const Panel &Bt, Value *At, Value *Deep,
             const Sums *From) {
     SmallVector<Value *, 4> TA, TB;
-    Value *Padding = padding(Deep);
     for (unsigned T = 0; T < A.Tiles.size(); ++T)
-      TA.push_back(signedTile(load(A, T, At, Deep), Padding));
+      TA.push_back(signedTile(load(A, T, At, Deep)));
     for (unsigned T = 0; T < Bt.Tiles.size(); ++T)
       TB.push_back(load(Bt, T, At, Deep));
     Sums Result;
     for (Value *X : TA)
       for (Value *Y : TB)
         Result.push_back(
-            multiply(From ? (*From)[Result.size()] : nullptr, X, Y));
+            multiply(From ? (*From)[Result.size()] : nullptr, X, Y, Deep));
     return Result;
   }
 
@@ -392,12 +387,11 @@ private:
                   {Place, Op.DepthStride, B.shape(Deep, P.Left[T], 0)});
   }
 
-  /// A's tile as the multiply needs it: with the sign of the products, and -0
-  /// where there is nothing, which is +0 as loaded.
-  Value *signedTile(Value *Tile, Value *Padding) {
-    if (C.isFloat() && C.Negated)
-      return B.CreateXor(B.CreateBitCast(Tile, Words), signBits());
-    return Padding ? B.CreateOr(B.CreateBitCast(Tile, Words), Padding) : Tile;
+  /// A's tile with the sign of the products.
+  Value *signedTile(Value *Tile) {
+    if (!C.isFloat() || !C.Negated)
+      return Tile;
+    return B.CreateXor(B.CreateBitCast(Tile, Words), signBits());
   }
 
   bool isWord(ElementType E) const { return typeInfo(E).bits == 32; }
@@ -409,30 +403,13 @@ private:
     return splat(isWord(C.ElementA) ? 0x80000000 : 0x80008000);
   }
 
-  /// The signs of A's elements from column `Deep` on, where a multiply of
-  /// floats would add them to sums that have their own; null: there are none.
-  Value *padding(Value *Deep) {
-    if (!C.isFloat() || C.Negated || isConstant(Deep, Depth))
-      return nullptr;
-    auto Outside = [&](Value *Columns, uint32_t Sign) {
-      Value *Inside = B.call("tmask_rect", Words,
-                             {B.shape(B.number(TileRows), Columns, 0)});
-      return B.CreateAnd(B.CreateNot(Inside), splat(Sign));
-    };
-    if (isWord(C.ElementA))
-      return Outside(Deep, 0x80000000);
-    // Two elements a word; of an odd number the last has one outside.
-    Value *Odd = B.CreateLShr(B.CreateNSWAdd(Deep, B.number(1)), 1);
-    return B.CreateOr(Outside(B.CreateLShr(Deep, 1), 0x80000000),
-                      Outside(Odd, 0x00008000));
-  }
-
-  Value *multiply(Value *Sum, Value *X, Value *Y) {
-    SmallVector<Value *, 3> Args;
+  Value *multiply(Value *Sum, Value *X, Value *Y, Value *Deep) {
+    SmallVector<Value *, 4> Args;
     if (Sum)
       Args.push_back(Sum);
     Args.push_back(B.CreateBitCast(X, B.packedType(C.ElementA)));
     Args.push_back(B.CreateBitCast(Y, B.packedType(C.ElementB)));
+    Args.push_back(Deep);
     return B.callReserved(multiplyName(C.ElementA, C.ElementB, !Sum), SumType,
                           Args);
   }

@@ -499,7 +499,8 @@ void Lowering::multiplyTiles(Product &P, const Matrix &A, const Matrix &B) {
     X = At.call("ttrans", At.words(), {At.CreateBitCast(P.A.V, At.words())});
   }
   Value *Result = At.call(
-      "tmmaz_f32", Tile, {P.Call->getArgOperand(1), At.CreateBitCast(X, Tile)});
+      "tmmaz_f32", Tile,
+      {P.Call->getArgOperand(1), At.CreateBitCast(X, Tile), At.number(16)});
   P.Call->replaceAllUsesWith(Result);
   P.Call->eraseFromParent();
 }

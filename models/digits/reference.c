@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The digits network trained in portable C: what train.h must equal, bit for
 // bit. Built with -ffp-contract=off; every fused multiply-add is written as
-// fmaf, sums are taken in the order the instruction set defines, and the depth
-// of each product is padded with +0 to the depth of a packed tile.
+// fmaf, and sums are taken in the order the instruction set defines.
 #include "digits.h"
 
 #include <math.h>
@@ -39,7 +38,6 @@ static float round_f16(float x) {
 }
 
 static float (*narrow)(float);
-static int depth; // of a packed tile
 
 static float keep(float x) { return x; }
 
@@ -54,7 +52,6 @@ static void multiply(int m, int n, int k, const float *a, int a_row,
                      int a_column, const float *b, int b_row, int b_column,
                      float *c, int c_row) {
   static float row[PIXELS], rows[PIXELS * HIDDEN];
-  int padded = (k + depth - 1) / depth * depth;
   for (int l = 0; l < k; l++)
     for (int j = 0; j < n; j++)
       rows[l * n + j] = b[l * b_row + j * b_column];
@@ -66,9 +63,6 @@ static void multiply(int m, int n, int k, const float *a, int a_row,
       for (int j = 0; j < n; j++)
         row[j] = fmaf(x, rows[l * n + j], row[j]);
     }
-    for (int l = k; l < padded; l++)
-      for (int j = 0; j < n; j++)
-        row[j] = fmaf(0.0f, 0.0f, row[j]);
     for (int j = 0; j < n; j++)
       c[i * c_row + j] = row[j];
   }
@@ -238,7 +232,6 @@ int main(int argc, char **argv) {
   narrow = !strcmp(o.type, "bf16")  ? round_bf16
            : !strcmp(o.type, "f16") ? round_f16
                                     : keep;
-  depth = narrow == keep ? 16 : 32;
   struct digits d = read_digits(o.digits);
   uint32_t trained = d.count - HELD_BACK, batches = trained / BATCH;
   if (o.batches && batches > o.batches)

@@ -100,6 +100,8 @@ module sectile_execute (
   assign order_o = order_q;
   assign cause_o = cause_q;
 
+  logic multiplies;
+
   // ---- units --------------------------------------------------------------------------------
   assign fpu_divides_o = instr_q.op == sectile_pkg::OP_FDIV_F32
                        || instr_q.op == sectile_pkg::OP_FDIV_F64
@@ -109,8 +111,11 @@ module sectile_execute (
   assign div_valid_o = valid_q & clean_i & instr_q.unit == sectile_pkg::UNIT_DIV & ~fpu_divides_o;
   assign fpu_valid_o = valid_q & clean_i
                      & (instr_q.unit == sectile_pkg::UNIT_FPU | fpu_divides_o);
-  assign tile_o = instr_q.unit == sectile_pkg::UNIT_TMEM || instr_q.unit == sectile_pkg::UNIT_TMAT
-                || instr_q.unit == sectile_pkg::UNIT_TELEM;
+  // A multiply of depth 0 onto an accumulator does nothing and goes to no unit.
+  assign multiplies = ~instr_q.d_reads_t | instr_q.c == '0 | (~c_q[63] & c_q != '0);
+  assign tile_o = instr_q.unit == sectile_pkg::UNIT_TMEM
+                | (instr_q.unit == sectile_pkg::UNIT_TMAT & multiplies)
+                | instr_q.unit == sectile_pkg::UNIT_TELEM;
 
   // ---- result ---------------------------------------------------------------------------------
   logic [63:0] result;

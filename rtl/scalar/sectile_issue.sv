@@ -81,7 +81,7 @@ module sectile_issue (
           stall_o = sectile_core_pkg::StallData;
         end
         sectile_pkg::UNIT_TMEM, sectile_pkg::UNIT_TMAT, sectile_pkg::UNIT_TELEM: begin
-          done_o = instr_i.op == sectile_pkg::OP_TGETW ? word_valid_i : tile_ok;
+          done_o = instr_i.op == sectile_pkg::OP_TGETW ? word_valid_i : tile_ok | ~tile_i;
           stall_o = sectile_core_pkg::StallTile;
         end
         default: done_o = 1'b1;

@@ -81,7 +81,8 @@ module sectile_dispatch (
     tile_op_o.sa = a_i;
     tile_op_o.sb = b_i;
     tile_op_o.sc = c_i;
-    tile_op_o.full = instr_i.a_is_shape & instr_i.a == '0;
+    tile_op_o.full = instr_i.unit == sectile_pkg::UNIT_TMAT ? instr_i.c == '0
+                   : instr_i.a_is_shape & instr_i.a == '0;
     tile_op_o.imm = instr_i.imm[31:0];
     tile_op_o.order = order_i;
   end

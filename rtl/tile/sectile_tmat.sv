@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The matrix unit: td.w[i][j] += sum over k of ta[i][k] * tb[j][k].
+// The matrix unit: td.w[i][j] += sum over k of ta[i][k] * tb[j][k], k below the depth.
 //
 // Three engines work on three different multiplies:
-//   fetch      copies ta and tb column by column, and td row by row, into one of two
-//              operand and accumulator buffers (48 of 64 cycles); ta and tb are then free
-//   execute    64 cycles a multiply. f32 and bytes: 64 lanes, four sub-blocks of 4 rows,
+//   fetch      copies ta and tb column by column, as deep as needed, and td row by row,
+//              into one of two operand and accumulator buffers (48 of 64 cycles); ta and
+//              tb are then free
+//   execute    4 cycles a column of words, 64 if all are needed. f32 and bytes: 64 lanes, four sub-blocks of 4 rows,
 //              each every fourth cycle, arithmetic latency 4. 16-bit floats: 128 lanes,
 //              two sub-blocks of 8 rows, latency 2. So the product for k is added to an
 //              element in the cycle in which the sum up to k-1 is ready, and dependent
@@ -13,6 +14,9 @@
 //
 // A multiply whose td is the previous multiply's takes its addend from the other
 // accumulator buffer as it starts; it never waits for the write-back.
+//
+// Of the last column a part may lie beyond the depth: bits of integers are masked, and a
+// float leaves its addend as it is.
 //
 // Lanes, of f32 and of words of four bytes, is 64, 32 or 16; there are twice as many of
 // 16-bit floats. Sub-blocks shrink with it: a multiply takes 4096 / Lanes cycles, with
@@ -65,7 +69,7 @@ module sectile_tmat #(
   localparam logic [ClassBits-1:0] ClassF16 = ClassBits'(1);
   localparam logic [ClassBits-1:0] ClassBf16 = ClassBits'(2);
   localparam logic [ClassBits-1:0] ClassI8 = ClassBits'(3);
-  localparam int unsigned EntryBits = ClassBits + 2 + 2 + 15 + SlotBits + 32;
+  localparam int unsigned EntryBits = ClassBits + 4 + 5 + 1 + 2 + 2 + 15 + SlotBits + 32;
 
   // ---- which lanes it takes ----------------------------------------------------------
   sectile_pkg::multiply_t in_multiply;
@@ -79,6 +83,19 @@ module sectile_tmat #(
       sectile_pkg::TYPE_I8, sectile_pkg::TYPE_U8: in_class = ClassI8;
       default: in_class = ClassF32;
     endcase
+  end
+
+  // How deep it is: the last column of words, and how many bits of its words take part, 0
+  // for all. From zero there may be none at all; then a column adds nothing.
+  logic [9:0] in_bits;
+  logic [3:0] in_last;
+  logic in_none;
+  always_comb begin
+    in_bits = op_i.sc[9:0] << in_multiply.log2_bits;
+    if (op_i.full | (~op_i.sc[63] & op_i.sc >= 64'(in_multiply.depth))) in_bits = 10'd512;
+    else if (op_i.sc[63]) in_bits = '0;
+    in_none = in_bits == '0;
+    in_last = in_none ? '0 : 4'((in_bits - 10'd1) >> 5);
   end
 
   // The td of the last multiply, as long as no other unit writes it.
@@ -101,7 +118,9 @@ module sectile_tmat #(
   logic q_empty, q_pop;
   logic [EntryBits-1:0] q_data;
   logic [ClassBits-1:0] q_class;
-  logic q_zero, q_chain, q_sa, q_sb;
+  logic [3:0] q_last;
+  logic [4:0] q_tail;
+  logic q_none, q_zero, q_chain, q_sa, q_sb;
   logic [4:0] q_td, q_ta, q_tb;
   logic [SlotBits-1:0] q_slot;
   logic [31:0] q_order;
@@ -109,10 +128,10 @@ module sectile_tmat #(
   sectile_fifo #(.Width(EntryBits), .Depth(QueueDepth)) u_queue (
       .clk_i, .rst_ni,
       .push_i, .full_o,
-      .data_i({in_class, in_multiply.from_zero, in_chain, in_multiply.a_signed,
+      .data_i({in_class, in_last, in_bits[4:0], in_none, in_multiply.from_zero, in_chain, in_multiply.a_signed,
                in_multiply.b_signed, op_i.td, op_i.ta, op_i.tb, slot_i, op_i.order}),
       .empty_o(q_empty), .data_o(q_data), .pop_i(q_pop));
-  assign {q_class, q_zero, q_chain, q_sa, q_sb, q_td, q_ta, q_tb, q_slot, q_order} = q_data;
+  assign {q_class, q_last, q_tail, q_none, q_zero, q_chain, q_sa, q_sb, q_td, q_ta, q_tb, q_slot, q_order} = q_data;
 
   // ---- buffers, by multiply modulo 2 -------------------------------------------------------
   logic [511:0] col_a_q[32];            // {buffer, column of words}
@@ -121,7 +140,9 @@ module sectile_tmat #(
   logic [1:0] operands_busy_q, acc_busy_q, addend_busy_q, loaded_q, done_q;
   // of the multiply in each buffer
   logic [ClassBits-1:0] class_q[2];
-  logic [1:0] zero_q, chain_q, sa_q, sb_q;
+  logic [3:0] last_q[2];
+  logic [4:0] tail_q[2];
+  logic [1:0] none_q, zero_q, chain_q, sa_q, sb_q;
   logic [4:0] td_q[2];
   logic [SlotBits-1:0] slot_q[2];
   logic [31:0] order_q[2];
@@ -168,7 +189,7 @@ module sectile_tmat #(
   logic e_wide, e_first;
   logic [3:0] e_col;
 
-  assign e_end = e_active_q & e_cnt_q == '1;
+  assign e_end = e_active_q & e_col == last_q[e_buf_q] & (&e_cnt_q[SubBits-1:0]);
   assign e_next_buf = e_active_q ? ~e_buf_q : e_buf_q;
   assign e_start = (~e_active_q | e_end) & loaded_q[e_next_buf]
                  & (~chain_q[e_next_buf] | e_next_wide == e_last_wide | e_since_q >= 3'd4);
@@ -201,6 +222,13 @@ module sectile_tmat #(
     else widen = sectile_fp_pkg::f16_to_f32(h);
   endfunction
 
+  // Of each word the bits that take part; whether the float of this cycle does not.
+  logic e_part, e_skip;
+  logic [31:0] e_mask;
+  assign e_part = e_col == last_q[e_buf_q] & tail_q[e_buf_q] != '0;
+  assign e_mask = e_part ? ~(32'hffff_ffff << tail_q[e_buf_q]) : {32{~none_q[e_buf_q]}};
+  assign e_skip = e_wide & e_cnt_q[SubBits-1] ? ~e_mask[16] : ~e_mask[0];
+
   // Operands of this cycle: rows of a and columns of b, 16-bit floats widened, and the
   // addends. They are zero in idle cycles.
   logic [511:0] a, b;
@@ -228,7 +256,7 @@ module sectile_tmat #(
           addend = {acc_q[{addend_buf, e_cnt_q[SubBits-2:0], 1'b1}],
                     acc_q[{addend_buf, e_cnt_q[SubBits-2:0], 1'b0}]};
       end else begin
-        row[32*Rows-1:0] = a[32*Rows*32'(e_cnt_q[SubBits-1:0]) +: 32*Rows];
+        row[32*Rows-1:0] = a[32*Rows*32'(e_cnt_q[SubBits-1:0]) +: 32*Rows] & {Rows{e_mask}};
         col = b;
         if (!(e_first & zero_q[e_buf_q]))
           addend[32*Lanes-1:0] = acc_q[{addend_buf, e_cnt_q[SubBits-1:0]}];
@@ -254,6 +282,8 @@ module sectile_tmat #(
           s1_q[32*n +: 32] <= dot4(row[32*(n >> 4) +: 32], col[32*(n & 15) +: 32],
                                    sa_q[e_buf_q], sb_q[e_buf_q], addend[32*n +: 32]);
         end
+      end else if (e_skip) begin
+        s1_q <= addend;
       end else begin
         for (int n = 0; n < 2 * 32'(Lanes); n++) begin
           if (n < 32'(Lanes) || e_wide) begin
@@ -343,7 +373,7 @@ module sectile_tmat #(
         end
         FetchOperands: begin
           f_cnt_q <= f_cnt_q + 5'd1;
-          if (f_cnt_q == 5'd31) begin
+          if (f_cnt_q == {q_last, 1'b1}) begin
             f_state_q <= FetchWait;
             r_last_q <= 1'b1;
           end
@@ -429,6 +459,9 @@ module sectile_tmat #(
     end
     if (f_loaded) begin
       class_q[f_buf_q] <= q_class;
+      last_q[f_buf_q] <= q_last;
+      tail_q[f_buf_q] <= q_tail;
+      none_q[f_buf_q] <= q_none;
       td_q[f_buf_q] <= q_td;
       slot_q[f_buf_q] <= q_slot;
       order_q[f_buf_q] <= q_order;

@@ -34,7 +34,7 @@ package sectile_core_pkg;
     logic [63:0] sa;        // scalar operands a, b, c
     logic [63:0] sb;
     logic [63:0] sc;
-    logic        full;      // the shape operand is register r0
+    logic        full;      // the shape or depth operand is register r0
     logic [31:0] imm;
     logic [31:0] order;     // retire number, tags the rows written
   } tile_op_t;

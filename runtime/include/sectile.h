@@ -324,21 +324,41 @@ __TILE_CONVERTING_LANES(u16, i32)
 
 /*===-- Matrix multiply -----------------------------------------------------===
  *
- *   tile_mma_T(acc, a, b)   acc[i][j] + sum over k of a[i][k] * b[j][k]
- * TMMA_<T> tile_mmaz_T(a, b)       the same from +0 TMMAZ_<T>
+ *   tile_mma_T(acc, a, b)                                            TMMA_<T>
+ *       acc[i][j] + sum over k of a[i][k] * b[j][k]
+ *   tile_mmaz_T(a, b)                                               TMMAZ_<T>
+ *       The same from +0.
+ *   tile_mma_depth_T(acc, a, b, depth), tile_mmaz_depth_T(a, b, depth)
+ *       Of the first depth elements of each row only. depth is signed; values
+ *       larger than the row are clamped to the row, negative ones to zero.
+ *
+ * What lies beyond the depth is not looked at: no product, no rounding, no NaN
+ * comes of it. A depth of zero leaves acc as it is. A shallow multiply takes
+ * less time.
  *
  * b holds the second matrix transposed: both operands have k along the row.
  * Floats: one chain of f32 fused multiply-adds in ascending k. Integers wrap.
  * i8u8 multiplies signed by unsigned bytes, u8i8 unsigned by signed.
  */
+/* At least the elements of a row of any type. */
+#define __TILE_DEEPEST 512
+
 #define __TILE_MULTIPLY(NAME, SUM, A, B)                                       \
   __TILE_INLINE tile_##SUM##_t tile_mma_##NAME(                                \
       tile_##SUM##_t acc, tile_##A##_t a, tile_##B##_t b) {                    \
-    return __builtin_sectile_tmma_##NAME(acc, a, b);                           \
+    return __builtin_sectile_tmma_##NAME(acc, a, b, __TILE_DEEPEST);           \
   }                                                                            \
   __TILE_INLINE tile_##SUM##_t tile_mmaz_##NAME(tile_##A##_t a,                \
                                                 tile_##B##_t b) {              \
-    return __builtin_sectile_tmmaz_##NAME(a, b);                               \
+    return __builtin_sectile_tmmaz_##NAME(a, b, __TILE_DEEPEST);               \
+  }                                                                            \
+  __TILE_INLINE tile_##SUM##_t tile_mma_depth_##NAME(                          \
+      tile_##SUM##_t acc, tile_##A##_t a, tile_##B##_t b, int64_t depth) {     \
+    return __builtin_sectile_tmma_##NAME(acc, a, b, depth);                    \
+  }                                                                            \
+  __TILE_INLINE tile_##SUM##_t tile_mmaz_depth_##NAME(                         \
+      tile_##A##_t a, tile_##B##_t b, int64_t depth) {                         \
+    return __builtin_sectile_tmmaz_##NAME(a, b, depth);                        \
   }
 __TILE_MULTIPLY(f32, f32, f32, f32)
 __TILE_MULTIPLY(f16, f32, f16, f16)

@@ -92,6 +92,12 @@ struct extent {
 };
 inline constexpr extent whole;
 
+/// How many elements of each row a multiply uses; values larger than the row
+/// are clamped to the row, negative ones to zero.
+struct depth {
+  int64_t elements;
+};
+
 /// True and false for each of 16 x 16 elements: what comparisons give.
 class mask {
 public:
@@ -704,9 +710,18 @@ madd(tile<int32_t> a, tile<int32_t> b, tile<int32_t> c) {
   }                                                                            \
   [[gnu::always_inline]] inline tile<SUM> mma(tile<A> a, tile<B> b) {          \
     return tile<SUM>(tile_mmaz_##NAME(a.raw(), b.raw()));                      \
+  }                                                                            \
+  [[gnu::always_inline]] inline tile<SUM> mma(tile<SUM> sum, tile<A> a,        \
+                                              tile<B> b, depth k) {            \
+    return tile<SUM>(                                                          \
+        tile_mma_depth_##NAME(sum.raw(), a.raw(), b.raw(), k.elements));       \
+  }                                                                            \
+  [[gnu::always_inline]] inline tile<SUM> mma(tile<A> a, tile<B> b, depth k) { \
+    return tile<SUM>(tile_mmaz_depth_##NAME(a.raw(), b.raw(), k.elements));    \
   }
-/// sum[i][j] + sum over k of a[i][k] * b[j][k]; without sum from +0. Other
-/// pairs of element types have no multiply.
+/// sum[i][j] + sum over k of a[i][k] * b[j][k]; without sum from +0. With a
+/// depth only the first so many k take part. Other pairs of element types have
+/// no multiply.
 SECTILE_MULTIPLY(f32, float, float, float)
 SECTILE_MULTIPLY(f16, float, f16, f16)
 SECTILE_MULTIPLY(bf16, float, bf16, bf16)

@@ -4,7 +4,7 @@
 ; its end, a computed one stays out of r0.
 declare <1024 x i8> @__builtin_sectile_tldr_raw(ptr, i64, i64)
 declare void @__builtin_sectile_tstr_raw(<1024 x i8>, ptr, i64, i64)
-declare <256 x float> @__builtin_sectile_tmma_f32(<256 x float>, <256 x float>, <256 x float>)
+declare <256 x float> @__builtin_sectile_tmma_f32(<256 x float>, <256 x float>, <256 x float>, i64)
 
 ; CHECK-LABEL: f:
 ; CHECK:      li a2, 0
@@ -23,7 +23,7 @@ define void @f(ptr %p, ptr %q, <256 x float> %c) {
   %b = call <1024 x i8> @__builtin_sectile_tldr_raw(ptr %p, i64 512, i64 0)
   %x = bitcast <1024 x i8> %a to <256 x float>
   %y = bitcast <1024 x i8> %b to <256 x float>
-  %m = call <256 x float> @__builtin_sectile_tmma_f32(<256 x float> %c, <256 x float> %x, <256 x float> %y)
+  %m = call <256 x float> @__builtin_sectile_tmma_f32(<256 x float> %c, <256 x float> %x, <256 x float> %y, i64 16)
   %z = bitcast <256 x float> %m to <1024 x i8>
   call void @__builtin_sectile_tstr_raw(<1024 x i8> %z, ptr %q, i64 64, i64 65535)
   ret void

@@ -6,6 +6,8 @@
 #include "semantics/tile.h"
 #include "tile/tiles.h"
 
+#include <algorithm>
+#include <cmath>
 #include <gtest/gtest.h>
 #include <memory>
 #include <random>
@@ -21,7 +23,9 @@ using isa::Op;
 
 struct Multiply {
   Op op;
-  void (*define)(Tile &, const Tile &, const Tile &);
+  void (*define)(Tile &, const Tile &, const Tile &, uint64_t);
+
+  unsigned depth() const { return isa::multiplyOf(op).depth(); }
 };
 #define SECTILE_MULTIPLY_alu(NAME)
 #define SECTILE_MULTIPLY_mul(NAME)
@@ -55,6 +59,10 @@ protected:
       {"avx512 simulated", tilesAvx512Simulated, hostHas(TilePath::avx2)}};
   std::unique_ptr<Core> core = std::make_unique<Core>();
 
+  // Where the depth is, for some tests.
+  static constexpr unsigned depthRegister = 9;
+
+  void SetUp() override { core->r[fullRegister] = fullShape; }
   Tile randomTile(int kind) {
     Tile t;
     for (unsigned n = 0; n < 1024; n += 2) {
@@ -72,10 +80,10 @@ protected:
     return t;
   }
   void run(const TileHandlers &handlers, Op op, unsigned d, unsigned a,
-           unsigned b) {
-    Slot slots[2] = {
-        {handlers.byOp[unsigned(op)], uint8_t(d), uint8_t(a), uint8_t(b), 0, 0},
-        {engineBase().slow, 0, 0, 0, 0, 0}};
+           unsigned b, unsigned depth = fullRegister) {
+    Slot slots[2] = {{handlers.byOp[unsigned(op)], uint8_t(d), uint8_t(a),
+                      uint8_t(b), uint8_t(depth), 0},
+                     {engineBase().slow, 0, 0, 0, 0, 0}};
     enterEngine(*core, slots);
     materialise(*core, d);
   }
@@ -115,7 +123,7 @@ TEST_F(MultiplyTest, everyPathAgreesWithTheDefinition) {
                            std::to_string(kind);
         Tile d = randomTile(kind), a = randomTile(kind), b = randomTile(kind),
              r = d;
-        m.define(r, a, b);
+        m.define(r, a, b, m.depth());
         set(0, d), set(1, a), set(2, b);
         run(path.handlers(), m.op, 0, 1, 2);
         expectTile(r, 0, what);
@@ -126,7 +134,7 @@ TEST_F(MultiplyTest, everyPathAgreesWithTheDefinition) {
         // Another type on the same operands must not take its forms.
         for (const Multiply &other : multiplies) {
           Tile s = d;
-          other.define(s, a, b);
+          other.define(s, a, b, other.depth());
           set(0, d);
           run(path.handlers(), other.op, 0, 1, 2);
           expectTile(s, 0, what + " then " + isa::info(other.op).mnemonic);
@@ -142,25 +150,28 @@ TEST_F(MultiplyTest, pairsAgreeWithTheDefinition) {
         Handler both = path.handlers().paired[unsigned(m.op)];
         if (!both)
           continue;
-        for (unsigned b1 : {2, 4}) { // also the same right operand twice
-          Tile tiles[5], r[2];
-          for (unsigned n = 0; n < 5; ++n)
-            set(n, tiles[n] = randomTile(kind));
-          r[0] = tiles[0];
-          r[1] = tiles[3];
-          m.define(r[0], tiles[1], tiles[2]);
-          m.define(r[1], tiles[1], tiles[b1]);
-          Slot slots[3] = {{both, 0, 1, 2, 0, 0},
-                           {engineBase().slow, 3, 1, uint8_t(b1), 0, 0},
-                           {engineBase().slow, 0, 0, 0, 0, 0}};
-          enterEngine(*core, slots);
-          EXPECT_EQ(core->exitSlot, slots + 2);
-          std::string what = std::string(path.name) + " " +
-                             isa::info(m.op).mnemonic + " " +
-                             std::to_string(kind);
-          expectTile(r[0], 0, what + ", first");
-          expectTile(r[1], 3, what + ", second");
-        }
+        for (unsigned b1 : {2, 4}) // also the same right operand twice
+          for (unsigned depth : {m.depth(), m.depth() - 1, 6u, 1u, 0u}) {
+            core->r[depthRegister] = depth;
+            Tile tiles[5], r[2];
+            for (unsigned n = 0; n < 5; ++n)
+              set(n, tiles[n] = randomTile(kind));
+            r[0] = tiles[0];
+            r[1] = tiles[3];
+            m.define(r[0], tiles[1], tiles[2], depth);
+            m.define(r[1], tiles[1], tiles[b1], depth);
+            Slot slots[3] = {
+                {both, 0, 1, 2, depthRegister, 0},
+                {engineBase().slow, 3, 1, uint8_t(b1), depthRegister, 0},
+                {engineBase().slow, 0, 0, 0, 0, 0}};
+            enterEngine(*core, slots);
+            EXPECT_EQ(core->exitSlot, slots + 2);
+            std::string what = std::string(path.name) + " " +
+                               isa::info(m.op).mnemonic + " " +
+                               std::to_string(kind);
+            expectTile(r[0], 0, what + ", first");
+            expectTile(r[1], 3, what + ", second");
+          }
       }
 }
 
@@ -170,7 +181,7 @@ TEST_F(MultiplyTest, operandsMayCoincide) {
       for (unsigned same = 1; path.available && same < 4; ++same) {
         Tile d = randomTile(3), a = same & 1 ? d : randomTile(3),
              b = same & 2 ? d : randomTile(3), r = d;
-        m.define(r, Tile(a), Tile(b));
+        m.define(r, Tile(a), Tile(b), m.depth());
         set(0, d), set(1, a), set(2, b);
         run(path.handlers(), m.op, 0, same & 1 ? 0 : 1, same & 2 ? 0 : 2);
         expectTile(r, 0,
@@ -185,7 +196,7 @@ TEST_F(MultiplyTest, operandsMayBeTransposed) {
         if (!path.available)
           continue;
         Tile d = randomTile(3), a = randomTile(3), b = randomTile(3), r = d;
-        m.define(r, a, b);
+        m.define(r, a, b, m.depth());
         std::string what = std::string(path.name) + " " +
                            isa::info(m.op).mnemonic + " form " +
                            std::to_string(int(form));
@@ -195,6 +206,94 @@ TEST_F(MultiplyTest, operandsMayBeTransposed) {
         set(0, d);
         run(path.handlers(), m.op, 0, 1, 2);
         expectTile(r, 0, what + ", again");
+      }
+}
+
+// Sums written anew: exact widening of a float by its fields, a chain of fmaf,
+// and integers modulo 2^32.
+float valueOf(uint32_t bits, unsigned exponentBits, unsigned fractionBits) {
+  uint32_t fraction = bits & ((1u << fractionBits) - 1);
+  int exponent = int(bits >> fractionBits & ((1u << exponentBits) - 1));
+  int bias = (1 << (exponentBits - 1)) - 1;
+  float sign = bits >> (exponentBits + fractionBits) & 1 ? -1.0f : 1.0f;
+  if (exponent == (1 << exponentBits) - 1)
+    return fraction ? NAN : sign * INFINITY;
+  if (exponent)
+    fraction |= 1u << fractionBits;
+  return sign * std::ldexp(float(fraction), (exponent ? exponent : 1) - bias -
+                                                int(fractionBits));
+}
+float floatAt(isa::ElementType type, const Tile &t, unsigned i, unsigned k) {
+  switch (type) {
+  case isa::ElementType::f16:
+    return valueOf(t.half(i, k), 5, 10);
+  case isa::ElementType::bf16:
+    return valueOf(t.half(i, k), 8, 7);
+  default:
+    return valueOf(t.word(i, k), 8, 23);
+  }
+}
+uint32_t integerAt(isa::ElementType type, const Tile &t, unsigned i,
+                   unsigned k) {
+  uint8_t byte = t.byte(i, k);
+  return type == isa::ElementType::i8 ? uint32_t(int32_t(int8_t(byte))) : byte;
+}
+Tile reference(Op op, const Tile &d, const Tile &a, const Tile &b,
+               unsigned depth) {
+  const isa::Multiply m = isa::multiplyOf(op);
+  Tile r = d;
+  for (unsigned i = 0; i < 16; ++i)
+    for (unsigned j = 0; j < 16; ++j) {
+      uint32_t sum = m.fromZero ? 0 : d.word(i, j);
+      for (unsigned k = 0; k < depth; ++k)
+        if (m.sum() == isa::ElementType::f32) {
+          float c;
+          std::memcpy(&c, &sum, 4);
+          c = std::fmaf(floatAt(m.a, a, i, k), floatAt(m.b, b, j, k), c);
+          std::memcpy(&sum, &c, 4);
+          if (c != c)
+            sum = 0x7fc00000;
+        } else {
+          sum += integerAt(m.a, a, i, k) * integerAt(m.b, b, j, k);
+        }
+      r.word(i, j, sum);
+    }
+  return r;
+}
+
+// What lies beyond the depth has no part in a sum, NaNs included; NaNs of an
+// accumulator that nothing is added to stay.
+TEST_F(MultiplyTest, depthSaysHowManyElementsTakePart) {
+  for (const Path &path : paths)
+    for (const Multiply &m : multiplies)
+      for (int kind = 0; path.available && kind < 5; ++kind) {
+        Tile d = randomTile(kind), a = randomTile(kind), b = randomTile(kind);
+        auto full = int64_t(m.depth());
+        for (int64_t depth :
+             {int64_t(0), int64_t(1), int64_t(2), int64_t(3), int64_t(5),
+              full / 2 + 1, full - 3, full - 1, full, full + 1, int64_t(-1),
+              INT64_MAX, INT64_MIN, int64_t(1) << 32, (int64_t(1) << 40) + 3}) {
+          auto take = unsigned(std::clamp<int64_t>(depth, 0, full));
+          core->r[depthRegister] = uint64_t(depth);
+          set(0, d), set(1, a), set(2, b);
+          std::string what =
+              std::string(path.name) + " " + isa::info(m.op).mnemonic + " " +
+              std::to_string(kind) + ", depth " + std::to_string(depth);
+          run(path.handlers(), m.op, 0, 1, 2, depthRegister);
+          expectTile(reference(m.op, d, a, b, take), 0, what);
+          // The forms of the operands are those of all elements.
+          set(0, d);
+          run(path.handlers(), m.op, 0, 1, 2);
+          expectTile(reference(m.op, d, a, b, m.depth()), 0,
+                     what + " then all");
+          set(0, d);
+          run(path.handlers(), m.op, 0, 1, 2, depthRegister);
+          expectTile(reference(m.op, d, a, b, take), 0, what + " again");
+          // One tile for all.
+          set(1, a);
+          run(path.handlers(), m.op, 1, 1, 1, depthRegister);
+          expectTile(reference(m.op, a, a, a, take), 1, what + " of one tile");
+        }
       }
 }
 

@@ -14,8 +14,8 @@ public:
   explicit Generator(unsigned seed) : random(seed) {}
 
   // Registers: r20..r23 point into data, r24..r27 are strides, shapes and
-  // small indices, r28 is aligned, t8 holds distances into data; none of them
-  // is written. The code ends with exit.
+  // small indices, r28 is aligned, r29..r31 are depths, t8 holds distances into
+  // data; none of them is written. The code ends with exit.
   Code program(unsigned length) {
     Code c;
     for (unsigned r = 20; r < 24; ++r)
@@ -23,6 +23,8 @@ public:
     for (unsigned r = 24; r < 28; ++r)
       c.li(r, below(0x1000));
     c.li(28, base + 0x40000 + 8 * below(100));
+    for (unsigned r = 29; r < 32; ++r)
+      c.li(r, below(80) - 8);
     for (unsigned r = 4; r < 20; ++r)
       c.li(r, value());
     size_t start = c.words.size();
@@ -96,6 +98,9 @@ private:
                                        form == isa::AddressForm::laneGather)
                 ? 8
                 : int64_t(below(8));
+        break;
+      case isa::OperandClass::depth: // r29 to r31 are depths
+        v = below(3) ? int64_t(below(2) ? 29 + below(3) : 24 + below(4)) : 0;
         break;
       case isa::OperandClass::shape:
         v = below(3) ? int64_t(24 + below(4)) : 0;

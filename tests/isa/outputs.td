@@ -133,4 +133,4 @@ def SeenThere : CoreRecord<"What is seen", [
 
 // OPERATIONS: SECTILE_OP(HOP, branch, branch, 0, none)
 // INTRINSICS-NOT: HOP
-// INTRINSICS: SECTILE_INTRINSIC(TACC_F16, "__builtin_sectile_tacc_f16", "tile_f32_t(tile_f32_t, tile_f16_t, int)", 't', "tti", 0, None, 0, 3, 0, 0)
+// INTRINSICS: SECTILE_INTRINSIC(TACC_F16, "__builtin_sectile_tacc_f16", "tile_f32_t(tile_f32_t, tile_f16_t, int)", 't', "tti", 0, None, 0, 3, 0, 0, 0)

@@ -19,19 +19,30 @@ def MultiplyMixed : TileMultiply<"MIXED", 20, TypeF16, TypeI8>;
 let Section = "Section", Traps = "none" in {
 // CHECK: [[#@LINE+2]]:5: error: MMA: unit 'alu' with Multiply, expected it for tmat alone
 let Unit = "alu", Multiply = MultiplyF32 in
-def MMA : R3<1, 0, (outs TR:$d), (ins TR:$a, TR:$b), "$d, $a, $b">, Good;
+def MMA : R4<1, 0, (outs TR:$d), (ins TR:$a, TR:$b, Depth:$c), "$d, $a, $b, $c">, Good;
 
 // CHECK: [[#@LINE+2]]:5: error: NOTHING: unit 'tmat' without Multiply, expected it for tmat alone
 let Unit = "tmat" in
-def NOTHING : R3<1, 1, (outs TR:$d), (ins TR:$a, TR:$b), "$d, $a, $b">, Good;
+def NOTHING : R3<4, 1, (outs TR:$d), (ins TR:$a, TR:$b), "$d, $a, $b">, Good;
 
 // CHECK: [[#@LINE+2]]:5: error: ZERO: FromZero without Multiply, expected both
 let Unit = "alu", FromZero = true in
-def ZERO : R3<1, 2, (outs TR:$d), (ins TR:$a, TR:$b), "$d, $a, $b">, Good;
+def ZERO : R3<4, 2, (outs TR:$d), (ins TR:$a, TR:$b), "$d, $a, $b">, Good;
 
 // CHECK: error: MultiplyMixed: operands F16 and I8, expected as many bits and the same sum
 let Unit = "tmat", Multiply = MultiplyMixed in
-def MIXED : R3<1, 3, (outs TR:$d), (ins TR:$a, TR:$b), "$d, $a, $b">, Good;
+def MIXED : R4<1, 3, (outs TR:$d), (ins TR:$a, TR:$b, Depth:$c), "$d, $a, $b, $c">, Good;
+
+let Unit = "tmat", Multiply = MultiplyF32 in {
+// CHECK: [[#@LINE+1]]:5: error: SHALLOW: Multiply without a depth operand, expected one
+def SHALLOW : R3<4, 3, (outs TR:$d), (ins TR:$a, TR:$b), "$d, $a, $b">, Good;
+
+// CHECK: [[#@LINE+1]]:5: error: AMID: depth operand 'c' before another operand, expected it last
+def AMID : R4<1, 4, (outs TR:$d), (ins TR:$a, TR:$b, Depth:$c), "$d, $c, $a, $b">, Good;
+}
+// CHECK: [[#@LINE+2]]:5: error: DEEP: depth operand 'b' without Multiply, expected it for tmat alone
+let Unit = "alu" in
+def DEEP : R3<4, 4, (outs GPR:$d), (ins GPR:$a, Depth:$b), "$d, $a, $b">, Good;
 
 let Unit = "lsu", mayLoad = true, Kind = "load", AccessBytes = 4 in {
 // CHECK: [[#@LINE+1]]:5: error: NOADDRESS: unknown address form '', expected {{.*}}displacement

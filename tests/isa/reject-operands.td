@@ -29,7 +29,7 @@ def BADTEXT : R3<3, 1, (outs GPR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b, $k">, G
 // CHECK: [[#@LINE+1]]:5: error: TWOTEXTS: the assembly text names 'a' twice, expected once
 def TWOTEXTS : R3<3, 2, (outs GPR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b, $a">, Good;
 
-// CHECK: [[#@LINE+1]]:5: error: CLASS: operand 'a' is of GPRNoZero, expected GPR, TR, Shape or an immediate
+// CHECK: [[#@LINE+1]]:5: error: CLASS: operand 'a' is of GPRNoZero, expected GPR, TR, Shape, Depth or an immediate
 def CLASS : R3<3, 3, (outs GPR:$d), (ins GPRNoZero:$a, GPR:$b), "$d, $a, $b">, Good;
 
 // CHECK: [[#@LINE+1]]:5: error: LISTED: operand 'a' is listed twice, expected once

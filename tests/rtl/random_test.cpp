@@ -211,7 +211,8 @@ TEST_F(Counting, PartsOfAFileAreRefused) {
   }
   size_t line = text.find('\n', text.size() / 2);
   for (const std::string &bad :
-       {text + "1 more\n", text + text, text.substr(0, line) + text.substr(line + 1),
+       {text + "1 more\n", text + text,
+        text.substr(0, line) + text.substr(line + 1),
         text.substr(0, line + 1) + text.substr(text.find('\n', line + 1) + 1),
         "sectile coverage 1x" + text.substr(18),
         text.substr(0, line + 1) + "-" + text.substr(line + 1)}) {
@@ -228,7 +229,8 @@ TEST_F(Counting, ReportNamesWhatIsMissing) {
   EXPECT_FALSE(coverage.report(report, 100));
   EXPECT_NE(report.str().find("  0 instruction sub\n"), std::string::npos);
   EXPECT_EQ(report.str().find("  0 instruction add\n"), std::string::npos);
-  EXPECT_NE(report.str().find("no instruction reads a scalar register in tmat"),
+  EXPECT_NE(report.str().find(
+                "no instruction writes a scalar register in tmem, tmat"),
             std::string::npos);
 }
 

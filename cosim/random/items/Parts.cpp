@@ -52,6 +52,7 @@ void oneOf(Writer &w, Stream &s, const std::vector<Op> &ops) {
   for (const isa::Operand &o : isa::info(op))
     if (o.cls == OperandClass::shape && !s.oneIn(4))
       inst.set(o.slot, makeShape(w, s));
+  setDepth(w, s, inst);
   w.emitDrawn(inst, s);
 }
 
@@ -116,6 +117,31 @@ uint8_t makeShape(Writer &w, Stream &s) {
   shape |= s.oneIn(4) ? s.bits() << 32 : 0;
   w.constant(r, shape);
   return r;
+}
+
+void setDepth(Writer &w, Stream &s, Inst &inst) {
+  if (!isa::isMultiply(inst.op) || s.oneIn(2))
+    return;
+  int64_t full = isa::multiplyOf(inst.op).depth();
+  inst.c = w.nonZeroTarget(s);
+  switch (s.below(8)) {
+  case 0:
+    w.emit(Op::ADDI, inst.c, 0, 0, s.between(-2, 1));
+    break;
+  case 1:
+    w.emit(Op::ADDI, inst.c, 0, 0, s.between(full - 2, full + 2));
+    break;
+  case 2:
+    w.constant(inst.c, s.bits() >> s.below(64));
+    break;
+  case 3:
+    w.emit(Op::ADDI, inst.c, 0, 0,
+           1 + 2 * int64_t(s.below(unsigned(full / 2))));
+    break;
+  default:
+    w.emit(Op::ADDI, inst.c, 0, 0, s.between(1, full - 1));
+    break;
+  }
 }
 
 uint8_t makeCount(Writer &w, Stream &s) {

@@ -28,6 +28,9 @@ void relateOperands(Writer &w, Stream &s, isa::Inst &inst);
 void keepRegisters(Writer &w, Stream &s, isa::Inst &inst,
                    std::initializer_list<unsigned> registers);
 
+// Gives a multiply in one of two cases a depth that is made for it: none, a
+// part of a row, all of it, more.
+void setDepth(Writer &w, Stream &s, isa::Inst &inst);
 // A register that holds the shape of a tile access, or a number of elements.
 uint8_t makeShape(Writer &w, Stream &s);
 // A tile of distances that lead from a pointer into the data, and one that says

@@ -48,8 +48,11 @@ void tileBurst(Writer &w, Stream &s) {
     case 2:
       among(w.draw(s, pickFast(s, w.ops.elementwise)));
       break;
-    default:
-      among(w.draw(s, pickFast(s, w.ops.matrix)));
+    default: {
+      Inst inst = w.draw(s, pickFast(s, w.ops.matrix));
+      setDepth(w, s, inst);
+      among(inst);
+    }
     }
 }
 

@@ -26,6 +26,8 @@ static StringRef className(const Operand &O) {
     return "tile";
   case OperandClass::Shape:
     return "shape";
+  case OperandClass::Depth:
+    return "depth";
   case OperandClass::Imm:
     return "imm";
   }
@@ -362,12 +364,15 @@ static void emitPrinter(raw_ostream &OS) {
   const char *separator = "\t";
   char number[32];
   for (const Operand &o : in) {
+    int64_t value = inst.get(o.slot);
+    if (o.cls == OperandClass::depth && value == 0)
+      continue; // the last one, left out
     text += separator;
     separator = ", ";
-    int64_t value = inst.get(o.slot);
     switch (o.cls) {
     case OperandClass::gpr:
     case OperandClass::shape:
+    case OperandClass::depth:
       text += gprNames[value & 31];
       continue;
     case OperandClass::tile:

@@ -189,8 +189,9 @@ static void emitInfo(const Description &D, raw_ostream &OS) {
     OS << ", " << Kind;
   OS << R"( };
 
-// A shape is a scalar register whose number 0 means "full".
-enum class OperandClass : uint8_t { gpr, tile, shape, imm };
+// A shape or a depth is a scalar register whose number 0 means "full"; as a depth,
+// the last operand, it is left out of assembly.
+enum class OperandClass : uint8_t { gpr, tile, shape, depth, imm };
 // A tied operand is read and then written.
 enum class Role : uint8_t { def, use, tied };
 // The format of the floats that a scalar source holds in its low bits, or each
@@ -214,6 +215,9 @@ struct Operand {
   bool isSigned;
   FloatFormat floats;
 
+  bool isScalar() const {
+    return cls != OperandClass::tile && cls != OperandClass::imm;
+  }
   bool isRead() const { return role != Role::def; }
   bool isWritten() const { return role != Role::use; }
   int64_t minimum() const {

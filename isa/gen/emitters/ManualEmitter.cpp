@@ -140,6 +140,7 @@ static std::string describe(const Operand &O) {
     Text += "tile register";
     break;
   case OperandClass::Shape:
+  case OperandClass::Depth:
     Text += "scalar register, whose number 0 means full";
     break;
   case OperandClass::Imm: {

@@ -251,12 +251,13 @@ static void emitMultiplies(const Description &D, raw_ostream &OS) {
     Deepest = std::max(Deepest, T.Depth);
   unsigned Width = widthOf(Deepest);
   OS << R"(  // A matrix multiply: the types of its operands, whether they are signed integers,
-  // how many of them a row has, and whether it starts from +0.
+  // log2 of their bits, how many of them a row has, and whether it starts from +0.
   typedef struct packed {
     type_e a;
     logic a_signed;
     type_e b;
     logic b_signed;
+    logic [2:0] log2_bits;
 )" << "    logic ["
      << Width - 1 << R"(:0] depth;
     logic from_zero;
@@ -274,8 +275,8 @@ static void emitMultiplies(const Description &D, raw_ostream &OS) {
        << ": multiply_of = {sectile_pkg::TYPE_" << A.Name.upper() << ", "
        << (A.Kind == "signed" ? "1'b1" : "1'b0") << ", sectile_pkg::TYPE_"
        << B.Name.upper() << ", " << (B.Kind == "signed" ? "1'b1" : "1'b0")
-       << ", " << sized(Width, A.Depth) << ", "
-       << (I.FromZero ? "1'b1" : "1'b0") << "};\n";
+       << ", " << sized(3, Log2_32(A.Bits)) << ", " << sized(Width, A.Depth)
+       << ", " << (I.FromZero ? "1'b1" : "1'b0") << "};\n";
   }
   OS << R"(      default: multiply_of = '0;
     endcase

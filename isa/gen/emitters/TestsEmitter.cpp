@@ -54,6 +54,7 @@ static std::string print(const Description &D, const Operand &O, int64_t V) {
   switch (O.Class) {
   case OperandClass::GPR:
   case OperandClass::Shape:
+  case OperandClass::Depth:
     return D.GPRNames[V];
   case OperandClass::Tile:
     return D.TileNames[V];
@@ -98,11 +99,15 @@ void sectile::gen::emitEncoderTests(const Description &D, raw_ostream &OS) {
       Add(Values);
     }
     for (const std::vector<int64_t> &Values : Cases) {
-      std::string Text = I.Mnemonic;
-      for (unsigned N = 0; N != Values.size(); ++N)
+      std::string Text = I.Mnemonic, Printed = Text;
+      for (unsigned N = 0; N != Values.size(); ++N) {
         Text += (N ? ", " : " ") + print(D, I.Operands[N], Values[N]);
+        // Register 0 as a depth, the last operand, is read but not printed.
+        if (I.Operands[N].Class != OperandClass::Depth || Values[N])
+          Printed = Text;
+      }
       uint32_t Word = encode(I, Values);
-      OS << Text << "\n# CHECK: " << Text << " # encoding: [";
+      OS << Text << "\n# CHECK: " << Printed << " # encoding: [";
       ListSeparator Comma(",");
       for (unsigned Byte = 0; Byte != 4; ++Byte)
         OS << Comma << hex(Word >> (8 * Byte) & 255, 2);

@@ -64,7 +64,7 @@ struct Run {
 };
 llvm::SmallVector<Run, 4> runsOf(const Field &F);
 
-enum class OperandClass { GPR, Tile, Shape, Imm };
+enum class OperandClass { GPR, Tile, Shape, Depth, Imm };
 
 struct Operand {
   llvm::StringRef Name;
@@ -116,6 +116,8 @@ struct Instruction {
   /// from +0.
   std::optional<std::pair<unsigned, unsigned>> Multiply;
   bool FromZero = false;
+  /// What the depth operand counts at most; 0 without one.
+  unsigned Depth = 0;
   /// What the shape operand covers at most; 0 without one.
   unsigned ShapeRows = 0, ShapeColumns = 0;
   uint32_t Mask = 0, Match = 0;

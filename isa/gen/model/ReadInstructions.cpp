@@ -203,13 +203,15 @@ bool OperandReader::readClass(Operand &O, const Record *Type) {
                             : Type;
   if (Type->getName() == "Shape")
     O.Class = OperandClass::Shape;
+  else if (Type->getName() == "Depth")
+    O.Class = OperandClass::Depth;
   else if (Class->getName() == "GPR")
     O.Class = OperandClass::GPR;
   else if (Class->getName() == "TR")
     O.Class = OperandClass::Tile;
   else {
     fail("operand '" + Twine(O.Name) + "' is of " + Type->getName() +
-         ", expected GPR, TR, Shape or an immediate");
+         ", expected GPR, TR, Shape, Depth or an immediate");
     return false;
   }
   return true;
@@ -332,12 +334,24 @@ void Reader::readMultiply(Instruction &I) {
   if (bool(M) != (I.Unit == "tmat"))
     error(I.Def, "unit '" + I.Unit + "' " + (M ? "with" : "without") +
                      " Multiply, expected it for tmat alone");
+  const Operand *Depth = nullptr;
+  for (const Operand &O : I.Operands)
+    if (O.Class == OperandClass::Depth)
+      Depth = &O;
+  // It may be left out of assembly, so it is last there.
+  if (Depth && (!M || Depth != &I.Operands.back()))
+    error(I.Def, "depth operand '" + Depth->Name + "' " +
+                     (M ? "before another operand, expected it last"
+                        : "without Multiply, expected it for tmat alone"));
   if (!M)
     return;
+  if (!Depth)
+    error(I.Def, "Multiply without a depth operand, expected one");
   unsigned A = elementType(M->getDef()->getValueAsDef("A")),
            B = elementType(M->getDef()->getValueAsDef("B"));
   I.Multiply = {A, B};
   const ElementType &TA = Out.ElementTypes[A], &TB = Out.ElementTypes[B];
+  I.Depth = TA.Depth;
   if (TA.Bits != TB.Bits || TA.Wide != TB.Wide)
     error(M->getDef(), "operands " + TA.Name + " and " + TB.Name +
                            ", expected as many bits and the same sum");

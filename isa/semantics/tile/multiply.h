@@ -7,15 +7,28 @@
 
 namespace sectile::sem {
 
-// d, or +0, plus the products of row i of a and row j of b in ascending k.
+// How many elements of a row take part: the operand is signed.
+template <isa::Op O> static inline unsigned depthOf(U operand) {
+  constexpr unsigned most = isa::multiplyOf(O).depth();
+  return I(operand) < 0 ? 0 : operand < most ? unsigned(operand) : most;
+}
+
+// Whether d stays as it is, not even written.
+template <isa::Op O> static inline bool multipliesNothing(U operand) {
+  return !isa::multiplyOf(O).fromZero && depthOf<O>(operand) == 0;
+}
+
+// d, or +0, plus the products of row i of a and row j of b in ascending k, as
+// far as the depth.
 template <isa::Op O>
-static inline void multiply(Tile &d, const Tile &a, const Tile &b) {
+static inline void multiply(Tile &d, const Tile &a, const Tile &b, U operand) {
   constexpr isa::Multiply m = isa::multiplyOf(O);
+  const unsigned depth = depthOf<O>(operand);
   Tile r;
   for (unsigned i = 0; i < 16; ++i)
     for (unsigned j = 0; j < 16; ++j) {
       W c = m.fromZero ? 0 : d.word(i, j);
-      for (unsigned k = 0; k < m.depth(); ++k) {
+      for (unsigned k = 0; k < depth; ++k) {
         W x = widen<m.a>(element<m.a>(a, i, k)),
           y = widen<m.b>(element<m.b>(b, j, k));
         c = m.sum() == ElementType::f32
@@ -29,8 +42,8 @@ static inline void multiply(Tile &d, const Tile &a, const Tile &b) {
 
 // A function for each record that has a TileMultiply.
 #define SECTILE_MULTIPLY(NAME)                                                 \
-  static inline void NAME(Tile &d, const Tile &a, const Tile &b) {             \
-    multiply<isa::Op::NAME>(d, a, b);                                          \
+  static inline void NAME(Tile &d, const Tile &a, const Tile &b, U c) {        \
+    multiply<isa::Op::NAME>(d, a, b, c);                                       \
   }
 #include "sectile/tiles.def"
 

@@ -13,7 +13,7 @@ import sys
 def builtins(path):
     """(operation, result type, parameter types, input letters, largest immediate)"""
     line = re.compile(
-        r'SECTILE_INTRINSIC\((\w+), "(\w+)", "([^"]*)", \'.\', "(\w*)", -?\d+, \w+, -?\d+, (-?\d+), \d+, \d+\)')
+        r'SECTILE_INTRINSIC\((\w+), "(\w+)", "([^"]*)", \'.\', "(\w*)", -?\d+, \w+, -?\d+, (-?\d+), \d+, \d+, \d+\)')
     for operation, name, signature, inputs, largest in line.findall(open(path).read()):
         result, parameters = signature.rstrip(")").split("(")
         parameters = [p.strip() for p in parameters.split(",") if p.strip()]

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The matrix unit with the type that the page "Adding a multiply type" adds. A tile file
 // that is always ready; multiplies of i16 from zero, onto the sum before it and onto one
-// that comes from the tile file; one of i8 between two of i16. The sums are compared with
+// that comes from the tile file; one of i8 between two of i16; depths that end within a
+// word. The sums are compared with
 // sums of products of integers.
 module i16_tmat_test;
   logic clk = 1'b0, reset_n = 1'b0;
@@ -34,23 +35,25 @@ module i16_tmat_test;
 
   // The sum that element (i, j) becomes.
   function automatic int sum(input logic bytes, input int start, input logic [511:0] a,
-                             input logic [511:0] b);
+                             input logic [511:0] b, input int depth);
     sum = start;
-    if (bytes) for (int k = 0; k < 64; k++) sum += $signed(a[8*k +: 8]) * $signed(b[8*k +: 8]);
-    else for (int k = 0; k < 32; k++) sum += $signed(a[16*k +: 16]) * $signed(b[16*k +: 16]);
+    if (bytes) for (int k = 0; k < depth; k++) sum += $signed(a[8*k +: 8]) * $signed(b[8*k +: 8]);
+    else for (int k = 0; k < depth; k++) sum += $signed(a[16*k +: 16]) * $signed(b[16*k +: 16]);
   endfunction
 
-  task automatic multiply(input sectile_pkg::op_t code, input logic [4:0] td, ta, tb);
+  task automatic multiply(input sectile_pkg::op_t code, input logic [4:0] td, ta, tb,
+                          input int depth = 0);  // 0: full
     sectile_pkg::multiply_t m;
     m = sectile_pkg::multiply_of(code);
     for (int i = 0; i < 16; i++) begin
       for (int j = 0; j < 16; j++) begin
         wanted[td[1:0]][i][32*j +: 32] =
             sum(m.a == sectile_pkg::TYPE_I8, m.from_zero ? 0 : wanted[td[1:0]][i][32*j +: 32],
-                wanted[ta[1:0]][i], wanted[tb[1:0]][j]);
+                wanted[ta[1:0]][i], wanted[tb[1:0]][j], depth == 0 ? 32'(m.depth) : depth);
       end
     end
-    op = '{op: code, td: td, ta: ta, tb: tb, default: '0};
+    while (full) @(negedge clk);
+    op = '{op: code, td: td, ta: ta, tb: tb, sc: 64'(depth), full: depth == 0, default: '0};
     push = 1'b1;
     @(negedge clk);
     push = 1'b0;
@@ -70,6 +73,10 @@ module i16_tmat_test;
     multiply(sectile_pkg::OP_TMMA_I8, 5'd2, 5'd0, 5'd1);
     multiply(sectile_pkg::OP_TMMA_I16, 5'd2, 5'd1, 5'd1);
     multiply(sectile_pkg::OP_TMMA_I16, 5'd3, 5'd0, 5'd0);
+    multiply(sectile_pkg::OP_TMMA_I16, 5'd3, 5'd1, 5'd0, 5);
+    multiply(sectile_pkg::OP_TMMAZ_I16, 5'd2, 5'd0, 5'd0, 1);
+    multiply(sectile_pkg::OP_TMMA_I8, 5'd2, 5'd0, 5'd1, 7);
+    multiply(sectile_pkg::OP_TMMA_I16, 5'd2, 5'd1, 5'd0, 31);
     repeat (10) @(negedge clk);
     while (!idle) @(negedge clk);
     foreach (file[t, i]) begin
