@@ -28,6 +28,8 @@ def TypeF16  : ElementType<"F16", 16, "float", "F32", "tile_f16_t", "x">;
 def TypeBF16 : ElementType<"BF16", 16, "float", "F32", "tile_bf16_t", "Us">;
 def TypeI16  : ElementType<"I16", 16, "signed", "I32", "tile_i16_t", "s">;
 def TypeU16  : ElementType<"U16", 16, "unsigned", "I32", "tile_u16_t", "Us">;
+def TypeE4M3 : ElementType<"E4M3", 8, "float", "F32", "tile_e4m3_t", "Uc">;
+def TypeE5M2 : ElementType<"E5M2", 8, "float", "F32", "tile_e5m2_t", "Uc">;
 def TypeI8   : ElementType<"I8", 8, "signed", "I32", "tile_i8_t", "Sc">;
 def TypeU8   : ElementType<"U8", 8, "unsigned", "I32", "tile_u8_t", "Uc">;
 
@@ -90,11 +92,16 @@ class TileMultiply<string name, bits<5> enc, ElementType a, ElementType b> {
 def MultiplyF32  : TileMultiply<"F32", 0, TypeF32, TypeF32>;
 def MultiplyF16  : TileMultiply<"F16", 1, TypeF16, TypeF16>;
 def MultiplyBF16 : TileMultiply<"BF16", 2, TypeBF16, TypeBF16>;
+def MultiplyE4M3 : TileMultiply<"E4M3", 4, TypeE4M3, TypeE4M3>;
+def MultiplyE5M2 : TileMultiply<"E5M2", 5, TypeE5M2, TypeE5M2>;
+def MultiplyE4M3E5M2 : TileMultiply<"E4M3E5M2", 6, TypeE4M3, TypeE5M2>;
+def MultiplyE5M2E4M3 : TileMultiply<"E5M2E4M3", 7, TypeE5M2, TypeE4M3>;
 def MultiplyI8   : TileMultiply<"I8", 8, TypeI8, TypeI8>;
 def MultiplyU8   : TileMultiply<"U8", 9, TypeU8, TypeU8>;
 def MultiplyI8U8 : TileMultiply<"I8U8", 10, TypeI8, TypeU8>;
 def MultiplyU8I8 : TileMultiply<"U8I8", 11, TypeU8, TypeI8>;
-defvar TileMultiplies = [MultiplyF32, MultiplyF16, MultiplyBF16, MultiplyI8, MultiplyU8,
+defvar TileMultiplies = [MultiplyF32, MultiplyF16, MultiplyBF16, MultiplyE4M3, MultiplyE5M2,
+                         MultiplyE4M3E5M2, MultiplyE5M2E4M3, MultiplyI8, MultiplyU8,
                          MultiplyI8U8, MultiplyU8I8];
 
 // Narrow types that pack and unpack convert. The code is in the word.
@@ -104,6 +111,8 @@ class PackType<ElementType t, bits<4> enc> {
 }
 def PackF16  : PackType<TypeF16, 1>;
 def PackBF16 : PackType<TypeBF16, 2>;
+def PackE4M3 : PackType<TypeE4M3, 3>;
+def PackE5M2 : PackType<TypeE5M2, 4>;
 def PackI8   : PackType<TypeI8, 8>;
 def PackU8   : PackType<TypeU8, 9>;
-defvar PackTypes = [PackF16, PackBF16, PackI8, PackU8];
+defvar PackTypes = [PackF16, PackBF16, PackE4M3, PackE5M2, PackI8, PackU8];

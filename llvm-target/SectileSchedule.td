@@ -2,8 +2,8 @@
 //===- SectileSchedule.td - how long things take ------------------------------------===//
 //
 // One instruction issues in a cycle, in order, to decoupled units. A matrix
-// multiply keeps its unit for 64 cycles whatever the type, a tile access moves
-// a row a cycle, an elementwise operation 16 lanes. Which unit an instruction
+// multiply of full depth keeps its unit for 64 cycles, of 8-bit floats for 128, a
+// tile access moves a row a cycle, an elementwise operation 16 lanes. Which unit an instruction
 // goes to is said in isa/.
 //
 //===----------------------------------------------------------------------===//
@@ -25,11 +25,18 @@ class Timing<string name, string unit, int latency, int cycles> {
   int Cycles = cycles;
 }
 
+// Multiplies of 8-bit floats take two elements of k where others take four.
+class IsSlowMultiply<SectileInst i> {
+  bit ret = !if(!eq(i.Unit, "tmat"),
+                !and(!eq(i.Multiply.A.Bits, 8), !eq(i.Multiply.A.Kind, "float")), false);
+}
+
 // A gather or scatter of lanes checks its index and mask, then takes a cycle a lane
 // (docs/rtl/tmem.md). In the elementwise unit (docs/rtl/telem.md) rows that come from
 // other rows are buffered first, reductions pass four times, a division keeps each row.
 class TimingName<SectileInst i> {
-  string ret = !cond(!eq(i.Address, "laneGather"): "lanes",
+  string ret = !cond(IsSlowMultiply<i>.ret: "tmat8",
+                     !eq(i.Address, "laneGather"): "lanes",
                      !ne(i.Unit, "telem"): i.Unit,
                      !eq(i.Section, "Tile reductions"): "reduce",
                      !or(!eq(i, TTRANS), !eq(i, TROTROW), !eq(i, TPERMROW)): "buffer",
@@ -45,7 +52,8 @@ foreach t = [Timing<"alu", "alu", 1, 1>, Timing<"branch", "branch", 1, 1>,
              Timing<"div", "div", 20, 20>, Timing<"fpu", "fpu", 4, 1>,
              Timing<"lsu", "lsu", 3, 1>, Timing<"tmem", "tmem", 24, 16>,
              Timing<"lanes", "tmem", 324, 290>,
-             Timing<"tmat", "tmat", 64, 64>, Timing<"telem", "telem", 22, 17>,
+             Timing<"tmat", "tmat", 64, 64>, Timing<"tmat8", "tmat", 128, 128>,
+             Timing<"telem", "telem", 22, 17>,
              Timing<"buffer", "telem", 38, 34>, Timing<"reduce", "telem", 70, 65>,
              Timing<"divide", "telem", 469, 465>] in {
   def Write_#t.Name : SchedWriteRes<[!cast<ProcResource>("Unit_" # t.Unit)]> {

@@ -46,19 +46,29 @@ bool scales(const isa::Info &info) {
 
 enum class Class : uint8_t { nan, infinity, zero, subnormal, normal };
 Class classify(Format f, uint64_t bits) {
-  unsigned exponentBits = f == Format::f64 ? 11 : f == Format::f16 ? 5 : 8;
-  unsigned fractionBits = f == Format::f64   ? 52
-                          : f == Format::f32 ? 23
-                          : f == Format::f16 ? 10
-                                             : 7;
+  struct {
+    unsigned exponentBits, fractionBits;
+  } widths[] = {{0, 0}, {5, 10}, {8, 7}, {4, 3}, {5, 2}, {8, 23}, {11, 52}};
+  static_assert(unsigned(Format::f16) == 1 && unsigned(Format::bf16) == 2 &&
+                unsigned(Format::e4m3) == 3 && unsigned(Format::e5m2) == 4 &&
+                unsigned(Format::f32) == 5 && unsigned(Format::f64) == 6);
+  auto [exponentBits, fractionBits] = widths[unsigned(f)];
   uint64_t fraction = bits & ((uint64_t(1) << fractionBits) - 1);
   uint64_t ones = (uint64_t(1) << exponentBits) - 1;
   uint64_t exponent = bits >> fractionBits & ones;
+  if (f == Format::e4m3 && exponent == ones) // the others are numbers
+    return fraction == 7 ? Class::nan : Class::normal;
   if (exponent == ones)
     return fraction ? Class::nan : Class::infinity;
   if (exponent == 0)
     return fraction ? Class::subnormal : Class::zero;
   return Class::normal;
+}
+unsigned bitsOf(Format f) {
+  return f == Format::f64                        ? 64
+         : f == Format::f32                      ? 32
+         : f == Format::f16 || f == Format::bf16 ? 16
+                                                 : 8;
 }
 bool isFinite(Class c) { return c != Class::nan && c != Class::infinity; }
 
@@ -264,7 +274,10 @@ struct Coverage::Table {
     if (op.format == Format::none)
       return;
     std::string base = "float " + mnemonic;
-    op.floatOperand = group(base + " operand", operandNames);
+    op.floatOperand = unsigned(names.size());
+    for (const char *name : operandNames)
+      if (op.format != Format::e4m3 || name != operandNames[1])
+        bin(base + " operand " + name);
     if (info.unit == isa::Unit::tmat || info.kind == Kind::tstore)
       return;
     if (scales(info)) {
@@ -422,7 +435,6 @@ void Coverage::floats(const OpBins &bins, const isa::Inst &inst,
                       const Retire &r) {
   const isa::Info &info = isa::info(inst.op);
   Format f = bins.format;
-  bool halves = f == Format::f16 || f == Format::bf16;
   const isa::Operand *first = nullptr;
   for (const isa::Operand &o : info)
     if (!first && isRegister(o) && o.isRead() && o.role != isa::Role::tied)
@@ -430,8 +442,10 @@ void Coverage::floats(const OpBins &bins, const isa::Inst &inst,
   if (!first)
     return;
   auto operand = [&](Class c) {
+    // e4m3 has no infinity, and no bin of it.
     if (c != Class::normal)
-      counts[bins.floatOperand + unsigned(c)]++;
+      counts[bins.floatOperand + unsigned(c) -
+             (f == Format::e4m3 && c > Class::infinity)]++;
   };
   auto result = [&](bool finite, bool zero, Class c) {
     if (!finite)
@@ -458,9 +472,8 @@ void Coverage::floats(const OpBins &bins, const isa::Inst &inst,
   }
   const uint32_t *a = state->tiles[inst.get(first->slot)];
   for (unsigned n = 0; n < 256; n++) {
-    operand(classify(f, a[n]));
-    if (halves)
-      operand(classify(f, a[n] >> 16));
+    for (unsigned bit = 0; bit < 32; bit += bitsOf(f))
+      operand(classify(f, a[n] >> bit));
   }
   if (!r.tile || (!bins.floatSubnormal && !bins.floatCancel))
     return;

@@ -94,6 +94,36 @@ template <ElementType T, bool FromZero> SECTILE_WORK(multiplyHalf) {
   return true;
 }
 
+// 8-bit floats are looked up, anew for each multiply: as f32 they do not fit
+// the copies that are kept.
+template <ElementType T> const float *byteValues() {
+  struct Table {
+    float of[256];
+    Table() {
+      for (unsigned n = 0; n < 256; ++n)
+        of[n] = sem::f32(sem::widen<T>(n));
+    }
+  };
+  static const Table values;
+  return values.of;
+}
+template <ElementType A, ElementType B, bool FromZero>
+SECTILE_WORK(multiplyByteFloats) {
+  const unsigned depth = clampCount(core->r[ip->c], 64);
+  if (!FromZero && depth == 0)
+    return true;
+  alignas(64) float left[1024], right[1024];
+  const uint8_t *a = rowsOf(core, ip->a).bytes, *b = rowsOf(core, ip->b).bytes;
+  const float *valuesA = byteValues<A>(), *valuesB = byteValues<B>();
+  for (unsigned i = 0; i < 16; ++i)
+    for (unsigned k = 0; k < depth; ++k) {
+      left[64 * i + k] = valuesA[a[64 * i + k]];
+      right[16 * k + i] = valuesB[b[64 * i + k]];
+    }
+  multiplyFloats<64, FromZero>(core, ip->d, left, right, depth);
+  return true;
+}
+
 // Whole: all 32 pairs of elements take part.
 template <unsigned R, bool FromZero, bool Whole>
 inline void multiplyByteRows(uint8_t *d, const uint8_t *a, const uint8_t *b,
@@ -669,6 +699,8 @@ template <Op O> struct Multiplies {
       return handler<multiplyHalf<m.a, m.fromZero>>;
     else if constexpr (isByte(m.a) && isByte(m.b))
       return handler<multiplyBytes<m.a, m.b, m.fromZero>>;
+    else if constexpr (isa::typeInfo(m.a).bits == 8)
+      return handler<multiplyByteFloats<m.a, m.b, m.fromZero>>;
     else
       return nullptr;
   }

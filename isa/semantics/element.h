@@ -46,6 +46,10 @@ template <ElementType T> static inline W widen(W raw) {
     return widenF16(uint16_t(raw));
   else if constexpr (T == ElementType::bf16)
     return widenBF16(uint16_t(raw));
+  else if constexpr (T == ElementType::e4m3)
+    return widenE4M3(uint8_t(raw));
+  else if constexpr (T == ElementType::e5m2)
+    return widenE5M2(uint8_t(raw));
   else if constexpr (type.bits == 32)
     return raw;
   else if constexpr (type.kind == ElementKind::signedInteger)
@@ -64,6 +68,10 @@ template <ElementType T> static inline W narrow(W word) {
     return narrowF16(word);
   else if constexpr (T == ElementType::bf16)
     return narrowBF16(word);
+  else if constexpr (T == ElementType::e4m3)
+    return narrowE4M3(word);
+  else if constexpr (T == ElementType::e5m2)
+    return narrowE5M2(word);
   else if constexpr (type.bits == 32)
     return word;
   else {

@@ -89,6 +89,8 @@ constexpr uint32_t NAN32 = 0x7fc00000;
 constexpr uint64_t NAN64 = 0x7ff8000000000000;
 constexpr uint16_t NAN_F16 = 0x7e00;
 constexpr uint16_t NAN_BF16 = 0x7fc0;
+constexpr uint8_t NAN_E4M3 = 0x7f;
+constexpr uint8_t NAN_E5M2 = 0x7e;
 
 static inline float f32(uint64_t v) {
   return std::bit_cast<float>(uint32_t(v));
@@ -172,6 +174,50 @@ static inline uint16_t narrowF16(uint32_t w) {
     return sign | uint16_t(std::bit_cast<uint32_t>(x) - 0x3f000000);
   }
   return sign | uint16_t((a - 0x38000000 + 0xfff + ((a >> 13) & 1)) >> 13);
+}
+
+//===-- 8-bit floats, of OCP ---------------------------------------------===//
+
+// The upper half of an f16.
+static inline uint32_t widenE5M2(uint8_t b) {
+  return widenF16(uint16_t(b << 8));
+}
+static inline uint8_t narrowE5M2(uint32_t w) {
+  uint8_t sign = uint8_t(w >> 24) & 0x80;
+  uint32_t a = w & 0x7fffffff;
+  if (a > 0x7f800000)
+    return NAN_E5M2;
+  if (a >= 0x47700000)
+    return sign | 0x7c; // rounds beyond 57344
+  if (a < 0x38800000) { // below 2^-14: multiples of 2^-16
+    float x = std::bit_cast<float>(a) + 0x1p7f; // ulp of [2^7, 2^8) is 2^-16
+    return sign | uint8_t(std::bit_cast<uint32_t>(x) - 0x43000000);
+  }
+  return sign | uint8_t((a - 0x38000000 + 0xfffff + ((a >> 21) & 1)) >> 21);
+}
+// No infinity: the largest exponent is one of numbers, up to 448, and of the
+// NaN.
+static inline uint32_t widenE4M3(uint8_t b) {
+  uint32_t sign = uint32_t(b & 0x80) << 24, exponent = (b >> 3) & 15,
+           fraction = b & 7;
+  if (exponent == 15 && fraction == 7)
+    return NAN32;
+  if (exponent != 0)
+    return sign | (exponent + 120) << 23 | fraction << 20;
+  return sign | std::bit_cast<uint32_t>(float(fraction) * 0x1p-9f);
+}
+static inline uint8_t narrowE4M3(uint32_t w) {
+  uint8_t sign = uint8_t(w >> 24) & 0x80;
+  uint32_t a = w & 0x7fffffff;
+  if (a > 0x7f800000)
+    return NAN_E4M3;
+  if (a >= 0x43e00000)
+    return sign | 0x7e; // 448 and whatever is beyond
+  if (a < 0x3c800000) { // below 2^-6: multiples of 2^-9
+    float x = std::bit_cast<float>(a) + 0x1p14f; // ulp of [2^14, 2^15) is 2^-9
+    return sign | uint8_t(std::bit_cast<uint32_t>(x) - 0x46800000);
+  }
+  return sign | uint8_t((a - 0x3c000000 + 0x7ffff + ((a >> 20) & 1)) >> 20);
 }
 
 //===-- Saturation ------------------------------------------------------===//

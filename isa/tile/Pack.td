@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 let Section = "Pack and unpack", Unit = "telem", Kind = "tile",
-    Numerics = "floats round to nearest even, overflow to infinity, NaNs become canonical; integers saturate from signed words" in
+    Numerics = "floats round to nearest even, overflow to infinity (e4m3: to 448 with the sign), NaNs become canonical; integers saturate from signed words" in
 foreach p = PackTypes in {
   defvar n = p.Type.Name;
   defvar text = !tolower(n);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Floating-point arithmetic as functions: f32 and f64 in full, f16 and bf16 as
-// formats that are widened and narrowed.
+// Floating-point arithmetic as functions: f32 and f64 in full; f16, bf16, e4m3 and
+// e5m2 as formats that are widened and narrowed.
 
 `include "sectile_fp.svh"
 
@@ -9,6 +9,8 @@ package sectile_fp_pkg;
   `SECTILE_FP_FMA(fma_f32, 8, 24)
   `SECTILE_FP_FMA(fma_f64, 11, 53)
   `SECTILE_FP_ROUND(round_f16, 5, 11)
+  `SECTILE_FP_ROUND(round_e5m2, 5, 3)
+  `SECTILE_FP_ROUND(round_e4m3, 5, 4)  // an exponent bit more, to see what overflows
   `SECTILE_FP_ROUND(round_f32, 8, 24)
   `SECTILE_FP_ROUND(round_f64, 11, 53)
   `SECTILE_FP_MINMAX(minmax_f32, compare_f32, 8, 24)
@@ -56,6 +58,36 @@ package sectile_fp_pkg;
   function automatic logic [15:0] f32_to_bf16(input logic [31:0] a);
     if (a[30:23] == 8'hff && a[22:0] != '0) f32_to_bf16 = 16'h7fc0;
     else f32_to_bf16 = a[31:16] + {15'b0, a[15] & (a[16] | a[14:0] != '0)};
+  endfunction
+
+  // e5m2 is the upper half of an f16.
+  function automatic logic [31:0] e5m2_to_f32(input logic [7:0] a);
+    e5m2_to_f32 = f16_to_f32({a, 8'b0});
+  endfunction
+
+  function automatic logic [7:0] f32_to_e5m2(input logic [31:0] a);
+    if (a[30:23] == 8'hff) f32_to_e5m2 = a[22:0] != '0 ? 8'h7e : {a[31], 7'h7c};
+    else f32_to_e5m2 = round_e5m2(a[31], $signed({8'b0, a[30:23]}) + (a[30:23] == '0 ? 16'sd1 : 16'sd0)
+                                  - 16'sd112, {a[30:23] != '0, a[22:0], 40'b0});
+  endfunction
+
+  // e4m3 has no infinity, and one NaN of each sign; its subnormals are multiples of 2^-9.
+  function automatic logic [31:0] e4m3_to_f32(input logic [7:0] a);
+    if (a[6:0] == 7'h7f) e4m3_to_f32 = 32'h7fc0_0000;
+    else if (a[6:3] != '0) e4m3_to_f32 = {a[7], {4'b0, a[6:3]} + 8'd120, a[2:0], 20'b0};
+    else if (a[2]) e4m3_to_f32 = {a[7], 8'd120, a[1:0], 21'b0};
+    else if (a[1]) e4m3_to_f32 = {a[7], 8'd119, a[0], 22'b0};
+    else e4m3_to_f32 = {a[7], a[0] ? 8'd118 : 8'd0, 23'b0};
+  endfunction
+
+  // What is beyond 448 becomes 448.
+  function automatic logic [7:0] f32_to_e4m3(input logic [31:0] a);
+    logic [8:0] r;
+    r = round_e4m3(a[31], $signed({8'b0, a[30:23]}) + (a[30:23] == '0 ? 16'sd1 : 16'sd0) - 16'sd120,
+                   {a[30:23] != '0, a[22:0], 40'b0});
+    if (a[30:23] == 8'hff && a[22:0] != '0) f32_to_e4m3 = 8'h7f;
+    else if (a[30:23] == 8'hff || r[7:0] > 8'h7e) f32_to_e4m3 = {a[31], 7'h7e};
+    else f32_to_e4m3 = {a[31], r[6:0]};
   endfunction
 
   function automatic logic [63:0] f32_to_f64(input logic [31:0] a);

@@ -404,6 +404,16 @@ module sectile_telem #(
               s1_q[32*(16-Lanes+n) +: 32] <=
                   {16'b0, sectile_fp_pkg::f32_to_bf16(a[{first | 4'(n), 5'b0} +: 32])};
             end
+          sectile_pkg::OP_TPACK_E4M3, sectile_pkg::OP_TPACKZ_E4M3:
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <=
+                  {24'b0, sectile_fp_pkg::f32_to_e4m3(a[{first | 4'(n), 5'b0} +: 32])};
+            end
+          sectile_pkg::OP_TPACK_E5M2, sectile_pkg::OP_TPACKZ_E5M2:
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <=
+                  {24'b0, sectile_fp_pkg::f32_to_e5m2(a[{first | 4'(n), 5'b0} +: 32])};
+            end
           sectile_pkg::OP_TPACK_I8, sectile_pkg::OP_TPACKZ_I8, sectile_pkg::OP_TPACK_U8,
           sectile_pkg::OP_TPACKZ_U8:
             for (int n = 0; n < Lanes; n++) begin
@@ -421,6 +431,16 @@ module sectile_telem #(
             for (int n = 0; n < Lanes; n++) begin
               s1_q[32*(16-Lanes+n) +: 32] <=
                   sectile_fp_pkg::bf16_to_f32(a[{s0_op_q.imm[0], first | 4'(n), 4'b0} +: 16]);
+            end
+          sectile_pkg::OP_TUNPK_E4M3:
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <=
+                  sectile_fp_pkg::e4m3_to_f32(a[{s0_op_q.imm[1:0], first | 4'(n), 3'b0} +: 8]);
+            end
+          sectile_pkg::OP_TUNPK_E5M2:
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <=
+                  sectile_fp_pkg::e5m2_to_f32(a[{s0_op_q.imm[1:0], first | 4'(n), 3'b0} +: 8]);
             end
           sectile_pkg::OP_TUNPK_I8:
             for (int n = 0; n < Lanes; n++) begin
@@ -479,7 +499,9 @@ module sectile_telem #(
         s0_pack = PackHalves;
         s0_pack_zero = 1'b1;
       end
+      sectile_pkg::OP_TPACK_E4M3, sectile_pkg::OP_TPACK_E5M2,
       sectile_pkg::OP_TPACK_I8, sectile_pkg::OP_TPACK_U8: s0_pack = PackBytes;
+      sectile_pkg::OP_TPACKZ_E4M3, sectile_pkg::OP_TPACKZ_E5M2,
       sectile_pkg::OP_TPACKZ_I8, sectile_pkg::OP_TPACKZ_U8: begin
         s0_pack = PackBytes;
         s0_pack_zero = 1'b1;
@@ -617,6 +639,7 @@ module sectile_telem #(
     unique case (s0_op_q.op)
       sectile_pkg::OP_TPACK_F16, sectile_pkg::OP_TPACK_BF16:
         s0_mask = s0_op_q.imm[0] ? 16'hff00 : 16'h00ff;
+      sectile_pkg::OP_TPACK_E4M3, sectile_pkg::OP_TPACK_E5M2,
       sectile_pkg::OP_TPACK_I8, sectile_pkg::OP_TPACK_U8:
         s0_mask = 16'h000f << {s0_op_q.imm[1:0], 2'b0};
       sectile_pkg::OP_TPUTW: s0_mask = 16'h1 << s0_op_q.sb[3:0];

@@ -19,7 +19,7 @@
 // float leaves its addend as it is.
 //
 // Lanes, of f32 and of words of four bytes, is 64, 32 or 16; there are twice as many of
-// 16-bit floats. Sub-blocks shrink with it: a multiply takes 4096 / Lanes cycles, with
+// 16-bit and 8-bit floats. Sub-blocks shrink with it: a multiply takes 4096 / Lanes cycles, with
 // the same latencies and the same results. QueueDepth is the number of multiplies that
 // wait, a power of two.
 module sectile_tmat #(
@@ -62,25 +62,33 @@ module sectile_tmat #(
   localparam int unsigned SlotBits = sectile_core_pkg::SlotBits;
   localparam int unsigned Rows = Lanes / 16;            // of a sub-block; 16-bit floats: twice
   localparam int unsigned SubBits = $clog2(16 / Rows);  // of a sub-block's number; one less
-  localparam int unsigned CountBits = 4 + SubBits;      // cycles of a multiply
+  localparam int unsigned LowBits = SubBits + 1;        // cycles of a column, of 8-bit floats
   // The class of a type: which arithmetic, and whether it takes twice the lanes.
-  localparam int unsigned ClassBits = 2;
+  localparam int unsigned ClassBits = 3;
   localparam logic [ClassBits-1:0] ClassF32 = ClassBits'(0);
   localparam logic [ClassBits-1:0] ClassF16 = ClassBits'(1);
   localparam logic [ClassBits-1:0] ClassBf16 = ClassBits'(2);
   localparam logic [ClassBits-1:0] ClassI8 = ClassBits'(3);
+  localparam logic [ClassBits-1:0] ClassF8 = ClassBits'(4);
   localparam int unsigned EntryBits = ClassBits + 4 + 5 + 1 + 2 + 2 + 15 + SlotBits + 32;
 
   // ---- which lanes it takes ----------------------------------------------------------
   sectile_pkg::multiply_t in_multiply;
   logic [ClassBits-1:0] in_class;
-  logic in_chain;
+  logic in_chain, in_sa, in_sb;          // integers have signs, 8-bit floats are e5m2
   assign in_multiply = sectile_pkg::multiply_of(op_i.op);
   always_comb begin
+    in_sa = in_multiply.a_signed;
+    in_sb = in_multiply.b_signed;
     unique case (in_multiply.a)
       sectile_pkg::TYPE_F16: in_class = ClassF16;
       sectile_pkg::TYPE_BF16: in_class = ClassBf16;
       sectile_pkg::TYPE_I8, sectile_pkg::TYPE_U8: in_class = ClassI8;
+      sectile_pkg::TYPE_E4M3, sectile_pkg::TYPE_E5M2: begin
+        in_class = ClassF8;
+        in_sa = in_multiply.a == sectile_pkg::TYPE_E5M2;
+        in_sb = in_multiply.b == sectile_pkg::TYPE_E5M2;
+      end
       default: in_class = ClassF32;
     endcase
   end
@@ -128,8 +136,8 @@ module sectile_tmat #(
   sectile_fifo #(.Width(EntryBits), .Depth(QueueDepth)) u_queue (
       .clk_i, .rst_ni,
       .push_i, .full_o,
-      .data_i({in_class, in_last, in_bits[4:0], in_none, in_multiply.from_zero, in_chain, in_multiply.a_signed,
-               in_multiply.b_signed, op_i.td, op_i.ta, op_i.tb, slot_i, op_i.order}),
+      .data_i({in_class, in_last, in_bits[4:0], in_none, in_multiply.from_zero, in_chain, in_sa, in_sb,
+               op_i.td, op_i.ta, op_i.tb, slot_i, op_i.order}),
       .empty_o(q_empty), .data_o(q_data), .pop_i(q_pop));
   assign {q_class, q_last, q_tail, q_none, q_zero, q_chain, q_sa, q_sb, q_td, q_ta, q_tb, q_slot, q_order} = q_data;
 
@@ -181,26 +189,33 @@ module sectile_tmat #(
   assign read_slot_o = q_slot;
 
   // ---- execute -----------------------------------------------------------------------------
+  function automatic logic is_wide(input logic [ClassBits-1:0] of);
+    is_wide = of == ClassF16 | of == ClassBf16 | of == ClassF8;
+  endfunction
+
   logic e_active_q, e_buf_q, e_start, e_next_buf, e_end;
-  logic [CountBits-1:0] e_cnt_q;        // {column, sub-block} or {column, half, sub-block}
+  logic [3:0] e_col_q;                  // column of words
+  logic [LowBits-1:0] e_low_q;          // sub-block of it, or {element, sub-block}
+  logic e_low_end;
   logic [2:0] e_since_q;                // cycles since the last issue, saturating
   logic [ClassBits-1:0] e_class, e_last_class, e_last_class_q;
   logic e_next_wide, e_last_wide;
   logic e_wide, e_first;
-  logic [3:0] e_col;
+  logic [1:0] e_elem;                   // of the word, of 16-bit and 8-bit floats
 
-  assign e_end = e_active_q & e_col == last_q[e_buf_q] & (&e_cnt_q[SubBits-1:0]);
+  assign e_low_end = (&e_low_q[SubBits-1:0]) & (e_class != ClassF8 | e_low_q[SubBits]);
+  assign e_end = e_active_q & e_col_q == last_q[e_buf_q] & e_low_end;
   assign e_next_buf = e_active_q ? ~e_buf_q : e_buf_q;
   assign e_start = (~e_active_q | e_end) & loaded_q[e_next_buf]
                  & (~chain_q[e_next_buf] | e_next_wide == e_last_wide | e_since_q >= 3'd4);
   assign e_class = class_q[e_buf_q];
   assign e_last_class = e_active_q ? e_class : e_last_class_q;
-  assign e_last_wide = e_last_class[0] ^ e_last_class[1];
-  assign e_next_wide = class_q[e_next_buf][0] ^ class_q[e_next_buf][1];
-  // 16-bit floats: one of two elements of the word, two cycles each
-  assign e_wide = e_class[0] ^ e_class[1];
-  assign e_col = e_cnt_q[CountBits-1:SubBits];
-  assign e_first = e_col == '0 & ~(e_wide & e_cnt_q[SubBits-1]);
+  assign e_last_wide = is_wide(e_last_class);
+  assign e_next_wide = is_wide(class_q[e_next_buf]);
+  // 16-bit and 8-bit floats: one of the elements of the word, two cycles each
+  assign e_wide = is_wide(e_class);
+  assign e_elem = e_low_q[SubBits:SubBits-1];
+  assign e_first = e_col_q == '0 & ~(e_wide & e_elem != '0);
   assign busy_o = e_active_q;
   assign start_o = e_start;
   assign start_slot_o = slot_q[e_next_buf];
@@ -213,21 +228,26 @@ module sectile_tmat #(
   logic [SubBits-1:0] s1_sub_q, s2_sub_q, s3_sub_q;
   logic s1_wide_q;                      // twice the rows, latency 2
 
-  // One of a word's two 16-bit floats as f32.
-  function automatic logic [31:0] widen(input logic [31:0] x, input logic high,
-                                        input logic is_bf16);
+  // One of a word's two 16-bit or four 8-bit floats as f32.
+  function automatic logic [31:0] widen(input logic [31:0] x, input logic [1:0] elem,
+                                        input logic [ClassBits-1:0] of, input logic is_e5m2);
     logic [15:0] h;
-    h = high ? x[31:16] : x[15:0];
-    if (is_bf16) widen = sectile_fp_pkg::bf16_to_f32(h);
-    else widen = sectile_fp_pkg::f16_to_f32(h);
+    logic [7:0] b;
+    h = elem[0] ? x[31:16] : x[15:0];
+    b = x[{elem, 3'b0} +: 8];
+    if (of == ClassF8 & ~is_e5m2) widen = sectile_fp_pkg::e4m3_to_f32(b);
+    else if (of == ClassBf16) widen = sectile_fp_pkg::bf16_to_f32(h);
+    // e5m2 is the upper half of an f16
+    else widen = sectile_fp_pkg::f16_to_f32(of == ClassF8 ? {b, 8'b0} : h);
   endfunction
 
   // Of each word the bits that take part; whether the float of this cycle does not.
   logic e_part, e_skip;
   logic [31:0] e_mask;
-  assign e_part = e_col == last_q[e_buf_q] & tail_q[e_buf_q] != '0;
+  assign e_part = e_col_q == last_q[e_buf_q] & tail_q[e_buf_q] != '0;
   assign e_mask = e_part ? ~(32'hffff_ffff << tail_q[e_buf_q]) : {32{~none_q[e_buf_q]}};
-  assign e_skip = e_wide & e_cnt_q[SubBits-1] ? ~e_mask[16] : ~e_mask[0];
+  assign e_skip = ~e_wide ? ~e_mask[0]
+                : e_class == ClassF8 ? ~e_mask[{e_elem, 3'b0}] : ~e_mask[{e_elem[0], 4'b0}];
 
   // Operands of this cycle: rows of a and columns of b, 16-bit floats widened, and the
   // addends. They are zero in idle cycles.
@@ -244,22 +264,22 @@ module sectile_tmat #(
     addend = '0;
     addend_buf = e_buf_q ^ (e_first & chain_q[e_buf_q]);
     if (e_active_q) begin
-      a = col_a_q[{e_buf_q, e_col}];
-      b = col_b_q[{e_buf_q, e_col}];
+      a = col_a_q[{e_buf_q, e_col_q}];
+      b = col_b_q[{e_buf_q, e_col_q}];
       if (e_wide) begin
-        row = a[64*Rows*32'(e_cnt_q[SubBits-2:0]) +: 64*Rows];
+        row = a[64*Rows*32'(e_low_q[SubBits-2:0]) +: 64*Rows];
         for (int n = 0; n < 2 * 32'(Rows); n++)
-          row[32*n +: 32] = widen(row[32*n +: 32], e_cnt_q[SubBits-1], e_class == ClassBf16);
+          row[32*n +: 32] = widen(row[32*n +: 32], e_elem, e_class, sa_q[e_buf_q]);
         for (int n = 0; n < 16; n++)
-          col[32*n +: 32] = widen(b[32*n +: 32], e_cnt_q[SubBits-1], e_class == ClassBf16);
+          col[32*n +: 32] = widen(b[32*n +: 32], e_elem, e_class, sb_q[e_buf_q]);
         if (!(e_first & zero_q[e_buf_q]))
-          addend = {acc_q[{addend_buf, e_cnt_q[SubBits-2:0], 1'b1}],
-                    acc_q[{addend_buf, e_cnt_q[SubBits-2:0], 1'b0}]};
+          addend = {acc_q[{addend_buf, e_low_q[SubBits-2:0], 1'b1}],
+                    acc_q[{addend_buf, e_low_q[SubBits-2:0], 1'b0}]};
       end else begin
-        row[32*Rows-1:0] = a[32*Rows*32'(e_cnt_q[SubBits-1:0]) +: 32*Rows] & {Rows{e_mask}};
+        row[32*Rows-1:0] = a[32*Rows*32'(e_low_q[SubBits-1:0]) +: 32*Rows] & {Rows{e_mask}};
         col = b;
         if (!(e_first & zero_q[e_buf_q]))
-          addend[32*Lanes-1:0] = acc_q[{addend_buf, e_cnt_q[SubBits-1:0]}];
+          addend[32*Lanes-1:0] = acc_q[{addend_buf, e_low_q[SubBits-1:0]}];
       end
     end
   end
@@ -350,7 +370,8 @@ module sectile_tmat #(
       sb_q <= '0;
       e_active_q <= 1'b0;
       e_buf_q <= 1'b0;
-      e_cnt_q <= '0;
+      e_col_q <= '0;
+      e_low_q <= '0;
       e_since_q <= '0;
       e_last_class_q <= '0;
       s1_valid_q <= 1'b0;
@@ -407,12 +428,13 @@ module sectile_tmat #(
       end
 
       // execute
-      e_cnt_q <= e_cnt_q + CountBits'(e_active_q);
+      if (e_active_q) e_low_q <= e_low_end ? '0 : e_low_q + LowBits'(1);
+      if (e_active_q & e_low_end) e_col_q <= e_col_q + 4'd1;
       if (e_active_q) e_since_q <= '0;
       else if (e_since_q != '1) e_since_q <= e_since_q + 3'd1;
       // the last addend has been taken
-      if (e_active_q & e_first & chain_q[e_buf_q] & (&e_cnt_q[SubBits-2:0])
-          & (e_wide | e_cnt_q[SubBits-1])) addend_busy_q[~e_buf_q] <= 1'b0;
+      if (e_active_q & e_first & chain_q[e_buf_q] & (&e_low_q[SubBits-2:0])
+          & (e_wide | e_low_q[SubBits-1])) addend_busy_q[~e_buf_q] <= 1'b0;
       if (e_end) begin
         e_active_q <= 1'b0;
         e_buf_q <= ~e_buf_q;
@@ -421,7 +443,8 @@ module sectile_tmat #(
       end
       if (e_start) begin
         e_active_q <= 1'b1;
-        e_cnt_q <= '0;
+        e_col_q <= '0;
+        e_low_q <= '0;
         loaded_q[e_next_buf] <= 1'b0;
         e_last_class_q <= class_q[e_next_buf];
       end
@@ -429,7 +452,7 @@ module sectile_tmat #(
       s1_wide_q <= e_wide;
       s1_last_q <= e_end;
       s1_buf_q <= e_buf_q;
-      s1_sub_q <= e_cnt_q[SubBits-1:0];
+      s1_sub_q <= e_low_q[SubBits-1:0];
       s2_valid_q <= s1_valid_q & ~s1_wide_q;
       s2_last_q <= s1_last_q;
       s2_buf_q <= s1_buf_q;

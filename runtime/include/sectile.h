@@ -7,6 +7,7 @@
  *   array tiles   16 x 16 words          tile_f32_t  tile_i32_t
  *   packed tiles  16 x 32 halfwords      tile_f16_t  tile_bf16_t
  *                 16 x 64 bytes          tile_i8_t   tile_u8_t
+ *                                        tile_e4m3_t tile_e5m2_t
  *
  * Array tiles have C's operators, each one instruction on all 256 elements:
  *   + - * /   and unary -        f32 and i32 (/ on i32 is slow)
@@ -43,6 +44,10 @@ typedef uint16_t tile_bf16_t __attribute__((__vector_size__(1024)));
 /* 16 x 64 */
 typedef int8_t tile_i8_t __attribute__((__vector_size__(1024)));
 typedef uint8_t tile_u8_t __attribute__((__vector_size__(1024)));
+/* 8-bit floats of OCP as the bits of their elements; to the compiler the same
+ * type as tile_u8_t */
+typedef uint8_t tile_e4m3_t __attribute__((__vector_size__(1024)));
+typedef uint8_t tile_e5m2_t __attribute__((__vector_size__(1024)));
 
 #define __TILE_INLINE                                                          \
   static __inline__ __attribute__((__always_inline__, __nodebug__, __unused__))
@@ -145,6 +150,8 @@ __TILE_MEMORY(f16, 1)
 __TILE_MEMORY(bf16, 1)
 __TILE_MEMORY(i8, 0)
 __TILE_MEMORY(u8, 0)
+__TILE_MEMORY(e4m3, 0)
+__TILE_MEMORY(e5m2, 0)
 
 /* Transposing: memory holds K rows of up to 16 elements (K = 16, 32, 64 for
  * elements of 4, 2, 1 bytes), row k at p + k * stride; it becomes column k of
@@ -172,6 +179,8 @@ __TILE_TRANSPOSING(f16, 16)
 __TILE_TRANSPOSING(bf16, 16)
 __TILE_TRANSPOSING(i8, 8)
 __TILE_TRANSPOSING(u8, 8)
+__TILE_TRANSPOSING(e4m3, 8)
+__TILE_TRANSPOSING(e5m2, 8)
 
 /* Widening loads and narrowing stores: 16 x 16 elements of type T in memory, an
  * array tile in the register. Loads are exact; stores round to nearest even
@@ -338,7 +347,8 @@ __TILE_CONVERTING_LANES(u16, i32)
  *
  * b holds the second matrix transposed: both operands have k along the row.
  * Floats: one chain of f32 fused multiply-adds in ascending k. Integers wrap.
- * i8u8 multiplies signed by unsigned bytes, u8i8 unsigned by signed.
+ * i8u8 multiplies signed by unsigned bytes, u8i8 unsigned by signed; so with
+ * e4m3e5m2 and e5m2e4m3.
  */
 /* At least the elements of a row of any type. */
 #define __TILE_DEEPEST 512
@@ -363,6 +373,10 @@ __TILE_CONVERTING_LANES(u16, i32)
 __TILE_MULTIPLY(f32, f32, f32, f32)
 __TILE_MULTIPLY(f16, f32, f16, f16)
 __TILE_MULTIPLY(bf16, f32, bf16, bf16)
+__TILE_MULTIPLY(e4m3, f32, e4m3, e4m3)
+__TILE_MULTIPLY(e5m2, f32, e5m2, e5m2)
+__TILE_MULTIPLY(e4m3e5m2, f32, e4m3, e5m2)
+__TILE_MULTIPLY(e5m2e4m3, f32, e5m2, e4m3)
 __TILE_MULTIPLY(i8, i32, i8, i8)
 __TILE_MULTIPLY(u8, i32, u8, u8)
 __TILE_MULTIPLY(i8u8, i32, i8, u8)
@@ -540,12 +554,16 @@ __TILE_INLINE tile_i32_t tile_mask_window(int64_t row_begin, int64_t row_end,
  *   tile_pack_T(packed, array, p)   packed with part p replaced.  TPACK_<T>
  *   tile_packz_T(array)             part 0; the rest is zero.     TPACKZ_<T>
  *   tile_unpack_T(packed, p)        part p as an array tile.      TUNPK_<T>
- * Floats round to nearest even; integers saturate.
+ * Floats round to nearest even, e4m3 saturates at 448; integers saturate.
  */
 #define tile_pack_f16(packed, array, part)                                     \
   __builtin_sectile_tpack_f16((packed), (array), (part))
 #define tile_pack_bf16(packed, array, part)                                    \
   __builtin_sectile_tpack_bf16((packed), (array), (part))
+#define tile_pack_e4m3(packed, array, part)                                    \
+  __builtin_sectile_tpack_e4m3((packed), (array), (part))
+#define tile_pack_e5m2(packed, array, part)                                    \
+  __builtin_sectile_tpack_e5m2((packed), (array), (part))
 #define tile_pack_i8(packed, array, part)                                      \
   __builtin_sectile_tpack_i8((packed), (array), (part))
 #define tile_pack_u8(packed, array, part)                                      \
@@ -554,6 +572,10 @@ __TILE_INLINE tile_i32_t tile_mask_window(int64_t row_begin, int64_t row_end,
   __builtin_sectile_tunpk_f16((packed), (part))
 #define tile_unpack_bf16(packed, part)                                         \
   __builtin_sectile_tunpk_bf16((packed), (part))
+#define tile_unpack_e4m3(packed, part)                                         \
+  __builtin_sectile_tunpk_e4m3((packed), (part))
+#define tile_unpack_e5m2(packed, part)                                         \
+  __builtin_sectile_tunpk_e5m2((packed), (part))
 #define tile_unpack_i8(packed, part)                                           \
   __builtin_sectile_tunpk_i8((packed), (part))
 #define tile_unpack_u8(packed, part)                                           \
@@ -564,6 +586,12 @@ __TILE_INLINE tile_f16_t tile_packz_f16(tile_f32_t array) {
 }
 __TILE_INLINE tile_bf16_t tile_packz_bf16(tile_f32_t array) {
   return __builtin_sectile_tpackz_bf16(array);
+}
+__TILE_INLINE tile_e4m3_t tile_packz_e4m3(tile_f32_t array) {
+  return __builtin_sectile_tpackz_e4m3(array);
+}
+__TILE_INLINE tile_e5m2_t tile_packz_e5m2(tile_f32_t array) {
+  return __builtin_sectile_tpackz_e5m2(array);
 }
 __TILE_INLINE tile_i8_t tile_packz_i8(tile_i32_t array) {
   return __builtin_sectile_tpackz_i8(array);

@@ -6,6 +6,7 @@
 //   tile<float>  tile<int32_t>             16 x 16 arrays, with operators
 //   tile<f16>  tile<bf16>                  16 x 32, operands of mma
 //   tile<int8_t>  tile<uint8_t>            16 x 64, operands of mma
+//   tile<e4m3>  tile<e5m2>                 16 x 64, operands of mma
 //
 // It holds exactly the vector of <sectile.h> and every member is inlined: an
 // operation here is the instruction there. What is not an operation between two
@@ -36,6 +37,13 @@ namespace sectile {
 
 using f16 = _Float16;
 using bf16 = __bf16;
+/// 8-bit floats, as their bits; tiles of float convert to and from them.
+struct e4m3 {
+  uint8_t bits;
+};
+struct e5m2 {
+  uint8_t bits;
+};
 
 template <class T> class tile;
 class mask;
@@ -65,6 +73,8 @@ template <>
 struct element<int8_t> : element_base<tile_i8_t, int32_t, true, 0> {};
 template <>
 struct element<uint8_t> : element_base<tile_u8_t, int32_t, true, 0> {};
+template <> struct element<e4m3> : element_base<tile_e4m3_t, float, true, 0> {};
+template <> struct element<e5m2> : element_base<tile_e5m2_t, float, true, 0> {};
 
 } // namespace detail
 
@@ -76,10 +86,12 @@ concept packed_element =
     detail::element<T>::exists && detail::element<T>::packed;
 template <class T>
 concept tile_element = array_element<T> || packed_element<T>;
-/// T is kept in memory, tile<W> in the register.
+/// T is kept in memory, tile<W> in the register: there are loads and stores
+/// that convert.
 template <class T, class W>
 concept narrow_for =
-    packed_element<T> && detail::same<typename detail::element<T>::wide, W>;
+    packed_element<T> && detail::same<typename detail::element<T>::wide, W> &&
+    !detail::same<T, e4m3> && !detail::same<T, e5m2>;
 
 /// How much of a matrix is left, in rows and columns, and how much is missing
 /// before it; values larger than the tile are clamped to the tile, negative
@@ -131,7 +143,8 @@ private:
 
 template <class T> class tile {
   static_assert(tile_element<T>, "tiles hold float, int32_t, sectile::f16, "
-                                 "sectile::bf16, int8_t or uint8_t");
+                                 "sectile::bf16, sectile::e4m3, sectile::e5m2, "
+                                 "int8_t or uint8_t");
   using traits = detail::element<T>;
 
 public:
@@ -313,6 +326,10 @@ public:
       return tile(tile_packz_f16(a.raw()));
     else if constexpr (detail::same<T, bf16>)
       return tile(tile_packz_bf16(a.raw()));
+    else if constexpr (detail::same<T, e4m3>)
+      return tile(tile_packz_e4m3(a.raw()));
+    else if constexpr (detail::same<T, e5m2>)
+      return tile(tile_packz_e5m2(a.raw()));
     else if constexpr (detail::same<T, int8_t>)
       return tile(tile_packz_i8(a.raw()));
     else
@@ -327,6 +344,10 @@ public:
       return tile(tile_pack_f16(raw_, a.raw(), P));
     else if constexpr (detail::same<T, bf16>)
       return tile(tile_pack_bf16(raw_, a.raw(), P));
+    else if constexpr (detail::same<T, e4m3>)
+      return tile(tile_pack_e4m3(raw_, a.raw(), P));
+    else if constexpr (detail::same<T, e5m2>)
+      return tile(tile_pack_e5m2(raw_, a.raw(), P));
     else if constexpr (detail::same<T, int8_t>)
       return tile(tile_pack_i8(raw_, a.raw(), P));
     else
@@ -342,6 +363,10 @@ public:
       return wide(tile_unpack_f16(raw_, P));
     else if constexpr (detail::same<T, bf16>)
       return wide(tile_unpack_bf16(raw_, P));
+    else if constexpr (detail::same<T, e4m3>)
+      return wide(tile_unpack_e4m3(raw_, P));
+    else if constexpr (detail::same<T, e5m2>)
+      return wide(tile_unpack_e5m2(raw_, P));
     else if constexpr (detail::same<T, int8_t>)
       return wide(tile_unpack_i8(raw_, P));
     else
@@ -725,6 +750,10 @@ madd(tile<int32_t> a, tile<int32_t> b, tile<int32_t> c) {
 SECTILE_MULTIPLY(f32, float, float, float)
 SECTILE_MULTIPLY(f16, float, f16, f16)
 SECTILE_MULTIPLY(bf16, float, bf16, bf16)
+SECTILE_MULTIPLY(e4m3, float, e4m3, e4m3)
+SECTILE_MULTIPLY(e5m2, float, e5m2, e5m2)
+SECTILE_MULTIPLY(e4m3e5m2, float, e4m3, e5m2)
+SECTILE_MULTIPLY(e5m2e4m3, float, e5m2, e4m3)
 SECTILE_MULTIPLY(i8, int32_t, int8_t, int8_t)
 SECTILE_MULTIPLY(u8, int32_t, uint8_t, uint8_t)
 SECTILE_MULTIPLY(i8u8, int32_t, int8_t, uint8_t)

@@ -167,6 +167,106 @@ TEST_P(TileConversions, narrowAtEveryBoundary) {
   }
 }
 
+// 8-bit floats: the value of a positive number, e4m3 with one more exponent of
+// numbers and no infinity.
+struct ByteFormat {
+  const char *name;
+  int fractionBits, bias;
+  uint8_t largest, beyond, nan; // the largest number; what is too large becomes
+  Op pack, packZero, unpack;
+
+  double value(uint8_t b) const {
+    int e = b >> fractionBits, f = b & ((1 << fractionBits) - 1);
+    return e == 0
+               ? std::ldexp(f, 1 - bias - fractionBits)
+               : std::ldexp(f + (1 << fractionBits), e - bias - fractionBits);
+  }
+  uint32_t widened(uint8_t b) const {
+    uint32_t sign = uint32_t(b & 0x80) << 24;
+    uint8_t magnitude = b & 0x7f;
+    if (magnitude <= largest)
+      return sign | floatBits(value(magnitude));
+    return magnitude == beyond ? sign | 0x7f800000 : 0x7fc00000;
+  }
+  // The nearest of all, to even.
+  uint8_t narrowed(uint32_t w) const {
+    auto sign = uint8_t(w >> 24 & 0x80);
+    auto x = double(std::bit_cast<float>(w & 0x7fffffff));
+    if (x != x)
+      return nan;
+    // As if the number after the largest were one.
+    uint8_t best = 0;
+    for (unsigned b = 1; b <= unsigned(largest) + 1; ++b) {
+      double nearer =
+          std::fabs(x - value(uint8_t(b))) - std::fabs(x - value(best));
+      if (nearer < 0 || (nearer == 0 && b % 2 == 0))
+        best = uint8_t(b);
+    }
+    return sign |
+           (best > largest || x > value(uint8_t(largest + 1)) ? beyond : best);
+  }
+};
+const ByteFormat byteFormats[] = {
+    {"e4m3", 3, 7, 0x7e, 0x7e, 0x7f, Op::TPACK_E4M3, Op::TPACKZ_E4M3,
+     Op::TUNPK_E4M3},
+    {"e5m2", 2, 15, 0x7b, 0x7c, 0x7e, Op::TPACK_E5M2, Op::TPACKZ_E5M2,
+     Op::TUNPK_E5M2}};
+
+TEST_P(TileConversions, widenEveryByteFloat) {
+  for (const ByteFormat &f : byteFormats)
+    for (unsigned part = 0; part < 4; ++part) {
+      Code c;
+      c(f.unpack, {3, 2, part})(Op::ECALL);
+      Guest m(c, options(GetParam()));
+      Tile packed = {};
+      for (unsigned n = 0; n < 256; ++n)
+        packed.byte(n / 16, 16 * part + n % 16, uint8_t(n));
+      m.setTile(2, packed);
+      m.run();
+      for (unsigned n = 0; n < 256; ++n)
+        ASSERT_EQ(m.tile(3).word(n / 16, n % 16), f.widened(uint8_t(n)))
+            << f.name << " " << n << " in part " << part;
+    }
+}
+
+TEST_P(TileConversions, narrowToByteFloatsAtEveryBoundary) {
+  for (const ByteFormat &f : byteFormats) {
+    std::vector<uint32_t> from{0x7f800000, 0x7f7fffff, 0x00000001, 0x007fffff,
+                               0x7fc00000, 0x7f800001, 0x7fffffff};
+    for (unsigned b = 0; b <= f.largest; ++b) {
+      double middle = (f.value(uint8_t(b)) + f.value(uint8_t(b + 1))) / 2;
+      for (double x : {f.value(uint8_t(b)), middle, f.value(uint8_t(b + 1))})
+        for (uint32_t step : {0u, 1u, ~0u})
+          from.push_back((floatBits(x) + step) & 0x7fffffff);
+    }
+    for (size_t n = 0, count = from.size(); n < count; ++n)
+      from.push_back(from[n] | 0x80000000);
+    from.resize((from.size() + 255) / 256 * 256);
+    for (unsigned part = 0; part < 4; ++part) {
+      Code c;
+      c(f.packZero, {3, 1})(f.pack, {2, 1, part})(Op::ECALL);
+      Guest m(c, options(GetParam()));
+      for (size_t start = 0; start < from.size(); start += 256) {
+        Tile t, old;
+        std::memcpy(&t, &from[start], sizeof t);
+        std::memset(&old, 0xa5, sizeof old);
+        m.setTile(1, t), m.setTile(2, old);
+        m.setPc(base);
+        m.run();
+        for (unsigned i = 0; i < 16; ++i)
+          for (unsigned k = 0; k < 64; ++k) {
+            uint32_t w = from[start + 16 * i + k % 16];
+            ASSERT_EQ(m.tile(3).byte(i, k), k < 16 ? f.narrowed(w) : 0)
+                << f.name << " packed " << std::hex << w;
+            ASSERT_EQ(m.tile(2).byte(i, k),
+                      k / 16 == part ? f.narrowed(w) : 0xa5)
+                << f.name << " packed " << std::hex << w;
+          }
+      }
+    }
+  }
+}
+
 TEST_P(TileConversions, bytesSaturate) {
   const int32_t values[] = {0,     1,      -1,        127,      128,   -128,
                             -129,  255,    256,       65535,    65536, -65536,

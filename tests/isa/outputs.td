@@ -128,6 +128,8 @@ def SeenThere : CoreRecord<"What is seen", [
 // PROTOTYPES-NEXT: typedef __UINT16_TYPE__ tile_bf16_t __attribute__((__vector_size__(1024)));
 // PROTOTYPES-NEXT: typedef __INT16_TYPE__ tile_i16_t __attribute__((__vector_size__(1024)));
 // PROTOTYPES-NEXT: typedef __UINT16_TYPE__ tile_u16_t __attribute__((__vector_size__(1024)));
+// PROTOTYPES-NEXT: typedef __UINT8_TYPE__ tile_e4m3_t __attribute__((__vector_size__(1024)));
+// PROTOTYPES-NEXT: typedef __UINT8_TYPE__ tile_e5m2_t __attribute__((__vector_size__(1024)));
 // PROTOTYPES-NEXT: typedef __INT8_TYPE__ tile_i8_t __attribute__((__vector_size__(1024)));
 // PROTOTYPES: tile_f32_t __builtin_sectile_tacc_f16(tile_f32_t, tile_f16_t, int);
 

@@ -85,7 +85,7 @@ def OPEN : R3<7, 1, (outs GPR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b">, Good;
 let Signature = "int(int, tile_f8_t)" in
 def TYPELESS : R3<7, 2, (outs GPR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b">, Good;
 
-// CHECK: [[#@LINE+2]]:5: error: FORMATLESS: unknown format of floats 'F8', expected one of F16, BF16, F32, F64
+// CHECK: [[#@LINE+2]]:5: error: FORMATLESS: unknown format of floats 'F8', expected one of F16, BF16, E4M3, E5M2, F32, F64
 let Floats = "F8" in
 def FORMATLESS : R3<7, 3, (outs GPR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b">, Good;
 }

@@ -201,6 +201,36 @@ float rootEstimate(float x) {
   return float(std::ldexp(entry, -(e - 1 - odd) / 2 - 1 - 16));
 }
 
+// 8-bit floats with M fraction bits; Largest is the largest number, and what is
+// too large becomes Beyond.
+template <int M, int Bias> double valueOfByte(unsigned magnitude) {
+  int e = int(magnitude >> M), f = int(magnitude & ((1u << M) - 1));
+  return e ? std::ldexp(f + (1 << M), e - Bias - M)
+           : std::ldexp(f, 1 - Bias - M);
+}
+template <int M, int Bias, unsigned Largest, unsigned Beyond>
+uint64_t widenByte(unsigned b) {
+  unsigned magnitude = b & 0x7f;
+  double sign = b & 0x80 ? -1 : 1;
+  if (magnitude <= Largest)
+    return bits(float(sign * valueOfByte<M, Bias>(magnitude)));
+  return bits(magnitude == Beyond ? float(sign) * INFINITY : NAN);
+}
+template <int M, int Bias, unsigned Largest, unsigned Beyond, unsigned Nan>
+uint64_t narrowToByte(float v) {
+  if (std::isnan(v))
+    return Nan;
+  double x = std::fabs(double(v));
+  unsigned below = 0; // the largest number that is not above it
+  while (below <= Largest && valueOfByte<M, Bias>(below + 1) <= x)
+    ++below;
+  double low = x - valueOfByte<M, Bias>(below),
+         high = valueOfByte<M, Bias>(below + 1) - x;
+  unsigned nearest =
+      low < high || (low == high && below % 2 == 0) ? below : below + 1;
+  return (std::signbit(v) ? 0x80 : 0) | (nearest > Largest ? Beyond : nearest);
+}
+
 struct Vector {
   uint64_t a = 0, b = 0, c = 0, r = 0;
 };
@@ -293,17 +323,34 @@ Vector make(int op) {
   case 20:
     v.a = random32(), v.r = bits(rootEstimate(f32(v.a)));
     break;
+  case 21:
+    v.a = mode & 0xff, v.r = widenByte<3, 7, 0x7e, 0x80>(unsigned(v.a));
+    break;
+  case 22:
+    v.a = mode & 0xff, v.r = widenByte<2, 15, 0x7b, 0x7c>(unsigned(v.a));
+    break;
+  case 23:
+  case 24: // near the numbers of a byte, whose exponents are from 110 to 143
+    v.a = mode & 16
+              ? corner<8, 23>()
+              : (corner<8, 23>() & 0x807fffff) | (108 + (mode >> 8) % 38) << 23;
+    v.a = uint32_t(v.a);
+    v.r = op == 23 ? narrowToByte<3, 7, 0x7e, 0x7e, 0x7f>(f32(v.a))
+                   : narrowToByte<2, 15, 0x7b, 0x7c, 0x7e>(f32(v.a));
+    break;
   default:
     break;
   }
   return v;
 }
 const char *const names[] = {
-    "fma_f32",     "fma_f64",      "minmax_f32",   "minmax_f64",  "compare_f32",
-    "compare_f64", "integral_f32", "integral_f64", "to_int_f32",  "to_int_f64",
-    "int_to_f32",  "int_to_f64",   "f16_to_f32",   "bf16_to_f32", "f32_to_f16",
-    "f32_to_bf16", "f32_to_f64",   "f64_to_f32",   "scale_f32",   "rcpe_f32",
-    "rsqrte_f32"};
+    "fma_f32",     "fma_f64",     "minmax_f32",   "minmax_f64",
+    "compare_f32", "compare_f64", "integral_f32", "integral_f64",
+    "to_int_f32",  "to_int_f64",  "int_to_f32",   "int_to_f64",
+    "f16_to_f32",  "bf16_to_f32", "f32_to_f16",   "f32_to_bf16",
+    "f32_to_f64",  "f64_to_f32",  "scale_f32",    "rcpe_f32",
+    "rsqrte_f32",  "e4m3_to_f32", "e5m2_to_f32",  "f32_to_e4m3",
+    "f32_to_e5m2"};
 
 } // namespace
 

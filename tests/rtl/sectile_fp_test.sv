@@ -33,6 +33,10 @@ module sectile_fp_test (
       8'd18: r_o <= {32'b0, scale_f32(a_i[31:0], b_i[31:0])};
       8'd19: r_o <= {32'b0, rcpe_f32(a_i[31:0])};
       8'd20: r_o <= {32'b0, rsqrte_f32(a_i[31:0])};
+      8'd21: r_o <= {32'b0, e4m3_to_f32(a_i[7:0])};
+      8'd22: r_o <= {32'b0, e5m2_to_f32(a_i[7:0])};
+      8'd23: r_o <= {56'b0, f32_to_e4m3(a_i[31:0])};
+      8'd24: r_o <= {56'b0, f32_to_e5m2(a_i[31:0])};
       default: r_o <= '0;
     endcase
   end

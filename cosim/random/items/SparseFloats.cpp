@@ -23,12 +23,13 @@ void loadFloatTile(Writer &w, Stream &s, unsigned t) {
   w.emit(load);
 }
 
-// Instructions on f32, or multiplies of f32 and the narrow formats.
+// Instructions on f32, or multiplies of floats.
 std::vector<Op> floatOps(Writer &w, Stream &s, bool matrix) {
   std::vector<Op> ops;
   for (Op op : matrix ? w.ops.matrix : w.ops.elementwise) {
     const isa::Info &info = isa::info(op);
-    if (strstr(info.name, "_F32") || (matrix && strstr(info.name, "F16")))
+    if (strstr(info.name, "_F32") ||
+        (matrix && isa::multiplyOf(op).sum() == isa::ElementType::f32))
       if (!isSlow(op) || s.oneIn(2))
         ops.push_back(op);
   }

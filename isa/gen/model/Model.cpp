@@ -55,7 +55,8 @@ ArrayRef<StringRef> sectile::gen::relocationCheckNames() {
 }
 
 ArrayRef<StringRef> sectile::gen::floatNames() {
-  static const StringRef Names[] = {"F16", "BF16", "F32", "F64"};
+  static const StringRef Names[] = {"F16",  "BF16", "E4M3",
+                                    "E5M2", "F32",  "F64"};
   return Names;
 }
 
