@@ -5,7 +5,8 @@
 //   rtl-guest independent TYPE N   N multiplies into four accumulators in turn
 //   rtl-guest dependent TYPE N     N multiplies into one accumulator
 //
-// TYPE is f32, f16, bf16, i8, u8, i8u8 or u8i8. N is a multiple of 4.
+// TYPE is f32, f16, bf16, i8, u8, i8u8 or u8i8; of single multiplies also e4m3,
+// e5m2e4m3, i4, u4i4, b1xor or b1and. N is a multiple of 4.
 #include <sectile.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -106,6 +107,12 @@ static int rate(int dependent, const char *name, int64_t count) {
   RATE(u8, u8, u8, i32)
   RATE(i8u8, i8, u8, i32)
   RATE(u8i8, u8, i8, i32)
+  RATE(e4m3, e4m3, e4m3, f32)
+  RATE(e5m2e4m3, e5m2, e4m3, f32)
+  RATE(i4, i4, i4, i32)
+  RATE(u4i4, u4, i4, i32)
+  RATE(b1xor, b1, b1, i32)
+  RATE(b1and, b1, b1, i32)
   return 2;
 }
 

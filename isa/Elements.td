@@ -9,7 +9,8 @@
 
 // kind: float, signed or unsigned. wide: the name of the type of the 16 x 16
 // array that it widens to; a type of 32 bits is its own. tile: the C type of a
-// tile of such elements. letters: an element in clang's tables of builtins.
+// tile of such elements. letters: an element in clang's tables of builtins, a byte
+// if the type is smaller.
 class ElementType<string name, int size, string kind, string wide, string tile, string letters> {
   string Name = name;
   int Bits = size;
@@ -32,6 +33,9 @@ def TypeE4M3 : ElementType<"E4M3", 8, "float", "F32", "tile_e4m3_t", "Uc">;
 def TypeE5M2 : ElementType<"E5M2", 8, "float", "F32", "tile_e5m2_t", "Uc">;
 def TypeI8   : ElementType<"I8", 8, "signed", "I32", "tile_i8_t", "Sc">;
 def TypeU8   : ElementType<"U8", 8, "unsigned", "I32", "tile_u8_t", "Uc">;
+def TypeI4   : ElementType<"I4", 4, "signed", "I32", "tile_i4_t", "Sc">;
+def TypeU4   : ElementType<"U4", 4, "unsigned", "I32", "tile_u4_t", "Uc">;
+def TypeB1   : ElementType<"B1", 1, "unsigned", "I32", "tile_b1_t", "Uc">;
 
 // How a tile access keeps elements. The code is the elem field of the word; rows
 // and columns are those of a full access, in memory. transfer: raw, element (i, j)
@@ -77,15 +81,23 @@ defvar TransposedElements = [ElemT32, ElemT16, ElemT8];
 
 // A matrix multiply: td.w[i][j] += sum over k of a[i][k] * b[j][k], k below the
 // depth of the operands' type. Their bits are the same; the sum is of the type
-// that they widen to. The code is the type field of the word.
-class TileMultiply<string name, bits<5> enc, ElementType a, ElementType b> {
+// that they widen to. combine: what stands for a * b; of bits, whether they differ,
+// or whether both are set. The code is the type field of the word.
+class TileMultiply<string name, bits<5> enc, ElementType a, ElementType b,
+                   string combine = "product"> {
   string Name = name;
+  string Combine = combine;
+  string Term = !cond(!eq(combine, "product"): "a[i][k] * b[j][k]",
+                      !eq(combine, "difference"): "a[i][k] xor b[j][k]",
+                      true: "a[i][k] and b[j][k]");
   bits<5> Code = enc;
   ElementType A = a;
   ElementType B = b;
   string Sum = a.WideTile;
   string Text = !if(!eq(a.Name, b.Name), !tolower(a.Name),
                     !tolower(a.Name) # " by " # !tolower(b.Name)) #
+                !cond(!eq(combine, "product"): "", !eq(combine, "difference"): ", xor,",
+                      true: ", and,") #
                 !if(!eq(a.Name, a.Wide), "", " into " # !tolower(a.Wide)) #
                 ", " # a.Depth # " deep";
 }
@@ -100,9 +112,16 @@ def MultiplyI8   : TileMultiply<"I8", 8, TypeI8, TypeI8>;
 def MultiplyU8   : TileMultiply<"U8", 9, TypeU8, TypeU8>;
 def MultiplyI8U8 : TileMultiply<"I8U8", 10, TypeI8, TypeU8>;
 def MultiplyU8I8 : TileMultiply<"U8I8", 11, TypeU8, TypeI8>;
+def MultiplyI4   : TileMultiply<"I4", 12, TypeI4, TypeI4>;
+def MultiplyU4   : TileMultiply<"U4", 13, TypeU4, TypeU4>;
+def MultiplyI4U4 : TileMultiply<"I4U4", 14, TypeI4, TypeU4>;
+def MultiplyU4I4 : TileMultiply<"U4I4", 15, TypeU4, TypeI4>;
+def MultiplyB1XOR : TileMultiply<"B1XOR", 16, TypeB1, TypeB1, "difference">;
+def MultiplyB1AND : TileMultiply<"B1AND", 17, TypeB1, TypeB1, "conjunction">;
 defvar TileMultiplies = [MultiplyF32, MultiplyF16, MultiplyBF16, MultiplyE4M3, MultiplyE5M2,
                          MultiplyE4M3E5M2, MultiplyE5M2E4M3, MultiplyI8, MultiplyU8,
-                         MultiplyI8U8, MultiplyU8I8];
+                         MultiplyI8U8, MultiplyU8I8, MultiplyI4, MultiplyU4,
+                         MultiplyI4U4, MultiplyU4I4, MultiplyB1XOR, MultiplyB1AND];
 
 // Narrow types that pack and unpack convert. The code is in the word.
 class PackType<ElementType t, bits<4> enc> {
@@ -115,4 +134,8 @@ def PackE4M3 : PackType<TypeE4M3, 3>;
 def PackE5M2 : PackType<TypeE5M2, 4>;
 def PackI8   : PackType<TypeI8, 8>;
 def PackU8   : PackType<TypeU8, 9>;
-defvar PackTypes = [PackF16, PackBF16, PackE4M3, PackE5M2, PackI8, PackU8];
+def PackI4   : PackType<TypeI4, 10>;
+def PackU4   : PackType<TypeU4, 11>;
+def PackB1   : PackType<TypeB1, 12>;
+defvar PackTypes = [PackF16, PackBF16, PackE4M3, PackE5M2, PackI8, PackU8, PackI4, PackU4,
+                    PackB1];

@@ -260,18 +260,20 @@ class TileDisp<bits<6> op, bit store, dag outs, dag ins, string operands>
   let Inst{31} = store;
 }
 
-//  31      24 23 21 20  16 15  11 10   6 5    0
-// |    f8    | k   |  0   |  a   |  d   |  op  |   k: part, 1 bit or 2
-class Part<bits<6> op, bits<8> f, bit wide, dag outs, dag ins, string operands>
+//  31  26 25  21 20  16 15  11 10   6 5    0
+// |  f6  |  k   |  0   |  a   |  d   |  op  |   k: part, 1 to 5 bits
+class Part<bits<6> op, bits<6> f, int width, dag outs, dag ins, string operands>
     : SectileInst<op, outs, ins, operands> {
   bits<5> d;
   bits<5> a;
-  bits<2> k;
+  bits<5> k;
   let Inst{10-6} = d;
   let Inst{15-11} = a;
   let Inst{20-16} = 0;
   let Inst{21} = k{0};
-  let Inst{22} = !if(wide, k{1}, 0);
-  let Inst{23} = 0;
-  let Inst{31-24} = f;
+  let Inst{22} = !if(!gt(width, 1), k{1}, 0);
+  let Inst{23} = !if(!gt(width, 2), k{2}, 0);
+  let Inst{24} = !if(!gt(width, 3), k{3}, 0);
+  let Inst{25} = !if(!gt(width, 4), k{4}, 0);
+  let Inst{31-26} = f;
 }

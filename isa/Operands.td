@@ -38,12 +38,12 @@ def SImm7W : SImm<7, 2>;       // displacement of a pair of words
 def SImm7D : SImm<7, 3>;       // displacement of a pair of doublewords
 def SImm15T : SImm<15, 6>;     // displacement of a raw tile, in rows of 64 bytes
 def SImm5 : SImm<5>;           // signed compare-and-branch
-def UImm5 : UImm<5>;           // unsigned compare-and-branch
+def UImm5 : UImm<5>;           // unsigned compare-and-branch; part of a tile of bits
 def UImm6 : UImm<6>;           // bit position
 def Len6 : UImm<6, 0, 1>;      // length of a bit field, 1..64
 def UImm16 : UImm<16>;         // piece of a constant
 def Hw2 : UImm<2, 4>;          // its position: 0, 16, 32, 48
-def UImm3 : UImm<3>;           // shift of an index
+def UImm3 : UImm<3>;           // shift of an index; part of a 4-bit packed tile
 def UImm1 : UImm<1>;           // part of a 16-bit packed tile
 def UImm2 : UImm<2>;           // part of an 8-bit packed tile
 def Scale1 : UImm<1, 1>;       // shift of a lane's index: 0, or 2 for words

@@ -175,6 +175,67 @@ SECTILE_WORK(multiplyBytes) {
   return true;
 }
 
+// Halves of bytes in two steps, those of even k and those of odd k, as bytes
+// that are widened like others. Beyond the depth a is zero.
+template <ElementType T> inline __m256i halfBytes(__m256i v, bool odd) {
+  if (odd)
+    v = _mm256_srli_epi16(v, 4);
+  v = _mm256_and_si256(v, _mm256_set1_epi8(15));
+  if (!isSigned(T))
+    return v;
+  const __m256i sign = _mm256_set1_epi8(8);
+  return _mm256_sub_epi8(_mm256_xor_si256(v, sign), sign);
+}
+template <ElementType A, ElementType B, bool FromZero>
+SECTILE_WORK(multiplyHalfBytes) {
+  const unsigned depth = clampCount(core->r[ip->c], 128);
+  if (!FromZero && depth == 0)
+    return true;
+  alignas(64) uint8_t a[1024], b[1024], columns[1024], part[1024];
+  alignas(64) uint8_t left[2048], right[2048];
+  takeBits(part, rowsOf(core, ip->a).bytes, 4 * depth);
+  transpose(columns, rowsOf(core, ip->b).bytes); // quadruples of bytes
+  uint8_t *d = (FromZero ? written(core, ip->d) : updated(core, ip->d)).bytes;
+  for (bool odd : {false, true}) {
+    for (unsigned n = 0; n < 1024; n += 32) {
+      store256(a + n, halfBytes<A>(load256(part + n), odd));
+      store256(b + n, halfBytes<B>(load256(columns + n), odd));
+    }
+    for (unsigned n = 0; n < 1024; n += 16)
+      store256(left + 2 * n, _mm256_cvtepi8_epi16(load128(a + n)));
+    widenQuads<ElementType::i8>(b, right);
+    if (FromZero && !odd)
+      multiplyByteRows<true, true>(d, left, right, 32);
+    else
+      multiplyByteRows<false, true>(d, left, right, 32);
+  }
+  return true;
+}
+
+// Bits, 64 at a time.
+template <isa::Combine C, bool FromZero> SECTILE_WORK(multiplyBits) {
+  const unsigned depth = clampCount(core->r[ip->c], 512);
+  if (!FromZero && depth == 0)
+    return true;
+  alignas(64) uint8_t a[1024], b[1024];
+  takeBits(a, rowsOf(core, ip->a).bytes, depth);
+  takeBits(b, rowsOf(core, ip->b).bytes, depth);
+  Tile &d = FromZero ? written(core, ip->d) : updated(core, ip->d);
+  for (unsigned i = 0; i < 16; ++i)
+    for (unsigned j = 0; j < 16; ++j) {
+      uint32_t sum = FromZero ? 0 : d.word(i, j);
+      for (unsigned k = 0; k < 64; k += 8) {
+        uint64_t x, y;
+        __builtin_memcpy(&x, a + 64 * i + k, 8);
+        __builtin_memcpy(&y, b + 64 * j + k, 8);
+        sum += uint32_t(__builtin_popcountll(
+            C == isa::Combine::difference ? x ^ y : x & y));
+      }
+      d.word(i, j, sum);
+    }
+  return true;
+}
+
 //===-- Rows of sixteen elements ----------------------------------------===//
 
 // Words n < columns of the row are all ones.
@@ -699,6 +760,10 @@ template <Op O> struct Multiplies {
       return handler<multiplyHalf<m.a, m.fromZero>>;
     else if constexpr (isByte(m.a) && isByte(m.b))
       return handler<multiplyBytes<m.a, m.b, m.fromZero>>;
+    else if constexpr (isa::typeInfo(m.a).bits == 4)
+      return handler<multiplyHalfBytes<m.a, m.b, m.fromZero>>;
+    else if constexpr (isa::typeInfo(m.a).bits == 1)
+      return handler<multiplyBits<m.combine, m.fromZero>>;
     else if constexpr (isa::typeInfo(m.a).bits == 8)
       return handler<multiplyByteFloats<m.a, m.b, m.fromZero>>;
     else

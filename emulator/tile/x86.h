@@ -200,6 +200,24 @@ inline const uint8_t *leftBytes(Core *core, unsigned n) {
   core->forms[n].left = w;
   return out;
 }
+// From columns of quadruples of k.
+template <ElementType T>
+inline void widenQuads(const uint8_t *p, uint8_t *out) {
+  constexpr char z = char(0x80);
+  const __m256i low =
+      _mm256_setr_epi8(z, 0, z, 1, z, 4, z, 5, z, 8, z, 9, z, 12, z, 13, z, 0,
+                       z, 1, z, 4, z, 5, z, 8, z, 9, z, 12, z, 13);
+  const __m256i high = _mm256_add_epi8(low, _mm256_set1_epi16(0x0200));
+  for (unsigned k = 0; k < 16; ++k)
+    for (unsigned j = 0; j < 64; j += 32) {
+      __m256i v = load256(p + 64 * k + j);
+      __m256i a = _mm256_shuffle_epi8(v, low), b = _mm256_shuffle_epi8(v, high);
+      store256(out + 128 * k + j,
+               isSigned(T) ? _mm256_srai_epi16(a, 8) : _mm256_srli_epi16(a, 8));
+      store256(out + 128 * k + 64 + j,
+               isSigned(T) ? _mm256_srai_epi16(b, 8) : _mm256_srli_epi16(b, 8));
+    }
+}
 template <ElementType T>
 inline const uint8_t *rightBytes(Core *core, unsigned n) {
   constexpr uint8_t w = formOf(Form::widened, T);
@@ -216,22 +234,7 @@ inline const uint8_t *rightBytes(Core *core, unsigned n) {
     }
   } else {
     alignas(64) uint8_t room[1024];
-    const uint8_t *p = wordColumns(core, n, room); // quadruples of k
-    constexpr char z = char(0x80);
-    const __m256i low =
-        _mm256_setr_epi8(z, 0, z, 1, z, 4, z, 5, z, 8, z, 9, z, 12, z, 13, z, 0,
-                         z, 1, z, 4, z, 5, z, 8, z, 9, z, 12, z, 13);
-    const __m256i high = _mm256_add_epi8(low, _mm256_set1_epi16(0x0200));
-    for (unsigned k = 0; k < 16; ++k)
-      for (unsigned j = 0; j < 64; j += 32) {
-        __m256i v = load256(p + 64 * k + j);
-        __m256i a = _mm256_shuffle_epi8(v, low),
-                b = _mm256_shuffle_epi8(v, high);
-        store256(out + 128 * k + j, isSigned(T) ? _mm256_srai_epi16(a, 8)
-                                                : _mm256_srli_epi16(a, 8));
-        store256(out + 128 * k + 64 + j, isSigned(T) ? _mm256_srai_epi16(b, 8)
-                                                     : _mm256_srli_epi16(b, 8));
-      }
+    widenQuads<T>(wordColumns(core, n, room), out);
   }
   form.right = w;
   return out;
@@ -286,6 +289,14 @@ inline void takePart(uint8_t *to, const uint8_t *from, unsigned rowBytes,
     __builtin_memcpy(to, from, part);
     __builtin_memset(to + part, 0, rowBytes - part);
   }
+}
+
+// The first `bits` bits of each row.
+inline void takeBits(uint8_t *to, const uint8_t *from, unsigned bits) {
+  takePart(to, from, 64, (bits + 7) / 8);
+  if (bits % 8)
+    for (unsigned i = 0; i < 16; ++i)
+      to[64 * i + bits / 8] &= uint8_t((1 << bits % 8) - 1);
 }
 
 //===-- Memory ----------------------------------------------------------===//

@@ -22,8 +22,8 @@ static inline W element(const Tile &t, unsigned i, unsigned k) {
   else if constexpr (bits == 16)
     return t.half(i, k);
   else {
-    static_assert(bits == 8);
-    return t.byte(i, k);
+    constexpr unsigned each = 8 / bits; // of a byte, the lowest bits first
+    return t.byte(i, k / each) >> k % each * bits & W(ones(bits));
   }
 }
 template <ElementType T>
@@ -34,8 +34,10 @@ static inline void element(Tile &t, unsigned i, unsigned k, W v) {
   else if constexpr (bits == 16)
     t.half(i, k, uint16_t(v));
   else {
-    static_assert(bits == 8);
-    t.byte(i, k, uint8_t(v));
+    constexpr unsigned each = 8 / bits;
+    unsigned place = k % each * bits;
+    W others = t.byte(i, k / each) & ~(W(ones(bits)) << place);
+    t.byte(i, k / each, uint8_t(others | (v & W(ones(bits))) << place));
   }
 }
 
@@ -61,7 +63,7 @@ template <ElementType T> static inline W widen(W raw) {
 }
 
 // A word as an element's bits: floats round, integers saturate from signed
-// words.
+// words, a bit is whether the word is not 0.
 template <ElementType T> static inline W narrow(W word) {
   constexpr isa::ElementTypeInfo type = typeInfo(T);
   if constexpr (T == ElementType::f16)
@@ -74,6 +76,8 @@ template <ElementType T> static inline W narrow(W word) {
     return narrowE5M2(word);
   else if constexpr (type.bits == 32)
     return word;
+  else if constexpr (type.bits == 1)
+    return word != 0;
   else {
     static_assert(type.kind != ElementKind::floating);
     return saturate<type.bits, type.kind == ElementKind::signedInteger>(

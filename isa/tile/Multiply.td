@@ -11,7 +11,7 @@ let Section = "Matrix multiply", Unit = "tmat", Kind = "tile",
     Numerics = "floats: operands widened exactly, one chain of f32 fused multiply-adds in ascending k from the old accumulator (or +0), canonical NaN; integers wrap. A depth of 0 leaves d as it is, or makes it +0" in
 foreach m = TileMultiplies in
 let Multiply = m in {
-  defvar sum = "sum over k < clamp(c, 0, " # m.A.Depth # ") of a[i][k] * b[j][k]; c is signed, c = register r0 means full";
+  defvar sum = "sum over k < clamp(c, 0, " # m.A.Depth # ") of " # m.Term # "; c is signed, c = register r0 means full";
   let Constraints = "$d = $dst",
       Signature = m.Sum # "(" # m.Sum # ", " # m.A.Tile # ", " # m.B.Tile # ", int64_t)" in
   def TMMA_#m.Name

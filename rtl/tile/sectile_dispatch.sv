@@ -42,10 +42,11 @@ module sectile_dispatch (
   assign other_write_o = push_i & dst_valid_o & ~tmat_push_o;
 
   // A store's tile is named d. A unit that rewrites part of td under a mask does not
-  // read it; the multiply reads it as its accumulator. Index and mask of a tile access
-  // have been read in execute.
-  logic in_unit;
+  // read it, but for a part of a word; the multiply reads it as its accumulator. Index and
+  // mask of a tile access have been read in execute.
+  logic in_unit, packs_bits;
   assign in_unit = instr_i.unit != sectile_pkg::UNIT_TMEM;
+  assign packs_bits = instr_i.op == sectile_pkg::OP_TPACK_B1;
   assign src_valid_o = {instr_i.c_reads_t & in_unit, instr_i.b_reads_t & in_unit,
                         instr_i.a_reads_t | (instr_i.d_reads_t & ~instr_i.d_writes_t)};
   assign src_o = {instr_i.c, instr_i.b, instr_i.a_reads_t ? instr_i.a : instr_i.d};
@@ -71,12 +72,12 @@ module sectile_dispatch (
   end
   always_comb begin
     tile_op_o.op = instr_i.op;
-    tile_op_o.reads = {instr_i.c_reads_t, instr_i.b_reads_t, instr_i.a_reads_t};
+    tile_op_o.reads = {instr_i.c_reads_t, instr_i.b_reads_t | packs_bits, instr_i.a_reads_t};
     tile_op_o.scalar_b = instr_i.b_reads_x;
     tile_op_o.scalar_c = instr_i.c_reads_x;
     tile_op_o.td = instr_i.d;
     tile_op_o.ta = instr_i.a;
-    tile_op_o.tb = instr_i.b;
+    tile_op_o.tb = packs_bits ? instr_i.d : instr_i.b;
     tile_op_o.tc = instr_i.c;
     tile_op_o.sa = a_i;
     tile_op_o.sb = b_i;

@@ -422,6 +422,38 @@ module sectile_telem #(
                    s0_op_q.op == sectile_pkg::OP_TPACK_I8
                    || s0_op_q.op == sectile_pkg::OP_TPACKZ_I8)};
             end
+          sectile_pkg::OP_TPACK_I4, sectile_pkg::OP_TPACKZ_I4, sectile_pkg::OP_TPACK_U4,
+          sectile_pkg::OP_TPACKZ_U4:
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <=
+                  {28'b0, sectile_core_pkg::saturate4(a[{first | 4'(n), 5'b0} +: 32],
+                   s0_op_q.op == sectile_pkg::OP_TPACK_I4
+                   || s0_op_q.op == sectile_pkg::OP_TPACKZ_I4)};
+            end
+          // A part is half a word. Each lane has a bit of both halves of the result's word:
+          // its own, and one of the old tile's other half.
+          sectile_pkg::OP_TPACK_B1, sectile_pkg::OP_TPACKZ_B1:
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <= s0_op_q.imm[0]
+                  ? {30'b0, a[{first | 4'(n), 5'b0} +: 32] != '0,
+                     b[{s0_op_q.imm[4:1], 1'b0, first | 4'(n)}]}
+                  : {30'b0, b[{s0_op_q.imm[4:1], 1'b1, first | 4'(n)}],
+                     a[{first | 4'(n), 5'b0} +: 32] != '0};
+            end
+          sectile_pkg::OP_TUNPK_I4:
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <= {{28{a[{s0_op_q.imm[2:0], first | 4'(n), 2'd3}]}},
+                                              a[{s0_op_q.imm[2:0], first | 4'(n), 2'b0} +: 4]};
+            end
+          sectile_pkg::OP_TUNPK_U4:
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <=
+                  {28'b0, a[{s0_op_q.imm[2:0], first | 4'(n), 2'b0} +: 4]};
+            end
+          sectile_pkg::OP_TUNPK_B1:
+            for (int n = 0; n < Lanes; n++) begin
+              s1_q[32*(16-Lanes+n) +: 32] <= {31'b0, a[{s0_op_q.imm[4:0], first | 4'(n)}]};
+            end
           sectile_pkg::OP_TUNPK_F16:
             for (int n = 0; n < Lanes; n++) begin
               s1_q[32*(16-Lanes+n) +: 32] <=
@@ -487,7 +519,7 @@ module sectile_telem #(
 
   // The other stages. A part of a packed tile is repeated over the row; the mask picks
   // the place. Zero-extending packs have the first part only.
-  typedef enum logic [1:0] { PackNone, PackHalves, PackBytes } pack_e;
+  typedef enum logic [2:0] { PackNone, PackHalves, PackBytes, PackNibbles, PackBits } pack_e;
   pack_e s0_pack, s1_pack_q;
   logic s0_pack_zero, s1_pack_zero_q;
   always_comb begin
@@ -504,6 +536,16 @@ module sectile_telem #(
       sectile_pkg::OP_TPACKZ_E4M3, sectile_pkg::OP_TPACKZ_E5M2,
       sectile_pkg::OP_TPACKZ_I8, sectile_pkg::OP_TPACKZ_U8: begin
         s0_pack = PackBytes;
+        s0_pack_zero = 1'b1;
+      end
+      sectile_pkg::OP_TPACK_I4, sectile_pkg::OP_TPACK_U4: s0_pack = PackNibbles;
+      sectile_pkg::OP_TPACKZ_I4, sectile_pkg::OP_TPACKZ_U4: begin
+        s0_pack = PackNibbles;
+        s0_pack_zero = 1'b1;
+      end
+      sectile_pkg::OP_TPACK_B1: s0_pack = PackBits;
+      sectile_pkg::OP_TPACKZ_B1: begin
+        s0_pack = PackBits;
         s0_pack_zero = 1'b1;
       end
       default: ;
@@ -527,6 +569,22 @@ module sectile_telem #(
               s2_q[128 + 8*n +: 8] <= s1_row[32*n +: 8] & {8{~s1_pack_zero_q}};
               s2_q[256 + 8*n +: 8] <= s1_row[32*n +: 8] & {8{~s1_pack_zero_q}};
               s2_q[384 + 8*n +: 8] <= s1_row[32*n +: 8] & {8{~s1_pack_zero_q}};
+            end
+          PackNibbles:
+            for (int n = 0; n < 16; n++) begin
+              s2_q[4*n +: 4] <= s1_row[32*n +: 4];
+              for (int p = 1; p < 8; p++) begin
+                s2_q[64*p + 4*n +: 4] <= s1_row[32*n +: 4] & {4{~s1_pack_zero_q}};
+              end
+            end
+          PackBits:
+            for (int n = 0; n < 16; n++) begin
+              s2_q[n] <= s1_row[32*n];
+              s2_q[16 + n] <= s1_row[32*n + 1] & ~s1_pack_zero_q;
+              for (int p = 1; p < 16; p++) begin
+                s2_q[32*p + n] <= s1_row[32*n] & ~s1_pack_zero_q;
+                s2_q[32*p + 16 + n] <= s1_row[32*n + 1] & ~s1_pack_zero_q;
+              end
             end
           default: s2_q <= s1_row;
         endcase
@@ -642,6 +700,9 @@ module sectile_telem #(
       sectile_pkg::OP_TPACK_E4M3, sectile_pkg::OP_TPACK_E5M2,
       sectile_pkg::OP_TPACK_I8, sectile_pkg::OP_TPACK_U8:
         s0_mask = 16'h000f << {s0_op_q.imm[1:0], 2'b0};
+      sectile_pkg::OP_TPACK_I4, sectile_pkg::OP_TPACK_U4:
+        s0_mask = 16'h0003 << {s0_op_q.imm[2:0], 1'b0};
+      sectile_pkg::OP_TPACK_B1: s0_mask = 16'h0001 << s0_op_q.imm[4:1];
       sectile_pkg::OP_TPUTW: s0_mask = 16'h1 << s0_op_q.sb[3:0];
       default: ;
     endcase

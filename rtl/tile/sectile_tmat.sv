@@ -70,12 +70,15 @@ module sectile_tmat #(
   localparam logic [ClassBits-1:0] ClassBf16 = ClassBits'(2);
   localparam logic [ClassBits-1:0] ClassI8 = ClassBits'(3);
   localparam logic [ClassBits-1:0] ClassF8 = ClassBits'(4);
+  localparam logic [ClassBits-1:0] ClassI4 = ClassBits'(5);
+  localparam logic [ClassBits-1:0] ClassB1 = ClassBits'(6);
   localparam int unsigned EntryBits = ClassBits + 4 + 5 + 1 + 2 + 2 + 15 + SlotBits + 32;
 
   // ---- which lanes it takes ----------------------------------------------------------
   sectile_pkg::multiply_t in_multiply;
   logic [ClassBits-1:0] in_class;
-  logic in_chain, in_sa, in_sb;          // integers have signs, 8-bit floats are e5m2
+  // integers have signs, 8-bit floats are e5m2; bits are and-ed
+  logic in_chain, in_sa, in_sb;
   assign in_multiply = sectile_pkg::multiply_of(op_i.op);
   always_comb begin
     in_sa = in_multiply.a_signed;
@@ -84,6 +87,11 @@ module sectile_tmat #(
       sectile_pkg::TYPE_F16: in_class = ClassF16;
       sectile_pkg::TYPE_BF16: in_class = ClassBf16;
       sectile_pkg::TYPE_I8, sectile_pkg::TYPE_U8: in_class = ClassI8;
+      sectile_pkg::TYPE_I4, sectile_pkg::TYPE_U4: in_class = ClassI4;
+      sectile_pkg::TYPE_B1: begin
+        in_class = ClassB1;
+        in_sa = in_multiply.combine == sectile_pkg::COMBINE_CONJUNCTION;
+      end
       sectile_pkg::TYPE_E4M3, sectile_pkg::TYPE_E5M2: begin
         in_class = ClassF8;
         in_sa = in_multiply.a == sectile_pkg::TYPE_E5M2;
@@ -294,6 +302,25 @@ module sectile_tmat #(
     dot4 = c + {{14{p0[17]}}, p0} + {{14{p1[17]}}, p1} + {{14{p2[17]}}, p2} + {{14{p3[17]}}, p3};
   endfunction
 
+  function automatic logic [31:0] dot8(input logic [31:0] x, input logic [31:0] y,
+                                       input logic xs, input logic ys, input logic [31:0] c);
+    logic signed [9:0] p;
+    logic signed [12:0] sum;
+    sum = '0;
+    for (int n = 0; n < 8; n++) begin
+      p = $signed({xs & x[4*n+3], x[4*n +: 4]}) * $signed({ys & y[4*n+3], y[4*n +: 4]});
+      sum = sum + {{3{p[9]}}, p};
+    end
+    dot8 = c + {{19{sum[12]}}, sum};
+  endfunction
+
+  function automatic logic [31:0] count32(input logic [31:0] x, input logic [31:0] c);
+    logic [5:0] sum;
+    sum = '0;
+    for (int n = 0; n < 32; n++) sum = sum + {5'b0, x[n]};
+    count32 = c + {26'b0, sum};
+  endfunction
+
   // The lanes. All floats share them; f32 uses one half.
   always_ff @(posedge clk_i) begin
     if (e_active_q) begin
@@ -301,6 +328,18 @@ module sectile_tmat #(
         for (int n = 0; n < 32'(Lanes); n++) begin
           s1_q[32*n +: 32] <= dot4(row[32*(n >> 4) +: 32], col[32*(n & 15) +: 32],
                                    sa_q[e_buf_q], sb_q[e_buf_q], addend[32*n +: 32]);
+        end
+      end else if (e_class == ClassI4) begin
+        for (int n = 0; n < 32'(Lanes); n++) begin
+          s1_q[32*n +: 32] <= dot8(row[32*(n >> 4) +: 32], col[32*(n & 15) +: 32],
+                                   sa_q[e_buf_q], sb_q[e_buf_q], addend[32*n +: 32]);
+        end
+      end else if (e_class == ClassB1) begin
+        for (int n = 0; n < 32'(Lanes); n++) begin
+          s1_q[32*n +: 32] <= count32(
+              sa_q[e_buf_q] ? row[32*(n >> 4) +: 32] & col[32*(n & 15) +: 32]
+                            : row[32*(n >> 4) +: 32] ^ (col[32*(n & 15) +: 32] & e_mask),
+              addend[32*n +: 32]);
         end
       end else if (e_skip) begin
         s1_q <= addend;

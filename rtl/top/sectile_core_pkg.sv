@@ -78,6 +78,15 @@ package sectile_core_pkg;
     end
   endfunction
 
+  // The same to four bits.
+  function automatic logic [3:0] saturate4(input logic [31:0] u, input logic is_signed);
+    if (is_signed) begin
+      saturate4 = $signed(u) > 32'sd7 ? 4'h7 : $signed(u) < -32'sd8 ? 4'h8 : u[3:0];
+    end else begin
+      saturate4 = u[31] ? 4'h0 : u[30:4] != '0 ? 4'hf : u[3:0];
+    end
+  endfunction
+
   // Why a cycle passes without a retirement.
   typedef enum logic [1:0] {
     StallFetch = 2'd0,

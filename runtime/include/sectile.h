@@ -8,6 +8,8 @@
  *   packed tiles  16 x 32 halfwords      tile_f16_t  tile_bf16_t
  *                 16 x 64 bytes          tile_i8_t   tile_u8_t
  *                                        tile_e4m3_t tile_e5m2_t
+ *                 16 x 128 halves of bytes  tile_i4_t tile_u4_t
+ *                 16 x 512 bits          tile_b1_t
  *
  * Array tiles have C's operators, each one instruction on all 256 elements:
  *   + - * /   and unary -        f32 and i32 (/ on i32 is slow)
@@ -48,6 +50,11 @@ typedef uint8_t tile_u8_t __attribute__((__vector_size__(1024)));
  * type as tile_u8_t */
 typedef uint8_t tile_e4m3_t __attribute__((__vector_size__(1024)));
 typedef uint8_t tile_e5m2_t __attribute__((__vector_size__(1024)));
+/* 16 x 128 and 16 x 512, the lowest bits of a byte first; to the compiler the
+ * same types as tile_i8_t and tile_u8_t */
+typedef int8_t tile_i4_t __attribute__((__vector_size__(1024)));
+typedef uint8_t tile_u4_t __attribute__((__vector_size__(1024)));
+typedef uint8_t tile_b1_t __attribute__((__vector_size__(1024)));
 
 #define __TILE_INLINE                                                          \
   static __inline__ __attribute__((__always_inline__, __nodebug__, __unused__))
@@ -61,7 +68,8 @@ typedef uint8_t tile_e5m2_t __attribute__((__vector_size__(1024)));
  * are numbers of elements of type T in memory, signed. Values larger than the
  * tile are clamped to the tile, negative ones to zero. What a load does not
  * touch becomes zero; a store leaves it as it is. An access whose constants
- * cover the whole tile needs no register for its shape.
+ * cover the whole tile needs no register for its shape. Of i4, u4 and b1
+ * columns and counts are bytes: 64 a row.
  *
  *   tile_load_T(p), tile_store_T(p, v)
  *       The whole tile, contiguous.                                   TLD, TST
@@ -152,6 +160,9 @@ __TILE_MEMORY(i8, 0)
 __TILE_MEMORY(u8, 0)
 __TILE_MEMORY(e4m3, 0)
 __TILE_MEMORY(e5m2, 0)
+__TILE_MEMORY(i4, 0)
+__TILE_MEMORY(u4, 0)
+__TILE_MEMORY(b1, 0)
 
 /* Transposing: memory holds K rows of up to 16 elements (K = 16, 32, 64 for
  * elements of 4, 2, 1 bytes), row k at p + k * stride; it becomes column k of
@@ -348,7 +359,8 @@ __TILE_CONVERTING_LANES(u16, i32)
  * b holds the second matrix transposed: both operands have k along the row.
  * Floats: one chain of f32 fused multiply-adds in ascending k. Integers wrap.
  * i8u8 multiplies signed by unsigned bytes, u8i8 unsigned by signed; so with
- * e4m3e5m2 and e5m2e4m3.
+ * e4m3e5m2 and e5m2e4m3, i4u4 and u4i4. Of bits b1xor counts those that differ,
+ * b1and those that are set in both.
  */
 /* At least the elements of a row of any type. */
 #define __TILE_DEEPEST 512
@@ -381,6 +393,12 @@ __TILE_MULTIPLY(i8, i32, i8, i8)
 __TILE_MULTIPLY(u8, i32, u8, u8)
 __TILE_MULTIPLY(i8u8, i32, i8, u8)
 __TILE_MULTIPLY(u8i8, i32, u8, i8)
+__TILE_MULTIPLY(i4, i32, i4, i4)
+__TILE_MULTIPLY(u4, i32, u4, u4)
+__TILE_MULTIPLY(i4u4, i32, i4, u4)
+__TILE_MULTIPLY(u4i4, i32, u4, i4)
+__TILE_MULTIPLY(b1xor, i32, b1, b1)
+__TILE_MULTIPLY(b1and, i32, b1, b1)
 
 /*===-- Elementwise, f32 ----------------------------------------------------===
  *
@@ -550,11 +568,12 @@ __TILE_INLINE tile_i32_t tile_mask_window(int64_t row_begin, int64_t row_end,
 /*===-- Pack and unpack -----------------------------------------------------===
  *
  * Part p of a packed tile is elements 16p..16p+15 of each row: two parts of 16
- * bits, four of 8. p is a constant.
+ * bits, four of 8, eight of 4, 32 of one. p is a constant.
  *   tile_pack_T(packed, array, p)   packed with part p replaced.  TPACK_<T>
  *   tile_packz_T(array)             part 0; the rest is zero.     TPACKZ_<T>
  *   tile_unpack_T(packed, p)        part p as an array tile.      TUNPK_<T>
- * Floats round to nearest even, e4m3 saturates at 448; integers saturate.
+ * Floats round to nearest even, e4m3 saturates at 448; integers saturate; a bit
+ * is whether the word is not 0.
  */
 #define tile_pack_f16(packed, array, part)                                     \
   __builtin_sectile_tpack_f16((packed), (array), (part))
@@ -568,6 +587,12 @@ __TILE_INLINE tile_i32_t tile_mask_window(int64_t row_begin, int64_t row_end,
   __builtin_sectile_tpack_i8((packed), (array), (part))
 #define tile_pack_u8(packed, array, part)                                      \
   __builtin_sectile_tpack_u8((packed), (array), (part))
+#define tile_pack_i4(packed, array, part)                                      \
+  __builtin_sectile_tpack_i4((packed), (array), (part))
+#define tile_pack_u4(packed, array, part)                                      \
+  __builtin_sectile_tpack_u4((packed), (array), (part))
+#define tile_pack_b1(packed, array, part)                                      \
+  __builtin_sectile_tpack_b1((packed), (array), (part))
 #define tile_unpack_f16(packed, part)                                          \
   __builtin_sectile_tunpk_f16((packed), (part))
 #define tile_unpack_bf16(packed, part)                                         \
@@ -580,6 +605,12 @@ __TILE_INLINE tile_i32_t tile_mask_window(int64_t row_begin, int64_t row_end,
   __builtin_sectile_tunpk_i8((packed), (part))
 #define tile_unpack_u8(packed, part)                                           \
   __builtin_sectile_tunpk_u8((packed), (part))
+#define tile_unpack_i4(packed, part)                                           \
+  __builtin_sectile_tunpk_i4((packed), (part))
+#define tile_unpack_u4(packed, part)                                           \
+  __builtin_sectile_tunpk_u4((packed), (part))
+#define tile_unpack_b1(packed, part)                                           \
+  __builtin_sectile_tunpk_b1((packed), (part))
 
 __TILE_INLINE tile_f16_t tile_packz_f16(tile_f32_t array) {
   return __builtin_sectile_tpackz_f16(array);
@@ -598,6 +629,15 @@ __TILE_INLINE tile_i8_t tile_packz_i8(tile_i32_t array) {
 }
 __TILE_INLINE tile_u8_t tile_packz_u8(tile_i32_t array) {
   return __builtin_sectile_tpackz_u8(array);
+}
+__TILE_INLINE tile_i4_t tile_packz_i4(tile_i32_t array) {
+  return __builtin_sectile_tpackz_i4(array);
+}
+__TILE_INLINE tile_u4_t tile_packz_u4(tile_i32_t array) {
+  return __builtin_sectile_tpackz_u4(array);
+}
+__TILE_INLINE tile_b1_t tile_packz_b1(tile_i32_t array) {
+  return __builtin_sectile_tpackz_b1(array);
 }
 
 /*===-- Moves ---------------------------------------------------------------===*/

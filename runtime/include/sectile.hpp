@@ -7,6 +7,10 @@
 //   tile<f16>  tile<bf16>                  16 x 32, operands of mma
 //   tile<int8_t>  tile<uint8_t>            16 x 64, operands of mma
 //   tile<e4m3>  tile<e5m2>                 16 x 64, operands of mma
+//   tile<i4x2>  tile<u4x2>                 16 x 64 pairs, operands of mma
+//   tile<b1x8>                             16 x 64 bytes of bits, of mma_xor
+//   and
+//                                          mma_and
 //
 // It holds exactly the vector of <sectile.h> and every member is inlined: an
 // operation here is the instruction there. What is not an operation between two
@@ -44,6 +48,16 @@ struct e4m3 {
 struct e5m2 {
   uint8_t bits;
 };
+/// Two numbers of four bits, eight bits: the first in the lowest bits.
+struct i4x2 {
+  uint8_t bits;
+};
+struct u4x2 {
+  uint8_t bits;
+};
+struct b1x8 {
+  uint8_t bits;
+};
 
 template <class T> class tile;
 class mask;
@@ -56,9 +70,10 @@ template <class A, class B> inline constexpr bool same = __is_same(A, B);
 template <class T> struct element {
   static constexpr bool exists = false, packed = false;
 };
-template <class Vector, class Wide, bool Packed, int Scale>
+template <class Vector, class Wide, bool Packed, int Scale, int Each = 1>
 struct element_base {
   static constexpr bool exists = true, packed = Packed;
+  static constexpr int each = Each;   ///< numbers that it holds
   static constexpr int scale = Scale; ///< log2 of the size
   using vector = Vector;
   using wide = Wide;
@@ -75,6 +90,12 @@ template <>
 struct element<uint8_t> : element_base<tile_u8_t, int32_t, true, 0> {};
 template <> struct element<e4m3> : element_base<tile_e4m3_t, float, true, 0> {};
 template <> struct element<e5m2> : element_base<tile_e5m2_t, float, true, 0> {};
+template <>
+struct element<i4x2> : element_base<tile_i4_t, int32_t, true, 0, 2> {};
+template <>
+struct element<u4x2> : element_base<tile_u4_t, int32_t, true, 0, 2> {};
+template <>
+struct element<b1x8> : element_base<tile_b1_t, int32_t, true, 0, 8> {};
 
 } // namespace detail
 
@@ -91,7 +112,8 @@ concept tile_element = array_element<T> || packed_element<T>;
 template <class T, class W>
 concept narrow_for =
     packed_element<T> && detail::same<typename detail::element<T>::wide, W> &&
-    !detail::same<T, e4m3> && !detail::same<T, e5m2>;
+    !detail::same<T, e4m3> && !detail::same<T, e5m2> &&
+    detail::element<T>::each == 1;
 
 /// How much of a matrix is left, in rows and columns, and how much is missing
 /// before it; values larger than the tile are clamped to the tile, negative
@@ -104,10 +126,10 @@ struct extent {
 };
 inline constexpr extent whole;
 
-/// How many elements of each row a multiply uses; values larger than the row
+/// How many numbers of each row a multiply uses; values larger than the row
 /// are clamped to the row, negative ones to zero.
 struct depth {
-  int64_t elements;
+  int64_t numbers;
 };
 
 /// True and false for each of 16 x 16 elements: what comparisons give.
@@ -144,7 +166,8 @@ private:
 template <class T> class tile {
   static_assert(tile_element<T>, "tiles hold float, int32_t, sectile::f16, "
                                  "sectile::bf16, sectile::e4m3, sectile::e5m2, "
-                                 "int8_t or uint8_t");
+                                 "int8_t, uint8_t, sectile::i4x2, "
+                                 "sectile::u4x2 or sectile::b1x8");
   using traits = detail::element<T>;
 
 public:
@@ -152,7 +175,7 @@ public:
   using vector = typename traits::vector;
   static constexpr int rows = 16;
   static constexpr int columns = 64 >> traits::scale;
-  static constexpr int parts = columns / 16;
+  static constexpr int parts = columns * traits::each / 16;
 
   /// All zero.
   [[gnu::always_inline]] constexpr tile() : raw_{} {}
@@ -326,6 +349,12 @@ public:
       return tile(tile_packz_f16(a.raw()));
     else if constexpr (detail::same<T, bf16>)
       return tile(tile_packz_bf16(a.raw()));
+    else if constexpr (detail::same<T, i4x2>)
+      return tile(tile_packz_i4(a.raw()));
+    else if constexpr (detail::same<T, u4x2>)
+      return tile(tile_packz_u4(a.raw()));
+    else if constexpr (detail::same<T, b1x8>)
+      return tile(tile_packz_b1(a.raw()));
     else if constexpr (detail::same<T, e4m3>)
       return tile(tile_packz_e4m3(a.raw()));
     else if constexpr (detail::same<T, e5m2>)
@@ -344,6 +373,12 @@ public:
       return tile(tile_pack_f16(raw_, a.raw(), P));
     else if constexpr (detail::same<T, bf16>)
       return tile(tile_pack_bf16(raw_, a.raw(), P));
+    else if constexpr (detail::same<T, i4x2>)
+      return tile(tile_pack_i4(raw_, a.raw(), P));
+    else if constexpr (detail::same<T, u4x2>)
+      return tile(tile_pack_u4(raw_, a.raw(), P));
+    else if constexpr (detail::same<T, b1x8>)
+      return tile(tile_pack_b1(raw_, a.raw(), P));
     else if constexpr (detail::same<T, e4m3>)
       return tile(tile_pack_e4m3(raw_, a.raw(), P));
     else if constexpr (detail::same<T, e5m2>)
@@ -363,6 +398,12 @@ public:
       return wide(tile_unpack_f16(raw_, P));
     else if constexpr (detail::same<T, bf16>)
       return wide(tile_unpack_bf16(raw_, P));
+    else if constexpr (detail::same<T, i4x2>)
+      return wide(tile_unpack_i4(raw_, P));
+    else if constexpr (detail::same<T, u4x2>)
+      return wide(tile_unpack_u4(raw_, P));
+    else if constexpr (detail::same<T, b1x8>)
+      return wide(tile_unpack_b1(raw_, P));
     else if constexpr (detail::same<T, e4m3>)
       return wide(tile_unpack_e4m3(raw_, P));
     else if constexpr (detail::same<T, e5m2>)
@@ -729,20 +770,22 @@ madd(tile<int32_t> a, tile<int32_t> b, tile<int32_t> c) {
 //===-- Matrix multiply ---------------------------------------------------===//
 
 #define SECTILE_MULTIPLY(NAME, SUM, A, B)                                      \
-  [[gnu::always_inline]] inline tile<SUM> mma(tile<SUM> sum, tile<A> a,        \
+  SECTILE_MULTIPLY_AS(mma, NAME, SUM, A, B)
+#define SECTILE_MULTIPLY_AS(MMA, NAME, SUM, A, B)                              \
+  [[gnu::always_inline]] inline tile<SUM> MMA(tile<SUM> sum, tile<A> a,        \
                                               tile<B> b) {                     \
     return tile<SUM>(tile_mma_##NAME(sum.raw(), a.raw(), b.raw()));            \
   }                                                                            \
-  [[gnu::always_inline]] inline tile<SUM> mma(tile<A> a, tile<B> b) {          \
+  [[gnu::always_inline]] inline tile<SUM> MMA(tile<A> a, tile<B> b) {          \
     return tile<SUM>(tile_mmaz_##NAME(a.raw(), b.raw()));                      \
   }                                                                            \
-  [[gnu::always_inline]] inline tile<SUM> mma(tile<SUM> sum, tile<A> a,        \
+  [[gnu::always_inline]] inline tile<SUM> MMA(tile<SUM> sum, tile<A> a,        \
                                               tile<B> b, depth k) {            \
     return tile<SUM>(                                                          \
-        tile_mma_depth_##NAME(sum.raw(), a.raw(), b.raw(), k.elements));       \
+        tile_mma_depth_##NAME(sum.raw(), a.raw(), b.raw(), k.numbers));        \
   }                                                                            \
-  [[gnu::always_inline]] inline tile<SUM> mma(tile<A> a, tile<B> b, depth k) { \
-    return tile<SUM>(tile_mmaz_depth_##NAME(a.raw(), b.raw(), k.elements));    \
+  [[gnu::always_inline]] inline tile<SUM> MMA(tile<A> a, tile<B> b, depth k) { \
+    return tile<SUM>(tile_mmaz_depth_##NAME(a.raw(), b.raw(), k.numbers));     \
   }
 /// sum[i][j] + sum over k of a[i][k] * b[j][k]; without sum from +0. With a
 /// depth only the first so many k take part. Other pairs of element types have
@@ -758,7 +801,15 @@ SECTILE_MULTIPLY(i8, int32_t, int8_t, int8_t)
 SECTILE_MULTIPLY(u8, int32_t, uint8_t, uint8_t)
 SECTILE_MULTIPLY(i8u8, int32_t, int8_t, uint8_t)
 SECTILE_MULTIPLY(u8i8, int32_t, uint8_t, int8_t)
+SECTILE_MULTIPLY(i4, int32_t, i4x2, i4x2)
+SECTILE_MULTIPLY(u4, int32_t, u4x2, u4x2)
+SECTILE_MULTIPLY(i4u4, int32_t, i4x2, u4x2)
+SECTILE_MULTIPLY(u4i4, int32_t, u4x2, i4x2)
+/// The same of bits: how many differ, how many are set in both.
+SECTILE_MULTIPLY_AS(mma_xor, b1xor, int32_t, b1x8, b1x8)
+SECTILE_MULTIPLY_AS(mma_and, b1and, int32_t, b1x8, b1x8)
 #undef SECTILE_MULTIPLY
+#undef SECTILE_MULTIPLY_AS
 
 } // namespace sectile
 

@@ -32,5 +32,9 @@ void f(tile_f32_t f, tile_i32_t i, tile_f16_t h, tile_bf16_t b, tile_u8_t u, til
   // CHECK: [[@LINE+1]]:{{[0-9]+}}: error: argument value -1 is outside the valid range [0, 3]
   i = tile_unpack_u8(u, -1);
   // CHECK: [[@LINE+1]]:{{[0-9]+}}: error: argument value 8 is outside the valid range [0, 7]
+  i = tile_unpack_u4(u, 8);
+  // CHECK: [[@LINE+1]]:{{[0-9]+}}: error: argument value 32 is outside the valid range [0, 31]
+  u = tile_pack_b1(u, i, 32);
+  // CHECK: [[@LINE+1]]:{{[0-9]+}}: error: argument value 8 is outside the valid range [0, 7]
   (void)__builtin_sectile_tshape(n, n, 8);
 }

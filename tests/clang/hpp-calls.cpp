@@ -7,7 +7,8 @@ using namespace sectile;
 
 static_assert(sizeof(tile<bf16>) == 1024 && alignof(tile<bf16>) == 64);
 static_assert(tile<float>::columns == 16 && tile<f16>::columns == 32 && tile<int8_t>::columns == 64);
-static_assert(tile<uint8_t>::parts == 4);
+static_assert(tile<uint8_t>::parts == 4 && tile<e4m3>::parts == 4);
+static_assert(tile<i4x2>::columns == 64 && tile<i4x2>::parts == 8 && tile<b1x8>::parts == 32);
 
 // CHECK-LABEL: @_Z6memory
 // CHECK-NEXT: %[[STEP:.*]] = shl i64 %{{.*}}, 1
@@ -29,6 +30,18 @@ void converted(const f16 *p, bf16 *q, int64_t n) { tile<float>::load(p, 16).stor
 // CHECK: call {{.*}}<256 x i32> @__builtin_sectile_tmmaz_i8u8
 // CHECK: call {{.*}}<256 x i32> @__builtin_sectile_tmma_u8
 void multiply(tile<int32_t> &d, tile<int8_t> a, tile<uint8_t> b) { d = mma(mma(a, b), b, b); }
+
+// CHECK-LABEL: @_Z6narrow
+// CHECK: call {{.*}}<256 x float> @__builtin_sectile_tmmaz_e4m3e5m2({{.*}}, i64 noundef 512)
+// CHECK: call {{.*}}<256 x float> @__builtin_sectile_tmma_e5m2({{.*}}, i64 noundef %{{.*}})
+// CHECK: call {{.*}}<256 x i32> @__builtin_sectile_tmmaz_i4u4({{.*}}, i64 noundef 512)
+// CHECK: call {{.*}}<256 x i32> @__builtin_sectile_tmma_b1xor({{.*}}, i64 noundef %{{.*}})
+// CHECK: call {{.*}}<256 x i32> @__builtin_sectile_tmma_b1and({{.*}}, i64 noundef 512)
+void narrow(tile<float> &d, tile<int32_t> &e, tile<e4m3> a, tile<e5m2> b, tile<i4x2> i, tile<u4x2> u,
+            tile<b1x8> x, int64_t k) {
+  d = mma(mma(a, b), b, b, depth{k});
+  e = mma_and(mma_xor(mma(i, u), x, x, depth{k}), x, x);
+}
 
 // CHECK-LABEL: @_Z11elementwise
 // CHECK-DAG: fmul <256 x float>

@@ -293,6 +293,59 @@ TEST_P(TileConversions, bytesSaturate) {
   }
 }
 
+// Types smaller than a byte, in each part: 8 of 4 bits, 32 of one.
+TEST_P(TileConversions, partsOfBytes) {
+  struct {
+    Op pack, packZero, unpack;
+    unsigned bits;
+    int64_t (*becomes)(int64_t);
+  } types[] = {{Op::TPACK_I4, Op::TPACKZ_I4, Op::TUNPK_I4, 4,
+                [](int64_t v) { return v < -8  ? -8
+                                       : v > 7 ? 7
+                                               : v; }},
+               {Op::TPACK_U4, Op::TPACKZ_U4, Op::TUNPK_U4, 4,
+                [](int64_t v) { return v < 0    ? 0
+                                       : v > 15 ? 15
+                                                : v; }},
+               {Op::TPACK_B1, Op::TPACKZ_B1, Op::TUNPK_B1, 1,
+                [](int64_t v) { return int64_t(v != 0); }}};
+  const int32_t values[] = {0,  1,   -1,  7,    8,         -8,        -9, 15,
+                            16, -16, 256, -256, INT32_MAX, INT32_MIN, 3,  -5};
+  for (auto &type : types)
+    for (unsigned part = 0; part < 32 / type.bits; ++part) {
+      Code c;
+      c(type.packZero, {3, 1})(type.pack, {2, 1, part});
+      c(type.unpack, {4, 2, part})(type.pack, {5, 5, part})(Op::ECALL);
+      Guest m(c, options(GetParam()));
+      Tile t, old;
+      for (unsigned n = 0; n < 256; ++n)
+        t.word(n / 16, n % 16, uint32_t(values[(n / 16 + n) % 16]));
+      std::memset(&old, 0xa6, sizeof old);
+      m.setTile(1, t), m.setTile(2, old), m.setTile(5, t);
+      m.run();
+      auto element = [&](const Tile &packed, unsigned i, unsigned k) {
+        unsigned each = 8 / type.bits;
+        return unsigned(packed.bytes[64 * i + k / each] >>
+                        k % each * type.bits) &
+               ((1u << type.bits) - 1);
+      };
+      for (unsigned i = 0; i < 16; ++i)
+        for (unsigned k = 0; k < 512 / type.bits; ++k) {
+          int64_t v = type.becomes(int32_t(t.word(i, k % 16)));
+          auto bits = unsigned(v) & ((1u << type.bits) - 1);
+          ASSERT_EQ(element(m.tile(3), i, k), k < 16 ? bits : 0);
+          bool inPart = k / 16 == part;
+          ASSERT_EQ(element(m.tile(2), i, k),
+                    inPart ? bits : element(old, i, k))
+              << "part " << part << ", element " << k;
+          ASSERT_EQ(element(m.tile(5), i, k), inPart ? bits : element(t, i, k));
+          if (inPart) {
+            ASSERT_EQ(int64_t(int32_t(m.tile(4).word(i, k % 16))), v);
+          }
+        }
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Paths, TileConversions,
                          testing::Values(TilePath::portable, TilePath::avx2,
                                          TilePath::avx512),

@@ -242,8 +242,17 @@ float floatAt(isa::ElementType type, const Tile &t, unsigned i, unsigned k) {
 }
 uint32_t integerAt(isa::ElementType type, const Tile &t, unsigned i,
                    unsigned k) {
-  uint8_t byte = t.byte(i, k);
-  return type == isa::ElementType::i8 ? uint32_t(int32_t(int8_t(byte))) : byte;
+  switch (type) {
+  case isa::ElementType::i8:
+    return uint32_t(int32_t(int8_t(t.byte(i, k))));
+  case isa::ElementType::u8:
+    return t.byte(i, k);
+  case isa::ElementType::b1:
+    return t.bytes[64 * i + k / 8] >> k % 8 & 1;
+  default: // the even k is in the low half
+    uint32_t half = k % 2 ? t.byte(i, k / 2) / 16u : t.byte(i, k / 2) % 16u;
+    return type == isa::ElementType::i4 && half > 7 ? half - 16 : half;
+  }
 }
 Tile reference(Op op, const Tile &d, const Tile &a, const Tile &b,
                unsigned depth) {
@@ -261,7 +270,10 @@ Tile reference(Op op, const Tile &d, const Tile &a, const Tile &b,
           if (c != c)
             sum = 0x7fc00000;
         } else {
-          sum += integerAt(m.a, a, i, k) * integerAt(m.b, b, j, k);
+          uint32_t x = integerAt(m.a, a, i, k), y = integerAt(m.b, b, j, k);
+          sum += op == Op::TMMA_B1XOR || op == Op::TMMAZ_B1XOR
+                     ? uint32_t(x != y)
+                     : x * y;
         }
       r.word(i, j, sum);
     }

@@ -26,7 +26,7 @@ def HOP : Cmp<11, 5, (ins GPR:$a, Len6:$len, Branch13:$target), "$a, $len, $targ
 
 let Unit = "telem", Section = "Tiles", Kind = "tile", Constraints = "$d = $dst",
     Signature = "tile_f32_t(tile_f32_t, tile_f16_t, int)", Traps = "never" in
-def TACC_F16 : Part<41, 3, 1, (outs TR:$dst), (ins TR:$d, TR:$a, UImm2:$k), "$d, $a, $k">,
+def TACC_F16 : Part<41, 3, 2, (outs TR:$dst), (ins TR:$d, TR:$a, UImm2:$k), "$d, $a, $k">,
                Desc<"accumulate", "d += a[k] | 0">;
 
 class RecordField<string name, int width, string text = "", int count = 1> {
@@ -118,7 +118,7 @@ def SeenThere : CoreRecord<"What is seen", [
 // ENCODER-NEXT: # CHECK: hop a1, 1, -5464 # encoding: [0x4b,0x2e,0x40,0x55]
 // ENCODER: hop a1, 64,
 // ENCODER: tacc.f16 t5, t12, 3
-// ENCODER-NEXT: # CHECK: tacc.f16 t5, t12, 3 # encoding: [0x69,0x61,0x60,0x03]
+// ENCODER-NEXT: # CHECK: tacc.f16 t5, t12, 3 # encoding: [0x69,0x61,0x60,0x0c]
 
 // BUILTINS-NOT: hop
 // BUILTINS: BUILTIN(__builtin_sectile_tacc_f16, "V256fV256fV512xIi", "ncF")

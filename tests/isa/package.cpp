@@ -46,6 +46,7 @@ bool agreeOnFacts(const Vpackage_top &top, Op op) {
     return typeInfo(t).kind == ElementKind::signedInteger;
   };
   return top.multiply_a_o == unsigned(m.a) &&
+         top.combine_o == unsigned(m.combine) &&
          1u << top.log2_bits_o == typeInfo(m.a).bits &&
          top.multiply_b_o == unsigned(m.b) && top.depth_o == m.depth() &&
          top.multiply_marks_o ==

@@ -14,6 +14,7 @@ module package_top (
     output logic [7:0]  multiply_b_o,
     output logic [15:0] depth_o,
     output logic [2:0]  log2_bits_o,
+    output logic [7:0]  combine_o,
     output logic [2:0]  multiply_marks_o,
     output logic [7:0]  mem_bytes_o,
     output logic        mem_signed_o,
@@ -39,6 +40,7 @@ module package_top (
     multiply_b_o = 8'(m.b);
     depth_o = 16'(m.depth);
     log2_bits_o = m.log2_bits;
+    combine_o = 8'(m.combine);
     multiply_marks_o = {m.a_signed, m.b_signed, m.from_zero};
     mem_bytes_o = {3'b0, r.mem_bytes};
     mem_signed_o = r.mem_signed;

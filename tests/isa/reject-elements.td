@@ -15,6 +15,8 @@ def TypeKindless : ElementType<"K", 16, "complex", "F16", "tile_k_t", "f">;
 
 // The error is at the multiply, when an instruction names it.
 def MultiplyMixed : TileMultiply<"MIXED", 20, TypeF16, TypeI8>;
+def MultiplyBytes : TileMultiply<"BYTES", 21, TypeU8, TypeU8, "difference">;
+def MultiplyOdd : TileMultiply<"ODD", 22, TypeB1, TypeB1, "sum">;
 
 let Section = "Section", Traps = "none" in {
 // CHECK: [[#@LINE+2]]:5: error: MMA: unit 'alu' with Multiply, expected it for tmat alone
@@ -32,6 +34,14 @@ def ZERO : R3<4, 2, (outs TR:$d), (ins TR:$a, TR:$b), "$d, $a, $b">, Good;
 // CHECK: error: MultiplyMixed: operands F16 and I8, expected as many bits and the same sum
 let Unit = "tmat", Multiply = MultiplyMixed in
 def MIXED : R4<1, 3, (outs TR:$d), (ins TR:$a, TR:$b, Depth:$c), "$d, $a, $b, $c">, Good;
+
+// CHECK: error: MultiplyBytes: combination 'difference' of U8, expected types of one bit
+let Unit = "tmat", Multiply = MultiplyBytes in
+def BYTES : R4<1, 5, (outs TR:$d), (ins TR:$a, TR:$b, Depth:$c), "$d, $a, $b, $c">, Good;
+
+// CHECK: error: MultiplyOdd: unknown combination 'sum', expected one of product, difference, conjunction
+let Unit = "tmat", Multiply = MultiplyOdd in
+def ODD : R4<1, 6, (outs TR:$d), (ins TR:$a, TR:$b, Depth:$c), "$d, $a, $b, $c">, Good;
 
 let Unit = "tmat", Multiply = MultiplyF32 in {
 // CHECK: [[#@LINE+1]]:5: error: SHALLOW: Multiply without a depth operand, expected one

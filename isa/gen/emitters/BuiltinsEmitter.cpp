@@ -22,7 +22,7 @@ using namespace sectile::gen;
 static std::string builtinType(const Description &D, StringRef Type) {
   for (const ElementType &T : D.ElementTypes)
     if (T.Tile == Type)
-      return "V" + utostr(16 * T.Depth) + T.Letters.str();
+      return "V" + utostr(8192 / std::max(T.Bits, 8u)) + T.Letters.str();
   return StringSwitch<StringRef>(Type)
       .Case("void", "v")
       .Case("int", "i")
@@ -78,14 +78,14 @@ static StringRef selfContained(StringRef Type) {
   return Type == "int64_t" ? "__INT64_TYPE__" : Type;
 }
 
-/// An element of a tile in C, from clang's letters for it.
+/// An element of a tile in C, from clang's letters for it; a byte at least.
 static std::string elementType(const ElementType &T) {
   if (T.Letters == "f")
     return "float";
   if (T.Letters == "x")
     return "_Float16";
-  return (T.Letters.starts_with("U") ? "__UINT" : "__INT") + utostr(T.Bits) +
-         "_TYPE__";
+  return (T.Letters.starts_with("U") ? "__UINT" : "__INT") +
+         utostr(std::max(T.Bits, 8u)) + "_TYPE__";
 }
 
 /// For tools that use another compiler: the types, then the functions.

@@ -124,10 +124,17 @@ static void emitPredicate(const Description &D, raw_ostream &OS, StringRef Name,
 }
 
 static void emitMultiplies(const Description &D, raw_ostream &OS) {
-  OS << R"(
-// A matrix multiply: the types of its operands, and whether it starts from +0.
+  OS << "\n// What stands for a product: of bits, whether they differ, whether "
+        "both are set.\nenum class Combine : uint8_t {";
+  ListSeparator Comma;
+  for (StringRef Name : combineNames())
+    OS << Comma << ' ' << Name;
+  OS << R"( };
+// A matrix multiply: the types of its operands, what it sums, and whether it starts
+// from +0.
 struct Multiply {
   ElementType a, b;
+  Combine combine;
   bool fromZero;
 
   constexpr ElementType sum() const { return typeInfo(a).wide; }
@@ -143,7 +150,8 @@ struct Multiply {
       OS << "  case Op::" << I.Name << ":\n    return {ElementType::"
          << D.ElementTypes[I.Multiply->first].Name.lower()
          << ", ElementType::" << D.ElementTypes[I.Multiply->second].Name.lower()
-         << ", " << (I.FromZero ? "true" : "false") << "};\n";
+         << ", Combine::" << I.Combine << ", "
+         << (I.FromZero ? "true" : "false") << "};\n";
   OS << "  default:\n    return {};\n  }\n}\n\n";
 }
 

@@ -210,6 +210,8 @@ static void emitEnumerations(const Description &D, raw_ostream &OS) {
   for (const ElementType &T : D.ElementTypes)
     Types.push_back(T.Name.upper());
   enumeration(OS, "type_e", "TYPE_", Types);
+
+  enumeration(OS, "combine_e", "COMBINE_", upper(combineNames()));
 }
 
 //===-- Elements and multiplies -------------------------------------------===//
@@ -251,12 +253,14 @@ static void emitMultiplies(const Description &D, raw_ostream &OS) {
     Deepest = std::max(Deepest, T.Depth);
   unsigned Width = widthOf(Deepest);
   OS << R"(  // A matrix multiply: the types of its operands, whether they are signed integers,
-  // log2 of their bits, how many of them a row has, and whether it starts from +0.
+  // what stands for a product, log2 of their bits, how many of them a row has, and
+  // whether it starts from +0.
   typedef struct packed {
     type_e a;
     logic a_signed;
     type_e b;
     logic b_signed;
+    combine_e combine;
     logic [2:0] log2_bits;
 )" << "    logic ["
      << Width - 1 << R"(:0] depth;
@@ -275,8 +279,9 @@ static void emitMultiplies(const Description &D, raw_ostream &OS) {
        << ": multiply_of = {sectile_pkg::TYPE_" << A.Name.upper() << ", "
        << (A.Kind == "signed" ? "1'b1" : "1'b0") << ", sectile_pkg::TYPE_"
        << B.Name.upper() << ", " << (B.Kind == "signed" ? "1'b1" : "1'b0")
-       << ", " << sized(3, Log2_32(A.Bits)) << ", " << sized(Width, A.Depth)
-       << ", " << (I.FromZero ? "1'b1" : "1'b0") << "};\n";
+       << ", sectile_pkg::COMBINE_" << I.Combine.upper() << ", "
+       << sized(3, Log2_32(A.Bits)) << ", " << sized(Width, A.Depth) << ", "
+       << (I.FromZero ? "1'b1" : "1'b0") << "};\n";
   }
   OS << R"(      default: multiply_of = '0;
     endcase

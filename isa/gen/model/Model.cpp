@@ -43,6 +43,11 @@ ArrayRef<StringRef> sectile::gen::transferNames() {
   return Names;
 }
 
+ArrayRef<StringRef> sectile::gen::combineNames() {
+  static const StringRef Names[] = {"product", "difference", "conjunction"};
+  return Names;
+}
+
 ArrayRef<StringRef> sectile::gen::relocationValueNames() {
   static const StringRef Names[] = {"none", "absolute", "distance", "pages",
                                     "thread"};

@@ -36,6 +36,7 @@ llvm::ArrayRef<llvm::StringRef> addressNames();
 llvm::ArrayRef<llvm::StringRef> immKindNames();
 llvm::ArrayRef<llvm::StringRef> floatNames();
 llvm::ArrayRef<llvm::StringRef> transferNames();
+llvm::ArrayRef<llvm::StringRef> combineNames();
 llvm::ArrayRef<llvm::StringRef> relocationValueNames();
 llvm::ArrayRef<llvm::StringRef> relocationCheckNames();
 
@@ -112,9 +113,10 @@ struct Instruction {
       Traps, Element, Address;
   std::string Mnemonic, Format;
   unsigned AccessBytes = 0;
-  /// Of a multiply: indices of the types of its operands; whether it starts
-  /// from +0.
+  /// Of a multiply: indices of the types of its operands; what stands for a
+  /// product; whether it starts from +0.
   std::optional<std::pair<unsigned, unsigned>> Multiply;
+  llvm::StringRef Combine;
   bool FromZero = false;
   /// What the depth operand counts at most; 0 without one.
   unsigned Depth = 0;

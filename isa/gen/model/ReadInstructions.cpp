@@ -352,6 +352,11 @@ void Reader::readMultiply(Instruction &I) {
   I.Multiply = {A, B};
   const ElementType &TA = Out.ElementTypes[A], &TB = Out.ElementTypes[B];
   I.Depth = TA.Depth;
+  I.Combine = text(M->getDef(), "Combine", true);
+  oneOf(M->getDef(), "combination", I.Combine, combineNames());
+  if (I.Combine != combineNames()[0] && TA.Bits != 1)
+    error(M->getDef(), "combination '" + I.Combine + "' of " + TA.Name +
+                           ", expected types of one bit");
   if (TA.Bits != TB.Bits || TA.Wide != TB.Wide)
     error(M->getDef(), "operands " + TA.Name + " and " + TB.Name +
                            ", expected as many bits and the same sum");

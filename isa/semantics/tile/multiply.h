@@ -18,6 +18,16 @@ template <isa::Op O> static inline bool multipliesNothing(U operand) {
   return !isa::multiplyOf(O).fromZero && depthOf<O>(operand) == 0;
 }
 
+// What a multiply of integers sums.
+template <isa::Combine C> static inline W combined(W x, W y) {
+  if constexpr (C == isa::Combine::difference)
+    return x ^ y;
+  else if constexpr (C == isa::Combine::conjunction)
+    return x & y;
+  else
+    return x * y;
+}
+
 // d, or +0, plus the products of row i of a and row j of b in ascending k, as
 // far as the depth.
 template <isa::Op O>
@@ -33,7 +43,7 @@ static inline void multiply(Tile &d, const Tile &a, const Tile &b, U operand) {
           y = widen<m.b>(element<m.b>(b, j, k));
         c = m.sum() == ElementType::f32
                 ? bits32(std::fma(f32(x), f32(y), f32(c)))
-                : c + x * y;
+                : c + combined<m.combine>(x, y);
       }
       r.word(i, j, c);
     }

@@ -19,7 +19,8 @@ def cycles(mode, kind, count):
 
 
 for mode in ("independent", "dependent"):
-    for kind in ("f32", "f16", "bf16", "i8", "u8", "i8u8", "u8i8"):
+    for kind in ("f32", "f16", "bf16", "i8", "u8", "i8u8", "u8i8", "e4m3", "e5m2e4m3", "i4", "u4i4", "b1xor",
+                 "b1and"):
         few, many = 16, 48
         rate = (cycles(mode, kind, many) - cycles(mode, kind, few)) / (many - few)
         print(f"{mode} {kind}: {rate:.0f} cycles a multiply")
