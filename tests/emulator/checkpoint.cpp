@@ -22,7 +22,7 @@ protected:
     c.li(8, 500).li(9, base + 0x40000);
     uint64_t top = c.here();
     c(Op::ADD, {10, 10, 8})(Op::STXD, {10, 9, 8, 3})(Op::TSPLAT, {1, 8})(
-        Op::TCVT_F32_I32, {1, 1})(Op::TMMA_F32, {2, 1, 1});
+        Op::TCVT_F32_I32, {1, 1})(Op::TMMA_F32, {2, 1, 1, 0});
     c(Op::TLDR_T32, {1, 9, 8, 0});
     c(Op::ADDI, {8, 8, -1})(Op::BNEI, {8, 0, int64_t(top - c.here() - 4)});
     return c.exit(5);

@@ -129,7 +129,8 @@ void setDepth(Writer &w, Stream &s, Inst &inst) {
     w.emit(Op::ADDI, inst.c, 0, 0, s.between(-2, 1));
     break;
   case 1:
-    w.emit(Op::ADDI, inst.c, 0, 0, s.between(full - 2, full + 2));
+  case 4:
+    w.emit(Op::ADDI, inst.c, 0, 0, s.between(full - 1, full + 1));
     break;
   case 2:
     w.constant(inst.c, s.bits() >> s.below(64));
