@@ -346,9 +346,17 @@ bool Lockstep::finish() {
       return false;
     if (core.trace && !checkMovement(movements.clock(core)))
       return false;
-    if (tiles.empty() && stores.empty() && n > 1000)
+    if (halted && core.retired)
+      return differ("halt", "nothing after it", "a retirement",
+                    core.retired->pc, core.retired->word);
+    if (tiles.empty() && stores.empty() && core.drained() && n > 1000)
       break;
   }
+  if (!core.drained())
+    return differ("state after the run", "idle", "not idle", reference->pc(),
+                  0);
+  if (halted && !core.halted)
+    return differ("halt", "halted", "not halted", reference->pc(), 0);
   if (!tiles.empty())
     return differ("tile result", isa::tileNames[tiles.begin()->second.number],
                   "never written", tiles.begin()->second.pc,

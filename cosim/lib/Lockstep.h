@@ -33,7 +33,8 @@ public:
   // One clock of the core, and what the emulator says to it. False if they
   // differ.
   bool clock();
-  // After the exit: what is still in flight, then all of memory.
+  // After the exit or halt: what is still in flight, that nothing follows a
+  // halt, then all of memory.
   bool finish();
 
   bool exited() const { return done; }

@@ -21,6 +21,12 @@ const char *MovementCheck::clock(const RtlCore &core, bool doesNothing) {
                    unit == isa::Unit::telem);
       if (tile != retire->pushed)
         return tile ? "goes into no unit's queue" : "goes into a unit's queue";
+      unsigned needs = r.trap || r.intr         ? 0
+                       : unit == isa::Unit::fpu ? 1u << busyFloat
+                       : unit == isa::Unit::div ? 1u << busyDivide
+                                                : 0;
+      if (needs & ~retire->busy)
+        return "has been in a unit that was never busy";
     }
     retire.reset();
   } else if (retire) {
@@ -39,6 +45,8 @@ const char *MovementCheck::clock(const RtlCore &core, bool doesNothing) {
       return "takes the slot of one in flight";
     slots[m.slot] = {true};
   }
+  if (execute)
+    execute->busy |= core.busy;
   if (m.executed) {
     memory = execute;
     execute.reset();
@@ -51,7 +59,22 @@ const char *MovementCheck::clock(const RtlCore &core, bool doesNothing) {
     read.reset();
   else if (m.fetched)
     read = Moving{m.pc, m.word};
+  if (const char *wrong = busy(core))
+    return wrong;
   return units(m);
+}
+
+// What the counters count: a unit is busy in the cycle after a start.
+const char *MovementCheck::busy(const RtlCore &core) {
+  static constexpr Busy tile[rtl::tileUnits] = {busyMatrix, busyElementwise,
+                                                busyTileMemory};
+  if (mustBeBusy & ~core.busy)
+    return "has started in a unit that is not busy";
+  mustBeBusy = 0;
+  for (unsigned n = 0; n != rtl::tileUnits; ++n)
+    if (core.trace->start[n])
+      mustBeBusy |= 1u << tile[n];
+  return nullptr;
 }
 
 const char *MovementCheck::units(const rtl::Trace &m) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Whether what the core shows of its pipeline (trace_o) is what it does: the
 // traces for people are made from it, and nobody would see that it is wrong.
+// The same for the units that say they are busy (busy_o), which counters count.
 #ifndef SECTILE_COSIM_MOVEMENT_CHECK_H
 #define SECTILE_COSIM_MOVEMENT_CHECK_H
 
@@ -21,6 +22,7 @@ private:
     uint64_t pc;
     uint32_t word;
     bool pushed = false; // into a unit's queue
+    unsigned busy = 0;   // the units that were while it was in execute
   };
   // Empty also if an instruction was there before the first cycle that was
   // shown.
@@ -32,7 +34,9 @@ private:
     bool pushed = false, started = false, copied = false, written = false;
     bool ended() const { return !pushed || (started && (copied || written)); }
   } slots[1 << rtl::slotBits];
+  unsigned mustBeBusy = 0; // tile units that have started in the cycle before
   const char *units(const rtl::Trace &m);
+  const char *busy(const RtlCore &core);
 };
 
 } // namespace sectile::cosim

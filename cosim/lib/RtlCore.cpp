@@ -404,6 +404,11 @@ void RtlCore::count() {
   loads[0].now = false;
 }
 
+bool RtlCore::drained() const {
+  constexpr unsigned full = 0xe, idle = 0x1f0;
+  return (state & (full | idle)) == idle;
+}
+
 std::string RtlCore::describeState() const {
   static const char *const names[] = {"scalar access waits for a tile access",
                                       "elementwise queue full",

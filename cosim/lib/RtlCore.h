@@ -102,6 +102,9 @@ public:
   std::vector<HostDevice::File> files() const { return host.files(); }
   // The state of every unit, for the report of a hang.
   std::string describeState() const;
+  // Whether the core shows in it that its tile units and its store buffer are
+  // idle and their queues have room.
+  bool drained() const;
   // Whether this model can write waves; they cost speed.
   static bool hasWaves();
   // Waves of these cycles; only if it has them. Both are false, with `error`

@@ -236,7 +236,9 @@ struct Movements : testing::Test {
     });
   }
   std::string starts() {
-    return inUnit(&rtl::Trace::start, &rtl::Trace::startSlot);
+    std::string wrong = inUnit(&rtl::Trace::start, &rtl::Trace::startSlot);
+    core.busy = 1u << busyElementwise;
+    return wrong;
   }
   std::string copies() {
     return inUnit(&rtl::Trace::copied, &rtl::Trace::copiedSlot);
@@ -289,6 +291,29 @@ TEST_F(Movements, AUnitStartsTwice) {
   EXPECT_EQ(retires(Op::TADD_F32), "");
   EXPECT_EQ(starts(), "");
   EXPECT_EQ(starts(), "starts in its unit twice");
+}
+
+TEST_F(Movements, AUnitThatHasStartedIsBusy) {
+  EXPECT_EQ(through(Op::TADD_F32, true), "");
+  EXPECT_EQ(retires(Op::TADD_F32), "");
+  EXPECT_EQ(starts(), "");
+  core.busy = 1u << busyMatrix;
+  EXPECT_EQ(copies(), "has started in a unit that is not busy");
+}
+
+TEST_F(Movements, AScalarUnitIsBusyWithAnInstruction) {
+  for (auto [op, unit] : {std::pair(Op::FADD_F32, busyFloat),
+                          std::pair(Op::FSQRT_F64, busyDivide),
+                          std::pair(Op::REMU, busyDivide)}) {
+    check = MovementCheck();
+    core.busy = 1u << unit;
+    EXPECT_EQ(through(op, false), "");
+    core.busy = 0;
+    EXPECT_EQ(retires(op), "");
+    core.busy = 31u & ~(1u << unit);
+    EXPECT_EQ(through(op, false), "");
+    EXPECT_EQ(retires(op), "has been in a unit that was never busy");
+  }
 }
 
 // The first cycle that is shown may be any.
