@@ -2,6 +2,7 @@
 // The prologue with the trap handler, and the epilogue with the hash.
 #include "Frame.h"
 #include "host_device.h"
+#include "items/Items.h"
 #include "items/Parts.h"
 
 namespace sectile::random {
@@ -117,6 +118,14 @@ void printHash(Writer &w) {
   command(w, SECTILE_HOST_WRITE, {1, dataBase, 17});
 }
 
+// What is drawn may be an access that ends inside memory; then the breakpoint
+// halts.
+void halt(Writer &w, Stream &s) {
+  w.emit(Op::CSRRW, 0, 0, 0, int64_t(isa::Csr::TVEC));
+  trap(w, s);
+  w.emit(Op::EBREAK, 0, 0, 0);
+}
+
 } // namespace
 
 void prologue(Writer &w, Stream &s) {
@@ -137,7 +146,7 @@ void prologue(Writer &w, Stream &s) {
   setRegistersAndTiles(w, s);
 }
 
-void epilogue(Writer &w) {
+void epilogue(Writer &w, Stream &s) {
   // No interrupt from here on.
   w.constant(regCode, 3);
   w.emit(Op::CSRRC, 0, regCode, 0, int64_t(isa::Csr::STATUS));
@@ -150,6 +159,8 @@ void epilogue(Writer &w) {
     w.emit(Op::CSRRS, 4, 0, 0, int64_t(isa::csrs[n].number));
   if (w.options.hash)
     printHash(w);
+  if (w.options.halts)
+    return halt(w, s);
   command(w, SECTILE_HOST_EXIT, {0});
   w.emit(Op::J, 0, 0, 0, 0);
 }

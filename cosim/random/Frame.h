@@ -9,9 +9,9 @@ namespace sectile::random {
 
 // Sets the trap handler, all registers and all tiles.
 void prologue(Writer &w, Stream &s);
-// Stores all registers and tiles and exits, after a hash of them is printed if
-// the options ask for it.
-void epilogue(Writer &w);
+// Stores all registers and tiles, prints a hash of them if the options ask for
+// it, and exits or halts.
+void epilogue(Writer &w, Stream &s);
 
 } // namespace sectile::random
 

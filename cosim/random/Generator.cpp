@@ -34,15 +34,16 @@ void writeItems(Writer &w) {
 } // namespace
 
 Program generate(const Options &options) {
-  assert(options.items >= 1 && options.items <= 200000);
+  assert(options.items >= 1 && options.items <= maximumItems);
   Writer w(options);
   Stream setup(options.seed, ~uint64_t(0));
   w.program.data = initialData(setup);
   w.program.fromState = options.fromState;
+  w.program.halts = options.halts;
   prologue(w, setup);
   w.cacheHeavy = setup.oneIn(8);
   writeItems(w);
-  epilogue(w);
+  epilogue(w, setup);
   return std::move(w.program);
 }
 

@@ -51,13 +51,19 @@ struct Options {
   // The program starts from a drawn state, and stores what it finds before it
   // sets registers and tiles.
   bool fromState = false;
+  // The program ends with a trap without a handler, which halts, and not with
+  // an exit.
+  bool halts = false;
   // Which items to keep; all if empty.
   std::vector<bool> keep;
   // Whether the core under test has this instruction; all if empty.
   std::function<bool(isa::Op)> implemented;
 };
 
-// Items must number 1 to 200,000, so that code and data do not overlap.
+// So that code and data do not overlap.
+inline constexpr unsigned maximumItems = 200000;
+
+// Items must number 1 to that.
 Program generate(const Options &options);
 
 } // namespace sectile::random

@@ -17,6 +17,7 @@ struct Program {
   std::vector<uint8_t> data;    // at dataBase
   std::vector<unsigned> itemOf; // the item of each word, or noItem
   bool fromState = false;       // starts from a drawn state
+  bool halts = false;           // ends with a trap without a handler
 };
 
 // The words of the prologue and the epilogue belong to no item.

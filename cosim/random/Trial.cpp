@@ -54,16 +54,17 @@ void drawState(Machine &machine, uint64_t seed) {
 }
 
 TrialResult run(const std::vector<uint8_t> &elf, const TrialOptions &options,
-                bool fromState);
+                bool fromState, bool halts);
 
 } // namespace
 
 Options trialProgram(uint64_t seed, unsigned items) {
   Options options;
   options.seed = seed;
-  options.items = items;
+  options.items = seed % 16 ? items : std::min(items * 8, maximumItems);
   options.hash = false;
   options.fromState = seed % 3 == 0;
+  options.halts = seed % 5 == 2;
   return options;
 }
 
@@ -72,17 +73,17 @@ TrialResult runTrial(const Program &source, const TrialOptions &options) {
     options.coverage->begin(source.code, codeBase);
   TrialOptions whole = options;
   whole.limit = options.limit * source.code.size();
-  return run(toElf(source), whole, source.fromState);
+  return run(toElf(source), whole, source.fromState, source.halts);
 }
 
 TrialResult runTrial(const std::vector<uint8_t> &elf,
                      const TrialOptions &options) {
-  return run(elf, options, false);
+  return run(elf, options, false, false);
 }
 
 namespace {
 TrialResult run(const std::vector<uint8_t> &elf, const TrialOptions &options,
-                bool fromState) {
+                bool fromState, bool halts) {
   TrialResult result;
   std::string error;
   std::optional<sectile::Program> program =
@@ -161,7 +162,8 @@ TrialResult run(const std::vector<uint8_t> &elf, const TrialOptions &options,
     }
   }
   same = same && lockstep.finish();
-  result.same = same && !lockstep.halted && lockstep.status() == 0;
+  result.same =
+      same && lockstep.halted == halts && (halts || lockstep.status() == 0);
   result.cycles = core.cycles();
   result.instructions = lockstep.compared();
   if (!same) {

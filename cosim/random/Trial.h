@@ -37,7 +37,9 @@ struct TrialResult {
 
 // What a campaign's program is drawn with. Every third one starts as from a
 // checkpoint, with a drawn state of registers, tiles, control registers and
-// counters.
+// counters; every fifth ends with a halt. Every sixteenth has eight times as
+// many items, so that it does not fit the instruction cache and its
+// instructions need more than 13 bits to be counted.
 Options trialProgram(uint64_t seed, unsigned items);
 
 // Every fourth program, by its seed, shows what moves in the pipeline, which is

@@ -81,8 +81,6 @@ int fail(const std::string &message) {
   return 2;
 }
 
-constexpr uint64_t maximumItems = 200000;
-
 struct CampaignOptions {
   uint64_t minutes = 1, wanted = 100, instructions = ~uint64_t(0);
   uint64_t seed = 1, items = 2000, jobs = 1, programs = ~uint64_t(0);
@@ -164,7 +162,7 @@ std::optional<int> parse(int argc, char **argv, CampaignOptions &o) {
   }
   if (o.folder.empty())
     return fail("expected a folder for the campaign, see --help");
-  if (o.items < 1 || o.items > maximumItems)
+  if (o.items < 1 || o.items > random::maximumItems)
     return fail("expected 1 to 200000 items a program");
   if (o.jobs < 1 || o.jobs > 256)
     return fail("expected 1 to 256 jobs");
@@ -277,11 +275,8 @@ private:
            instructions >= o.instructions || next - first >= o.programs ||
            seconds() >= double(o.minutes) * 60;
   }
-  // Every sixteenth program does not fit the instruction cache.
   random::Options programOptions(uint64_t seed) const {
-    return random::trialProgram(
-        seed,
-        unsigned(seed % 16 ? o.items : std::min(o.items * 8, maximumItems)));
+    return random::trialProgram(seed, unsigned(o.items));
   }
 
   void work() {

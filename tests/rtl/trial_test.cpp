@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// A random program in lockstep: what it starts from, and what a failure says.
+// A random program in lockstep: what it starts from, how it ends, and what a
+// failure says.
 #include "Trial.h"
 #include <filesystem>
 #include <gtest/gtest.h>
@@ -26,6 +27,25 @@ TEST(Trial, AgreesFromAStateAndWithoutOne) {
     EXPECT_TRUE(result.same) << result.report;
     EXPECT_GT(result.instructions, 200u);
   }
+}
+
+TEST(Trial, EveryFifthProgramEndsWithAHalt) {
+  for (uint64_t seed : {2, 3, 7, 12}) {
+    TrialOptions options;
+    options.seed = seed;
+    Program program = generate(trialProgram(seed, 50));
+    EXPECT_EQ(program.halts, seed != 3);
+    TrialResult result = runTrial(program, options);
+    EXPECT_TRUE(result.same) << result.report;
+  }
+}
+
+TEST(Trial, AnExitInPlaceOfAHaltIsAFailure) {
+  TrialOptions options;
+  Program program = generate(trialProgram(1, 50));
+  EXPECT_TRUE(runTrial(program, options).same);
+  program.halts = true;
+  EXPECT_FALSE(runTrial(program, options).same);
 }
 
 TEST(Trial, AFailureSaysHowToRunItAgain) {

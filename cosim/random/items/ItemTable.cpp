@@ -55,6 +55,7 @@ const OccasionalKind occasionalKinds[] = {
     {always<120>, tileBurst},
     {always<300>, memoryBoundary},
     {always<400>, storesPassTileStore},
+    {always<300>, quickStorePassesLateStore},
     {always<80>, floatBits},
     // Without new values most results would become NaN or zero.
     {always<12>, newValues},

@@ -21,7 +21,7 @@ ItemFunction floatCancellation, tileCancellation, floatRangeLimits,
     sparseFloats, productRoundingErrors;
 // Memory.
 ItemFunction scalarAccess, atomicAccess, tileAccess, memoryLoop, cacheConflicts,
-    tileBurst, storesPassTileStore, memoryBoundary;
+    tileBurst, storesPassTileStore, quickStorePassesLateStore, memoryBoundary;
 // Control flow, control registers and traps.
 ItemFunction controlFlow, controlRegister, fence, fetchFence, selfModification,
     interrupt, trap;

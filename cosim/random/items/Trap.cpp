@@ -47,13 +47,32 @@ void misalignedJump(Writer &w, Stream &s) {
   w.emit(Op::JALR, w.scalarTarget(s), regCode, 0, offset);
 }
 
+// Where no instruction can be, also if there is more memory than a program
+// needs: before it, where one is but for a bit of its address, or anywhere.
+uint64_t outsideMemory(Stream &s) {
+  uint64_t inside = codeBase + s.below(0x100000) * 4;
+  switch (s.below(4)) {
+  case 0:
+    return codeBase - 4 - s.below(64) * 4;
+  case 1:
+    return (s.bits() & ~uint64_t(3)) | uint64_t(1) << 63;
+  default:
+    return inside ^ uint64_t(1) << (31 + s.below(33));
+  }
+}
+
 // A jump to an address outside memory; the handler continues after it.
 void fetchFault(Writer &w, Stream &s) {
   Inst jump;
   jump.op = Op::JALR;
   jump.d = 0;
-  jump.a = 0;
-  jump.imm = int64_t(s.below(1024)) * 4;
+  if (s.oneIn(4)) {
+    jump.a = 0;
+    jump.imm = int64_t(s.below(1024)) * 4;
+  } else {
+    jump.a = regCode;
+    w.constant(regCode, outsideMemory(s));
+  }
   w.constant(regResume, resumeAfter(w));
   w.emit(jump);
 }
@@ -140,7 +159,7 @@ void tileFault(Writer &w, Stream &s) {
 } // namespace
 
 void trap(Writer &w, Stream &s) {
-  switch (s.below(10)) {
+  switch (s.below(11)) {
   case 0:
     return w.emit(Op::ECALL, 0, 0, 0);
   case 1:
@@ -150,12 +169,13 @@ void trap(Writer &w, Stream &s) {
   case 3:
     return misalignedJump(w, s);
   case 4:
-    return fetchFault(w, s);
   case 5:
-    return scalarFault(w, s);
+    return fetchFault(w, s);
   case 6:
-    return misalignedAtomic(w, s);
+    return scalarFault(w, s);
   case 7:
+    return misalignedAtomic(w, s);
+  case 8:
     return deviceAtomic(w, s);
   default:
     return tileFault(w, s);
