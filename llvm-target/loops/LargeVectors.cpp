@@ -145,6 +145,8 @@ private:
   SmallPtrSet<const Instruction *, 16> IsOurs;
   SmallPtrSet<const Instruction *, 8> Fused;
   SmallPtrSet<const LoadInst *, 4> InPlace;
+  /// Insertions that go on with the vector of the one before.
+  SmallPtrSet<const InsertElementInst *, 8> Onwards;
   DenseMap<Value *, Value *> Slots; ///< where the elements of a value are
 };
 
@@ -499,10 +501,9 @@ void Lowering::lowerExtract(ExtractElementInst &E) {
 
 void Lowering::lowerInsert(InsertElementInst &E) {
   Value *From = E.getOperand(0);
-  auto *Previous = dyn_cast<InsertElementInst>(From);
-  bool InPlace = Previous && Previous->hasOneUse() && IsOurs.contains(Previous);
-  Value *Slot = InPlace ? Slots.lookup(From) : newSlot(E.getType());
-  if (!InPlace && !isa<UndefValue>(From)) {
+  bool Onto = Onwards.contains(&E);
+  Value *Slot = Onto ? Slots.lookup(From) : newSlot(E.getType());
+  if (!Onto && !isa<UndefValue>(From)) {
     Value *Source = slotOf(From, &E);
     IRBuilder<> B(&E);
     copy(B, Slot, Source, E.getType());
@@ -633,6 +634,13 @@ bool Lowering::run() {
   for (Instruction *I : Ours) {
     if (auto *L = dyn_cast<LoadInst>(I); L && isReadInPlace(*L))
       InPlace.insert(L);
+    if (auto *E = dyn_cast<InsertElementInst>(I)) {
+      // In another block, a loop's, it would go on with what it wrote itself.
+      auto *Before = dyn_cast<InsertElementInst>(E->getOperand(0));
+      if (Before && Before->hasOneUse() && IsOurs.contains(Before) &&
+          Before->getParent() == E->getParent())
+        Onwards.insert(E);
+    }
     if (isa<PHINode>(I))
       Slots[I] = newSlot(I->getType());
     for (Value *Op : I->operands()) {

@@ -56,3 +56,26 @@ define void @order(ptr %x) {
   store <600 x i32> %s, ptr %x
   ret void
 }
+
+; An insertion in a loop begins with the same vector each time: one copy to insert
+; into, one to store.
+; CHECK-LABEL: again:
+; CHECK: .LBB{{[0-9_]+}}:
+; CHECK-COUNT-2: call memcpy
+; CHECK: ret
+define void @again(ptr %from, ptr %to, i64 %n) {
+entry:
+  %a = load <300 x i32>, ptr %from
+  %base = insertelement <300 x i32> %a, i32 7, i64 0
+  br label %loop
+loop:
+  %i = phi i64 [ 0, %entry ], [ %next, %loop ]
+  %v = insertelement <300 x i32> %base, i32 9, i64 %i
+  %p = getelementptr <300 x i32>, ptr %to, i64 %i
+  store <300 x i32> %v, ptr %p
+  %next = add i64 %i, 1
+  %more = icmp ult i64 %next, %n
+  br i1 %more, label %loop, label %done
+done:
+  ret void
+}

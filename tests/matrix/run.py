@@ -370,13 +370,25 @@ class Function:
         self.load("d", d)
         self.each("t", n, e, f"{unsigned}a[i] {first} {unsigned}b[i]")
         self.each("u", n, e, f"{unsigned}t[i] {second} {unsigned}d[i]")
-        last = r.choice(["plain", "select", "insert", "shuffle", "loop", "convert"])
+        last = r.choice(["plain", "select", "insert", "shuffle", "loop", "convert", "again"])
         if last == "select":
             lines.append("u = t < u ? t : u;")
             self.loops.append(f"  for (int i = 0; i < {n}; i++)\n    u[i] = t[i] < u[i] ? t[i] : u[i];\n")
         elif last == "insert":
             lines += ["u[x->row] = t[x->row / 2];", "u[3] = t[1];"]
             self.loops.append("  u[x->row] = t[x->row / 2];\n  u[3] = t[1];\n")
+        elif last == "again":  # from the same vector each time
+            lines += ["t[1] = u[2];", f"{name} sum = u;", "for (int i = 0; i < 2 + x->row % 3; i++) {",
+                      f"  {name} v = t;", "  v[x->row / (i + 1)] = u[i];",
+                      "  sum = sum ^ v;" if not is_float else "  sum = sum + v;", "}", "u = sum;"]
+            step = "s[i] + v[i]" if is_float else "s[i] ^ v[i]"
+            self.loops.append(f"  t[1] = u[2];\n  static {e} s[{n}], v[{n}];\n"
+                              f"  memcpy(s, u, sizeof s);\n"
+                              f"  for (int k = 0; k < 2 + x->row % 3; k++) {{\n"
+                              f"    memcpy(v, t, sizeof v);\n    v[x->row / (k + 1)] = u[k];\n"
+                              f"    for (int i = 0; i < {n}; i++)\n"
+                              f"      s[i] = {wrapped(e, step)};\n  }}\n"
+                              f"  memcpy(u, s, sizeof u);\n")
         elif last == "shuffle":
             places = [r.randrange(2 * n) for _ in range(n)]
             lines.append(f"u = __builtin_shufflevector(u, t, {', '.join(map(str, places))});")
