@@ -99,11 +99,10 @@ uint32_t narrowed(const Layout &l, uint32_t word) {
 
 // The operands' values; b and c are tiles in some forms.
 struct Operands {
+  Tile tb = {}, tc = {}, d = {};
   uint64_t a = 0, b = 0, c = 0;
-  Tile tb = {}, tc = {};
-  bool full = false; // c is r0
   int64_t imm = 0;
-  Tile d = {};
+  bool full = false; // c is r0
 };
 struct Touch {
   unsigned row, column; // in memory
