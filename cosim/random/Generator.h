@@ -31,7 +31,7 @@ struct Mix {
   unsigned atomic = 2;
   unsigned branch = 8;       // forward branches, jumps, calls, loops
   unsigned system = 5;       // control registers, fences, self-modifying code
-  unsigned matrix = 14;      // tile multiplies
+  unsigned matrix = 15;      // tile multiplies
   unsigned elementwise = 21; // all other tile arithmetic
   unsigned tileMemory = 14;
   // One item in this many traps on purpose; 0 for none.

@@ -52,6 +52,8 @@ const OccasionalKind occasionalKinds[] = {
     {[](const Writer &w) { return w.options.mix.hazardEvery; }, hazardPair},
     {[](const Writer &w) { return w.cacheHeavy ? 120u : 1000u; },
      cacheReplacement},
+    {[](const Writer &w) { return w.cacheHeavy ? 150u : 800u; },
+     fillMeetsWrite},
     {always<120>, tileBurst},
     {always<300>, memoryBoundary},
     {always<400>, storesPassTileStore},

@@ -21,7 +21,8 @@ ItemFunction floatCancellation, tileCancellation, floatRangeLimits,
     sparseFloats, productRoundingErrors;
 // Memory.
 ItemFunction scalarAccess, atomicAccess, tileAccess, memoryLoop, cacheConflicts,
-    tileBurst, storesPassTileStore, quickStorePassesLateStore, memoryBoundary;
+    tileBurst, storesPassTileStore, quickStorePassesLateStore, fillMeetsWrite,
+    memoryBoundary;
 // Control flow, control registers and traps.
 ItemFunction controlFlow, controlRegister, fence, fetchFence, selfModification,
     interrupt, trap;
