@@ -35,7 +35,7 @@ struct Mix {
   unsigned elementwise = 21; // all other tile arithmetic
   unsigned tileMemory = 14;
   // One item in this many traps on purpose; 0 for none.
-  unsigned trapEvery = 320;
+  unsigned trapEvery = 300;
   // One item in this many is a pair of instructions with a register hazard,
   // every pair of units with the same probability; 0 for none.
   unsigned hazardEvery = 14;

@@ -126,7 +126,7 @@ void setDepth(Writer &w, Stream &s, Inst &inst) {
   inst.c = w.nonZeroTarget(s);
   switch (s.below(8)) {
   case 0:
-    w.emit(Op::ADDI, inst.c, 0, 0, s.between(-2, 1));
+    w.emit(Op::ADDI, inst.c, 0, 0, s.between(-1, 1));
     break;
   case 1:
   case 4:
