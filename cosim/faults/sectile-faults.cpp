@@ -93,7 +93,6 @@ int main(int argc, char **argv) {
 
   random::TrialOptions trial;
   trial.fault = unsigned(fault);
-  trial.hang = 20000;
   uint64_t instructions = 0, cycles = 0;
   bool caught = false;
   auto show = [&](const std::string &program, const random::TrialResult &r) {

@@ -338,7 +338,7 @@ bool Lockstep::tileStore(const TileStore &s) {
 
 bool Lockstep::finish() {
   // Tile instructions in flight end by themselves; so does the store buffer.
-  for (int n = 0; n < 20000; ++n) {
+  for (int n = 0; n < 100000; ++n) {
     core.clock();
     if (core.tileWrite && !tileWrite(*core.tileWrite))
       return false;
