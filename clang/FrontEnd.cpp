@@ -10,6 +10,7 @@
 #include "Assembler.h"
 #include "Files.h"
 #include "SectileTargetInfo.h"
+#include "loops/TileBuilder.h"
 #include "sectile/support/output_file.h"
 #include "clang/Basic/DiagnosticFrontend.h"
 #include "clang/CodeGen/ObjectFilePCHContainerWriter.h"
@@ -57,22 +58,7 @@ struct DescribeBuiltins : llvm::PassInfoMixin<DescribeBuiltins> {
     for (llvm::Function &F : M) {
       if (!F.isDeclaration() || !F.getName().starts_with("__builtin_sectile_"))
         continue;
-      F.setDoesNotThrow();
-      F.setWillReturn();
-      F.setDoesNotFreeMemory();
-      F.setNoSync();
-      F.addFnAttr(llvm::Attribute::NoCallback);
-      for (llvm::Argument &A : F.args()) {
-        if (!A.getType()->isPointerTy())
-          continue;
-        bool Load = F.onlyReadsMemory();
-        F.setMemoryEffects(llvm::MemoryEffects::argMemOnly(
-            Load ? llvm::ModRefInfo::Ref : llvm::ModRefInfo::Mod));
-        A.addAttr(Load ? llvm::Attribute::ReadOnly
-                       : llvm::Attribute::WriteOnly);
-        A.addAttr(llvm::Attribute::getWithCaptureInfo(
-            M.getContext(), llvm::CaptureInfo::none()));
-      }
+      llvm::describeReserved(F);
     }
     return llvm::PreservedAnalyses::all();
   }

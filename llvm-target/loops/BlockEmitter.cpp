@@ -29,7 +29,6 @@ namespace {
 constexpr sectile::isa::ElementShape WordTile =
     shapeOf(sectile::isa::Element::t32);
 constexpr unsigned TileRows = WordTile.rows;
-constexpr unsigned TileWords = WordTile.rows * WordTile.columns;
 
 unsigned bytesOf(ElementType E) { return typeInfo(E).bits / 8; }
 
@@ -75,13 +74,10 @@ class Emitter {
 public:
   Emitter(const Contraction &C, BasicBlock *Entry, BasicBlock *Exit,
           const DebugLoc &Loc)
-      : C(C), B(Entry, Exit, Loc), Exit(Exit), Ctx(Entry->getContext()),
-        I64(Type::getInt64Ty(Ctx)),
-        Words(FixedVectorType::get(Type::getInt32Ty(Ctx), TileWords)),
-        Bytes(FixedVectorType::get(Type::getInt8Ty(Ctx), 1024)),
-        SumType(C.isFloat()
-                    ? FixedVectorType::get(Type::getFloatTy(Ctx), TileWords)
-                    : Words) {
+      : C(C), B(Entry, Exit, Loc), Exit(Exit), I64(B.getInt64Ty()),
+        Words(B.words()), Bytes(B.bytes()),
+        SumType(
+            B.packedType(C.isFloat() ? ElementType::f32 : ElementType::i32)) {
     Depth = typeInfo(C.ElementA).depth;
   }
 
@@ -417,7 +413,6 @@ private:
   const Contraction &C;
   TileBuilder B;
   BasicBlock *Exit;
-  LLVMContext &Ctx;
   Type *I64, *Words, *Bytes, *SumType;
   unsigned Depth; ///< elements of k in a tile
 };

@@ -2,6 +2,7 @@
 //===- ImplicitTiles.cpp - where tiles may be used unasked ----------------===//
 
 #include "loops/ImplicitTiles.h"
+#include "llvm/Analysis/LoopInfo.h"
 #include "llvm/IR/Function.h"
 
 using namespace llvm;
@@ -16,4 +17,11 @@ bool llvm::mayBecomeTiles(const Function &F) {
            F.hasFnAttribute(Attribute::NoImplicitFloat) ||
            F.hasFnAttribute("sectile-no-vectorize") ||
            F.hasFnAttribute("interrupt") || keepsTiles(F.getName()));
+}
+
+bool llvm::isVectorizingOff(const Loop &L) {
+  // clang writes `vectorize(disable)` as a width of 1.
+  auto Wanted = getOptionalBoolLoopAttribute(&L, "llvm.loop.vectorize.enable");
+  auto Width = getOptionalIntLoopAttribute(&L, "llvm.loop.vectorize.width");
+  return (Wanted && !*Wanted) || (Width && *Width == 1);
 }

@@ -8,6 +8,7 @@
 namespace llvm {
 
 class Function;
+class Loop;
 
 /// Do callers keep their tiles over a call of this function? The ABI promises
 /// it for the memory functions, whoever defines them.
@@ -19,6 +20,9 @@ constexpr const char *PreparedMark = "sectile-prepared";
 
 /// May code of the function become tile code that its source does not name?
 bool mayBecomeTiles(const Function &F);
+
+/// Does the source say that a loop is to stay as it is?
+bool isVectorizingOff(const Loop &L);
 
 } // namespace llvm
 

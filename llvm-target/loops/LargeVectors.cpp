@@ -28,7 +28,6 @@ using namespace llvm;
 
 namespace {
 
-constexpr unsigned TileWords = 256;
 constexpr unsigned MostTiles = 16; ///< that instruction selection takes apart
 
 unsigned elementsOf(const Type *Ty) {
@@ -120,10 +119,8 @@ private:
   Type *stored(Type *Ty);
   void bridgeOperands(Instruction &I);
   void bridge(Value *V);
-  void copy(IRBuilderBase &B, Value *To, Value *From, Type *Ty,
-            Align A = Align(1));
+  void copy(IRBuilderBase &B, Value *To, Value *From, Type *Ty);
 
-  void emitBefore(Instruction *Before, function_ref<void(TileBuilder &)> Do);
   Value *part(TileBuilder &B, Value *V, Value *Index, unsigned Lanes);
   Value *elements(TileBuilder &B, Value *Slot, Type *Element, Value *Index,
                   unsigned Lanes);
@@ -234,13 +231,13 @@ Value *Lowering::newSlot(Type *Ty) {
   return A;
 }
 
-void Lowering::copy(IRBuilderBase &B, Value *To, Value *From, Type *Ty,
-                    Align A) {
+void Lowering::copy(IRBuilderBase &B, Value *To, Value *From, Type *Ty) {
   if (To != From)
-    B.CreateMemCpy(To, A, From, A, DL.getTypeStoreSize(stored(Ty)));
+    B.CreateMemCpy(To, Align(1), From, Align(1),
+                   DL.getTypeStoreSize(stored(Ty)));
 }
 
-/// A constant that is not the same element everywhere.
+/// A constant in memory.
 Value *Lowering::tableOf(Constant *C) {
   if (stored(C->getType()) != C->getType())
     C = ConstantFoldCastOperand(Instruction::ZExt, C, stored(C->getType()), DL);
@@ -270,9 +267,8 @@ Value *Lowering::slotOf(Value *V, Instruction *Before) {
   emitBefore(Before, [&](TileBuilder &B) {
     Type *Memory = inMemory(Of->getType());
     Value *Scalar = Memory == Of->getType() ? Of : B.CreateZExt(Of, Memory);
-    B.loop("splat", B.number(elementsOf(V->getType())), [&](Value *I) {
+    B.count("splat", elementsOf(V->getType()), 1, [&](Value *I) {
       B.CreateStore(Scalar, B.CreateGEP(Memory, Slot, I));
-      return B.CreateNSWAdd(I, B.number(1));
     });
   });
   return Slot;
@@ -306,16 +302,6 @@ void Lowering::bridge(Value *V) {
   Slots[V] = Slot;
 }
 
-void Lowering::emitBefore(Instruction *Before,
-                          function_ref<void(TileBuilder &)> Do) {
-  BasicBlock *Entry = Before->getParent();
-  BasicBlock *Exit = Entry->splitBasicBlock(Before, "vector.done");
-  Entry->getTerminator()->eraseFromParent();
-  TileBuilder B(Entry, Exit, Before->getDebugLoc());
-  Do(B);
-  B.CreateBr(Exit);
-}
-
 //===-- Operations on elements --------------------------------------------===//
 
 /// Lanes elements of V from Index on; a single one is a scalar.
@@ -323,62 +309,34 @@ Value *Lowering::part(TileBuilder &B, Value *V, Value *Index, unsigned Lanes) {
   auto *Ty = dyn_cast<FixedVectorType>(V->getType());
   if (!Ty)
     return V;
-  Type *Element = Ty->getElementType();
+  Type *Element = Ty->getElementType(), *To = lanesOf(Element, Lanes);
   if (auto *C = dyn_cast<Constant>(V))
     if (Constant *Of = C->getSplatValue())
       return Lanes == 1
                  ? Of
                  : ConstantVector::getSplat(ElementCount::getFixed(Lanes), Of);
   if (isa<PoisonValue>(V))
-    return PoisonValue::get(Lanes == 1 ? Element
-                                       : FixedVectorType::get(Element, Lanes));
+    return PoisonValue::get(To);
   if (isa<UndefValue>(V))
-    return Constant::getNullValue(
-        Lanes == 1 ? Element : FixedVectorType::get(Element, Lanes));
+    return Constant::getNullValue(To);
   if (Value *Slot = Slots.lookup(V))
     return elements(B, Slot, Element, Index, Lanes);
 
   // Fused: computed here.
   auto *I = cast<Instruction>(V);
-  Instruction *New = I->clone();
   SmallVector<Value *, 3> Parts;
   for (Value *Op : I->operands())
-    Parts.push_back(isa<Function>(Op) ? Op : part(B, Op, Index, Lanes));
-  Type *To = Lanes == 1 ? Element : FixedVectorType::get(Element, Lanes);
-  if (auto *II = dyn_cast<IntrinsicInst>(I)) {
-    New->deleteValue();
-    Parts.pop_back(); // the callee
-    SmallVector<Type *, 2> Overloaded;
-    Intrinsic::ID ID = II->getIntrinsicID();
-    if (isVectorIntrinsicWithOverloadTypeAtArg(ID, -1, nullptr))
-      Overloaded.push_back(To);
-    for (unsigned Op = 0; Op < Parts.size(); ++Op)
-      if (isVectorIntrinsicWithOverloadTypeAtArg(ID, Op, nullptr))
-        Overloaded.push_back(Parts[Op]->getType());
-    CallInst *Call = B.CreateIntrinsic(ID, Overloaded, Parts);
-    Call->copyIRFlags(II);
-    return Call;
-  }
-  for (auto [Op, P] : enumerate(Parts))
-    New->setOperand(Op, P);
-  if (isa<CmpInst>(New))
-    To = Lanes == 1 ? B.getInt1Ty()
-                    : cast<Type>(FixedVectorType::get(B.getInt1Ty(), Lanes));
-  New->mutateType(To);
-  New->dropUnknownNonDebugMetadata();
-  return B.Insert(New);
+    if (!isa<Function>(Op))
+      Parts.push_back(part(B, Op, Index, Lanes));
+  return onLanes(B, *I, Parts, Lanes);
 }
 
 Value *Lowering::elements(TileBuilder &B, Value *Slot, Type *Element,
                           Value *Index, unsigned Lanes) {
   Type *Memory = inMemory(Element);
-  Type *Ty = Lanes == 1 ? Memory : FixedVectorType::get(Memory, Lanes);
-  Value *V =
-      B.CreateAlignedLoad(Ty, B.CreateGEP(Memory, Slot, Index), Align(1));
-  if (Memory == Element)
-    return V;
-  return B.CreateTrunc(V, Lanes == 1 ? Element
-                                     : FixedVectorType::get(Element, Lanes));
+  Value *V = B.CreateAlignedLoad(lanesOf(Memory, Lanes),
+                                 B.CreateGEP(Memory, Slot, Index), Align(1));
+  return Memory == Element ? V : B.CreateTrunc(V, lanesOf(Element, Lanes));
 }
 
 /// Are all the operations that are computed together on tiles?
@@ -422,20 +380,17 @@ void Lowering::compute(Instruction &I, Value *To) {
   Type *Element = I.getType()->getScalarType(), *Memory = inMemory(Element);
   unsigned Count = elementsOf(I.getType());
   unsigned Whole = takesTiles(I) ? Count / TileWords * TileWords : 0;
-  Instruction *Before = &I;
-  emitBefore(Before, [&](TileBuilder &B) {
+  emitBefore(&I, [&](TileBuilder &B) {
     auto Steps = [&](const char *Name, unsigned From, unsigned Lanes,
                      unsigned End) {
       if (From == End)
         return;
-      B.loop(Name, B.number(End - From), [&](Value *Step) {
+      B.count(Name, End - From, Lanes, [&](Value *Step) {
         Value *Index = B.CreateNSWAdd(Step, B.number(From));
         Value *V = part(B, &I, Index, Lanes);
         if (Memory != Element)
-          V = B.CreateZExt(V, Lanes == 1 ? Memory
-                                         : FixedVectorType::get(Memory, Lanes));
+          V = B.CreateZExt(V, lanesOf(Memory, Lanes));
         B.CreateAlignedStore(V, B.CreateGEP(Memory, To, Index), Align(1));
-        return B.CreateNSWAdd(Step, B.number(Lanes));
       });
     };
     Steps("tiles", 0, TileWords, Whole);
@@ -486,8 +441,7 @@ void Lowering::lowerStore(StoreInst &S) {
 
 void Lowering::lowerExtract(ExtractElementInst &E) {
   Value *Slot = slotOf(E.getVectorOperand(), &E);
-  TileBuilder B(E.getParent(), nullptr, E.getDebugLoc());
-  B.SetInsertPoint(&E);
+  TileBuilder B(&E);
   Value *Index = B.CreateZExtOrTrunc(E.getIndexOperand(), I64);
   // An index out of range gives any value, but no access.
   Value *Last = B.number(elementsOf(E.getVectorOperand()->getType()) - 1);
@@ -544,26 +498,22 @@ void Lowering::lowerShuffle(ShuffleVectorInst &S) {
   SmallVector<uint32_t, 64> Places;
   for (int M : Mask)
     Places.push_back(M < 0 ? 0 : M);
-  auto *Table = new GlobalVariable(
-      *F.getParent(),
-      ArrayType::get(Type::getInt32Ty(F.getContext()), Mask.size()), true,
-      GlobalValue::PrivateLinkage,
-      ConstantDataArray::get(F.getContext(), Places));
+  bool Splat = all_equal(Places);
+  Value *Table = Splat
+                     ? nullptr
+                     : tableOf(ConstantDataVector::get(F.getContext(), Places));
   emitBefore(&S, [&](TileBuilder &B) {
-    bool Splat = all_equal(Places);
-    Value *One = Splat ? B.CreateLoad(Memory, B.CreateConstGEP1_64(Memory, From,
-                                                                   Places[0]))
-                       : nullptr;
-    B.loop("shuffle", B.number(Mask.size()), [&](Value *I) {
+    auto Element = [&](Value *At) {
+      return B.CreateLoad(Memory, B.CreateGEP(Memory, From, At));
+    };
+    Value *One = Splat ? Element(B.number(Places[0])) : nullptr;
+    B.count("shuffle", Mask.size(), 1, [&](Value *I) {
       Value *V = One;
-      if (!V) {
-        Value *At =
-            B.CreateLoad(B.getInt32Ty(), B.CreateGEP(B.getInt32Ty(), Table, I));
-        V = B.CreateLoad(Memory,
-                         B.CreateGEP(Memory, From, B.CreateZExt(At, I64)));
-      }
+      if (!V)
+        V = Element(B.CreateZExt(
+            B.CreateLoad(B.getInt32Ty(), B.CreateGEP(B.getInt32Ty(), Table, I)),
+            I64));
       B.CreateStore(V, B.CreateGEP(Memory, To, I));
-      return B.CreateNSWAdd(I, B.number(1));
     });
   });
   Slots[&S] = To;

@@ -28,6 +28,7 @@
 #include "loops/LoopNests.h"
 #include "loops/BlockEmitter.h"
 #include "loops/ImplicitTiles.h"
+#include "loops/TileBuilder.h"
 #include "llvm/Analysis/AliasAnalysis.h"
 #include "llvm/Analysis/AssumptionCache.h"
 #include "llvm/Analysis/LoopInfo.h"
@@ -312,13 +313,6 @@ private:
 };
 
 //===-- What the nest is --------------------------------------------------===//
-
-/// clang writes `vectorize(disable)` as a width of 1.
-bool isVectorizingOff(const Loop &L) {
-  auto Wanted = getOptionalBoolLoopAttribute(&L, "llvm.loop.vectorize.enable");
-  auto Width = getOptionalIntLoopAttribute(&L, "llvm.loop.vectorize.width");
-  return (Wanted && !*Wanted) || (Width && *Width == 1);
-}
 
 Nest::Reason Nest::checkLoops() {
   for (unsigned D = 0; D < 3; ++D) {
@@ -717,24 +711,13 @@ Value *Nest::onTiles(IRBuilderBase &B, Value *V, Value *OfSum,
   if (auto Term = Terms.find(V); Term != Terms.end())
     return LoadTerm(Term->second);
   if (Loops[0]->isLoopInvariant(V))
-    return B.CreateVectorSplat(256, Scalars.lookup(V));
+    return B.CreateVectorSplat(TileWords, Scalars.lookup(V));
   auto *I = cast<Instruction>(V);
   SmallVector<Value *, 3> Operands;
   for (Use &U : I->operands())
     if (!isa<Function>(U))
       Operands.push_back(onTiles(B, U, OfSum, LoadTerm));
-  if (auto *Call = dyn_cast<IntrinsicInst>(I)) {
-    CallInst *New = B.CreateIntrinsic(Call->getIntrinsicID(),
-                                      {Operands[0]->getType()}, Operands);
-    New->copyIRFlags(Call);
-    return New;
-  }
-  Instruction *New = I->clone();
-  for (auto [At, Operand] : enumerate(Operands))
-    New->setOperand(At, Operand);
-  New->mutateType(FixedVectorType::get(I->getType(), 256));
-  New->dropUnknownNonDebugMetadata();
-  return B.Insert(New);
+  return onLanes(B, *I, Operands, TileWords);
 }
 
 /// Values that stay, as they are before the nest.

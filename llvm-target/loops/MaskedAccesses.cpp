@@ -11,6 +11,7 @@
 
 #include "loops/MaskedAccesses.h"
 #include "loops/ImplicitTiles.h"
+#include "loops/TileBuilder.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Analysis/ConstantFolding.h"
 #include "llvm/Analysis/VectorUtils.h"
@@ -21,12 +22,6 @@
 
 using namespace llvm;
 using namespace llvm::PatternMatch;
-
-static constexpr unsigned Lanes = 256;
-
-static FixedVectorType *wordTile(LLVMContext &Ctx) {
-  return FixedVectorType::get(Type::getInt32Ty(Ctx), Lanes);
-}
 
 namespace {
 /// Elements at scalar base + (index << shift).
@@ -52,7 +47,7 @@ static std::optional<LaneAddress> laneAddress(Value *Pointers,
   Value *Index = GEP->getOperand(1);
   auto IsTile = [](Value *V) {
     auto *Ty = dyn_cast<FixedVectorType>(V->getType());
-    return Ty && Ty->getNumElements() == 256 &&
+    return Ty && Ty->getNumElements() == TileWords &&
            Ty->getElementType()->isIntegerTy(32);
   };
   if (auto *Extended = dyn_cast<CastInst>(Index);
@@ -61,7 +56,8 @@ static std::optional<LaneAddress> laneAddress(Value *Pointers,
     Index = Extended->getOperand(0);
   else if (auto *C = dyn_cast<Constant>(Index);
            C && !IsTile(C)) { // wide constants that words hold
-    auto *Words = FixedVectorType::get(Type::getInt32Ty(C->getContext()), 256);
+    auto *Words =
+        FixedVectorType::get(Type::getInt32Ty(C->getContext()), TileWords);
     Constant *Narrow =
         ConstantFoldCastOperand(Instruction::Trunc, C, Words, DL);
     if (!Narrow || ConstantFoldCastOperand(Instruction::SExt, Narrow,
@@ -82,33 +78,31 @@ static Value *activeLanes(Value *Mask) {
   IRBuilder<> B(II);
   Value *First = II->getArgOperand(0), *End = II->getArgOperand(1);
   Value *Left = B.CreateBinaryIntrinsic(Intrinsic::usub_sat, End, First);
-  Value *Limit = ConstantInt::get(Left->getType(), Lanes);
+  Value *Limit = ConstantInt::get(Left->getType(), TileWords);
   Left = B.CreateBinaryIntrinsic(Intrinsic::umin, Left, Limit);
   return B.CreateZExtOrTrunc(Left, B.getInt64Ty());
 }
 
-/// A call of a reserved function that accesses memory as Memory says.
-static CallInst *callBuiltin(IRBuilderBase &B, const Twine &Name, Type *Result,
-                             ArrayRef<Value *> Args, MemoryEffects Memory) {
-  SmallVector<Type *, 5> Types;
-  for (Value *V : Args)
-    Types.push_back(V->getType());
-  FunctionCallee Builtin = B.GetInsertBlock()->getModule()->getOrInsertFunction(
-      ("__builtin_sectile_" + Name).str(),
-      FunctionType::get(Result, Types, /*isVarArg=*/false));
-  CallInst *Call = B.CreateCall(Builtin, Args);
-  Call->setDoesNotThrow();
-  Call->setMemoryEffects(Memory);
-  return Call;
-}
-
 /// A mask of the first lanes, as a tile.
 static Value *laneMask(IntrinsicInst &I) {
-  IRBuilder<> B(&I);
-  auto *Tile = wordTile(I.getContext());
-  Value *Mask = callBuiltin(B, "tmask_lin", Tile, {activeLanes(&I)},
-                            MemoryEffects::none());
-  return B.CreateICmpSLT(Mask, Constant::getNullValue(Tile));
+  TileBuilder B(&I);
+  Value *Mask = B.call("tmask_lin", B.words(), {activeLanes(&I)});
+  return B.CreateICmpSLT(Mask, Constant::getNullValue(B.words()));
+}
+
+namespace {
+/// The lanes under a mask, as accesses take them: linear ones a count, others a
+/// tile.
+struct LaneChoice {
+  bool Counted;
+  Value *Operand;
+  const char *form() const { return Counted ? "l_" : "m_"; }
+};
+} // namespace
+static LaneChoice chosenLanes(TileBuilder &B, Value *Bits) {
+  if (Value *Count = activeLanes(Bits))
+    return {true, Count};
+  return {false, B.CreateSExt(Bits, B.words())};
 }
 
 /// All users that extend a narrow value to words by the sign, or not.
@@ -122,44 +116,41 @@ static SmallVector<Instruction *, 2> extensions(Value &V) {
   return Found;
 }
 
-/// Words under the mask: of raw words, or of narrower integers.
-static Value *load(IntrinsicInst &I, IRBuilderBase &B, Value *Pointer,
+/// What is known of the memory of I holds for the call that accesses it
+/// instead.
+static Value *instead(const IntrinsicInst &I, Value *Call) {
+  cast<CallInst>(Call)->copyMetadata(I, {LLVMContext::MD_tbaa,
+                                         LLVMContext::MD_alias_scope,
+                                         LLVMContext::MD_noalias});
+  return Call;
+}
+
+/// Loads words, or narrower integers as words.
+static Value *load(IntrinsicInst &I, TileBuilder &B, Value *Pointer,
                    Value *Bits) {
-  auto *Tile = wordTile(I.getContext());
-  auto ReadOnly = MemoryEffects::readOnly();
-  auto Access = [&](const Twine &Element) -> CallInst * {
-    if (Value *Count = activeLanes(Bits))
-      return callBuiltin(B, "tldl_" + Element, Tile, {Pointer, Count},
-                         ReadOnly);
-    return callBuiltin(B, "tldm_" + Element, Tile,
-                       {Pointer, B.CreateSExt(Bits, Tile)}, ReadOnly);
-  };
-  auto Describe = [&](CallInst *Call) {
-    Call->copyMetadata(I, {LLVMContext::MD_tbaa, LLVMContext::MD_alias_scope,
-                           LLVMContext::MD_noalias});
-    return Call;
-  };
-  Type *Element = I.getType()->getScalarType();
-  unsigned Width = Element->getScalarSizeInBits();
-  if (Width == 32) {
-    if (Value *Count = activeLanes(Bits)) {
-      auto *Bytes = FixedVectorType::get(B.getInt8Ty(), 4 * Lanes);
-      return B.CreateBitCast(
-          Describe(callBuiltin(B, "tldl_raw", Bytes,
-                               {Pointer, B.CreateShl(Count, 2)}, ReadOnly)),
-          I.getType());
-    }
-    return B.CreateBitCast(Describe(Access("w32")), I.getType());
+  LaneChoice Lanes = chosenLanes(B, Bits);
+  unsigned Width = I.getType()->getScalarSizeInBits();
+  if (Width == 32 && Lanes.Counted) {
+    Value *Size = B.CreateShl(Lanes.Operand, 2);
+    return B.CreateBitCast(
+        instead(I, B.call("tldl_raw", B.bytes(), {Pointer, Size})),
+        I.getType());
   }
+  auto Words = [&](const Twine &Element) {
+    return instead(I, B.call(Twine("tld") + Lanes.form() + Element, B.words(),
+                             {Pointer, Lanes.Operand}));
+  };
+  if (Width == 32)
+    return B.CreateBitCast(Words("w32"), I.getType());
   // The access extends them as their users do.
   auto Signed = extensions<SExtInst>(I), Unsigned = extensions<ZExtInst>(I);
   bool BySign = Signed.size() > Unsigned.size();
-  Value *Words = Describe(Access(Twine(BySign ? "i" : "u") + Twine(Width)));
+  Value *V = Words(Twine(BySign ? "i" : "u") + Twine(Width));
   for (Instruction *E : BySign ? Signed : Unsigned) {
-    E->replaceAllUsesWith(Words);
+    E->replaceAllUsesWith(V);
     E->eraseFromParent();
   }
-  return B.CreateTrunc(Words, I.getType());
+  return B.CreateTrunc(V, I.getType());
 }
 
 /// The words that V holds after they were clamped to the range of its type, and
@@ -182,39 +173,41 @@ static std::pair<Value *, bool> saturated(Value *V) {
   return {nullptr, false};
 }
 
-static void store(IntrinsicInst &I, IRBuilderBase &B, Value *V, Value *Pointer,
-                  Value *Bits) {
-  auto *Tile = wordTile(I.getContext());
-  auto WriteOnly = MemoryEffects::writeOnly();
+static void store(const IntrinsicInst &I, TileBuilder &B, Value *V,
+                  Value *Pointer, Value *Bits) {
+  LaneChoice Lanes = chosenLanes(B, Bits);
   unsigned Width = V->getType()->getScalarSizeInBits();
-  Value *Count = activeLanes(Bits);
-  CallInst *Call;
-  if (Width == 32 && Count) {
-    auto *Bytes = FixedVectorType::get(B.getInt8Ty(), 4 * Lanes);
-    Call = callBuiltin(
-        B, "tstl_raw", B.getVoidTy(),
-        {B.CreateBitCast(V, Bytes), Pointer, B.CreateShl(Count, 2)}, WriteOnly);
-  } else {
-    // The store saturates: extended elements are what they are.
-    Value *Words;
-    std::string Element = "w32";
-    if (Width == 32) {
-      Words = B.CreateBitCast(V, Tile);
-    } else if (auto [Wide, Signed] = saturated(V); Wide) {
-      Words = Wide;
-      Element = (Signed ? "i" : "u") + std::to_string(Width);
-    } else {
-      Words = B.CreateZExt(V, Tile);
-      Element = "u" + std::to_string(Width);
-    }
-    Call = Count ? callBuiltin(B, "tstl_" + Element, B.getVoidTy(),
-                               {Words, Pointer, Count}, WriteOnly)
-                 : callBuiltin(B, "tstm_" + Element, B.getVoidTy(),
-                               {Words, Pointer, B.CreateSExt(Bits, Tile)},
-                               WriteOnly);
+  if (Width == 32 && Lanes.Counted) {
+    Value *Size = B.CreateShl(Lanes.Operand, 2);
+    instead(I, B.call("tstl_raw", B.getVoidTy(),
+                      {B.CreateBitCast(V, B.bytes()), Pointer, Size}));
+    return;
   }
-  Call->copyMetadata(I, {LLVMContext::MD_tbaa, LLVMContext::MD_alias_scope,
-                         LLVMContext::MD_noalias});
+  auto Words = [&](Value *W, const Twine &Element) {
+    instead(I, B.call(Twine("tst") + Lanes.form() + Element, B.getVoidTy(),
+                      {W, Pointer, Lanes.Operand}));
+  };
+  // A narrowing store saturates: extended elements are what they are.
+  if (Width == 32)
+    Words(B.CreateBitCast(V, B.words()), "w32");
+  else if (auto [Wide, Signed] = saturated(V); Wide)
+    Words(Wide, Twine(Signed ? "i" : "u") + Twine(Width));
+  else
+    Words(B.CreateZExt(V, B.words()), "u" + Twine(Width));
+}
+
+/// Loads or stores words at indices; the loaded ones.
+static Value *accessByIndex(const IntrinsicInst &I, TileBuilder &B,
+                            const LaneAddress &Address, Value *Bits,
+                            Value *Stored) {
+  SmallVector<Value *, 5> Args{Address.Base, Address.Index,
+                               B.CreateSExt(Bits, B.words()),
+                               B.getInt32(Address.Shift)};
+  if (!Stored)
+    return B.CreateBitCast(instead(I, B.call("tldx_w32", B.words(), Args)),
+                           I.getType());
+  Args.insert(Args.begin(), B.CreateBitCast(Stored, B.words()));
+  return instead(I, B.call("tstx_w32", B.getVoidTy(), Args));
 }
 
 /// The value of an access that has an instruction, void included; or nothing.
@@ -229,35 +222,24 @@ static Value *access(IntrinsicInst &I) {
   Type *Element = Ty->getElementType();
   bool Word = Element->isIntegerTy(32) || Element->isFloatTy();
   bool Narrow = Element->isIntegerTy(8) || Element->isIntegerTy(16);
-  if (Ty->getElementCount() != ElementCount::getFixed(Lanes) ||
+  if (Ty->getElementCount() != ElementCount::getFixed(TileWords) ||
       !(Word || (Narrow && !ByIndex)))
     return nullptr;
-  IRBuilder<> B(&I);
-  auto *Tile = wordTile(I.getContext());
+  Value *Stored = Stores ? I.getArgOperand(0) : nullptr;
   Value *Pointers = I.getArgOperand(Stores ? 1 : 0);
   Value *Bits = I.getArgOperand(Stores ? 2 : 1);
+  std::optional<LaneAddress> Address;
+  if (ByIndex && !(Address = laneAddress(Pointers, I.getDataLayout())))
+    return nullptr;
+
+  TileBuilder B(&I);
   Value *Loaded = nullptr;
-  if (ByIndex) {
-    auto Address = laneAddress(Pointers, I.getDataLayout());
-    if (!Address)
-      return nullptr;
-    SmallVector<Value *, 5> Args{Address->Base, Address->Index,
-                                 B.CreateSExt(Bits, Tile),
-                                 B.getInt32(Address->Shift)};
-    if (Stores)
-      Args.insert(Args.begin(), B.CreateBitCast(I.getArgOperand(0), Tile));
-    CallInst *Call = callBuiltin(
-        B, Stores ? "tstx_w32" : "tldx_w32", Stores ? B.getVoidTy() : Tile,
-        Args, Stores ? MemoryEffects::writeOnly() : MemoryEffects::readOnly());
-    Call->copyMetadata(I, {LLVMContext::MD_tbaa, LLVMContext::MD_alias_scope,
-                           LLVMContext::MD_noalias});
-    if (!Stores)
-      Loaded = B.CreateBitCast(Call, Ty);
-  } else if (Stores) {
-    store(I, B, I.getArgOperand(0), Pointers, Bits);
-  } else {
+  if (Address)
+    Loaded = accessByIndex(I, B, *Address, Bits, Stored);
+  else if (Stores)
+    store(I, B, Stored, Pointers, Bits);
+  else
     Loaded = load(I, B, Pointers, Bits);
-  }
   if (Stores)
     return PoisonValue::get(I.getType()); // of type void
   Value *Otherwise = I.getArgOperand(2);
@@ -278,7 +260,7 @@ bool llvm::lowerMaskedAccesses(Function &F) {
       Accesses.push_back(II);
     else if (II->getIntrinsicID() == Intrinsic::get_active_lane_mask &&
              cast<VectorType>(II->getType())->getElementCount() ==
-                 ElementCount::getFixed(Lanes))
+                 ElementCount::getFixed(TileWords))
       Masks.push_back(II);
   }
   bool Changed = false;

@@ -109,13 +109,6 @@ private:
   void copy(const Place &To, const Place &From, const Matrix &M,
             Instruction *Before, bool Volatile);
 
-  //===-- Blocks of code in front of an instruction -----------------------===//
-
-  /// Do writes straight or branching code at the builder; what follows goes on
-  /// at `Before`.
-  void emitBefore(Instruction *Before, function_ref<void(TileBuilder &)> Do);
-  void emitTiles(const Contraction &C, Instruction *Before);
-
   //===-- The intrinsics --------------------------------------------------===//
 
   void multiply(Product &P);
@@ -328,34 +321,6 @@ void Lowering::replaceByLoad(Instruction *I, const Place &From,
   I->eraseFromParent();
 }
 
-void Lowering::emitBefore(Instruction *Before,
-                          function_ref<void(TileBuilder &)> Do) {
-  BasicBlock *Entry = Before->getParent();
-  BasicBlock *Exit = Entry->splitBasicBlock(Before, "matrix.done");
-  Entry->getTerminator()->eraseFromParent();
-  TileBuilder B(Entry, Exit, Before->getDebugLoc());
-  Do(B);
-  B.CreateBr(Exit);
-}
-
-void Lowering::emitTiles(const Contraction &C, Instruction *Before) {
-  BasicBlock *Entry = Before->getParent();
-  BasicBlock *Exit = Entry->splitBasicBlock(Before, "matrix.done");
-  Entry->getTerminator()->eraseFromParent();
-  emitContraction(C, Entry, Exit, Before->getDebugLoc());
-}
-
-/// for (I = 0; I < Extent; I += Step)
-static void countTo(TileBuilder &B, const Twine &Name, unsigned Extent,
-                    unsigned Step, function_ref<void(Value *)> Do) {
-  if (Extent <= Step)
-    return Do(B.number(0));
-  B.loop(Name, B.number(Extent), [&](Value *I) {
-    Do(I);
-    return B.CreateNSWAdd(I, B.number(Step));
-  });
-}
-
 static Value *elementAt(TileBuilder &B, const Place &P, Value *R, Value *C) {
   return B.address(B.address(P.Base, R, P.Row), C, P.Column);
 }
@@ -366,8 +331,8 @@ void Lowering::copy(const Place &To, const Place &From, const Matrix &M,
                     Instruction *Before, bool Volatile) {
   emitBefore(Before, [&](TileBuilder &B) {
     if (Volatile) {
-      countTo(B, "columns", M.Columns, 1, [&](Value *C) {
-        countTo(B, "rows", M.Rows, 1, [&](Value *R) {
+      B.count("columns", M.Columns, 1, [&](Value *C) {
+        B.count("rows", M.Rows, 1, [&](Value *R) {
           Align A(M.bytes());
           B.CreateAlignedStore(
               B.CreateAlignedLoad(M.Element, elementAt(B, From, R, C), A, true),
@@ -377,8 +342,8 @@ void Lowering::copy(const Place &To, const Place &From, const Matrix &M,
       return;
     }
     unsigned Column = M.Rows * M.bytes();
-    countTo(B, "columns", M.Columns, 16, [&](Value *C) {
-      countTo(B, "rows", Column, 64, [&](Value *R) {
+    B.count("columns", M.Columns, 16, [&](Value *C) {
+      B.count("rows", Column, 64, [&](Value *R) {
         Value *Shape = B.shape(B.CreateNSWSub(B.number(M.Columns), C),
                                B.CreateNSWSub(B.number(Column), R), 0);
         Value *Tile =
@@ -453,8 +418,8 @@ void Lowering::multiplyByLoops(Product &P, const Matrix &A, const Matrix &B) {
         To = newPlace(Result);
   Align Natural(DL.getABITypeAlign(A.Element));
   emitBefore(P.Call, [&](TileBuilder &At) {
-    countTo(At, "columns", B.Columns, 1, [&](Value *C) {
-      countTo(At, "rows", A.Rows, 1, [&](Value *R) {
+    At.count("columns", B.Columns, 1, [&](Value *C) {
+      At.count("rows", A.Rows, 1, [&](Value *R) {
         BasicBlock *Entry = At.GetInsertBlock(), *Header = At.block("depth"),
                    *After = At.block("depth.end");
         At.CreateBr(Header);
@@ -484,8 +449,7 @@ void Lowering::multiplyByLoops(Product &P, const Matrix &A, const Matrix &B) {
 /// The registers hold the columns as rows: C' = B' * A', and the second operand
 /// of a multiply is transposed.
 void Lowering::multiplyTiles(Product &P, const Matrix &A, const Matrix &B) {
-  TileBuilder At(P.Call->getParent(), nullptr, P.Call->getDebugLoc());
-  At.SetInsertPoint(P.Call);
+  TileBuilder At(P.Call);
   Type *Tile = A.type();
   Value *X;
   if (P.A.Transposed) {
@@ -571,7 +535,8 @@ void Lowering::multiplyInMemory(Product &P, const Matrix &A, const Matrix &B) {
   C.N = {number(A.Rows), nullptr, OfA.Row, To.Row};
   C.K = {number(A.Columns), OfB.Row, OfA.Column, nullptr};
   assert(!whyNotTiles(C) && "columns are contiguous");
-  emitTiles(C, P.Call);
+  auto [Entry, Exit] = splitBefore(P.Call);
+  emitContraction(C, Entry, Exit, P.Call->getDebugLoc());
 
   if (!P.Store) {
     if (Sum == A.Element)
@@ -623,8 +588,7 @@ void Lowering::transpose(IntrinsicInst *I) {
   Matrix Result{M.Columns, M.Rows, M.Element};
   Value *V = I->getArgOperand(0);
   if (M.isTile()) {
-    TileBuilder B(I->getParent(), nullptr, I->getDebugLoc());
-    B.SetInsertPoint(I);
+    TileBuilder B(I);
     Value *T = B.call("ttrans", B.words(), {B.CreateBitCast(V, B.words())});
     I->replaceAllUsesWith(B.CreateBitCast(T, I->getType()));
     I->eraseFromParent();
@@ -644,8 +608,8 @@ void Lowering::transpose(IntrinsicInst *I) {
   unsigned Bytes = M.bytes();
   emitBefore(I, [&](TileBuilder &B) {
     if (Bytes > 4) {
-      countTo(B, "columns", M.Columns, 1, [&](Value *C) {
-        countTo(B, "rows", M.Rows, 1, [&](Value *R) {
+      B.count("columns", M.Columns, 1, [&](Value *C) {
+        B.count("rows", M.Rows, 1, [&](Value *R) {
           Align A(DL.getABITypeAlign(M.Element));
           B.CreateAlignedStore(
               B.CreateAlignedLoad(M.Element, elementAt(B, From, R, C), A),
@@ -656,8 +620,8 @@ void Lowering::transpose(IntrinsicInst *I) {
     }
     // 16 elements of 64 bytes of columns become columns of a tile.
     unsigned Step = 64 / Bytes;
-    countTo(B, "columns", M.Columns, Step, [&](Value *C) {
-      countTo(B, "rows", M.Rows, 16, [&](Value *R) {
+    B.count("columns", M.Columns, Step, [&](Value *C) {
+      B.count("rows", M.Rows, 16, [&](Value *R) {
         Value *Rows = B.CreateNSWSub(B.number(M.Rows), R),
               *Columns = B.CreateNSWSub(B.number(M.Columns), C);
         Type *Tile = FixedVectorType::get(B.getIntNTy(8 * Bytes), 1024 / Bytes);

@@ -10,6 +10,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "loops/ShortLoops.h"
+#include "loops/ImplicitTiles.h"
+#include "loops/TileBuilder.h"
 #include "llvm/ADT/SmallSet.h"
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/Analysis/OptimizationRemarkEmitter.h"
@@ -39,13 +41,10 @@ bool isMarked(const Loop &L, const char *Mark) {
   return findOptionMDForLoop(&L, Mark);
 }
 
-/// Does nobody ask for anything?
+/// May the vectoriser take it, as far as the source and earlier runs say?
 bool isUndecided(const Loop &L) {
-  auto Enabled = getOptionalBoolLoopAttribute(&L, "llvm.loop.vectorize.enable");
-  auto Width = getOptionalIntLoopAttribute(&L, "llvm.loop.vectorize.width");
   return L.isInnermost() && !isMarked(L, "llvm.loop.isvectorized") &&
-         !isMarked(L, GuardedMark) && !(Enabled && !*Enabled) &&
-         !(Width && *Width == 1);
+         !isMarked(L, GuardedMark) && !isVectorizingOff(L);
 }
 
 /// Why a loop is not one for the vectoriser; null: it may be.
@@ -146,14 +145,14 @@ void guard(Loop &L, Value *Taken, unsigned Number, LoopInfo &LI,
 bool correctWidth(Loop &L) {
   constexpr const char *Width = "llvm.loop.vectorize.width";
   int Asked = getOptionalIntLoopAttribute(&L, Width).value_or(0);
-  if (Asked == 0 || Asked == 1 || Asked == 256)
+  if (Asked == 0 || Asked == 1 || Asked == int(TileWords))
     return false;
   Function &F = *L.getHeader()->getParent();
   F.getContext().diagnose(DiagnosticInfoOptimizationFailure(
       F, L.getStartLoc(),
       "loop not vectorized with " + Twine(Asked) +
-          " lanes, the width of tiles is 256"));
-  addStringMetadataToLoop(&L, Width, 256);
+          " lanes, the width of tiles is " + Twine(TileWords)));
+  addStringMetadataToLoop(&L, Width, TileWords);
   return true;
 }
 

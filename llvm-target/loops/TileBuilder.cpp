@@ -3,6 +3,8 @@
 
 #include "loops/TileBuilder.h"
 #include "semantics/scalar.h"
+#include "llvm/Analysis/VectorUtils.h"
+#include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
 
 using namespace llvm;
@@ -22,22 +24,23 @@ TileBuilder::TileBuilder(BasicBlock *At, BasicBlock *Before,
 }
 
 FixedVectorType *TileBuilder::words() {
-  return FixedVectorType::get(getInt32Ty(), 256);
+  return FixedVectorType::get(getInt32Ty(), TileWords);
 }
 
 FixedVectorType *TileBuilder::bytes() {
-  return FixedVectorType::get(getInt8Ty(), 1024);
+  return FixedVectorType::get(getInt8Ty(), 4 * TileWords);
 }
 
 FixedVectorType *TileBuilder::packedType(ElementType E) {
   unsigned Bits = typeInfo(E).bits;
   if (Bits == 32)
     return typeInfo(E).kind == ElementKind::floating
-               ? FixedVectorType::get(getFloatTy(), 256)
+               ? FixedVectorType::get(getFloatTy(), TileWords)
                : words();
   if (E == ElementType::f16)
-    return FixedVectorType::get(getHalfTy(), 512);
-  return Bits == 16 ? FixedVectorType::get(getInt16Ty(), 512) : bytes();
+    return FixedVectorType::get(getHalfTy(), 2 * TileWords);
+  return Bits == 16 ? FixedVectorType::get(getInt16Ty(), 2 * TileWords)
+                    : bytes();
 }
 
 BasicBlock *TileBuilder::block(const Twine &Name) {
@@ -45,7 +48,7 @@ BasicBlock *TileBuilder::block(const Twine &Name) {
                             GetInsertBlock()->getParent(), Before);
 }
 
-static void describe(Function &Fn) {
+void llvm::describeReserved(Function &Fn) {
   Fn.setDoesNotThrow();
   Fn.setWillReturn();
   Fn.setDoesNotFreeMemory();
@@ -73,7 +76,7 @@ Value *TileBuilder::callReserved(StringRef Name, Type *Result,
       Name, FunctionType::get(Result, Types, /*isVarArg=*/false));
   auto *Fn = cast<Function>(Callee.getCallee());
   if (!Fn->hasFnAttribute(Attribute::NoCallback))
-    describe(*Fn);
+    describeReserved(*Fn);
   return CreateCall(Callee, Args);
 }
 
@@ -107,4 +110,56 @@ void TileBuilder::loop(const Twine &Name, Value *Extent,
   Index->addIncoming(Next, GetInsertBlock());
   CreateCondBr(CreateICmpSLT(Next, Extent), Header, After);
   SetInsertPoint(After);
+}
+
+void TileBuilder::count(const Twine &Name, unsigned Extent, unsigned Step,
+                        function_ref<void(Value *)> Do) {
+  if (Extent <= Step)
+    return Do(number(0));
+  loop(Name, number(Extent), [&](Value *Index) {
+    Do(Index);
+    return CreateNSWAdd(Index, number(Step));
+  });
+}
+
+std::pair<BasicBlock *, BasicBlock *> llvm::splitBefore(Instruction *Before) {
+  BasicBlock *Entry = Before->getParent();
+  BasicBlock *Exit = Entry->splitBasicBlock(Before, Entry->getName() + ".rest");
+  Entry->getTerminator()->eraseFromParent();
+  return {Entry, Exit};
+}
+
+void llvm::emitBefore(Instruction *Before,
+                      function_ref<void(TileBuilder &)> Do) {
+  auto [Entry, Exit] = splitBefore(Before);
+  TileBuilder B(Entry, Exit, Before->getDebugLoc());
+  Do(B);
+  B.CreateBr(Exit);
+}
+
+Type *llvm::lanesOf(Type *Element, unsigned Lanes) {
+  return Lanes == 1 ? Element : FixedVectorType::get(Element, Lanes);
+}
+
+Value *llvm::onLanes(IRBuilderBase &B, const Instruction &I,
+                     ArrayRef<Value *> Operands, unsigned Lanes) {
+  Type *Result = lanesOf(I.getType()->getScalarType(), Lanes);
+  if (auto *Call = dyn_cast<IntrinsicInst>(&I)) {
+    Intrinsic::ID ID = Call->getIntrinsicID();
+    SmallVector<Type *, 2> Overloaded;
+    if (isVectorIntrinsicWithOverloadTypeAtArg(ID, -1, /*TTI=*/nullptr))
+      Overloaded.push_back(Result);
+    for (auto [At, Operand] : enumerate(Operands))
+      if (isVectorIntrinsicWithOverloadTypeAtArg(ID, At, /*TTI=*/nullptr))
+        Overloaded.push_back(Operand->getType());
+    CallInst *New = B.CreateIntrinsic(ID, Overloaded, Operands);
+    New->copyIRFlags(Call);
+    return New;
+  }
+  Instruction *New = I.clone();
+  for (auto [At, Operand] : enumerate(Operands))
+    New->setOperand(At, Operand);
+  New->mutateType(Result);
+  New->dropUnknownNonDebugMetadata();
+  return B.Insert(New);
 }

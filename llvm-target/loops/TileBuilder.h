@@ -2,7 +2,7 @@
 //===- TileBuilder.h - IR that works on tiles -------------------*- C++ -*-===//
 //
 // An IRBuilder that knows the back end's reserved functions, and how the loops
-// around tile code look.
+// around tile code look; and what several passes do with vectors.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SECTILE_LOOPS_TILEBUILDER_H
@@ -14,10 +14,16 @@
 
 namespace llvm {
 
+/// Words of a tile: the lanes of an operation on elements.
+constexpr unsigned TileWords = shapeOf(sectile::isa::Element::t32).rows *
+                               shapeOf(sectile::isa::Element::t32).columns;
+
 class TileBuilder : public IRBuilder<> {
 public:
   /// Appends to `At`; new blocks stand before `Before`.
   TileBuilder(BasicBlock *At, BasicBlock *Before, const DebugLoc &Loc);
+  /// Straight code in front of an instruction.
+  explicit TileBuilder(Instruction *At) : IRBuilder<>(At), Before(nullptr) {}
 
   ConstantInt *number(int64_t V) {
     return ConstantInt::getSigned(getInt64Ty(), V);
@@ -45,12 +51,36 @@ public:
   void loop(const Twine &Name, Value *Extent,
             function_ref<Value *(Value *)> Do);
 
+  /// for (Index = 0; Index < Extent; Index += Step); no loop if once will do.
+  void count(const Twine &Name, unsigned Extent, unsigned Step,
+             function_ref<void(Value *)> Do);
+
 private:
   BasicBlock *Before;
 };
 
 /// Is it that constant?
 bool isConstant(const Value *V, int64_t Want);
+
+/// Says what a reserved function does: it touches no memory but what its
+/// pointer leads to, which it loads if it has a result, and stores if it has
+/// none.
+void describeReserved(Function &Fn);
+
+/// Splits the block of an instruction in front of it. What is between the two
+/// halves is to be written: the first has no terminator.
+std::pair<BasicBlock *, BasicBlock *> splitBefore(Instruction *Before);
+
+/// Straight or branching code in front of an instruction.
+void emitBefore(Instruction *Before, function_ref<void(TileBuilder &)> Do);
+
+/// The operation on elements that I is, on so many of them; a single one is a
+/// scalar. The operands have as many, or are scalars that go to all.
+Value *onLanes(IRBuilderBase &B, const Instruction &I,
+               ArrayRef<Value *> Operands, unsigned Lanes);
+
+/// So many elements; a single one is a scalar.
+Type *lanesOf(Type *Element, unsigned Lanes);
 
 } // namespace llvm
 
