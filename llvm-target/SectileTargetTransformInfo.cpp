@@ -4,6 +4,7 @@
 #include "SectileTargetTransformInfo.h"
 #include "SectileMatInt.h"
 #include "loops/LoopNests.h"
+#include "loops/TileBuilder.h"
 #include "llvm/Analysis/LoopInfo.h"
 
 using namespace llvm;
@@ -125,18 +126,16 @@ void SectileTTIImpl::getPeelingPreferences(
 
 //===-- Vectors -----------------------------------------------------------===//
 //
-// Costs in cycles, where a scalar instruction is one: a tile operation has the
-// elementwise unit for 16 to 32, an access the memory for 17. The vectoriser
-// divides by 256 lanes. What has no tile operation is taken apart, and costs
-// more than the scalar loop.
-
-static constexpr unsigned Lanes = 256;
+// Costs in cycles, where a scalar instruction is one; SectileSchedule.td says
+// for how many a tile instruction has its unit. The vectoriser divides by the
+// lanes. What has no tile instruction is taken apart, and costs more than the
+// scalar loop.
 
 static bool isWordType(const Type *Ty) {
   return Ty->isFloatTy() || Ty->isIntegerTy(32);
 }
 
-/// Is it an element that an access of 256 lanes has in memory?
+/// Is it an element that an access of a tile's lanes has in memory?
 bool SectileTTIImpl::isLaneInMemory(const Type *Ty) const {
   return MayUseTiles &&
          (isWordType(Ty) || Ty->isIntegerTy(8) || Ty->isIntegerTy(16));
@@ -144,7 +143,7 @@ bool SectileTTIImpl::isLaneInMemory(const Type *Ty) const {
 
 bool SectileTTIImpl::isLaneByIndex(const Type *Ty) const {
   auto *V = dyn_cast<FixedVectorType>(Ty);
-  if (V && (V->getNumElements() != Lanes || IsPrepared))
+  if (V && (V->getNumElements() != TileWords || IsPrepared))
     return false;
   return MayUseTiles && isWordType(Ty->getScalarType());
 }
@@ -154,19 +153,36 @@ static bool isLane(const Type *Ty) {
          Ty->isIntegerTy(16);
 }
 
-/// Of an operation on a vector; nothing for a scalar. Where size is asked for,
-/// a tile operation is one instruction.
+/// For how many cycles the instruction keeps its unit.
+unsigned SectileTTIImpl::cyclesOf(unsigned Opcode) const {
+  const MCSchedModel &Model = ST->getSchedModel();
+  unsigned Class = ST->getInstrInfo()->get(Opcode).getSchedClass();
+  return MCSchedModel::getReciprocalThroughput(*ST,
+                                               *Model.getSchedClassDesc(Class));
+}
+
+/// Of an operation on a vector that becomes these instructions, or none: it is
+/// taken apart. Nothing for a scalar. Where size is asked for, a tile operation
+/// is one instruction.
 std::optional<InstructionCost>
 SectileTTIImpl::tileCost(const Type *Ty,
                          TargetTransformInfo::TargetCostKind CostKind,
-                         unsigned Cycles) const {
+                         ArrayRef<unsigned> Instructions) const {
   auto *V = dyn_cast<FixedVectorType>(Ty);
   if (!V || CostKind != TargetTransformInfo::TCK_RecipThroughput)
     return std::nullopt;
-  if (V->getNumElements() == Lanes && isLane(V->getElementType()))
-    return Cycles;
-  return 8 * V->getNumElements();
+  if (V->getNumElements() != TileWords || !isLane(V->getElementType()))
+    return 8 * V->getNumElements();
+  if (Instructions.empty())
+    return 16 * TileWords;
+  unsigned Cycles = 0;
+  for (unsigned Opcode : Instructions)
+    Cycles += cyclesOf(Opcode);
+  return Cycles;
 }
+
+// What most operations become: one instruction of the elementwise unit.
+static constexpr unsigned Elementwise[] = {Sectile::TADD_I32};
 
 /// Is it the step of a counter of 64 bits?
 static bool isCounterStep(const Instruction &I) {
@@ -179,24 +195,25 @@ InstructionCost SectileTTIImpl::getArithmeticInstrCost(
     TargetTransformInfo::OperandValueInfo Op1,
     TargetTransformInfo::OperandValueInfo Op2, ArrayRef<const Value *> Args,
     const Instruction *Context) const {
-  unsigned Cycles = 16;
+  ArrayRef<unsigned> Instructions = Elementwise;
+  static constexpr unsigned Division[] = {Sectile::TDIV_F32};
   switch (Opcode) {
   case Instruction::FDiv:
-    Cycles = 464;
+    Instructions = Division;
     break;
   case Instruction::SDiv:
   case Instruction::UDiv:
   case Instruction::SRem:
   case Instruction::URem:
   case Instruction::FRem:
-    Cycles = 16 * Lanes;
+    Instructions = {};
     break;
   default:
     break;
   }
   if (Ty->isVectorTy() && Context && isCounterStep(*Context))
     return 1; // a scalar counts
-  if (auto Cost = tileCost(Ty, CostKind, Cycles))
+  if (auto Cost = tileCost(Ty, CostKind, Instructions))
     return *Cost;
   return BaseT::getArithmeticInstrCost(Opcode, Ty, CostKind, Op1, Op2, Args,
                                        Context);
@@ -207,7 +224,7 @@ InstructionCost SectileTTIImpl::getCmpSelInstrCost(
     TargetTransformInfo::TargetCostKind CostKind,
     TargetTransformInfo::OperandValueInfo Op1,
     TargetTransformInfo::OperandValueInfo Op2, const Instruction *I) const {
-  if (auto Cost = tileCost(ValTy, CostKind, 16))
+  if (auto Cost = tileCost(ValTy, CostKind, Elementwise))
     return *Cost;
   return BaseT::getCmpSelInstrCost(Opcode, ValTy, CondTy, Predicate, CostKind,
                                    Op1, Op2, I);
@@ -228,7 +245,7 @@ SectileTTIImpl::getCastInstrCost(unsigned Opcode, Type *To, Type *From,
                                  TargetTransformInfo::CastContextHint Hint,
                                  TargetTransformInfo::TargetCostKind CostKind,
                                  const Instruction *I) const {
-  if (auto Cost = tileCost(To, CostKind, 16)) {
+  if (auto Cost = tileCost(To, CostKind, Elementwise)) {
     auto *V = cast<FixedVectorType>(From);
     if (I && isWordIndex(*I))
       return 0; // the access extends it
@@ -244,7 +261,7 @@ InstructionCost SectileTTIImpl::getMemoryOpCost(
     unsigned Opcode, Type *Ty, Align Alignment, unsigned AddressSpace,
     TargetTransformInfo::TargetCostKind CostKind,
     TargetTransformInfo::OperandValueInfo Op, const Instruction *I) const {
-  if (auto Cost = tileCost(Ty, CostKind, 17))
+  if (auto Cost = tileCost(Ty, CostKind, {Sectile::TLDL_RAW}))
     return *Cost;
   return BaseT::getMemoryOpCost(Opcode, Ty, Alignment, AddressSpace, CostKind,
                                 Op, I);
@@ -253,10 +270,12 @@ InstructionCost SectileTTIImpl::getMemoryOpCost(
 InstructionCost SectileTTIImpl::getMemIntrinsicInstrCost(
     const MemIntrinsicCostAttributes &Access,
     TargetTransformInfo::TargetCostKind CostKind) const {
-  unsigned Cycles = 17;
+  ArrayRef<unsigned> Instructions;
+  static constexpr unsigned ByCount[] = {Sectile::TLDL_RAW},
+                            ByIndex[] = {Sectile::TLDX_W32};
   if (is_contained({Intrinsic::masked_gather, Intrinsic::masked_scatter},
                    Access.getID())) {
-    // A line a cycle, if an instruction has the address: base and words.
+    // An instruction, if it has the address: base and words.
     auto *GEP = dyn_cast_or_null<GetElementPtrInst>(Access.getPointer());
     auto *Index =
         GEP && GEP->getNumIndices() == 1
@@ -265,9 +284,12 @@ InstructionCost SectileTTIImpl::getMemIntrinsicInstrCost(
     bool IsWords =
         Index && isWordIndex(*Index) &&
         getDataLayout().getTypeAllocSize(GEP->getSourceElementType()) == 4;
-    Cycles = IsWords ? Lanes + 32 : 16 * Lanes;
+    if (IsWords)
+      Instructions = ByIndex;
+  } else {
+    Instructions = ByCount;
   }
-  if (auto Cost = tileCost(Access.getDataType(), CostKind, Cycles))
+  if (auto Cost = tileCost(Access.getDataType(), CostKind, Instructions))
     return *Cost;
   return BaseT::getMemIntrinsicInstrCost(Access, CostKind);
 }
@@ -277,7 +299,9 @@ InstructionCost SectileTTIImpl::getIntrinsicInstrCost(
     TargetTransformInfo::TargetCostKind CostKind) const {
   switch (Call.getID()) {
   case Intrinsic::get_active_lane_mask:
-    if (auto Cost = tileCost(Call.getReturnType(), CostKind, 2))
+    // Accesses take the count of the lanes instead.
+    if (auto Cost = tileCost(Call.getReturnType(), CostKind,
+                             {Sectile::SUB, Sectile::MINU}))
       return *Cost;
     break;
   case Intrinsic::fma:
@@ -297,15 +321,17 @@ InstructionCost SectileTTIImpl::getIntrinsicInstrCost(
   case Intrinsic::roundeven:
   case Intrinsic::rint:
   case Intrinsic::nearbyint:
-    if (auto Cost = tileCost(Call.getReturnType(), CostKind, 16))
+    if (auto Cost = tileCost(Call.getReturnType(), CostKind, Elementwise))
       return *Cost;
     break;
   case Intrinsic::abs:
-    if (auto Cost = tileCost(Call.getReturnType(), CostKind, 32))
+    if (auto Cost = tileCost(Call.getReturnType(), CostKind,
+                             {Sectile::TSUB_I32, Sectile::TMAX_I32}))
       return *Cost;
     break;
   case Intrinsic::sqrt:
-    if (auto Cost = tileCost(Call.getReturnType(), CostKind, 464))
+    if (auto Cost =
+            tileCost(Call.getReturnType(), CostKind, {Sectile::TSQRT_F32}))
       return *Cost;
     break;
   default:
@@ -323,8 +349,10 @@ InstructionCost SectileTTIImpl::getShuffleCost(
     VectorType *Part, ArrayRef<const Value *> Args,
     const Instruction *Context) const {
   // A scalar goes to all lanes; other orders are made element by element.
-  unsigned Cycles = Kind == TargetTransformInfo::SK_Broadcast ? 16 : 16 * Lanes;
-  if (auto Cost = tileCost(From, CostKind, Cycles))
+  auto Instructions = Kind == TargetTransformInfo::SK_Broadcast
+                          ? ArrayRef<unsigned>(Elementwise)
+                          : ArrayRef<unsigned>();
+  if (auto Cost = tileCost(From, CostKind, Instructions))
     return *Cost;
   return BaseT::getShuffleCost(Kind, To, From, Mask, CostKind, Index, Part,
                                Args, Context);
@@ -333,7 +361,7 @@ InstructionCost SectileTTIImpl::getShuffleCost(
 InstructionCost SectileTTIImpl::getArithmeticReductionCost(
     unsigned Opcode, VectorType *Ty, std::optional<FastMathFlags> Flags,
     TargetTransformInfo::TargetCostKind CostKind) const {
-  if (auto Cost = tileCost(Ty, CostKind, 64))
+  if (auto Cost = tileCost(Ty, CostKind, {Sectile::TREDROW_ADD_I32}))
     return *Cost;
   return BaseT::getArithmeticReductionCost(Opcode, Ty, Flags, CostKind);
 }
@@ -341,7 +369,7 @@ InstructionCost SectileTTIImpl::getArithmeticReductionCost(
 InstructionCost SectileTTIImpl::getMinMaxReductionCost(
     Intrinsic::ID ID, VectorType *Ty, FastMathFlags Flags,
     TargetTransformInfo::TargetCostKind CostKind) const {
-  if (auto Cost = tileCost(Ty, CostKind, 64))
+  if (auto Cost = tileCost(Ty, CostKind, {Sectile::TREDROW_ADD_I32}))
     return *Cost;
   return BaseT::getMinMaxReductionCost(ID, Ty, Flags, CostKind);
 }
@@ -358,7 +386,7 @@ SectileTTIImpl::getRegisterBitWidth(TargetTransformInfo::RegisterKind K) const {
   case TargetTransformInfo::RGK_ScalableVector:
     return TypeSize::getScalable(0);
   case TargetTransformInfo::RGK_FixedWidthVector:
-    return TypeSize::getFixed(MayUseTiles ? 32 * Lanes : 0);
+    return TypeSize::getFixed(MayUseTiles ? 32 * TileWords : 0);
   }
   llvm_unreachable("not a kind of register");
 }

@@ -59,7 +59,7 @@ public:
       Loop *L, ScalarEvolution &SE,
       TargetTransformInfo::PeelingPreferences &PP) const override;
 
-  // The loop vectoriser: 256 lanes of words, or nothing. A mask by count takes
+  // The loop vectoriser: the lanes of a tile, or nothing. A mask by count takes
   // the last iterations.
   bool preferPredicateOverEpilogue(TailFoldingInfo *) const override {
     return true;
@@ -139,7 +139,8 @@ private:
   bool isLaneByIndex(const Type *Ty) const;
   std::optional<InstructionCost>
   tileCost(const Type *Ty, TargetTransformInfo::TargetCostKind CostKind,
-           unsigned Cycles) const;
+           ArrayRef<unsigned> Instructions) const;
+  unsigned cyclesOf(unsigned Opcode) const;
 };
 
 } // namespace llvm
