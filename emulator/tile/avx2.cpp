@@ -73,7 +73,7 @@ inline void multiplyFloats(Core *core, unsigned n, const float *a,
     multiplyFloats<K, FromZero, false>(d, a, b, depth);
 }
 template <bool FromZero> SECTILE_WORK(multiplyF32) {
-  const unsigned depth = clampCount(core->r[ip->c], 16);
+  const unsigned depth = depthOf<ElementType::f32>(core, ip->c);
   if (!FromZero && depth == 0)
     return true;
   alignas(64) float room[256];
@@ -86,7 +86,7 @@ template <bool FromZero> SECTILE_WORK(multiplyF32) {
 }
 // The widened copies never overlap the rows of the result.
 template <ElementType T, bool FromZero> SECTILE_WORK(multiplyHalf) {
-  const unsigned depth = clampCount(core->r[ip->c], 32);
+  const unsigned depth = depthOf<T>(core, ip->c);
   if (!FromZero && depth == 0)
     return true;
   const float *b = rightHalf<T>(core, ip->b), *a = leftHalf<T>(core, ip->a);
@@ -109,7 +109,7 @@ template <ElementType T> const float *byteValues() {
 }
 template <ElementType A, ElementType B, bool FromZero>
 SECTILE_WORK(multiplyByteFloats) {
-  const unsigned depth = clampCount(core->r[ip->c], 64);
+  const unsigned depth = depthOf<A>(core, ip->c);
   if (!FromZero && depth == 0)
     return true;
   alignas(64) float left[1024], right[1024];
@@ -160,7 +160,7 @@ inline void multiplyByteRows(uint8_t *d, const uint8_t *a, const uint8_t *b,
 }
 template <ElementType A, ElementType B, bool FromZero>
 SECTILE_WORK(multiplyBytes) {
-  const unsigned depth = clampCount(core->r[ip->c], 64);
+  const unsigned depth = depthOf<A>(core, ip->c);
   if (!FromZero && depth == 0)
     return true;
   const uint8_t *b = rightBytes<B>(core, ip->b), *a = leftBytes<A>(core, ip->a);
@@ -188,7 +188,7 @@ template <ElementType T> inline __m256i halfBytes(__m256i v, bool odd) {
 }
 template <ElementType A, ElementType B, bool FromZero>
 SECTILE_WORK(multiplyHalfBytes) {
-  const unsigned depth = clampCount(core->r[ip->c], 128);
+  const unsigned depth = depthOf<A>(core, ip->c);
   if (!FromZero && depth == 0)
     return true;
   alignas(64) uint8_t a[1024], b[1024], columns[1024], part[1024];
@@ -214,7 +214,7 @@ SECTILE_WORK(multiplyHalfBytes) {
 
 // Bits, 64 at a time.
 template <isa::Combine C, bool FromZero> SECTILE_WORK(multiplyBits) {
-  const unsigned depth = clampCount(core->r[ip->c], 512);
+  const unsigned depth = depthOf<ElementType::b1>(core, ip->c);
   if (!FromZero && depth == 0)
     return true;
   alignas(64) uint8_t a[1024], b[1024];

@@ -91,7 +91,7 @@ inline void multiplyFloats(Core *core, const Slot *ip, const float *a,
 }
 
 template <unsigned Results, bool FromZero> SECTILE_WORK(multiplyF32) {
-  const unsigned depth = clampCount(core->r[ip->c], 16);
+  const unsigned depth = depthOf<ElementType::f32>(core, ip->c);
   if (!FromZero && depth == 0)
     return true;
   const float *b[Results];
@@ -109,7 +109,7 @@ template <unsigned Results, bool FromZero> SECTILE_WORK(multiplyF32) {
 }
 template <unsigned Results, ElementType T, bool FromZero>
 SECTILE_WORK(multiplyHalf) {
-  const unsigned depth = clampCount(core->r[ip->c], 32);
+  const unsigned depth = depthOf<T>(core, ip->c);
   if (!FromZero && depth == 0)
     return true;
   const float *b[Results];
@@ -188,7 +188,7 @@ inline void multiplyByteRows(uint8_t *const *d, const uint8_t *a,
 }
 template <unsigned Results, ElementType A, ElementType B, bool FromZero>
 SECTILE_WORK(multiplyBytes) {
-  const unsigned depth = clampCount(core->r[ip->c], 64);
+  const unsigned depth = depthOf<A>(core, ip->c);
   if (!FromZero && depth == 0)
     return true;
   constexpr bool sameKind = isSigned(A) == isSigned(B);

@@ -106,6 +106,11 @@ constexpr bool isSigned(ElementType t) {
   return isa::typeInfo(t).kind == isa::ElementKind::signedInteger;
 }
 
+// How many elements of a row a multiply of such elements takes.
+template <ElementType T> inline unsigned depthOf(const Core *core, uint8_t n) {
+  return clampCount(core->r[n], isa::typeInfo(T).depth);
+}
+
 // The words of register n transposed: [k / (4 / size)][i].
 inline const uint8_t *wordColumns(Core *core, unsigned n, uint8_t *room) {
   TileForms &form = core->forms[n];
