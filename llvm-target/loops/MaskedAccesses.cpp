@@ -229,8 +229,11 @@ static Value *access(IntrinsicInst &I) {
   Value *Pointers = I.getArgOperand(Stores ? 1 : 0);
   Value *Bits = I.getArgOperand(Stores ? 2 : 1);
   std::optional<LaneAddress> Address;
-  if (ByIndex && !(Address = laneAddress(Pointers, I.getDataLayout())))
-    return nullptr;
+  if (ByIndex) {
+    Address = laneAddress(Pointers, I.getDataLayout());
+    if (!Address)
+      return nullptr;
+  }
 
   TileBuilder B(&I);
   Value *Loaded = nullptr;
