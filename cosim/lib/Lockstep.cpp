@@ -35,8 +35,8 @@ bool Lockstep::clock() {
     lastRetirement = core.cycles();
     same = retire(*core.retired);
   }
-  if (same && core.tileWrite)
-    same = tileWrite(*core.tileWrite);
+  for (const TileWrite &w : core.tileWrites)
+    same = same && tileWrite(w);
   if (same && core.tileStore)
     same = tileStore(*core.tileStore);
   if (same && core.trace)
@@ -340,8 +340,9 @@ bool Lockstep::finish() {
   // Tile instructions in flight end by themselves; so does the store buffer.
   for (int n = 0; n < 100000; ++n) {
     core.clock();
-    if (core.tileWrite && !tileWrite(*core.tileWrite))
-      return false;
+    for (const TileWrite &w : core.tileWrites)
+      if (!tileWrite(w))
+        return false;
     if (core.tileStore && !tileStore(*core.tileStore))
       return false;
     if (core.trace && !checkMovement(movements.clock(core)))

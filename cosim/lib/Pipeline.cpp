@@ -302,8 +302,8 @@ void PipelineTracer::unitEvents(const RtlCore &core, const rtl::Trace &m) {
     if (last)
       endUnit(p);
   };
-  if (core.tileWrite)
-    written(core.tileWrite->order, core.tileWrite->last);
+  for (const TileWrite &w : core.tileWrites)
+    written(w.order, w.last);
   if (core.tileStore)
     written(core.tileStore->order, core.tileStore->last);
 }

@@ -293,7 +293,7 @@ void RtlCore::clock() {
   const bool shown = asked >= 2;
   asked = watching || following ? std::min(asked + 1, 2u) : 0;
   takeRetired(ended);
-  takeTileWrite();
+  takeTileWrites();
   takeTileStore();
   if (shown)
     takeControl();
@@ -345,18 +345,23 @@ void RtlCore::takeRetired(bool ended) {
   exited = ended;
 }
 
-void RtlCore::takeTileWrite() {
-  tileWrite.reset();
-  if (!core->tw_valid_o)
-    return;
-  TileWrite &w = tileWrite.emplace();
-  w.order = core->tw_order_o;
-  w.tile = core->tw_tile_o;
-  w.index = core->tw_index_o;
-  w.column = core->tw_column_o;
-  w.last = core->tw_last_o;
-  w.mask = core->tw_mask_o;
-  std::memcpy(w.words, &core->tw_data_o, 64);
+// A port of the tile file's two halves each.
+void RtlCore::takeTileWrites() {
+  unsigned count = 0;
+  for (unsigned port = 0; port != writes.size(); ++port) {
+    if (!(core->tw_valid_o >> port & 1))
+      continue;
+    TileWrite &w = writes[count++];
+    uint32_t address = core->tw_addr_o >> 10 * port & 0x3ff;
+    w.order = uint32_t(core->tw_order_o >> 32 * port);
+    w.tile = address >> 4 & 31;
+    w.index = address & 15;
+    w.column = address >> 9 & 1;
+    w.last = core->tw_last_o >> port & 1;
+    w.mask = uint16_t(core->tw_mask_o >> 16 * port);
+    std::memcpy(w.words, &core->tw_data_o[16 * port], 64);
+  }
+  tileWrites = std::span(writes).first(count);
 }
 
 void RtlCore::takeTileStore() {

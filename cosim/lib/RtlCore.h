@@ -9,9 +9,11 @@
 #include "sectile/emulator/elf.h"
 #include "sectile/emulator/host_device.h"
 #include "sectile/emulator/machine.h"
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 
 class VerilatedContext;
 
@@ -77,7 +79,8 @@ public:
   uint64_t cycles() const { return cycle; }
 
   std::optional<rtl::Retire> retired;
-  std::optional<TileWrite> tileWrite;
+  // Up to two rows, or a column.
+  std::span<const TileWrite> tileWrites;
   std::optional<TileStore> tileStore;
   // Set while control registers are wanted, or the trace.
   bool watching = false, following = false;
@@ -134,7 +137,8 @@ private:
   void settle(bool high);
   void serveHost();
   void takeRetired(bool ended);
-  void takeTileWrite();
+  std::array<TileWrite, 2> writes;
+  void takeTileWrites();
   void takeTileStore();
   void takeControl();
   void takeState();

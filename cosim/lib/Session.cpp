@@ -27,8 +27,7 @@ struct Shadow {
       if (r.rd2Write && r.rd2)
         registers[r.rd2] = r.rd2Value;
     }
-    if (core.tileWrite) {
-      const TileWrite &w = *core.tileWrite;
+    for (const TileWrite &w : core.tileWrites) {
       auto *bytes = reinterpret_cast<uint8_t *>(&tiles[w.tile]);
       for (unsigned n = 0; n < 16; ++n)
         if (w.mask >> n & 1)
@@ -52,11 +51,11 @@ public:
       e.record = record(*core.retired);
       e.complete = e.record.tile < 0;
     }
-    if (core.tileWrite && core.tileWrite->last)
+    for (const TileWrite &w : core.tileWrites)
       for (Entry &e : waiting)
-        if (e.order == core.tileWrite->order && !e.complete) {
+        if (w.last && e.order == w.order && !e.complete) {
           e.complete = true;
-          e.tile = shadow.tiles[core.tileWrite->tile];
+          e.tile = shadow.tiles[w.tile];
         }
     write(false);
   }

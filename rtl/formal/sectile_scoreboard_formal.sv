@@ -8,7 +8,9 @@
 // As long as the older has not released what it does to the tile, the later must not
 // be let at it: no read before an older write, no write before an older read or write,
 // no accumulation onto an older write. And an instruction with nothing older in flight
-// waits for nothing, so there is no deadlock.
+// waits for nothing, so there is no deadlock. The same holds for the question whether it
+// waits for none but some, of which the older one is none, unless one between them has
+// written the tile: that one has waited for the older.
 module sectile_scoreboard_formal (
     input logic         clk_i,
     input logic         want_alloc,
@@ -21,6 +23,7 @@ module sectile_scoreboard_formal (
     input logic [3*sectile_core_pkg::SlotBits-1:0] read_slot,
     input logic [2:0]   write_release,
     input logic [3*sectile_core_pkg::SlotBits-1:0] write_slot,
+    input logic [sectile_core_pkg::Slots-1:0] except,
     input logic         watch_old,
     input logic         watch_new
 );
@@ -40,13 +43,16 @@ module sectile_scoreboard_formal (
   logic slot_free, idle, alloc;
   logic [Bits-1:0] slot;
   logic [Slots-1:0] src_ready, acc_ready, dst_ready;
+  logic next_ready;
+  logic [Bits-1:0] old_slot, new_slot;
   assign alloc = want_alloc && slot_free && reset_n;
   sectile_scoreboard #(.ReleasePorts(3)) dut (
       .clk_i, .rst_ni(reset_n), .slot_free_o(slot_free), .slot_o(slot), .alloc_i(alloc),
       .src_valid_i(src_valid), .src_i(src), .acc_i(acc), .dst_valid_i(dst_valid), .dst_i(dst),
       .read_release_i(read_release), .read_slot_i(read_slot),
       .write_release_i(write_release), .write_slot_i(write_slot),
-      .src_ready_o(src_ready), .acc_ready_o(acc_ready), .dst_ready_o(dst_ready), .idle_o(idle));
+      .src_ready_o(src_ready), .acc_ready_o(acc_ready), .dst_ready_o(dst_ready),
+      .next_slot_i(new_slot), .next_except_i(except), .next_ready_o(next_ready), .idle_o(idle));
 
   // ---- what the slots hold, by a count of its own ---------------------------------------
   logic [Slots-1:0] reading = '0, writing = '0, accumulates = '0;
@@ -89,8 +95,8 @@ module sectile_scoreboard_formal (
   logic old_seen = 1'b0, new_seen = 1'b0;
   logic old_reads = 1'b0, old_writes = 1'b0;        // not yet released
   logic new_reads, new_writes, new_accumulates;
+  logic written_between = 1'b0;
   logic new_reading = 1'b0, new_writing = 1'b0;    // not yet released, whatever the tile
-  logic [Bits-1:0] old_slot, new_slot;
   logic [Slots-1:0] older;                          // in flight when the new one came
   always_ff @(posedge clk_i) begin
     if (read_done[old_slot]) old_reads <= 1'b0;
@@ -98,6 +104,7 @@ module sectile_scoreboard_formal (
     if (read_done[new_slot]) new_reading <= 1'b0;
     if (write_done[new_slot]) new_writing <= 1'b0;
     older <= older & ((reading & ~read_done) | (writing & ~write_done));
+    if (alloc && old_seen && !new_seen && !watch_new && writes_tile) written_between <= 1'b1;
     if (alloc && watch_old && !old_seen) begin
       old_seen <= 1'b1;
       old_slot <= slot;
@@ -126,6 +133,12 @@ module sectile_scoreboard_formal (
         if ((old_writes || old_reads) && new_writes && new_writing) assert (!dst_ready[new_slot]);
         if (older == '0)
           assert (src_ready[new_slot] && acc_ready[new_slot] && dst_ready[new_slot]);
+        if (next_ready && !except[old_slot] && !written_between) begin
+          assert (!(old_writes && new_reads && new_reading));
+          assert (!((old_writes || old_reads) && new_writes && new_writing));
+        end
+        if ((older & ~except) == '0 && except != '0) assert (next_ready);
+        cover (next_ready && old_writes && new_reads && new_reading);
         cover (old_writes && new_accumulates && new_reads);
         cover (old_reads && !old_writes && new_writes && src_ready[new_slot]);
         cover (older == '0 && new_writes && new_reading);

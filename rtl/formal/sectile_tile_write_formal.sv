@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Bounded check of sectile_tile_write: who may write the tile file, for yosys-smtbmc.
 //
-// Grants are one-hot, go only to who asks, and leave no cycle unused; the elementwise
-// unit never waits; what is written is the granted unit's. The rows, words and orders
-// of the units are a few free bits, repeated: that tells whose they are.
+// Grants go only to who asks, no half has two writers, and a unit waits only for a half
+// that another one writes; the elementwise unit never waits; what is written to each half
+// is the granted unit's. The rows, words and orders of the units are a few free bits,
+// repeated: that tells whose they are.
 module sectile_tile_write_formal (
     input logic       clk_i,
     input logic [2:0] we,
@@ -14,11 +15,11 @@ module sectile_tile_write_formal (
     input logic [2:0] last
 );
   logic [2:0] grant;
-  logic out_we, out_last;
-  logic [9:0] waddr;
-  logic [15:0] wmask;
-  logic [511:0] wdata;
-  logic [31:0] worder;
+  logic [1:0] out_we, out_last;
+  logic [19:0] waddr;
+  logic [31:0] wmask;
+  logic [1023:0] wdata;
+  logic [63:0] worder;
   sectile_tile_write dut (
       .we_i(we), .grant_o(grant[2:1]),
       .waddr_telem_i({5{telem}}), .waddr_tmat_i({5{tmat}}), .waddr_tmem_i({5{tmem}}),
@@ -29,26 +30,42 @@ module sectile_tile_write_formal (
       .we_o(out_we), .waddr_o(waddr), .wmask_o(wmask), .wdata_o(wdata), .worder_o(worder),
       .wlast_o(out_last));
 
+  // The highest bit of an address says column, the lowest is that of the row.
+  function automatic logic [1:0] halves(input logic [1:0] unit);
+    halves = {unit[1] | unit[0], unit[1] | ~unit[0]};
+  endfunction
+
   assign grant[0] = we[0];
-  logic [1:0] owner;
-  assign owner = grant[0] ? telem : grant[1] ? tmat : tmem;
+  logic [1:0] by_telem, by_tmat, by_tmem;
+  assign by_telem = grant[0] ? halves(telem) : 2'b00;
+  assign by_tmat = grant[1] ? halves(tmat) : 2'b00;
+  assign by_tmem = grant[2] ? halves(tmem) : 2'b00;
 
   logic [2:0] waits = '0;               // in the cycle before
   always_ff @(posedge clk_i) waits <= we & ~grant;
 
   always_comb begin
-    assert (grant == 3'd0 || grant == 3'd1 || grant == 3'd2 || grant == 3'd4);
     assert ((grant & ~we) == '0);
-    assert ((grant != '0) == (we != '0));
-    assert (!grant[2] || !we[1]);
-    assert (out_we == (we != '0));
-    if (out_we) begin
-      assert (waddr == {5{owner}} && wdata == {256{owner}} && worder == {16{owner}});
-      assert (wmask == (grant[0] ? {4{mask}} : 16'hffff));
-      assert (out_last == ((grant & last) != '0));
-    end
+    assert ((by_telem & by_tmat) == '0 && ((by_telem | by_tmat) & by_tmem) == '0);
+    if (we[1] && !grant[1]) assert ((halves(tmat) & by_telem) != '0);
+    if (we[2] && !grant[2]) assert ((halves(tmem) & (by_telem | by_tmat)) != '0);
+    assert (out_we == (by_telem | by_tmat | by_tmem));
     cover (waits == 3'b110 && grant[1]);
     cover (waits == 3'b100 && grant[2]);
+    cover (grant == 3'b101 && waits == 3'b100);
+    cover (grant == 3'b110);
     cover (we == '0);
+  end
+  for (genvar h = 0; h < 2; h++) begin : g_half
+    logic [1:0] owner;
+    assign owner = by_telem[h] ? telem : by_tmat[h] ? tmat : tmem;
+    always_comb begin
+      if (out_we[h]) begin
+        assert (waddr[10*h +: 10] == {5{owner}} && wdata[512*h +: 512] == {256{owner}});
+        assert (worder[32*h +: 32] == {16{owner}});
+        assert (wmask[16*h +: 16] == (by_telem[h] ? {4{mask}} : 16'hffff));
+        assert (out_last[h] == (by_telem[h] ? last[0] : by_tmat[h] ? last[1] : last[2]));
+      end
+    end
   end
 endmodule

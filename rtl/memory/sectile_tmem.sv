@@ -4,11 +4,13 @@
 //
 // Instructions wait here, in any order relative to the other units, until the
 // scoreboard lets them touch their tile and older accesses they overlap are done; then
-// the oldest ready one is walked row by row. Loads pass older stores whose bounding
+// the oldest ready load and the oldest ready store are walked row by row, side by side;
+// the next starts in the cycle after the last row. Loads pass older stores whose bounding
 // boxes are disjoint. A row is one or two lines of the bus; a line that the row before
 // has just used is not fetched again, so consecutive misaligned rows cost one line each.
 // An access with an index or a mask is walked in steps, each a row or a lane whose place
-// sectile_tmem_index tells; lanes gather to rows before they are written.
+// sectile_tmem_index tells, which has one such access at a time; lanes gather to rows
+// before they are written.
 // Stores gather rows in a line buffer, so consecutive narrow rows cost one write a line,
 // and overlapping rows leave the last one's bytes.
 module sectile_tmem #(
@@ -99,9 +101,9 @@ module sectile_tmem #(
 
   logic [EntryBits-1:0] free_entry;
   logic [QueueDepth-1:0] overlap, complete, ready, chosen;
-  logic start, walk_end;
-  logic [EntryBits-1:0] chosen_entry, walk_entry_q;
-  logic [QueueDepth-1:0] walked_q, walk_end_mask;
+  logic start, load_end, store_end;     // the walk of a load, of a store ends
+  logic [EntryBits-1:0] chosen_entry, load_entry_q, walk_entry_q;
+  logic [QueueDepth-1:0] walked_q, store_end_mask, waits, of_free_walk;
 
   assign full_o = valid_q == '1;
   assign idle_o = valid_q == '0;
@@ -131,7 +133,7 @@ module sectile_tmem #(
     end
   end
 
-  logic walking_q;
+  logic loading_q, storing_q;
   logic [5:0] gap;
   always_comb begin
     gap = '0;
@@ -148,11 +150,14 @@ module sectile_tmem #(
     ready = '0;
     chosen = '0;
     chosen_entry = '0;
-    if ((valid_q & ~issued_q) != '0 && !walking_q) begin
+    waits = valid_q & ~issued_q;
+    of_free_walk = ({QueueDepth{~loading_q | load_end}} & ~store_q)
+                 | ({QueueDepth{~storing_q | store_end}} & store_q);
+    if ((waits & of_free_walk) != '0) begin
       for (int e = 0; e < QueueDepth; e++) begin
-        ready[e] = valid_q[e] & ~issued_q[e]
+        ready[e] = waits[e] & of_free_walk[e]
                  & after_q[QueueDepth*e +: QueueDepth] == '0
-                 & after_issue_q[QueueDepth*e +: QueueDepth] == '0
+                 & (after_issue_q[QueueDepth*e +: QueueDepth] & ~store_end_mask) == '0
                  & (store_q[e] ? src_ready_i[slot_q[e]] : dst_ready_i[slot_q[e]])
                  & (~behind_q[e] | passed[e]);
       end
@@ -178,11 +183,11 @@ module sectile_tmem #(
     end else begin
       if (behind_q != '0) behind_q <= behind_q & ~passed;
       if (start) issued_q[chosen_entry] <= 1'b1;
-      if (complete != '0 || walk_end) begin
+      if (complete != '0 || store_end) begin
         for (int e = 0; e < QueueDepth; e++) begin
           after_q[QueueDepth*e +: QueueDepth] <= after_q[QueueDepth*e +: QueueDepth] & ~complete;
           older_q[QueueDepth*e +: QueueDepth] <= older_q[QueueDepth*e +: QueueDepth] & ~complete;
-          if (walk_end) after_issue_q[{EntryBits'(e), walk_entry_q}] <= 1'b0;
+          if (store_end) after_issue_q[{EntryBits'(e), walk_entry_q}] <= 1'b0;
         end
         valid_q <= valid_q & ~complete;
       end
@@ -196,7 +201,7 @@ module sectile_tmem #(
         after_q[QueueDepth*free_entry +: QueueDepth] <=
             overlap & (op_i.is_store ? ~store_q : store_q) & ~complete;
         after_issue_q[QueueDepth*free_entry +: QueueDepth] <=
-            op_i.is_store ? valid_q & store_q & ~walked_q & ~walk_end_mask : '0;
+            op_i.is_store ? valid_q & store_q & ~walked_q & ~store_end_mask : '0;
         older_q[QueueDepth*free_entry +: QueueDepth] <= valid_q & ~complete;
       end
     end
@@ -209,109 +214,161 @@ module sectile_tmem #(
     end
   end
 
-  // ---- the walk: rows to lines ----------------------------------------------------------
-  sectile_core_pkg::tmem_op_t chosen_op, walk_q;
-  logic [SlotBits-1:0] walk_slot_q;
-  logic [8:0] row_q, row_end, row_count; // of lanes, each counts as a row
-  logic [63:0] row_addr_q, row_addr;
-  logic [5:0] row_skip;
-  logic [15:0] row_mask;
+  assign store_end_mask = QueueDepth'(store_end) << walk_entry_q;
+
+  sectile_core_pkg::tmem_op_t chosen_op;
+  assign chosen_op = op_q[chosen_entry];
+
+  // ---- the walk of a load: rows to lines ---------------------------------------------------
+  sectile_core_pkg::tmem_op_t load_q;
+  logic [SlotBits-1:0] load_slot_q;
+  logic [8:0] load_row_q, load_row_end, load_row_count;  // of lanes, each counts as a row
+  logic [63:0] load_addr_q, load_addr;
+  logic [5:0] load_skip;
+  logic [15:0] load_mask;
   logic second_q;                       // of a row's two lines
   logic line_valid_q;                   // the line the last row ended in
   logic [57:0] line_q;
 
-  logic [6:0] row_bytes;
+  logic [6:0] load_bytes;
   logic crosses, held;
-  logic [57:0] row_line;
-  logic row_done, read_line;
+  logic [57:0] load_line;
   logic meta_full, meta_push, second_line, ar_fire, r_fire;
   logic [$clog2(Outstanding):0] in_flight_q;
 
-  assign chosen_op = op_q[chosen_entry];
-  assign walk_end_mask = QueueDepth'(walk_end) << walk_entry_q;
+  always_comb begin
+    // also the rows that are not touched are written
+    load_row_end = 9'(load_q.first_row) + 9'(load_q.rows);
+    load_addr = load_addr_q;
+    load_skip = load_q.skip;
+    load_mask = '1;
+    if (load_q.indexed) begin
+      load_row_count = load_q.lanes ? 9'd256 : 9'd16;
+      load_bytes = step_bytes_i;
+      load_addr = load_addr_q + {{28{step_offset_i[35]}}, step_offset_i};
+      load_skip = step_skip_i;
+      load_mask = step_mask_i;
+    end else begin
+      load_row_count = 9'(sectile_pkg::elem_rows(load_q.elem));
+      load_bytes = load_row_q < 9'(load_q.first_row) || load_row_q >= load_row_end ? 7'd0
+                 : load_row_q + 9'd1 == load_row_end ? load_q.last_bytes : load_q.bytes;
+    end
+    load_line = load_addr[63:6];
+    crosses = {2'b0, load_addr[5:0]} + {1'b0, load_bytes} > 8'd64;
+    held = line_valid_q & line_q == load_line;
+  end
+
+  // which lines to ask for
+  logic want_line, want_two;
+  assign want_two = crosses & ~held;
+  assign want_line = load_bytes != '0 & (crosses | ~held);
+  assign second_line = crosses & (second_q | held);
+  assign ar_fire = ar_valid_o & ar_ready_i;
+  assign r_fire = r_valid_i & r_ready_o;
+  assign ar_valid_o = loading_q & want_line & ~meta_full
+                    & in_flight_q < ($clog2(Outstanding) + 1)'(Outstanding);
+  assign ar_addr_o = {load_line + 58'(second_line), 6'b0};
+  assign meta_push = loading_q & ~meta_full
+                   & (want_line ? ar_fire & (~want_two | second_q) : 1'b1);
+  assign load_end = meta_push & load_row_q + 9'd1 >= load_row_count;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      loading_q <= 1'b0;
+      second_q <= 1'b0;
+      line_valid_q <= 1'b0;
+      in_flight_q <= '0;
+      load_row_q <= '0;
+    end else begin
+      in_flight_q <= in_flight_q + ($clog2(Outstanding) + 1)'(ar_fire)
+                   - ($clog2(Outstanding) + 1)'(r_fire);
+      if (ar_fire) second_q <= want_two & ~second_q;
+      if (meta_push) begin
+        load_row_q <= load_row_q + 9'd1;
+        if (load_bytes != '0) begin
+          if (~load_q.indexed) load_addr_q <= load_addr_q + load_q.stride;
+          line_valid_q <= 1'b1;
+          line_q <= load_line + 58'(crosses);
+        end
+        if (load_end) loading_q <= 1'b0;
+      end
+      if (start & ~chosen_op.is_store) begin
+        loading_q <= 1'b1;
+        load_row_q <= '0;
+        line_valid_q <= 1'b0;
+        load_addr_q <= chosen_op.base;
+      end
+    end
+    if (start & ~chosen_op.is_store) begin
+      load_q <= chosen_op;
+      load_slot_q <= slot_q[chosen_entry];
+      load_entry_q <= chosen_entry;
+    end
+  end
+
+  // ---- the walk of a store: rows ------------------------------------------------------------
+  sectile_core_pkg::tmem_op_t walk_q;
+  logic [SlotBits-1:0] walk_slot_q;
+  logic [8:0] row_q, row_end, row_count;
+  logic [63:0] row_addr_q, row_addr;
+  logic [5:0] row_skip;
+  logic [15:0] row_mask;
+  logic [6:0] row_bytes;
+  logic row_done;
 
   always_comb begin
-    // a load also writes the rows that it does not touch; a store begins with its first
+    // the walk begins with the first row that is touched
     row_end = 9'(walk_q.first_row) + 9'(walk_q.rows);
     row_addr = row_addr_q;
     row_skip = walk_q.skip;
     row_mask = '1;
     if (walk_q.indexed) begin
-      row_count = walk_q.is_store && walk_q.rows == '0 ? '0 : walk_q.lanes ? 9'd256 : 9'd16;
+      row_count = walk_q.rows == '0 ? '0 : walk_q.lanes ? 9'd256 : 9'd16;
       row_bytes = step_bytes_i;
       row_addr = row_addr_q + {{28{step_offset_i[35]}}, step_offset_i};
       row_skip = step_skip_i;
       row_mask = step_mask_i;
     end else begin
-      row_count = walk_q.is_store ? row_end : 9'(sectile_pkg::elem_rows(walk_q.elem));
-      row_bytes = row_q < 9'(walk_q.first_row) || row_q >= row_end ? 7'd0
+      row_count = row_end;
+      row_bytes = row_q >= row_end ? 7'd0
                 : row_q + 9'd1 == row_end ? walk_q.last_bytes : walk_q.bytes;
     end
-    row_line = row_addr[63:6];
-    crosses = {2'b0, row_addr[5:0]} + {1'b0, row_bytes} > 8'd64;
-    held = line_valid_q & line_q == row_line;
   end
-
-  // loads: which lines to ask for
-  logic load_active, want_line, want_two;
-  logic st_row_done;
-  assign load_active = walking_q & ~walk_q.is_store;
-  assign want_two = crosses & ~held;
-  assign want_line = row_bytes != '0 & (crosses | ~held);
-  assign read_line = load_active & want_line & ~meta_full
-                   & in_flight_q < ($clog2(Outstanding) + 1)'(Outstanding);
-  assign second_line = crosses & (second_q | held);
-  assign ar_fire = ar_valid_o & ar_ready_i;
-  assign r_fire = r_valid_i & r_ready_o;
-  assign ar_valid_o = read_line;
-  assign ar_addr_o = {row_line + 58'(second_line), 6'b0};
-  assign meta_push = load_active & ~meta_full
-                   & (want_line ? ar_valid_o & ar_ready_i & (~want_two | second_q) : 1'b1);
-  assign row_done = walk_q.is_store ? st_row_done : meta_push;
-  assign walk_end = walking_q & row_done & row_q + 9'd1 >= row_count;
-  assign index_end_o = walk_end & walk_q.indexed;
-  assign step_o = row_q[7:0];
+  assign store_end = row_done & row_q + 9'd1 >= row_count;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      walking_q <= 1'b0;
-      second_q <= 1'b0;
-      line_valid_q <= 1'b0;
-      in_flight_q <= '0;
-      walked_q <= '0;
+      storing_q <= 1'b0;
       row_q <= '0;
+      walked_q <= '0;
     end else begin
-      in_flight_q <= in_flight_q + ($clog2(Outstanding) + 1)'(ar_fire)
-                   - ($clog2(Outstanding) + 1)'(r_fire);
-      if (start) begin
-        walking_q <= 1'b1;
-        row_q <= chosen_op.is_store & ~chosen_op.indexed ? 9'(chosen_op.first_row) : '0;
-        second_q <= 1'b0;
-        line_valid_q <= 1'b0;
-      end else if (walking_q) begin
-        if (load_active & ar_valid_o & ar_ready_i) second_q <= want_two & ~second_q;
-        if (row_done) begin
-          row_q <= row_q + 9'd1;
-          if (row_bytes != '0) begin
-            if (~walk_q.indexed) row_addr_q <= row_addr_q + walk_q.stride;
-            line_valid_q <= 1'b1;
-            line_q <= row_line + 58'(crosses);
-          end
-        end
-        if (walk_end) begin
-          walking_q <= 1'b0;
+      if (row_done) begin
+        row_q <= row_q + 9'd1;
+        if (row_bytes != '0 & ~walk_q.indexed) row_addr_q <= row_addr_q + walk_q.stride;
+        if (store_end) begin
+          storing_q <= 1'b0;
           walked_q[walk_entry_q] <= 1'b1;
         end
       end
+      if (start & chosen_op.is_store) begin
+        storing_q <= 1'b1;
+        row_q <= chosen_op.indexed ? '0 : 9'(chosen_op.first_row);
+        row_addr_q <= chosen_op.base;
+      end
       if (push_i) walked_q[free_entry] <= 1'b0;
     end
-    if (start) begin
+    if (start & chosen_op.is_store) begin
       walk_q <= chosen_op;
       walk_slot_q <= slot_q[chosen_entry];
       walk_entry_q <= chosen_entry;
-      row_addr_q <= chosen_op.base;
     end
   end
+
+  // the access with an index or a mask is one of the two
+  logic load_indexed;
+  assign load_indexed = loading_q & load_q.indexed;
+  assign index_end_o = (load_end & load_q.indexed) | (store_end & walk_q.indexed);
+  assign step_o = load_indexed ? load_row_q[7:0] : row_q[7:0];
 
   // ---- loads: lines to rows ---------------------------------------------------------------
   logic meta_empty, meta_pop;
@@ -332,10 +389,10 @@ module sectile_tmem #(
   logic [MetaBits-1:0] meta;
   sectile_fifo #(.Width(MetaBits), .Depth(Outstanding)) u_meta (
       .clk_i, .rst_ni, .push_i(meta_push), .full_o(meta_full), .empty_o(meta_empty),
-      .data_i({walk_entry_q, walk_slot_q, walk_q.td, walk_q.order, walk_q.elem, walk_q.lanes,
-               row_q[7:0], row_addr[5:0], row_skip, row_mask, row_bytes,
+      .data_i({load_entry_q, load_slot_q, load_q.td, load_q.order, load_q.elem, load_q.lanes,
+               load_row_q[7:0], load_addr[5:0], load_skip, load_mask, load_bytes,
                want_line ? (want_two ? 2'd2 : 2'd1) : 2'd0,
-               crosses & row_bytes != 7'd0, walk_end}),
+               crosses & load_bytes != 7'd0, load_end}),
       .data_o(meta), .pop_i(meta_pop));
   assign {m_entry, m_slot, m_td, m_order, m_elem, m_lanes, m_row, m_shift, m_skip, m_mask,
           m_bytes, m_lines, m_crosses, m_last} = meta;
@@ -457,21 +514,24 @@ module sectile_tmem #(
   logic [511:0] sr_row, sr_mask;
   logic [1023:0] sr_pair;
   logic [127:0] sr_strb;
-  logic buf_valid_q, flush_q;
+  // The line that waits in the buffer; the last of its store waits for nothing.
+  logic buf_valid_q, buf_end_q;
+  logic [31:0] buf_order_q, sr_order_q;
+  logic [EntryBits-1:0] buf_entry_q, sr_entry_q;
   logic [57:0] buf_line_q, piece_line;
   logic [511:0] buf_data_q, piece, merged, piece_mask;
   logic [63:0] buf_strb_q, piece_strb, merged_strb;
   logic emit, emit_ok, same;
   logic b_full, b_empty, b_last;
-  logic [EntryBits-1:0] b_entry, store_entry_q;
+  logic [EntryBits-1:0] b_entry;
   sectile_pkg::elem_t store_elem_q;
 
-  assign re_o = walking_q & walk_q.is_store & row_bytes != '0 & (~sr_valid_q | (sr_done & ~sr_last_q)) & ~flush_q;
+  assign re_o = storing_q & row_bytes != '0 & (~sr_valid_q | sr_done);
   assign raddr_o = {1'b0, walk_q.td, walk_q.lanes ? row_q[7:4] : row_q[3:0]};
   // a row that is not touched is passed over; an empty store ends at once
-  assign st_row_done = re_o | (walk_q.is_store & row_bytes == '0
-                               & (walk_q.rows != '0 | (~sr_valid_q & ~flush_q)));
-  assign read_release_o = walk_end & walk_q.is_store;
+  assign row_done = re_o | (storing_q & row_bytes == '0
+                            & (walk_q.rows != '0 | (~sr_valid_q & ~buf_end_q)));
+  assign read_release_o = store_end;
   assign read_slot_o = walk_slot_q;
 
   always_comb begin
@@ -523,7 +583,7 @@ module sectile_tmem #(
     piece = sr_second_q ? sr_pair[1023:512] : sr_pair[511:0];
     piece_strb = sr_second_q ? sr_strb[127:64] : sr_strb[63:0];
     piece_line = sr_addr_q[63:6] + 58'(sr_second_q);
-    same = buf_line_q == piece_line;
+    same = buf_line_q == piece_line & ~buf_end_q;
     emit = 1'b0;
     sr_done = 1'b0;
     piece_mask = '0;
@@ -548,7 +608,7 @@ module sectile_tmem #(
         emit = sr_crosses;
         sr_done = ~sr_crosses | emit_ok;
       end
-    end else if (flush_q) begin
+    end else if (buf_end_q) begin
       emit = 1'b1;
     end
   end
@@ -557,17 +617,19 @@ module sectile_tmem #(
   assign aw_addr_o = {buf_valid_q ? buf_line_q : piece_line, 6'b0};
   assign aw_data_o = merged;
   assign aw_strb_o = merged_strb;
-  assign st_last_o = flush_q & ~sr_valid_q;
+  assign st_last_o = buf_end_q;
+  assign st_order_o = buf_valid_q ? buf_order_q : sr_order_q;
 
-  logic [31:0] store_order_q;
-  assign st_order_o = store_order_q;
+  // The rest of the rows of a masked store may not be touched: then the last one has been.
+  logic ends_early;
+  assign ends_early = store_end & ~re_o & walk_q.rows != '0;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       sr_valid_q <= 1'b0;
       sr_second_q <= 1'b0;
       buf_valid_q <= 1'b0;
-      flush_q <= 1'b0;
+      buf_end_q <= 1'b0;
     end else begin
       if (re_o) sr_valid_q <= 1'b1;
       else if (sr_done) sr_valid_q <= 1'b0;
@@ -577,14 +639,18 @@ module sectile_tmem #(
         end else if (buf_valid_q & ~same) begin
           if (emit_ok) sr_second_q <= sr_crosses;
         end
-        if (sr_done | (emit & emit_ok)) buf_valid_q <= 1'b1;
-        if (sr_done & sr_last_q) flush_q <= 1'b1;
-      end else if (flush_q & emit_ok) begin
-        flush_q <= 1'b0;
-        buf_valid_q <= 1'b0;
+        if (sr_done | (emit & emit_ok)) begin
+          buf_valid_q <= 1'b1;
+          buf_end_q <= sr_done & (sr_last_q | ends_early);
+        end
+      end else if (buf_end_q) begin
+        if (emit_ok) begin
+          buf_valid_q <= 1'b0;
+          buf_end_q <= 1'b0;
+        end
+      end else if (ends_early) begin
+        buf_end_q <= 1'b1;
       end
-      // the last rows are passed over
-      if (walk_end & walk_q.is_store & walk_q.rows != '0 & ~re_o) flush_q <= 1'b1;
     end
     if (re_o) begin
       sr_addr_q <= row_addr;
@@ -592,12 +658,16 @@ module sectile_tmem #(
       sr_skip_q <= row_skip;
       sr_lanes_q <= row_mask;
       sr_size_q <= walk_q.bytes[2:0];
-      sr_last_q <= walk_end;
-      store_order_q <= walk_q.order;
-      store_entry_q <= walk_entry_q;
+      sr_last_q <= store_end;
+      sr_order_q <= walk_q.order;
+      sr_entry_q <= walk_entry_q;
       store_elem_q <= walk_q.elem;
+    end else if (ends_early) begin
+      sr_last_q <= 1'b1;
     end
     if (sr_valid_q & (sr_done | (emit & emit_ok))) begin
+      buf_order_q <= sr_order_q;
+      buf_entry_q <= sr_entry_q;
       if (sr_second_q | (buf_valid_q & ~same)) begin
         buf_line_q <= piece_line;
         buf_data_q <= piece;
@@ -617,16 +687,17 @@ module sectile_tmem #(
   // writes on their way, to know when a store is complete
   sectile_fifo #(.Width(EntryBits + 1), .Depth(32)) u_writes (
       .clk_i, .rst_ni, .push_i(aw_valid_o & aw_ready_i), .full_o(b_full), .empty_o(b_empty),
-      .data_i({store_entry_q, st_last_o}), .data_o({b_entry, b_last}), .pop_i(b_valid_i));
+      .data_i({buf_valid_q ? buf_entry_q : sr_entry_q, st_last_o}), .data_o({b_entry, b_last}), .pop_i(b_valid_i));
 
   always_comb begin
     complete = '0;
     if (write_release_o) complete[out_entry_q] = 1'b1;
     if (b_valid_i & b_last) complete[b_entry] = 1'b1;
-    if (walk_end & walk_q.is_store & walk_q.rows == '0) complete[walk_entry_q] = 1'b1;
+    if (store_end & walk_q.rows == '0) complete[walk_entry_q] = 1'b1;
   end
 
-  assign busy_o = walking_q | ~meta_empty | out_valid_q | sr_valid_q | flush_q | ~b_empty;
+  assign busy_o = loading_q | storing_q | ~meta_empty | out_valid_q | sr_valid_q | buf_end_q
+                | ~b_empty;
 
 `ifdef SECTILE_ASSERT
   assert property (@(posedge clk_i) disable iff (!rst_ni)

@@ -8,6 +8,9 @@
 // A slot releases its reads (sources copied) and its write (last row written)
 // separately; it is free once both have happened. Whether its sets are empty is
 // registered, so nothing is searched in the cycles in which no set changes.
+//
+// The elementwise unit may start an instruction before those that run in it have written:
+// it asks whether an instruction waits for no others.
 module sectile_scoreboard #(
     parameter int unsigned ReleasePorts = 3
 ) (
@@ -31,6 +34,9 @@ module sectile_scoreboard #(
     output logic [sectile_core_pkg::Slots-1:0] src_ready_o,
     output logic [sectile_core_pkg::Slots-1:0] acc_ready_o,
     output logic [sectile_core_pkg::Slots-1:0] dst_ready_o,
+    input  sectile_core_pkg::slot_t           next_slot_i,    // waits for none
+    input  logic [sectile_core_pkg::Slots-1:0] next_except_i, // but these
+    output logic                              next_ready_o,
     output logic [31:0]                       written_o,  // tiles with a writer in flight
     output logic                              idle_o
 );
@@ -59,6 +65,14 @@ module sectile_scoreboard #(
       for (int s = Slots - 1; s >= 0; s--) begin
         if (!busy[s]) slot_o = SlotBits'(s);
       end
+    end
+  end
+
+  always_comb begin
+    next_ready_o = 1'b0;
+    if (next_except_i != '0) begin
+      next_ready_o = ((src_q[Slots*next_slot_i +: Slots] | dstw_q[Slots*next_slot_i +: Slots]
+                       | dstr_q[Slots*next_slot_i +: Slots]) & ~next_except_i) == '0;
     end
   end
 

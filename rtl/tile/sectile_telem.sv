@@ -11,8 +11,12 @@
 // destination may be the source. Division and square root iterate, one bit a cycle, 16
 // lanes at once. A part of a packed tile and a single word are written
 // under a mask of words, so the old tile is never read.
+//
+// An instruction starts in the step after the last row of the one before has been read,
+// also if it reads that one's result, or writes over it: row i is written five steps after
+// it is read, and rows are read in order.
 module sectile_telem #(
-    parameter int unsigned QueueDepth = 4,
+    parameter int unsigned QueueDepth = 8,
     parameter int unsigned Lanes = 16        // a power of two, at most 16
 ) (
     input  logic                             clk_i,
@@ -25,6 +29,10 @@ module sectile_telem #(
 
     input  logic [sectile_core_pkg::Slots-1:0] src_ready_i,
     input  logic [sectile_core_pkg::Slots-1:0] dst_ready_i,
+    output sectile_core_pkg::slot_t          next_slot_o,    // does this instruction
+    output logic [sectile_core_pkg::Slots-1:0] running_o,    // wait for none but these?
+    input  logic                             next_ready_i,
+    input  logic                             hold_i,         // leave the write ports free
     output logic                             read_release_o,
     output sectile_core_pkg::slot_t          read_slot_o,
     output logic                             write_release_o,
@@ -104,9 +112,20 @@ module sectile_telem #(
     endcase
   end
 
+  // Reads row i in step i at the earliest; writes rows, the last no earlier than in step 16.
+  logic q_reads_ahead, q_writes_late;
+  assign q_reads_ahead = q_column | q_op.op == sectile_pkg::OP_TBROW
+                       | q_op.op == sectile_pkg::OP_TPERMROW | q_op.op == sectile_pkg::OP_TGETW;
+  assign q_writes_late = (q_column & q_walk == WalkReduce) | q_walk == WalkOnce;
+
   // ---- issue: walks the rows -------------------------------------------------------------------
   typedef enum logic [2:0] { Idle, Walk, Gather, Spread, DivideWait } state_e;
   state_e state_q;
+  sectile_core_pkg::tile_op_t op_q;     // of this instruction
+  logic [SlotBits-1:0] slot_q;
+  walk_e walk_q;
+  logic column_q;
+  logic walk_end;
   logic [5:0] cnt_q;
   logic issue, last_issue, reads;
   logic [3:0] index;
@@ -120,9 +139,9 @@ module sectile_telem #(
   logic [1:0] s0_level_q;
   walk_e s0_walk_q;
 
-  assign level = q_walk == WalkReduce ? cnt_q[3:2] : 2'd0;
-  assign index = q_walk == WalkReduce ? {cnt_q[5:4], cnt_q[1:0]}
-               : q_op.op == sectile_pkg::OP_TGETW ? q_op.sb[7:4] : cnt_q[3:0];
+  assign level = walk_q == WalkReduce ? cnt_q[3:2] : 2'd0;
+  assign index = walk_q == WalkReduce ? {cnt_q[5:4], cnt_q[1:0]}
+               : op_q.op == sectile_pkg::OP_TGETW ? op_q.sb[7:4] : cnt_q[3:0];
   always_comb begin
     issue = 1'b0;
     last_issue = 1'b0;
@@ -131,7 +150,7 @@ module sectile_telem #(
       Walk: begin
         issue = 1'b1;
         reads = level == '0;
-        unique case (q_walk)
+        unique case (walk_q)
           WalkReduce: last_issue = cnt_q == 6'd63;
           WalkOnce: last_issue = 1'b1;
           default: last_issue = cnt_q == 6'd15;
@@ -144,17 +163,18 @@ module sectile_telem #(
       end
       default: ;
     endcase
-    re_o = reads & step ? q_op.reads : 3'b000;
+    re_o = reads & step ? op_q.reads : 3'b000;
     // The indices of a permutation of rows are column 0.
-    raddr_o = {q_column, q_op.tc, index,
-               q_op.op == sectile_pkg::OP_TPERMROW ? {1'b1, q_op.tb, 4'd0}
-                                                   : {q_column, q_op.tb, index},
-               q_column, q_op.ta, q_op.op == sectile_pkg::OP_TBROW ? q_op.sb[3:0] : index};
+    raddr_o = {column_q, op_q.tc, index,
+               op_q.op == sectile_pkg::OP_TPERMROW ? {1'b1, op_q.tb, 4'd0}
+                                                   : {column_q, op_q.tb, index},
+               column_q, op_q.ta, op_q.op == sectile_pkg::OP_TBROW ? op_q.sb[3:0] : index};
   end
 
   logic divide_done;
-  assign q_pop = step & ((issue & last_issue & q_walk != WalkDivide)
-                         | (q_walk == WalkDivide & divide_done & cnt_q[3:0] == 4'd15));
+  assign walk_end = (issue & last_issue & walk_q != WalkDivide)
+                  | (walk_q == WalkDivide & state_q == DivideWait & divide_done
+                     & cnt_q[3:0] == 4'd15);
 
   // ---- stage 1: arithmetic ------------------------------------------------------------------------
   logic [511:0] a, b, c, x, y, z;
@@ -744,19 +764,12 @@ module sectile_telem #(
       s4_valid_q <= 1'b0;
     end else if (step) begin
       unique case (state_q)
-        Idle: begin
-          cnt_q <= '0;
-          if (start_o) begin
-            state_q <= q_walk == WalkBuffer ? Gather : Walk;
-          end
-        end
+        Idle: ;
         Walk: begin
           cnt_q <= cnt_q + 6'd1;
-          if (q_walk == WalkDivide) begin
+          if (walk_q == WalkDivide) begin
             cnt_q <= cnt_q;
             state_q <= DivideWait;
-          end else if (last_issue) begin
-            state_q <= Idle;
           end
         end
         Gather: begin
@@ -766,15 +779,18 @@ module sectile_telem #(
             state_q <= Spread;
           end
         end
-        Spread: begin
-          cnt_q <= cnt_q + 6'd1;
-          if (last_issue) state_q <= Idle;
-        end
+        Spread: cnt_q <= cnt_q + 6'd1;
         default: if (divide_done) begin
           cnt_q <= cnt_q + 6'd1;
-          state_q <= cnt_q[3:0] == 4'd15 ? Idle : Walk;
+          state_q <= Walk;
         end
       endcase
+      if (start_o) begin
+        cnt_q <= '0;
+        state_q <= q_walk == WalkBuffer ? Gather : Walk;
+      end else if (walk_end) begin
+        state_q <= Idle;
+      end
       s0_valid_q <= (state_q == Walk) | (state_q == Gather & cnt_q != 6'd16);
       s1_valid_q <= state_q == Spread | divide_result
                   | (s0_valid_q & s0_walk_q != WalkBuffer & s0_walk_q != WalkDivide);
@@ -783,21 +799,21 @@ module sectile_telem #(
       s4_valid_q <= s3_valid_q;
     end
     if (step && (state_q == Walk || state_q == Gather)) begin
-      s0_op_q <= q_op;
-      s0_slot_q <= q_slot;
+      s0_op_q <= op_q;
+      s0_slot_q <= slot_q;
       s0_index_q <= index;
       s0_level_q <= level;
-      s0_walk_q <= q_walk;
-      s0_column_q <= q_column;
+      s0_walk_q <= walk_q;
+      s0_column_q <= column_q;
       s0_last_q <= last_issue;
-      s0_last_read_q <= q_op.reads != '0 & (q_walk == WalkOnce
-                      | (q_walk == WalkReduce ? cnt_q == 6'd51 : cnt_q == 6'd15));
+      s0_last_read_q <= op_q.reads != '0 & (walk_q == WalkOnce
+                      | (walk_q == WalkReduce ? cnt_q == 6'd51 : cnt_q == 6'd15));
     end
     if (step) begin
       s1_tag_q <= state_q == Spread
-                ? {1'b1, last_issue, 1'b0, q_op.td, cnt_q[3:0], 16'hffff, q_slot, q_op.order}
+                ? {1'b1, last_issue, 1'b0, op_q.td, cnt_q[3:0], 16'hffff, slot_q, op_q.order}
                 : divide_result
-                ? {1'b1, cnt_q[3:0] == 4'd15, 1'b0, div_op_q.td, cnt_q[3:0], 16'hffff, q_slot, div_op_q.order}
+                ? {1'b1, cnt_q[3:0] == 4'd15, 1'b0, div_op_q.td, cnt_q[3:0], 16'hffff, slot_q, div_op_q.order}
                 : s0_tag;
       s1_spread_q <= s0_walk_q == WalkReduce & s0_valid_q;
       s2_tag_q <= s1_tag_q;
@@ -809,8 +825,33 @@ module sectile_telem #(
     end
   end
 
-  assign start_o = step & state_q == Idle & ~q_empty & src_ready_i[q_slot] & dst_ready_i[q_slot];
+  // ---- start -----------------------------------------------------------------------------------
+  // An instruction waits for writers in other units, and for those here that the order of
+  // rows does not settle.
+  logic [sectile_core_pkg::Slots-1:0] running_q;
+
+  assign next_slot_o = q_slot;
+  assign running_o = q_reads_ahead | q_empty | ~step ? '0 : running_q;
+  assign start_o = step & (state_q == Idle | walk_end) & ~q_empty & ~hold_i
+                 & ((src_ready_i[q_slot] & dst_ready_i[q_slot]) | (running_o != '0 & next_ready_i));
   assign start_slot_o = q_slot;
+  assign q_pop = start_o;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      running_q <= '0;
+    end else begin
+      if (write_release_o) running_q[write_slot_o] <= 1'b0;
+      if (start_o & ~q_writes_late) running_q[q_slot] <= 1'b1;
+    end
+    if (start_o) begin
+      op_q <= q_op;
+      slot_q <= q_slot;
+      walk_q <= q_walk;
+      column_q <= q_column;
+    end
+  end
+
   assign busy_o = state_q != Idle | s0_valid_q;
   assign idle_o = q_empty & state_q == Idle & ~s0_valid_q & ~s1_valid_q & ~s2_valid_q
                 & ~s3_valid_q & ~s4_valid_q;

@@ -3,9 +3,14 @@
 // Word w of row i is kept in bank (i + w) mod 16, so a row and a column of words are
 // both one access, and a transposition is reading columns and writing rows.
 //
+// A bank has two halves, of even and of odd rows, each with a write port: two units write a
+// row each in a cycle, and a column is written through both ports. The tile's number takes
+// no part, so that one tile after the other is written to the halves in turn.
+//
 // Port addresses are {tile, index, column}. Reads answer in the next cycle, and ports of
 // `Hold` go on until the next read; the others are then zero, and cost nothing to
-// simulate. For synthesis a bank is a memory macro with one write port, copied per read port.
+// simulate. For synthesis half a bank is a memory macro with one write port, copied per read
+// port.
 module sectile_tile_file #(
     parameter int unsigned ReadPorts = 6,
     parameter logic [ReadPorts-1:0] Hold = '1
@@ -14,10 +19,10 @@ module sectile_tile_file #(
     input  logic [ReadPorts-1:0]            re_i,
     input  logic [ReadPorts*10-1:0]         raddr_i,  // {column, tile, index} each
     output logic [ReadPorts*512-1:0]        rdata_o,
-    input  logic                            we_i,
-    input  logic [9:0]                      waddr_i,
-    input  logic [15:0]                     wmask_i,  // words
-    input  logic [511:0]                    wdata_i
+    input  logic [1:0]                      we_i,     // of the halves
+    input  logic [19:0]                     waddr_i,
+    input  logic [31:0]                     wmask_i,  // words
+    input  logic [1023:0]                   wdata_i
 );
   // Rotation left by words: result[(w + n) mod 16] = d[w].
   function automatic logic [511:0] rotate(input logic [511:0] d, input logic [3:0] n);
@@ -30,35 +35,49 @@ module sectile_tile_file #(
     rotate = t;
   endfunction
 
-  logic [511:0]                wrot;
-  logic [15:0]                 mrot;
+  logic [1023:0] wrot;
+  logic [31:0] mrot;
+  logic [3:0] turn;
 
   always_comb begin
     wrot = '0;
     mrot = '0;
-    if (we_i) begin
-      wrot = rotate(wdata_i, waddr_i[3:0]);
-      mrot = (wmask_i << waddr_i[3:0]) | 16'(wmask_i >> (5'd16 - {1'b0, waddr_i[3:0]}));
+    turn = '0;
+    for (int h = 0; h < 2; h++) begin
+      if (we_i[h]) begin
+        turn = waddr_i[10*h +: 4];
+        wrot[512*h +: 512] = rotate(wdata_i[512*h +: 512], turn);
+        mrot[16*h +: 16] = (wmask_i[16*h +: 16] << turn)
+                         | 16'(wmask_i[16*h +: 16] >> (5'd16 - {1'b0, turn}));
+      end
     end
   end
 
   // In a row access all banks take the same entry; in a column access bank b holds
   // row (b - index) mod 16.
   for (genvar b = 0; b < 16; b++) begin : g_bank
-    logic [31:0] mem_q[512];
+    logic [31:0] even_q[256];
+    logic [31:0] odd_q[256];
+    logic [3:0] even_row, odd_row;
+    assign even_row = waddr_i[9] ? 4'(b) - waddr_i[3:0] : waddr_i[3:0];
+    assign odd_row = waddr_i[19] ? 4'(b) - waddr_i[13:10] : waddr_i[13:10];
 
     always_ff @(posedge clk_i) begin
-      if (we_i && mrot[b]) begin
-        mem_q[{waddr_i[8:4], waddr_i[9] ? 4'(b) - waddr_i[3:0] : waddr_i[3:0]}]
-            <= wrot[32*b +: 32];
+      if (we_i[0] && mrot[b] && !even_row[0]) begin
+        even_q[{waddr_i[8:4], even_row[3:1]}] <= wrot[32*b +: 32];
+      end
+      if (we_i[1] && mrot[16 + b] && odd_row[0]) begin
+        odd_q[{waddr_i[18:14], odd_row[3:1]}] <= wrot[512 + 32*b +: 32];
       end
     end
     for (genvar p = 0; p < ReadPorts; p++) begin : g_port
       logic [31:0] q;
+      logic [3:0] row;
+      assign row = raddr_i[10*p+9] ? 4'(b) - raddr_i[10*p +: 4] : raddr_i[10*p +: 4];
       always_ff @(posedge clk_i) begin
         if (re_i[p]) begin
-          q <= mem_q[{raddr_i[10*p+4 +: 5], raddr_i[10*p+9] ? 4'(b) - raddr_i[10*p +: 4]
-                                                            : raddr_i[10*p +: 4]}];
+          q <= row[0] ? odd_q[{raddr_i[10*p+4 +: 5], row[3:1]}]
+                                        : even_q[{raddr_i[10*p+4 +: 5], row[3:1]}];
         end
       end
     end

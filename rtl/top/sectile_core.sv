@@ -27,7 +27,7 @@ module sectile_core #(
     parameter int unsigned ReturnDepth = 8,
     parameter int unsigned MatrixLanes = 64,
     parameter int unsigned MatrixQueue = 8,
-    parameter int unsigned ElementQueue = 4,
+    parameter int unsigned ElementQueue = 8,
     parameter int unsigned ElementLanes = 16,
     parameter int unsigned MemoryQueue = 16,
     parameter int unsigned Outstanding = 64,
@@ -50,14 +50,12 @@ module sectile_core #(
 
     // retirement and tile rows, for the lockstep
     output sectile_pkg::retire_t retire_o,
-    output logic         tw_valid_o,
-    output logic [31:0]  tw_order_o,
-    output logic [4:0]   tw_tile_o,
-    output logic [3:0]   tw_index_o,
-    output logic         tw_column_o,
-    output logic [15:0]  tw_mask_o,
-    output logic         tw_last_o,
-    output logic [511:0] tw_data_o,
+    output logic [1:0]   tw_valid_o,    // up to two rows, or a column
+    output logic [63:0]  tw_order_o,
+    output logic [19:0]  tw_addr_o,     // {column, tile, index} each
+    output logic [31:0]  tw_mask_o,
+    output logic [1:0]   tw_last_o,
+    output logic [1023:0] tw_data_o,
     output logic         ts_valid_o,    // a line of a tile store
     output logic [31:0]  ts_order_o,
     output logic [63:0]  ts_addr_o,
@@ -185,7 +183,9 @@ module sectile_core #(
   logic [14:0] src;
   logic acc, dst_valid, slot_free, scoreboard_idle;
   logic [SlotBits-1:0] slot;
-  logic [Slots-1:0] src_ready, acc_ready, dst_ready;
+  logic [Slots-1:0] src_ready, acc_ready, dst_ready, telem_running;
+  logic [SlotBits-1:0] telem_next;
+  logic telem_next_ready;
   logic [31:0] written;
   // tile units, from bit 0 on: tmat, telem, tmem
   logic [2:0] read_release, write_release, unit_start;
@@ -197,10 +197,11 @@ module sectile_core #(
   logic [5:0] tf_re;
   logic [59:0] tf_raddr;
   logic [3071:0] tf_rdata;
-  logic tf_we, unit_we;
-  logic [9:0] tf_waddr, unit_waddr;
-  logic [15:0] tf_wmask, telem_wmask;
-  logic [511:0] tf_wdata, unit_wdata;
+  logic [1:0] tf_we, unit_we, load_we;
+  logic [19:0] tf_waddr, unit_waddr;
+  logic [31:0] tf_wmask;
+  logic [15:0] telem_wmask;
+  logic [1023:0] tf_wdata, unit_wdata;
   logic [2:1] tf_grant;
   logic tmem_we, tmat_we, telem_we, tmem_last, tmat_last, telem_last;
   logic [9:0] tmem_waddr, tmat_waddr, telem_waddr;
@@ -405,6 +406,7 @@ module sectile_core #(
       .read_release_i(read_release), .read_slot_i(read_slot),
       .write_release_i(write_release), .write_slot_i(write_slot),
       .src_ready_o(src_ready), .acc_ready_o(acc_ready), .dst_ready_o(dst_ready),
+      .next_slot_i(telem_next), .next_except_i(telem_running), .next_ready_o(telem_next_ready),
       .written_o(written), .idle_o(scoreboard_idle));
 
   sectile_tile_file #(.ReadPorts(6), .Hold({1'b0, {3{ElementLanes != 16}}, 2'b10})) u_tile_file (
@@ -420,11 +422,14 @@ module sectile_core #(
       .wlast_i({tmem_last, tmat_last, telem_last}),
       .we_o(unit_we), .waddr_o(unit_waddr), .wmask_o(tf_wmask), .wdata_o(unit_wdata),
       .worder_o(tw_order_o), .wlast_o(tw_last_o));
-  assign tf_we = unit_we | load[2];
-  assign tf_waddr = unit_we ? unit_waddr : {1'b0, load_number[8:0]};
-  assign tf_wdata = unit_we ? unit_wdata : load_data;
-  assign tw_valid_o = tf_we;
-  assign {tw_column_o, tw_tile_o, tw_index_o} = tf_waddr;
+  // State is set while the units are idle.
+  assign load_we = {load_number[0], ~load_number[0]} & {2{load[2]}};
+  assign tf_we = unit_we | load_we;
+  assign tf_waddr = load[2] ? {2{1'b0, load_number[8:0]}} : unit_waddr;
+  assign tf_wdata = load[2] ? {2{load_data}} : unit_wdata;
+  // A column is on both ports.
+  assign tw_valid_o = {tf_we[1] & ~(tf_we[0] & tf_waddr[9]), tf_we[0]};
+  assign tw_addr_o = tf_waddr;
   assign tw_mask_o = tf_wmask;
   assign tw_data_o = tf_wdata;
 
@@ -442,6 +447,8 @@ module sectile_core #(
   sectile_telem #(.QueueDepth(ElementQueue), .Lanes(ElementLanes)) u_telem (
       .clk_i, .rst_ni, .push_i(telem_push), .op_i(tile_op), .slot_i(slot), .full_o(telem_full),
       .src_ready_i(src_ready), .dst_ready_i(dst_ready),
+      .next_slot_o(telem_next), .running_o(telem_running), .next_ready_i(telem_next_ready),
+      .hold_i(tmem_we & tmem_waddr[9] & ~tf_grant[2]),
       .read_release_o(read_release[1]), .read_slot_o(read_slot[SlotBits +: SlotBits]),
       .write_release_o(write_release[1]), .write_slot_o(write_slot[SlotBits +: SlotBits]),
       .re_o(tf_re[4:2]), .raddr_o(tf_raddr[49:20]), .rdata_i(tf_rdata[2559:1024]),
