@@ -8,6 +8,7 @@
 -GBranchCounters=64
 -GJumpTargets=8
 -GReturnDepth=2
+-GFetchAhead=1
 -GMatrixLanes=16
 -GMatrixQueue=2
 -GElementQueue=2

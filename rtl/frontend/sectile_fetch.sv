@@ -6,11 +6,16 @@
 // is decoded in that cycle: the target of a jump or branch is then known, and a correctly
 // predicted one costs no cycle. Branch directions come from two-bit counters, returns
 // from a stack, other indirect jumps from the last target of the same jump.
+//
+// A miss asks for the line and for those after it, up to `Ahead` lines before the pc, and as
+// the pc goes on through lines that were asked for so, for the next ones. They are written
+// into the cache as they come.
 module sectile_fetch #(
     parameter int unsigned CacheLines = 512,
     parameter int unsigned Counters = 2048,
     parameter int unsigned Targets = 64,
     parameter int unsigned StackDepth = 8,
+    parameter int unsigned Ahead = 3,         // lines, at most 3
     parameter logic [63:0] RamBase = sectile_pkg::RamBase
 ) (
     input  logic                clk_i,
@@ -58,7 +63,7 @@ module sectile_fetch #(
   logic [511:0] line_q;
   logic [TagBits-1:0] tag_q;
   logic hit, fill, outside;
-  logic [63:0] fill_addr_q;
+  logic [57:0] fill_line;
 
   assign hit = valid_q[pc_q[6 +: IndexBits]] & tag_q == pc_q[63:6+IndexBits] & ~reread_q & started_q;
   assign outside = pc_q < RamBase || pc_q >= ram_end_i;
@@ -69,52 +74,97 @@ module sectile_fetch #(
       tag_q <= tag_mem_q[pc_d[6 +: IndexBits]];
     end
     if (fill) begin
-      line_mem_q[fill_addr_q[6 +: IndexBits]] <= r_data_i;
-      tag_mem_q[fill_addr_q[6 +: IndexBits]] <= fill_addr_q[63:6+IndexBits];
+      line_mem_q[fill_line[IndexBits-1:0]] <= r_data_i;
+      tag_mem_q[fill_line[IndexBits-1:0]] <= fill_line[57:IndexBits];
     end
     if (!rst_ni || flush_i) valid_q <= '0;
-    else if (fill) valid_q[fill_addr_q[6 +: IndexBits]] <= 1'b1;
+    else if (fill) valid_q[fill_line[IndexBits-1:0]] <= 1'b1;
   end
 
-  // ---- miss ------------------------------------------------------------------------------
-  typedef enum logic [1:0] { Idle, Ask, Wait } state_e;
-  state_e state_q;
-  logic stale_q;                        // a fetch fence came while the line was being fetched
-  assign fill = state_q == Wait & r_valid_i & ~stale_q & ~flush_i;
-  assign ar_valid_o = state_q == Ask;
-  assign ar_addr_o = {fill_addr_q[63:6], 6'b0};
+  // ---- lines asked for ---------------------------------------------------------------------
+  // Up to four, which come in order. Those on their way while a fence passes are stale.
+  logic [57:0] asked_q[4];
+  logic [3:0] stale_q;
+  logic [1:0] first_q, last_q;          // the oldest, the place of the next
+  logic [2:0] count_q;
+  logic ask_q;                          // the youngest is still to be taken by the bus
+  logic [57:0] pc_line;
+  logic miss, coming, full;
+
+  assign pc_line = pc_q[63:6];
+  assign full = count_q == 3'd4;
+  assign miss = started_q & ~reread_q & ~hit & ~outside & ~redirect_i;
+  assign fill_line = asked_q[first_q];
+  assign fill = r_valid_i & ~stale_q[first_q] & ~flush_i;
+  assign ar_valid_o = ask_q;
+  assign ar_addr_o = {asked_q[last_q - 2'd1], 6'b0};
+
+  // Whether a line is on its way.
+  function automatic logic under_way(input logic [57:0] line);
+    under_way = 1'b0;
+    for (int n = 0; n < 4; n++) begin
+      if (3'(2'(n) - first_q) < count_q && asked_q[n] == line && !stale_q[n]) under_way = 1'b1;
+    end
+  endfunction
+
+  // The line after those: its tag is read in one cycle and compared in the next.
+  logic next_valid_q, next_read_q, next_wanted, next_absent, ask, ask_next;
+  logic [57:0] next_line_q;
+  logic [TagBits-1:0] next_tag_q;
+  assign next_wanted = next_valid_q & next_line_q - pc_line <= 58'(Ahead)
+                     & {next_line_q, 6'b0} < ram_end_i;
+  always_comb begin
+    coming = 1'b0;
+    next_absent = 1'b0;
+    if (miss) coming = under_way(pc_line);
+    if (next_read_q) begin
+      next_absent = ~(valid_q[next_line_q[IndexBits-1:0]] & next_tag_q == next_line_q[57:IndexBits])
+                  & ~under_way(next_line_q);
+    end
+  end
+  assign ask = miss & ~coming & ~ask_q & ~full;
+  assign ask_next = next_read_q & next_wanted & next_absent & ~ask & ~ask_q & ~full & ~flush_i;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      state_q <= Idle;
-      stale_q <= 1'b0;
+      first_q <= '0;
+      last_q <= '0;
+      count_q <= '0;
+      stale_q <= '0;
+      ask_q <= 1'b0;
+      next_valid_q <= 1'b0;
+      next_read_q <= 1'b0;
       started_q <= 1'b0;
       reread_q <= 1'b1;
       pc_q <= boot_pc_i;
     end else begin
       started_q <= 1'b1;
-      reread_q <= 1'b0;
       pc_q <= pc_d;
-      unique case (state_q)
-        Idle: if (started_q & ~reread_q & ~hit & ~outside & ~redirect_i) begin
-          state_q <= Ask;
-          fill_addr_q <= pc_q;
-          stale_q <= 1'b0;
-        end
-        Ask: begin
-          if (flush_i) stale_q <= 1'b1;
-          if (ar_ready_i) state_q <= Wait;
-        end
-        default: begin
-          if (flush_i) stale_q <= 1'b1;
-          if (r_valid_i) begin
-            state_q <= Idle;
-            reread_q <= 1'b1;
-          end
-        end
-      endcase
-      if (flush_i) reread_q <= 1'b1;
+      // The line that the next cycle is in has come.
+      reread_q <= flush_i | (fill & fill_line == pc_d[63:6]);
+
+      if (flush_i) stale_q <= '1;
+      if (ask | ask_next) begin
+        ask_q <= 1'b1;
+        asked_q[last_q] <= ask ? pc_line : next_line_q;
+        stale_q[last_q] <= flush_i;
+        last_q <= last_q + 2'd1;
+      end else if (ar_ready_i) begin
+        ask_q <= 1'b0;
+      end
+      if (r_valid_i) first_q <= first_q + 2'd1;
+      count_q <= count_q + {2'b0, ask | ask_next} - {2'b0, r_valid_i};
+
+      next_read_q <= next_wanted & ~ask & ~next_read_q;
+      if (ask) begin
+        next_valid_q <= 1'b1;
+        next_line_q <= pc_line + 58'd1;
+      end else if (next_read_q & (~next_absent | ask_next)) begin
+        next_line_q <= next_line_q + 58'd1;
+      end
+      if (flush_i) next_valid_q <= 1'b0;
     end
+    if (next_wanted) next_tag_q <= tag_mem_q[next_line_q[IndexBits-1:0]];
   end
 
   // ---- prediction --------------------------------------------------------------------------
@@ -188,7 +238,7 @@ module sectile_fetch #(
 
 `ifdef SECTILE_ASSERT
   assert property (@(posedge clk_i) disable iff (!rst_ni)
-                   r_valid_i |-> state_q == Wait)
+                   r_valid_i |-> count_q > {2'b0, ask_q})
   else $error("a line that nobody waits for");
 `endif
 endmodule

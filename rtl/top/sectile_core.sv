@@ -25,6 +25,7 @@ module sectile_core #(
     parameter int unsigned BranchCounters = 2048,
     parameter int unsigned JumpTargets = 64,
     parameter int unsigned ReturnDepth = 8,
+    parameter int unsigned FetchAhead = 3,
     parameter int unsigned MatrixLanes = 64,
     parameter int unsigned MatrixQueue = 8,
     parameter int unsigned ElementQueue = 8,
@@ -227,7 +228,7 @@ module sectile_core #(
   // ==== fetch =============================================================================
   sectile_fetch #(
       .CacheLines(ICacheLines), .Counters(BranchCounters), .Targets(JumpTargets),
-      .StackDepth(ReturnDepth), .RamBase(RamBase)
+      .StackDepth(ReturnDepth), .Ahead(FetchAhead), .RamBase(RamBase)
   ) u_fetch (
       .clk_i, .rst_ni, .boot_pc_i, .ram_end_i(ram_end),
       .valid_o(f_valid), .pc_o(f_pc), .word_o(f_word), .instr_o(f_instr), .fault_o(f_fault),
