@@ -4,12 +4,16 @@
 //
 // The cache is read as an access leaves the execute stage; in the memory stage it hits,
 // or holds the pipeline while the line is fetched. An access that crosses a line takes
-// both in turn. A tile store invalidates what it writes. Loads that miss wait for
-// stores to the same line to be acknowledged, since the bus keeps no order between
-// reads and writes.
+// both in turn. A tile store invalidates what it writes.
+//
+// A store that misses does not fetch the line. The bytes that such stores wrote are kept for
+// some lines, and a load that misses is served from there if all its bytes are known: what
+// a function has just put on the stack. Other loads that miss wait for stores to the same
+// line to be acknowledged, since the bus keeps no order between reads and writes.
 module sectile_lsu #(
     parameter int unsigned CacheLines = 512,  // powers of two
-    parameter int unsigned StoreDepth = 8
+    parameter int unsigned StoreDepth = 8,
+    parameter int unsigned StoreLines = 8
 ) (
     input  logic         clk_i,
     input  logic         rst_ni,
@@ -56,6 +60,7 @@ module sectile_lsu #(
   localparam int unsigned IndexBits = $clog2(CacheLines);
   localparam int unsigned TagBits = 58 - IndexBits;
   localparam int unsigned StoreBits = $clog2(StoreDepth);
+  localparam int unsigned PlaceBits = $clog2(StoreLines);
 
   // ---- cache ---------------------------------------------------------------------------
   logic [511:0] line_mem_q[CacheLines];
@@ -109,6 +114,8 @@ module sectile_lsu #(
   logic [63:0] put_strb, atomic_result, loaded;
   logic atomic_store;
   logic line_pending;                   // in the store buffer
+  logic known;                          // what is loaded has just been stored
+  logic [511:0] known_line;
 
   assign crosses = {1'b0, m_addr_q[5:0]} + {2'b0, m_bytes_q} > 7'd64;
   assign this_line = m_addr_q[63:6] + 58'(m_second_q);
@@ -120,7 +127,7 @@ module sectile_lsu #(
     pair = '0;
     data_o = '0;
     if (m_valid_q & ~m_store_q) begin
-      pair = m_second_q ? {line_q, m_line_q} : {512'b0, line_q};
+      pair = m_second_q ? {line_q, m_line_q} : {512'b0, hit ? line_q : known_line};
       data_o = 128'(pair >> {m_addr_q[5:0], 3'b0});
     end
   end
@@ -178,7 +185,7 @@ module sectile_lsu #(
   assign to_second = this_step & m_valid_q & crosses & ~second & (m_store_q ? put_ok : hit);
   always_comb begin
     done = 1'b0;
-    if (this_step) done = m_valid_q & (m_store_q ? put_ok : hit & ~m_atomic_q) & (~crosses | second);
+    if (this_step) done = m_valid_q & (m_store_q ? put_ok : (hit | known) & ~m_atomic_q) & (~crosses | second);
     else if (state_q == Write) done = put_ok | ~atomic_store;
   end
 
@@ -281,7 +288,7 @@ module sectile_lsu #(
   end
   always_comb begin
     put_mask = '0;
-    if (put & merge_ok) for (int n = 0; n < 64; n++) if (put_strb[n]) put_mask[8*n +: 8] = 8'hff;
+    if (put) for (int n = 0; n < 64; n++) if (put_strb[n]) put_mask[8*n +: 8] = 8'hff;
   end
   assign put_ok = merge_ok | ~sb_full;
 
@@ -322,6 +329,59 @@ module sectile_lsu #(
         sb_data_q[alloc_q[StoreBits-1:0]] <= put_data;
         sb_strb_q[alloc_q[StoreBits-1:0]] <= put_strb;
       end
+    end
+  end
+
+  // ---- bytes stored to lines that are not in the cache -------------------------------------------
+  // A line has one entry. A store that misses takes the oldest entry for a line that has none.
+  logic [57:0] known_line_q[StoreLines];
+  logic [511:0] known_data_q[StoreLines];
+  logic [63:0] known_strb_q[StoreLines];
+  logic [StoreLines-1:0] known_valid_q;
+  logic [PlaceBits-1:0] oldest_q, known_place;
+  logic known_found;
+  logic [63:0] load_strb;
+
+  always_comb begin
+    known_found = 1'b0;
+    known_place = '0;
+    load_strb = '0;
+    if (m_valid_q & known_valid_q != '0) begin
+      for (int n = 0; n < StoreLines; n++) begin
+        if (known_valid_q[n] && known_line_q[n] == this_line) begin
+          known_found = 1'b1;
+          known_place = PlaceBits'(n);
+        end
+      end
+      load_strb = ~({64{1'b1}} << m_bytes_q) << m_addr_q[5:0];
+    end
+    known = known_found & ~m_store_q & ~crosses & (load_strb & ~known_strb_q[known_place]) == '0;
+    known_line = known ? known_data_q[known_place] : '0;
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      known_valid_q <= '0;
+      oldest_q <= '0;
+    end else begin
+      if (flush_i) known_valid_q <= '0;
+      if (inv_i) begin
+        for (int n = 0; n < StoreLines; n++) begin
+          if (known_line_q[n] == inv_addr_i[63:6]) known_valid_q[n] <= 1'b0;
+        end
+      end
+      if (put & ~known_found & ~hit & ~flush_i) begin
+        known_valid_q[oldest_q] <= 1'b1;
+        oldest_q <= oldest_q + PlaceBits'(1);
+      end
+    end
+    if (put & known_found) begin
+      known_data_q[known_place] <= (known_data_q[known_place] & ~put_mask) | (put_data & put_mask);
+      known_strb_q[known_place] <= known_strb_q[known_place] | put_strb;
+    end else if (put & ~hit) begin
+      known_line_q[oldest_q] <= this_line;
+      known_data_q[oldest_q] <= put_data;
+      known_strb_q[oldest_q] <= put_strb;
     end
   end
 

@@ -22,6 +22,7 @@ module sectile_core #(
     parameter int unsigned DCacheLines = 512,
     parameter int unsigned L2Lines = 8192,
     parameter int unsigned StoreDepth = 8,
+    parameter int unsigned StoreLines = 8,
     parameter int unsigned BranchCounters = 2048,
     parameter int unsigned JumpTargets = 64,
     parameter int unsigned ReturnDepth = 8,
@@ -357,7 +358,8 @@ module sectile_core #(
   assign order_o = x_order;
 
   // ==== memory ==============================================================================
-  sectile_lsu #(.CacheLines(DCacheLines), .StoreDepth(StoreDepth)) u_lsu (
+  sectile_lsu #(.CacheLines(DCacheLines), .StoreDepth(StoreDepth),
+      .StoreLines(StoreLines)) u_lsu (
       .clk_i, .rst_ni,
       .req_i(lsu_req), .req_store_i(x_store), .req_atomic_i(x_atomic), .req_op_i(x_instr.op),
       .req_addr_i(x_addr), .req_bytes_i(x_instr.mem_bytes), .req_data_i(x_store_data),
