@@ -2,6 +2,7 @@
 // Work for the matrix unit between two markers, for the core's cycle counts:
 //
 //   rtl-guest gemm TYPE M N K      a product, until all of it is in memory
+//   rtl-guest warm TYPE M N K      the same in a second call
 //   rtl-guest independent TYPE N   N multiplies into four accumulators in turn
 //   rtl-guest dependent TYPE N     N multiplies into one accumulator
 //
@@ -47,30 +48,31 @@ static void *numbers(const char *type, int64_t count) {
   return words;
 }
 
-static int gemm(const char *type, int64_t m, int64_t n, int64_t k) {
+// The last element is stored last, and a scalar load waits for it. The markers
+// are around the first call or the second.
+#define PRODUCT(name)                                                          \
+  if (is(type, #name)) {                                                       \
+    for (int run = 0; run <= warm; run++) {                                    \
+      if (run == warm)                                                         \
+        bench_begin();                                                         \
+      gemm_##name(m, n, k, a, k, b, n, c, n, 0);                               \
+      (void)((volatile uint32_t *)c)[m * n - 1];                               \
+    }                                                                          \
+    bench_end();                                                               \
+    return 0;                                                                  \
+  }
+
+static int gemm(const char *type, int64_t m, int64_t n, int64_t k, int warm) {
   void *a = numbers(type, m * k), *b = numbers(type, k * n),
        *c = numbers(type, m * n);
-  bench_begin();
-  if (is(type, "f32"))
-    gemm_f32(m, n, k, a, k, b, n, c, n, 0);
-  else if (is(type, "f16"))
-    gemm_f16(m, n, k, a, k, b, n, c, n, 0);
-  else if (is(type, "bf16"))
-    gemm_bf16(m, n, k, a, k, b, n, c, n, 0);
-  else if (is(type, "i8"))
-    gemm_i8(m, n, k, a, k, b, n, c, n, 0);
-  else if (is(type, "u8"))
-    gemm_u8(m, n, k, a, k, b, n, c, n, 0);
-  else if (is(type, "i8u8"))
-    gemm_i8u8(m, n, k, a, k, b, n, c, n, 0);
-  else if (is(type, "u8i8"))
-    gemm_u8i8(m, n, k, a, k, b, n, c, n, 0);
-  else
-    return 2;
-  // The last element is stored last, and a scalar load waits for it.
-  (void)((volatile uint32_t *)c)[m * n - 1];
-  bench_end();
-  return 0;
+  PRODUCT(f32)
+  PRODUCT(f16)
+  PRODUCT(bf16)
+  PRODUCT(i8)
+  PRODUCT(u8)
+  PRODUCT(i8u8)
+  PRODUCT(u8i8)
+  return 2;
 }
 
 // The result waits in c for a scalar load, as in gemm().
@@ -117,8 +119,9 @@ static int rate(int dependent, const char *name, int64_t count) {
 }
 
 int main(int argc, char **argv) {
-  if (argc == 6 && is(argv[1], "gemm"))
-    return gemm(argv[2], atoi(argv[3]), atoi(argv[4]), atoi(argv[5]));
+  if (argc == 6 && (is(argv[1], "gemm") || is(argv[1], "warm")))
+    return gemm(argv[2], atoi(argv[3]), atoi(argv[4]), atoi(argv[5]),
+                is(argv[1], "warm"));
   if (argc == 4 && (is(argv[1], "independent") || is(argv[1], "dependent")))
     return rate(is(argv[1], "dependent"), argv[2], atoi(argv[3]));
   return 2;

@@ -26,6 +26,7 @@
 #define GEMM_PASTE(a, b) GEMM_PASTE_(a, b)
 #define GEMM_STEP GEMM_PASTE(GEMM, _step)
 #define GEMM_BLOCK GEMM_PASTE(GEMM, _block)
+#define GEMM_TILES GEMM_PASTE(GEMM, _tiles)
 #define GEMM_PANELS GEMM_PASTE(GEMM, _panels)
 #define GEMM_PACKED GEMM_PASTE(GEMM, _packed)
 #define GEMM_LARGE GEMM_PASTE(GEMM, _large)
@@ -119,8 +120,12 @@ GEMM_INLINE void GEMM_BLOCK(int tile_rows, int tile_columns, int packed,
                                               sum[i][j]);
 }
 
-// All blocks, for one way in which A and B are stored. Three or four tiles that
-// are left make a block of four, one or two make blocks of one.
+// Tiles of the next block, of what is left: three make a block of four.
+GEMM_INLINE int GEMM_TILES(int64_t left) {
+  return left > 32 ? 4 : left > 16 ? 2 : 1;
+}
+
+// All blocks, for one way in which A and B are stored.
 GEMM_INLINE void GEMM_PANELS(int a_km, int b_nk, int64_t m, int64_t n,
                              int64_t k, const char *a, int64_t a_stride,
                              const char *b, int64_t b_stride, char *c,
@@ -128,21 +133,28 @@ GEMM_INLINE void GEMM_PANELS(int a_km, int b_nk, int64_t m, int64_t n,
   const int64_t a_step = a_km ? (int64_t)sizeof(GEMM_A) : a_stride;
   const int64_t b_step = b_nk ? b_stride : (int64_t)sizeof(GEMM_A);
   for (int64_t j = 0; j < n;) {
-    const int64_t columns = n - j > 32 ? 4 : 1;
+    const int columns = GEMM_TILES(n - j);
     for (int64_t i = 0; i < m;) {
-      const int64_t rows = m - i > 32 ? 4 : 1;
+      const int rows = GEMM_TILES(m - i);
 #define GEMM_CALL(r, s)                                                        \
   GEMM_BLOCK(r, s, 0, a_km, b_nk, add, m - i, n - j, k, a + i * a_step,        \
              a_stride, b + j * b_step, b_stride, c + i * c_stride + j * 4,     \
              c_stride)
-      if (rows == 4 && columns == 4)
-        GEMM_CALL(4, 4);
-      else if (rows == 4)
-        GEMM_CALL(4, 1);
-      else if (columns == 4)
-        GEMM_CALL(1, 4);
-      else
-        GEMM_CALL(1, 1);
+#define GEMM_CALLS(r)                                                          \
+  if (columns == 4)                                                            \
+    GEMM_CALL(r, 4);                                                           \
+  else if (columns == 2)                                                       \
+    GEMM_CALL(r, 2);                                                           \
+  else                                                                         \
+    GEMM_CALL(r, 1)
+      if (rows == 4) {
+        GEMM_CALLS(4);
+      } else if (rows == 2) {
+        GEMM_CALLS(2);
+      } else {
+        GEMM_CALLS(1);
+      }
+#undef GEMM_CALLS
 #undef GEMM_CALL
       i += 16 * rows;
     }
@@ -254,6 +266,7 @@ void GEMM(int64_t m, int64_t n, int64_t k, const GEMM_A *a, int64_t lda,
 #undef GEMM_PASTE
 #undef GEMM_STEP
 #undef GEMM_BLOCK
+#undef GEMM_TILES
 #undef GEMM_PANELS
 #undef GEMM_PACKED
 #undef GEMM_LARGE
