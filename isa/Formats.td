@@ -67,6 +67,11 @@ class SectileInst<bits<6> op, dag outs, dag ins, string operands> : Instruction 
   // The format of the floats that scalar sources hold, where no Signature says
   // so: F16, BF16, F32 or F64.
   string Floats = "";
+  // Where no source is so, an element of the result can overflow to infinity or be
+  // subnormal; or the sum of numbers that are not 0 can be 0. Both only of a result
+  // in the sources' format, each element of which depends on one element of each source.
+  bit Overflows = false;
+  bit Cancels = false;
   // What a scalar access reads is sign-extended to a register's width.
   bit SignExtends = false;
   // Control registers: written even if a is r0.

@@ -9,28 +9,33 @@
 // A two-operand operation, with tile and with scalar second operand: major 36
 // and 37, the same f.
 class TileOp<string name, bits<11> f, string summary, string operation, bit commutes = 0,
-             string type = "tile_i32_t", string scalar = "int", string d = type, string b = type> {
+             string type = "tile_i32_t", string scalar = "int", string d = type, string b = type,
+             bit overflows = 0, bit cancels = 0> {
   string Name = name;
   bits<11> F = f;
   string Summary = summary;
   string Operation = operation;
   bit Commutes = commutes;
+  bit Overflows = overflows;
+  bit Cancels = cancels;
   string SignatureTile = d # "(" # type # ", " # b # ")";
   string SignatureScalar = d # "(" # type # ", " # scalar # ")";
 }
-class FloatOp<string name, bits<11> f, string summary, string operation, bit commutes = 0>
-    : TileOp<name, f, summary, operation, commutes, "tile_f32_t", "float">;
+class FloatOp<string name, bits<11> f, string summary, string operation, bit commutes = 0,
+              bit overflows = 0, bit cancels = 0>
+    : TileOp<name, f, summary, operation, commutes, "tile_f32_t", "float", overflows=overflows,
+             cancels=cancels>;
 class FloatCompare<string name, bits<11> f, string summary, string operation, bit commutes = 0>
     : TileOp<name, f, summary, operation, commutes, "tile_f32_t", "float", "tile_i32_t">;
 defvar FloatTileOps = [
-  FloatOp<"ADD_F32", 0, "add f32", "a + b", 1>,
-  FloatOp<"SUB_F32", 1, "subtract f32", "a - b">,
-  FloatOp<"MUL_F32", 2, "multiply f32", "a * b", 1>,
-  FloatOp<"DIV_F32", 3, "divide f32", "a / b">,
+  FloatOp<"ADD_F32", 0, "add f32", "a + b", 1, overflows=1, cancels=1>,
+  FloatOp<"SUB_F32", 1, "subtract f32", "a - b", overflows=1, cancels=1>,
+  FloatOp<"MUL_F32", 2, "multiply f32", "a * b", 1, overflows=1>,
+  FloatOp<"DIV_F32", 3, "divide f32", "a / b", overflows=1>,
   FloatOp<"MIN_F32", 5, "minimum f32", "minimumNumber(a, b)">,
   FloatOp<"MAX_F32", 6, "maximum f32", "maximumNumber(a, b)">,
   TileOp<"SCALE_F32", 7, "scale f32 by a power of two", "a * 2^b, b an i32, one rounding", 0,
-         "tile_f32_t", "int", "tile_f32_t", "tile_i32_t">];
+         "tile_f32_t", "int", "tile_f32_t", "tile_i32_t", overflows=1>];
 defvar FloatTileCompares = [
   FloatCompare<"CEQ_F32", 16, "compare f32, equal", "a == b ? -1 : 0", 1>,
   FloatCompare<"CNE_F32", 17, "compare f32, not equal or unordered", "a != b ? -1 : 0", 1>,
@@ -62,11 +67,13 @@ defvar IntTileOps = [
   TileOp<"CLEU_I32", 61, "compare i32, below or equal", "a <=u b ? -1 : 0">];
 
 multiclass TileBinary<TileOp o> {
+  let Overflows = o.Overflows, Cancels = o.Cancels in {
   let isCommutable = o.Commutes in
   let Signature = o.SignatureTile in
   def T#o.Name : TTT<36, o.F>, Desc<o.Summary, "each word: d = " # o.Operation>;
   let Signature = o.SignatureScalar in
   def TS#o.Name : TTS<37, o.F>, Desc<o.Summary # ", scalar second operand", "each word, b broadcast: d = " # o.Operation>;
+  }
 }
 let Section = "Tile elementwise", Unit = "telem", Kind = "tile" in {
 let Numerics = "f32, nearest even, one rounding, canonical NaN; minimum and maximum as FMIN_F32 and FMAX_F32" in {
@@ -80,7 +87,7 @@ def TTRUNC_F32 : TT<38, 11>, Desc<"round to integral, towards zero", "each word:
 }
 // Estimates. isa-tblgen makes the tables from the formulas (gen/emitters/EstimatesEmitter.cpp).
 let Signature = "tile_f32_t(tile_f32_t)" in {
-let Numerics = "relative error below 0.003891 (2^-8); +-0 gives +-infinity, +-infinity gives +-0, NaN the canonical NaN; |a| < 2^-128 gives +-infinity; a subnormal result is not rounded" in
+let Numerics = "relative error below 0.003891 (2^-8); +-0 gives +-infinity, +-infinity gives +-0, NaN the canonical NaN; |a| < 2^-128 gives +-infinity; a subnormal result is not rounded", Overflows = true in
 def TRCPE_F32 : TT<38, 5>, Desc<"estimate of the reciprocal f32",
     "each word, |a| = 2^e * (1 + f), f below 1, i = floor(128 f): d = sign(a) * 2^(-e-1) * nearest(2^25 / (257 + 2i)) / 2^16">;
 let Numerics = "relative error below 0.001952 (2^-9); +-0 gives +-infinity, +infinity +0, NaN and all below -0 the canonical NaN" in
@@ -93,6 +100,7 @@ def TCVT_F32_I32 : TT<38, 32>, Desc<"convert i32 to f32", "each word: d = f32(a)
 class TTTT<bits<6> f> : R4<39, f, (outs TR:$d), (ins TR:$a, TR:$b, TR:$c), "$d, $a, $b, $c">;
 class TTST<bits<6> f> : R4<39, f, (outs TR:$d), (ins TR:$a, GPR:$b, TR:$c), "$d, $a, $b, $c">;
 class TTTS<bits<6> f> : R4<39, f, (outs TR:$d), (ins TR:$a, TR:$b, GPR:$c), "$d, $a, $b, $c">;
+let Overflows = true, Cancels = true in
 foreach s = [0, 1, 2, 3] in {
   defvar n = !cond(!eq(s, 0): "MADD", !eq(s, 1): "MSUB", !eq(s, 2): "NMADD", true: "NMSUB");
   defvar t = !cond(!eq(s, 0): "fma(a, b, c)", !eq(s, 1): "fma(a, b, -c)",

@@ -190,6 +190,16 @@ static unsigned maxOperands(const Description &D) {
   return Most;
 }
 
+static void emitFloatResults(const Description &D, raw_ostream &OS) {
+  OS << "// Where no source is so: can the float result be infinite or "
+        "subnormal; can\n// a sum of numbers that are not 0 be 0?\n";
+  emitPredicate(D, OS, "overflows",
+                [](const Instruction &I) { return I.Overflows; });
+  emitPredicate(D, OS, "cancels",
+                [](const Instruction &I) { return I.Cancels; });
+  OS << '\n';
+}
+
 /// What says of each instruction what it is and what its operands are.
 static void emitInfo(const Description &D, raw_ostream &OS) {
   OS << "enum class ImmKind : uint8_t { none";
@@ -203,7 +213,7 @@ enum class OperandClass : uint8_t { gpr, tile, shape, depth, imm };
 // A tied operand is read and then written.
 enum class Role : uint8_t { def, use, tied };
 // The format of the floats that a scalar source holds in its low bits, or each
-// element of a tile.
+// element of a source or destination tile.
 enum class FloatFormat : uint8_t { none)";
   for (StringRef Name : floatNames())
     OS << ", " << Name.lower();
@@ -389,6 +399,7 @@ namespace sectile::isa {
   emitTransfers(D, OS);
   emitMultiplies(D, OS);
   emitTies(D, OS);
+  emitFloatResults(D, OS);
   emitAddressForms(D, OS);
   emitInfo(D, OS);
   emitInst(OS);

@@ -76,8 +76,7 @@ struct Operand {
   unsigned FieldIndex = 0;
   /// Where the decoded instruction keeps it: d, a, b, c, imm, imm2.
   llvm::StringRef Slot;
-  /// The format of the floats that a source holds: one of floatNames(), or
-  /// empty.
+  /// The format of the floats that it holds: one of floatNames(), or empty.
   llvm::StringRef Floats;
 
   bool isTied() const { return Def && Use; }
@@ -132,6 +131,8 @@ struct Instruction {
        MayStore = false, IsCommutable = false, HasSideEffects = false;
   /// What a scalar access reads is sign-extended.
   bool SignExtends = false;
+  /// The float result can be infinite or subnormal, or 0, where no source is.
+  bool Overflows = false, Cancels = false;
   /// Writes r1 without naming it.
   bool WritesLink = false;
   /// Where C needs the instruction.

@@ -395,8 +395,19 @@ void Reader::readSignature(Instruction &I) {
   I.Signature = std::move(P);
 }
 
-/// Which sources hold floats: by their type in C, or as the record says of its
-/// scalar registers.
+/// The format of the floats that a tile or scalar of this type in C holds, or
+/// empty.
+StringRef Reader::floatFormat(StringRef Type) const {
+  if (Type == "float")
+    return "F32";
+  for (const ElementType &T : Out.ElementTypes)
+    if (T.Kind == "float" && T.Tile == Type)
+      return T.Name;
+  return "";
+}
+
+/// Which operands hold floats: by their type in C, or as the record says of the
+/// scalar registers that it reads.
 void Reader::readFloats(Instruction &I) {
   StringRef Scalars = text(I.Def, "Floats", false);
   if (!Scalars.empty())
@@ -407,13 +418,19 @@ void Reader::readFloats(Instruction &I) {
       O.Floats = Scalars;
     if (!I.Signature)
       continue;
-    StringRef Type = I.Signature->Parameters[N];
-    if (Type == "float")
-      O.Floats = "F32";
-    for (const ElementType &T : Out.ElementTypes)
-      if (T.Kind == "float" && T.Tile == Type)
-        O.Floats = T.Name;
+    StringRef Format = floatFormat(I.Signature->Parameters[N]);
+    if (!Format.empty())
+      O.Floats = Format;
   }
+  if (I.Signature)
+    for (Operand &O : I.Operands)
+      if (O.Def && !O.Use)
+        O.Floats = floatFormat(I.Signature->Result);
+  bool Any = any_of(
+      I.Operands, [](const Operand &O) { return O.Use && !O.Floats.empty(); });
+  if (!Any && (I.Overflows || I.Cancels))
+    error(I.Def, Twine(I.Overflows ? "Overflows" : "Cancels") +
+                     " without a source of floats, expected one");
 }
 
 void Reader::readFlags(Instruction &I) {
@@ -428,6 +445,8 @@ void Reader::readFlags(Instruction &I) {
   I.HasSideEffects = Def->getValueAsBitOrUnset("hasSideEffects", Unset);
   I.AlwaysWrites = Def->getValueAsBit("AlwaysWrites");
   I.SignExtends = Def->getValueAsBit("SignExtends");
+  I.Overflows = Def->getValueAsBit("Overflows");
+  I.Cancels = Def->getValueAsBit("Cancels");
   for (const Record *R : Def->getValueAsListOfDefs("Defs"))
     I.WritesLink |= R->getName() == "R1";
 }

@@ -64,6 +64,7 @@ private:
   bool readFields(Instruction &I);
   void readMultiply(Instruction &I);
   void readSignature(Instruction &I);
+  llvm::StringRef floatFormat(llvm::StringRef Type) const;
   void readFloats(Instruction &I);
 
   // Checks.cpp
