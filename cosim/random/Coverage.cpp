@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Counts bins by number; names are made once, from the description.
 #include "Coverage.h"
+#include "Operations.h"
 
 #include <algorithm>
 #include <charconv>
@@ -21,28 +22,6 @@ using isa::OperandClass;
 using isa::Slot;
 
 using Format = isa::FloatFormat;
-
-// The format of an instruction's float sources, a tied one aside.
-Format sourceFormat(const isa::Info &info) {
-  for (const isa::Operand &o : info)
-    if (o.role == isa::Role::use && o.floats != Format::none)
-      return o.floats;
-  return Format::none;
-}
-
-// Whether sums, and sums or products, appear in the result lane by lane.
-bool nameHas(const isa::Info &info, std::initializer_list<const char *> parts) {
-  if (strstr(info.name, "RED"))
-    return false;
-  for (const char *part : parts)
-    if (strstr(info.name, part))
-      return true;
-  return false;
-}
-bool sums(const isa::Info &info) { return nameHas(info, {"ADD", "SUB"}); }
-bool scales(const isa::Info &info) {
-  return sums(info) || nameHas(info, {"MUL", "DIV", "SCALE", "RCPE"});
-}
 
 enum class Class : uint8_t { nan, infinity, zero, subnormal, normal };
 Class classify(Format f, uint64_t bits) {
@@ -162,7 +141,7 @@ struct Coverage::Table {
 
   Table() {
     for (unsigned n = 1; n < isa::opCount; n++)
-      describe(isa::info(isa::Op(n)), ops[n]);
+      describe(isa::Op(n), ops[n]);
     for (const Hazard &h : hazards())
       hazard[h.file][h.kind][h.distance - 1][unsigned(h.first)]
             [unsigned(h.second)] = int(bin("hazard " + toString(h)));
@@ -193,9 +172,8 @@ struct Coverage::Table {
   }
 
   // Masks and indices of a tile access.
-  void describeLanes(const isa::Info &info, const std::string &mnemonic,
-                     OpBins &op) {
-    auto form = isa::addressOf(isa::findMnemonic(info.mnemonic));
+  void describeLanes(isa::Op number, const std::string &mnemonic, OpBins &op) {
+    auto form = isa::addressOf(number);
     bool lanes = form == isa::AddressForm::laneGather;
     if (lanes || form == isa::AddressForm::masked) {
       op.maskSlot = lanes ? Slot::c : Slot::b;
@@ -205,7 +183,8 @@ struct Coverage::Table {
       op.index = group("lanes " + mnemonic + " index", indexNames);
   }
 
-  void describe(const isa::Info &info, OpBins &op) {
+  void describe(isa::Op number, OpBins &op) {
+    const isa::Info &info = isa::info(number);
     std::string mnemonic = info.mnemonic;
     op.executed = bin("instruction " + mnemonic);
     bool access = (info.flags & (isa::mayLoad | isa::mayStore)) != 0;
@@ -267,7 +246,7 @@ struct Coverage::Table {
       op.countSlot = count->slot;
       op.count = group("shape " + mnemonic + " count", countNames);
     }
-    describeLanes(info, mnemonic, op);
+    describeLanes(number, mnemonic, op);
     if (info.unit == isa::Unit::tmat)
       op.depth = group("depth " + mnemonic, depthNames);
     op.format = sourceFormat(info);
@@ -278,14 +257,11 @@ struct Coverage::Table {
     for (const char *name : operandNames)
       if (op.format != Format::e4m3 || name != operandNames[1])
         bin(base + " operand " + name);
-    if (info.unit == isa::Unit::tmat || info.kind == Kind::tstore)
-      return;
-    if (scales(info)) {
-      // a sum of numbers that are not subnormal may well be
+    if (isa::overflows(number)) {
       op.floatSubnormal = bin(base + ' ' + resultNames[0]);
       op.floatOverflow = bin(base + ' ' + resultNames[1]);
     }
-    if (sums(info))
+    if (isa::cancels(number))
       op.floatCancel = bin(base + ' ' + resultNames[2]);
   }
 };
