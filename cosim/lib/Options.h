@@ -21,7 +21,7 @@ struct Options : RunOptions {
   // Files of traces, and the cycles they show.
   std::string waves, pipeline, timeline;
   uint64_t fromCycle = 0, toCycle = ~uint64_t(0);
-  // The command line again, without limits and traces: what shows it once more.
+  // The command line without limits and traces: it reproduces the run.
   std::string again;
 };
 

@@ -39,8 +39,8 @@ struct Shadow {
   }
 };
 
-// The trace of a core that runs alone. An instruction that writes a tile is
-// complete only later; the ones after it wait.
+// The trace of a core that runs alone. An instruction that writes a tile
+// completes after it retires; the trace of the following ones waits for it.
 class CoreTrace {
 public:
   CoreTrace(TraceWriter &w, const Shadow &s) : writer(w), shadow(s) {}
@@ -60,7 +60,7 @@ public:
         }
     write(false);
   }
-  // What is complete by now, or all.
+  // Writes the instructions that are complete, or all.
   void write(bool all) {
     while (!waiting.empty() && (waiting.front().complete || all)) {
       const Entry &e = waiting.front();
@@ -235,7 +235,7 @@ void Session::restore() {
   start = m.retired();
 }
 
-// The core stands still: what it has shown is its state.
+// The core is idle: what it has shown is its state.
 void Session::save() {
   std::string error;
   std::unique_ptr<Machine> m = newMachine(false);
@@ -282,7 +282,7 @@ void Session::progress() {
   nextProgress = seconds() + 10;
 }
 
-// One clock, and everybody who looks at it. False if the two differ.
+// Runs one clock and every observer of it. False if the two differ.
 bool Session::clock() {
   if (pipeline && !core.following)
     core.following = core.cycles() >= o.fromCycle;
@@ -399,7 +399,7 @@ int Session::run() {
   RunLimits limits(o, start);
   std::optional<int> status;
   while (!status) {
-    // A checkpoint needs to see the core.
+    // A checkpoint needs the core's state.
     if (core.stopAt(limits.next()) && (core.trace || !core.following)) {
       if (limits.takeCheckpoint()) {
         save();
@@ -419,7 +419,7 @@ int Session::run() {
   }
   std::fflush(stdout);
   if (coreTrace) {
-    // What is in flight shows its tiles.
+    // Instructions in flight write their tiles.
     for (int n = 0; n < 20000 && !core.idle() && !core.busError; ++n) {
       core.clock();
       shadow.take(core);
@@ -429,7 +429,7 @@ int Session::run() {
   }
   between.print();
   statistics.print(core, seconds());
-  // Each is complete or not there; all are said that are not.
+  // Each file is complete or removed; every failure is reported.
   bool written = !pipeline || pipeline->finish();
   written &= !trace || trace->close();
   if (std::string error; !core.finishWaves(error)) {
