@@ -51,7 +51,7 @@ unsigned bitsOf(Format f) {
 }
 bool isFinite(Class c) { return c != Class::nan && c != Class::infinity; }
 
-// 0, less than a row's or column's full 16, up to 64, more than any form takes
+// 0, less than the full 16 of a row or column, up to 64, more than any form has
 unsigned extent(uint64_t v) {
   return v == 0 ? 0 : v < 16 ? 1 : v <= 64 ? 2 : 3;
 }
@@ -308,7 +308,7 @@ void Coverage::retired(const Retire &r) {
       continue;
     File file = fileOf(o);
     uint64_t bit = uint64_t(1) << inst.get(o.slot);
-    if (file == scalarFile && bit == 1) // register 0 is never in the way
+    if (file == scalarFile && bit == 1) // register 0 has no hazards
       continue;
     now.reads[file] |= o.isRead() ? bit : 0;
     now.writes[file] |= o.isWritten() ? bit : 0;
@@ -343,7 +343,8 @@ void Coverage::retired(const Retire &r) {
     ran = r.word;
   }
 
-  // A sample tells whether the rest is hit, and keeps a long campaign quick.
+  // Of frequent instructions a sample is enough, which keeps a long campaign
+  // fast.
   if (times <= 256 || total % 16 == 0) {
     for (const auto &[bin, slot, value] : bins.operands)
       counts[bin] += inst.get(slot) == value;
@@ -469,7 +470,7 @@ void Coverage::floats(const OpBins &bins, const isa::Inst &inst,
 }
 
 void Coverage::trapped(uint64_t cause, uint32_t word) {
-  // What always traps never retires.
+  // An instruction that always traps never retires.
   isa::Op op = isa::decode(word).op;
   if (op == isa::Op::ECALL || op == isa::Op::EBREAK)
     counts[table().ops[unsigned(op)].executed]++;
@@ -496,8 +497,8 @@ static std::optional<uint64_t> leadingNumber(std::string_view text) {
   return value;
 }
 
-// The first line has the instructions, each one after it a bin, the last one
-// how many lines there are: a part of a file is none.
+// The first line has the number of instructions, each following line a bin, the
+// last one the number of lines, by which a truncated file is recognised.
 std::string Coverage::merge(std::istream &in) {
   static constexpr std::string_view head = "sectile coverage ";
   std::string line;
@@ -581,7 +582,7 @@ bool Coverage::report(std::ostream &out, uint64_t wanted) const {
              static_cast<unsigned long long>(g.enough));
     out << line;
   }
-  out << "\nhazards that cannot be, by the description:\n";
+  out << "\nimpossible hazards, by the description:\n";
   for (const std::string &reason : excludedHazards())
     out << "  " << reason << '\n';
   MixReport m = mix();
@@ -589,10 +590,10 @@ bool Coverage::report(std::ostream &out, uint64_t wanted) const {
            "\nmix: %.1f %% tile instructions, %.1f %% tile multiplies, a trap "
            "per %.0f instructions%s\n",
            m.tile * 100, m.multiply * 100, m.perTrap,
-           m.holds() ? "" : " (not the mix that was asked for)");
+           m.holds() ? "" : " (outside the required mix)");
   out << line;
   if (!missing.str().empty())
-    out << "\nnot hit, or hazards hit too seldom:\n" << missing.str();
+    out << "\nnot hit, or hazards hit too rarely:\n" << missing.str();
   return missing.str().empty();
 }
 

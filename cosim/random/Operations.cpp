@@ -26,7 +26,7 @@ void Operations::addPorts(Op op) {
   for (const isa::Operand &o : info) {
     if (!isRegister(o))
       continue;
-    // The target of a jump is not a value to be drawn.
+    // The target of a jump is an address in the code, which is not drawn.
     if (o.isRead() && info.kind != Kind::jump)
       ports[fileOf(o)][0][unsigned(info.unit)].push_back(
           {op, o.slot, isAddress(info, o)});

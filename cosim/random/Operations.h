@@ -32,8 +32,8 @@ private:
   void addToKind(isa::Op op);
 };
 
-// The format of an instruction's float sources, a tied one aside; none if it has
-// no such source.
+// The format of an instruction's float sources, a tied one aside; none if it
+// has no such source.
 isa::FloatFormat sourceFormat(const isa::Info &info);
 // An instruction that takes up to a hundred cycles is drawn less often, because
 // it would take most of the time of a program.
