@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-// The high bit of f is the width of the floats.
+// The high bit of f is 1 for f64.
 class FRRR<bits<10> f, bit wide> : RRR<20, {wide, f{9-0}}>;
 class FRR<bits<10> f, bit wide> : RR<20, {wide, f{9-0}}>;
 class FRRRR<bits<5> f, bit wide> : RRRR<21, {wide, f{4-0}}>;
@@ -28,7 +28,7 @@ foreach t = ["F32", "F64"] in {
   }
   let Unit = "div" in
   def FSQRT_#t : FRR<4, w>, Desc<"square root", "d = sqrt(a)">;
-  let Numerics = "minimumNumber/maximumNumber of IEEE 754-2019: a NaN operand loses against a number, -0 < +0; two NaNs give the canonical NaN" in {
+  let Numerics = "minimumNumber/maximumNumber of IEEE 754-2019: of a NaN and a number the result is the number, -0 < +0; two NaNs give the canonical NaN" in {
   def FMIN_#t : FRRR<5, w>, Desc<"minimum", "d = minimumNumber(a, b)">;
   def FMAX_#t : FRRR<6, w>, Desc<"maximum", "d = maximumNumber(a, b)">;
   }
@@ -61,8 +61,8 @@ foreach t = ["F32", "F64"] in {
   }
   }
 }
-// Conversions: the name is FCVT_<result>_<source>. The wide bit goes with the
-// floating side that is not an integer.
+// Conversions are named FCVT_<result>_<source>. Between a float and an integer, the high
+// bit of f is 1 for f64.
 foreach t = ["F32", "F64"] in {
   defvar w = !eq(t, "F64");
   let Numerics = "rounded to nearest even" in {

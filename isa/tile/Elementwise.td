@@ -2,12 +2,12 @@
 //===- Elementwise.td - elementwise tile operations ----------------------===//
 //
 // Each word of the result depends on the same word of the operands, or on a scalar
-// register that stands for all words. Masks are tiles of 0 and -1.
+// register that is broadcast to all words. Masks are tiles of 0 and -1.
 //
 //===----------------------------------------------------------------------===//
 
-// A two-operand operation, with tile and with scalar second operand: major 36
-// and 37, the same f.
+// A two-operand operation. Its forms with a tile and with a scalar as the second operand
+// have majors 36 and 37 and the same f.
 class TileOp<string name, bits<11> f, string summary, string operation, bit commutes = 0,
              string type = "tile_i32_t", string scalar = "int", string d = type, string b = type,
              bit overflows = 0, bit cancels = 0> {
@@ -85,12 +85,13 @@ def TFLOOR_F32 : TT<38, 9>, Desc<"round to integral, down", "each word: d = floo
 def TCEIL_F32 : TT<38, 10>, Desc<"round to integral, up", "each word: d = ceil(a)">;
 def TTRUNC_F32 : TT<38, 11>, Desc<"round to integral, towards zero", "each word: d = trunc(a)">;
 }
-// Estimates. isa-tblgen makes the tables from the formulas (gen/emitters/EstimatesEmitter.cpp).
+// Estimates. isa-tblgen computes the tables by these formulas
+// (gen/emitters/EstimatesEmitter.cpp).
 let Signature = "tile_f32_t(tile_f32_t)" in {
 let Numerics = "relative error below 0.003891 (2^-8); +-0 gives +-infinity, +-infinity gives +-0, NaN the canonical NaN; |a| < 2^-128 gives +-infinity; a subnormal result is not rounded", Overflows = true in
 def TRCPE_F32 : TT<38, 5>, Desc<"estimate of the reciprocal f32",
     "each word, |a| = 2^e * (1 + f), f below 1, i = floor(128 f): d = sign(a) * 2^(-e-1) * nearest(2^25 / (257 + 2i)) / 2^16">;
-let Numerics = "relative error below 0.001952 (2^-9); +-0 gives +-infinity, +infinity +0, NaN and all below -0 the canonical NaN" in
+let Numerics = "relative error below 0.001952 (2^-9); +-0 gives +-infinity, +infinity +0, NaN and all numbers below -0 the canonical NaN" in
 def TRSQRTE_F32 : TT<38, 6>, Desc<"estimate of the reciprocal square root f32",
     "each word, a = 2^(2k + o) * (1 + f), o 0 or 1, f below 1, i = floor(128 f): d = 2^(-k-1) * nearest(2^21 / sqrt((257 + 2i) * 2^o)) / 2^16">;
 }
@@ -114,7 +115,7 @@ foreach s = [0, 1, 2, 3] in {
   def TFC#n#_F32 : TTTS<{0,0,1,0, f{1-0}}>, Desc<"fused multiply-add, scalar addend", "each word, c broadcast: d = " # t>;
 }
 }
-// f6 of the i32 forms: as f32's, and 16.
+// f6 of an i32 form is that of the f32 form plus 16.
 let Signature = "tile_i32_t(tile_i32_t, tile_i32_t, tile_i32_t)" in
 def TMADD_I32  : TTTT<16>, Desc<"multiply-add i32", "each word: d = (a * b + c) bits 31..0">;
 let Signature = "tile_i32_t(tile_i32_t, int, tile_i32_t)" in
@@ -122,7 +123,7 @@ def TBMADD_I32 : TTST<20>, Desc<"multiply-add i32, scalar multiplicand", "each w
 let Signature = "tile_i32_t(tile_i32_t, tile_i32_t, int)" in
 def TCMADD_I32 : TTTS<24>, Desc<"multiply-add i32, scalar addend", "each word, c broadcast: d = (a * b + c) bits 31..0">;
 foreach o = FloatTileCompares in
-let Numerics = "a comparison with NaN is false, but not-equal true" in defm "" : TileBinary<o>;
+let Numerics = "a comparison with NaN is false, except not-equal, which is true" in defm "" : TileBinary<o>;
 foreach o = IntTileOps in defm "" : TileBinary<o>;
 let Numerics = "bits are moved, not computed", Signature = "tile_f32_t(tile_f32_t)" in {
 def TABS_F32 : TT<38, 16>, Desc<"absolute value f32", "each word: d = a with sign 0">;

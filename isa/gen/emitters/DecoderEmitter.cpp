@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- DecoderEmitter.cpp - the C++ decoder, encoder and tables -----------===//
 //
-// What is written depends on nothing but the C++ library, because the emulator
-// and the harness of the RTL must not depend on LLVM. Decoding is a table
-// look-up by the bits that tell the instructions of a major opcode apart, one
-// comparison of all fixed bits, and a switch over the few ways to take operands
-// out.
+// The output depends only on the C++ library, because the emulator and the
+// harness of the RTL must not depend on LLVM. Decoding is a table look-up by
+// the bits that distinguish the instructions of a major opcode, one comparison
+// of all fixed bits, and a switch over the few operand layouts.
 //
 //===----------------------------------------------------------------------===//
 
@@ -120,7 +119,7 @@ private:
   Layouts Ways;
   /// Entries of a major opcode's table: 1 more than the instruction's number.
   std::vector<std::vector<unsigned>> Majors;
-  /// Instructions of one entry are tried in turn: what comes after each.
+  /// Instructions of one entry form a chain: the next one of each.
   std::vector<unsigned> Next;
   bool Chains = false;
 

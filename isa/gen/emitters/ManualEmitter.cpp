@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- ManualEmitter.cpp - the manual of the instruction set --------------===//
 //
-// Markdown. Every sentence about an instruction comes from its record; what is
-// written here explains notation and puts things in order.
+// The output is Markdown. Every sentence about an instruction comes from its
+// record; the texts of this file explain notation and structure.
 //
 //===----------------------------------------------------------------------===//
 
@@ -238,7 +238,7 @@ i32) or as 16 packed rows of narrower elements, the least significant first.
   for (unsigned N = 0; N != D.GPRNames.size(); ++N)
     OS << "| r" << N << " | " << D.GPRNames[N] << " | " << D.GPRUses[N]
        << " |\n";
-  OS << R"(| t0 to t31 | t0 to t31 | tiles; t0 to t7 arguments, t0 to t3 results; all lost over a call |
+  OS << R"(| t0 to t31 | t0 to t31 | tiles; t0 to t7 arguments, t0 to t3 results; none preserved across calls |
 
 ## Formats
 

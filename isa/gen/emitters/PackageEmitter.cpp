@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- PackageEmitter.cpp - the SystemVerilog package ---------------------===//
 //
-// One function decodes: a case over the major opcode and the bits that tell its
-// instructions apart names the operation, a second one over the few layouts
-// takes the operands out. Written for Verilator 5.006 and yosys 0.23 alike:
-// flat functions, no return, no types as parameters.
+// One function decodes: a case over the major opcode and the bits that
+// distinguish its instructions selects the operation, a second one over the few
+// layouts extracts the operands. Verilator 5.006 and yosys 0.23 both accept the
+// output: flat functions, no return, no type parameters.
 //
 //===----------------------------------------------------------------------===//
 
@@ -382,8 +382,8 @@ private:
 };
 } // namespace
 
-/// That the fixed bits of I are right, those of Known aside; empty if none is
-/// left.
+/// The condition that the fixed bits of I match, except those of Known; empty
+/// if there are no others.
 static std::string fixedBits(const Instruction &I, uint32_t Known) {
   uint32_t Rest = I.Mask & ~Known & ~63u;
   std::string Condition;
@@ -400,7 +400,7 @@ static std::string fixedBits(const Instruction &I, uint32_t Known) {
   return Condition;
 }
 
-/// What is known once the word is instruction N; the labels around it have
+/// The assignments for a word that is instruction N; the enclosing labels have
 /// compared the bits of Known.
 void DecodeFunction::emitArm(StringRef Indent, unsigned N, uint32_t Known) {
   const Instruction &I = D.Instructions[N];
@@ -432,7 +432,7 @@ void DecodeFunction::emitMajor(const MajorTable &M) {
     emitArm("        ", M.Members[0], 0);
     return;
   }
-  // Those that share a label are tried in turn; no word matches two.
+  // Instructions that share a label are compared in order; no word matches two.
   std::map<uint32_t, std::vector<unsigned>> Labels;
   for (unsigned N : M.Members)
     Labels[M.index(D.Instructions[N].Match)].push_back(N);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- ReadInstructions.cpp - the records of instructions ----------------===//
 //
-// The word, then the operands, then what the instruction is.
+// Reads the word, then the operands, then the other fields.
 //
 //===----------------------------------------------------------------------===//
 
@@ -12,7 +12,7 @@
 using namespace llvm;
 using namespace sectile::gen;
 
-/// No bit may decode with either value.
+/// Reports bits that decode with either value.
 bool Reader::readReservedBits(const Instruction &I) {
   const Record *Def = I.Def;
   const BitsInit *SoftFail = Def->getValueAsBitsInit("SoftFail");
@@ -97,7 +97,7 @@ bool Reader::readFields(Instruction &I) {
   return Good;
 }
 
-/// Takes the word apart into fixed bits and fields.
+/// Splits the word into fixed bits and fields.
 bool Reader::readWord(Instruction &I) {
   const Record *Def = I.Def;
   const BitsInit *Word = Def->getValueAsBitsInit("Inst");
@@ -109,8 +109,8 @@ bool Reader::readWord(Instruction &I) {
   bool Good = readReservedBits(I);
   Good &= readFields(I);
   for (Field &F : I.Fields) {
-    // High bits may be left out; the operand's width is checked against the
-    // rest.
+    // High bits may be missing; the operand's width is compared with the
+    // others.
     while (F.Bits.back() < 0)
       F.Bits.pop_back();
     for (unsigned Bit = 0; Bit != F.width(); ++Bit)
@@ -313,7 +313,7 @@ bool OperandReader::read() {
   readLists();
   checkTies();
   if (!Good)
-    return false; // more errors would only follow from these
+    return false; // further errors would be consequences of these
   for (const Listed &L : List)
     readOperand(L);
   checkFields();
