@@ -90,8 +90,8 @@ sectile_host_status statusOf(const struct stat &host, uint32_t access) {
   return result;
 }
 
-// What the host's user may do with the file. The kernel is asked about the
-// descriptor, because asking about a name would follow links.
+// The permissions of the host's user for the file. They are read by the
+// descriptor, because a check by name would follow links.
 uint32_t accessOf(int fd, mode_t mode) {
   uint32_t result = 0;
   for (int right : {R_OK, W_OK, X_OK})
@@ -380,7 +380,7 @@ int64_t HostDevice::Command::readPath(uint64_t address, uint64_t length,
   return memory.read(address, path.data(), length) ? 0 : badMemory;
 }
 
-// Nothing happens if any byte of the buffer lies outside RAM.
+// There is no effect if any byte of the buffer lies outside RAM.
 bool HostDevice::Command::accessible(uint64_t address, uint64_t length) {
   char c;
   return length == 0 ||

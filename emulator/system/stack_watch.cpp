@@ -11,7 +11,7 @@ using isa::Kind;
 
 namespace {
 
-// A stack that is deeper than this far below the last look is looked at again.
+// A stack pointer more than this far below the last check is checked again.
 constexpr uint64_t window = 64 << 10;
 // How many instructions back an address is followed.
 constexpr unsigned mostLooks = 64;
@@ -43,13 +43,13 @@ void StackWatch::find() {
     return;
   if (!inStack(registers.r[stackPointer]))
     set(State::waiting);
-  else // the heap never comes closer
+  else // the heap cannot grow closer
     set(State::watched,
         ram.end() - std::min<uint64_t>(ram.size(), SECTILE_STACK_SIZE));
 }
 
 void StackWatch::set(State to, uint64_t low) {
-  // Translated code watches or does not.
+  // Translated code either watches the stack or does not.
   if ((state == State::off) != (to == State::off))
     codeCache->flush();
   state = to;
