@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//===- InputFile.cpp - reading an object, believing nothing ---------------===//
+//===- InputFile.cpp - reads and checks an object -------------------------===//
 
 #include "Linker.h"
 #include "SourceLines.h"
@@ -33,7 +33,7 @@ static std::string machineName(uint16_t Machine) {
              : Known.str() + " (" + Number + ")";
 }
 
-/// Identify the file and find its symbol table.
+/// Identifies the file and finds its symbol table.
 bool ObjectFile::open() {
   StringRef Data = Buffer.getBuffer();
   if (identify_magic(Data) == file_magic::bitcode)
@@ -178,7 +178,7 @@ bool ObjectFile::readGroups() {
     if (!readSection(I, Headers[I], *SectionName))
       return false;
   }
-  // Members of a group are kept or dropped together.
+  // Members of a group are kept or discarded together.
   for (std::vector<uint32_t> &Group : KeptGroups)
     for (uint32_t Member : Group)
       if (Sections[Member])

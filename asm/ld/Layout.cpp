@@ -42,8 +42,8 @@ static StringRef outputName(const Chunk &C) {
   return C.Name;
 }
 
-/// Nothing needs relocation at run time, so what only relocation would write
-/// is constant.
+/// There are no run-time relocations, so data that only these would write is
+/// constant.
 static uint64_t outputFlags(const Chunk &C) {
   uint64_t Flags =
       C.Flags & (ELF::SHF_ALLOC | ELF::SHF_WRITE | ELF::SHF_EXECINSTR |
@@ -169,7 +169,8 @@ void Linker::assignAddresses() {
       TlsAlignment = std::max(TlsAlignment, O->Alignment);
     }
   }
-  // Offset 0 of the thread-local block is as aligned as anything in it.
+  // Offset 0 of the thread-local block has the largest alignment of its
+  // sections.
   if (FirstTls)
     FirstTls->Alignment = TlsAlignment;
 
@@ -201,7 +202,8 @@ void Linker::assignAddresses() {
 }
 
 void Linker::setLinkerSymbols() {
-  // A section's bounds; an absent section is empty at the place it would be.
+  // A section's bounds; an absent section is empty, at the address that it
+  // would have.
   StringMap<OutputSection *> ByName;
   for (OutputSection *O : Outputs)
     if (O->isAlloc())
