@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Bounded check of sectile_tile_write: who may write the tile file, for yosys-smtbmc.
+// Bounded check of sectile_tile_write, the arbitration of the tile file's write port, for
+// yosys-smtbmc.
 //
-// Grants are one-hot, go only to who asks, and leave no cycle unused; the elementwise
-// unit never waits; what is written is the granted unit's. The rows, words and orders
-// of the units are a few free bits, repeated: that tells whose they are.
+// Grants are one-hot, go only to units with a request, and leave no cycle unused; the elementwise
+// unit never waits; the row that is written is the granted unit's. The rows, words and orders of
+// the units are a few free bits, repeated, which identify their unit.
 module sectile_tile_write_formal (
     input logic       clk_i,
     input logic [2:0] we,

@@ -2,10 +2,10 @@
 // Instruction fetch: a direct-mapped instruction cache, and prediction from the
 // instruction itself.
 //
-// The cache is read with the next pc, so that the word arrives in the cycle of its pc. It
-// is decoded in that cycle: the target of a jump or branch is then known, and a correctly
-// predicted one costs no cycle. Branch directions come from two-bit counters, returns
-// from a stack, other indirect jumps from the last target of the same jump.
+// The cache is read with the next pc, so that the word arrives in the cycle of its pc. It is
+// decoded in that cycle, which determines the target of a jump or branch, so a correctly predicted
+// one costs no cycle. Branch directions are predicted by two-bit counters, returns by a stack,
+// other indirect jumps by the last target of the same jump.
 module sectile_fetch #(
     parameter int unsigned CacheLines = 512,
     parameter int unsigned Counters = 2048,
