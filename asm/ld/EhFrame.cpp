@@ -108,6 +108,6 @@ void Linker::mergeEhFrames() {
   // relocations that are removed too refer to them.
   for (const EhFrameSection::Record &R : Out.Records)
     R.Section->Pieces.push_back({R.InputOffset, R.OutputOffset});
-  LooseChunks.push_back(&Out);
+  SyntheticChunks.push_back(&Out);
   Synthetic.push_back(std::move(New));
 }

@@ -136,7 +136,7 @@ bool ObjectFile::parse() {
 bool ObjectFile::readGroups() {
   auto Headers = cantFail(Elf->sections());
   Sections.resize(Headers.size());
-  GroupLoser.assign(Headers.size(), false);
+  InDiscardedGroup.assign(Headers.size(), false);
   for (const ELFT::Shdr &Header : Headers) {
     if (Header.sh_type != ELF::SHT_GROUP)
       continue;
@@ -166,7 +166,7 @@ bool ObjectFile::readGroups() {
         return fail("malformed object: section group names section " +
                     Twine(Member) + " of " + Twine(Headers.size()));
       if (Lost)
-        GroupLoser[Member] = true;
+        InDiscardedGroup[Member] = true;
     }
     if (!Lost)
       KeptGroups.emplace_back(Words->begin() + 1, Words->end());
@@ -217,7 +217,7 @@ bool ObjectFile::readSection(uint32_t Index, const ELFT::Shdr &Header,
   S->EntrySize = Header.sh_entsize;
   S->Alignment = std::max<uint64_t>(Header.sh_addralign, 1);
   S->Size = Header.sh_size;
-  if (GroupLoser[Index] || SectionName == ".note.GNU-stack" ||
+  if (InDiscardedGroup[Index] || SectionName == ".note.GNU-stack" ||
       (Header.sh_flags & ELF::SHF_EXCLUDE) ||
       (L.Config.StripDebug &&
        (isDebug(SectionName) || SectionName == ".comment")))
@@ -295,7 +295,7 @@ bool ObjectFile::readSections() {
 
 bool ObjectFile::readRelocations(uint32_t Index, const ELFT::Shdr &Header) {
   if (Header.sh_info >= Sections.size() || !Sections[Header.sh_info]) {
-    if (GroupLoser[Index])
+    if (InDiscardedGroup[Index])
       return true;
     return fail("malformed object: relocation section " + Twine(Index) +
                 " is for section " + Twine(Header.sh_info));

@@ -115,13 +115,13 @@ void Linker::createOutputSections() {
     for (auto &S : F->Sections)
       if (S && !S->Discarded && S->Live && !S->Merge && !S->IsEhFrame)
         Place(S.get());
-  for (Chunk *C : LooseChunks)
+  for (Chunk *C : SyntheticChunks)
     Place(C);
   for (ObjectFile *F : Objects)
     for (auto &S : F->Sections)
       if (S && S->Merge)
         S->Output = S->Merge->Output;
-  for (Chunk *C : LooseChunks)
+  for (Chunk *C : SyntheticChunks)
     if (C->Kind == Chunk::EhFrame)
       for (InputSection *S : static_cast<EhFrameSection *>(C)->Inputs)
         S->Output = C->Output;

@@ -258,7 +258,7 @@ private:
   bool readRelocations(uint32_t Index, const ELFT::Shdr &Header);
   bool readSymbols();
   bool parseBitcode();
-  std::vector<bool> GroupLoser;
+  std::vector<bool> InDiscardedGroup;
   std::deque<std::vector<uint32_t>> KeptGroups;
 };
 
@@ -364,8 +364,8 @@ private:
   std::vector<std::unique_ptr<OutputSection>> OutputStorage;
   llvm::MapVector<std::pair<StringRef, uint64_t>, OutputSection *> OutputMap;
   std::vector<Symbol *> Aliases;
-  std::vector<StringRef> AliasTexts; // as on the command line
-  std::vector<Chunk *> LooseChunks;  // synthetic ones to be placed
+  std::vector<StringRef> AliasTexts;    // as on the command line
+  std::vector<Chunk *> SyntheticChunks; // made by the linker
 
   bool addArchive(llvm::MemoryBufferRef Buffer, StringRef Path,
                   bool WholeArchive);

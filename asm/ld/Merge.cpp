@@ -60,7 +60,7 @@ void Linker::mergeSections() {
         M->Flags = S->Flags & (Kind | ELF::SHF_MERGE);
         M->EntrySize = S->EntrySize;
         M->Alignment = S->Alignment;
-        LooseChunks.push_back(M);
+        SyntheticChunks.push_back(M);
         Synthetic.push_back(std::move(New));
       }
       S->Merge = M;

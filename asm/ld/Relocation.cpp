@@ -152,10 +152,10 @@ bool Linker::applyRelocation(uint8_t *Location, const InputSection &In,
           Why);
     return false;
   };
-  bool Gone = S.isUndefined()
-                  ? S.isLocal()
-                  : S.Section && (!S.Section->Live || !S.Section->Output);
-  if (Gone || (!Alloc && S.isUndefined()))
+  bool IsDiscarded =
+      S.isUndefined() ? S.isLocal()
+                      : S.Section && (!S.Section->Live || !S.Section->Output);
+  if (IsDiscarded || (!Alloc && S.isUndefined()))
     return applyToDiscarded(Location, In, R, Alloc) ||
            Fail("refers to a discarded section");
 

@@ -196,12 +196,13 @@ void Linker::reserveLinkerSymbols() {
   for (Symbol *S : Globals) {
     if (!S->isUndefined() || !S->Referenced)
       continue;
-    bool Bracket =
+    bool IsSectionBound =
         S->Name.starts_with("__start_") || S->Name.starts_with("__stop_");
     // __start_X is defined only if a section X exists.
-    if (Bracket)
-      Bracket = SectionNames.contains(S->Name.substr(S->Name.find('_', 2) + 1));
-    if (!Bracket && !is_contained(LinkerSymbols, S->Name))
+    if (IsSectionBound)
+      IsSectionBound =
+          SectionNames.contains(S->Name.substr(S->Name.find('_', 2) + 1));
+    if (!IsSectionBound && !is_contained(LinkerSymbols, S->Name))
       continue;
     S->Kind = SymbolKind::Defined;
     S->Binding = ELF::STB_GLOBAL;
@@ -293,7 +294,7 @@ void Linker::allocateCommons() {
       }
     }
     if (Space->Size) {
-      LooseChunks.push_back(Space.get());
+      SyntheticChunks.push_back(Space.get());
       Synthetic.push_back(std::move(Space));
     }
   }

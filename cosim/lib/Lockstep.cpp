@@ -369,16 +369,16 @@ bool Lockstep::finish() {
                   stores.begin()->second.pc, stores.begin()->second.word);
   if (!checkMovement(movements.finish()))
     return false;
-  uint8_t mine[4096], theirs[4096];
+  uint8_t expected[4096], found[4096];
   for (uint64_t address = SECTILE_RAM_BASE; address < reference->end();
-       address += sizeof mine) {
-    reference->read(address, mine, sizeof mine);
-    core.bus().read(address, theirs, sizeof theirs);
-    if (std::memcmp(mine, theirs, sizeof mine) != 0)
-      for (unsigned n = 0; n < sizeof mine; ++n)
-        if (mine[n] != theirs[n])
+       address += sizeof expected) {
+    reference->read(address, expected, sizeof expected);
+    core.bus().read(address, found, sizeof found);
+    if (std::memcmp(expected, found, sizeof expected) != 0)
+      for (unsigned n = 0; n < sizeof expected; ++n)
+        if (expected[n] != found[n])
           return differ("memory after the run, at " + hex(address + n),
-                        hex(mine[n]), hex(theirs[n]), 0, 0);
+                        hex(expected[n]), hex(found[n]), 0, 0);
   }
   return true;
 }

@@ -10,7 +10,7 @@
 namespace sectile::cosim {
 
 // Exit status of a hang, and of an error response of the bus.
-inline constexpr int statusStuck = 123;
+inline constexpr int statusHang = 123;
 
 struct Options : RunOptions {
   BusOptions bus;

@@ -40,10 +40,10 @@ struct RtlCore::Waves {
 
 // The writer maps parts of its files into memory: a full disk or a file-size
 // limit then raises SIGBUS, from which the writer cannot recover.
-static std::string fullMessage, fullLeftover;
+static std::string fullMessage, partialFile;
 static void onFull(int) {
   (void)!::write(2, fullMessage.data(), fullMessage.size());
-  ::unlink(fullLeftover.c_str());
+  ::unlink(partialFile.c_str());
   removeTemporaryOutputs();
   ::_exit(statusWrongUse);
 }
@@ -93,7 +93,7 @@ bool RtlCore::writeWaves(const char *tool, const std::string &path,
   }
   fullMessage = std::string(tool) + ": error: --fst: cannot write '" + path +
                 "': not everything was written\n";
-  fullLeftover = waves->path() + ".hier";
+  partialFile = waves->path() + ".hier";
   std::signal(SIGBUS, onFull);
   context->traceEverOn(true);
   core->trace(&waves->writer, 99);

@@ -146,10 +146,10 @@ private:
   void restore();
   void save();
   bool clock();
-  int stuck();
+  int reportHang();
   int differs();
   int stopped(const std::string &what);
-  std::optional<int> judge(bool same);
+  std::optional<int> endOfRun(bool same);
   double seconds() const;
   void progress();
 };
@@ -320,14 +320,14 @@ int Session::differs() {
   return 1;
 }
 
-int Session::stuck() {
+int Session::reportHang() {
   uint64_t pc = lockstep ? machine->pc() : lastPc;
   std::fprintf(stderr,
                "%s: no instruction retired for %" PRIu64
                " cycles; %s pc %s %s\n%s",
                tool, o.hang, lockstep ? "next" : "last", hex(pc).c_str(),
                place(program, pc).c_str(), core.describeState().c_str());
-  return statusStuck;
+  return statusHang;
 }
 
 int Session::stopped(const std::string &what) {
@@ -335,13 +335,13 @@ int Session::stopped(const std::string &what) {
              (lockstep ? "no difference; " : "") + what,
              lockstep ? machine->pc() : lastPc);
   if (o.maximum && traps > *o.maximum)
-    std::fprintf(stderr, "  the handler of traps traps itself: %s\n",
+    std::fprintf(stderr, "  the trap handler itself traps: %s\n",
                  isa::trapText(trap->cause));
   return statusLimit;
 }
 
 // Whether the run has ended, and how.
-std::optional<int> Session::judge(bool same) {
+std::optional<int> Session::endOfRun(bool same) {
   if (lockstep) {
     if (same && lockstep->exited())
       same = lockstep->finish();
@@ -367,7 +367,7 @@ std::optional<int> Session::judge(bool same) {
                  "at cycle %" PRIu64 ", last pc %s %s\n",
                  tool, core.cycles(), hex(lastPc).c_str(),
                  place(program, lastPc).c_str());
-    return statusStuck;
+    return statusHang;
   } else if (core.halted && trap && core.cycles() - lastRetirement > 4) {
     Fault f = {trap->cause, trap->tval, trap->pc,
                trap->intr || trap->cause == uint64_t(isa::Trap::FETCH_FAULT)
@@ -377,7 +377,7 @@ std::optional<int> Session::judge(bool same) {
                        [&](unsigned n) { return shadow.registers[n]; });
   }
   if (core.cycles() - lastRetirement > o.hang)
-    return stuck();
+    return reportHang();
   if (core.cycles() >= o.maxCycles)
     return stopped("stopped after " + std::to_string(core.cycles()) +
                    " cycles");
@@ -414,7 +414,7 @@ int Session::run() {
                         " instructions");
       break;
     }
-    status = judge(clock());
+    status = endOfRun(clock());
     progress();
   }
   std::fflush(stdout);

@@ -282,22 +282,22 @@ private:
 
   void work() {
     for (;;) {
-      uint64_t mine;
+      uint64_t seed;
       {
         std::lock_guard<std::mutex> hold(lock);
         if (finished())
           return;
-        mine = next++;
+        seed = next++;
       }
       Done d;
       d.coverage = std::make_unique<random::Coverage>();
       random::TrialOptions trial;
-      trial.seed = mine;
+      trial.seed = seed;
       trial.coverage = d.coverage.get();
       d.result =
-          random::runTrial(random::generate(programOptions(mine)), trial);
+          random::runTrial(random::generate(programOptions(seed)), trial);
       std::lock_guard<std::mutex> hold(lock);
-      done.emplace(mine, std::move(d));
+      done.emplace(seed, std::move(d));
       count();
     }
   }

@@ -82,8 +82,8 @@ bool Translator::setImmediates(Slot &s, const Inst &i, uint64_t pc) {
 }
 
 Handler Translator::handlerOf(const Inst &i, bool watchesStack) const {
-  auto anyhow = [](const Operand &) { return true; };
-  if (watchesStack && writesScalar(i, stackPointer, anyhow))
+  auto any = [](const Operand &) { return true; };
+  if (watchesStack && writesScalar(i, stackPointer, any))
     return handlers.stack[unsigned(i.op)];
   // Keeping a part of r0 keeps nothing.
   if (writesScalar(i, 0, [](const Operand &o) { return o.role == Role::tied; }))

@@ -352,7 +352,7 @@ private:
 
   int64_t readPath(uint64_t address, uint64_t length, std::string &path);
   bool accessible(uint64_t address, uint64_t length);
-  bool goesOn() const;
+  bool canContinue() const;
   int64_t open();
   int64_t close();
   int64_t read();
@@ -389,7 +389,7 @@ bool HostDevice::Command::accessible(uint64_t address, uint64_t length) {
 }
 
 // After an interrupted read or write.
-bool HostDevice::Command::goesOn() const {
+bool HostDevice::Command::canContinue() const {
   return errno == EINTR &&
          !(host.options.interrupted && host.options.interrupted());
 }
@@ -420,7 +420,7 @@ int64_t HostDevice::Command::read() {
   while (done < a[2]) {
     buffer.resize(std::min(chunk, a[2] - done));
     ssize_t n = ::read(fd, buffer.data(), buffer.size());
-    if (n < 0 && goesOn())
+    if (n < 0 && canContinue())
       continue;
     if (n < 0)
       return done ? int64_t(done) : guestError(errno);
@@ -454,7 +454,7 @@ int64_t HostDevice::Command::write() {
     buffer.resize(std::min(chunk, a[2] - done));
     memory.read(a[1] + done, buffer.data(), buffer.size());
     ssize_t n = writePart(fd, isConsole, buffer);
-    if (n < 0 && goesOn())
+    if (n < 0 && canContinue())
       continue;
     if (n < 0)
       return done ? int64_t(done) : guestError(errno);

@@ -55,7 +55,7 @@ private:
   void set(State to, uint64_t low = 0);
   bool comesFromStackPointer(const isa::Inst &inst, uint64_t at) const;
   std::optional<isa::Inst> lastWriter(int source, uint64_t &at,
-                                      unsigned &looks) const;
+                                      unsigned &examined) const;
 };
 
 } // namespace sectile

@@ -365,14 +365,15 @@ namespace {
 class DecodeFunction {
 public:
   DecodeFunction(const Description &D, raw_ostream &OS)
-      : D(D), OS(OS), Ways(D, layout),
-        LayoutWidth(Log2_32_Ceil(std::max<size_t>(Ways.First.size(), 2))) {}
+      : D(D), OS(OS), OperandLayouts(D, layout),
+        LayoutWidth(
+            Log2_32_Ceil(std::max<size_t>(OperandLayouts.First.size(), 2))) {}
   void emit();
 
 private:
   const Description &D;
   raw_ostream &OS;
-  Layouts Ways;
+  Layouts OperandLayouts;
   unsigned LayoutWidth;
 
   void emitVariables();
@@ -421,7 +422,8 @@ void DecodeFunction::emitArm(StringRef Indent, unsigned N, uint32_t Known) {
     OS << Indent << "  mem_bytes = " << sized(5, I.AccessBytes) << ";\n";
   if (I.SignExtends)
     OS << Indent << "  mem_signed = 1'b1;\n";
-  OS << Indent << "  layout = " << sized(LayoutWidth, Ways.Of[N]) << ";\n"
+  OS << Indent << "  layout = " << sized(LayoutWidth, OperandLayouts.Of[N])
+     << ";\n"
      << Indent << "  valid = 1'b1;\n"
      << Indent << "end\n";
 }
@@ -465,10 +467,10 @@ void DecodeFunction::emitVariables() {
 
 void DecodeFunction::emitLayouts() {
   OS << "    case (layout)\n";
-  for (unsigned N = 0; N != Ways.First.size(); ++N)
+  for (unsigned N = 0; N != OperandLayouts.First.size(); ++N)
     OS << "      " << sized(LayoutWidth, N) << ": begin  // "
-       << Ways.First[N]->Name << "\n"
-       << layout(*Ways.First[N]) << "      end\n";
+       << OperandLayouts.First[N]->Name << "\n"
+       << layout(*OperandLayouts.First[N]) << "      end\n";
   OS << "      default: ;\n    endcase\n";
 }
 
