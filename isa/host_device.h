@@ -9,8 +9,8 @@
 // file never traps. Only files below the directory that the user named are
 // accessible.
 //
-// Plain C, because the guest's C library, the emulator and the RTL's harness
-// all include it.
+// The header is plain C, because the guest's C library, the emulator and the
+// RTL's harness include it.
 #ifndef SECTILE_HOST_DEVICE_H
 #define SECTILE_HOST_DEVICE_H
 

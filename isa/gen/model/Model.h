@@ -129,15 +129,15 @@ struct Instruction {
   std::vector<unsigned> Inputs;
   bool IsBranch = false, IsCall = false, IsTerminator = false, MayLoad = false,
        MayStore = false, IsCommutable = false, HasSideEffects = false;
-  /// What a scalar access reads is sign-extended.
+  /// A scalar load sign-extends its result.
   bool SignExtends = false;
   /// The float result can be infinite or subnormal, or 0, where no source is.
   bool Overflows = false, Cancels = false;
   /// Writes r1 without naming it.
   bool WritesLink = false;
-  /// Where C needs the instruction.
+  /// If C needs the instruction.
   std::optional<Prototype> Signature;
-  /// Control registers: the write happens even if a is r0.
+  /// The control register is written even if a is r0.
   bool AlwaysWrites = false;
 
   unsigned major() const { return Match & 63; }
@@ -185,7 +185,7 @@ struct ReservedMajor {
   llvm::StringRef Purpose;
 };
 
-/// What the core shows the simulation.
+/// A record that the core reports to the simulation.
 struct RecordField {
   llvm::StringRef Name, Text;
   unsigned Width = 0, Count = 0;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Reader.h - from records to the model ---------------------*- C++ -*-===//
 //
-// Reads every record once and prints an error with its place for whatever is
-// wrong. Only the files of this folder include it.
+// Reads every record once and reports errors with their locations. Only the
+// files of this folder include it.
 //
 //===----------------------------------------------------------------------===//
 
