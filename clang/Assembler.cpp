@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Assembler.cpp - the driver's assembly job --------------------------===//
 //
-// Translates clang's -cc1as arguments to options of our assembler.
+// Translates clang's -cc1as arguments to options of Sectile's assembler.
 //
 //===----------------------------------------------------------------------===//
 

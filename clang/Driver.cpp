@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Driver.cpp - sectile-clang -----------------------------------------===//
 //
-// clang's driver for one target. It plans the work as clang's own does (a
-// generic ELF tool chain); what differs is done on the plan: headers come from
-// our sysroot, compilations and assemblies run in this process because clang
-// cannot create our target, and the linker is sectile-ld with our start-up code
+// clang's driver for one target. It plans the jobs like clang's own driver (for
+// a generic ELF tool chain) and then changes them: headers are in Sectile's
+// sysroot, compilations and assemblies run in this process because clang cannot
+// create the target, and the linker is sectile-ld with Sectile's start-up code
 // and libraries.
 //
 //===----------------------------------------------------------------------===//
@@ -65,7 +65,7 @@ std::string joined(StringRef A, const Twine &B, const Twine &C = "") {
 }
 
 Installation::Installation(const char *Argv0) {
-  // Its address finds the program whatever it was called as.
+  // By its address the program is found, under any name of its call.
   static char Here;
   Tool = llvm::sys::fs::getMainExecutable(Argv0, &Here);
   Directory = llvm::sys::path::parent_path(Tool).str();
@@ -76,17 +76,18 @@ Installation::Installation(const char *Argv0) {
     ResourceDir = SECTILE_CLANG_RESOURCE_DIR;
 }
 
-/// The arguments given to clang's driver: ours first, so that the user's win.
+/// The arguments of clang's driver: the defaults first, so that the user's
+/// override them.
 class ArgumentRewriter {
 public:
   ArgumentRewriter(DiagnosticsEngine &Diags) : Diags(Diags) {}
 
   SmallVector<const char *, 64> run(ArrayRef<const char *> Given) {
     SmallVector<const char *, 64> Result{Given.front()};
-    // sqrt and fma are instructions, they set no errno. One thread only. A
-    // product and a sum in one expression fuse, as clang has it elsewhere; said
-    // here so that no other default of clang's can come in between. A
-    // configuration of the host's clang is not for this target.
+    // sqrt and fma are instructions and set no errno. There is one thread. A
+    // product and a sum in one expression fuse, as for clang's other targets;
+    // this is explicit so that no other default of clang's applies.
+    // Configurations of the host's clang are not for this target.
     for (const char *Default :
          {"--start-no-unused-arguments", "--no-default-config",
           "-ffp-contract=on", "-fno-math-errno", "-fno-exceptions", "-fno-rtti",
@@ -94,7 +95,7 @@ public:
           "-flax-vector-conversions=none", "-fomit-frame-pointer",
           "-fintegrated-as", "-fno-addrsig", "--end-no-unused-arguments"})
       Result.push_back(Default);
-    bool Value = false; // of the option before it, not ours to look at
+    bool Value = false; // the argument is the value of the option before it
     for (const char *Text : Given.drop_front()) {
       StringRef Argument = Text;
       if (Value) {
@@ -234,7 +235,7 @@ private:
     return Result;
   }
 
-  /// Bitcode in place of an object, IR in place of assembly.
+  /// Emits bitcode instead of an object, IR instead of assembly.
   static void emitBitcode(SmallVectorImpl<const char *> &Result) {
     for (const char *&Word : Result) {
       if (StringRef(Word) == "-emit-obj")
@@ -260,8 +261,8 @@ private:
       return;
     bool Library = !Args.hasArg(OPT_nostdlibinc);
     if (CXX && Library && !Args.hasArg(OPT_nostdincxx)) {
-      // Our configuration of libc++ comes first; the headers themselves may be
-      // the host's.
+      // Sectile's configuration of libc++ comes first; the headers themselves
+      // may be the host's.
       std::string Ours = joined(Sysroot, "include", "c++/v1");
       Add("-internal-isystem", Ours);
       if (!llvm::sys::fs::exists(joined(Ours, "vector")))

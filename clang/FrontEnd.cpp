@@ -51,8 +51,8 @@ void sectile::initializeBackEnd() {
 }
 
 namespace {
-/// Tells the optimiser what clang's attributes of builtins cannot: that tile
-/// loads and stores touch only what their pointer leads to.
+/// Adds an attribute that clang's builtins cannot have: tile loads and stores
+/// access only memory that their pointer argument is based on.
 struct DescribeBuiltins : llvm::PassInfoMixin<DescribeBuiltins> {
   llvm::PreservedAnalyses run(llvm::Module &M, llvm::ModuleAnalysisManager &) {
     for (llvm::Function &F : M) {
@@ -92,7 +92,7 @@ static void reportFatalError(void *, const char *Reason, bool) {
   llvm::sys::Process::Exit(1, /*NoCleanup=*/true);
 }
 
-/// What CompilerInstance::ExecuteAction does, with our target.
+/// CompilerInstance::ExecuteAction with Sectile's target.
 static bool execute(CompilerInstance &Clang, FrontendAction &Action) {
   if (!Action.PrepareToExecute(Clang))
     return false;
@@ -134,7 +134,8 @@ static bool execute(CompilerInstance &Clang, FrontendAction &Action) {
 int sectile::runCompiler(ArrayRef<const char *> Arguments, const char *Argv0) {
   initializeBackEnd();
 
-  // Errors about the arguments are held back until it is known how to print.
+  // Errors about the arguments are buffered until the options for printing are
+  // known.
   DiagnosticOptions BufferOptions;
   auto *Buffer = new TextDiagnosticBuffer;
   DiagnosticsEngine BufferDiags(DiagnosticIDs::create(), BufferOptions, Buffer);
@@ -185,7 +186,8 @@ int sectile::runCompiler(ArrayRef<const char *> Arguments, const char *Argv0) {
             [Vectorize](llvm::ModulePassManager &Manager,
                         llvm::OptimizationLevel Level) {
               Manager.addPass(DescribeBuiltins());
-              // Below -O2 it is off by itself; linking decides anew.
+              // Below -O2 it is disabled by default; the link decides
+              // independently.
               if (!Vectorize && Level.getSpeedupLevel() >= 2)
                 Manager.addPass(ForbidVectorizing());
             });

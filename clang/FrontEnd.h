@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- FrontEnd.h - one compilation or assembly, in process -----*- C++ -*-===//
 //
-// What `sectile-clang -cc1 ...` and `-cc1as ...` do; the driver calls them
-// without starting a process.
+// The implementations of `sectile-clang -cc1 ...` and `-cc1as ...`; the driver
+// calls them without starting a process.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,11 +17,11 @@ namespace sectile {
 /// Registers the back end with LLVM, once.
 void initializeBackEnd();
 
-/// Compiles as -cc1 with these arguments (without "-cc1") asks. Returns the
-/// exit status.
+/// Compiles like -cc1 with these arguments (without "-cc1"). Returns the exit
+/// status.
 int runCompiler(llvm::ArrayRef<const char *> Arguments, const char *Argv0);
 
-/// Assembles as -cc1as with these arguments (without "-cc1as") asks.
+/// Assembles like -cc1as with these arguments (without "-cc1as").
 int runAssembler(llvm::ArrayRef<const char *> Arguments, const char *Argv0);
 
 } // namespace sectile

@@ -100,11 +100,11 @@ public:
     for (const char *Width : {"1", "2", "4", "8"})
       Builder.defineMacro("__GCC_HAVE_SYNC_COMPARE_AND_SWAP_" +
                           llvm::Twine(Width));
-    // clang emits this builtin by way of the architecture's name, which we
-    // lack.
+    // clang emits this builtin by the name of the architecture, which Sectile
+    // does not have in clang.
     Builder.defineMacro("__builtin_debugtrap()",
                         "__extension__({ __asm__ volatile(\"ebreak\"); })");
-    // newlib declares what libc++ needs only if asked for everything.
+    // newlib declares the functions that libc++ needs only with _GNU_SOURCE.
     if (Opts.CPlusPlus)
       Builder.defineMacro("_GNU_SOURCE");
   }
@@ -177,7 +177,7 @@ public:
 
 // TargetInfo keeps its options in a private member that only clang's own
 // factory sets, and code generation reads it. An explicit instantiation may
-// name private members, which makes this the one way in.
+// name private members, so it is the only way to set the member here.
 template <TargetOptions *TargetInfo::*Member> struct OptionsAccess {
   friend void setOptions(TargetInfo &Target, TargetOptions &Opts) {
     Target.*Member = &Opts;

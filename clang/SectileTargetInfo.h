@@ -3,7 +3,7 @@
 //
 // Types, macros, registers, assembly constraints and builtins of the target.
 // Clang's own table of targets cannot be extended from outside, so the compiler
-// instance is handed this one (FrontEnd.cpp).
+// instance gets this one explicitly (FrontEnd.cpp).
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,8 +31,8 @@ struct BuiltinImmediate {
 unsigned builtinCount();
 llvm::ArrayRef<BuiltinImmediate> builtinImmediates();
 
-/// A new target for Opts, or null after a diagnostic if they ask for something
-/// else than Sectile. Opts must live as long as the result.
+/// A new target for Opts, or null after a diagnostic if they specify a target
+/// other than Sectile. Opts must live as long as the result.
 clang::TargetInfo *createTargetInfo(clang::DiagnosticsEngine &Diags,
                                     clang::TargetOptions &Opts);
 

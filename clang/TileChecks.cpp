@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//===- TileChecks.cpp - what clang's own checks leave open about tiles ----===//
+//===- TileChecks.cpp - checks of tile types ------------------------------===//
 //
 // A packed tile (16 x 32 halfwords, 16 x 64 bytes) is a vector to clang, but no
-// instruction adds or compares two of them: an operator on one would have to be
-// taken apart element by element. So operators on packed tiles are errors, and
-// so are builtins' immediates out of range and vectors of more elements than
-// the code generator takes. All are checked on the finished translation unit.
+// instruction adds or compares two of them: an operator on one would be
+// expanded element by element. Therefore operators on packed tiles are errors,
+// and so are immediates of builtins out of range and vectors of more elements
+// than the code generator supports. All are checked on the complete translation
+// unit.
 //
 // The builtins are given their full names as symbols here too: clang would
 // otherwise call them without "__builtin_", in the user's name space.
@@ -155,7 +156,7 @@ public:
       const Expr *Argument = E->getArg(I.Argument);
       if (Argument->isValueDependent())
         continue;
-      // That it is a constant clang checks itself.
+      // clang itself checks that it is a constant.
       std::optional<llvm::APSInt> Value =
           Argument->getIntegerConstantExpr(Context);
       if (Value && (*Value < I.Minimum || *Value > I.Maximum))

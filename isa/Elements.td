@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Elements.td - element types ---------------------------------------------===//
 //
-// What a tile's elements are: as operands of a multiply, in memory, as words of
-// an array. Everything that depends on a type (the depth of a multiply, the view
-// of a packed tile, a type's name in C) is derived from these records.
+// The types of a tile's elements: as operands of a multiply, in memory, as words of an
+// array. Everything that depends on a type (the depth of a multiply, the view of a packed
+// tile, a type's name in C) is derived from these records.
 //
 //===----------------------------------------------------------------------===//
 
-// kind: float, signed or unsigned. wide: the name of the type of the 16 x 16
-// array that it widens to; a type of 32 bits is its own. tile: the C type of a
-// tile of such elements. letters: an element in clang's tables of builtins, a byte
-// if the type is smaller.
+// kind: float, signed or unsigned. wide: the name of the type of the 16 x 16 array that
+// it widens to; a type of 32 bits widens to itself. tile: the C type of a tile of such
+// elements. letters: an element in clang's tables of builtins, a byte if the type is
+// smaller.
 class ElementType<string name, int size, string kind, string wide, string tile, string letters> {
   string Name = name;
   int Bits = size;
@@ -37,10 +37,10 @@ def TypeI4   : ElementType<"I4", 4, "signed", "I32", "tile_i4_t", "Sc">;
 def TypeU4   : ElementType<"U4", 4, "unsigned", "I32", "tile_u4_t", "Uc">;
 def TypeB1   : ElementType<"B1", 1, "unsigned", "I32", "tile_b1_t", "Uc">;
 
-// How a tile access keeps elements. The code is the elem field of the word; rows
-// and columns are those of a full access, in memory. transfer: raw, element (i, j)
-// of memory is that of the packed view; converted, it is word (i, j) of the array
-// that the type widens to; transposed, it is element (j, i) of the packed view.
+// How a tile access stores elements in memory. The code is the elem field of the word;
+// rows and columns are those of a full access, in memory. transfer: raw, element (i, j)
+// of memory is element (i, j) of the packed view; converted, it is word (i, j) of the
+// array that the type widens to; transposed, it is element (j, i) of the packed view.
 class TileElement<string name, bits<4> enc, ElementType of, string transfer, int rows,
                   int columns, string tile, string text> {
   string Name = name;
@@ -57,7 +57,7 @@ class TileElement<string name, bits<4> enc, ElementType of, string transfer, int
 class ConvertedElement<ElementType t, bits<4> enc, string text>
     : TileElement<t.Name, enc, t, "converted", 16, 16, t.WideTile,
                   !tolower(t.Name) # ", widened to " # !tolower(t.Wide) # " / " # text>;
-// Rows of memory become columns of the packed view, whatever the kind.
+// Rows of memory become columns of the packed view; elements are not converted.
 class TransposedElement<ElementType t, bits<4> enc, string units, string view>
     : TileElement<"T" # t.Bits, enc, t, "transposed", t.Depth, 16, t.Tile,
                   units # ", transposed: " # t.Depth # " rows of memory become " # view>;
@@ -74,15 +74,15 @@ def ElemT16  : TransposedElement<TypeBF16, 10, "halfwords", "the packed columns"
 def ElemT8   : TransposedElement<TypeU8, 11, "bytes", "the packed columns">;
 
 defvar TileElements = [ElemRaw, ElemI8, ElemU8, ElemI16, ElemU16, ElemF16, ElemBF16];
-// Where each element is accessed or not by itself, those that are not converted are
-// words: a tile has no more lanes than a mask has words.
+// Accesses that select single elements move words where they do not convert: a mask has a
+// word for each of 256 lanes.
 defvar LaneElements = !listconcat([ElemW32], !tail(TileElements));
 defvar TransposedElements = [ElemT32, ElemT16, ElemT8];
 
 // A matrix multiply: td.w[i][j] += sum over k of a[i][k] * b[j][k], k below the
-// depth of the operands' type. Their bits are the same; the sum is of the type
-// that they widen to. combine: what stands for a * b; of bits, whether they differ,
-// or whether both are set. The code is the type field of the word.
+// depth of the operands' type. Both types have the same number of bits; the sum is of the
+// type that they widen to. combine: what replaces a * b; of bits, whether they differ, or
+// whether both are set. The code is the type field of the word.
 class TileMultiply<string name, bits<5> enc, ElementType a, ElementType b,
                    string combine = "product"> {
   string Name = name;

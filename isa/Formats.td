@@ -8,8 +8,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-// What an instruction is and does, for the manual. Operation is pseudo-code
-// over the operands' names; sx/zx extend, w means bits 31:0.
+// What the manual says of an instruction. Operation is pseudo-code with the operands'
+// names; sx and zx extend, w means bits 31:0.
 class Desc<string summary, string operation> {
   string Summary = summary;
   string Operation = operation;
@@ -33,8 +33,8 @@ class SectileInst<bits<6> op, dag outs, dag ins, string operands> : Instruction 
   let mayLoad = false;
   let mayStore = false;
 
-  // The unit that executes it: alu, mul, div, fpu, branch, lsu, system, tmem,
-  // tmat, telem. Selects the scheduling class and the RTL's destination.
+  // The unit that executes it: alu, mul, div, fpu, branch, lsu, system, tmem, tmat,
+  // telem. It selects the scheduling class and the unit of the core.
   string Unit = ?;
   // How operands reach the semantic function and what happens to its result:
   // compute, branch, jump, pcpage, load, store, loadpair, storepair, amo, cas, csr,
@@ -42,34 +42,39 @@ class SectileInst<bits<6> op, dag outs, dag ins, string operands> : Instruction 
   string Kind = "compute";
   // Chapter of the manual.
   string Section = ?;
-  // Beyond Operation; empty where there is nothing to say.
+  // Remarks beyond Operation; may be empty.
   string Numerics = "";
   string Traps = "none";
   // The prototype of the instruction as a C function, one parameter for each
-  // input operand in order; empty where C needs none. From it come clang's
-  // builtin __builtin_sectile_<name> and the back end's table of such calls.
+  // input operand in order; empty where C needs none. It defines clang's builtin
+  // __builtin_sectile_<name> and an entry of the back end's table of such calls.
   string Signature = "";
-  // Bytes of a memory access per element, and how the element is kept.
+  // The bytes of a memory access per element, and the TileElement of a tile access.
   int AccessBytes = 0;
   string Element = "";
   // How an access addresses memory: base (a), displacement (a + imm), index
   // (a + (b << k)), wordIndex (a + (zx(b.w) << k)); of tiles: rectangle (rows b
-  // apart), linear (b elements), masked (linear, but only where b is not 0),
-  // rowGather (a row where each row of b says) or laneGather (an element where
-  // each word of b says, but only where c is not 0).
+  // apart), linear (b elements), masked (linear, but only where b is not 0), rowGather (a
+  // row at the offset in each row of b) or laneGather (an element at the offset in each
+  // word of b, but only where c is not 0).
   string Address = "";
   // Of a matrix multiply: what it multiplies, and whether it starts from +0.
   TileMultiply Multiply = ?;
   bit FromZero = false;
-  // What a shape operand covers at most, in the elements that it counts.
+  // The largest shape that a shape operand can select, in elements.
   int ShapeRows = 0;
   int ShapeColumns = 0;
-  // The format of the floats that scalar sources hold, where no Signature says
-  // so: F16, BF16, F32 or F64.
+  // The format of the floats in scalar sources of an instruction without a Signature:
+  // F16, BF16, F32 or F64.
   string Floats = "";
-  // What a scalar access reads is sign-extended to a register's width.
+  // Where no source is so, an element of the result can overflow to infinity or be
+  // subnormal; or the sum of numbers that are not 0 can be 0. Both only of a result
+  // in the sources' format, each element of which depends on one element of each source.
+  bit Overflows = false;
+  bit Cancels = false;
+  // A scalar load sign-extends its result to a register's width.
   bit SignExtends = false;
-  // Control registers: written even if a is r0.
+  // The control register is written even if a is r0.
   bit AlwaysWrites = false;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Machine.td - platform, control registers, trap causes -------------------===//
 //
-// What is neither a register nor an instruction, but is named by more than one
-// part: the emulator, the RTL, the assembler, the linker and the manual.
+// Definitions that are neither registers nor instructions, and that several parts use:
+// the emulator, the RTL, the assembler, the linker and the manual.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,7 +17,7 @@ def ELF_MACHINE      : PlatformNumber<16, 0x5ec7, "e_machine of objects and prog
 def RAM_BASE         : PlatformNumber<64, 0x80000000, "first address of memory">;
 def HOST_DEVICE      : PlatformNumber<64, 0x10000000, "address of the host device">;
 def HOST_DEVICE_SIZE : PlatformNumber<64, 0x1000, "size of its page; memory never overlaps it">;
-def STACK_SIZE       : PlatformNumber<64, 0x800000, "what the C library's heap leaves to the stack, at the end of memory">;
+def STACK_SIZE       : PlatformNumber<64, 0x800000, "bytes at the end of memory that the C library's heap leaves to the stack">;
 
 class ControlRegister<bits<12> number, bit readOnly, string description> {
   string Name = !tolower(!subst("CSR_", "", NAME));
@@ -33,18 +33,18 @@ def CSR_CAUSE   : ControlRegister<0x003, 0, "trap cause; bit 63 set for interrup
 def CSR_TVAL    : ControlRegister<0x004, 0, "trap value: address or instruction word">;
 def CSR_SCRATCH : ControlRegister<0x005, 0, "free for the trap handler">;
 def CSR_IE      : ControlRegister<0x006, 0, "interrupt enable: bit 0 software, bit 1 timer">;
-def CSR_IP      : ControlRegister<0x007, 0, "interrupt pending: bit 0 software, writable; bit 1 timer, time >= timecmp, reads only">;
+def CSR_IP      : ControlRegister<0x007, 0, "interrupt pending: bit 0 software, writable; bit 1 timer, time >= timecmp, read-only">;
 def CSR_TIMECMP : ControlRegister<0x008, 0, "timer compare, all ones after reset">;
 def CSR_HARTID  : ControlRegister<0x800, 1, "number of this core">;
 def CSR_CYCLE   : ControlRegister<0x801, 1, "clock cycles; in the emulator retired instructions">;
 def CSR_INSTRET : ControlRegister<0x802, 1, "instructions retired before this one">;
-def CSR_TIME    : ControlRegister<0x803, 1, "time in ticks; retired instructions unless real time is asked for">;
+def CSR_TIME    : ControlRegister<0x803, 1, "time in ticks; retired instructions unless real time is requested">;
 def CSR_BUSY_TMEM   : ControlRegister<0x810, 1, "cycles in which the tile memory unit works; 0 in the emulator">;
 def CSR_BUSY_TMAT   : ControlRegister<0x811, 1, "cycles in which the matrix unit works; 0 in the emulator">;
 def CSR_BUSY_TELEM  : ControlRegister<0x812, 1, "cycles in which the elementwise unit works; 0 in the emulator">;
 def CSR_BUSY_FPU    : ControlRegister<0x813, 1, "cycles in which the scalar floating-point unit works; 0 in the emulator">;
 def CSR_BUSY_DIV    : ControlRegister<0x814, 1, "cycles in which the divider works; 0 in the emulator">;
-def CSR_STALL_FETCH : ControlRegister<0x818, 1, "cycles without a retirement for want of an instruction; 0 in the emulator">;
+def CSR_STALL_FETCH : ControlRegister<0x818, 1, "cycles without a retirement waiting for an instruction; 0 in the emulator">;
 def CSR_STALL_DATA  : ControlRegister<0x819, 1, "cycles without a retirement waiting for scalar data memory; 0 in the emulator">;
 def CSR_STALL_UNIT  : ControlRegister<0x81a, 1, "cycles without a retirement waiting for a scalar result or unit; 0 in the emulator">;
 def CSR_STALL_TILE  : ControlRegister<0x81b, 1, "cycles without a retirement waiting for a tile register or queue; 0 in the emulator">;
@@ -66,7 +66,7 @@ def TRAP_ECALL             : TrapCause<8, 0, "environment call", "0">;
 def TRAP_SOFTWARE          : TrapCause<0, 1, "software interrupt", "0">;
 def TRAP_TIMER             : TrapCause<1, 1, "timer interrupt", "0">;
 
-// Major opcodes kept for what is to come; an instruction there is an error.
+// Major opcodes that are reserved for extensions; a record that uses one is an error.
 class ReservedMajor<int number, string purpose> {
   int Number = number;
   string Purpose = purpose;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Operands.td - what the fields of an instruction can hold ---------------===//
 //
-// Width, Signed, Shift and Bias say how a value is coded, once for every
-// reader: value = ((Signed ? sext : zext)(field) << Shift) + Bias.
-// The assembler's range check, the encoder tests and the random programs all
-// take the legal range from here.
+// Width, Signed, Shift and Bias define how a value is encoded: value = ((Signed ? sext :
+// zext)(field) << Shift) + Bias. The assembler's range check, the encoder tests and the
+// random programs take the legal range from here.
 //
 //===----------------------------------------------------------------------===//
 
@@ -38,7 +37,7 @@ def SImm7W : SImm<7, 2>;       // displacement of a pair of words
 def SImm7D : SImm<7, 3>;       // displacement of a pair of doublewords
 def SImm15T : SImm<15, 6>;     // displacement of a raw tile, in rows of 64 bytes
 def SImm5 : SImm<5>;           // signed compare-and-branch
-def UImm5 : UImm<5>;           // unsigned compare-and-branch; part of a tile of bits
+def UImm5 : UImm<5>;           // unsigned compare-and-branch; part of a 1-bit packed tile
 def UImm6 : UImm<6>;           // bit position
 def Len6 : UImm<6, 0, 1>;      // length of a bit field, 1..64
 def UImm16 : UImm<16>;         // piece of a constant
@@ -63,14 +62,14 @@ def Page21 : SectileImm<"page", 21, 1, 12> {
   let PrintMethod = "printPage";
 }
 
-// A shape: rows end at bits 7:0, columns at bits 15:8; they begin at bits 23:16
-// and 31:24. The register *number* of r0 means full, so the compiler must never
-// compute a shape into r0.
+// A shape: bits 7:0 say where its rows end, bits 15:8 where its columns end, bits 23:16
+// and 31:24 where they begin. The register *number* 0 means full, so the compiler must
+// never compute a shape into r0.
 def Shape : RegisterOperand<GPR>;
 
-// A depth: how many elements of a row take part in a multiply, a signed number
-// of 64 bits. The register *number* of r0 means all of them; as the last operand
-// it is left out of assembly then.
+// A depth: how many elements of a row a multiply uses, a signed number of 64 bits. The
+// register *number* 0 means all of them; assembly then omits the operand, which is the
+// last.
 def Depth : RegisterOperand<GPR> {
   let OperandNamespace = "SectileOp";
   let OperandType = "OPERAND_DEPTH";

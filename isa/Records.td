@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//===- Records.td - what the core shows the simulation -------------------------===//
+//===- Records.td - records that the core reports ------------------------------===//
 //
-// A record is a packed struct in the SystemVerilog package and a struct in C++,
-// with the same fields. The core fills the one by name; the simulation unpacks the
-// other, whose positions are generated too.
+// A record is a packed struct in the SystemVerilog package and a struct in C++ with the
+// same fields. The core assigns the fields by name; the simulation unpacks them by
+// generated bit positions.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,7 +20,7 @@ class CoreRecord<string text, list<RecordField> fields> {
   list<RecordField> Fields = fields;
 }
 
-// A tile instruction in flight has a slot, until it has written its tile.
+// A tile instruction holds a slot until it has written its tile.
 class CoreNumber<int value, string text> {
   int Value = value;
   string Text = text;
@@ -60,19 +60,19 @@ def CsrState : CoreRecord<"The control registers that instructions, traps and in
   RecordField<"scratch", 64>,
   RecordField<"timecmp", 64>]>;
 
-def Trace : CoreRecord<"What moves in a cycle", [
+def Trace : CoreRecord<"Instructions that move through the pipeline in a cycle", [
   RecordField<"pc", 64, "of the instruction in fetch">,
   RecordField<"word", 32>,
   RecordField<"fetched", 1, "it goes to the read stage">,
-  RecordField<"redirect", 1, "the instructions in fetch and read are dropped">,
+  RecordField<"redirect", 1, "the instructions in fetch and read are flushed">,
   RecordField<"read", 1, "an instruction goes to execute">,
   RecordField<"executed", 1, "to the memory stage">,
   RecordField<"committed", 1, "leaves the memory stage">,
-  RecordField<"stall", 2, "stall_e: why none leaves, if none does">,
+  RecordField<"stall", 2, "stall_e: why no instruction leaves, if none does">,
   RecordField<"push", 1, "the instruction in execute goes to a tile unit as well">,
   RecordField<"empty", 1, "it stores nothing">,
   RecordField<"slot", SlotBits.Value, "its slot">,
-  RecordField<"start", 1, "a tile unit begins with the instruction of a slot", TileUnits.Value>,
+  RecordField<"start", 1, "a tile unit starts the instruction of a slot", TileUnits.Value>,
   RecordField<"start_slot", SlotBits.Value, "", TileUnits.Value>,
   RecordField<"copied", 1, "has read its source tiles", TileUnits.Value>,
   RecordField<"copied_slot", SlotBits.Value, "", TileUnits.Value>,

@@ -18,12 +18,12 @@ def RegAliasName : RegAltNameIndex {
 }
 
 let RegAltNameIndices = [RegAliasName] in {
-// use: what the manual says of it.
+// use: its description in the manual.
 class GPRReg<bits<5> num, string role, string use, list<string> more = []>
     : SectileReg<num, role, ["r" # !cast<int>(num)]>,
       DwarfRegNum<[!cast<int>(num)]> {
   string Use = use;
-  // Further names, which assembly and C accept.
+  // Further names that assembly and C accept.
   list<string> MoreNames = more;
 }
 }
@@ -32,37 +32,37 @@ class TileReg<bits<5> num>
       DwarfRegNum<[!add(32, !cast<int>(num))]>;
 
 let isConstant = true in
-def R0  : GPRReg<0, "zero", "reads 0, writes are dropped">;
-def R1  : GPRReg<1, "ra", "return address, written by call; lost over a call">;
-def R2  : GPRReg<2, "sp", "stack pointer, 16-byte aligned; kept over a call">;
+def R0  : GPRReg<0, "zero", "reads 0, writes are ignored">;
+def R1  : GPRReg<1, "ra", "return address, written by call; not preserved across calls">;
+def R2  : GPRReg<2, "sp", "stack pointer, 16-byte aligned; preserved across calls">;
 def R3  : GPRReg<3, "tp", "start of thread-local data">;
 foreach i = 0-7 in
 def R#!add(i, 4) : GPRReg<!add(i, 4), "a" # i,
-                          "argument" # !if(!lt(i, 2), " and result", "") # "; lost over a call">;
+                          "argument" # !if(!lt(i, 2), " and result", "") # "; not preserved across calls">;
 foreach i = 0-7 in
-def R#!add(i, 12) : GPRReg<!add(i, 12), "x" # i, "temporary; lost over a call">;
-def R20 : GPRReg<20, "s0", "saved, frame pointer (fp); kept over a call", ["fp"]>;
+def R#!add(i, 12) : GPRReg<!add(i, 12), "x" # i, "temporary; not preserved across calls">;
+def R20 : GPRReg<20, "s0", "saved, frame pointer (fp); preserved across calls", ["fp"]>;
 foreach i = 1-11 in
-def R#!add(i, 20) : GPRReg<!add(i, 20), "s" # i, "saved; kept over a call">;
-// What a function that uses them saves.
+def R#!add(i, 20) : GPRReg<!add(i, 20), "s" # i, "saved; preserved across calls">;
+// Callee-saved registers.
 defvar SavedRegisters = (sequence "R%u", 20, 31);
 
 foreach i = 0-31 in
 def T#i : TileReg<i>;
 
-// The allocation order puts the arguments first: they are free most often.
+// The allocation order starts with the argument registers, which are free most often.
 def GPR : RegisterClass<"Sectile", [i64, f64, f32, f16, bf16], 64,
                         (add (sequence "R%u", 4, 19), SavedRegisters,
                              R1, R0, R2, R3)> {
   let DiagnosticType = "InvalidGPR";
 }
 
-// Registers a shape or depth operand can name: the number of r0 means "full", so
-// no computed one may be put there.
+// Registers for a shape or depth operand: register number 0 means "full", so r0 cannot
+// hold a computed value.
 def GPRNoZero : RegisterClass<"Sectile", [i64], 64, (sub GPR, R0)>;
 
-// Any alignment of a tile in memory is legal: a spill must not force a frame to be
-// aligned further than the ABI does.
+// Any alignment of a tile in memory is legal, so a spill does not increase the alignment
+// of the frame beyond the ABI's.
 def TR : RegisterClass<"Sectile", [v256i32, v256f32, v512i16, v512f16, v1024i8],
                        128, (sequence "T%u", 0, 31)> {
   let Size = 8192;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//===- Relocations.td - what the linker fills in ------------------------------===//
+//===- Relocations.td - relocations -------------------------------------------===//
 //
-// S is the symbol's value, A the addend, P the place. Assembler and linker take
-// the value, the field of the instruction and the check from here.
+// S is the symbol's value, A the addend, P the address of the relocated field. Assembler
+// and linker take the value, the field of the instruction and the overflow check from
+// here.
 //
 //===----------------------------------------------------------------------===//
 
@@ -12,12 +13,12 @@ class Relocation<int number, string text, string value, string check> {
   // none; absolute: S + A; distance: S + A - P; pages: page(S + A) - page(P);
   // thread: S + A - tp.
   string Value = value;
-  // What does not fit is an error. none: the bits above are cut off; signed or
-  // unsigned: the value is that of the bits filled in, and those below are 0 where it
-  // is a distance; either: signed or unsigned.
+  // The overflow check. none: higher bits are truncated; signed or unsigned: the value
+  // must equal that of the bits filled in, and a distance must have zeros below them;
+  // either: signed or unsigned.
   string Check = check;
-  // Bytes of data, or the field of an instruction: which bits of the value it takes,
-  // by default as the operand's type says.
+  // Bytes of data, or the field of an instruction: which bits of the value it takes, by
+  // default those of the operand's type.
   int Bytes = 0;
   Instruction Of = ?;
   string Field = "";

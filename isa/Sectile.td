@@ -13,8 +13,8 @@ include "Formats.td"
 include "Machine.td"
 include "Records.td"
 
-// The order of the families is the order of the instructions in every generated
-// table; a family appended in the middle renumbers what follows.
+// The order of the families is the order of the instructions in every generated table; a
+// family inserted in the middle renumbers the following ones.
 include "scalar/Classes.td"
 include "scalar/Arithmetic.td"
 include "scalar/MultiplyDivide.td"

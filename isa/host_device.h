@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The host device: how a guest program reaches the world.
+// The host device, through which a guest program accesses console, files, clock
+// and arguments.
 //
 // An aligned 8-byte store of the address of a command block to
 // SECTILE_HOST_DEVICE starts a command; any other access there traps. The
 // result replaces `result` in the block: zero or more for success, a negative
 // error number of newlib's <errno.h> otherwise. A bad operation, address or
-// file never traps. Files live below the directory the user named, nothing
-// else can be reached.
+// file never traps. Only files below the directory that the user named are
+// accessible.
 //
-// Plain C, because the guest's C library, the emulator and the RTL's harness
-// all include it.
+// The header is plain C, because the guest's C library, the emulator and the
+// RTL's harness include it.
 #ifndef SECTILE_HOST_DEVICE_H
 #define SECTILE_HOST_DEVICE_H
 

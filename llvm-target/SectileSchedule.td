@@ -3,8 +3,8 @@
 //
 // One instruction issues in a cycle, in order, to decoupled units. A matrix
 // multiply of full depth keeps its unit for 64 cycles, of 8-bit floats for 128, a
-// tile access moves a row a cycle, an elementwise operation 16 lanes. Which unit an instruction
-// goes to is said in isa/.
+// tile access moves a row a cycle, an elementwise operation 16 lanes. isa/ says which
+// unit an instruction goes to.
 //
 //===----------------------------------------------------------------------===//
 
@@ -45,8 +45,10 @@ class TimingName<SectileInst i> {
 }
 
 let SchedModel = SectileModel in {
-foreach u = ["alu", "branch", "system", "mul", "div", "fpu", "lsu", "tmem", "tmat", "telem"] in
-def Unit_#u : ProcResource<1> { let BufferSize = !if(!eq(!substr(u, 0, 1), "t"), 8, 0); }
+foreach u = ["alu", "branch", "system", "mul", "div", "fpu", "lsu"] in
+def Unit_#u : ProcResource<1> { let BufferSize = 0; }
+foreach u = ["tmem", "tmat", "telem"] in // these have queues
+def Unit_#u : ProcResource<1> { let BufferSize = 8; }
 foreach t = [Timing<"alu", "alu", 1, 1>, Timing<"branch", "branch", 1, 1>,
              Timing<"system", "system", 1, 1>, Timing<"mul", "mul", 3, 1>,
              Timing<"div", "div", 20, 20>, Timing<"fpu", "fpu", 4, 1>,

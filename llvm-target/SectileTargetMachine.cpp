@@ -144,7 +144,7 @@ void SectileTargetMachine::registerPassBuilderCallbacks(PassBuilder &PB) {
       });
   PB.registerVectorizerEndEPCallback(
       [](FunctionPassManager &FPM, OptimizationLevel) {
-        FPM.addPass(SectileSettleLoopsPass());
+        FPM.addPass(SectileUnguardLoopsPass());
       });
 }
 

@@ -114,7 +114,8 @@ bool sectile::assemble(const AssemblerOptions &Options) {
         Options.Input == "-" ? "<stdin>" : Options.Input,
         Sources.getMemoryBuffer(Sources.getMainFileID())->getBuffer());
 
-  // Into memory first: a seekable stream, and nothing to clean up on failure.
+  // Write to memory first: the stream is seekable, and a failure leaves no
+  // file.
   SmallString<0> Bytes;
   raw_svector_ostream OS(Bytes);
   std::unique_ptr<MCCodeEmitter> Emitter(
@@ -154,7 +155,7 @@ bool sectile::assemble(const AssemblerOptions &Options) {
     Context.setSymbolValue(*Streamer, Symbol, Value);
   }
   bool Failed = Parser->Run(/*NoInitialTextSection=*/false);
-  // Errors found while laying out do not reach the parser's result.
+  // The parser's result does not include errors that the layout reports.
   Failed |= Context.hadError();
   Parser.reset();
   Streamer.reset();

@@ -14,8 +14,8 @@ using namespace llvm;
 namespace {
 enum class FileType { Object, Text };
 
-// Made after LLVM's own options are forgotten: they don't concern the user of
-// an assembler, and have names that are wanted here.
+// Constructed after LLVM's own options are removed: they do not concern the
+// user of an assembler, and some have the same names as options here.
 struct CommandLine {
   cl::OptionCategory Category{"sectile-as options"};
   cl::opt<std::string> Input{cl::Positional, cl::desc("<input.s>"),

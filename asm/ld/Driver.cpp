@@ -270,8 +270,8 @@ bool Linker::parseDefsym(StringRef Text) {
   return true;
 }
 
-/// Lets each --defsym symbol refer to what the chain that it begins ends at, so
-/// that nothing has to follow chains, however long they are.
+/// Makes each --defsym symbol refer to the end of its chain of aliases, so that
+/// no other code has to follow chains.
 void Linker::flattenAliases() {
   DenseSet<Symbol *> Done;
   for (Symbol *First : Aliases) {
@@ -290,7 +290,7 @@ void Linker::flattenAliases() {
       Chain.push_back(End);
     }
     for (Symbol *S : reverse(Chain)) {
-      if (Symbol *Next = S->Alias; Next->Alias) { // and that is flat
+      if (Symbol *Next = S->Alias; Next->Alias) { // which is resolved already
         S->Value += Next->Value;
         S->Alias = Next->Alias;
       }
@@ -309,7 +309,7 @@ bool Linker::parseCommandLine(ArrayRef<const char *> Args, bool &Done) {
     error(toString(std::move(E)));
     return false;
   }
-  // An argument @file that could not be opened is left as it is.
+  // An argument @file that could not be opened is not expanded.
   for (const char *A : Expanded)
     if (A[0] == '@') {
       error(Twine("cannot open response file ") + (A + 1));

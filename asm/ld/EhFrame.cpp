@@ -22,7 +22,8 @@ void Linker::mergeEhFrames() {
   Out.Flags = ELF::SHF_ALLOC;
   Out.Alignment = 8;
 
-  // Bytes and what they refer to, to the place of the first such CIE.
+  // From the bytes of a CIE and its references to the offset of the first such
+  // CIE.
   std::map<std::pair<StringRef, std::vector<std::pair<Symbol *, int64_t>>>,
            uint64_t>
       Cies;
@@ -103,10 +104,10 @@ void Linker::mergeEhFrames() {
     }
   if (Out.Records.empty())
     return;
-  // For the map of offsets; records that went map to their neighbour, and
-  // nothing but relocations that go with them refers there.
+  // For the map of offsets; removed records map to their neighbour, and only
+  // relocations that are removed too refer to them.
   for (const EhFrameSection::Record &R : Out.Records)
     R.Section->Pieces.push_back({R.InputOffset, R.OutputOffset});
-  LooseChunks.push_back(&Out);
+  SyntheticChunks.push_back(&Out);
   Synthetic.push_back(std::move(New));
 }

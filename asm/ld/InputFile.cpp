@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//===- InputFile.cpp - reading an object, believing nothing ---------------===//
+//===- InputFile.cpp - reads and checks an object -------------------------===//
 
 #include "Linker.h"
 #include "SourceLines.h"
@@ -33,7 +33,7 @@ static std::string machineName(uint16_t Machine) {
              : Known.str() + " (" + Number + ")";
 }
 
-/// Identify the file and find its symbol table.
+/// Identifies the file and finds its symbol table.
 bool ObjectFile::open() {
   StringRef Data = Buffer.getBuffer();
   if (identify_magic(Data) == file_magic::bitcode)
@@ -136,7 +136,7 @@ bool ObjectFile::parse() {
 bool ObjectFile::readGroups() {
   auto Headers = cantFail(Elf->sections());
   Sections.resize(Headers.size());
-  GroupLoser.assign(Headers.size(), false);
+  InDiscardedGroup.assign(Headers.size(), false);
   for (const ELFT::Shdr &Header : Headers) {
     if (Header.sh_type != ELF::SHT_GROUP)
       continue;
@@ -166,7 +166,7 @@ bool ObjectFile::readGroups() {
         return fail("malformed object: section group names section " +
                     Twine(Member) + " of " + Twine(Headers.size()));
       if (Lost)
-        GroupLoser[Member] = true;
+        InDiscardedGroup[Member] = true;
     }
     if (!Lost)
       KeptGroups.emplace_back(Words->begin() + 1, Words->end());
@@ -178,7 +178,7 @@ bool ObjectFile::readGroups() {
     if (!readSection(I, Headers[I], *SectionName))
       return false;
   }
-  // Members of a group are kept or dropped together.
+  // Members of a group are kept or discarded together.
   for (std::vector<uint32_t> &Group : KeptGroups)
     for (uint32_t Member : Group)
       if (Sections[Member])
@@ -217,7 +217,7 @@ bool ObjectFile::readSection(uint32_t Index, const ELFT::Shdr &Header,
   S->EntrySize = Header.sh_entsize;
   S->Alignment = std::max<uint64_t>(Header.sh_addralign, 1);
   S->Size = Header.sh_size;
-  if (GroupLoser[Index] || SectionName == ".note.GNU-stack" ||
+  if (InDiscardedGroup[Index] || SectionName == ".note.GNU-stack" ||
       (Header.sh_flags & ELF::SHF_EXCLUDE) ||
       (L.Config.StripDebug &&
        (isDebug(SectionName) || SectionName == ".comment")))
@@ -295,7 +295,7 @@ bool ObjectFile::readSections() {
 
 bool ObjectFile::readRelocations(uint32_t Index, const ELFT::Shdr &Header) {
   if (Header.sh_info >= Sections.size() || !Sections[Header.sh_info]) {
-    if (GroupLoser[Index])
+    if (InDiscardedGroup[Index])
       return true;
     return fail("malformed object: relocation section " + Twine(Index) +
                 " is for section " + Twine(Header.sh_info));

@@ -42,8 +42,8 @@ static StringRef outputName(const Chunk &C) {
   return C.Name;
 }
 
-/// Nothing needs relocation at run time, so what only relocation would write
-/// is constant.
+/// There are no run-time relocations, so data that only these would write is
+/// constant.
 static uint64_t outputFlags(const Chunk &C) {
   uint64_t Flags =
       C.Flags & (ELF::SHF_ALLOC | ELF::SHF_WRITE | ELF::SHF_EXECINSTR |
@@ -115,13 +115,13 @@ void Linker::createOutputSections() {
     for (auto &S : F->Sections)
       if (S && !S->Discarded && S->Live && !S->Merge && !S->IsEhFrame)
         Place(S.get());
-  for (Chunk *C : LooseChunks)
+  for (Chunk *C : SyntheticChunks)
     Place(C);
   for (ObjectFile *F : Objects)
     for (auto &S : F->Sections)
       if (S && S->Merge)
         S->Output = S->Merge->Output;
-  for (Chunk *C : LooseChunks)
+  for (Chunk *C : SyntheticChunks)
     if (C->Kind == Chunk::EhFrame)
       for (InputSection *S : static_cast<EhFrameSection *>(C)->Inputs)
         S->Output = C->Output;
@@ -169,7 +169,8 @@ void Linker::assignAddresses() {
       TlsAlignment = std::max(TlsAlignment, O->Alignment);
     }
   }
-  // Offset 0 of the thread-local block is as aligned as anything in it.
+  // Offset 0 of the thread-local block has the largest alignment of its
+  // sections.
   if (FirstTls)
     FirstTls->Alignment = TlsAlignment;
 
@@ -201,7 +202,8 @@ void Linker::assignAddresses() {
 }
 
 void Linker::setLinkerSymbols() {
-  // A section's bounds; an absent section is empty at the place it would be.
+  // A section's bounds; an absent section is empty, at the address that it
+  // would have.
   StringMap<OutputSection *> ByName;
   for (OutputSection *O : Outputs)
     if (O->isAlloc())

@@ -14,8 +14,8 @@
 //   Relocation   what S + A is, and how it goes into an instruction
 //   Writer       the ELF file; MapFile the map
 //
-// Inputs are mapped, not copied, and every offset found in one is checked
-// before it is used: a bad file ends in a diagnostic that names it.
+// Inputs are mapped, not copied, and every offset in one is checked before it
+// is used: a malformed file causes a diagnostic that names it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -64,7 +64,7 @@ inline constexpr uint16_t EM_SECTILE = SECTILE_ELF_MACHINE;
 // Errors beyond this are not shown.
 inline constexpr unsigned ErrorLimit = 20;
 inline constexpr uint64_t PageSize = 4096;
-// Larger alignments would only make holes in the file.
+// Larger alignments would only waste space in the file.
 inline constexpr uint64_t MaxAlignment = uint64_t(1) << 24;
 // A larger size or address in an input is an error.
 inline constexpr uint64_t MaxAddress = uint64_t(1) << 47;
@@ -161,7 +161,7 @@ struct InputSection : Chunk {
   std::vector<Relocation> Relocations;
   std::vector<uint32_t> *Group = nullptr; // members, until they are marked
   InputSection *LinkOrder = nullptr;
-  // If mergeable or call frame information: where each piece went.
+  // If mergeable or call frame information: the output offset of each piece.
   MergedSection *Merge = nullptr;
   bool IsEhFrame = false;
   std::vector<Piece> Pieces;
@@ -232,9 +232,9 @@ public:
   std::deque<Symbol> Locals;
   StringRef SourceName; // STT_FILE
 
-  /// Read everything and take part in symbol resolution.
+  /// Reads the file and adds its symbols to symbol resolution.
   bool parse();
-  /// Announce what this archive member could define.
+  /// Adds the symbols that this archive member could define.
   bool parseLazy();
   /// The function that covers an offset, for diagnostics; may be null.
   const Symbol *enclosingFunction(const InputSection &S, uint64_t Offset) const;
@@ -258,7 +258,7 @@ private:
   bool readRelocations(uint32_t Index, const ELFT::Shdr &Header);
   bool readSymbols();
   bool parseBitcode();
-  std::vector<bool> GroupLoser;
+  std::vector<bool> InDiscardedGroup;
   std::deque<std::vector<uint32_t>> KeptGroups;
 };
 
@@ -364,8 +364,8 @@ private:
   std::vector<std::unique_ptr<OutputSection>> OutputStorage;
   llvm::MapVector<std::pair<StringRef, uint64_t>, OutputSection *> OutputMap;
   std::vector<Symbol *> Aliases;
-  std::vector<StringRef> AliasTexts; // as on the command line
-  std::vector<Chunk *> LooseChunks;  // synthetic ones to be placed
+  std::vector<StringRef> AliasTexts;    // as on the command line
+  std::vector<Chunk *> SyntheticChunks; // made by the linker
 
   bool addArchive(llvm::MemoryBufferRef Buffer, StringRef Path,
                   bool WholeArchive);

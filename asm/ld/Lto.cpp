@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Lto.cpp - bitcode inputs -------------------------------------------===//
 //
-// Bitcode modules take part in symbol resolution like objects. Once it is
-// known who defines what, LLVM optimises them as one program and compiles
-// them, and the object that comes out takes their place.
+// Bitcode modules take part in symbol resolution like objects. After symbol
+// resolution LLVM optimises and compiles them as one program, and the resulting
+// object replaces them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -76,8 +76,8 @@ bool ObjectFile::parseBitcode() {
 }
 
 #ifdef SECTILE_LD_LTO
-// The target's library registers everything when it is loaded; naming one of
-// its functions makes sure that it is.
+// The target's library registers everything when it is loaded; the reference to
+// one of its functions ensures that it is linked.
 extern "C" void LLVMInitializeSectileTargetInfo();
 
 /// The functions that the code generator may call although no module names
@@ -101,9 +101,9 @@ static bool isRuntimeFunction(StringRef Name) {
 }
 
 namespace {
-/// Turns what LLVM says while it optimises and compiles into the linker's
-/// diagnostics. LLVM has no default for it: without a handler the first
-/// diagnostic, even a warning, ends the process.
+/// Converts LLVM's diagnostics of optimisation and code generation to the
+/// linker's. LLVM has no default handler: the first diagnostic, even a warning,
+/// would end the process.
 class LtoDiagnostics {
   Linker &L;
   const Module *Combined = nullptr;
@@ -228,7 +228,7 @@ bool Linker::compileBitcode() {
   if (none_of(Objects, HasBitcode))
     return true;
 #ifdef SECTILE_LD_LTO
-  // Bitcode that only the code generator's calls would ask for comes too late
+  // Bitcode that only calls of the code generator need could not be added
   // afterwards.
   for (StringRef Name : libraryCalls().keys()) {
     Symbol *S = find(Name);
@@ -280,7 +280,7 @@ bool Linker::compileBitcode() {
     }
     for (Symbol *S : F->BitcodeSymbols)
       if (S->File == F && !S->isUndefined()) {
-        // The object to come defines it.
+        // The object of link-time optimisation defines it.
         S->Kind = SymbolKind::Undefined;
         S->Section = nullptr;
         S->Value = S->Size = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//===- MapFile.cpp - where everything went --------------------------------===//
+//===- MapFile.cpp - the link map -----------------------------------------===//
 
 #include "Linker.h"
 #include "llvm/Support/Format.h"

@@ -9,8 +9,8 @@
 using namespace llvm;
 using namespace sectile::ld;
 
-/// Split a section of strings of characters of EntrySize bytes, or of
-/// constants of that size. Returns what is wrong with it, or nothing.
+/// Splits a section of strings of characters of EntrySize bytes, or of
+/// constants of that size. Returns an error message, or nothing.
 static std::string split(InputSection &S) {
   uint64_t Size = S.Contents.size(), Entry = S.EntrySize;
   if (Size % Entry)
@@ -60,7 +60,7 @@ void Linker::mergeSections() {
         M->Flags = S->Flags & (Kind | ELF::SHF_MERGE);
         M->EntrySize = S->EntrySize;
         M->Alignment = S->Alignment;
-        LooseChunks.push_back(M);
+        SyntheticChunks.push_back(M);
         Synthetic.push_back(std::move(New));
       }
       S->Merge = M;

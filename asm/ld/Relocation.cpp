@@ -33,8 +33,8 @@ unsigned sectile::ld::relocationSize(uint32_t Type) {
   return R ? R->bytes : 4;
 }
 
-/// S + A. In a merged section the addend may select the string, so it is part
-/// of the question.
+/// S + A. In a merged section the addend may select the string, so it is needed
+/// to find the address.
 uint64_t Linker::valueOf(const Symbol &S, int64_t Addend) const {
   if (S.Alias)
     return valueOf(*S.Alias) + S.Value + Addend;
@@ -74,8 +74,8 @@ std::string Linker::shown(const Symbol &S, int64_t Addend) const {
   return "section " + S.Section->Name.str();
 }
 
-/// What is discarded has no address: debug information gets one that nothing
-/// can have. False if the section is loaded and must not refer to it.
+/// Discarded sections have no address: debug information gets an address that
+/// nothing can have. False if the section is loaded and must not refer to it.
 static bool applyToDiscarded(uint8_t *Location, const InputSection &In,
                              const Relocation &R, bool Alloc) {
   if (Alloc)
@@ -97,7 +97,7 @@ static StringRef threadMismatch(const Symbol &S, bool Thread, bool Alloc) {
   return "";
 }
 
-/// What to fill in.
+/// The value to fill in.
 static uint64_t relocated(const isa::Relocation &Type, uint64_t V, uint64_t P) {
   switch (Type.value) {
   case RelocValue::distance:
@@ -152,10 +152,10 @@ bool Linker::applyRelocation(uint8_t *Location, const InputSection &In,
           Why);
     return false;
   };
-  bool Gone = S.isUndefined()
-                  ? S.isLocal()
-                  : S.Section && (!S.Section->Live || !S.Section->Output);
-  if (Gone || (!Alloc && S.isUndefined()))
+  bool IsDiscarded =
+      S.isUndefined() ? S.isLocal()
+                      : S.Section && (!S.Section->Live || !S.Section->Output);
+  if (IsDiscarded || (!Alloc && S.isUndefined()))
     return applyToDiscarded(Location, In, R, Alloc) ||
            Fail("refers to a discarded section");
 
@@ -168,8 +168,8 @@ bool Linker::applyRelocation(uint8_t *Location, const InputSection &In,
   uint64_t V = valueOf(S, R.Addend);
   if (S.isTLS() && !S.isUndefined())
     V -= TlsStart;
-  // Nothing can jump to an undefined weak function but code that never runs: go
-  // to the next instruction.
+  // Only code that never runs jumps to an undefined weak function: the target
+  // is the next instruction.
   if (S.isUndefined() && Type->inField() && Type->value == RelocValue::distance)
     V = P + 4;
 

@@ -22,8 +22,8 @@ Symbol *Linker::find(StringRef Name) const {
   return Table.lookup(CachedHashStringRef(Name));
 }
 
-/// An archive member is wanted: it is read once the current file is done, so
-/// that chains of members don't become chains of calls.
+/// Requests an archive member: it is read after the current file, so that
+/// chains of members do not become recursive calls.
 void Linker::fetch(Symbol &S) {
   if (S.File->Queued)
     return;
@@ -60,7 +60,7 @@ static void take(Symbol &S, const Symbol &New) {
   S.Size = New.Size;
 }
 
-/// Let \p New, found in New.File, take part in deciding what \p S is.
+/// Resolves \p S with \p New, which is in New.File.
 void Linker::resolve(Symbol &S, const Symbol &New) {
   if (New.Kind == SymbolKind::Lazy) {
     switch (S.Kind) {
@@ -196,12 +196,13 @@ void Linker::reserveLinkerSymbols() {
   for (Symbol *S : Globals) {
     if (!S->isUndefined() || !S->Referenced)
       continue;
-    bool Bracket =
+    bool IsSectionBound =
         S->Name.starts_with("__start_") || S->Name.starts_with("__stop_");
     // __start_X is defined only if a section X exists.
-    if (Bracket)
-      Bracket = SectionNames.contains(S->Name.substr(S->Name.find('_', 2) + 1));
-    if (!Bracket && !is_contained(LinkerSymbols, S->Name))
+    if (IsSectionBound)
+      IsSectionBound =
+          SectionNames.contains(S->Name.substr(S->Name.find('_', 2) + 1));
+    if (!IsSectionBound && !is_contained(LinkerSymbols, S->Name))
       continue;
     S->Kind = SymbolKind::Defined;
     S->Binding = ELF::STB_GLOBAL;
@@ -211,14 +212,14 @@ void Linker::reserveLinkerSymbols() {
   }
 }
 
-/// Every undefined symbol once, with the places that name it.
+/// Reports every undefined symbol once, with its references.
 void Linker::reportUndefined() {
   struct Places {
     SmallVector<std::string, 3> Shown;
     size_t Count = 0;
   };
   MapVector<Symbol *, Places> Undefined;
-  // Finding out where a place is takes long; few are shown.
+  // To find the location of a reference is slow; only a few are shown.
   auto Add = [&](Symbol *S, function_ref<std::string()> Where) {
     Places &P = Undefined[S];
     if (P.Count++ < 3 && Undefined.size() <= ErrorLimit)
@@ -226,7 +227,7 @@ void Linker::reportUndefined() {
   };
   for (ObjectFile *F : Objects)
     for (auto &I : F->Sections) {
-      // Debug information may name what only dropped code needed.
+      // Debug information may refer to symbols that only discarded code needed.
       if (!I || I->Discarded || !I->Live || !I->isAlloc())
         continue;
       for (const Relocation &R : I->Relocations) {
@@ -293,7 +294,7 @@ void Linker::allocateCommons() {
       }
     }
     if (Space->Size) {
-      LooseChunks.push_back(Space.get());
+      SyntheticChunks.push_back(Space.get());
       Synthetic.push_back(std::move(Space));
     }
   }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Writer.cpp - the ELF file ------------------------------------------===//
 //
-// The file is made in memory and written as a whole, and takes its name when it
-// is complete and the map is too: a failed link changes nothing.
+// The file is built in memory, written completely, and renamed when the map is
+// complete too: a failed link changes no file.
 //
 //===----------------------------------------------------------------------===//
 
@@ -224,7 +224,8 @@ void Writer::addTable(StringRef Name, uint32_t Type, ArrayRef<T> Entries) {
   New.Header.sh_size = New.Bytes.size();
 }
 
-/// Was the record at this offset of an .eh_frame kept? Elsewhere: always.
+/// Whether the record at this offset of an .eh_frame is kept; true for other
+/// sections.
 bool Writer::inOutput(const InputSection &S, uint64_t Offset) const {
   if (!S.IsEhFrame)
     return true;
@@ -381,7 +382,7 @@ void Writer::run() {
     L.error("the program would take " + Twine(FileSize) + " bytes of file");
     return;
   }
-  // Zeros that nothing is written to take no memory.
+  // Pages of zeros that are never written take no memory.
   std::unique_ptr<uint8_t, decltype(&std::free)> Buffer(
       static_cast<uint8_t *>(std::calloc(FileSize, 1)), std::free);
   if (!Buffer) {

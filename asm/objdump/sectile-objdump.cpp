@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- sectile-objdump.cpp - the disassembler -----------------------------===//
 //
-// Prints what is in objects, archives and executables for Sectile: stock
-// llvm-objdump can't load a target. The text of an instruction is exactly what
-// the assembler reads back to the same bytes; what it refers to follows as a
+// Prints the contents of objects, archives and executables for Sectile, because
+// stock llvm-objdump cannot load a target. The assembler assembles the text of
+// an instruction to the same bytes; the symbol that it refers to follows as a
 // comment.
 //
 //===----------------------------------------------------------------------===//
@@ -355,8 +355,8 @@ static std::string nearest(uint64_t Address, ArrayRef<Symbol> Symbols) {
 }
 
 namespace {
-/// The addresses to show, asked for in ascending order: those of the named
-/// symbols, or all.
+/// The addresses to show, which are queried in ascending order: those of the
+/// named symbols, or all.
 class WantedAddresses {
 public:
   WantedAddresses(ArrayRef<Symbol> Symbols, uint64_t SectionEnd) {

@@ -19,11 +19,11 @@ enum : uint32_t {
 #undef ELF_RELOC
 };
 
-// An object's sections all begin at 0. Apart, they can be told from each other.
+// All sections of an object begin at 0. Separate addresses distinguish them.
 uint64_t baseOf(uint64_t SectionIndex) { return SectionIndex << 40; }
 
-// Where a symbol would be; debug sections stay at 0, since what refers to them
-// means offsets.
+// The address that a symbol would have; debug sections stay at 0, because
+// references to them are offsets.
 uint64_t addressOf(const ELFSymbolRef &Symbol) {
   Expected<uint64_t> Value = Symbol.getValue();
   Expected<section_iterator> Section = Symbol.getSection();
@@ -156,7 +156,7 @@ Error sectile::checkObject(const ELF64LEObjectFile &Object) {
 }
 
 /// Whether the header of a line table at an offset has only forms that LLVM's
-/// reader knows there: what it does with others is undefined.
+/// reader supports there: its behaviour for others is undefined.
 static bool hasKnownForms(DataExtractor Data, uint64_t Offset) {
   Error E = Error::success();
   uint64_t Length = Data.getU32(&Offset, &E);
@@ -231,7 +231,8 @@ SourceLines::SourceLines(const ELF64LEObjectFile &Object)
       Expected<Decompressor> D =
           Decompressor::create(*Name, *Contents, /*IsLE=*/true,
                                /*Is64Bit=*/true);
-      // A section that claims thousands of times its file's size is broken.
+      // A section whose stated size is thousands of times the file's is
+      // malformed.
       if (!D || D->getDecompressedSize() > Contents->size() * 2048) {
         consumeError(D.takeError());
         continue;
@@ -259,7 +260,7 @@ SourceLines::SourceLines(const ELF64LEObjectFile &Object)
           Found != ByIndex.end())
         relocate(Found->second->getBuffer(), Section);
     }
-  // Broken debug information gives no lines; it is not an error.
+  // Malformed debug information gives no lines and no error.
   auto Ignore = [](Error E) { consumeError(std::move(E)); };
   Context = DWARFContext::create(Sections, /*AddrSize=*/8,
                                  /*isLittleEndian=*/true, Ignore, Ignore);

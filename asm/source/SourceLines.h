@@ -26,8 +26,8 @@ namespace sectile {
 /// would take all memory.
 llvm::Error checkSizes(const llvm::object::ELFFile<llvm::object::ELF64LE> &Elf);
 
-/// That, and whether all relocations can be read and name symbols that exist:
-/// LLVM's iterators end the program where they don't.
+/// The same, and whether all relocations can be read and name symbols that
+/// exist: LLVM's iterators end the program otherwise.
 llvm::Error checkObject(const llvm::object::ELF64LEObjectFile &Object);
 
 /// An object's relocations have been checked.
@@ -49,7 +49,7 @@ private:
     std::string Directory; // of the compilation
   };
   std::vector<Table> Tables;
-  // What each table says something about, by beginning.
+  // The address ranges of the tables, sorted by their beginning.
   struct Range {
     uint64_t Low, High;
     uint64_t HighestSoFar; // of this and the ranges before

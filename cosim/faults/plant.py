@@ -24,23 +24,23 @@ RTL = os.path.join(os.path.dirname(os.path.dirname(HERE)), "rtl")
 SELECT = "sectile_fault_pkg::select"
 # Packages before their users; the core last.
 PACKAGES = ["sectile_fp_pkg", "sectile_core_pkg"]
-# The modules of the pipeline. Their faults are those of `core`: each is too small to have
-# a share of its own.
+# The modules of the pipeline. Their faults count as those of `core`: each is too small to be a
+# unit.
 PIPELINE = ["inputs", "read", "execute", "lsu_address", "tmem_fault", "tmem_index", "trap", "branch",
             "issue", "retire", "dispatch"]
 UNITS = ["fetch", "alu", "muldiv", "fpu", "csr", "lsu", "l2", "tmem_address", "tmem", "tmat",
          "telem", "scoreboard", "tile_file", "tile_write", "axi", "core"]
-# yosys 0.23 fails on an assertion when the tile memory unit is given parameters; those
-# of drawn.f are its own.
+# An assertion of yosys 0.23 fails when the tile memory unit is given parameters; its defaults are
+# those of drawn.f.
 UNPARAMETERISED = {"tmem"}
 
 
-class Rot(Exception):
-    """The table no longer fits the source."""
+class PlantingError(Exception):
+    """A fault cannot be planted: a text is not in the source, or yosys fails."""
 
 
 def read_all():
-    """The sources of the core by file name: {"sectile_alu.sv": text}. OUT has no rooms."""
+    """The sources of the core by file name: {"sectile_alu.sv": text}; OUT has no subfolders."""
     with open(os.path.join(RTL, "core.f")) as file:
         paths = re.findall(r"^\w+/\w+\.sv$", file.read(), re.M)
     sources = {}
@@ -51,7 +51,7 @@ def read_all():
 
 
 def write(path, text):
-    """Only if it differs, so that the build does not start anew."""
+    """Write only what differs, so that an unchanged model is not built again."""
     if os.path.exists(path):
         with open(path) as file:
             if file.read() == text:
@@ -76,9 +76,9 @@ def elaborate(sources, package, out):
 
 
 def parameters(sources, package, out, limit):
-    """What the core gives each unit, once yosys has computed it: {unit: {name: value}}.
-    A unit's own default would not do: the tile file's `Hold` is an expression of the
-    lanes, and '1 for a vector is 1 to yosys 0.23."""
+    """The parameters that the core gives each unit, computed by yosys: {unit: {name: value}}.
+    A unit's defaults are not enough: the tile file's `Hold` is an expression of the
+    lanes, and yosys 0.23 takes '1 for a vector as 1."""
     script, result = os.path.join(out, "parameters.ys"), os.path.join(out, "parameters.json")
     write(script, elaborate(sources, package, out) + f"proc\nwrite_json {result}\n")
     run_yosys("the parameters", script, os.path.join(out, "parameters.log"), limit)
@@ -89,7 +89,7 @@ def parameters(sources, package, out, limit):
         for cell in module["cells"].values():
             unit = cell["type"].removeprefix("sectile_")
             if unit in UNITS and unit not in UNPARAMETERISED:
-                # Sized, since yosys takes a plain number for one of 32 bits with a sign.
+                # Sized, since yosys takes a plain number as a signed one of 32 bits.
                 found[unit] = {name: f"{len(bits)}'b{bits}"
                                for name, bits in sorted(cell["parameters"].items())}
     return found
@@ -100,9 +100,9 @@ def run_yosys(what, script, log, limit):
         subprocess.run(["yosys", "-q", "-l", log, "-s", script], check=True, timeout=limit,
                        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     except subprocess.CalledProcessError as error:
-        raise Rot(f"yosys fails on {what}:\n{error.stderr.decode()[-2000:]}") from error
+        raise PlantingError(f"yosys fails on {what}:\n{error.stderr.decode()[-2000:]}") from error
     except subprocess.TimeoutExpired as error:
-        raise Rot(f"yosys needs more than {limit} s for {what}") from error
+        raise PlantingError(f"yosys needs more than {limit} s for {what}") from error
 
 
 def plant_hand(sources, table):
@@ -110,22 +110,22 @@ def plant_hand(sources, table):
     so one fault never hides another."""
     edits = {}
     faults = []
-    rotten = []
+    stale = []
     for number, (name, fault) in enumerate(table.items(), 1):
         missing = {"file", "at", "becomes", "kind"} - fault.keys()
         if missing:
-            raise Rot(f"{name}: lacks {', '.join(sorted(missing))}")
+            raise PlantingError(f"{name}: lacks {', '.join(sorted(missing))}")
         at = fault["at"]
         if at.count("«") != 1 or at.count("»") != 1:
-            raise Rot(f"{name}: mark the text to replace with « and »")
+            raise PlantingError(f"{name}: mark the text to replace with « and »")
         before, rest = at.split("«")
         old, after = rest.split("»")
         text = sources.get(fault["file"])
         if text is None:
-            raise Rot(f"{name}: no file {fault['file']} in rtl/core.f")
+            raise PlantingError(f"{name}: no file {fault['file']} in rtl/core.f")
         count = text.count(before + old + after)
         if count != 1:
-            rotten.append(f"{name}: expected this once in {fault['file']}, "
+            stale.append(f"{name}: expected this once in {fault['file']}, "
                           f"found {count} times:\n  {before + old + after}")
             continue
         start = text.index(before + old + after) + len(before)
@@ -138,14 +138,14 @@ def plant_hand(sources, table):
         faults.append({"number": number, "name": name, "unit": fault["file"].split(".")[0][8:],
                        "kind": fault["kind"], "from": " ".join(old.split()),
                        "to": fault["becomes"]})
-    if rotten:
-        raise Rot("\n".join(rotten))
+    if stale:
+        raise PlantingError("\n".join(stale))
     for file, list_ in edits.items():
         text = sources[file]
         list_.sort(reverse=True)
         for later, earlier in zip(list_, list_[1:]):
             if earlier[1] > later[0]:
-                raise Rot(f"{earlier[3]} and {later[3]} change the same text")
+                raise PlantingError(f"{earlier[3]} and {later[3]} change the same text")
         for start, end, new, _ in list_:
             text = text[:start] + new + text[end:]
         sources[file] = text
@@ -156,7 +156,7 @@ def yosys_script(unit, sources, package, out, count, seed, first, bits, given):
     """Reads one unit, draws its mutations, applies all of them under a selector."""
     top = f"sectile_{unit}"
     if unit == "core":
-        # the units stay black boxes: they are mutated by themselves
+        # the units stay black boxes: each is mutated separately
         reading = elaborate(sources, package, out)
     else:
         files = [package] + [os.path.join(out, "clean", f"{name}.sv")
@@ -172,7 +172,7 @@ def yosys_script(unit, sources, package, out, count, seed, first, bits, given):
 
 
 def synthesize(unit, sources, package, out, count, seed, first, bits, limit, given):
-    """The unit's netlist as text that takes the place of its source."""
+    """The unit's netlist as text that replaces its source."""
     script = os.path.join(out, unit + ".ys")
     text = yosys_script(unit, sources, package, out, count, seed, first, bits, given)
     netlist = os.path.join(out, unit + ".netlist.v")
@@ -190,8 +190,8 @@ def synthesize(unit, sources, package, out, count, seed, first, bits, limit, giv
         mutations = [line.strip() for line in file if line.startswith("mutate")]
     with open(netlist) as file:
         text = file.read()
-    # The selector comes from the package, parameters are taken and not used: the
-    # netlist has them built in.
+    # The selector comes from the package. The parameters are declared and not used: the netlist is
+    # generated for their values.
     source = sources[f"sectile_{unit}.sv"]
     text = re.sub(r"input (\[\d+:0\] )?mutsel;\s*(wire (\[\d+:0\] )?mutsel;)?",
                   rf"wire [{bits - 1}:0] mutsel = {SELECT}[{bits - 1}:0];", text)
@@ -285,10 +285,10 @@ def main():
             faults = plant_mutations(sources, arguments.package, out, arguments.count,
                                      arguments.seed, arguments.jobs, arguments.time, units,
                                      lambda line: print(line, file=sys.stderr, flush=True))
-    except Rot as error:
+    except PlantingError as error:
         print(f"plant.py: error: {error}", file=sys.stderr)
         return 1
-    # The number comes in at a port of the core and is a variable for everybody.
+    # The number is an input port of the core and a variable that every module reads.
     core = sources["sectile_core.sv"]
     if arguments.what == "hand" or "core" not in units:
         core, n = re.subn(r"(\) \(\n)(\s+input\s+logic\s+clk_i,)", r"\1    input int unsigned fault_i,\n\2",
@@ -307,7 +307,7 @@ def main():
         return 1
     sources["sectile_core.sv"] = core
     sources["sectile_fault_pkg.sv"] = (
-        "// Which fault is switched on; 0 is none.\n"
+        "// Which fault is active; 0 is none.\n"
         "package sectile_fault_pkg;\n  int unsigned select;\nendpackage\n")
     for name, text in sources.items():
         write(os.path.join(out, name), text)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Runs programs on a model with planted faults until the one that is switched
-// on shows: the random programs of a campaign, then given executables.
-// cosim/faults/run calls it once a fault.
+// Runs programs on a model with planted faults until the active fault causes a
+// difference: the random programs of a campaign, then given executables.
+// cosim/faults/run calls it once for each fault.
 #include "Trial.h"
 #include "sectile/emulator/command_line.h"
 
@@ -103,7 +103,8 @@ int main(int argc, char **argv) {
     if (report && !r.same)
       fputs(r.report.c_str(), stderr);
   };
-  // Processor time, so that what is caught does not depend on what else runs.
+  // Processor time, so that the result does not depend on the load of the
+  // machine.
   const uint64_t limit = minutes * 60 * CLOCKS_PER_SEC;
   random::TrialResult result;
   result.same = true;

@@ -67,8 +67,8 @@ void Bus::drive(Vsectile_core &core) {
   core.axi_awready_i = awReady;
   core.axi_wready_i = wReady;
 
-  // Offered data stays; else the oldest data that is ready is offered, or with
-  // random back-pressure any.
+  // Data that is offered stays; otherwise the oldest data that is ready is
+  // offered, or any with random back-pressure.
   if (offered < 0 && now >= nextBeat && !(randomized && random() % 4 == 0)) {
     unsigned first = randomized ? unsigned(random()) : 0;
     uint64_t best = ~uint64_t(0);

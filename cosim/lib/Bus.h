@@ -20,7 +20,7 @@ struct BusOptions {
   unsigned writeLatency = 10; // cycles to a write's acknowledgement
   unsigned bandwidth = 64;    // bytes a cycle, reads; 64 is a beat every cycle
   uint64_t randomSeed = 0;    // not 0: random back-pressure and latencies
-  // A read or write of this line answers with an error, or never.
+  // A read or write of this line is answered with an error, or never.
   uint64_t errorAt = ~uint64_t(0), silentAt = ~uint64_t(0);
 };
 
@@ -35,19 +35,19 @@ public:
   bool write(uint64_t address, const void *data, uint64_t size) override;
   uint64_t end() const override;
 
-  // Before the clock's edge: what the memory drives; then, with the core's
-  // outputs settled, what it takes.
+  // Before the clock edge: what the memory drives; then, once the core's
+  // outputs have settled, what it accepts.
   void drive(Vsectile_core &core);
   void take(const Vsectile_core &core);
   void reset();
-  // Reads accepted and not yet answered.
+  // Reads that are accepted and not yet answered.
   size_t outstanding() const;
 
   uint64_t readBeats = 0, writeBeats = 0;
   // The rule of AXI that the core violated: an offer must stay until it is
   // accepted.
   const char *violation = nullptr;
-  // Sees every write to memory by the host.
+  // Is called for every write of the host to memory.
   struct Patch {
     uint64_t address;
     std::vector<uint8_t> bytes;

@@ -72,7 +72,7 @@ bool Lockstep::retire(const rtl::Retire &r) {
     if (reference->pc() != r.pc)
       return differ("pc of an interrupt", hex(reference->pc()), hex(r.pc), r.pc,
                     r.word);
-    // When it comes is the core's choice, but not whether it may.
+    // The core chooses when an interrupt is taken, but not whether it may be.
     reference->setCounter(Csr::TIME, reference->retired());
     uint64_t due = reference->csr(Csr::IP) & reference->csr(Csr::IE);
     if (!(reference->csr(Csr::STATUS) & 1) || !(due >> (r.cause & 63) & 1))
@@ -93,8 +93,8 @@ bool Lockstep::retire(const rtl::Retire &r) {
     ++order;
     return true;
   }
-  // How many cycles something takes is the core's choice, but not how it counts
-  // them; time is what its instret says.
+  // Timing is the core's choice, so the reference takes cycle counts as counted
+  // from the core's outputs; time equals instret.
   isa::Inst inst = isa::decode(r.word);
   reference->setCounter(Csr::TIME, reference->retired());
   if (isa::info(inst.op).kind == Kind::csr && (inst.imm & 0x800) &&
@@ -111,7 +111,8 @@ bool Lockstep::retire(const rtl::Retire &r) {
     observe(e);
 
   if (e.hostCommand) {
-    // It has run on the core's memory; the emulator's gets the same bytes.
+    // The command has run on the core's memory; the emulator's gets the same
+    // bytes.
     for (const Bus::Patch &p : patches)
       reference->write(p.address, p.bytes.data(), p.bytes.size());
     patches.clear();
@@ -146,7 +147,8 @@ void Lockstep::remember(const Retire &e) {
     last.pop_front();
 }
 
-// After every instruction, so that a register nobody wrote is seen as well.
+// After every instruction, so that a change of a register that none wrote is
+// found as well.
 bool Lockstep::compareControl(const rtl::Retire &r) {
   const rtl::CsrState &found = core.controlAfter(r.order + 1);
   auto check = [&](Csr number, uint64_t expected, uint64_t value) {
@@ -154,7 +156,7 @@ bool Lockstep::compareControl(const rtl::Retire &r) {
                                            isa::csrInfo(unsigned(number))->name,
                                        hex(expected), hex(value), r.pc, r.word);
   };
-  // A trap without handler halts; nobody can see what it makes of status.
+  // A trap without a handler halts; no program can see its change of status.
   bool halts = r.trap && reference->csr(Csr::TVEC) == 0;
   return (halts ||
           check(Csr::STATUS, reference->csr(Csr::STATUS), found.status)) &&
@@ -234,14 +236,14 @@ bool Lockstep::compare(const rtl::Retire &r, const Retire &e) {
   unsigned size = 0;
   uint8_t data[32] = {};
   for (const MemoryAccess &a : e.accesses) {
-    // A compare-and-swap that fails may be said to store what it found.
+    // A compare-and-swap that fails may report a store of the old value.
     if (kind == Kind::cas && a.isStore && !r.memWrite &&
         e.accesses.size() == 2 && !e.accesses[0].isStore &&
         a.value() == e.accesses[0].value())
       continue;
     bool merge = kind == Kind::loadpair || kind == Kind::storepair;
     if (!merge || !size) {
-      // Of an atomic the store says more.
+      // An atomic is reported as a store, which includes the result.
       if (size && !a.isStore)
         continue;
       address = a.address;
@@ -337,7 +339,8 @@ bool Lockstep::tileStore(const TileStore &s) {
 }
 
 bool Lockstep::finish() {
-  // Tile instructions in flight end by themselves; so does the store buffer.
+  // Tile instructions in flight complete and the store buffer drains without
+  // further instructions.
   for (int n = 0; n < 100000; ++n) {
     core.clock();
     for (const TileWrite &w : core.tileWrites)
@@ -367,16 +370,16 @@ bool Lockstep::finish() {
                   stores.begin()->second.pc, stores.begin()->second.word);
   if (!checkMovement(movements.finish()))
     return false;
-  uint8_t mine[4096], theirs[4096];
+  uint8_t expected[4096], found[4096];
   for (uint64_t address = SECTILE_RAM_BASE; address < reference->end();
-       address += sizeof mine) {
-    reference->read(address, mine, sizeof mine);
-    core.bus().read(address, theirs, sizeof theirs);
-    if (std::memcmp(mine, theirs, sizeof mine) != 0)
-      for (unsigned n = 0; n < sizeof mine; ++n)
-        if (mine[n] != theirs[n])
+       address += sizeof expected) {
+    reference->read(address, expected, sizeof expected);
+    core.bus().read(address, found, sizeof found);
+    if (std::memcmp(expected, found, sizeof expected) != 0)
+      for (unsigned n = 0; n < sizeof expected; ++n)
+        if (expected[n] != found[n])
           return differ("memory after the run, at " + hex(address + n),
-                        hex(mine[n]), hex(theirs[n]), 0, 0);
+                        hex(expected[n]), hex(found[n]), 0, 0);
   }
   return true;
 }

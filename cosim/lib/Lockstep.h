@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// A core and a reference model of its hart side by side: every retired
-// instruction and every tile row is compared, all of it.
+// Runs a core and a reference model of its hart in lockstep and compares every
+// retired instruction and every tile row completely.
 #ifndef SECTILE_COSIM_LOCKSTEP_H
 #define SECTILE_COSIM_LOCKSTEP_H
 
@@ -30,11 +30,11 @@ public:
   // The same with the emulator, which must be in lockstep mode.
   Lockstep(RtlCore &core, Machine &machine);
 
-  // One clock of the core, and what the emulator says to it. False if they
-  // differ.
+  // Runs the core for one clock and compares it with the reference. False if
+  // they differ.
   bool clock();
-  // After the exit or halt: what is still in flight, that nothing follows a
-  // halt, then all of memory.
+  // After the exit or halt: compares what is still in flight, that nothing
+  // follows a halt, then all of memory.
   bool finish();
 
   bool exited() const { return done; }
@@ -44,7 +44,8 @@ public:
   const std::deque<Retire> &history() const { return last; }
   uint64_t compared() const { return order; }
   uint64_t tilesCompared() const { return tileCount; }
-  // Sees every instruction and trap the two agree on, but no interrupt.
+  // Is called for every instruction and trap that the two agree on, but for no
+  // interrupt.
   std::function<void(const Retire &)> observe;
 
 private:
@@ -71,7 +72,7 @@ private:
   };
   std::map<uint32_t, Stored> stores;
   std::vector<Bus::Patch> patches;
-  MovementCheck movements; // while the core shows them
+  MovementCheck movements; // while the core traces them
   bool didNothing() const;
   bool checkMovement(const char *wrong);
 

@@ -3,7 +3,7 @@
 
 namespace sectile::cosim {
 
-// As many instructions are between fetch and retirement.
+// As many instructions fit between fetch and retirement.
 static constexpr unsigned stages = 5;
 
 const char *MovementCheck::clock(const RtlCore &core, bool doesNothing) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Whether what the core shows of its pipeline (trace_o) is what it does: the
-// traces for people are made from it, and nobody would see that it is wrong.
-// The same for the units that say they are busy (busy_o), which counters count.
+// Checks that the core's trace of its pipeline (trace_o) agrees with what
+// retires: the traces for people are made from it, and no other check would
+// find an error in it. Checks the busy signals of the units (busy_o), which the
+// counters count, in the same way.
 #ifndef SECTILE_COSIM_MOVEMENT_CHECK_H
 #define SECTILE_COSIM_MOVEMENT_CHECK_H
 

@@ -10,7 +10,7 @@
 namespace sectile::cosim {
 
 // Exit status of a hang, and of an error response of the bus.
-inline constexpr int statusStuck = 123;
+inline constexpr int statusHang = 123;
 
 struct Options : RunOptions {
   BusOptions bus;
@@ -21,7 +21,7 @@ struct Options : RunOptions {
   // Files of traces, and the cycles they show.
   std::string waves, pipeline, timeline;
   uint64_t fromCycle = 0, toCycle = ~uint64_t(0);
-  // The command line again, without limits and traces: what shows it once more.
+  // The command line without limits and traces: it reproduces the run.
   std::string again;
 };
 

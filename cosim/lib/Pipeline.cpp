@@ -207,8 +207,8 @@ void PipelineTracer::name(const Pointer &p, uint32_t word) {
   konata->label(p->id, true, std::string(text) + " " + place(program, p->pc));
 }
 
-// What it takes from instructions that are still under way. From execute on no
-// instruction is taken back, so this is the program's order.
+// The dependences on instructions that are still in flight. No instruction is
+// flushed once it is in execute, so this is program order.
 void PipelineTracer::findProducers(const Pointer &p) {
   for (const isa::Operand &o : isa::info(p->inst.op)) {
     if (o.cls == OperandClass::imm || !o.isRead())
@@ -281,7 +281,9 @@ void PipelineTracer::unitEvents(const RtlCore &core, const rtl::Trace &m) {
   for (unsigned unit = 0; unit < rtl::tileUnits; ++unit) {
     if (m.start[unit])
       startUnit(slots[m.startSlot[unit]], unit);
-    // What writes neither a tile nor memory has done its work with reading.
+    // An instruction that writes neither a tile nor memory is complete when it
+    // has
+    // read its sources.
     const Pointer &p = slots[m.copiedSlot[unit]];
     if (m.copied[unit] && p) {
       const isa::Info &info = isa::info(p->inst.op);
@@ -318,7 +320,7 @@ void PipelineTracer::run(Run &r, unsigned track, const char *name,
 }
 
 void PipelineTracer::clock(RtlCore &core) {
-  // The core has counted the cycle that it shows.
+  // The core's counter includes the cycle that it shows.
   uint64_t cycle = core.cycles() - 1;
   if (!open || !core.trace || cycle < from)
     return;
@@ -342,7 +344,7 @@ void PipelineTracer::clock(RtlCore &core) {
     enter(fetch, fetchStage);
   }
 
-  // All that moves at the end of this cycle, from the end of the pipeline on.
+  // What moves at the end of this cycle, from the last stage to the first.
   now = cycle + 1;
   if (konata)
     konata->at(now);
@@ -417,7 +419,7 @@ bool PipelineTracer::finish() {
   if (!open)
     return good;
   open = false;
-  // What has left execute retires; what is before it may not.
+  // Instructions that have left execute retire; those before it may be flushed.
   for (const Pointer &p : {retire, memory})
     if (p) {
       if (konata)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Follows instructions through the pipeline and the tile units, and writes what
-// it sees: each instruction's stages for Konata, the units' work for Perfetto.
+// Follows instructions through the pipeline and the tile units and writes
+// traces: each instruction's stages for Konata, the units' work for Perfetto.
 #ifndef SECTILE_COSIM_PIPELINE_H
 #define SECTILE_COSIM_PIPELINE_H
 
@@ -11,7 +11,7 @@
 
 namespace sectile::cosim {
 
-// A file that is written as the run goes on.
+// A file that is written during the run.
 class TraceFile {
 public:
   TraceFile(const char *tool, const char *option, const std::string &path)
@@ -29,7 +29,7 @@ private:
 class KonataLog {
 public:
   KonataLog(const char *tool, const std::string &path);
-  // Everything below happens at this cycle; cycles never go back.
+  // Sets the cycle of all following events; it never decreases.
   void at(uint64_t cycle);
   void begin(uint64_t id, const std::string &text);
   void label(uint64_t id, bool detail, const std::string &text);
@@ -51,7 +51,7 @@ private:
 class TimelineFile {
 public:
   TimelineFile(const char *tool, const std::string &path);
-  // A row of slices; rows are shown in the order of their numbers.
+  // A track of slices; tracks are shown in the order of their numbers.
   void track(unsigned number, const std::string &name);
   void slice(unsigned track, const std::string &name, uint64_t from,
              uint64_t to, const nlohmann::json &arguments);
@@ -86,7 +86,7 @@ private:
     unsigned unit = 0, lane = 0;
   };
   using Pointer = std::shared_ptr<Instruction>;
-  // A run of cycles that are alike.
+  // Consecutive cycles with the same state.
   struct Run {
     std::string name;
     uint64_t from = 0;

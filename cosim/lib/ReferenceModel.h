@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What a core is compared with: a model of one hart that executes an
-// instruction at a time.
+// The model that a core is compared with: it executes one hart, an instruction
+// at a time.
 //
-// A lockstep has a core and the reference model of its hart, and neither has
-// global state, so that a system of several harts can run one lockstep for
-// each.
+// Neither the core nor its reference model has global state, so that a system
+// of several harts can run a lockstep for each hart.
 #ifndef SECTILE_COSIM_REFERENCE_MODEL_H
 #define SECTILE_COSIM_REFERENCE_MODEL_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Prints a difference, for people.
+// Prints a difference.
 #include "Report.h"
 #include "sectile/emulator/command_line.h"
 #include <cinttypes>

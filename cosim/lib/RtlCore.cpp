@@ -17,9 +17,8 @@
 namespace sectile::cosim {
 
 #ifdef SECTILE_FST
-// Verilator's writer opens its file by name, goes back in it, and does not look
-// whether it was written: it gets a regular file, and what is in that is
-// checked.
+// Verilator's writer opens its file by name, seeks in it, and ignores write
+// errors: it therefore gets a regular file, whose contents are checked.
 struct RtlCore::Waves {
   VerilatedFstC writer;
   OutputFile output;
@@ -39,19 +38,19 @@ struct RtlCore::Waves {
   }
 };
 
-// The writer maps parts of its files into memory: a disk that is full, or a
-// limit, then shows as SIGBUS, and there is no way back into the writer.
-static std::string fullMessage, fullLeftover;
+// The writer maps parts of its files into memory: a full disk or a file-size
+// limit then raises SIGBUS, from which the writer cannot recover.
+static std::string fullMessage, partialFile;
 static void onFull(int) {
   (void)!::write(2, fullMessage.data(), fullMessage.size());
-  ::unlink(fullLeftover.c_str());
+  ::unlink(partialFile.c_str());
   removeTemporaryOutputs();
   ::_exit(statusWrongUse);
 }
 
-// An FST file is a row of blocks: a byte for the type, then the length of the
-// rest as a big-endian number. What a full disk has cut off is missed by the
-// length of the last one.
+// An FST file is a sequence of blocks: a byte for the type, then the length of
+// the rest as a big-endian number. In a truncated file the length of the last
+// block exceeds what is there.
 static bool isWholeFst(std::FILE *file, uint64_t size) {
   uint64_t at = 0;
   while (at < size) {
@@ -94,7 +93,7 @@ bool RtlCore::writeWaves(const char *tool, const std::string &path,
   }
   fullMessage = std::string(tool) + ": error: --fst: cannot write '" + path +
                 "': not everything was written\n";
-  fullLeftover = waves->path() + ".hier";
+  partialFile = waves->path() + ".hier";
   std::signal(SIGBUS, onFull);
   context->traceEverOn(true);
   core->trace(&waves->writer, 99);
@@ -229,7 +228,7 @@ void RtlCore::set(unsigned kind, unsigned number, const void *data,
 bool RtlCore::load(const Machine &state, std::string &error) {
   if (!host.restore(state.files(), error))
     return false;
-  // The fetch unit may ask for its first line already; nothing gets further.
+  // The fetch unit may already request its first line; no instruction advances.
   held = true;
   clock();
   for (unsigned n = 1; n < 32; ++n) {
@@ -264,7 +263,8 @@ bool RtlCore::idle() const {
 }
 
 bool RtlCore::stopAt(uint64_t count) {
-  // More than there are stages: from there on one instruction at a time.
+  // More than the number of stages: close to the limit, one instruction at a
+  // time.
   constexpr uint64_t stages = 8;
   held = retiredCount + stages >= count;
   if (!held)
@@ -288,8 +288,8 @@ void RtlCore::clock() {
   settle(false);
   memory.take(*core);
   serveHost();
-  // What was asked for in a cycle comes in the next, control registers one
-  // later.
+  // What a cycle requests arrives in the next cycle, control registers one
+  // cycle later.
   const bool shown = asked >= 2;
   asked = watching || following ? std::min(asked + 1, 2u) : 0;
   takeRetired(ended);
@@ -393,7 +393,7 @@ void RtlCore::takeState() {
 
 // Advances the counters over the clock edge before this cycle.
 void RtlCore::count() {
-  // What left execute at that edge saw them as they were before it.
+  // An instruction that left execute at that edge read their old values.
   if (watching && left != core->order_o)
     countersLeft[left % controlHistory] = counters;
   ++counters.cycle;

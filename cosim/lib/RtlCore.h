@@ -45,8 +45,8 @@ enum Busy {
 
 // Why nothing retired in a cycle, as the core numbers the causes.
 enum Stall { stallFetch, stallData, stallUnit, stallTile, stallCauses };
-// The performance counters, counted from what each cycle shows: what an
-// instruction must read from the core's own.
+// The performance counters, counted independently from what each cycle shows:
+// the values that an instruction must read from the core's counters.
 struct Counters {
   uint64_t cycle, busy[busyUnits], stall[stallCauses];
   // Null if this register counts no cycles.
@@ -63,16 +63,16 @@ public:
   // After reset: registers, tiles, control registers, counts and open files of
   // a machine. Memory is not touched.
   bool load(const Machine &state, std::string &error);
-  // Switches a planted fault on, before reset(); false in a model without
+  // Activates a planted fault, before reset(); false in a model without
   // faults.
   bool setFault(unsigned number);
-  // One clock. What happened in it is then to be read from the members below.
+  // Runs one clock. The members below then say what happened in it.
   void clock();
-  // Before each clock: lets only so many instructions retire in all. True once
-  // that many have and nothing is under way any more; the core then stands
-  // until the number grows.
+  // To be called before each clock: limits how many instructions retire in all.
+  // True once that many have retired and nothing is in flight; the core then
+  // waits until the limit grows.
   bool stopAt(uint64_t count);
-  // Whether nothing is under way.
+  // Whether no instruction is in flight.
   bool idle() const;
 
   Bus &bus() { return memory; }
@@ -108,10 +108,10 @@ public:
   // Whether the core shows in it that its tile units and its store buffer are
   // idle and their queues have room.
   bool drained() const;
-  // Whether this model can write waves; they cost speed.
+  // Whether this model can write waves, which makes it slower.
   static bool hasWaves();
-  // Waves of these cycles; only if it has them. Both are false, with `error`
-  // set, if the file can't be written.
+  // Write waves of these cycles, in a model that can. Both return false, with
+  // `error` set, if the file cannot be written.
   bool writeWaves(const char *tool, const std::string &path, uint64_t from,
                   uint64_t to, std::string &error);
   bool finishWaves(std::string &error);
@@ -124,8 +124,9 @@ private:
   uint64_t cycle = 0;
   bool hostDone = false;
   bool held = false;
-  unsigned asked = 0;    // cycles with trace_i, up to 2
-  unsigned settling = 0; // cycles until the pipeline shows what was let in
+  unsigned asked = 0; // cycles with trace_i, up to 2
+  unsigned settling =
+      0; // cycles until the pipeline shows the last one admitted
   uint32_t left = 0;
   // An instruction changes them as it leaves execute, some cycles before it
   // retires.

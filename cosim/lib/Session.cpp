@@ -38,8 +38,8 @@ struct Shadow {
   }
 };
 
-// The trace of a core that runs alone. An instruction that writes a tile is
-// complete only later; the ones after it wait.
+// The trace of a core that runs alone. An instruction that writes a tile
+// completes after it retires; the trace of the following ones waits for it.
 class CoreTrace {
 public:
   CoreTrace(TraceWriter &w, const Shadow &s) : writer(w), shadow(s) {}
@@ -59,7 +59,7 @@ public:
         }
     write(false);
   }
-  // What is complete by now, or all.
+  // Writes the instructions that are complete, or all.
   void write(bool all) {
     while (!waiting.empty() && (waiting.front().complete || all)) {
       const Entry &e = waiting.front();
@@ -145,10 +145,10 @@ private:
   void restore();
   void save();
   bool clock();
-  int stuck();
+  int reportHang();
   int differs();
   int stopped(const std::string &what);
-  std::optional<int> judge(bool same);
+  std::optional<int> endOfRun(bool same);
   double seconds() const;
   void progress();
 };
@@ -234,7 +234,7 @@ void Session::restore() {
   start = m.retired();
 }
 
-// The core stands still: what it has shown is its state.
+// The core is idle: what it has shown is its state.
 void Session::save() {
   std::string error;
   std::unique_ptr<Machine> m = newMachine(false);
@@ -281,7 +281,7 @@ void Session::progress() {
   nextProgress = seconds() + 10;
 }
 
-// One clock, and everybody who looks at it. False if the two differ.
+// Runs one clock and every observer of it. False if the two differ.
 bool Session::clock() {
   if (pipeline && !core.following)
     core.following = core.cycles() >= o.fromCycle;
@@ -319,14 +319,14 @@ int Session::differs() {
   return 1;
 }
 
-int Session::stuck() {
+int Session::reportHang() {
   uint64_t pc = lockstep ? machine->pc() : lastPc;
   std::fprintf(stderr,
                "%s: no instruction retired for %" PRIu64
                " cycles; %s pc %s %s\n%s",
                tool, o.hang, lockstep ? "next" : "last", hex(pc).c_str(),
                place(program, pc).c_str(), core.describeState().c_str());
-  return statusStuck;
+  return statusHang;
 }
 
 int Session::stopped(const std::string &what) {
@@ -334,13 +334,13 @@ int Session::stopped(const std::string &what) {
              (lockstep ? "no difference; " : "") + what,
              lockstep ? machine->pc() : lastPc);
   if (o.maximum && traps > *o.maximum)
-    std::fprintf(stderr, "  the handler of traps traps itself: %s\n",
+    std::fprintf(stderr, "  the trap handler itself traps: %s\n",
                  isa::trapText(trap->cause));
   return statusLimit;
 }
 
 // Whether the run has ended, and how.
-std::optional<int> Session::judge(bool same) {
+std::optional<int> Session::endOfRun(bool same) {
   if (lockstep) {
     if (same && lockstep->exited())
       same = lockstep->finish();
@@ -366,7 +366,7 @@ std::optional<int> Session::judge(bool same) {
                  "at cycle %" PRIu64 ", last pc %s %s\n",
                  tool, core.cycles(), hex(lastPc).c_str(),
                  place(program, lastPc).c_str());
-    return statusStuck;
+    return statusHang;
   } else if (core.halted && trap && core.cycles() - lastRetirement > 4) {
     Fault f = {trap->cause, trap->tval, trap->pc,
                trap->intr || trap->cause == uint64_t(isa::Trap::FETCH_FAULT)
@@ -376,7 +376,7 @@ std::optional<int> Session::judge(bool same) {
                        [&](unsigned n) { return shadow.registers[n]; });
   }
   if (core.cycles() - lastRetirement > o.hang)
-    return stuck();
+    return reportHang();
   if (core.cycles() >= o.maxCycles)
     return stopped("stopped after " + std::to_string(core.cycles()) +
                    " cycles");
@@ -398,7 +398,7 @@ int Session::run() {
   RunLimits limits(o, start);
   std::optional<int> status;
   while (!status) {
-    // A checkpoint needs to see the core.
+    // A checkpoint needs the core's state.
     if (core.stopAt(limits.next()) && (core.trace || !core.following)) {
       if (limits.takeCheckpoint()) {
         save();
@@ -413,12 +413,12 @@ int Session::run() {
                         " instructions");
       break;
     }
-    status = judge(clock());
+    status = endOfRun(clock());
     progress();
   }
   std::fflush(stdout);
   if (coreTrace) {
-    // What is in flight shows its tiles.
+    // Instructions in flight write their tiles.
     for (int n = 0; n < 20000 && !core.idle() && !core.busError; ++n) {
       core.clock();
       shadow.take(core);
@@ -428,7 +428,7 @@ int Session::run() {
   }
   between.print();
   statistics.print(core, seconds());
-  // Each is complete or not there; all are said that are not.
+  // Each file is complete or removed; every failure is reported.
   bool written = !pipeline || pipeline->finish();
   written &= !trace || trace->close();
   if (std::string error; !core.finishWaves(error)) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// A run of a program on the core, alone or in lockstep with the emulator: what
-// sectile-rtl and sectile-cosim do.
+// Runs a program on the core, alone (sectile-rtl) or in lockstep with the
+// emulator (sectile-cosim).
 #ifndef SECTILE_COSIM_SESSION_H
 #define SECTILE_COSIM_SESSION_H
 

@@ -91,7 +91,7 @@ void Statistics::print(const RtlCore &core, double seconds) const {
   }
   StatisticLines instructions;
   addInstructionStatistics(instructions, operations);
-  // Their sum is there already.
+  // Their sum is already printed.
   lines.insert(lines.end(), instructions.begin() + 1, instructions.end());
   lines.emplace_back("seconds", seconds);
   lines.emplace_back("kilocycles_per_second",

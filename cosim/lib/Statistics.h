@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Cycles and what they were used for, over the program or between two places in
-// it.
+// Counts cycles and what they were used for, over the program or between two
+// places in it.
 #ifndef SECTILE_COSIM_STATISTICS_H
 #define SECTILE_COSIM_STATISTICS_H
 
@@ -27,7 +27,7 @@ private:
   bool between = false, seenFirst = false, seenSecond = false;
   Numbers numbers, atFirst, atSecond;
   std::vector<uint64_t> operations; // how often each was retired
-  // Most words come again: to decode them once is enough.
+  // A cache of decoded words: most of them are executed again.
   struct Decoded {
     uint32_t word = 0;
     isa::Op op = isa::Op::Illegal;

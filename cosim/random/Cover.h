@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Counts what the emulator retired. Apart from Coverage, which knows the
-// description only: the library of the generator needs no emulator.
+// Counts what the emulator retired. Separate from Coverage, which depends on
+// the description only, because the generator's library does not depend on the
+// emulator.
 #ifndef SECTILE_RANDOM_COVER_H
 #define SECTILE_RANDOM_COVER_H
 
@@ -9,7 +10,7 @@
 
 namespace sectile::random {
 
-/// Counts one instruction, or a trap; `machine` is in the state behind it.
+/// Counts one instruction, or a trap; `machine` is in the state after it.
 inline void cover(Coverage &coverage, const sectile::Retire &r,
                   const Machine &machine) {
   if (r.trapped)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Counts bins by number; names are made once, from the description.
 #include "Coverage.h"
+#include "Operations.h"
 
 #include <algorithm>
 #include <charconv>
@@ -21,28 +22,6 @@ using isa::OperandClass;
 using isa::Slot;
 
 using Format = isa::FloatFormat;
-
-// The format of an instruction's float sources, a tied one aside.
-Format sourceFormat(const isa::Info &info) {
-  for (const isa::Operand &o : info)
-    if (o.role == isa::Role::use && o.floats != Format::none)
-      return o.floats;
-  return Format::none;
-}
-
-// Whether sums, and sums or products, appear in the result lane by lane.
-bool nameHas(const isa::Info &info, std::initializer_list<const char *> parts) {
-  if (strstr(info.name, "RED"))
-    return false;
-  for (const char *part : parts)
-    if (strstr(info.name, part))
-      return true;
-  return false;
-}
-bool sums(const isa::Info &info) { return nameHas(info, {"ADD", "SUB"}); }
-bool scales(const isa::Info &info) {
-  return sums(info) || nameHas(info, {"MUL", "DIV", "SCALE", "RCPE"});
-}
 
 enum class Class : uint8_t { nan, infinity, zero, subnormal, normal };
 Class classify(Format f, uint64_t bits) {
@@ -72,7 +51,7 @@ unsigned bitsOf(Format f) {
 }
 bool isFinite(Class c) { return c != Class::nan && c != Class::infinity; }
 
-// 0, less than a row's or column's full 16, up to 64, more than any form takes
+// 0, less than the full 16 of a row or column, up to 64, more than any form has
 unsigned extent(uint64_t v) {
   return v == 0 ? 0 : v < 16 ? 1 : v <= 64 ? 2 : 3;
 }
@@ -162,7 +141,7 @@ struct Coverage::Table {
 
   Table() {
     for (unsigned n = 1; n < isa::opCount; n++)
-      describe(isa::info(isa::Op(n)), ops[n]);
+      describe(isa::Op(n), ops[n]);
     for (const Hazard &h : hazards())
       hazard[h.file][h.kind][h.distance - 1][unsigned(h.first)]
             [unsigned(h.second)] = int(bin("hazard " + toString(h)));
@@ -193,9 +172,8 @@ struct Coverage::Table {
   }
 
   // Masks and indices of a tile access.
-  void describeLanes(const isa::Info &info, const std::string &mnemonic,
-                     OpBins &op) {
-    auto form = isa::addressOf(isa::findMnemonic(info.mnemonic));
+  void describeLanes(isa::Op number, const std::string &mnemonic, OpBins &op) {
+    auto form = isa::addressOf(number);
     bool lanes = form == isa::AddressForm::laneGather;
     if (lanes || form == isa::AddressForm::masked) {
       op.maskSlot = lanes ? Slot::c : Slot::b;
@@ -205,7 +183,8 @@ struct Coverage::Table {
       op.index = group("lanes " + mnemonic + " index", indexNames);
   }
 
-  void describe(const isa::Info &info, OpBins &op) {
+  void describe(isa::Op number, OpBins &op) {
+    const isa::Info &info = isa::info(number);
     std::string mnemonic = info.mnemonic;
     op.executed = bin("instruction " + mnemonic);
     bool access = (info.flags & (isa::mayLoad | isa::mayStore)) != 0;
@@ -267,7 +246,7 @@ struct Coverage::Table {
       op.countSlot = count->slot;
       op.count = group("shape " + mnemonic + " count", countNames);
     }
-    describeLanes(info, mnemonic, op);
+    describeLanes(number, mnemonic, op);
     if (info.unit == isa::Unit::tmat)
       op.depth = group("depth " + mnemonic, depthNames);
     op.format = sourceFormat(info);
@@ -278,14 +257,11 @@ struct Coverage::Table {
     for (const char *name : operandNames)
       if (op.format != Format::e4m3 || name != operandNames[1])
         bin(base + " operand " + name);
-    if (info.unit == isa::Unit::tmat || info.kind == Kind::tstore)
-      return;
-    if (scales(info)) {
-      // a sum of numbers that are not subnormal may well be
+    if (isa::overflows(number)) {
       op.floatSubnormal = bin(base + ' ' + resultNames[0]);
       op.floatOverflow = bin(base + ' ' + resultNames[1]);
     }
-    if (sums(info))
+    if (isa::cancels(number))
       op.floatCancel = bin(base + ' ' + resultNames[2]);
   }
 };
@@ -332,7 +308,7 @@ void Coverage::retired(const Retire &r) {
       continue;
     File file = fileOf(o);
     uint64_t bit = uint64_t(1) << inst.get(o.slot);
-    if (file == scalarFile && bit == 1) // register 0 is never in the way
+    if (file == scalarFile && bit == 1) // register 0 has no hazards
       continue;
     now.reads[file] |= o.isRead() ? bit : 0;
     now.writes[file] |= o.isWritten() ? bit : 0;
@@ -367,7 +343,8 @@ void Coverage::retired(const Retire &r) {
     ran = r.word;
   }
 
-  // A sample tells whether the rest is hit, and keeps a long campaign quick.
+  // Of frequent instructions a sample is enough, which keeps a long campaign
+  // fast.
   if (times <= 256 || total % 16 == 0) {
     for (const auto &[bin, slot, value] : bins.operands)
       counts[bin] += inst.get(slot) == value;
@@ -493,7 +470,7 @@ void Coverage::floats(const OpBins &bins, const isa::Inst &inst,
 }
 
 void Coverage::trapped(uint64_t cause, uint32_t word) {
-  // What always traps never retires.
+  // An instruction that always traps never retires.
   isa::Op op = isa::decode(word).op;
   if (op == isa::Op::ECALL || op == isa::Op::EBREAK)
     counts[table().ops[unsigned(op)].executed]++;
@@ -520,8 +497,8 @@ static std::optional<uint64_t> leadingNumber(std::string_view text) {
   return value;
 }
 
-// The first line has the instructions, each one after it a bin, the last one
-// how many lines there are: a part of a file is none.
+// The first line has the number of instructions, each following line a bin, the
+// last one the number of lines, by which a truncated file is recognised.
 std::string Coverage::merge(std::istream &in) {
   static constexpr std::string_view head = "sectile coverage ";
   std::string line;
@@ -605,7 +582,7 @@ bool Coverage::report(std::ostream &out, uint64_t wanted) const {
              static_cast<unsigned long long>(g.enough));
     out << line;
   }
-  out << "\nhazards that cannot be, by the description:\n";
+  out << "\nimpossible hazards, by the description:\n";
   for (const std::string &reason : excludedHazards())
     out << "  " << reason << '\n';
   MixReport m = mix();
@@ -613,10 +590,10 @@ bool Coverage::report(std::ostream &out, uint64_t wanted) const {
            "\nmix: %.1f %% tile instructions, %.1f %% tile multiplies, a trap "
            "per %.0f instructions%s\n",
            m.tile * 100, m.multiply * 100, m.perTrap,
-           m.holds() ? "" : " (not the mix that was asked for)");
+           m.holds() ? "" : " (outside the required mix)");
   out << line;
   if (!missing.str().empty())
-    out << "\nnot hit, or hazards hit too seldom:\n" << missing.str();
+    out << "\nnot hit, or hazards hit too rarely:\n" << missing.str();
   return missing.str().empty();
 }
 

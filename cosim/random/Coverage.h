@@ -48,10 +48,10 @@ struct Retire {
   uint64_t address = 0;       // of a scalar or tile access, its first byte
 };
 
-// How the instructions divide, and whether that is what a campaign promises.
+// The mix of the instructions, and whether it is that of a campaign.
 struct MixReport {
-  double tile, multiply; // parts of all instructions
-  double perTrap;        // instructions a trap that is no interrupt
+  double tile, multiply; // as fractions of all instructions
+  double perTrap;        // instructions for each trap that is no interrupt
   bool holds() const {
     return tile >= 0.25 && multiply >= 0.05 && perTrap >= 500 &&
            perTrap <= 1500;
@@ -63,7 +63,7 @@ public:
   Coverage();
   ~Coverage();
 
-  // A program starts, with these words at `base`.
+  // Starts a program that has these words at `base`.
   void begin(const std::vector<uint32_t> &code, uint64_t base);
   void retired(const Retire &r);
   // A trap or interrupt was taken instead of the instruction; word is 0 where
@@ -97,7 +97,7 @@ private:
   std::vector<uint64_t> counts;
   uint64_t total = 0;
   std::array<Recent, hazardDistances> recent;
-  // Of the program that runs: registers and the words executed.
+  // The registers of the running program, and the words that it has executed.
   std::unique_ptr<State> state;
 };
 

@@ -65,7 +65,7 @@ void setRegistersAndTiles(Writer &w, Stream &s) {
   w.constant(regResume, codeBase);
 }
 
-// Stores a command's block, and its address to the host device.
+// Writes a command's block, then its address to the host device.
 void command(Writer &w, unsigned operation,
              std::initializer_list<uint64_t> arguments) {
   w.constant(12, SECTILE_HOST_DEVICE);
@@ -118,7 +118,7 @@ void printHash(Writer &w) {
   command(w, SECTILE_HOST_WRITE, {1, dataBase, 17});
 }
 
-// What is drawn may be an access that ends inside memory; then the breakpoint
+// The drawn access may be inside memory and not trap; then the breakpoint
 // halts.
 void halt(Writer &w, Stream &s) {
   w.emit(Op::CSRRW, 0, 0, 0, int64_t(isa::Csr::TVEC));

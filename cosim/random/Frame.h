@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What stands around the items of a program.
+// The prologue and the epilogue of a program.
 #ifndef SECTILE_COSIM_RANDOM_FRAME_H
 #define SECTILE_COSIM_RANDOM_FRAME_H
 

@@ -21,8 +21,8 @@ void writeItems(Writer &w) {
     Stream s(w.options.seed, i);
     size_t size = w.program.code.size();
     drawItem(w, s);
-    // An item that is left out is drawn all the same: the registers that the
-    // writer remembers for the next items must not depend on it.
+    // An item that is left out is drawn nevertheless: the registers that the
+    // writer remembers for the next items must not depend on what is left out.
     if (!isKept(w.options, i)) {
       w.program.code.resize(size);
       w.program.itemOf.resize(size);

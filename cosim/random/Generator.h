@@ -2,15 +2,15 @@
 // Random programs from the instruction description.
 //
 // A program is a prologue, a list of items and an epilogue. An item is one
-// random instruction, or a short template where one instruction alone makes no
-// sense (a bounded loop, a trap, code that modifies itself). The kinds of item
+// random instruction, or a short template where one instruction is not enough
+// (a bounded loop, a trap, code that modifies itself). The kinds of item
 // are in items/, one file each. Every item is drawn from a stream of its own,
 // seeded by the program's seed and the item's index, and leaves the reserved
 // registers as it found them. So any subset of the items is a valid program,
 // and a failing program is reduced by leaving items out.
 //
-// Operands come from the generated tables (sectile/isa.h): a new instruction is
-// drawn as soon as its record exists.
+// Operands come from the generated tables (sectile/isa.h), so a new instruction
+// is drawn as soon as its record exists.
 #ifndef SECTILE_COSIM_RANDOM_GENERATOR_H
 #define SECTILE_COSIM_RANDOM_GENERATOR_H
 
@@ -23,7 +23,7 @@
 
 namespace sectile::random {
 
-// How often each kind of item is drawn, in parts of their sum.
+// The weights with which the kinds of item are drawn.
 struct Mix {
   unsigned alu = 22;    // scalar arithmetic, bit fields, multiply, divide
   unsigned fpu = 8;     // scalar floating point
@@ -46,10 +46,10 @@ struct Options {
   unsigned items = 1000;
   Mix mix;
   // End with a hash of all registers on the console, so that two runs can be
-  // compared by what they print. Lockstep compares everything in any case.
+  // compared by their output. Lockstep compares everything in any case.
   bool hash = true;
-  // The program starts from a drawn state, and stores what it finds before it
-  // sets registers and tiles.
+  // The program starts from a drawn state, which it stores before it sets
+  // registers and tiles.
   bool fromState = false;
   // The program ends with a trap without a handler, which halts, and not with
   // an exit.
@@ -63,7 +63,7 @@ struct Options {
 // So that code and data do not overlap.
 inline constexpr unsigned maximumItems = 200000;
 
-// Items must number 1 to that.
+// The number of items must be from 1 to this.
 Program generate(const Options &options);
 
 } // namespace sectile::random

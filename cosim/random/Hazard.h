@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Pairs of instructions that meet in a register, by unit, register file and
-// distance: what the generator walks through and the coverage counts.
+// Pairs of instructions that access the same register, by unit, register file
+// and distance: the generator draws them and the coverage counts them.
 #ifndef SECTILE_COSIM_RANDOM_HAZARD_H
 #define SECTILE_COSIM_RANDOM_HAZARD_H
 
@@ -26,10 +26,10 @@ struct Hazard {
   bool secondWrites() const { return kind != readAfterWrite; }
 };
 
-// All that the description allows: some instruction of the unit has an operand
-// that does it.
+// All hazards that are possible: some instruction of each unit has such an
+// operand.
 const std::vector<Hazard> &hazards();
-// Why the others are not there, a sentence each.
+// Why the others are impossible, a sentence each.
 std::vector<std::string> excludedHazards();
 std::string toString(const Hazard &h);
 
@@ -39,7 +39,7 @@ inline File fileOf(const isa::Operand &o) {
 inline bool isRegister(const isa::Operand &o) {
   return o.cls != isa::OperandClass::imm;
 }
-// The operand is part of an address, so it cannot hold anything: the base of
+// The operand is part of an address, so its value is restricted: the base of
 // every access, the index of a scalar one, the stride of a rectangle.
 bool isAddress(const isa::Info &info, const isa::Operand &o);
 

@@ -4,6 +4,7 @@
 
 namespace sectile::random {
 
+using isa::FloatFormat;
 using isa::Kind;
 using isa::Op;
 using isa::Unit;
@@ -25,7 +26,7 @@ void Operations::addPorts(Op op) {
   for (const isa::Operand &o : info) {
     if (!isRegister(o))
       continue;
-    // The target of a jump is not a value to be drawn.
+    // The target of a jump is an address in the code, which is not drawn.
     if (o.isRead() && info.kind != Kind::jump)
       ports[fileOf(o)][0][unsigned(info.unit)].push_back(
           {op, o.slot, isAddress(info, o)});
@@ -38,7 +39,9 @@ void Operations::addToKind(Op op) {
   const isa::Info &info = isa::info(op);
   switch (info.kind) {
   case Kind::compute:
-    (info.unit == Unit::fpu || (info.mnemonic[0] == 'f') ? fpu : alu)
+    // The divider computes floats as well.
+    (info.unit == Unit::fpu || sourceFormat(info) != FloatFormat::none ? fpu
+                                                                       : alu)
         .push_back(op);
     break;
   case Kind::pcpage:
@@ -76,6 +79,13 @@ void Operations::addToKind(Op op) {
   case Kind::illegal:
     break;
   }
+}
+
+FloatFormat sourceFormat(const isa::Info &info) {
+  for (const isa::Operand &o : info)
+    if (o.role == isa::Role::use && o.floats != FloatFormat::none)
+      return o.floats;
+  return FloatFormat::none;
 }
 
 bool isSlow(Op op) {

@@ -32,8 +32,11 @@ private:
   void addToKind(isa::Op op);
 };
 
-// Takes up to a hundred cycles; drawn less often, or it would take most of the
-// time of a program.
+// The format of an instruction's float sources, a tied one aside; none if it
+// has no such source.
+isa::FloatFormat sourceFormat(const isa::Info &info);
+// An instruction that takes up to a hundred cycles is drawn less often, because
+// it would take most of the time of a program.
 bool isSlow(isa::Op op);
 
 } // namespace sectile::random

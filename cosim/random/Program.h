@@ -25,12 +25,13 @@ inline constexpr unsigned noItem = ~0u;
 
 inline constexpr uint64_t codeBase = SECTILE_RAM_BASE;
 inline constexpr uint64_t dataBase = codeBase + 0x400000;
-// Pointers stay in the middle half, or as far from the end of the data and of
-// memory, so that no stride or displacement of a program leaves memory.
+// Pointers stay in the middle half of the data, or at that distance from the
+// end of the data and of memory, so that no stride or displacement leaves
+// memory.
 inline constexpr uint64_t dataSize = 1024 * 1024;
 
-// Where memory ends; programs access addresses on both sides of it. Not a round
-// number, so that a comparison with it needs all of its bits.
+// Where memory ends; programs access addresses on both sides of it. Its low
+// bits are not zero, so that a comparison with it needs all of them.
 inline constexpr uint64_t memoryEnd = 0x80785000;
 
 // An ELF64 executable.

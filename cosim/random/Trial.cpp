@@ -15,7 +15,7 @@ namespace {
 
 using cosim::BusOptions;
 
-// The bus of a program: every other one with random back-pressure.
+// The bus parameters of a program: every second one has random back-pressure.
 BusOptions busFor(uint64_t seed, uint64_t memory) {
   BusOptions bus;
   bus.memory = memory;
@@ -26,9 +26,9 @@ BusOptions busFor(uint64_t seed, uint64_t memory) {
   return bus;
 }
 
-// A state that a program can start from: interrupts are off, the rest is drawn.
-// Counters are near a power of two now and then, so that carries reach every
-// bit.
+// A state that a program can start from: interrupts are disabled, the rest is
+// drawn. Counters are sometimes near a power of two, so that carries reach
+// every bit.
 void drawState(Machine &machine, uint64_t seed) {
   std::mt19937_64 bits(seed);
   auto count = [&] {
@@ -93,7 +93,7 @@ TrialResult run(const std::vector<uint8_t> &elf, const TrialOptions &options,
     return result;
   }
   BusOptions bus = busFor(options.seed, options.memory);
-  // How to see the same again.
+  // The command that reproduces the run.
   std::string again;
   if (!options.name.empty()) {
     again = "--memory " + std::to_string(bus.memory >> 10) +
@@ -121,7 +121,7 @@ TrialResult run(const std::vector<uint8_t> &elf, const TrialOptions &options,
     result.what = result.report = "this model has no faults";
     return result;
   }
-  // Some show what moves in them.
+  // Some trace the pipeline.
   core.following = options.seed % 4 == 1;
   core.reset(program->entry());
   if (fromState) {

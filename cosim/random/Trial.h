@@ -14,17 +14,17 @@ namespace sectile::random {
 struct TrialOptions {
   uint64_t seed = 1; // chooses the memory's latency and back-pressure
   Coverage *coverage = nullptr; // counts what retires, if given
-  // The fault that is switched on, in a model that has faults.
+  // The active fault, in a model that has faults.
   unsigned fault = 0;
-  // Cycles without a retirement after which the core hangs.
+  // After this many cycles without a retirement the core is considered to hang.
   uint64_t hang = 100000;
-  // Instructions after which a program is said not to end; a random one gets
-  // this many times its length.
+  // After this many instructions a program is considered not to end; for a
+  // random program the limit is this many times its length.
   uint64_t limit = 64;
   uint64_t memory = memoryEnd - codeBase;
-  // The program is kept as this file, with .elf behind it: the report says how
-  // to run it again. The state that it starts from, if it does, is saved beside
-  // it.
+  // The program is written to this file with the suffix .elf, so that the
+  // report can say how to run it again. A state that it starts from is saved
+  // beside it.
   std::string name;
 };
 
@@ -42,15 +42,15 @@ struct TrialResult {
 // instructions need more than 13 bits to be counted.
 Options trialProgram(uint64_t seed, unsigned items);
 
-// Every fourth program, by its seed, shows what moves in the pipeline, which is
-// checked too.
+// Every fourth program, by its seed, traces the pipeline, and the trace is
+// checked as well.
 TrialResult runTrial(const Program &program, const TrialOptions &options);
 // An executable, from its entry; its exit status must be 0.
 TrialResult runTrial(const std::vector<uint8_t> &elf,
                      const TrialOptions &options);
 
-// Leaves out ever smaller groups of a program's items as long as the two still
-// differ.
+// Removes smaller and smaller groups of a program's items as long as the two
+// still differ.
 Program shrink(Options program, const TrialOptions &options);
 
 } // namespace sectile::random

@@ -43,8 +43,8 @@ uint32_t cornerWord(Stream &s) {
   }
   case 3: // a float of moderate size: sums cancel, products stay finite
   case 4: {
-    // Any number of fraction bits, or one or two: each can be the last bit
-    // that matters, or the only one that decides a rounding.
+    // Any number of fraction bits, or one or two: each can be the last
+    // significant bit, or the only one that decides a rounding.
     auto fraction = uint32_t(s.bits());
     if (s.oneIn(3))
       fraction &= ~uint32_t(0) << s.below(24);

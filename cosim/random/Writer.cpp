@@ -102,7 +102,8 @@ Inst Writer::draw(Stream &s, Op op) {
     case OperandClass::shape:
       inst.set(o.slot, s.oneIn(4) ? 0 : scalarSource(s));
       break;
-    case OperandClass::depth: // what registers hold is rarely part of a row
+    case OperandClass::depth: // a register's value is rarely less than a full
+                              // depth
       inst.set(o.slot, s.oneIn(4) ? scalarSource(s) : 0);
       break;
     case OperandClass::imm:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Appends instructions to a program, with drawn operands: what all kinds of
-// item share.
+// Appends instructions with drawn operands to a program; all kinds of item use
+// it.
 #ifndef SECTILE_COSIM_RANDOM_WRITER_H
 #define SECTILE_COSIM_RANDOM_WRITER_H
 
@@ -12,8 +12,7 @@
 
 namespace sectile::random {
 
-// Registers that an item finds set and leaves set. All others may hold any
-// value.
+// Registers whose values every item preserves. All others may hold any value.
 enum Reserved : uint8_t {
   regStride = 18,   // -4096..4096
   regIndex = 19,    // 0..255

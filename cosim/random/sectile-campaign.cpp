@@ -53,7 +53,8 @@ static const char help[] =
 
 namespace {
 
-// The file is written whole or not at all: a campaign may be stopped meanwhile.
+// The file is written completely or not at all: a campaign may be stopped at
+// any time.
 std::string writeFile(const fs::path &path, std::string_view text) {
   OutputFile out;
   if (out.open(path) && out.write(text) && out.commit())
@@ -169,8 +170,8 @@ std::optional<int> parse(int argc, char **argv, CampaignOptions &o) {
   return std::nullopt;
 }
 
-// What stays in the folder: the next seed and the coverage. Functions return
-// what is wrong, or nothing.
+// The persistent state of a campaign: the next seed and the coverage. Functions
+// return an error message, or nothing.
 class Records {
 public:
   Records(const std::string &folder, uint64_t firstSeed)
@@ -223,8 +224,8 @@ public:
   Campaign(const CampaignOptions &options, Records &records)
       : o(options), records(records), first(records.seed), next(records.seed) {}
 
-  // Until a limit, an interruption or a failure; programs that are running then
-  // are finished and counted. The exit status, if it is decided.
+  // Runs until a limit, an interruption or a failure; programs that are running
+  // then are finished and counted. Returns the exit status, if it is decided.
   std::optional<int> run() {
     catchInterruptions();
     std::vector<std::thread> workers;
@@ -281,27 +282,28 @@ private:
 
   void work() {
     for (;;) {
-      uint64_t mine;
+      uint64_t seed;
       {
         std::lock_guard<std::mutex> hold(lock);
         if (finished())
           return;
-        mine = next++;
+        seed = next++;
       }
       Done d;
       d.coverage = std::make_unique<random::Coverage>();
       random::TrialOptions trial;
-      trial.seed = mine;
+      trial.seed = seed;
       trial.coverage = d.coverage.get();
       d.result =
-          random::runTrial(random::generate(programOptions(mine)), trial);
+          random::runTrial(random::generate(programOptions(seed)), trial);
       std::lock_guard<std::mutex> hold(lock);
-      done.emplace(mine, std::move(d));
+      done.emplace(seed, std::move(d));
       count();
     }
   }
 
-  // Counts the programs that are next in the order of seeds. The lock is held.
+  // Counts the programs that are next in the order of seeds. The caller holds
+  // the lock.
   void count() {
     for (auto at = done.find(records.seed); at != done.end() && !failure;
          at = done.find(records.seed)) {
@@ -330,7 +332,7 @@ private:
             saved, programs, instructions);
   }
 
-  // Leaves out items as long as the models differ, and writes what remains.
+  // Removes items as long as the models differ, and writes the reduced program.
   int reduceFailure() {
     const uint64_t seed = records.seed++;
     fprintf(stderr, "sectile-campaign: seed %" PRIu64 ", reducing:\n%s\n", seed,
@@ -357,7 +359,8 @@ private:
   }
 };
 
-// Prints the coverage. The exit status of a campaign without a failure.
+// Prints the coverage and returns the exit status of a campaign without a
+// failure.
 int report(const random::Coverage &coverage, const CampaignOptions &o) {
   bool all = coverage.report(std::cout, o.wanted);
   if (!std::cout.flush())
@@ -365,7 +368,7 @@ int report(const random::Coverage &coverage, const CampaignOptions &o) {
   return o.strict && !(all && coverage.mix().holds()) ? 3 : 0;
 }
 
-// Creates the folder, and loads and merges what is recorded.
+// Creates the folder, and loads and merges the recorded coverage.
 std::string open(Records &records, const CampaignOptions &o) {
   std::error_code error;
   fs::create_directories(o.folder, error);

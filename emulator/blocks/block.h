@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Blocks: decoded instructions as a back end's handlers take them.
+// Blocks: decoded instructions in the form that a back end's handlers take.
 //
-// A block is a run of instructions that ends with a jump, or where the next one
-// has to be left to the interpreter. Each instruction is one Slot of 16 bytes,
-// in order, so that the number of a slot is the number of the instruction. The
-// slot after the last one is the link: the blocks that follow, once they are
-// known.
+// A block is a sequence of instructions that ends with a jump, or before an
+// instruction that the interpreter must execute. Each instruction is one Slot
+// of 16 bytes, in order, so that the number of a slot is the number of the
+// instruction. The slot after the last one is the link: the following blocks,
+// once they are known.
 #ifndef SECTILE_EMULATOR_BLOCKS_BLOCK_H
 #define SECTILE_EMULATOR_BLOCKS_BLOCK_H
 
@@ -17,7 +17,7 @@ struct Core;
 struct Slot;
 struct Block;
 
-// What every handler gets; tail calls keep these five in host registers.
+// The arguments of every handler; tail calls keep these five in host registers.
 #define SECTILE_HANDLER_ARGUMENTS                                              \
   const ::sectile::Slot *ip, ::sectile::Core *core, int64_t left,              \
       uint8_t *ram, uint64_t limit
@@ -50,13 +50,13 @@ struct Block {
 };
 static_assert(sizeof(Block) == 16);
 
-// No block: so many instructions that entering it always ends the budget.
+// No block: a count of instructions that exceeds every budget.
 constexpr uint32_t unlinkedCount = 0x7fffffff;
 
-// Stands for an ADDI of Handlers::stack where pairs are asked for.
+// Represents an ADDI of Handlers::stack in requests for pairs.
 constexpr auto watchedAddi = isa::Op(isa::opCount);
 
-// Handlers by operation; null where the interpreter has to do it.
+// Handlers by operation; null where the interpreter must execute it.
 struct Handlers {
   Handler byOp[isa::opCount] = {};
   // Not instructions.
@@ -64,16 +64,17 @@ struct Handlers {
   Handler slow;  // leave for the interpreter
   Handler count; // count the block
   Handler nop;
-  // Instructions that write the stack pointer, where it is watched: null where
-  // the interpreter has to do it.
+  // Instructions that write the stack pointer while it is watched: null where
+  // the interpreter must execute it.
   Handler stack[isa::opCount] = {};
   // One handler for two instructions in a row, or null.
   Handler (*pairOf)(isa::Op first, isa::Op second);
 };
 struct TileHandlers {
   Handler byOp[isa::opCount] = {};
-  // Two multiplies in a row, of one left operand, in one: what either writes is
-  // no other operand of the two. The second slot follows the first, unexecuted.
+  // One handler for two consecutive multiplies of the same left operand: the
+  // destination of either is no other operand of the two. The second slot
+  // follows the first and is not executed.
   Handler paired[isa::opCount] = {};
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The translated blocks. They are made on demand, and all are dropped when code
-// changes or their memory is full.
+// The translated blocks. They are made on demand, and all are discarded when
+// code changes or their memory is full.
 #ifndef SECTILE_EMULATOR_BLOCKS_BLOCK_CACHE_H
 #define SECTILE_EMULATOR_BLOCKS_BLOCK_CACHE_H
 
@@ -19,14 +19,14 @@ namespace sectile {
 // entered.
 class BlockCounts {
 public:
-  // A block of which nothing was counted yet; its number.
+  // Adds a block that was not executed yet; returns its number.
   uint32_t add() {
     operations.emplace_back();
     executions.push_back(0);
     return uint32_t(operations.size() - 1);
   }
   void append(uint32_t block, isa::Op op) { operations[block].push_back(op); }
-  // Where handlers count.
+  // The counters that handlers increment.
   uint64_t *counters() { return executions.data(); }
   // Instructions from `first` on were counted with their block but not
   // executed.
@@ -55,14 +55,14 @@ public:
   // Whether there may be no room for another block until clear().
   bool full() const;
   // Translates the block at an address; null if nothing can be fetched there.
-  // No block goes on over an address in `ends`. Counters may move.
+  // No block continues across an address in `ends`. Counters may move.
   Block *add(uint64_t pc, const std::set<uint64_t> &ends, bool watchesStack);
   // The block that a slot belongs to.
   Block *blockOf(const Slot *slot) const;
   // Whether any of the bytes was translated.
   bool translated(uint64_t offset, uint64_t size) const;
   void clear();
-  // How often all blocks were dropped.
+  // How often all blocks were discarded.
   uint64_t clears() const { return cleared; }
 
   // Instructions from `first` on were counted with the block but not executed.
@@ -83,7 +83,7 @@ private:
                    bool watchesStack);
 };
 
-// Where links lead whose block is not known yet.
+// The targets of links whose block is not known yet.
 extern Block unlinkedBlock;
 
 } // namespace sectile

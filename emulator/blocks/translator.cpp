@@ -26,7 +26,7 @@ bool writesScalar(const Inst &i, unsigned number, Condition condition) {
   return false;
 }
 
-// Writes of r0 go where nothing reads, and r0 as a shape or a depth is full.
+// Writes of r0 go to an unused register, and r0 as a shape or a depth is full.
 uint8_t registerField(const Operand &o, int64_t number) {
   if (number == 0 &&
       (o.cls == OperandClass::shape || o.cls == OperandClass::depth))
@@ -54,7 +54,7 @@ void setRegisters(Slot &s, const Inst &i) {
 
 } // namespace
 
-// Puts immediates where handlers expect them; false if one does not fit.
+// Places immediates where handlers expect them; false if one does not fit.
 bool Translator::setImmediates(Slot &s, const Inst &i, uint64_t pc) {
   const isa::Info &info = isa::info(i.op);
   unsigned count = 0;
@@ -82,8 +82,8 @@ bool Translator::setImmediates(Slot &s, const Inst &i, uint64_t pc) {
 }
 
 Handler Translator::handlerOf(const Inst &i, bool watchesStack) const {
-  auto anyhow = [](const Operand &) { return true; };
-  if (watchesStack && writesScalar(i, stackPointer, anyhow))
+  auto any = [](const Operand &) { return true; };
+  if (watchesStack && writesScalar(i, stackPointer, any))
     return handlers.stack[unsigned(i.op)];
   // Keeping a part of r0 keeps nothing.
   if (writesScalar(i, 0, [](const Operand &o) { return o.role == Role::tied; }))
@@ -113,7 +113,7 @@ Handler Translator::pairOfMultiplies(const Inst &one, const Inst &two) const {
 }
 
 Handler Translator::pairOfScalars(const Slot *slots, Op one, Op two) const {
-  // Not where a slot has another handler than its operation's.
+  // Only if each slot has the handler of its operation.
   auto partOf = [&](const Slot &s, Op op) {
     return s.handler == handlers.byOp[unsigned(op)]          ? op
            : s.handler == handlers.stack[unsigned(Op::ADDI)] ? watchedAddi

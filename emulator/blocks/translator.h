@@ -12,14 +12,14 @@ public:
   Translator(const Handlers &scalars, const TileHandlers &tiles)
       : handlers(scalars), tileHandlers(tiles) {}
 
-  // `watchesStack`: writes of the stack pointer get a handler that looks where
-  // it goes.
+  // `watchesStack`: writes of the stack pointer get a handler that checks the
+  // new value.
   Slot translate(const isa::Inst &inst, uint64_t pc, bool watchesStack) const;
   // Gives the first of two slots a handler that does both, if there is one.
   bool fuse(Slot *slots, const isa::Inst &one, const isa::Inst &two) const;
   bool isSlow(const Slot &slot) const { return slot.handler == handlers.slow; }
 
-  // Slots that are no instruction.
+  // Slots that are not instructions.
   Slot counter(uint32_t number) const;
   Slot jump() const;
 

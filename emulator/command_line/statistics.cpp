@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// --stats: what the counts of instructions by operation add up to.
+// --stats: statistics from the counts of instructions by operation.
 #include "sectile/emulator/command_line.h"
 
 #include <cstdio>

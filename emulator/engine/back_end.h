@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The interface of what executes instructions fast: the engine of blocks, or a
+// The interface of a fast executor of instructions: the engine of blocks, or a
 // generator of host code.
 #ifndef SECTILE_EMULATOR_ENGINE_BACK_END_H
 #define SECTILE_EMULATOR_ENGINE_BACK_END_H

@@ -7,8 +7,8 @@
 // the slot unexecuted; the interpreter then executes that one instruction. The
 // engine never traps by itself.
 //
-// Files that are compiled for different hosts include this one: nothing here
-// may be emitted out of line, hence `static`.
+// Files that are compiled for different hosts include this one, so its
+// functions are `static`: the linker must not merge their copies.
 #ifndef SECTILE_EMULATOR_ENGINE_CORE_H
 #define SECTILE_EMULATOR_ENGINE_CORE_H
 
@@ -17,8 +17,8 @@
 
 namespace sectile {
 
-// Without tail calls (debug builds, sanitizers) the slot to go on with is
-// returned to a loop.
+// Without tail calls (debug builds, sanitizers) a handler returns the next slot
+// to a loop.
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define SECTILE_NO_TAIL_CALLS

@@ -62,7 +62,7 @@ void Engine::flush() {
   cache.clear();
 }
 
-// A granule may also hold data: only a word that was translated matters.
+// A granule may also contain data: only a store to a translated word matters.
 void Engine::codeStored(uint64_t offset, uint64_t size) {
   if (cache.translated(offset, size))
     flush();

@@ -8,8 +8,8 @@
 // RAM, and stores over translated code, leave the engine.
 //
 // Most of a handler's time is spent in the jump to the next one. Therefore the
-// effect of an instruction is a Part, and a handler executes one Part or, for
-// pairs of the most common instructions, two.
+// effect of an instruction is a Part, and a handler executes one Part, or two
+// for pairs of the most common instructions.
 #include "engine/operands.h"
 #include "system/operation.h"
 
@@ -319,7 +319,7 @@ Handler pairOf(Op first, Op second) {
              : nullptr;
 }
 
-// Null if the tile paths have one, or the interpreter has to do it.
+// Null if the tile paths have one, or the interpreter must execute it.
 template <Op O> constexpr Handler handlerOf() {
   using isa::Kind;
   constexpr Kind kind = Operation<O>::kind;
@@ -348,7 +348,7 @@ Handlers makeHandlers() {
   t.byOp[unsigned(Op::J)] = jump;
   t.byOp[unsigned(Op::CALL)] = call;
   t.byOp[unsigned(Op::JALR)] = jumpRegister;
-  // Accesses are always in order, and changed code is always executed.
+  // Accesses are always in order, and changed code always takes effect.
   t.byOp[unsigned(Op::FENCE)] = nop;
   t.byOp[unsigned(Op::FENCE_I)] = nop;
   t.jump = jump;

@@ -63,7 +63,7 @@ template <class T> T Executor::next(const Operand *&from) const {
     return scalar(o);
 }
 
-// What a semantic function makes of the operands: a value, or a tile.
+// The result of a semantic function of the operands: a value, or a tile.
 template <auto F, class... P> auto Executor::call(auto (*)(P...)) const {
   const Operand *from = info.begin();
   if constexpr (std::is_same_v<std::tuple_element_t<0, std::tuple<P...>>,

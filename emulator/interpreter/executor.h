@@ -19,7 +19,7 @@ public:
   // record, whose nextPc is the instruction after it.
   Executor(Hart &hart, Retire &record);
 
-  // Carries out the instruction, or nothing of it and finds its trap.
+  // Executes the instruction, or has no effect and returns its trap.
   std::optional<FoundTrap> execute();
 
 private:

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The precise interpreter: one instruction at a time, with a record of all it
-// did, straight from the records of isa/ and the functions of isa/semantics/.
+// The precise interpreter: it executes one instruction at a time, directly from
+// the records of isa/ and the functions of isa/semantics/, and records all
+// effects.
 //
-// It is the reference that the fast engine is tested against. It therefore uses
-// nothing of blocks/, engine/ and tile/.
+// It is the reference for tests of the fast engine and therefore uses nothing
+// of blocks/, engine/ and tile/.
 #ifndef SECTILE_EMULATOR_INTERPRETER_INTERPRETER_H
 #define SECTILE_EMULATOR_INTERPRETER_INTERPRETER_H
 
@@ -20,8 +21,8 @@ public:
   Interpreter(Hart &hart, StackWatch &stack, HostCommand host)
       : hart(hart), stack(stack), host(std::move(host)) {}
 
-  // Executes one instruction, or takes the trap that it causes or an interrupt
-  // that is due. Nothing if the program can go on.
+  // Executes one instruction, or takes the trap that it causes or a pending
+  // interrupt. Returns nothing if the program can continue.
   std::optional<Stop> step(Retire &record);
   // Takes a trap or interrupt before the next instruction.
   std::optional<Stop> interrupt(uint64_t cause, Retire &record);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The parts of a Machine and how they are put together.
+// The parts of a Machine.
 #ifndef SECTILE_EMULATOR_MACHINE_IMPLEMENTATION_H
 #define SECTILE_EMULATOR_MACHINE_IMPLEMENTATION_H
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The loop that runs a machine: the back end executes what it can, the
-// interpreter the rest, and conditions that stop a run are checked in between.
+// The loop that runs a machine: the back end executes what it supports, the
+// interpreter the rest, and the conditions that stop a run are checked in
+// between.
 #include "machine/implementation.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What a back end that keeps translated code has to be told.
+// Notifications for a back end that keeps translated code.
 #ifndef SECTILE_EMULATOR_SYSTEM_CODE_CACHE_H
 #define SECTILE_EMULATOR_SYSTEM_CODE_CACHE_H
 
@@ -13,7 +13,7 @@ public:
   // A store has changed `size` bytes of RAM at `offset`, at least one of them
   // in a granule that is marked as code.
   virtual void codeStored(uint64_t offset, uint64_t size) = 0;
-  // All translated code has become wrong.
+  // All translated code is invalid.
   virtual void flush() = 0;
 };
 

@@ -269,7 +269,7 @@ const Program::Symbol *Program::symbolAt(uint64_t address) const {
   auto after = std::upper_bound(
       all.begin(), all.end(), address,
       [](uint64_t a, const Symbol &s) { return a < s.address; });
-  // The nearest with a size that covers it; else the nearest of all.
+  // The nearest symbol that covers the address; otherwise the nearest of all.
   const Symbol *nearest = nullptr;
   for (auto s = after; s != all.begin();) {
     --s;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The state of a hart that programs see, and the rules of traps, interrupts and
+// The architectural state of a hart, and the rules of traps, interrupts and
 // control registers. Nothing here executes instructions.
 #ifndef SECTILE_EMULATOR_SYSTEM_HART_H
 #define SECTILE_EMULATOR_SYSTEM_HART_H
@@ -42,16 +42,16 @@ public:
   uint64_t time() const;
   // What the host device's clock says.
   uint64_t clock() const;
-  // How many instructions may retire before an interrupt has to be looked for;
-  // at most `most`.
+  // How many instructions may retire before the next check for an interrupt; at
+  // most `most`.
   uint64_t untilEvent(uint64_t most) const;
 
   //===-- Traps ---------------------------------------------------------===//
   // The interrupt that is taken before the next instruction, if any.
   std::optional<uint64_t> interruptDue() const;
-  // Notes a trap at pc in the control registers.
+  // Records a trap at pc in the control registers.
   void noteTrap(uint64_t why, uint64_t value);
-  // Goes on in the handler; false, with nothing done, if there is none.
+  // Continues in the handler; false, without effect, if there is none.
   bool enterHandler();
   void returnFromTrap(); // all but the jump to epc
 

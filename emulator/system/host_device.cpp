@@ -90,8 +90,8 @@ sectile_host_status statusOf(const struct stat &host, uint32_t access) {
   return result;
 }
 
-// What the host's user may do with the file. The kernel is asked about the
-// descriptor, because asking about a name would follow links.
+// The permissions of the host's user for the file. They are read by the
+// descriptor, because a check by name would follow links.
 uint32_t accessOf(int fd, mode_t mode) {
   uint32_t result = 0;
   for (int right : {R_OK, W_OK, X_OK})
@@ -352,7 +352,7 @@ private:
 
   int64_t readPath(uint64_t address, uint64_t length, std::string &path);
   bool accessible(uint64_t address, uint64_t length);
-  bool goesOn() const;
+  bool canContinue() const;
   int64_t open();
   int64_t close();
   int64_t read();
@@ -380,7 +380,7 @@ int64_t HostDevice::Command::readPath(uint64_t address, uint64_t length,
   return memory.read(address, path.data(), length) ? 0 : badMemory;
 }
 
-// Nothing happens if any byte of the buffer lies outside RAM.
+// There is no effect if any byte of the buffer lies outside RAM.
 bool HostDevice::Command::accessible(uint64_t address, uint64_t length) {
   char c;
   return length == 0 ||
@@ -389,7 +389,7 @@ bool HostDevice::Command::accessible(uint64_t address, uint64_t length) {
 }
 
 // After an interrupted read or write.
-bool HostDevice::Command::goesOn() const {
+bool HostDevice::Command::canContinue() const {
   return errno == EINTR &&
          !(host.options.interrupted && host.options.interrupted());
 }
@@ -420,7 +420,7 @@ int64_t HostDevice::Command::read() {
   while (done < a[2]) {
     buffer.resize(std::min(chunk, a[2] - done));
     ssize_t n = ::read(fd, buffer.data(), buffer.size());
-    if (n < 0 && goesOn())
+    if (n < 0 && canContinue())
       continue;
     if (n < 0)
       return done ? int64_t(done) : guestError(errno);
@@ -454,7 +454,7 @@ int64_t HostDevice::Command::write() {
     buffer.resize(std::min(chunk, a[2] - done));
     memory.read(a[1] + done, buffer.data(), buffer.size());
     ssize_t n = writePart(fd, isConsole, buffer);
-    if (n < 0 && goesOn())
+    if (n < 0 && canContinue())
       continue;
     if (n < 0)
       return done ? int64_t(done) : guestError(errno);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What the records of isa/ say of each operation, for templates: how it is
-// executed, its memory accesses, and the function of isa/semantics/ that says
-// what it computes.
+// The records of isa/ for templates: how each operation is executed, its memory
+// accesses, and the function of isa/semantics/ that computes its result.
 //
 // Everything is in an unnamed namespace, because the semantic functions are
 // static: files compiled for different hosts each have their own.
@@ -22,7 +21,7 @@ template <isa::Op O> struct Operation {
   static constexpr isa::Kind kind = isa::Kind::illegal;
 };
 
-// Only system instructions are no function of values.
+// All but system instructions are functions of values.
 #define SECTILE_FUNCTION_compute(NAME) sem::NAME
 #define SECTILE_FUNCTION_branch(NAME) sem::NAME
 #define SECTILE_FUNCTION_jump(NAME) sem::NAME

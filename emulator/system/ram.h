@@ -27,11 +27,11 @@ public:
   // The bytes at an address that is contained.
   uint8_t *at(uint64_t address) const { return bytes + (address - ramBase); }
   uint32_t word(uint64_t address) const;
-  // Everything that changes memory outside of a back end comes through here.
-  // The bytes must be contained.
+  // All changes of memory outside of a back end use this function. The bytes
+  // must be contained.
   void store(uint64_t address, const void *data, uint64_t size);
 
-  // Who is told of stores over code.
+  // The cache that is notified of stores over code.
   void setCodeCache(CodeCache &cache) { codeCache = &cache; }
   // Marks the granules of a word that was translated.
   void markCode(uint64_t offset);

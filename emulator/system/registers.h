@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The registers of a hart as plain data, as the fast engine's handlers see
-// them.
+// The registers of a hart as plain data, in the layout that the fast engine's
+// handlers use.
 //
-// Files that are compiled for different hosts include this one: nothing here
-// may be emitted out of line, hence `static`.
+// Files that are compiled for different hosts include this one, so its
+// functions are `static`: the linker must not merge their copies.
 #ifndef SECTILE_EMULATOR_SYSTEM_REGISTERS_H
 #define SECTILE_EMULATOR_SYSTEM_REGISTERS_H
 
@@ -39,8 +39,8 @@ struct Registers {
   uint64_t r[34] = {};
   uint8_t *ram = nullptr;
   uint64_t ramSize = 0;
-  // Where the stack pointer may be without a closer look: from stackLow on, so
-  // many bytes. Anywhere, if the stack is not watched.
+  // The addresses that the stack pointer may have without a full check: this
+  // many bytes from stackLow on. All addresses, if the stack is not watched.
   uint64_t stackLow = 0, stackSpan = ~uint64_t(0);
 
   TileForms forms[32];

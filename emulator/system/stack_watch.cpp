@@ -11,10 +11,10 @@ using isa::Kind;
 
 namespace {
 
-// A stack that is deeper than this far below the last look is looked at again.
+// A stack pointer more than this far below the last check is checked again.
 constexpr uint64_t window = 64 << 10;
 // How many instructions back an address is followed.
-constexpr unsigned mostLooks = 64;
+constexpr unsigned mostExamined = 64;
 
 bool isScalar(const isa::Operand &o) { return o.cls == isa::OperandClass::gpr; }
 
@@ -43,13 +43,13 @@ void StackWatch::find() {
     return;
   if (!inStack(registers.r[stackPointer]))
     set(State::waiting);
-  else // the heap never comes closer
+  else // the heap cannot grow closer
     set(State::watched,
         ram.end() - std::min<uint64_t>(ram.size(), SECTILE_STACK_SIZE));
 }
 
 void StackWatch::set(State to, uint64_t low) {
-  // Translated code watches or does not.
+  // Translated code either watches the stack or does not.
   if ((state == State::off) != (to == State::off))
     codeCache->flush();
   state = to;
@@ -93,7 +93,7 @@ bool StackWatch::overflows(uint64_t before, const Inst &i, uint64_t at) {
 // run time is computed elsewhere first.
 bool StackWatch::comesFromStackPointer(const Inst &inst, uint64_t at) const {
   Inst i = inst;
-  for (unsigned looks = 0; looks < mostLooks; ++looks) {
+  for (unsigned examined = 0; examined < mostExamined; ++examined) {
     // Of its operands one at most is an address: the first register it reads.
     int source = -1;
     for (const isa::Operand &o : isa::info(i.op)) {
@@ -106,7 +106,7 @@ bool StackWatch::comesFromStackPointer(const Inst &inst, uint64_t at) const {
     }
     if (source <= 0 || isa::info(i.op).kind != Kind::compute)
       return false;
-    std::optional<Inst> writer = lastWriter(source, at, looks);
+    std::optional<Inst> writer = lastWriter(source, at, examined);
     if (!writer)
       return false;
     i = *writer;
@@ -117,10 +117,10 @@ bool StackWatch::comesFromStackPointer(const Inst &inst, uint64_t at) const {
 // The instruction before `at` that wrote a register, if none between may have
 // come from elsewhere.
 std::optional<Inst> StackWatch::lastWriter(int source, uint64_t &at,
-                                           unsigned &looks) const {
-  for (;; ++looks) {
+                                           unsigned &examined) const {
+  for (;; ++examined) {
     at -= 4;
-    if (looks == mostLooks || !ram.contains(at, 4))
+    if (examined == mostExamined || !ram.contains(at, 4))
       return std::nullopt;
     Inst i = isa::decode(ram.word(at));
     Kind kind = isa::info(i.op).kind;
@@ -129,7 +129,7 @@ std::optional<Inst> StackWatch::lastWriter(int source, uint64_t &at,
       return std::nullopt;
     for (const isa::Operand &o : isa::info(i.op))
       if (isScalar(o) && o.isWritten() && int(i.get(o.slot)) == source) {
-        ++looks;
+        ++examined;
         return i;
       }
   }

@@ -24,7 +24,7 @@ public:
   StackWatch(Registers &registers, const Ram &ram)
       : registers(registers), ram(ram) {}
 
-  // Who translates code that watches or does not.
+  // The cache of code that watches the stack or does not.
   void setCodeCache(CodeCache &cache) { codeCache = &cache; }
 
   bool watches() const { return state != State::off; }
@@ -38,8 +38,8 @@ public:
   uint64_t limit() const { return overrunLimit; }
 
 private:
-  // Off: the program is not known to keep one stack. Waiting: its stack pointer
-  // is not set yet.
+  // Off: the program may have several stacks. Waiting: its stack pointer is not
+  // set yet.
   enum class State { off, waiting, watched };
 
   Registers &registers;
@@ -55,7 +55,7 @@ private:
   void set(State to, uint64_t low = 0);
   bool comesFromStackPointer(const isa::Inst &inst, uint64_t at) const;
   std::optional<isa::Inst> lastWriter(int source, uint64_t &at,
-                                      unsigned &looks) const;
+                                      unsigned &examined) const;
 };
 
 } // namespace sectile

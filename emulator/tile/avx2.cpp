@@ -2,10 +2,11 @@
 // Tile handlers for hosts with AVX2, FMA and F16C.
 //
 // A multiply keeps 6 rows of the result, two vectors each, in registers and
-// walks k: one broadcast of a per row, one load of row k of b transposed. That
-// transposed copy of b, and 16-bit operands widened to f32, are kept with the
-// register until it is written (system/registers.h), so that a block of 4 x 4
-// multiplies makes each once. A transposing load makes the transposed copy.
+// iterates over k: one broadcast of a per row, one load of row k of b
+// transposed. The transposed copy of b, and 16-bit operands widened to f32, are
+// cached with the register until it is written (system/registers.h), so that a
+// block of 4 x 4 multiplies computes each once. A transposing load writes the
+// transposed copy.
 //
 // 8-bit operands are widened to 16 bits: vpmaddwd adds pairs of products
 // exactly, which vpmaddubsw does not.
@@ -94,8 +95,8 @@ template <ElementType T, bool FromZero> SECTILE_WORK(multiplyHalf) {
   return true;
 }
 
-// 8-bit floats are looked up, anew for each multiply: as f32 they do not fit
-// the copies that are kept.
+// 8-bit floats are looked up for each multiply again: as f32 they do not fit
+// into the cached copies.
 template <ElementType T> const float *byteValues() {
   struct Table {
     float of[256];

@@ -138,7 +138,7 @@ inline void correctionsOf(const uint8_t *a, int32_t *out) {
   __m512i sum = _mm512_setzero_si512();
   for (unsigned k = 0; k < 1024; k += 64)
     sum = _mm512_add_epi32(sum, _mm512_loadu_si512(columns + k));
-  // a * (b + 128) is too much, a * (b - 128) too little.
+  // a * (b + 128) is too large, a * (b - 128) too small.
   _mm512_storeu_si512(
       out,
       _mm512_mullo_epi32(sum, _mm512_set1_epi32(bytesAreSigned ? -128 : 128)));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The tile handlers that work for every instruction: they take operands as rows
-// and call the semantic function, which the compiler vectorises for the host
-// that the including file is compiled for. A path replaces those that it can
-// make faster. Everything is in an unnamed namespace, so that each file has its
-// own.
+// The generic tile handlers: they take operands as rows and call the semantic
+// function, which the compiler vectorises for the host that the including file
+// is compiled for. A path replaces handlers for which it has a faster
+// implementation. Everything is in an unnamed namespace, so that each file has
+// its own copy.
 #ifndef SECTILE_EMULATOR_TILE_HANDLERS_H
 #define SECTILE_EMULATOR_TILE_HANDLERS_H
 
@@ -19,9 +19,9 @@ namespace {
 
 using isa::Op;
 
-// The effect of a tile instruction is a function of its own, because a function
-// with local arrays cannot end in a tail call. False, with nothing done, to
-// leave the instruction to the interpreter.
+// The effect of a tile instruction is a separate function, because a function
+// with local arrays cannot end in a tail call. It returns false, without
+// effect, to leave the instruction to the interpreter.
 #define SECTILE_WORK(NAME)                                                     \
   [[gnu::noinline]] bool NAME(Core *core, const Slot *ip)
 template <bool (*Work)(Core *, const Slot *), unsigned Slots = 1>
@@ -81,7 +81,7 @@ template <Op O, class... P, void (*F)(Tile &, P...)> struct TileCompute<O, F> {
   }
   template <size_t... N>
   static void applyEach(Core *core, const Slot *s, std::index_sequence<N...>) {
-    // All operands first: the destination may be one of them.
+    // All operands are read first: the destination may be one of them.
     (prepareOperand<N, P...>(core, s), ...);
     Tile &d =
         isa::readsDestination(O) ? updated(core, s->d) : written(core, s->d);
@@ -117,8 +117,8 @@ inline bool inside(const Core *core, uint64_t offset, uint64_t stride,
   return offset <= size - bytes && int64_t(stride) <= int64_t(size) &&
          int64_t(stride) >= -int64_t(size) && last <= size - bytes;
 }
-// Moves from row 0 and column 0 to where an access begins. False if that is not
-// in RAM: addresses are unbounded integers.
+// Advances the address from row 0 and column 0 to the first element of the
+// access. False if that is not in RAM: addresses are unbounded integers.
 inline bool toBeginning(const Core *core, uint64_t &offset, uint64_t base,
                         uint64_t stride, const Extent &x, unsigned bytes) {
   __int128 at = __int128(base) - ramBase +
@@ -260,9 +260,9 @@ template <Op O> SECTILE_WORK(storeLinear) {
   return true;
 }
 
-// Each element by itself, where a mask is not 0: one after the other, or where
-// the words of a tile say. The places are found before anything is written: the
-// destination may be the mask or the index.
+// Single elements, where a mask is not 0: consecutive ones, or at the offsets
+// in the words of a tile. All addresses are computed before anything is
+// written, because the destination may be the mask or the index.
 struct Lanes {
   unsigned count = 0;
   uint8_t number[256];
@@ -274,7 +274,7 @@ template <Op O> bool findLanes(Core *core, const Slot *s, Lanes &lanes) {
   const Tile &b = rowsOf(core, s->b);
   const Tile &mask = gathers ? rowsOf(core, s->c) : b;
   const uint64_t base = core->r[s->a];
-  // Sums that wrap are for the interpreter.
+  // The interpreter handles sums that wrap.
   bool legal = int64_t(base) >= 0;
   for (unsigned n = 0; n < 256; ++n) {
     if (!sem::lane(mask, n))
@@ -322,7 +322,7 @@ template <Op O> SECTILE_WORK(storeLanes) {
   return true;
 }
 
-// Rows where the first word of each row of a tile says.
+// Rows at the offsets in the first word of each row of a tile.
 struct Rows {
   Extent extent;
   uint64_t offset[16]; // in RAM, of the first row and those after it

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What the x86-64 tile paths share: moves between memory and tiles, compiled
-// for each path with its widest vectors, and the forms of operands for
-// multiplies, which are made on demand and valid until the register is written
-// (system/registers.h).
+// Functions that the x86-64 tile paths share: moves between memory and tiles,
+// compiled for each path with its widest vectors, and the forms of operands for
+// multiplies, which are computed on demand and valid until the register is
+// written (system/registers.h).
 #ifndef SECTILE_EMULATOR_TILE_X86_H
 #define SECTILE_EMULATOR_TILE_X86_H
 
@@ -94,7 +94,7 @@ constexpr uint8_t formOf(Form form, ElementType type = {}) {
   return uint8_t(unsigned(form) << 6 | unsigned(type));
 }
 
-// What a path can multiply faster than the definition does.
+// The types for which a path has a faster multiply than the definition.
 constexpr bool isHalf(ElementType t) {
   return t == ElementType::f16 || t == ElementType::bf16;
 }

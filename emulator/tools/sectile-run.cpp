@@ -162,7 +162,7 @@ void Run::reportLimit(Stop stop, const RunLimits &limits) const {
           std::to_string(machine.retired()) + " instructions",
       machine.pc());
   if (stop == Stop::limit && machine.retired() < limits.end())
-    std::fprintf(stderr, "  the handler of traps traps itself: %s\n",
+    std::fprintf(stderr, "  the trap handler itself traps: %s\n",
                  isa::trapText(machine.csr(isa::Csr::CAUSE)));
 }
 

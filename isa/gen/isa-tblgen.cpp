@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- isa-tblgen.cpp - everything that is generated from isa/ ------------===//
 //
-// A TableGen back end of its own: the records are LLVM's, so that llvm-tblgen
-// reads the same files for the compiler, and this tool writes what LLVM does
-// not know of.
+// A separate TableGen back end: llvm-tblgen reads the same records for the
+// compiler, and this tool writes everything that LLVM does not.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,7 +28,7 @@ static TableGen::Emitter::Opt
     Operations("gen-operations", run<emitOperations>,
                "SECTILE_OP lines, one an instruction"),
     TileLists("gen-tile-lists", run<emitTileLists>,
-              "tile instructions by what they differ in"),
+              "tile instructions by family"),
     RelocationTable("gen-relocation-table", run<emitRelocationTable>,
                     "relocations: values, fields, checks"),
     Fixups("gen-fixups", run<emitFixups>,
@@ -53,7 +52,7 @@ static TableGen::Emitter::Opt
     Prototypes("gen-builtin-prototypes", run<emitPrototypes>,
                "the builtins as C functions"),
     Records("gen-core-records", run<emitRecords>,
-            "C++ structs of what the core shows the simulation"),
+            "C++ structs of the core's records"),
     Estimates("gen-estimates", run<emitEstimates>,
               "C++ tables of the estimates"),
     Manual("gen-manual", run<emitManual>, "manual in Markdown"),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Classes.td - operand lists of the scalar instructions -------------===//
 //
-// Several families of scalar instructions take their operands in these ways.
+// Operand lists that several families of scalar instructions share.
 //
 // The mnemonic of an instruction is its record's name in lower case, with `.` for
 // `_`. Numbers inside a major opcode are assigned so that the low bits of f name

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Constants.td - constants, addresses and bit fields ----------------===//
 //
-// What builds a constant or an address, and what moves bits by immediate amounts.
+// Instructions that build a constant or an address, and that move bits by immediate
+// amounts.
 //
 //===----------------------------------------------------------------------===//
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Control.td - branches and jumps -----------------------------------===//
 //
-// Distances count from the instruction itself, in bytes.
+// Distances are relative to the instruction itself, in bytes.
 //
 //===----------------------------------------------------------------------===//
 

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-// The high bit of f is the width of the floats.
+// The high bit of f is 1 for f64.
 class FRRR<bits<10> f, bit wide> : RRR<20, {wide, f{9-0}}>;
 class FRR<bits<10> f, bit wide> : RR<20, {wide, f{9-0}}>;
 class FRRRR<bits<5> f, bit wide> : RRRR<21, {wide, f{4-0}}>;
@@ -15,16 +15,20 @@ let Numerics = "IEEE 754, nearest even, subnormals kept, no flags; a NaN result 
 foreach t = ["F32", "F64"] in {
   defvar w = !eq(t, "F64");
   let Floats = t in {
+  let Overflows = true in {
   let isCommutable = true in {
+  let Cancels = true in
   def FADD_#t : FRRR<0, w>, Desc<"add", "d = a + b">;
   def FMUL_#t : FRRR<2, w>, Desc<"multiply", "d = a * b">;
   }
+  let Cancels = true in
   def FSUB_#t : FRRR<1, w>, Desc<"subtract", "d = a - b">;
-  let Unit = "div" in {
+  let Unit = "div" in
   def FDIV_#t : FRRR<3, w>, Desc<"divide", "d = a / b">;
-  def FSQRT_#t : FRR<4, w>, Desc<"square root", "d = sqrt(a)">;
   }
-  let Numerics = "minimumNumber/maximumNumber of IEEE 754-2019: a NaN operand loses against a number, -0 < +0; two NaNs give the canonical NaN" in {
+  let Unit = "div" in
+  def FSQRT_#t : FRR<4, w>, Desc<"square root", "d = sqrt(a)">;
+  let Numerics = "minimumNumber/maximumNumber of IEEE 754-2019: of a NaN and a number the result is the number, -0 < +0; two NaNs give the canonical NaN" in {
   def FMIN_#t : FRRR<5, w>, Desc<"minimum", "d = minimumNumber(a, b)">;
   def FMAX_#t : FRRR<6, w>, Desc<"maximum", "d = maximumNumber(a, b)">;
   }
@@ -32,10 +36,12 @@ foreach t = ["F32", "F64"] in {
   def FFLOOR_#t : FRR<9, w>, Desc<"round to integral, down", "d = floor(a)">;
   def FCEIL_#t : FRR<10, w>, Desc<"round to integral, up", "d = ceil(a)">;
   def FTRUNC_#t : FRR<11, w>, Desc<"round to integral, towards zero", "d = trunc(a)">;
+  let Overflows = true, Cancels = true in {
   def FMADD_#t : FRRRR<0, w>, Desc<"fused multiply-add", "d = fma(a, b, c)">;
   def FMSUB_#t : FRRRR<1, w>, Desc<"fused multiply-subtract", "d = fma(a, b, -c)">;
   def FNMADD_#t : FRRRR<2, w>, Desc<"fused negative multiply-add", "d = fma(-a, b, c)">;
   def FNMSUB_#t : FRRRR<3, w>, Desc<"fused negative multiply-subtract", "d = fma(-a, b, -c)">;
+  }
   }
 }
 }
@@ -55,8 +61,8 @@ foreach t = ["F32", "F64"] in {
   }
   }
 }
-// Conversions: the name is FCVT_<result>_<source>. The wide bit goes with the
-// floating side that is not an integer.
+// Conversions are named FCVT_<result>_<source>. Between a float and an integer, the high
+// bit of f is 1 for f64.
 foreach t = ["F32", "F64"] in {
   defvar w = !eq(t, "F64");
   let Numerics = "rounded to nearest even" in {

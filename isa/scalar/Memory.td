@@ -73,9 +73,9 @@ def STZH : StoreX<9, 2>, Desc<"store halfword, word index", "mem16[a + (zx(b.w) 
 def STZW : StoreX<10, 4>, Desc<"store word, word index", "mem32[a + (zx(b.w) << k)] = d">;
 def STZD : StoreX<11, 8>, Desc<"store doubleword, word index", "mem64[a + (zx(b.w) << k)] = d">;
 }
-// The pairs pay in prologues and epilogues, and where C copies structures. Both
-// addresses are checked before anything happens; if d and c of a load are the
-// same register, it receives the second value.
+// Pairs shorten prologues, epilogues and copies of structures. Both addresses are checked
+// before any register or memory is written; if d and c of a load are the same register,
+// it receives the second value.
 let mayLoad = true, Kind = "loadpair", Address = "displacement", SignExtends = true in {
 def LDPD : Pair<10, 0, (outs GPR:$d, GPR:$c), (ins GPR:$a, SImm7D:$imm), "$d, $c, $a, $imm">,
            Desc<"load pair of doublewords", "d = mem64[a + imm]; c = mem64[a + imm + 8]"> { let AccessBytes = 16; }

@@ -19,7 +19,7 @@ def MADDW  : RRRR<3, 4>, Desc<"multiply-add words", "d = sx((c + a * b).w)">;
 def MSUBW  : RRRR<3, 5>, Desc<"multiply-subtract words", "d = sx((c - a * b).w)">;
 }
 let Section = "Multiply and divide", Unit = "div",
-    Numerics = "A divisor of 0 gives a quotient of all ones and the dividend as remainder; the most negative number by -1 gives itself and remainder 0." in {
+    Numerics = "A divisor of 0 gives a quotient of all ones and the dividend as remainder; the most negative number divided by -1 gives itself and remainder 0." in {
 def DIV   : RRR<1, 56>, Desc<"signed divide", "d = a /s b, towards zero">;
 def DIVU  : RRR<1, 57>, Desc<"unsigned divide", "d = a /u b">;
 def REM   : RRR<1, 58>, Desc<"signed remainder", "d = a - b * (a /s b)">;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// An element of each type: where it is in a tile, and how it becomes a word and
-// a word becomes it. All that depends on a type is here; loads, multiplies and
+// An element of each type: its position in a tile, and its conversion to and
+// from a word. Everything that depends on a type is here; loads, multiplies and
 // packing take the type as a parameter.
 #ifndef SECTILE_SEMANTICS_ELEMENT_H
 #define SECTILE_SEMANTICS_ELEMENT_H
@@ -62,8 +62,8 @@ template <ElementType T> static inline W widen(W raw) {
   }
 }
 
-// A word as an element's bits: floats round, integers saturate from signed
-// words, a bit is whether the word is not 0.
+// A word as an element's bits: floats are rounded, integers saturate from
+// signed words, a bit is 1 if the word is not 0.
 template <ElementType T> static inline W narrow(W word) {
   constexpr isa::ElementTypeInfo type = typeInfo(T);
   if constexpr (T == ElementType::f16)

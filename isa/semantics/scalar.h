@@ -2,9 +2,9 @@
 // What each scalar instruction computes.
 //
 // One function per record of isa/scalar/, under the record's name. Arguments
-// come in the order of InOperandList: registers as uint64_t, immediates,
-// decoded, as int64_t. The header of a family says what else its functions take
-// or give.
+// come in the order of InOperandList: registers as uint64_t, decoded immediates
+// as int64_t. The header of a family describes further arguments and results of
+// its functions.
 #ifndef SECTILE_SEMANTICS_SCALAR_H
 #define SECTILE_SEMANTICS_SCALAR_H
 

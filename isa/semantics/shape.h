@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What a shape covers (isa/tile/Shape.td): which rows and columns a tile load
-// or store moves, and the instructions that build a shape.
+// Shapes (isa/tile/Shape.td): the rows and columns that a tile load or store
+// moves, and the instructions that build a shape.
 #ifndef SECTILE_SEMANTICS_SHAPE_H
 #define SECTILE_SEMANTICS_SHAPE_H
 
@@ -9,8 +9,7 @@
 
 namespace sectile {
 
-// The register number r0 stands for this shape: as much as any access has, from
-// the beginning.
+// Register number 0 means this shape: all rows and columns of any access.
 constexpr uint64_t fullShape = 0xffff;
 
 // The shape of an access, in elements of memory: some rows from firstRow on and

@@ -4,8 +4,8 @@
 // One function per record of isa/tile/, under the record's name: the result is
 // `d` (an operand as well where the record ties it), then the operands in the
 // order of InOperandList. `d` may be the same tile as any operand. A shape or
-// depth operand that names r0 arrives as `fullShape`, which is more than any
-// covers.
+// depth operand that names r0 is passed as `fullShape`, which is at least the
+// maximum of every instruction.
 #ifndef SECTILE_SEMANTICS_TILE_H
 #define SECTILE_SEMANTICS_TILE_H
 

@@ -2,9 +2,9 @@
 // The values instructions work on, and the few operations the definitions
 // share.
 //
-// Everything here and in the other headers of this folder is a pure function.
-// They are `static` on purpose: translation units compiled for different host
-// instruction sets include them, and the linker must not mix their copies.
+// All functions here and in the other headers of this folder are pure. They are
+// `static` because translation units compiled for different host instruction
+// sets include them, and the linker must not merge their copies.
 #ifndef SECTILE_SEMANTICS_VALUE_H
 #define SECTILE_SEMANTICS_VALUE_H
 
@@ -222,7 +222,7 @@ static inline uint8_t narrowE4M3(uint32_t w) {
 
 //===-- Saturation ------------------------------------------------------===//
 
-// The nearest integer of so many bits, which are the result.
+// The nearest integer of `Bits` bits.
 template <unsigned Bits, bool Signed> static inline W saturate(SW v) {
   constexpr SW low = Signed ? -(SW(1) << (Bits - 1)) : 0;
   constexpr SW high = SW(ones(Signed ? Bits - 1 : Bits));

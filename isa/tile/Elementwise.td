@@ -2,35 +2,40 @@
 //===- Elementwise.td - elementwise tile operations ----------------------===//
 //
 // Each word of the result depends on the same word of the operands, or on a scalar
-// register that stands for all words. Masks are tiles of 0 and -1.
+// register that is broadcast to all words. Masks are tiles of 0 and -1.
 //
 //===----------------------------------------------------------------------===//
 
-// A two-operand operation, with tile and with scalar second operand: major 36
-// and 37, the same f.
+// A two-operand operation. Its forms with a tile and with a scalar as the second operand
+// have majors 36 and 37 and the same f.
 class TileOp<string name, bits<11> f, string summary, string operation, bit commutes = 0,
-             string type = "tile_i32_t", string scalar = "int", string d = type, string b = type> {
+             string type = "tile_i32_t", string scalar = "int", string d = type, string b = type,
+             bit overflows = 0, bit cancels = 0> {
   string Name = name;
   bits<11> F = f;
   string Summary = summary;
   string Operation = operation;
   bit Commutes = commutes;
+  bit Overflows = overflows;
+  bit Cancels = cancels;
   string SignatureTile = d # "(" # type # ", " # b # ")";
   string SignatureScalar = d # "(" # type # ", " # scalar # ")";
 }
-class FloatOp<string name, bits<11> f, string summary, string operation, bit commutes = 0>
-    : TileOp<name, f, summary, operation, commutes, "tile_f32_t", "float">;
+class FloatOp<string name, bits<11> f, string summary, string operation, bit commutes = 0,
+              bit overflows = 0, bit cancels = 0>
+    : TileOp<name, f, summary, operation, commutes, "tile_f32_t", "float", overflows=overflows,
+             cancels=cancels>;
 class FloatCompare<string name, bits<11> f, string summary, string operation, bit commutes = 0>
     : TileOp<name, f, summary, operation, commutes, "tile_f32_t", "float", "tile_i32_t">;
 defvar FloatTileOps = [
-  FloatOp<"ADD_F32", 0, "add f32", "a + b", 1>,
-  FloatOp<"SUB_F32", 1, "subtract f32", "a - b">,
-  FloatOp<"MUL_F32", 2, "multiply f32", "a * b", 1>,
-  FloatOp<"DIV_F32", 3, "divide f32", "a / b">,
+  FloatOp<"ADD_F32", 0, "add f32", "a + b", 1, overflows=1, cancels=1>,
+  FloatOp<"SUB_F32", 1, "subtract f32", "a - b", overflows=1, cancels=1>,
+  FloatOp<"MUL_F32", 2, "multiply f32", "a * b", 1, overflows=1>,
+  FloatOp<"DIV_F32", 3, "divide f32", "a / b", overflows=1>,
   FloatOp<"MIN_F32", 5, "minimum f32", "minimumNumber(a, b)">,
   FloatOp<"MAX_F32", 6, "maximum f32", "maximumNumber(a, b)">,
   TileOp<"SCALE_F32", 7, "scale f32 by a power of two", "a * 2^b, b an i32, one rounding", 0,
-         "tile_f32_t", "int", "tile_f32_t", "tile_i32_t">];
+         "tile_f32_t", "int", "tile_f32_t", "tile_i32_t", overflows=1>];
 defvar FloatTileCompares = [
   FloatCompare<"CEQ_F32", 16, "compare f32, equal", "a == b ? -1 : 0", 1>,
   FloatCompare<"CNE_F32", 17, "compare f32, not equal or unordered", "a != b ? -1 : 0", 1>,
@@ -62,11 +67,13 @@ defvar IntTileOps = [
   TileOp<"CLEU_I32", 61, "compare i32, below or equal", "a <=u b ? -1 : 0">];
 
 multiclass TileBinary<TileOp o> {
+  let Overflows = o.Overflows, Cancels = o.Cancels in {
   let isCommutable = o.Commutes in
   let Signature = o.SignatureTile in
   def T#o.Name : TTT<36, o.F>, Desc<o.Summary, "each word: d = " # o.Operation>;
   let Signature = o.SignatureScalar in
   def TS#o.Name : TTS<37, o.F>, Desc<o.Summary # ", scalar second operand", "each word, b broadcast: d = " # o.Operation>;
+  }
 }
 let Section = "Tile elementwise", Unit = "telem", Kind = "tile" in {
 let Numerics = "f32, nearest even, one rounding, canonical NaN; minimum and maximum as FMIN_F32 and FMAX_F32" in {
@@ -78,12 +85,13 @@ def TFLOOR_F32 : TT<38, 9>, Desc<"round to integral, down", "each word: d = floo
 def TCEIL_F32 : TT<38, 10>, Desc<"round to integral, up", "each word: d = ceil(a)">;
 def TTRUNC_F32 : TT<38, 11>, Desc<"round to integral, towards zero", "each word: d = trunc(a)">;
 }
-// Estimates. isa-tblgen makes the tables from the formulas (gen/emitters/EstimatesEmitter.cpp).
+// Estimates. isa-tblgen computes the tables by these formulas
+// (gen/emitters/EstimatesEmitter.cpp).
 let Signature = "tile_f32_t(tile_f32_t)" in {
-let Numerics = "relative error below 0.003891 (2^-8); +-0 gives +-infinity, +-infinity gives +-0, NaN the canonical NaN; |a| < 2^-128 gives +-infinity; a subnormal result is not rounded" in
+let Numerics = "relative error below 0.003891 (2^-8); +-0 gives +-infinity, +-infinity gives +-0, NaN the canonical NaN; |a| < 2^-128 gives +-infinity; a subnormal result is not rounded", Overflows = true in
 def TRCPE_F32 : TT<38, 5>, Desc<"estimate of the reciprocal f32",
     "each word, |a| = 2^e * (1 + f), f below 1, i = floor(128 f): d = sign(a) * 2^(-e-1) * nearest(2^25 / (257 + 2i)) / 2^16">;
-let Numerics = "relative error below 0.001952 (2^-9); +-0 gives +-infinity, +infinity +0, NaN and all below -0 the canonical NaN" in
+let Numerics = "relative error below 0.001952 (2^-9); +-0 gives +-infinity, +infinity +0, NaN and all numbers below -0 the canonical NaN" in
 def TRSQRTE_F32 : TT<38, 6>, Desc<"estimate of the reciprocal square root f32",
     "each word, a = 2^(2k + o) * (1 + f), o 0 or 1, f below 1, i = floor(128 f): d = 2^(-k-1) * nearest(2^21 / sqrt((257 + 2i) * 2^o)) / 2^16">;
 }
@@ -93,6 +101,7 @@ def TCVT_F32_I32 : TT<38, 32>, Desc<"convert i32 to f32", "each word: d = f32(a)
 class TTTT<bits<6> f> : R4<39, f, (outs TR:$d), (ins TR:$a, TR:$b, TR:$c), "$d, $a, $b, $c">;
 class TTST<bits<6> f> : R4<39, f, (outs TR:$d), (ins TR:$a, GPR:$b, TR:$c), "$d, $a, $b, $c">;
 class TTTS<bits<6> f> : R4<39, f, (outs TR:$d), (ins TR:$a, TR:$b, GPR:$c), "$d, $a, $b, $c">;
+let Overflows = true, Cancels = true in
 foreach s = [0, 1, 2, 3] in {
   defvar n = !cond(!eq(s, 0): "MADD", !eq(s, 1): "MSUB", !eq(s, 2): "NMADD", true: "NMSUB");
   defvar t = !cond(!eq(s, 0): "fma(a, b, c)", !eq(s, 1): "fma(a, b, -c)",
@@ -106,7 +115,7 @@ foreach s = [0, 1, 2, 3] in {
   def TFC#n#_F32 : TTTS<{0,0,1,0, f{1-0}}>, Desc<"fused multiply-add, scalar addend", "each word, c broadcast: d = " # t>;
 }
 }
-// f6 of the i32 forms: as f32's, and 16.
+// f6 of an i32 form is that of the f32 form plus 16.
 let Signature = "tile_i32_t(tile_i32_t, tile_i32_t, tile_i32_t)" in
 def TMADD_I32  : TTTT<16>, Desc<"multiply-add i32", "each word: d = (a * b + c) bits 31..0">;
 let Signature = "tile_i32_t(tile_i32_t, int, tile_i32_t)" in
@@ -114,7 +123,7 @@ def TBMADD_I32 : TTST<20>, Desc<"multiply-add i32, scalar multiplicand", "each w
 let Signature = "tile_i32_t(tile_i32_t, tile_i32_t, int)" in
 def TCMADD_I32 : TTTS<24>, Desc<"multiply-add i32, scalar addend", "each word, c broadcast: d = (a * b + c) bits 31..0">;
 foreach o = FloatTileCompares in
-let Numerics = "a comparison with NaN is false, but not-equal true" in defm "" : TileBinary<o>;
+let Numerics = "a comparison with NaN is false, except not-equal, which is true" in defm "" : TileBinary<o>;
 foreach o = IntTileOps in defm "" : TileBinary<o>;
 let Numerics = "bits are moved, not computed", Signature = "tile_f32_t(tile_f32_t)" in {
 def TABS_F32 : TT<38, 16>, Desc<"absolute value f32", "each word: d = a with sign 0">;

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Multiply.td - matrix multiply-accumulate --------------------------===//
 //
-// Two instructions a TileMultiply (Elements.td): onto an accumulator, and from zero.
+// Two instructions for each TileMultiply (Elements.td): one adds to an accumulator, one
+// starts from zero.
 //
 //===----------------------------------------------------------------------===//
 
-// f6: {fromzero, type}. Elements k below c take part; the others are not looked
-// at, whatever they hold.
+// f6: {fromzero, type}. Elements with k below c are multiplied; the others do not affect
+// the result.
 let Section = "Matrix multiply", Unit = "tmat", Kind = "tile",
-    Numerics = "floats: operands widened exactly, one chain of f32 fused multiply-adds in ascending k from the old accumulator (or +0), canonical NaN; integers wrap. A depth of 0 leaves d as it is, or makes it +0" in
+    Numerics = "floats: operands widened exactly, one chain of f32 fused multiply-adds in ascending k from the old accumulator (or +0), canonical NaN; integers wrap. A depth of 0 leaves d unchanged, or sets it to +0 in a multiply from zero" in
 foreach m = TileMultiplies in
 let Multiply = m in {
   defvar sum = "sum over k < clamp(c, 0, " # m.A.Depth # ") of " # m.Term # "; c is signed, c = register r0 means full";

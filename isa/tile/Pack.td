@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Pack.td - pack and unpack -----------------------------------------===//
 //
-// One array goes to, or comes from, elements 16k..16k+15 of each packed row, for
-// every PackType (Elements.td).
+// Convert an array to, or from, elements 16k..16k+15 of each packed row, for every
+// PackType (Elements.td).
 //
 //===----------------------------------------------------------------------===//
 
 let Section = "Pack and unpack", Unit = "telem", Kind = "tile",
-    Numerics = "floats round to nearest even, overflow to infinity (e4m3: to 448 with the sign), NaNs become canonical; integers saturate from signed words, bits are whether a word is not 0" in
+    Numerics = "floats round to nearest even, overflow to infinity (e4m3: to 448 with the sign), NaNs become canonical; integers saturate from signed words, a bit is 1 if the word is not 0" in
 foreach p = PackTypes in {
   defvar n = p.Type.Name;
   defvar text = !tolower(n);
@@ -20,7 +20,7 @@ foreach p = PackTypes in {
   def TPACK_#n
       : Part<41, {0,0, p.Code{3-0}}, width, (outs TR:$dst), (ins TR:$d, TR:$a, part:$k),
              "$d, $a, $k">,
-        Desc<"pack words into a part of " # text, "d[i][16k + j] = " # text # "(a.w[i][j]); other elements of d stay">;
+        Desc<"pack words into a part of " # text, "d[i][16k + j] = " # text # "(a.w[i][j]); other elements of d are unchanged">;
   let Signature = p.Type.Tile # "(" # p.Type.WideTile # ")" in
   def TPACKZ_#n
       : R3<41, {0,1, p.Code{3-0}, 0,0,0,0,0}, (outs TR:$d), (ins TR:$a), "$d, $a">,

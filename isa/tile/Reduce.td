@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Reduce.td - tile reductions ---------------------------------------===//
 //
-// Each row or column is combined; the result is broadcast along it, so that it can
-// be an elementwise operand at once.
+// Each row or column is combined; the result is broadcast along it, so that it can be an
+// operand of an elementwise instruction without a further broadcast.
 //
 //===----------------------------------------------------------------------===//
 

@@ -278,6 +278,16 @@ bool SectileAsmParser::parseDataExpr(const MCExpr *&Res) {
   return getParser().parseExpression(Res, EndLoc);
 }
 
+// Whether an operand of the instruction is a control register.
+static bool hasControlRegister(StringRef Mnemonic) {
+  auto Entries = std::equal_range(
+      std::begin(MatchTable0), std::end(MatchTable0), Mnemonic, LessOpcode());
+  return any_of(make_range(Entries.first, Entries.second),
+                [](const MatchEntry &Entry) {
+                  return is_contained(Entry.Classes, MCK_CSR12);
+                });
+}
+
 bool SectileAsmParser::parseOperand(StringRef Mnemonic,
                                     OperandVector &Operands) {
   SMLoc Start = getTok().getLoc(), End;
@@ -294,7 +304,7 @@ bool SectileAsmParser::parseOperand(StringRef Mnemonic,
       Operands.push_back(std::make_unique<SectileOperand>(Reg, Start, End));
       return false;
     }
-    if (Mnemonic.starts_with("csr") && getTok().is(AsmToken::Identifier))
+    if (getTok().is(AsmToken::Identifier) && hasControlRegister(Mnemonic))
       if (const SectileCSR::Register *R =
               SectileCSR::byName(getTok().getIdentifier())) {
         End = getTok().getEndLoc();

@@ -272,7 +272,7 @@ private:
     bool MayBeShort = !KnownK || KnownK->getZExtValue() < Depth;
     bool MayBeWhole = !KnownK || KnownK->getZExtValue() >= Depth;
     bool MayLoop = !KnownK || KnownK->getZExtValue() >= (Zero ? 2 : 1) * Depth;
-    bool MayRest = !KnownK || KnownK->getZExtValue() % Depth;
+    bool MayHaveRemainder = !KnownK || KnownK->getZExtValue() % Depth;
 
     Sums S;
     for (unsigned T = 0; T < Count; ++T)
@@ -325,7 +325,7 @@ private:
         S[T] = merge(S[T], Before, Stepped[T], From);
     }
 
-    if (MayRest) {
+    if (MayHaveRemainder) {
       BasicBlock *Before = B.GetInsertBlock(), *Last = nullptr, *Join = nullptr;
       if (!KnownK) {
         Last = B.block("k.rest");

@@ -142,8 +142,8 @@ private:
   SmallPtrSet<const Instruction *, 16> IsOurs;
   SmallPtrSet<const Instruction *, 8> Fused;
   SmallPtrSet<const LoadInst *, 4> InPlace;
-  /// Insertions that go on with the vector of the one before.
-  SmallPtrSet<const InsertElementInst *, 8> Onwards;
+  /// Insertions into the result of the insertion before.
+  SmallPtrSet<const InsertElementInst *, 8> ContinuedInsertions;
   DenseMap<Value *, Value *> Slots; ///< where the elements of a value are
 };
 
@@ -455,7 +455,7 @@ void Lowering::lowerExtract(ExtractElementInst &E) {
 
 void Lowering::lowerInsert(InsertElementInst &E) {
   Value *From = E.getOperand(0);
-  bool Onto = Onwards.contains(&E);
+  bool Onto = ContinuedInsertions.contains(&E);
   Value *Slot = Onto ? Slots.lookup(From) : newSlot(E.getType());
   if (!Onto && !isa<UndefValue>(From)) {
     Value *Source = slotOf(From, &E);
@@ -589,7 +589,7 @@ bool Lowering::run() {
       auto *Before = dyn_cast<InsertElementInst>(E->getOperand(0));
       if (Before && Before->hasOneUse() && IsOurs.contains(Before) &&
           Before->getParent() == E->getParent())
-        Onwards.insert(E);
+        ContinuedInsertions.insert(E);
     }
     if (isa<PHINode>(I))
       Slots[I] = newSlot(I->getType());

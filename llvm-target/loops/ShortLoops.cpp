@@ -219,8 +219,8 @@ PreservedAnalyses SectileGuardLoopsPass::run(Function &F,
   return Changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
 }
 
-PreservedAnalyses SectileSettleLoopsPass::run(Function &F,
-                                              FunctionAnalysisManager &AM) {
+PreservedAnalyses SectileUnguardLoopsPass::run(Function &F,
+                                               FunctionAnalysisManager &AM) {
   auto &LI = AM.getResult<LoopAnalysis>(F);
   SmallSet<unsigned, 8> Left;
   for (Loop *L : LI.getLoopsInPreorder())

@@ -14,7 +14,7 @@ struct SectileGuardLoopsPass : PassInfoMixin<SectileGuardLoopsPass> {
 };
 
 /// After it: a loop that it did not take needs no second version.
-struct SectileSettleLoopsPass : PassInfoMixin<SectileSettleLoopsPass> {
+struct SectileUnguardLoopsPass : PassInfoMixin<SectileUnguardLoopsPass> {
   PreservedAnalyses run(Function &F, FunctionAnalysisManager &AM);
 };
 

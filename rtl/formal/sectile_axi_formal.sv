@@ -2,11 +2,11 @@
 // Bounded check of sectile_axi: the arbitration and AXI's handshake rules, for
 // yosys-smtbmc.
 //
-// Assumed of the units: a request stays, unchanged, until it is taken. Assumed of the
-// memory: it answers only what was asked. Then towards the memory a valid stays, with
-// its payload, until ready; each request goes out exactly once, with its owner's
-// address and data; and towards the units an answer goes to a unit that waits for one.
-// Addresses and data are a few free bits, repeated: that tells whose they are.
+// Assumptions: a unit keeps a request unchanged until it is accepted; the memory responds only to
+// requests. Properties: towards the memory a valid stays, with its payload, until ready; each
+// request is sent exactly once, with its unit's address and data; and towards the units a response
+// goes to a unit that waits for one. Addresses and data are a few free bits, repeated, which
+// identify their unit.
 module sectile_axi_formal (
     input logic         clk_i,
     input logic [2:0]   ar_valid,
@@ -66,7 +66,7 @@ module sectile_axi_formal (
       .axi_wlast_o(wlast),
       .axi_bvalid_i(bvalid), .axi_bready_o(bready), .axi_bid_i(bid), .axi_bresp_i(bresp));
 
-  // ---- the units hold what they ask for -------------------------------------------------
+  // ---- assumption: the units keep their requests ----------------------------------------
   logic [2:0] ar_waits = '0;
   logic [1:0] aw_waits = '0;
   logic [3:0] fetch_q, scalar_q, tile_q, scalar_addr_q, tile_addr_q;
@@ -93,7 +93,7 @@ module sectile_axi_formal (
               == {tile_addr_q, tile_data_q, tile_strb_q});
   end
 
-  // ---- reads and writes on their way -----------------------------------------------------
+  // ---- outstanding reads and writes ------------------------------------------------------
   logic [3:0] reads_fetch = '0, reads_scalar = '0, reads_tile = '0;
   logic [3:0] writes_scalar = '0, writes_tile = '0;
   logic aw_sent = 1'b0, w_sent = 1'b0, bad = 1'b0;
@@ -122,7 +122,7 @@ module sectile_axi_formal (
                                     : bid == 2'd2 && writes_tile != '0));
   end
 
-  // ---- what must hold ----------------------------------------------------------------------
+  // ---- properties --------------------------------------------------------------------------
   logic ar_offered = 1'b0, aw_offered = 1'b0, w_offered = 1'b0;
   logic [1:0] arid_q, awid_q;
   logic [63:0] araddr_q, awaddr_q, wstrb_q;
@@ -134,7 +134,7 @@ module sectile_axi_formal (
     {arid_q, araddr_q, awid_q, awaddr_q, wdata_q, wstrb_q} <= {arid, araddr, awid, awaddr, wdata, wstrb};
   end
   always_comb begin
-    // what is offered stays
+    // offers stay until accepted
     if (ar_offered) assert (arvalid && arid == arid_q && araddr == araddr_q);
     if (aw_offered) assert (awvalid && awid == awid_q && awaddr == awaddr_q);
     if (w_offered) assert (wvalid && wdata == wdata_q && wstrb == wstrb_q);
@@ -144,7 +144,7 @@ module sectile_axi_formal (
       // single beats of 64 bytes
       assert (arlen == '0 && arsize == 3'd6 && arburst == 2'd1);
       assert (awlen == '0 && awsize == 3'd6 && awburst == 2'd1 && wlast && bready);
-      // reads: one grant, and only for what is on the bus
+      // reads: one grant, and only for the request on the bus
       assert (ar_ready == 3'd0 || ar_ready == 3'd1 || ar_ready == 3'd2 || ar_ready == 3'd4);
       assert (arvalid == (ar_valid != '0));
       if (arvalid) begin
@@ -152,7 +152,7 @@ module sectile_axi_formal (
         assert ((ar_ready[arid] != 1'b0) == arready);
         assert (araddr == {16{arid == 2'd0 ? ar_addr_fetch : arid == 2'd1 ? ar_addr_scalar : ar_addr_tile}});
       end
-      // writes: address and data go out once each, then the unit is told
+      // writes: address and data are sent once each, then the unit gets its ready
       assert (!(aw_ready_scalar && aw_ready_tile));
       if (aw_valid_scalar || aw_valid_tile) begin
         assert (awvalid == !aw_sent);
@@ -179,7 +179,7 @@ module sectile_axi_formal (
       cover (aw_sent && !w_sent);
       cover (w_sent && !aw_sent);
       cover (ar_waits == 3'b111 && ar_ready[0]);
-      cover (ar_valid[1] && ar_valid[0] && ar_ready[0]);   // a kept choice beats a better one
+      cover (ar_valid[1] && ar_valid[0] && ar_ready[0]);   // a grant is kept against a higher priority
       cover (aw_ready_tile && aw_valid_tile && aw_valid_scalar);
       cover (error && reads_tile == 4'd3);
       cover (writes_scalar == 4'd2 && writes_tile == 4'd1);

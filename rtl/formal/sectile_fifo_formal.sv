@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Bounded check of sectile_fifo against its contract, for yosys-smtbmc.
 //
-// The user pushes and pops at will, but never into a full nor out of an empty queue.
-// Then the flags are those of a count of words, at most Depth of them; and a watched
-// word, pushed at a time that the solver chooses, comes out unchanged with exactly
-// the words before it gone: order is kept, nothing is lost or doubled.
+// The user pushes and pops at any time, but never pushes into a full queue nor pops from an empty
+// one. Then the flags are those of a count of words, at most Depth of them; and a watched word,
+// pushed at a time that the solver chooses, is popped unchanged after exactly the words before it:
+// order is kept, no word is lost or duplicated.
 module sectile_fifo_formal #(
     parameter int unsigned Width = 8,
     parameter int unsigned Depth = 4

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Bounded check of sectile_scoreboard with few slots, for yosys-smtbmc.
 //
-// Assumed of the core and its units: an instruction arrives only when a slot is free;
-// a unit releases what a slot still holds, once, and only when the scoreboard lets it
-// read (sources ready) or write (destination ready, and the accumulator if there is
-// one), its sources not after its destination. The solver chooses a tile and two instructions, the older one and a later one.
-// As long as the older has not released what it does to the tile, the later must not
-// be let at it: no read before an older write, no write before an older read or write,
-// no accumulation onto an older write. And an instruction with nothing older in flight
-// waits for nothing, so there is no deadlock. The same holds for the question whether it
-// waits for none but some, of which the older one is none, unless one between them has
-// written the tile: that one has waited for the older.
+// Assumptions: an instruction arrives only when a slot is free; a unit releases the reads and the
+// write of a slot once each, and only when the scoreboard allows the read (sources ready) or the
+// write (destination ready, and the accumulator if there is one), the sources not after the
+// destination. The solver chooses a tile and two instructions, the older one and a later one. Until
+// the older one has released its access to the tile, the scoreboard must not allow a conflicting
+// access of the later one: no read before an older write, no write before an older read or write,
+// no accumulation onto an older write. An instruction without an older one in flight does not wait,
+// so there is no deadlock. The same holds for the query whether an instruction waits only for a
+// given set of others: the older one is not in the set, and no instruction between the two writes
+// the tile (that one would have waited for the older one).
 module sectile_scoreboard_formal (
     input logic         clk_i,
     input logic         want_alloc,
@@ -31,7 +31,7 @@ module sectile_scoreboard_formal (
   localparam int unsigned Bits = sectile_core_pkg::SlotBits;
   (* anyconst *) logic [4:0] tile;
 
-  // Four tiles take part.
+  // Four tiles are used.
   logic [14:0] src;
   logic [4:0] dst;
   assign src = {3'b0, src_low[5:4], 3'b0, src_low[3:2], 3'b0, src_low[1:0]};
@@ -54,7 +54,7 @@ module sectile_scoreboard_formal (
       .src_ready_o(src_ready), .acc_ready_o(acc_ready), .dst_ready_o(dst_ready),
       .next_slot_i(new_slot), .next_except_i(except), .next_ready_o(next_ready), .idle_o(idle));
 
-  // ---- what the slots hold, by a count of its own ---------------------------------------
+  // ---- the contents of the slots, modelled independently --------------------------------
   logic [Slots-1:0] reading = '0, writing = '0, accumulates = '0;
   logic [Slots-1:0] read_done, write_done, read_done_twice, write_done_twice, chosen;
   always_comb begin

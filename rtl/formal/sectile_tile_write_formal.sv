@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Bounded check of sectile_tile_write: who may write the tile file, for yosys-smtbmc.
+// Bounded check of sectile_tile_write, the arbitration of the tile file's write ports, for
+// yosys-smtbmc.
 //
-// Grants go only to who asks, no half has two writers, and a unit waits only for a half
-// that another one writes; the elementwise unit never waits; what is written to each half
-// is the granted unit's. The rows, words and orders of the units are a few free bits,
-// repeated: that tells whose they are.
+// Grants go only to units with a request, no half has two writers, and a unit waits only for a half
+// that another unit writes; the elementwise unit never waits; the row written to each half is the
+// granted unit's. The rows, words and orders of the units are a few free bits, repeated, which
+// identify their unit.
 module sectile_tile_write_formal (
     input logic       clk_i,
     input logic [2:0] we,

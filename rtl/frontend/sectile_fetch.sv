@@ -2,14 +2,13 @@
 // Instruction fetch: a direct-mapped instruction cache, and prediction from the
 // instruction itself.
 //
-// The cache is read with the next pc, so that the word arrives in the cycle of its pc. It
-// is decoded in that cycle: the target of a jump or branch is then known, and a correctly
-// predicted one costs no cycle. Branch directions come from two-bit counters, returns
-// from a stack, other indirect jumps from the last target of the same jump.
+// The cache is read with the next pc, so that the word arrives in the cycle of its pc. It is
+// decoded in that cycle, which determines the target of a jump or branch, so a correctly predicted
+// one costs no cycle. Branch directions are predicted by two-bit counters, returns by a stack,
+// other indirect jumps by the last target of the same jump.
 //
-// A miss asks for the line and for those after it, up to `Ahead` lines before the pc, and as
-// the pc goes on through lines that were asked for so, for the next ones. They are written
-// into the cache as they come.
+// A miss requests the line and those after it, up to `Ahead` lines ahead of the pc, and further
+// ones as the pc advances through them. They are written into the cache as they arrive.
 module sectile_fetch #(
     parameter int unsigned CacheLines = 512,
     parameter int unsigned Counters = 2048,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The next pc. Fetch has predicted one; if the instruction that leaves execute has
-// another, fetch is redirected and the younger instructions are dropped.
+// The next pc. If the instruction that leaves execute has another next pc than fetch has predicted,
+// fetch is redirected and the younger instructions are flushed.
 //
-// Some instructions redirect fetch even if the prediction was right: what was fetched
-// behind them may be stale (fetch fence, host command) or was fetched before the handler's
-// or the program's state was known (trap, return from a trap).
+// Some instructions redirect fetch even if the prediction was correct: the instructions after them
+// may be stale (fetch fence, host command) or were fetched before the handler's or the program's
+// state was known (trap, return from a trap).
 module sectile_branch (
     input  sectile_pkg::instr_t instr_i,
     input  logic [63:0]         pc_i,
@@ -50,7 +50,7 @@ module sectile_branch (
   assign redirect_o = go_i & (serial | next_pc != next_pc_i);
   assign redirect_pc_o = next_pc;
 
-  // The data caches see every write but the host's.
+  // The data caches follow every write but the host's.
   logic done;
   assign done = go_i & ~trap_i;
   assign flush_data_o = done & host_i;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The execute stage: its instruction with the operands, which unit works on it, and
-// whose result it takes. When it leaves the stage is for sectile_issue to say.
+// The execute stage: its instruction with the operands, the unit that executes it, and the
+// selection of the result. sectile_issue decides when the instruction leaves.
 module sectile_execute (
     input  logic                clk_i,
     input  logic                rst_ni,

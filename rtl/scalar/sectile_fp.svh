@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The floating-point functions, written once for every format: EW exponent bits,
-// P significand bits with the hidden one. They are macros because neither Verilator
-// 5.006 nor yosys takes a function with parameters, and flat functions with scalar
-// locals because that is what both simulate and synthesize well.
+// The floating-point functions, written once for every format: EW exponent bits, P significand bits
+// with the hidden one. They are macros because neither Verilator 5.006 nor yosys accepts a function
+// with parameters, and flat functions with scalar locals because both simulate and synthesize these
+// well.
 //
 // Round to nearest even, subnormals kept, one canonical NaN, no flags.
 
@@ -109,7 +109,7 @@
               + {{(EW+P-1){1'b0}}, inc};                                                \
   endfunction
 
-// Leading part of every unary function: a NaN, and magnitude as a number.
+// Leading part of every unary function: whether it is a NaN, and the magnitude.
 `define SECTILE_FP_ISNAN(x, EW, P) ((&x[EW+P-2:P-1]) & (x[P-2:0] != '0))
 
 // minimumNumber and maximumNumber of IEEE 754-2019, -0 below +0.

@@ -80,7 +80,7 @@ package sectile_fp_pkg;
     else e4m3_to_f32 = {a[7], a[0] ? 8'd118 : 8'd0, 23'b0};
   endfunction
 
-  // What is beyond 448 becomes 448.
+  // Larger magnitudes become 448.
   function automatic logic [7:0] f32_to_e4m3(input logic [31:0] a);
     logic [8:0] r;
     r = round_e4m3(a[31], $signed({8'b0, a[30:23]}) + (a[30:23] == '0 ? 16'sd1 : 16'sd0) - 16'sd120,
@@ -238,8 +238,8 @@ package sectile_fp_pkg;
   endfunction
 
 // ---- estimates -------------------------------------------------------------------------
-  // The table gives the fraction, the rest is the exponent: that of 1/m in [1, 2) is one
-  // less, so that a power of two comes out below one half.
+  // The table gives the fraction; it remains to compute the exponent: that of 1/m for m in [1, 2)
+  // is one less, so that the estimate for a power of two is below the exact result.
   function automatic logic [31:0] rcpe_f32(input logic [31:0] a);
     logic [23:0] m, q;
     logic signed [15:0] e;

@@ -15,7 +15,7 @@ module sectile_fpu (
     output logic [63:0] result_o,
     output logic        busy_o
 );
-  // ---- what the opcode means ------------------------------------------------------------
+  // ---- decoding of the operation --------------------------------------------------------
   logic wide, fma, negate_a, negate_c;
   logic [63:0] x, y, z;
   always_comb begin

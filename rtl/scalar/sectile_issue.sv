@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// When the instruction in execute leaves it: its unit is done or takes it, and what must
-// come before it has happened. Starts host commands, pushes tile instructions into the
-// queues of their units, and halts the core at a trap without a handler.
+// Decides when the instruction in execute leaves it: when its unit is done or accepts it, and
+// everything that it must wait for is complete. Starts host commands, pushes tile instructions into
+// the queues of their units, and halts the core at a trap without a handler.
 module sectile_issue (
     input  logic                clk_i,
     input  logic                rst_ni,
@@ -91,7 +91,7 @@ module sectile_issue (
   assign go_o = valid_i & done_o & ~memory_busy_i & ~halt_q;
   assign ready_o = ~valid_i | go_o;
 
-  // Reading a word of a tile is pushed once; the instruction waits for the answer.
+  // A read of a word of a tile is pushed once; the instruction waits for the result.
   assign tile_push_o = valid_i & clean_o & tile_i & tile_ok & ~halt_q
                      & (instr_i.op == sectile_pkg::OP_TGETW ? ~issued_q & ~memory_busy_i : go_o);
   assign lsu_req_o = go_o & clean_o & access_i & ~host_i;

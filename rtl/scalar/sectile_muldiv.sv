@@ -99,8 +99,8 @@ module sectile_muldiv (
     if (active_q) trial = {rest_value_q[63:0], quotient_q[63]} - {1'b0, divisor_q};
   end
 
-  // Division by zero needs no case of its own: the quotient is all ones, the
-  // remainder the dividend; only its sign must not be changed.
+  // Division by zero needs no special case: the quotient is all ones, the remainder is the
+  // dividend; only its sign must not be changed.
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       active_q <= 1'b0;

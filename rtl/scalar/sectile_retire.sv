@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The memory stage and what leaves it: loads and products arrive here, registers are
-// written, and each instruction or trap is reported, in order.
+// The memory stage and retirement: loads and products arrive here, registers are written, and each
+// instruction or trap is reported, in order.
 module sectile_retire (
     input  logic                clk_i,
     input  logic                rst_ni,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Which trap the instruction in execute causes, if any. Every cause is known here, so an
-// instruction that leaves execute without a trap retires. An interrupt takes the place of an
-// instruction in its first cycle in execute, before that has had any effect.
+// The trap that the instruction in execute causes, if any. Every cause is detected here, so an
+// instruction that leaves execute without a trap retires. An interrupt replaces an instruction in
+// its first cycle in execute, before it has any effect.
 module sectile_trap #(
     parameter logic [63:0] RamBase = sectile_pkg::RamBase
 ) (

@@ -72,8 +72,8 @@ module sectile_core #(
     output sectile_pkg::csr_state_t csr_o,   // in the cycle before
     output sectile_pkg::trace_t trace_o,
 
-    // Sets state while hold_i keeps instructions out of an idle core: of registers,
-    // control registers and rows of tiles, the one with this number.
+    // Sets the state of an idle core while hold_i stops instructions: the register, control
+    // register or row of a tile with this number.
     input  logic         hold_i,
     input  logic [2:0]   load_i,
     input  logic [11:0]  load_number_i, // of a row: tile, row
@@ -506,7 +506,7 @@ module sectile_core #(
       .axi_awburst_o, .axi_wvalid_o, .axi_wready_i, .axi_wdata_o, .axi_wstrb_o, .axi_wlast_o,
       .axi_bvalid_i, .axi_bready_o, .axi_bid_i, .axi_bresp_i);
 
-  // ==== what the simulation sees ==============================================================
+  // ==== reports to the simulation ==============================================================
   assign busy_o = {div_busy | (fpu_busy & fpu_divides), fpu_busy & ~fpu_divides, telem_busy, tmat_busy,
                    tmem_busy};
   assign state_o = {f_valid, d_valid, d_hazard, x_valid, x_done, m_valid, lsu_busy, store_idle,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What the units of the core say to each other. Encodings, opcodes, control registers
-// and the records for the simulation come from the generated sectile_pkg. The number of
-// slots sets types of ports, so it cannot be a module's parameter.
+// Types of the signals between the units of the core. Encodings, opcodes, control registers and the
+// records for the simulation come from the generated sectile_pkg. The number of slots determines
+// types of ports, so it cannot be a module's parameter.
 
 package sectile_core_pkg;
 
@@ -39,8 +39,8 @@ package sectile_core_pkg;
     logic [31:0] order;     // retire number, tags the rows written
   } tile_op_t;
 
-  // A tile memory instruction after address generation: rows of bytes, a stride apart or
-  // where sectile_tmem_index says.
+  // A tile memory instruction after address generation: rows of bytes, a stride apart or at the
+  // addresses of sectile_tmem_index.
   typedef struct packed {
     logic        is_store;
     logic [`SECTILE_ELEM_BITS-1:0] elem;  // sectile_pkg::elem_t

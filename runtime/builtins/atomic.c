@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Atomic accesses that no instruction does: 16 bytes, other sizes, and objects
+// Atomic accesses without an instruction: 16 bytes, other sizes, and objects
 // that are not aligned; the forms for 1 to 8 bytes as well, for callers that do
-// not know them as instructions. There is one hart, so whatever runs with
-// interrupts off is indivisible: each function clears status.ie, accesses the
-// object by plain loads and stores, and restores status.ie. That is correct
-// against handlers that access the same object, also by instructions. It is not
-// lock-free in the sense of C11: __atomic_is_lock_free says so.
+// not use the instructions. There is one hart, so code with interrupts disabled
+// is indivisible: each function clears status.ie, accesses the object by plain
+// loads and stores, and restores status.ie. This is atomic with respect to
+// handlers that access the same object, also by instructions. It is not
+// lock-free in the sense of C11, as __atomic_is_lock_free reports.
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -73,8 +73,8 @@ bool generic_compare_exchange(size_t size, void *object, void *expected,
   return same;
 }
 
-// True for what is one instruction, or a loop around cas: 1 to 8 bytes,
-// aligned. A null address stands for an object with the alignment of its size.
+// True for accesses by one instruction or a loop around cas: 1 to 8 bytes,
+// aligned. A null address means an object that is aligned to its size.
 bool generic_is_lock_free(size_t size, const volatile void *object) {
   return (size == 1 || size == 2 || size == 4 || size == 8) &&
          (uintptr_t)object % size == 0;
@@ -222,7 +222,7 @@ void atomic_flag_clear(volatile atomic_flag *flag) {
   __atomic_clear(flag, __ATOMIC_SEQ_CST);
 }
 
-// Instructions that were written become visible: __builtin___clear_cache.
+// Makes stored instructions visible to fetches: __builtin___clear_cache.
 void __clear_cache(void *begin, void *end) {
   (void)begin, (void)end;
   __asm__ volatile("fence.i" : : : "memory");

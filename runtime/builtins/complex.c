@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Complex products and quotients of f16, f32 and f64: what the compiler calls
-// for _Complex types. Infinities and NaNs as C's annex G says; a finite result
+// Complex products and quotients of f16, f32 and f64, which the compiler calls
+// for _Complex types. Infinities and NaNs follow C's annex G; a finite result
 // has an error of at most 2 ulp of its larger part, over the whole range of
 // exponents: no intermediate value overflows, or underflows to an effect,
 // unless the result does.
@@ -49,8 +49,8 @@ static double sum_of_products(double a, double b, double c, double d) {
   return error != 0 ? sum + error : sum; // keeps the sign of a zero sum
 }
 
-// The same for finite operands whose products overflow. A product that is of
-// account then has no factor below 2^-54: nothing is lost by scaling.
+// The same for finite operands whose products overflow. A product that affects
+// the result then has no factor below 2^-54, so scaling is exact.
 static double large_sum_of_products(double a, double b, double c, double d) {
   double down = power(-520), up = power(520);
   return sum_of_products(a * down, b * down, c * down, d * down) * up * up;

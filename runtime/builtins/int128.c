@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// 128-bit division and conversions: what the compiler calls for __int128.
+// 128-bit division and conversions, which the compiler calls for __int128.
 // Multiplication and shifts are inline.
 #include <stdint.h>
 
@@ -117,15 +117,16 @@ i128 __muloti4(i128 a, i128 b, int *overflow) {
   *overflow = 0;
   if (a == 0 || b == 0)
     return product;
-  // -2^127 / -1 does not fit, and is the one case in which the division lies.
+  // -2^127 / -1 does not fit; it is the only case in which the quotient is
+  // wrong.
   if ((a == -1 && product == b && b < 0 && b == -b) ||
       (b == -1 && product == a && a < 0 && a == -a) || product / b != a)
     *overflow = 1;
   return product;
 }
 
-// Integer to floating point: the top 64 bits, the rest as a sticky bit, so that
-// the one rounding of the conversion below is right.
+// Integer to floating point: the top 64 bits, with the others as a sticky bit,
+// so that the single rounding of the conversion below is correct.
 #define FROM_U128(name, type)                                                  \
   type name(u128 a) {                                                          \
     uint64_t high = (uint64_t)(a >> 64);                                       \
@@ -149,7 +150,7 @@ float __floattisf(i128 a) {
   return a < 0 ? -__floatuntisf(-(u128)a) : __floatuntisf((u128)a);
 }
 
-// f32 holds what f16 does not overflow on.
+// f32 is exact for all integers for which f16 does not overflow.
 _Float16 __floatuntihf(u128 a) { return (_Float16)__floatuntisf(a); }
 _Float16 __floattihf(i128 a) { return (_Float16)__floattisf(a); }
 

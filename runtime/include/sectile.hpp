@@ -12,11 +12,11 @@
 //   and
 //                                          mma_and
 //
-// It holds exactly the vector of <sectile.h> and every member is inlined: an
-// operation here is the instruction there. What is not an operation between two
-// element types does not compile. Lengths, strides and counts are in elements
-// of the pointer's type. As any class a tile<T> goes through memory in a call
-// that is not inlined; pass raw() where that matters.
+// It contains only the vector of <sectile.h> and every member is inlined, so an
+// operation here is the instruction there. Operations that the element types do
+// not have are compile errors. Lengths, strides and counts are in elements of
+// the pointer's type. Like any class, a tile<T> is passed in memory to a
+// function that is not inlined; pass raw() where that matters.
 //
 //   using namespace sectile;
 //   tile<float> sum;                                          // zero
@@ -66,7 +66,7 @@ namespace detail {
 
 template <class A, class B> inline constexpr bool same = __is_same(A, B);
 
-/// What is known of an element type: its vector, and the array it widens to.
+/// The properties of an element type: its vector, and the array it widens to.
 template <class T> struct element {
   static constexpr bool exists = false, packed = false;
 };
@@ -115,10 +115,10 @@ concept narrow_for =
     !detail::same<T, e4m3> && !detail::same<T, e5m2> &&
     detail::element<T>::each == 1;
 
-/// How much of a matrix is left, in rows and columns, and how much is missing
-/// before it; values larger than the tile are clamped to the tile, negative
-/// ones to zero. A tile at row y and column x of h x w elements has the extent
-/// {h - y, w - x, -y, -x}, whatever the signs of y and x.
+/// The numbers of rows and columns that remain of a matrix, and that are
+/// missing before it; values larger than the tile are clamped to the tile,
+/// negative ones to zero. A tile at row y and column x of h x w elements has
+/// the extent {h - y, w - x, -y, -x}, whatever the signs of y and x.
 struct extent {
   // As many as a tile of any type has.
   int64_t rows = 64, columns = 64;
@@ -633,7 +633,7 @@ public:
 #undef SECTILE_COMPARISON
 
 private:
-  /// So many elements, clamped to the tile, in bytes.
+  /// A number of elements, clamped to the tile, in bytes.
   [[gnu::always_inline]] static int64_t bytes_of(int64_t count) {
     return __tile_clamp(count, rows * columns) << traits::scale;
   }
@@ -691,7 +691,7 @@ template <array_element T>
 [[gnu::always_inline]] inline tile<float> sqrt(tile<float> a) {
   return tile<float>(tile_sqrt_f32(a.raw()));
 }
-/// 1 / a and 1 / sqrt(a), about 8 and 9 bits of them.
+/// Estimates of 1 / a and 1 / sqrt(a), of about 8 and 9 bits.
 [[gnu::always_inline]] inline tile<float> reciprocal_estimate(tile<float> a) {
   return tile<float>(tile_reciprocal_estimate_f32(a.raw()));
 }
@@ -787,9 +787,8 @@ madd(tile<int32_t> a, tile<int32_t> b, tile<int32_t> c) {
   [[gnu::always_inline]] inline tile<SUM> MMA(tile<A> a, tile<B> b, depth k) { \
     return tile<SUM>(tile_mmaz_depth_##NAME(a.raw(), b.raw(), k.numbers));     \
   }
-/// sum[i][j] + sum over k of a[i][k] * b[j][k]; without sum from +0. With a
-/// depth only the first so many k take part. Other pairs of element types have
-/// no multiply.
+/// sum[i][j] + sum over k of a[i][k] * b[j][k]; without `sum` from +0. A depth
+/// limits the number of k. Other pairs of element types have no multiply.
 SECTILE_MULTIPLY(f32, float, float, float)
 SECTILE_MULTIPLY(f16, float, f16, f16)
 SECTILE_MULTIPLY(bf16, float, bf16, bf16)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Elementary functions on f32 tiles, branch-free.
 //
-// Each function is a fixed sequence of tile instructions: the same bits on
-// every implementation of Sectile, and no lane decides what another does.
+// Each function is a fixed sequence of tile instructions: it gives the same
+// bits on every implementation of Sectile, and lanes are independent.
 // Constants stay in scalar registers wherever an instruction takes one, so a
 // function needs few tile registers. The worst errors were measured over every
 // 61st of the 2^32 bit patterns against the host's f64 functions
@@ -29,8 +29,8 @@
 // is 0.05 ulp of the result. ln 2 is subtracted in two pieces, each fused.
 static inline tile_f32_t tile_exp_f32(tile_f32_t x) {
   tile_i32_t ordered = __builtin_sectile_tceq_f32(x, x);
-  // Beyond these bounds the result is 0 or infinity all the same, but n and r
-  // stay small. Minimum and maximum drop NaNs: they come back at the end.
+  // Beyond these bounds the result is 0 or infinity anyway, but n and r stay
+  // small. Minimum and maximum drop NaNs, which are restored at the end.
   tile_f32_t y = __builtin_sectile_tsmin_f32(
       __builtin_sectile_tsmax_f32(x, -104.0f), 89.0f);
   tile_f32_t n = __builtin_sectile_tnear_f32(
@@ -86,7 +86,8 @@ static inline tile_f32_t tile_log_f32(tile_f32_t x) {
       __builtin_sectile_tsub_f32(__builtin_sectile_tsub_f32(half, low), f);
   tile_i32_t y = (tile_i32_t)__builtin_sectile_tneg_f32(
       __builtin_sectile_tfbnmadd_f32(kf, 0x1.62e4p-1f, rest));
-  // Infinity stays, what is not >= 0 becomes NaN, zero gives -infinity.
+  // Infinity is unchanged, an argument that is not >= 0 gives NaN, zero
+  // -infinity.
   y = __builtin_sectile_tsel(y, (tile_i32_t)x,
                              __builtin_sectile_tsclt_f32(x, __builtin_inff()));
   y = __builtin_sectile_tsel(__builtin_sectile_tsplat((int)0xff800000), y,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Descriptors: what a program does with an open file.
+// Descriptors: operations on open files.
 #include "host.h"
 
 #include <dirent.h>
@@ -100,7 +100,7 @@ int __sectile_status(long result, const struct sectile_host_status *from,
   to->st_atim = (struct timespec){from->accessed[0], from->accessed[1]};
   to->st_mtim = (struct timespec){from->modified[0], from->modified[1]};
   to->st_ctim = (struct timespec){from->changed[0], from->changed[1]};
-  // Every call leaves the machine: few and large.
+  // Every call accesses the host, so the calls are few and large.
   to->st_blksize = S_ISREG(from->mode) ? 65536 : 1024;
   to->st_blocks = (from->size + 511) / 512;
   return 0;
@@ -190,7 +190,7 @@ int ftruncate(int file, off_t size) {
   return (int)checked(host_command(SECTILE_HOST_TRUNCATE, host, size, 0, 0));
 }
 
-// What is written is with the host.
+// Written data is already with the host.
 int fsync(int file) { return __sectile_host_file(file) < 0 ? -1 : 0; }
 int fdatasync(int file) { return __sectile_host_file(file) < 0 ? -1 : 0; }
 void sync(void) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// exit, as newlib's but for the destructors of thread-local C++ objects, which
-// come before what atexit has. Only programs that have such link them.
+// exit, like newlib's but with the destructors of thread-local C++ objects,
+// which run before the functions of atexit. They are linked only into programs
+// that have such objects.
 #include <reent.h>
 #include <stdlib.h>
 #include <unistd.h>

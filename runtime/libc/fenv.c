@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The floating-point environment: results are rounded to nearest and no
-// exception leaves a flag. What asks for anything else fails; what is so anyway
-// succeeds.
+// exception sets a flag. Requests for anything else fail; requests for this
+// state succeed.
 #include <fenv.h>
 
 #pragma clang attribute push(__attribute__((weak)), apply_to = function)

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What the C library's files share: one command to the host device
-// (host_device.h) from C, and the two translations before it, of descriptors
-// and of paths.
+// Functions that the C library's files share: a command to the host device
+// (host_device.h), and the translations of descriptors and of paths.
 //
-// Every function outside is weak, and none is inlined into another for that:
-// a program may define any of them itself.
+// Every external function is weak and is not inlined into another, because a
+// program may define any of them itself.
 #ifndef SECTILE_RUNTIME_HOST_H
 #define SECTILE_RUNTIME_HOST_H
 
@@ -19,7 +18,7 @@ static inline long host_command(long operation, long a, long b, long c,
       (uint64_t)operation,
       0,
       {(uint64_t)a, (uint64_t)b, (uint64_t)c, (uint64_t)d, 0, 0}};
-  // The device reads and writes memory that the compiler does not see used.
+  // The device reads and writes memory, which the compiler cannot see.
   __asm__ volatile("" : : "r"(&command) : "memory");
   *(volatile uint64_t *)SECTILE_HOST_DEVICE = (uint64_t)&command;
   __asm__ volatile("" : : "r"(&command) : "memory");

@@ -6,9 +6,10 @@
 
 #pragma clang attribute push(__attribute__((weak)), apply_to = function)
 
-// The heap grows from the end of the program. The stack begins where the
-// thread-local variables do; so many bytes below are its own. The emulator
-// reads where the heap ends, to tell that the stack has grown into it.
+// The heap grows from the end of the program. The stack begins at the
+// thread-local variables; this many bytes below are reserved for it. The
+// emulator reads the end of the heap to detect that the stack has grown into
+// it.
 extern char _end[];
 char *__sectile_heap_end = _end;
 

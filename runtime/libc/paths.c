@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Files by their names. `/` is the directory that the user gives the emulator;
-// `.` and `..` are resolved here, by name, because the host device takes
-// nothing but names below its directory.
+// Operations on files by name. `/` is the directory that the user gives the
+// emulator; `.` and `..` are resolved here, by name, because the host device
+// accepts only names below its directory.
 #include "host.h"
 
 #include <fcntl.h>
@@ -97,7 +97,7 @@ int _open(const char *path, int flags, ...) {
   int length = __sectile_path(path, name);
   if (length < 0)
     return -1;
-  // The mode does not count: files have the mode the host's user gives new
+  // The mode is ignored: files get the mode that the host's user gives new
   // ones.
   long host = (flags & O_ACCMODE) == O_RDONLY ? SECTILE_HOST_O_READ
               : (flags & O_ACCMODE) == O_WRONLY
@@ -107,7 +107,7 @@ int _open(const char *path, int flags, ...) {
     if (flags & pairs[i].ours)
       host |= pairs[i].host;
   long file = host_command(SECTILE_HOST_OPEN, (long)name, length, host, 0);
-  // POSIX opens a directory for reading without being told that it is one.
+  // POSIX opens a directory for reading without O_DIRECTORY.
   if (file == -EISDIR && host == SECTILE_HOST_O_READ)
     file = host_command(SECTILE_HOST_OPEN, (long)name, length,
                         host | SECTILE_HOST_O_DIRECTORY, 0);
@@ -229,7 +229,7 @@ char *realpath(const char *path, char *result) {
   return result;
 }
 
-// Symbolic links can be there, but not be made or read.
+// Symbolic links can exist, but cannot be created or read.
 ssize_t readlink(const char *path, char *buffer, size_t size) {
   (void)buffer, (void)size;
   struct stat status;
@@ -279,7 +279,7 @@ int renameat(int old_directory, const char *from, int new_directory,
 int eaccess(const char *path, int wanted) { return access(path, wanted); }
 int euidaccess(const char *path, int wanted) { return access(path, wanted); }
 
-// What only an operating system could keep.
+// Attributes that only an operating system could store.
 int fchdir(int file) {
   (void)file;
   return refused(ENOSYS);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Signals, as far as one process goes: what it raises or sends itself is
-// delivered at once, or when it unblocks the signal. Nothing else sends any,
-// and a trap of the machine is not a signal.
+// Signals of a single process: a signal that it raises or sends to itself is
+// delivered at once, or when it is unblocked. There are no other signals, and a
+// trap of the machine is not a signal.
 #include "host.h"
 
 #include <signal.h>
@@ -107,8 +107,8 @@ int sigpending(sigset_t *set) {
   return 0;
 }
 
-// Nobody could end the wait for a signal that is not pending: it is an error
-// instead of a program that hangs.
+// To wait for a signal that is not pending would never end: it is an error
+// instead.
 int sigsuspend(const sigset_t *set) {
   if (!(pending & ~*set))
     return refused(EDEADLK);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The memory functions that programs spend time in. Any alignment is legal, so
-// they move doublewords without looking at addresses first; and they use scalar
-// registers only: the ABI promises callers that all tiles survive
+// Memory functions that programs use often. Any alignment is legal, so they
+// move doublewords without checking addresses; and they use only scalar
+// registers, because the ABI guarantees that they preserve all tiles
 // (docs/abi.md).
 #include <stddef.h>
 #include <stdint.h>

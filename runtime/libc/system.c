@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What a program can ask of its system: one process, one user, no others.
+// Queries of the system: one process and one user.
 #include "host.h"
 
 #include <fcntl.h>
@@ -140,7 +140,7 @@ int chown(const char *path, uid_t user, gid_t group) {
   return refused(ENOSYS);
 }
 
-// Nothing interrupts a program later.
+// There is no timer that could interrupt a program later.
 unsigned alarm(unsigned seconds) {
   (void)seconds;
   errno = ENOSYS;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Terminals, devices and waiting for them. What a terminal does is the host's
-// affair; a read from one waits by itself, so that every descriptor is always
-// ready.
+// Terminals, devices and waiting for them. The host controls terminals; a read
+// from one waits itself, so that every descriptor is always ready.
 #include "host.h"
 
 #include <fcntl.h>
@@ -13,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-// A descriptor that is open, and no terminal that could be controlled.
+// An open descriptor, but not a terminal that could be controlled.
 static int no_terminal(int file) {
   return __sectile_host_file(file) < 0 ? -1 : refused(ENOTTY);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Functions that newlib has wrong.
+// Functions whose newlib implementation has defects.
 #include <libgen.h>
 #include <string.h>
 
@@ -16,7 +16,7 @@ char *strsep(char **text, const char *separators) {
   return field;
 }
 
-// newlib's leaves slashes at the end.
+// newlib's does not remove slashes at the end.
 char *dirname(char *path) {
   static char here[] = ".", root[] = "/";
   if (!path || !*path)

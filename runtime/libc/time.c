@@ -17,7 +17,7 @@ static int known(clockid_t clock) {
   return clock <= (clockid_t)9; // <time.h> has 0 to 9
 }
 
-// Nothing else runs meanwhile, so waiting is counting.
+// Nothing else runs meanwhile, so the program waits in a loop.
 static void wait_until(long end) {
   for (long left; (left = end - now()) > 0;) {
     // An iteration takes two instructions at least; ask again at half time, and

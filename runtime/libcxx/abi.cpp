@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What compiled C++ calls beyond memory and type information: guards of local
-// statics, the ends of what must not happen, and the handlers of these ends.
-// There are no exceptions and no threads.
+// Functions that compiled C++ calls, except for memory and type information:
+// guards of local statics, terminating functions, and their handlers. There are
+// no exceptions and no threads.
 #include <cstdarg>
 #include <cstdio>
 #include <cstdlib>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The exception classes that are not templates. Nothing throws them, but
-// programs make, copy and show them. What concerns exceptions in flight is
+// programs create, copy and print them. Functions on exceptions in flight are
 // here too: there are none.
 #include <any>
 #include <cstdlib>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// How the "C" locale comes by its facets without every program paying for all.
+// Facets of the "C" locale, of which a program links only those that it uses.
 //
 // Each facet below is made by a function that locale.cpp refers to weakly, and
 // that is in the archive's member with the facet's id. So a facet is linked if
@@ -68,7 +68,7 @@ SECTILE_FACETS(SECTILE_DECLARE)
 void checkLocaleName(const char *facet, const char *name);
 } // namespace sectile
 
-// It lives for ever: one reference is never given back.
+// It is never destroyed: one reference is never released.
 #define SECTILE_MAKE_WITH(name, type, ...)                                     \
   sectile::Facet sectile::make_##name() {                                      \
     alignas(type) static char place[sizeof(type)];                             \

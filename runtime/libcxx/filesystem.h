@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What the files of std::filesystem share: how they fail, and what stat says.
+// Functions that the files of std::filesystem share: error reports, and file
+// status.
 #ifndef SECTILE_LIBCXX_FILESYSTEM_H
 #define SECTILE_LIBCXX_FILESYSTEM_H
 
@@ -34,7 +35,7 @@ inline fs::file_time_type timeOf(const struct stat &info) {
       Duration(seconds * 1000000000 + info.st_mtim.tv_nsec));
 }
 
-// The status; a file that is not there is no error.
+// The status; a missing file is not an error.
 inline fs::file_status statusOf(const char *operation, const fs::path &p,
                                 std::error_code *code, struct stat &info) {
   if (stat(p.c_str(), &info) != 0) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Directories of std::filesystem, and the operations that walk through them.
+// Directories of std::filesystem, and the operations that traverse them.
 #include "filesystem.h"
 
 #include <dirent.h>

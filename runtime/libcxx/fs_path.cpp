@@ -96,7 +96,7 @@ static View previousElement(View text, View element) {
   size_t slash = text.rfind('/', at - 1);
   return elementAt(text, slash == View::npos ? 0 : slash + 1);
 }
-// What an element looks like from outside.
+// The public form of an element.
 static View shown(View element, View text) {
   if (element.empty() || element[0] != '/')
     return element;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What unordered containers take from the library: how bytes are hashed and how
-// many buckets there are.
+// Functions of unordered containers: the hash of bytes and the number of
+// buckets.
 #include <functional>
 #include <string>
 #include <unordered_map>

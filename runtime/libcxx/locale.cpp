@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// std::locale. There is one locale of the system, "C", and what programs make
-// of it by adding facets of their own.
+// std::locale. The only locale of the system is "C"; programs derive others by
+// adding their own facets.
 #include "facets.h"
 
 #include <clocale>

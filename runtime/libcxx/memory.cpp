@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What shared_ptr and align keep in the library.
+// The library's part of shared_ptr and align.
 #include <cstdint>
 #include <memory>
 

@@ -2,8 +2,8 @@
 // operator new and delete. Each is weak, for a program may replace any of them,
 // and each that the standard defines by another calls that other.
 //
-// Memory that cannot be had ends the program, as a throw that nobody catches
-// would, unless a new-handler finds some or ends the program itself.
+// A failed allocation ends the program, as an uncaught exception would, unless
+// a new-handler frees memory or ends the program itself.
 #include <cstdio>
 #include <cstdlib>
 #include <new>
@@ -46,8 +46,9 @@ static void *allocate(std::size_t size, std::align_val_t alignment) {
   return orHandler([=] { return aligned_alloc(a, whole ? whole : a); });
 }
 
-// What does not throw must ask the replaced one if there is such, but must not
-// end the program in ours: so ours has a second name to compare with.
+// The forms that do not throw must call a replaced operator, but must not end
+// the program in the library's: so the library's has a second name for
+// comparison.
 extern "C" void *__sectile_new(std::size_t size) {
   if (void *p = allocate(size))
     return p;

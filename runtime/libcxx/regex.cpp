@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What <regex> looks up by name, and what it matches without templates.
+// The names that <regex> looks up, and its matching without templates.
 #include <cctype>
 #include <cstring>
 #include <iterator>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// std::stoi and its kin, for strings of char and, compiled once more, of
-// wchar_t.
+// std::stoi and the similar functions, for strings of char and, compiled a
+// second time, of wchar_t.
 #include <cerrno>
 #include <cstdlib>
 #include <cwchar>
@@ -18,7 +18,7 @@ using Char = wchar_t;
 #endif
 using String = basic_string<Char>;
 
-// As strtol and its kin do it: the number, how far it went, and errors.
+// Like strtol and the similar functions: the number, its end, and errors.
 template <class T, class Convert>
 static T number(const char *function, const String &text, size_t *index,
                 Convert convert) {

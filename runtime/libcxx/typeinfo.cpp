@@ -2,9 +2,9 @@
 // Type information of the Itanium C++ ABI and dynamic_cast.
 //
 // The compiler writes a type_info object for each type that -frtti needs, with
-// the vtable of one of the classes below: that is how it says what follows the
-// name. Only how many bases a class has and where is asked here, by two virtual
-// functions of our own; the types of thrown objects are compared nowhere.
+// the vtable of one of the classes below, which determines the fields after the
+// name. Only the number and the offsets of a class's bases are needed here, by
+// two additional virtual functions; types of thrown objects are never compared.
 #include <cstddef>
 #include <cstdint>
 #include <typeinfo>
@@ -138,7 +138,7 @@ struct Found {
   bool unique() const { return object && isPublic && !ambiguous; }
 };
 
-/// The most derived object, walked from the top.
+/// The search through the most derived object.
 class Walk {
 public:
   Walk(const char *source, const __class_type_info *from,

@@ -38,7 +38,8 @@ template <class Unit> struct Utf8 {
       if ((next & 0xc0) != 0x80)
         return error;
       c = c << 6 | (next & 0x3f);
-      // What is too long, a surrogate or too large shows at the second byte.
+      // The second byte reveals overlong forms, surrogates and numbers out of
+      // range.
       if (i == 1 &&
           ((first == 0xe0 && next < 0xa0) || (first == 0xed && next >= 0xa0) ||
            (first == 0xf0 && next < 0x90) || (first == 0xf4 && next >= 0x90)))

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Complex functions that newlib computes by formulas in which everything can
-// cancel: no digit is right for small arguments of the inverse functions, nor
-// for clog beside the unit circle; and those whose infinities and NaNs it gets
-// wrong. Here by Kahan's formulas ("Branch Cuts for
-// Complex Elementary Functions", 1987), whose intermediate results are pairs of
-// f64, so that each part has little more than the error of one real function.
-// Infinities, NaNs and signs of zeros as C11's annex G has them. f32 rounds the
-// f64 result.
+// Complex functions that newlib computes by formulas with cancellation: no
+// digit is correct for small arguments of the inverse functions, nor for clog
+// near the unit circle; and functions whose infinities and NaNs are wrong in
+// newlib. Here by Kahan's formulas ("Branch Cuts for Complex Elementary
+// Functions", 1987), whose intermediate results are pairs of f64, so that each
+// part has little more than the error of one real function. Infinities, NaNs
+// and signs of zeros follow C11's annex G. f32 rounds the f64 result.
 #define _GNU_SOURCE // clog10
 #include "pair.h"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Functions with one right result that newlib gets wrong: fma rounds twice,
+// Functions with one correct result that newlib computes wrongly: fma rounds
+// twice,
 // fdim gives infinity for infinite arguments, nextafter(0, -0) is 0, scalbn
 // rounds away the half in subnormal numbers and wraps around at the smallest
 // long, modf of NaN has the fraction 0, remquo loses the quotient's sign.

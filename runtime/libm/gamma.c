@@ -252,6 +252,7 @@ PUBLIC double lgamma_r(double x, int *sign) {
 }
 
 PUBLIC double lgamma(double x) { return lgamma_r(x, &signgam); }
-// The old names: gamma is the logarithm, as documented and elsewhere.
+// The old names: gamma is the logarithm, as newlib documents and as in other
+// libraries.
 PUBLIC double gamma(double x) { return lgamma_r(x, &signgam); }
 PUBLIC double gamma_r(double x, int *sign) { return lgamma_r(x, sign); }

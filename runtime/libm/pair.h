@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-// Every function of the library can be replaced by a program's own.
+// A program may replace every function of the library.
 #define PUBLIC __attribute__((weak))
 
 typedef struct {

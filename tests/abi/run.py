@@ -292,7 +292,7 @@ class Program:
         result_name = result.name if result else "void"
         parameters = ", ".join(f"{t.name} a{i}" for i, t in enumerate(named)) or "void"
         prototype = f"{result_name} f{f}({parameters}{', ...' if variadic else ''})"
-        hands_on = not variadic and named and r.random() < 0.35
+        forwards = not variadic and named and r.random() < 0.35
         lists = bool(variadic) and r.random() < 0.4
 
         self.header += prototype + ";\n"
@@ -336,7 +336,7 @@ class Program:
             body += "  va_end(l);\n"
         body += f"  out({f}, h);\n"
         self.expected.append((f, h))
-        if hands_on:
+        if forwards:
             order = list(range(len(named)))
             r.shuffle(order)
             other = ", ".join(f"{named[i].name} b{i}" for i in order)

@@ -116,7 +116,7 @@ TEST_F(Checkpoint, cannotBeWritten) {
 
 // A checkpoint with a correct checksum and arbitrary contents is refused with a
 // reason, or restored, and the machine continues without harm to its host.
-TEST_F(Checkpoint, believesNothing) {
+TEST_F(Checkpoint, isRefusedOrRestoredWhateverItsContents) {
   Guest first(program());
   first.run(1500);
   std::string error;

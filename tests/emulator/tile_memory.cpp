@@ -28,23 +28,21 @@ struct Layout {
   bool isSigned; // or, of a float: its exponent's bits
   unsigned exponentBits;
 };
-Layout layoutOf(const std::string &mnemonic) {
-  static const std::map<std::string, Layout> layouts = {
-      {"raw", {16, 64, 1, false, Number::bits, false, 0}},
-      {"t32", {16, 16, 4, true, Number::bits, false, 0}},
-      {"t16", {32, 16, 2, true, Number::bits, false, 0}},
-      {"t8", {64, 16, 1, true, Number::bits, false, 0}},
-      {"w32", {16, 16, 4, false, Number::bits, false, 0}},
-      {"i8", {16, 16, 1, false, Number::integer, true, 0}},
-      {"u8", {16, 16, 1, false, Number::integer, false, 0}},
-      {"i16", {16, 16, 2, false, Number::integer, true, 0}},
-      {"u16", {16, 16, 2, false, Number::integer, false, 0}},
-      {"f16", {16, 16, 2, false, Number::floating, true, 5}},
-      {"bf16", {16, 16, 2, false, Number::floating, true, 8}},
+Layout layoutOf(isa::Element element) {
+  static const std::map<isa::Element, Layout> layouts = {
+      {isa::Element::raw, {16, 64, 1, false, Number::bits, false, 0}},
+      {isa::Element::t32, {16, 16, 4, true, Number::bits, false, 0}},
+      {isa::Element::t16, {32, 16, 2, true, Number::bits, false, 0}},
+      {isa::Element::t8, {64, 16, 1, true, Number::bits, false, 0}},
+      {isa::Element::w32, {16, 16, 4, false, Number::bits, false, 0}},
+      {isa::Element::i8, {16, 16, 1, false, Number::integer, true, 0}},
+      {isa::Element::u8, {16, 16, 1, false, Number::integer, false, 0}},
+      {isa::Element::i16, {16, 16, 2, false, Number::integer, true, 0}},
+      {isa::Element::u16, {16, 16, 2, false, Number::integer, false, 0}},
+      {isa::Element::f16, {16, 16, 2, false, Number::floating, true, 5}},
+      {isa::Element::bf16, {16, 16, 2, false, Number::floating, true, 8}},
   };
-  size_t dot = mnemonic.find('.');
-  return layouts.at(dot == std::string::npos ? "raw"
-                                             : mnemonic.substr(dot + 1));
+  return layouts.at(element);
 }
 
 // Floats of these tests are small integers, which every format holds exactly.
@@ -159,7 +157,7 @@ struct Outcome {
 };
 Outcome access(Op op, const Operands &o, std::vector<uint8_t> &memory) {
   const isa::Info &info = isa::info(op);
-  const Layout l = layoutOf(info.mnemonic);
+  const Layout l = layoutOf(info.element);
   bool loads = info.kind == isa::Kind::tload;
   Outcome result;
   std::vector<Touch> touches = touchesOf(op, l, o);
@@ -352,7 +350,7 @@ std::vector<Op> accesses(std::initializer_list<AddressForm> forms) {
 
 TEST_P(TileMemory, rectanglesMoveTheElementsOfTheirShape) {
   for (Op op : accesses({AddressForm::rectangle})) {
-    const Layout l = layoutOf(isa::info(op).mnemonic);
+    const Layout l = layoutOf(isa::info(op).element);
     fill(l);
     for (unsigned n = 0; n < 150 && !HasFatalFailure(); ++n) {
       Operands o;
@@ -372,7 +370,7 @@ TEST_P(TileMemory, rectanglesMoveTheElementsOfTheirShape) {
 
 TEST_P(TileMemory, linearRunsMoveTheirElements) {
   for (Op op : accesses({AddressForm::linear, AddressForm::displacement})) {
-    const Layout l = layoutOf(isa::info(op).mnemonic);
+    const Layout l = layoutOf(isa::info(op).element);
     fill(l);
     for (unsigned n = 0; n < 100 && !HasFatalFailure(); ++n) {
       Operands o;
@@ -394,7 +392,7 @@ TEST_P(TileMemory, linearRunsMoveTheirElements) {
 // Each corner of the beginning and the end against the size of the access.
 TEST_P(TileMemory, beginningsAndEndsClampAndMayCross) {
   for (Op op : accesses({AddressForm::rectangle})) {
-    const Layout l = layoutOf(isa::info(op).mnemonic);
+    const Layout l = layoutOf(isa::info(op).element);
     fill(l);
     for (unsigned first : {0u, 1u, l.rows - 1, l.rows, 255u})
       for (unsigned last : {0u, 1u, l.rows, 255u})
@@ -447,7 +445,7 @@ protected:
   void compareMany(AddressForm form, unsigned times) {
     for (Op op : accesses({form})) {
       const isa::Info &info = isa::info(op);
-      const Layout l = layoutOf(info.mnemonic);
+      const Layout l = layoutOf(info.element);
       fill(l);
       bool loads = info.kind == isa::Kind::tload;
       for (unsigned n = 0; n < times && !HasFatalFailure(); ++n) {
@@ -489,7 +487,7 @@ TEST_P(TileLanes, lanesAreWhereTheIndexSays) {
 
 // One lane that is outside, between others that are not.
 TEST_P(TileLanes, onlyLanesThatAreTouchedFault) {
-  const Layout l = layoutOf("tldm.w32");
+  const Layout l = layoutOf(isa::Element::w32);
   fill(l);
   for (unsigned bad = 0; bad < 256; bad += 17)
     for (bool touched : {false, true}) {
@@ -523,7 +521,7 @@ TEST_P(TileLanes, onlyLanesThatAreTouchedFault) {
 
 // 2^64 + memory is not memory; far bases and indices that lead into it are.
 TEST_P(TileLanes, sumsDoNotWrap) {
-  const Layout l = layoutOf("tldx.w32");
+  const Layout l = layoutOf(isa::Element::w32);
   fill(l);
   Operands o;
   o.d = someTile(l);
@@ -547,7 +545,7 @@ TEST_P(TileLanes, sumsDoNotWrap) {
 
 // The last of overlapping writes stays.
 TEST_P(TileLanes, laterLanesWin) {
-  const Layout l = layoutOf("tstx.w32");
+  const Layout l = layoutOf(isa::Element::w32);
   fill(l);
   Operands o;
   o.d = someTile(l);
@@ -566,9 +564,9 @@ TEST_P(TileLanes, laterLanesWin) {
 
 // What lies before the beginning is outside memory, or wraps round to it.
 TEST_P(TileMemory, whatIsBeforeTheBeginningCannotFault) {
-  fill(layoutOf("tldr.raw"));
+  fill(layoutOf(isa::Element::raw));
   Operands o;
-  o.d = someTile(layoutOf("tldr.raw"));
+  o.d = someTile(layoutOf(isa::Element::raw));
   // Rows 3 to 15 of columns 5 to 63 from the first byte of memory's second
   // page.
   o.c = 16 | 64 << 8 | 3 << 16 | uint64_t(5) << 24;

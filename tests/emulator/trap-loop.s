@@ -8,7 +8,7 @@
 # RUN: %status 124 sectile-cosim --max-instructions 1000 %t.elf 2>&1 | FileCheck %s
 # RUN: %status 124 sectile-cosim-small --max-instructions 1000 %t.elf 2>&1 | FileCheck %s
 # CHECK: stopped after 26 instructions at pc 0x8{{[0-9a-f]+}} handler
-# CHECK-NEXT: the handler of traps traps itself: load access fault
+# CHECK-NEXT: the trap handler itself traps: load access fault
 # A handler that returns is no loop.
 # RUN: %status 124 sectile-run --max-instructions 1 %t.elf 2>&1 | FileCheck %s --check-prefix=ONE
 # ONE: stopped after 1 instructions at pc 0x80000004 _start+0x4

@@ -247,6 +247,24 @@ TEST(Tables, SayWhichFormatOfFloatsASourceHas) {
   EXPECT_EQ(floatsOf(Op::ADD), FloatFormat::none);
 }
 
+TEST(Tables, SayWhichFormatOfFloatsADestinationTileHas) {
+  auto floatsOf = [](Op op) { return info(op).operands[0].floats; };
+  EXPECT_EQ(floatsOf(Op::TPACKZ_BF16), FloatFormat::bf16);
+  EXPECT_EQ(floatsOf(Op::TUNPK_BF16), FloatFormat::f32);
+  EXPECT_EQ(floatsOf(Op::TCVT_F32_I32), FloatFormat::f32);
+  EXPECT_EQ(floatsOf(Op::TCEQ_F32), FloatFormat::none);
+  EXPECT_EQ(floatsOf(Op::TGETW), FloatFormat::none);
+}
+
+TEST(Tables, SayWhichFloatResultsOverflowAndWhichSumsCancel) {
+  EXPECT_TRUE(overflows(Op::FMSUB_F64) && cancels(Op::FMSUB_F64));
+  EXPECT_TRUE(overflows(Op::TSADD_F32) && cancels(Op::TSADD_F32));
+  EXPECT_TRUE(overflows(Op::TSSCALE_F32) && !cancels(Op::TSSCALE_F32));
+  EXPECT_TRUE(overflows(Op::TRCPE_F32) && !cancels(Op::TRCPE_F32));
+  EXPECT_FALSE(overflows(Op::FSQRT_F32) || cancels(Op::FSQRT_F32));
+  EXPECT_FALSE(overflows(Op::TMADD_I32) || cancels(Op::TMADD_I32));
+}
+
 // What the linker puts into a word is what the decoder takes out of it.
 TEST(Relocations, FillInTheFieldOfTheirInstruction) {
   for (int64_t distance : {-16384, -4, 0, 4, 2048, 16380})

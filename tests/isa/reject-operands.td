@@ -88,5 +88,9 @@ def TYPELESS : R3<7, 2, (outs GPR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b">, Good
 // CHECK: [[#@LINE+2]]:5: error: FORMATLESS: unknown format of floats 'F8', expected one of F16, BF16, E4M3, E5M2, F32, F64
 let Floats = "F8" in
 def FORMATLESS : R3<7, 3, (outs GPR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b">, Good;
+
+// CHECK: [[#@LINE+2]]:5: error: INTEGERS: Cancels without a source of floats, expected one
+let Cancels = true in
+def INTEGERS : R3<7, 4, (outs GPR:$d), (ins GPR:$a, GPR:$b), "$d, $a, $b">, Good;
 }
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

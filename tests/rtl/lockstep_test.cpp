@@ -126,7 +126,7 @@ TEST(Lockstep, ComparesWhatIsStored) {
             "bytes of a tile store");
 }
 
-TEST(Lockstep, ComparesWhatNobodyRead) {
+TEST(Lockstep, ComparesMemoryThatWasNotRead) {
   EXPECT_EQ(differenceAfter([](Machine &m) {
               const uint8_t one = 1;
               m.write(untouched + 0x105, &one, 1);
@@ -134,7 +134,7 @@ TEST(Lockstep, ComparesWhatNobodyRead) {
             "memory after the run, at 0x80006105");
 }
 
-TEST(Lockstep, ComparesControlRegistersThatNobodyWrote) {
+TEST(Lockstep, ComparesControlRegistersThatWereNotWritten) {
   for (Csr number : {Csr::STATUS, Csr::TVEC, Csr::EPC, Csr::CAUSE, Csr::TVAL,
                      Csr::SCRATCH, Csr::IE, Csr::IP, Csr::TIMECMP}) {
     const std::string name = isa::csrInfo(unsigned(number))->name;

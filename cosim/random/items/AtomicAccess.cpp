@@ -10,7 +10,8 @@ using isa::Inst;
 using isa::Kind;
 using isa::Op;
 
-// Makes a compare-and-swap expect what memory holds, or all of it but one bit.
+// Makes a compare-and-swap expect the value in memory, or one that differs in a
+// bit.
 void expectMemory(Writer &w, Stream &s, Inst &inst, uint8_t address) {
   uint8_t r = w.nonZeroTarget(s);
   if (r == address)

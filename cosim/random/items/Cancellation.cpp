@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Sums that nearly or exactly cancel: the low bits remain, in which a lost
-// sticky bit or a wrong rounding shows.
+// Sums that nearly or exactly cancel: only low bits remain, which expose a lost
+// sticky bit or a wrong rounding.
 #include "Items.h"
 #include "Parts.h"
 

@@ -48,7 +48,7 @@ void indirectJump(Writer &w, Stream &s) {
   // Counted again: oneOf() may have emitted several instructions, or none.
   jump.imm = int64_t(w.here() + (1 + over) * 4 - page);
   // Sometimes from a far base, with the offset at one end of its range; always
-  // if the page is too far behind by now.
+  // if the page is out of reach.
   if (s.oneIn(4) || jump.imm > 4095) {
     int64_t far = s.oneIn(2) ? -4096 : 4095;
     uint64_t after = w.here() + (3 + over) * 4;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A line is filled into the second-level cache while a tile store writes the
-// line whose place it takes, at best in the same cycle. What the place then
-// holds is seen when the line comes from there, once the first level has lost
-// it. For the cache sizes of both configurations.
+// line that it replaces, if possible in the same cycle. A load checks the
+// filled line after it has been evicted from the first-level cache. For the
+// cache sizes of both configurations.
 #include "Items.h"
 #include "Parts.h"
 

@@ -26,8 +26,8 @@ const Port *drawPort(const Writer &w, Stream &s, File file, bool writes,
   return nullptr;
 }
 
-// The instruction with r in its operand, all else drawn. Emits what its address
-// needs.
+// The instruction with r as the operand and all else drawn. Emits the code that
+// its address needs.
 Inst prepareOperand(Writer &w, Stream &s, File file, const Port &p, uint8_t r,
                     uint8_t scratch) {
   const isa::Info &info = isa::info(p.op);

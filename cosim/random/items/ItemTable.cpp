@@ -20,7 +20,7 @@ void scalarFloat(Writer &w, Stream &s) {
 }
 
 void tileArithmetic(Writer &w, Stream &s) {
-  // The only way from a tile to a scalar register is drawn more often.
+  // The only instruction from a tile to a scalar register is drawn more often.
   if (w.has(isa::Op::TGETW) && s.oneIn(5))
     return w.emitDrawn(w.draw(s, isa::Op::TGETW), s);
   s.oneIn(12) ? tileCancellation(w, s) : elementwiseArithmetic(w, s);

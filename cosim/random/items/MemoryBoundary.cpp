@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Words under a mask, or at indices, that end at the end of memory; or a
-// rectangle that ends at the end of memory, or a byte before or after it, or
-// a load that begins at the start of memory: whether it is inside depends on
-// its rows, columns and stride, and not on what is before its beginning.
+// Masked or indexed words that end at the end of memory; or a rectangle that
+// ends there, or a byte before or after it; or a load that begins at the start
+// of memory. Whether the access is inside memory depends on its rows, columns
+// and stride, and not on the elements before the first.
 #include "Items.h"
 #include "Parts.h"
 #include "semantics/shape.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Loops through memory, each twice: lines are evicted from the first-level
-// cache, come back from the second, are written there, and are evicted from it
-// too.
+// Loops through memory, each executed twice: lines are evicted from the
+// first-level cache, loaded again from the second, written there, and evicted
+// from it as well.
 #include "Items.h"
 #include "Parts.h"
 

@@ -31,7 +31,7 @@ unsigned extent(Stream &s) {
   }
 }
 
-// The first row or column: mostly low, so that something is left.
+// The first row or column: mostly low, so that the shape is rarely empty.
 unsigned beginning(Stream &s) {
   return s.oneIn(3) ? 0 : s.oneIn(4) ? extent(s) : s.below(12);
 }
@@ -271,7 +271,8 @@ void drawIndex(Writer &w, Stream &s, Inst &inst) {
             : inst.b;
 }
 
-// All of a tile access but its tile and its base, which is a pointer.
+// Draws all operands of a tile access but its tile and its base, which is a
+// pointer.
 static void drawTileAddress(Writer &w, Stream &s, Inst &inst, uint8_t scratch) {
   for (const isa::Operand &o : isa::info(inst.op))
     if (o.cls == OperandClass::shape && !s.oneIn(4))

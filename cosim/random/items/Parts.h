@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What several kinds of item are made of.
+// Instructions and operands that several kinds of item draw.
 #ifndef SECTILE_COSIM_RANDOM_ITEMS_PARTS_H
 #define SECTILE_COSIM_RANDOM_ITEMS_PARTS_H
 
@@ -9,8 +9,8 @@
 
 namespace sectile::random {
 
-// The control registers that an item may write without changing where the
-// program goes on.
+// The control registers that an item may write without changing the control
+// flow.
 inline constexpr std::array<isa::Csr, 9> writableCsrs = {
     isa::Csr::SCRATCH, isa::Csr::EPC,     isa::Csr::CAUSE,
     isa::Csr::TVAL,    isa::Csr::SCRATCH, isa::Csr::EPC,
@@ -28,13 +28,13 @@ void relateOperands(Writer &w, Stream &s, isa::Inst &inst);
 void keepRegisters(Writer &w, Stream &s, isa::Inst &inst,
                    std::initializer_list<unsigned> registers);
 
-// Gives a multiply in one of two cases a depth that is made for it: none, a
-// part of a row, all of it, more.
+// Gives every second multiply a depth around its range: 0, a part of a row, all
+// of it, more.
 void setDepth(Writer &w, Stream &s, isa::Inst &inst);
 // A register that holds the shape of a tile access, or a number of elements.
 uint8_t makeShape(Writer &w, Stream &s);
-// A tile of distances that lead from a pointer into the data, and one that says
-// which words are accessed.
+// A tile of offsets from a pointer into the data, and a mask of the words that
+// are accessed.
 uint8_t makeIndex(Writer &w, Stream &s);
 uint8_t makeMask(Writer &w, Stream &s);
 // Gives an access its index and mask, if it has them; they may be its tile.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// A tile store waits long for its tile, in any place of the queue. The loads
-// before it wait as long, but for one that leaves its place at once. Then
-// stores of other tiles to the same memory come, the first into that place, and
-// must wait, while other loads come and go.
+// A tile store waits long for its tile, in any entry of the queue. The loads
+// before it wait as long, except one that leaves its entry at once. Stores of
+// other tiles to the same memory follow, the first in that entry, and must wait
+// while other loads enter and leave the queue.
 #include "Items.h"
 #include "Parts.h"
 
@@ -23,7 +23,7 @@ void quickStorePassesLateStore(Writer &w, Stream &s) {
     return t;
   };
   w.constant(regCode, dataBase + 64 * 1024 + s.below(dataSize / 2 / 64) * 64);
-  // Places are taken in their order if the queue is empty.
+  // Entries are allocated in order if the queue is empty.
   if (s.oneIn(2))
     w.emit(Op::FENCE_I, 0, 0, 0);
   w.emit(Op::TDIV_F32, late, late, w.tile(s));
@@ -35,7 +35,7 @@ void quickStorePassesLateStore(Writer &w, Stream &s) {
   for (unsigned n = 0; n < before; n++)
     load(n == leaves ? quick() : blocked);
   w.emit(Op::TST, late, regCode, 0, 0);
-  // Time for the load to leave.
+  // Gives the load time to leave the queue.
   for (unsigned n = 2 + s.below(4); n; n--) {
     uint8_t divisor = w.scalarSource(s), dividend = w.scalarSource(s);
     w.emit(Op::DIV, w.scalarTarget(s), dividend, divisor);

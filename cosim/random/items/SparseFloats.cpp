@@ -5,11 +5,10 @@
 #include "Parts.h"
 #include "Values.h"
 
-#include <cstring>
-
 namespace sectile::random {
 namespace {
 
+using isa::FloatFormat;
 using isa::Inst;
 using isa::Op;
 using isa::OperandClass;
@@ -23,13 +22,23 @@ void loadFloatTile(Writer &w, Stream &s, unsigned t) {
   w.emit(load);
 }
 
-// Instructions on f32, or multiplies of floats.
+// The operands and the result that are floats are f32; there is at least one.
+bool isOnF32(const isa::Info &info) {
+  bool any = false;
+  for (const isa::Operand &o : info) {
+    if (o.floats != FloatFormat::none && o.floats != FloatFormat::f32)
+      return false;
+    any |= o.floats == FloatFormat::f32;
+  }
+  return any;
+}
+
+// Elementwise instructions on f32 alone, or multiplies that sum floats.
 std::vector<Op> floatOps(Writer &w, Stream &s, bool matrix) {
   std::vector<Op> ops;
   for (Op op : matrix ? w.ops.matrix : w.ops.elementwise) {
-    const isa::Info &info = isa::info(op);
-    if (strstr(info.name, "_F32") ||
-        (matrix && isa::multiplyOf(op).sum() == isa::ElementType::f32))
+    if (matrix ? isa::multiplyOf(op).sum() == isa::ElementType::f32
+               : isOnF32(isa::info(op)))
       if (!isSlow(op) || s.oneIn(2))
         ops.push_back(op);
   }

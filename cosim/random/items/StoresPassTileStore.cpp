@@ -25,8 +25,8 @@ void storesPassTileStore(Writer &w, Stream &s) {
   unsigned tiles = s.oneIn(2) ? 1 + s.below(16) : 15 - slow + s.below(4);
   for (unsigned n = 0; n < tiles; n++)
     w.emit(Op::TST, t, regCode, 0, int64_t(n) * 1024);
-  // An instruction after them writes the accumulator of a multiply that starts
-  // when others have completed.
+  // A following instruction writes the accumulator of a multiply that starts
+  // when the others have completed.
   if (s.oneIn(2) && !w.ops.matrix.empty() && !w.ops.elementwise.empty()) {
     auto other = [&] { return uint8_t((t + 1 + s.below(31)) % 32); };
     uint8_t sum = other();

@@ -8,8 +8,8 @@ namespace sectile::random {
 using isa::Inst;
 using isa::Op;
 
-// Reads any control register, or writes one of those that do not change where
-// the program goes on.
+// Reads any control register, or writes one that does not change the control
+// flow.
 void controlRegister(Writer &w, Stream &s) {
   if (w.ops.csrs.empty())
     return;

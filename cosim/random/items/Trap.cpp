@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// One trap of each cause. It must be precise, whatever is in flight.
+// One trap of each cause. It must be precise, whatever instructions are in
+// flight.
 #include "Items.h"
 #include "Parts.h"
 #include "host_device.h"
@@ -47,8 +48,9 @@ void misalignedJump(Writer &w, Stream &s) {
   w.emit(Op::JALR, w.scalarTarget(s), regCode, 0, offset);
 }
 
-// Where no instruction can be, also if there is more memory than a program
-// needs: before it, where one is but for a bit of its address, or anywhere.
+// An address at which no instruction can be, even if memory is larger than a
+// program needs: before memory, an instruction's address with a bit changed, or
+// anywhere.
 uint64_t outsideMemory(Stream &s) {
   uint64_t inside = codeBase + s.below(0x100000) * 4;
   switch (s.below(4)) {
@@ -135,8 +137,8 @@ void tileFault(Writer &w, Stream &s) {
   if (ops.empty())
     return;
   Inst inst = w.draw(s, s.pick(ops));
-  // Where an access begins later, or is at indices, a store from before memory
-  // may touch the program alone.
+  // A store that begins after its first row or column, or that is indexed, may
+  // overwrite the program alone if its base is before memory.
   const isa::AddressForm form = isa::addressOf(inst.op);
   bool store = isa::info(inst.op).kind == isa::Kind::tstore;
   bool whole = form == isa::AddressForm::displacement ||
@@ -151,7 +153,7 @@ void tileFault(Writer &w, Stream &s) {
   }
   if (form == isa::AddressForm::rectangle)
     inst.b = regStride;
-  if (store || !s.oneIn(4)) // else any words: an index that leads far away
+  if (store || !s.oneIn(4)) // otherwise any words: indices far from memory
     drawIndex(w, s, inst);
   w.emit(inst);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- BuiltinsEmitter.cpp - clang's builtins for tile instructions -------===//
 //
-// One __builtin_sectile_<mnemonic> for each record with a Signature, as clang's
-// tables of builtins want it:
+// One __builtin_sectile_<mnemonic> for each record with a Signature, in the
+// format of clang's tables of builtins:
 //
 //   BUILTIN(name, "types", "attributes")
 //   IMMEDIATE(name, argument, minimum, maximum)
@@ -51,7 +51,7 @@ static std::string letters(const Description &D, const Instruction &I) {
 
 static void emitBuiltin(const Description &D, const Instruction &I,
                         raw_ostream &OS) {
-  // n: no exceptions; c: depends on its arguments alone; U: reads memory; F: a
+  // n: no exceptions; c: depends only on its arguments; U: reads memory; F: a
   // library call under this name.
   StringRef Attributes = I.MayStore ? "nF" : I.MayLoad ? "nUF" : "ncF";
   OS << "BUILTIN(" << builtinName(I) << ", \"" << letters(D, I) << "\", \""

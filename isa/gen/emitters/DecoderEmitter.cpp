@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- DecoderEmitter.cpp - the C++ decoder, encoder and tables -----------===//
 //
-// What is written depends on nothing but the C++ library, because the emulator
-// and the harness of the RTL must not depend on LLVM. Decoding is a table
-// look-up by the bits that tell the instructions of a major opcode apart, one
-// comparison of all fixed bits, and a switch over the few ways to take operands
-// out.
+// The output depends only on the C++ library, because the emulator and the
+// harness of the RTL must not depend on LLVM. Decoding is a table look-up by
+// the bits that distinguish the instructions of a major opcode, one comparison
+// of all fixed bits, and a switch over the few operand layouts.
 //
 //===----------------------------------------------------------------------===//
 
@@ -117,10 +116,10 @@ public:
 private:
   const Description &D;
   raw_ostream &OS;
-  Layouts Ways;
+  Layouts OperandLayouts;
   /// Entries of a major opcode's table: 1 more than the instruction's number.
   std::vector<std::vector<unsigned>> Majors;
-  /// Instructions of one entry are tried in turn: what comes after each.
+  /// Instructions of one entry form a chain: the next one of each.
   std::vector<unsigned> Next;
   bool Chains = false;
 
@@ -131,7 +130,7 @@ private:
 } // namespace
 
 Coder::Coder(const Description &D, raw_ostream &OS)
-    : D(D), OS(OS), Ways(D, extract), Majors(64),
+    : D(D), OS(OS), OperandLayouts(D, extract), Majors(64),
       Next(D.Instructions.size() + 1) {
   for (unsigned Major = 0; Major != 64; ++Major) {
     const MajorTable &M = D.Majors[Major];
@@ -158,7 +157,8 @@ const Code codes[opCount] = {
   for (unsigned N = 0; N != D.Instructions.size(); ++N) {
     const Instruction &I = D.Instructions[N];
     OS << "    {" << hex(I.Mask, 8) << ", " << hex(I.Match, 8) << ", "
-       << Ways.Of[N] + 1 << ", " << Next[N + 1] << "}, // " << I.Name << '\n';
+       << OperandLayouts.Of[N] + 1 << ", " << Next[N + 1] << "}, // " << I.Name
+       << '\n';
   }
   OS << "};\n\n";
 }
@@ -189,9 +189,9 @@ template <unsigned Width> int64_t signExtend(uint32_t v) {
 }
 
 void Coder::emitLayouts(function_ref<std::string(const Instruction &)> Text) {
-  for (unsigned N = 0; N != Ways.First.size(); ++N)
-    OS << "  case " << N + 1 << ": // " << Ways.First[N]->Name << "\n"
-       << Text(*Ways.First[N]) << "    break;\n";
+  for (unsigned N = 0; N != OperandLayouts.First.size(); ++N)
+    OS << "  case " << N + 1 << ": // " << OperandLayouts.First[N]->Name << "\n"
+       << Text(*OperandLayouts.First[N]) << "    break;\n";
 }
 
 void Coder::emitDecode() {

@@ -15,7 +15,7 @@ namespace sectile::gen {
 /// The C++ interface (sectile/isa.h) and its implementation.
 void emitDecoderHeader(const Description &D, llvm::raw_ostream &OS);
 void emitDecoder(const Description &D, llvm::raw_ostream &OS);
-/// One macro call a line, for parts that want a table of their own.
+/// One macro call on each line, for parts that build their own tables.
 void emitRelocations(const Description &D, llvm::raw_ostream &OS);
 void emitControlRegisters(const Description &D, llvm::raw_ostream &OS);
 void emitImmediates(const Description &D, llvm::raw_ostream &OS);
@@ -28,7 +28,7 @@ void emitFixups(const Description &D, llvm::raw_ostream &OS);
 /// The numbers of the platform as macros.
 void emitPlatform(const Description &D, llvm::raw_ostream &OS);
 void emitIntrinsics(const Description &D, llvm::raw_ostream &OS);
-/// What the core shows the simulation, in C++.
+/// The records that the core reports to the simulation, in C++.
 void emitRecords(const Description &D, llvm::raw_ostream &OS);
 /// The tables of the estimates, for C++, and as functions of the package.
 void emitEstimates(const Description &D, llvm::raw_ostream &OS);

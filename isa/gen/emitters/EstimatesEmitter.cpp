@@ -4,8 +4,8 @@
 // The tables of trcpe and trsqrte are part of their definition, so emulator and
 // core share the numbers. Each binade of the operand has 128 intervals; an
 // entry is the function at the interval's middle, (257 + 2i) / 256, doubled to
-// lie in [1, 2) and correctly rounded to 16 fraction bits. Integers hold
-// everything exactly, and no entry lies halfway between two such numbers.
+// lie in [1, 2) and correctly rounded to 16 fraction bits. The computation in
+// integers is exact, and no entry lies halfway between two such numbers.
 //
 //===----------------------------------------------------------------------===//
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- HeaderEmitter.cpp - the C++ interface, sectile/isa.h ---------------===//
 //
-// Enumerations and structures, and tables that are wanted in constant
-// expressions. It depends on nothing but the C++ library, because the emulator
-// and the harness of the RTL must not depend on LLVM.
+// Enumerations and structures, and tables that constant expressions use. It
+// depends only on the C++ library, because the emulator and the harness of the
+// RTL must not depend on LLVM.
 //
 //===----------------------------------------------------------------------===//
 
@@ -34,7 +34,7 @@ static void emitEnumerations(const Description &D, raw_ostream &OS) {
   OS << "};\n\n";
 }
 
-/// What an access moves, by how memory keeps the elements.
+/// The elements that an access moves, by their representation in memory.
 static void emitMemoryElements(const Description &D, raw_ostream &OS) {
   OS << "// How a tile access keeps its elements in memory.\n"
         "enum class Element : uint8_t {";
@@ -190,20 +190,30 @@ static unsigned maxOperands(const Description &D) {
   return Most;
 }
 
-/// What says of each instruction what it is and what its operands are.
+static void emitFloatResults(const Description &D, raw_ostream &OS) {
+  OS << "// Where no source is so: can the float result be infinite or "
+        "subnormal; can\n// a sum of numbers that are not 0 be 0?\n";
+  emitPredicate(D, OS, "overflows",
+                [](const Instruction &I) { return I.Overflows; });
+  emitPredicate(D, OS, "cancels",
+                [](const Instruction &I) { return I.Cancels; });
+  OS << '\n';
+}
+
+/// The description of each instruction and its operands.
 static void emitInfo(const Description &D, raw_ostream &OS) {
   OS << "enum class ImmKind : uint8_t { none";
   for (StringRef Kind : immKindNames())
     OS << ", " << Kind;
   OS << R"( };
 
-// A shape or a depth is a scalar register whose number 0 means "full"; as a depth,
-// the last operand, it is left out of assembly.
+// A shape or a depth is a scalar register whose number 0 means "full"; assembly
+// omits a depth, the last operand, that is full.
 enum class OperandClass : uint8_t { gpr, tile, shape, depth, imm };
 // A tied operand is read and then written.
 enum class Role : uint8_t { def, use, tied };
 // The format of the floats that a scalar source holds in its low bits, or each
-// element of a tile.
+// element of a source or destination tile.
 enum class FloatFormat : uint8_t { none)";
   for (StringRef Name : floatNames())
     OS << ", " << Name.lower();
@@ -304,8 +314,8 @@ struct Inst {
 // Op::Illegal for every word that is not assigned, accesses to unassigned
 // control registers and writes to read-only ones included.
 Inst decode(uint32_t word);
-// The word of a legal instruction; what does not fit a field is cut off, so
-// decode(encode(i)) == i tells whether i can be encoded. 0 for Op::Illegal.
+// The word of a legal instruction. Values are truncated to their fields, so
+// decode(encode(i)) == i says whether i can be encoded. 0 for Op::Illegal.
 uint32_t encode(const Inst &inst);
 const Info &info(Op op);
 // Op::Illegal if there is none.
@@ -389,6 +399,7 @@ namespace sectile::isa {
   emitTransfers(D, OS);
   emitMultiplies(D, OS);
   emitTies(D, OS);
+  emitFloatResults(D, OS);
   emitAddressForms(D, OS);
   emitInfo(D, OS);
   emitInst(OS);

@@ -2,8 +2,8 @@
 //===- IntrinsicsEmitter.cpp - tile instructions as functions of C --------===//
 //
 // An instruction with a Signature is a builtin of the C compiler, which calls a
-// function of its name; the back end's call lowering turns that into the
-// instruction. Both sides read this list.
+// function of its name; the back end's call lowering replaces the call by the
+// instruction. Both read this list.
 //
 //===----------------------------------------------------------------------===//
 

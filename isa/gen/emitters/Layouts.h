@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Layouts.h - instructions that share generated text -------*- C++ -*-===//
 //
-// Few ways to take the operands out of a word serve all instructions. A decoder
-// names the way in a table and has the code for each way once.
+// The operands of all instructions have only a few layouts in the word. A
+// decoder has the number of a layout in a table, and the code for each layout
+// once.
 //
 //===----------------------------------------------------------------------===//
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- ListsEmitter.cpp - tables as macro calls ---------------------------===//
 //
-// One macro call a line, for parts that build a table of their own.
+// One macro call on each line, for parts that build their own tables.
 //
 //===----------------------------------------------------------------------===//
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- ManualEmitter.cpp - the manual of the instruction set --------------===//
 //
-// Markdown. Every sentence about an instruction comes from its record; what is
-// written here explains notation and puts things in order.
+// The output is Markdown. Every sentence about an instruction comes from its
+// record; the texts of this file explain notation and structure.
 //
 //===----------------------------------------------------------------------===//
 
@@ -217,13 +217,13 @@ aligned.
 
 ## Notation
 
-Operands go by the names of their fields. `sx` and `zx` extend with the sign or
+Operands have the names of their fields. `sx` and `zx` extend with the sign or
 with zeros; `x.w` is bits 31:0 of `x`; `>>u` and `>>s` shift right logically and
 arithmetically, `<u` and `<s` compare unsigned and signed. `memN[x]` is the N
 bits of memory at address `x`. For tiles, `t.w[i][j]` is word j of row i, and
 `t[i][k]` element k of row i in the packed view of the instruction's type.
-Results of 32 bits in a scalar register are sign-extended; what reads 32 bits
-ignores bits 63:32. Immediates are given by their values, not by their fields:
+Results of 32 bits in a scalar register are sign-extended; sources of 32 bits
+ignore bits 63:32. Immediates are given by their values, not by their fields:
 where the manual says "in steps of", the field holds the value divided by the
 step.
 
@@ -238,12 +238,12 @@ i32) or as 16 packed rows of narrower elements, the least significant first.
   for (unsigned N = 0; N != D.GPRNames.size(); ++N)
     OS << "| r" << N << " | " << D.GPRNames[N] << " | " << D.GPRUses[N]
        << " |\n";
-  OS << R"(| t0 to t31 | t0 to t31 | tiles; t0 to t7 arguments, t0 to t3 results; all lost over a call |
+  OS << R"(| t0 to t31 | t0 to t31 | tiles; t0 to t7 arguments, t0 to t3 results; none preserved across calls |
 
 ## Formats
 
-`f` is fixed and tells instructions of a major opcode apart. A register field is
-at the same place in every format that has it.
+`f` is fixed and distinguishes the instructions of a major opcode. A register field
+has the same bits in every format that has it.
 
 )";
   StringSet<> Seen;
@@ -282,8 +282,8 @@ clears `status.ie` and continues at `tvec`.
   OS << R"(
 ## Relocations
 
-S is the symbol's address, A the addend, P the place. A value that does not fit
-is an error of the linker.
+S is the symbol's address, A the addend, P the address of the relocated field. A
+value that does not fit is an error of the linker.
 
 | number | name | value |
 |:-:|:-|:-|
@@ -294,8 +294,8 @@ is an error of the linker.
   OS << R"(
 ## Opcode map
 
-What each of the 64 major opcodes (bits 5:0) holds, and the part of its words
-that is assigned.
+The instructions of each of the 64 major opcodes (bits 5:0), and the fraction of its
+words that is assigned.
 
 | major | instructions | formats | assigned |
 |:-:|:-|:-:|:-:|

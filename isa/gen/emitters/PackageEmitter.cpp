@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- PackageEmitter.cpp - the SystemVerilog package ---------------------===//
 //
-// One function decodes: a case over the major opcode and the bits that tell its
-// instructions apart names the operation, a second one over the few layouts
-// takes the operands out. Written for Verilator 5.006 and yosys 0.23 alike:
-// flat functions, no return, no types as parameters.
+// One function decodes: a case over the major opcode and the bits that
+// distinguish its instructions selects the operation, a second one over the few
+// layouts extracts the operands. Verilator 5.006 and yosys 0.23 both accept the
+// output: flat functions, no return, no type parameters.
 //
 //===----------------------------------------------------------------------===//
 
@@ -365,14 +365,15 @@ namespace {
 class DecodeFunction {
 public:
   DecodeFunction(const Description &D, raw_ostream &OS)
-      : D(D), OS(OS), Ways(D, layout),
-        LayoutWidth(Log2_32_Ceil(std::max<size_t>(Ways.First.size(), 2))) {}
+      : D(D), OS(OS), OperandLayouts(D, layout),
+        LayoutWidth(
+            Log2_32_Ceil(std::max<size_t>(OperandLayouts.First.size(), 2))) {}
   void emit();
 
 private:
   const Description &D;
   raw_ostream &OS;
-  Layouts Ways;
+  Layouts OperandLayouts;
   unsigned LayoutWidth;
 
   void emitVariables();
@@ -382,8 +383,8 @@ private:
 };
 } // namespace
 
-/// That the fixed bits of I are right, those of Known aside; empty if none is
-/// left.
+/// The condition that the fixed bits of I match, except those of Known; empty
+/// if there are no others.
 static std::string fixedBits(const Instruction &I, uint32_t Known) {
   uint32_t Rest = I.Mask & ~Known & ~63u;
   std::string Condition;
@@ -400,7 +401,7 @@ static std::string fixedBits(const Instruction &I, uint32_t Known) {
   return Condition;
 }
 
-/// What is known once the word is instruction N; the labels around it have
+/// The assignments for a word that is instruction N; the enclosing labels have
 /// compared the bits of Known.
 void DecodeFunction::emitArm(StringRef Indent, unsigned N, uint32_t Known) {
   const Instruction &I = D.Instructions[N];
@@ -421,7 +422,8 @@ void DecodeFunction::emitArm(StringRef Indent, unsigned N, uint32_t Known) {
     OS << Indent << "  mem_bytes = " << sized(5, I.AccessBytes) << ";\n";
   if (I.SignExtends)
     OS << Indent << "  mem_signed = 1'b1;\n";
-  OS << Indent << "  layout = " << sized(LayoutWidth, Ways.Of[N]) << ";\n"
+  OS << Indent << "  layout = " << sized(LayoutWidth, OperandLayouts.Of[N])
+     << ";\n"
      << Indent << "  valid = 1'b1;\n"
      << Indent << "end\n";
 }
@@ -432,7 +434,7 @@ void DecodeFunction::emitMajor(const MajorTable &M) {
     emitArm("        ", M.Members[0], 0);
     return;
   }
-  // Those that share a label are tried in turn; no word matches two.
+  // Instructions that share a label are compared in order; no word matches two.
   std::map<uint32_t, std::vector<unsigned>> Labels;
   for (unsigned N : M.Members)
     Labels[M.index(D.Instructions[N].Match)].push_back(N);
@@ -465,10 +467,10 @@ void DecodeFunction::emitVariables() {
 
 void DecodeFunction::emitLayouts() {
   OS << "    case (layout)\n";
-  for (unsigned N = 0; N != Ways.First.size(); ++N)
+  for (unsigned N = 0; N != OperandLayouts.First.size(); ++N)
     OS << "      " << sized(LayoutWidth, N) << ": begin  // "
-       << Ways.First[N]->Name << "\n"
-       << layout(*Ways.First[N]) << "      end\n";
+       << OperandLayouts.First[N]->Name << "\n"
+       << layout(*OperandLayouts.First[N]) << "      end\n";
   OS << "      default: ;\n    endcase\n";
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- RecordsEmitter.cpp - the core's records in C++ ---------------------===//
 //
-// A struct for each record, and the function that takes its fields out of the
+// A struct for each record, and the function that extracts its fields from the
 // words of the core's port. The package has the same records as packed structs,
 // whose first field is in the highest bits.
 //

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//===- RelocationsEmitter.cpp - what assembler and linker fill in ---------===//
+//===- RelocationsEmitter.cpp - relocations for assembler and linker ------===//
 //
-// A constexpr table, so that both put a value into an instruction by the format
-// of its record. It depends on nothing but the C++ library.
+// A constexpr table by which both insert a value into an instruction's field.
+// It depends only on the C++ library.
 //
 //===----------------------------------------------------------------------===//
 

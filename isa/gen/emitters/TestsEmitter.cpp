@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//===- TestsEmitter.cpp - material for tests ------------------------------===//
+//===- TestsEmitter.cpp - the encoder test --------------------------------===//
 //
-// The encoder test states every instruction with the corner values of its
-// operands and the bytes that come of it. The bytes are computed here from the
-// records, not by LLVM, so that both ways of reading a record are compared.
+// The encoder test has every instruction with the corner values of its operands
+// and the expected bytes. This file computes the bytes from the records, not by
+// LLVM, so that the two encoders are compared.
 //
 //===----------------------------------------------------------------------===//
 
@@ -14,8 +14,8 @@
 using namespace llvm;
 using namespace sectile::gen;
 
-/// Values of an operand that a mistake in its width, sign, shift or place shows
-/// with.
+/// Values of an operand that expose an error in its width, sign, shift or
+/// position.
 static SmallVector<int64_t, 8> corners(const Description &D, const Operand &O) {
   if (!O.isImm())
     return {0, 31, 1, 2, 4, 8, 16};
@@ -81,7 +81,8 @@ void sectile::gen::emitEncoderTests(const Description &D, raw_ostream &OS) {
       if (!is_contained(Cases, Values))
         Cases.push_back(std::move(Values));
     };
-    // All different and in the middle, then each operand through its corners.
+    // All operands with different values in the middle of their ranges, then
+    // each operand with its corner values.
     std::vector<int64_t> Base;
     for (unsigned N = 0; N != I.Operands.size(); ++N)
       Base.push_back(I.Operands[N].isImm() ? Corners[N].back() : 5 + 7 * N);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//===- Checks.cpp - what the records say together ------------------------===//
+//===- Checks.cpp - consistency of the records ---------------------------===//
 //
-// Whether the facts of one instruction agree, and whether instructions clash.
+// Checks that the fields of an instruction are consistent, and that
+// instructions do not conflict.
 //
 //===----------------------------------------------------------------------===//
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//===- Model.cpp - what the generators know of the ISA --------------------===//
+//===- Model.cpp - the ISA as the generators see it -----------------------===//
 
 #include "model/Model.h"
 #include "llvm/ADT/StringExtras.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Model.h - the ISA as the generators see it ---------------*- C++ -*-===//
 //
-// Reads the records once, checks everything that the parts rely on, and hands
-// plain structures to the emitters. A description that is wrong in any way
-// gives located errors and no output, so that no emitter needs to check again.
+// The model is read from the records once, checked completely, and passed to
+// the emitters as plain structures. An inconsistent description causes errors
+// with their locations and no output, so that no emitter needs to check again.
 //
 //===----------------------------------------------------------------------===//
 
@@ -71,13 +71,12 @@ struct Operand {
   llvm::StringRef Name;
   OperandClass Class = OperandClass::GPR;
   const ImmType *Imm = nullptr;
-  /// Both for a tied operand, which is read and then written.
+  /// Both are true for a tied operand, which is read and then written.
   bool Def = false, Use = false;
   unsigned FieldIndex = 0;
   /// Where the decoded instruction keeps it: d, a, b, c, imm, imm2.
   llvm::StringRef Slot;
-  /// The format of the floats that a source holds: one of floatNames(), or
-  /// empty.
+  /// The format of the floats that it holds: one of floatNames(), or empty.
   llvm::StringRef Floats;
 
   bool isTied() const { return Def && Use; }
@@ -90,7 +89,7 @@ struct Prototype {
   std::vector<llvm::StringRef> Parameters;
 };
 
-/// What an element is, wherever it is.
+/// The type of an element, in tiles and in memory.
 struct ElementType {
   const llvm::Record *Def = nullptr;
   llvm::StringRef Name, Kind, Tile, Letters;
@@ -99,7 +98,7 @@ struct ElementType {
   unsigned Wide = 0;
 };
 
-/// How a tile access keeps elements in memory.
+/// How a tile access represents elements in memory.
 struct MemoryElement {
   llvm::StringRef Name, Transfer;
   /// The index of its type.
@@ -113,14 +112,14 @@ struct Instruction {
       Traps, Element, Address;
   std::string Mnemonic, Format;
   unsigned AccessBytes = 0;
-  /// Of a multiply: indices of the types of its operands; what stands for a
+  /// Of a multiply: indices of the types of its operands; what replaces a
   /// product; whether it starts from +0.
   std::optional<std::pair<unsigned, unsigned>> Multiply;
   llvm::StringRef Combine;
   bool FromZero = false;
-  /// What the depth operand counts at most; 0 without one.
+  /// The maximum of the depth operand; 0 without one.
   unsigned Depth = 0;
-  /// What the shape operand covers at most; 0 without one.
+  /// The maximum of the shape operand; 0 without one.
   unsigned ShapeRows = 0, ShapeColumns = 0;
   uint32_t Mask = 0, Match = 0;
   std::vector<Field> Fields;
@@ -130,13 +129,15 @@ struct Instruction {
   std::vector<unsigned> Inputs;
   bool IsBranch = false, IsCall = false, IsTerminator = false, MayLoad = false,
        MayStore = false, IsCommutable = false, HasSideEffects = false;
-  /// What a scalar access reads is sign-extended.
+  /// A scalar load sign-extends its result.
   bool SignExtends = false;
+  /// The float result can be infinite or subnormal, or 0, where no source is.
+  bool Overflows = false, Cancels = false;
   /// Writes r1 without naming it.
   bool WritesLink = false;
-  /// Where C needs the instruction.
+  /// If C needs the instruction.
   std::optional<Prototype> Signature;
-  /// Control registers: the write happens even if a is r0.
+  /// The control register is written even if a is r0.
   bool AlwaysWrites = false;
 
   unsigned major() const { return Match & 63; }
@@ -145,7 +146,7 @@ struct Instruction {
   const Operand *slot(llvm::StringRef Slot) const;
 };
 
-/// A number that programs, tools and the core agree on.
+/// A constant that programs, tools and the core share.
 struct PlatformNumber {
   llvm::StringRef Name, Text;
   unsigned Bits;
@@ -169,8 +170,8 @@ struct Relocation {
   unsigned Number, Bytes = 0;
   /// Bits Low .. Low + Width - 1 of the value are filled in.
   unsigned Low = 0, Width = 0;
-  /// Of an instruction's field, data aside: all bits of it, and where those of
-  /// the value go.
+  /// Of a relocation of an instruction's field, not of data: all bits of the
+  /// field, and the positions of the value's bits.
   bool InField = false;
   uint32_t Mask = 0;
   llvm::SmallVector<Run, 4> Runs;
@@ -184,7 +185,7 @@ struct ReservedMajor {
   llvm::StringRef Purpose;
 };
 
-/// What the core shows the simulation.
+/// A record that the core reports to the simulation.
 struct RecordField {
   llvm::StringRef Name, Text;
   unsigned Width = 0, Count = 0;
@@ -198,8 +199,8 @@ struct CoreNumber {
   unsigned Value = 0;
 };
 
-/// One way out of a major opcode's table: the instruction bits that every
-/// instruction of the major fixes, gathered into an index.
+/// The decoding table of a major opcode: its index consists of the bits that
+/// every instruction of the major fixes.
 struct MajorTable {
   std::vector<unsigned> Members; // instruction indices
   uint32_t Selector = 0;         // word bits, without the major's own
@@ -228,7 +229,7 @@ public:
   std::vector<CoreRecord> CoreRecords;
   std::vector<CoreNumber> CoreNumbers;
   std::vector<std::string> GPRNames, TileNames;
-  /// What the manual says of each, and further names.
+  /// Their descriptions in the manual, and their further names.
   std::vector<llvm::StringRef> GPRUses;
   std::vector<std::vector<llvm::StringRef>> GPRMoreNames;
   MajorTable Majors[64];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- ReadInstructions.cpp - the records of instructions ----------------===//
 //
-// The word, then the operands, then what the instruction is.
+// Reads the word, then the operands, then the other fields.
 //
 //===----------------------------------------------------------------------===//
 
@@ -12,7 +12,7 @@
 using namespace llvm;
 using namespace sectile::gen;
 
-/// No bit may decode with either value.
+/// Reports bits that decode with either value.
 bool Reader::readReservedBits(const Instruction &I) {
   const Record *Def = I.Def;
   const BitsInit *SoftFail = Def->getValueAsBitsInit("SoftFail");
@@ -97,7 +97,7 @@ bool Reader::readFields(Instruction &I) {
   return Good;
 }
 
-/// Takes the word apart into fixed bits and fields.
+/// Splits the word into fixed bits and fields.
 bool Reader::readWord(Instruction &I) {
   const Record *Def = I.Def;
   const BitsInit *Word = Def->getValueAsBitsInit("Inst");
@@ -109,8 +109,8 @@ bool Reader::readWord(Instruction &I) {
   bool Good = readReservedBits(I);
   Good &= readFields(I);
   for (Field &F : I.Fields) {
-    // High bits may be left out; the operand's width is checked against the
-    // rest.
+    // High bits may be missing; the operand's width is compared with the
+    // others.
     while (F.Bits.back() < 0)
       F.Bits.pop_back();
     for (unsigned Bit = 0; Bit != F.width(); ++Bit)
@@ -313,7 +313,7 @@ bool OperandReader::read() {
   readLists();
   checkTies();
   if (!Good)
-    return false; // more errors would only follow from these
+    return false; // further errors would be consequences of these
   for (const Listed &L : List)
     readOperand(L);
   checkFields();
@@ -395,8 +395,19 @@ void Reader::readSignature(Instruction &I) {
   I.Signature = std::move(P);
 }
 
-/// Which sources hold floats: by their type in C, or as the record says of its
-/// scalar registers.
+/// The format of the floats that a tile or scalar of this type in C holds, or
+/// empty.
+StringRef Reader::floatFormat(StringRef Type) const {
+  if (Type == "float")
+    return "F32";
+  for (const ElementType &T : Out.ElementTypes)
+    if (T.Kind == "float" && T.Tile == Type)
+      return T.Name;
+  return "";
+}
+
+/// Which operands hold floats: by their type in C, or as the record says of the
+/// scalar registers that it reads.
 void Reader::readFloats(Instruction &I) {
   StringRef Scalars = text(I.Def, "Floats", false);
   if (!Scalars.empty())
@@ -407,13 +418,19 @@ void Reader::readFloats(Instruction &I) {
       O.Floats = Scalars;
     if (!I.Signature)
       continue;
-    StringRef Type = I.Signature->Parameters[N];
-    if (Type == "float")
-      O.Floats = "F32";
-    for (const ElementType &T : Out.ElementTypes)
-      if (T.Kind == "float" && T.Tile == Type)
-        O.Floats = T.Name;
+    StringRef Format = floatFormat(I.Signature->Parameters[N]);
+    if (!Format.empty())
+      O.Floats = Format;
   }
+  if (I.Signature)
+    for (Operand &O : I.Operands)
+      if (O.Def && !O.Use)
+        O.Floats = floatFormat(I.Signature->Result);
+  bool Any = any_of(
+      I.Operands, [](const Operand &O) { return O.Use && !O.Floats.empty(); });
+  if (!Any && (I.Overflows || I.Cancels))
+    error(I.Def, Twine(I.Overflows ? "Overflows" : "Cancels") +
+                     " without a source of floats, expected one");
 }
 
 void Reader::readFlags(Instruction &I) {
@@ -428,6 +445,8 @@ void Reader::readFlags(Instruction &I) {
   I.HasSideEffects = Def->getValueAsBitOrUnset("hasSideEffects", Unset);
   I.AlwaysWrites = Def->getValueAsBit("AlwaysWrites");
   I.SignExtends = Def->getValueAsBit("SignExtends");
+  I.Overflows = Def->getValueAsBit("Overflows");
+  I.Cancels = Def->getValueAsBit("Cancels");
   for (const Record *R : Def->getValueAsListOfDefs("Defs"))
     I.WritesLink |= R->getName() == "R1";
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- ReadMachine.cpp - machine, registers and elements -----------------===//
 //
-// What instructions refer to; read before them.
+// Records that instructions refer to, which are read before them.
 //
 //===----------------------------------------------------------------------===//
 

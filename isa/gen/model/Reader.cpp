@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Reader.cpp - from records to the model ----------------------------===//
 //
-// The order in which records are read, and what all readers share.
+// The order in which records are read, and functions that all readers share.
 //
 //===----------------------------------------------------------------------===//
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Reader.h - from records to the model ---------------------*- C++ -*-===//
 //
-// Reads every record once and prints an error with its place for whatever is
-// wrong. Only the files of this folder include it.
+// Reads every record once and reports errors with their locations. Only the
+// files of this folder include it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -64,6 +64,7 @@ private:
   bool readFields(Instruction &I);
   void readMultiply(Instruction &I);
   void readSignature(Instruction &I);
+  llvm::StringRef floatFormat(llvm::StringRef Type) const;
   void readFloats(Instruction &I);
 
   // Checks.cpp

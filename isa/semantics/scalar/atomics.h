@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Atomics (isa/scalar/Atomics.td): what memory holds, then the operands after
-// the address, become what memory holds afterwards.
+// Atomics (isa/scalar/Atomics.td): from the old value in memory and the
+// operands after the address to the new value in memory.
 #ifndef SECTILE_SEMANTICS_SCALAR_ATOMICS_H
 #define SECTILE_SEMANTICS_SCALAR_ATOMICS_H
 

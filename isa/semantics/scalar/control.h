@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Branches and jumps (isa/scalar/Control.td): a branch says whether it is
-// taken; a jump gives the target, J and CALL from the pc.
+// Branches and jumps (isa/scalar/Control.td): a branch returns whether it is
+// taken, a jump its target; J and CALL take the pc.
 #ifndef SECTILE_SEMANTICS_SCALAR_CONTROL_H
 #define SECTILE_SEMANTICS_SCALAR_CONTROL_H
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Scalar loads and stores (isa/scalar/Memory.td): a load turns the raw bytes,
-// zero-extended, into the register, a store the register into the bytes.
+// Scalar loads and stores (isa/scalar/Memory.td): a load converts the raw
+// bytes, zero-extended, to the register's value, a store the register's value
+// to bytes.
 #ifndef SECTILE_SEMANTICS_SCALAR_MEMORY_H
 #define SECTILE_SEMANTICS_SCALAR_MEMORY_H
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Control registers (isa/scalar/System.td): the old value and the register
-// become the new value. The machine executes the other system instructions.
+// Control registers (isa/scalar/System.td): from the old value and the register
+// to the new value. The machine executes the other system instructions.
 #ifndef SECTILE_SEMANTICS_SCALAR_SYSTEM_H
 #define SECTILE_SEMANTICS_SCALAR_SYSTEM_H
 

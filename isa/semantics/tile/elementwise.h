@@ -17,8 +17,8 @@
 
 namespace sectile::sem {
 
-// Two powers of two the exponents of which are in the range of f64: exact, so
-// that the only rounding is the one to f32.
+// Two powers of two whose exponents are in the range of f64, so that the
+// products are exact and the conversion to f32 is the only rounding.
 static inline W scaleF32(W a, W b) {
   SW n = SW(b) < -400 ? -400 : SW(b) > 400 ? 400 : SW(b);
   return bits32(
@@ -77,8 +77,8 @@ static inline W rsqrteF32(W a) {
          isa::reciprocalRootEstimates[odd << 7 | fraction >> 16] << (23 - 16);
 }
 
-// One line per operation defines both forms: tile by tile, and TS*, whose
-// second operand is bits 31:0 of a register for every word.
+// Each line defines both forms of an operation: that on two tiles, and TS*,
+// whose second operand is bits 31:0 of a register for every word.
 #define SECTILE_BINARY(NAME, RESULT)                                           \
   static inline W word##NAME(W a, W b) { return W(RESULT); }                   \
   static inline void T##NAME(Tile &d, const Tile &a, const Tile &b) {          \

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Tile loads and stores (isa/tile/Memory.td), the pure part only, per element:
-// a load puts the raw bytes of element (i, j) of memory into the tile, a store
-// gives the raw bytes of element (i, j). The caller walks the shape, in
-// row-major order.
+// Tile loads and stores (isa/tile/Memory.td) of one element, without the memory
+// access: a load puts the raw bytes of element (i, j) of memory into the tile,
+// a store returns the raw bytes of element (i, j). The caller iterates over the
+// shape in row-major order.
 #ifndef SECTILE_SEMANTICS_TILE_MEMORY_H
 #define SECTILE_SEMANTICS_TILE_MEMORY_H
 

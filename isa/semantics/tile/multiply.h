@@ -7,18 +7,18 @@
 
 namespace sectile::sem {
 
-// How many elements of a row take part: the operand is signed.
+// How many elements of a row are used: the operand is signed.
 template <isa::Op O> static inline unsigned depthOf(U operand) {
   constexpr unsigned most = isa::multiplyOf(O).depth();
   return I(operand) < 0 ? 0 : operand < most ? unsigned(operand) : most;
 }
 
-// Whether d stays as it is, not even written.
+// Whether d is not written.
 template <isa::Op O> static inline bool multipliesNothing(U operand) {
   return !isa::multiplyOf(O).fromZero && depthOf<O>(operand) == 0;
 }
 
-// What a multiply of integers sums.
+// A summand of an integer multiply.
 template <isa::Combine C> static inline W combined(W x, W y) {
   if constexpr (C == isa::Combine::difference)
     return x ^ y;
@@ -28,8 +28,8 @@ template <isa::Combine C> static inline W combined(W x, W y) {
     return x * y;
 }
 
-// d, or +0, plus the products of row i of a and row j of b in ascending k, as
-// far as the depth.
+// d, or +0, plus the products of row i of a and row j of b in ascending k, up
+// to the depth.
 template <isa::Op O>
 static inline void multiply(Tile &d, const Tile &a, const Tile &b, U operand) {
   constexpr isa::Multiply m = isa::multiplyOf(O);

@@ -22,7 +22,7 @@ template <class F> static inline void reduceRows(Tile &d, const Tile &a, F op) {
       d.word(i, j, r);
   }
 }
-// Row by row, so that whole rows are combined at a time.
+// The loop combines whole rows, which vectorizes.
 template <class F>
 static inline void reduceColumns(Tile &d, const Tile &a, F op) {
   Tile x = a;

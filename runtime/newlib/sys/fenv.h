@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The floating-point environment, which is constant: results are rounded to
 // nearest, exceptions raise no flags. All names exist, so that programs
-// compile; the functions refuse what there is not (docs/c-library.md).
+// compile; the functions fail for anything else (docs/c-library.md).
 #ifndef _SYS_FENV_H
 #define _SYS_FENV_H
 

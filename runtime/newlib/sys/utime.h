@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Times of files, which cannot be set from here.
+// Times of files, which cannot be set.
 #ifndef _SYS_UTIME_H
 #define _SYS_UTIME_H
 

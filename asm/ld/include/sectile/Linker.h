@@ -17,9 +17,9 @@ class raw_ostream;
 
 namespace sectile::ld {
 
-/// Link as the command line \p Args (without the program's name) asks. What
-/// was asked to be printed goes to \p Out, diagnostics to \p Err. Returns
-/// true on success; on failure no output file is left behind.
+/// Links according to the command line \p Args (without the program's name).
+/// Requested output is printed to \p Out, diagnostics to \p Err. Returns true
+/// on success; a failure leaves no output file.
 bool link(llvm::ArrayRef<const char *> Args, llvm::raw_ostream &Out,
           llvm::raw_ostream &Err);
 

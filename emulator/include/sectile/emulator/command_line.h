@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What the tools that run a program share, on the emulator or on the core:
-// options, places in the program, traces, statistics, the report of a trap.
+// Functions that the tools share that run a program, on the emulator or on the
+// core: options, places in the program, traces, statistics, the report of a
+// trap.
 #ifndef SECTILE_EMULATOR_COMMAND_LINE_H
 #define SECTILE_EMULATOR_COMMAND_LINE_H
 
@@ -153,7 +154,7 @@ public:
   RunLimits(const RunOptions &options, uint64_t retired);
 
   uint64_t end() const { return last; }
-  // The run has to stop there next.
+  // The next count at which the run must stop.
   uint64_t next() const { return saveAt < last ? saveAt : last; }
   // At next(): whether a checkpoint is due there; from then on it is not.
   bool takeCheckpoint();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The host device (isa/host_device.h): how a guest reaches console, files,
-// clock and command line. One implementation serves the emulator and the
-// simulated RTL; it depends on neither, only on a GuestMemory.
+// The host device (isa/host_device.h), by which a guest accesses console,
+// files, clock and command line. The emulator and the simulated RTL share this
+// implementation, which depends only on a GuestMemory.
 //
 // Files: paths are relative to one directory and cannot leave it, neither by
 // `..` nor by a symbolic link; without a directory there are no files.

@@ -110,7 +110,7 @@ public:
   Machine(const Machine &) = delete;
   Machine &operator=(const Machine &) = delete;
 
-  // Empty if the options could be honoured.
+  // Empty if the machine could be built with these options.
   const std::string &error() const;
   const MachineOptions &options() const;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Terminals: how they behave is the host's affair, and nothing can change it
-// from here. The names are there for programs that fall back to plain input and
+// Terminals: the host controls them, and a program cannot change their
+// settings. The names exist for programs that fall back to plain input and
 // output when tcgetattr fails.
 #ifndef _SYS_TERMIOS_H
 #define _SYS_TERMIOS_H
