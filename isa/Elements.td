@@ -69,11 +69,14 @@ def ElemI16  : ConvertedElement<TypeI16, 3, "saturated from i32">;
 def ElemU16  : ConvertedElement<TypeU16, 4, "saturated from signed i32">;
 def ElemF16  : ConvertedElement<TypeF16, 5, "rounded from f32">;
 def ElemBF16 : ConvertedElement<TypeBF16, 6, "rounded from f32">;
+def ElemE4M3 : ConvertedElement<TypeE4M3, 7, "rounded from f32, at most 448">;
+def ElemE5M2 : ConvertedElement<TypeE5M2, 8, "rounded from f32">;
 def ElemT32  : TransposedElement<TypeI32, 9, "words", "16 columns">;
 def ElemT16  : TransposedElement<TypeBF16, 10, "halfwords", "the packed columns">;
 def ElemT8   : TransposedElement<TypeU8, 11, "bytes", "the packed columns">;
 
-defvar TileElements = [ElemRaw, ElemI8, ElemU8, ElemI16, ElemU16, ElemF16, ElemBF16];
+defvar TileElements = [ElemRaw, ElemI8, ElemU8, ElemI16, ElemU16, ElemF16, ElemBF16,
+                       ElemE4M3, ElemE5M2];
 // Accesses that select single elements move words where they do not convert: a mask has a
 // word for each of 256 lanes.
 defvar LaneElements = !listconcat([ElemW32], !tail(TileElements));

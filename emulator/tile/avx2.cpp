@@ -250,6 +250,22 @@ inline Row rowMask(unsigned columns) {
 template <ElementType T> inline __m256i widenCanonical(__m128i v) {
   return _mm256_castps_si256(canonical(widen<T>(v)));
 }
+// Eight 8-bit floats by way of f16. An e5m2 is the upper half of one. The
+// magnitude of an e4m3 fits below f16's exponent, whose bias is larger by 8.
+template <isa::Element E> inline __m256i widenByteFloats(__m128i v) {
+  __m128i wide = _mm_cvtepu8_epi16(v);
+  if constexpr (E == isa::Element::e5m2)
+    return widenCanonical<ElementType::f16>(_mm_slli_epi16(wide, 8));
+  __m128i magnitude = _mm_and_si128(wide, _mm_set1_epi16(0x7f)),
+          sign = _mm_and_si128(wide, _mm_set1_epi16(0x80));
+  __m128i half =
+      _mm_or_si128(_mm_slli_epi16(sign, 8), _mm_slli_epi16(magnitude, 7));
+  __m256i number = _mm256_castps_si256(
+      _mm256_mul_ps(_mm256_cvtph_ps(half), _mm256_set1_ps(0x1p8f)));
+  __m256i isNaN =
+      _mm256_cvtepi16_epi32(_mm_cmpeq_epi16(magnitude, _mm_set1_epi16(0x7f)));
+  return _mm256_blendv_epi8(number, _mm256_set1_epi32(int(sem::NAN32)), isNaN);
+}
 template <isa::Element E> inline Row widenRow(const uint8_t *p) {
   using isa::Element;
   if constexpr (E == Element::f16)
@@ -265,6 +281,8 @@ template <isa::Element E> inline Row widenRow(const uint8_t *p) {
     return {_mm256_cvtepu16_epi32(load128(p)),
             _mm256_cvtepu16_epi32(load128(p + 16))};
   __m128i v = load128(p);
+  if constexpr (E == Element::e4m3 || E == Element::e5m2)
+    return {widenByteFloats<E>(v), widenByteFloats<E>(_mm_srli_si128(v, 8))};
   if constexpr (E == Element::i8)
     return {_mm256_cvtepi8_epi32(v),
             _mm256_cvtepi8_epi32(_mm_srli_si128(v, 8))};
@@ -279,6 +297,45 @@ inline __m256i narrowBF16(__m256i v) {
   return _mm256_srli_epi32(
       _mm256_add_epi32(v, _mm256_add_epi32(odd, _mm256_set1_epi32(0x7fff))),
       16);
+}
+// What rounding f32 to an 8-bit float takes, as magnitudes. A number below
+// the least normal one is rounded by the addition of one whose last place is
+// that of subnormals.
+struct ByteFloat {
+  int drop;              // bits of f32's fraction
+  int rebias;            // of the exponent, in place
+  int leastNormal, most; // as f32; what is at least `most` becomes `beyond`
+  int subnormalPlace;    // as f32
+  int beyond, nan;
+};
+template <isa::Element E>
+constexpr ByteFloat byteFloat =
+    E == isa::Element::e4m3
+        ? ByteFloat{20,         0x3c000000, 0x3c800000,   0x43e00000,
+                    0x46800000, 0x7e,       sem::NAN_E4M3}
+        : ByteFloat{21,         0x38000000, 0x38800000,   0x47700000,
+                    0x43000000, 0x7c,       sem::NAN_E5M2};
+// Each in the low byte of its word.
+template <isa::Element E> inline __m256i narrowByteFloats(__m256i v) {
+  constexpr ByteFloat f = byteFloat<E>;
+  auto all = [](int word) { return _mm256_set1_epi32(word); };
+  __m256i a = _mm256_and_si256(v, all(0x7fffffff)),
+          sign = _mm256_and_si256(_mm256_srli_epi32(v, 24), all(0x80));
+  __m256i odd = _mm256_and_si256(_mm256_srli_epi32(a, f.drop), all(1));
+  __m256i normal = _mm256_srli_epi32(
+      _mm256_add_epi32(_mm256_sub_epi32(a, all(f.rebias)),
+                       _mm256_add_epi32(odd, all((1 << (f.drop - 1)) - 1))),
+      f.drop);
+  __m256i subnormal = _mm256_sub_epi32(
+      _mm256_castps_si256(_mm256_add_ps(
+          _mm256_castsi256_ps(a), _mm256_castsi256_ps(all(f.subnormalPlace)))),
+      all(f.subnormalPlace));
+  __m256i d = _mm256_blendv_epi8(normal, subnormal,
+                                 _mm256_cmpgt_epi32(all(f.leastNormal), a));
+  d = _mm256_blendv_epi8(d, all(f.beyond),
+                         _mm256_cmpgt_epi32(a, all(f.most - 1)));
+  return _mm256_blendv_epi8(_mm256_or_si256(d, sign), all(f.nan),
+                            _mm256_cmpgt_epi32(a, all(0x7f800000)));
 }
 // Sixteen elements of 2 or 1 bytes, in the low bytes of the result.
 template <isa::Element E> inline __m256i narrowRow(Row v) {
@@ -297,6 +354,8 @@ template <isa::Element E> inline __m256i narrowRow(Row v) {
   } else if constexpr (E == Element::u16) {
     return _mm256_permute4x64_epi64(_mm256_packus_epi32(v.low, v.high), 0xd8);
   } else {
+    if constexpr (E == Element::e4m3 || E == Element::e5m2)
+      v = {narrowByteFloats<E>(v.low), narrowByteFloats<E>(v.high)};
     __m256i words =
         _mm256_permute4x64_epi64(_mm256_packs_epi32(v.low, v.high), 0xd8);
     if constexpr (E == Element::i16)
@@ -308,9 +367,7 @@ template <isa::Element E> inline __m256i narrowRow(Row v) {
                                       : _mm_packus_epi16(low, high));
   }
 }
-template <isa::Element E>
-constexpr unsigned elementBytes =
-    E == isa::Element::i8 || E == isa::Element::u8 ? 1 : 2;
+template <isa::Element E> constexpr unsigned elementBytes = shapeOf(E).bytes;
 template <isa::Element E> inline void storeNarrow(uint8_t *p, __m256i v) {
   if constexpr (elementBytes<E> == 1)
     store128(p, _mm256_castsi256_si128(v));
@@ -776,7 +833,8 @@ template <Op O> struct Multiplies {
 constexpr bool hasNarrowRows(isa::Element e) {
   using isa::Element;
   return e == Element::i8 || e == Element::u8 || e == Element::i16 ||
-         e == Element::u16 || e == Element::f16 || e == Element::bf16;
+         e == Element::u16 || e == Element::f16 || e == Element::bf16 ||
+         e == Element::e4m3 || e == Element::e5m2;
 }
 template <Op O> struct Accesses {
   static constexpr Handler choose() {
@@ -828,14 +886,20 @@ const TileHandlers &tilesAvx2() {
     set(Op::TRSQRTE_F32, handler<estimate<ReciprocalRoot>>);
     set(Op::TPACK_F16, handler<pack<Element::f16, false>>);
     set(Op::TPACK_BF16, handler<pack<Element::bf16, false>>);
+    set(Op::TPACK_E4M3, handler<pack<Element::e4m3, false>>);
+    set(Op::TPACK_E5M2, handler<pack<Element::e5m2, false>>);
     set(Op::TPACK_I8, handler<pack<Element::i8, false>>);
     set(Op::TPACK_U8, handler<pack<Element::u8, false>>);
     set(Op::TPACKZ_F16, handler<pack<Element::f16, true>>);
     set(Op::TPACKZ_BF16, handler<pack<Element::bf16, true>>);
+    set(Op::TPACKZ_E4M3, handler<pack<Element::e4m3, true>>);
+    set(Op::TPACKZ_E5M2, handler<pack<Element::e5m2, true>>);
     set(Op::TPACKZ_I8, handler<pack<Element::i8, true>>);
     set(Op::TPACKZ_U8, handler<pack<Element::u8, true>>);
     set(Op::TUNPK_F16, handler<unpack<Element::f16>>);
     set(Op::TUNPK_BF16, handler<unpack<Element::bf16>>);
+    set(Op::TUNPK_E4M3, handler<unpack<Element::e4m3>>);
+    set(Op::TUNPK_E5M2, handler<unpack<Element::e5m2>>);
     set(Op::TUNPK_I8, handler<unpack<Element::i8>>);
     set(Op::TUNPK_U8, handler<unpack<Element::u8>>);
     set(Op::TREDROW_ADD_F32, handler<reduceRows<Sum>>);

@@ -445,6 +445,12 @@ module sectile_tmem #(
         sectile_pkg::ELEM_BF16:
           for (int n = 0; n < 16; n++)
             words[32*n +: 32] = sectile_fp_pkg::bf16_to_f32(row[16*n +: 16]);
+        sectile_pkg::ELEM_E4M3:
+          for (int n = 0; n < 16; n++)
+            words[32*n +: 32] = sectile_fp_pkg::e4m3_to_f32(row[8*n +: 8]);
+        sectile_pkg::ELEM_E5M2:
+          for (int n = 0; n < 16; n++)
+            words[32*n +: 32] = sectile_fp_pkg::e5m2_to_f32(row[8*n +: 8]);
         sectile_pkg::ELEM_T16: begin
           out_write = m_row[0];
           for (int n = 0; n < 16; n++)
@@ -559,6 +565,12 @@ module sectile_tmem #(
         sectile_pkg::ELEM_BF16:
           for (int n = 0; n < 16; n++)
             sr_row[16*n +: 16] = sectile_fp_pkg::f32_to_bf16(rdata_i[32*n +: 32]);
+        sectile_pkg::ELEM_E4M3:
+          for (int n = 0; n < 16; n++)
+            sr_row[8*n +: 8] = sectile_fp_pkg::f32_to_e4m3(rdata_i[32*n +: 32]);
+        sectile_pkg::ELEM_E5M2:
+          for (int n = 0; n < 16; n++)
+            sr_row[8*n +: 8] = sectile_fp_pkg::f32_to_e5m2(rdata_i[32*n +: 32]);
         default: sr_row = rdata_i;
       endcase
       if (sr_skip_q != '0) sr_row = sr_row >> {sr_skip_q, 3'b0};

@@ -195,7 +195,8 @@ __TILE_TRANSPOSING(e5m2, 8)
 
 /* Widening loads and narrowing stores: 16 x 16 elements of type T in memory, an
  * array tile in the register. Loads are exact; stores round to nearest even
- * (floats) or saturate (integers). T is f16, bf16, i8, u8, i16 or u16.
+ * (floats; e4m3 saturates at 448) or saturate (integers). T is f16, bf16, e4m3,
+ * e5m2, i8, u8, i16 or u16.
  *   tile_load_rect_widen_T(p, stride, rows, columns)             TLDR_<T>
  *   tile_load_window_widen_T(p, stride, row_begin, row_end, column_begin,
  *                            column_end)                         TLDR_<T>
@@ -240,6 +241,8 @@ __TILE_TRANSPOSING(e5m2, 8)
   }
 __TILE_CONVERTING(f16, f32)
 __TILE_CONVERTING(bf16, f32)
+__TILE_CONVERTING(e4m3, f32)
+__TILE_CONVERTING(e5m2, f32)
 __TILE_CONVERTING(i8, i32)
 __TILE_CONVERTING(u8, i32)
 __TILE_CONVERTING(i16, i32)
@@ -315,6 +318,8 @@ __TILE_GATHERED_ROWS(f16, 1)
 __TILE_GATHERED_ROWS(bf16, 1)
 __TILE_GATHERED_ROWS(i8, 0)
 __TILE_GATHERED_ROWS(u8, 0)
+__TILE_GATHERED_ROWS(e4m3, 0)
+__TILE_GATHERED_ROWS(e5m2, 0)
 
 #define __TILE_CONVERTING_LANES(T, W)                                          \
   __TILE_INLINE tile_##W##_t tile_load_masked_widen_##T(const void *p,         \
@@ -337,6 +342,8 @@ __TILE_GATHERED_ROWS(u8, 0)
   }
 __TILE_CONVERTING_LANES(f16, f32)
 __TILE_CONVERTING_LANES(bf16, f32)
+__TILE_CONVERTING_LANES(e4m3, f32)
+__TILE_CONVERTING_LANES(e5m2, f32)
 __TILE_CONVERTING_LANES(i8, i32)
 __TILE_CONVERTING_LANES(u8, i32)
 __TILE_CONVERTING_LANES(i16, i32)

@@ -112,7 +112,6 @@ concept tile_element = array_element<T> || packed_element<T>;
 template <class T, class W>
 concept narrow_for =
     packed_element<T> && detail::same<typename detail::element<T>::wide, W> &&
-    !detail::same<T, e4m3> && !detail::same<T, e5m2> &&
     detail::element<T>::each == 1;
 
 /// The numbers of rows and columns that remain of a matrix, and that are
@@ -286,6 +285,12 @@ public:
     else if constexpr (detail::same<N, bf16>)
       return tile(tile_load_window_widen_bf16(p, step, e.first_row, e.rows,
                                               e.first_column, e.columns));
+    else if constexpr (detail::same<N, e4m3>)
+      return tile(tile_load_window_widen_e4m3(p, step, e.first_row, e.rows,
+                                              e.first_column, e.columns));
+    else if constexpr (detail::same<N, e5m2>)
+      return tile(tile_load_window_widen_e5m2(p, step, e.first_row, e.rows,
+                                              e.first_column, e.columns));
     else if constexpr (detail::same<N, int8_t>)
       return tile(tile_load_window_widen_i8(p, step, e.first_row, e.rows,
                                             e.first_column, e.columns));
@@ -305,6 +310,12 @@ public:
     else if constexpr (detail::same<N, bf16>)
       tile_store_window_narrow_bf16(p, step, e.first_row, e.rows,
                                     e.first_column, e.columns, raw_);
+    else if constexpr (detail::same<N, e4m3>)
+      tile_store_window_narrow_e4m3(p, step, e.first_row, e.rows,
+                                    e.first_column, e.columns, raw_);
+    else if constexpr (detail::same<N, e5m2>)
+      tile_store_window_narrow_e5m2(p, step, e.first_row, e.rows,
+                                    e.first_column, e.columns, raw_);
     else if constexpr (detail::same<N, int8_t>)
       tile_store_window_narrow_i8(p, step, e.first_row, e.rows, e.first_column,
                                   e.columns, raw_);
@@ -320,6 +331,10 @@ public:
       return tile(tile_load_linear_widen_f16(p, count));
     else if constexpr (detail::same<N, bf16>)
       return tile(tile_load_linear_widen_bf16(p, count));
+    else if constexpr (detail::same<N, e4m3>)
+      return tile(tile_load_linear_widen_e4m3(p, count));
+    else if constexpr (detail::same<N, e5m2>)
+      return tile(tile_load_linear_widen_e5m2(p, count));
     else if constexpr (detail::same<N, int8_t>)
       return tile(tile_load_linear_widen_i8(p, count));
     else
@@ -333,6 +348,10 @@ public:
       tile_store_linear_narrow_f16(p, count, raw_);
     else if constexpr (detail::same<N, bf16>)
       tile_store_linear_narrow_bf16(p, count, raw_);
+    else if constexpr (detail::same<N, e4m3>)
+      tile_store_linear_narrow_e4m3(p, count, raw_);
+    else if constexpr (detail::same<N, e5m2>)
+      tile_store_linear_narrow_e5m2(p, count, raw_);
     else if constexpr (detail::same<N, int8_t>)
       tile_store_linear_narrow_i8(p, count, raw_);
     else

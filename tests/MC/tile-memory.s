@@ -93,6 +93,30 @@ tstr.bf16 t0, a0, a1, a2
 # TEXT: tstr.bf16 t31, s11, sp, x7
 # BYTES-SAME: # encoding: [0xe1,0xff,0x62,0x36]
 tstr.bf16 t31, s11, sp, x7
+# TEXT: tldr.e4m3 t0, a0, a1, a2
+# BYTES-SAME: # encoding: [0x21,0x20,0xc5,0x38]
+tldr.e4m3 t0, a0, a1, a2
+# TEXT: tldr.e4m3 t31, s11, sp, x7
+# BYTES-SAME: # encoding: [0xe1,0xff,0x62,0x3a]
+tldr.e4m3 t31, s11, sp, x7
+# TEXT: tstr.e4m3 t0, a0, a1, a2
+# BYTES-SAME: # encoding: [0x21,0x20,0xc5,0x3c]
+tstr.e4m3 t0, a0, a1, a2
+# TEXT: tstr.e4m3 t31, s11, sp, x7
+# BYTES-SAME: # encoding: [0xe1,0xff,0x62,0x3e]
+tstr.e4m3 t31, s11, sp, x7
+# TEXT: tldr.e5m2 t0, a0, a1, a2
+# BYTES-SAME: # encoding: [0x21,0x20,0xc5,0x40]
+tldr.e5m2 t0, a0, a1, a2
+# TEXT: tldr.e5m2 t31, s11, sp, x7
+# BYTES-SAME: # encoding: [0xe1,0xff,0x62,0x42]
+tldr.e5m2 t31, s11, sp, x7
+# TEXT: tstr.e5m2 t0, a0, a1, a2
+# BYTES-SAME: # encoding: [0x21,0x20,0xc5,0x44]
+tstr.e5m2 t0, a0, a1, a2
+# TEXT: tstr.e5m2 t31, s11, sp, x7
+# BYTES-SAME: # encoding: [0xe1,0xff,0x62,0x46]
+tstr.e5m2 t31, s11, sp, x7
 # TEXT: tldr.t32 t0, a0, a1, a2
 # BYTES-SAME: # encoding: [0x21,0x20,0xc5,0x48]
 tldr.t32 t0, a0, a1, a2
@@ -171,18 +195,54 @@ tstl.bf16 t0, a0, a1
 # TEXT: tstl.bf16 t31, s11, sp
 # BYTES-SAME: # encoding: [0xe2,0xff,0xa2,0x01]
 tstl.bf16 t31, s11, sp
+# TEXT: tldl.e4m3 t0, a0, a1
+# BYTES-SAME: # encoding: [0x22,0x20,0xc5,0x01]
+tldl.e4m3 t0, a0, a1
+# TEXT: tldl.e4m3 t31, s11, sp
+# BYTES-SAME: # encoding: [0xe2,0xff,0xc2,0x01]
+tldl.e4m3 t31, s11, sp
+# TEXT: tstl.e4m3 t0, a0, a1
+# BYTES-SAME: # encoding: [0x22,0x20,0xe5,0x01]
+tstl.e4m3 t0, a0, a1
+# TEXT: tstl.e4m3 t31, s11, sp
+# BYTES-SAME: # encoding: [0xe2,0xff,0xe2,0x01]
+tstl.e4m3 t31, s11, sp
+# TEXT: tldl.e5m2 t0, a0, a1
+# BYTES-SAME: # encoding: [0x22,0x20,0x05,0x02]
+tldl.e5m2 t0, a0, a1
+# TEXT: tldl.e5m2 t31, s11, sp
+# BYTES-SAME: # encoding: [0xe2,0xff,0x02,0x02]
+tldl.e5m2 t31, s11, sp
+# TEXT: tstl.e5m2 t0, a0, a1
+# BYTES-SAME: # encoding: [0x22,0x20,0x25,0x02]
+tstl.e5m2 t0, a0, a1
+# TEXT: tstl.e5m2 t31, s11, sp
+# BYTES-SAME: # encoding: [0xe2,0xff,0x22,0x02]
+tstl.e5m2 t31, s11, sp
 # TEXT: tldm.w32 t0, a0, t1
 # BYTES-SAME: # encoding: [0x2c,0x20,0x01,0x00]
 tldm.w32 t0, a0, t1
 # TEXT: tstm.bf16 t31, s11, t30
 # BYTES-SAME: # encoding: [0xec,0xff,0xbe,0x01]
 tstm.bf16 t31, s11, t30
+# TEXT: tstm.e4m3 t31, s11, t30
+# BYTES-SAME: # encoding: [0xec,0xff,0xfe,0x01]
+tstm.e4m3 t31, s11, t30
+# TEXT: tldm.e5m2 t0, a0, t1
+# BYTES-SAME: # encoding: [0x2c,0x20,0x01,0x02]
+tldm.e5m2 t0, a0, t1
 # TEXT: tldg.raw t0, a0, t1, a2
 # BYTES-SAME: # encoding: [0x2d,0x20,0xc1,0x00]
 tldg.raw t0, a0, t1, a2
 # TEXT: tstg.i16 t2, a0, t1, zero
 # BYTES-SAME: # encoding: [0xad,0x20,0x01,0x1c]
 tstg.i16 t2, a0, t1, zero
+# TEXT: tldg.e4m3 t0, a0, t1, a2
+# BYTES-SAME: # encoding: [0x2d,0x20,0xc1,0x38]
+tldg.e4m3 t0, a0, t1, a2
+# TEXT: tstg.e5m2 t2, a0, t1, zero
+# BYTES-SAME: # encoding: [0xad,0x20,0x01,0x44]
+tstg.e5m2 t2, a0, t1, zero
 # TEXT: tldx.w32 t0, a0, t1, t2, 0
 # BYTES-SAME: # encoding: [0x2e,0x20,0x41,0x00]
 tldx.w32 t0, a0, t1, t2, 0

@@ -26,6 +26,12 @@ void memory(const bf16 *p, bf16 *q, int64_t stride, int64_t m, int64_t n) {
 // CHECK-NEXT: ret void
 void converted(const f16 *p, bf16 *q, int64_t n) { tile<float>::load(p, 16).store_linear(q, n); }
 
+// CHECK-LABEL: @_Z10bytefloats
+// CHECK: %[[A:.*]] = tail call noundef <256 x float> @__builtin_sectile_tldl_e4m3(
+// CHECK-NEXT: tail call void @__builtin_sectile_tstr_e5m2(<256 x float> noundef %[[A]], ptr noundef %{{.*}}, i64 noundef 20, i64 noundef 16448)
+// CHECK-NEXT: ret void
+void bytefloats(const e4m3 *p, e5m2 *q, int64_t n) { tile<float>::load_linear(p, n).store(q, 20); }
+
 // CHECK-LABEL: @_Z8multiply
 // CHECK: call {{.*}}<256 x i32> @__builtin_sectile_tmmaz_i8u8
 // CHECK: call {{.*}}<256 x i32> @__builtin_sectile_tmma_u8

@@ -174,6 +174,7 @@ struct ByteFormat {
   int fractionBits, bias;
   uint8_t largest, beyond, nan; // the largest number; what is too large becomes
   Op pack, packZero, unpack;
+  Op loads[4], stores[4]; // linear, rectangle, masked, row gather
 
   double value(uint8_t b) const {
     int e = b >> fractionBits, f = b & ((1 << fractionBits) - 1);
@@ -207,10 +208,28 @@ struct ByteFormat {
   }
 };
 const ByteFormat byteFormats[] = {
-    {"e4m3", 3, 7, 0x7e, 0x7e, 0x7f, Op::TPACK_E4M3, Op::TPACKZ_E4M3,
-     Op::TUNPK_E4M3},
-    {"e5m2", 2, 15, 0x7b, 0x7c, 0x7e, Op::TPACK_E5M2, Op::TPACKZ_E5M2,
-     Op::TUNPK_E5M2}};
+    {"e4m3",
+     3,
+     7,
+     0x7e,
+     0x7e,
+     0x7f,
+     Op::TPACK_E4M3,
+     Op::TPACKZ_E4M3,
+     Op::TUNPK_E4M3,
+     {Op::TLDL_E4M3, Op::TLDR_E4M3, Op::TLDM_E4M3, Op::TLDG_E4M3},
+     {Op::TSTL_E4M3, Op::TSTR_E4M3, Op::TSTM_E4M3, Op::TSTG_E4M3}},
+    {"e5m2",
+     2,
+     15,
+     0x7b,
+     0x7c,
+     0x7e,
+     Op::TPACK_E5M2,
+     Op::TPACKZ_E5M2,
+     Op::TUNPK_E5M2,
+     {Op::TLDL_E5M2, Op::TLDR_E5M2, Op::TLDM_E5M2, Op::TLDG_E5M2},
+     {Op::TSTL_E5M2, Op::TSTR_E5M2, Op::TSTM_E5M2, Op::TSTG_E5M2}}};
 
 TEST_P(TileConversions, widenEveryByteFloat) {
   for (const ByteFormat &f : byteFormats)
@@ -229,6 +248,42 @@ TEST_P(TileConversions, widenEveryByteFloat) {
     }
 }
 
+// 256 elements at x4 by an access of each address form: x5 is the number of
+// elements, x6 the bytes of a row, and there is a tile for masks and indices.
+constexpr unsigned operands = 20;
+Code accessAll(const Op (&ops)[4], unsigned firstTile) {
+  Code c;
+  c(ops[0], {firstTile, 4, 5})(ops[1], {firstTile + 1, 4, 6, 0});
+  c(ops[2], {firstTile + 2, 4, operands});
+  c(ops[3], {firstTile + 3, 4, operands + 1, 0})(Op::ECALL);
+  return c;
+}
+void setOperands(Guest &m, unsigned rowBytes) {
+  Tile mask, index;
+  for (unsigned n = 0; n < 256; ++n) {
+    mask.word(n / 16, n % 16, 1);
+    index.word(n / 16, n % 16, rowBytes * (n / 16));
+  }
+  m.setTile(operands, mask), m.setTile(operands + 1, index);
+  m.setReg(4, base + 0x1000), m.setReg(5, 256), m.setReg(6, rowBytes);
+}
+
+TEST_P(TileConversions, loadsWidenEveryByteFloat) {
+  for (const ByteFormat &f : byteFormats) {
+    Guest m(accessAll(f.loads, 1), options(GetParam()));
+    setOperands(m, 16);
+    uint8_t bytes[256];
+    for (unsigned n = 0; n < 256; ++n)
+      bytes[n] = uint8_t(n);
+    m.write(base + 0x1000, bytes, sizeof bytes);
+    m.run();
+    for (unsigned tile = 1; tile < 5; ++tile)
+      for (unsigned n = 0; n < 256; ++n)
+        ASSERT_EQ(m.tile(tile).word(n / 16, n % 16), f.widened(uint8_t(n)))
+            << f.name << " " << n << " by load " << tile;
+  }
+}
+
 TEST_P(TileConversions, narrowToByteFloatsAtEveryBoundary) {
   for (const ByteFormat &f : byteFormats) {
     std::vector<uint32_t> from{0x7f800000, 0x7f7fffff, 0x00000001, 0x007fffff,
@@ -242,6 +297,27 @@ TEST_P(TileConversions, narrowToByteFloatsAtEveryBoundary) {
     for (size_t n = 0, count = from.size(); n < count; ++n)
       from.push_back(from[n] | 0x80000000);
     from.resize((from.size() + 255) / 256 * 256);
+    for (const Op &store : f.stores) {
+      Op one[4] = {store, store, store, store};
+      size_t form = size_t(&store - f.stores);
+      for (Op &op : one)
+        if (&op != &one[form])
+          op = f.loads[&op - one]; // the others do not change memory
+      Guest m(accessAll(one, 1), options(GetParam()));
+      setOperands(m, 16);
+      for (size_t start = 0; start < from.size(); start += 256) {
+        Tile t;
+        std::memcpy(&t, &from[start], sizeof t);
+        m.setTile(unsigned(1 + form), t);
+        m.setPc(base);
+        m.run();
+        uint8_t stored[256];
+        m.read(base + 0x1000, stored, sizeof stored);
+        for (unsigned n = 0; n < 256; ++n)
+          ASSERT_EQ(stored[n], f.narrowed(from[start + n]))
+              << f.name << " stored " << std::hex << from[start + n];
+      }
+    }
     for (unsigned part = 0; part < 4; ++part) {
       Code c;
       c(f.packZero, {3, 1})(f.pack, {2, 1, part})(Op::ECALL);

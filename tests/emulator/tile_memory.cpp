@@ -41,11 +41,15 @@ Layout layoutOf(isa::Element element) {
       {isa::Element::u16, {16, 16, 2, false, Number::integer, false, 0}},
       {isa::Element::f16, {16, 16, 2, false, Number::floating, true, 5}},
       {isa::Element::bf16, {16, 16, 2, false, Number::floating, true, 8}},
+      {isa::Element::e4m3, {16, 16, 1, false, Number::floating, true, 4}},
+      {isa::Element::e5m2, {16, 16, 1, false, Number::floating, true, 5}},
   };
   return layouts.at(element);
 }
 
-// Floats of these tests are small integers, which every format holds exactly.
+// Floats of these tests are integers from -most to most, which every format
+// holds exactly.
+constexpr int most = 8;
 uint32_t encodeFloat(double v, unsigned bits, unsigned exponentBits) {
   if (v == 0)
     return 0;
@@ -58,7 +62,7 @@ uint32_t encodeFloat(double v, unsigned bits, unsigned exponentBits) {
          uint32_t(std::ldexp(fraction, int(fractionBits)));
 }
 double decodeFloat(uint32_t v, unsigned bits, unsigned exponentBits) {
-  for (int n = -16; n <= 16; ++n)
+  for (int n = -most; n <= most; ++n)
     if (encodeFloat(n, bits, exponentBits) == v)
       return n;
   ADD_FAILURE() << "no small integer: " << std::hex << v;
@@ -233,6 +237,7 @@ protected:
 
   uint64_t below(uint64_t n) { return random() % n; }
   bool oneIn(unsigned n) { return below(n) == 0; }
+  double someNumber() { return double(below(2 * most + 1)) - most; }
 
   // Memory and tile for an access: small integers where it converts floats.
   void fill(const Layout &l) {
@@ -242,8 +247,7 @@ protected:
     }
     if (l.number == Number::floating)
       for (size_t n = 0; n + l.bytes <= memorySize; n += l.bytes) {
-        uint32_t v =
-            encodeFloat(double(below(33)) - 16, 8 * l.bytes, l.exponentBits);
+        uint32_t v = encodeFloat(someNumber(), 8 * l.bytes, l.exponentBits);
         std::memcpy(&memory[n], &v, l.bytes);
       }
     machine->write(base, memory.data(), memory.size());
@@ -255,7 +259,7 @@ protected:
       if (l.number == Number::integer && oneIn(2))
         v = uint32_t(int32_t(v) >> (8 * (4 - l.bytes) - 1)); // near the limits
       if (l.number == Number::floating)
-        v = encodeFloat(double(below(33)) - 16, 32, 8);
+        v = encodeFloat(someNumber(), 32, 8);
       std::memcpy(t.bytes + n, &v, 4);
     }
     return t;
