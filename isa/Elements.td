@@ -49,7 +49,11 @@ class TileElement<string name, bits<4> enc, ElementType of, string transfer, int
   string Transfer = transfer;
   int Rows = rows;
   int Columns = columns;
-  int Bytes = of.Bytes;          // of one element in memory
+  int Bits = of.Bits;            // of one element in memory
+  bit Half = !lt(Bits, 8);       // two share a byte, the first in the low half
+  int Bytes = !if(Half, 1, of.Bytes); // that an access of one element touches
+  string Place = !if(Half, "half n % 2, the low one first, of mem[a + n / 2]",
+                     "mem[a + " # Bytes # "n]"); // of element n
   string Type = tile;            // the C type of the tile
   string Text = text;
 }
@@ -57,6 +61,10 @@ class TileElement<string name, bits<4> enc, ElementType of, string transfer, int
 class ConvertedElement<ElementType t, bits<4> enc, string text>
     : TileElement<t.Name, enc, t, "converted", 16, 16, t.WideTile,
                   !tolower(t.Name) # ", widened to " # !tolower(t.Wide) # " / " # text>;
+// The same, only loaded: a store would have to keep the other half of a byte.
+class HalfByteElement<ElementType t, bits<4> enc>
+    : TileElement<t.Name, enc, t, "converted", 16, 16, t.WideTile,
+                  !tolower(t.Name) # ", two a byte, widened to " # !tolower(t.Wide)>;
 // Rows of memory become columns of the packed view; elements are not converted.
 class TransposedElement<ElementType t, bits<4> enc, string units, string view>
     : TileElement<"T" # t.Bits, enc, t, "transposed", t.Depth, 16, t.Tile,
@@ -71,15 +79,19 @@ def ElemF16  : ConvertedElement<TypeF16, 5, "rounded from f32">;
 def ElemBF16 : ConvertedElement<TypeBF16, 6, "rounded from f32">;
 def ElemE4M3 : ConvertedElement<TypeE4M3, 7, "rounded from f32, at most 448">;
 def ElemE5M2 : ConvertedElement<TypeE5M2, 8, "rounded from f32">;
+def ElemI4   : HalfByteElement<TypeI4, 12>;
+def ElemU4   : HalfByteElement<TypeU4, 13>;
 def ElemT32  : TransposedElement<TypeI32, 9, "words", "16 columns">;
 def ElemT16  : TransposedElement<TypeBF16, 10, "halfwords", "the packed columns">;
 def ElemT8   : TransposedElement<TypeU8, 11, "bytes", "the packed columns">;
 
 defvar TileElements = [ElemRaw, ElemI8, ElemU8, ElemI16, ElemU16, ElemF16, ElemBF16,
                        ElemE4M3, ElemE5M2];
+defvar LoadedElements = !listconcat(TileElements, [ElemI4, ElemU4]);
 // Accesses that select single elements move words where they do not convert: a mask has a
 // word for each of 256 lanes.
 defvar LaneElements = !listconcat([ElemW32], !tail(TileElements));
+defvar LoadedLaneElements = !listconcat([ElemW32], !tail(LoadedElements));
 defvar TransposedElements = [ElemT32, ElemT16, ElemT8];
 
 // A matrix multiply: td.w[i][j] += sum over k of a[i][k] * b[j][k], k below the

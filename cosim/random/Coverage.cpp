@@ -2,6 +2,7 @@
 // Counts bins by number; names are made once, from the description.
 #include "Coverage.h"
 #include "Operations.h"
+#include "semantics/shape.h"
 
 #include <algorithm>
 #include <charconv>
@@ -80,6 +81,7 @@ const char *const depthNames[] = {"negative", "0",         "1",
                                   "odd",      "even",      "one less than full",
                                   "full",     "over-range"};
 const char *const memoryNames[] = {"aligned", "misaligned", "across a line"};
+const char *const halfNames[] = {"begins within a byte", "ends within a byte"};
 const char *const operandNames[] = {"NaN", "infinity", "zero", "subnormal"};
 const char *const resultNames[] = {"subnormal result", "overflow",
                                    "cancellation"};
@@ -106,7 +108,8 @@ struct Coverage::OpBins {
     bool immediate = false; // y is one
   } equal;
   // The first of a group's bins; 0 where the instruction has none.
-  unsigned branch = 0, swap = 0, memory = 0, shape = 0, count = 0, stride = 0;
+  unsigned branch = 0, swap = 0, memory = 0, shape = 0, count = 0, stride = 0,
+           half = 0;
   unsigned mask = 0, index = 0;
   Slot maskSlot = Slot::b;
   unsigned depth = 0;
@@ -242,6 +245,8 @@ struct Coverage::Table {
       group("shape " + mnemonic + " first column", extentNames);
       if (count)
         op.stride = group("shape " + mnemonic + " stride", strideNames);
+      if (unsigned bits = isa::shapeOf(info.element).bits; bits && bits < 8)
+        op.half = group("shape " + mnemonic, halfNames);
     } else if (count) {
       op.countSlot = count->slot;
       op.count = group("shape " + mnemonic + " count", countNames);
@@ -376,6 +381,12 @@ void Coverage::retired(const Retire &r) {
       uint64_t shape = state->scalars[inst.get(bins.shapeSlot)];
       for (unsigned n = 0; n < 4; n++)
         counts[bins.shape + 4 * n + extent(shape >> 8 * n & 0xff)]++;
+      if (bins.half) {
+        const ElementShape e = shapeOf(info.element);
+        const Extent x = clampShape(shape, e);
+        counts[bins.half] += e.before(x.firstColumn) != 0;
+        counts[bins.half + 1] += e.before(x.firstColumn + x.columns) != 0;
+      }
     }
     if (bins.depth && inst.c != 0)
       counts[bins.depth + depthBin(int64_t(state->scalars[inst.c]),

@@ -13,7 +13,8 @@
 //   trap         each cause, interrupts too
 //   memory       aligned, misaligned, across a line
 //   shape        rows and columns, and the first ones, 0, partial, full,
-//                over-range; counts; strides
+//                over-range; counts; strides; what begins or ends within
+//                a byte
 //   lanes        masks of no, some and all words; negative and repeated
 //                indices
 //   depth        of multiplies: none, one, odd, even, all but one, all, more

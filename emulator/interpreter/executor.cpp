@@ -285,22 +285,25 @@ template <Op O> Executor::Result Executor::cas() {
 // integers.
 Executor::RowAccesses Executor::rowAccesses(isa::Element element) const {
   RowAccesses rows;
-  auto add = [&](unsigned row, unsigned first, unsigned columns, Wide address) {
-    rows.rows[rows.count++] = {row, first, columns, address};
-  };
   const ElementShape e = isa::shapeOf(element);
+  // The row's column 0 is, or would be, at an address.
+  auto add = [&](unsigned row, unsigned first, unsigned columns, Wide address) {
+    RowBytes bytes = rowBytes({row, 1, first, columns}, e);
+    rows.rows[rows.count++] = {row, first, columns, address + bytes.first,
+                               bytes.count};
+  };
   const Wide base = x[i.a];
   switch (isa::addressOf(i.op)) {
   case AddressForm::displacement:
     for (unsigned row = 0; row < e.rows; ++row)
-      add(row, 0, e.columns, base + i.imm + e.columns * e.bytes * row);
+      add(row, 0, e.columns, base + i.imm + e.bytes(e.columns) * row);
     break;
   case AddressForm::rectangle: {
     Extent extent = clampShape(shape(i.c), e);
     for (unsigned n = 0; n < extent.rows; ++n) {
       unsigned row = extent.firstRow + n;
       add(row, extent.firstColumn, extent.columns,
-          base + Wide(int64_t(x[i.b])) * row + extent.firstColumn * e.bytes);
+          base + Wide(int64_t(x[i.b])) * row);
     }
     break;
   }
@@ -309,14 +312,15 @@ Executor::RowAccesses Executor::rowAccesses(isa::Element element) const {
         unsigned(std::clamp<int64_t>(int64_t(x[i.b]), 0, e.rows * e.columns));
     for (unsigned done = 0; done < count; done += e.columns)
       add(done / e.columns, 0, std::min(e.columns, count - done),
-          base + Wide(done) * e.bytes);
+          base + e.byteOf(done));
     break;
   }
   case AddressForm::masked: {
     const Tile &mask = hart.tile(i.b);
     for (unsigned n = 0; n < lanes; ++n)
       if (sem::lane(mask, n))
-        add(n / e.columns, n % e.columns, 1, base + Wide(n) * e.bytes);
+        add(n / e.columns, n % e.columns, 1,
+            base + e.byteOf(n - n % e.columns));
     break;
   }
   case AddressForm::rowGather: {
@@ -325,7 +329,7 @@ Executor::RowAccesses Executor::rowAccesses(isa::Element element) const {
     for (unsigned n = 0; n < extent.rows; ++n) {
       unsigned row = extent.firstRow + n;
       add(row, extent.firstColumn, extent.columns,
-          base + int32_t(index.word(row, 0)) + extent.firstColumn * e.bytes);
+          base + int32_t(index.word(row, 0)));
     }
     break;
   }
@@ -334,7 +338,8 @@ Executor::RowAccesses Executor::rowAccesses(isa::Element element) const {
     for (unsigned n = 0; n < lanes; ++n)
       if (sem::lane(mask, n))
         add(n / e.columns, n % e.columns, 1,
-            base + Wide(int32_t(sem::lane(index, n))) * (1 << i.imm));
+            base + Wide(int32_t(sem::lane(index, n))) * (1 << i.imm) -
+                e.byteOf(n % e.columns));
     break;
   }
   default:
@@ -344,10 +349,10 @@ Executor::RowAccesses Executor::rowAccesses(isa::Element element) const {
 }
 
 Executor::Result Executor::checkRows(const RowAccesses &accesses,
-                                     unsigned bytes, Trap cause) const {
+                                     Trap cause) const {
   const Wide low = ramBase, high = hart.ram.end();
   for (const RowAccess &row : std::span(accesses.rows, accesses.count)) {
-    Wide end = row.address + row.columns * bytes;
+    Wide end = row.address + row.bytes;
     if (row.address < low || row.address >= high)
       return FoundTrap{cause, uint64_t(row.address)};
     if (end > high)
@@ -357,19 +362,18 @@ Executor::Result Executor::checkRows(const RowAccesses &accesses,
 }
 
 template <Op O> Executor::Result Executor::tload() {
-  constexpr unsigned bytes = Operation<O>::bytes;
-  RowAccesses rows = rowAccesses(Operation<O>::element);
-  if (Result trap = checkRows(rows, bytes, Trap::LOAD_FAULT))
+  constexpr isa::Element element = Operation<O>::element;
+  RowAccesses rows = rowAccesses(element);
+  if (Result trap = checkRows(rows, Trap::LOAD_FAULT))
     return trap;
   Tile result = {};
   for (const RowAccess &row : std::span(rows.rows, rows.count)) {
     const uint8_t *p = hart.ram.at(uint64_t(row.address));
-    note(uint64_t(row.address), row.columns * bytes, false, p);
-    for (unsigned j = 0; j < row.columns; ++j) {
-      uint64_t raw = 0;
-      std::memcpy(&raw, p + bytes * j, bytes);
-      Operation<O>::function(result, row.row, row.first + j, raw);
-    }
+    note(uint64_t(row.address), row.bytes, false, p);
+    const unsigned before = isa::shapeOf(element).before(row.first);
+    for (unsigned j = 0; j < row.columns; ++j)
+      Operation<O>::function(result, row.row, row.first + j,
+                             sem::elementInMemory<element>(p, before + j));
   }
   writeTile(i.d, result);
   return {};
@@ -378,7 +382,7 @@ template <Op O> Executor::Result Executor::tload() {
 template <Op O> Executor::Result Executor::tstore() {
   constexpr unsigned bytes = Operation<O>::bytes;
   RowAccesses rows = rowAccesses(Operation<O>::element);
-  if (Result trap = checkRows(rows, bytes, Trap::STORE_FAULT))
+  if (Result trap = checkRows(rows, Trap::STORE_FAULT))
     return trap;
   const Tile &source = hart.tile(i.d);
   for (const RowAccess &row : std::span(rows.rows, rows.count)) {
@@ -387,8 +391,8 @@ template <Op O> Executor::Result Executor::tstore() {
       uint64_t raw = Operation<O>::function(source, row.row, row.first + j);
       std::memcpy(data + bytes * j, &raw, bytes);
     }
-    note(uint64_t(row.address), row.columns * bytes, true, data);
-    hart.ram.store(uint64_t(row.address), data, row.columns * bytes);
+    note(uint64_t(row.address), row.bytes, true, data);
+    hart.ram.store(uint64_t(row.address), data, row.bytes);
   }
   return {};
 }

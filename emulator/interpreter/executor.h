@@ -33,10 +33,11 @@ private:
   // The distance or address of a row may exceed 64 bits.
   using Wide = __int128;
   // The place of a row of a tile access: `columns` elements, of which the first
-  // is element `first` of the row, from `address` on.
+  // is element `first` of the row, in the bytes from `address` on.
   struct RowAccess {
     unsigned row, first, columns;
     Wide address;
+    unsigned bytes;
   };
   static constexpr unsigned lanes = 256;
   struct RowAccesses {
@@ -60,8 +61,7 @@ private:
   Result load(uint64_t address, unsigned size, void *data);
   Result store(uint64_t address, unsigned size, const void *data);
   RowAccesses rowAccesses(isa::Element element) const;
-  Result checkRows(const RowAccesses &accesses, unsigned bytes,
-                   isa::Trap cause) const;
+  Result checkRows(const RowAccesses &accesses, isa::Trap cause) const;
 
   //===-- By kind -------------------------------------------------------===//
   template <isa::Op O> Result compute();

@@ -247,6 +247,17 @@ inline Row rowMask(unsigned columns) {
       _mm256_cmpgt_epi32(n, _mm256_setr_epi32(8, 9, 10, 11, 12, 13, 14, 15))};
 }
 
+// The words of an extent's columns.
+inline Row rowMask(const Extent &x) {
+  Row last = rowMask(x.firstColumn + x.columns), first = rowMask(x.firstColumn);
+  return {_mm256_andnot_si256(first.low, last.low),
+          _mm256_andnot_si256(first.high, last.high)};
+}
+inline Row masked(Row v, Row mask) {
+  return {_mm256_and_si256(v.low, mask.low),
+          _mm256_and_si256(v.high, mask.high)};
+}
+
 template <ElementType T> inline __m256i widenCanonical(__m128i v) {
   return _mm256_castps_si256(canonical(widen<T>(v)));
 }
@@ -266,6 +277,14 @@ template <isa::Element E> inline __m256i widenByteFloats(__m128i v) {
       _mm256_cvtepi16_epi32(_mm_cmpeq_epi16(magnitude, _mm_set1_epi16(0x7f)));
   return _mm256_blendv_epi8(number, _mm256_set1_epi32(int(sem::NAN32)), isNaN);
 }
+// Sixteen halves of bytes, as bytes.
+template <isa::Element E> inline __m128i halfBytes(const uint8_t *p) {
+  const __m128i low = _mm_set1_epi8(15), sign = _mm_set1_epi8(8);
+  __m128i v = _mm_loadl_epi64(reinterpret_cast<const __m128i *>(p));
+  v = _mm_unpacklo_epi8(_mm_and_si128(v, low),
+                        _mm_and_si128(_mm_srli_epi16(v, 4), low));
+  return E == isa::Element::i4 ? _mm_sub_epi8(_mm_xor_si128(v, sign), sign) : v;
+}
 template <isa::Element E> inline Row widenRow(const uint8_t *p) {
   using isa::Element;
   if constexpr (E == Element::f16)
@@ -280,6 +299,11 @@ template <isa::Element E> inline Row widenRow(const uint8_t *p) {
   if constexpr (E == Element::u16)
     return {_mm256_cvtepu16_epi32(load128(p)),
             _mm256_cvtepu16_epi32(load128(p + 16))};
+  if constexpr (E == Element::i4 || E == Element::u4) {
+    __m128i halves = halfBytes<E>(p);
+    return {_mm256_cvtepi8_epi32(halves),
+            _mm256_cvtepi8_epi32(_mm_srli_si128(halves, 8))};
+  }
   __m128i v = load128(p);
   if constexpr (E == Element::e4m3 || E == Element::e5m2)
     return {widenByteFloats<E>(v), widenByteFloats<E>(_mm_srli_si128(v, 8))};
@@ -367,7 +391,7 @@ template <isa::Element E> inline __m256i narrowRow(Row v) {
                                       : _mm_packus_epi16(low, high));
   }
 }
-template <isa::Element E> constexpr unsigned elementBytes = shapeOf(E).bytes;
+template <isa::Element E> constexpr unsigned elementBytes = shapeOf(E).bytes();
 template <isa::Element E> inline void storeNarrow(uint8_t *p, __m256i v) {
   if constexpr (elementBytes<E> == 1)
     store128(p, _mm256_castsi256_si128(v));
@@ -384,21 +408,20 @@ template <isa::Element E> SECTILE_WORK(loadWide) {
   uint8_t *d = written(core, ip->d).bytes;
   const uint8_t *p = displaced(core->ram, offset);
   if (__builtin_expect(!x.fromBeginning(), 0)) {
+    // A byte may also hold a column that is not in the shape.
+    const Row mask = rowMask(x);
     __builtin_memset(d, 0, 1024);
     d += 64 * x.firstRow;
     for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride)) {
       alignas(32) uint8_t row[32] = {};
-      __builtin_memcpy(row + x.firstColumn * e.bytes, p, x.columns * e.bytes);
-      storeRow(d + 64 * i, widenRow<E>(row));
+      __builtin_memcpy(row + touched.first, p, touched.count);
+      storeRow(d + 64 * i, masked(widenRow<E>(row), mask));
     }
     return true;
   }
   Row mask = rowMask(x.columns);
-  for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride), d += 64) {
-    Row v = widenRow<E>(p);
-    storeRow(d, {_mm256_and_si256(v.low, mask.low),
-                 _mm256_and_si256(v.high, mask.high)});
-  }
+  for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride), d += 64)
+    storeRow(d, masked(widenRow<E>(p), mask));
   if (x.rows < 16)
     __builtin_memset(d, 0, 64 * (16 - x.rows));
   return true;
@@ -406,7 +429,7 @@ template <isa::Element E> SECTILE_WORK(loadWide) {
 template <isa::Element E> SECTILE_WORK(storeWide) {
   SECTILE_CHECK_RECTANGLE(E)
   if (__builtin_expect(
-          anyCode(core->ram, offset, stride, x.rows, x.columns * e.bytes), 0))
+          anyCode(core->ram, offset, stride, x.rows, touched.count), 0))
     return false;
   const uint8_t *s = rowsOf(core, ip->d).bytes + 64 * x.firstRow;
   uint8_t *p = displaced(core->ram, offset);
@@ -417,7 +440,7 @@ template <isa::Element E> SECTILE_WORK(storeWide) {
     for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride)) {
       alignas(32) uint8_t part[32];
       storeNarrow<E>(part, narrowRow<E>(loadRow(s + 64 * i)));
-      __builtin_memcpy(p, part + x.firstColumn * e.bytes, x.columns * e.bytes);
+      __builtin_memcpy(p, part + touched.first, touched.count);
     }
   }
   return true;
@@ -425,21 +448,21 @@ template <isa::Element E> SECTILE_WORK(storeWide) {
 
 // Linear: whole rows, then a part of a row.
 template <isa::Element E> SECTILE_WORK(loadWideLinear) {
-  constexpr unsigned bytes = elementBytes<E>;
+  constexpr ElementShape e = shapeOf(E);
+  constexpr unsigned bytes = e.bytes(16);
   unsigned count = clampCount(core->r[ip->b], 256), rows = count / 16;
   uint64_t offset = core->r[ip->a] - ramBase;
-  if (__builtin_expect(count && !inside(core, offset, 0, 1, count * bytes), 0))
+  if (__builtin_expect(count && !inside(core, offset, 0, 1, e.bytes(count)), 0))
     return false;
   uint8_t *d = written(core, ip->d).bytes;
   const uint8_t *p = displaced(core->ram, offset);
   for (unsigned i = 0; i < rows; ++i)
-    storeRow(d + 64 * i, widenRow<E>(p + 16 * bytes * i));
+    storeRow(d + 64 * i, widenRow<E>(p + bytes * i));
   if (rows < 16) {
     __builtin_memset(d + 64 * rows, 0, 64 * (16 - rows));
     if (count % 16) {
-      Row v = widenRow<E>(p + 16 * bytes * rows), mask = rowMask(count % 16);
-      storeRow(d + 64 * rows, {_mm256_and_si256(v.low, mask.low),
-                               _mm256_and_si256(v.high, mask.high)});
+      storeRow(d + 64 * rows,
+               masked(widenRow<E>(p + bytes * rows), rowMask(count % 16)));
     }
   }
   return true;
@@ -512,10 +535,8 @@ SECTILE_WORK(maskLinear) {
   return true;
 }
 SECTILE_WORK(maskRectangle) {
-  Extent x = clampShape(core->r[ip->a], {16, 16, 4});
-  Row last = rowMask(x.firstColumn + x.columns), first = rowMask(x.firstColumn);
-  Row mask = {_mm256_andnot_si256(first.low, last.low),
-              _mm256_andnot_si256(first.high, last.high)};
+  Extent x = clampShape(core->r[ip->a], shapeOf(isa::Element::w32));
+  Row mask = rowMask(x);
   uint8_t *d = written(core, ip->d).bytes;
   for (unsigned i = 0; i < 16; ++i, d += 64)
     storeRow(d, i - x.firstRow < x.rows // wraps before the first
@@ -832,9 +853,10 @@ template <Op O> struct Multiplies {
 
 constexpr bool hasNarrowRows(isa::Element e) {
   using isa::Element;
-  return e == Element::i8 || e == Element::u8 || e == Element::i16 ||
-         e == Element::u16 || e == Element::f16 || e == Element::bf16 ||
-         e == Element::e4m3 || e == Element::e5m2;
+  return e == Element::i4 || e == Element::u4 || e == Element::i8 ||
+         e == Element::u8 || e == Element::i16 || e == Element::u16 ||
+         e == Element::f16 || e == Element::bf16 || e == Element::e4m3 ||
+         e == Element::e5m2;
 }
 template <Op O> struct Accesses {
   static constexpr Handler choose() {

@@ -120,9 +120,9 @@ inline bool inside(const Core *core, uint64_t offset, uint64_t stride,
 // Advances the address from row 0 and column 0 to the first element of the
 // access. False if that is not in RAM: addresses are unbounded integers.
 inline bool toBeginning(const Core *core, uint64_t &offset, uint64_t base,
-                        uint64_t stride, const Extent &x, unsigned bytes) {
+                        uint64_t stride, const Extent &x, RowBytes row) {
   __int128 at = __int128(base) - ramBase +
-                __int128(int64_t(stride)) * x.firstRow + x.firstColumn * bytes;
+                __int128(int64_t(stride)) * x.firstRow + row.first;
   offset = uint64_t(at);
   return at >= 0 && at < __int128(core->ramSize);
 }
@@ -134,27 +134,20 @@ inline bool anyCode(const uint8_t *ram, uint64_t offset, uint64_t stride,
   return any;
 }
 
-inline uint64_t rawElement(const uint8_t *p, unsigned bytes) {
-  uint64_t v = 0;
-  __builtin_memcpy(&v, p, bytes);
-  return v;
-}
-
 // The rows of an access that begins at p, stride apart.
 template <Op O>
 inline void loadRows(Tile &d, const uint8_t *p, uint64_t stride, Extent x) {
-  constexpr ElementShape e = shapeOf(Operation<O>::element);
-  if constexpr (Operation<O>::element == isa::Element::raw) {
+  constexpr isa::Element element = Operation<O>::element;
+  if constexpr (element == isa::Element::raw) {
     for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride))
       __builtin_memcpy(d.bytes + 64 * (x.firstRow + i) + x.firstColumn, p,
                        x.columns);
   } else {
+    const unsigned before = shapeOf(element).before(x.firstColumn);
     for (unsigned i = 0; i < x.rows; ++i, p = displaced(p, stride))
-      for (unsigned j = 0; j < x.columns; ++j) {
-        uint64_t raw = 0;
-        __builtin_memcpy(&raw, p + e.bytes * j, e.bytes);
-        Operation<O>::function(d, x.firstRow + i, x.firstColumn + j, raw);
-      }
+      for (unsigned j = 0; j < x.columns; ++j)
+        Operation<O>::function(d, x.firstRow + i, x.firstColumn + j,
+                               sem::elementInMemory<element>(p, before + j));
   }
 }
 template <Op O>
@@ -169,7 +162,7 @@ inline void storeRows(const Tile &d, uint8_t *p, uint64_t stride, Extent x) {
       for (unsigned j = 0; j < x.columns; ++j) {
         uint64_t raw =
             Operation<O>::function(d, x.firstRow + i, x.firstColumn + j);
-        __builtin_memcpy(p + e.bytes * j, &raw, e.bytes);
+        __builtin_memcpy(p + e.byteOf(j), &raw, e.bytes());
       }
   }
 }
@@ -177,16 +170,16 @@ inline void storeRows(const Tile &d, uint8_t *p, uint64_t stride, Extent x) {
 template <Op O> SECTILE_WORK(loadRectangle) {
   constexpr ElementShape e = shapeOf(Operation<O>::element);
   Extent x = clampShape(core->r[ip->c], e);
+  const RowBytes row = rowBytes(x, e);
   uint64_t offset = core->r[ip->a] - ramBase, stride = core->r[ip->b];
   if (x.rows == 0) {
     written(core, ip->d) = Tile();
     return true;
   }
   if (!x.fromBeginning() &&
-      !toBeginning(core, offset, core->r[ip->a], stride, x, e.bytes))
+      !toBeginning(core, offset, core->r[ip->a], stride, x, row))
     return false;
-  if (__builtin_expect(
-          !inside(core, offset, stride, x.rows, x.columns * e.bytes), 0))
+  if (__builtin_expect(!inside(core, offset, stride, x.rows, row.count), 0))
     return false;
   Tile &d = written(core, ip->d);
   if (x.rows != e.rows || x.columns != e.columns)
@@ -197,15 +190,16 @@ template <Op O> SECTILE_WORK(loadRectangle) {
 template <Op O> SECTILE_WORK(storeRectangle) {
   constexpr ElementShape e = shapeOf(Operation<O>::element);
   Extent x = clampShape(core->r[ip->c], e);
+  const RowBytes row = rowBytes(x, e);
   uint64_t offset = core->r[ip->a] - ramBase, stride = core->r[ip->b];
   if (x.rows == 0)
     return true;
   if (!x.fromBeginning() &&
-      !toBeginning(core, offset, core->r[ip->a], stride, x, e.bytes))
+      !toBeginning(core, offset, core->r[ip->a], stride, x, row))
     return false;
   if (__builtin_expect(
-          !inside(core, offset, stride, x.rows, x.columns * e.bytes) ||
-              anyCode(core->ram, offset, stride, x.rows, x.columns * e.bytes),
+          !inside(core, offset, stride, x.rows, row.count) ||
+              anyCode(core->ram, offset, stride, x.rows, row.count),
           0))
     return false;
   storeRows<O>(rowsOf(core, ip->d), displaced(core->ram, offset), stride, x);
@@ -217,21 +211,20 @@ template <Op O> SECTILE_WORK(loadLinear) {
   constexpr ElementShape e = shapeOf(Operation<O>::element);
   unsigned count = clampCount(core->r[ip->b], e.rows * e.columns);
   uint64_t offset = core->r[ip->a] - ramBase;
-  if (count &&
-      __builtin_expect(!inside(core, offset, 0, 1, count * e.bytes), 0))
+  if (count && __builtin_expect(!inside(core, offset, 0, 1, e.bytes(count)), 0))
     return false;
   Tile &d = written(core, ip->d);
   if (count != e.rows * e.columns)
     d = Tile();
   if (count == e.rows * e.columns) {
-    loadRows<O>(d, displaced(core->ram, offset), e.columns * e.bytes,
+    loadRows<O>(d, displaced(core->ram, offset), e.bytes(e.columns),
                 {0, e.rows, 0, e.columns});
     return true;
   }
   for (unsigned n = 0; n < count; ++n)
-    Operation<O>::function(
-        d, n / e.columns, n % e.columns,
-        rawElement(displaced(core->ram, offset) + e.bytes * n, e.bytes));
+    Operation<O>::function(d, n / e.columns, n % e.columns,
+                           sem::elementInMemory<Operation<O>::element>(
+                               displaced(core->ram, offset), n));
   return true;
 }
 template <Op O> SECTILE_WORK(storeLinear) {
@@ -240,22 +233,23 @@ template <Op O> SECTILE_WORK(storeLinear) {
   uint64_t offset = core->r[ip->a] - ramBase;
   if (count == 0)
     return true;
-  if (__builtin_expect(!inside(core, offset, 0, 1, count * e.bytes), 0))
+  if (__builtin_expect(!inside(core, offset, 0, 1, e.bytes(count)), 0))
     return false;
-  for (uint64_t at = offset; at < offset + count * e.bytes; at += 64)
+  for (uint64_t at = offset; at < offset + e.bytes(count); at += 64)
     if (isCode(core->ram, at))
       return false;
-  if (isCode(core->ram, offset + count * e.bytes - 1))
+  if (isCode(core->ram, offset + e.bytes(count) - 1))
     return false;
   const Tile &d = rowsOf(core, ip->d);
   if (count == e.rows * e.columns) {
-    storeRows<O>(d, displaced(core->ram, offset), e.columns * e.bytes,
+    storeRows<O>(d, displaced(core->ram, offset), e.bytes(e.columns),
                  {0, e.rows, 0, e.columns});
     return true;
   }
   for (unsigned n = 0; n < count; ++n) {
     uint64_t raw = Operation<O>::function(d, n / e.columns, n % e.columns);
-    __builtin_memcpy(displaced(core->ram, offset) + e.bytes * n, &raw, e.bytes);
+    __builtin_memcpy(displaced(core->ram, offset) + e.byteOf(n), &raw,
+                     e.bytes());
   }
   return true;
 }
@@ -269,7 +263,7 @@ struct Lanes {
   uint64_t offset[256]; // in RAM
 };
 template <Op O> bool findLanes(Core *core, const Slot *s, Lanes &lanes) {
-  constexpr unsigned bytes = Operation<O>::bytes;
+  constexpr ElementShape e = shapeOf(Operation<O>::element);
   constexpr bool gathers = isa::addressOf(O) == isa::AddressForm::laneGather;
   const Tile &b = rowsOf(core, s->b);
   const Tile &mask = gathers ? rowsOf(core, s->c) : b;
@@ -282,8 +276,8 @@ template <Op O> bool findLanes(Core *core, const Slot *s, Lanes &lanes) {
     uint64_t offset =
         base - ramBase +
         (gathers ? uint64_t(int64_t(int32_t(sem::lane(b, n)))) << s->imm
-                 : uint64_t(n) * bytes);
-    legal &= offset <= core->ramSize - bytes;
+                 : e.byteOf(n));
+    legal &= offset <= core->ramSize - e.bytes();
     lanes.number[lanes.count] = uint8_t(n);
     lanes.offset[lanes.count++] = offset;
   }
@@ -300,7 +294,8 @@ template <Op O> SECTILE_WORK(loadLanes) {
     unsigned n = lanes.number[k];
     Operation<O>::function(
         d, n / e.columns, n % e.columns,
-        rawElement(displaced(core->ram, lanes.offset[k]), e.bytes));
+        sem::elementInMemory<Operation<O>::element>(
+            displaced(core->ram, lanes.offset[k]), e.before(n)));
   }
   return true;
 }
@@ -311,13 +306,13 @@ template <Op O> SECTILE_WORK(storeLanes) {
     return false;
   for (unsigned k = 0; k < lanes.count; ++k)
     if (isCode(core->ram, lanes.offset[k]) ||
-        isCode(core->ram, lanes.offset[k] + e.bytes - 1))
+        isCode(core->ram, lanes.offset[k] + e.bytes() - 1))
       return false;
   const Tile &d = rowsOf(core, ip->d);
   for (unsigned k = 0; k < lanes.count; ++k) {
     unsigned n = lanes.number[k];
     uint64_t raw = Operation<O>::function(d, n / e.columns, n % e.columns);
-    __builtin_memcpy(displaced(core->ram, lanes.offset[k]), &raw, e.bytes);
+    __builtin_memcpy(displaced(core->ram, lanes.offset[k]), &raw, e.bytes());
   }
   return true;
 }
@@ -325,19 +320,21 @@ template <Op O> SECTILE_WORK(storeLanes) {
 // Rows at the offsets in the first word of each row of a tile.
 struct Rows {
   Extent extent;
+  RowBytes bytes;
   uint64_t offset[16]; // in RAM, of the first row and those after it
 };
 template <Op O> bool findRows(Core *core, const Slot *s, Rows &rows) {
   constexpr ElementShape e = shapeOf(Operation<O>::element);
   const Extent x = rows.extent = clampShape(core->r[s->c], e);
+  rows.bytes = rowBytes(x, e);
   const Tile &index = rowsOf(core, s->b);
   const uint64_t base = core->r[s->a];
   bool legal = int64_t(base) >= 0;
   for (unsigned i = 0; i < x.rows; ++i) {
     rows.offset[i] = base - ramBase +
                      uint64_t(int64_t(int32_t(index.word(x.firstRow + i, 0)))) +
-                     x.firstColumn * e.bytes;
-    legal &= rows.offset[i] <= core->ramSize - x.columns * e.bytes;
+                     rows.bytes.first;
+    legal &= rows.offset[i] <= core->ramSize - rows.bytes.count;
   }
   return legal || x.rows == 0;
 }
@@ -354,12 +351,11 @@ template <Op O> SECTILE_WORK(loadGatheredRows) {
   return true;
 }
 template <Op O> SECTILE_WORK(storeScatteredRows) {
-  constexpr ElementShape e = shapeOf(Operation<O>::element);
   Rows rows;
   if (__builtin_expect(!findRows<O>(core, ip, rows), 0))
     return false;
   for (unsigned i = 0; i < rows.extent.rows; ++i)
-    if (anyCode(core->ram, rows.offset[i], 0, 1, rows.extent.columns * e.bytes))
+    if (anyCode(core->ram, rows.offset[i], 0, 1, rows.bytes.count))
       return false;
   const Tile &d = rowsOf(core, ip->d);
   Extent row = rows.extent;

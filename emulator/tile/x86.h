@@ -329,15 +329,15 @@ inline void copyPart(uint8_t *d, const uint8_t *s, unsigned n) {
 #define SECTILE_CHECK_RECTANGLE(ELEMENT)                                       \
   constexpr ElementShape e = shapeOf(ELEMENT);                                 \
   Extent x = clampShape(core->r[ip->c], e);                                    \
+  const RowBytes touched = rowBytes(x, e);                                     \
   uint64_t offset = core->r[ip->a] - ramBase, stride = core->r[ip->b];         \
   if (__builtin_expect(                                                        \
           !x.fromBeginning() &&                                                \
-              !toBeginning(core, offset, core->r[ip->a], stride, x, e.bytes),  \
+              !toBeginning(core, offset, core->r[ip->a], stride, x, touched),  \
           0))                                                                  \
     return false;                                                              \
-  if (__builtin_expect(x.rows && !inside(core, offset, stride, x.rows,         \
-                                         x.columns * e.bytes),                 \
-                       0))                                                     \
+  if (__builtin_expect(                                                        \
+          x.rows && !inside(core, offset, stride, x.rows, touched.count), 0))  \
     return false;
 
 SECTILE_WORK(loadRaw) {
@@ -377,8 +377,8 @@ constexpr Columns columnsOf(unsigned bytes) {
 }
 template <isa::Element E> SECTILE_WORK(loadTransposed) {
   SECTILE_CHECK_RECTANGLE(E)
-  constexpr unsigned bytes = 16 * e.bytes;
-  core->forms[ip->d] = {false, columnsOf(e.bytes)};
+  constexpr unsigned bytes = e.bytes(16);
+  core->forms[ip->d] = {false, columnsOf(e.bytes())};
   uint8_t *d = core->columns[ip->d].bytes;
   const uint8_t *p = displaced(core->ram, offset);
   if (__builtin_expect(x.columns == 16 && x.rows == e.rows, 1)) {
@@ -394,9 +394,9 @@ template <isa::Element E> SECTILE_WORK(loadTransposed) {
     }
   } else {
     __builtin_memset(d, 0, 1024);
-    d += bytes * x.firstRow + e.bytes * x.firstColumn;
+    d += bytes * x.firstRow + touched.first;
     for (unsigned k = 0; k < x.rows; ++k, p = displaced(p, stride), d += bytes)
-      copyPart(d, p, x.columns * e.bytes);
+      copyPart(d, p, touched.count);
   }
   return true;
 }

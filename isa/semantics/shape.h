@@ -22,6 +22,15 @@ struct Extent {
 using isa::ElementShape;
 using isa::shapeOf;
 
+// The bytes of a row that hold the columns of an extent.
+struct RowBytes {
+  unsigned first, count;
+};
+static constexpr RowBytes rowBytes(const Extent &x, ElementShape e) {
+  unsigned first = e.byteOf(x.firstColumn);
+  return {first, e.bytes(x.firstColumn + x.columns) - first};
+}
+
 // From the lowest byte of the register: where rows end, where columns end,
 // where rows begin, where columns begin.
 static inline Extent clampShape(uint64_t shape, ElementShape e) {

@@ -252,6 +252,9 @@ module sectile_tmem #(
       load_row_count = 9'(sectile_pkg::elem_rows(load_q.elem));
       load_bytes = load_row_q < 9'(load_q.first_row) || load_row_q >= load_row_end ? 7'd0
                  : load_row_q + 9'd1 == load_row_end ? load_q.last_bytes : load_q.bytes;
+      load_mask = sectile_core_pkg::half_lanes(load_q.skip[2:0], load_bytes[2:0], load_q.halves[0],
+                                               load_row_q + 9'd1 == load_row_end ? load_q.halves[2]
+                                                                                 : load_q.halves[1]);
     end
     load_line = load_addr[63:6];
     crosses = {2'b0, load_addr[5:0]} + {1'b0, load_bytes} > 8'd64;
@@ -431,6 +434,10 @@ module sectile_tmem #(
         if (m_skip != '0) row = row << {m_skip, 3'b0};
       end
       unique case (m_elem)
+        sectile_pkg::ELEM_I4:
+          for (int n = 0; n < 16; n++) words[32*n +: 32] = {{28{row[4*n+3]}}, row[4*n +: 4]};
+        sectile_pkg::ELEM_U4:
+          for (int n = 0; n < 16; n++) words[32*n +: 32] = {28'b0, row[4*n +: 4]};
         sectile_pkg::ELEM_I8:
           for (int n = 0; n < 16; n++) words[32*n +: 32] = {{24{row[8*n+7]}}, row[8*n +: 8]};
         sectile_pkg::ELEM_U8:

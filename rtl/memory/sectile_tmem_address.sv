@@ -25,6 +25,7 @@ module sectile_tmem_address #(
     output logic [5:0]                   skip_o,      // bytes of a row before those touched
     output logic [6:0]                   bytes_o,
     output logic [6:0]                   last_bytes_o,
+    output logic [2:0]                   halves_o,    // left out, as tmem_op_t says
     output logic [63:0]                  base_o,      // of the first row's first byte
     output logic signed [72:0]           first_o,     // the same, unbounded
     output logic [63:0]                  stride_o,
@@ -32,15 +33,17 @@ module sectile_tmem_address #(
     output logic [63:0]                  hi_o,
     output logic                         fault_o
 );
-  logic linear, rect, gather, full;
+  logic linear, rect, gather, full, half;
   logic [6:0] max_rows, max_cols, rows, cols, first_row, first_col;
   logic [10:0] count, total;
   logic [2:0] row_shift;                // log2 of a full row's bytes, linear form
   logic signed [72:0] first, last, lo, hi, span;
 
-  // Bytes of so many elements.
-  function automatic logic [6:0] bytes_of(input logic [6:0] n, input logic [4:0] size);
-    bytes_of = size == 5'd4 ? {n[4:0], 2'b0} : size == 5'd2 ? {n[5:0], 1'b0} : n;
+  // Bytes before element n of a row; two halves share one.
+  function automatic logic [6:0] bytes_of(input logic [6:0] n, input logic [4:0] size,
+                                          input logic is_half);
+    bytes_of = is_half ? {1'b0, n[6:1]}
+             : size == 5'd4 ? {n[4:0], 2'b0} : size == 5'd2 ? {n[5:0], 1'b0} : n;
   endfunction
 
   assign store_o = instr_i.kind == sectile_pkg::KIND_TSTORE;
@@ -53,6 +56,7 @@ module sectile_tmem_address #(
 
   assign max_rows = sectile_pkg::elem_rows(instr_i.elem);
   assign max_cols = sectile_pkg::elem_columns(instr_i.elem);
+  assign half = sectile_pkg::elem_half(instr_i.elem);
   assign row_shift = sectile_pkg::elem_row_shift(instr_i.elem);
 
   always_comb begin
@@ -67,6 +71,7 @@ module sectile_tmem_address #(
     rows_o = '0;
     bytes_o = '0;
     last_bytes_o = '0;
+    halves_o = '0;
     stride_o = '0;
     first = '0;
     last = '0;
@@ -80,7 +85,9 @@ module sectile_tmem_address #(
         count = {max_cols, 4'b0};         // times 16 rows
         if (b_i[63]) count = '0;
         else if (b_i < {53'b0, count}) count = b_i[10:0];
-        total = instr_i.mem_bytes == 5'd2 ? {count[9:0], 1'b0} : count;
+        halves_o[2] = half & count[0];
+        total = half ? (count + 11'd1) >> 1
+              : instr_i.mem_bytes == 5'd2 ? {count[9:0], 1'b0} : count;
         bytes_o = 7'd1 << row_shift;
         rows_o = 7'((total + 11'(bytes_o) - 11'd1) >> row_shift);
         last_bytes_o = 7'(total - ((11'(rows_o) - 11'd1) << row_shift));
@@ -95,8 +102,9 @@ module sectile_tmem_address #(
         if (first_row < rows && first_col < cols) begin
           first_row_o = first_row;
           rows_o = rows - first_row;
-          bytes_o = bytes_of(cols - first_col, instr_i.mem_bytes);
-          skip_o = 6'(bytes_of(first_col, instr_i.mem_bytes));
+          skip_o = 6'(bytes_of(first_col, instr_i.mem_bytes, half));
+          bytes_o = bytes_of(cols + {6'b0, half}, instr_i.mem_bytes, half) - {1'b0, skip_o};
+          halves_o = {{2{half & cols[0]}}, half & first_col[0]};
         end
         last_bytes_o = bytes_o;
         stride_o = rect ? b_i : '0;

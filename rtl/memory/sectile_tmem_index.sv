@@ -22,6 +22,7 @@ module sectile_tmem_index #(
     input  logic [6:0]          rows_i,
     input  logic [5:0]          skip_i,         // and bytes of a row
     input  logic [6:0]          bytes_i,
+    input  logic [1:0]          halves_i,       // left out, as tmem_op_t says
     input  logic [63:0]         ram_end_i,
     input  logic                go_i,           // it leaves execute,
     input  logic                push_i,         // into the queue
@@ -50,8 +51,10 @@ module sectile_tmem_index #(
   logic kept_q;                         // for a walk
   logic rows_q, masked_q, scaled_q;     // a row gather; no index; indices are of words
   logic [2:0] size_q;                   // bytes of a lane
+  logic half_q;                         // two lanes share one
   logic [5:0] row_skip_q;
   logic [6:0] row_bytes_q;
+  logic [1:0] row_halves_q;
 
   logic row_gather, lane_gather;
   assign row_gather = instr_i.address == sectile_pkg::ADDR_ROWGATHER;
@@ -109,8 +112,10 @@ module sectile_tmem_index #(
       masked_q <= instr_i.address == sectile_pkg::ADDR_MASKED;
       scaled_q <= instr_i.imm[1];
       size_q <= instr_i.mem_bytes[2:0];
+      half_q <= sectile_pkg::elem_half(instr_i.elem);
       row_skip_q <= skip_i;
       row_bytes_q <= bytes_i;
+      row_halves_q <= halves_i;
     end
   end
 
@@ -124,9 +129,11 @@ module sectile_tmem_index #(
   function automatic logic signed [35:0] scale(input logic [31:0] index, input logic scaled);
     scale = scaled ? $signed({{2{index[31]}}, index, 2'b0}) : $signed({{4{index[31]}}, index});
   endfunction
-  function automatic logic signed [35:0] place(input logic [7:0] lane, input logic [2:0] size);
-    place = $signed(size == 3'd4 ? {26'b0, lane, 2'b0} : size == 3'd2 ? {27'b0, lane, 1'b0}
-                                                      : {28'b0, lane});
+  function automatic logic signed [35:0] place(input logic [7:0] lane, input logic [2:0] size,
+                                               input logic half);
+    place = $signed(half ? {29'b0, lane[7:1]}
+                  : size == 3'd4 ? {26'b0, lane, 2'b0} : size == 3'd2 ? {27'b0, lane, 1'b0}
+                                                       : {28'b0, lane});
   endfunction
 
   // The least or the greatest of the offsets of lanes that are touched, in pairs.
@@ -164,7 +171,7 @@ module sectile_tmem_index #(
       end
       for (int n = 0; n < 16; n++) begin
         offsets[36*n +: 36] = rows_q ? scale(rdata_i[32*n +: 32], 1'b0)
-                            : masked_q ? place({arrives_row_q, 4'(n)}, size_q)
+                            : masked_q ? place({arrives_row_q, 4'(n)}, size_q, half_q)
                             : scale(index_q[arrives_row_q][32*n +: 32], scaled_q);
       end
       row_least = bound(offsets, lanes, 1'b0);
@@ -207,7 +214,6 @@ module sectile_tmem_index #(
   // ---- steps -----------------------------------------------------------------------------------
   logic [7:0] step;
   logic [3:0] lane_first, lane_last;
-  logic [4:0] lane_count;
   assign step = kept_q ? walk_step_i : search_step_i;
   always_comb begin
     offset_o = '0;
@@ -216,23 +222,24 @@ module sectile_tmem_index #(
     mask_o = 16'hffff;
     lane_first = '0;
     lane_last = '0;
-    lane_count = '0;
     if (kept_q | done_q) begin
       if (rows_q) begin
         offset_o = scale(index_q[0][{step[3:0], 5'b0} +: 32], 1'b0);
         skip_o = row_skip_q;
         bytes_o = mask_q[{4'b0, step[3:0]}] ? row_bytes_q : '0;
+        mask_o = sectile_core_pkg::half_lanes(row_skip_q[2:0], row_bytes_q[2:0], row_halves_q[0],
+                                              row_halves_q[1]);
       end else if (masked_q & kept_q) begin
         // from the first lane of the row that is touched to the last
         mask_o = mask_q[{step[3:0], 4'b0} +: 16];
         for (int n = 15; n >= 0; n--) if (mask_o[n]) lane_first = 4'(n);
         for (int n = 0; n < 16; n++) if (mask_o[n]) lane_last = 4'(n);
-        lane_count = mask_o == '0 ? '0 : {1'b0, lane_last} - {1'b0, lane_first} + 5'd1;
-        offset_o = place({step[3:0], lane_first}, size_q);
-        skip_o = 6'(place({4'b0, lane_first}, size_q));
-        bytes_o = 7'(place({3'b0, lane_count}, size_q));
+        offset_o = place({step[3:0], lane_first}, size_q, half_q);
+        skip_o = 6'(place({4'b0, lane_first}, size_q, half_q));
+        bytes_o = mask_o == '0 ? '0
+                : 7'(place({4'b0, lane_last}, size_q, half_q)) - {1'b0, skip_o} + {4'b0, size_q};
       end else begin
-        offset_o = masked_q ? place(step, size_q)
+        offset_o = masked_q ? place(step, size_q, half_q)
                  : scale(index_q[step[7:4]][{step[3:0], 5'b0} +: 32], scaled_q);
         skip_o = {step[3:0], 2'b0};
         bytes_o = mask_q[step] ? {4'b0, size_q} : '0;

@@ -20,6 +20,7 @@ module sectile_dispatch (
     input  logic [5:0]          skip_i,
     input  logic [6:0]          bytes_i,
     input  logic [6:0]          last_bytes_i,
+    input  logic [2:0]          halves_i,
     input  logic [63:0]         lo_i,
     input  logic [63:0]         hi_i,
 
@@ -67,6 +68,7 @@ module sectile_dispatch (
     tmem_op_o.skip = skip_i;
     tmem_op_o.bytes = bytes_i;
     tmem_op_o.last_bytes = last_bytes_i;
+    tmem_op_o.halves = halves_i;
     tmem_op_o.lo = lo_i;
     tmem_op_o.hi = hi_i;
   end

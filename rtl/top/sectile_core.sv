@@ -157,6 +157,7 @@ module sectile_core #(
   logic [15:0] step_mask;
   logic [6:0] tm_first_row, tm_rows, tm_bytes, tm_last;
   logic [5:0] tm_skip;
+  logic [2:0] tm_halves;
   logic signed [72:0] tm_first;
   logic [63:0] tm_base, tm_stride, tm_lo, tm_hi, fault_value;
   // traps, the next pc, issue
@@ -304,12 +305,13 @@ module sectile_core #(
       .index_any_i(index_any), .index_lo_i(index_lo), .index_hi_i(index_hi),
       .index_fault_i(index_fault), .indexed_o(tm_indexed), .lanes_o(tm_lanes),
       .store_o(tm_store), .first_row_o(tm_first_row), .rows_o(tm_rows), .skip_o(tm_skip),
-      .bytes_o(tm_bytes), .last_bytes_o(tm_last), .base_o(tm_base), .first_o(tm_first), .stride_o(tm_stride), .lo_o(tm_lo), .hi_o(tm_hi), .fault_o(tm_fault));
+      .bytes_o(tm_bytes), .last_bytes_o(tm_last), .halves_o(tm_halves), .base_o(tm_base), .first_o(tm_first), .stride_o(tm_stride), .lo_o(tm_lo), .hi_o(tm_hi), .fault_o(tm_fault));
   sectile_tmem_index #(.RamBase(RamBase)) u_tmem_index (
       .clk_i, .rst_ni,
       .valid_i(x_valid & x_instr.unit == sectile_pkg::UNIT_TMEM & tm_indexed),
       .instr_i(x_instr), .written_i(written), .first_i(tm_first), .first_row_i(tm_first_row),
-      .rows_i(tm_rows), .skip_i(tm_skip), .bytes_i(tm_bytes), .ram_end_i(ram_end),
+      .rows_i(tm_rows), .skip_i(tm_skip), .bytes_i(tm_bytes), .halves_i(tm_halves[1:0]),
+      .ram_end_i(ram_end),
       .go_i(x_go), .push_i(tmem_push & tm_indexed),
       .done_o(index_done), .any_o(index_any), .lo_o(index_lo), .hi_o(index_hi),
       .fault_o(index_fault),
@@ -398,7 +400,8 @@ module sectile_core #(
   sectile_dispatch u_dispatch (
       .push_i(tile_push), .instr_i(x_instr), .order_i(x_order), .a_i(x_a), .b_i(x_b), .c_i(x_c),
       .store_i(tm_store), .indexed_i(tm_indexed), .lanes_i(tm_lanes), .base_i(tm_base), .stride_i(tm_stride), .first_row_i(tm_first_row),
-      .rows_i(tm_rows), .skip_i(tm_skip), .bytes_i(tm_bytes), .last_bytes_i(tm_last), .lo_i(tm_lo), .hi_i(tm_hi),
+      .rows_i(tm_rows), .skip_i(tm_skip), .bytes_i(tm_bytes), .last_bytes_i(tm_last),
+      .halves_i(tm_halves), .lo_i(tm_lo), .hi_i(tm_hi),
       .tmem_push_o(tmem_push), .tmat_push_o(tmat_push), .telem_push_o(telem_push),
       .other_write_o(other_write), .tmem_op_o(tmem_op), .tile_op_o(tile_op),
       .src_valid_o(src_valid), .src_o(src), .acc_o(acc), .dst_valid_o(dst_valid));

@@ -55,6 +55,8 @@ package sectile_core_pkg;
     logic [5:0]  skip;      // bytes of a row before those touched
     logic [6:0]  bytes;     // touched of a row, 0..64
     logic [6:0]  last_bytes;
+    logic [2:0]  halves;    // left out: of a row the first byte's low half, the last one's
+                            // high half; the same of the last row
     logic [63:0] lo;        // bounding box: first and last byte
     logic [63:0] hi;
   } tmem_op_t;
@@ -85,6 +87,15 @@ package sectile_core_pkg;
     end else begin
       saturate4 = u[31] ? 4'h0 : u[30:4] != '0 ? 4'hf : u[3:0];
     end
+  endfunction
+
+  // Lanes of a row whose elements are halves of the bytes from skip on, without the first
+  // low half and the last high one.
+  function automatic logic [15:0] half_lanes(input logic [2:0] skip, input logic [2:0] bytes,
+                                             input logic no_first, input logic no_last);
+    half_lanes = '1;
+    if (no_first) half_lanes[{skip, 1'b0}] = 1'b0;
+    if (no_last) half_lanes[{skip + bytes - 3'd1, 1'b1}] = 1'b0;
   endfunction
 
   // Why a cycle passes without a retirement.

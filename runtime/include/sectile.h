@@ -196,7 +196,9 @@ __TILE_TRANSPOSING(e5m2, 8)
 /* Widening loads and narrowing stores: 16 x 16 elements of type T in memory, an
  * array tile in the register. Loads are exact; stores round to nearest even
  * (floats; e4m3 saturates at 448) or saturate (integers). T is f16, bf16, e4m3,
- * e5m2, i8, u8, i16 or u16.
+ * e5m2, i8, u8, i16 or u16; of loads also i4 or u4, two a byte, the first in
+ * the low half. To store those, pack them and store the packed tile. Rows,
+ * columns and counts are of elements; what is left out may be half of a byte.
  *   tile_load_rect_widen_T(p, stride, rows, columns)             TLDR_<T>
  *   tile_load_window_widen_T(p, stride, row_begin, row_end, column_begin,
  *                            column_end)                         TLDR_<T>
@@ -206,16 +208,11 @@ __TILE_TRANSPOSING(e5m2, 8)
  *                              column_end, v)                    TSTR_<T>
  *   tile_store_linear_narrow_T(p, count, v)                      TSTL_<T>
  */
-#define __TILE_CONVERTING(T, W)                                                \
+#define __TILE_WIDENING(T, W)                                                  \
   __TILE_INLINE tile_##W##_t tile_load_rect_widen_##T(                         \
       const void *p, int64_t stride, int64_t rows, int64_t columns) {          \
     return __builtin_sectile_tldr_##T(p, stride,                               \
                                       __TILE_SHAPE(rows, columns, 0));         \
-  }                                                                            \
-  __TILE_INLINE void tile_store_rect_narrow_##T(void *p, int64_t stride,       \
-                                                int64_t rows, int64_t columns, \
-                                                tile_##W##_t v) {              \
-    __builtin_sectile_tstr_##T(v, p, stride, __TILE_SHAPE(rows, columns, 0));  \
   }                                                                            \
   __TILE_INLINE tile_##W##_t tile_load_window_widen_##T(                       \
       const void *p, int64_t stride, int64_t row_begin, int64_t row_end,       \
@@ -224,16 +221,23 @@ __TILE_TRANSPOSING(e5m2, 8)
         p, stride,                                                             \
         __TILE_WINDOW(row_begin, row_end, column_begin, column_end, 0));       \
   }                                                                            \
+  __TILE_INLINE tile_##W##_t tile_load_linear_widen_##T(const void *p,         \
+                                                        int64_t count) {       \
+    return __builtin_sectile_tldl_##T(p, count);                               \
+  }
+#define __TILE_CONVERTING(T, W)                                                \
+  __TILE_WIDENING(T, W)                                                        \
+  __TILE_INLINE void tile_store_rect_narrow_##T(void *p, int64_t stride,       \
+                                                int64_t rows, int64_t columns, \
+                                                tile_##W##_t v) {              \
+    __builtin_sectile_tstr_##T(v, p, stride, __TILE_SHAPE(rows, columns, 0));  \
+  }                                                                            \
   __TILE_INLINE void tile_store_window_narrow_##T(                             \
       void *p, int64_t stride, int64_t row_begin, int64_t row_end,             \
       int64_t column_begin, int64_t column_end, tile_##W##_t v) {              \
     __builtin_sectile_tstr_##T(                                                \
         v, p, stride,                                                          \
         __TILE_WINDOW(row_begin, row_end, column_begin, column_end, 0));       \
-  }                                                                            \
-  __TILE_INLINE tile_##W##_t tile_load_linear_widen_##T(const void *p,         \
-                                                        int64_t count) {       \
-    return __builtin_sectile_tldl_##T(p, count);                               \
   }                                                                            \
   __TILE_INLINE void tile_store_linear_narrow_##T(void *p, int64_t count,      \
                                                   tile_##W##_t v) {            \
@@ -247,6 +251,8 @@ __TILE_CONVERTING(i8, i32)
 __TILE_CONVERTING(u8, i32)
 __TILE_CONVERTING(i16, i32)
 __TILE_CONVERTING(u16, i32)
+__TILE_WIDENING(i4, i32)
+__TILE_WIDENING(u4, i32)
 
 /*===-- Memory under a mask, at indices -----------------------------------------===
  *
@@ -258,7 +264,8 @@ __TILE_CONVERTING(u16, i32)
  *       Element n in row-major order is p[n]; T is f32 or i32.
  *                                                          TLDM_W32, TSTM_W32
  *   tile_load_masked_widen_T(p, mask), tile_store_masked_narrow_T(p, mask, v)
- *       The same for a narrow T, converted.                TLDM_<T>, TSTM_<T>
+ *       The same for a narrow T, converted; loads also i4 and u4.
+ *                                                          TLDM_<T>, TSTM_<T>
  *   tile_gather_T(p, index, mask), tile_scatter_T(p, index, mask, v)
  *       Each element is p[index]; T is f32 or i32.         TLDX_W32, TSTX_W32
  *   tile_gather_offset_T(p, offset, mask)
@@ -270,7 +277,8 @@ __TILE_CONVERTING(u16, i32)
  *       and columns as in a rectangle.                     TLDG_RAW, TSTG_RAW
  *   tile_gather_rows_widen_T(p, offset, rows, columns)
  *   tile_scatter_rows_narrow_T(p, offset, rows, columns, v)
- *       The same for a narrow T, converted.                TLDG_<T>, TSTG_<T>
+ *       The same for a narrow T, converted; loads also i4 and u4.
+ *                                                          TLDG_<T>, TSTG_<T>
  */
 #define __TILE_LANES(T)                                                        \
   __TILE_INLINE tile_##T##_t tile_load_masked_##T(const void *p,               \
@@ -321,19 +329,21 @@ __TILE_GATHERED_ROWS(u8, 0)
 __TILE_GATHERED_ROWS(e4m3, 0)
 __TILE_GATHERED_ROWS(e5m2, 0)
 
-#define __TILE_CONVERTING_LANES(T, W)                                          \
+#define __TILE_WIDENING_LANES(T, W)                                            \
   __TILE_INLINE tile_##W##_t tile_load_masked_widen_##T(const void *p,         \
                                                         tile_i32_t mask) {     \
     return __builtin_sectile_tldm_##T(p, mask);                                \
-  }                                                                            \
-  __TILE_INLINE void tile_store_masked_narrow_##T(void *p, tile_i32_t mask,    \
-                                                  tile_##W##_t v) {            \
-    __builtin_sectile_tstm_##T(v, p, mask);                                    \
   }                                                                            \
   __TILE_INLINE tile_##W##_t tile_gather_rows_widen_##T(                       \
       const void *p, tile_i32_t offset, int64_t rows, int64_t columns) {       \
     return __builtin_sectile_tldg_##T(p, offset,                               \
                                       __TILE_SHAPE(rows, columns, 0));         \
+  }
+#define __TILE_CONVERTING_LANES(T, W)                                          \
+  __TILE_WIDENING_LANES(T, W)                                                  \
+  __TILE_INLINE void tile_store_masked_narrow_##T(void *p, tile_i32_t mask,    \
+                                                  tile_##W##_t v) {            \
+    __builtin_sectile_tstm_##T(v, p, mask);                                    \
   }                                                                            \
   __TILE_INLINE void tile_scatter_rows_narrow_##T(                             \
       void *p, tile_i32_t offset, int64_t rows, int64_t columns,               \
@@ -348,6 +358,8 @@ __TILE_CONVERTING_LANES(i8, i32)
 __TILE_CONVERTING_LANES(u8, i32)
 __TILE_CONVERTING_LANES(i16, i32)
 __TILE_CONVERTING_LANES(u16, i32)
+__TILE_WIDENING_LANES(i4, i32)
+__TILE_WIDENING_LANES(u4, i32)
 
 /*===-- Matrix multiply -----------------------------------------------------===
  *

@@ -107,12 +107,14 @@ concept packed_element =
     detail::element<T>::exists && detail::element<T>::packed;
 template <class T>
 concept tile_element = array_element<T> || packed_element<T>;
-/// T is kept in memory, tile<W> in the register: there are loads and stores
-/// that convert.
+/// T is kept in memory, tile<W> in the register: there are loads that convert,
 template <class T, class W>
-concept narrow_for =
+concept widens_to =
     packed_element<T> && detail::same<typename detail::element<T>::wide, W> &&
-    detail::element<T>::each == 1;
+    detail::element<T>::each <= 2;
+/// and stores.
+template <class T, class W>
+concept narrow_for = widens_to<T, W> && detail::element<T>::each == 1;
 
 /// The numbers of rows and columns that remain of a matrix, and that are
 /// missing before it; values larger than the tile are clamped to the tile,
@@ -273,7 +275,10 @@ public:
 
   //===-- Memory: a narrower type, widened and narrowed on the way --------===//
 
-  template <narrow_for<T> N>
+  // Of pairs of numbers the pointer and the stride count pairs; extents and
+  // counts count numbers.
+
+  template <widens_to<T> N>
   [[gnu::always_inline]] static tile load(const N *p, int64_t stride,
                                           extent e = whole)
     requires array_element<T>
@@ -293,6 +298,12 @@ public:
                                               e.first_column, e.columns));
     else if constexpr (detail::same<N, int8_t>)
       return tile(tile_load_window_widen_i8(p, step, e.first_row, e.rows,
+                                            e.first_column, e.columns));
+    else if constexpr (detail::same<N, i4x2>)
+      return tile(tile_load_window_widen_i4(p, step, e.first_row, e.rows,
+                                            e.first_column, e.columns));
+    else if constexpr (detail::same<N, u4x2>)
+      return tile(tile_load_window_widen_u4(p, step, e.first_row, e.rows,
                                             e.first_column, e.columns));
     else
       return tile(tile_load_window_widen_u8(p, step, e.first_row, e.rows,
@@ -323,7 +334,7 @@ public:
       tile_store_window_narrow_u8(p, step, e.first_row, e.rows, e.first_column,
                                   e.columns, raw_);
   }
-  template <narrow_for<T> N>
+  template <widens_to<T> N>
   [[gnu::always_inline]] static tile load_linear(const N *p, int64_t count)
     requires array_element<T>
   {
@@ -337,6 +348,10 @@ public:
       return tile(tile_load_linear_widen_e5m2(p, count));
     else if constexpr (detail::same<N, int8_t>)
       return tile(tile_load_linear_widen_i8(p, count));
+    else if constexpr (detail::same<N, i4x2>)
+      return tile(tile_load_linear_widen_i4(p, count));
+    else if constexpr (detail::same<N, u4x2>)
+      return tile(tile_load_linear_widen_u4(p, count));
     else
       return tile(tile_load_linear_widen_u8(p, count));
   }

@@ -135,6 +135,18 @@ tldr.t8 t0, a0, a1, a2
 # TEXT: tldr.t8 t31, s11, sp, x7
 # BYTES-SAME: # encoding: [0xe1,0xff,0x62,0x5a]
 tldr.t8 t31, s11, sp, x7
+# TEXT: tldr.i4 t0, a0, a1, a2
+# BYTES-SAME: # encoding: [0x21,0x20,0xc5,0x60]
+tldr.i4 t0, a0, a1, a2
+# TEXT: tldr.i4 t31, s11, sp, x7
+# BYTES-SAME: # encoding: [0xe1,0xff,0x62,0x62]
+tldr.i4 t31, s11, sp, x7
+# TEXT: tldr.u4 t0, a0, a1, a2
+# BYTES-SAME: # encoding: [0x21,0x20,0xc5,0x68]
+tldr.u4 t0, a0, a1, a2
+# TEXT: tldr.u4 t31, s11, sp, x7
+# BYTES-SAME: # encoding: [0xe1,0xff,0x62,0x6a]
+tldr.u4 t31, s11, sp, x7
 # TEXT: tldl.raw t0, a0, a1
 # BYTES-SAME: # encoding: [0x22,0x20,0x05,0x00]
 tldl.raw t0, a0, a1
@@ -219,6 +231,18 @@ tstl.e5m2 t0, a0, a1
 # TEXT: tstl.e5m2 t31, s11, sp
 # BYTES-SAME: # encoding: [0xe2,0xff,0x22,0x02]
 tstl.e5m2 t31, s11, sp
+# TEXT: tldl.i4 t0, a0, a1
+# BYTES-SAME: # encoding: [0x22,0x20,0x05,0x03]
+tldl.i4 t0, a0, a1
+# TEXT: tldl.i4 t31, s11, sp
+# BYTES-SAME: # encoding: [0xe2,0xff,0x02,0x03]
+tldl.i4 t31, s11, sp
+# TEXT: tldl.u4 t0, a0, a1
+# BYTES-SAME: # encoding: [0x22,0x20,0x45,0x03]
+tldl.u4 t0, a0, a1
+# TEXT: tldl.u4 t31, s11, sp
+# BYTES-SAME: # encoding: [0xe2,0xff,0x42,0x03]
+tldl.u4 t31, s11, sp
 # TEXT: tldm.w32 t0, a0, t1
 # BYTES-SAME: # encoding: [0x2c,0x20,0x01,0x00]
 tldm.w32 t0, a0, t1
@@ -231,6 +255,9 @@ tstm.e4m3 t31, s11, t30
 # TEXT: tldm.e5m2 t0, a0, t1
 # BYTES-SAME: # encoding: [0x2c,0x20,0x01,0x02]
 tldm.e5m2 t0, a0, t1
+# TEXT: tldm.u4 t0, a0, t1
+# BYTES-SAME: # encoding: [0x2c,0x20,0x41,0x03]
+tldm.u4 t0, a0, t1
 # TEXT: tldg.raw t0, a0, t1, a2
 # BYTES-SAME: # encoding: [0x2d,0x20,0xc1,0x00]
 tldg.raw t0, a0, t1, a2
@@ -243,6 +270,9 @@ tldg.e4m3 t0, a0, t1, a2
 # TEXT: tstg.e5m2 t2, a0, t1, zero
 # BYTES-SAME: # encoding: [0xad,0x20,0x01,0x44]
 tstg.e5m2 t2, a0, t1, zero
+# TEXT: tldg.i4 t0, a0, t1, a2
+# BYTES-SAME: # encoding: [0x2d,0x20,0xc1,0x60]
+tldg.i4 t0, a0, t1, a2
 # TEXT: tldx.w32 t0, a0, t1, t2, 0
 # BYTES-SAME: # encoding: [0x2e,0x20,0x41,0x00]
 tldx.w32 t0, a0, t1, t2, 0

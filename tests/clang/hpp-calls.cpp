@@ -32,6 +32,15 @@ void converted(const f16 *p, bf16 *q, int64_t n) { tile<float>::load(p, 16).stor
 // CHECK-NEXT: ret void
 void bytefloats(const e4m3 *p, e5m2 *q, int64_t n) { tile<float>::load_linear(p, n).store(q, 20); }
 
+// Rows are pairs apart, columns are numbers.
+// CHECK-LABEL: @_Z5pairs
+// CHECK: %[[SHAPE:.*]] = tail call i64 @__builtin_sectile_tshape(i64 noundef 16, i64 noundef %{{.*}}, i32 noundef 0)
+// CHECK-NEXT: tail call noundef <256 x i32> @__builtin_sectile_tldr_u4(ptr noundef %{{.*}}, i64 noundef 9, i64 noundef %[[SHAPE]])
+// CHECK: tail call noundef <256 x i32> @__builtin_sectile_tldl_i4(ptr noundef %{{.*}}, i64 noundef %{{.*}})
+void pairs(const u4x2 *p, const i4x2 *q, int64_t n, tile<int32_t> &d) {
+  d = tile<int32_t>::load(p, 9, {16, n}) + tile<int32_t>::load_linear(q, n);
+}
+
 // CHECK-LABEL: @_Z8multiply
 // CHECK: call {{.*}}<256 x i32> @__builtin_sectile_tmmaz_i8u8
 // CHECK: call {{.*}}<256 x i32> @__builtin_sectile_tmma_u8

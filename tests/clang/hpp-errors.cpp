@@ -6,7 +6,7 @@
 using namespace sectile;
 
 void f(tile<bf16> b, tile<f16> h, tile<float> f, tile<int32_t> i, tile<uint8_t> u, double *d,
-       bf16 *p) {
+       bf16 *p, i4x2 *pairs) {
   // CHECK: [[@LINE+1]]:{{[0-9]+}}: error: invalid operands to binary expression ('tile<bf16>'
   b + b;
   // CHECK: [[@LINE+1]]:{{[0-9]+}}: error: no matching function for call to 'mma'
@@ -27,6 +27,8 @@ void f(tile<bf16> b, tile<f16> h, tile<float> f, tile<int32_t> i, tile<uint8_t> 
   f.store(d, 3);
   // CHECK: [[@LINE+1]]:{{[0-9]+}}: error: no matching member function for call to 'store'
   i.store(p, 3);
+  // CHECK: [[@LINE+1]]:{{[0-9]+}}: error: no matching member function for call to 'store'
+  i.store(pairs, 3);
   // CHECK: error: static assertion failed: tiles hold float, int32_t
   tile<double> x;
   // CHECK: [[@LINE+1]]:{{[0-9]+}}: error: invalid reference to function 'row_sum'

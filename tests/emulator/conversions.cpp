@@ -369,6 +369,30 @@ TEST_P(TileConversions, bytesSaturate) {
   }
 }
 
+// Every pair of halves of a byte, the first in the low one.
+TEST_P(TileConversions, loadsWidenEveryHalfByte) {
+  const Op all[][4] = {{Op::TLDL_I4, Op::TLDR_I4, Op::TLDM_I4, Op::TLDG_I4},
+                       {Op::TLDL_U4, Op::TLDR_U4, Op::TLDM_U4, Op::TLDG_U4}};
+  for (const auto &loads : all)
+    for (unsigned start = 0; start < 256; start += 128) {
+      Guest m(accessAll(loads, 1), options(GetParam()));
+      setOperands(m, 8);
+      uint8_t bytes[129];
+      for (unsigned n = 0; n < 129; ++n)
+        bytes[n] = uint8_t(start + n);
+      m.write(base + 0x1000, bytes, sizeof bytes);
+      m.run();
+      for (unsigned tile = 1; tile < 5; ++tile)
+        for (unsigned n = 0; n < 256; ++n) {
+          int32_t v = bytes[n / 2] >> n % 2 * 4 & 15;
+          if (&loads == &all[0] && v > 7)
+            v -= 16;
+          ASSERT_EQ(int32_t(m.tile(tile).word(n / 16, n % 16)), v)
+              << n << " by load " << tile;
+        }
+    }
+}
+
 // Types smaller than a byte, in each part: 8 of 4 bits, 32 of one.
 TEST_P(TileConversions, partsOfBytes) {
   struct {

@@ -27,6 +27,10 @@ struct Layout {
   Number number;
   bool isSigned; // or, of a float: its exponent's bits
   unsigned exponentBits;
+  bool half = false; // two share a byte, the first in its low half
+
+  unsigned bits() const { return half ? 4 : 8 * bytes; }
+  unsigned place(unsigned n) const { return half ? n / 2 : n * bytes; }
 };
 Layout layoutOf(isa::Element element) {
   static const std::map<isa::Element, Layout> layouts = {
@@ -35,6 +39,8 @@ Layout layoutOf(isa::Element element) {
       {isa::Element::t16, {32, 16, 2, true, Number::bits, false, 0}},
       {isa::Element::t8, {64, 16, 1, true, Number::bits, false, 0}},
       {isa::Element::w32, {16, 16, 4, false, Number::bits, false, 0}},
+      {isa::Element::i4, {16, 16, 1, false, Number::integer, true, 0, true}},
+      {isa::Element::u4, {16, 16, 1, false, Number::integer, false, 0, true}},
       {isa::Element::i8, {16, 16, 1, false, Number::integer, true, 0}},
       {isa::Element::u8, {16, 16, 1, false, Number::integer, false, 0}},
       {isa::Element::i16, {16, 16, 2, false, Number::integer, true, 0}},
@@ -71,7 +77,7 @@ double decodeFloat(uint32_t v, unsigned bits, unsigned exponentBits) {
 
 // A word of the tile from an element in memory, and back.
 uint32_t widened(const Layout &l, uint32_t raw) {
-  unsigned bits = 8 * l.bytes;
+  unsigned bits = l.bits();
   switch (l.number) {
   case Number::bits:
     return raw;
@@ -83,7 +89,7 @@ uint32_t widened(const Layout &l, uint32_t raw) {
   return 0;
 }
 uint32_t narrowed(const Layout &l, uint32_t word) {
-  unsigned bits = 8 * l.bytes;
+  unsigned bits = l.bits();
   switch (l.number) {
   case Number::bits:
     return word;
@@ -116,7 +122,7 @@ std::vector<Touch> touchesOf(Op op, const Layout &l, const Operands &o) {
   uint64_t count = int64_t(o.b) < 0 ? 0 : o.b;
   for (unsigned i = 0; i < l.rows; ++i)
     for (unsigned j = 0; j < l.columns; ++j) {
-      uint64_t linear = uint64_t(i) * l.columns + j;
+      unsigned linear = i * l.columns + j;
       bool inShape = o.full || (i >= (o.c >> 16 & 255) && i < (o.c & 255) &&
                                 j >= (o.c >> 24 & 255) && j < (o.c >> 8 & 255));
       switch (isa::addressOf(op)) {
@@ -125,21 +131,21 @@ std::vector<Touch> touchesOf(Op op, const Layout &l, const Operands &o) {
         break;
       case AddressForm::linear:
         if (linear < count)
-          touches.push_back({i, j, Wide(o.a) + linear * l.bytes});
+          touches.push_back({i, j, Wide(o.a) + l.place(linear)});
         break;
       case AddressForm::rectangle:
         if (inShape)
           touches.push_back(
-              {i, j, Wide(o.a) + Wide(int64_t(o.b)) * i + j * l.bytes});
+              {i, j, Wide(o.a) + Wide(int64_t(o.b)) * i + l.place(j)});
         break;
       case AddressForm::masked:
         if (o.tb.word(i, j))
-          touches.push_back({i, j, Wide(o.a) + linear * l.bytes});
+          touches.push_back({i, j, Wide(o.a) + l.place(linear)});
         break;
       case AddressForm::rowGather:
         if (inShape)
           touches.push_back(
-              {i, j, Wide(o.a) + int32_t(o.tb.word(i, 0)) + j * l.bytes});
+              {i, j, Wide(o.a) + int32_t(o.tb.word(i, 0)) + l.place(j)});
         break;
       case AddressForm::laneGather:
         if (o.tc.word(i, j))
@@ -181,6 +187,8 @@ Outcome access(Op op, const Operands &o, std::vector<uint8_t> &memory) {
     uint32_t v = 0;
     if (loads) {
       std::memcpy(&v, p, l.bytes);
+      if (l.half)
+        v = t.column % 2 ? v >> 4 : v & 15;
       v = widened(l, v);
       std::memcpy(result.tile.bytes + place, &v, size);
     } else {
@@ -564,6 +572,35 @@ TEST_P(TileLanes, laterLanesWin) {
   o.full = true;
   expectAsReference(Op::TSTG_RAW, o);
   expectAsReference(Op::TSTG_BF16, {.a = base + 0x40000, .full = true});
+}
+
+// A byte is touched if one of its halves is, at either end of memory.
+TEST_P(TileLanes, halvesOfBytesTouchTheirByte) {
+  for (bool isSigned : {true, false}) {
+    fill(layoutOf(isa::Element::i4));
+    for (unsigned n = 1; n < 40; ++n)
+      for (unsigned outside : {0u, 1u}) {
+        Operands o;
+        o.a = ramEnd - (n + 1) / 2 + outside, o.b = n;
+        expectAsReference(isSigned ? Op::TLDL_I4 : Op::TLDL_U4, o);
+        // The first row is inside, the second ends at the end.
+        unsigned first = n % 5, last = first + 1 + n % 11;
+        o.c = 2 | uint64_t(last) << 8 | uint64_t(first) << 24;
+        o.b = 64;
+        o.a = ramEnd - 64 - (last + 1) / 2 + outside;
+        expectAsReference(isSigned ? Op::TLDR_I4 : Op::TLDR_U4, o);
+        for (unsigned row = 0; row < 2; ++row)
+          o.tb.word(row, 0, 64 * row);
+        expectAsReference(isSigned ? Op::TLDG_I4 : Op::TLDG_U4, o);
+        // The byte of the first column is the first of memory.
+        o.a = base - first / 2 - outside;
+        expectAsReference(isSigned ? Op::TLDR_I4 : Op::TLDR_U4, o);
+        o.tb = {};
+        o.tb.word((n - 1) / 16, (n - 1) % 16, 1);
+        o.a = ramEnd - (n + 1) / 2 + outside;
+        expectAsReference(isSigned ? Op::TLDM_I4 : Op::TLDM_U4, o);
+      }
+  }
 }
 
 // What lies before the beginning is outside memory, or wraps round to it.

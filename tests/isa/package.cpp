@@ -37,7 +37,8 @@ void mark(Expected &e, Slot slot, bool reads, bool writes, OperandClass cls,
 bool agreeOnFacts(const Vpackage_top &top, Op op) {
   ElementShape shape = shapeOf(info(op).element);
   if (top.address_o != unsigned(addressOf(op)) || top.rows_o != shape.rows ||
-      top.columns_o != shape.columns)
+      top.columns_o != shape.columns || bool(top.half_o) != (shape.bits == 4) ||
+      (shape.rows && 1u << top.row_shift_o != shape.bytes(shape.columns)))
     return false;
   if (!isMultiply(op))
     return top.depth_o == 0;

@@ -10,6 +10,8 @@ module package_top (
     output logic [7:0]  address_o,
     output logic [7:0]  rows_o,         // of the element
     output logic [7:0]  columns_o,
+    output logic [7:0]  row_shift_o,
+    output logic        half_o,
     output logic [7:0]  multiply_a_o,   // of a multiply
     output logic [7:0]  multiply_b_o,
     output logic [15:0] depth_o,
@@ -36,6 +38,8 @@ module package_top (
     address_o = 8'(r.address);
     rows_o = 8'(sectile_pkg::elem_rows(r.elem));
     columns_o = 8'(sectile_pkg::elem_columns(r.elem));
+    row_shift_o = 8'(sectile_pkg::elem_row_shift(r.elem));
+    half_o = sectile_pkg::elem_half(r.elem);
     multiply_a_o = 8'(m.a);
     multiply_b_o = 8'(m.b);
     depth_o = 16'(m.depth);

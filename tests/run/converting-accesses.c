@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Loads and stores that convert 8-bit floats, in each address form: against scalar
-// code that knows the formats by the values of their numbers.
+// Loads and stores that convert 8-bit floats, and loads of halves of bytes, in each
+// address form: against scalar code that knows the formats by the values of their numbers.
 //
 // RUN: sectile-clang -O2 -Wall -Wextra -Werror %s -lm -o %t.elf && sectile-run %t.elf
 // RUN: sectile-run --tile-path=portable %t.elf
@@ -120,10 +120,15 @@ static void prepare(tile_i32_t *mask, tile_i32_t *offset) {
     expect(#T " gathered rows", found, right, sizeof right);                                       \
   }
 #define BYTE(P, N) ((P)[N])
+#define HALF(P, N) ((P)[(N) / 2] >> (N) % 2 * 4 & 15)
 #define WIDE_E4M3(B) widened(&e4m3, B)
 #define WIDE_E5M2(B) widened(&e5m2, B)
+#define WIDE_I4(B) ((uint32_t)((B) > 7 ? (B) - 16 : (B)))
+#define WIDE_U4(B) ((uint32_t)(B))
 LOADS(e4m3, tile_f32_t, tile_store_f32, WIDE_E4M3, BYTE)
 LOADS(e5m2, tile_f32_t, tile_store_f32, WIDE_E5M2, BYTE)
+LOADS(i4, tile_i32_t, tile_store_i32, WIDE_I4, HALF)
+LOADS(u4, tile_i32_t, tile_store_i32, WIDE_U4, HALF)
 
 #define STORES(F)                                                                                  \
   static void store_##F(long y, long x, long rows, long columns, long count) {                     \
@@ -170,6 +175,8 @@ int main(void) {
     long rows = ends[n % 6], columns = ends[n / 3], count = n < 4 ? 255 + n : draw(256);
     load_e4m3(y, x, rows, columns, count);
     load_e5m2(y, x, rows, columns, count);
+    load_i4(y, x, rows, columns, count);
+    load_u4(y, x, rows, columns, count);
     store_e4m3(y, x, rows, columns, count);
     store_e5m2(y, x, rows, columns, count);
   }

@@ -36,7 +36,7 @@ void lanesAtTheEnd(Writer &w, Stream &s) {
   if (ops.empty() || !w.has(Op::TMASK_LIN) || !w.has(Op::TIDXLIN))
     return;
   Inst inst = w.draw(s, s.pick(ops));
-  unsigned bytes = shapeOf(isa::info(inst.op).element).bytes;
+  const ElementShape element = shapeOf(isa::info(inst.op).element);
   unsigned count = 1 + s.below(256);
   uint8_t r = w.nonZeroTarget(s), mask = uint8_t(s.below(31));
   w.constant(r, count);
@@ -47,9 +47,10 @@ void lanesAtTheEnd(Writer &w, Stream &s) {
     inst.b = uint8_t(mask + 1), inst.c = mask, inst.imm = 2;
     w.emit(Op::TIDXLIN, inst.b, 0, 0);
   }
-  w.constant(regCode,
-             memoryEnd - uint64_t(count) * bytes +
-                 uint64_t(s.oneIn(2) ? 0 : s.between(-1, int64_t(bytes))));
+  w.constant(
+      regCode,
+      memoryEnd - element.bytes(count) +
+          uint64_t(s.oneIn(2) ? 0 : s.between(-1, int64_t(element.bytes()))));
   inst.a = regCode;
   w.emitDrawn(inst, s);
 }
@@ -74,16 +75,16 @@ void memoryBoundary(Writer &w, Stream &s) {
     extents |= uint64_t(s.below(std::min(columns, 20u))) << 24;
   }
   const Extent extent = clampShape(extents, element);
-  auto place = [&](unsigned row, unsigned column) {
-    return int64_t(row) * stride + int64_t(column) * element.bytes;
+  auto place = [&](unsigned row, unsigned byte) {
+    return int64_t(row) * stride + int64_t(byte);
   };
   unsigned last = extent.firstRow + std::max(extent.rows, 1u) - 1;
-  unsigned right = extent.firstColumn + extent.columns;
+  unsigned left = element.byteOf(extent.firstColumn),
+           right = element.bytes(extent.firstColumn + extent.columns);
   bool low = info.kind == Kind::tload && s.oneIn(3);
   int64_t at =
       low ? int64_t(codeBase) -
-                std::min(place(extent.firstRow, extent.firstColumn),
-                         place(last, extent.firstColumn))
+                std::min(place(extent.firstRow, left), place(last, left))
           : int64_t(memoryEnd) -
                 std::max(place(extent.firstRow, right), place(last, right));
   uint8_t shape = w.nonZeroTarget(s), step = w.anotherTarget(s, shape);

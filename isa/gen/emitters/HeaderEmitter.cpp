@@ -41,16 +41,23 @@ static void emitMemoryElements(const Description &D, raw_ostream &OS) {
   ListSeparator Comma;
   for (const MemoryElement &E : D.Elements)
     OS << Comma << ' ' << elementName(E.Name);
-  OS << " };\n"
-        "// What a full access of an element moves: rows in memory, elements "
-        "of\n"
-        "// a row and their bytes; all 0 for none.\n"
-        "struct ElementShape {\n  unsigned rows, columns, bytes;\n};\n"
-        "constexpr ElementShape shapeOf(Element e) {\n"
-        "  constexpr ElementShape shapes[] = {";
+  OS << R"( };
+// What a full access of an element moves: rows in memory, elements of
+// a row and their bits; all 0 for none. Two elements of 4 bits share a byte,
+// the first in its low half.
+struct ElementShape {
+  unsigned rows, columns, bits;
+  // Bytes that n elements take; the one that element n is in, and how many
+  // elements are in it before that.
+  constexpr unsigned bytes(unsigned n = 1) const { return (n * bits + 7) / 8; }
+  constexpr unsigned byteOf(unsigned n) const { return n * bits / 8; }
+  constexpr unsigned before(unsigned n) const { return n * bits % 8 / bits; }
+};
+constexpr ElementShape shapeOf(Element e) {
+  constexpr ElementShape shapes[] = {)";
   ListSeparator ShapeComma;
   for (const MemoryElement &E : D.Elements)
-    OS << ShapeComma << '{' << E.Rows << ", " << E.Columns << ", " << E.Bytes
+    OS << ShapeComma << '{' << E.Rows << ", " << E.Columns << ", " << E.Bits
        << '}';
   OS << "};\n  return shapes[unsigned(e)];\n}\n\n";
 }

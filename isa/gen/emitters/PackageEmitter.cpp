@@ -10,6 +10,7 @@
 
 #include "emitters/Emitters.h"
 #include "emitters/Layouts.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MathExtras.h"
 #include "llvm/Support/raw_ostream.h"
@@ -216,22 +217,29 @@ static void emitEnumerations(const Description &D, raw_ostream &OS) {
 
 //===-- Elements and multiplies -------------------------------------------===//
 
-/// A function from an element of memory to a number; 0 for none.
+/// A function from an element of memory to a number; 0 for none. The commonest
+/// number is the default, so that no table of all elements is synthesized.
 static void
 elementFunction(const Description &D, raw_ostream &OS, StringRef Name,
                 StringRef Text,
                 function_ref<unsigned(const MemoryElement &)> Value) {
   unsigned Greatest = 1;
-  for (const MemoryElement &E : D.Elements)
+  std::map<unsigned, unsigned> Times;
+  for (const MemoryElement &E : D.Elements) {
     Greatest = std::max(Greatest, Value(E));
+    ++Times[Value(E)];
+  }
+  unsigned Common = llvm::max_element(Times, [](auto &A, auto &B) {
+                      return A.second < B.second;
+                    })->first;
   unsigned Width = widthOf(Greatest);
   OS << "  // " << Text << ".\n  function automatic logic [" << Width - 1
      << ":0] " << Name << "(input elem_t elem);\n    case (elem)\n";
   for (const MemoryElement &E : D.Elements)
-    if (!E.Name.empty())
+    if (Value(E) != Common)
       OS << "      sectile_pkg::ELEM_" << elementName(E.Name) << ": " << Name
          << " = " << sized(Width, Value(E)) << ";\n";
-  OS << "      default: " << Name << " = " << sized(Width, 0)
+  OS << "      default: " << Name << " = " << sized(Width, Common)
      << ";\n    endcase\n  endfunction\n\n";
 }
 
@@ -243,8 +251,12 @@ static void emitElements(const Description &D, raw_ostream &OS) {
   elementFunction(D, OS, "elem_row_shift",
                   "log2 of the bytes of a full row, in memory",
                   [](const MemoryElement &E) {
-                    return E.Columns ? Log2_32(E.Columns * E.Bytes) : 0;
+                    return E.Columns ? Log2_32(E.Columns * E.Bits / 8) : 0;
                   });
+  elementFunction(
+      D, OS, "elem_half",
+      "Whether two elements share a byte, the first in its low half",
+      [](const MemoryElement &E) { return E.Bits == 4; });
 }
 
 static void emitMultiplies(const Description &D, raw_ostream &OS) {

@@ -103,7 +103,7 @@ struct MemoryElement {
   llvm::StringRef Name, Transfer;
   /// The index of its type.
   unsigned Type = 0;
-  unsigned Rows = 0, Columns = 0, Bytes = 0;
+  unsigned Rows = 0, Columns = 0, Bits = 0;
 };
 
 struct Instruction {

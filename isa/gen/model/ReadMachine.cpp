@@ -224,7 +224,7 @@ void Reader::readElements() {
     E.Name = text(Def, "Name", true);
     E.Rows = Def->getValueAsInt("Rows");
     E.Columns = Def->getValueAsInt("Columns");
-    E.Bytes = Def->getValueAsInt("Bytes");
+    E.Bits = Def->getValueAsInt("Bits");
     E.Transfer = text(Def, "Transfer", true);
     oneOf(Def, "transfer", E.Transfer, transferNames());
     E.Type = elementType(Def->getValueAsDef("Of"));

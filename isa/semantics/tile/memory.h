@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Tile loads and stores (isa/tile/Memory.td) of one element, without the memory
-// access: a load puts the raw bytes of element (i, j) of memory into the tile,
+// access: a load puts the raw bits of element (i, j) of memory into the tile,
 // a store returns the raw bytes of element (i, j). The caller iterates over the
 // shape in row-major order.
 #ifndef SECTILE_SEMANTICS_TILE_MEMORY_H
@@ -9,6 +9,17 @@
 #include "semantics/element.h"
 
 namespace sectile::sem {
+
+// The raw bits of element n of those in memory from p on.
+template <isa::Element E>
+static inline U elementInMemory(const uint8_t *p, unsigned n) {
+  constexpr isa::ElementShape e = shapeOf(E);
+  U raw = 0;
+  std::memcpy(&raw, p + e.byteOf(n), e.bytes());
+  if constexpr (e.bits < 8)
+    raw = raw >> n * e.bits % 8 & ones(e.bits);
+  return raw;
+}
 
 template <isa::Element E>
 static inline void loadElement(Tile &d, unsigned i, unsigned j, U raw) {
