@@ -3,8 +3,8 @@
 //
 // One instruction issues in a cycle, in order, to decoupled units. A matrix
 // multiply of full depth keeps its unit for 64 cycles, of 8-bit floats for 128, a
-// tile access moves a row a cycle, an elementwise operation 16 lanes. isa/ says which
-// unit an instruction goes to.
+// tile access moves a row a cycle, loads beside stores, an elementwise operation 16
+// lanes. isa/ says which unit an instruction goes to.
 //
 //===----------------------------------------------------------------------===//
 
@@ -37,6 +37,7 @@ class IsSlowMultiply<SectileInst i> {
 class TimingName<SectileInst i> {
   string ret = !cond(IsSlowMultiply<i>.ret: "tmat8",
                      !eq(i.Address, "laneGather"): "lanes",
+                     !eq(i.Kind, "tstore"): "tstore",
                      !ne(i.Unit, "telem"): i.Unit,
                      !eq(i.Section, "Tile reductions"): "reduce",
                      !or(!eq(i, TTRANS), !eq(i, TROTROW), !eq(i, TPERMROW)): "buffer",
@@ -47,17 +48,18 @@ class TimingName<SectileInst i> {
 let SchedModel = SectileModel in {
 foreach u = ["alu", "branch", "system", "mul", "div", "fpu", "lsu"] in
 def Unit_#u : ProcResource<1> { let BufferSize = 0; }
-foreach u = ["tmem", "tmat", "telem"] in // these have queues
+foreach u = ["tmem", "tstore", "tmat", "telem"] in // these have queues
 def Unit_#u : ProcResource<1> { let BufferSize = 8; }
 foreach t = [Timing<"alu", "alu", 1, 1>, Timing<"branch", "branch", 1, 1>,
              Timing<"system", "system", 1, 1>, Timing<"mul", "mul", 3, 1>,
              Timing<"div", "div", 20, 20>, Timing<"fpu", "fpu", 4, 1>,
              Timing<"lsu", "lsu", 3, 1>, Timing<"tmem", "tmem", 24, 16>,
+             Timing<"tstore", "tstore", 24, 16>,
              Timing<"lanes", "tmem", 324, 290>,
              Timing<"tmat", "tmat", 64, 64>, Timing<"tmat8", "tmat", 128, 128>,
-             Timing<"telem", "telem", 22, 17>,
-             Timing<"buffer", "telem", 38, 34>, Timing<"reduce", "telem", 70, 65>,
-             Timing<"divide", "telem", 469, 465>] in {
+             Timing<"telem", "telem", 22, 16>,
+             Timing<"buffer", "telem", 38, 33>, Timing<"reduce", "telem", 70, 64>,
+             Timing<"divide", "telem", 469, 464>] in {
   def Write_#t.Name : SchedWriteRes<[!cast<ProcResource>("Unit_" # t.Unit)]> {
     let Latency = t.Latency;
     let ReleaseAtCycles = [t.Cycles];

@@ -6,8 +6,10 @@
 #include "loops/LoopNests.h"
 #include "loops/TileBuilder.h"
 #include "llvm/Analysis/LoopInfo.h"
+#include "llvm/IR/PatternMatch.h"
 
 using namespace llvm;
+using namespace llvm::PatternMatch;
 
 InstructionCost
 SectileTTIImpl::getIntImmCost(const APInt &Imm, Type *Ty,
@@ -133,6 +135,66 @@ void SectileTTIImpl::getPeelingPreferences(
 
 static bool isWordType(const Type *Ty) {
   return Ty->isFloatTy() || Ty->isIntegerTy(32);
+}
+
+/// May the operand be a scalar that is in all words?
+static bool takesScalar(const Instruction &I, unsigned Operand) {
+  switch (I.getOpcode()) {
+  case Instruction::FAdd:
+  case Instruction::FMul:
+  case Instruction::Add:
+  case Instruction::Mul:
+  case Instruction::And:
+  case Instruction::Or:
+  case Instruction::Xor:
+    return true;
+  case Instruction::FSub:
+  case Instruction::FDiv:
+  case Instruction::Sub:
+  case Instruction::Shl:
+  case Instruction::LShr:
+  case Instruction::AShr:
+  case Instruction::FCmp:
+  case Instruction::ICmp:
+    return Operand == 1;
+  case Instruction::Call:
+    switch (cast<CallInst>(I).getIntrinsicID()) {
+    case Intrinsic::fma:
+    case Intrinsic::minnum:
+    case Intrinsic::maxnum:
+    case Intrinsic::minimumnum:
+    case Intrinsic::maximumnum:
+    case Intrinsic::smin:
+    case Intrinsic::smax:
+    case Intrinsic::umin:
+    case Intrinsic::umax:
+      return true;
+    default:
+      return false;
+    }
+  default:
+    return false;
+  }
+}
+
+static bool isTile(const VectorType &Ty) {
+  return Ty.getElementCount() == ElementCount::getFixed(TileWords) &&
+         isWordType(Ty.getElementType());
+}
+
+bool SectileTTIImpl::isProfitableToSinkOperands(
+    Instruction *I, SmallVectorImpl<Use *> &Uses) const {
+  for (Use &U : I->operands()) {
+    auto *Splat = dyn_cast<ShuffleVectorInst>(U);
+    if (Splat && isTile(*Splat->getType()) &&
+        takesScalar(*I, U.getOperandNo()) &&
+        match(Splat, m_Shuffle(m_InsertElt(m_Undef(), m_Value(), m_ZeroInt()),
+                               m_Value(), m_ZeroMask()))) {
+      Uses.push_back(&Splat->getOperandUse(0));
+      Uses.push_back(&U);
+    }
+  }
+  return !Uses.empty();
 }
 
 /// Is it an element that an access of a tile's lanes has in memory?

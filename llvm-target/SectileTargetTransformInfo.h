@@ -44,6 +44,9 @@ public:
   getPopcntSupport(unsigned) const override {
     return TargetTransformInfo::PSK_FastHardware;
   }
+  // A scalar in all words of a tile, beside what takes the scalar itself.
+  bool isProfitableToSinkOperands(Instruction *I,
+                                  SmallVectorImpl<Use *> &Uses) const override;
   // A tile intrinsic is a call in IR only.
   bool isLoweredToCall(const Function *F) const override;
   bool isLSRCostLess(const TargetTransformInfo::LSRCost &C1,

@@ -6,6 +6,7 @@
 -GDCacheLines=16
 -GL2Lines=128
 -GStoreDepth=2
+-GStoreLines=2
 -GBranchCounters=64
 -GJumpTargets=8
 -GReturnDepth=2

@@ -127,7 +127,7 @@ module sectile_lsu #(
     pair = '0;
     data_o = '0;
     if (m_valid_q & ~m_store_q) begin
-      pair = m_second_q ? {line_q, m_line_q} : {512'b0, hit ? line_q : known_line};
+      pair = m_second_q ? {line_q, m_line_q} : {512'b0, known ? known_line : line_q};
       data_o = 128'(pair >> {m_addr_q[5:0], 3'b0});
     end
   end
@@ -185,7 +185,7 @@ module sectile_lsu #(
   assign to_second = this_step & m_valid_q & crosses & ~second & (m_store_q ? put_ok : hit);
   always_comb begin
     done = 1'b0;
-    if (this_step) done = m_valid_q & (m_store_q ? put_ok : (hit | known) & ~m_atomic_q) & (~crosses | second);
+    if (this_step) done = m_valid_q & (m_store_q ? put_ok : (hit & ~m_atomic_q) | known) & (~crosses | second);
     else if (state_q == Write) done = put_ok | ~atomic_store;
   end
 
@@ -355,7 +355,8 @@ module sectile_lsu #(
       end
       load_strb = ~({64{1'b1}} << m_bytes_q) << m_addr_q[5:0];
     end
-    known = known_found & ~m_store_q & ~crosses & (load_strb & ~known_strb_q[known_place]) == '0;
+    known = known_found & ~m_store_q & ~m_atomic_q & ~crosses & ~hit
+          & (load_strb & ~known_strb_q[known_place]) == '0;
     known_line = known ? known_data_q[known_place] : '0;
   end
 

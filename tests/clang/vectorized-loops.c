@@ -13,7 +13,7 @@
 // CHECK:      b{{[a-z]+}}
 // CHECK:      tldl.raw [[X:t[0-9]+]], a1, [[COUNT:[a-z0-9]+]]
 // CHECK-NEXT: tldl.raw [[Y:t[0-9]+]], a0, [[COUNT]]
-// CHECK-NEXT: tfmadd.f32 [[R:t[0-9]+]],
+// CHECK-NEXT: tfbmadd.f32 [[R:t[0-9]+]], [[X]], {{[a-z0-9]+}}, [[Y]]
 // CHECK-NEXT: tstl.raw [[R]], a0, [[COUNT]]
 // CHECK:      fmadd.f32
 // SCALAR-LABEL: saxpy:
