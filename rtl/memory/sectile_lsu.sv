@@ -346,7 +346,7 @@ module sectile_lsu #(
     known_found = 1'b0;
     known_place = '0;
     load_strb = '0;
-    if (m_valid_q & known_valid_q != '0) begin
+    if (m_valid_q & (m_store_q | m_atomic_q | ~hit) & known_valid_q != '0) begin
       for (int n = 0; n < StoreLines; n++) begin
         if (known_valid_q[n] && known_line_q[n] == this_line) begin
           known_found = 1'b1;

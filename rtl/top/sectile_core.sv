@@ -432,7 +432,10 @@ module sectile_core #(
   assign load_we = {load_number[0], ~load_number[0]} & {2{load[2]}};
   assign tf_we = unit_we | load_we;
   assign tf_waddr = load[2] ? {2{1'b0, load_number[8:0]}} : unit_waddr;
-  assign tf_wdata = load[2] ? {2{load_data}} : unit_wdata;
+  always_comb begin
+    tf_wdata = unit_wdata;
+    if (load[2]) tf_wdata = {2{load_data}};
+  end
   // A column is on both ports.
   assign tw_valid_o = {tf_we[1] & ~(tf_we[0] & tf_waddr[9]), tf_we[0]};
   assign tw_addr_o = tf_waddr;
