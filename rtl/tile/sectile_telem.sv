@@ -29,9 +29,9 @@ module sectile_telem #(
 
     input  logic [sectile_core_pkg::Slots-1:0] src_ready_i,
     input  logic [sectile_core_pkg::Slots-1:0] dst_ready_i,
-    output sectile_core_pkg::slot_t          next_slot_o,    // does this instruction
-    output logic [sectile_core_pkg::Slots-1:0] running_o,    // wait for none but these?
-    input  logic                             next_ready_i,
+    output sectile_core_pkg::slot_t          next_slot_o,    // the next instruction
+    output logic [sectile_core_pkg::Slots-1:0] running_o,    // and those it need not wait for:
+    input  logic                             next_ready_i,   // it waits for no others
     input  logic                             hold_i,         // leave the write ports free
     output logic                             read_release_o,
     output sectile_core_pkg::slot_t          read_slot_o,
@@ -112,7 +112,7 @@ module sectile_telem #(
     endcase
   end
 
-  // Reads row i in step i at the earliest; writes rows, the last no earlier than in step 16.
+  // It reads a row before the step of that number; it writes in another order than of rows.
   logic q_reads_ahead, q_writes_late;
   assign q_reads_ahead = q_column | q_op.op == sectile_pkg::OP_TBROW
                        | q_op.op == sectile_pkg::OP_TPERMROW | q_op.op == sectile_pkg::OP_TGETW;
