@@ -13,14 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/markers.h"
 #include <sectile.h>
-
-__attribute__((noinline)) void bench_begin(void) {
-  __asm__ volatile("" ::: "memory");
-}
-__attribute__((noinline)) void bench_end(void) {
-  __asm__ volatile("" ::: "memory");
-}
 
 enum { MOST = 1 << 16 };
 static _Alignas(64) float x[MOST], y[MOST], z[MOST];

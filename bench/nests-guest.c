@@ -16,13 +16,7 @@
 #include <string.h>
 
 #include "../kernels/gemm/gemm.h"
-
-__attribute__((noinline)) void bench_begin(void) {
-  __asm__ volatile("" ::: "memory");
-}
-__attribute__((noinline)) void bench_end(void) {
-  __asm__ volatile("" ::: "memory");
-}
+#include "common/markers.h"
 
 typedef void product(int n, const void *a, const void *b, void *c);
 

@@ -14,13 +14,7 @@
 #include <string.h>
 
 #include "../kernels/gemm/gemm.h"
-
-__attribute__((noinline)) void bench_begin(void) {
-  __asm__ volatile("" ::: "memory");
-}
-__attribute__((noinline)) void bench_end(void) {
-  __asm__ volatile("" ::: "memory");
-}
+#include "common/markers.h"
 
 static int is(const char *type, const char *name) {
   return !strcmp(type, name);

@@ -15,15 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/markers.h"
 #include <sectile.h>
 #include <sectile_math.h>
-
-__attribute__((noinline)) void bench_begin(void) {
-  __asm__ volatile("" ::: "memory");
-}
-__attribute__((noinline)) void bench_end(void) {
-  __asm__ volatile("" ::: "memory");
-}
 
 enum { MOST = 1 << 16, UNROLL = 8, STEP = 256 * UNROLL };
 static _Alignas(64) float x[MOST], z[MOST], y[MOST];

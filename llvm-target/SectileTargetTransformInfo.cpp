@@ -158,20 +158,7 @@ static bool takesScalar(const Instruction &I, unsigned Operand) {
   case Instruction::ICmp:
     return Operand == 1;
   case Instruction::Call:
-    switch (cast<CallInst>(I).getIntrinsicID()) {
-    case Intrinsic::fma:
-    case Intrinsic::minnum:
-    case Intrinsic::maxnum:
-    case Intrinsic::minimumnum:
-    case Intrinsic::maximumnum:
-    case Intrinsic::smin:
-    case Intrinsic::smax:
-    case Intrinsic::umin:
-    case Intrinsic::umax:
-      return true;
-    default:
-      return false;
-    }
+    return isTileIntrinsic(cast<CallInst>(I).getIntrinsicID());
   default:
     return false;
   }

@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The frame of a benchmark program: input, marker, work, marker, result.
 #include "bench.h"
+#include "markers.h"
 
 // Not inlined, and not without effect in the compiler's eyes: the counter looks
 // for the first instruction of each.
-__attribute__((noinline)) void bench_begin(void) {
-  __asm__ volatile("" ::: "memory");
-}
-__attribute__((noinline)) void bench_end(void) {
-  __asm__ volatile("" ::: "memory");
-}
-
 int main(void) {
   bench_setup();
   bench_begin();

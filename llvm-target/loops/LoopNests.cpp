@@ -614,22 +614,9 @@ static bool isTileOperation(const Instruction &I) {
   if (!IsElement(I.getType()))
     return false;
   if (auto *Call = dyn_cast<IntrinsicInst>(&I)) {
-    switch (Call->getIntrinsicID()) {
-    case Intrinsic::fma:
-    case Intrinsic::fmuladd:
-    case Intrinsic::fabs:
-    case Intrinsic::minnum:
-    case Intrinsic::maxnum:
-    case Intrinsic::minimumnum:
-    case Intrinsic::maximumnum:
-    case Intrinsic::smin:
-    case Intrinsic::smax:
-    case Intrinsic::umin:
-    case Intrinsic::umax:
-      return true;
-    default:
-      return false;
-    }
+    Intrinsic::ID ID = Call->getIntrinsicID();
+    return isTileIntrinsic(ID) || ID == Intrinsic::fmuladd ||
+           ID == Intrinsic::fabs;
   }
   switch (I.getOpcode()) {
   case Instruction::FAdd:

@@ -137,6 +137,23 @@ void llvm::emitBefore(Instruction *Before,
   B.CreateBr(Exit);
 }
 
+bool llvm::isTileIntrinsic(Intrinsic::ID ID) {
+  switch (ID) {
+  case Intrinsic::fma:
+  case Intrinsic::minnum:
+  case Intrinsic::maxnum:
+  case Intrinsic::minimumnum:
+  case Intrinsic::maximumnum:
+  case Intrinsic::smin:
+  case Intrinsic::smax:
+  case Intrinsic::umin:
+  case Intrinsic::umax:
+    return true;
+  default:
+    return false;
+  }
+}
+
 Type *llvm::lanesOf(Type *Element, unsigned Lanes) {
   return Lanes == 1 ? Element : FixedVectorType::get(Element, Lanes);
 }

@@ -79,6 +79,9 @@ void emitBefore(Instruction *Before, function_ref<void(TileBuilder &)> Do);
 Value *onLanes(IRBuilderBase &B, const Instruction &I,
                ArrayRef<Value *> Operands, unsigned Lanes);
 
+/// An intrinsic of two or three elements for which tiles have an instruction.
+bool isTileIntrinsic(Intrinsic::ID ID);
+
 /// So many elements; a single one is a scalar.
 Type *lanesOf(Type *Element, unsigned Lanes);
 

@@ -631,7 +631,6 @@ module sectile_telem #(
   logic [16*26-1:0] bits_q;             // radicand still to come, or the divisor
   logic [4:0] digit_q;
   logic dividing_q, sqrt_q;
-  sectile_core_pkg::tile_op_t div_op_q;
 
   assign divide_load = s0_valid_q & s0_walk_q == WalkDivide;
   assign divide_result = dividing_q & digit_q == 5'd26;
@@ -652,7 +651,6 @@ module sectile_telem #(
     end
     if (divide_load) begin
       sqrt_q <= s0_op_q.op == sectile_pkg::OP_TSQRT_F32;
-      div_op_q <= s0_op_q;
       div_a_q <= a;
       div_b_q <= b;
     end
@@ -813,7 +811,7 @@ module sectile_telem #(
       s1_tag_q <= state_q == Spread
                 ? {1'b1, last_issue, 1'b0, op_q.td, cnt_q[3:0], 16'hffff, slot_q, op_q.order}
                 : divide_result
-                ? {1'b1, cnt_q[3:0] == 4'd15, 1'b0, div_op_q.td, cnt_q[3:0], 16'hffff, slot_q, div_op_q.order}
+                ? {1'b1, cnt_q[3:0] == 4'd15, 1'b0, op_q.td, cnt_q[3:0], 16'hffff, slot_q, op_q.order}
                 : s0_tag;
       s1_spread_q <= s0_walk_q == WalkReduce & s0_valid_q;
       s2_tag_q <= s1_tag_q;

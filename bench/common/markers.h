@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The markers of a benchmark: functions without effect, called just before what
+// is measured and just after. Included once in a program.
+#ifndef BENCH_MARKERS_H
+#define BENCH_MARKERS_H
+
+__attribute__((noinline)) void bench_begin(void) {
+  __asm__ volatile("" ::: "memory");
+}
+__attribute__((noinline)) void bench_end(void) {
+  __asm__ volatile("" ::: "memory");
+}
+
+#endif
