@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// What a kernel returns. Every kernel checks its arguments before it writes
+// anything: if the status is not KERNEL_OK, no byte of the results and of the
+// scratch memory has changed.
+#ifndef KERNELS_COMMON_STATUS_H
+#define KERNELS_COMMON_STATUS_H
+
+#include <stdint.h>
+
+enum kernel_status {
+  KERNEL_OK = 0,
+  KERNEL_BAD_SHAPE = 1,    // a negative extent, a leading dimension below the
+                           // extent of a row, or sizes that exceed 2^62 bytes
+  KERNEL_BAD_ARGUMENT = 2, // an unknown flag, or a parameter out of its range
+  KERNEL_NULL_POINTER = 3, // a null pointer to an array that has elements
+  KERNEL_OVERLAP = 4,      // a result shares bytes with what is read
+  KERNEL_SMALL_SCRATCH = 5 // scratch memory below the size its function states
+};
+
+// The bytes of `rows` rows of `columns` elements of `size` bytes, rows `stride`
+// elements apart: from the first byte to the last, 0 if there is no element.
+// -1 if an extent is negative, rows overlap, or the bytes exceed 2^62.
+static inline int64_t kernel_extent(int64_t rows, int64_t columns,
+                                    int64_t stride, int64_t size) {
+  int64_t last, bytes;
+  if (rows < 0 || columns < 0 || (rows > 1 && stride < columns))
+    return -1;
+  if (rows == 0 || columns == 0)
+    return 0;
+  if (rows == 1)
+    stride = 0;
+  if (__builtin_mul_overflow(rows - 1, stride, &last) ||
+      __builtin_add_overflow(last, columns, &last) ||
+      __builtin_mul_overflow(last, size, &bytes) || bytes > INT64_C(1) << 62)
+    return -1;
+  return bytes;
+}
+
+// Whether two ranges of bytes share one.
+static inline int kernel_overlap(const void *a, int64_t a_bytes, const void *b,
+                                 int64_t b_bytes) {
+  const uint64_t p = (uint64_t)(uintptr_t)a, q = (uint64_t)(uintptr_t)b;
+  return a_bytes > 0 && b_bytes > 0 && p < q + (uint64_t)b_bytes &&
+         q < p + (uint64_t)a_bytes;
+}
+
+#endif
