@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Runs a GEMM kernel on square matrices as often as it is told and checks the
-// result; bench/gemm times it from outside.
+// Runs a GEMM kernel on square matrices the given number of times and checks
+// the result; bench/gemm measures the time of the process.
 //
 //   gemm-guest f32|bf16|f16|i8 size runs
 #include <stdint.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Times OpenBLAS's sgemm on square matrices: processor time of the best of
-// several runs. What the emulated kernels are measured against.
+// several runs. bench/gemm compares the emulated kernels with it.
 #include <cblas.h>
 #include <stdio.h>
 #include <stdlib.h>

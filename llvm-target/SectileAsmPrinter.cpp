@@ -137,7 +137,7 @@ bool SectileAsmPrinter::lowerOperand(const MachineOperand &MO,
   }
 }
 
-//===-- Places that others find or patch ----------------------------------===//
+//===-- Patchable places and stack maps -----------------------------------===//
 
 MCSymbol *SectileAsmPrinter::label() {
   MCSymbol *Label = OutContext.createTempSymbol();
@@ -145,7 +145,8 @@ MCSymbol *SectileAsmPrinter::label() {
   return Label;
 }
 
-// Calls a symbol, a register or a constant address; how many bytes it took.
+// Emits a call of a symbol, a register or a constant address. Returns the size
+// of the emitted code in bytes.
 unsigned SectileAsmPrinter::emitCall(const MachineOperand &Target,
                                      MCRegister Scratch) {
   unsigned Bytes = 4;
@@ -157,7 +158,7 @@ unsigned SectileAsmPrinter::emitCall(const MachineOperand &Target,
     return Bytes;
   }
   if (Target.isImm()) {
-    // Four pieces whatever the address, so that it can be changed.
+    // Always four instructions, so that the address can be patched later.
     for (unsigned Piece = 0; Piece < 64; Piece += 16, Bytes += 4) {
       MCInstBuilder Move(Piece ? Sectile::MOVK : Sectile::MOVZ);
       Move.addReg(Scratch);
@@ -179,7 +180,7 @@ unsigned SectileAsmPrinter::emitCall(const MachineOperand &Target,
 
 void SectileAsmPrinter::emitStackMap(const MachineInstr &MI) {
   Maps.recordStackMap(*label(), MI);
-  // What follows in the block may be overwritten too.
+  // The instructions after it in the block may be overwritten too.
   unsigned Bytes = StackMapOpers(&MI).getNumPatchBytes();
   const TargetInstrInfo *TII = MF->getSubtarget().getInstrInfo();
   for (auto I = std::next(MI.getIterator());
@@ -215,7 +216,7 @@ void SectileAsmPrinter::emitStatePoint(const MachineInstr &MI) {
   Maps.recordStatepoint(*label(), MI);
 }
 
-// XRay replaces the jump; what it jumps over has room for a call.
+// XRay replaces the jump; the code that is jumped over has room for a call.
 void SectileAsmPrinter::emitSled(const MachineInstr &MI, SledKind Kind) {
   MCSymbol *Start = label(), *End = OutContext.createTempSymbol();
   EmitToStreamer(*OutStreamer,
@@ -286,7 +287,7 @@ void SectileAsmPrinter::emitInstruction(const MachineInstr *MI) {
     return;
   }
   if (MI->getOpcode() == Sectile::PseudoSHAPE)
-    return; // source and destination are one register
+    return; // source and destination are the same register
   Inst.setOpcode(MI->getOpcode());
   for (const MachineOperand &MO : MI->operands()) {
     MCOperand Op;

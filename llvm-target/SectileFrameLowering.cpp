@@ -39,8 +39,8 @@ bool SectileFrameLowering::hasReservedCallFrame(
   return !MF.getFrameInfo().hasVarSizedObjects();
 }
 
-// The frame pointer is right above what it leads to, the return address and the
-// caller's frame pointer; above it are the variable arguments.
+// The return address and the caller's frame pointer are stored directly below
+// the address in the frame pointer; the variable arguments are above it.
 static uint64_t belowCFA(const MachineFunction &MF) {
   return MF.getInfo<SectileMachineFunctionInfo>()->VarArgsSaveSize;
 }
@@ -55,8 +55,8 @@ SectileFrameLowering::firstAdjustment(const MachineFunction &MF) const {
   return alignTo(Info->VarArgsSaveSize + Info->CalleeSavedSize, 16);
 }
 
-// Moves the stack pointer, which is `Distance` below the CFA, and describes
-// that after each step if asked to.
+// Moves the stack pointer, which is `Distance` below the CFA. If asked to,
+// emits the call frame information after each step.
 static void moveSP(MachineBasicBlock &MBB, MachineBasicBlock::iterator MBBI,
                    const DebugLoc &DL, int64_t Amount,
                    MachineInstr::MIFlag Flag, int64_t Distance, bool Describe) {
@@ -305,8 +305,8 @@ SectileFrameLowering::getFrameIndexReference(const MachineFunction &MF, int FI,
 void SectileFrameLowering::processFunctionBeforeFrameFinalized(
     MachineFunction &MF, RegScavenger *RS) const {
   MachineFrameInfo &MFI = MF.getFrameInfo();
-  // Beyond the reach of a displacement an address needs a register. The
-  // margin is for what is not laid out yet.
+  // An object out of the reach of a displacement needs a register for its
+  // address. The margin is for the objects that have no place yet.
   if (MFI.estimateStackSize(MF) > 3000) {
     int FI = MFI.CreateSpillStackObject(8, Align(8));
     RS->addScavengingFrameIndex(FI);
@@ -314,9 +314,9 @@ void SectileFrameLowering::processFunctionBeforeFrameFinalized(
   }
 }
 
-// The slot itself must be in reach. The frame pointer is near it if there is
-// one, whatever is below; without, only a small call frame is between it and
-// the stack pointer.
+// The slot itself must be within reach of a displacement. If there is a frame
+// pointer, the slot is near it. Otherwise only a small call frame is between
+// the slot and the stack pointer.
 bool SectileFrameLowering::allocateScavengingFrameIndexesNearIncomingSP(
     const MachineFunction &MF) const {
   return hasFP(MF);

@@ -20,7 +20,8 @@ namespace SectileFrame {
 constexpr unsigned SP = Sectile::R2, FP = Sectile::R20, BP = Sectile::R21;
 // Neither an argument nor a result nor the target of a tail call.
 constexpr unsigned Scratch = Sectile::R19;
-// What __builtin_eh_return adds to the stack pointer, and where it goes.
+// The registers of __builtin_eh_return: what is added to the stack pointer, and
+// the address to continue at.
 constexpr unsigned EHOffset = Sectile::R12, EHHandler = Sectile::R13;
 // From the frame pointer: what leads to the caller.
 constexpr int64_t ReturnAddressOffset = -8, CallerFrameOffset = -16;
@@ -72,7 +73,7 @@ protected:
   bool hasFPImpl(const MachineFunction &MF) const override;
 
 private:
-  // What the first adjustment of the stack pointer takes.
+  // How far the first adjustment moves the stack pointer.
   uint64_t firstAdjustment(const MachineFunction &MF) const;
 };
 

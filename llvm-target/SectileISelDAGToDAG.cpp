@@ -125,8 +125,8 @@ void SectileDAGToDAGISel::Select(SDNode *N) {
     SelectCode(N);
 }
 
-// Replaces N where no pattern can say what is to be done; false leaves it to
-// the patterns.
+// Selects N where no pattern can express it; returns false if the patterns
+// should select it.
 bool SectileDAGToDAGISel::selectByHand(SDNode *N) {
   switch (N->getOpcode()) {
   case ISD::Constant:
@@ -373,7 +373,7 @@ bool SectileDAGToDAGISel::selectTileBitcast(SDNode *N) {
 
 //===-- Unneeded sign extension -------------------------------------------===//
 
-// Do all users of N look at bits 31..0 only?
+// Do all users of N read bits 31..0 only?
 bool SectileDAGToDAGISel::onlyLowWordUsed(SDNode *N, unsigned Depth) {
   if (Depth > 6 || N->use_empty())
     return false;

@@ -45,7 +45,8 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
   setPrefFunctionAlignment(Align(16));
   setMaxAtomicSizeInBitsSupported(64);
   setMinCmpXchgSizeInBits(32);
-  // Beyond what the runtime has functions for, _BitInt's operations are loops.
+  // The runtime has functions up to this size; larger operations of _BitInt
+  // become loops.
   setMaxDivRemBitWidthSupported(128);
   setMaxLargeFPConvertBitWidthSupported(128);
   setMinStackArgumentAlignment(Align(8));
@@ -700,8 +701,8 @@ SDValue SectileTargetLowering::lowerIntToFP(SDValue Op,
   bool Signed = Op.getOpcode() == ISD::SINT_TO_FP;
   if (!isHalf(VT))
     return In.getValueType() == MVT::i128 ? SDValue() : Op;
-  // f32 holds every integer that f16 does not overflow on, bf16 overflows on
-  // none.
+  // f32 holds every integer that is in the range of f16. No integer is out of
+  // the range of bf16.
   if (In.getValueType() == MVT::i64 &&
       (VT == MVT::f16 ||
        (Signed ? DAG.ComputeNumSignBits(In) >= 40
@@ -757,7 +758,7 @@ void SectileTargetLowering::ReplaceNodeResults(
   case ISD::ADD:
   case ISD::SUB:
   case ISD::MUL: {
-    // Sign-extended at once: a later use then has nothing to do.
+    // Sign-extended here, so that no later use needs to do it.
     SDValue V = DAG.getNode(N->getOpcode(), DL, MVT::i64, Any(0), Any(1));
     Trunc(DAG.getNode(ISD::SIGN_EXTEND_INREG, DL, MVT::i64, V,
                       DAG.getValueType(MVT::i32)));
@@ -899,9 +900,10 @@ unsigned SectileTargetLowering::ComputeNumSignBitsForTargetNode(
 
 //===-- Combines ----------------------------------------------------------===//
 
-// Fifteen floats widen to a tile, fifteen booleans to sixteen: LLVM takes it
-// for granted that operands and result of a comparison widen alike, and
-// compares only the first elements. Such a comparison is taken apart at once.
+// A vector of fifteen floats is widened to a tile, one of fifteen booleans to
+// sixteen. LLVM assumes that operands and result of a comparison are widened to
+// the same length, and otherwise compares the first elements only. Such a
+// comparison is split into scalars here.
 static SDValue combineOddComparison(SDNode *N, const TargetLowering &TLI,
                                     TargetLowering::DAGCombinerInfo &DCI) {
   EVT VT = N->getValueType(0), In = N->getOperand(0).getValueType();
@@ -1002,7 +1004,7 @@ bool SectileTargetLowering::shouldSignExtendTypeInLibCall(Type *Ty,
   return IsSigned || Ty->isIntegerTy(32);
 }
 
-//===-- What is cheap -----------------------------------------------------===//
+//===-- Costs -------------------------------------------------------------===//
 
 bool SectileTargetLowering::isLegalAddressingMode(const DataLayout &DL,
                                                   const AddrMode &AM, Type *Ty,
@@ -1049,7 +1051,7 @@ bool SectileTargetLowering::isZExtFree(SDValue Val, EVT VT2) const {
   return TargetLowering::isZExtFree(Val, VT2);
 }
 
-// Of all constants that do the same, one that an instruction takes.
+// Of all constants with the same effect, chooses one that fits an immediate.
 bool SectileTargetLowering::targetShrinkDemandedConstant(
     SDValue Op, const APInt &DemandedBits, const APInt &,
     TargetLoweringOpt &TLO) const {

@@ -387,7 +387,8 @@ SDValue SectileTargetLowering::lowerVecReduce(SDValue Op,
   default:
     return SDValue();
   }
-  // Each row with the one half the rows away, and so on; then columns.
+  // Combines each row with the row half the tile away, then a quarter, and so
+  // on; then the columns.
   for (unsigned Turn : {Sectile::TROTROW, Sectile::TROTCOL})
     for (unsigned Half = 8; Half; Half /= 2) {
       SDValue Other(DAG.getMachineNode(Turn, DL, VT, V,
@@ -481,7 +482,7 @@ SDValue SectileTargetLowering::combineNarrow(SDNode *N,
                : SDValue();
   case ISD::SINT_TO_FP:
   case ISD::UINT_TO_FP: {
-    // f32 holds what f16 does not overflow on, and all short integers.
+    // f32 holds every integer in the range of f16, and all short integers.
     EVT VT = N->getValueType(0), From = N->getOperand(0).getValueType();
     if (!isNarrowTile(VT) || From.getScalarSizeInBits() > 32 ||
         (IsBF16(VT) && From.getScalarSizeInBits() > 16))
@@ -577,7 +578,7 @@ SDValue SectileTargetLowering::lowerTileDivision(SDValue Op,
   SDValue Q = Node(ISD::MULHU, A, Z);
   SDValue R = Node(ISD::SUB, A, Node(ISD::MUL, Q, B));
   for (unsigned Step = 0; Step < 2; ++Step) {
-    SDValue Less = Compare(R, B, ISD::SETUGE); // -1: once more
+    SDValue Less = Compare(R, B, ISD::SETUGE); // -1: add one to the quotient
     Q = Node(ISD::SUB, Q, Less);
     R = Node(ISD::SUB, R, Node(ISD::AND, Less, B));
   }

@@ -380,7 +380,7 @@ unsigned SectileInstrInfo::getInstSizeInBytes(const MachineInstr &MI) const {
                               *MF.getTarget().getMCAsmInfo());
   }
   switch (MI.getOpcode()) {
-  case TargetOpcode::STACKMAP: // at most
+  case TargetOpcode::STACKMAP: // the largest possible size
     return StackMapOpers(&MI).getNumPatchBytes();
   case TargetOpcode::PATCHPOINT:
     return PatchPointOpers(&MI).getNumPatchBytes();

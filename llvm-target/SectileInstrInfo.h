@@ -61,7 +61,7 @@ public:
                             MachineBasicBlock &RestoreBB, const DebugLoc &DL,
                             int64_t BrOffset, RegScavenger *RS) const override;
   MCInst getNop() const override;
-  // The bytes that XRay may overwrite, a jump over them included.
+  // The size of the code that XRay may overwrite, including the jump over it.
   static constexpr unsigned SledSize = 44;
   unsigned getInstSizeInBytes(const MachineInstr &MI) const override;
 
@@ -80,8 +80,8 @@ public:
   void loadImmediate(MachineBasicBlock &MBB, MachineBasicBlock::iterator MBBI,
                      const DebugLoc &DL, Register Dst, int64_t Value,
                      MachineInstr::MIFlag Flag) const;
-  // What the first of two instructions adds if that is how adjustReg() adds
-  // the value, else 0.
+  // If adjustReg() adds the value by two instructions: what the first one adds.
+  // Otherwise 0.
   static int64_t firstStep(int64_t Value);
   // Dst = Src + Value; a large Value needs Dst != Src, or Scratch.
   void adjustReg(MachineBasicBlock &MBB, MachineBasicBlock::iterator MBBI,

@@ -37,10 +37,10 @@ public:
   // Whether objects of the source need more than the stack's alignment; decided
   // before register allocation. Spilled tiles do with less.
   std::optional<bool> Realign;
-  // Whether the arguments of some call alone are more than a displacement
-  // reaches; decided as early.
+  // Whether the arguments of one call alone exceed the range of a displacement;
+  // also decided before register allocation.
   bool LargeCallFrame = false;
-  // Where a register goes that the address of a far object needs.
+  // The slot for a register that is needed to address a far object.
   std::optional<int> ScavengingFI;
 };
 

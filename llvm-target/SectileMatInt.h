@@ -113,7 +113,7 @@ inline bool searchBackwards(uint64_t V, unsigned Budget, Sequence &Out) {
   for (unsigned I = 0; I < 64; I += 16) {
     uint64_t Others = V & ~(uint64_t(0xffff) << I);
     Step Last = {Sectile::MOVK, uint16_t(V >> I), I};
-    // What the piece was before: nothing, all, or the same as another.
+    // What the piece was before: zeros, ones, or the same as another.
     if (Try(Others, Last) || Try(Others | (uint64_t(0xffff) << I), Last))
       return true;
     if (Budget > 2)
@@ -132,7 +132,8 @@ inline Sequence generate(int64_t Value) {
   Step S;
   if (single(Value, S))
     return {S};
-  // Pieces read best: take another form only if it is shorter.
+  // Pieces are the easiest to read: another form is taken only if it is
+  // shorter.
   Sequence Best = pieces(Value), Found;
   for (unsigned Budget = 2; Budget < Best.size(); ++Budget)
     if (searchBackwards(Value, Budget, Found))

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileOptWInstrs.cpp - unneeded extensions of words ---------------===//
 //
-// Selection sees one basic block. Across blocks this pass removes a sign
-// extension of a word that is already extended whichever way control came, or
-// whose upper half nobody reads.
+// Instruction selection sees one basic block. This pass works across blocks: it
+// removes a sign extension of a word that is already extended on every path, or
+// whose upper half is never read.
 //
 //===----------------------------------------------------------------------===//
 
@@ -50,7 +50,7 @@ FunctionPass *llvm::createSectileOptWInstrsPass() {
   return new SectileOptWInstrs();
 }
 
-// Does an instruction look at words only, and extend its result?
+// Does an instruction read only the low words, and sign-extend its result?
 static bool isWordOperation(unsigned Opcode) {
   switch (Opcode) {
   case Sectile::ADDW:
@@ -85,7 +85,7 @@ static bool isWordOperation(unsigned Opcode) {
 }
 
 namespace {
-// What an operand's register gives to the instruction that reads it.
+// Which bits of an operand's register an instruction reads.
 enum class Reads {
   LowWord,    // bits 31..0 only
   LikeResult, // no more bits than are read of the result
@@ -370,7 +370,7 @@ static void addSources(const MachineInstr &MI, SmallVectorImpl<Register> &To) {
       To.push_back(MI.getOperand(I).getReg());
 }
 
-// Is Reg a sign-extended word whichever way control came? It is if the
+// Is Reg a sign-extended word on every path? It is if the
 // instructions that are added to Fixable are rewritten.
 bool SectileOptWInstrs::isExtended(Register Reg,
                                    SmallPtrSetImpl<MachineInstr *> &Fixable) {

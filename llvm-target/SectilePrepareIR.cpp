@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//===- SectilePrepareIR.cpp - operations that the machine has no part of --===//
+//===- SectilePrepareIR.cpp - operations the machine does not have ------===//
 //
 // The machine has one rounding mode, no exception flags and no mode to flush
 // subnormals: floating point has no state. A constrained operation

@@ -17,7 +17,7 @@ public:
   const MCPhysReg *getCalleeSavedRegs(const MachineFunction *MF) const override;
   const uint32_t *getCallPreservedMask(const MachineFunction &MF,
                                        CallingConv::ID CC) const override;
-  // Of a call that leaves the tiles alone.
+  // The registers that a call preserves if it preserves the tiles.
   const uint32_t *getTilePreservedMask() const;
   const uint32_t *getNoPreservedMask() const override;
   BitVector getReservedRegs(const MachineFunction &MF) const override;

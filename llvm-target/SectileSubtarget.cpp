@@ -24,8 +24,8 @@ SectileSubtarget::SectileSubtarget(const Triple &TT, StringRef CPU,
                          TuneCPU.empty() ? "generic" : TuneCPU, FS);
 }
 
-// LLVM knows no library for an architecture it doesn't know: ours is the one
-// of any 64-bit ELF target with newlib.
+// LLVM has no list of library functions for an unknown architecture. Ours is
+// that of any 64-bit ELF target with newlib.
 void SectileSubtarget::initLibcallLoweringInfo(
     LibcallLoweringInfo &Info) const {
   RTLIB::RuntimeLibcallsInfo Model(Triple("riscv64-unknown-elf"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SectileVectors.cpp - vectors before instruction selection ----------===//
 //
-// Vectors of too many elements end the compilation.
+// A vector of too many elements is an error.
 //
 // A vector among the variable arguments of a call goes by reference to a copy,
 // as structures do, whatever its size: va_arg then reads one address. This is
@@ -74,7 +74,8 @@ static void checkSizes(const Function &F) {
   }
 }
 
-// What caller and va_arg agree on: a row of a tile at most.
+// The alignment that caller and va_arg agree on: at most that of a row of a
+// tile.
 static Align copyAlign(const DataLayout &DL, Type *Ty) {
   return std::min(DL.getABITypeAlign(Ty), Align(64));
 }
@@ -107,7 +108,7 @@ static bool pass(CallBase &Call) {
     AllocaInst *Copy = Start.CreateAlloca(V->getType());
     Copy->setAlignment(copyAlign(DL, V->getType()));
     IRBuilder<> B(&Call);
-    // The copy may share its place with those of other calls.
+    // The copy may share its stack slot with the copies of other calls.
     bool Ends = isa<CallInst>(Call) && !Call.doesNotReturn();
     if (Ends)
       B.CreateLifetimeStart(Copy);

@@ -124,7 +124,7 @@ bool OutputFile::openTemporary(unsigned mode, bool exists, unsigned owner,
   for (unsigned attempt = 0; attempt < 100; ++attempt) {
     char suffix[24];
     std::snprintf(suffix, sizeof suffix, ".part-%08x", unsigned(random()));
-    // A name as long as names can be has no room for a suffix.
+    // A name of the maximum length has no room for a suffix.
     temporary = target.substr(0, name) +
                 target.substr(name, NAME_MAX - std::strlen(suffix)) + suffix;
     descriptor = ::open(temporary.c_str(),
@@ -135,8 +135,8 @@ bool OutputFile::openTemporary(unsigned mode, bool exists, unsigned owner,
       return false;
     registration = enter(temporary);
     if (exists) {
-      // Only root can give a file away: what others make is theirs. A file of
-      // another group is not opened to a wrong one.
+      // Only root can change the owner. If the group cannot be kept, the
+      // permissions of the group are removed.
       if (::fchown(descriptor, owner, group) != 0 &&
           ::fchown(descriptor, uid_t(-1), group) != 0)
         mode &= 0707;
@@ -200,7 +200,7 @@ bool OutputFile::open(const std::string &path, bool executable) {
 //===-- Writing ---------------------------------------------------------===//
 
 namespace {
-/// 0, or the number of what went wrong.
+/// Returns 0 or an errno value.
 int writeAll(int descriptor, const char *from, size_t size) {
   while (size) {
     ssize_t written =
@@ -254,7 +254,7 @@ std::FILE *OutputFile::stream() {
   return buffered;
 }
 
-//===-- The end ---------------------------------------------------------===//
+//===-- Committing ------------------------------------------------------===//
 
 bool OutputFile::commit() {
   if (descriptor < 0)

@@ -3,8 +3,8 @@
 #include "bench.h"
 #include "markers.h"
 
-// Not inlined, and not without effect in the compiler's eyes: the counter looks
-// for the first instruction of each.
+// Not inlined, and with an effect that the compiler cannot see: the instruction
+// counter needs the address of each.
 int main(void) {
   bench_setup();
   bench_begin();

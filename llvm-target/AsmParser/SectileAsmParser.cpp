@@ -117,7 +117,7 @@ class SectileOperand : public MCParsedAsmOperand {
   const MCExpr *Expr = nullptr;
 
 public:
-  bool Refused = false; // for what the matcher says of it then
+  bool Refused = false; // selects the message if the matcher rejects it
 
   SectileOperand(StringRef Text, SMLoc Loc)
       : Kind(Token), Start(Loc),

@@ -91,8 +91,8 @@ public:
   void applyConstant(const MCFragment &F, const MCFixup &Fixup, uint8_t *Data,
                      int64_t Value, bool IsResolved);
 
-  // With 4, LLVM looks for ever for a padding that aligns after data of any
-  // length and is a multiple of it.
+  // With 4, LLVM loops forever: it looks for a padding that is a multiple of 4
+  // and aligns data of any length.
   unsigned getMinimumNopSize() const override { return 1; }
 
   bool writeNopData(raw_ostream &OS, uint64_t Count,

@@ -77,7 +77,7 @@ static double softmax(float factor) {
   return loss;
 }
 
-// How many of the digits held back the network tells right.
+// How many of the held-back digits the network classifies correctly.
 MARKER static uint32_t count_right(const struct training *t,
                                    const struct options *o,
                                    const struct digits *d) {

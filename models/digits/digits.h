@@ -25,7 +25,7 @@ enum {
 
 static const float MOMENTUM = 0.9f;
 
-// A function that statistics find by its name (sectile-rtl --between).
+// A function whose name `sectile-rtl --between` takes.
 #define MARKER __attribute__((noinline))
 
 struct options {
@@ -40,7 +40,7 @@ struct options {
   const char *digits;  // input
   const char *start;   // weights to begin with, instead of random ones
   const char *weights; // output
-  const char *outputs; // what the network says to the digits held back
+  const char *outputs; // the outputs for the held-back digits
 };
 
 // W1 [HIDDEN][PIXELS], b1, W2 [CLASSES][HIDDEN], b2: also the order in the
@@ -56,7 +56,8 @@ enum {
 // How many values became zero when rounded, of how many that were not.
 struct rounding {
   uint64_t gradients, gradients_zero; // of both layers' outputs
-  uint64_t updates, updates_zero; // weights a step should change, and did not
+  uint64_t updates,
+      updates_zero; // nonzero updates, and those that had no effect
 };
 
 struct digits {
@@ -208,7 +209,7 @@ static double fraction(uint64_t part, uint64_t whole) {
   return whole ? (double)part / (double)whole : 0;
 }
 
-// For the scripts; people read what was printed before.
+// For the scripts; the text above is for people.
 MARKER static void print_result(const struct options *o, double loss,
                                 uint32_t right, const struct rounding *r) {
   fprintf(

@@ -18,7 +18,7 @@ static float float_of(uint32_t b) {
   return x;
 }
 
-// To the nearest bf16, ties to even. No NaN comes up in a training that works.
+// To the nearest bf16, ties to even. A training that works has no NaN.
 static float round_bf16(float x) {
   uint32_t b = bits_of(x);
   b += 0x7fff + (b >> 16 & 1);
@@ -205,7 +205,7 @@ static void load_batch(const struct digits *d, const uint32_t *order,
   }
 }
 
-// How many of the digits held back the network tells right.
+// How many of the held-back digits the network classifies correctly.
 static uint32_t count_right(const struct options *o, const struct digits *d) {
   static float outputs[HELD_BACK * CLASSES];
   uint32_t right = 0;

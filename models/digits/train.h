@@ -49,7 +49,7 @@ static inline uint64_t NAME(count)(tile_i32_t mask) {
       tile_redrow_add_i32(tile_redcol_add_i32(mask)), 0);
 }
 
-// What rounding made of a tile of gradients.
+// Counts the gradients of a tile that rounding made zero.
 static inline void NAME(note_gradients)(tile_f32_t d, struct rounding *r) {
   tile_i32_t lives = d != 0.0f;
   r->gradients += NAME(count)(lives);
