@@ -49,6 +49,25 @@ SectileInstrInfo::isCopyInstrImpl(const MachineInstr &MI) const {
   return std::nullopt;
 }
 
+// LLVM leaves what is cheap inside a loop although it does not change there. An
+// addition or a sign extension takes an issue slot in each iteration: only
+// copies and constants are cheap.
+bool SectileInstrInfo::isAsCheapAsAMove(const MachineInstr &MI) const {
+  switch (MI.getOpcode()) {
+  case Sectile::ADDI:
+  case Sectile::ADDIW:
+  case Sectile::ANDI:
+  case Sectile::ORI:
+  case Sectile::XORI:
+    return (MI.getOperand(1).isReg() &&
+            MI.getOperand(1).getReg() == Sectile::R0) ||
+           (MI.getOpcode() == Sectile::ADDI && MI.getOperand(2).isImm() &&
+            MI.getOperand(2).getImm() == 0);
+  default:
+    return MI.isAsCheapAsAMove();
+  }
+}
+
 void SectileInstrInfo::storeRegToStackSlot(MachineBasicBlock &MBB,
                                            MachineBasicBlock::iterator MBBI,
                                            Register SrcReg, bool IsKill, int FI,
