@@ -69,7 +69,9 @@ namespace {
 class SectilePassConfig : public TargetPassConfig {
 public:
   SectilePassConfig(SectileTargetMachine &TM, PassManagerBase &PM)
-      : TargetPassConfig(TM, PM) {}
+      : TargetPassConfig(TM, PM) {
+    EnableLoopTermFold = true; // see canMacroFuseCmp() of the costs
+  }
 
   SectileTargetMachine &getSectileTargetMachine() const {
     return getTM<SectileTargetMachine>();
@@ -80,6 +82,13 @@ public:
     addPass(createSectileVectorsPass());
     addPass(createAtomicExpandLegacyPass());
     TargetPassConfig::addIRPasses();
+  }
+  void addCodeGenPrepare() override {
+    // Comparisons of bytes and halves become those of registers: a loop that
+    // carries a byte then extends it where it is loaded, at no cost.
+    if (getOptLevel() != CodeGenOptLevel::None)
+      addPass(createTypePromotionLegacyPass());
+    TargetPassConfig::addCodeGenPrepare();
   }
   bool addPreISel() override {
     // Small variables that functions use together become one object. An array
@@ -104,7 +113,12 @@ public:
     if (getOptLevel() != CodeGenOptLevel::None)
       addPass(createSectileLoadStoreOptimizerPass());
   }
-  void addPreEmitPass() override { addPass(&BranchRelaxationPassID); }
+  void addPreEmitPass() override {
+    // Copies are additions of zero by now.
+    if (getOptLevel() >= CodeGenOptLevel::Default)
+      addPass(createMachineCopyPropagationPass(/*UseCopyInstr=*/true));
+    addPass(&BranchRelaxationPassID);
+  }
   void addPreEmitPass2() override {
     // An epilogue in the middle changes the unwind state for what follows.
     addPass(createCFIInstrInserter());

@@ -52,6 +52,8 @@ public:
   bool isLSRCostLess(const TargetTransformInfo::LSRCost &C1,
                      const TargetTransformInfo::LSRCost &C2) const override;
   bool isNumRegsMajorCostOfLSR() const override { return false; }
+  // A branch compares two registers: a loop can end at a pointer.
+  bool canMacroFuseCmp() const override { return true; }
   bool shouldExpandReduction(const IntrinsicInst *) const override {
     return false;
   }
