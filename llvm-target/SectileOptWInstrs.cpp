@@ -3,7 +3,8 @@
 //
 // Instruction selection sees one basic block. This pass works across blocks: it
 // removes a sign extension of a word that is already extended on every path, or
-// whose upper half is never read.
+// whose upper half is never read, and a zero extension of a value that has no
+// other bits on any path.
 //
 //===----------------------------------------------------------------------===//
 
@@ -38,6 +39,7 @@ public:
 private:
   bool onlyLowWordUsed(Register Reg);
   bool isExtended(Register Reg, SmallPtrSetImpl<MachineInstr *> &Fixable);
+  bool fitsUnsigned(Register Reg, unsigned Bits);
 };
 
 } // namespace
@@ -407,6 +409,121 @@ bool SectileOptWInstrs::isExtended(Register Reg,
   return true;
 }
 
+// How many low bits the result of an instruction can have, the others being
+// zero. Nothing if that depends on the sources as addSources() gives them.
+static std::optional<unsigned> unsignedBits(const MachineInstr &MI) {
+  auto Imm = [&](unsigned N) { return MI.getOperand(N).getImm(); };
+  auto ActiveBits = [](int64_t Value) {
+    return APInt(64, Value).getActiveBits();
+  };
+  switch (MI.getOpcode()) {
+  case Sectile::SLT:
+  case Sectile::SLTU:
+  case Sectile::SEQ:
+  case Sectile::SNE:
+  case Sectile::SLTI:
+  case Sectile::SLTIU:
+  case Sectile::SEQI:
+  case Sectile::SNEI:
+  case Sectile::FEQ_F32:
+  case Sectile::FLT_F32:
+  case Sectile::FLE_F32:
+  case Sectile::FEQ_F64:
+  case Sectile::FLT_F64:
+  case Sectile::FLE_F64:
+    return 1;
+  case Sectile::CLZ:
+  case Sectile::CTZ:
+  case Sectile::POPC:
+  case Sectile::CLZW:
+  case Sectile::CTZW:
+  case Sectile::POPCW:
+    return 7;
+  case Sectile::LDBU:
+  case Sectile::LDXBU:
+  case Sectile::LDZBU:
+    return 8;
+  case Sectile::LDHU:
+  case Sectile::LDXHU:
+  case Sectile::LDZHU:
+    return 16;
+  case Sectile::LDWU:
+  case Sectile::LDXWU:
+  case Sectile::LDZWU:
+    return 32;
+  case Sectile::EXTU:
+    return Imm(3);
+  case Sectile::INSU:
+    return std::min<int64_t>(Imm(2) + Imm(3), 64);
+  case Sectile::MOVZ:
+    return MI.getOperand(1).isImm() ? ActiveBits(Imm(1)) + Imm(2) : 64;
+  case Sectile::PseudoLI:
+    return ActiveBits(Imm(1));
+  case Sectile::ADDI:
+    return MI.getOperand(1).isReg() &&
+                   MI.getOperand(1).getReg() == Sectile::R0 &&
+                   MI.getOperand(2).isImm()
+               ? ActiveBits(Imm(2))
+               : 64;
+  case Sectile::ANDI:
+    if (Imm(2) >= 0)
+      return ActiveBits(Imm(2));
+    return std::nullopt;
+  case Sectile::ORI:
+  case Sectile::XORI:
+    if (Imm(2) < 0)
+      return 64;
+    return std::nullopt;
+  case TargetOpcode::COPY:
+  case TargetOpcode::PHI:
+  case Sectile::AND:
+  case Sectile::OR:
+  case Sectile::XOR:
+  case Sectile::MINU:
+  case Sectile::MAXU:
+  case Sectile::SEL:
+    return std::nullopt;
+  default:
+    return 64;
+  }
+}
+
+// Are all bits of Reg from bit `Bits` on zero on every path?
+bool SectileOptWInstrs::fitsUnsigned(Register Reg, unsigned Bits) {
+  SmallVector<Register, 8> Work = {Reg};
+  SmallSet<Register, 16> Seen;
+  while (!Work.empty()) {
+    Register R = Work.pop_back_val();
+    if (R == Sectile::R0 || !Seen.insert(R).second)
+      continue;
+    if (!R.isVirtual() || Seen.size() > 64)
+      return false;
+    MachineInstr *MI = MRI->getVRegDef(R);
+    if (!MI)
+      return false;
+    std::optional<unsigned> Found = unsignedBits(*MI);
+    if ((MI->getOpcode() == Sectile::ORI || MI->getOpcode() == Sectile::XORI) &&
+        APInt(64, MI->getOperand(2).getImm()).getActiveBits() > Bits)
+      return false;
+    if (!Found)
+      addSources(*MI, Work);
+    else if (*Found > Bits)
+      return false;
+  }
+  return true;
+}
+
+// The number of low bits that a zero extension keeps, or 0 for other
+// instructions.
+static unsigned zeroExtension(const MachineInstr &MI) {
+  if (MI.getOpcode() == Sectile::EXTU && MI.getOperand(2).getImm() == 0)
+    return MI.getOperand(3).getImm();
+  if (MI.getOpcode() == Sectile::ANDI && isMask_64(MI.getOperand(2).getImm()) &&
+      MI.getOperand(2).getImm() > 0)
+    return llvm::countr_one(uint64_t(MI.getOperand(2).getImm()));
+  return 0;
+}
+
 bool SectileOptWInstrs::runOnMachineFunction(MachineFunction &MF) {
   if (skipFunction(MF.getFunction()))
     return false;
@@ -420,19 +537,19 @@ bool SectileOptWInstrs::runOnMachineFunction(MachineFunction &MF) {
            MI.getOperand(2).getImm() == 0) ||
           (MI.getOpcode() == Sectile::EXTS && MI.getOperand(2).getImm() == 0 &&
            MI.getOperand(3).getImm() == 32);
-      bool Unsigned = MI.getOpcode() == Sectile::EXTU &&
-                      MI.getOperand(2).getImm() == 0 &&
-                      MI.getOperand(3).getImm() == 32;
+      unsigned Unsigned = zeroExtension(MI);
       if (!Signed && !Unsigned)
         continue;
       Register Dst = MI.getOperand(0).getReg(), Src = MI.getOperand(1).getReg();
       if (!Dst.isVirtual() || !Src.isVirtual())
         continue;
       SmallPtrSet<MachineInstr *, 4> Fixable;
-      if (!onlyLowWordUsed(Dst)) {
-        if (Unsigned || !isExtended(Src, Fixable))
-          continue;
-      }
+      bool Unneeded = (Signed || Unsigned == 32) && onlyLowWordUsed(Dst);
+      if (!Unneeded)
+        Unneeded =
+            Signed ? isExtended(Src, Fixable) : fitsUnsigned(Src, Unsigned);
+      if (!Unneeded)
+        continue;
       if (!MRI->constrainRegClass(Src, MRI->getRegClass(Dst)))
         continue;
       for (MachineInstr *Fix : Fixable) {
