@@ -7,7 +7,9 @@ Modules are compiled in batches, with -verify-machineinstrs and a limit of
 processor time; what fails alone is compiled for riscv64, and is a failure if
 that succeeds. Then functions whose results are defined are linked with a
 harness for Sectile and for the host, whose outputs are compared element by
-element. Ends with "N passed, M failed"; what fails is kept in build/modules.
+element. A full run takes hours: it says once a minute how far it is, and
+--part I/N makes one of N shares of it. Ends with "N passed, M failed"; what
+fails is kept in build/modules.
 """
 import argparse
 import collections
@@ -20,6 +22,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import time
 
 sys.dont_write_bytecode = True  # these modules are in the source tree
 import functions
@@ -76,6 +79,24 @@ def reason(message):
         if re.search(r"LLVM ERROR|rror:|ssert|does not end|Bad machine", line):
             return re.sub(r"0x[0-9a-f]+|\bt\d+|%\d+", "#", line)[:120]
     return message.splitlines()[0][:120]
+
+
+def share(work, part):
+    """Of all work the share of one part, (I, N)."""
+    return work[part[0] - 1::part[1]]
+
+
+def progress(results, what, sizes):
+    """The results as they come; once a minute a line of how far they are."""
+    began = said = time.monotonic()
+    done = 0
+    for result, size in zip(results, sizes):
+        yield result
+        done += size
+        now = time.monotonic()
+        if now - said >= 60:
+            said = now
+            print(f"{what} {done} of {sum(sizes)}, {now - began:.0f} s", file=sys.stderr, flush=True)
 
 
 class Module:
@@ -136,7 +157,7 @@ def choose(table, check, seed, match):
     return list({f.name: f for f in chosen}.values())
 
 
-def compile_all(chosen, check, seed, jobs, folder, match):
+def compile_all(chosen, check, seed, jobs, folder, match, part):
     rng = random.Random(seed)
     batches = collections.defaultdict(list)
     for f in chosen:
@@ -153,21 +174,23 @@ def compile_all(chosen, check, seed, jobs, folder, match):
         levels = ["-O0", "-O2"]
         for level in levels if check != "quick" else [levels[(i + seed) % 2]]:
             work.append([Module(n, level, specials.text(n, "sectile"), specials.text(n, "riscv"))])
-    count, failures, neither = sum(len(w) for w in work), [], []
+    work = share(work, part)
+    sizes = [len(w) for w in work]
+    count, failures, neither = sum(sizes), 0, []
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        for failed, none in pool.map(compile_batch, work):
-            failures += failed
+        for failed, none in progress(pool.map(compile_batch, work), "compiled", sizes):
+            failures += len(failed)
             neither += none
-    for module, message in failures:
-        print(f"{module.name} {module.level}: {reason(message)}")
-        with open(os.path.join(folder, f"{module.name}{module.level}.ll"), "w") as file:
-            file.write(declarations(module.sectile) + module.sectile)
+            for module, message in failed:
+                print(f"{module.name} {module.level}: {reason(message)}", flush=True)
+                with open(os.path.join(folder, f"{module.name}{module.level}.ll"), "w") as file:
+                    file.write(declarations(module.sectile) + module.sectile)
     with open(os.path.join(folder, "neither"), "w") as file:
         file.write("".join(f"{m.name} {m.level}\n" for m in neither))
-    good = count - len(neither) - len(failures)
-    print(f"compiled {good} modules, {len(failures)} only for riscv64, "
+    good = count - len(neither) - failures
+    print(f"compiled {good} modules, {failures} only for riscv64, "
           f"{len(neither)} for neither", flush=True)
-    return good, len(failures)
+    return good, failures
 
 
 def uncovered(table):
@@ -292,7 +315,7 @@ def execute_batch(arguments):
     return complaints, len(batch), base
 
 
-def execute_all(chosen, check, seed, jobs, folder):
+def execute_all(chosen, check, seed, jobs, folder, part):
     batch_size = 64
     runnable = [f for f in chosen if f.runs and f.result != "void" and f.size <= 4096
                 and not any(t.element == "fp128" for t in [*f.operands, f.result])]
@@ -300,19 +323,30 @@ def execute_all(chosen, check, seed, jobs, folder):
     runnable = runnable[:{"quick": 192, "default": 1500, "full": 20000}[check]]
     work = [(runnable[i:i + batch_size], i // batch_size, ["-O2", "-O0"][i // batch_size % 2], seed,
              folder) for i in range(0, len(runnable), batch_size)]
+    work = share(work, part)
     failed = count = 0
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        for complaints, functions_run, base in pool.map(execute_batch, work):
+        for complaints, functions_run, base in progress(
+                pool.map(execute_batch, work), "executed", [len(w[0]) for w in work]):
             failed += len(complaints)
             count += functions_run
             for f, message in complaints:
-                print(f"{f.name}: {message}")
+                print(f"{f.name}: {message}", flush=True)
                 with open(os.path.join(folder, f.name + ".ll"), "w") as file:
                     file.write(f.memory())
             if not complaints:
                 shutil.rmtree(base)
     print(f"executed {count} functions {ROUNDS} times, {failed} differ", flush=True)
     return count - failed, failed
+
+
+def part_of(text):
+    """I/N as (I, N)."""
+    match = re.fullmatch(r"(\d+)/(\d+)", text)
+    part = tuple(map(int, match.groups())) if match else None
+    if not part or not 1 <= part[0] <= part[1]:
+        raise argparse.ArgumentTypeError(f"'{text}', expected I/N with I from 1 to N")
+    return part
 
 
 def main():
@@ -322,6 +356,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1, help="of the sample")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--match", help="only functions whose names match this pattern")
+    parser.add_argument("--part", type=part_of, default=(1, 1), metavar="I/N",
+                        help="one of N shares of the work, which together are all of it")
     parser.add_argument("--only", choices=["compile", "execute"])
     arguments = parser.parse_args()
     folder = os.path.join(BUILD, "modules")
@@ -338,11 +374,12 @@ def main():
         passed, failed = (0, 1) if missing else (1, 0)
     if arguments.only != "execute":
         more, wrong = compile_all(chosen, arguments.check, arguments.seed, arguments.jobs, folder,
-                                  arguments.match)
+                                  arguments.match, arguments.part)
         passed += more
         failed += wrong
     if arguments.only != "compile":
-        more, wrong = execute_all(chosen, arguments.check, arguments.seed, arguments.jobs, folder)
+        more, wrong = execute_all(chosen, arguments.check, arguments.seed, arguments.jobs, folder,
+                                  arguments.part)
         passed += more
         failed += wrong
     print(f"{passed} passed, {failed} failed")
