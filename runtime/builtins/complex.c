@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Complex products and quotients of f16, f32 and f64, which the compiler calls
-// for _Complex types. Infinities and NaNs follow C's annex G; a finite result
-// has an error of at most 2 ulp of its larger part, over the whole range of
-// exponents: no intermediate value overflows, or underflows to an effect,
-// unless the result does.
+// for _Complex types. Infinities and NaNs follow C's annex G; each part of a
+// finite result has an error of at most 2 ulp, over the whole range of
+// exponents (where its two products cancel, of 2^-100 of the larger): no
+// intermediate value overflows, or underflows to an effect, unless the part
+// does.
 #include <stdint.h>
 
 typedef struct {
@@ -124,29 +125,51 @@ static Complex special_quotient(double a, double b, double c, double d) {
   return (Complex){nan, nan};
 }
 
-// A number as the sum of two, the second within half an ulp of the first.
+// value * 2^exponent, with 1 <= |value| < 2 unless the number is 0, whose
+// exponent is below that of every product.
+typedef struct {
+  double value;
+  int exponent;
+} Normal;
+
+static Normal normal(double a) {
+  int low = 0;
+  if (a == 0)
+    return (Normal){a, -10000};
+  if (__builtin_fabs(a) < power(-1022))
+    a *= power(100), low = 100;
+  int e = exponent(a);
+  return (Normal){a * power(-e / 2) * power(e / 2 - e), e - low};
+}
+
+// (high + low) * 2^exponent, the second within half an ulp of the first.
 typedef struct {
   double high, low;
+  int exponent;
 } Pair;
 
-// a*b + c*d
-static Pair exact_sum_of_products(double a, double b, double c, double d) {
-  double p = a * b, q = c * d;
-  double p_error = __builtin_fma(a, b, -p), q_error = __builtin_fma(c, d, -q);
+// a * 2^n for 1 <= |a| < 2 and n <= 0, or a number as small beside 1 as that.
+static double reduced(double a, int n) {
+  return a * power(n < -300 ? -300 : n);
+}
+
+// a*b + c*d. The larger product keeps its size, so that none underflows to an
+// effect whatever the exponents are.
+static Pair exact_sum_of_products(Normal a, Normal b, Normal c, Normal d) {
+  int first = a.exponent + b.exponent, second = c.exponent + d.exponent;
+  int larger = first > second ? first : second;
+  double x = reduced(a.value, first - larger);
+  double y = reduced(c.value, second - larger);
+  double p = x * b.value, q = y * d.value;
+  double p_error = __builtin_fma(x, b.value, -p);
+  double q_error = __builtin_fma(y, d.value, -q);
   double sum = p + q, part = sum - p;
   double error = (p - (sum - part)) + (q - part);
-  return (Pair){sum, error + (p_error + q_error)};
+  return (Pair){sum, error + (p_error + q_error), larger};
 }
 
-static double divided(Pair a, Pair b) {
-  double q = a.high / b.high;
-  double rest = __builtin_fma(-q, b.high, a.high) + (a.low - q * b.low);
-  double error = rest / b.high;
-  return error != 0 ? q + error : q;
-}
-
-// a * 2^n with one rounding at most; n is between -2098 and 2098, and a below
-// 2^3 in magnitude. The last factor alone can overflow or underflow.
+// a * 2^n with one rounding at most, for |a| between 2^-110 and 2^3, or 0. The
+// last factor alone can overflow or underflow.
 static double scaled(double a, int n) {
   if (n > 2000)
     n = 2000;
@@ -158,6 +181,13 @@ static double scaled(double a, int n) {
   if (n < -1900)
     n = -1900;
   return a * power(-900) * power(n + 900);
+}
+
+static double divided(Pair a, Pair b) {
+  double q = a.high / b.high;
+  double rest = __builtin_fma(-q, b.high, a.high) + (a.low - q * b.low);
+  double error = rest / b.high;
+  return scaled(error != 0 ? q + error : q, a.exponent - b.exponent);
 }
 
 static Complex quotient(double a, double b, double c, double d) {
@@ -172,28 +202,11 @@ static Complex quotient(double a, double b, double c, double d) {
   if (c == 0)
     return (Complex){b == 0 ? a * c + b * d : b / d,
                      a == 0 ? b * c - a * d : -a / d};
-  // The larger parts of both between 1 and 2 (subnormal ones below that, where
-  // a second step is needed).
-  int m = 0, n = 0;
-  double x = larger(a, b), y = larger(c, d);
-  if (x != 0 && x < power(-1022))
-    a *= power(100), b *= power(100), m = -100, x *= power(100);
-  if (y < power(-1022))
-    c *= power(100), d *= power(100), n = -100, y *= power(100);
-  if (x != 0) {
-    int e = exponent(x);
-    m += e;
-    a = a * power(-e / 2) * power(e / 2 - e);
-    b = b * power(-e / 2) * power(e / 2 - e);
-  }
-  int e = exponent(y);
-  n += e;
-  c = c * power(-e / 2) * power(e / 2 - e);
-  d = d * power(-e / 2) * power(e / 2 - e);
-  Pair square = exact_sum_of_products(c, c, d, d);
-  return (Complex){
-      scaled(divided(exact_sum_of_products(a, c, b, d), square), m - n),
-      scaled(divided(exact_sum_of_products(b, c, -a, d), square), m - n)};
+  Normal x = normal(a), y = normal(b), u = normal(c), v = normal(d);
+  Normal minus_x = {-x.value, x.exponent};
+  Pair square = exact_sum_of_products(u, u, v, v);
+  return (Complex){divided(exact_sum_of_products(x, u, y, v), square),
+                   divided(exact_sum_of_products(y, u, minus_x, v), square)};
 }
 
 // Products of two f32 or f16 are exact in f64 and far from its limits.
