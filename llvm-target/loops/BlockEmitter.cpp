@@ -4,8 +4,9 @@
 // C is computed in blocks of up to 4 x 4 tiles: 8 loads for 16 multiplies, the
 // ratio at which the matrix unit never waits, and 24 of the 32 registers. Where
 // fewer rows or columns of tiles are left than pay for a block of four, blocks
-// are one tile wide. Nothing is packed: tiles bypass the caches, and copying
-// costs the core more than it saves.
+// are one tile wide. Where the rows of a convolution's output have at most two
+// tiles, a block takes several such rows. Nothing is packed: tiles bypass the
+// caches, and copying costs the core more than it saves.
 //
 // An operand whose k is contiguous is loaded as it is, one whose other index is
 // contiguous through a transposing load. Shapes clamp each access to what
@@ -64,10 +65,10 @@ bool isLoadable(const Operand &O) {
 }
 
 Operand operandA(const Contraction &C) {
-  return {C.A, C.M.StrideA, C.K.StrideA, C.ElementA, C.M.Extent};
+  return {C.A, C.M.StrideA, C.K.back().StrideA, C.ElementA, C.M.Extent};
 }
 Operand operandB(const Contraction &C) {
-  return {C.B, C.N.StrideB, C.K.StrideB, C.ElementB, C.N.Extent};
+  return {C.B, C.N.StrideB, C.K.back().StrideB, C.ElementB, C.N.Extent};
 }
 
 class Emitter {
@@ -82,22 +83,91 @@ public:
   }
 
   void run() {
-    emitMatrix();
+    Here.A = C.A;
+    Here.B = C.B;
+    Here.C = C.C;
+    for (const ContractionTerm &T : C.Terms)
+      Here.Terms.push_back(T.Base);
+    for (unsigned L = 0; L < C.Outer.size(); ++L)
+      if (sharesBlock(C.Outer[L]))
+        Shared = L;
+    emitOuter(0);
     B.CreateBr(Exit);
   }
 
 private:
   //===-- Loops over blocks -----------------------------------------------===//
 
+  /// Where the outer loops have moved everything to.
+  struct Position {
+    Value *A, *B, *C;
+    SmallVector<Value *, 2> Terms;
+  };
+
+  Position moved(const Position &From, unsigned L, Value *Index) {
+    const ContractionLoop &Loop = C.Outer[L];
+    auto Move = [&](Value *Base, Value *Stride) {
+      return Stride ? B.address(Base, Index, Stride) : Base;
+    };
+    Position To{Move(From.A, Loop.StrideA),
+                Move(From.B, Loop.StrideB),
+                Move(From.C, Loop.StrideC),
+                {}};
+    for (auto [Base, Term] : zip(From.Terms, C.Terms))
+      To.Terms.push_back(Move(Base, Term.StrideOuter[L]));
+    return To;
+  }
+
+  /// May tiles of several iterations of that loop share a block: tiles of B
+  /// serve all of them, and M has too few for a block.
+  bool sharesBlock(const ContractionLoop &L) const {
+    auto *Rows = dyn_cast<ConstantInt>(C.M.Extent);
+    return Rows && Rows->getZExtValue() <= 2 * TileRows && !L.StrideB &&
+           L.StrideA && !isConstant(L.Extent, 1);
+  }
+
+  /// The outer loops from L on. The shared one is the innermost.
+  void emitOuter(unsigned L) {
+    if (L == Shared)
+      return emitOuter(L + 1);
+    Position Around = Here;
+    if (L < C.Outer.size()) {
+      B.loop("outer", C.Outer[L].Extent, [&](Value *Index) {
+        Here = moved(Around, L, Index);
+        emitOuter(L + 1);
+        return B.CreateNSWAdd(Index, B.number(1));
+      });
+    } else if (Shared != None) {
+      unsigned Most =
+          cast<ConstantInt>(C.M.Extent)->getZExtValue() <= TileRows ? 4 : 2;
+      Value *Extent = C.Outer[Shared].Extent;
+      B.loop("shared", Extent, [&](Value *Index) {
+        auto Take = [&](unsigned Count) {
+          Together.clear();
+          for (unsigned T = 0; T < Count; ++T)
+            Together.push_back(
+                moved(Around, Shared, B.CreateNSWAdd(Index, B.number(T))));
+          emitMatrix();
+        };
+        return choose(Extent, B.CreateNSWSub(Extent, Index), Index, 1, Most,
+                      Take);
+      });
+    } else {
+      Together = {Here};
+      emitMatrix();
+    }
+    Here = Around;
+  }
+
   /// Blocks down the columns, as B's tiles are then used again soonest.
   void emitMatrix() {
     Value *M = C.M.Extent, *N = C.N.Extent;
     B.loop("n", N, [&](Value *J) {
       Value *Left = B.CreateNSWSub(N, J);
-      return choose(N, Left, J, [&](unsigned Columns) {
+      return choose(N, Left, J, TileRows, 4, [&](unsigned Columns) {
         B.loop("m", M, [&](Value *I) {
           Value *Below = B.CreateNSWSub(M, I);
-          return choose(M, Below, I, [&](unsigned Rows) {
+          return choose(M, Below, I, TileRows, 4, [&](unsigned Rows) {
             emitBlock(Rows, Columns, I, J, Below, Left);
           });
         });
@@ -105,32 +175,37 @@ private:
     });
   }
 
-  /// Tiles in one direction of a block: four while more than two are left, or
-  /// one. A constant extent needs a single width if it is at most two tiles or
-  /// leaves none or more than two. Returns the next index.
-  Value *choose(Value *Extent, Value *Left, Value *Index,
-                function_ref<void(unsigned)> Do) {
+  /// Tiles, of `Unit` indices each, in one direction of a block: `Most`, four
+  /// or two, while more than half of them are left, or one. A constant extent
+  /// needs a single width if it is at most that of a block, or if no block is
+  /// left half empty. Returns the next index.
+  Value *choose(Value *Extent, Value *Left, Value *Index, unsigned Unit,
+                unsigned Most, function_ref<void(unsigned)> Do) {
     auto Advance = [&](unsigned Width) {
-      return B.CreateNSWAdd(Index, B.number(TileRows * Width));
+      return B.CreateNSWAdd(Index, B.number(Unit * Width));
     };
+    unsigned Half = Unit * Most / 2;
     if (auto *Known = dyn_cast<ConstantInt>(Extent)) {
-      uint64_t E = Known->getZExtValue(), Rest = E % (4 * TileRows);
-      unsigned Only = E <= TileRows                        ? 1
-                      : E <= 2 * TileRows                  ? 2
-                      : (Rest == 0 || Rest > 2 * TileRows) ? 4
-                                                           : 0;
-      if (Only) {
+      uint64_t E = Known->getZExtValue(), Rest = E % (Most * Unit);
+      unsigned Only = E <= Unit                    ? 1
+                      : E <= 2 * Unit              ? 2
+                      : (Rest == 0 || Rest > Half) ? Most
+                                                   : 0;
+      if (Only && (Unit > 1 || E % Only == 0)) {
         Do(Only);
         return Advance(Only);
       }
     }
-    BasicBlock *Four = B.block("four"), *One = B.block("one"),
+    BasicBlock *Full = B.block("wide"), *One = B.block("one"),
                *Join = B.block("next");
-    B.CreateCondBr(B.CreateICmpSGT(Left, B.number(2 * TileRows)), Four, One);
+    // Whole tiles may be empty in part; iterations exist or do not.
+    Value *Wide = Unit > 1 ? B.CreateICmpSGT(Left, B.number(Half))
+                           : B.CreateICmpSGE(Left, B.number(Most));
+    B.CreateCondBr(Wide, Full, One);
     B.SetInsertPoint(Join);
     PHINode *Next = B.CreatePHI(I64, 2);
-    for (unsigned Width : {4u, 1u}) {
-      B.SetInsertPoint(Width == 4 ? Four : One);
+    for (unsigned Width : {Most, 1u}) {
+      B.SetInsertPoint(Width == Most ? Full : One);
       Do(Width);
       Value *V = Advance(Width);
       Next->addIncoming(V, B.GetInsertBlock());
@@ -142,21 +217,31 @@ private:
 
   //===-- One block -------------------------------------------------------===//
 
-  /// An operand of a block: an address for each tile, and what is left of it.
+  /// An operand of a block: an address for each tile, what is left of it, and
+  /// by how much the K loops have moved all of them.
   struct Panel {
     const Operand *Op;
-    SmallVector<Value *, 4> Tiles, Left;
+    SmallVector<Value *, 4> Tiles{}, Left{};
+    Value *Offset = nullptr;
   };
 
-  Panel panel(const Operand &Op, unsigned Count, Value *First, Value *Left) {
-    Panel P{&Op, {}, {}};
+  void addTiles(Panel &P, Value *Base, unsigned Count, Value *First,
+                Value *Left) {
+    const Operand &Op = *P.Op;
     for (unsigned T = 0; T < Count; ++T) {
-      P.Tiles.push_back(B.address(Op.Base,
-                                  B.CreateNSWAdd(First, B.number(TileRows * T)),
-                                  Op.RowStride));
+      P.Tiles.push_back(B.address(
+          Base, B.CreateNSWAdd(First, B.number(TileRows * T)), Op.RowStride));
       P.Left.push_back(clampedLeft(Op.Rows, Left, T, Count));
     }
-    return P;
+  }
+
+  Panel movedPanel(const Panel &P, Value *Index, Value *Stride) {
+    Panel To = P;
+    if (Stride) {
+      Value *By = B.CreateMul(Index, Stride);
+      To.Offset = P.Offset ? B.CreateAdd(P.Offset, By) : By;
+    }
+    return To;
   }
 
   /// Rows of tile T of a block of which `Left` rows exist; a constant if all
@@ -174,21 +259,26 @@ private:
 
   using Sums = SmallVector<Value *, 16>;
 
+  /// Rows times Columns tiles for each iteration of the shared loop.
   void emitBlock(unsigned Rows, unsigned Columns, Value *I, Value *J,
                  Value *LeftM, Value *LeftN) {
     Operand A = operandA(C), Bt = operandB(C);
-    Panel OfA = panel(A, Rows, I, LeftM), OfB = panel(Bt, Columns, J, LeftN);
+    Panel OfA{&A}, OfB{&Bt};
+    for (const Position &P : Together)
+      addTiles(OfA, P.A, Rows, I, LeftM);
+    addTiles(OfB, Together.front().B, Columns, J, LeftN);
     // A tile of C in memory; made where it is used, as its registers are better
     // free while k runs.
     struct Place {
       Value *At, *Shape;
     };
     auto PlaceOf = [&](unsigned T) {
-      unsigned R = T / Columns, S = T % Columns;
+      unsigned R = T / Columns % Rows, S = T % Columns;
+      Value *Base = Together[T / Columns / Rows].C;
       Value *Row = B.CreateNSWAdd(I, B.number(TileRows * R));
       Value *Column = B.CreateNSWAdd(J, B.number(TileRows * S));
       return Place{
-          B.address(B.address(C.C, Row, C.M.StrideC), Column, C.N.StrideC),
+          B.address(B.address(Base, Row, C.M.StrideC), Column, C.N.StrideC),
           B.shape(clampedLeft(C.M.Extent, LeftM, R, Rows),
                   clampedLeft(C.N.Extent, LeftN, S, Columns), 2)};
     };
@@ -200,8 +290,10 @@ private:
     auto LoadTerm = [&](unsigned T, int Term) -> Value * {
       if (Term == OldC)
         return Load(PlaceOf(T));
-      unsigned R = T / Columns, S = T % Columns;
-      return term(C.Terms[Term], B.CreateNSWAdd(I, B.number(TileRows * R)),
+      unsigned R = T / Columns % Rows, S = T % Columns;
+      Value *Base = Together[T / Columns / Rows].Terms[Term];
+      return term(C.Terms[Term], Base,
+                  B.CreateNSWAdd(I, B.number(TileRows * R)),
                   B.CreateNSWAdd(J, B.number(TileRows * S)),
                   clampedLeft(C.M.Extent, LeftM, R, Rows),
                   clampedLeft(C.N.Extent, LeftN, S, Columns));
@@ -224,8 +316,11 @@ private:
     // Integers wrap: what is subtracted may be summed first. The chain of
     // floats has its order, and its products change sign.
     bool Subtracts = C.Negated && !C.isFloat();
-    Sums S =
-        sumOverK(OfA, OfB, Subtracts || C.Start == Contraction::Zero, Start);
+    bool Zero = Subtracts || C.Start == Contraction::Zero;
+    Sums S;
+    for (unsigned T = 0; T < OfA.Tiles.size() * Columns; ++T)
+      S.push_back(Zero ? Constant::getNullValue(SumType) : Start(T));
+    S = sumOver(0, OfA, OfB, std::move(S), Zero);
 
     for (unsigned T = 0; T < S.size(); ++T) {
       Value *V = S[T];
@@ -241,10 +336,10 @@ private:
 
   /// The tile of a term for the rows from Row on and the columns from Column
   /// on, of which that many are left.
-  Value *term(const ContractionTerm &T, Value *Row, Value *Column,
+  Value *term(const ContractionTerm &T, Value *Base, Value *Row, Value *Column,
               Value *RowsLeft, Value *ColumnsLeft) {
     Value *Zero = B.number(0);
-    Value *At = T.StrideM ? B.address(T.Base, Row, T.StrideM) : T.Base;
+    Value *At = T.StrideM ? B.address(Base, Row, T.StrideM) : Base;
     if (T.StrideN) {
       // Without a stride along m the row is repeated.
       At = B.address(At, Column, T.StrideN);
@@ -253,6 +348,11 @@ private:
                                      B.shape(RowsLeft, ColumnsLeft, 2)}),
                              SumType);
     }
+    if (!T.StrideM) {
+      Type *Word = SumType->getScalarType();
+      return B.CreateVectorSplat(TileWords,
+                                 B.CreateAlignedLoad(Word, At, Align(1)));
+    }
     // The words of a column are those of a row, repeated and transposed.
     return B.CreateBitCast(
         B.call("tldr_t32", Words,
@@ -260,12 +360,37 @@ private:
         SumType);
   }
 
-  /// The sums of a block: whole steps of k in a loop, then what is left. If a
+  /// The sums of a block over the K loops from L on, in their order.
+  Sums sumOver(unsigned L, const Panel &A, const Panel &Bt, Sums S, bool Zero) {
+    const ContractionLoop &K = C.K[L];
+    if (L + 1 == C.K.size())
+      return sumOverDepth(A, Bt, std::move(S), Zero && C.K.size() == 1);
+    if (isConstant(K.Extent, 1))
+      return sumOver(L + 1, A, Bt, std::move(S), Zero);
+    BasicBlock *Before = B.GetInsertBlock();
+    SmallVector<PHINode *, 16> Phis;
+    B.loop("k.outer", K.Extent, [&](Value *Index) {
+      Sums Inner;
+      for (Value *V : S) {
+        PHINode *P = B.CreatePHI(SumType, 2);
+        P->addIncoming(V, Before);
+        Phis.push_back(P);
+        Inner.push_back(P);
+      }
+      S = sumOver(L + 1, movedPanel(A, Index, K.StrideA),
+                  movedPanel(Bt, Index, K.StrideB), std::move(Inner), Zero);
+      for (auto [P, V] : zip(Phis, S))
+        P->addIncoming(V, B.GetInsertBlock());
+      return B.CreateNSWAdd(Index, B.number(1));
+    });
+    return S;
+  }
+
+  /// The innermost K loop: whole steps of it in a loop, then what is left. If a
   /// sum starts from zero, its first step does so by itself.
-  Sums sumOverK(const Panel &A, const Panel &Bt, bool Zero,
-                function_ref<Value *(unsigned)> Start) {
-    unsigned Count = A.Tiles.size() * Bt.Tiles.size();
-    Value *K = C.K.Extent;
+  Sums sumOverDepth(const Panel &A, const Panel &Bt, Sums S, bool Zero) {
+    unsigned Count = S.size();
+    Value *K = C.K.back().Extent;
     auto *KnownK = dyn_cast<ConstantInt>(K);
     Value *Whole = B.CreateAnd(K, B.number(-int64_t(Depth)));
     Value *Rest = B.CreateAnd(K, B.number(Depth - 1));
@@ -273,10 +398,6 @@ private:
     bool MayBeWhole = !KnownK || KnownK->getZExtValue() >= Depth;
     bool MayLoop = !KnownK || KnownK->getZExtValue() >= (Zero ? 2 : 1) * Depth;
     bool MayHaveRemainder = !KnownK || KnownK->getZExtValue() % Depth;
-
-    Sums S;
-    for (unsigned T = 0; T < Count; ++T)
-      S.push_back(Zero ? Constant::getNullValue(SumType) : Start(T));
     Value *Done = B.number(0);
 
     if (Zero && MayBeWhole) {
@@ -373,7 +494,10 @@ private:
   Value *load(const Panel &P, unsigned T, Value *At, Value *Deep) {
     const Operand &Op = *P.Op;
     unsigned Bits = typeInfo(Op.Element).bits;
-    Value *Place = B.address(P.Tiles[T], At, Op.DepthStride);
+    Value *Place = P.Tiles[T];
+    if (P.Offset)
+      Place = B.CreatePtrAdd(Place, P.Offset);
+    Place = B.address(Place, At, Op.DepthStride);
     if (!Op.transposes())
       return B.call(
           "tldr_raw", Bytes,
@@ -410,9 +534,14 @@ private:
                           Args);
   }
 
+  static constexpr unsigned None = ~0u;
+
   const Contraction &C;
   TileBuilder B;
   BasicBlock *Exit;
+  Position Here;
+  unsigned Shared = None; ///< the outer loop whose iterations share blocks
+  SmallVector<Position, 4> Together; ///< the iterations in a block
   Type *I64, *Words, *Bytes, *SumType;
   unsigned Depth; ///< elements of k in a tile
 };

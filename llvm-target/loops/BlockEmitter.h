@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- BlockEmitter.h - contractions as tile code ---------------*- C++ -*-===//
 //
-// A contraction is C[m][n] = end(start +- sum over k of A[m][k] * B[n][k]).
-// Whoever finds one (the pass over loop nests; later matrix types
+// A contraction is C[m][n] = end(start +- sum over k of A[m][k] * B[n][k]), for
+// one or more indices k, repeated in loops that each compute other elements of
+// C: a convolution has three k, and repeats rows of its output. Whoever finds
+// one (the pass over loop nests; later matrix types
 // and the model compiler) describes it here and gets blocks of up to 4 x 4
 // tiles whose sums stay in registers from the first k to the last.
 //
@@ -30,6 +32,7 @@ struct ContractionLoop {
 struct ContractionTerm {
   Value *Base = nullptr;
   Value *StrideM = nullptr, *StrideN = nullptr; ///< in bytes, null: it stays
+  SmallVector<Value *, 4> StrideOuter{};        ///< in each outer loop
 };
 
 /// Loads the tile of a term, or of C as it was: 256 elements of its type.
@@ -43,9 +46,14 @@ struct Contraction {
   sectile::isa::ElementType ElementA = sectile::isa::ElementType::f32;
   sectile::isa::ElementType ElementB = sectile::isa::ElementType::f32;
 
-  /// Loops by role: M moves A and C, N moves B and C, K moves A and B. C's
-  /// elements are contiguous along N.
-  ContractionLoop M, N, K;
+  /// Loops by role: M moves A and C, N moves B and C, and each K moves A or B
+  /// or both. C's elements are contiguous along N. The last K is that of a
+  /// single multiply, the others are around it, from the outermost.
+  ContractionLoop M, N;
+  SmallVector<ContractionLoop, 3> K;
+
+  /// Loops around, which move C and may move A and B.
+  SmallVector<ContractionLoop, 4> Outer;
 
   SmallVector<ContractionTerm, 2> Terms;
 

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- LoopNests.cpp - loop nests become tile code ------------------------===//
 //
-// Three nested loops around one multiply-add are a matrix product if each of
-// them moves two of the three accesses. Scalar evolution gives the bytes by
-// which a loop moves an access, so that it does not matter how the source
-// writes its indices:
+// Nested loops around one multiply-add are a contraction if some of them move
+// both operands, some the result with one operand and some with the other.
+// Scalar evolution gives the bytes by which a loop moves an access, so that it
+// does not matter how the source writes its indices:
 //
 //   the loop moves   A and B   A and C   B and C
 //   it runs over     k         m         n
+//
+// Three loops are a matrix product, seven a convolution of several images. A
+// loop that moves all three repeats the contraction. Of several loops over m
+// the one that fills tiles best is chosen; all k stay around the multiplies in
+// the order of the source, as sums of floats depend on it.
 //
 // Such a nest gets a second branch, tile code from the block emitter, and stays
 // as it is in the first. What cannot be proved is tested in front of both: that
@@ -57,6 +62,8 @@ static const char SeenMark[] = "sectile.nest.seen";
 // Products for which tiles pay: against loops, and against what full unrolling
 // makes of loops whose numbers of iterations are constants.
 static constexpr uint64_t LeastWork = 64, LeastUnrolledWork = 256;
+
+static constexpr uint64_t MostIterations = uint64_t(1) << 28;
 
 namespace {
 
@@ -159,15 +166,23 @@ std::optional<MultiplyAdd> matchMultiplyAdd(Instruction &I) {
   return std::nullopt;
 }
 
-/// The three loops from the outermost, if `Inner` is the innermost of a chain.
-bool nestAround(const Loop &Inner, std::array<const Loop *, 3> &Loops) {
-  Loops[2] = &Inner;
-  for (int D : {1, 0}) {
-    Loops[D] = Loops[D + 1]->getParentLoop();
-    if (!Loops[D] || Loops[D]->getSubLoops().size() != 1)
-      return false;
+constexpr unsigned FewestLoops = 3, MostLoops = 8;
+
+/// The loops around `Inner` that hold nothing but each other, from the
+/// outermost, itself included; none if they are too few.
+SmallVector<Loop *, MostLoops> nestAround(Loop &Inner) {
+  SmallVector<Loop *, MostLoops> Loops;
+  if (!Inner.isInnermost())
+    return Loops;
+  for (Loop *L = &Inner; L && Loops.size() < MostLoops;
+       L = L->getParentLoop()) {
+    if (L != &Inner && L->getSubLoops().size() != 1)
+      break;
+    Loops.insert(Loops.begin(), L);
   }
-  return Inner.isInnermost();
+  if (Loops.size() < FewestLoops)
+    Loops.clear();
+  return Loops;
 }
 
 bool hasMultiplyAdd(const Loop &Inner) {
@@ -182,36 +197,45 @@ bool isSeen(const Loop &L) { return getBooleanLoopAttribute(&L, SeenMark); }
 
 //===-- One nest ----------------------------------------------------------===//
 
-/// Where an instruction stands: in the first or second loop before the next one
-/// begins, in the third, or after it.
-enum class Place { First, Second, Third, AfterThird, AfterSecond };
-
 /// An address: where the first iteration of all loops has it, and by how much
 /// each loop moves it; null: it does not.
 struct Access {
   const SCEV *Base = nullptr;
-  std::array<const SCEV *, 3> Stride{};
+  std::array<const SCEV *, MostLoops> Stride{};
 
   bool moves(unsigned Loop) const { return Stride[Loop] != nullptr; }
   bool operator==(const Access &O) const {
     return Base == O.Base && Stride == O.Stride;
   }
+  /// Is that the stride, in bytes?
+  bool movesBy(unsigned Loop, unsigned Bytes) const {
+    auto *Known = dyn_cast_or_null<SCEVConstant>(Stride[Loop]);
+    return Known && Known->getAPInt() == Bytes;
+  }
 };
+
+/// Loops that count like one: the last of them moves each access by a step, the
+/// one before by as many steps as the last has iterations.
+using Dimension = SmallVector<unsigned, 4>;
 
 class Nest {
 public:
-  Nest(std::array<Loop *, 3> Loops, Function &F, FunctionAnalysisManager &AM)
-      : Loops(Loops), F(F), SE(AM.getResult<ScalarEvolutionAnalysis>(F)),
+  Nest(ArrayRef<Loop *> Of, Function &F, FunctionAnalysisManager &AM)
+      : Loops(Of), Depth(Of.size()), F(F),
+        SE(AM.getResult<ScalarEvolutionAnalysis>(F)),
         DT(AM.getResult<DominatorTreeAnalysis>(F)),
         AA(AM.getResult<AAManager>(F)), AC(AM.getResult<AssumptionAnalysis>(F)),
         ORE(AM.getResult<OptimizationRemarkEmitterAnalysis>(F)) {}
 
-  /// Adds the tile branch; false if the nest stays as it is.
-  bool run();
-
-private:
   using Reason = const char *; ///< null: none against it
 
+  /// Adds the tile branch, or says why the nest stays as it is.
+  Reason run();
+  /// Do its loops have all roles of a contraction? Unknown is yes.
+  bool hasRoles() const { return !LacksRoles; }
+  void missed(Reason Why);
+
+private:
   Reason checkLoops();
   void findGuards();
   Reason walk();
@@ -219,8 +243,10 @@ private:
   Reason collectMemory();
   Reason findSum();
   Reason findRoles();
-  Reason findInnerSum();
-  Reason findOuterSum();
+  Reason findStartAndEnd();
+  Reason findCarrier();
+  Reason takeInitial();
+  Reason chooseDimensions();
   Reason takeValue(Value *V, bool AfterSum);
   Value *onTiles(IRBuilderBase &B, Value *V, Value *OfSum, TermLoader LoadTerm);
   void freezeScalars(Value *V);
@@ -232,9 +258,9 @@ private:
   std::optional<Access> accessOf(Value *Pointer);
   std::optional<Access> linear(const SCEV *S);
   std::optional<Access> extended(const SCEVCastExpr *S);
-  std::array<const SCEV *, 3> strideOf(unsigned L, const SCEV *Stride);
   Access sum(const Access &A, const Access &O);
   bool isResult(Value *Pointer);
+  bool isSum(Value *V);
   Value *onPath(Value *V);
 
   bool canExpand(const SCEV *S);
@@ -246,26 +272,38 @@ private:
     Value *Low, *High;
   };
   std::optional<Range> Result; ///< the bytes of C, once they are needed
-  using Values = std::array<Value *, 3>;
+  using Values = std::array<Value *, MostLoops>;
   Range rangeOf(Value *Start, const Values &Strides);
   Range bytesOf(Value *Base, const Values &Strides, unsigned Bytes);
   void requireNarrow();
   void requireWork();
-  void requireCleared(Value *Bytes);
+  void requireInitial();
+  void requireInjective();
   void requireApart(const Access &A, Value *Base, const Values &Strides,
                     unsigned Bytes);
-  ContractionLoop loopOf(unsigned L);
+  void merge(SmallVectorImpl<Dimension> &Of, bool Ordered);
+  bool countsAsOne(const Dimension &Outer, const Dimension &Inner);
+  Value *extentOf(const Dimension &D);
+  ContractionLoop loopOf(const Dimension &D);
 
-  void missed(Reason Why);
   void dropSince(Instruction *Before);
 
-  std::array<Loop *, 3> Loops;
+  SmallVector<Loop *, MostLoops> Loops;
+  unsigned Depth; ///< how many
   Function &F;
   ScalarEvolution &SE;
   DominatorTree &DT;
   AAResults &AA;
   AssumptionCache &AC;
   OptimizationRemarkEmitter &ORE;
+
+  /// Where an instruction stands on the way through the nest: in loop d before
+  /// the next one begins (d), in the innermost loop, or in loop d after the
+  /// next one has ended (the greater, the further out).
+  using Place = unsigned;
+  Place inside() const { return Depth - 1; }
+  Place after(unsigned Loop) const { return 2 * inside() - Loop; }
+  unsigned loopAt(Place P) const { return P <= inside() ? P : after(P); }
 
   // What runs if all guards let it.
   struct Step {
@@ -278,24 +316,27 @@ private:
   // What touches memory on the way.
   SmallVector<LoadInst *, 8> Loads;
   SmallVector<StoreInst *, 8> Stores;
-  MemSetInst *Clear = nullptr;
-  Access Cleared; ///< where it begins
+  MemIntrinsic *Initial = nullptr; ///< sets a part of the result in advance
+  Access InitialTo;                ///< where it begins
 
   MultiplyAdd Sum;
   Access X, Y, C;
-  unsigned M = 0, N = 0, K = 0; // of the loops
+  SmallVector<unsigned, MostLoops> Ms, Ns, Ks, Repeats; // loops by role
+  LoadInst *Carrier = nullptr; ///< takes the sum from the result
 
   // What a sum starts from and what is stored, if they are not plain; the loads
   // in them that move, each a term or the old element; values that stay.
   Value *StartOf = nullptr, *EndOf = nullptr;
-  unsigned Operations = 0;
   DenseMap<Value *, int> Terms;
   SmallVector<Access, 2> TermAccess;
   DenseMap<Value *, Value *> Scalars;
 
   Contraction Found;
-  std::array<const SCEV *, 3> BackedgeTaken;
-  Values Extent, StrideX, StrideY, StrideC;
+  std::array<const SCEV *, MostLoops> BackedgeTaken{};
+  Values Extent{}, StrideX{}, StrideY{}, StrideC{};
+  // What the emitter shall see as a loop; no depth: products one by one.
+  Dimension TileM, TileN, TileK;
+  SmallVector<Dimension, MostLoops> Outer, OuterK;
 
   // Indices that must not wrap in their type.
   struct NarrowIndex {
@@ -309,13 +350,21 @@ private:
   std::unique_ptr<SCEVExpander> Expander;
   std::unique_ptr<IRBuilder<>> B; // in the preheader
   Value *Condition = nullptr;
+
+  unsigned Operations = 0;
+  Place InitialAt = 0;
+  unsigned Home = 0;    ///< the innermost loop that moves the result
+  unsigned Carried = 0; ///< innermost loops through which a phi has the sum
+  bool KInside = false; ///< are all loops over k inside of it?
+  bool Reloads = false; ///< after the loops over k the result is the sum
+  bool LacksRoles = false;
   bool Impossible = false;
 };
 
 //===-- What the nest is --------------------------------------------------===//
 
 Nest::Reason Nest::checkLoops() {
-  for (unsigned D = 0; D < 3; ++D) {
+  for (unsigned D = 0; D < Depth; ++D) {
     Loop *L = Loops[D];
     if (!L->isLoopSimplifyForm() || !L->getExitBlock() ||
         L->getExitingBlock() != L->getLoopLatch())
@@ -331,14 +380,14 @@ Nest::Reason Nest::checkLoops() {
         SE.getTypeSizeInBits(BackedgeTaken[D]->getType()) > 64)
       return "a loop counts in a type that is too wide";
   }
-  if (Loops[2]->getNumBlocks() != 1)
-    return "the innermost loop branches";
+  if (Loops.back()->getNumBlocks() != 1)
+    return "a condition inside of the nest";
   return nullptr;
 }
 
 /// The conditions that pass an inner loop by, for the whole nest or not at all.
 void Nest::findGuards() {
-  BasicBlock *Inner = Loops[2]->getHeader();
+  BasicBlock *Inner = Loops.back()->getHeader();
   for (BasicBlock *BB : Loops[0]->blocks()) {
     auto *Branch = dyn_cast<BranchInst>(BB->getTerminator());
     if (!Branch || Branch->isUnconditional() ||
@@ -353,30 +402,25 @@ void Nest::findGuards() {
 /// Follows the one way through the nest on which all loops run.
 Nest::Reason Nest::walk() {
   BasicBlock *From = Loops[0]->getLoopPreheader(), *BB = Loops[0]->getHeader();
-  Place Where = Place::First;
+  Place Where = 0;
+  constexpr Reason Tangled = "the control flow is not that of a nest";
   while (true) {
-    if (Where == Place::First && BB == Loops[1]->getHeader())
-      Where = Place::Second;
-    if (Where == Place::Second && BB == Loops[2]->getHeader())
-      Where = Place::Third;
+    if (Where < inside() && BB == Loops[Where + 1]->getHeader())
+      ++Where;
     if (!Path.insert({BB, {Where, From}}).second)
-      return "the control flow is not that of a nest";
+      return Tangled;
     auto *Branch = dyn_cast<BranchInst>(BB->getTerminator());
     if (!Branch)
-      return "the control flow is not that of a nest";
+      return Tangled;
     From = BB;
-    if (Where == Place::Third) {
-      BB = Loops[2]->getExitBlock();
-      Where = Place::AfterThird;
-    } else if (BB == Loops[1]->getLoopLatch()) {
-      if (Where != Place::AfterThird)
-        return "the control flow is not that of a nest";
-      BB = Loops[1]->getExitBlock();
-      Where = Place::AfterSecond;
-    } else if (BB == Loops[0]->getLoopLatch()) {
-      return Where == Place::AfterSecond
-                 ? nullptr
-                 : "the control flow is not that of a nest";
+    Loop *Around = Loops[loopAt(Where)];
+    if (BB == Around->getLoopLatch()) {
+      if (Where < inside())
+        return Tangled;
+      if (Where == after(0))
+        return nullptr;
+      BB = Around->getExitBlock();
+      ++Where;
     } else if (Branch->isUnconditional()) {
       BB = Branch->getSuccessor(0);
     } else {
@@ -386,7 +430,7 @@ Nest::Reason Nest::walk() {
       BB = Branch->getSuccessor(Known->second ? 0 : 1);
     }
     if (!Loops[0]->contains(BB))
-      return "the control flow is not that of a nest";
+      return Tangled;
   }
 }
 
@@ -412,10 +456,12 @@ Nest::Reason Nest::collectMemory() {
         if (!Store->isSimple() || Store->getPointerAddressSpace())
           return "a volatile or atomic access";
         Stores.push_back(Store);
-      } else if (auto *Set = dyn_cast<MemSetInst>(&I)) {
-        if (Clear || Set->isVolatile() || S.Where != Place::First)
+      } else if (auto *Set = dyn_cast<MemIntrinsic>(&I)) {
+        if (Initial || Set->isVolatile() || S.Where >= inside() ||
+            isa<MemMoveInst>(Set))
           return "something else writes memory";
-        Clear = Set;
+        Initial = Set;
+        InitialAt = S.Where;
       } else if (I.mayReadOrWriteMemory() || I.mayHaveSideEffects() ||
                  (isa<CallBase>(I) && !isa<IntrinsicInst>(I))) {
         return "a call, or something else that has an effect";
@@ -440,7 +486,9 @@ std::optional<Access> Nest::linear(const SCEV *S) {
     if (At == Loops.end() || !R->isAffine() || !A ||
         !SE.isLoopInvariant(Stride, Loops[0]))
       return std::nullopt;
-    return sum(*A, Access{nullptr, strideOf(At - Loops.begin(), Stride)});
+    Access Moves;
+    Moves.Stride[At - Loops.begin()] = Stride;
+    return sum(*A, Moves);
   }
   if (auto *Add = dyn_cast<SCEVAddExpr>(S)) {
     Access Total;
@@ -500,18 +548,12 @@ std::optional<Access> Nest::extended(const SCEVCastExpr *S) {
   return A;
 }
 
-std::array<const SCEV *, 3> Nest::strideOf(unsigned L, const SCEV *Stride) {
-  std::array<const SCEV *, 3> All{};
-  All[L] = Stride;
-  return All;
-}
-
 Access Nest::sum(const Access &A, const Access &O) {
   auto Add = [&](const SCEV *X, const SCEV *Z) {
     return X && Z ? SE.getAddExpr(X, Z) : X ? X : Z;
   };
   Access Total{Add(A.Base, O.Base), {}};
-  for (unsigned L = 0; L < 3; ++L) {
+  for (unsigned L = 0; L < Depth; ++L) {
     Total.Stride[L] = Add(A.Stride[L], O.Stride[L]);
     if (Total.Stride[L] && Total.Stride[L]->isZero())
       Total.Stride[L] = nullptr;
@@ -522,6 +564,16 @@ Access Nest::sum(const Access &A, const Access &O) {
 bool Nest::isResult(Value *Pointer) {
   auto A = accessOf(Pointer);
   return A && *A == C;
+}
+
+/// Is it the sum after all loops over k?
+bool Nest::isSum(Value *V) {
+  if (V == Sum.New)
+    return true;
+  auto *Load = dyn_cast<LoadInst>(V);
+  return Load && Reloads && Path.contains(Load->getParent()) &&
+         Path[Load->getParent()].Where == after(Home) &&
+         isResult(Load->getPointerOperand());
 }
 
 /// What a phi between the loops is on the path.
@@ -539,7 +591,7 @@ Value *Nest::onPath(Value *V) {
 
 /// The one multiply-add that goes round in the innermost loop.
 Nest::Reason Nest::findSum() {
-  BasicBlock *BB = Loops[2]->getHeader();
+  BasicBlock *BB = Loops.back()->getHeader();
   std::optional<MultiplyAdd> Only;
   for (Instruction &I : *BB)
     if (auto Candidate = matchMultiplyAdd(I)) {
@@ -564,7 +616,7 @@ Nest::Reason Nest::findSum() {
         P->getIncomingValueForBlock(BB) != Sum.New)
       return "the product is not added to a running sum";
     for (StoreInst *Store : Stores)
-      if (Path[Store->getParent()].Where >= Place::Third)
+      if (Path[Store->getParent()].Where >= inside())
         Pointer = Store->getPointerOperand();
     if (!Pointer)
       return "the sum is not stored in the nest";
@@ -580,27 +632,27 @@ Nest::Reason Nest::findSum() {
 }
 
 Nest::Reason Nest::findRoles() {
-  bool HasM = false, HasN = false, HasK = false;
-  for (unsigned L = 0; L < 3; ++L) {
+  bool Multiplies = false;
+  for (unsigned L = 0; L < Depth; ++L) {
     bool MX = X.moves(L), MY = Y.moves(L), MC = C.moves(L);
-    auto Take = [&](unsigned &Role, bool &Has) {
-      Role = L;
-      return !std::exchange(Has, true);
-    };
-    bool Taken = MX && MY && !MC   ? Take(K, HasK)
-                 : MX && !MY && MC ? Take(M, HasM)
-                 : !MX && MY && MC ? Take(N, HasN)
-                                   : false;
-    if (!Taken)
-      return "the loops are not those of a matrix product";
+    LacksRoles |= !MX && !MY && !MC;
+    Multiplies |= MX && MY && !MC;
+    (!MC ? Ks : MX == MY ? Repeats : MX ? Ms : Ns).push_back(L);
   }
+  LacksRoles |= !Multiplies || Ms.empty() || Ns.empty();
+  if (LacksRoles)
+    return "the loops are not those of a matrix product";
   // C's contiguous direction is that of n.
-  auto *Along = dyn_cast<SCEVConstant>(C.Stride[M]);
-  if (Along && Along->getAPInt() == 4) {
+  auto IsAlong = [&](unsigned L) { return C.movesBy(L, 4); };
+  if (none_of(Ns, IsAlong) && any_of(Ms, IsAlong)) {
     std::swap(X, Y);
     std::swap(Sum.X, Sum.Y);
-    std::swap(M, N);
+    std::swap(Ms, Ns);
   }
+  Home = Depth - 1;
+  while (!C.moves(Home))
+    --Home;
+  KInside = Ks.size() == Depth - 1 - Home;
   return nullptr;
 }
 
@@ -647,7 +699,7 @@ static bool isTileOperation(const Instruction &I) {
 /// May V be computed on tiles, for each element of C? Notes the terms.
 Nest::Reason Nest::takeValue(Value *V, bool AfterSum) {
   V = onPath(V);
-  if ((AfterSum && V == Sum.New) || Loops[0]->isLoopInvariant(V) ||
+  if ((AfterSum && isSum(V)) || Loops[0]->isLoopInvariant(V) ||
       Terms.contains(V))
     return nullptr;
   constexpr unsigned MostOperations = 64; // each use of a value is one
@@ -655,32 +707,27 @@ Nest::Reason Nest::takeValue(Value *V, bool AfterSum) {
   if (!I || !Path.contains(I->getParent()) || ++Operations > MostOperations)
     return "what is stored is not made of the sum element by element";
   Place Where = Path[I->getParent()].Where;
+  bool IsInside = loopAt(Where) > Home; // runs more than once for a sum
   if (auto *Load = dyn_cast<LoadInst>(I)) {
-    if (!is_contained(Loads, Load) || Where == Place::Third ||
+    if (!is_contained(Loads, Load) || IsInside ||
         !(Load->getType()->isFloatTy() || Load->getType()->isIntegerTy(32)))
       return "an element that is combined with the sum has another type";
     if (isResult(Load->getPointerOperand())) {
       for (StoreInst *Store : Stores)
-        if (Path[Store->getParent()].Where < Place::AfterThird)
+        if (loopAt(Path[Store->getParent()].Where) > Home ||
+            Path[Store->getParent()].Where < inside())
           return "the old element is read after the sum began";
       Terms[Load] = OldC;
       return nullptr;
     }
     auto A = accessOf(Load->getPointerOperand());
-    if (!A || A->moves(K))
+    if (!A || any_of(Ks, [&](unsigned K) { return A->moves(K); }))
       return "an address does not move by constant steps";
-    auto IsWord = [](const SCEV *Stride) {
-      auto *Known = dyn_cast<SCEVConstant>(Stride);
-      return Known && Known->getAPInt() == 4;
-    };
-    if (A->moves(N) ? !IsWord(A->Stride[N])
-                    : A->moves(M) && !IsWord(A->Stride[M]))
-      return "elements that are combined with the sum lie apart";
     Terms[Load] = TermAccess.size();
     TermAccess.push_back(*A);
     return nullptr;
   }
-  if (isa<PHINode>(I) || Where == Place::Third || !isTileOperation(*I))
+  if (isa<PHINode>(I) || IsInside || !isTileOperation(*I))
     return "what is stored is not made of the sum element by element";
   for (Use &U : I->operands())
     if (!isa<Function>(U))
@@ -693,7 +740,7 @@ Nest::Reason Nest::takeValue(Value *V, bool AfterSum) {
 Value *Nest::onTiles(IRBuilderBase &B, Value *V, Value *OfSum,
                      TermLoader LoadTerm) {
   V = onPath(V);
-  if (V == Sum.New)
+  if (isSum(V))
     return OfSum;
   if (auto Term = Terms.find(V); Term != Terms.end())
     return LoadTerm(Term->second);
@@ -710,7 +757,7 @@ Value *Nest::onTiles(IRBuilderBase &B, Value *V, Value *OfSum,
 /// Values that stay, as they are before the nest.
 void Nest::freezeScalars(Value *V) {
   V = onPath(V);
-  if (V == Sum.New || Terms.contains(V) || Scalars.contains(V))
+  if (isSum(V) || Terms.contains(V) || Scalars.contains(V))
     return;
   if (Loops[0]->isLoopInvariant(V)) {
     Scalars[V] = frozen(V);
@@ -745,7 +792,7 @@ Nest::Reason Nest::takeStart(Value *V) {
 /// The sum, or what is made of it.
 Nest::Reason Nest::takeEnd(Value *V) {
   V = onPath(V);
-  if (V == Sum.New)
+  if (isSum(V))
     return nullptr;
   if (Reason Why = takeValue(V, /*AfterSum=*/true))
     return Why;
@@ -756,80 +803,243 @@ Nest::Reason Nest::takeEnd(Value *V) {
   return nullptr;
 }
 
-/// k innermost: the sum is in a phi, or in C's element itself.
-Nest::Reason Nest::findInnerSum() {
-  if (Clear)
-    return "something else writes memory";
+/// How the sum goes round: through phis of the innermost loops, from a load of
+/// the result or from a start, or through the element itself.
+Nest::Reason Nest::findCarrier() {
+  Value *Start = Sum.Old;
+  while (auto *P = dyn_cast<PHINode>(Start)) {
+    unsigned Around = Depth - 1 - Carried;
+    Loop *L = Loops[Around];
+    if (P->getParent() != L->getHeader())
+      break;
+    if (C.moves(Around) ||
+        onPath(P->getIncomingValueForBlock(L->getLoopLatch())) != Sum.New)
+      return "the product is not added to a running sum";
+    ++Carried;
+    Start = onPath(P->getIncomingValueForBlock(L->getLoopPreheader()));
+    if (Around == 0)
+      break;
+  }
+  bool Whole = KInside && Carried == Ks.size();
+  auto *Old = dyn_cast<LoadInst>(Start);
+  bool FromElement = Old && is_contained(Loads, Old) &&
+                     isResult(Old->getPointerOperand()) &&
+                     Path[Old->getParent()].Where == Depth - 1 - Carried;
+  bool Stored = any_of(Stores, [&](StoreInst *Store) {
+    return onPath(Store->getValueOperand()) == Sum.New;
+  });
+  // Between loops over k the element has the sum.
+  if (!Whole && !(FromElement && Stored))
+    return "the sum is not in an element of the result";
+  if (!FromElement)
+    return takeStart(Start);
+  Carrier = Old;
+  Found.Start = Contraction::FromC;
+  return nullptr;
+}
+
+/// What a sum starts from and what is stored in the end; both are outside of
+/// all loops over k.
+Nest::Reason Nest::findStartAndEnd() {
   StoreInst *First = nullptr, *Last = nullptr;
   bool Running = false;
   for (StoreInst *Store : Stores) {
     if (!isResult(Store->getPointerOperand()))
       return "something else is stored";
-    switch (Path[Store->getParent()].Where) {
-    case Place::Second:
-      if (std::exchange(First, Store))
-        return "a sum is started twice";
-      break;
-    case Place::Third:
-      if (Store->getValueOperand() != Sum.New)
+    Place Where = Path[Store->getParent()].Where;
+    if (loopAt(Where) > Home || !KInside) {
+      if (onPath(Store->getValueOperand()) != Sum.New)
         return "something else is stored";
       Running = true;
-      break;
-    case Place::AfterThird:
-      if (std::exchange(Last, Store))
-        return "a sum is stored twice";
-      break;
-    default:
+    } else if (loopAt(Where) != Home) {
       return "something else is stored";
+    } else if (std::exchange(Where < inside() ? First : Last, Store)) {
+      return "a sum is started or stored twice";
     }
   }
   if (!Running && !Last)
     return "the sum is not stored in the nest";
-
-  if (auto *Load = dyn_cast<LoadInst>(Sum.Old)) {
-    if (!Running)
-      return "the product is not added to a running sum";
-    Loads.erase(find(Loads, Load));
-    Found.Start = Contraction::FromC;
-    if (First)
-      if (Reason Why = takeStart(First->getValueOperand()))
-        return Why;
-  } else {
-    Value *Start = onPath(cast<PHINode>(Sum.Old)->getIncomingValueForBlock(
-        Loops[2]->getLoopPreheader()));
-    auto *Old = dyn_cast<LoadInst>(Start);
-    if (Old && is_contained(Loads, Old) && !First &&
-        Path[Old->getParent()].Where == Place::Second &&
-        isResult(Old->getPointerOperand())) {
-      Terms[Old] = OldC;
-      Found.Start = Contraction::FromC;
-    } else if (Reason Why = takeStart(Start)) {
+  if (Reason Why = findCarrier())
+    return Why;
+  if (First && Carrier) {
+    // The sum starts from what was stored, by way of memory.
+    if (loopAt(Path[Carrier->getParent()].Where) == Home)
+      return "a sum is started or stored twice";
+    if (Reason Why = takeStart(First->getValueOperand()))
       return Why;
-    }
   }
+  if (Initial) {
+    if (First || !Carrier)
+      return "something else writes memory";
+    if (Reason Why = takeInitial())
+      return Why;
+  }
+  Reloads = Running;
   return Last ? takeEnd(Last->getValueOperand()) : nullptr;
 }
 
-/// k further out: the sum is in C's element. Its row may be cleared before.
-Nest::Reason Nest::findOuterSum() {
-  auto *Old = dyn_cast<LoadInst>(Sum.Old);
-  if (!Old || Stores.size() != 1 ||
-      Stores.front()->getValueOperand() != Sum.New ||
-      Stores.front()->getParent() != Sum.New->getParent() ||
-      !isResult(Stores.front()->getPointerOperand()))
-    return "the sum is not in an element of the result";
-  Loads.erase(find(Loads, Old));
-  Found.Start = Contraction::FromC;
-  if (!Clear)
+/// A part of the result was cleared, or copied, before its sums begin.
+Nest::Reason Nest::takeInitial() {
+  constexpr Reason Other = "something else writes memory";
+  auto To = accessOf(Initial->getRawDest());
+  if (!To || Ks.front() <= InitialAt ||
+      !SE.isLoopInvariant(SE.getSCEV(Initial->getLength()), Loops[0]))
+    return Other;
+  for (unsigned L = 0; L < Depth; ++L)
+    if (To->moves(L) != (C.moves(L) && L <= InitialAt))
+      return Other;
+  InitialTo = *To;
+  if (auto *Copy = dyn_cast<MemCpyInst>(Initial)) {
+    auto From = accessOf(Copy->getRawSource());
+    if (!From)
+      return Other;
+    for (unsigned L = InitialAt + 1; L < Depth; ++L)
+      From->Stride[L] = C.Stride[L];
+    int Term = TermAccess.size();
+    TermAccess.push_back(*From);
+    Found.Start = Contraction::FromValue;
+    Found.StartValue = [Term](IRBuilderBase &, TermLoader LoadTerm) {
+      return LoadTerm(Term);
+    };
     return nullptr;
-  auto *Value = dyn_cast<ConstantInt>(Clear->getValue());
-  auto To = accessOf(Clear->getRawDest());
-  if (!Value || !Value->isZero() || !To || K != 1 || N != 2 || !To->moves(0) ||
-      To->moves(1) || To->moves(2) ||
-      !SE.isLoopInvariant(SE.getSCEV(Clear->getLength()), Loops[0]))
-    return "something else writes memory";
-  Cleared = *To;
+  }
+  auto *Value = dyn_cast<ConstantInt>(cast<MemSetInst>(Initial)->getValue());
+  if (!Value || !Value->isZero())
+    return Other;
   Found.Start = Contraction::Zero;
+  return nullptr;
+}
+
+//===-- Loops as the emitter sees them ------------------------------------===//
+
+bool Nest::countsAsOne(const Dimension &Outer, const Dimension &Inner) {
+  unsigned O = Outer.back(), I = Inner.back();
+  const SCEV *Count = nullptr;
+  auto Follows = [&](const Access &A) {
+    if (A.moves(O) != A.moves(I))
+      return false;
+    if (!A.moves(O))
+      return true;
+    Type *Ty = A.Stride[I]->getType();
+    if (!Count) {
+      Count = SE.getOne(Ty);
+      for (unsigned L : Inner)
+        Count = SE.getMulExpr(Count, SE.getTripCountFromExitCount(
+                                         BackedgeTaken[L], Ty, Loops[L]));
+    }
+    return SE.getMulExpr(A.Stride[I], Count) == A.Stride[O];
+  };
+  return Follows(X) && Follows(Y) && Follows(C) && all_of(TermAccess, Follows);
+}
+
+/// Makes one of what counts like one; ordered: neighbours only.
+void Nest::merge(SmallVectorImpl<Dimension> &Of, bool Ordered) {
+  auto MergeTwo = [&] {
+    for (unsigned I = 0; I < Of.size(); ++I)
+      for (unsigned O = 0; O < Of.size(); ++O)
+        if (O != I && (!Ordered || O + 1 == I) && countsAsOne(Of[O], Of[I])) {
+          Dimension Both = Of[O];
+          append_range(Both, Of[I]);
+          Of[std::min(O, I)] = Both;
+          Of.erase(Of.begin() + std::max(O, I));
+          return true;
+        }
+    return false;
+  };
+  while (MergeTwo())
+    ;
+}
+
+Value *Nest::extentOf(const Dimension &D) {
+  Value *Product = Extent[D.front()];
+  for (unsigned L : drop_begin(D))
+    Product = B->CreateMul(Product, Extent[L]);
+  return Product;
+}
+
+/// Which loops fill the tiles. For floats the innermost of the source over k is
+/// that of the multiplies; integers may be added up in any order.
+Nest::Reason Nest::chooseDimensions() {
+  auto Dimensions = [&](ArrayRef<unsigned> Of, bool Ordered) {
+    SmallVector<Dimension, MostLoops> All;
+    for (unsigned L : Of)
+      All.push_back({L});
+    merge(All, Ordered);
+    return All;
+  };
+  auto OverM = Dimensions(Ms, false), OverN = Dimensions(Ns, false),
+       OverK = Dimensions(Ks, true), Others = Dimensions(Repeats, false);
+
+  auto Along = find_if(OverN, [&](auto &D) { return C.movesBy(D.back(), 4); });
+  if (Along == OverN.end())
+    return "no loop runs along contiguous elements of the result";
+  unsigned N = Along->back();
+
+  auto IsLoadable = [](const Access &A, unsigned Row, unsigned K,
+                       const Factor &Of) {
+    return A.moves(K) &&
+           (A.movesBy(K, Of.bytes()) || A.movesBy(Row, Of.bytes()));
+  };
+  // The share of products in the multiplies' time, in thousandths; a guess for
+  // unknown extents.
+  auto Used = [&](const Dimension &D, uint64_t Whole, uint64_t Least) {
+    auto *Known = dyn_cast<ConstantInt>(extentOf(D));
+    if (!Known)
+      return uint64_t(600);
+    uint64_t E = Known->getZExtValue(), Rest = E % Whole;
+    uint64_t Taken = E - Rest + (Rest ? std::max(Rest, Least) : 0);
+    return 1000 * E / Taken;
+  };
+  constexpr uint64_t TileRows =
+      shapeOf(sectile::isa::Element::t32).rows; // of M in a tile
+  uint64_t Elements = sectile::isa::typeInfo(Sum.X.Element).depth;
+  const Dimension *BestM = nullptr, *BestK = nullptr;
+  uint64_t Best = 0;
+  size_t Closest = ~size_t(0);
+  for (const Dimension &DM : OverM) {
+    unsigned M = DM.back();
+    if (!all_of(TermAccess, [&](const Access &A) {
+          return A.moves(N) ? A.movesBy(N, 4) : !A.moves(M) || A.movesBy(M, 4);
+        }))
+      continue;
+    uint64_t Rows = Used(DM, TileRows, TileRows);
+    // Without a depth, a multiply takes about a third of its time for each.
+    auto Consider = [&](const Dimension *DK, uint64_t Deep) {
+      // Of what is not known, an extent whose elements lie close is likely to
+      // be longer than one of whole rows or images.
+      size_t Size = C.Stride[M]->getExpressionSize();
+      if (Rows * Deep > Best || (Rows * Deep == Best && Size <= Closest)) {
+        Best = Rows * Deep;
+        Closest = Size;
+        BestM = &DM;
+        BestK = DK;
+      }
+    };
+    Consider(nullptr, 1);
+    for (const Dimension &DK : OverK)
+      if ((&DK == &OverK.back() || Sum.New->getType()->isIntegerTy()) &&
+          IsLoadable(X, M, DK.back(), Sum.X) &&
+          IsLoadable(Y, N, DK.back(), Sum.Y))
+        Consider(&DK, Used(DK, Elements, Elements / 3));
+  }
+  if (!BestM)
+    return "elements that are combined with the sum lie apart";
+  TileM = *BestM;
+  TileN = *Along;
+  if (BestK)
+    TileK = *BestK;
+  for (const Dimension &D : OverK)
+    if (&D != BestK)
+      OuterK.push_back(D);
+  for (auto *Of : {&OverM, &OverN, &Others})
+    for (const Dimension &D : *Of)
+      if (&D != BestM && &D != Along)
+        Outer.push_back(D);
+  sort(Outer, [](auto &D, auto &E) { return D.front() < E.front(); });
+  for (const auto *Of : {&OverM, &OverN, &OverK, &Others})
+    for (const Dimension &D : *Of)
+      if (D.size() > 1)
+        require(B->CreateICmpULE(extentOf(D), B->getInt64(MostIterations)));
   return nullptr;
 }
 
@@ -858,32 +1068,42 @@ void Nest::require(Value *Test) {
   Condition = Condition ? B->CreateAnd(Condition, Test) : Test;
 }
 
-/// Fewer than 2^30 iterations: no product with a stride of 32 bits wraps.
+/// At most 2^28 iterations: no product with a stride of 32 bits wraps, nor does
+/// the sum of eight.
 void Nest::requireExtent(unsigned L) {
   Type *I64 = B->getInt64Ty();
   const SCEV *Count = SE.getNoopOrZeroExtend(BackedgeTaken[L], I64);
   Value *Taken = expand(Count, I64);
-  require(B->CreateICmpULT(Taken, B->getInt64(1u << 30)));
+  require(B->CreateICmpULT(Taken, B->getInt64(MostIterations)));
   Extent[L] = B->CreateAdd(Taken, B->getInt64(1));
 }
 
 /// A block takes as long as some tens of scalar products, however few it has.
+/// Products that are added one by one need a block that is large.
 void Nest::requireWork() {
-  bool Known = all_of(Extent, [](Value *E) { return isa<ConstantInt>(E); });
-  Value *Least = B->getInt64(Known ? LeastUnrolledWork : LeastWork);
-  Value *Work = B->getInt64(1);
-  for (Value *E : Extent)
-    Work = B->CreateMul(
-        Work, Known ? E : B->CreateBinaryIntrinsic(Intrinsic::umin, E, Least));
-  require(B->CreateICmpUGE(Work, Least));
+  auto Extents = ArrayRef(Extent).take_front(Depth);
+  bool Known = all_of(Extents, [](Value *E) { return isa<ConstantInt>(E); });
+  auto Require = [&](ArrayRef<Value *> Of, uint64_t AtLeast) {
+    Value *Least = B->getInt64(AtLeast), *Work = B->getInt64(1);
+    for (Value *E : Of) {
+      auto *Known = dyn_cast<ConstantInt>(E);
+      Work = B->CreateMul(
+          Work, Known ? B->getInt64(std::min(Known->getZExtValue(), AtLeast))
+                      : B->CreateBinaryIntrinsic(Intrinsic::umin, E, Least));
+    }
+    require(B->CreateICmpUGE(Work, Least));
+  };
+  Require(Extents, Known ? LeastUnrolledWork : LeastWork);
+  if (TileK.empty())
+    Require({extentOf(TileM), extentOf(TileN)}, LeastWork);
 }
 
 /// The least and the greatest of what starts at Start and is moved by all
-/// loops. Nothing wraps: strides have 32 bits, extents 30, the start 62.
+/// loops. Nothing wraps: strides have 32 bits, extents 28, the start 62.
 Nest::Range Nest::rangeOf(Value *Start, const Values &Strides) {
   Range R{Start, Start};
   Value *Zero = B->getInt64(0);
-  for (unsigned L = 0; L < 3; ++L) {
+  for (unsigned L = 0; L < Depth; ++L) {
     if (!Strides[L])
       continue;
     Value *Far =
@@ -915,7 +1135,7 @@ void Nest::requireNarrow() {
   for (const NarrowIndex &I : Narrow) {
     Value *Start = expand(I.Moves.Base, B->getInt64Ty());
     Values Strides{};
-    for (unsigned L = 0; L < 3; ++L)
+    for (unsigned L = 0; L < Depth; ++L)
       if (I.Moves.moves(L))
         Strides[L] = expand(I.Moves.Stride[L], B->getInt64Ty());
     Range R = rangeOf(Start, Strides);
@@ -925,16 +1145,55 @@ void Nest::requireNarrow() {
   }
 }
 
-/// What is cleared is the row of the result, of that many bytes.
-void Nest::requireCleared(Value *Bytes) {
+/// What is set in advance is what the sums in it start from: as many bytes as
+/// the elements of the loops inside, which lie in them.
+void Nest::requireInitial() {
   Type *I64 = B->getInt64Ty();
+  Value *Count = B->getInt64(1), *Farthest = B->getInt64(0);
+  for (unsigned L = InitialAt + 1; L < Depth; ++L)
+    if (C.moves(L)) {
+      Count = B->CreateMul(Count, Extent[L]);
+      Farthest = B->CreateAdd(
+          Farthest,
+          B->CreateMul(B->CreateSub(Extent[L], B->getInt64(1)), StrideC[L]));
+      require(B->CreateICmpULE(Count, B->getInt64(MostIterations)));
+    }
+  Value *Bytes = B->CreateMul(Count, B->getInt64(4));
   const SCEV *Length =
-      SE.getNoopOrZeroExtend(SE.getSCEV(Clear->getLength()), I64);
+      SE.getNoopOrZeroExtend(SE.getSCEV(Initial->getLength()), I64);
   require(B->CreateICmpEQ(expand(Length, I64), Bytes));
-  if (Cleared.Base != C.Base)
-    require(B->CreateICmpEQ(expand(Cleared.Base, BaseC->getType()), BaseC));
-  if (Cleared.Stride[0] != C.Stride[0])
-    require(B->CreateICmpEQ(expand(Cleared.Stride[0], I64), StrideC[0]));
+  require(B->CreateICmpEQ(B->CreateAdd(Farthest, B->getInt64(4)), Bytes));
+  if (InitialTo.Base != C.Base)
+    require(B->CreateICmpEQ(expand(InitialTo.Base, BaseC->getType()), BaseC));
+  for (unsigned L = 0; L <= InitialAt; ++L)
+    if (InitialTo.Stride[L] != C.Stride[L])
+      require(B->CreateICmpEQ(expand(InitialTo.Stride[L], I64), StrideC[L]));
+}
+
+/// No two iterations of the loops that move the result have the same element.
+/// Of each two loops one steps over all elements of the other.
+void Nest::requireInjective() {
+  SmallVector<unsigned, MostLoops> Moving;
+  for (unsigned L = 0; L < Depth; ++L)
+    if (C.moves(L)) {
+      Moving.push_back(L);
+      require(B->CreateICmpSGE(StrideC[L], B->getInt64(4)));
+    }
+  for (unsigned I = 0; I < Moving.size(); ++I)
+    for (unsigned J = 0; J < I; ++J) {
+      auto StepsOver = [&](unsigned L, unsigned O) {
+        return B->CreateICmpSGE(StrideC[L],
+                                B->CreateMul(StrideC[O], Extent[O]));
+      };
+      unsigned L = Moving[I], O = Moving[J];
+      if (C.movesBy(L, 4))
+        std::swap(L, O);
+      Value *Over = StepsOver(L, O);
+      if (!C.movesBy(O, 4) && !match(Over, m_One()))
+        Over = match(Over, m_Zero()) ? StepsOver(O, L)
+                                     : B->CreateOr(Over, StepsOver(O, L));
+      require(Over);
+    }
 }
 
 /// The result meets no byte of an operand.
@@ -957,8 +1216,9 @@ void Nest::requireApart(const Access &A, Value *Base, const Values &Strides,
                       B->CreateICmpSLE(Result->High, RA.Low)));
 }
 
-ContractionLoop Nest::loopOf(unsigned L) {
-  return {Extent[L], StrideX[L], StrideY[L], StrideC[L]};
+ContractionLoop Nest::loopOf(const Dimension &D) {
+  unsigned L = D.back();
+  return {extentOf(D), StrideX[L], StrideY[L], StrideC[L]};
 }
 
 /// The operands as values in the preheader, and the tests.
@@ -984,8 +1244,10 @@ Nest::Reason Nest::prepare() {
       Expandable &= canExpand(S);
   }
   Expandable &=
-      !Clear || (canExpand(SE.getSCEV(Clear->getLength())) &&
-                 canExpand(Cleared.Base) && canExpand(Cleared.Stride[0]));
+      !Initial ||
+      (canExpand(SE.getSCEV(Initial->getLength())) &&
+       canExpand(InitialTo.Base) &&
+       all_of(InitialTo.Stride, [&](const SCEV *S) { return canExpand(S); }));
   if (!Expandable)
     return "an operand cannot be computed before the nest";
 
@@ -993,12 +1255,12 @@ Nest::Reason Nest::prepare() {
     Value *G = frozen(Guard);
     require(Wanted ? G : B->CreateNot(G));
   }
-  for (unsigned L = 0; L < 3; ++L)
+  for (unsigned L = 0; L < Depth; ++L)
     requireExtent(L);
   Type *I64 = B->getInt64Ty(), *Ptr = B->getPtrTy();
   auto Expand = [&](const Access &A, Value *&Base, Values &Strides) {
     Base = expand(A.Base, Ptr);
-    for (unsigned L = 0; L < 3; ++L) {
+    for (unsigned L = 0; L < Depth; ++L) {
       Strides[L] = A.moves(L) ? expand(A.Stride[L], I64) : nullptr;
       if (Strides[L])
         require(B->CreateICmpULT(
@@ -1017,25 +1279,37 @@ Nest::Reason Nest::prepare() {
   Found.ElementA = Sum.X.Element;
   Found.ElementB = Sum.Y.Element;
   Found.Negated = Sum.Negated;
-  Found.M = loopOf(M);
-  Found.N = loopOf(N);
-  Found.K = loopOf(K);
+  if (Reason Why = chooseDimensions())
+    return Why;
+  Found.M = loopOf(TileM);
+  Found.N = loopOf(TileN);
+  for (const Dimension &D : OuterK)
+    Found.K.push_back(loopOf(D));
+  if (TileK.empty())
+    Found.K.push_back({B->getInt64(1), B->getInt64(Sum.X.bytes()),
+                       B->getInt64(Sum.Y.bytes()), nullptr});
+  else
+    Found.K.push_back(loopOf(TileK));
+  for (const Dimension &D : Outer)
+    Found.Outer.push_back(loopOf(D));
   if (Reason Why = whyNotTiles(Found))
     return Why;
 
   requireWork();
-  Value *Row = B->CreateMul(Extent[N], B->getInt64(4));
-  require(B->CreateICmpSGE(StrideC[M], Row)); // rows of C lie apart
-  if (Clear)
-    requireCleared(Row);
+  requireInjective();
+  if (Initial)
+    requireInitial();
   requireApart(X, BaseX, StrideX, Sum.X.bytes());
   requireApart(Y, BaseY, StrideY, Sum.Y.bytes());
   for (const Access &A : TermAccess) {
     Value *Base;
-    Values Strides;
+    Values Strides{};
     Expand(A, Base, Strides);
     requireApart(A, Base, Strides, 4);
-    Found.Terms.push_back({Base, Strides[M], Strides[N]});
+    ContractionTerm Term{Base, Strides[TileM.back()], Strides[TileN.back()]};
+    for (const Dimension &D : Outer)
+      Term.StrideOuter.push_back(Strides[D.back()]);
+    Found.Terms.push_back(Term);
   }
   if (Found.Scalar)
     Found.Scalar = frozen(Found.Scalar);
@@ -1101,11 +1375,9 @@ void Nest::dropSince(Instruction *Before) {
   }
 }
 
-bool Nest::run() {
-  if (!Loops[0]->getLoopPreheader()) {
-    missed("the nest has no single way in");
-    return false;
-  }
+Nest::Reason Nest::run() {
+  if (!Loops[0]->getLoopPreheader())
+    return "the nest has no single way in";
   auto Try = [&]() -> Reason {
     if (Reason Why = checkLoops())
       return Why;
@@ -1120,23 +1392,46 @@ bool Nest::run() {
       return Why;
     if (Reason Why = findRoles())
       return Why;
-    if (Reason Why = K == 2 ? findInnerSum() : findOuterSum())
+    if (Reason Why = findStartAndEnd())
       return Why;
     for (LoadInst *Load : Loads)
-      if (Load != Sum.X.Load && Load != Sum.Y.Load && !Terms.contains(Load))
+      if (Load != Sum.X.Load && Load != Sum.Y.Load && Load != Carrier &&
+          !Terms.contains(Load) && !isSum(Load))
         return "something else is loaded";
     return prepare();
   };
   Instruction *Before =
       Loops[0]->getLoopPreheader()->getTerminator()->getPrevNode();
   if (Reason Why = Try()) {
-    missed(Why);
     if (Expander)
       dropSince(Before);
-    return false;
+    return Why;
   }
   transform();
-  return true;
+  return nullptr;
+}
+
+/// The largest part of the nest that is a contraction becomes tile code.
+bool takeNest(ArrayRef<Loop *> Loops, Function &F,
+              FunctionAnalysisManager &AM) {
+  std::unique_ptr<Nest> Last;
+  Nest::Reason Why = nullptr;
+  for (; Loops.size() >= FewestLoops; Loops = Loops.drop_front()) {
+    auto N = std::make_unique<Nest>(Loops, F, AM);
+    Nest::Reason Against = N->run();
+    if (!Against)
+      return true;
+    bool Enough = N->hasRoles();
+    // Without the outer loops it has not more roles.
+    if (Enough || !Last) {
+      Why = Against;
+      Last = std::move(N);
+    }
+    if (!Enough && Last->hasRoles())
+      break;
+  }
+  Last->missed(Why);
+  return false;
 }
 
 } // namespace
@@ -1144,13 +1439,12 @@ bool Nest::run() {
 //===-- The pass ----------------------------------------------------------===//
 
 bool llvm::isUnseenNest(const Loop &L, ScalarEvolution &SE) {
-  // Any of the three loops may ask.
+  // Any of the loops may ask.
   const Loop *Inner = &L;
   while (Inner->getSubLoops().size() == 1)
     Inner = Inner->getSubLoops().front();
-  std::array<const Loop *, 3> Nest;
-  if (!nestAround(*Inner, Nest) || !is_contained(Nest, &L) || isSeen(*Inner) ||
-      !hasMultiplyAdd(*Inner))
+  auto Nest = nestAround(*const_cast<Loop *>(Inner));
+  if (!is_contained(Nest, &L) || isSeen(*Inner) || !hasMultiplyAdd(*Inner))
     return false;
   // Small ones of constant size are better unrolled.
   uint64_t Work = 1;
@@ -1170,19 +1464,15 @@ PreservedAnalyses SectileLoopNestsPass::run(Function &F,
   for (bool Again = true; std::exchange(Again, false);) {
     auto &LI = AM.getResult<LoopAnalysis>(F);
     for (Loop *Inner : LI.getLoopsInPreorder()) {
-      std::array<const Loop *, 3> Around;
-      if (!nestAround(*Inner, Around) || isSeen(*Inner) ||
-          !hasMultiplyAdd(*Inner))
+      auto Loops = nestAround(*Inner);
+      if (Loops.empty() || isSeen(*Inner) || !hasMultiplyAdd(*Inner))
         continue;
-      std::array<Loop *, 3> Loops;
-      transform(Around, Loops.begin(),
-                [](const Loop *L) { return const_cast<Loop *>(L); });
       Changed = true;
       simplifyLoop(Loops[0], &AM.getResult<DominatorTreeAnalysis>(F), &LI,
                    &AM.getResult<ScalarEvolutionAnalysis>(F),
                    &AM.getResult<AssumptionAnalysis>(F), /*MSSAU=*/nullptr,
                    /*PreserveLCSSA=*/false);
-      if (Take && Nest(Loops, F, AM).run()) {
+      if (Take && takeNest(Loops, F, AM)) {
         AM.invalidate(F, PreservedAnalyses::none());
         Again = true;
         break;

@@ -533,7 +533,7 @@ void Lowering::multiplyInMemory(Product &P, const Matrix &A, const Matrix &B) {
   C.ElementB = P.A.Element;
   C.M = {number(B.Columns), OfB.Column, nullptr, To.Column};
   C.N = {number(A.Rows), nullptr, OfA.Row, To.Row};
-  C.K = {number(A.Columns), OfB.Row, OfA.Column, nullptr};
+  C.K = {{number(A.Columns), OfB.Row, OfA.Column, nullptr}};
   assert(!whyNotTiles(C) && "columns are contiguous");
   auto [Entry, Exit] = splitBefore(P.Call);
   emitContraction(C, Entry, Exit, P.Call->getDebugLoc());

@@ -115,8 +115,14 @@ void triangle(float *c, const float *a, const float *b, int m, int n, int k) {
   FOR(i, m) FOR(j, n) FOR(p, i) c[i * n + j] += a[i * k + p] * b[p * n + j];
 }
 
-// CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: no loop runs along contiguous elements of an operand
+// CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: no loop runs along contiguous elements of the result
 void spread(float *c, const float *a, const float *b, int m, int n, int k) {
+  FOR(i, m) FOR(j, n) FOR(p, k) c[2 * (i * n + j)] += a[i * k + p] * b[p * n + j];
+}
+
+// Products are added one by one.
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void sparse(float *c, const float *a, const float *b, int m, int n, int k) {
   FOR(i, m) FOR(j, n) FOR(p, k) c[i * n + j] += a[2 * (i * k + p)] * b[p * n + j];
 }
 
@@ -148,4 +154,48 @@ void layer(float *restrict c, const float *a, const float *b, const float *bias,
         s += a[i * k + p] * b[p * n + j];
       c[i * n + j] = s > 0 ? s : 0;
     }
+}
+
+// All seven loops.
+// CHECK: :[[@LINE+4]]:3: remark: loop nest becomes tile code, where
+void convolution(float *out, const float *in, const float *weights, const float *bias,
+                 int images, int height, int width, int channels, int filters, int taps, int stride) {
+  const int oheight = (height - taps) / stride + 1, owidth = (width - taps) / stride + 1;
+  FOR(n, images) FOR(oh, oheight) FOR(ow, owidth) FOR(oc, filters) {
+    float s = bias[oc];
+    FOR(kh, taps) FOR(kw, taps) FOR(ic, channels)
+      s += in[((n * height + oh * stride + kh) * width + ow * stride + kw) * channels + ic] *
+           weights[((oc * taps + kh) * taps + kw) * channels + ic];
+    out[((n * oheight + oh) * owidth + ow) * filters + oc] = s;
+  }
+}
+
+// The largest part of the nest: the batch loop repeats the same product.
+// CHECK: :[[@LINE+2]]:19: remark: loop nest becomes tile code, where
+void repeated(float *c, const float *a, const float *b, int repeats, int m, int n, int k) {
+  FOR(r, repeats) FOR(i, m) FOR(j, n) FOR(p, k) c[i * n + j] += a[i * k + p] * b[p * n + j];
+}
+
+// Outer loops stay around a product: products of several matrices are one nest.
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void batch(float *c, const float *a, const float *b, long count, long m, long n, long k) {
+  FOR(q, count) FOR(i, m) FOR(j, n) FOR(p, k)
+    c[(q * m + i) * n + j] += a[(q * m + i) * k + p] * b[(q * k + p) * n + j];
+}
+
+// Full unrolling leaves the small loops alone, also before the pass has seen them.
+signed char image[18][18][16], taps[3][3][16][8];
+int result[16][16][8];
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code [
+void small(void) {
+  FOR(oh, 16) FOR(ow, 16) FOR(oc, 8) FOR(kh, 3) FOR(kw, 3) FOR(ic, 16)
+    result[oh][ow][oc] += image[oh + kh][ow + kw][ic] * taps[kh][kw][ic][oc];
+}
+
+// CHECK: :[[@LINE+2]]:43: remark: loop nest stays scalar: a condition inside of the nest
+void padded(float *restrict out, const float *in, const float *weights, long n, long channels) {
+  FOR(oh, n) FOR(ow, n) FOR(oc, channels) FOR(kh, 3) FOR(kw, 3) FOR(ic, channels)
+    if (oh + kh > 0 && oh + kh <= n)
+      out[(oh * n + ow) * channels + oc] +=
+          in[((oh + kh - 1) * n + ow + kw) * channels + ic] * weights[((kh * 3 + kw) * channels + ic) * channels + oc];
 }

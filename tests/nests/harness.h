@@ -29,6 +29,31 @@ struct nest {
   int kind_a, kind_b, kind_c;
 };
 
+// A convolution's loops: images, groups, rows and columns of the output,
+// filters, rows and columns of the taps, channels. Its arrays are stored with
+// dimensions of their own, which have two more: rows and columns of the input.
+enum { LOOPS = 8, DIMENSIONS = LOOPS + 2, INPUT_ROWS = LOOPS, INPUT_COLUMNS };
+
+struct convolution_call {
+  long size[LOOPS], stored[DIMENSIONS], stride, dilation;
+  float f;
+  int i;
+  const void *bias, *a, *b;
+  void *c;
+};
+
+struct convolution {
+  void (*tiles)(const struct convolution_call *);
+  void (*plain)(const struct convolution_call *);
+  int must; // 1: tile code; 2: also run wherever the operands lie apart
+  int is_restrict;
+  int used;  // loops, a bit for each; the others run once
+  int fixed; // sizes are constants: those that follow
+  long size[LOOPS], stored[DIMENSIONS], stride, dilation;
+  int size_of[3]; // an element of input, weights and output
+  int kind_a, kind_b, kind_c;
+};
+
 enum {
   MATRIX = 24 * 1024,
   GUARD = 256,
@@ -216,13 +241,143 @@ static int one(const struct nest *nest, int number_of, int run) {
   return failed;
 }
 
-static int run(const struct nest *nests, int count) {
+// Elements of an array of these dimensions, a bit for each.
+static long elements(const long *dimension, int which) {
+  long product = 1;
+  for (int d = 0; d < DIMENSIONS; d++)
+    if (which >> d & 1)
+      product *= dimension[d];
+  return product;
+}
+
+enum {
+  IN_INPUT = 1 << 0 | 1 << 1 | 1 << 7 | 1 << INPUT_ROWS | 1 << INPUT_COLUMNS,
+  IN_WEIGHTS = 1 << 1 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 7,
+  IN_OUTPUT = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 3 | 1 << 4
+};
+
+static int convolve(const struct convolution *nest, int number_of, int run) {
+  static const int most[LOOPS] = {3, 3, 7, 40, 40, 4, 4, 40};
+  struct convolution_call c = {0};
+  const int apart = below(3) != 0, odd = below(4) == 0;
+  int ordinary = 1;
+  if (nest->fixed) {
+    memcpy(c.size, nest->size, sizeof c.size);
+    memcpy(c.stored, nest->stored, sizeof c.stored);
+    c.stride = nest->stride, c.dilation = nest->dilation;
+  } else {
+    do {
+      ordinary = 1;
+      c.stride = 1 + below(3), c.dilation = 1 + below(2);
+      for (int l = 0; l < LOOPS; l++) {
+        c.size[l] = !(nest->used >> l & 1) ? 1
+                    : below(40) == 0       ? 0
+                                           : 1 + below(most[l]);
+        c.stored[l] = c.size[l] + (below(4) ? 0 : below(3));
+      }
+      for (int d = 0; d < 2; d++)
+        c.stored[LOOPS + d] = (c.size[2 + d] - 1) * c.stride +
+                              (c.size[5 + d] - 1) * c.dilation + 1 +
+                              (below(4) ? 0 : below(3));
+      if (!apart && odd &&
+          !nest->is_restrict) // elements of the output may be the same
+        c.stored[below(LOOPS)] = below(4), ordinary = 0;
+      for (int d = 0; d < DIMENSIONS; d++)
+        if (c.stored[d] < 0)
+          c.stored[d] = 0;
+    } while (elements(c.stored, IN_INPUT) > MATRIX / 4 ||
+             elements(c.stored, IN_WEIGHTS) > MATRIX / 4 ||
+             elements(c.stored, IN_OUTPUT) > MATRIX / 4 ||
+             elements(c.size, (1 << LOOPS) - 1) > 100000);
+  }
+
+  const int style = below(5);
+  fill(start, ARENA, 3, 0);
+  const int kinds[3] = {nest->kind_a, nest->kind_b, nest->kind_c};
+  unsigned char *at[3];
+  for (int x = 0; x < 3; x++) {
+    long from = GUARD + x * (MATRIX + GUARD);
+    fill(start + from, MATRIX, kinds[x], style);
+    at[x] = memory + from + below(3) * nest->size_of[x];
+  }
+  if (!apart)
+    switch (nest->is_restrict ? 2 : below(4)) {
+    case 0:
+      at[2] = memory + GUARD + below(1024) * 4;
+      ordinary = 0;
+      break;
+    case 1:
+      at[2] = memory + GUARD + MATRIX + GUARD + below(1024) * 4;
+      ordinary = 0;
+      break;
+    case 2:
+      at[1] = at[0];
+      break;
+    default:
+      at[2] = memory + GUARD +
+              ((at[0] - memory - GUARD +
+                elements(c.stored, IN_INPUT) * nest->size_of[0] + 3) &
+               -4);
+      ordinary = 0;
+      break;
+    }
+  static uint32_t bias[80];
+  for (int i = 0; i < 80; i++)
+    bias[i] = nest->kind_c == 0 ? number(style, 8, 23) : draw();
+  c.a = at[0], c.b = at[1], c.c = at[2];
+  c.bias = apart || nest->is_restrict || below(2) ? (unsigned char *)bias
+                                                  : at[2] + 4 * below(40);
+  if (c.bias != bias)
+    ordinary = 0;
+  uint32_t given = number(style, 8, 23);
+  memcpy(&c.f, &given, 4);
+  c.i = (int)draw();
+
+  memcpy(memory, start, ARENA);
+  uint64_t t0 = __builtin_readcyclecounter();
+  nest->plain(&c);
+  uint64_t t1 = __builtin_readcyclecounter();
+  memcpy(expected, memory, ARENA);
+  memcpy(memory, start, ARENA);
+  uint64_t t2 = __builtin_readcyclecounter();
+  nest->tiles(&c);
+  uint64_t t3 = __builtin_readcyclecounter();
+  const int differs = memcmp(memory, expected, ARENA) != 0;
+  const int scalar = nest->must > 1 && apart && ordinary && c.size[3] > 8 &&
+                     c.size[4] > 8 && c.size[7] > 8 &&
+                     elements(c.size, (1 << LOOPS) - 1) > 0 &&
+                     t3 - t2 > (t1 - t0) / 2;
+  if (!differs && !scalar)
+    return 0;
+  long byte = 0;
+  while (byte < ARENA && memory[byte] == expected[byte])
+    byte++;
+  printf("convolution%d run %d ", number_of, run);
+  if (differs)
+    printf("differs at byte %ld of c", (long)(memory + byte - at[2]));
+  else
+    printf("took %ld instructions, plain loops %ld", (long)(t3 - t2),
+           (long)(t1 - t0));
+  printf(": apart %d, style %d, stride %ld, dilation %ld, sizes", apart, style,
+         c.stride, c.dilation);
+  for (int l = 0; l < LOOPS; l++)
+    printf(" %ld", c.size[l]);
+  printf(", stored");
+  for (int d = 0; d < DIMENSIONS; d++)
+    printf(" %ld", c.stored[d]);
+  printf("\n");
+  return 1;
+}
+
+static int run(const struct nest *nests, int count,
+               const struct convolution *convolutions, int more) {
   int failed = 0;
-  for (int n = 0; n < count; n++)
+  for (int n = 0; n < count + more; n++)
     for (int r = 0; r < RUNS; r++) {
       state = (uint64_t)n * 1000003 + (uint64_t)r;
       draw();
-      failed += one(&nests[n], n, r);
+      failed += n < count ? one(&nests[n], n, r)
+                          : convolve(&convolutions[n - count], n, r);
     }
   return failed != 0;
 }

@@ -2,13 +2,14 @@
 """Differential test: random loop nests, as tile code and as plain loops.
 
 Each program holds some nests that multiply matrices, in any order of loops,
-layout, type and way to start and to end a sum, and some that are a little more
-than that. The same source is compiled with tile code for loop nests, and at -O1
-without. A main program runs both on the same random bytes, with extents from 0
-to 70 and operands that lie apart, touch or overlap, and compares all of memory
-bit for bit. A nest that is a plain matrix product has to have become tile code,
-which shows in the compiler's remarks, and has to be run as such where its
-operands lie apart, which shows in the instructions executed. Ends with
+layout, type and way to start and to end a sum, some that are a little more
+than that, and convolutions of four to eight loops. The same source is compiled
+with tile code for loop nests, and at -O1 without. A main program runs both on
+the same random bytes, with extents from 0 to 70 and operands that lie apart,
+touch or overlap, and compares all of memory bit for bit. A nest that is a plain
+matrix product or convolution has to have become tile code, which shows in the
+compiler's remarks, and has to be run as such where its operands lie apart, which
+shows in the instructions executed. Ends with
 "N passed, N failed", counting nests; programs that fail are kept in
 build/nests.
 """
@@ -27,6 +28,7 @@ from process import refusal, run
 HERE = os.path.dirname(os.path.abspath(__file__))
 BUILD = os.path.join(ROOT, "build")
 NESTS = 20  # of a program
+CONVOLUTIONS = 8  # among them
 INSTRUCTIONS = 4_000_000_000
 
 # Types of A, B and C, and the number of the bytes that fill A and B.
@@ -231,6 +233,158 @@ class Nest:
                 f"{'c->f' if self.c == 'float' else 'c->i'}, c->other, c->bias, c->a, c->b, c->c);\n}}\n")
 
 
+# The loops of a convolution, by letter, and the dimensions of its arrays: h and w of the
+# input are those of the output and of the taps.
+LOOPS = "ngyxotuc"
+SIZES = [3, 3, 7, 40, 40, 4, 4, 40]
+
+
+class Convolution:
+    """A random convolution: images n, groups g, pixels y and x, filters o, taps t and u,
+    channels c. Loops that are not there run once."""
+
+    def __init__(self, random, number):
+        self.number = number
+        self.name = f"convolution{number}"
+        self.random = random
+        r = random.random
+        pick = random.choice
+        self.a, self.b, self.c = pick(TYPES[:3] * 2 + TYPES[3:])
+        self.index = pick(["int", "int", "long", "unsigned", "unsigned long"])
+        self.loops = [v for v in LOOPS if v in "xoc" or r() < (0.25 if v in "ng" else 0.7)]
+        if len(self.loops) == 3:
+            self.loops.append("u")
+        self.fixed = r() < 0.3
+        # The one along which the output is contiguous, and the order in which arrays are stored.
+        self.along = pick("xoo")
+        self.order = {"a": random.sample("ngcYX", 5), "b": random.sample("gotuc", 5),
+                      "c": random.sample([v for v in "ngyxo" if v != self.along], 4) + [self.along]}
+        self.usual = r() < 0.6
+        if self.usual:
+            self.order["a"] = list(pick(["nYXgc", "ngcYX"]))
+            self.order["b"] = list(pick(["gtuco", "gotuc", "gotuc", "goctu"]))
+            self.order["c"] = list("nyxgo" if self.along == "o" else "ngoyx")
+        outer = [v for v in self.loops if v in "ngyxo"]
+        inner = [v for v in self.loops if v in "tuc"]
+        random.shuffle(outer)
+        random.shuffle(inner)
+        self.nest = outer + inner
+        self.inside = r() < 0.7  # channels and taps are innermost
+        if not self.inside:
+            random.shuffle(self.nest)
+            self.inside = all(v in "tuc" for v in self.nest[-len(inner):])
+        self.deepest = len(outer)
+        self.running = self.inside and r() < 0.7
+        self.start = pick(["zero", "given", "bias", "load"]) if self.running else pick(["memory", "memory", "clear"])
+        self.end = pick(["", "", "relu", "scale", "residual"]) if self.running else ""
+        self.restrict = r() < 0.3
+        self.minus = r() < 0.15
+        self.size = {v: 1 for v in LOOPS}
+        while True:
+            for v, most in zip(LOOPS, SIZES):
+                if v in self.loops:
+                    self.size[v] = random.randint(3 if v in "yxoc" else 1, most)
+            self.stride, self.dilation = random.randint(1, 3), random.randint(1, 2)
+            self.stored = {v: self.size[v] + pick([0, 0, 1]) for v in LOOPS}
+            self.stored["Y"] = (self.size["y"] - 1) * self.stride + (self.size["t"] - 1) * self.dilation + 1
+            self.stored["X"] = (self.size["x"] - 1) * self.stride + (self.size["u"] - 1) * self.dilation + 1
+            counts = []
+            for m in "abc":
+                count = 1
+                for v in self.order[m]:
+                    count *= self.stored[v]
+                counts.append(count)
+            work = 1
+            for v in LOOPS:
+                work *= self.size[v]
+            if max(counts) <= 6000 and work <= 100000:
+                break
+        self.level = pick(["-O2", "-O2", "-O3"])
+        # An output that is cleared in advance, or loops that LLVM unrolls or joins, need not be
+        # recognised.
+        self.must = self.start != "clear" and (
+            not self.fixed or (min(self.size[v] for v in self.loops) > 2 and work >= 256
+                               and self.size["o"] >= 8 and 8 <= self.size["x"] <= 16))
+
+    def number_of(self, v):
+        return str(self.size[v]) if self.fixed else f"size_{v}"
+
+    def element(self, matrix):
+        text = ""
+        for v in self.order[matrix]:
+            if v in "YX":
+                out, tap = ("y", "t") if v == "Y" else ("x", "u")
+                stride = str(self.stride) if self.fixed else "stride"
+                dilation = str(self.dilation) if self.fixed else "dilation"
+                terms = ([f"{out} * {stride}"] if out in self.loops else []) + (
+                    [f"{tap} * {dilation}"] if tap in self.loops else [])
+            else:
+                terms = [v] if v in self.loops else []
+            if text:
+                stored = str(self.stored[v]) if self.fixed else f"stored_{v}"
+                text = f"({text}) * {stored}"
+            text = " + ".join(([text] if text else []) + terms)
+        return f"{'in' if matrix == 'a' else 'weights' if matrix == 'b' else 'out'}[{text or '0'}]"
+
+    def loop(self, v, inside):
+        return f"for ({self.index} {v} = 0; {v} < {self.number_of(v)}; {v}++) {{\n{inside}}}\n"
+
+    def body(self):
+        x, y, out = self.element("a"), self.element("b"), self.element("c")
+        if self.c == "float" and self.a != "float":
+            x, y = f"(float){x}", f"(float){y}"
+        text = f"{'s' if self.running else out} {'-=' if self.minus else '+='} {x} * {y};\n"
+        cleared = False
+        for depth in reversed(range(len(self.nest))):
+            text = self.loop(self.nest[depth], text)
+            if depth != self.deepest or not self.inside:
+                continue
+            if self.running:
+                start = {"zero": "0", "given": "given", "bias": f"bias[{self.along}]", "load": out}[self.start]
+                zero = "0.0f" if self.c == "float" else "0"
+                end = {"": "s", "relu": f"s > {zero} ? s : {zero}", "scale": f"s * given + bias[{self.along}]",
+                       "residual": f"{out} - s * 3"}[self.end]
+                text = f"{self.c} s = {start};\n{text}{out} = {end};\n"
+            elif self.start == "clear":
+                text = f"{out} = 0;\n{text}"
+                cleared = True
+        if self.start == "clear" and not cleared:
+            clear = f"{out} = 0;\n"
+            for v in self.order["c"][::-1]:
+                if v in self.loops:
+                    clear = self.loop(v, clear)
+            text = clear + text
+        return text
+
+    def variables(self):
+        return ([f"size_{v}" for v in LOOPS] + [f"stored_{v}" for v in LOOPS + "YX"] + ["stride", "dilation"])
+
+    def text(self):
+        restrict = "restrict " if self.restrict else ""
+        return (f"void NAME({self.name})({', '.join(f'{self.index} {v}' for v in self.variables())}, "
+                f"{self.c} given, const {self.c} *bias, const {self.a} *in, const {self.b} *weights, "
+                f"{self.c} *{restrict}out) {{\n{self.body()}}}\n")
+
+    def arguments(self):
+        used = sum(1 << i for i, v in enumerate(LOOPS) if v in self.loops)
+        sizes = ", ".join(str(self.size[v]) for v in LOOPS)
+        stored = ", ".join(str(self.stored[v]) for v in LOOPS + "YX")
+        return (f"{{call_{self.name}_tiles, call_{self.name}_plain, {int(self.must) + int(self.must and self.usual)}, {int(self.restrict)}, {used}, {int(self.fixed)}, "
+                f"{{{sizes}}}, {{{stored}}}, {self.stride}, {self.dilation}, "
+                f"{{{SIZE[self.a]}, {SIZE[self.b]}, {SIZE[self.c]}}}, "
+                f"{KIND[self.a]}, {KIND[self.b]}, {KIND[self.c]}}},\n")
+
+    def wrapper(self, variant):
+        types = ", ".join([self.index] * len(self.variables()))
+        sizes = ", ".join([f"c->size[{i}]" for i in range(len(LOOPS))]
+                          + [f"c->stored[{i}]" for i in range(len(LOOPS) + 2)] + ["c->stride", "c->dilation"])
+        return (f"void {self.name}_{variant}();\n"
+                f"static void call_{self.name}_{variant}(const struct convolution_call *c) {{\n"
+                f"  typedef void function({types}, {self.c}, const void *, const void *, const void *, void *);\n"
+                f"  ((function *){self.name}_{variant})({sizes}, {'c->f' if self.c == 'float' else 'c->i'}, "
+                f"c->bias, c->a, c->b, c->c);\n}}\n")
+
+
 def compile_program(nests, base):
     """Complaints; the program is base.elf."""
     complaints = []
@@ -271,9 +425,13 @@ def compile_program(nests, base):
         file.write('#include "harness.h"\n')
         for nest in nests:
             file.write(nest.wrapper("tiles") + nest.wrapper("plain"))
-        file.write("static const struct nest nests[] = {\n")
-        file.writelines(nest.arguments() for nest in nests)
-        file.write("};\nint main(void) { return run(nests, sizeof nests / sizeof *nests); }\n")
+        for kind in Nest, Convolution:
+            name = kind.__name__.lower()
+            file.write(f"static const struct {name} {name}s[] = {{\n")
+            file.writelines(nest.arguments() for nest in nests if isinstance(nest, kind))
+            file.write("};\n")
+        file.write("int main(void) { return run(nests, sizeof nests / sizeof *nests, convolutions, "
+                   "sizeof convolutions / sizeof *convolutions); }\n")
     built = run([clang, "-O2", "-w", "-std=gnu17", "-I", HERE, harness, *objects, "-o",
                  base + ".elf"], 600)
     if why := refusal(built):
@@ -285,7 +443,8 @@ def try_seed(seed, folder):
     """Complaints about a program of NESTS nests."""
     base = os.path.join(folder, str(seed))
     drawn = random.Random(seed)
-    nests = [Nest(drawn, number) for number in range(NESTS)]
+    nests = [(Nest if number < NESTS - CONVOLUTIONS else Convolution)(drawn, number)
+             for number in range(NESTS)]
     complaints = compile_program(nests, base)
     if os.path.exists(base + ".elf"):
         got = run([os.path.join(BUILD, "bin", "sectile-run"), "--max-instructions", str(INSTRUCTIONS),

@@ -29,7 +29,7 @@ SMALL = {
     "bench/gemm": "bench/gemm --sizes 64 --runs 1 --rounds 1 f32",
     "bench/rtl": "bench/rtl --quick crc",
     "bench/loops": "bench/loops relu --counts 64",
-    "bench/nests": "bench/nests --sizes 64 --rounds 1 --ways ijk f32",
+    "bench/nests": "bench/nests --sizes 64 --rounds 1 --ways ijk --convolutions stride f32",
     "./check tests/kernels": "./check tests/kernels/gemm/inner-loop.test",
     "cosim/faults/run": "cosim/faults/run --hand --sample 1 --programs 20 --control 1 --no-kernels",
     "rtl/synth/run": "rtl/synth/run axi",
