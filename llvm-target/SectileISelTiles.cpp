@@ -261,6 +261,34 @@ SDValue SectileTargetLowering::lowerVectorShuffle(SDValue Op,
     if (Turn &&
         Matches([&](unsigned I) { return I / 16 * 16 + (I + Turn) % 16; }))
       return Node(Sectile::TROTCOL, {A, Scalar(Turn)});
+    // The other way round: each row, then the rows. The last lane of another
+    // tile before all but the last of this one: rows turned by one column,
+    // whose first words are those of the row before.
+    auto Words = [&](unsigned Opcode, unsigned K) {
+      SDValue Numbers(DAG.getMachineNode(Opcode, DL, MVT::v256i32), 0);
+      return DAG.getNode(
+          ISD::XOR, DL, MVT::v256i32, Numbers,
+          DAG.getNode(SectileISD::SPLAT, DL, MVT::v256i32, Scalar(K)));
+    };
+    if (Matches([](unsigned I) { return 255 - I; }))
+      return Node(Sectile::TPERMROW,
+                  {Node(Sectile::TPERM, {A, Words(Sectile::TIDXCOL, 15)}),
+                   Words(Sectile::TIDXROW, 15)});
+    if (Matches([](unsigned I) { return I + 255; })) {
+      auto IsZero = [&](SDValue Numbers) {
+        return DAG.getSetCC(DL, MVT::v256i32, Numbers,
+                            DAG.getConstant(0, DL, MVT::v256i32), ISD::SETEQ);
+      };
+      SDValue Last = IsZero(Words(Sectile::TIDXLIN, 255));
+      SDValue Both =
+          DAG.getNode(ISD::VSELECT, DL, VT, Last, A, Op.getOperand(1));
+      SDValue Turned = Node(Sectile::TROTCOL, {Both, Scalar(15)});
+      return DAG.getNode(
+          ISD::VSELECT, DL, VT,
+          IsZero(SDValue(DAG.getMachineNode(Sectile::TIDXCOL, DL, MVT::v256i32),
+                         0)),
+          Node(Sectile::TROTROW, {Turned, Scalar(15)}), Turned);
+    }
     // Any places in the same row, or any rows as a whole.
     auto Index = [&](auto From) {
       SmallVector<SDValue, 0> Lanes;

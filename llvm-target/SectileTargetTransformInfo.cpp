@@ -3,7 +3,9 @@
 
 #include "SectileTargetTransformInfo.h"
 #include "SectileMatInt.h"
+#include "loops/LinearLanes.h"
 #include "loops/LoopNests.h"
+#include "loops/NarrowFloats.h"
 #include "loops/TileBuilder.h"
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/IR/PatternMatch.h"
@@ -186,8 +188,8 @@ bool SectileTTIImpl::isProfitableToSinkOperands(
 
 /// Is it an element that an access of a tile's lanes has in memory?
 bool SectileTTIImpl::isLaneInMemory(const Type *Ty) const {
-  return MayUseTiles &&
-         (isWordType(Ty) || Ty->isIntegerTy(8) || Ty->isIntegerTy(16));
+  return MayUseTiles && (isWordType(Ty) || Ty->isIntegerTy(8) ||
+                         Ty->isIntegerTy(16) || isNarrowFloat(Ty));
 }
 
 bool SectileTTIImpl::isLaneByIndex(const Type *Ty) const {
@@ -199,7 +201,7 @@ bool SectileTTIImpl::isLaneByIndex(const Type *Ty) const {
 
 static bool isLane(const Type *Ty) {
   return isWordType(Ty) || Ty->isIntegerTy(1) || Ty->isIntegerTy(8) ||
-         Ty->isIntegerTy(16);
+         Ty->isIntegerTy(16) || isNarrowFloat(Ty);
 }
 
 /// For how many cycles the instruction keeps its unit.
@@ -233,10 +235,29 @@ SectileTTIImpl::tileCost(const Type *Ty,
 // What most operations become: one instruction of the elementwise unit.
 static constexpr unsigned Elementwise[] = {Sectile::TADD_I32};
 
+// An operation on f16 or bf16: that of f32, then rounded in a packed tile.
+static constexpr unsigned Rounded[] = {Sectile::TADD_F32, Sectile::TPACKZ_F16,
+                                       Sectile::TUNPK_F16};
+
 /// Is it the step of a counter of 64 bits?
 static bool isCounterStep(const Instruction &I) {
   return I.getOpcode() == Instruction::Add && I.getType()->isIntegerTy(64) &&
          isa<PHINode>(I.getOperand(0)) && isa<ConstantInt>(I.getOperand(1));
+}
+
+/// Is it computed of the counter, and of nothing but addresses and counters
+/// are computed with it? Then a scalar and the index of the lane have its
+/// place.
+static bool isAddressArithmetic(const Instruction &I, unsigned Depth = 0) {
+  return I.getType()->isIntegerTy(64) && Depth < 4 &&
+         all_of(
+             I.users(),
+             [&](const User *U) {
+               return isa<GetElementPtrInst, PHINode>(U) ||
+                      (isa<BinaryOperator>(U) &&
+                       isAddressArithmetic(*cast<Instruction>(U), Depth + 1));
+             }) &&
+         stepInLoop(&I, I.getDataLayout());
 }
 
 InstructionCost SectileTTIImpl::getArithmeticInstrCost(
@@ -246,24 +267,37 @@ InstructionCost SectileTTIImpl::getArithmeticInstrCost(
     const Instruction *Context) const {
   ArrayRef<unsigned> Instructions = Elementwise;
   static constexpr unsigned Division[] = {Sectile::TDIV_F32};
+  unsigned More = 0; // elementwise instructions beside
   switch (Opcode) {
   case Instruction::FDiv:
     Instructions = Division;
+    break;
+  case Instruction::FAdd:
+  case Instruction::FSub:
+  case Instruction::FMul:
+    if (isNarrowFloat(Ty))
+      Instructions = Rounded;
     break;
   case Instruction::SDiv:
   case Instruction::UDiv:
   case Instruction::SRem:
   case Instruction::URem:
+    // By a constant it is a multiplication, else the reciprocal is corrected.
+    if (!Op2.isConstant())
+      Instructions = Division;
+    More = Op2.isConstant() ? 8 : 36;
+    break;
   case Instruction::FRem:
     Instructions = {};
     break;
   default:
     break;
   }
-  if (Ty->isVectorTy() && Context && isCounterStep(*Context))
+  if (Ty->isVectorTy() && Context &&
+      (isCounterStep(*Context) || isAddressArithmetic(*Context)))
     return 1; // a scalar counts
   if (auto Cost = tileCost(Ty, CostKind, Instructions))
-    return *Cost;
+    return *Cost + More * cyclesOf(Elementwise[0]);
   return BaseT::getArithmeticInstrCost(Opcode, Ty, CostKind, Op1, Op2, Args,
                                        Context);
 }
@@ -281,8 +315,12 @@ InstructionCost SectileTTIImpl::getCmpSelInstrCost(
 
 /// Is it a word that becomes an index, and nothing else?
 static bool isWordIndex(const Instruction &I) {
-  bool Signed = isa<SExtInst>(I) || (isa<ZExtInst>(I) && I.hasNonNeg());
-  return Signed && I.getOperand(0)->getType()->isIntegerTy(32) &&
+  if (!isa<SExtInst, ZExtInst>(I))
+    return false;
+  const Type *From = I.getOperand(0)->getType();
+  bool Narrow = From->isIntegerTy(8) || From->isIntegerTy(16);
+  bool Signed = isa<SExtInst>(I) || I.hasNonNeg();
+  return (Narrow || (Signed && From->isIntegerTy(32))) &&
          all_of(I.users(), [](const User *U) {
            auto *GEP = dyn_cast<GetElementPtrInst>(U);
            return GEP && GEP->getNumIndices() == 1;
@@ -324,7 +362,9 @@ InstructionCost SectileTTIImpl::getMemIntrinsicInstrCost(
                             ByIndex[] = {Sectile::TLDX_W32};
   if (is_contained({Intrinsic::masked_gather, Intrinsic::masked_scatter},
                    Access.getID())) {
-    // An instruction, if it has the address: base and words.
+    // An instruction, if it has the address: base and words, or it counts.
+    const Value *Pointer = Access.getPointer();
+    auto Step = Pointer ? stepInLoop(Pointer, getDataLayout()) : std::nullopt;
     auto *GEP = dyn_cast_or_null<GetElementPtrInst>(Access.getPointer());
     auto *Index =
         GEP && GEP->getNumIndices() == 1
@@ -333,7 +373,7 @@ InstructionCost SectileTTIImpl::getMemIntrinsicInstrCost(
     bool IsWords =
         Index && isWordIndex(*Index) &&
         getDataLayout().getTypeAllocSize(GEP->getSourceElementType()) == 4;
-    if (IsWords)
+    if (IsWords || (Step && isInt<23>(*Step)))
       Instructions = ByIndex;
   } else {
     Instructions = ByCount;
@@ -378,6 +418,17 @@ InstructionCost SectileTTIImpl::getIntrinsicInstrCost(
                              {Sectile::TSUB_I32, Sectile::TMAX_I32}))
       return *Cost;
     break;
+  case Intrinsic::fshl:
+  case Intrinsic::fshr:
+  case Intrinsic::uadd_sat:
+  case Intrinsic::usub_sat:
+  case Intrinsic::sadd_sat:
+  case Intrinsic::ssub_sat:
+  case Intrinsic::bswap:
+  case Intrinsic::ctpop:
+    if (auto Cost = tileCost(Call.getReturnType(), CostKind, Elementwise))
+      return (Call.getID() == Intrinsic::ctpop ? 12 : 6) * *Cost;
+    break;
   case Intrinsic::sqrt:
     if (auto Cost =
             tileCost(Call.getReturnType(), CostKind, {Sectile::TSQRT_F32}))
@@ -386,7 +437,7 @@ InstructionCost SectileTTIImpl::getIntrinsicInstrCost(
   default:
     if (auto *V = dyn_cast<FixedVectorType>(Call.getReturnType());
         V && CostKind == TargetTransformInfo::TCK_RecipThroughput)
-      return 16 * V->getNumElements();
+      return 64 * V->getNumElements();
     break;
   }
   return BaseT::getIntrinsicInstrCost(Call, CostKind);
@@ -398,13 +449,30 @@ InstructionCost SectileTTIImpl::getShuffleCost(
     VectorType *Part, ArrayRef<const Value *> Args,
     const Instruction *Context) const {
   // A scalar goes to all lanes; other orders are made element by element.
-  auto Instructions = Kind == TargetTransformInfo::SK_Broadcast
-                          ? ArrayRef<unsigned>(Elementwise)
-                          : ArrayRef<unsigned>();
+  static constexpr unsigned Reverse[] = {Sectile::TPERM, Sectile::TPERMROW},
+                            Splice[] = {Sectile::TSEL, Sectile::TROTCOL,
+                                        Sectile::TROTROW, Sectile::TSEL};
+  ArrayRef<unsigned> Instructions;
+  if (Kind == TargetTransformInfo::SK_Broadcast)
+    Instructions = Elementwise;
+  else if (Kind == TargetTransformInfo::SK_Reverse)
+    Instructions = Reverse;
+  else if (Kind == TargetTransformInfo::SK_Splice &&
+           (Index == -1 || Index == int(TileWords) - 1))
+    Instructions = Splice;
   if (auto Cost = tileCost(From, CostKind, Instructions))
     return *Cost;
   return BaseT::getShuffleCost(Kind, To, From, Mask, CostKind, Index, Part,
                                Args, Context);
+}
+
+InstructionCost SectileTTIImpl::getVectorInstrCost(
+    unsigned Opcode, Type *Ty, TargetTransformInfo::TargetCostKind CostKind,
+    unsigned Index, const Value *Op0, const Value *Op1) const {
+  // The scalar part waits for a word of a tile; a written one keeps the unit.
+  if (CostKind == TargetTransformInfo::TCK_RecipThroughput && Ty->isVectorTy())
+    return 8;
+  return BaseT::getVectorInstrCost(Opcode, Ty, CostKind, Index, Op0, Op1);
 }
 
 InstructionCost SectileTTIImpl::getArithmeticReductionCost(

@@ -124,6 +124,10 @@ public:
                  TargetTransformInfo::TargetCostKind CostKind, int Index,
                  VectorType *Part, ArrayRef<const Value *> Args = {},
                  const Instruction *Context = nullptr) const override;
+  using BaseT::getVectorInstrCost;
+  InstructionCost getVectorInstrCost(
+      unsigned Opcode, Type *Ty, TargetTransformInfo::TargetCostKind CostKind,
+      unsigned Index, const Value *Op0, const Value *Op1) const override;
   InstructionCost getArithmeticReductionCost(
       unsigned Opcode, VectorType *Ty, std::optional<FastMathFlags> Flags,
       TargetTransformInfo::TargetCostKind CostKind) const override;

@@ -3,14 +3,19 @@
 //
 // What the loop vectoriser makes of accesses: 256 elements under a mask. A mask
 // of the first lanes is a count, which linear accesses have as an operand;
-// other masks are tiles. Narrow integers become words on the way. Addresses
-// that are a scalar and words are those of gathers and scatters. LLVM takes all
-// others apart, element by element.
+// other masks are tiles. Narrow elements become words on the way. Addresses
+// that are a scalar and words, or that count, are those of gathers and
+// scatters. LLVM takes all others apart, element by element.
+//
+// A loop that runs backwards loads a vector whose last lane comes first, and
+// reverses it and its mask. The lanes are reversed as words.
 //
 //===----------------------------------------------------------------------===//
 
 #include "loops/MaskedAccesses.h"
 #include "loops/ImplicitTiles.h"
+#include "loops/LinearLanes.h"
+#include "loops/NarrowFloats.h"
 #include "loops/TileBuilder.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Analysis/ConstantFolding.h"
@@ -19,6 +24,7 @@
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/PatternMatch.h"
+#include "llvm/Transforms/Utils/Local.h"
 
 using namespace llvm;
 using namespace llvm::PatternMatch;
@@ -31,10 +37,21 @@ struct LaneAddress {
 };
 } // namespace
 
-// Of pointers that are made of a scalar and words that are extended by sign and
-// scaled by 1 or by the size of a word.
-static std::optional<LaneAddress> laneAddress(Value *Pointers,
-                                              const DataLayout &DL) {
+/// The offsets of lanes so many bytes apart, in words.
+static Constant *laneOffsets(LLVMContext &Ctx, int64_t Step) {
+  SmallVector<uint32_t, TileWords> Offsets;
+  for (unsigned Lane = 0; Lane < TileWords; ++Lane)
+    Offsets.push_back(uint32_t(Step * Lane));
+  return ConstantDataVector::get(Ctx, Offsets);
+}
+
+// Of pointers that count, or that are made of a scalar and words that are
+// extended and scaled by 1 or by the size of a word.
+static std::optional<LaneAddress>
+laneAddress(Value *Pointers, LinearLanes &Linear, const DataLayout &DL) {
+  if (auto Step = Linear.step(Pointers); Step && isInt<23>(*Step))
+    return LaneAddress{Linear.first(Pointers),
+                       laneOffsets(Pointers->getContext(), *Step), 0};
   auto *GEP = dyn_cast<GetElementPtrInst>(Pointers);
   if (!GEP || GEP->getNumIndices() != 1)
     return std::nullopt;
@@ -51,11 +68,19 @@ static std::optional<LaneAddress> laneAddress(Value *Pointers,
            Ty->getElementType()->isIntegerTy(32);
   };
   if (auto *Extended = dyn_cast<CastInst>(Index);
-      Extended && (isa<SExtInst>(Extended) ||
-                   (isa<ZExtInst>(Extended) && Extended->hasNonNeg())))
-    Index = Extended->getOperand(0);
-  else if (auto *C = dyn_cast<Constant>(Index);
-           C && !IsTile(C)) { // wide constants that words hold
+      Extended && isa<SExtInst, ZExtInst>(Extended)) {
+    Value *From = Extended->getOperand(0);
+    unsigned Bits = From->getType()->getScalarSizeInBits();
+    if (Bits == 8 || Bits == 16)
+      From = IRBuilder<>(Extended).CreateCast(
+          Extended->getOpcode(), From,
+          FixedVectorType::get(Type::getInt32Ty(From->getContext()),
+                               TileWords));
+    else if (isa<ZExtInst>(Extended) && !Extended->hasNonNeg())
+      return std::nullopt;
+    Index = From;
+  } else if (auto *C = dyn_cast<Constant>(Index);
+             C && !IsTile(C)) { // wide constants that words hold
     auto *Words =
         FixedVectorType::get(Type::getInt32Ty(C->getContext()), TileWords);
     Constant *Narrow =
@@ -90,6 +115,22 @@ static Value *laneMask(IntrinsicInst &I) {
   return B.CreateICmpSLT(Mask, Constant::getNullValue(B.words()));
 }
 
+/// What is reversed, or nothing.
+static Value *reversed(Value *V) {
+  auto *Order = dyn_cast<ShuffleVectorInst>(V);
+  return Order && Order->isReverse() &&
+                 Order->getShuffleMask().size() == TileWords
+             ? Order->getOperand(0)
+             : nullptr;
+}
+
+static Value *reverseWords(TileBuilder &B, Value *Words) {
+  SmallVector<int, TileWords> Order;
+  for (int Lane = TileWords - 1; Lane >= 0; --Lane)
+    Order.push_back(Lane);
+  return B.CreateShuffleVector(Words, Order);
+}
+
 namespace {
 /// The lanes under a mask, as accesses take them: linear ones a count, others a
 /// tile.
@@ -102,6 +143,18 @@ struct LaneChoice {
 static LaneChoice chosenLanes(TileBuilder &B, Value *Bits) {
   if (Value *Count = activeLanes(Bits))
     return {true, Count};
+  if (Value *Forward = reversed(Bits)) {
+    if (Value *Count = activeLanes(Forward)) {
+      // The last lanes: counted from the end, they are below the count.
+      Constant *FromEnd =
+          ConstantExpr::getSub(ConstantInt::get(B.words(), TileWords - 1),
+                               laneOffsets(B.getContext(), 1));
+      Value *Limit =
+          B.CreateVectorSplat(TileWords, B.CreateTrunc(Count, B.getInt32Ty()));
+      return {false, B.CreateSExt(B.CreateICmpSLT(FromEnd, Limit), B.words())};
+    }
+    return {false, reverseWords(B, B.CreateSExt(Forward, B.words()))};
+  }
   return {false, B.CreateSExt(Bits, B.words())};
 }
 
@@ -142,6 +195,17 @@ static Value *load(IntrinsicInst &I, TileBuilder &B, Value *Pointer,
   };
   if (Width == 32)
     return B.CreateBitCast(Words("w32"), I.getType());
+  if (isNarrowFloat(I.getType())) {
+    Type *Floats = lanesOf(B.getFloatTy(), TileWords);
+    Value *V = instead(
+        I, B.call(Twine("tld") + Lanes.form() + narrowFloatName(I.getType()),
+                  Floats, {Pointer, Lanes.Operand}));
+    for (User *U : make_early_inc_range(I.users())) {
+      U->replaceAllUsesWith(V);
+      cast<Instruction>(U)->eraseFromParent();
+    }
+    return PoisonValue::get(I.getType()); // without users
+  }
   // The access extends them as their users do.
   auto Signed = extensions<SExtInst>(I), Unsigned = extensions<ZExtInst>(I);
   bool BySign = Signed.size() > Unsigned.size();
@@ -190,6 +254,8 @@ static void store(const IntrinsicInst &I, TileBuilder &B, Value *V,
   // A narrowing store saturates: extended elements are what they are.
   if (Width == 32)
     Words(B.CreateBitCast(V, B.words()), "w32");
+  else if (isNarrowFloat(V->getType()))
+    Words(cast<FPTruncInst>(V)->getOperand(0), narrowFloatName(V->getType()));
   else if (auto [Wide, Signed] = saturated(V); Wide)
     Words(Wide, Twine(Signed ? "i" : "u") + Twine(Width));
   else
@@ -210,8 +276,22 @@ static Value *accessByIndex(const IntrinsicInst &I, TileBuilder &B,
   return instead(I, B.call("tstx_w32", B.getVoidTy(), Args));
 }
 
+/// Narrow floats are only loaded as f32, and stored from it: NarrowFloats.cpp
+/// makes other accesses ones of integers.
+static bool isConverted(const IntrinsicInst &I, const Value *Stored) {
+  auto IsFloat = [](const Value *V) {
+    return V->getType()->getScalarType()->isFloatTy();
+  };
+  if (Stored) {
+    auto *From = dyn_cast<FPTruncInst>(Stored);
+    return From && IsFloat(From->getOperand(0));
+  }
+  return all_of(I.users(),
+                [&](const User *U) { return isa<FPExtInst>(U) && IsFloat(U); });
+}
+
 /// The value of an access that has an instruction, void included; or nothing.
-static Value *access(IntrinsicInst &I) {
+static Value *access(IntrinsicInst &I, LinearLanes &Linear) {
   Intrinsic::ID ID = I.getIntrinsicID();
   bool Stores =
       ID == Intrinsic::masked_store || ID == Intrinsic::masked_scatter;
@@ -221,16 +301,17 @@ static Value *access(IntrinsicInst &I) {
       cast<VectorType>(Stores ? I.getArgOperand(0)->getType() : I.getType());
   Type *Element = Ty->getElementType();
   bool Word = Element->isIntegerTy(32) || Element->isFloatTy();
-  bool Narrow = Element->isIntegerTy(8) || Element->isIntegerTy(16);
+  Value *Stored = Stores ? I.getArgOperand(0) : nullptr;
+  bool Narrow = Element->isIntegerTy(8) || Element->isIntegerTy(16) ||
+                (isNarrowFloat(Element) && isConverted(I, Stored));
   if (Ty->getElementCount() != ElementCount::getFixed(TileWords) ||
       !(Word || (Narrow && !ByIndex)))
     return nullptr;
-  Value *Stored = Stores ? I.getArgOperand(0) : nullptr;
   Value *Pointers = I.getArgOperand(Stores ? 1 : 0);
   Value *Bits = I.getArgOperand(Stores ? 2 : 1);
   std::optional<LaneAddress> Address;
   if (ByIndex) {
-    Address = laneAddress(Pointers, I.getDataLayout());
+    Address = laneAddress(Pointers, Linear, I.getDataLayout());
     if (!Address)
       return nullptr;
   }
@@ -243,17 +324,95 @@ static Value *access(IntrinsicInst &I) {
     store(I, B, Stored, Pointers, Bits);
   else
     Loaded = load(I, B, Pointers, Bits);
-  if (Stores)
-    return PoisonValue::get(I.getType()); // of type void
+  return Stores ? PoisonValue::get(I.getType()) : Loaded; // of type void
+}
+
+/// Accesses load zero where the mask is not set; other values are selected
+/// afterwards.
+static bool loadZeroOtherwise(IntrinsicInst &I) {
   Value *Otherwise = I.getArgOperand(2);
   auto *C = dyn_cast<Constant>(Otherwise);
-  bool Zero = C && (isa<UndefValue>(C) || C->isNullValue());
-  return Zero ? Loaded : B.CreateSelect(Bits, Loaded, Otherwise);
+  if (C && (isa<UndefValue>(C) || C->isNullValue()))
+    return false;
+  I.setArgOperand(2, Constant::getNullValue(I.getType()));
+  IRBuilder<> B(I.getNextNode());
+  auto *Chosen =
+      cast<Instruction>(B.CreateSelect(I.getArgOperand(1), &I, Otherwise));
+  I.replaceUsesWithIf(Chosen,
+                      [&](const Use &U) { return U.getUser() != Chosen; });
+  return true;
+}
+
+/// Reversing narrow elements is reversing the words that they are extended to
+/// or truncated from.
+static bool reverseAsWords(ShuffleVectorInst &I) {
+  Value *V = reversed(&I);
+  unsigned Width = I.getType()->getScalarSizeInBits();
+  if (!V || !I.getType()->isIntOrIntVectorTy() || (Width != 8 && Width != 16))
+    return false;
+  bool Changed = false;
+  for (User *U : make_early_inc_range(I.users())) {
+    auto *Extended = dyn_cast<CastInst>(U);
+    if (!Extended || !isa<SExtInst, ZExtInst>(Extended) ||
+        !Extended->getType()->getScalarType()->isIntegerTy(32))
+      continue;
+    TileBuilder B(&I);
+    Extended->replaceAllUsesWith(reverseWords(
+        B, B.CreateCast(Extended->getOpcode(), V, Extended->getType())));
+    Extended->eraseFromParent();
+    Changed = true;
+  }
+  Value *Wide;
+  if (!I.use_empty() && match(V, m_OneUse(m_Trunc(m_Value(Wide)))) &&
+      Wide->getType()->getScalarType()->isIntegerTy(32)) {
+    TileBuilder B(&I);
+    I.replaceAllUsesWith(B.CreateTrunc(reverseWords(B, Wide), I.getType()));
+    Changed = true;
+  }
+  return Changed;
+}
+
+/// Is any lane of a mask set, or are all? The bits of a mask are compared with
+/// none and all. Other comparisons have no answer.
+static Value *compareMask(ICmpInst &I) {
+  Value *Bits;
+  if (!I.isEquality() || !match(I.getOperand(0), m_BitCast(m_Value(Bits))))
+    return nullptr;
+  auto *Ty = dyn_cast<FixedVectorType>(Bits->getType());
+  bool None = match(I.getOperand(1), m_Zero()),
+       All = match(I.getOperand(1), m_AllOnes());
+  if (!Ty || Ty->getNumElements() != TileWords ||
+      !Ty->getElementType()->isIntegerTy(1) || !(None || All))
+    return nullptr;
+  // Words are 0 or -1: if the greatest is -1, all are.
+  TileBuilder B(&I);
+  Value *Words = B.CreateSExt(Bits, B.words());
+  Value *One = B.CreateIntrinsic(None ? Intrinsic::vector_reduce_smin
+                                      : Intrinsic::vector_reduce_smax,
+                                 {B.words()}, {Words});
+  return B.CreateICmp(I.getPredicate(), One,
+                      ConstantInt::getSigned(B.getInt32Ty(), None ? 0 : -1));
 }
 
 bool llvm::lowerMaskedAccesses(Function &F) {
+  bool Changed = false;
+  for (Instruction &I : make_early_inc_range(instructions(F)))
+    if (auto *II = dyn_cast<IntrinsicInst>(&I);
+        II && II->getType()->isVectorTy() &&
+        is_contained({Intrinsic::masked_load, Intrinsic::masked_gather},
+                     II->getIntrinsicID()) &&
+        cast<VectorType>(II->getType())->getElementCount() ==
+            ElementCount::getFixed(TileWords))
+      Changed |= loadZeroOtherwise(*II);
+  Changed |= lowerNarrowFloats(F);
+  SmallVector<ShuffleVectorInst *, 8> Orders;
+  SmallVector<ICmpInst *, 2> Comparisons;
   SmallVector<IntrinsicInst *, 8> Accesses, Masks;
   for (Instruction &I : instructions(F)) {
+    if (auto *Order = dyn_cast<ShuffleVectorInst>(&I))
+      Orders.push_back(Order);
+    if (auto *Compare = dyn_cast<ICmpInst>(&I))
+      Comparisons.push_back(Compare);
     auto *II = dyn_cast<IntrinsicInst>(&I);
     if (!II)
       continue;
@@ -266,19 +425,42 @@ bool llvm::lowerMaskedAccesses(Function &F) {
                  ElementCount::getFixed(TileWords))
       Masks.push_back(II);
   }
-  bool Changed = false;
-  auto Replace = [&](IntrinsicInst *I, Value *V) {
+  for (ShuffleVectorInst *Order : Orders)
+    Changed |= reverseAsWords(*Order);
+  LinearLanes Linear(F.getDataLayout());
+  auto Replace = [&](Instruction *I, Value *V) {
     if (!I->getType()->isVoidTy())
       I->replaceAllUsesWith(V);
     I->eraseFromParent();
     Changed = true;
   };
+  SmallVector<WeakTrackingVH, 8> Counters;
+  for (Instruction &I : instructions(F))
+    if (isa<PHINode>(I) && I.getType()->isVectorTy())
+      Counters.push_back(&I);
   for (IntrinsicInst *I : Accesses) {
-    if (Value *V = access(*I))
-      Replace(I, V);
-    else
+    SmallVector<WeakTrackingVH, 4> Pointers;
+    for (Value *Operand : I->args())
+      if (Operand->getType()->isPtrOrPtrVectorTy())
+        Pointers.push_back(Operand);
+    Value *V = access(*I, Linear);
+    if (!V) {
       F.addFnAttr(PreparedMark);
+      continue;
+    }
+    Replace(I, V);
+    // Vectors of addresses have no place in the code generator.
+    RecursivelyDeleteTriviallyDeadInstructionsPermissive(Pointers);
   }
+  for (WeakTrackingVH &Counter : Counters)
+    if (auto *P = dyn_cast_or_null<PHINode>(Counter))
+      RecursivelyDeleteDeadPHINode(P);
+  for (ICmpInst *I : Comparisons)
+    if (Value *V = compareMask(*I)) {
+      Value *Whole = I->getOperand(0);
+      Replace(I, V);
+      RecursivelyDeleteTriviallyDeadInstructions(Whole);
+    }
   // Accesses read the masks' operands.
   for (IntrinsicInst *I : Masks)
     Replace(I, laneMask(*I));

@@ -11,6 +11,7 @@
 
 #include "loops/ShortLoops.h"
 #include "loops/ImplicitTiles.h"
+#include "loops/LoopForms.h"
 #include "loops/TileBuilder.h"
 #include "llvm/ADT/SmallSet.h"
 #include "llvm/Analysis/LoopInfo.h"
@@ -214,6 +215,7 @@ PreservedAnalyses SectileGuardLoopsPass::run(Function &F,
             LI, DT);
     replaceExits(*L, *Exits, Expander);
     SE.forgetLoop(L);
+    prepareLoop(*L, SE, DT, LI);
     Changed = true;
   }
   return Changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
@@ -227,7 +229,7 @@ PreservedAnalyses SectileUnguardLoopsPass::run(Function &F,
     if (!isMarked(*L, "llvm.loop.isvectorized"))
       if (auto Number = getOptionalIntLoopAttribute(L, GuardedMark))
         Left.insert(*Number);
-  bool Changed = false;
+  bool Changed = revealCounts(F);
   for (BasicBlock &Block : F) {
     Instruction *Guard = Block.getTerminator();
     MDNode *Node = Guard->getMetadata(GuardKind);

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- LoopForms.cpp - forms that the loop vectoriser takes ---------------===//
+//
+// LLVM's passes make of loops what is best for a scalar machine, or for vectors
+// of any size. Tiles have 256 lanes of 32 bits and nothing else:
+//
+// - Counters are 64 bits wide, so comparisons with them would be as well. If
+//   their values fit in a word, words are compared.
+// - A branch around two stores or loads became one access whose address is
+//   selected. As branches they are two accesses under masks.
+// - if (c) s += x became s = c ? s + x : s, which is a reduction only with all
+//   of -ffast-math. s += c ? x : -0.0 is the same.
+// - A loop with fewer iterations than lanes would get a narrower vector. A
+// number
+//   that is not known gets whole tiles, and a mask.
+//
+//===----------------------------------------------------------------------===//
+
+#include "loops/LoopForms.h"
+#include "loops/TileBuilder.h"
+#include "llvm/Analysis/DomTreeUpdater.h"
+#include "llvm/Analysis/LoopInfo.h"
+#include "llvm/Analysis/ScalarEvolution.h"
+#include "llvm/Analysis/ScalarEvolutionExpressions.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/PatternMatch.h"
+#include "llvm/Transforms/Utils/BasicBlockUtils.h"
+#include "llvm/Transforms/Utils/Local.h"
+
+using namespace llvm;
+using namespace llvm::PatternMatch;
+
+namespace {
+
+constexpr const char *HiddenCount = "__builtin_sectile_hidden_count";
+
+/// The low 32 bits of integers of 64.
+class Words {
+public:
+  explicit Words(const Loop &L) : L(L) {}
+
+  Value *of(Value *V) {
+    if (Value *Known = Found.lookup(V))
+      return Known;
+    return Found[V] = compute(V);
+  }
+
+private:
+  Value *compute(Value *V);
+
+  const Loop &L;
+  DenseMap<Value *, Value *> Found;
+};
+
+Value *Words::compute(Value *V) {
+  Type *Word = Type::getInt32Ty(V->getContext());
+  Value *From;
+  if (isa<Constant, Argument>(V) || L.isLoopInvariant(V))
+    return IRBuilder<>(L.getLoopPreheader()->getTerminator())
+        .CreateTrunc(V, Word);
+  auto *I = cast<Instruction>(V);
+  IRBuilder<> B(I->getContext());
+  B.SetInsertPoint(*I->getInsertionPointAfterDef());
+  if (match(I, m_ZExtOrSExt(m_Value(From))) &&
+      From->getType()->getIntegerBitWidth() <= 32)
+    return B.CreateIntCast(From, Word, isa<SExtInst>(I));
+  switch (I->getOpcode()) {
+  case Instruction::Add:
+  case Instruction::Sub:
+  case Instruction::Mul:
+  case Instruction::And:
+  case Instruction::Or:
+  case Instruction::Xor: {
+    Value *Left = of(I->getOperand(0)), *Right = of(I->getOperand(1));
+    return B.CreateBinOp(cast<BinaryOperator>(I)->getOpcode(), Left, Right);
+  }
+  default:
+    return B.CreateTrunc(I, Word);
+  }
+}
+
+void narrowComparisons(Loop &L, ScalarEvolution &SE) {
+  auto FitsWord = [&](Value *V) {
+    return SE.getSignedRange(SE.getSCEV(V)).getMinSignedBits() <= 32;
+  };
+  SmallVector<ICmpInst *, 4> Comparisons;
+  for (BasicBlock *Block : L.blocks())
+    for (Instruction &I : *Block)
+      if (auto *Compare = dyn_cast<ICmpInst>(&I);
+          Compare && Compare->getOperand(0)->getType()->isIntegerTy(64) &&
+          Compare != L.getLatchCmpInst() && FitsWord(Compare->getOperand(0)) &&
+          FitsWord(Compare->getOperand(1)))
+        Comparisons.push_back(Compare);
+  Words Narrow(L);
+  for (ICmpInst *Compare : Comparisons) {
+    Value *Left = Narrow.of(Compare->getOperand(0)),
+          *Right = Narrow.of(Compare->getOperand(1));
+    Compare->setOperand(0, Left);
+    Compare->setOperand(1, Right);
+    Compare->setSameSign(false);
+  }
+}
+
+/// The selection of one of two addresses that are known before the loop, which
+/// an access uses; or nothing.
+SelectInst *chosenAddress(const Loop &L, Instruction &Access) {
+  Value *Pointer = getPointerOperand(&Access);
+  if (auto *GEP = dyn_cast<GetElementPtrInst>(Pointer); GEP && L.contains(GEP))
+    Pointer = GEP->getPointerOperand();
+  auto *Select = dyn_cast<SelectInst>(Pointer);
+  return Select && L.contains(Select) &&
+                 L.isLoopInvariant(Select->getTrueValue()) &&
+                 L.isLoopInvariant(Select->getFalseValue())
+             ? Select
+             : nullptr;
+}
+
+void branchOnAddresses(Loop &L, DominatorTree &DT, LoopInfo &LI) {
+  SmallVector<std::pair<Instruction *, SelectInst *>, 2> Chosen;
+  for (BasicBlock *Block : L.blocks())
+    for (Instruction &I : *Block)
+      if (isa<LoadInst, StoreInst>(I))
+        if (SelectInst *Select = chosenAddress(L, I))
+          Chosen.push_back({&I, Select});
+  DomTreeUpdater DTU(DT, DomTreeUpdater::UpdateStrategy::Eager);
+  for (auto [Access, Select] : Chosen) {
+    Instruction *Then, *Else;
+    // The access has no defined result if the condition has none.
+    SplitBlockAndInsertIfThenElse(Select->getCondition(), Access, &Then, &Else,
+                                  /*BranchWeights=*/nullptr, &DTU, &LI);
+    auto Copy = [&](Instruction *At, Value *Address) {
+      Instruction *New = Access->clone();
+      if (auto *GEP = dyn_cast<GetElementPtrInst>(getPointerOperand(Access))) {
+        Instruction *NewGEP = GEP->clone();
+        NewGEP->setOperand(0, Address);
+        NewGEP->insertBefore(At->getIterator());
+        Address = NewGEP;
+      }
+      New->setOperand(isa<StoreInst>(New), Address);
+      New->insertBefore(At->getIterator());
+      return New;
+    };
+    Instruction *True = Copy(Then, Select->getTrueValue()),
+                *False = Copy(Else, Select->getFalseValue());
+    if (isa<LoadInst>(Access)) {
+      IRBuilder<> B(Access);
+      PHINode *Either = B.CreatePHI(Access->getType(), 2);
+      Either->addIncoming(True, Then->getParent());
+      Either->addIncoming(False, Else->getParent());
+      Access->replaceAllUsesWith(Either);
+    }
+    auto *Pointer = dyn_cast<Instruction>(getPointerOperand(Access));
+    Access->eraseFromParent();
+    RecursivelyDeleteTriviallyDeadInstructions(Pointer);
+  }
+}
+
+/// s = c ? s + x : s, in either order.
+void addAlways(Loop &L) {
+  for (PHINode &Sum : L.getHeader()->phis()) {
+    auto *Select =
+        dyn_cast<SelectInst>(Sum.getIncomingValueForBlock(L.getLoopLatch()));
+    if (!Select || !Sum.getType()->isFloatTy())
+      continue;
+    bool AddsIfTrue = Select->getFalseValue() == &Sum;
+    auto *Add = dyn_cast<BinaryOperator>(AddsIfTrue ? Select->getTrueValue()
+                                                    : Select->getFalseValue());
+    if ((!AddsIfTrue && Select->getTrueValue() != &Sum) || !Add ||
+        Add->getOpcode() != Instruction::FAdd || !Add->hasAllowReassoc() ||
+        !Add->hasOneUse() || Add->getOperand(0) == Add->getOperand(1))
+      continue;
+    unsigned Addend = Add->getOperand(0) == &Sum;
+    if (Add->getOperand(1 - Addend) != &Sum)
+      continue;
+    IRBuilder<> B(Select);
+    Value *X = Add->getOperand(Addend),
+          *Zero = ConstantFP::get(X->getType(), -0.0);
+    Value *Added = B.CreateSelect(Select->getCondition(), AddsIfTrue ? X : Zero,
+                                  AddsIfTrue ? Zero : X);
+    Add->setOperand(Addend, Added);
+    Add->moveBefore(Select->getIterator());
+    Select->replaceAllUsesWith(Add);
+    Select->eraseFromParent();
+  }
+}
+
+/// The number of iterations, if it is one constant and less than the lanes.
+void hideCount(Loop &L, ScalarEvolution &SE) {
+  auto *Taken = dyn_cast<SCEVConstant>(SE.getBackedgeTakenCount(&L));
+  ICmpInst *Exit = L.getLatchCmpInst();
+  if (!Taken || Taken->getAPInt().uge(TileWords - 1) || !Exit)
+    return;
+  for (Use &U : Exit->operands())
+    if (auto *Limit = dyn_cast<ConstantInt>(U)) {
+      TileBuilder B(L.getLoopPreheader()->getTerminator());
+      SmallString<40> Name(HiddenCount);
+      U = B.callReserved((Name + Twine(Limit->getBitWidth())).str(),
+                         Limit->getType(), {Limit});
+      return;
+    }
+}
+
+} // namespace
+
+void llvm::prepareLoop(Loop &L, ScalarEvolution &SE, DominatorTree &DT,
+                       LoopInfo &LI) {
+  narrowComparisons(L, SE);
+  addAlways(L);
+  branchOnAddresses(L, DT, LI);
+  hideCount(L, SE);
+  SE.forgetLoop(&L);
+}
+
+bool llvm::revealCounts(Function &F) {
+  bool Changed = false;
+  for (Instruction &I : make_early_inc_range(instructions(F)))
+    if (auto *Call = dyn_cast<CallInst>(&I);
+        Call && Call->getCalledFunction() &&
+        Call->getCalledFunction()->getName().starts_with(HiddenCount)) {
+      Call->replaceAllUsesWith(Call->getArgOperand(0));
+      Call->eraseFromParent();
+      Changed = true;
+    }
+  return Changed;
+}
