@@ -36,6 +36,7 @@
 #endif
 
 #include <sectile.h>
+#include <sectile_math.h>
 
 namespace sectile {
 
@@ -791,6 +792,29 @@ madd(tile<int32_t> a, tile<int32_t> b, tile<int32_t> c) {
 [[gnu::always_inline]] inline tile<float> fnma(tile<float> a, float b,
                                                tile<float> c) {
   return tile<float>(tile_fnmadd_f32_sb(a.raw(), b, c.raw()));
+}
+
+/// The functions of <sectile_math.h>, whose errors it states.
+#define SECTILE_FUNCTION(NAME)                                                 \
+  [[gnu::always_inline]] inline tile<float> NAME(tile<float> a) {              \
+    return tile<float>(tile_##NAME##_f32(a.raw()));                            \
+  }
+SECTILE_FUNCTION(exp)
+SECTILE_FUNCTION(exp2)
+SECTILE_FUNCTION(log)
+SECTILE_FUNCTION(tanh)
+SECTILE_FUNCTION(sigmoid)
+SECTILE_FUNCTION(erf)
+SECTILE_FUNCTION(gelu)
+SECTILE_FUNCTION(silu)
+SECTILE_FUNCTION(softplus)
+SECTILE_FUNCTION(sin)
+SECTILE_FUNCTION(cos)
+SECTILE_FUNCTION(reciprocal)
+SECTILE_FUNCTION(rsqrt)
+#undef SECTILE_FUNCTION
+[[gnu::always_inline]] inline tile<float> pow(tile<float> a, tile<float> b) {
+  return tile<float>(tile_pow_f32(a.raw(), b.raw()));
 }
 
 /// To nearest even; truncated and saturated.
