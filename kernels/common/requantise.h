@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Requantisation on tiles: 32-bit sums become 8-bit results, bit for bit as
+// TensorFlow Lite's reference kernels compute them (requantise_reference.h).
+//
+//   result = clamp(round(sum * multiplier / 2^31 * 2^shift) + zero_point)
+//
+// Double rounding, the default of TensorFlow Lite, is two instructions: TMULHR
+// is its saturating rounding doubling high multiply, TRSR its rounding division
+// by a power of two. Single rounding takes the whole 64-bit product.
+#ifndef KERNELS_COMMON_REQUANTISE_H
+#define KERNELS_COMMON_REQUANTISE_H
+
+#include <stdint.h>
+
+struct requantisation {
+  const int32_t *multiplier; // of each output channel, or one
+  const int32_t *shift;      // -31 to 30, as many; positive is to the left
+  int per_channel;           // whether each channel has its own
+  int single_rounding;
+  int32_t zero_point; // -128 to 127
+  int32_t low, high;  // the range of the result, within -128 to 127
+};
+
+// Whether the parameters are in their ranges; the pointers have been checked.
+static inline int requantisation_valid(const struct requantisation *q,
+                                       int64_t channels) {
+  if (q->zero_point < -128 || q->zero_point > 127 || q->low < -128 ||
+      q->high > 127 || q->low > q->high)
+    return 0;
+  for (int64_t i = 0; i < (q->per_channel ? channels : 1); i++)
+    if (q->shift[i] < -31 || q->shift[i] > 30 || q->multiplier[i] < 0)
+      return 0;
+  return 1;
+}
+
+#ifdef __sectile__
+#include <sectile.h>
+
+// The parameters of all channels, each kind a row of words that a load with
+// stride 0 repeats in every row of a tile. The rows may be read to the end of
+// the tile in which the last channel is.
+struct requantisation_rows {
+  int32_t *multiplier, *left, *right; // shifts, one of them 0
+  int any_left;
+};
+
+static inline void requantise_rows(struct requantisation_rows *rows,
+                                   const struct requantisation *q,
+                                   int64_t channels) {
+  rows->any_left = 0;
+  for (int64_t i = 0; i < channels; i++) {
+    const int64_t from = q->per_channel ? i : 0;
+    const int32_t shift = q->shift[from];
+    rows->multiplier[i] = q->multiplier[from];
+    rows->left[i] = shift > 0 ? shift : 0;
+    rows->right[i] = shift > 0 ? 0 : -shift;
+    rows->any_left |= shift > 0;
+  }
+}
+
+// floor((sum * multiplier + 2^(total - 1)) / 2^total), total = 31 - shift from
+// 1 to 62: the rounding is added to the lower word or to the upper one, and the
+// result is the upper one shifted or bits of both. Shifts use the low 5 bits of
+// their counts.
+static inline tile_i32_t
+requantise_single(tile_i32_t sum, tile_i32_t multiplier, tile_i32_t shift) {
+  const tile_i32_t total = 31 - shift, below = total - 1;
+  const tile_i32_t half = tile_sll_i32(tile_splat_i32(1), below);
+  const tile_i32_t in_lower = total <= 32;
+  const tile_i32_t product = sum * multiplier;
+  const tile_i32_t lower = product + (half & in_lower);
+  const tile_i32_t carry = tile_cltu_i32(lower, product); // 0 or -1
+  const tile_i32_t upper =
+      tile_mulh_i32(sum, multiplier) + tile_andn_i32(half, in_lower) - carry;
+  const tile_i32_t both =
+      tile_sll_i32(upper, 0 - total) | tile_srl_i32(lower, total);
+  return tile_select_i32(total < 32, both, tile_sra_i32(upper, total));
+}
+
+// The parameters of 16 channels, in every row. They are loaded by themselves,
+// so that they are there when the sums are.
+struct requantisation_tiles {
+  tile_i32_t multiplier, right;
+};
+static inline struct requantisation_tiles
+requantise_load(const struct requantisation_rows *rows, int64_t column) {
+  return (struct requantisation_tiles){
+      tile_load_rect_i32(rows->multiplier + column, 0, 16, 16),
+      tile_load_rect_i32(rows->right + column, 0, 16, 16)};
+}
+
+// A tile of sums of channels `column` and following of the rows, whose
+// parameters are `t`; what a store that saturates to 8 bits does anyway is left
+// to it.
+static inline __attribute__((always_inline)) tile_i32_t
+requantise(tile_i32_t sum, const struct requantisation_tiles *t,
+           const struct requantisation_rows *rows, int64_t column,
+           const struct requantisation *q) {
+  if (q->single_rounding || rows->any_left) {
+    const tile_i32_t left = tile_load_rect_i32(rows->left + column, 0, 16, 16);
+    sum = q->single_rounding
+              ? requantise_single(sum, t->multiplier, left - t->right)
+              : tile_rsr_i32(
+                    tile_mulhr_i32(tile_sll_i32(sum, left), t->multiplier),
+                    t->right);
+  } else {
+    sum = tile_rsr_i32(tile_mulhr_i32(sum, t->multiplier), t->right);
+  }
+  sum = sum + q->zero_point;
+  if (q->low > -128)
+    sum = tile_max_i32_s(sum, q->low);
+  if (q->high < 127)
+    sum = tile_min_i32_s(sum, q->high);
+  return sum;
+}
+#endif
+
+#endif

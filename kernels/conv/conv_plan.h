@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// What all convolution and pooling kernels share: checks, the padded copy of x,
+// and the walk over output pixels in tiles.
+//
+// A tile holds 16 output pixels, consecutive across the ends of rows and
+// images, so that no row of a tile is wasted. The rows of x that a tap needs
+// are then 16 places that a row gather reads. Where the places of all taps lie
+// within x, one index tile serves all taps, of which only the base address
+// differs. So if windows reach beyond x, x is first copied with its padding: as
+// many bytes as x has, once, where an im2col buffer has them once a tap.
+#ifndef CONV_PLAN_H
+#define CONV_PLAN_H
+
+#include <sectile.h>
+#include <string.h>
+
+#include "conv.h"
+
+#define CONV_INLINE static inline __attribute__((always_inline))
+#define CONV_UNROLL _Pragma("clang loop unroll(full)")
+// Loads before this stay before it: moved down to where their values are used,
+// they would get registers that are still in use, and would wait for those.
+#define CONV_KEEP_ORDER() __asm__ volatile("" ::: "memory")
+
+// conv_NAME_T inside the file of type T, NAME_T of the kernels.
+#define CONV_PASTE_(a, b) a##_##b
+#define CONV_PASTE(a, b) CONV_PASTE_(a, b)
+#define CONV_NAME(name) CONV_PASTE(name, CONV_TYPE)
+#define CONV(name) CONV_NAME(conv_##name)
+
+enum conv_kind { CONV_PLAIN, CONV_TRANSPOSED, CONV_DEPTHWISE, CONV_POOL };
+
+// The part of x that windows reach, as extents of an array with padding.
+struct conv_padded {
+  int64_t top, left, height, width; // before x, and in all
+  int64_t bytes;                    // of the copy, 0 if none is needed
+};
+
+CONV_INLINE int64_t conv_floor_divide(int64_t a, int64_t b) {
+  return a / b - (a % b < 0);
+}
+CONV_INLINE int64_t conv_smaller(int64_t a, int64_t b) { return a < b ? a : b; }
+CONV_INLINE int64_t conv_larger(int64_t a, int64_t b) { return a > b ? a : b; }
+
+// Whether the product is below 2^31, of factors that are not negative.
+CONV_INLINE int conv_small(int64_t a, int64_t b, int64_t c, int64_t d,
+                           int64_t e, int64_t *product) {
+  const int64_t limit = INT64_C(1) << 31;
+  *product = 0;
+  if (!a || !b || !c || !d || !e)
+    return 1;
+  if (a >= limit || b >= limit || c >= limit || d >= limit || e >= limit)
+    return 0;
+  int64_t p = a * b;
+  if (p >= limit || (p *= c) >= limit || (p *= d) >= limit || (p *= e) >= limit)
+    return 0;
+  *product = p;
+  return 1;
+}
+
+// One axis: where the first tap of the first output is, and where the last of
+// the last.
+CONV_INLINE void conv_axis(int transposed, int64_t out, int64_t kernel,
+                           int64_t stride, int64_t dilation, int64_t pad,
+                           int64_t *first, int64_t *last) {
+  const int64_t reach = (kernel - 1) * dilation;
+  *first = transposed ? conv_floor_divide(pad - reach, stride) : -pad;
+  *last = transposed ? conv_floor_divide(out - 1 + pad, stride)
+                     : (out - 1) * stride - pad + reach;
+}
+
+// Every extent is checked to be below 2^31, so that nothing overflows.
+CONV_INLINE enum kernel_status conv_check_shape(enum conv_kind kind,
+                                                const struct conv_shape *s,
+                                                int64_t size,
+                                                struct conv_padded *p) {
+  const int64_t limit = INT64_C(1) << 31;
+  const int64_t all[] = {s->batch,         s->height,       s->width,
+                         s->channels,      s->out_height,   s->out_width,
+                         s->out_channels,  s->kernel_width, s->pad_top,
+                         s->kernel_height, s->pad_left};
+  const int64_t steps[] = {s->stride_y, s->stride_x, s->dilation_y,
+                           s->dilation_x, s->groups};
+  for (unsigned i = 0; i < sizeof all / sizeof *all; i++)
+    if (all[i] < 0 || all[i] >= limit)
+      return KERNEL_BAD_SHAPE;
+  for (unsigned i = 0; i < sizeof steps / sizeof *steps; i++)
+    if (steps[i] < 1 || steps[i] >= limit)
+      return KERNEL_BAD_SHAPE;
+  int64_t bytes;
+  if (kind == CONV_DEPTHWISE || kind == CONV_POOL) {
+    if (s->channels ? s->out_channels % s->channels : s->out_channels)
+      return KERNEL_BAD_SHAPE;
+    if (s->groups != conv_larger(s->channels, 1) ||
+        (kind == CONV_POOL && s->out_channels != s->channels))
+      return KERNEL_BAD_SHAPE;
+  } else if (s->channels % s->groups || s->out_channels % s->groups) {
+    return KERNEL_BAD_SHAPE;
+  }
+  if (!conv_small(s->batch, s->height, s->width, s->channels, size, &bytes) ||
+      !conv_small(s->batch, s->out_height, s->out_width, s->out_channels, size,
+                  &bytes) ||
+      !conv_small(s->kernel_height, s->kernel_width, s->out_channels,
+                  kind == CONV_DEPTHWISE || kind == CONV_POOL
+                      ? 1
+                      : s->channels / s->groups,
+                  size, &bytes))
+    return KERNEL_BAD_SHAPE;
+
+  *p = (struct conv_padded){0, 0, s->height, s->width, 0};
+  if (!s->batch || !s->out_height || !s->out_width || !s->out_channels ||
+      !s->kernel_height || !s->kernel_width || !s->channels)
+    return KERNEL_OK;
+  int64_t top, bottom, left, right;
+  if (kind == CONV_TRANSPOSED) {
+    conv_axis(1, s->out_height, s->kernel_height, s->stride_y, s->dilation_y,
+              s->pad_top, &top, &bottom);
+    conv_axis(1, s->out_width, s->kernel_width, s->stride_x, s->dilation_x,
+              s->pad_left, &left, &right);
+  } else {
+    conv_axis(0, s->out_height, s->kernel_height, s->stride_y, s->dilation_y,
+              s->pad_top, &top, &bottom);
+    conv_axis(0, s->out_width, s->kernel_width, s->stride_x, s->dilation_x,
+              s->pad_left, &left, &right);
+  }
+  if (top >= 0 && left >= 0 && bottom < s->height && right < s->width)
+    return KERNEL_OK;
+  p->top = conv_larger(-top, 0);
+  p->left = conv_larger(-left, 0);
+  p->height = p->top + conv_larger(bottom, 0) + 1;
+  p->width = p->left + conv_larger(right, 0) + 1;
+  if (!conv_small(s->batch, p->height, p->width, s->channels, size, &p->bytes))
+    return KERNEL_BAD_SHAPE;
+  p->bytes = (p->bytes + 63) & ~INT64_C(63);
+  return KERNEL_OK;
+}
+
+// Rows of parameters of output channels, a word each. A tile that begins at any
+// channel may be read from them.
+CONV_INLINE int64_t conv_row_words(const struct conv_shape *s) {
+  return (s->out_channels + 30) & ~INT64_C(15);
+}
+// 63 for the alignment of the first.
+CONV_INLINE int64_t conv_scratch_bytes(const struct conv_shape *s,
+                                       const struct conv_padded *p) {
+  return p->bytes + 4 * 4 * conv_row_words(s) + 63;
+}
+CONV_INLINE char *conv_align(void *p) {
+  return (char *)p + (-(uintptr_t)p & 63);
+}
+
+CONV_INLINE int64_t conv_x_bytes(const struct conv_shape *s, int64_t size) {
+  return s->batch * s->height * s->width * s->channels * size;
+}
+CONV_INLINE int64_t conv_y_bytes(const struct conv_shape *s, int64_t size) {
+  return s->batch * s->out_height * s->out_width * s->out_channels * size;
+}
+
+// Everything but the parameters of quantisation. w and bias are of no account
+// to pools.
+CONV_INLINE enum kernel_status
+conv_check(enum conv_kind kind, const struct conv_shape *s, int64_t size,
+           const void *x, const void *w, const void *bias, const void *y,
+           const void *scratch, int64_t scratch_bytes, struct conv_padded *p) {
+  if (!s)
+    return KERNEL_NULL_POINTER;
+  const enum kernel_status status = conv_check_shape(kind, s, size, p);
+  if (status)
+    return status;
+  const int64_t x_bytes = conv_x_bytes(s, size),
+                y_bytes = conv_y_bytes(s, size);
+  const int64_t w_bytes =
+      kind == CONV_POOL
+          ? 0
+          : s->kernel_height * s->kernel_width * s->out_channels * size *
+                (kind == CONV_DEPTHWISE ? 1 : s->channels / s->groups);
+  const int64_t bias_bytes = bias ? 4 * s->out_channels : 0;
+  const int64_t needed = conv_scratch_bytes(s, p);
+  if ((!x && x_bytes) || (!w && w_bytes) || (!y && y_bytes) || !scratch)
+    return KERNEL_NULL_POINTER;
+  if (scratch_bytes < needed)
+    return KERNEL_SMALL_SCRATCH;
+  if (kernel_overlap(y, y_bytes, x, x_bytes) ||
+      kernel_overlap(y, y_bytes, w, w_bytes) ||
+      kernel_overlap(y, y_bytes, bias, bias_bytes) ||
+      kernel_overlap(y, y_bytes, scratch, needed) ||
+      kernel_overlap(scratch, needed, x, x_bytes) ||
+      kernel_overlap(scratch, needed, w, w_bytes) ||
+      kernel_overlap(scratch, needed, bias, bias_bytes))
+    return KERNEL_OVERLAP;
+  return KERNEL_OK;
+}
+
+// The pattern repeats from the first byte on.
+static inline void conv_fill(char *to, int64_t bytes, int32_t pattern) {
+  const tile_u8_t tile = (tile_u8_t)tile_splat_i32(pattern);
+  for (; bytes > 0; bytes -= 1024, to += 1024)
+    tile_store_linear_u8(to, bytes, tile);
+}
+static inline void conv_copy(char *to, const char *from, int64_t bytes) {
+  for (; bytes > 0; bytes -= 1024, to += 1024, from += 1024)
+    tile_store_linear_u8(to, bytes, tile_load_linear_u8(from, bytes));
+}
+
+// x itself, or its copy with padding.
+static inline const char *conv_pad(const struct conv_shape *s, int64_t size,
+                                   const struct conv_padded *p, const char *x,
+                                   char *copy, int32_t pattern) {
+  if (!p->bytes)
+    return x;
+  const int64_t pixel = s->channels * size, row = p->width * pixel;
+  const int64_t before = conv_smaller(p->left, p->width) * pixel;
+  const int64_t inside =
+      conv_smaller(p->width * pixel - before, s->width * pixel);
+  char *to = copy;
+  for (int64_t n = 0; n < s->batch; n++)
+    for (int64_t y = 0; y < p->height; y++, to += row) {
+      const int64_t from = y - p->top;
+      if (from < 0 || from >= s->height) {
+        conv_fill(to, row, pattern);
+        continue;
+      }
+      conv_fill(to, before, pattern);
+      conv_copy(to + before, x + (n * s->height + from) * s->width * pixel,
+                inside);
+      conv_fill(to + before + inside, row - before - inside, pattern);
+    }
+  return copy;
+}
+
+// Steps in bytes between pixels, rows and images of an array.
+struct conv_steps {
+  int64_t pixel, row, image;
+};
+
+// Which output pixel is next, of images of `rows` x `pixels`.
+struct conv_walk {
+  int64_t rows, pixels;
+  int64_t image, row, pixel;
+};
+
+CONV_INLINE int64_t conv_offset(const struct conv_walk *at,
+                                const struct conv_steps *s) {
+  return at->image * s->image + at->row * s->row + at->pixel * s->pixel;
+}
+
+// The offsets of 16 pixels, in column 0 of a tile.
+CONV_INLINE tile_i32_t conv_index(struct conv_walk at,
+                                  const struct conv_steps *s,
+                                  tile_i32_t numbers) {
+  tile_i32_t index = tile_madd_i32_sb(
+      numbers, (int32_t)s->pixel, tile_splat_i32((int32_t)conv_offset(&at, s)));
+  for (int64_t n = at.pixels - at.pixel; n < 16; n += at.pixels) {
+    int64_t jump = s->row - at.pixels * s->pixel;
+    if (++at.row == at.rows) {
+      at.row = 0;
+      jump += s->image - at.rows * s->row;
+    }
+    index = index + (tile_mask_window(n, 16, 0, 16) & (int32_t)jump);
+  }
+  return index;
+}
+
+// Of pixel `number`, counted through all images.
+CONV_INLINE struct conv_walk conv_start(int64_t rows, int64_t pixels,
+                                        int64_t number) {
+  const int64_t row = number / pixels;
+  return (struct conv_walk){rows, pixels, row / rows, row % rows,
+                            number % pixels};
+}
+
+// Where the channel of x of which 16 channels of y from `channel` on are made
+// is among those from `channel` / multiplier on.
+static inline tile_i32_t conv_channel_choice(int64_t channel,
+                                             int64_t multiplier) {
+  return (tile_index_column() + (int32_t)(channel % multiplier)) /
+         tile_splat_i32((int32_t)multiplier);
+}
+
+CONV_INLINE void conv_advance(struct conv_walk *at, int64_t pixels) {
+  at->pixel += pixels;
+  while (at->pixel >= at->pixels) {
+    at->pixel -= at->pixels;
+    if (++at->row == at->rows) {
+      at->row = 0;
+      at->image++;
+    }
+  }
+}
+
+#endif
