@@ -44,4 +44,28 @@ static inline int kernel_overlap(const void *a, int64_t a_bytes, const void *b,
          q < p + (uint64_t)a_bytes;
 }
 
+// Whether two matrices in memory share a byte: rows of `width` bytes, `stride`
+// bytes apart. Blocks of one matrix have the same stride and share none where
+// their byte ranges do; of different strides the ranges decide.
+static inline int kernel_rows_overlap(const void *a, int64_t a_rows,
+                                      int64_t a_width, int64_t a_stride,
+                                      const void *b, int64_t b_rows,
+                                      int64_t b_width, int64_t b_stride) {
+  if (a_rows < 1 || a_width < 1 || b_rows < 1 || b_width < 1 ||
+      !kernel_overlap(a, (a_rows - 1) * a_stride + a_width, b,
+                      (b_rows - 1) * b_stride + b_width))
+    return 0;
+  if (a_stride != b_stride || a_stride < 1)
+    return 1;
+  // Rows i of a and j of b overlap if -b_width < far + (j - i) * stride <
+  // a_width. The smallest such j - i decides if it is small enough.
+  const int64_t far =
+      (int64_t)((uint64_t)(uintptr_t)b - (uint64_t)(uintptr_t)a);
+  const int64_t above = -b_width - far; // (j - i) * stride is larger
+  int64_t apart = above / a_stride - (above % a_stride < 0) + 1;
+  if (apart < 1 - a_rows)
+    apart = 1 - a_rows;
+  return apart < b_rows && far + apart * a_stride < a_width;
+}
+
 #endif

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The GEMM kernels against their reference, over many shapes.
 //
-//   gemm_test f32|f16|bf16|i8|u8|i8u8|u8i8
+//   gemm_test TYPE      f32, f16, bf16, e4m3, e5m2, e4m3e5m2, e5m2e4m3, i8, u8,
+//                       i8u8, u8i8, i4, u4, i4u4, u4i4, b1xor or b1and
+//   gemm_test status    what bad arguments are answered with
 //
 // Compiled for Sectile it runs the kernel, compares every bit with the
 // reference compiled for the same machine, and checks that nothing outside C
@@ -14,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../common/status.h"
 #include "gemm_reference.h"
 
 enum { LARGEST = 290, GUARD = 64 };
@@ -74,6 +77,12 @@ static uint16_t random_bf16(void) {
 }
 static int8_t random_i8(void) { return (int8_t)(random64() >> 56); }
 static uint8_t random_u8(void) { return (uint8_t)(random64() >> 56); }
+// All bit patterns, but few that are a NaN or an infinity.
+static uint8_t random_fp8(void) {
+  const uint64_t r = random64();
+  const uint8_t bits = (uint8_t)(r >> 56);
+  return (bits & 0x7c) == 0x7c && (r & 31) ? bits & 0xbf : bits;
+}
 
 static uint64_t digest_of(const void *p, size_t n) {
   uint64_t h = UINT64_C(0xcbf29ce484222325);
@@ -82,14 +91,13 @@ static uint64_t digest_of(const void *p, size_t n) {
   return h;
 }
 
-#ifdef __sectile__
-#define KERNEL(type) gemm_##type
-#else
-#define KERNEL(type) reference_##type
-#endif
+// What `flags` of a test means beside enum gemm_flags.
+enum { SCALED = 8, ALPHA = 4, BETA = 6, BATCH = 256 };
+static const int alphas[4] = {1, -1, 3, 0}, betas[4] = {0, 1, -1, 2};
 
-// The byte 0xff repeated is a NaN as f32, f16 and bf16, 255 and -1 as bytes.
-#define TEST(type, left, right, sum, random_left, random_right)                \
+// The byte 0xff repeated is a NaN as f32, f16, bf16, e4m3 and e5m2, 255 and -1
+// as bytes, -1, 15 and ones as smaller elements.
+#define TEST(type, left, right, sum, random_left, random_right, per_byte)      \
   static void test_##type(int64_t m, int64_t n, int64_t k, int lda_more,       \
                           int ldb_more, int ldc_more, int flags) {             \
     static left a[SPACE];                                                      \
@@ -99,62 +107,221 @@ static uint64_t digest_of(const void *p, size_t n) {
                   a_columns = flags & GEMM_A_KM ? m : k;                       \
     const int64_t b_rows = flags & GEMM_B_NK ? n : k,                          \
                   b_columns = flags & GEMM_B_NK ? k : n;                       \
-    const int64_t lda = a_columns + lda_more, ldb = b_columns + ldb_more,      \
-                  ldc = n + ldc_more;                                          \
+    const int64_t a_row = (a_columns + (per_byte) - 1) / (per_byte),           \
+                  b_row = (b_columns + (per_byte) - 1) / (per_byte);           \
+    const int64_t lda = (a_row + lda_more) * (per_byte),                       \
+                  ldb = (b_row + ldb_more) * (per_byte), ldc = n + ldc_more;   \
+    const sum alpha = (sum)alphas[flags >> ALPHA & 3],                         \
+              beta = (sum)betas[flags >> BETA & 3];                            \
+    const int64_t count = flags & BATCH ? 3 : 1;                               \
+    const struct gemm_batch batch = {count, (a_rows + 1) * lda, 0,             \
+                                     m * ldc + 2};                             \
+    const int stored = flags & (GEMM_ADD | GEMM_A_KM | GEMM_B_NK);             \
+    if (GUARD + count * batch.a_step / (per_byte) > SPACE ||                   \
+        GUARD + b_rows * ldb / (per_byte) > SPACE ||                           \
+        GUARD + count * batch.c_step > SPACE) {                                \
+      printf("a shape beyond the arrays\n");                                   \
+      exit(2);                                                                 \
+    }                                                                          \
     memset(a, 0xff, sizeof a);                                                 \
     memset(b, 0xff, sizeof b);                                                 \
     memset(c, 0xa5, sizeof c);                                                 \
-    for (int64_t i = 0; i < a_rows; i++)                                       \
-      for (int64_t j = 0; j < a_columns; j++)                                  \
-        a[GUARD + i * lda + j] = random_left();                                \
+    for (int64_t i = 0; i < count * a_rows; i++)                               \
+      for (int64_t j = 0; j < a_row; j++)                                      \
+        a[GUARD +                                                              \
+          (i / a_rows * batch.a_step + i % a_rows * lda) / (per_byte) + j] =   \
+            random_left();                                                     \
     for (int64_t i = 0; i < b_rows; i++)                                       \
-      for (int64_t j = 0; j < b_columns; j++)                                  \
-        b[GUARD + i * ldb + j] = random_right();                               \
-    for (int64_t i = 0; i < m; i++)                                            \
+      for (int64_t j = 0; j < b_row; j++)                                      \
+        b[GUARD + i * ldb / (per_byte) + j] = random_right();                  \
+    for (int64_t i = 0; i < count * m; i++)                                    \
       for (int64_t j = 0; j < n; j++)                                          \
-        c[GUARD + i * ldc + j] = (sum)((int64_t)(random64() >> 48) - 32768);   \
+        c[GUARD + i / m * batch.c_step + i % m * ldc + j] =                    \
+            (sum)((int64_t)(random64() >> 48) - 32768);                        \
     memcpy(expected, c, sizeof c);                                             \
-    reference_##type(m, n, k, a + GUARD, lda, b + GUARD, ldb,                  \
-                     expected + GUARD, ldc, flags);                            \
-    KERNEL(type)(m, n, k, a + GUARD, lda, b + GUARD, ldb, c + GUARD, ldc,      \
-                 flags);                                                       \
-    if (memcmp((const char *)c, (const char *)expected, sizeof c) != 0) {      \
+    if (flags & SCALED)                                                        \
+      for (int64_t i = 0; i < count; i++)                                      \
+        reference_##type##_scaled(                                             \
+            m, n, k, alpha, a + GUARD + i * batch.a_step / (per_byte), lda,    \
+            b + GUARD, ldb, beta, expected + GUARD + i * batch.c_step, ldc,    \
+            stored);                                                           \
+    else                                                                       \
+      reference_##type(m, n, k, a + GUARD, lda, b + GUARD, ldb,                \
+                       expected + GUARD, ldc, stored);                         \
+    const int status = RESULT(                                                 \
+        flags & BATCH ? gemm_##type##_batch(&batch, m, n, k, alpha, a + GUARD, \
+                                            lda, b + GUARD, ldb, beta,         \
+                                            c + GUARD, ldc, stored)            \
+        : flags & SCALED                                                       \
+            ? gemm_##type##_scaled(m, n, k, alpha, a + GUARD, lda, b + GUARD,  \
+                                   ldb, beta, c + GUARD, ldc, stored)          \
+            : gemm_##type(m, n, k, a + GUARD, lda, b + GUARD, ldb, c + GUARD,  \
+                          ldc, stored));                                       \
+    if (status != KERNEL_OK) {                                                 \
       failures++;                                                              \
-      size_t at = 0;                                                           \
-      while (memcmp((const char *)&c[at], (const char *)&expected[at],         \
-                    sizeof c[0]) == 0)                                         \
-        at++;                                                                  \
-      int64_t i = ((int64_t)at - GUARD) / ldc,                                 \
-              j = ((int64_t)at - GUARD) % ldc;                                 \
-      uint32_t found, wanted;                                                  \
-      memcpy(&found, &c[at], 4);                                               \
-      memcpy(&wanted, &expected[at], 4);                                       \
-      printf("wrong at [%" PRId64 "][%" PRId64 "]%s: found %08" PRIx32         \
-             ", expected %08" PRIx32 "\n",                                     \
-             i, j, i >= 0 && i < m && j >= 0 && j < n ? "" : ", outside C",    \
-             found, wanted);                                                   \
+      printf("status %d\n", status);                                           \
     }                                                                          \
-    printf(#type " m %" PRId64 " n %" PRId64 " k %" PRId64 " lda %" PRId64     \
-                 " ldb %" PRId64 " ldc %" PRId64 " flags %d: %016" PRIx64      \
-                 "\n",                                                         \
-           m, n, k, lda, ldb, ldc, flags, digest_of(c, sizeof c));             \
+    COMPARE                                                                    \
+    printf(                                                                    \
+        #type " m %" PRId64 " n %" PRId64 " k %" PRId64 " lda %" PRId64        \
+              " ldb %" PRId64 " ldc %" PRId64 " flags %d: %016" PRIx64 "\n",   \
+        m, n, k, lda, ldb, ldc, flags, digest_of(expected, sizeof expected));  \
   }
 
-TEST(f32, float, float, float, random_f32, random_f32)
-TEST(f16, uint16_t, uint16_t, float, random_f16, random_f16)
-TEST(bf16, uint16_t, uint16_t, float, random_bf16, random_bf16)
-TEST(i8, int8_t, int8_t, int32_t, random_i8, random_i8)
-TEST(u8, uint8_t, uint8_t, int32_t, random_u8, random_u8)
-TEST(i8u8, int8_t, uint8_t, int32_t, random_i8, random_u8)
-TEST(u8i8, uint8_t, int8_t, int32_t, random_u8, random_i8)
+#ifdef __sectile__
+#define COMPARE                                                                \
+  if (memcmp((const char *)c, (const char *)expected, sizeof c) != 0) {        \
+    failures++;                                                                \
+    size_t at = 0;                                                             \
+    while (memcmp((const char *)&c[at], (const char *)&expected[at],           \
+                  sizeof c[0]) == 0)                                           \
+      at++;                                                                    \
+    uint32_t found, wanted;                                                    \
+    memcpy(&found, &c[at], 4);                                                 \
+    memcpy(&wanted, &expected[at], 4);                                         \
+    printf("wrong at C + %" PRId64 ": found %08" PRIx32                        \
+           ", expected %08" PRIx32 "\n",                                       \
+           (int64_t)at - GUARD, found, wanted);                                \
+  }
+#define RESULT(call) (call)
+#else
+// The reference alone: no kernel is called.
+#define COMPARE (void)c;
+#define RESULT(call) ((void)sizeof(call), KERNEL_OK)
+#endif
+
+TEST(f32, float, float, float, random_f32, random_f32, 1)
+TEST(f16, uint16_t, uint16_t, float, random_f16, random_f16, 1)
+TEST(bf16, uint16_t, uint16_t, float, random_bf16, random_bf16, 1)
+TEST(e4m3, uint8_t, uint8_t, float, random_fp8, random_fp8, 1)
+TEST(e5m2, uint8_t, uint8_t, float, random_fp8, random_fp8, 1)
+TEST(e4m3e5m2, uint8_t, uint8_t, float, random_fp8, random_fp8, 1)
+TEST(e5m2e4m3, uint8_t, uint8_t, float, random_fp8, random_fp8, 1)
+TEST(i8, int8_t, int8_t, int32_t, random_i8, random_i8, 1)
+TEST(u8, uint8_t, uint8_t, int32_t, random_u8, random_u8, 1)
+TEST(i8u8, int8_t, uint8_t, int32_t, random_i8, random_u8, 1)
+TEST(u8i8, uint8_t, int8_t, int32_t, random_u8, random_i8, 1)
+TEST(i4, uint8_t, uint8_t, int32_t, random_u8, random_u8, 2)
+TEST(u4, uint8_t, uint8_t, int32_t, random_u8, random_u8, 2)
+TEST(i4u4, uint8_t, uint8_t, int32_t, random_u8, random_u8, 2)
+TEST(u4i4, uint8_t, uint8_t, int32_t, random_u8, random_u8, 2)
+TEST(b1xor, uint8_t, uint8_t, int32_t, random_u8, random_u8, 8)
+TEST(b1and, uint8_t, uint8_t, int32_t, random_u8, random_u8, 8)
 
 typedef void test_function(int64_t, int64_t, int64_t, int, int, int, int);
 static const struct {
   const char *name;
   test_function *run;
-} tests[] = {{"f32", test_f32},  {"f16", test_f16}, {"bf16", test_bf16},
-             {"i8", test_i8},    {"u8", test_u8},   {"i8u8", test_i8u8},
-             {"u8i8", test_u8i8}};
+  int along; // A and B are always stored along k
+} tests[] = {{"f32", test_f32, 0},
+             {"f16", test_f16, 0},
+             {"bf16", test_bf16, 0},
+             {"e4m3", test_e4m3, 0},
+             {"e5m2", test_e5m2, 0},
+             {"e4m3e5m2", test_e4m3e5m2, 0},
+             {"e5m2e4m3", test_e5m2e4m3, 0},
+             {"i8", test_i8, 0},
+             {"u8", test_u8, 0},
+             {"i8u8", test_i8u8, 0},
+             {"u8i8", test_u8i8, 0},
+             {"i4", test_i4, 1},
+             {"u4", test_u4, 1},
+             {"i4u4", test_i4u4, 1},
+             {"u4i4", test_u4i4, 1},
+             {"b1xor", test_b1xor, 1},
+             {"b1and", test_b1and, 1}};
+
+// What each mistake is answered with, and that C is as it was.
+static void expect(const char *what, int found, int expected) {
+  failures += found != expected;
+  printf("%s: status %d\n", what, found);
+}
+#ifdef __sectile__
+#define EXPECT(what, call, expected) expect(what, call, expected)
+#else
+#define EXPECT(what, call, expected)                                           \
+  expect(what, ((void)sizeof(call), (expected)), expected)
+#endif
+
+static void test_status(void) {
+  static float c[64];
+  static uint8_t bits[64];
+  const float a[16] = {1}, b[16] = {1};
+  const int64_t most = INT64_MAX;
+  const struct gemm_batch two = {2, 4, 4, 16}, side = {2, 4, 4, 4},
+                          close = {2, 4, 4, 3}, negative = {-1, 0, 0, 0},
+                          backward = {2, -4, 4, 16}, odd = {2, 3, 4, 16};
+  for (int i = 0; i < 64; i++)
+    c[i] = 7;
+  EXPECT("m below 0", gemm_f32(-1, 4, 4, a, 4, b, 4, c, 4, 0),
+         KERNEL_BAD_SHAPE);
+  EXPECT("n below 0", gemm_f32(4, -1, 4, a, 4, b, 4, c, 4, 0),
+         KERNEL_BAD_SHAPE);
+  EXPECT("k below 0", gemm_f32(4, 4, -1, a, 4, b, 4, c, 4, 0),
+         KERNEL_BAD_SHAPE);
+  EXPECT("lda below k", gemm_f32(4, 4, 4, a, 3, b, 4, c, 4, 0),
+         KERNEL_BAD_SHAPE);
+  EXPECT("lda below m", gemm_f32(4, 2, 2, a, 3, b, 2, c, 4, GEMM_A_KM),
+         KERNEL_BAD_SHAPE);
+  EXPECT("ldb below n", gemm_f32(4, 4, 4, a, 4, b, 3, c, 4, 0),
+         KERNEL_BAD_SHAPE);
+  EXPECT("ldb below k", gemm_f32(2, 2, 4, a, 4, b, 3, c, 4, GEMM_B_NK),
+         KERNEL_BAD_SHAPE);
+  EXPECT("ldc below n", gemm_f32(4, 4, 4, a, 4, b, 4, c, 3, 0),
+         KERNEL_BAD_SHAPE);
+  EXPECT("beyond 2^62 bytes", gemm_f32(most, 4, 1, a, 1, b, 4, c, 4, 0),
+         KERNEL_BAD_SHAPE);
+  EXPECT("lda beyond 2^62 bytes", gemm_f32(2, 4, 4, a, most, b, 4, c, 4, 0),
+         KERNEL_BAD_SHAPE);
+  EXPECT("unknown flag", gemm_f32(4, 4, 4, a, 4, b, 4, c, 4, 8),
+         KERNEL_BAD_ARGUMENT);
+  EXPECT("no A", gemm_f32(4, 4, 4, 0, 4, b, 4, c, 4, 0), KERNEL_NULL_POINTER);
+  EXPECT("no B", gemm_f32(4, 4, 4, a, 4, 0, 4, c, 4, 0), KERNEL_NULL_POINTER);
+  EXPECT("no C", gemm_f32(4, 4, 4, a, 4, b, 4, 0, 4, 0), KERNEL_NULL_POINTER);
+  EXPECT("nothing at all", gemm_f32(0, 0, 0, 0, 0, 0, 0, 0, 0, 0), KERNEL_OK);
+  EXPECT("C is A", gemm_f32(4, 4, 4, c + 12, 4, b, 4, c, 4, 0), KERNEL_OVERLAP);
+  EXPECT("C is B", gemm_f32(4, 4, 4, a, 4, c + 15, 4, c, 4, 0), KERNEL_OVERLAP);
+  EXPECT("sum and alpha",
+         gemm_f32_scaled(4, 4, 4, 2, a, 4, b, 4, 0, c, 4, GEMM_ADD),
+         KERNEL_BAD_ARGUMENT);
+  EXPECT("no batch", gemm_f32_batch(0, 2, 2, 2, 2, a, 2, b, 2, 0, c, 2, 0),
+         KERNEL_NULL_POINTER);
+  EXPECT("a batch below 0",
+         gemm_f32_batch(&negative, 2, 2, 2, 2, a, 2, b, 2, 0, c, 2, 0),
+         KERNEL_BAD_SHAPE);
+  EXPECT("a step below 0",
+         gemm_f32_batch(&backward, 2, 2, 2, 2, a, 2, b, 2, 0, c, 2, 0),
+         KERNEL_BAD_SHAPE);
+  EXPECT("results that overlap",
+         gemm_f32_batch(&close, 4, 4, 1, 2, a, 1, b, 4, 0, c, 8, 0),
+         KERNEL_BAD_SHAPE);
+  EXPECT("results of one row that overlap",
+         gemm_f32_batch(&close, 1, 4, 1, 2, a, 1, b, 4, 0, c, 8, 0),
+         KERNEL_BAD_SHAPE);
+  EXPECT("rows too short for both results",
+         gemm_f32_batch(&side, 4, 4, 1, 2, a, 1, b, 4, 0, c, 7, 0),
+         KERNEL_BAD_SHAPE);
+  EXPECT("the second result is A",
+         gemm_f32_batch(&two, 4, 4, 1, 2, c + 31, 1, b, 4, 0, c, 4, 0),
+         KERNEL_OVERLAP);
+  int32_t *const words = (int32_t *)c;
+  EXPECT("i4, B across", gemm_i4(2, 2, 2, bits, 2, bits, 2, words, 2, 0),
+         KERNEL_BAD_ARGUMENT);
+  EXPECT("i4, A across",
+         gemm_i4(2, 2, 2, bits, 2, bits, 2, words, 2, GEMM_A_KM | GEMM_B_NK),
+         KERNEL_BAD_ARGUMENT);
+  EXPECT("i4, a row within a byte",
+         gemm_i4(2, 2, 3, bits, 3, bits, 4, words, 2, GEMM_B_NK),
+         KERNEL_BAD_SHAPE);
+  EXPECT(
+      "i4, a step within a byte",
+      gemm_i4_batch(&odd, 2, 2, 2, 1, bits, 2, bits, 2, 0, words, 2, GEMM_B_NK),
+      KERNEL_BAD_SHAPE);
+  int changed = 0;
+  for (int i = 0; i < 64; i++)
+    changed += c[i] != 7;
+  expect("elements of C changed", changed, 0);
+}
 
 int main(int argc, char **argv) {
   // Edges of tiles and of blocks, and nothing at all.
@@ -166,25 +333,46 @@ int main(int argc, char **argv) {
   // Large enough to be packed, with edges.
   static const uint16_t large[][3] = {{200, 200, 200}, {215, 270, 233}};
   test_function *run = 0;
+  int along = 0;
+  if (argc == 2 && !strcmp(argv[1], "status")) {
+    test_status();
+    return failures != 0;
+  }
   for (size_t i = 0; argc == 2 && i < sizeof tests / sizeof *tests; i++)
-    if (!strcmp(argv[1], tests[i].name))
+    if (!strcmp(argv[1], tests[i].name)) {
       run = tests[i].run;
+      along = tests[i].along;
+    }
   if (!run) {
-    fprintf(stderr, "usage: gemm_test f32|f16|bf16|i8|u8|i8u8|u8i8\n");
+    fprintf(stderr, "usage: gemm_test TYPE|status\n");
     return 2;
   }
+  // Ways to store the operands.
+  const int ways = along ? 2 : 8;
+#define WAY(flags) (along ? ((flags) & 1) | GEMM_B_NK : (flags) & 7)
   for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
-    for (int flags = 0; flags < 8; flags++)
+    for (int flags = 0; flags < ways; flags++)
       run(fixed[i][0], fixed[i][1], fixed[i][2], flags & 1 ? 3 : 0,
-          flags & 2 ? 5 : 0, (int)i % 3, flags);
+          flags & 2 ? 5 : 0, (int)i % 3, WAY(flags));
   for (size_t i = 0; i < sizeof large / sizeof *large; i++)
-    for (int flags = (int)i; flags < 8; flags += 3)
-      run(large[i][0], large[i][1], large[i][2], 3, 5, 2, flags);
+    for (int flags = (int)i; flags < ways; flags += 3)
+      run(large[i][0], large[i][1], large[i][2], 3, 5, 2, WAY(flags));
   for (int i = 0; i < 40; i++) {
     uint64_t r = random64();
     run(r % 70, (r >> 8) % 70, (r >> 16) % 70, r >> 24 & 7, r >> 28 & 7,
-        r >> 32 & 7, r >> 36 & 7);
+        r >> 32 & 7, WAY((int)(r >> 36)));
   }
+  // Each alpha with each beta, and batches.
+  for (int scale = 0; scale < 16; scale++) {
+    uint64_t r = random64();
+    const int way = WAY((int)(r >> 36)) & ~GEMM_ADD,
+              scaled = SCALED | scale << ALPHA;
+    run(1 + r % 90, 1 + (r >> 8) % 90, (r >> 16) % 70, r >> 24 & 7, r >> 28 & 7,
+        r >> 32 & 7, way | scaled);
+    run(1 + r % 30, 1 + (r >> 8) % 30, (r >> 16) % 70, r >> 24 & 7, r >> 28 & 7,
+        r >> 32 & 7, way | scaled | BATCH);
+  }
+  run(200, 203, 210, 0, 0, 0, WAY(6) | SCALED | 2 << ALPHA | 3 << BETA);
   printf(failures ? "%d shapes differ\n" : "all shapes agree\n", failures);
   return failures != 0;
 }
