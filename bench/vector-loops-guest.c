@@ -18,7 +18,7 @@
 
 #include "common/markers.h"
 
-enum { MOST = 4096, WIDE = 5 * MOST + 64, ROWS = 4 };
+enum { MOST = 1024, WIDE = 5 * MOST + 64, ROWS = 4 };
 #define ARRAY(type, ...) static _Alignas(64) type __VA_ARGS__
 ARRAY(float, a[WIDE], b[WIDE], c[WIDE], d[WIDE], e[WIDE]);
 ARRAY(float, m[ROWS][MOST], w[ROWS][MOST], square[64][64], other[64][64]);
@@ -271,7 +271,7 @@ LOOP(record_update) {
   DONE;
 }
 LOOP(any_stride) {
-  int step = n > 2000 ? 2 : 3;
+  int step = n > 900 ? 2 : 3;
   EACH a[i] = b[i * step];
   DONE;
 }
@@ -1041,6 +1041,8 @@ static void fill_arrays(void) {
       m[r][i] = b[i + r];
       w[r][i] = c[i + r];
     }
+  }
+  for (int i = 0; i < 64 * 64; i++) {
     square[i / 64][i % 64] = b[i + 9];
     other[i / 64][i % 64] = c[i + 9];
   }

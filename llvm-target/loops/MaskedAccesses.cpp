@@ -97,6 +97,8 @@ laneAddress(Value *Pointers, LinearLanes &Linear, const DataLayout &DL) {
 
 /// The number of lanes under a mask of the first ones, or nothing.
 static Value *activeLanes(Value *Mask) {
+  if (match(Mask, m_AllOnes()))
+    return ConstantInt::get(Type::getInt64Ty(Mask->getContext()), TileWords);
   auto *II = dyn_cast<IntrinsicInst>(Mask);
   if (!II || II->getIntrinsicID() != Intrinsic::get_active_lane_mask)
     return nullptr;
@@ -394,8 +396,40 @@ static Value *compareMask(ICmpInst &I) {
                       ConstantInt::getSigned(B.getInt32Ty(), None ? 0 : -1));
 }
 
+/// An access of 256 elements of 16 bits is one under a mask of all of them.
+static bool maskNarrow(Instruction &I) {
+  Type *Ty = isa<LoadInst, StoreInst>(I) ? getLoadStoreType(&I) : nullptr;
+  auto *V = dyn_cast_or_null<FixedVectorType>(Ty);
+  if (!V || V->getNumElements() != TileWords ||
+      !(V->getElementType()->isIntegerTy(16) || isNarrowFloat(V)))
+    return false;
+  IRBuilder<> B(&I);
+  Value *All =
+      Constant::getAllOnesValue(FixedVectorType::get(B.getInt1Ty(), TileWords));
+  CallInst *New;
+  if (auto *Load = dyn_cast<LoadInst>(&I)) {
+    if (!Load->isSimple())
+      return false;
+    New =
+        B.CreateMaskedLoad(V, Load->getPointerOperand(), Load->getAlign(), All);
+    Load->replaceAllUsesWith(New);
+  } else {
+    auto *Store = cast<StoreInst>(&I);
+    if (!Store->isSimple())
+      return false;
+    New =
+        B.CreateMaskedStore(Store->getValueOperand(),
+                            Store->getPointerOperand(), Store->getAlign(), All);
+  }
+  New->copyMetadata(I);
+  I.eraseFromParent();
+  return true;
+}
+
 bool llvm::lowerMaskedAccesses(Function &F) {
   bool Changed = false;
+  for (Instruction &I : make_early_inc_range(instructions(F)))
+    Changed |= maskNarrow(I);
   for (Instruction &I : make_early_inc_range(instructions(F)))
     if (auto *II = dyn_cast<IntrinsicInst>(&I);
         II && II->getType()->isVectorTy() &&

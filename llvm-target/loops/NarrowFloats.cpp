@@ -36,9 +36,10 @@ bool isNarrowTile(const Type *Ty) {
   return V && V->getNumElements() == TileWords && isNarrowFloat(V);
 }
 
-bool isMasked(const Instruction &I, Intrinsic::ID ID) {
-  auto *II = dyn_cast<IntrinsicInst>(&I);
-  return II && II->getIntrinsicID() == ID;
+bool isCallOf(const Instruction &I, Intrinsic::ID ID) {
+  const auto *Call = dyn_cast<CallInst>(&I);
+  const Function *Callee = Call ? Call->getCalledFunction() : nullptr;
+  return Callee && Callee->getIntrinsicID() == ID;
 }
 
 /// Is it rounded from what f32 computes?
@@ -52,8 +53,9 @@ bool isRounded(const Instruction &I) {
   case Instruction::FPTrunc:
     return I.getOperand(0)->getType()->getScalarType()->isFloatTy();
   case Instruction::SIToFP:
-  case Instruction::UIToFP: // f32 holds them
-    return I.getOperand(0)->getType()->getScalarSizeInBits() <= 16;
+  case Instruction::UIToFP: // f32 holds all that do not overflow
+    return I.getOperand(0)->getType()->getScalarSizeInBits() <=
+           (I.getType()->getScalarType()->isHalfTy() ? 32 : 16);
   case Instruction::Call:
     switch (cast<CallInst>(I).getIntrinsicID()) {
     case Intrinsic::sqrt:
@@ -70,6 +72,31 @@ bool isRounded(const Instruction &I) {
   default:
     return false;
   }
+}
+
+// Integers of 16 bits are not packed by an instruction: two share a word, and
+// those of a packed tile's first part are in the first eight words of a row.
+
+Value *permuted(TileBuilder &B, Value *Words, Value *Columns) {
+  return B.call("tperm", B.words(), {Words, Columns});
+}
+
+/// The elements of the first part of a packed tile, each in a word.
+Value *spread(TileBuilder &B, Value *Packed) {
+  Value *Column = B.call("tidxcol", B.words(), {});
+  Value *Pairs =
+      permuted(B, B.CreateBitCast(Packed, B.words()), B.CreateLShr(Column, 1));
+  Value *Odd = B.CreateAnd(Column, ConstantInt::get(B.words(), 1));
+  return B.CreateAnd(B.CreateLShr(Pairs, B.CreateShl(Odd, 4)),
+                     ConstantInt::get(B.words(), 0xffff));
+}
+
+/// A packed tile whose first part is the words' low halves.
+Value *gathered(TileBuilder &B, Value *Words) {
+  Value *Even = B.CreateShl(B.call("tidxcol", B.words(), {}), 1);
+  Value *High =
+      permuted(B, Words, B.CreateOr(Even, ConstantInt::get(B.words(), 1)));
+  return B.CreateOr(permuted(B, Words, Even), B.CreateShl(High, 16));
 }
 
 class Lowering {
@@ -91,6 +118,10 @@ private:
   Type *Floats, *Shorts;
   DenseMap<Value *, Value *> Numbers, Bits, Unrounded;
 };
+
+bool isHalf(const Value *V) {
+  return V->getType()->getScalarType()->isHalfTy();
+}
 
 /// Code that depends on V may stand there.
 void Lowering::setAfter(TileBuilder &B, Value *V) {
@@ -149,8 +180,10 @@ Value *Lowering::numbers(Value *V) {
   Value *Result;
   auto *I = dyn_cast<Instruction>(V);
   auto *Order = dyn_cast<ShuffleVectorInst>(V);
-  if (isa<Constant>(V) || isa<LoadInst>(V) ||
-      (I && isMasked(*I, Intrinsic::masked_load))) {
+  if (auto *Freeze = dyn_cast<FreezeInst>(V)) {
+    Result = B.CreateFreeze(numbers(Freeze->getOperand(0)));
+  } else if (isa<Constant>(V) || isa<LoadInst>(V) ||
+             (I && isCallOf(*I, Intrinsic::masked_load))) {
     Result = B.CreateFPExt(V, Floats);
   } else if (Value *Splat = getSplatValue(V)) {
     Result =
@@ -160,15 +193,17 @@ Value *Lowering::numbers(Value *V) {
           *Right = numbers(Order->getOperand(1));
     Result = B.CreateShuffleVector(Left, Right, Order->getShuffleMask());
   } else {
-    Value *Packed;
+    Value *Packed = nullptr;
     if (I && isRounded(*I)) {
       Value *Exact = unrounded(*I);
       Packed = packed(B, Exact, V->getType());
-    } else {
-      Value *Words = bits(V);
-      Packed = B.call("tpackz_u16", B.packedType(ElementType::u16), {Words});
-      if (V->getType()->getScalarType()->isHalfTy())
-        Packed = B.CreateBitCast(Packed, B.packedType(ElementType::f16));
+    } else if (Value *Words = bits(V); isHalf(V)) {
+      setAfter(B, Words); // which is after V as well
+      Packed =
+          B.CreateBitCast(gathered(B, Words), B.packedType(ElementType::f16));
+    } else { // the high halves of f32
+      setAfter(B, Words);
+      return Numbers[V] = B.CreateBitCast(B.CreateShl(Words, 16), Floats);
     }
     Result = B.call(Twine("tunpk_") + narrowFloatName(V->getType()), Floats,
                     {Packed, B.getInt32(0)});
@@ -192,16 +227,22 @@ Value *Lowering::bits(Value *V) {
       New->addIncoming(bits(P->getIncomingValue(N)), P->getIncomingBlock(N));
     return New;
   }
-  if (Value *Splat = getSplatValue(V)) {
+  if (auto *Freeze = dyn_cast<FreezeInst>(V)) {
+    Result = B.CreateFreeze(bits(Freeze->getOperand(0)));
+  } else if (Value *Splat = getSplatValue(V)) {
     Value *Word =
         B.CreateZExt(B.CreateBitCast(Splat, B.getInt16Ty()), B.getInt32Ty());
     Result = B.CreateVectorSplat(TileWords, Word);
   } else if (I && isRounded(*I)) {
-    Value *Exact = unrounded(*I);
-    Value *Packed = B.CreateBitCast(packed(B, Exact, V->getType()),
-                                    B.packedType(ElementType::u16));
-    Result = B.call("tunpk_u16", B.words(), {Packed, B.getInt32(0)});
-  } else if (I && isMasked(*I, Intrinsic::masked_load)) {
+    if (isHalf(V)) {
+      Value *Exact = unrounded(*I);
+      Result = spread(B, packed(B, Exact, V->getType()));
+    } else {
+      Value *Known = numbers(V);
+      setAfter(B, Known);
+      Result = B.CreateLShr(B.CreateBitCast(Known, B.words()), 16);
+    }
+  } else if (I && isCallOf(*I, Intrinsic::masked_load)) {
     Value *Otherwise = I->getOperand(2);
     CallInst *Load = B.CreateMaskedLoad(
         Shorts, I->getOperand(0),
@@ -216,7 +257,7 @@ Value *Lowering::bits(Value *V) {
   } else if (I && I->getOpcode() == Instruction::FNeg) {
     Result = B.CreateXor(bits(I->getOperand(0)),
                          ConstantInt::get(B.words(), 0x8000));
-  } else if (I && isMasked(*I, Intrinsic::fabs)) {
+  } else if (I && isCallOf(*I, Intrinsic::fabs)) {
     Result = B.CreateAnd(bits(I->getOperand(0)),
                          ConstantInt::get(B.words(), 0x7fff));
   } else if (auto *Order = dyn_cast<ShuffleVectorInst>(V);
@@ -235,7 +276,7 @@ Value *Lowering::bits(Value *V) {
 bool Lowering::consume(Instruction &I) {
   TileBuilder B(&I);
   Value *V = I.getOperand(0), *New;
-  if (isMasked(I, Intrinsic::masked_store)) {
+  if (isCallOf(I, Intrinsic::masked_store)) {
     // A converting store rounds.
     if (auto *Source = dyn_cast<Instruction>(V); Source && isRounded(*Source)) {
       if (isa<FPTruncInst>(V))
@@ -291,15 +332,16 @@ bool Lowering::run() {
   SmallVector<WeakTrackingVH, 16> Old;
   bool HasAccess = false;
   for (Instruction &I : instructions(F)) {
-    if (isNarrowTile(I.getType())) {
+    bool Accesses = isCallOf(I, Intrinsic::masked_load) ||
+                    isCallOf(I, Intrinsic::masked_store);
+    if (isNarrowTile(I.getType()))
       Old.push_back(&I);
-      HasAccess |= isMasked(I, Intrinsic::masked_load);
-    } else if (any_of(I.operand_values(), [](const Value *V) {
-                 return isNarrowTile(V->getType());
-               })) {
+    else if (any_of(I.operand_values(),
+                    [](const Value *V) { return isNarrowTile(V->getType()); }))
       Consumers.push_back(&I);
-      HasAccess |= isMasked(I, Intrinsic::masked_store);
-    }
+    else
+      continue;
+    HasAccess |= Accesses;
   }
   if (!HasAccess)
     return false;

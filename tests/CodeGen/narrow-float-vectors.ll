@@ -46,10 +46,12 @@ define void @widen(ptr %a, ptr %b) nounwind {
   ret void
 }
 
+; A selected number keeps its bits, a NaN's payload as well.
 ; CHECK-LABEL: relu:
 ; CHECK: tldl.f16
+; CHECK: tldl.u16
 ; CHECK: tand.i32
-; CHECK: tstl.f16
+; CHECK: tstl.u16
 ; CHECK-NOT: ldh
 define void @relu(ptr %a) nounwind {
   %x = load <256 x half>, ptr %a

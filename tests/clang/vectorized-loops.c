@@ -81,6 +81,60 @@ void requantise(signed char *restrict y, const int *x, int n) {
   }
 }
 
+// Every second element: the lanes' offsets are constant, a scalar counts.
+// CHECK-LABEL: apart:
+// CHECK: tldx.w32
+// CHECK: tstl.raw
+// CHECK-NOT: tgetw
+// CHECK: ret
+void apart(float *restrict y, const float *x, int n) {
+  for (int i = 0; i < n; i++)
+    y[i] = x[2 * i] + 1;
+}
+
+// Backwards: the last lanes, in the other order.
+// CHECK-LABEL: backwards:
+// CHECK: tldm.w32
+// CHECK-NEXT: tperm
+// CHECK-NEXT: tpermrow
+// CHECK: tstl.raw
+void backwards(float *restrict y, const float *x, int n) {
+  for (int i = 0; i < n; i++)
+    y[i] = x[n - 1 - i];
+}
+
+// Half precision is converted by the accesses.
+// CHECK-LABEL: halves:
+// CHECK: tldl.f16
+// CHECK: tldl.bf16
+// CHECK: tfmadd.f32
+// CHECK: tstl.f16
+void halves(_Float16 *restrict y, const __bf16 *x, float *restrict z, int n) {
+  for (int i = 0; i < n; i++)
+    y[i] = (_Float16)((float)y[i] * (float)x[i] + z[i]);
+}
+
+// The counter is compared as a word; fewer iterations than lanes get a mask.
+// CHECK-LABEL: few:
+// CHECK: tsclt.i32
+// CHECK-NOT: tgetw
+// CHECK: ret
+void few(float *restrict y, const float *x, int k) {
+  for (int i = 0; i < 64; i++)
+    if (i < k)
+      y[i] = x[i] * 2;
+}
+
+// Quotients of integers.
+// CHECK-LABEL: quotients:
+// CHECK: tdiv.f32
+// CHECK-NOT: tgetw
+// CHECK: ret
+void quotients(unsigned *restrict y, const unsigned *x, unsigned k, int n) {
+  for (int i = 0; i < n; i++)
+    y[i] = x[i] / k;
+}
+
 // Doubles have no tiles.
 // CHECK-LABEL: doubles:
 // CHECK-NOT: tldl

@@ -18,6 +18,7 @@ struct arguments {
 struct loop {
   uint64_t (*run)(const struct arguments *);
   int floats; // do a, b, c, d hold floats? one bit each
+  int halves; // are these of 16 bits?
   int apart;  // the operands must not overlap
 };
 
@@ -56,6 +57,11 @@ static uint32_t number(int style) {
          fraction;
 }
 
+static uint32_t two_halves(int style) {
+  uint32_t x = draw();
+  return style == 2 ? x : (x & UINT32_C(0x8fff8fff)) + UINT32_C(0x34003400);
+}
+
 // Every NaN is one: which one an operation gives is not C's to say.
 static uint64_t one_nan(uint32_t bits, int is_float) {
   if (is_float && (bits & UINT32_C(0x7fffffff)) > UINT32_C(0x7f800000))
@@ -69,7 +75,8 @@ static uint64_t float_bits(float f) {
 }
 
 static void run_all(const struct loop *loops, int count, uint64_t seed) {
-  static const int counts[] = {0, 1, 2, 15, 16, 17, 18, 100, 255, 256, 257, 511, 600};
+  static const int counts[] = {0,   1,   2,   15,  16,  17, 18,
+                               100, 255, 256, 257, 511, 600};
   for (int n = 0; n < count; n++)
     for (int run = 0; run < RUNS; run++) {
       state = seed * 1000 + (uint64_t)(n * RUNS + run);
@@ -81,19 +88,26 @@ static void run_all(const struct loop *loops, int count, uint64_t seed) {
       for (int m = 0; m < ARRAYS; m++) {
         for (int w = 0; w < WORDS; w++)
           memory[m * WORDS + w] =
-              floats >> m & 1 ? number(run % 3) : below(3) ? draw() % 2000 - 1000 : draw();
-        *operands[m] = memory + (apart ? m * WORDS + below(64) : WORDS + below(300));
+              floats >> m & 1
+                  ? l->halves ? two_halves(run % 3) : number(run % 3)
+              : below(3) ? draw() % 2000 - 1000
+                         : draw();
+        *operands[m] =
+            memory + (apart ? m * WORDS + below(64) : WORDS + below(300));
       }
       // Operands that overlap have to be of one kind, or bits are both.
-      x.n = below(3) ? counts[below(sizeof counts / sizeof *counts)] : below(700);
+      x.n =
+          below(3) ? counts[below(sizeof counts / sizeof *counts)] : below(700);
       x.k = below(6) - 2;
       x.i = below(2000) - 1000;
       uint32_t f = number(0);
       memcpy(&x.f, &f, 4);
       uint64_t sum = l->run(&x);
       for (int w = 0; w < ARRAYS * WORDS; w++) {
-        int is_float = apart ? floats >> (w / WORDS) & 1 : floats != 0;
-        sum = (sum ^ one_nan(memory[w], is_float)) * UINT64_C(0x9e3779b97f4a7c15);
+        int is_float =
+            !l->halves && (apart ? floats >> (w / WORDS) & 1 : floats != 0);
+        sum =
+            (sum ^ one_nan(memory[w], is_float)) * UINT64_C(0x9e3779b97f4a7c15);
         sum ^= sum >> 29;
       }
       printf("%d.%d %016llx\n", n, run, (unsigned long long)sum);

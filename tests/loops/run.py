@@ -3,9 +3,10 @@
 
 Each program holds some loops over arrays of words and narrower integers: elements next to each other,
 with offsets, apart, backwards; conditions, several statements, sums, minima and
-maxima, values of the counter, loops inside loops. The same source is compiled for
-Sectile, where the loop vectoriser makes tile code of most of them, and for the
-host without vectorising. Both run on the same random memory, with operands that
+maxima, values of the counter and of the iteration before, divisions, loops inside
+loops. The same source is compiled for Sectile, where the loop vectoriser makes tile
+code of most of them, and for the host without vectorising; every third program, which
+has half-precision floats as well, for Sectile without vectorising. Both run on the same random memory, with operands that
 lie apart, touch or overlap and 0 to 700 iterations, and print a number that
 depends on all of memory. What has to become tile code is looked up in the
 compiler's remarks. Ends with "N passed, M failed", counting loops; programs that
@@ -32,17 +33,21 @@ LEVELS = [["-O2"], ["-O3"], ["-O2", "-flto"], ["-O2", "-g"], ["-O3", "-fno-unrol
 class LoopText:
     """One random loop: its text, and what is known about it."""
 
-    def __init__(self, r, number):
+    def __init__(self, r, number, halves):
         self.r, self.number = r, number
         self.floats = {m: r.random() < 0.5 for m in "abcd"}
         narrow = ["signed char", "unsigned char", "short", "unsigned short"]
         self.integer = {m: r.choice(["int"] * 4 + narrow) for m in "abcd"}
+        # All floats of a loop have one type.
+        self.half = r.choice(["_Float16", "__bf16"]) if halves and r.random() < 0.7 else ""
         self.restrict = r.random() < 0.4
         self.plain = True  # has to become tile code
         self.index = r.choice(["int", "long", "unsigned", "unsigned long"])
-        self.depth = 0
+        self.index_text = "i"
         kind = r.choice(["map", "map", "map", "condition", "condition", "reduction", "reduction",
-                         "two", "step", "backwards", "rows", "carried", "gather", "after", "clamp"])
+                         "two", "step", "backwards", "rows", "carried", "gather", "after", "clamp",
+                         "strided", "strided", "mirror", "previous", "fixed", "counter", "halves",
+                         "exact_sum", "flag"])
         getattr(self, kind)()
 
     # -- pieces ------------------------------------------------------------------
@@ -57,7 +62,9 @@ class LoopText:
         r = self.r
         if depth == 0 or r.random() < 0.2:
             arrays = [m for m in "ab" if self.floats[m] == is_float]
-            leaves = [self.access(m) for m in arrays] * 3
+            leaves = [self.access(m, self.index_text) for m in arrays] * 3
+            if is_float and self.half:
+                leaves = [f"(float){leaf}" for leaf in leaves]
             leaves += ["f", "1.5f", "(-0.25f)"] if is_float else ["v", "7", "(-3)"]
             if r.random() < 0.15:
                 leaves = ["(float)(int)i"] if is_float else ["(int)i"]
@@ -71,6 +78,13 @@ class LoopText:
                 self.plain = False
             if "(int)i" in a + b:
                 self.plain = False
+            return form.format(a, b)
+        if r.random() < 0.1:
+            self.plain = False
+            form = r.choice(["({} / 10)", "({} % 7)", "({} / (({} & 1023) | 1))", "__builtin_popcount((unsigned){})",
+                             "(int)((unsigned){} / ((unsigned){} | 1u))",
+                             "(int)((unsigned){} % ((unsigned)v | 1u))",
+                             "(int)((unsigned){0} << 7 | (unsigned){0} >> 25)"])
             return form.format(a, b)
         form = r.choice(["(int)((unsigned){} + {})", "(int)((unsigned){} - {})",
                          "(int)((unsigned){} * {})", "({} & {})", "({} | {})", "({} ^ {})",
@@ -159,7 +173,7 @@ class LoopText:
     def after(self):
         """Counter and pointers are used after the loop."""
         to = self.r.choice("cd")
-        kind = "float" if self.floats[to] else self.integer[to]
+        kind = self.half or "float" if self.floats[to] else self.integer[to]
         way = self.r.choice(["while (left-- > 0)", "for (; left > 0; left--)"])
         self.text = (f"  int left = n;\n  {kind} *p = {to};\n  long i = 0;\n  {way} {{\n"
                      f"    *p++ = {self.value(self.floats[to], 1)};\n    i += 1;\n  }}\n"
@@ -195,11 +209,80 @@ class LoopText:
                      f"{to}[i] {'+' if self.floats[to] else '^'} {value};\n")
         self.plain = False
 
+    def store(self, to, index, depth=2):
+        """An assignment of a random value; narrow floats are rounded once."""
+        value = self.value(self.floats[to], depth)
+        cast = f"({self.half})" if self.half and self.floats[to] else ""
+        return f"{to}[{index}] = {cast}({value});"
+
+    def strided(self):
+        step = self.r.choice([2, 2, 3, 4, 5])
+        self.index_text = f"{step} * i"
+        to = self.r.choice("cd")
+        lines = [self.store(to, f"{step} * i + {at}", 1) for at in range(self.r.choice([1, step]))]
+        if self.r.random() < 0.3:
+            lines = [self.store(to, "i")]
+        guard = f"if ({self.condition_text()})\n      " if self.r.random() < 0.2 else ""
+        header = self.header().replace("n;", f"n / {step};")
+        self.text = f"  {header} {{\n    {guard}" + "\n    ".join(lines) + "\n  }\n"
+        self.plain = False
+
+    def mirror(self):
+        self.index_text = "(n - 1 - (int)i)" if self.index == "int" else "n - 1 - i"
+        to = self.r.choice("cd")
+        self.text = f"  {self.header()}\n    {self.store(to, self.r.choice(['i', self.index_text]))}\n"
+        self.plain = False
+
+    def previous(self):
+        to = self.r.choice("cd")
+        kind = "float" if self.floats[to] else "int"
+        value = self.value(self.floats[to], 1)
+        self.text = (f"  {kind} last = {'f' if kind == 'float' else 'v'};\n  {self.header()} {{\n"
+                     f"    {kind} now = {value};\n    {to}[i] = now {'+' if kind == 'float' else '^'} last;\n"
+                     f"    last = now;\n  }}\n")
+        self.plain = False
+
+    def fixed(self):
+        count = self.r.choice([17, 20, 64, 100, 128, 255, 256, 257])
+        to = self.r.choice("cd")
+        self.text = f"  for (int i = 0; i < {count}; i++)\n    {self.store(to, 'i')}\n"
+        self.plain = False
+
+    def counter(self):
+        to = self.r.choice("cd")
+        test = self.r.choice(["(int)i < n / 2", "i & 1", "(int)i >= v", "i % 3 == 0", "(int)i == n / 3"])
+        other = self.r.choice(["", f"\n    else\n      {self.store(self.r.choice('cd'), 'i', 1)}"])
+        self.text = f"  {self.header()}\n    if ({test})\n      {self.store(to, 'i', 1)}{other}\n"
+        self.plain = False
+
+    def halves(self):
+        """Operations of the narrow type, each rounded, and copies, which keep all bits."""
+        if not self.half:
+            return self.map()
+        self.floats = dict.fromkeys("abcd", True)
+        text = self.r.choice(["a[i]", "a[i] + b[i]", "a[i] * b[i]", "a[i] - c[i]", "-a[i]", "a[i] / b[i]",
+                              "a[i] > b[i] ? a[i] : c[i]", "a[i] > 0 ? a[i] : 0", "a[i + 1] + b[i] * a[i]"])
+        self.text = f"  {self.header()}\n    d[i] = {text};\n"
+        self.plain = False
+
+    def exact_sum(self):
+        """A sum of floats in any order; small integers, so that each is exact."""
+        self.floats["b"] = False
+        guard = f"if ({self.condition_text()})\n      " if self.r.random() < 0.5 else ""
+        self.text = ("  {\n#pragma clang fp reassociate(on)\n  float s = 3;\n"
+                     f"  {self.header()}\n    {guard}s += (float)(b[i] & 63);\n  result = float_bits(s);\n  }}\n")
+        self.plain = False
+
+    def flag(self):
+        self.text = (f"  unsigned s = 3;\n  {self.header()}\n    if ({self.condition_text()})\n"
+                     f"      s = (unsigned)v;\n  result = s;\n")
+        self.plain = False
+
     # -- the text ----------------------------------------------------------------------
     def function(self):
         qualifier = "restrict " if self.restrict else ""
         arrays = "".join(
-            f"  {'const ' if m in 'ab' else ''}{'float' if self.floats[m] else self.integer[m]} "
+            f"  {'const ' if m in 'ab' else ''}{self.half or 'float' if self.floats[m] else self.integer[m]} "
             f"*{qualifier}{m} = x->{m};\n  (void){m};\n" for m in "abcd")
         return (f"static __attribute__((noinline)) uint64_t loop{self.number}"
                 f"(const struct arguments *x) {{\n  uint64_t result = 0;\n{arrays}"
@@ -210,7 +293,7 @@ class LoopText:
     def entry(self):
         kinds = sum(self.floats[m] << n for n, m in enumerate("abcd"))
         mixed = len(set(self.floats.values())) > 1
-        return f"  {{loop{self.number}, {kinds}, {int(self.restrict or mixed)}}},\n"
+        return f"  {{loop{self.number}, {kinds}, {int(bool(self.half))}, {int(self.restrict or mixed)}}},\n"
 
 
 def program(loops, seed):
@@ -223,16 +306,20 @@ def program(loops, seed):
 def try_seed(seed, folder):
     """The complaints about one program, at most one a loop."""
     r = random.Random(seed)
-    loops = [LoopText(r, n) for n in range(LOOPS)]
+    halves = seed % 3 == 0
+    loops = [LoopText(r, n, halves) for n in range(LOOPS)]
     level = LEVELS[seed % len(LEVELS)]
     base = os.path.join(folder, f"program{seed}")
     with open(f"{base}.c", "w") as f:
         f.write(program(loops, seed))
     common = ["-I", HERE, f"{base}.c", "-lm", "-fwrapv", "-fno-strict-aliasing", "-fno-math-errno"]
-    sectile = [os.path.join(BUILD, "bin", "sectile-clang"), *level, *common,
-               "-Rpass=loop-vectorize", "-o", f"{base}.elf"]
-    host = ["clang-22", "-O1", "-w", "-fno-vectorize", "-fno-slp-vectorize", "-ffp-contract=on",
-            "-mfma", *common, "-o", f"{base}.host"]
+    clang = os.path.join(BUILD, "bin", "sectile-clang")
+    sectile = [clang, *level, *common, "-Rpass=loop-vectorize", "-o", f"{base}.elf"]
+    if halves:
+        host = [clang, "-O1", "-w", "-fno-vectorize", *common, "-o", f"{base}.host"]
+    else:
+        host = ["clang-22", "-O1", "-w", "-fno-vectorize", "-fno-slp-vectorize", "-ffp-contract=on",
+                "-mfma", *common, "-o", f"{base}.host"]
     where = f"program {seed}, {' '.join(level)}"
     remarks = ""
     ends = [0]  # the line in which each loop's function ends
@@ -246,13 +333,14 @@ def try_seed(seed, folder):
             return [f"{where}: {refusal(process)}"] * LOOPS, 0
         remarks += process.stderr
     outputs = []
-    for command in ([os.path.join(BUILD, "bin", "sectile-run"), f"{base}.elf"], [f"{base}.host"]):
+    runner = os.path.join(BUILD, "bin", "sectile-run")
+    for command in ([runner, f"{base}.elf"], [runner, f"{base}.host"] if halves else [f"{base}.host"]):
         process = run(command, 180)
         if process is None or process.returncode:
             return [f"{where}: {process.stderr.strip()[-300:] if process else 'does not end'}"] * LOOPS, 0
         outputs.append(process.stdout.split("\n"))
     wrong = {int(a.split(".")[0]) for a, b in zip(*outputs) if a != b}
-    complaints = [f"{where}, loop {n}: another result than on the host" for n in sorted(wrong)]
+    complaints = [f"{where}, loop {n}: another result than {'scalar' if halves else 'on the host'}" for n in sorted(wrong)]
     taken = {bisect.bisect_left(ends, int(line)) - 1 for line in
              re.findall(r"program\d+\.c:(\d+):\d+: remark: vectorized loop", remarks)}
     if len(outputs[0]) != len(outputs[1]):
