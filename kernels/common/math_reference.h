@@ -37,6 +37,36 @@ static inline float math_with_sign(float magnitude, float sign) {
   return math_float(math_bits(magnitude) | (math_bits(sign) & 0x80000000u));
 }
 
+// The larger number: a NaN loses, -0 < +0.
+static inline float math_maximum(float a, float b) {
+  if (a != a)
+    return b;
+  if (b != b)
+    return a;
+  return a > b ? a : b > a ? b : signbit(a) ? b : a;
+}
+// 16 numbers added in pairs, j and j + 8, then + 4, + 2, + 1.
+static inline float math_tree(float s[16]) {
+  for (int half = 8; half; half /= 2)
+    for (int j = 0; j < half; j++)
+      s[j] = s[j] + s[j + half];
+  return s[0];
+}
+// The one NaN that instructions give.
+static inline float math_canonical(float x) {
+  return x == x ? x : math_float(0x7fc00000u);
+}
+// bf16 as its bits: exactly, and to nearest even.
+static inline float math_widen_bf16(uint16_t x) {
+  return math_float((uint32_t)x << 16);
+}
+static inline uint16_t math_narrow_bf16(float x) {
+  const uint32_t bits = math_bits(x);
+  if (x != x)
+    return 0x7fc0;
+  return (uint16_t)((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
+}
+
 // The estimates of the ISA: a table of 128 entries a binade, each the value in
 // the middle of its interval, rounded to 16 bits of fraction.
 static inline float math_reciprocal_estimate(float a) {
@@ -108,18 +138,22 @@ static inline float math_exp(float x) {
   return math_scale(p, (int32_t)n);
 }
 
-static inline float math_exp2(float x) {
-  if (x != x)
-    return x;
-  const float y = math_min(math_max(x, -151.0f), 129.0f);
-  const float n = rintf(y), r = y - n;
+// 2^r for |r| <= 1/2.
+static inline float math_exp2_near_0(float r) {
   float q = r * 0x1.446c6ap-13f;
   q = q + 0x1.5f0896p-10f;
   q = fmaf(q, r, 0x1.3b29e4p-7f);
   q = fmaf(q, r, 0x1.c6af6cp-5f);
   q = fmaf(q, r, 0x1.ebfbe0p-3f);
   q = fmaf(q, r, 0x1.62e430p-1f);
-  return math_scale(fmaf(q, r, 1.0f), (int32_t)n);
+  return fmaf(q, r, 1.0f);
+}
+static inline float math_exp2(float x) {
+  if (x != x)
+    return x;
+  const float y = math_min(math_max(x, -151.0f), 129.0f);
+  const float n = rintf(y);
+  return math_scale(math_exp2_near_0(y - n), (int32_t)n);
 }
 
 static inline float math_log(float x) {
@@ -389,14 +423,8 @@ static inline float math_pow(float x, float y) {
   const float product_low = fmaf(y, low, fmaf(y, high, -product));
   const float p = math_min(math_max(product, -300.0f), 300.0f);
   const float p_low = math_min(math_max(product_low, -1.0f), 1.0f);
-  const float n = rintf(p), e = p - n + p_low;
-  float E = e * 0x1.446c6ap-13f;
-  E = E + 0x1.5f0896p-10f;
-  E = fmaf(E, e, 0x1.3b29e4p-7f);
-  E = fmaf(E, e, 0x1.c6af6cp-5f);
-  E = fmaf(E, e, 0x1.ebfbe0p-3f);
-  E = fmaf(E, e, 0x1.62e430p-1f);
-  float result = math_scale(fmaf(E, e, 1.0f), (int32_t)n);
+  const float n = rintf(p);
+  float result = math_scale(math_exp2_near_0(p - n + p_low), (int32_t)n);
   if (a == 1.0f)
     result = 1.0f;
   return odd ? math_with_sign(result, x) : result;

@@ -16,43 +16,16 @@
 #include "../common/math_reference.h"
 #include "rows.h"
 
-static inline float reference_number(float x) {
-  return x == x ? x : math_float(0x7fc00000u);
-}
-static inline float reference_widen(uint16_t x) {
-  return math_float((uint32_t)x << 16);
-}
-static inline uint16_t reference_narrow(float x) {
-  const uint32_t bits = math_bits(x);
-  if (x != x)
-    return 0x7fc0;
-  return (uint16_t)((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
-}
-static inline float reference_tree(float s[16]) {
-  for (int half = 8; half; half /= 2)
-    for (int j = 0; j < half; j++)
-      s[j] = s[j] + s[j + half];
-  return s[0];
-}
-// minimumNumber's counterpart: a NaN loses, -0 < +0.
-static inline float reference_max(float a, float b) {
-  if (a != a)
-    return b;
-  if (b != b)
-    return a;
-  return a > b ? a : b > a ? b : signbit(a) ? b : a;
-}
-
 // The maximum of a row and the sum of its exponentials.
 static inline float reference_softmax_sum(int64_t columns, const float *x,
                                           float *most) {
   float s[16] = {0};
   *most = -INFINITY;
   for (int64_t j = 0; j < columns; j++)
-    *most = reference_max(*most, x[j]);
+    *most = math_maximum(*most, x[j]);
   for (int64_t j = 0; j < columns; j++)
     s[j % 16] = s[j % 16] + math_exp(x[j] - *most);
-  return reference_tree(s);
+  return math_tree(s);
 }
 static inline void reference_softmax_row(int64_t columns, const float *x,
                                          float *y, int logarithm) {
@@ -61,7 +34,7 @@ static inline void reference_softmax_row(int64_t columns, const float *x,
   const float by = logarithm ? math_log(sum) : math_reciprocal(sum);
   for (int64_t j = 0; j < columns; j++) {
     const float d = x[j] - most;
-    y[j] = reference_number(logarithm ? d - by : math_exp(d) * by);
+    y[j] = math_canonical(logarithm ? d - by : math_exp(d) * by);
   }
 }
 
@@ -74,7 +47,7 @@ static inline void reference_norm_row(int64_t columns, const float *x,
   if (centred) {
     for (int64_t j = 0; j < (columns + 63) / 64 * 64; j++)
       s[j % 16] = s[j % 16] + (j < columns ? x[j] : 0.0f);
-    mean = reference_tree(s) * each;
+    mean = math_tree(s) * each;
     memset(s, 0, sizeof s);
   }
   for (int64_t j = 0; j < (columns + 63) / 64 * 64; j++) {
@@ -83,7 +56,7 @@ static inline void reference_norm_row(int64_t columns, const float *x,
       d = d - mean;
     s[j % 16] = fmaf(d, d, s[j % 16]);
   }
-  float variance = reference_tree(s) * each;
+  float variance = math_tree(s) * each;
   variance = variance + epsilon;
   const float scale = math_rsqrt(variance);
   for (int64_t j = 0; j < columns; j++) {
@@ -95,7 +68,7 @@ static inline void reference_norm_row(int64_t columns, const float *x,
       t = t * gain[j];
     else if (bias)
       t = t + bias[j];
-    y[j] = reference_number(t);
+    y[j] = math_canonical(t);
   }
 }
 
@@ -117,10 +90,10 @@ enum { REFERENCE_COLUMNS = 1024 };
     for (int64_t i = 0; i < rows; i++) {                                       \
       float from[REFERENCE_COLUMNS], to[REFERENCE_COLUMNS];                    \
       for (int64_t j = 0; j < columns; j++)                                    \
-        from[j] = reference_widen(x[i * ldx + j]);                             \
+        from[j] = math_widen_bf16(x[i * ldx + j]);                             \
       row;                                                                     \
       for (int64_t j = 0; j < columns; j++)                                    \
-        y[i * ldy + j] = reference_narrow(to[j]);                              \
+        y[i * ldy + j] = math_narrow_bf16(to[j]);                              \
     }                                                                          \
   }
 #define REFERENCE_LIST(...) __VA_OPT__(, ) __VA_ARGS__
@@ -143,9 +116,9 @@ reference_fold_batch_norm_f32(int64_t channels, int64_t columns, const float *w,
   for (int64_t i = 0; i < channels; i++) {
     const float s = gain[i] * math_rsqrt(variance[i] + epsilon);
     const float d = (bias ? bias[i] : 0.0f) - mean[i];
-    y_bias[i] = reference_number(fmaf(d, s, shift[i]));
+    y_bias[i] = math_canonical(fmaf(d, s, shift[i]));
     for (int64_t j = 0; j < columns; j++)
-      y[i * ldy + j] = reference_number(w[i * ldw + j] * s);
+      y[i * ldy + j] = math_canonical(w[i * ldw + j] * s);
   }
 }
 
@@ -158,14 +131,14 @@ static inline void reference_cross_entropy_f32(int64_t rows, int64_t columns,
     float most;
     const float sum = reference_softmax_sum(columns, x + i * ldx, &most);
     const float there = x[i * ldx + label[i]];
-    loss[i] = reference_number(math_log(sum) - (there - most));
+    loss[i] = math_canonical(math_log(sum) - (there - most));
     if (!gradient)
       continue;
     float *to = gradient + i * ldg;
     reference_softmax_row(columns, x + i * ldx, to, 0);
     to[label[i]] = to[label[i]] - 1.0f;
     for (int64_t j = 0; j < columns; j++)
-      to[j] = reference_number(to[j] * scale);
+      to[j] = math_canonical(to[j] * scale);
   }
 }
 
@@ -210,7 +183,7 @@ static inline void reference_arg_max_bf16(int64_t rows, int64_t columns,
   for (int64_t i = 0; i < rows; i++) {
     float row[REFERENCE_COLUMNS];
     for (int64_t j = 0; j < columns; j++)
-      row[j] = reference_widen(x[i * ldx + j]);
+      row[j] = math_widen_bf16(x[i * ldx + j]);
     reference_arg_max_f32(1, columns, row, 0, index + i);
   }
 }
@@ -244,11 +217,11 @@ static inline void reference_gather(int64_t table_rows, int64_t columns,
           sum = sum + widen(table[index[n] * ldt + j]);                        \
         if (mean && length)                                                    \
           sum = sum * (1.0f / (float)length);                                  \
-        y[i * ldy + j] = reference_number(sum);                                \
+        y[i * ldy + j] = math_canonical(sum);                                  \
       }                                                                        \
   }
 REFERENCE_EMBEDDING_BAG(f32, float, )
-REFERENCE_EMBEDDING_BAG(bf16, uint16_t, reference_widen)
+REFERENCE_EMBEDDING_BAG(bf16, uint16_t, math_widen_bf16)
 #undef REFERENCE_EMBEDDING_BAG
 
 static inline void reference_transpose(int64_t rows, int64_t columns,
@@ -340,7 +313,7 @@ reference_resize_bilinear_f32(int64_t height, int64_t width, int64_t channels,
           side[k] = fmaf(row[second[1] * channels + c] - a, fraction[1], a);
         }
         y[(i * to_width + j) * channels + c] =
-            reference_number(fmaf(side[1] - side[0], fraction[0], side[0]));
+            math_canonical(fmaf(side[1] - side[0], fraction[0], side[0]));
       }
     }
 }
@@ -370,8 +343,8 @@ static inline void reference_rotary_f32(int64_t rows, int64_t heads,
         const float a = x[i * ldx + first], b = x[i * ldx + second],
                     c = cosine[i * ldt + j], s = sine[i * ldt + j];
         const float down = b * s, up = a * s;
-        y[i * ldy + first] = reference_number(fmaf(a, c, -down));
-        y[i * ldy + second] = reference_number(fmaf(b, c, up));
+        y[i * ldy + first] = math_canonical(fmaf(a, c, -down));
+        y[i * ldy + second] = math_canonical(fmaf(b, c, up));
       }
 }
 

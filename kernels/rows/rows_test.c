@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../common/test.h"
 #include "rows_reference.h"
 
 enum { SPACE = 1 << 16, GUARD = 64 };
@@ -20,15 +21,8 @@ static float x_space[SPACE], more_space[SPACE];
 static _Alignas(64) char found_space[4 * SPACE], expected_space[4 * SPACE];
 static float *const x = x_space + GUARD, *const more = more_space + GUARD;
 static void *result; // where a kernel or the reference writes
-static uint64_t state = 1;
 static int failures;
 
-static uint64_t random64(void) {
-  state ^= state >> 12;
-  state ^= state << 25;
-  state ^= state >> 27;
-  return state * UINT64_C(0x2545f4914f6cdd1d);
-}
 static int64_t below(int64_t n) { return (int64_t)(random64() >> 33) % n; }
 
 // Moderate numbers, zeros of both signs, equal ones, and on demand infinities
@@ -62,19 +56,13 @@ static void narrow(const float *from, uint16_t *p, int64_t rows,
                    int64_t columns, int64_t ld) {
   for (int64_t i = 0; i < rows; i++)
     for (int64_t j = 0; j < columns; j++)
-      p[i * ld + j] = reference_narrow(from[i * ld + j]);
+      p[i * ld + j] = math_narrow_bf16(from[i * ld + j]);
 }
 static void fresh(void) {
   memset(x_space, 0xff, sizeof x_space);
   memset(more_space, 0xff, sizeof more_space);
 }
 
-static uint64_t digest_of(const char *p, size_t n) {
-  uint64_t h = UINT64_C(0xcbf29ce484222325);
-  for (; n; n--)
-    h = (h ^ (unsigned char)*p++) * UINT64_C(0x100000001b3);
-  return h;
-}
 static void finish(const char *name, int64_t a, int64_t b, int64_t c,
                    int status) {
   if (status != KERNEL_OK ||

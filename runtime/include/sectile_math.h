@@ -21,7 +21,7 @@
 //   tile_gelu_f32        5.89 ulp      +-0: +-0; -inf: -0; +inf: +inf
 //   tile_silu_f32        3.60 ulp      +-0: +-0; -inf: -0; +inf: +inf
 //   tile_softplus_f32    3.25 ulp      -inf: +0; +inf: +inf
-//   tile_sin_f32         1.25 ulp      +-0: +-0; +-inf: NaN
+//   tile_sin_f32         1.26 ulp      +-0: +-0; +-inf: NaN
 //   tile_cos_f32         1.20 ulp      +-inf: NaN
 //   tile_pow_f32         1.00 ulp      as C's annex F says
 //   tile_reciprocal_f32  0.51 ulp      +-0: +-inf; +-inf: +-0
