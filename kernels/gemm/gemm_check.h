@@ -125,6 +125,8 @@ static inline int gemm_check_batch(const struct gemm_batch *batch, int64_t m,
     return KERNEL_BAD_SHAPE;
   if (flags & GEMM_ADD)
     return KERNEL_BAD_ARGUMENT; // beta says it
+  if (batch->count == 1)
+    return gemm_check(m, n, k, a, lda, b, ldb, c, ldc, flags, size, per_byte);
   const int status =
       gemm_check_extents(m, n, k, lda, ldb, ldc, flags, size, per_byte, bytes);
   if (status != KERNEL_OK)

@@ -281,6 +281,10 @@ static void test_status(void) {
   EXPECT("nothing at all", gemm_f32(0, 0, 0, 0, 0, 0, 0, 0, 0, 0), KERNEL_OK);
   EXPECT("C is A", gemm_f32(4, 4, 4, c + 12, 4, b, 4, c, 4, 0), KERNEL_OVERLAP);
   EXPECT("C is B", gemm_f32(4, 4, 4, a, 4, c + 15, 4, c, 4, 0), KERNEL_OVERLAP);
+  EXPECT("C takes a column of A in the same rows",
+         gemm_f32(2, 4, 4, c + 3, 8, b, 4, c, 8, 0), KERNEL_OVERLAP);
+  EXPECT("C takes the last row of B",
+         gemm_f32(2, 4, 2, a, 2, c + 8, 8, c + 16, 8, 0), KERNEL_OVERLAP);
   EXPECT("sum and alpha",
          gemm_f32_scaled(4, 4, 4, 2, a, 4, b, 4, 0, c, 4, GEMM_ADD),
          KERNEL_BAD_ARGUMENT);
@@ -321,6 +325,11 @@ static void test_status(void) {
   for (int i = 0; i < 64; i++)
     changed += c[i] != 7;
   expect("elements of C changed", changed, 0);
+  // Blocks of one matrix that share no element.
+  EXPECT("C is beside A in the same rows",
+         gemm_f32(2, 4, 4, c + 4, 8, b, 4, c, 8, 0), KERNEL_OK);
+  EXPECT("C is beside B in the same rows",
+         gemm_f32_scaled(4, 4, 4, 2, a, 4, c, 8, 1, c + 4, 8, 0), KERNEL_OK);
 }
 
 int main(int argc, char **argv) {

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Cholesky in panels of 16 columns: the block on the diagonal in scalar code,
+// the rows below it by tiles, whose product with itself is taken off the rest.
+#include "linalg_steps.h"
+
+// sqrt of each pivot on the diagonal; the row whose pivot is not positive, or
+// -1.
+static int64_t factor_block(float *a, int64_t lda, int64_t width) {
+  for (int64_t c = 0; c < width; c++) {
+    if (!(a[c * lda + c] > 0))
+      return c;
+    const float pivot = __builtin_sqrtf(a[c * lda + c]);
+    a[c * lda + c] = pivot;
+    for (int64_t i = c + 1; i < width; i++) {
+      const float x = a[i * lda + c];
+      a[i * lda + c] =
+          __builtin_fabsf(pivot) >= 0x1p-126f ? x * (1 / pivot) : x / pivot;
+    }
+    for (int64_t i = c + 1; i < width; i++)
+      for (int64_t j = c + 1; j <= i; j++)
+        a[i * lda + j] =
+            __builtin_fmaf(-a[i * lda + c], a[j * lda + c], a[i * lda + j]);
+  }
+  return -1;
+}
+
+int cholesky_f32(int64_t n, float *a, int64_t lda, int64_t *bad) {
+  const int64_t bytes = kernel_extent(n, n, lda, 4), stride = lda * 4;
+  if (bytes < 0)
+    return KERNEL_BAD_SHAPE;
+  if (!bad || (bytes && !a))
+    return KERNEL_NULL_POINTER;
+  if (kernel_overlap(a, bytes, bad, 8))
+    return KERNEL_OVERLAP;
+
+  *bad = -1;
+  for (int64_t p = 0; p < n; p += LINALG_BLOCK) {
+    const int64_t width = n - p < LINALG_BLOCK ? n - p : LINALG_BLOCK,
+                  q = p + width;
+    const float *const diagonal = a + p * lda + p;
+    const int64_t found = factor_block(a + p * lda + p, lda, width);
+    if (found >= 0) {
+      *bad = p + found;
+      return KERNEL_OK;
+    }
+    // Row c is column c of the block.
+    const tile_f32_t columns =
+        tile_load_transposed_f32(diagonal, stride, width, width);
+    for (int64_t i = q; i < n; i += 16) {
+      float *const rows = a + i * lda + p;
+      tile_f32_t x = tile_load_rect_f32(rows, stride, n - i, width);
+      for (int at = 0; at < width; at++)
+        x = linalg_eliminate(x, at, diagonal[at * lda + at],
+                             tile_broadcast_row_f32(columns, at));
+      tile_store_rect_f32(rows, stride, n - i, width, x);
+    }
+    for (int64_t i = q; i < n; i += 16) {
+      const int64_t height = n - i < 16 ? n - i : 16;
+      const float *const left = a + i * lda + p;
+      // Blocks of one matrix that share no element.
+      gemm_f32_scaled(height, i - q, width, -1, left, lda, a + q * lda + p, lda,
+                      1, a + i * lda + q, lda, GEMM_B_NK);
+      const tile_f32_t x = tile_load_rect_f32(left, stride, height, width);
+      float *const middle = a + i * lda + i;
+      const tile_f32_t old = tile_load_rect_f32(middle, stride, height, height);
+      const tile_f32_t less =
+          tile_fmadd_f32_sb(tile_mmaz_depth_f32(x, x, width), -1, old);
+      const tile_i32_t lower = tile_index_column() <= tile_index_row();
+      tile_store_rect_f32(middle, stride, height, height,
+                          tile_select_f32(lower, less, old));
+    }
+  }
+  return KERNEL_OK;
+}
