@@ -24,6 +24,24 @@ static int64_t factor_block(float *a, int64_t lda, int64_t width) {
   return -1;
 }
 
+// Up to four tiles of the rows below the block, m rows of which are left.
+static void below_block(float *rows, int64_t stride, int64_t m, int64_t width,
+                        const float *diagonal, tile_f32_t columns) {
+  tile_f32_t x[4];
+  LINALG_UNROLL
+  for (int i = 0; i < 4; i++)
+    x[i] = tile_load_rect_f32((char *)rows + 16 * i * stride, stride,
+                              m - 16 * i, width);
+  for (int at = 0; at < width; at++)
+    linalg_eliminate(
+        4, x, at, *(const float *)((const char *)diagonal + at * (stride + 4)),
+        tile_broadcast_row_f32(columns, at));
+  LINALG_UNROLL
+  for (int i = 0; i < 4; i++)
+    tile_store_rect_f32((char *)rows + 16 * i * stride, stride, m - 16 * i,
+                        width, x[i]);
+}
+
 int cholesky_f32(int64_t n, float *a, int64_t lda, int64_t *bad) {
   const int64_t bytes = kernel_extent(n, n, lda, 4), stride = lda * 4;
   if (bytes < 0)
@@ -46,14 +64,8 @@ int cholesky_f32(int64_t n, float *a, int64_t lda, int64_t *bad) {
     // Row c is column c of the block.
     const tile_f32_t columns =
         tile_load_transposed_f32(diagonal, stride, width, width);
-    for (int64_t i = q; i < n; i += 16) {
-      float *const rows = a + i * lda + p;
-      tile_f32_t x = tile_load_rect_f32(rows, stride, n - i, width);
-      for (int at = 0; at < width; at++)
-        x = linalg_eliminate(x, at, diagonal[at * lda + at],
-                             tile_broadcast_row_f32(columns, at));
-      tile_store_rect_f32(rows, stride, n - i, width, x);
-    }
+    for (int64_t i = q; i < n; i += 64)
+      below_block(a + i * lda + p, stride, n - i, width, diagonal, columns);
     for (int64_t i = q; i < n; i += 16) {
       const int64_t height = n - i < 16 ? n - i : 16;
       const float *const left = a + i * lda + p;

@@ -12,18 +12,40 @@ static void swap_rows(float *x, float *y, int64_t n) {
   }
 }
 
-// The row of the largest magnitude in column `at`, the first of equal ones.
+// The row of the largest magnitude in column `at`, the first of equal ones. The
+// bits of magnitudes are ordered as the numbers are; those above infinity are
+// NaNs, which are never larger.
 static int64_t find_pivot(const float *a, int64_t lda, int64_t m, int64_t at) {
   int64_t found = at;
-  float largest = __builtin_fabsf(a[at * lda + at]);
-  for (int64_t i = at + 1; i < m; i++) {
-    const float size = __builtin_fabsf(a[i * lda + at]);
-    if (size > largest) {
+  uint32_t largest = 0;
+  const float *p = a + at * lda + at;
+  for (int64_t i = at; i < m; i++, p += lda) {
+    uint32_t size;
+    __builtin_memcpy(&size, p, 4);
+    size &= 0x7fffffff;
+    if (size > largest && (size <= 0x7f800000 || i == at)) {
       largest = size;
       found = i;
     }
   }
   return found;
+}
+
+// One step for `tiles` tiles below each other, together: their operations
+// follow each other without waiting for results.
+LINALG_INLINE void eliminate(int tiles, float *rows, int64_t stride, int64_t m,
+                             int64_t width, int at, float pivot,
+                             tile_f32_t pivot_row) {
+  tile_f32_t x[4];
+  LINALG_UNROLL
+  for (int i = 0; i < tiles; i++)
+    x[i] = tile_load_rect_f32((char *)rows + 16 * i * stride, stride,
+                              m - 16 * i, width);
+  linalg_eliminate(tiles, x, at, pivot, pivot_row);
+  LINALG_UNROLL
+  for (int i = 0; i < tiles; i++)
+    tile_store_rect_f32((char *)rows + 16 * i * stride, stride, m - 16 * i,
+                        width, x[i]);
 }
 
 int lu_f32(int64_t m, int64_t n, float *a, int64_t lda, int32_t *pivots,
@@ -55,25 +77,20 @@ int lu_f32(int64_t m, int64_t n, float *a, int64_t lda, int32_t *pivots,
       }
       const tile_f32_t pivot_row =
           tile_load_rect_f32(a + c * lda + p, 0, 16, width);
-      for (int64_t i = c + 1; i < m; i += 16) {
-        float *const rows = a + i * lda + p;
-        tile_store_rect_f32(
-            rows, stride, m - i, width,
-            linalg_eliminate(tile_load_rect_f32(rows, stride, m - i, width), at,
-                             pivot, pivot_row));
-      }
+      int64_t i = c + 1;
+      for (; m - i > 32; i += 64)
+        eliminate(4, a + i * lda + p, stride, m - i, width, at, pivot,
+                  pivot_row);
+      if (i < m)
+        eliminate(2, a + i * lda + p, stride, m - i, width, at, pivot,
+                  pivot_row);
     }
 
     const int64_t q = p + width;
-    const tile_f32_t triangle =
-        tile_load_rect_f32(a + p * lda + p, stride, width, width);
-    for (int64_t j = q; j < n; j += 16) {
-      float *const rows = a + p * lda + j;
-      tile_f32_t x = tile_load_rect_f32(rows, stride, width, n - j);
-      for (int at = 0; at < width; at++)
-        x = linalg_substitute(x, at, 0, 1, 1, triangle);
-      tile_store_rect_f32(rows, stride, width, n - j, x);
-    }
+    linalg_solve_block(
+        width, n - q, 0, 1, a + p * lda + p,
+        tile_load_rect_f32(a + p * lda + p, stride, width, width), stride,
+        a + p * lda + q, stride);
     // Blocks of one matrix that share no element.
     if (q < m && q < n)
       gemm_f32_scaled(m - q, n - q, width, -1, a + q * lda + p, lda,

@@ -29,16 +29,8 @@ static void solve(int64_t m, int64_t n, const float *a, int64_t lda, float *b,
     const tile_f32_t triangle =
         across ? tile_load_transposed_f32(diagonal, lda * 4, width, width)
                : tile_load_rect_f32(diagonal, lda * 4, width, width);
-    for (int64_t j = 0; j < n; j += 16) {
-      float *const rows = b + p * ldb + j;
-      tile_f32_t x = tile_load_rect_f32(rows, ldb * 4, width, n - j);
-      for (int i = 0; i < width; i++) {
-        const int at = upper ? (int)width - 1 - i : i;
-        x = linalg_substitute(x, at, upper, unit,
-                              unit ? 1 : diagonal[at * lda + at], triangle);
-      }
-      tile_store_rect_f32(rows, ldb * 4, width, n - j, x);
-    }
+    linalg_solve_block(width, n, upper, unit, diagonal, triangle, lda * 4,
+                       b + p * ldb, ldb * 4);
     // The rows that are left: those above or below. The block of A beside the
     // diagonal is stored above or below it.
     const int64_t first = upper ? 0 : q, left = upper ? p : m - q;
