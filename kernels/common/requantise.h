@@ -21,18 +21,6 @@ struct requantisation {
   int32_t low, high;  // the range of the result, within -128 to 127
 };
 
-// Whether the parameters are in their ranges; the pointers have been checked.
-static inline int requantisation_valid(const struct requantisation *q,
-                                       int64_t channels) {
-  if (q->zero_point < -128 || q->zero_point > 127 || q->low < -128 ||
-      q->high > 127 || q->low > q->high)
-    return 0;
-  for (int64_t i = 0; i < (q->per_channel ? channels : 1); i++)
-    if (q->shift[i] < -31 || q->shift[i] > 30 || q->multiplier[i] < 0)
-      return 0;
-  return 1;
-}
-
 #ifdef __sectile__
 #include <sectile.h>
 
@@ -44,18 +32,46 @@ struct requantisation_rows {
   int any_left;
 };
 
+// The multipliers, or shifts, of up to 256 channels from `first` on.
+static inline tile_i32_t requantise_given(const struct requantisation *q,
+                                          const int32_t *values, int64_t first,
+                                          int64_t channels) {
+  return q->per_channel ? tile_load_linear_i32(values + first, channels - first)
+                        : tile_splat_i32(values[0]);
+}
+static inline int requantise_any(tile_i32_t mask) {
+  return tile_get_i32(tile_redrow_min_i32(tile_redcol_min_i32(mask)), 0) != 0;
+}
+
+// Whether the parameters are in their ranges; the pointers have been checked.
+static inline int requantisation_valid(const struct requantisation *q,
+                                       int64_t channels) {
+  if (q->zero_point < -128 || q->zero_point > 127 || q->low < -128 ||
+      q->high > 127 || q->low > q->high)
+    return 0;
+  tile_i32_t wrong = tile_zero_i32();
+  for (int64_t i = 0; i < (q->per_channel ? channels : 1); i += 256) {
+    const tile_i32_t shift = requantise_given(q, q->shift, i, channels);
+    wrong = wrong | (shift < -31) | (shift > 30) |
+            (requantise_given(q, q->multiplier, i, channels) < 0);
+  }
+  return !requantise_any(wrong);
+}
+
 static inline void requantise_rows(struct requantisation_rows *rows,
                                    const struct requantisation *q,
                                    int64_t channels) {
-  rows->any_left = 0;
-  for (int64_t i = 0; i < channels; i++) {
-    const int64_t from = q->per_channel ? i : 0;
-    const int32_t shift = q->shift[from];
-    rows->multiplier[i] = q->multiplier[from];
-    rows->left[i] = shift > 0 ? shift : 0;
-    rows->right[i] = shift > 0 ? 0 : -shift;
-    rows->any_left |= shift > 0;
+  tile_i32_t positive = tile_zero_i32();
+  for (int64_t i = 0; i < channels; i += 256) {
+    const int64_t count = channels - i;
+    const tile_i32_t shift = requantise_given(q, q->shift, i, channels);
+    tile_store_linear_i32(rows->multiplier + i, count,
+                          requantise_given(q, q->multiplier, i, channels));
+    tile_store_linear_i32(rows->left + i, count, tile_max_i32_s(shift, 0));
+    tile_store_linear_i32(rows->right + i, count, tile_max_i32_s(0 - shift, 0));
+    positive = positive | (shift > 0);
   }
+  rows->any_left = requantise_any(positive);
 }
 
 // floor((sum * multiplier + 2^(total - 1)) / 2^total), total = 31 - shift from

@@ -10,8 +10,8 @@
 //   CONV_LOAD_WIDE, CONV_GATHER_WIDE, CONV_STORE, CONV_STORE_WINDOW,
 //   CONV_STORE_ROWS
 //                          16 x 16 elements, in the register as sums
-//   CONV_ZERO, CONV_LOWEST, CONV_LOAD_BIAS, CONV_MADD, CONV_PERMUTE,
-//   CONV_MAXIMUM, CONV_AVERAGE, CONV_CLAMP     on tiles of sums
+//   CONV_ZERO, CONV_LOWEST, CONV_LOAD_BIAS, CONV_MADD, CONV_ADD_PRODUCT,
+//   CONV_PERMUTE, CONV_MAXIMUM, CONV_AVERAGE, CONV_CLAMP     on tiles of sums
 //   CONV_FOLD(loops)       what the bias needs before the sums
 //   CONV(finish), CONV(finished)   what follows the sums
 #include "conv_matrix_body.h"

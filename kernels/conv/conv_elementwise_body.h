@@ -56,40 +56,17 @@ struct CONV(tap) {
   int64_t tx;
 };
 
-// The weights and the values of a tap, `columns` channels of x for `left` of y.
+// The weights and the values of a tap.
 struct CONV(tap_values) {
   CONV_SUMS weight, value[8];
 };
-CONV_INLINE void CONV(load_tap)(int tiles, int many, int flat,
-                                const struct CONV(depthwise_loops) * l,
-                                const struct CONV(depthwise_block) * block,
-                                int64_t columns, int64_t left,
-                                tile_i32_t choice, struct CONV(tap) * t,
-                                struct CONV(tap_values) * values) {
-  const struct CONV(windows) *v = &l->v;
-  values->weight = CONV_LOAD_WIDE(t->w, 0, 16, left);
-  CONV_UNROLL
-  for (int i = 0; i < tiles; i++) {
-    const int64_t rows = block->left - 16 * i;
-    const CONV_SUMS value =
-        flat ? CONV_LOAD_WIDE(t->x + 16 * i * v->in.pixel, v->in.pixel, rows,
-                              columns)
-             : CONV_GATHER_WIDE(t->x, block->index[i], rows, columns);
-    values->value[i] = many ? CONV_PERMUTE(value, choice) : value;
-  }
-  t->x += v->tap_x;
-  t->w += l->outputs * (int64_t)sizeof(CONV_ELEMENT);
-  if (++t->tx == v->taps_x) {
-    t->tx = 0;
-    t->x += v->tap_y - v->taps_x * v->tap_x;
-  }
-}
+
 CONV_INLINE void CONV(add_tap)(int tiles,
                                const struct CONV(tap_values) * values,
                                CONV_SUMS sum[8]) {
   CONV_UNROLL
   for (int i = 0; i < tiles; i++)
-    sum[i] = CONV_MADD(values->value[i], values->weight, sum[i]);
+    CONV_ADD_PRODUCT(sum[i], values->value[i], values->weight);
 }
 
 CONV_INLINE void
@@ -112,54 +89,109 @@ CONV(depthwise_store)(int i, int flat, const struct CONV(depthwise_loops) * l,
                       at + v->pixels, left, result);
 }
 
-// The results for 16 channels. Two taps at a time, so that the operands of one
-// are loaded while those of the other are used.
-CONV_INLINE void CONV(depthwise_sums)(int tiles, int many, int flat,
-                                      const struct CONV(depthwise_loops) * l,
-                                      const struct CONV(depthwise_block) *
-                                          block,
-                                      int64_t width, int64_t channel) {
-  const int64_t size = sizeof(CONV_ELEMENT), left = l->outputs - channel;
-  // Of x the channels that those of y are made of: column j is number
-  // (channel + j) / multiplier.
+// 16 channels from `channel` on, of which `left` exist: which of x they are
+// made of, the tap that is next, and the bias.
+struct CONV(depthwise_channels) {
+  int64_t channel, left;
+  int64_t columns, weights; // how many of x and of w are loaded for a tap
+  tile_i32_t choice;
+  struct CONV(tap) tap;
+  CONV_SUMS bias;
+};
+
+CONV_INLINE void CONV(load_tap)(int tiles, int many, int flat,
+                                const struct CONV(depthwise_loops) * l,
+                                const struct CONV(depthwise_block) * block,
+                                struct CONV(depthwise_channels) * c,
+                                struct CONV(tap_values) * values) {
+  const struct CONV(windows) *v = &l->v;
+  struct CONV(tap) *const t = &c->tap;
+  values->weight = CONV_LOAD_WIDE(t->w, 0, 16, c->weights);
+  CONV_UNROLL
+  for (int i = 0; i < tiles; i++) {
+    const int64_t rows = block->left - 16 * i;
+    const CONV_SUMS value =
+        flat ? CONV_LOAD_WIDE(t->x + 16 * i * v->in.pixel, v->in.pixel, rows,
+                              c->columns)
+             : CONV_GATHER_WIDE(t->x, block->index[i], rows, c->columns);
+    values->value[i] = many ? CONV_PERMUTE(value, c->choice) : value;
+  }
+  t->x += v->tap_x;
+  t->w += l->outputs * (int64_t)sizeof(CONV_ELEMENT);
+  if (++t->tx == v->taps_x) {
+    t->tx = 0;
+    t->x += v->tap_y - v->taps_x * v->tap_x;
+  }
+}
+
+// Begins with channels from `channel` on: loads the bias and the first tap, of
+// which nothing is read if there is no channel or no tap.
+CONV_INLINE struct CONV(depthwise_channels)
+    CONV(depthwise_begin)(int tiles, int many, int flat,
+                          const struct CONV(depthwise_loops) * l,
+                          const struct CONV(depthwise_block) * block,
+                          int64_t channel, struct CONV(tap_values) * first) {
+  const int64_t size = sizeof(CONV_ELEMENT);
+  struct CONV(depthwise_channels) c;
+  c.channel = channel;
+  c.left = conv_larger(l->outputs - channel, 0);
+  // Column j of x is number (channel + j) / multiplier.
   const int64_t from = many ? channel / l->multiplier : channel;
-  const int64_t columns =
-      many ? (channel + conv_smaller(left, 16) - 1) / l->multiplier - from + 1
-           : left;
-  const tile_i32_t choice =
+  c.columns = c.left;
+  if (many && c.left)
+    c.columns =
+        (channel + conv_smaller(c.left, 16) - 1) / l->multiplier - from + 1;
+  c.choice =
       many ? conv_channel_choice(channel, l->multiplier) : tile_zero_i32();
+  c.tap = (struct CONV(tap)){
+      l->v.x + (flat ? block->pixel * l->v.in.pixel : 0) + from * size,
+      l->w + channel * size, 0};
+  c.bias = CONV_LOAD_BIAS(l->bias + (c.left ? channel : 0));
+  c.weights = c.left;
+  if (!l->v.taps_y || !l->v.taps_x)
+    c.columns = c.weights = 0;
+  CONV(load_tap)(tiles, many, flat, l, block, &c, first);
+  CONV_KEEP_ORDER();
+  return c;
+}
+
+// The results for 16 channels, whose first tap is loaded. Then two taps at a
+// time, so that the operands of one are loaded while those of the other are
+// used, and the first tap of the channels after before what follows the sums.
+CONV_INLINE struct CONV(depthwise_channels)
+    CONV(depthwise_sums)(int tiles, int many, int flat,
+                         const struct CONV(depthwise_loops) * l,
+                         const struct CONV(depthwise_block) * block,
+                         int64_t width, struct CONV(depthwise_channels) c,
+                         struct CONV(tap_values) * first) {
   const struct CONV(parameters) parameters =
-      CONV(load_finish)(l->finish, channel);
-  const CONV_SUMS bias = CONV_LOAD_BIAS(l->bias + channel);
+      CONV(load_finish)(l->finish, c.channel);
   CONV_KEEP_ORDER();
   CONV_SUMS sum[8];
-  CONV_UNROLL
-  for (int i = 0; i < tiles; i++)
-    sum[i] = bias;
-  struct CONV(tap)
-      tap = {l->v.x + (flat ? block->pixel * l->v.in.pixel : 0) + from * size,
-             l->w + channel * size, 0};
   struct CONV(tap_values) one, two;
   int64_t taps = l->v.taps_y * l->v.taps_x;
-  if (taps & 1) {
-    CONV(load_tap)(tiles, many, flat, l, block, columns, left, choice, &tap,
-                   &one);
-    CONV(add_tap)(tiles, &one, sum);
-  }
-  for (taps >>= 1; taps > 0; taps--) {
-    CONV(load_tap)(tiles, many, flat, l, block, columns, left, choice, &tap,
-                   &one);
-    CONV(load_tap)(tiles, many, flat, l, block, columns, left, choice, &tap,
-                   &two);
+  CONV_UNROLL
+  for (int i = 0; i < tiles; i++)
+    sum[i] = taps ? CONV_MADD(first->value[i], first->weight, c.bias) : c.bias;
+  for (taps--; taps > 1; taps -= 2) {
+    CONV(load_tap)(tiles, many, flat, l, block, &c, &one);
+    CONV(load_tap)(tiles, many, flat, l, block, &c, &two);
     CONV_KEEP_ORDER();
     CONV(add_tap)(tiles, &one, sum);
     CONV(add_tap)(tiles, &two, sum);
   }
+  if (taps > 0) {
+    CONV(load_tap)(tiles, many, flat, l, block, &c, &one);
+    CONV(add_tap)(tiles, &one, sum);
+  }
+  const struct CONV(depthwise_channels) next =
+      CONV(depthwise_begin)(tiles, many, flat, l, block, c.channel + 16, first);
   CONV_UNROLL
   for (int i = 0; i < tiles; i++)
     CONV(depthwise_store)(
-        i, flat, l, block, width, channel,
-        CONV(finished)(sum[i], &parameters, l->finish, channel));
+        i, flat, l, block, width, c.channel,
+        CONV(finished)(sum[i], &parameters, l->finish, c.channel));
+  return next;
 }
 
 // Pixels or places from number `pixel` to `end`, `tiles` tiles at a time, so
@@ -182,8 +214,11 @@ CONV_INLINE void CONV(depthwise_blocks)(int tiles, int many, int flat,
       block.index[i] = flat ? numbers : conv_index(at, &v->in, numbers);
       conv_advance(&at, 16);
     }
-    for (int64_t channel = 0; channel < l->outputs; channel += 16)
-      CONV(depthwise_sums)(tiles, many, flat, l, &block, width, channel);
+    struct CONV(tap_values) first;
+    struct CONV(depthwise_channels) c =
+        CONV(depthwise_begin)(tiles, many, flat, l, &block, 0, &first);
+    while (c.left)
+      c = CONV(depthwise_sums)(tiles, many, flat, l, &block, width, c, &first);
   }
 }
 

@@ -7,6 +7,7 @@
 #define CONV_LOWEST() tile_splat_f32(-__builtin_inff())
 #define CONV_LOAD_BIAS(p) tile_load_rect_f32((p), 0, 16, 16)
 #define CONV_MADD(a, b, c) tile_fmadd_f32((a), (b), (c))
+#define CONV_ADD_PRODUCT(sum, a, b) CONV_IN_PLACE("tfmadd.f32", sum, a, b)
 #define CONV_PERMUTE(a, index) tile_permute_f32((a), (index))
 #define CONV_MAXIMUM(a, b) tile_max_f32((a), (b))
 #define CONV_AVERAGE(sum, count) ((sum) / tile_cvt_f32_i32(count))

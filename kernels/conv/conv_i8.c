@@ -33,6 +33,7 @@
 #define CONV_LOWEST() tile_splat_i32(-128)
 #define CONV_LOAD_BIAS(p) tile_load_rect_i32((p), 0, 16, 16)
 #define CONV_MADD(a, b, c) tile_madd_i32((a), (b), (c))
+#define CONV_ADD_PRODUCT(sum, a, b) CONV_IN_PLACE("tmadd.i32", sum, a, b)
 #define CONV_PERMUTE(a, index) tile_permute_i32((a), (index))
 #define CONV_MAXIMUM(a, b) tile_max_i32((a), (b))
 #define CONV_AVERAGE(sum, count) conv_average_i32((sum), (count))

@@ -21,6 +21,10 @@
 // Loads before this stay before it: moved down to where their values are used,
 // they would get registers that are still in use, and would wait for those.
 #define CONV_KEEP_ORDER() __asm__ volatile("" ::: "memory")
+// sum += a * b by the instruction `name`, in the register of the sum: the
+// compiler would take that of a, which then is not free for the next load.
+#define CONV_IN_PLACE(name, sum, a, b)                                         \
+  __asm__(name " %0, %1, %2, %0" : "+t"(sum) : "t"(a), "t"(b))
 
 // conv_NAME_T inside the file of type T, NAME_T of the kernels.
 #define CONV_PASTE_(a, b) a##_##b
@@ -197,9 +201,17 @@ static inline void conv_fill(char *to, int64_t bytes, int32_t pattern) {
   for (; bytes > 0; bytes -= 1024, to += 1024)
     tile_store_linear_u8(to, bytes, tile);
 }
+// Four tiles at a time, whose loads overlap.
 static inline void conv_copy(char *to, const char *from, int64_t bytes) {
-  for (; bytes > 0; bytes -= 1024, to += 1024, from += 1024)
-    tile_store_linear_u8(to, bytes, tile_load_linear_u8(from, bytes));
+  for (; bytes > 0; bytes -= 4096, to += 4096, from += 4096) {
+    tile_u8_t tile[4];
+    CONV_UNROLL
+    for (int i = 0; i < 4; i++)
+      tile[i] = tile_load_linear_u8(from + 1024 * i, bytes - 1024 * i);
+    CONV_UNROLL
+    for (int i = 0; i < 4; i++)
+      tile_store_linear_u8(to + 1024 * i, bytes - 1024 * i, tile[i]);
+  }
 }
 
 // x itself, or its copy with padding.
