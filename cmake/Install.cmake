@@ -9,7 +9,7 @@ set(package ${CMAKE_BINARY_DIR}/lib/cmake/Sectile)
 
 #-- Tools ----------------------------------------------------------------------
 
-set(SECTILE_TOOLS clang as ld objdump opt run rtl cosim random campaign)
+set(SECTILE_TOOLS clang as ld objdump opt model interpret run rtl cosim random campaign)
 set(targets ${SECTILE_TOOLS})
 list(TRANSFORM targets PREPEND sectile-)
 foreach(tool ${SECTILE_TOOLS})

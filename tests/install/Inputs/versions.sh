@@ -6,7 +6,7 @@ version=$(sed -n 's/^CMAKE_PROJECT_VERSION:STATIC=//p' "$cache")
 commit=$(cat "$2/lib/sectile-commit")
 llvm=$(llvm-config-22 --version)
 wrong=0
-for tool in clang clang++ as ld objdump opt run rtl cosim random campaign; do
+for tool in clang clang++ as ld objdump opt model interpret run rtl cosim random campaign; do
   line=$("$1/sectile-$tool" --version | sed -n 1p)
   [[ $line == "sectile-${tool%++} $version (commit $commit, LLVM $llvm)"* ]] ||
     { echo "wrong: sectile-$tool says '$line'"; wrong=1; }

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- Emit.cpp - from LLVM IR to an executable ---------------------------===//
+
+#include "Lower.h"
+#include "SectilePlugin.h"
+#include "sectile/Linker.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Analysis/TargetTransformInfo.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/LegacyPassManager.h"
+#include "llvm/IR/Verifier.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/Passes/PassBuilder.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+#include "llvm/Target/TargetMachine.h"
+
+using namespace llvm;
+
+namespace sectile::graph {
+
+namespace {
+
+Expected<std::unique_ptr<TargetMachine>> targetMachine() {
+  LLVMInitializeSectile();
+  Triple TT("sectile-unknown-elf");
+  std::string Problem;
+  const Target *T = TargetRegistry::lookupTarget(TT, Problem);
+  if (!T)
+    return createStringError(Problem);
+  TargetOptions Options;
+  Options.FunctionSections = true;
+  return std::unique_ptr<TargetMachine>(
+      T->createTargetMachine(TT, "sectile", "", Options, std::nullopt,
+                             std::nullopt, CodeGenOptLevel::Default));
+}
+
+/// Zeros that are written when the program runs.
+GlobalVariable *buffer(Module &M, int64_t Bytes, const char *Name) {
+  llvm::Type *T =
+      ArrayType::get(llvm::Type::getInt8Ty(M.getContext()), uint64_t(Bytes));
+  auto *V = new GlobalVariable(M, T, false, GlobalValue::InternalLinkage,
+                               ConstantAggregateZero::get(T), Name);
+  V->setAlignment(Align(64));
+  return V;
+}
+
+/// What graph/runtime/model.h calls a model_tensor.
+Constant *describe(Module &M, IRBuilder<> &B, const Tensor &T) {
+  SmallVector<Constant *, 6> Dims;
+  for (size_t D = 0; D < 6; ++D)
+    Dims.push_back(B.getInt64(D < T.Dims.size() ? uint64_t(T.Dims[D]) : 0));
+  return ConstantStruct::getAnon(
+      {B.getInt32(uint32_t(T.ElementType)), B.getInt32(uint32_t(T.Dims.size())),
+       ConstantArray::get(ArrayType::get(B.getInt64Ty(), 6), Dims),
+       B.getInt64(uint64_t(T.bytes())), buffer(M, T.bytes(), "tensor")});
+}
+
+std::string identifier(const std::string &Name, size_t Index) {
+  std::string Result;
+  for (char C : Name)
+    Result += isAlnum(C) ? C : '_';
+  // Names of tensors need not differ, or be there at all.
+  return "t" + std::to_string(Index) + (Result.empty() ? "" : "_" + Result);
+}
+
+} // namespace
+
+void addInterface(Module &M, const Program &P, const std::string &Name,
+                  bool Executable) {
+  LLVMContext &C = M.getContext();
+  IRBuilder<> B(C);
+  for (Function &F : M)
+    if (!F.isDeclaration())
+      F.setLinkage(GlobalValue::InternalLinkage);
+  llvm::Type *Ptr = B.getPtrTy();
+  Function *Graph = M.getFunction(Entry);
+  Function *Run = Function::Create(
+      FunctionType::get(B.getInt32Ty(), {Ptr, Ptr, Ptr}, false),
+      GlobalValue::ExternalLinkage, Name + "_run", M);
+  B.SetInsertPoint(BasicBlock::Create(C, "entry", Run));
+  SmallVector<Value *, 8> Arguments;
+  auto Load = [&](Value *From, size_t Count) {
+    for (size_t I = 0; I < Count; ++I)
+      Arguments.push_back(
+          B.CreateLoad(Ptr, B.CreateConstInBoundsGEP1_64(Ptr, From, I)));
+  };
+  Load(Run->getArg(0), P.Inputs.size());
+  Load(Run->getArg(1), P.Outputs.size());
+  Arguments.push_back(Run->getArg(2));
+  B.CreateCall(Graph, Arguments);
+  B.CreateRet(B.getInt32(0));
+  if (!Executable)
+    return;
+
+  SmallVector<Constant *, 8> Tensors;
+  for (const auto *List : {&P.Inputs, &P.Outputs})
+    for (const Tensor &T : *List)
+      Tensors.push_back(describe(M, B, T));
+  auto *List = ConstantArray::get(
+      ArrayType::get(Tensors.front()->getType(), Tensors.size()), Tensors);
+  auto *ListVariable = new GlobalVariable(
+      M, List->getType(), true, GlobalValue::InternalLinkage, List, "tensors");
+  auto *Description = ConstantStruct::getAnon(
+      {B.getInt64(P.Inputs.size()), B.getInt64(P.Outputs.size()), ListVariable,
+       Run, buffer(M, P.ArenaBytes, "arena")});
+  M.insertGlobalVariable(new GlobalVariable(Description->getType(), true,
+                                            GlobalValue::ExternalLinkage,
+                                            Description, "sectile_model"));
+}
+
+std::string cHeader(const Program &P, const std::string &Name) {
+  std::string Guard = StringRef(Name).upper() + "_MODEL_H";
+  std::string Text =
+      "// Written by sectile-model.\n#ifndef " + Guard + "\n#define " + Guard +
+      "\n#include <stdint.h>\n#ifdef __cplusplus\nextern \"C\" {\n"
+      "#endif\n\n";
+  auto Struct = [&](const char *What, const std::vector<Tensor> &Tensors,
+                    const char *Const) {
+    Text += "struct " + Name + "_" + What + " {\n";
+    for (size_t I = 0; I < Tensors.size(); ++I) {
+      const Tensor &T = Tensors[I];
+      const char *Type = T.ElementType == Type::F32  ? "float"
+                         : T.ElementType == Type::I8 ? "int8_t"
+                                                     : "int32_t";
+      Text += std::string("  ") + Const + Type + " *" + identifier(T.Name, I) +
+              "; // " + toString(T.Dims) + ", " + std::to_string(T.bytes()) +
+              " bytes\n";
+    }
+    Text += "};\n";
+  };
+  Struct("inputs", P.Inputs, "const ");
+  Struct("outputs", P.Outputs, "");
+  Text +=
+      "\n// The arena is aligned to 64 bytes; its contents do not matter "
+      "before "
+      "or after\n// a call. Inputs, outputs and arena do not overlap.\nenum "
+      "{ " +
+      Name + "_arena_bytes = " + std::to_string(P.ArenaBytes) + " };\nint " +
+      Name + "_run(const struct " + Name + "_inputs *inputs, struct " + Name +
+      "_outputs *outputs, void *arena); // 0\n\n#ifdef __cplusplus\n}\n#endif\n"
+      "#endif\n";
+  return Text;
+}
+
+Error optimise(Module &M) {
+  Expected<std::unique_ptr<TargetMachine>> TM = targetMachine();
+  if (!TM)
+    return TM.takeError();
+  M.setTargetTriple((*TM)->getTargetTriple());
+  M.setDataLayout((*TM)->createDataLayout());
+  LoopAnalysisManager LAM;
+  FunctionAnalysisManager FAM;
+  CGSCCAnalysisManager CGAM;
+  ModuleAnalysisManager MAM;
+  PipelineTuningOptions Tuning;
+  // A short loop of a product that is unrolled is no nest any more.
+  Tuning.LoopUnrolling = false;
+  PassBuilder Builder(TM->get(), Tuning);
+  Builder.registerModuleAnalyses(MAM);
+  Builder.registerCGSCCAnalyses(CGAM);
+  Builder.registerFunctionAnalyses(FAM);
+  Builder.registerLoopAnalyses(LAM);
+  Builder.crossRegisterProxies(LAM, FAM, CGAM, MAM);
+  Builder.buildPerModuleDefaultPipeline(OptimizationLevel::O2).run(M, MAM);
+  std::string Problem;
+  raw_string_ostream Stream(Problem);
+  return verifyModule(M, &Stream) ? createStringError(Problem)
+                                  : Error::success();
+}
+
+Error emitObject(Module &M, SmallVectorImpl<char> &Object) {
+  Expected<std::unique_ptr<TargetMachine>> TM = targetMachine();
+  if (!TM)
+    return TM.takeError();
+  legacy::PassManager Passes;
+  Passes.add(
+      createTargetTransformInfoWrapperPass((*TM)->getTargetIRAnalysis()));
+  raw_svector_ostream Stream(Object);
+  if ((*TM)->addPassesToEmitFile(Passes, Stream, nullptr,
+                                 CodeGenFileType::ObjectFile))
+    return createStringError("the target writes no objects");
+  Passes.run(M);
+  return Error::success();
+}
+
+Error linkExecutable(StringRef Object, StringRef Output, const char *Argv0) {
+  static char Here; // by its address the program is found
+  std::string Tool = sys::fs::getMainExecutable(Argv0, &Here);
+  SmallString<128> Library(
+      sys::path::parent_path(sys::path::parent_path(Tool)));
+  sys::path::append(Library, "sectile", "lib");
+  SmallString<128> Path;
+  int Descriptor = -1;
+  if (std::error_code EC =
+          sys::fs::createTemporaryFile("sectile-model", "o", Descriptor, Path))
+    return createStringError(EC, "cannot make a temporary file");
+  FileRemover Remover(Path);
+  {
+    raw_fd_ostream Stream(Descriptor, /*shouldClose=*/true);
+    Stream << Object;
+    Stream.close();
+    if (Stream.has_error()) {
+      std::error_code EC = Stream.error();
+      Stream.clear_error();
+      return createStringError(EC, "cannot write '" + Path.str() + "'");
+    }
+  }
+  std::string Start = (Library + "/crt0.o").str();
+  std::string Search = ("-L" + Library).str();
+  std::string To = Output.str();
+  std::string From(Path);
+  const char *Words[] = {
+      "-o",           To.c_str(),      Start.c_str(),   From.c_str(),
+      Search.c_str(), "--gc-sections", "--start-group", "-lsectile_model",
+      "-lm",          "-lc",           "-lsectile_rt",  "--end-group"};
+  if (!ld::link(Words, outs(), errs()))
+    return createStringError("the linker failed");
+  return Error::success();
+}
+
+} // namespace sectile::graph

@@ -1,0 +1,1327 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- Import.cpp - a model as loops in MLIR ------------------------------===//
+
+#include "Import.h"
+#include "Arena.h"
+#include "Tables.h"
+#include "schema_generated.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/bit.h"
+#include "llvm/Support/raw_ostream.h"
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <initializer_list>
+#include <limits>
+
+namespace sectile::graph {
+
+namespace {
+
+using Code = tflite::BuiltinOperator;
+using Activation = tflite::ActivationFunctionType;
+using std::to_string;
+
+/// A part of one of the blocks of memory.
+struct Place {
+  enum BlockKind : uint8_t { Weights, Arena, Input, Output } Block;
+  size_t Index = 0;   ///< of the buffer, input or output
+  int64_t Offset = 0; ///< of weights
+  bool operator==(const Place &) const = default;
+};
+
+std::string memref(const Shape &S, Type T) {
+  std::string Text = "memref<";
+  for (int64_t D : S)
+    Text += to_string(D) + "x";
+  return Text + toString(T) + ">";
+}
+
+/// An operand of linalg.generic: a buffer and the map from loops to its
+/// element.
+struct Operand {
+  std::string Value, MemRef, Map;
+  std::string Element; // f32, i8 or i32
+};
+
+/// Writes operations on values, one a line, and returns the value's name.
+class Expression {
+public:
+  Expression(std::string &Text, unsigned &Next) : Text(Text), Next(Next) {}
+
+  std::string constant(int64_t V, const std::string &T = "i32") {
+    return line("arith.constant " + to_string(V) + " : " + T);
+  }
+  std::string real(float V) {
+    return line("arith.constant 0x" +
+                llvm::utohexstr(llvm::bit_cast<uint32_t>(V), false, 8) +
+                " : f32");
+  }
+  /// An operation whose operands and result have one type.
+  std::string op(const std::string &Name, std::initializer_list<std::string> Of,
+                 const std::string &T = "i32") {
+    return line(Name + " " + llvm::join(Of, ", ") + " : " + T);
+  }
+  std::string convert(const std::string &Name, const std::string &X,
+                      const std::string &From, const std::string &To) {
+    return line("arith." + Name + " " + X + " : " + From + " to " + To);
+  }
+  std::string compare(const std::string &How, const std::string &X,
+                      const std::string &Y, const std::string &T = "i32") {
+    return line((T == "f32" ? "arith.cmpf " : "arith.cmpi ") + How + ", " + X +
+                ", " + Y + " : " + T);
+  }
+  std::string select(const std::string &If, const std::string &X,
+                     const std::string &Y, const std::string &T) {
+    return line("arith.select " + If + ", " + X + ", " + Y + " : " + T);
+  }
+  std::string load(const std::string &From, const std::string &Index,
+                   const std::string &MemRef) {
+    return line("memref.load " + From + "[" + Index + "] : " + MemRef);
+  }
+  std::string widened(const std::string &X) {
+    return convert("extsi", X, "i8", "i32");
+  }
+  std::string index(const std::string &X) {
+    return line("arith.index_cast " + X + " : i32 to index");
+  }
+
+  /// (X * Y + 2^30) / 2^31, rounded down.
+  std::string highMultiply(const std::string &X, const std::string &Y) {
+    std::string P = op(
+        "arith.muli",
+        {convert("extsi", X, "i32", "i64"), convert("extsi", Y, "i32", "i64")},
+        "i64");
+    P = op("arith.addi", {P, constant(int64_t(1) << 30, "i64")}, "i64");
+    P = op("arith.shrsi", {P, constant(31, "i64")}, "i64");
+    return convert("trunci", P, "i64", "i32");
+  }
+  /// X / 2^N, halves away from zero.
+  std::string roundingShift(const std::string &X, const std::string &N) {
+    std::string One = constant(1);
+    std::string Mask = op("arith.subi", {op("arith.shli", {One, N}), One});
+    std::string Rest = op("arith.andi", {X, Mask});
+    std::string Negative =
+        convert("extui", compare("slt", X, constant(0)), "i1", "i32");
+    std::string Threshold =
+        op("arith.addi", {op("arith.shrsi", {Mask, One}), Negative});
+    std::string Up =
+        convert("extui", compare("sgt", Rest, Threshold), "i1", "i32");
+    return op("arith.addi", {op("arith.shrsi", {X, N}), Up});
+  }
+  std::string multiply(const std::string &X, Scaling S) {
+    std::string V = X;
+    if (S.left())
+      V = op("arith.shli", {V, constant(S.left())});
+    V = highMultiply(V, constant(S.Multiplier));
+    return S.right() ? roundingShift(V, constant(S.right())) : V;
+  }
+  /// X * 2^N within 32 bits.
+  std::string shiftSaturating(const std::string &X, int64_t N) {
+    std::string Wide =
+        op("arith.shli",
+           {convert("extsi", X, "i32", "i64"), constant(N, "i64")}, "i64");
+    Wide = op("arith.maxsi", {Wide, constant(INT32_MIN, "i64")}, "i64");
+    Wide = op("arith.minsi", {Wide, constant(INT32_MAX, "i64")}, "i64");
+    return convert("trunci", Wide, "i64", "i32");
+  }
+  /// An i32 within limits, as i8.
+  std::string narrowed(const std::string &X, Limits L) {
+    std::string V = op("arith.maxsi", {X, constant(L.Low)});
+    V = op("arith.minsi", {V, constant(L.High)});
+    return convert("trunci", V, "i32", "i8");
+  }
+
+  std::string clampedBelow(const std::string &X, float Low) {
+    std::string L = real(Low);
+    return select(compare("olt", X, L, "f32"), L, X, "f32");
+  }
+  std::string clampedAbove(const std::string &X, float High) {
+    std::string H = real(High);
+    return select(compare("ogt", X, H, "f32"), H, X, "f32");
+  }
+  std::string activated(const std::string &X, Activation A) {
+    switch (A) {
+    case Activation::RELU:
+      return clampedBelow(X, 0);
+    case Activation::RELU_N1_TO_1:
+      return clampedAbove(clampedBelow(X, -1), 1);
+    case Activation::RELU6:
+      return clampedAbove(clampedBelow(X, 0), 6);
+    default:
+      return X;
+    }
+  }
+
+  std::string fma(const std::string &X, const std::string &Y,
+                  const std::string &Z) {
+    return op("math.fma", {X, Y, Z}, "f32");
+  }
+  std::string mulf(const std::string &X, const std::string &Y) {
+    return op("arith.mulf", {X, Y}, "f32");
+  }
+  std::string addf(const std::string &X, const std::string &Y) {
+    return op("arith.addf", {X, Y}, "f32");
+  }
+  /// 2^N for -126 <= N <= 127.
+  std::string powerOfTwo(const std::string &N) {
+    std::string Bits =
+        op("arith.shli", {op("arith.addi", {N, constant(127)}), constant(23)});
+    return convert("bitcast", Bits, "i32", "f32");
+  }
+  /// e^X, by the sequence of <sectile_math.h>'s.
+  std::string exponential(const std::string &X) {
+    std::string Ordered = compare("oeq", X, X, "f32");
+    // A NaN has no integer; what is computed from 0 instead is dropped.
+    std::string Y = select(Ordered, X, real(0), "f32");
+    Y = clampedAbove(clampedBelow(Y, -104), 89);
+    std::string N =
+        op("math.roundeven", {mulf(Y, real(0x1.715476p+0F))}, "f32");
+    std::string R = fma(N, real(-0x1.62e43p-1F), Y);
+    R = fma(N, real(0x1.05c61p-29F), R);
+    std::string Q = addf(mulf(R, real(0x1.6a241ap-10F)), real(0x1.1239f2p-7F));
+    for (float C : {0x1.5558f2p-5F, 0x1.555492p-3F, 0x1.fffffcp-2F})
+      Q = fma(Q, R, real(C));
+    std::string P = addf(fma(mulf(R, R), Q, R), real(1));
+    // P * 2^N: the first factor is exact, the second rounds once.
+    std::string K = convert("fptosi", N, "f32", "i32");
+    std::string Half = op("arith.shrsi", {K, constant(1)});
+    std::string Rest = op("arith.subi", {K, Half});
+    std::string E = mulf(mulf(P, powerOfTwo(Half)), powerOfTwo(Rest));
+    return select(Ordered, E, X, "f32");
+  }
+  std::string logistic(const std::string &X) {
+    std::string E = exponential(op("arith.negf", {X}, "f32"));
+    return op("arith.divf", {real(1), addf(real(1), E)}, "f32");
+  }
+  std::string tanh(const std::string &X) {
+    std::string A = op("math.absf", {X}, "f32");
+    std::string S = mulf(X, X);
+    std::string P = fma(S, real(-0x1.75e1d4p-8F), real(0x1.52269cp-6F));
+    for (float C : {-0x1.b83c5ap-5F, 0x1.110726p-3F, -0x1.555532p-2F})
+      P = fma(P, S, real(C));
+    std::string Small = fma(mulf(P, S), X, X);
+    std::string E = addf(exponential(addf(A, A)), real(1));
+    std::string Large = op(
+        "arith.subf", {real(1), op("arith.divf", {real(2), E}, "f32")}, "f32");
+    Large = op("math.copysign", {Large, X}, "f32");
+    std::string Result =
+        select(compare("olt", A, real(0.625F), "f32"), Small, Large, "f32");
+    return select(compare("oeq", X, X, "f32"), Result, X, "f32");
+  }
+  /// The nearest i32, halves away from zero; of a NaN 0.
+  std::string rounded(const std::string &X) {
+    std::string Y = select(compare("oeq", X, X, "f32"), X, real(0), "f32");
+    // Beyond, every result is the limit of i8.
+    Y = clampedAbove(clampedBelow(Y, -0x1p20F), 0x1p20F);
+    std::string Whole = op("math.trunc", {Y}, "f32");
+    std::string Rest =
+        op("math.absf", {op("arith.subf", {Y, Whole}, "f32")}, "f32");
+    std::string Step =
+        select(compare("oge", Rest, real(0.5F), "f32"),
+               op("math.copysign", {real(1), Y}, "f32"), real(0), "f32");
+    return convert("fptosi", addf(Whole, Step), "f32", "i32");
+  }
+
+private:
+  std::string &Text;
+  unsigned &Next;
+  std::string line(const std::string &Operation) {
+    std::string Name = "%v" + to_string(Next++);
+    Text += "      " + Name + " = " + Operation + "\n";
+    return Name;
+  }
+};
+
+class Importer {
+public:
+  explicit Importer(const Model &M) : M(M) {}
+  Program run();
+
+private:
+  const Model &M;
+  Program Result;
+  std::string WeightData;
+  std::string Functions;
+  std::vector<Interval> Buffers;
+  std::vector<Place> Places; // of each tensor
+  struct Argument {
+    Place From;
+    std::string MemRef;
+  };
+  std::vector<std::vector<Argument>> Called; // of each function in Functions
+
+  // The function that is being written.
+  const Operator *Op = nullptr;
+  size_t Index = 0;
+  std::string Body;
+  std::string Parameters;
+  std::vector<Argument> Arguments;
+  unsigned Next = 0;
+  Layer Entry;
+
+  const Tensor &in(size_t N) const { return M.Tensors[size_t(Op->Inputs[N])]; }
+  const Tensor &out() const { return M.Tensors[size_t(Op->Outputs[0])]; }
+  bool has(size_t N) const {
+    return N < Op->Inputs.size() && Op->Inputs[N] >= 0;
+  }
+  bool integer() const { return in(0).ElementType == Type::I8; }
+
+  void placeTensors();
+  Place place(int T) const { return Places[size_t(T)]; }
+  Place constant(const void *Data, size_t Bytes);
+  Place scratch(int64_t Bytes);
+  std::string argument(Place P, const Shape &S, Type T, bool Written = false);
+  /// The operator's operands under a shape of the caller's.
+  std::string input(size_t N, const Shape &S) {
+    return argument(place(Op->Inputs[N]), S, in(N).ElementType);
+  }
+  std::string output(const Shape &S) {
+    return argument(place(Op->Outputs[0]), S, out().ElementType, true);
+  }
+  std::string words(const std::vector<int32_t> &V) {
+    return argument(constant(V.data(), 4 * V.size()), {int64_t(V.size())},
+                    Type::I32);
+  }
+
+  using Compute = std::function<std::string(Expression &,
+                                            const std::vector<std::string> &In,
+                                            const std::string &Old)>;
+  void generic(const std::string &Loops, const std::string &Kinds,
+               const std::vector<Operand> &In, const Operand &Out,
+               const Compute &F);
+  void fill(const std::string &Value, const Shape &S, Type T,
+            const std::string &With);
+  void copy(const std::string &From, const std::string &FromType,
+            const std::string &To, const std::string &ToType, const Shape &S,
+            Type T);
+  std::string part(const std::string &Of, const Shape &Whole, Type T,
+                   const Shape &Offsets, const Shape &Sizes, const Shape &Steps,
+                   std::string &MemRef);
+  void finish();
+  static Operand operand(const std::string &Value, const Shape &S, Type T,
+                         const std::string &Map) {
+    return {Value, memref(S, T), Map, toString(T)};
+  }
+
+  struct Window {
+    int64_t Top, Left, Height, Width; // of the padded input
+  };
+  Window windowOf() const;
+  std::string padded(const Window &W, Type T, const std::string &With);
+  std::string zero(Type T) const { return T == Type::F32 ? "0.0" : "0"; }
+
+  void convolution();
+  void matrixProduct(int64_t Rows, const std::vector<Scaling> &Scales);
+  void finishSums(const std::string &Sums, int64_t Rows, int64_t Channels,
+                  const std::vector<Scaling> &Scales);
+  std::string
+  initialSums(int64_t Rows, int64_t Channels, int64_t Depth,
+              const std::function<int64_t(int64_t, int64_t)> &Weight);
+  std::vector<Scaling> scales(int64_t Channels) const;
+  void fullyConnected();
+  void pool();
+  void elementwise();
+  void unary();
+  void softmax();
+  void softmaxInteger(int64_t Rows, int64_t Depth);
+  void pad();
+  void mean();
+  void concatenation();
+  void transpose();
+  void stridedSlice();
+  void layer();
+};
+
+bool isAlias(const Operator &Op) {
+  return Op.Code == Code::RESHAPE || Op.Code == Code::SQUEEZE ||
+         Op.Code == Code::EXPAND_DIMS;
+}
+
+/// Decides where each tensor is: one that is only another's shape is the same
+/// buffer, an output is where the caller wants it.
+void Importer::placeTensors() {
+  std::vector<int> Root(M.Tensors.size());
+  for (size_t I = 0; I < Root.size(); ++I)
+    Root[I] = int(I);
+  for (const Operator &O : M.Operators)
+    if (isAlias(O))
+      Root[size_t(O.Outputs[0])] = Root[size_t(O.Inputs[0])];
+  std::vector<size_t> Last(M.Tensors.size());
+  std::vector<bool> Used(M.Tensors.size());
+  for (size_t L = 0; L < M.Operators.size(); ++L)
+    for (int I : M.Operators[L].Inputs)
+      if (I >= 0) {
+        Last[size_t(Root[size_t(I)])] = L;
+        Used[size_t(Root[size_t(I)])] = true;
+      }
+  std::vector<bool> Done(M.Tensors.size());
+  Places.resize(M.Tensors.size());
+  for (size_t I = 0; I < M.Inputs.size(); ++I) {
+    Places[size_t(M.Inputs[I])] = {Place::Input, I};
+    Done[size_t(M.Inputs[I])] = true;
+  }
+  for (size_t I = 0; I < M.Outputs.size(); ++I) {
+    auto R = size_t(Root[size_t(M.Outputs[I])]);
+    if (!Done[R] && !M.Tensors[R].isConstant()) {
+      Places[R] = {Place::Output, I};
+      Done[R] = true;
+    } else {
+      // It is copied when everything else is done.
+      Last[R] = M.Operators.size();
+    }
+  }
+  for (size_t L = 0; L < M.Operators.size(); ++L) {
+    const Operator &O = M.Operators[L];
+    auto T = size_t(O.Outputs[0]);
+    if (isAlias(O) || Done[T])
+      continue;
+    Places[T] = {Place::Arena, Buffers.size()};
+    Result.TensorBytes += M.Tensors[T].bytes();
+    Buffers.push_back({M.Tensors[T].bytes(), L, std::max(L, Last[T])});
+  }
+  for (size_t I = 0; I < M.Tensors.size(); ++I) {
+    const Tensor &T = M.Tensors[I];
+    if (T.isConstant() && Used[I] && T.ElementType != Type::Other)
+      Places[I] = constant(T.Data, size_t(T.bytes()));
+  }
+  for (size_t I = 0; I < M.Tensors.size(); ++I)
+    Places[I] = Places[size_t(Root[I])];
+}
+
+Place Importer::constant(const void *Data, size_t Bytes) {
+  WeightData.resize((WeightData.size() + 63) / 64 * 64);
+  Place P{Place::Weights, 0, int64_t(WeightData.size())};
+  WeightData.append(static_cast<const char *>(Data), Bytes);
+  return P;
+}
+
+Place Importer::scratch(int64_t Bytes) {
+  Buffers.push_back({Bytes, Index, Index});
+  return {Place::Arena, Buffers.size() - 1};
+}
+
+std::string Importer::argument(Place P, const Shape &S, Type T, bool Written) {
+  std::string Name = "%a" + to_string(Arguments.size());
+  // No buffer that is written overlaps another operand: the arena's buffers in
+  // use are disjoint, and the caller's are its own.
+  Parameters += (Arguments.empty() ? "" : ", ") + Name + ": " + memref(S, T) +
+                " {llvm.noalias" + (Written ? "" : ", llvm.readonly") + "}";
+  Arguments.push_back({P, memref(S, T)});
+  return Name;
+}
+
+void Importer::generic(const std::string &Loops, const std::string &Kinds,
+                       const std::vector<Operand> &In, const Operand &Out,
+                       const Compute &F) {
+  std::string Maps;
+  std::string Values;
+  std::string Types;
+  std::string Block;
+  std::vector<std::string> Names;
+  for (const Operand &O : In) {
+    Maps += "affine_map<(" + Loops + ") -> (" + O.Map + ")>, ";
+    Values += (Values.empty() ? "" : ", ") + O.Value;
+    Types += (Types.empty() ? "" : ", ") + O.MemRef;
+    Names.push_back("%x" + to_string(Names.size()));
+    Block += Names.back() + ": " + O.Element + ", ";
+  }
+  std::string Iterators;
+  for (char K : Kinds)
+    Iterators += std::string(Iterators.empty() ? "" : ", ") +
+                 (K == 'p' ? "\"parallel\"" : "\"reduction\"");
+  Body += "    linalg.generic {indexing_maps = [" + Maps + "affine_map<(" +
+          Loops + ") -> (" + Out.Map + ")>],\n      iterator_types = [" +
+          Iterators + "]}" +
+          (In.empty() ? "" : "\n      ins(" + Values + " : " + Types + ")") +
+          " outs(" + Out.Value + " : " + Out.MemRef + ") {\n    ^bb0(" + Block +
+          "%z: " + Out.Element + "):\n";
+  Expression E(Body, Next);
+  std::string Value = F(E, Names, "%z");
+  Body += "      linalg.yield " + Value + " : " + Out.Element + "\n    }\n";
+}
+
+std::string loops(size_t Count) {
+  std::string Text;
+  for (size_t I = 0; I < Count; ++I)
+    Text += (I ? ", d" : "d") + to_string(I);
+  return Text;
+}
+
+void Importer::fill(const std::string &Value, const Shape &S, Type T,
+                    const std::string &With) {
+  int64_t Count = elementsOf(S);
+  // One loop over all elements is what the vectoriser wants; the shape is one
+  // of the function's arguments, so the same block of memory is collapsed.
+  std::string Flat = Value;
+  if (S.size() > 1) {
+    Flat = "%f" + to_string(Next++);
+    std::string Group;
+    for (size_t I = 0; I < S.size(); ++I)
+      Group += (I ? ", " : "") + to_string(I);
+    Body += "    " + Flat + " = memref.collapse_shape " + Value + " [[" +
+            Group + "]] : " + memref(S, T) + " into " + memref({Count}, T) +
+            "\n";
+  }
+  std::string Name = "%c" + to_string(Next++);
+  Body +=
+      "    " + Name + " = arith.constant " + With + " : " + toString(T) + "\n";
+  generic("i", "p", {}, operand(Flat, {Count}, T, "i"),
+          [&](Expression &, const auto &, const auto &) { return Name; });
+}
+
+/// Both of shape \p S, whatever their layouts.
+void Importer::copy(const std::string &From, const std::string &FromType,
+                    const std::string &To, const std::string &ToType,
+                    const Shape &S, Type T) {
+  std::string All = loops(S.size());
+  generic(All, std::string(S.size(), 'p'), {{From, FromType, All, toString(T)}},
+          {To, ToType, All, toString(T)},
+          [](Expression &, const auto &In, const auto &) { return In[0]; });
+}
+
+std::string list(const Shape &S) {
+  std::string Text;
+  for (int64_t D : S)
+    Text += (Text.empty() ? "" : ", ") + to_string(D);
+  return "[" + Text + "]";
+}
+
+/// A rectangle of a buffer.
+std::string Importer::part(const std::string &Of, const Shape &Whole, Type T,
+                           const Shape &Offsets, const Shape &Sizes,
+                           const Shape &Steps, std::string &MemRef) {
+  Shape Strides(Whole.size());
+  int64_t Stride = 1;
+  int64_t Offset = 0;
+  for (size_t D = Whole.size(); D-- > 0;) {
+    Strides[D] = Stride * Steps[D];
+    Offset += Offsets[D] * Stride;
+    Stride *= Whole[D];
+  }
+  std::string Type = memref(Sizes, T);
+  Type.pop_back();
+  MemRef = Type + ", strided<" + list(Strides) +
+           ", offset: " + to_string(Offset) + ">>";
+  std::string Name = "%s" + to_string(Next++);
+  Body += "    " + Name + " = memref.subview " + Of + list(Offsets) +
+          list(Sizes) + list(Steps) + " : " + memref(Whole, T) + " to " +
+          MemRef + "\n";
+  return Name;
+}
+
+/// Ends the function that is being written.
+void Importer::finish() {
+  Entry.Function = "layer_" + to_string(Index) + "_";
+  for (char C : Entry.Name)
+    Entry.Function += llvm::isAlnum(C) ? llvm::toLower(C) : '_';
+  Functions += "  // " + Op->Label + "\n  func.func private @" +
+               Entry.Function + "(" + Parameters +
+               ") attributes {passthrough = [\"noinline\"]} {\n" + Body +
+               "    return\n  }\n";
+  Called.push_back(Arguments);
+}
+
+Importer::Window Importer::windowOf() const {
+  const Shape &X = in(0).Dims, &Y = out().Dims;
+  Window W{0, 0, X[1], X[2]};
+  if (Op->Padding == tflite::Padding::VALID)
+    return W;
+  auto Along = [](int64_t In, int64_t Out, int64_t Kernel, int64_t Dilation,
+                  int64_t Stride, int64_t &Before, int64_t &Size) {
+    int64_t Span = (Out - 1) * Stride + (Kernel - 1) * Dilation + 1;
+    int64_t Missing = std::max<int64_t>(Span - In, 0);
+    Before = Missing / 2;
+    Size = In + Missing;
+  };
+  Along(X[1], Y[1], Op->KernelH, Op->DilationH, Op->StrideH, W.Top, W.Height);
+  Along(X[2], Y[2], Op->KernelW, Op->DilationW, Op->StrideW, W.Left, W.Width);
+  return W;
+}
+
+/// The input with its padding, as N x Height x (Width * C): columns and
+/// channels are one dimension, along which a row of the window is contiguous.
+std::string Importer::padded(const Window &W, Type T, const std::string &With) {
+  const Shape &X = in(0).Dims;
+  Shape Flat{X[0], W.Height, W.Width * X[3]};
+  if (W.Height == X[1] && W.Width == X[2])
+    return input(0, Flat);
+  std::string From = input(0, {X[0], X[1], X[2] * X[3]});
+  std::string To = argument(scratch(elementsOf(Flat) * (T == Type::I8 ? 1 : 4)),
+                            Flat, T, true);
+  fill(To, Flat, T, With);
+  std::string ToType;
+  Shape Inner{X[0], X[1], X[2] * X[3]};
+  std::string Middle =
+      part(To, Flat, T, {0, W.Top, W.Left * X[3]}, Inner, {1, 1, 1}, ToType);
+  copy(From, memref(Inner, T), Middle, ToType, Inner, T);
+  return To;
+}
+
+std::vector<Scaling> Importer::scales(int64_t Channels) const {
+  std::vector<Scaling> S;
+  if (!integer())
+    return S;
+  const std::vector<float> &W = in(1).Scales;
+  for (int64_t C = 0; C < Channels; ++C)
+    S.push_back(Scaling::of(double(in(0).Scales[0]) *
+                            double(W[W.size() == 1 ? 0 : size_t(C)]) /
+                            double(out().Scales[0])));
+  return S;
+}
+
+/// Sums begin with the bias, less the products of the input's zero point: the
+/// rest is a product of plain i8 matrices. Sums of floats begin with 0.
+/// Weight() says where the weight of a channel and a term is.
+std::string
+Importer::initialSums(int64_t Rows, int64_t Channels, int64_t Depth,
+                      const std::function<int64_t(int64_t, int64_t)> &Weight) {
+  Shape S{Rows, Channels};
+  if (!integer()) {
+    std::string Sums = output(S);
+    fill(Sums, S, Type::F32, "0.0");
+    return Sums;
+  }
+  std::vector<int32_t> First;
+  for (int64_t C = 0; C < Channels; ++C) {
+    uint32_t Sum = has(2) ? uint32_t(in(2).word(C)) : 0;
+    for (int64_t K = 0; K < Depth; ++K)
+      Sum -= uint32_t(in(0).ZeroPoint * int8_t(in(1).Data[Weight(C, K)]));
+    First.push_back(int32_t(Sum));
+  }
+  std::string Sums = argument(scratch(4 * Rows * Channels), S, Type::I32, true);
+  generic("m, o", "pp", {operand(words(First), {Channels}, Type::I32, "o")},
+          operand(Sums, S, Type::I32, "m, o"),
+          [](Expression &, const auto &In, const auto &) { return In[0]; });
+  return Sums;
+}
+
+/// From sums to the result: bias and activation, or the scale of each channel.
+void Importer::finishSums(const std::string &Sums, int64_t Rows,
+                          int64_t Channels,
+                          const std::vector<Scaling> &Scales) {
+  Shape S{Rows, Channels};
+  if (!integer()) {
+    if (!has(2) && Op->Activation == Activation::NONE)
+      return;
+    std::vector<Operand> In;
+    if (has(2))
+      In.push_back(operand(input(2, {Channels}), {Channels}, Type::F32, "o"));
+    generic("m, o", "pp", In, operand(Sums, S, Type::F32, "m, o"),
+            [&](Expression &E, const auto &In, const auto &Old) {
+              return E.activated(has(2) ? E.addf(Old, In[0]) : Old,
+                                 Op->Activation);
+            });
+    return;
+  }
+  std::vector<int32_t> Multipliers;
+  std::vector<int32_t> Left;
+  std::vector<int32_t> Right;
+  for (Scaling C : Scales) {
+    Multipliers.push_back(C.Multiplier);
+    Left.push_back(C.left());
+    Right.push_back(C.right());
+  }
+  bool AnyLeft =
+      std::any_of(Left.begin(), Left.end(), [](int32_t N) { return N; });
+  std::vector<Operand> In{
+      operand(Sums, S, Type::I32, "m, o"),
+      operand(words(Multipliers), {Channels}, Type::I32, "o"),
+      operand(words(Right), {Channels}, Type::I32, "o")};
+  if (AnyLeft)
+    In.push_back(operand(words(Left), {Channels}, Type::I32, "o"));
+  generic("m, o", "pp", In, operand(output(S), S, Type::I8, "m, o"),
+          [&](Expression &E, const auto &In, const auto &) {
+            std::string V =
+                AnyLeft ? E.op("arith.shli", {In[0], In[3]}) : In[0];
+            V = E.roundingShift(E.highMultiply(V, In[1]), In[2]);
+            V = E.op("arith.addi", {V, E.constant(out().ZeroPoint)});
+            return E.narrowed(V, limitsOf(*Op, out()));
+          });
+}
+
+/// The product of two elements added to a sum.
+std::string accumulate(Expression &E, const std::vector<std::string> &In,
+                       const std::string &Old, bool Integer) {
+  if (!Integer)
+    return E.fma(In[0], In[1], Old);
+  return E.op("arith.addi",
+              {Old, E.op("arith.muli", {E.widened(In[0]), E.widened(In[1])})});
+}
+
+/// Rows of the input times rows of the weights.
+void Importer::matrixProduct(int64_t Rows, const std::vector<Scaling> &Scales) {
+  int64_t Channels = int64_t(in(1).Dims[0]);
+  int64_t Depth = in(1).elements() / Channels;
+  Type T = in(0).ElementType;
+  Type SumType = integer() ? Type::I32 : Type::F32;
+  std::string X = input(0, {Rows, Depth});
+  std::string W = input(1, {Channels, Depth});
+  std::string Sums =
+      initialSums(Rows, Channels, Depth,
+                  [&](int64_t C, int64_t K) { return C * Depth + K; });
+  generic("m, o, k", "ppr",
+          {operand(X, {Rows, Depth}, T, "m, k"),
+           operand(W, {Channels, Depth}, T, "o, k")},
+          operand(Sums, {Rows, Channels}, SumType, "m, o"),
+          [&](Expression &E, const auto &In, const auto &Old) {
+            return accumulate(E, In, Old, integer());
+          });
+  Entry.MultiplyAccumulates = Rows * Channels * Depth;
+  finishSums(Sums, Rows, Channels, Scales);
+  finish();
+}
+
+void Importer::fullyConnected() {
+  std::vector<Scaling> S = scales(in(1).Dims[0]);
+  // With one scale the product of scales is one of floats.
+  if (integer() && in(1).Scales.size() == 1)
+    std::fill(S.begin(), S.end(),
+              Scaling::of(double(in(0).Scales[0] * in(1).Scales[0]) /
+                          double(out().Scales[0])));
+  matrixProduct(in(0).elements() / in(1).Dims[1], S);
+}
+
+void Importer::convolution() {
+  bool Depthwise = Op->Code == Code::DEPTHWISE_CONV_2D;
+  const Shape &X = in(0).Dims, &Y = out().Dims;
+  int64_t Channels = Y[3];
+  int64_t Taps = Op->KernelH * Op->KernelW;
+  if (!Depthwise && Taps == 1 && Op->StrideH == 1 && Op->StrideW == 1)
+    return matrixProduct(X[0] * X[1] * X[2], scales(Channels));
+
+  int64_t Rows = Y[0] * Y[1] * Y[2];
+  Type T = in(0).ElementType;
+  Type SumType = integer() ? Type::I32 : Type::F32;
+  Window Area = windowOf();
+  std::string From = padded(
+      Area, T, integer() ? to_string(in(0).ZeroPoint) : std::string("0.0"));
+  Shape FromShape{X[0], Area.Height, Area.Width * X[3]};
+  int64_t Depth = Depthwise ? Taps : Taps * X[3];
+  std::string Sums =
+      initialSums(Rows, Channels, Depth, [&](int64_t C, int64_t K) {
+        return Depthwise ? K * Channels + C : C * Depth + K;
+      });
+  // The same memory with its rows and columns apart, and of a depthwise
+  // convolution with the results of each channel together.
+  std::string Apart = "%e" + to_string(Next++);
+  int64_t Results = Depthwise ? Channels / X[3] : 1;
+  Shape ApartShape = Y;
+  std::string Groups = "[[0, 1, 2], [3]]";
+  if (Depthwise) {
+    ApartShape = {Y[0], Y[1], Y[2], X[3], Results};
+    Groups = "[[0, 1, 2], [3, 4]]";
+  }
+  Body += "    " + Apart + " = memref.expand_shape " + Sums + " " + Groups +
+          " output_shape " + list(ApartShape) + " : " +
+          memref({Rows, Channels}, SumType) + " into " +
+          memref(ApartShape, SumType) + "\n";
+  std::string Row =
+      "h * " + to_string(Op->StrideH) + " + y * " + to_string(Op->DilationH);
+  std::string Column = "w * " + to_string(Op->StrideW * X[3]);
+  std::string Step = to_string(Op->DilationW * X[3]);
+  auto Sum = [&](Expression &E, const auto &In, const auto &Old) {
+    return accumulate(E, In, Old, integer());
+  };
+  // The loops of the window are outside of those of a matrix product, so that
+  // each sum still adds its terms in ascending order.
+  if (Depthwise) {
+    Shape W{Op->KernelH, Op->KernelW, X[3], Results};
+    generic("n, h, w, y, x, c, r", "ppprrpp",
+            {operand(From, FromShape, T,
+                     "n, " + Row + ", " + Column + " + x * " + Step + " + c"),
+             operand(input(1, W), W, T, "y, x, c, r")},
+            operand(Apart, ApartShape, SumType, "n, h, w, c, r"), Sum);
+  } else if (Op->DilationW == 1) {
+    Shape W{Channels, Op->KernelH, Op->KernelW * X[3]};
+    generic("n, h, y, w, o, k", "pprppr",
+            {operand(From, FromShape, T, "n, " + Row + ", " + Column + " + k"),
+             operand(input(1, W), W, T, "o, y, k")},
+            operand(Apart, ApartShape, SumType, "n, h, w, o"), Sum);
+  } else {
+    Shape W{Channels, Op->KernelH, Op->KernelW, X[3]};
+    generic("n, h, y, x, w, o, k", "pprrppr",
+            {operand(From, FromShape, T,
+                     "n, " + Row + ", " + Column + " + x * " + Step + " + k"),
+             operand(input(1, W), W, T, "o, y, x, k")},
+            operand(Apart, ApartShape, SumType, "n, h, w, o"), Sum);
+  }
+  Entry.MultiplyAccumulates = Rows * Channels * Depth;
+  finishSums(Sums, Rows, Channels, scales(Channels));
+  finish();
+}
+
+void Importer::pool() {
+  const Shape &X = in(0).Dims, &Y = out().Dims;
+  bool Maximum = Op->Code == Code::MAX_POOL_2D;
+  Type T = in(0).ElementType;
+  Window Area = windowOf();
+  // Neither changes a result: a sum begins with +0, a maximum with the least.
+  std::string Least = integer() ? "-128" : "-3.40282347E+38";
+  std::string From = padded(Area, T, Maximum ? Least : zero(T));
+  Shape FromShape{X[0], Area.Height, Area.Width * X[3]};
+  bool InPlace = Maximum || !integer();
+  Type SumType = InPlace ? T : Type::I32;
+  std::string To = output(Y);
+  std::string Sums =
+      InPlace ? To
+              : argument(scratch(4 * out().elements()), Y, Type::I32, true);
+  fill(Sums, Y, SumType, Maximum ? Least : zero(SumType));
+  std::string Row = "h * " + to_string(Op->StrideH) + " + y";
+  std::string Column = "w * " + to_string(Op->StrideW * X[3]) + " + x * " +
+                       to_string(X[3]) + " + c";
+  // Only its shape matters, which gives the window's loops their lengths.
+  std::string Extent = "%e" + to_string(Next++);
+  std::string ExtentType = memref({Op->KernelH, Op->KernelW}, T);
+  ExtentType.pop_back();
+  ExtentType += ", strided<[0, 0]>>";
+  Body += "    " + Extent + " = memref.reinterpret_cast " + From +
+          " to offset: [0], sizes: " + list({Op->KernelH, Op->KernelW}) +
+          ", strides: [0, 0] : " + memref(FromShape, T) + " to " + ExtentType +
+          "\n";
+  generic("n, h, w, y, x, c", "ppprrp",
+          {operand(From, FromShape, T, "n, " + Row + ", " + Column),
+           {Extent, ExtentType, "y, x", toString(T)}},
+          operand(Sums, Y, SumType, "n, h, w, c"),
+          [&](Expression &E, const auto &In, const auto &Old) {
+            if (!Maximum)
+              return integer() ? E.op("arith.addi", {Old, E.widened(In[0])})
+                               : E.addf(Old, In[0]);
+            if (integer())
+              return E.op("arith.maxsi", {Old, In[0]}, "i8");
+            return E.select(E.compare("olt", Old, In[0], "f32"), In[0], Old,
+                            "f32");
+          });
+  // Of an average, how many elements are inside of the input.
+  std::vector<int32_t> Counts;
+  for (int64_t H = 0; H < Y[1]; ++H)
+    for (int64_t W = 0; W < Y[2]; ++W) {
+      auto Inside = [](int64_t At, int64_t Kernel, int64_t Size) {
+        return std::min(At + Kernel, Size) - std::max<int64_t>(At, 0);
+      };
+      Counts.push_back(
+          int32_t(Inside(H * Op->StrideH - Area.Top, Op->KernelH, X[1]) *
+                  Inside(W * Op->StrideW - Area.Left, Op->KernelW, X[2])));
+    }
+  std::vector<Operand> In;
+  if (!InPlace)
+    In.push_back(operand(Sums, Y, Type::I32, "n, h, w, c"));
+  if (!Maximum)
+    In.push_back(operand(argument(constant(Counts.data(), 4 * Counts.size()),
+                                  {Y[1], Y[2]}, Type::I32),
+                         {Y[1], Y[2]}, Type::I32, "h, w"));
+  if (Maximum && Op->Activation == Activation::NONE)
+    return finish();
+  Limits L;
+  if (integer())
+    L = limitsOf(*Op, out());
+  generic("n, h, w, c", "pppp", In, operand(To, Y, T, "n, h, w, c"),
+          [&](Expression &E, const auto &In, const auto &Old) {
+            if (!integer()) {
+              std::string V = Old;
+              if (!Maximum)
+                V = E.op("arith.divf",
+                         {V, E.convert("sitofp", In[0], "i32", "f32")}, "f32");
+              return E.activated(V, Op->Activation);
+            }
+            if (Maximum)
+              return E.narrowed(E.widened(Old), L);
+            std::string Half = E.op("arith.shrsi", {In[1], E.constant(1)});
+            std::string Positive = E.compare("sgt", In[0], E.constant(0));
+            std::string Nudged =
+                E.select(Positive, E.op("arith.addi", {In[0], Half}),
+                         E.op("arith.subi", {In[0], Half}), "i32");
+            return E.narrowed(E.op("arith.divsi", {Nudged, In[1]}), L);
+          });
+  finish();
+}
+
+void Importer::elementwise() {
+  const Tensor &A = in(0), &B = in(1), &R = out();
+  Type T = A.ElementType;
+  bool Flat = A.Dims == B.Dims;
+  Shape S = Flat ? Shape{R.elements()} : R.Dims;
+  // An operand without the dimensions along which it is repeated.
+  auto Repeated = [&](size_t N) {
+    if (Flat)
+      return operand(input(N, S), S, T, "d0");
+    const Shape &From = in(N).Dims;
+    Shape Kept;
+    std::string Map;
+    for (size_t D = 0; D < From.size(); ++D)
+      if (From[D] != 1) {
+        Kept.push_back(From[D]);
+        Map +=
+            (Map.empty() ? "d" : ", d") + to_string(S.size() - From.size() + D);
+      }
+    if (Kept.empty()) {
+      Kept = {1};
+      Map = "0";
+    }
+    return operand(input(N, Kept), Kept, T, Map);
+  };
+  std::vector<Operand> In{Repeated(0), Repeated(1)};
+  std::string Loops = loops(S.size());
+  Operand Out = operand(output(S), S, T, Loops);
+  Limits L;
+  Scaling OfA;
+  Scaling OfB;
+  Scaling OfResult;
+  if (integer()) {
+    L = limitsOf(*Op, R);
+    double ScaleA = A.Scales[0];
+    double ScaleB = B.Scales[0];
+    double Twice = 2 * std::max(ScaleA, ScaleB);
+    OfA = Scaling::of(ScaleA / Twice);
+    OfB = Scaling::of(ScaleB / Twice);
+    OfResult = Scaling::of(Op->Code == Code::MUL
+                               ? ScaleA * ScaleB / double(R.Scales[0])
+                               : Twice / ((1 << 20) * double(R.Scales[0])));
+  }
+  std::string Suffix = integer() ? "i" : "f";
+  std::string Name = (Op->Code == Code::ADD   ? "arith.add"
+                      : Op->Code == Code::SUB ? "arith.sub"
+                                              : "arith.mul") +
+                     Suffix;
+  generic(Loops, std::string(S.size(), 'p'), In, Out,
+          [&](Expression &E, const auto &In, const auto &) {
+            if (!integer())
+              return E.activated(E.op(Name, {In[0], In[1]}, "f32"),
+                                 Op->Activation);
+            std::string X =
+                E.op("arith.subi", {E.widened(In[0]), E.constant(A.ZeroPoint)});
+            std::string Y =
+                E.op("arith.subi", {E.widened(In[1]), E.constant(B.ZeroPoint)});
+            if (Op->Code != Code::MUL) {
+              X = E.multiply(E.op("arith.shli", {X, E.constant(20)}), OfA);
+              Y = E.multiply(E.op("arith.shli", {Y, E.constant(20)}), OfB);
+            }
+            std::string V = E.multiply(E.op(Name, {X, Y}), OfResult);
+            V = E.op("arith.addi", {V, E.constant(R.ZeroPoint)});
+            return E.narrowed(V, L);
+          });
+  finish();
+}
+
+void Importer::unary() {
+  const Tensor &X = in(0), &Y = out();
+  Shape S{Y.elements()};
+  Operand From = operand(input(0, S), S, X.ElementType, "i");
+  Operand To = operand(output(S), S, Y.ElementType, "i");
+  if (integer() && Y.ElementType == Type::I8) {
+    Table Values = tableOf(*Op, X, Y);
+    std::string Table =
+        argument(constant(Values.data(), Values.size()), {256}, Type::I8);
+    generic("i", "p", {From}, To,
+            [&](Expression &E, const auto &In, const auto &) {
+              std::string At =
+                  E.op("arith.addi", {E.widened(In[0]), E.constant(128)});
+              return E.load(Table, E.index(At), memref({256}, Type::I8));
+            });
+    return finish();
+  }
+  generic(
+      "i", "p", {From}, To, [&](Expression &E, const auto &In, const auto &) {
+        const std::string &V = In[0];
+        switch (Op->Code) {
+        case Code::RELU:
+          return E.clampedBelow(V, 0);
+        case Code::RELU6:
+          return E.clampedAbove(E.clampedBelow(V, 0), 6);
+        case Code::LOGISTIC:
+          return E.logistic(V);
+        case Code::TANH:
+          return E.tanh(V);
+        case Code::DEQUANTIZE: {
+          // Both factors are exact in f32, so the product is rounded once.
+          std::string D =
+              E.op("arith.subi", {E.widened(V), E.constant(X.ZeroPoint)});
+          return E.mulf(E.convert("sitofp", D, "i32", "f32"),
+                        E.real(X.Scales[0]));
+        }
+        default: { // QUANTIZE
+          std::string D = E.op("arith.divf", {V, E.real(Y.Scales[0])}, "f32");
+          return E.narrowed(
+              E.op("arith.addi", {E.rounded(D), E.constant(Y.ZeroPoint)}),
+              Limits());
+        }
+        }
+      });
+  finish();
+}
+
+void Importer::softmax() {
+  int64_t Depth = in(0).Dims.back();
+  int64_t Rows = in(0).elements() / Depth;
+  if (integer())
+    return softmaxInteger(Rows, Depth);
+  Shape S{Rows, Depth};
+  Operand X = operand(input(0, S), S, Type::F32, "m, k");
+  Operand Y = operand(output(S), S, Type::F32, "m, k");
+  auto Row = [&](const std::string &With) {
+    std::string Value = argument(scratch(4 * Rows), {Rows}, Type::F32, true);
+    fill(Value, {Rows}, Type::F32, With);
+    return operand(Value, {Rows}, Type::F32, "m");
+  };
+  Operand Most = Row("-3.40282347E+38");
+  generic("m, k", "pr", {X}, Most,
+          [](Expression &E, const auto &In, const auto &Old) {
+            return E.select(E.compare("olt", Old, In[0], "f32"), In[0], Old,
+                            "f32");
+          });
+  generic("m, k", "pp", {X, Most}, Y,
+          [&](Expression &E, const auto &In, const auto &) {
+            std::string D = E.op("arith.subf", {In[0], In[1]}, "f32");
+            return E.exponential(E.mulf(D, E.real(Op->Beta)));
+          });
+  Operand Sum = Row("0.0");
+  generic("m, k", "pr", {Y}, Sum,
+          [](Expression &E, const auto &In, const auto &Old) {
+            return E.addf(Old, In[0]);
+          });
+  generic("m, k", "pp", {Sum}, Y,
+          [](Expression &E, const auto &In, const auto &Old) {
+            return E.op("arith.divf", {Old, In[0]}, "f32");
+          });
+  finish();
+}
+
+void Importer::softmaxInteger(int64_t Rows, int64_t Depth) {
+  Shape S{Rows, Depth};
+  Operand X = operand(input(0, S), S, Type::I8, "m, k");
+  Operand Y = operand(output(S), S, Type::I8, "m, k");
+  std::array<int32_t, 256> Powers =
+      exponentials(double(Op->Beta) * double(in(0).Scales[0]));
+  std::string Table =
+      argument(constant(Powers.data(), sizeof Powers), {256}, Type::I32);
+  auto Row = [&](const std::string &With) {
+    std::string Value = argument(scratch(4 * Rows), {Rows}, Type::I32, true);
+    fill(Value, {Rows}, Type::I32, With);
+    return operand(Value, {Rows}, Type::I32, "m");
+  };
+  // The power of an element, whose row's largest is given.
+  auto Power = [&](Expression &E, const std::string &V,
+                   const std::string &Most) {
+    std::string D = E.op("arith.subi", {Most, E.widened(V)});
+    return E.load(Table, E.index(D), memref({256}, Type::I32));
+  };
+  Operand Most = Row("-128");
+  generic("m, k", "pr", {X}, Most,
+          [](Expression &E, const auto &In, const auto &Old) {
+            return E.op("arith.maxsi", {Old, E.widened(In[0])});
+          });
+  Operand Sum = Row("0");
+  generic("m, k", "pr", {X, Most}, Sum,
+          [&](Expression &E, const auto &In, const auto &Old) {
+            return E.op(
+                "arith.addi",
+                {Old, E.roundingShift(Power(E, In[0], In[1]), E.constant(12))});
+          });
+  // 1 / sum in Q0.31 of its bits after the first, by Newton and Raphson.
+  Operand Inverse = Row("0");
+  generic("m", "p", {Sum}, Inverse,
+          [](Expression &E, const auto &In, const auto &) {
+            std::string Shift = E.op("math.ctlz", {In[0]});
+            std::string F = E.op("arith.shli", {In[0], Shift});
+            F = E.op("arith.subi", {F, E.constant(INT32_MIN)});
+            // (F + 1) / 2 of a number below 1: no carry.
+            std::string Half = E.op("arith.shrui", {F, E.constant(1)});
+            Half = E.op("arith.addi", {Half, E.constant(1 << 30)});
+            std::string R = E.op(
+                "arith.addi", {E.constant(1515870810),
+                               E.highMultiply(Half, E.constant(-1010580540))});
+            for (int Step = 0; Step < 3; ++Step) {
+              std::string Error = E.op(
+                  "arith.subi", {E.constant(1 << 29), E.highMultiply(Half, R)});
+              R = E.op("arith.addi",
+                       {R, E.shiftSaturating(E.highMultiply(R, Error), 2)});
+            }
+            return E.shiftSaturating(R, 1);
+          });
+  generic("m, k", "pp", {X, Most, Sum, Inverse}, Y,
+          [&](Expression &E, const auto &In, const auto &) {
+            // 12 integer bits of the sum, 8 bits of the result.
+            std::string Shift =
+                E.op("arith.subi",
+                     {E.constant(12 + 31 - 8), E.op("math.ctlz", {In[2]})});
+            std::string V = E.highMultiply(In[3], Power(E, In[0], In[1]));
+            V = E.op("arith.addi",
+                     {E.roundingShift(V, Shift), E.constant(-128)});
+            return E.narrowed(V, Limits());
+          });
+  finish();
+}
+
+void Importer::pad() {
+  const Shape &X = in(0).Dims, &Y = out().Dims;
+  Type T = in(0).ElementType;
+  std::string From = input(0, X);
+  std::string To = output(Y);
+  fill(To, Y, T, T == Type::F32 ? "0.0" : to_string(out().ZeroPoint));
+  std::string ToType;
+  std::string Middle =
+      part(To, Y, T, Op->Indices, X, Shape(X.size(), 1), ToType);
+  copy(From, memref(X, T), Middle, ToType, X, T);
+  finish();
+}
+
+void Importer::concatenation() {
+  const Shape &Y = out().Dims;
+  Type T = out().ElementType;
+  std::string To = output(Y);
+  Shape Offsets(Y.size(), 0);
+  for (size_t N = 0; N < Op->Inputs.size(); ++N) {
+    const Shape &X = in(N).Dims;
+    std::string From = input(N, X);
+    std::string ToType;
+    std::string Part = part(To, Y, T, Offsets, X, Shape(X.size(), 1), ToType);
+    copy(From, memref(X, T), Part, ToType, X, T);
+    Offsets[size_t(Op->Axis)] += X[size_t(Op->Axis)];
+  }
+  finish();
+}
+
+void Importer::stridedSlice() {
+  const Shape &X = in(0).Dims;
+  Type T = in(0).ElementType;
+  std::string From = input(0, X);
+  std::string To = output(Op->Counts);
+  std::string FromType;
+  std::string Part =
+      part(From, X, T, Op->Indices, Op->Counts, Op->Steps, FromType);
+  copy(Part, FromType, To, memref(Op->Counts, T), Op->Counts, T);
+  finish();
+}
+
+void Importer::transpose() {
+  const Shape &X = in(0).Dims, &Y = out().Dims;
+  Type T = in(0).ElementType;
+  // Loops run over the result; its dimension I is the input's Indices[I].
+  std::vector<std::string> Map(X.size());
+  for (size_t I = 0; I < X.size(); ++I)
+    Map[size_t(Op->Indices[I])] = "d" + to_string(I);
+  std::string Loops = loops(Y.size());
+  generic(Loops, std::string(Y.size(), 'p'),
+          {operand(input(0, X), X, T, llvm::join(Map, ", "))},
+          operand(output(Y), Y, T, Loops),
+          [](Expression &, const auto &In, const auto &) { return In[0]; });
+  finish();
+}
+
+void Importer::mean() {
+  const Shape &X = in(0).Dims;
+  Shape Kept;
+  std::string Map;
+  std::string Kinds(X.size(), 'p');
+  int64_t Count = 1;
+  for (int64_t A : Op->Indices) {
+    Kinds[size_t(A)] = 'r';
+    Count *= X[size_t(A)];
+  }
+  for (size_t D = 0; D < X.size(); ++D)
+    if (Kinds[D] == 'p') {
+      Kept.push_back(X[D]);
+      Map += (Map.empty() ? "d" : ", d") + to_string(D);
+    }
+  if (Kept.empty()) {
+    Kept = {1};
+    Map = "0";
+  }
+  Type T = in(0).ElementType;
+  Type SumType = integer() ? Type::I32 : Type::F32;
+  std::string From = input(0, X);
+  std::string To = output(Kept);
+  std::string Sums =
+      integer() ? argument(scratch(4 * elementsOf(Kept)), Kept, Type::I32, true)
+                : To;
+  fill(Sums, Kept, SumType, zero(SumType));
+  generic(loops(X.size()), Kinds, {operand(From, X, T, loops(X.size()))},
+          operand(Sums, Kept, SumType, Map),
+          [&](Expression &E, const auto &In, const auto &Old) {
+            return integer() ? E.op("arith.addi", {Old, E.widened(In[0])})
+                             : E.addf(Old, In[0]);
+          });
+  std::string Loops = loops(Kept.size());
+  std::string Parallel(Kept.size(), 'p');
+  if (!integer()) {
+    generic(Loops, Parallel, {}, operand(To, Kept, T, Loops),
+            [&](Expression &E, const auto &, const auto &Old) {
+              return E.op("arith.divf", {Old, E.real(float(Count))}, "f32");
+            });
+    return finish();
+  }
+  // The division is part of the multiplier, with as many bits as it can take.
+  Scaling S = Scaling::of(double(in(0).Scales[0]) / double(out().Scales[0]));
+  int32_t Bits =
+      std::min({int32_t(llvm::Log2_64(uint64_t(Count))), 32, 31 + S.Shift});
+  S.Multiplier = int32_t((int64_t(S.Multiplier) << Bits) / Count);
+  S.Shift -= Bits;
+  generic(
+      Loops, Parallel, {operand(Sums, Kept, Type::I32, Loops)},
+      operand(To, Kept, T, Loops),
+      [&](Expression &E, const auto &In, const auto &) {
+        std::string V =
+            E.op("arith.subi", {In[0], E.constant(in(0).ZeroPoint * Count)});
+        V = E.op("arith.addi", {E.multiply(V, S), E.constant(out().ZeroPoint)});
+        return E.narrowed(V, Limits());
+      });
+  finish();
+}
+
+void Importer::layer() {
+  switch (Op->Code) {
+  case Code::CONV_2D:
+  case Code::DEPTHWISE_CONV_2D:
+    return convolution();
+  case Code::FULLY_CONNECTED:
+    return fullyConnected();
+  case Code::AVERAGE_POOL_2D:
+  case Code::MAX_POOL_2D:
+    return pool();
+  case Code::ADD:
+  case Code::SUB:
+  case Code::MUL:
+    return elementwise();
+  case Code::SOFTMAX:
+    return softmax();
+  case Code::PAD:
+    return pad();
+  case Code::MEAN:
+    return mean();
+  case Code::CONCATENATION:
+    return concatenation();
+  case Code::TRANSPOSE:
+    return transpose();
+  case Code::STRIDED_SLICE:
+    return stridedSlice();
+  default:
+    return unary();
+  }
+}
+
+Program Importer::run() {
+  placeTensors();
+  std::vector<std::string> Names;
+  auto Begin = [&] {
+    Body.clear();
+    Parameters.clear();
+    Arguments.clear();
+    Next = 0;
+  };
+  for (Index = 0; Index < M.Operators.size(); ++Index) {
+    Op = &M.Operators[Index];
+    Entry = Layer();
+    Entry.Name = Op->Name;
+    Entry.Result = out().Dims;
+    Entry.Output = out().Name;
+    for (int I : Op->Inputs)
+      if (I >= 0)
+        (M.Tensors[size_t(I)].isConstant() ? Entry.WeightBytes
+                                           : Entry.DataBytes) +=
+            M.Tensors[size_t(I)].bytes();
+    Entry.DataBytes += out().bytes();
+    Begin();
+    if (!isAlias(*Op)) {
+      layer();
+      Names.push_back(Entry.Function);
+    } else {
+      Entry.DataBytes = Entry.WeightBytes = 0;
+    }
+    Result.Layers.push_back(Entry);
+  }
+  // Outputs that are an input, a constant or another output too.
+  for (size_t I = 0; I < M.Outputs.size(); ++I) {
+    const Tensor &T = M.Tensors[size_t(M.Outputs[I])];
+    if (Places[size_t(M.Outputs[I])] == Place{Place::Output, I})
+      continue;
+    Begin();
+    Shape S{T.elements()};
+    std::string From = argument(place(M.Outputs[I]), S, T.ElementType);
+    std::string To = argument({Place::Output, I}, S, T.ElementType, true);
+    copy(From, memref(S, T.ElementType), To, memref(S, T.ElementType), S,
+         T.ElementType);
+    Names.push_back("output_" + to_string(I));
+    Functions += "  func.func private @" + Names.back() + "(" + Parameters +
+                 ") attributes {passthrough = [\"noinline\"]} {\n" + Body +
+                 "    return\n  }\n";
+    Called.push_back(Arguments);
+  }
+
+  Result.LargestUse = largestUse(Buffers);
+  // MLIR has no memref of nothing.
+  Result.ArenaBytes = std::max<int64_t>(placeBuffers(Buffers), 64);
+  if (WeightData.empty())
+    WeightData.resize(1);
+  Result.WeightBytes = int64_t(WeightData.size());
+  std::string Bytes = "memref<" + to_string(WeightData.size()) + "xi8>";
+  std::string Parameters;
+  auto Parameter = [&](const char *Name, const std::vector<int> &Tensors,
+                       std::vector<Tensor> &To) {
+    for (size_t I = 0; I < Tensors.size(); ++I) {
+      const Tensor &T = M.Tensors[size_t(Tensors[I])];
+      Parameters += "%" + std::string(Name) + to_string(I) + ": memref<" +
+                    to_string(T.bytes()) + "xi8>, ";
+      To.push_back(T);
+    }
+  };
+  Parameter("in", M.Inputs, Result.Inputs);
+  Parameter("out", M.Outputs, Result.Outputs);
+  std::string ArenaType = "memref<" + to_string(Result.ArenaBytes) + "xi8>";
+  unsigned Number = 0;
+  std::string Calls;
+  llvm::raw_string_ostream Stream(Calls);
+  for (size_t F = 0; F < Names.size(); ++F) {
+    std::string Values;
+    std::string Types;
+    for (const Argument &A : Called[F]) {
+      std::string Base;
+      std::string Type;
+      int64_t Offset = A.From.Offset;
+      switch (A.From.Block) {
+      case Place::Weights:
+        Base = "%weights";
+        Type = Bytes;
+        break;
+      case Place::Arena:
+        Base = "%arena";
+        Type = ArenaType;
+        Offset = Buffers[A.From.Index].Offset;
+        break;
+      case Place::Input:
+      case Place::Output:
+        bool In = A.From.Block == Place::Input;
+        Base = (In ? "%in" : "%out") + to_string(A.From.Index);
+        const Tensor &T = (In ? Result.Inputs : Result.Outputs)[A.From.Index];
+        Type = "memref<" + to_string(T.bytes()) + "xi8>";
+        break;
+      }
+      Stream << "    %o" << Number << " = arith.constant " << Offset
+             << " : index\n    %p" << Number << " = memref.view " << Base
+             << "[%o" << Number << "][] : " << Type << " to " << A.MemRef
+             << "\n";
+      const char *Comma = Values.empty() ? "" : ", ";
+      Values += Comma;
+      Values += "%p" + to_string(Number++);
+      Types += Comma;
+      Types += A.MemRef;
+    }
+    Stream << "    func.call @" << Names[F] << "(" << Values << ") : (" << Types
+           << ") -> ()\n";
+  }
+  Result.Mlir =
+      "module {\n" + Functions + "  func.func @" + std::string(graph::Entry) +
+      "(" + Parameters + "%arena: " + ArenaType +
+      ") {\n    %weights = memref.get_global @weights : " + Bytes + "\n" +
+      Calls + "    return\n  }\n" +
+      "  memref.global \"private\" constant @weights : " + Bytes + " = dense<" +
+      (WeightData.size() == 1 ? to_string(int(WeightData[0]))
+                              : "\"0x" + llvm::toHex(WeightData) + "\"") +
+      "> {alignment = 64 : i64}\n}\n";
+  return std::move(Result);
+}
+
+} // namespace
+
+Program importModel(const Model &M) { return Importer(M).run(); }
+
+} // namespace sectile::graph

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- Tables.cpp - what is known of i8 operators at compile time ---------===//
+
+#include "Tables.h"
+#include "schema_generated.h"
+#include "llvm/Support/MathExtras.h"
+#include <algorithm>
+#include <cmath>
+
+namespace sectile::graph {
+
+namespace {
+
+using Code = tflite::BuiltinOperator;
+using Activation = tflite::ActivationFunctionType;
+
+int32_t highMultiply(int32_t A, int32_t B) {
+  if (A == INT32_MIN && B == INT32_MIN)
+    return INT32_MAX;
+  return int32_t((int64_t(A) * B + (int64_t(1) << 30)) >> 31);
+}
+
+int32_t roundingShift(int32_t X, int N) {
+  int32_t Mask = int32_t((uint32_t(1) << N) - 1);
+  int32_t Threshold = (Mask >> 1) + (X < 0);
+  return (X >> N) + ((X & Mask) > Threshold);
+}
+
+int32_t multiply(int32_t X, Scaling S) {
+  return roundingShift(
+      highMultiply(int32_t(uint32_t(X) << S.left()), S.Multiplier), S.right());
+}
+
+int32_t shiftLeftSaturating(int32_t X, int N) {
+  int64_t Wide = int64_t(X) * (int64_t(1) << N);
+  return int32_t(std::clamp<int64_t>(Wide, INT32_MIN, INT32_MAX));
+}
+
+/// exp(X) for X <= 0, of \p IntegerBits bits before the point, in Q0.31.
+int32_t expNegative(int32_t X, int IntegerBits) {
+  if (X == 0)
+    return INT32_MAX;
+  int FractionBits = 31 - IntegerBits;
+  int32_t Quarter = 1 << (FractionBits - 2);
+  int32_t Rest = (X & (Quarter - 1)) - Quarter;
+  // The Taylor series around -1/8, in Q0.31.
+  constexpr int32_t Factor = 1895147668;
+  int32_t D = shiftLeftSaturating(Rest, IntegerBits) + (1 << 28);
+  int32_t D2 = highMultiply(D, D);
+  int32_t D3 = highMultiply(D2, D);
+  int32_t D4 = highMultiply(D2, D2);
+  int32_t Tail =
+      roundingShift(highMultiply(roundingShift(D4, 2) + D3, 715827883) + D2, 1);
+  int32_t Result = Factor + highMultiply(Factor, D + Tail);
+  // exp(-2^I) for the bits of the multiple of a quarter.
+  constexpr std::array<std::pair<int, int32_t>, 7> Powers = {{{-2, 1672461947},
+                                                              {-1, 1302514674},
+                                                              {0, 790015084},
+                                                              {1, 290630308},
+                                                              {2, 39332535},
+                                                              {3, 720401},
+                                                              {4, 242}}};
+  for (auto [Power, Value] : Powers)
+    if (IntegerBits > Power && (Rest - X) >> (FractionBits + Power) & 1)
+      Result = highMultiply(Result, Value);
+  return Result;
+}
+
+/// 1 / (half of 1 + A) in Q2.29 by Newton and Raphson, for A in Q0.31.
+int32_t inverseOfHalf(int32_t A) {
+  auto Half = int32_t((int64_t(A) + INT32_MAX + 1) >> 1);
+  int32_t X = 1515870810 + highMultiply(Half, -1010580540);
+  for (int Step = 0; Step < 3; ++Step)
+    X += shiftLeftSaturating(highMultiply(X, (1 << 29) - highMultiply(Half, X)),
+                             2);
+  return X;
+}
+
+int32_t logistic(int32_t X) {
+  if (X == 0)
+    return 1 << 30;
+  int32_t R =
+      shiftLeftSaturating(inverseOfHalf(expNegative(X > 0 ? -X : X, 4)), 1);
+  return X > 0 ? R : INT32_MAX - R;
+}
+
+int32_t tanhOf(int32_t X) {
+  if (X == 0)
+    return 0;
+  // Twice the argument has the same bits and one integer bit more.
+  int32_t R = shiftLeftSaturating(
+      inverseOfHalf(expNegative(X > 0 ? -X : X, 5)) - (1 << 29), 2);
+  return X > 0 ? R : -R;
+}
+
+/// LOGISTIC and TANH, whose result has \p Bits bits of fraction.
+int32_t sigmoidal(Code C, int32_t X, double Scale) {
+  double Real = Scale * (1 << 27);
+  int Shift = 0;
+  double Fraction = std::frexp(Real, &Shift);
+  double Radius = std::floor(std::ldexp(double(15 << 27), -Shift));
+  if (X <= -Radius)
+    return -128;
+  if (X >= Radius)
+    return 127;
+  Scaling S{int32_t(std::round(Fraction * double(1U << 31))), Shift};
+  if (Shift < -31)
+    S = Scaling();
+  int32_t Q4 = multiply(X, S);
+  return C == Code::LOGISTIC ? roundingShift(logistic(Q4), 23) - 128
+                             : roundingShift(tanhOf(Q4), 24);
+}
+
+int64_t quantized(double Value, const Tensor &T) {
+  float Steps = std::round(float(Value) / T.Scales[0]);
+  return T.ZeroPoint + int64_t(std::clamp<double>(Steps, INT32_MIN, INT32_MAX));
+}
+
+} // namespace
+
+Scaling Scaling::of(double Real) {
+  Scaling S;
+  if (Real == 0)
+    return S;
+  int Shift = 0;
+  auto Q = int64_t(std::round(std::frexp(Real, &Shift) * double(1U << 31)));
+  if (Q == int64_t(1) << 31) {
+    Q /= 2;
+    ++Shift;
+  }
+  // Smaller factors make everything 0.
+  if (Shift >= -31) {
+    S.Multiplier = int32_t(Q);
+    S.Shift = Shift;
+  }
+  return S;
+}
+
+Limits limitsOf(const Operator &Op, const Tensor &Result) {
+  Limits L;
+  auto Set = [&](double Low, double High) {
+    L.Low = int32_t(std::max<int64_t>(L.Low, quantized(Low, Result)));
+    L.High = int32_t(std::min<int64_t>(L.High, quantized(High, Result)));
+  };
+  switch (Op.Activation) {
+  case Activation::RELU:
+    Set(0, INFINITY);
+    break;
+  case Activation::RELU_N1_TO_1:
+    Set(-1, 1);
+    break;
+  case Activation::RELU6:
+    Set(0, 6);
+    break;
+  default:
+    break;
+  }
+  return L;
+}
+
+Table tableOf(const Operator &Op, const Tensor &Input, const Tensor &Result) {
+  Table Values{};
+  Scaling S = Scaling::of(double(Input.Scales[0]) / double(Result.Scales[0]));
+  for (size_t I = 0; I < Values.size(); ++I) {
+    int32_t V = int32_t(I) - 128;
+    int32_t X = V - Input.ZeroPoint;
+    int64_t R = 0;
+    switch (Op.Code) {
+    case Code::LOGISTIC:
+    case Code::TANH:
+      R = sigmoidal(Op.Code, X, double(Input.Scales[0]));
+      break;
+    case Code::RELU6: {
+      int64_t Six = std::clamp<int64_t>(quantized(6, Input), -128, 127);
+      R = std::clamp<int64_t>(V, Input.ZeroPoint, Six);
+      break;
+    }
+    default: { // RELU, QUANTIZE
+      auto Scaled = int64_t(multiply(X, S));
+      R = int32_t(uint32_t(Scaled) + uint32_t(Result.ZeroPoint));
+      if (Op.Code == Code::RELU)
+        R = std::max<int64_t>(R, Result.ZeroPoint);
+    }
+    }
+    Values[I] = int8_t(std::clamp<int64_t>(R, -128, 127));
+  }
+  return Values;
+}
+
+std::array<int32_t, 256> exponentials(double Scale) {
+  double Real = std::min(Scale * double(1 << 26), double(INT32_MAX));
+  Scaling S = Scaling::of(Real);
+  double Lowest = -std::floor(std::ldexp(double(31 << 26), -S.Shift));
+  std::array<int32_t, 256> Values{};
+  for (int D = 0; D < 256 && -D >= Lowest; ++D)
+    Values[size_t(D)] = expNegative(
+        highMultiply(int32_t(uint32_t(-D) << S.left()), S.Multiplier), 5);
+  return Values;
+}
+
+} // namespace sectile::graph

@@ -1,0 +1,562 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- Interpreter.cpp - what a model computes, on the host ---------------===//
+
+#include "Interpreter.h"
+#include "FixedPoint.h"
+#include "schema_generated.h"
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+namespace sectile::graph {
+
+namespace {
+
+using Code = tflite::BuiltinOperator;
+using Activation = tflite::ActivationFunctionType;
+
+// e^x as <sectile_math.h> defines it.
+float exponential(float X) {
+  if (std::isnan(X))
+    return X;
+  float Y = std::min(std::max(X, -104.0F), 89.0F);
+  float N = std::nearbyint(Y * 0x1.715476p+0F);
+  float R = std::fma(-N, 0x1.62e43p-1F, Y);
+  R = std::fma(N, 0x1.05c61p-29F, R);
+  float Q = R * 0x1.6a241ap-10F + 0x1.1239f2p-7F;
+  Q = std::fma(Q, R, 0x1.5558f2p-5F);
+  Q = std::fma(Q, R, 0x1.555492p-3F);
+  Q = std::fma(Q, R, 0x1.fffffcp-2F);
+  return std::ldexp(std::fma(R * R, Q, R) + 1.0F, int(N));
+}
+
+float sigmoid(float X) { return 1.0F / (1.0F + exponential(-X)); }
+
+// Below 5/8 an odd polynomial, whose relative error stays small; above it e^2x.
+float hyperbolicTangent(float X) {
+  float A = std::fabs(X);
+  float S = X * X;
+  float P = std::fma(S, -0x1.75e1d4p-8F, 0x1.52269cp-6F);
+  P = std::fma(P, S, -0x1.b83c5ap-5F);
+  P = std::fma(P, S, 0x1.110726p-3F);
+  P = std::fma(P, S, -0x1.555532p-2F);
+  float Small = std::fma(P * S, X, X);
+  float Large = std::copysign(1.0F - 2.0F / (exponential(A + A) + 1.0F), X);
+  return A < 0.625F ? Small : std::isnan(X) ? X : Large;
+}
+
+/// A tensor of four dimensions.
+struct Image {
+  int64_t N, H, W, C;
+  explicit Image(const Shape &S) : N(S[0]), H(S[1]), W(S[2]), C(S[3]) {}
+  int64_t at(int64_t B, int64_t Y, int64_t X, int64_t Channel) const {
+    return ((B * H + Y) * W + X) * C + Channel;
+  }
+};
+
+/// Calls \p F with the position of each element of a shape, in order.
+template <typename Function> void forEach(const Shape &S, Function F) {
+  Shape At(S.size(), 0);
+  for (int64_t I = 0, E = elementsOf(S); I < E; ++I) {
+    F(At, I);
+    for (size_t D = S.size(); D-- > 0;) {
+      if (++At[D] < S[D])
+        break;
+      At[D] = 0;
+    }
+  }
+}
+
+class Interpreter {
+public:
+  explicit Interpreter(const Model &M) : M(M), Values(M.Tensors.size()) {}
+  std::vector<Bytes> run(const std::vector<Bytes> &Inputs);
+
+private:
+  const Model &M;
+  std::vector<Bytes> Values;
+  const Operator *Op = nullptr;
+
+  const Tensor &tensor(size_t N) const {
+    return M.Tensors[size_t(Op->Inputs[N])];
+  }
+  const Tensor &result() const { return M.Tensors[size_t(Op->Outputs[0])]; }
+  bool has(size_t N) const {
+    return N < Op->Inputs.size() && Op->Inputs[N] >= 0;
+  }
+  template <typename T> const T *in(size_t N) const {
+    return reinterpret_cast<const T *>(Values[size_t(Op->Inputs[N])].data());
+  }
+  template <typename T> T *out() {
+    return reinterpret_cast<T *>(Values[size_t(Op->Outputs[0])].data());
+  }
+  bool integer() const { return tensor(0).ElementType == Type::I8; }
+
+  float clamped(float X) const;
+  int8_t clamped(int32_t X) const;
+  int64_t before(int64_t In, int64_t Out, int64_t Kernel, int64_t Dilation,
+                 int64_t Stride) const;
+  void execute();
+  void convolution();
+  void fullyConnected();
+  void pool();
+  void elementwise();
+  void unary();
+  void unaryInteger();
+  void softmax();
+  void pad();
+  void mean();
+  void concatenation();
+  void transpose();
+  void stridedSlice();
+  template <typename Function> void copy(const Shape &From, Function Target);
+};
+
+/// The fused activation.
+float Interpreter::clamped(float X) const {
+  auto Between = [](float Low, float V, float High) {
+    return V < Low ? Low : High < V ? High : V;
+  };
+  constexpr float Infinity = std::numeric_limits<float>::infinity();
+  switch (Op->Activation) {
+  case Activation::RELU:
+    return Between(0, X, Infinity);
+  case Activation::RELU_N1_TO_1:
+    return Between(-1, X, 1);
+  case Activation::RELU6:
+    return Between(0, X, 6);
+  default:
+    return X;
+  }
+}
+
+int8_t Interpreter::clamped(int32_t X) const {
+  const Tensor &T = result();
+  auto Quantized = [&](float Real) {
+    return int64_t(T.ZeroPoint) + saturated(std::round(Real / T.Scales[0]));
+  };
+  int64_t Low = -128;
+  int64_t High = 127;
+  if (Op->Activation == Activation::RELU || Op->Activation == Activation::RELU6)
+    Low = std::max(Low, Quantized(0));
+  if (Op->Activation == Activation::RELU6)
+    High = std::min(High, Quantized(6));
+  if (Op->Activation == Activation::RELU_N1_TO_1) {
+    Low = std::max(Low, Quantized(-1));
+    High = std::min(High, Quantized(1));
+  }
+  return int8_t(std::min(std::max<int64_t>(X, Low), High));
+}
+
+/// What SAME adds before the first element.
+int64_t Interpreter::before(int64_t In, int64_t Out, int64_t Kernel,
+                            int64_t Dilation, int64_t Stride) const {
+  if (Op->Padding == tflite::Padding::VALID)
+    return 0;
+  int64_t Needed = (Out - 1) * Stride + (Kernel - 1) * Dilation + 1;
+  return Needed > In ? (Needed - In) / 2 : 0;
+}
+
+void Interpreter::convolution() {
+  bool Depthwise = Op->Code == Code::DEPTHWISE_CONV_2D;
+  Image X(tensor(0).Dims), W(tensor(1).Dims), Y(result().Dims);
+  int64_t Top = before(X.H, Y.H, Op->KernelH, Op->DilationH, Op->StrideH);
+  int64_t Left = before(X.W, Y.W, Op->KernelW, Op->DilationW, Op->StrideW);
+  int64_t Multiplier = Y.C / X.C; // of a depthwise convolution
+  std::vector<Multiplication> Scales;
+  if (integer())
+    Scales = channelMultipliers(tensor(0), tensor(1), result(), Y.C);
+  forEach(result().Dims, [&](const Shape &At, int64_t Index) {
+    int64_t O = At[3];
+    float Real = 0;
+    uint32_t Sum = 0; // wraps
+    for (int64_t KY = 0; KY < Op->KernelH; ++KY)
+      for (int64_t KX = 0; KX < Op->KernelW; ++KX) {
+        int64_t IY = At[1] * Op->StrideH + KY * Op->DilationH - Top;
+        int64_t IX = At[2] * Op->StrideW + KX * Op->DilationW - Left;
+        bool Inside = IY >= 0 && IY < X.H && IX >= 0 && IX < X.W;
+        int64_t First = Depthwise ? O / Multiplier : 0;
+        int64_t End = Depthwise ? First + 1 : X.C;
+        for (int64_t C = First; C < End; ++C) {
+          int64_t From = Inside ? X.at(At[0], IY, IX, C) : 0;
+          int64_t Weight = Depthwise ? W.at(0, KY, KX, O) : W.at(O, KY, KX, C);
+          if (!integer())
+            Real = std::fma(Inside ? in<float>(0)[From] : 0.0F,
+                            in<float>(1)[Weight], Real);
+          else if (Inside)
+            Sum += uint32_t((in<int8_t>(0)[From] - tensor(0).ZeroPoint) *
+                            in<int8_t>(1)[Weight]);
+        }
+      }
+    if (!integer()) {
+      out<float>()[Index] = clamped(has(2) ? Real + in<float>(2)[O] : Real);
+      return;
+    }
+    if (has(2))
+      Sum += uint32_t(in<int32_t>(2)[O]);
+    out<int8_t>()[Index] = clamped(
+        wrappedSum(Scales[size_t(O)].apply(int32_t(Sum)), result().ZeroPoint));
+  });
+}
+
+void Interpreter::fullyConnected() {
+  int64_t Outputs = tensor(1).Dims[0];
+  int64_t Depth = tensor(1).Dims[1];
+  std::vector<Multiplication> Scales;
+  if (integer() && tensor(1).Scales.size() == 1)
+    // The product of the scales is one of floats here, in convolutions one of
+    // doubles.
+    Scales.assign(size_t(Outputs), Multiplication(double(tensor(0).Scales[0] *
+                                                         tensor(1).Scales[0]) /
+                                                  double(result().Scales[0])));
+  else if (integer())
+    Scales = channelMultipliers(tensor(0), tensor(1), result(), Outputs);
+  for (int64_t I = 0, E = result().elements(); I < E; ++I) {
+    int64_t O = I % Outputs;
+    int64_t Row = I / Outputs * Depth;
+    int64_t Weights = O * Depth;
+    if (integer()) {
+      uint32_t Sum = has(2) ? uint32_t(in<int32_t>(2)[O]) : 0;
+      for (int64_t K = 0; K < Depth; ++K)
+        Sum += uint32_t((in<int8_t>(0)[Row + K] - tensor(0).ZeroPoint) *
+                        in<int8_t>(1)[Weights + K]);
+      out<int8_t>()[I] = clamped(wrappedSum(
+          Scales[size_t(O)].apply(int32_t(Sum)), result().ZeroPoint));
+    } else {
+      float Sum = 0;
+      for (int64_t K = 0; K < Depth; ++K)
+        Sum = std::fma(in<float>(0)[Row + K], in<float>(1)[Weights + K], Sum);
+      out<float>()[I] = clamped(has(2) ? Sum + in<float>(2)[O] : Sum);
+    }
+  }
+}
+
+void Interpreter::pool() {
+  bool Maximum = Op->Code == Code::MAX_POOL_2D;
+  Image X(tensor(0).Dims), Y(result().Dims);
+  int64_t Top = before(X.H, Y.H, Op->KernelH, 1, Op->StrideH);
+  int64_t Left = before(X.W, Y.W, Op->KernelW, 1, Op->StrideW);
+  forEach(result().Dims, [&](const Shape &At, int64_t Index) {
+    int32_t Count = 0;
+    int32_t Sum = 0;
+    int32_t Most = -128;
+    float RealSum = 0;
+    float RealMost = std::numeric_limits<float>::lowest();
+    for (int64_t KY = 0; KY < Op->KernelH; ++KY)
+      for (int64_t KX = 0; KX < Op->KernelW; ++KX) {
+        int64_t IY = At[1] * Op->StrideH + KY - Top;
+        int64_t IX = At[2] * Op->StrideW + KX - Left;
+        if (IY < 0 || IY >= X.H || IX < 0 || IX >= X.W)
+          continue;
+        ++Count;
+        int64_t From = X.at(At[0], IY, IX, At[3]);
+        if (integer()) {
+          Sum += in<int8_t>(0)[From];
+          Most = std::max<int32_t>(Most, in<int8_t>(0)[From]);
+        } else {
+          float V = in<float>(0)[From];
+          RealSum += V;
+          RealMost = RealMost < V ? V : RealMost;
+        }
+      }
+    Count = std::max(Count, 1); // no window is outside of the input
+    if (integer())
+      out<int8_t>()[Index] = clamped(
+          Maximum ? Most
+                  : (Sum > 0 ? Sum + Count / 2 : Sum - Count / 2) / Count);
+    else
+      out<float>()[Index] =
+          clamped(Maximum ? RealMost : RealSum / float(Count));
+  });
+}
+
+void Interpreter::elementwise() {
+  // The position in an operand, of which dimensions may be repeated.
+  auto From = [](const Shape &S, const Shape &At) {
+    int64_t Index = 0;
+    for (size_t D = 0; D < S.size(); ++D)
+      Index = Index * S[D] + (S[D] == 1 ? 0 : At[At.size() - S.size() + D]);
+    return Index;
+  };
+  const Tensor &A = tensor(0), &B = tensor(1), &R = result();
+  if (!integer()) {
+    forEach(R.Dims, [&](const Shape &At, int64_t I) {
+      float X = in<float>(0)[From(A.Dims, At)];
+      float Y = in<float>(1)[From(B.Dims, At)];
+      out<float>()[I] = clamped(Op->Code == Code::ADD   ? X + Y
+                                : Op->Code == Code::SUB ? X - Y
+                                                        : X * Y);
+    });
+    return;
+  }
+  double ScaleA = A.Scales[0];
+  double ScaleB = B.Scales[0];
+  double ScaleR = R.Scales[0];
+  if (Op->Code == Code::MUL) {
+    Multiplication Scale(ScaleA * ScaleB / ScaleR);
+    forEach(R.Dims, [&](const Shape &At, int64_t I) {
+      int32_t X = in<int8_t>(0)[From(A.Dims, At)] - A.ZeroPoint;
+      int32_t Y = in<int8_t>(1)[From(B.Dims, At)] - B.ZeroPoint;
+      out<int8_t>()[I] = clamped(wrappedSum(Scale.apply(X * Y), R.ZeroPoint));
+    });
+    return;
+  }
+  double Twice = 2 * std::max(ScaleA, ScaleB);
+  Multiplication OfA(ScaleA / Twice), OfB(ScaleB / Twice);
+  Multiplication OfSum(Twice / (double(1 << 20) * ScaleR));
+  forEach(R.Dims, [&](const Shape &At, int64_t I) {
+    int32_t X =
+        OfA.apply((in<int8_t>(0)[From(A.Dims, At)] - A.ZeroPoint) * (1 << 20));
+    int32_t Y =
+        OfB.apply((in<int8_t>(1)[From(B.Dims, At)] - B.ZeroPoint) * (1 << 20));
+    out<int8_t>()[I] = clamped(wrappedSum(
+        OfSum.apply(Op->Code == Code::ADD ? X + Y : X - Y), R.ZeroPoint));
+  });
+}
+
+void Interpreter::unary() {
+  if (Op->Code == Code::SOFTMAX)
+    return softmax();
+  int64_t Count = result().elements();
+  const Tensor &Y = result();
+  if (Op->Code == Code::DEQUANTIZE) {
+    for (int64_t I = 0; I < Count; ++I)
+      out<float>()[I] = float(double(tensor(0).Scales[0]) *
+                              (in<int8_t>(0)[I] - tensor(0).ZeroPoint));
+    return;
+  }
+  if (integer())
+    return unaryInteger();
+  for (int64_t I = 0; I < Count; ++I) {
+    float X = in<float>(0)[I];
+    switch (Op->Code) {
+    case Code::RELU:
+      out<float>()[I] = X < 0 ? 0 : X;
+      break;
+    case Code::RELU6:
+      out<float>()[I] = X > 6 ? 6 : X < 0 ? 0 : X;
+      break;
+    case Code::LOGISTIC:
+      out<float>()[I] = sigmoid(X);
+      break;
+    case Code::TANH:
+      out<float>()[I] = hyperbolicTangent(X);
+      break;
+    default: // QUANTIZE
+      out<int8_t>()[I] = int8_t(std::clamp<int64_t>(
+          Y.ZeroPoint + saturated(std::round(X / Y.Scales[0])), -128, 127));
+    }
+  }
+}
+
+void Interpreter::unaryInteger() {
+  const Tensor &T = tensor(0), &Y = result();
+  double Ratio = double(T.Scales[0]) / double(Y.Scales[0]);
+  for (int64_t I = 0, E = Y.elements(); I < E; ++I) {
+    int32_t X = in<int8_t>(0)[I] - T.ZeroPoint;
+    int64_t R = 0;
+    switch (Op->Code) {
+    case Code::RELU:
+      R = std::max<int64_t>(
+          wrappedSum(Multiplication(Ratio).apply(X), Y.ZeroPoint), Y.ZeroPoint);
+      break;
+    case Code::RELU6:
+      R = std::clamp<int64_t>(
+          X, 0,
+          std::clamp<int64_t>(
+              T.ZeroPoint + saturated(std::round(6 / T.Scales[0])), -128, 127) -
+              T.ZeroPoint);
+      R += T.ZeroPoint;
+      break;
+    case Code::LOGISTIC:
+      R = logisticInteger(X, T.Scales[0]);
+      break;
+    case Code::TANH:
+      R = tanhInteger(X, T.Scales[0]);
+      break;
+    default: // QUANTIZE
+      R = wrappedSum(Multiplication(Ratio).apply(X), Y.ZeroPoint);
+    }
+    out<int8_t>()[I] = int8_t(std::clamp<int64_t>(R, -128, 127));
+  }
+}
+
+void Interpreter::softmax() {
+  int64_t Depth = tensor(0).Dims.back();
+  for (int64_t First = 0, E = result().elements(); First < E; First += Depth) {
+    if (integer()) {
+      softmaxInteger(in<int8_t>(0) + First, out<int8_t>() + First, Depth,
+                     double(Op->Beta) * double(tensor(0).Scales[0]));
+      continue;
+    }
+    const float *X = in<float>(0) + First;
+    float *Y = out<float>() + First;
+    float Most = std::numeric_limits<float>::lowest();
+    for (int64_t I = 0; I < Depth; ++I)
+      Most = Most < X[I] ? X[I] : Most;
+    float Sum = 0;
+    for (int64_t I = 0; I < Depth; ++I) {
+      Y[I] = exponential((X[I] - Most) * Op->Beta);
+      Sum += Y[I];
+    }
+    for (int64_t I = 0; I < Depth; ++I)
+      Y[I] = Y[I] / Sum;
+  }
+}
+
+/// Copies element after element of an input to where Target() says.
+template <typename Function>
+void Interpreter::copy(const Shape &From, Function Target) {
+  size_t Size = integer() ? 1 : 4;
+  forEach(From, [&](const Shape &At, int64_t I) {
+    auto [To, Source] = Target(At, I);
+    std::memcpy(out<uint8_t>() + size_t(To) * Size,
+                in<uint8_t>(0) + size_t(Source) * Size, Size);
+  });
+}
+
+namespace {
+int64_t position(const Shape &S, const Shape &At) {
+  int64_t Index = 0;
+  for (size_t D = 0; D < S.size(); ++D)
+    Index = Index * S[D] + At[D];
+  return Index;
+}
+} // namespace
+
+void Interpreter::pad() {
+  if (integer())
+    std::fill_n(out<int8_t>(), result().elements(), int8_t(result().ZeroPoint));
+  copy(tensor(0).Dims, [&](Shape At, int64_t I) {
+    for (size_t D = 0; D < At.size(); ++D)
+      At[D] += Op->Indices[D];
+    return std::pair(position(result().Dims, At), I);
+  });
+}
+
+void Interpreter::transpose() {
+  copy(tensor(0).Dims, [&](const Shape &At, int64_t I) {
+    Shape To;
+    for (int64_t D : Op->Indices)
+      To.push_back(At[size_t(D)]);
+    return std::pair(position(result().Dims, To), I);
+  });
+}
+
+void Interpreter::stridedSlice() {
+  copy(Op->Counts, [&](Shape At, int64_t I) {
+    for (size_t D = 0; D < At.size(); ++D)
+      At[D] = Op->Indices[D] + At[D] * Op->Steps[D];
+    return std::pair(I, position(tensor(0).Dims, At));
+  });
+}
+
+void Interpreter::concatenation() {
+  int64_t Inner = integer() ? 1 : 4;
+  for (size_t D = size_t(Op->Axis) + 1; D < result().Dims.size(); ++D)
+    Inner *= result().Dims[D];
+  int64_t Row = result().Dims[size_t(Op->Axis)] * Inner;
+  int64_t Done = 0;
+  for (size_t N = 0; N < Op->Inputs.size(); ++N) {
+    int64_t Part = tensor(N).Dims[size_t(Op->Axis)] * Inner;
+    for (int64_t I = 0; I * Row < result().bytes(); ++I)
+      std::memcpy(out<uint8_t>() + I * Row + Done, in<uint8_t>(N) + I * Part,
+                  size_t(Part));
+    Done += Part;
+  }
+}
+
+void Interpreter::mean() {
+  const Shape &S = tensor(0).Dims;
+  Shape Kept = S;
+  int64_t Count = 1;
+  for (int64_t A : Op->Indices) {
+    Count *= S[size_t(A)];
+    Kept[size_t(A)] = 1;
+  }
+  std::vector<uint32_t> Sums(size_t(elementsOf(Kept)));
+  forEach(S, [&](Shape At, int64_t I) {
+    for (int64_t A : Op->Indices)
+      At[size_t(A)] = 0;
+    int64_t To = position(Kept, At);
+    if (integer())
+      Sums[size_t(To)] += uint32_t(in<int8_t>(0)[I]);
+    else
+      out<float>()[To] += in<float>(0)[I];
+  });
+  const Tensor &X = tensor(0), &Y = result();
+  for (int64_t I = 0; I < Y.elements(); ++I)
+    if (integer())
+      out<int8_t>()[I] = int8_t(std::clamp<int64_t>(
+          wrappedSum(Multiplication::mean(
+                         double(X.Scales[0]) / double(Y.Scales[0]), Count)
+                         .apply(int32_t(int32_t(Sums[size_t(I)]) -
+                                        X.ZeroPoint * Count)),
+                     Y.ZeroPoint),
+          -128, 127));
+    else
+      out<float>()[I] /= float(Count);
+}
+
+void Interpreter::execute() {
+  switch (Op->Code) {
+  case Code::CONV_2D:
+  case Code::DEPTHWISE_CONV_2D:
+    return convolution();
+  case Code::FULLY_CONNECTED:
+    return fullyConnected();
+  case Code::AVERAGE_POOL_2D:
+  case Code::MAX_POOL_2D:
+    return pool();
+  case Code::ADD:
+  case Code::SUB:
+  case Code::MUL:
+    return elementwise();
+  case Code::PAD:
+    return pad();
+  case Code::MEAN:
+    return mean();
+  case Code::CONCATENATION:
+    return concatenation();
+  case Code::TRANSPOSE:
+    return transpose();
+  case Code::STRIDED_SLICE:
+    return stridedSlice();
+  case Code::RESHAPE:
+  case Code::SQUEEZE:
+  case Code::EXPAND_DIMS:
+    Values[size_t(Op->Outputs[0])] = Values[size_t(Op->Inputs[0])];
+    return;
+  default:
+    return unary();
+  }
+}
+
+std::vector<Bytes> Interpreter::run(const std::vector<Bytes> &Inputs) {
+  for (size_t I = 0; I < M.Tensors.size(); ++I)
+    if (const uint8_t *Data = M.Tensors[I].Data)
+      if (M.Tensors[I].ElementType != Type::Other)
+        Values[I].assign(Data, Data + M.Tensors[I].bytes());
+  for (size_t I = 0; I < Inputs.size(); ++I)
+    Values[size_t(M.Inputs[I])] = Inputs[I];
+  for (const Operator &O : M.Operators) {
+    Op = &O;
+    Values[size_t(O.Outputs[0])].assign(size_t(result().bytes()), 0);
+    execute();
+  }
+  std::vector<Bytes> Outputs;
+  Outputs.reserve(M.Outputs.size());
+  for (int I : M.Outputs)
+    Outputs.push_back(Values[size_t(I)]);
+  return Outputs;
+}
+
+} // namespace
+
+std::vector<Bytes> interpret(const Model &M, const std::vector<Bytes> &Inputs) {
+  return Interpreter(M).run(Inputs);
+}
+
+} // namespace sectile::graph

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- Model.h - a TensorFlow Lite model that was checked -------*- C++ -*-===//
+//
+// readModel() turns the bytes of a file into a model of which everything that
+// follows may rely: indices are in range, constants have the size of their
+// shape, each operator has operands of a supported type and quantisation, and
+// every shape is the one that the operator computes. Whatever is wrong is
+// reported with the operator's name, all errors at once.
+//
+// The compiler and the interpreter share this reader. It decides what a model
+// is, and computes nothing of what one computes: they derive paddings,
+// multipliers and tables each on its own.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SECTILE_GRAPH_MODEL_H
+#define SECTILE_GRAPH_MODEL_H
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sectile::tflite {
+enum class BuiltinOperator : int32_t;
+enum class Padding : int8_t;
+enum class ActivationFunctionType : int8_t;
+} // namespace sectile::tflite
+
+namespace sectile::graph {
+
+using Shape = std::vector<int64_t>;
+/// The number of elements.
+int64_t elementsOf(const Shape &S);
+/// For messages: 1x8x8x3.
+std::string toString(const Shape &S);
+
+/// Of F16 there are only constants in the file, which become F32.
+enum class Type : uint8_t { F32, I8, I32, F16, Other };
+/// f32, i8, i32 or f16.
+const char *toString(Type T);
+
+struct Tensor {
+  std::string Name;
+  Type ElementType = Type::Other;
+  Shape Dims;
+  const uint8_t *Data = nullptr; ///< of a constant, in the file
+  std::vector<float> Scales; ///< one, or one a channel; none if not quantised
+  int32_t ZeroPoint = 0;
+  int32_t QuantizedDimension = 0;
+
+  int64_t elements() const { return elementsOf(Dims); }
+  int64_t bytes() const {
+    return elements() * (ElementType == Type::I8    ? 1
+                         : ElementType == Type::F16 ? 2
+                                                    : 4);
+  }
+  bool isConstant() const { return Data != nullptr; }
+  /// Element of a constant of type I32, or F32.
+  int32_t word(int64_t Index) const;
+  float real(int64_t Index) const;
+};
+
+struct Operator {
+  tflite::BuiltinOperator Code;
+  std::string Name;        ///< CONV_2D
+  std::string Label;       ///< operator 3, CONV_2D 'name of its output'
+  std::vector<int> Inputs; ///< indices of tensors; -1 is an operand left out
+  std::vector<int> Outputs;
+
+  // Options, where the operator has them.
+  tflite::ActivationFunctionType Activation;
+  tflite::Padding Padding;
+  int64_t StrideH = 1, StrideW = 1;
+  int64_t DilationH = 1, DilationW = 1;
+  int64_t KernelH = 1, KernelW = 1;
+  float Beta = 1;
+  int64_t Axis = 0;
+  /// MEAN: the axes, ascending. TRANSPOSE: the permutation. PAD: what is added
+  /// before each dimension. STRIDED_SLICE: the first index of each.
+  std::vector<int64_t> Indices;
+  /// STRIDED_SLICE: the step of each dimension, and how many are taken.
+  std::vector<int64_t> Steps, Counts;
+};
+
+struct Model {
+  std::vector<Tensor> Tensors;
+  std::vector<Operator> Operators; ///< each after those whose results it uses
+  std::vector<int> Inputs, Outputs;
+  std::vector<std::unique_ptr<uint8_t[]>> Converted; ///< constants from F16
+};
+
+/// The model in \p Bytes, which must outlive it. If something is wrong,
+/// nothing, and at least one message in \p Errors, without the file's name.
+std::optional<Model> readModel(std::string_view Bytes,
+                               std::vector<std::string> &Errors);
+
+} // namespace sectile::graph
+
+#endif

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- sectile-model.cpp - the model compiler -----------------------------===//
+
+#include "Files.h"
+#include "Import.h"
+#include "Lower.h"
+#include "sectile/support/version.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/WithColor.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+using namespace sectile::graph;
+
+namespace {
+
+enum class Kind : uint8_t { Mlir, Llvm, Obj, CHeader, Elf };
+
+cl::OptionCategory Category("sectile-model options");
+cl::opt<std::string> Input(cl::Positional, cl::desc("<model.tflite>"),
+                           cl::Required, cl::cat(Category));
+cl::opt<std::string>
+    Output("o",
+           cl::desc("where the result goes (default: the model's "
+                    "name with the ending of its kind; -: "
+                    "standard output)"),
+           cl::value_desc("file"), cl::cat(Category));
+cl::opt<Kind> Emit(
+    "emit", cl::desc("what is written"), cl::init(Kind::Elf),
+    cl::values(clEnumValN(Kind::Mlir, "mlir",
+                          "loops in MLIR, before they are lowered"),
+               clEnumValN(Kind::Llvm, "llvm", "optimised LLVM IR"),
+               clEnumValN(Kind::Obj, "obj", "an object with NAME_run"),
+               clEnumValN(Kind::CHeader, "c-header",
+                          "the header that declares it"),
+               clEnumValN(Kind::Elf, "elf",
+                          "an executable that reads its inputs and writes its "
+                          "outputs as .npy files, the default")),
+    cl::cat(Category));
+cl::opt<std::string>
+    Name("name", cl::desc("of NAME_run (default: from the name of the model)"),
+         cl::value_desc("identifier"), cl::cat(Category));
+cl::opt<bool> Report("report",
+                     cl::desc("print a table of the layers on standard output"),
+                     cl::cat(Category));
+cl::opt<bool> Quiet("quiet", cl::desc("print no progress"), cl::cat(Category));
+cl::alias QuietShort("q", cl::aliasopt(Quiet), cl::desc("alias for --quiet"),
+                     cl::cat(Category));
+
+int fail(const Twine &Message) {
+  WithColor::error(errs(), "sectile-model") << Message << '\n';
+  return 1;
+}
+int fail(const Twine &What, Error E) {
+  return fail(What + toString(std::move(E)));
+}
+
+void progress(const Twine &Step) {
+  if (!Quiet)
+    errs() << "sectile-model: " << Step << '\n';
+}
+
+std::string identifierOf(StringRef Path) {
+  std::string Result;
+  for (char C : sys::path::stem(Path))
+    Result += isAlnum(C) ? C : '_';
+  return Result.empty() || isDigit(Result[0]) ? "model_" + Result : Result;
+}
+
+bool isIdentifier(StringRef S) {
+  return !S.empty() && !isDigit(S[0]) &&
+         all_of(S, [](char C) { return isAlnum(C) || C == '_'; });
+}
+
+void printReport(const Program &P) {
+  outs() << "  # operator            result               multiply-adds    "
+            "weights "
+            "      data  tensor\n";
+  int64_t Products = 0;
+  for (size_t I = 0; I < P.Layers.size(); ++I) {
+    const Layer &L = P.Layers[I];
+    Products += L.MultiplyAccumulates;
+    outs() << format("%3u %-19s %-20s %13lld %10lld %10lld  ", unsigned(I),
+                     L.Name.c_str(), toString(L.Result).c_str(),
+                     static_cast<long long>(L.MultiplyAccumulates),
+                     static_cast<long long>(L.WeightBytes),
+                     static_cast<long long>(L.DataBytes));
+    printEscapedString(L.Output, outs());
+    outs() << '\n';
+  }
+  outs() << "multiply-adds " << Products << ", weights " << P.WeightBytes
+         << " bytes, arena " << P.ArenaBytes << " bytes, in use at once "
+         << P.LargestUse << ", tensors together " << P.TensorBytes << '\n';
+}
+
+const char *endingOf(Kind K) {
+  switch (K) {
+  case Kind::Mlir:
+    return "mlir";
+  case Kind::Llvm:
+    return "ll";
+  case Kind::Obj:
+    return "o";
+  case Kind::CHeader:
+    return "h";
+  case Kind::Elf:
+    break;
+  }
+  return "elf";
+}
+
+int write(StringRef Path, StringRef Bytes) {
+  if (Error E = sectile::writeOutput(Path, Bytes))
+    return fail("", std::move(E));
+  return 0;
+}
+
+int run(const char *Argv0) {
+  std::string To = Output;
+  if (To.empty()) {
+    SmallString<128> Path(Input);
+    sys::path::replace_extension(Path, endingOf(Emit));
+    To = std::string(Path);
+  }
+  std::string Prefix = Name.empty() ? identifierOf(Input) : Name.getValue();
+  if (!isIdentifier(Prefix))
+    return fail("name '" + Prefix + "', expected an identifier of C");
+  if (Emit == Kind::Elf && To == "-")
+    return fail("an executable cannot be written to standard output");
+
+  progress("reading " + Input);
+  auto Buffer = sectile::readInput(Input);
+  if (!Buffer)
+    return fail("cannot read '" + Input + "': " + Buffer.getError().message());
+  StringRef Bytes = (*Buffer)->getBuffer();
+  std::vector<std::string> Errors;
+  // The reader wants its bytes aligned, which a mapped file is.
+  std::optional<Model> M = readModel({Bytes.data(), Bytes.size()}, Errors);
+  for (const std::string &Error : Errors)
+    fail(Input + ": " + Error);
+  if (!M)
+    return 1;
+  Program P = importModel(*M);
+  if (Report)
+    printReport(P);
+  if (Emit == Kind::Mlir)
+    return write(To, P.Mlir);
+  if (Emit == Kind::CHeader)
+    return write(To, cHeader(P, Prefix));
+
+  progress("lowering " + Twine(P.Layers.size()) + " layers");
+  LLVMContext Context;
+  Expected<std::unique_ptr<Module>> Code = lowerToLLVM(P.Mlir, Context);
+  if (!Code)
+    return fail(Input + ": internal error: ", Code.takeError());
+  addInterface(**Code, P, Prefix, Emit == Kind::Elf);
+  progress("optimising");
+  if (Error E = optimise(**Code))
+    return fail(Input + ": internal error: ", std::move(E));
+  if (Emit == Kind::Llvm) {
+    std::string Text;
+    raw_string_ostream Stream(Text);
+    (*Code)->print(Stream, nullptr);
+    return write(To, Text);
+  }
+  progress("generating code");
+  SmallString<0> Object;
+  if (Error E = emitObject(**Code, Object))
+    return fail(Input + ": ", std::move(E));
+  if (Emit == Kind::Obj)
+    return write(To, Object);
+  progress("linking " + To);
+  if (Error E = linkExecutable(Object, To, Argv0))
+    return fail(To + ": ", std::move(E));
+  return 0;
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  sectile::InitTool X(argc, argv);
+  cl::HideUnrelatedOptions(Category);
+  cl::SetVersionPrinter([](raw_ostream &OS) {
+    OS << sectile::versionLine("sectile-model") << '\n';
+  });
+  cl::ParseCommandLineOptions(
+      argc, argv,
+      "compiles a neural network to a program for Sectile (docs/models.md)\n",
+      /*Errs=*/nullptr, sectile::inputFileSystem().get());
+  int Status = run(argv[0]);
+  return sectile::finishStandardOutput("sectile-model") ? Status : 1;
+}

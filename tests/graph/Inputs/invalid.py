@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Models that are wrong in one way.
+
+  invalid.py FILE NAME     writes the model of that name
+  invalid.py FILE --each   writes each, runs both tools and prints what they say
+"""
+import os
+import subprocess
+import sys
+
+sys.dont_write_bytecode = True
+from tflite import CODE, Graph, write_model
+
+
+def convolution():
+    graph = Graph("FLOAT32")
+    graph.outputs = [graph.convolution(graph.input([1, 2, 2, 4]), 4, kernel=(1, 1))]
+    return graph
+
+
+def change(function):
+    model = convolution().model()
+    function(model, model["subgraphs"][0])
+    return model
+
+
+def unsupported():
+    graph = Graph("FLOAT32")
+    CODE.setdefault("COS", 108)
+    x = graph.unary("COS", graph.input([1, 2, 2, 4]))
+    y = graph.convolution(x, 4, kernel=(1, 1))
+    graph.tensors[graph.operators[-1]["inputs"][1]]["shape"][3] = 2
+    graph.buffers[graph.tensors[graph.operators[-1]["inputs"][1]]["buffer"]]["data"] = [0] * 32
+    graph.outputs = [graph.unary("CUSTOM", y)]
+    model = graph.model()
+    model["operator_codes"][2]["custom_code"] = "secret\x07"
+    return model
+
+
+CASES = {
+    "none": lambda m, g: None,
+    "bias": lambda m, g: g["tensors"][2].update(shape=[2, 2, 1, 1][:1] + [1]) or m["buffers"][2].update(data=[0] * 8),
+    "buffer-size": lambda m, g: m["buffers"][1]["data"].pop(),
+    "cycle": lambda m, g: g["operators"][0]["inputs"].__setitem__(0, 3),
+    "dimension": lambda m, g: g["tensors"][0].update(shape=[-1, 2, 2, 4]),
+    "dynamic-weights": lambda m, g: g["tensors"][1].update(buffer=0),
+    "huge": lambda m, g: g["tensors"][0].update(shape=[65536, 65536, 65536, 65536]),
+    "missing-output": lambda m, g: g["tensors"].append({**g["tensors"][3], "name": "t4"}) or g.update(outputs=[4]),
+    "no-operator": lambda m, g: g.update(operators=[]),
+    "opcode": lambda m, g: g["operators"][0].update(opcode_index=7),
+    "output-shape": lambda m, g: g["tensors"][3].update(shape=[1, 2, 2, 3]),
+    "scale": lambda m, g: g["tensors"][0].update(type="INT8", quantization={"scale": [-1]}),
+    "stride": lambda m, g: g["operators"][0]["builtin_options"].update(stride_h=0),
+    "subgraphs": lambda m, g: m["subgraphs"].append(g),
+    "tensor-index": lambda m, g: g["operators"][0]["inputs"].__setitem__(0, 99),
+    "twice": lambda m, g: g["operators"].append(g["operators"][0]),
+    "version": lambda m, g: m.update(version=4),
+    "zero-point": lambda m, g: g["tensors"][0].update(type="INT8", quantization={"scale": [1], "zero_point": [200]}),
+}
+
+
+def each(path):
+    output = os.path.splitext(path)[0] + ".elf"
+    for name in sorted(CASES):
+        if name == "none":
+            continue
+        write_model(change(CASES[name]), path)
+        said = []
+        for command in (["sectile-model", "-q", path, "-o", output], ["sectile-interpret", path]):
+            run = subprocess.run(command, capture_output=True, text=True)
+            if run.returncode != 1 or os.path.exists(output):
+                print(f"{name}: {command[0]} ended with {run.returncode} or wrote a file")
+            said.append([line.split(path + ": ")[1] for line in run.stderr.splitlines()])
+        if said[0] != said[1]:
+            print(f"{name}: the tools disagree: {said}")
+        for line in said[0]:
+            print(f"{name}: {line}")
+
+
+if sys.argv[2] == "--each":
+    each(sys.argv[1])
+else:
+    write_model(unsupported() if sys.argv[2] == "unsupported" else change(CASES[sys.argv[2]]), sys.argv[1])

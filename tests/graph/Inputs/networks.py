@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Graphs by name: operators in many forms, and small networks of the shapes that
+keyword spotting, image classification, person and anomaly detection have."""
+from tflite import Graph
+
+KINDS = ("INT8", "FLOAT32")
+
+
+def conv(kind, shape, channels, **options):
+    g = Graph(kind, str((shape, channels, options)))
+    g.outputs = [g.convolution(g.input(shape), channels, **options)]
+    return g
+
+
+def convolutions(kind):
+    yield conv(kind, [1, 8, 8, 16], 32)
+    yield conv(kind, [1, 9, 7, 3], 5, stride=(2, 2), activation="RELU6")
+    yield conv(kind, [2, 6, 6, 4], 17, padding="VALID", activation="RELU")
+    yield conv(kind, [1, 10, 9, 6], 8, dilation=(2, 2), bias=False)
+    yield conv(kind, [1, 10, 9, 6], 8, dilation=(3, 1), kernel=(3, 2), per_channel=False, padding="VALID")
+    yield conv(kind, [1, 5, 5, 64], 40, kernel=(1, 1), activation="RELU_N1_TO_1")
+    yield conv(kind, [1, 11, 5, 1], 12, kernel=(10, 4), stride=(2, 2))
+    yield conv(kind, [1, 7, 7, 8], 8, kernel=(1, 1), stride=(2, 2))
+    yield conv(kind, [1, 4, 4, 8], 8, scale=1 / 4096)  # multipliers above 1
+    yield conv(kind, [1, 8, 8, 16], 16, depthwise=True)
+    yield conv(kind, [1, 9, 9, 24], 24, depthwise=True, stride=(2, 2), activation="RELU6")
+    yield conv(kind, [1, 6, 7, 3], 12, depthwise=True, padding="VALID", kernel=(2, 3))
+    yield conv(kind, [1, 9, 8, 5], 5, depthwise=True, dilation=(2, 3), bias=False, per_channel=False)
+
+
+def fully_connected(kind):
+    for shape, outputs, options in [
+            ([1, 40], 12, {}), ([3, 33], 17, {"activation": "RELU"}), ([1, 5, 8], 6, {"keep": True}),
+            ([2, 128], 64, {"per_channel": True, "bias": False})]:
+        g = Graph(kind, str((shape, options)))
+        g.outputs = [g.fully_connected(g.input(shape), outputs, **options)]
+        yield g
+
+
+def pools(kind):
+    for code in ("AVERAGE_POOL_2D", "MAX_POOL_2D"):
+        for shape, arguments in [
+                ([1, 8, 8, 20], ((2, 2), (2, 2))), ([1, 7, 5, 3], ((3, 3), (2, 1), "SAME", "RELU")),
+                ([1, 5, 5, 33], ((5, 5), (1, 1), "VALID", "RELU6")), ([1, 4, 4, 2], ((6, 2), (3, 3), "SAME"))]:
+            g = Graph(kind, code)
+            g.outputs = [g.pool(code, g.input(shape), *arguments)]
+            yield g
+
+
+def elementwise(kind):
+    for code in ("ADD", "SUB", "MUL"):
+        for a, b, activation in [([1, 4, 5, 8], [1, 4, 5, 8], "NONE"), ([2, 3, 5], [5], "RELU"),
+                                 ([2, 1, 5], [3, 1], "RELU_N1_TO_1"), ([300], [1], "NONE")]:
+            g = Graph(kind, code)
+            g.outputs = [g.elementwise(code, g.input(a), g.input(b, scale=1 / 20), activation)]
+            yield g
+        g = Graph(kind, code)
+        g.outputs = [g.elementwise(code, g.input([6, 7]), g.constant([7]))]
+        yield g
+
+
+def unary(kind):
+    for code in ("RELU", "RELU6", "LOGISTIC", "TANH"):
+        g = Graph(kind, code)
+        g.outputs = [g.unary(code, g.input([2, 3, 150], scale=1 / 12))]
+        yield g
+    for shape, beta, scale in [([1, 12], 1.0, 1 / 8), ([3, 2, 40], 0.5, 1 / 3), ([5, 300], 1.0, 1 / 200)]:
+        g = Graph(kind, "softmax")
+        g.outputs = [g.softmax(g.input(shape, scale=scale), beta)]
+        yield g
+    for axes, keep in [([1, 2], False), ([1, 2], True), ([-1], False), ([0, 1, 2, 3], False), ([2], True)]:
+        g = Graph(kind, "mean")
+        g.outputs = [g.mean(g.input([2, 7, 5, 9]), axes, keep)]
+        yield g
+
+
+def conversions(kind):
+    other = "INT8" if kind == "FLOAT32" else "FLOAT32"
+    g = Graph(kind)
+    g.outputs = [g.convert(g.input([3, 100]), other)]
+    yield g
+    if kind == "FLOAT32":  # weights of 16 bits
+        g = Graph(kind, 2)
+        halves = g.tensor([7], "FLOAT16", data=[0.1, -2.5, 6e-8, 65504, -0.0, 1e-5, float("inf")])
+        weights = g.operator("DEQUANTIZE", [halves], g.tensor([7], "FLOAT32"))
+        g.outputs = [g.elementwise("ADD", g.input([5, 7]), weights)]
+        yield g
+    if kind == "INT8":
+        g = Graph(kind, 1)
+        g.outputs = [g.convert(g.input([3, 100], scale=1 / 9), "INT8", scale=1 / 13)]
+        yield g
+
+
+def copies(kind):
+    g = Graph(kind)
+    g.outputs = [g.pad(g.input([1, 4, 5, 3]), [(0, 0), (1, 2), (0, 3), (0, 0)])]
+    yield g
+    for axis in (1, 3):
+        g = Graph(kind)
+        parts = [g.input([2, 3, 4, 5], zero=3), g.input([2, 3, 4, 5], zero=3)]
+        g.outputs = [g.concatenation(parts, axis)]
+        yield g
+    for order in ([0, 2, 1], [2, 1, 0], [1, 2, 0]):
+        g = Graph(kind)
+        g.outputs = [g.transpose(g.input([4, 6, 20]), order)]
+        yield g
+    g = Graph(kind)
+    g.outputs = [g.strided_slice(g.input([4, 9, 6]), [1, 0, -4], [3, 9, 6], [1, 3, 2], [2, 3, 2])]
+    yield g
+    g = Graph(kind)
+    g.outputs = [g.strided_slice(g.input([4, 9, 6]), [2, 1, 0], [0, 5, 0], [1, 1, 1], [4, 6], end_mask=4,
+                                 shrink_axis_mask=1)]
+    yield g
+    # An output that is an input too, and one that is the shape of another.
+    g = Graph(kind)
+    x = g.input([6, 4])
+    y = g.unary("RELU", x)
+    g.outputs = [y, g.reshape(x, [2, 12]), g.reshape(y, [24]), x]
+    yield g
+
+
+def keyword_spotting(kind):
+    """Depthwise separable convolutions."""
+    g = Graph(kind, "kws")
+    x = g.convolution(g.input([1, 25, 5, 1]), 32, kernel=(10, 4), stride=(2, 2), activation="RELU")
+    for _ in range(2):
+        x = g.convolution(x, 32, depthwise=True, activation="RELU")
+        x = g.convolution(x, 32, kernel=(1, 1), activation="RELU")
+    s = g.shape(x)
+    x = g.pool("AVERAGE_POOL_2D", x, (s[1], s[2]), (s[1], s[2]))
+    x = g.fully_connected(g.reshape(x, [1, 32]), 12)
+    g.outputs = [g.softmax(x)]
+    return g
+
+
+def image_classification(kind):
+    """Residual blocks."""
+    g = Graph(kind, "ic")
+    x = g.convolution(g.input([1, 16, 16, 3]), 16, activation="RELU")
+    for channels, stride in [(16, 1), (32, 2)]:
+        y = g.convolution(x, channels, stride=(stride, stride), activation="RELU")
+        y = g.convolution(y, channels)
+        if stride > 1:
+            x = g.convolution(x, channels, kernel=(1, 1), stride=(stride, stride))
+        x = g.elementwise("ADD", x, y, activation="RELU")
+    s = g.shape(x)
+    x = g.pool("AVERAGE_POOL_2D", x, (s[1], s[2]), (s[1], s[2]))
+    g.outputs = [g.softmax(g.fully_connected(g.reshape(x, [1, s[3]]), 10))]
+    return g
+
+
+def person_detection(kind):
+    """MobileNet's first blocks, with floats at both ends of an integer network."""
+    g = Graph(kind, "vww")
+    x = g.input([1, 32, 32, 3], "FLOAT32")
+    if kind == "INT8":
+        x = g.convert(x, "INT8", scale=1 / 32)
+    x = g.convolution(x, 8, stride=(2, 2), activation="RELU6")
+    for channels, stride in [(16, 1), (32, 2), (32, 1)]:
+        x = g.convolution(x, g.shape(x)[3], depthwise=True, stride=(stride, stride), activation="RELU6")
+        x = g.convolution(x, channels, kernel=(1, 1), activation="RELU6")
+    x = g.softmax(g.fully_connected(g.mean(x, [1, 2]), 2))
+    g.outputs = [g.convert(x, "FLOAT32") if kind == "INT8" else x]
+    return g
+
+
+def anomaly_detection(kind):
+    """A fully connected autoencoder."""
+    g = Graph(kind, "ad")
+    x = g.input([1, 160])
+    for outputs in (32, 32, 8, 32):
+        x = g.fully_connected(x, outputs, activation="RELU")
+    g.outputs = [g.fully_connected(x, 160)]
+    return g
+
+
+FAMILIES = {"convolutions": convolutions, "fully-connected": fully_connected, "pools": pools,
+            "elementwise": elementwise, "unary": unary, "conversions": conversions, "copies": copies}
+NETWORKS = {"keyword-spotting": keyword_spotting, "image-classification": image_classification,
+            "person-detection": person_detection, "anomaly-detection": anomaly_detection}

@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Compiles models and compares what they compute with the interpreter, bit for bit.
+
+  run.py FOLDER NAME...
+
+A name is a family of operators or a network of networks.py. Prints how many models agree.
+"""
+import argparse
+import os
+import subprocess
+import sys
+
+sys.dont_write_bytecode = True
+import networks
+
+
+def distinct(path):
+    """How many different elements a result has: one that is all the same tests nothing."""
+    with open(path, "rb") as file:
+        data = file.read()
+    start = 10 + int.from_bytes(data[8:10], "little")
+    size = 1 if b"'|i1'" in data[:start] else 4
+    return len({data[i:i + size] for i in range(start, len(data), size)}), (len(data) - start) // size
+
+
+def run(graph, stem):
+    graph.write(stem + ".tflite")
+    inputs = graph.write_inputs(stem + "-in")
+    expected = [f"{stem}-expected{i}.npy" for i in range(len(graph.outputs))]
+    found = [f"{stem}-out{i}.npy" for i in range(len(graph.outputs))]
+    subprocess.run(["sectile-interpret", stem + ".tflite", *inputs, *expected], check=True)
+    subprocess.run(["sectile-model", "-q", stem + ".tflite", "-o", stem + ".elf"], check=True)
+    subprocess.run(["sectile-run", "--dir", os.path.dirname(stem), stem + ".elf",
+                    *map(os.path.basename, inputs + found)], check=True)
+    for a, b in zip(expected, found):
+        with open(a, "rb") as first, open(b, "rb") as second:
+            if first.read() != second.read():
+                return f"{b} is not {a}"
+        different, elements = distinct(a)
+        if elements > 1 and different < 2:
+            return f"all elements of {a} are the same"
+    return None
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder")
+    parser.add_argument("names", nargs="+")
+    arguments = parser.parse_args()
+    os.makedirs(arguments.folder, exist_ok=True)
+    agree = wrong = 0
+    for name in arguments.names:
+        for kind in networks.KINDS:
+            family = networks.FAMILIES.get(name)
+            for number, graph in enumerate(family(kind) if family else [networks.NETWORKS[name](kind)]):
+                stem = os.path.join(arguments.folder, f"{name}-{kind.lower()}-{number}")
+                try:
+                    problem = run(graph, stem)
+                except subprocess.CalledProcessError as error:
+                    problem = f"{stem}: {error}"
+                if problem:
+                    print(problem)
+                    wrong += 1
+                else:
+                    agree += 1
+    print(f"{agree} agree, {wrong} differ")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
