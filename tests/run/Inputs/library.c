@@ -131,16 +131,17 @@ static void formats(void) {
 static void scans(void) {
   static const char *const inputs[] = {"12", "-7",  "0x1f", "077", "3.25", "-1e3", "abc", "x",  "+5", "1e",
                                        "inf", "99999999999", " ", "\t",  ",",    "%", "nanx", ".5", "-"};
-  static const char *const parts[] = {"%d", "%3d", "%i", "%u", "%x", "%o", "%lf", "%5lf", "%10s", "%c", "%4c",
+  static const char *const parts[] = {"%d", "%3d", "%i", "%u", "%x", "%o", "%lf", "%5lf", "%f", "%10s", "%c", "%4c",
                                       "%[a-z]", "%[^,]", "%*d", "%n", " ", ",", "%%", "%hhd", "%hd", "%ld"};
-  // Where a float ends that is not whole ("1e", "0x") differs.
-  static const char *const plain[] = {"12", "-7", "077", "3.25", "-1e3", "abc", "x", "+5", "99999999999", ".5", ","};
+  // Where a number ends that is not whole ("1e", "0x") differs.
+  static const char *const plain[] = {"12",  "-7", "077", "3.25",    "-1e3",    "abc",      "x",    "+5", "99999999999",
+                                      ".5",  ",",  "-",   "0x1.8", "-0X1.F", "iNfinity", "infx", "nanx"};
   char input[100] = "", format[100] = "";
   unsigned used = below(4) + 1;
   for (unsigned i = 0; i < used; i++)
     strcat(format, PICK(parts));
   for (unsigned i = below(6); i < 7; i++) {
-    strcat(input, strstr(format, "lf") ? PICK(plain) : PICK(inputs));
+    strcat(input, strstr(format, "lf") || strstr(format, "%f") ? PICK(plain) : PICK(inputs));
     if (chance(60))
       strcat(input, " ");
   }
@@ -158,11 +159,37 @@ static void scans(void) {
   puts("");
 }
 
+// A number between two floats: at the middle of both, or so near to it that it is
+// the nearest f64. Hexadecimal also between two f64.
+static void between_floats(char *s) {
+  static const char *const tails[] = {"", "8", "80", "8000000000000001", "c", "4", "0000000000000001"};
+  if (chance(40)) {
+    if (chance(50))
+      sprintf(s, "0x1.%06x%sp%d", below(1 << 24), PICK(tails), (int)below(200) - 160);
+    else
+      sprintf(s, "0x1.%013lx%sp%d", next() >> 12, PICK(tails), (int)below(2100) - 1076);
+    return;
+  }
+  float low;
+  uint32_t pattern = 0x35000000 + below(0x10000000);
+  memcpy(&low, &pattern, 4);
+  int length = sprintf(s, "%.70f", ((double)low + nextafterf(low, INFINITY)) / 2);
+  while (s[length - 1] == '0')
+    length--;
+  s[length] = 0;
+  if (chance(40))
+    strcpy(s + length, "000000000000000000001");
+  else if (chance(50))
+    s[length - 1]--, strcpy(s + length, "999999999999999999999");
+}
+
 static void conversions(void) {
   static const char *const parts[] = {"0", "1", "9", "12345678901234567890", "0x", ".", "e", "E", "+", "-",
                                       "inf", "nan", "a", "f", "e308", "e-320", " ", "7", "00", "000001", "5e-324"};
   char s[200] = "";
-  if (chance(30)) {
+  if (chance(20)) {
+    between_floats(s);
+  } else if (chance(30)) {
     sprintf(s, "%.*e", (int)below(25), number());
   } else if (chance(20)) {
     double value = number();
@@ -175,7 +202,17 @@ static void conversions(void) {
   errno = 0;
   double d = strtod(s, &end);
   printf("strtod '%s' %016" PRIx64 " %ld %d\n", s, bits(d), at(end, s), fabs(d) == HUGE_VAL && errno == ERANGE);
-  printf("strtof %016" PRIx64 "\n", bits(strtof(s, NULL)));
+  wchar_t wide[200];
+  mbstowcs(wide, s, 200);
+  float scanned = 0, scanned_wide = 0;
+  if (!*end) {
+    sscanf(s, "%f", &scanned);
+    swscanf(wide, L"%f", &scanned_wide);
+  }
+  wchar_t *wide_end;
+  uint64_t narrow_bits = bits(strtof(s, &end)), wide_bits = bits(wcstof(wide, &wide_end));
+  printf("strtof %016" PRIx64 " %ld %016" PRIx64 " %ld %016" PRIx64 " %016" PRIx64 "\n", narrow_bits, at(end, s),
+         wide_bits, (long)(wide_end - wide), bits(scanned), bits(scanned_wide));
   static const int bases[] = {0, 2, 8, 10, 16, 36};
   int base = PICK(bases);
   errno = 0;
