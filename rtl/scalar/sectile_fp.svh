@@ -8,8 +8,8 @@
 
 // fma(a, b, c) in one rounding. The larger of product and addend is the anchor; the
 // other is shifted right into a window of 2P+3 bits with a sticky lowest bit. The sum
-// is normalised by a left shift, part of which is taken back where it would go below
-// the smallest exponent. A second bias keeps exponents positive. Selections that
+// is normalised by a left shift, which a marker bit ends where it would go below the
+// smallest exponent. A second bias keeps exponents positive. Selections that
 // depend on the operands are masks, not branches: a simulator would mispredict half.
 `define SECTILE_FP_FMA(NAME, EW, P)                                                     \
   function automatic logic [EW+P-1:0] NAME(                                             \
@@ -19,7 +19,7 @@
     logic [P-1:0] ma, mb, mc;                                                           \
     logic [2*P-1:0] pm;                                                                 \
     logic [EW+1:0] ep, ec, e, room, sh, n;                                              \
-    logic [2*P+3:0] pw, cw, t, m;                                                       \
+    logic [2*P+3:0] pw, cw, t, m, d;                                                    \
     logic inc;                                                                          \
     fa = a[EW+P-2:P-1];                                                                 \
     fb = b[EW+P-2:P-1];                                                                 \
@@ -64,29 +64,30 @@
       if (t == '0) s = sp & sc;                                                         \
       /* how far the top bit's exponent is above the smallest */                        \
       room = e - {3'b0, {(EW-2){1'b1}}, 1'b0};                                          \
+      d = t | ({1'b1, {(2*P+3){1'b0}}} >> room);                                        \
       n = '0;                                                                           \
       for (int k = $clog2(2*P+4) - 1; k >= 0; k--) begin                                \
-        if ((t >> (2*P+4 - (1 << k))) == '0) begin                                      \
-          t = t << (1 << k);                                                            \
+        if ((d >> (2*P+4 - (1 << k))) == '0) begin                                      \
+          d = d << (1 << k);                                                            \
           n = n | (EW+2)'(1 << k);                                                      \
         end                                                                             \
       end                                                                               \
-      if (n > room) begin                                                               \
-        t = t >> (n - room);                                                            \
-        n = room;                                                                       \
-      end                                                                               \
+      t = t << n;                                                                       \
       e = room + (EW+2)'(1) - n;                                                        \
       inc = t[P+3] & (t[P+4] | (t[P+2:0] != '0));                                       \
-      if (e >= {2'b0, {EW{1'b1}}}) NAME = {s, {EW{1'b1}}, {(P-1){1'b0}}};               \
+      /* a sum of zero has no exponent */                                               \
+      if (t[2*P+3] & e >= {2'b0, {EW{1'b1}}}) NAME = {s, {EW{1'b1}}, {(P-1){1'b0}}};    \
       else NAME = {s, e[EW-1:0] & {EW{t[2*P+3]}}, t[2*P+2:P+4]} + {{(EW+P-1){1'b0}}, inc};\
     end                                                                                 \
   endfunction
 
-// Rounds a magnitude of 64 bits, bit 63 weighing the biased exponent e, bit 0 sticky.
+// Rounds a magnitude of 64 bits, bit 63 weighing the biased exponent e, bit 0 sticky. It is
+// normalised as above.
 `define SECTILE_FP_ROUND(NAME, EW, P)                                                   \
   function automatic logic [EW+P-1:0] NAME(                                             \
       input logic s, input logic signed [15:0] e, input logic [63:0] m);                \
-    logic [63:0] t;                                                                     \
+    logic [63:0] t, d;                                                                  \
+    logic [5:0] n;                                                                      \
     logic signed [15:0] x, sh;                                                          \
     logic inc;                                                                          \
     t = m;                                                                              \
@@ -97,12 +98,16 @@
       else t = (t >> sh[5:0]) | {63'b0, (t & ~({64{1'b1}} << sh[5:0])) != '0};          \
       x = 16'sd1;                                                                       \
     end                                                                                 \
+    n = '0;                                                                             \
+    d = t | ({1'b1, 63'b0} >> (x - 16'sd1));                                            \
     for (int k = 5; k >= 0; k--) begin                                                  \
-      if ((t >> (64 - (1 << k))) == '0 && x > $signed(16'(1 << k))) begin               \
-        t = t << (1 << k);                                                              \
-        x = x - $signed(16'(1 << k));                                                   \
+      if ((d >> (64 - (1 << k))) == '0) begin                                           \
+        d = d << (1 << k);                                                              \
+        n = n | 6'(1 << k);                                                             \
       end                                                                               \
     end                                                                                 \
+    t = t << n;                                                                         \
+    x = x - $signed({10'b0, n});                                                        \
     inc = t[63-P] & (t[64-P] | ((t << (P+1)) != '0));                                   \
     if (x >= $signed(16'({EW{1'b1}}))) NAME = {s, {EW{1'b1}}, {(P-1){1'b0}}};           \
     else NAME = {s, t[63] ? x[EW-1:0] : {EW{1'b0}}, t[62:64-P]}                         \
