@@ -47,7 +47,7 @@ module sectile_issue (
     input  logic                tmem_conflict_i,    // a tile access must come first
     input  logic                tmem_fault_i,
     input  logic                fault_found_i,      // and the byte to report is known
-    input  logic                index_wait_i,       // its index or mask is still to be checked
+    input  logic                address_wait_i,     // its address, index or mask is still to be checked
     input  logic                word_valid_i        // the word of a tile is there
 );
   logic halt_q, issued_q;
@@ -57,7 +57,7 @@ module sectile_issue (
 
   always_comb begin
     unique case (instr_i.unit)
-      sectile_pkg::UNIT_TMEM: tile_ok = slot_free_i & ~tmem_full_i & ~memory_store_i & ~index_wait_i;
+      sectile_pkg::UNIT_TMEM: tile_ok = slot_free_i & ~tmem_full_i & ~memory_store_i & ~address_wait_i;
       sectile_pkg::UNIT_TMAT: tile_ok = slot_free_i & ~tmat_full_i;
       default: tile_ok = slot_free_i & ~telem_full_i;
     endcase

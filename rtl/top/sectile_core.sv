@@ -147,7 +147,7 @@ module sectile_core #(
   logic [63:0] x_addr, x_lo, x_hi;
   logic [15:0] x_mask;
   logic [127:0] x_store_data;
-  logic tm_store, tm_fault, tm_indexed, tm_lanes, fault_found;
+  logic tm_ready, tm_store, tm_fault, tm_indexed, tm_lanes, fault_found;
   logic index_done, index_any, index_fault, index_end;
   logic signed [72:0] index_lo, index_hi;
   logic [7:0] walk_step, search_step;
@@ -300,15 +300,15 @@ module sectile_core #(
       .host_o(x_host), .addr_o(x_addr), .lo_o(x_lo), .hi_o(x_hi),
       .misaligned_o(x_misaligned), .outside_o(x_outside), .mask_o(x_mask), .data_o(x_store_data));
   sectile_tmem_address #(.RamBase(RamBase)) u_tmem_address (
-      .valid_i(x_valid & x_instr.unit == sectile_pkg::UNIT_TMEM), .instr_i(x_instr), .a_i(x_a),
-      .b_i(x_b), .c_i(x_c), .ram_end_i(ram_end),
+      .clk_i, .valid_i(x_valid & x_instr.unit == sectile_pkg::UNIT_TMEM), .first_cycle_i(x_first),
+      .instr_i(x_instr), .a_i(x_a), .b_i(x_b), .c_i(x_c), .ram_end_i(ram_end),
       .index_any_i(index_any), .index_lo_i(index_lo), .index_hi_i(index_hi),
-      .index_fault_i(index_fault), .indexed_o(tm_indexed), .lanes_o(tm_lanes),
+      .index_fault_i(index_fault), .ready_o(tm_ready), .indexed_o(tm_indexed), .lanes_o(tm_lanes),
       .store_o(tm_store), .first_row_o(tm_first_row), .rows_o(tm_rows), .skip_o(tm_skip),
       .bytes_o(tm_bytes), .last_bytes_o(tm_last), .halves_o(tm_halves), .base_o(tm_base), .first_o(tm_first), .stride_o(tm_stride), .lo_o(tm_lo), .hi_o(tm_hi), .fault_o(tm_fault));
   sectile_tmem_index #(.RamBase(RamBase)) u_tmem_index (
       .clk_i, .rst_ni,
-      .valid_i(x_valid & x_instr.unit == sectile_pkg::UNIT_TMEM & tm_indexed),
+      .valid_i(tm_ready & tm_indexed),
       .instr_i(x_instr), .written_i(written), .first_i(tm_first), .first_row_i(tm_first_row),
       .rows_i(tm_rows), .skip_i(tm_skip), .bytes_i(tm_bytes), .halves_i(tm_halves[1:0]),
       .ram_end_i(ram_end),
@@ -354,7 +354,7 @@ module sectile_core #(
       .tile_push_o(tile_push), .slot_free_i(slot_free), .tmem_full_i(tmem_full),
       .tmat_full_i(tmat_full), .telem_full_i(telem_full), .tmem_idle_i(tmem_idle),
       .tmem_conflict_i(tmem_conflict), .tmem_fault_i(tm_fault), .fault_found_i(fault_found),
-      .index_wait_i(tm_indexed & ~index_done),
+      .address_wait_i(~tm_ready | (tm_indexed & ~index_done)),
       .word_valid_i(word_valid));
   assign host_command_o = x_c;
   assign order_o = x_order;
