@@ -138,11 +138,12 @@ package sectile_fp_pkg;
   endfunction
 
   // {exponent, significand with its leading one in bit 52}
-  function automatic logic [68:0] normalise_f64(input logic [63:0] a);
+  function automatic logic [68:0] normalise_f64(input logic signed [15:0] exponent,
+                                                input logic [52:0] significand);
     logic [52:0] m;
     logic signed [15:0] e;
-    m = {a[62:52] != '0, a[51:0]};
-    e = $signed({5'b0, a[62:52]}) + (a[62:52] == '0 ? 16'sd1 : 16'sd0);
+    m = significand;
+    e = exponent;
     for (int k = 5; k >= 0; k--) begin
       if ((m >> (53 - (1 << k))) == '0) begin
         m = m << (1 << k);

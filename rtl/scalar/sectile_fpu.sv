@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The scalar floating-point unit: arithmetic in four cycles, division and square root
-// one bit a cycle. Operands are held by the pipeline until done_o. f32 division and
-// square root work on the exactly widened operands and round the digits once.
+// one bit a cycle. The functions are flat; the three registers behind them are for synthesis to
+// move into them, so they have neither enable nor reset. Operands are held by the pipeline
+// until done_o. f32 division and square root work on the exactly widened operands and round the
+// digits once.
 module sectile_fpu (
     input  logic        clk_i,
     input  logic        rst_ni,
@@ -58,10 +60,10 @@ module sectile_fpu (
     endcase
   end
 
-  // ---- arithmetic: a result register behind the functions, retimed in synthesis -----------
+  // ---- arithmetic: three registers behind the functions, retimed in synthesis -------------
   logic last;                           // division and square root: the digits are complete
   logic [63:0] rounded;
-  logic [63:0] result_q;
+  logic [63:0] s1_q, s2_q, result_q;
   logic [31:0] r32;
   logic [2:0] count_q;
   logic start, narrow;
@@ -108,52 +110,58 @@ module sectile_fpu (
   end
 
   always_ff @(posedge clk_i) begin
+    s1_q <= '0;
+    s2_q <= s1_q;
+    result_q <= s2_q;
     if (start & ~divide_i) begin
       if (narrow & ~wide) begin
-        result_q <= {{32{r32[31]}}, r32};
+        s1_q <= {{32{r32[31]}}, r32};
       end else if (wide) begin
-        result_q <= sectile_fp_pkg::fma_f64(x ^ {negate_a, 63'b0}, y, z ^ {negate_c, 63'b0});
+        s1_q <= sectile_fp_pkg::fma_f64(x ^ {negate_a, 63'b0}, y, z ^ {negate_c, 63'b0});
       end else begin
         unique case (op_i)
-          sectile_pkg::OP_FEQ_F32: result_q <= {63'b0, sectile_fp_pkg::compare_f32(a_i[31:0], b_i[31:0], 2'd0)};
-          sectile_pkg::OP_FLT_F32: result_q <= {63'b0, sectile_fp_pkg::compare_f32(a_i[31:0], b_i[31:0], 2'd1)};
-          sectile_pkg::OP_FLE_F32: result_q <= {63'b0, sectile_fp_pkg::compare_f32(a_i[31:0], b_i[31:0], 2'd2)};
-          sectile_pkg::OP_FEQ_F64: result_q <= {63'b0, sectile_fp_pkg::compare_f64(a_i, b_i, 2'd0)};
-          sectile_pkg::OP_FLT_F64: result_q <= {63'b0, sectile_fp_pkg::compare_f64(a_i, b_i, 2'd1)};
-          sectile_pkg::OP_FLE_F64: result_q <= {63'b0, sectile_fp_pkg::compare_f64(a_i, b_i, 2'd2)};
-          sectile_pkg::OP_FMIN_F64: result_q <= sectile_fp_pkg::minmax_f64(a_i, b_i, 1'b0);
-          sectile_pkg::OP_FMAX_F64: result_q <= sectile_fp_pkg::minmax_f64(a_i, b_i, 1'b1);
-          sectile_pkg::OP_FNEAR_F64: result_q <= sectile_fp_pkg::integral_f64(a_i, 2'd0);
-          sectile_pkg::OP_FFLOOR_F64: result_q <= sectile_fp_pkg::integral_f64(a_i, 2'd1);
-          sectile_pkg::OP_FCEIL_F64: result_q <= sectile_fp_pkg::integral_f64(a_i, 2'd2);
-          sectile_pkg::OP_FTRUNC_F64: result_q <= sectile_fp_pkg::integral_f64(a_i, 2'd3);
-          sectile_pkg::OP_FSGNJ_F64: result_q <= {b_i[63], a_i[62:0]};
-          sectile_pkg::OP_FSGNJN_F64: result_q <= {~b_i[63], a_i[62:0]};
-          sectile_pkg::OP_FSGNJX_F64: result_q <= {a_i[63] ^ b_i[63], a_i[62:0]};
-          sectile_pkg::OP_FCVT_F64_I32: result_q <= sectile_fp_pkg::int_to_f64(a_i, 1'b1, 1'b0);
-          sectile_pkg::OP_FCVT_F64_U32: result_q <= sectile_fp_pkg::int_to_f64(a_i, 1'b0, 1'b0);
-          sectile_pkg::OP_FCVT_F64_I64: result_q <= sectile_fp_pkg::int_to_f64(a_i, 1'b1, 1'b1);
-          sectile_pkg::OP_FCVT_F64_U64: result_q <= sectile_fp_pkg::int_to_f64(a_i, 1'b0, 1'b1);
-          sectile_pkg::OP_FCVT_I32_F32: result_q <= sectile_fp_pkg::to_int_f32(a_i[31:0], 1'b1, 1'b0);
-          sectile_pkg::OP_FCVT_U32_F32: result_q <= sectile_fp_pkg::to_int_f32(a_i[31:0], 1'b0, 1'b0);
-          sectile_pkg::OP_FCVT_I64_F32: result_q <= sectile_fp_pkg::to_int_f32(a_i[31:0], 1'b1, 1'b1);
-          sectile_pkg::OP_FCVT_U64_F32: result_q <= sectile_fp_pkg::to_int_f32(a_i[31:0], 1'b0, 1'b1);
-          sectile_pkg::OP_FCVT_I32_F64: result_q <= sectile_fp_pkg::to_int_f64(a_i, 1'b1, 1'b0);
-          sectile_pkg::OP_FCVT_U32_F64: result_q <= sectile_fp_pkg::to_int_f64(a_i, 1'b0, 1'b0);
-          sectile_pkg::OP_FCVT_I64_F64: result_q <= sectile_fp_pkg::to_int_f64(a_i, 1'b1, 1'b1);
-          sectile_pkg::OP_FCVT_U64_F64: result_q <= sectile_fp_pkg::to_int_f64(a_i, 1'b0, 1'b1);
-          sectile_pkg::OP_FCVT_F64_F32: result_q <= sectile_fp_pkg::f32_to_f64(a_i[31:0]);
-          default: result_q <= a_i;
+          sectile_pkg::OP_FEQ_F32: s1_q <= {63'b0, sectile_fp_pkg::compare_f32(a_i[31:0], b_i[31:0], 2'd0)};
+          sectile_pkg::OP_FLT_F32: s1_q <= {63'b0, sectile_fp_pkg::compare_f32(a_i[31:0], b_i[31:0], 2'd1)};
+          sectile_pkg::OP_FLE_F32: s1_q <= {63'b0, sectile_fp_pkg::compare_f32(a_i[31:0], b_i[31:0], 2'd2)};
+          sectile_pkg::OP_FEQ_F64: s1_q <= {63'b0, sectile_fp_pkg::compare_f64(a_i, b_i, 2'd0)};
+          sectile_pkg::OP_FLT_F64: s1_q <= {63'b0, sectile_fp_pkg::compare_f64(a_i, b_i, 2'd1)};
+          sectile_pkg::OP_FLE_F64: s1_q <= {63'b0, sectile_fp_pkg::compare_f64(a_i, b_i, 2'd2)};
+          sectile_pkg::OP_FMIN_F64: s1_q <= sectile_fp_pkg::minmax_f64(a_i, b_i, 1'b0);
+          sectile_pkg::OP_FMAX_F64: s1_q <= sectile_fp_pkg::minmax_f64(a_i, b_i, 1'b1);
+          sectile_pkg::OP_FNEAR_F64: s1_q <= sectile_fp_pkg::integral_f64(a_i, 2'd0);
+          sectile_pkg::OP_FFLOOR_F64: s1_q <= sectile_fp_pkg::integral_f64(a_i, 2'd1);
+          sectile_pkg::OP_FCEIL_F64: s1_q <= sectile_fp_pkg::integral_f64(a_i, 2'd2);
+          sectile_pkg::OP_FTRUNC_F64: s1_q <= sectile_fp_pkg::integral_f64(a_i, 2'd3);
+          sectile_pkg::OP_FSGNJ_F64: s1_q <= {b_i[63], a_i[62:0]};
+          sectile_pkg::OP_FSGNJN_F64: s1_q <= {~b_i[63], a_i[62:0]};
+          sectile_pkg::OP_FSGNJX_F64: s1_q <= {a_i[63] ^ b_i[63], a_i[62:0]};
+          sectile_pkg::OP_FCVT_F64_I32: s1_q <= sectile_fp_pkg::int_to_f64(a_i, 1'b1, 1'b0);
+          sectile_pkg::OP_FCVT_F64_U32: s1_q <= sectile_fp_pkg::int_to_f64(a_i, 1'b0, 1'b0);
+          sectile_pkg::OP_FCVT_F64_I64: s1_q <= sectile_fp_pkg::int_to_f64(a_i, 1'b1, 1'b1);
+          sectile_pkg::OP_FCVT_F64_U64: s1_q <= sectile_fp_pkg::int_to_f64(a_i, 1'b0, 1'b1);
+          sectile_pkg::OP_FCVT_I32_F32: s1_q <= sectile_fp_pkg::to_int_f32(a_i[31:0], 1'b1, 1'b0);
+          sectile_pkg::OP_FCVT_U32_F32: s1_q <= sectile_fp_pkg::to_int_f32(a_i[31:0], 1'b0, 1'b0);
+          sectile_pkg::OP_FCVT_I64_F32: s1_q <= sectile_fp_pkg::to_int_f32(a_i[31:0], 1'b1, 1'b1);
+          sectile_pkg::OP_FCVT_U64_F32: s1_q <= sectile_fp_pkg::to_int_f32(a_i[31:0], 1'b0, 1'b1);
+          sectile_pkg::OP_FCVT_I32_F64: s1_q <= sectile_fp_pkg::to_int_f64(a_i, 1'b1, 1'b0);
+          sectile_pkg::OP_FCVT_U32_F64: s1_q <= sectile_fp_pkg::to_int_f64(a_i, 1'b0, 1'b0);
+          sectile_pkg::OP_FCVT_I64_F64: s1_q <= sectile_fp_pkg::to_int_f64(a_i, 1'b1, 1'b1);
+          sectile_pkg::OP_FCVT_U64_F64: s1_q <= sectile_fp_pkg::to_int_f64(a_i, 1'b0, 1'b1);
+          sectile_pkg::OP_FCVT_F64_F32: s1_q <= sectile_fp_pkg::f32_to_f64(a_i[31:0]);
+          default: s1_q <= a_i;
         endcase
       end
     end else if (last) begin
-      result_q <= rounded;
+      s1_q <= rounded;
     end
   end
 
   // ---- division and square root ---------------------------------------------------------------
   logic sqrt, div_wide;
-  logic [63:0] da, db;                  // operands as f64
+  // the operands' fields, those of f32 as of an f64 with the same value, not normalised
+  logic sign_a, sign_b, special_a, special_b;
+  logic [10:0] fa, fb;
+  logic [51:0] fraction_a, fraction_b;
   logic [5:0] step_q;
   logic [57:0] rest_q;                  // of division: below 2 * divisor
   logic [55:0] root_q;
@@ -162,6 +170,8 @@ module sectile_fpu (
   logic bit_;
   logic [52:0] ma, mb;
   logic signed [15:0] ea, eb, e;
+  logic [52:0] divisor_q;
+  logic signed [15:0] e_q;
   logic inf_a, inf_b, nan_a, nan_b, zero_a, zero_b, sign;
   logic [63:0] digits;
   assign last = dividing_q & count_q == 3'd0 & step_q == 6'd56;
@@ -169,43 +179,49 @@ module sectile_fpu (
   always_comb begin
     sqrt = op_i == sectile_pkg::OP_FSQRT_F32 || op_i == sectile_pkg::OP_FSQRT_F64;
     div_wide = op_i == sectile_pkg::OP_FDIV_F64 || op_i == sectile_pkg::OP_FSQRT_F64;
-    da = '0;
-    db = '0;
+    sign_a = div_wide ? a_i[63] : a_i[31];
+    sign_b = div_wide ? b_i[63] : b_i[31];
+    fa = div_wide ? a_i[62:52] : {3'b0, a_i[30:23]};
+    fb = div_wide ? b_i[62:52] : {3'b0, b_i[30:23]};
+    fraction_a = div_wide ? a_i[51:0] : {a_i[22:0], 29'b0};
+    fraction_b = div_wide ? b_i[51:0] : {b_i[22:0], 29'b0};
+    special_a = (&fa[7:0]) & ((&fa[10:8]) | ~div_wide);
+    special_b = (&fb[7:0]) & ((&fb[10:8]) | ~div_wide);
+    nan_a = special_a & fraction_a != '0;
+    nan_b = special_b & fraction_b != '0;
+    inf_a = special_a & fraction_a == '0;
+    inf_b = special_b & fraction_b == '0;
+    zero_a = fa == '0 & fraction_a == '0;
+    zero_b = fb == '0 & fraction_b == '0;
+    sign = ~sqrt & (sign_a ^ sign_b);
     ma = '0;
     mb = '0;
     ea = '0;
     eb = '0;
-    if (valid_i & divide_i) begin
-      da = div_wide ? a_i : sectile_fp_pkg::f32_to_f64(a_i[31:0]);
-      db = div_wide ? b_i : sectile_fp_pkg::f32_to_f64(b_i[31:0]);
-      {ea, ma} = sectile_fp_pkg::normalise_f64(da);
-      {eb, mb} = sectile_fp_pkg::normalise_f64(db);
+    if (start & divide_i) begin
+      {ea, ma} = sectile_fp_pkg::normalise_f64(
+          $signed({5'b0, fa} + {15'b0, fa == '0} + (div_wide ? 16'd0 : 16'd896)), {fa != '0, fraction_a});
+      {eb, mb} = sectile_fp_pkg::normalise_f64(
+          $signed({5'b0, fb} + {15'b0, fb == '0} + (div_wide ? 16'd0 : 16'd896)), {fb != '0, fraction_b});
     end
-    nan_a = (&da[62:52]) & da[51:0] != '0;
-    nan_b = (&db[62:52]) & db[51:0] != '0;
-    inf_a = (&da[62:52]) & da[51:0] == '0;
-    inf_b = (&db[62:52]) & db[51:0] == '0;
-    zero_a = da[62:0] == '0;
-    zero_b = db[62:0] == '0;
-    sign = ~sqrt & (da[63] ^ db[63]);
     e = sqrt ? ((ea - 16'sd1023) >>> 1) + 16'sd1023
              : ea - eb + 16'sd1023 - (ma < mb ? 16'sd1 : 16'sd0);
     digits = {root_q, 7'b0, rest_q != '0};
     rounded = '0;
     if (last) begin
-      if (sqrt ? (nan_a | (da[63] & ~zero_a)) : (nan_a | nan_b | (inf_a & inf_b) | (zero_a & zero_b)))
+      if (sqrt ? (nan_a | (sign_a & ~zero_a)) : (nan_a | nan_b | (inf_a & inf_b) | (zero_a & zero_b)))
         rounded = div_wide ? 64'h7ff8_0000_0000_0000 : 64'h7fc0_0000;
       else if (sqrt & (zero_a | inf_a)) rounded = a_i;
       else if (~sqrt & (inf_a | zero_b)) rounded = div_wide ? {sign, 11'h7ff, 52'b0} : {{33{sign}}, 8'hff, 23'b0};
       else if (~sqrt & (inf_b | zero_a)) rounded = div_wide ? {sign, 63'b0} : {{33{sign}}, 31'b0};
-      else if (div_wide) rounded = sectile_fp_pkg::round_f64(sign, e, digits);
-      else rounded = {{32{sign}}, sectile_fp_pkg::round_f32(sign, e - 16'sd896, digits)};
+      else if (div_wide) rounded = sectile_fp_pkg::round_f64(sign, e_q, digits);
+      else rounded = {{32{sign}}, sectile_fp_pkg::round_f32(sign, e_q - 16'sd896, digits)};
       if (sqrt & ~div_wide) rounded = {{32{rounded[31]}}, rounded[31:0]};
     end
   end
 
   always_comb begin
-    trial = sqrt ? {root_q, 2'b01} : {5'b0, mb};
+    trial = sqrt ? {root_q, 2'b01} : {5'b0, divisor_q};
     rest_next = sqrt ? {rest_q[55:0], bits_q[55:54]} : rest_q;
     bit_ = rest_next >= trial;
     if (bit_) rest_next = rest_next - trial;
@@ -233,11 +249,13 @@ module sectile_fpu (
         step_q <= step_q + 6'd1;
         if (step_q == 6'd56) begin
           dividing_q <= 1'b0;
-          done_q <= 1'b1;
+          count_q <= 3'd2;
         end
       end
     end
     if (start & divide_i) begin
+      divisor_q <= mb;
+      e_q <= e;
       root_q <= '0;
       bits_q <= ea[0] ? {1'b0, ma, 2'b0} : {ma, 3'b0};
       rest_q <= sqrt ? '0 : ma < mb ? {4'b0, ma, 1'b0} : {5'b0, ma};
