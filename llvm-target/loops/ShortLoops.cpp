@@ -101,10 +101,21 @@ void replaceExits(Loop &L, const ExitValues &Values, SCEVExpander &Expander) {
                                L.getLoopPreheader()->getTerminator()));
 }
 
-/// A copy of the loop for few iterations. L has the form that LoopSimplify and
-/// LCSSA give it.
-void guard(Loop &L, Value *Taken, unsigned Number, LoopInfo &LI,
-           DominatorTree &DT) {
+/// A number that is at least as large as another one if the loop is long. It is
+/// that of the iterations if it has no overflow, which is often at hand.
+std::pair<const SCEV *, unsigned> length(const Loop &L, const SCEV *Taken,
+                                         ScalarEvolution &SE) {
+  const SCEV *Trip = SE.getAddExpr(Taken, SE.getOne(Taken->getType()));
+  if (SE.isKnownNonZero(Trip) ||
+      SE.isKnownNonZero(SE.applyLoopGuards(Trip, &L)))
+    return {Trip, LeastIterations};
+  return {Taken, LeastIterations - 1};
+}
+
+/// A copy of the loop for few iterations: if Length is less than Least. L has
+/// the form that LoopSimplify and LCSSA give it.
+void guard(Loop &L, Value *Length, unsigned Least, unsigned Number,
+           LoopInfo &LI, DominatorTree &DT) {
   BasicBlock *Check = L.getLoopPreheader(), *Exit = L.getExitBlock();
   LLVMContext &Ctx = Check->getContext();
   BasicBlock *Long = SplitBlock(Check, Check->getTerminator(), &DT, &LI);
@@ -118,8 +129,8 @@ void guard(Loop &L, Value *Taken, unsigned Number, LoopInfo &LI,
 
   Instruction *Old = Check->getTerminator();
   IRBuilder<> B(Old);
-  Value *IsLong = B.CreateICmpUGE(
-      Taken, ConstantInt::get(Taken->getType(), LeastIterations - 1));
+  Value *IsLong =
+      B.CreateICmpUGE(Length, ConstantInt::get(Length->getType(), Least));
   BranchInst *Guard = B.CreateCondBr(IsLong, Long, Short->getLoopPreheader());
   Guard->setMetadata(
       GuardKind, MDNode::get(Ctx, ConstantAsMetadata::get(B.getInt32(Number))));
@@ -210,9 +221,11 @@ PreservedAnalyses SectileGuardLoopsPass::run(Function &F,
       StaysScalar("how often it runs cannot be computed before it");
       continue;
     }
-    if (!Known)
-      guard(*L, Expander.expandCodeFor(Count, Count->getType(), At), ++Number,
-            LI, DT);
+    if (!Known) {
+      auto [Length, Least] = length(*L, Count, SE);
+      guard(*L, Expander.expandCodeFor(Length, Length->getType(), At), Least,
+            ++Number, LI, DT);
+    }
     replaceExits(*L, *Exits, Expander);
     SE.forgetLoop(L);
     prepareLoop(*L, SE, DT, LI);
