@@ -7,6 +7,7 @@
 
 #include "../../kernels/common/status.h"
 #include "../../kernels/gemm/gemm_reference.h"
+#include "../../kernels/gemm/gemv.h"
 #include "../common/markers.h"
 
 // Arrays of a case, of any type.
@@ -129,6 +130,49 @@ static int64_t bound(int bits, int64_t m, int64_t n, int64_t k) {
   return FILL + 16 + b_rows + (most > stores ? most : stores) + DRAIN;
 }
 
+// A matrix by a vector: 16 elements a cycle, loaded as well as multiplied.
+static const struct vector {
+  const char *name;
+  int m, n, transposed, narrow;
+} vectors[] = {{"gemv f32", 512, 512, 0, 0},
+               {"gemv f32 transposed", 512, 512, 1, 0},
+               {"gemv f32", 100, 300, 0, 0},
+               {"gemv bf16", 512, 512, 0, 1},
+               {"gemv bf16 transposed", 512, 512, 1, 1}};
+enum { VECTORS = sizeof vectors / sizeof *vectors };
+
+static int64_t vector_bound(const struct vector *v) {
+  enum { FIRST = 59, SUM = 64, DRAIN = 94 };
+  return FIRST + (v->m + 15) / 16 * ((v->n + 15) / 16) * 16 + SUM + DRAIN;
+}
+
+static int run_vector(const struct vector *v) {
+  static float x[512], y[512], expected[512];
+  const float *const wide = (const float *)(const void *)a;
+  const uint16_t *const narrow = (const uint16_t *)(const void *)a;
+  const struct type *const type = &types[v->narrow ? 2 : 0];
+  int wrong = 0;
+  fill(a, (int64_t)v->m * v->n * type->bits / 8, type->mask, type->set);
+  fill((char *)x, sizeof x, types[0].mask, types[0].set);
+  for (int run = 0; run < 2; run++) {
+    if (run == 1)
+      bench_begin();
+    wrong |=
+        v->narrow
+            ? gemv_bf16(v->m, v->n, 1, narrow, v->n, x, 0, y, v->transposed)
+            : gemv_f32(v->m, v->n, 1, wide, v->n, x, 0, y, v->transposed);
+    (void)((volatile float *)y)[(v->transposed ? v->n : v->m) - 1];
+  }
+  bench_end();
+  if (v->narrow)
+    reference_gemv_bf16(v->m, v->n, 1, narrow, v->n, x, 0, expected,
+                        v->transposed);
+  else
+    reference_gemv_f32(v->m, v->n, 1, wide, v->n, x, 0, expected,
+                       v->transposed);
+  return wrong || memcmp(y, expected, sizeof y) != 0;
+}
+
 int main(int argc, char **argv) {
   const int list = argc == 2 && !strcmp(argv[1], "list");
   const int chosen = argc == 2 && !list ? atoi(argv[1]) : -1;
@@ -150,6 +194,13 @@ int main(int argc, char **argv) {
     fill(a, (m * k * type->bits / 8 + 3) & ~3, type->mask, type->set);
     fill(b, (n * k * type->bits / 8 + 3) & ~3, type->mask, type->set);
     return type->run(m, n, k, type->bits < 8 ? GEMM_B_NK : 0);
+  }
+  for (int i = 0; i < VECTORS; i++) {
+    if (list)
+      printf("%s|%d x %d|%lld|-\n", vectors[i].name, vectors[i].m, vectors[i].n,
+             (long long)vector_bound(&vectors[i]));
+    if (i + TYPES + 3 * SHAPES == chosen)
+      return run_vector(&vectors[i]);
   }
   return list ? 0 : 2;
 }

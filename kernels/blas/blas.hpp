@@ -22,6 +22,7 @@
 extern "C" {
 #include "../common/status.h"
 #include "../gemm/gemm.h"
+#include "../gemm/gemv.h"
 }
 
 namespace blas {
@@ -464,6 +465,11 @@ int gemv(Order order, Op op, int m, int n, T alpha, const T *a, int lda,
   if (m == 0 || n == 0)
     return 0;
   const bool across = op != Op::none;
+  if constexpr (__is_same(T, float))
+    if (incx == 1 && incy == 1 &&
+        gemv_f32(rows ? m : n, rows ? n : m, alpha, a, lda, x, beta, y,
+                 across == rows ? GEMV_TRANSPOSED : 0) == KERNEL_OK)
+      return 0;
   multiplyColumns<T>({Columns<const T>::dense, a, lda, rows ? n : m,
                       rows ? n : m, rows ? m : n, false},
                      rows ? m : n, across != rows, op == Op::adjoint, alpha,

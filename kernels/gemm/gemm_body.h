@@ -10,7 +10,20 @@
 //                              A and B have k along the row, because no load
 //                              transposes them
 //
-// and gets GEMM, GEMM_scaled and GEMM_batch.
+// and gets GEMM, GEMM_scaled and GEMM_batch. Or it defines as well, for a
+// kernel that finishes each tile of sums while it is in a register,
+//
+//   GEMM_EPILOGUE              the structure of its parameters
+//   GEMM_OUT                   the type of C in memory
+//   GEMM_EPILOGUE_AT(e, i, j)  the parameters of a block at row i and column j
+//   GEMM_EPILOGUE_TILE(e, i, j, m, n, sum)
+//                              what the sums of the block's tile at row i and
+//                              column j become, of m x n that are left
+//   GEMM_EPILOGUE_STORE        a function like tile_store_rect_f32
+//
+// and gets a static function GEMM that checks nothing. Its blocks are of at
+// most 2 x 2 tiles, so that the code of the epilogue is there less often; 4
+// loads for 4 multiplies are few enough.
 //
 // C is computed in blocks of up to 4 x 4 tiles that stay in registers while k
 // runs: 8 loads for 16 multiplies. The first step starts from +0, so nothing is
@@ -63,8 +76,18 @@
 // Elements of k in a tile.
 #define GEMM_DEPTH (64 * GEMM_PER_BYTE / (int)sizeof(GEMM_A))
 
+#ifdef GEMM_EPILOGUE
+#undef GEMM_SCALE
+#define GEMM_SCALE struct GEMM_EPILOGUE
+#define GEMM_MOST 2
+#else
+#define GEMM_MOST 4
+#define GEMM_OUT GEMM_C
+#define GEMM_EPILOGUE_STORE GEMM_PASTE(tile_store_rect_, GEMM_TILE_C)
 // C = alpha * sum + beta * C; without it, C is the sum.
 GEMM_SCALE { GEMM_C alpha, beta; };
+#endif
+#define GEMM_OUT_BYTES (int64_t)sizeof(GEMM_OUT)
 
 // A multiply takes both operands with k along the row. `across`: memory has k
 // down the column, so the load transposes.
@@ -107,6 +130,7 @@ GEMM_INLINE void GEMM_STEP(int tile_rows, int tile_columns, int packed,
                                                            tb[j], k);
 }
 
+#ifndef GEMM_EPILOGUE
 // The elements of C at c that a tile's sum becomes, m x n of which exist.
 GEMM_INLINE GEMM_TYPE(GEMM_TILE_C)
     GEMM_FINISH(const GEMM_SCALE *scale, const char *c, int64_t c_stride,
@@ -117,6 +141,7 @@ GEMM_INLINE GEMM_TYPE(GEMM_TILE_C)
       GEMM_PASTE(tile_load_rect_, GEMM_TILE_C)(c, c_stride, m, n) * scale->beta;
   return GEMM_PASTE(gemm_scale_add_, GEMM_TILE_C)(sum, scale->alpha, old);
 }
+#endif
 
 // One block of tile_rows x tile_columns tiles, m x n of whose elements exist.
 // Strides are in bytes. Without any k, the loads of the first step are empty
@@ -135,7 +160,8 @@ GEMM_INLINE void GEMM_BLOCK(int tile_rows, int tile_columns, int packed,
       GEMM_UNROLL
     for (int j = 0; j < tile_columns; j++)
       sum[i][j] = GEMM_PASTE(tile_load_rect_, GEMM_TILE_C)(
-          c + 16 * i * c_stride + 64 * j, c_stride, m - 16 * i, n - 16 * j);
+          c + 16 * i * c_stride + 16 * GEMM_OUT_BYTES * j, c_stride, m - 16 * i,
+          n - 16 * j);
   } else {
     GEMM_STEP(tile_rows, tile_columns, packed, 1, a_km, b_nk, m, n, k, a,
               a_stride, b, b_stride, sum);
@@ -156,42 +182,46 @@ GEMM_INLINE void GEMM_BLOCK(int tile_rows, int tile_columns, int packed,
   for (int i = 0; i < tile_rows; i++)
     GEMM_UNROLL
   for (int j = 0; j < tile_columns; j++)
+#ifdef GEMM_EPILOGUE
+    sum[i][j] = GEMM_EPILOGUE_TILE(scale, 16 * i, 16 * j, m - 16 * i,
+                                   n - 16 * j, sum[i][j]);
+#else
     sum[i][j] = GEMM_FINISH(scale, c + 16 * i * c_stride + 64 * j, c_stride,
                             m - 16 * i, n - 16 * j, sum[i][j]);
+#endif
 
   GEMM_UNROLL
   for (int i = 0; i < tile_rows; i++)
     GEMM_UNROLL
   for (int j = 0; j < tile_columns; j++)
-    GEMM_PASTE(tile_store_rect_, GEMM_TILE_C)(c + 16 * i * c_stride + 64 * j,
-                                              c_stride, m - 16 * i, n - 16 * j,
-                                              sum[i][j]);
+    GEMM_EPILOGUE_STORE(c + 16 * i * c_stride + 16 * GEMM_OUT_BYTES * j,
+                        c_stride, m - 16 * i, n - 16 * j, sum[i][j]);
 }
 
 // Tiles of the next block, of what is left: three make a block of four.
 GEMM_INLINE int GEMM_TILES(int64_t left) {
-  return left > 32 ? 4 : left > 16 ? 2 : 1;
+  return left > 32 && GEMM_MOST == 4 ? 4 : left > 16 ? 2 : 1;
 }
 
 // A block of at most 4 x 4 tiles, with what is stored how known.
 GEMM_INLINE void GEMM_BLOCKS(int a_km, int b_nk, int64_t m, int64_t n,
                              int64_t k, const GEMM_A *a, int64_t lda,
-                             const GEMM_B *b, int64_t ldb, GEMM_C *c,
+                             const GEMM_B *b, int64_t ldb, GEMM_OUT *c,
                              int64_t ldc, int flags, const GEMM_SCALE *scale) {
   const int rows = GEMM_TILES(m), columns = GEMM_TILES(n);
 #define GEMM_CALL(r, s)                                                        \
   GEMM_BLOCK(r, s, 0, a_km, b_nk, flags &GEMM_ADD, m, n, k, (const char *)a,   \
              lda *(int64_t)sizeof(GEMM_A) / GEMM_PER_BYTE, (const char *)b,    \
              ldb * (int64_t)sizeof(GEMM_A) / GEMM_PER_BYTE, (char *)c,         \
-             ldc * 4, scale)
+             ldc * GEMM_OUT_BYTES, scale)
 #define GEMM_CALLS(r)                                                          \
-  if (columns == 4)                                                            \
+  if (GEMM_MOST == 4 && columns == 4)                                          \
     GEMM_CALL(r, 4);                                                           \
   else if (columns == 2)                                                       \
     GEMM_CALL(r, 2);                                                           \
   else                                                                         \
     GEMM_CALL(r, 1)
-  if (rows == 4) {
+  if (GEMM_MOST == 4 && rows == 4) {
     GEMM_CALLS(4);
   } else if (rows == 2) {
     GEMM_CALLS(2);
@@ -204,7 +234,7 @@ GEMM_INLINE void GEMM_BLOCKS(int a_km, int b_nk, int64_t m, int64_t n,
 
 GEMM_INLINE void GEMM_LAYOUTS(int64_t m, int64_t n, int64_t k, const GEMM_A *a,
                               int64_t lda, const GEMM_B *b, int64_t ldb,
-                              GEMM_C *c, int64_t ldc, int flags,
+                              GEMM_OUT *c, int64_t ldc, int flags,
                               const GEMM_SCALE *scale) {
 #define GEMM_CALL(a_km, b_nk)                                                  \
   GEMM_BLOCKS(a_km, b_nk, m, n, k, a, lda, b, ldb, c, ldc, flags, scale)
@@ -229,21 +259,39 @@ GEMM_INLINE void GEMM_LAYOUTS(int64_t m, int64_t n, int64_t k, const GEMM_A *a,
 #undef GEMM_CALL
 }
 
-// The same as functions, without and with alpha and beta. The first has the
-// arguments of the kernel, so that a call from there is a jump.
+// A block with alpha and beta, or with an epilogue.
+static __attribute__((noinline)) void
+GEMM_ONE_SCALED(int64_t m, int64_t n, int64_t k, const GEMM_A *a, int64_t lda,
+                const GEMM_B *b, int64_t ldb, GEMM_OUT *c, int64_t ldc,
+                int flags, const GEMM_SCALE *scale) {
+  GEMM_LAYOUTS(m, n, k, a, lda, b, ldb, c, ldc, flags, scale);
+}
+
+#ifdef GEMM_EPILOGUE
+
+static void GEMM(int64_t m, int64_t n, int64_t k, const GEMM_A *a, int64_t lda,
+                 const GEMM_B *b, int64_t ldb, GEMM_OUT *c, int64_t ldc,
+                 int flags, const GEMM_SCALE *epilogue) {
+  const int64_t a_step = flags & GEMM_A_KM ? 1 : lda,
+                b_step = flags & GEMM_B_NK ? ldb : 1;
+  for (int64_t j = 0; j < n; j += 16 * GEMM_TILES(n - j))
+    for (int64_t i = 0; i < m; i += 16 * GEMM_TILES(m - i)) {
+      const GEMM_SCALE here = GEMM_EPILOGUE_AT(epilogue, i, j);
+      GEMM_ONE_SCALED(m - i, n - j, k, a + i * a_step, lda, b + j * b_step, ldb,
+                      c + i * ldc + j, ldc, flags, &here);
+    }
+}
+
+#else
+
+// A block without. It has the arguments of the kernel, so that a call from
+// there is a jump.
 static __attribute__((noinline)) int
 GEMM_ONE(int64_t m, int64_t n, int64_t k, const GEMM_A *a, int64_t lda,
          const GEMM_B *b, int64_t ldb, GEMM_C *c, int64_t ldc, int flags) {
   GEMM_LAYOUTS(m, n, k, a, lda, b, ldb, c, ldc, flags, 0);
   return KERNEL_OK;
 }
-static __attribute__((noinline)) void
-GEMM_ONE_SCALED(int64_t m, int64_t n, int64_t k, const GEMM_A *a, int64_t lda,
-                const GEMM_B *b, int64_t ldb, GEMM_C *c, int64_t ldc, int flags,
-                const GEMM_SCALE *scale) {
-  GEMM_LAYOUTS(m, n, k, a, lda, b, ldb, c, ldc, flags, scale);
-}
-
 // One block of 4 x 4 tiles from packed panels.
 static void GEMM_PACKED(int add, int64_t m, int64_t n, int64_t k, const char *a,
                         const char *b, char *c, int64_t c_stride,
@@ -404,6 +452,8 @@ int GEMM_SCALED(int64_t m, int64_t n, int64_t k, GEMM_C alpha, const GEMM_A *a,
   return GEMM_BATCH(&one, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, flags);
 }
 
+#endif
+
 #undef GEMM_PASTE_
 #undef GEMM_PASTE
 #undef GEMM_STEP
@@ -412,6 +462,13 @@ int GEMM_SCALED(int64_t m, int64_t n, int64_t k, GEMM_C alpha, const GEMM_A *a,
 #undef GEMM_PACKED
 #undef GEMM_LARGE
 #undef GEMM_FINISH
+#undef GEMM_EPILOGUE
+#undef GEMM_EPILOGUE_AT
+#undef GEMM_EPILOGUE_TILE
+#undef GEMM_EPILOGUE_STORE
+#undef GEMM_OUT
+#undef GEMM_OUT_BYTES
+#undef GEMM_MOST
 #undef GEMM_ALL
 #undef GEMM_BLOCKS
 #undef GEMM_LAYOUTS

@@ -36,14 +36,14 @@ static inline int64_t gemm_extent(int64_t rows, int64_t columns, int64_t stride,
 static inline int gemm_check_extents(int64_t m, int64_t n, int64_t k,
                                      int64_t lda, int64_t ldb, int64_t ldc,
                                      int flags, int64_t size, int64_t per_byte,
-                                     int64_t bytes[3]) {
+                                     int64_t c_size, int64_t bytes[3]) {
   const int a_km = flags & GEMM_A_KM, b_nk = flags & GEMM_B_NK;
   if (flags & ~(GEMM_ADD | GEMM_A_KM | GEMM_B_NK) ||
       (per_byte > 1 && (a_km || !b_nk)))
     return KERNEL_BAD_ARGUMENT;
   bytes[0] = gemm_extent(a_km ? k : m, a_km ? m : k, lda, size, per_byte);
   bytes[1] = gemm_extent(b_nk ? n : k, b_nk ? k : n, ldb, size, per_byte);
-  bytes[2] = kernel_extent(m, n, ldc, 4);
+  bytes[2] = kernel_extent(m, n, ldc, c_size);
   return (bytes[0] | bytes[1] | bytes[2]) < 0 ? KERNEL_BAD_SHAPE : KERNEL_OK;
 }
 
@@ -62,8 +62,8 @@ static inline int gemm_check(int64_t m, int64_t n, int64_t k, const void *a,
                              const void *c, int64_t ldc, int flags,
                              int64_t size, int64_t per_byte) {
   int64_t bytes[3];
-  int status =
-      gemm_check_extents(m, n, k, lda, ldb, ldc, flags, size, per_byte, bytes);
+  int status = gemm_check_extents(m, n, k, lda, ldb, ldc, flags, size, per_byte,
+                                  4, bytes);
   if (status == KERNEL_OK)
     status = gemm_check_memory(a, b, c, bytes);
   if (status != KERNEL_OVERLAP)
@@ -127,8 +127,8 @@ static inline int gemm_check_batch(const struct gemm_batch *batch, int64_t m,
     return KERNEL_BAD_ARGUMENT; // beta says it
   if (batch->count == 1)
     return gemm_check(m, n, k, a, lda, b, ldb, c, ldc, flags, size, per_byte);
-  const int status =
-      gemm_check_extents(m, n, k, lda, ldb, ldc, flags, size, per_byte, bytes);
+  const int status = gemm_check_extents(m, n, k, lda, ldb, ldc, flags, size,
+                                        per_byte, 4, bytes);
   if (status != KERNEL_OK)
     return status;
   if (batch->count > 1 && bytes[2] && batch->c_step < bytes[2] / 4 &&

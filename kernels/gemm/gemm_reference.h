@@ -19,6 +19,7 @@
 
 #include "gemm.h"
 #include "gemm_workspace.h"
+#include "gemv.h"
 
 static inline float reference_float(uint32_t bits) {
   float x;
@@ -176,5 +177,33 @@ GEMM_REFERENCE_WORD(i4u4, uint8_t, uint8_t, i4, u4, reference_madd, 2)
 GEMM_REFERENCE_WORD(u4i4, uint8_t, uint8_t, u4, i4, reference_madd, 2)
 GEMM_REFERENCE_WORD(b1xor, uint8_t, uint8_t, b1, b1, reference_xor, 8)
 GEMM_REFERENCE_WORD(b1and, uint8_t, uint8_t, b1, b1, reference_madd, 8)
+
+// A matrix by a vector: 16 sums, of every 16th product each, are chains of
+// fused multiply-adds from +0; they are added up in order from +0. Then alpha
+// and beta as above.
+#define GEMV_REFERENCE(type, element)                                          \
+  static inline void reference_gemv_##type(                                    \
+      int64_t m, int64_t n, float alpha, const element *a, int64_t lda,        \
+      const float *x, float beta, float *y, int flags) {                       \
+    const int transposed = flags & GEMV_TRANSPOSED;                            \
+    const int64_t depth = alpha == 0 ? 0 : transposed ? m : n;                 \
+    for (int64_t i = 0; i < (transposed ? n : m); i++) {                       \
+      float sums[16] = {0}, sum = 0;                                           \
+      for (int64_t l = 0; l < depth; l++)                                      \
+        sums[l % 16] = reference_fma(                                          \
+            reference_get_##type(a, transposed ? l * lda + i : i * lda + l),   \
+            x[l], sums[l % 16]);                                               \
+      for (int l = 0; l < 16; l++)                                             \
+        sum = reference_fma(sums[l], 1, sum);                                  \
+      y[i] = beta == 0 ? reference_multiply_float(alpha, sum)                  \
+                       : reference_fma(alpha, sum,                             \
+                                       reference_multiply_float(beta, y[i]));  \
+    }                                                                          \
+  }
+GEMV_REFERENCE(f32, float)
+GEMV_REFERENCE(f16, uint16_t)
+GEMV_REFERENCE(bf16, uint16_t)
+GEMV_REFERENCE(e4m3, uint8_t)
+GEMV_REFERENCE(e5m2, uint8_t)
 
 #endif

@@ -3,6 +3,9 @@
 //
 //   gemm_test TYPE      f32, f16, bf16, e4m3, e5m2, e4m3e5m2, e5m2e4m3, i8, u8,
 //                       i8u8, u8i8, i4, u4, i4u4, u4i4, b1xor or b1and
+//   gemm_test fused     with bias, residual and activation
+//   gemm_test gemv      a matrix by a vector
+//   gemm_test requantised  bytes into bytes
 //   gemm_test status    what bad arguments are answered with
 //
 // Compiled for Sectile it runs the kernel, compares every bit with the
@@ -16,7 +19,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../common/math_reference.h"
+#include "../common/requantise_reference.h"
 #include "../common/status.h"
+#include "gemm_fused.h"
 #include "gemm_reference.h"
 
 enum { LARGEST = 290, GUARD = 64 };
@@ -231,6 +237,190 @@ static const struct {
              {"b1xor", test_b1xor, 1},
              {"b1and", test_b1and, 1}};
 
+// The larger or smaller of two numbers, of which y is none; -0 is below +0.
+static float larger(float x, float y) {
+  return x > y || (x == y && !signbit(x)) ? x : y;
+}
+static float smaller(float x, float y) {
+  return x < y || (x == y && signbit(x)) ? x : y;
+}
+
+// What `flags` means in a test of epilogues.
+enum { BIAS = 8, RESIDUAL = 16, IN_PLACE = 32, ACTIVATION = 6 };
+
+static void fused_digest(const char *name, int64_t m, int64_t n, int64_t k,
+                         int flags, const void *found, const void *expected,
+                         size_t size) {
+#ifdef __sectile__
+  if (memcmp(found, expected, size) != 0) {
+    failures++;
+    printf("wrong\n");
+  }
+#else
+  (void)found;
+#endif
+  printf("%s %" PRId64 " %" PRId64 " %" PRId64 " flags %d: %016" PRIx64 "\n",
+         name, m, n, k, flags, digest_of(expected, size));
+}
+
+#define FUSED(type, element, random)                                           \
+  static void fused_##type(int64_t m, int64_t n, int64_t k, int flags) {       \
+    static element a[4900], b[4900];                                           \
+    static float c[4900], expected[4900], bias[70], residual[4900];            \
+    const int stored = flags & (GEMM_ADD | GEMM_A_KM | GEMM_B_NK);             \
+    const int64_t lda = stored & GEMM_A_KM ? m : k,                            \
+                  ldb = stored & GEMM_B_NK ? k : n, ldc = n + (n < 70),        \
+                  ldr = flags & IN_PLACE ? ldc : n;                            \
+    const struct gemm_epilogue e = {                                           \
+        flags & BIAS ? bias : 0,                                               \
+        flags & IN_PLACE   ? c                                                 \
+        : flags & RESIDUAL ? residual                                          \
+                           : 0,                                                \
+        ldr,                                                                   \
+        (enum gemm_activation)(flags >> ACTIVATION & 3),                       \
+        -1.5f,                                                                 \
+        2};                                                                    \
+    for (int i = 0; i < 4900; i++) {                                           \
+      a[i] = random();                                                         \
+      b[i] = random();                                                         \
+      c[i] = random_f32();                                                     \
+      residual[i] = random_f32();                                              \
+      bias[i % 70] = random_f32();                                             \
+    }                                                                          \
+    memcpy(expected, c, sizeof c);                                             \
+    reference_##type(m, n, k, a, lda, b, ldb, expected, ldc, stored);          \
+    for (int64_t i = 0; i < m; i++)                                            \
+      for (int64_t j = 0; j < n; j++) {                                        \
+        float *const at = expected + i * ldc + j, x = *at;                     \
+        if (e.bias)                                                            \
+          x = reference_canonical(x + bias[j]);                                \
+        if (e.residual)                                                        \
+          x = reference_canonical(x + e.residual[i * ldr + j]);                \
+        if (e.activation == GEMM_RELU)                                         \
+          x = larger(x, 0);                                                    \
+        if (e.activation == GEMM_CLAMP)                                        \
+          x = smaller(larger(x, e.low), e.high);                               \
+        if (e.activation == GEMM_GELU)                                         \
+          x = math_gelu(x);                                                    \
+        *at = x;                                                               \
+      }                                                                        \
+    if (RESULT(gemm_##type##_fused(m, n, k, a, lda, b, ldb, c, ldc, stored,    \
+                                   &e)) != KERNEL_OK)                          \
+      failures++;                                                              \
+    fused_digest("fused " #type, m, n, k, flags, c, expected, sizeof c);       \
+  }
+FUSED(f32, float, random_f32)
+FUSED(f16, uint16_t, random_f16)
+FUSED(bf16, uint16_t, random_bf16)
+
+#define GEMV_TEST(type, element, random)                                       \
+  static void gemv_test_##type(int64_t m, int64_t n, int more, int flags) {    \
+    static element a[80000];                                                   \
+    static float x[330], y[330], expected[330];                                \
+    const float alpha = (float)alphas[flags >> ALPHA & 3],                     \
+                beta = (float)betas[flags >> BETA & 3];                        \
+    memset(a, 0xff, sizeof a);                                                 \
+    memset(x, 0xff, sizeof x);                                                 \
+    memset(y, 0xff, sizeof y);                                                 \
+    for (int64_t i = 0; i < m; i++)                                            \
+      for (int64_t j = 0; j < n; j++)                                          \
+        a[i * (n + more) + j] = random();                                      \
+    for (int64_t i = 0; i < (flags & 1 ? m : n); i++)                          \
+      x[i] = random_f32();                                                     \
+    for (int64_t i = 0; i < (flags & 1 ? n : m) && beta != 0; i++)             \
+      y[i] = random_f32();                                                     \
+    memcpy(expected, y, sizeof y);                                             \
+    reference_gemv_##type(m, n, alpha, a, n + more, x, beta, expected,         \
+                          flags & 1);                                          \
+    if (RESULT(gemv_##type(m, n, alpha, a, n + more, x, beta, y,               \
+                           flags & 1)) != KERNEL_OK)                           \
+      failures++;                                                              \
+    fused_digest("gemv " #type, m, n, more, flags, y, expected, sizeof y);     \
+  }
+GEMV_TEST(f32, float, random_f32)
+GEMV_TEST(f16, uint16_t, random_f16)
+GEMV_TEST(bf16, uint16_t, random_bf16)
+GEMV_TEST(e4m3, uint8_t, random_fp8)
+GEMV_TEST(e5m2, uint8_t, random_fp8)
+
+static void test_gemv(void) {
+  static void (*const types[])(int64_t, int64_t, int, int) = {
+      gemv_test_f32, gemv_test_f16, gemv_test_bf16, gemv_test_e4m3,
+      gemv_test_e5m2};
+  for (int i = 0; i < 120; i++) {
+    const uint64_t r = random64();
+    const int64_t largest = i % 4 ? 80 : 260;
+    types[i % 5]((int64_t)(r % (uint64_t)largest),
+                 (int64_t)((r >> 16) % (uint64_t)largest), r >> 32 & 3,
+                 (int)(r >> 40 & 0xf1));
+  }
+}
+
+static void test_fused(void) {
+  for (int i = 0; i < 72; i++) {
+    const uint64_t r = random64();
+    const int64_t m = r % 70, n = (r >> 8) % 70, k = (r >> 16) % 70;
+    const int flags = (int)(r >> 24 & 63) | (i & 3) << ACTIVATION;
+    (i % 3 == 0   ? fused_f32
+     : i % 3 == 1 ? fused_f16
+                  : fused_bf16)(m, n, k, flags);
+  }
+}
+
+// Sums of bytes and offsets as TensorFlow Lite's reference kernels have them.
+static void test_requantised(void) {
+  static int8_t a[4900], b[4900], c[4900], expected[4900];
+  static int32_t bias[70], offset_bias[70], multiplier[70], shift[70],
+      scratch[3 * 80];
+  for (int t = 0; t < 60; t++) {
+    const uint64_t r = random64();
+    const int64_t m = r % 70, n = (r >> 8) % 70, k = (r >> 16) % 70,
+                  ldc = n + (n < 70);
+    const int stored = (int)(r >> 24 & 6), per_channel = r >> 27 & 1,
+              single = r >> 28 & 1;
+    const int32_t a_offset = (int32_t)(r >> 32 & 255) - 128;
+    const struct requantisation q = {multiplier,
+                                     shift,
+                                     per_channel,
+                                     single,
+                                     (int32_t)(r >> 40 & 255) - 128,
+                                     r >> 48 & 1 ? -128 : -100,
+                                     r >> 49 & 1 ? 127 : 90};
+    const int64_t lda = stored & GEMM_A_KM ? m : k,
+                  ldb = stored & GEMM_B_NK ? k : n;
+    for (int i = 0; i < 4900; i++) {
+      a[i] = random_i8();
+      b[i] = random_i8();
+      c[i] = random_i8();
+    }
+    for (int i = 0; i < 70; i++) {
+      bias[i] = offset_bias[i] = (int32_t)(random64() >> 40) - (1 << 23);
+      multiplier[i] = (int32_t)(random64() >> 34) | 1 << 30;
+      shift[i] = (int32_t)(random64() >> 60) - 14;
+    }
+    memcpy(expected, c, sizeof c);
+    for (int64_t i = 0; i < m; i++)
+      for (int64_t j = 0; j < n; j++) {
+        int32_t sum = bias[j];
+        for (int64_t l = 0; l < k; l++)
+          sum +=
+              (a[stored & GEMM_A_KM ? l * lda + i : i * lda + l] + a_offset) *
+              b[stored & GEMM_B_NK ? j * ldb + l : l * ldb + j];
+        expected[i * ldc + j] = reference_requantised(
+            sum, multiplier[per_channel ? j : 0], shift[per_channel ? j : 0],
+            single, q.zero_point, q.low, q.high);
+      }
+    const int64_t needed = RESULT(gemm_i8_requantised_scratch(n));
+    if (RESULT(gemm_i8_bias(n, k, b, ldb, stored & GEMM_B_NK, a_offset,
+                            offset_bias)) != KERNEL_OK ||
+        RESULT(gemm_i8_requantised(m, n, k, a, lda, b, ldb, c, ldc, stored,
+                                   offset_bias, &q, scratch, needed)) !=
+            KERNEL_OK)
+      failures++;
+    fused_digest("requantised", m, n, k, stored, c, expected, sizeof c);
+  }
+}
+
 // What each mistake is answered with, and that C is as it was.
 static void expect(const char *what, int found, int expected) {
   failures += found != expected;
@@ -321,6 +511,61 @@ static void test_status(void) {
       "i4, a step within a byte",
       gemm_i4_batch(&odd, 2, 2, 2, 1, bits, 2, bits, 2, 0, words, 2, GEMM_B_NK),
       KERNEL_BAD_SHAPE);
+  struct gemm_epilogue e = {0, 0, 0, GEMM_LINEAR, 0, 0};
+  EXPECT("no epilogue", gemm_f32_fused(2, 2, 2, a, 2, b, 2, c, 2, 0, 0),
+         KERNEL_NULL_POINTER);
+  e.bias = c;
+  EXPECT("a bias in C", gemm_f32_fused(2, 2, 2, a, 2, b, 2, c, 2, 0, &e),
+         KERNEL_OVERLAP);
+  e.bias = 0;
+  e.residual = c + 1;
+  e.ldr = 2;
+  EXPECT("a residual that is part of C",
+         gemm_f32_fused(2, 2, 2, a, 2, b, 2, c, 2, 0, &e), KERNEL_OVERLAP);
+  e.ldr = 1;
+  EXPECT("ldr below n", gemm_f32_fused(2, 2, 2, a, 2, b, 2, c, 2, 0, &e),
+         KERNEL_BAD_SHAPE);
+  e.residual = 0;
+  e.activation = GEMM_CLAMP;
+  e.low = 1;
+  EXPECT("a clamp to nothing", gemm_f32_fused(2, 2, 2, a, 2, b, 2, c, 2, 0, &e),
+         KERNEL_BAD_ARGUMENT);
+  EXPECT("gemv, lda below n", gemv_f32(2, 4, 1, a, 3, b, 0, c, 0),
+         KERNEL_BAD_SHAPE);
+  EXPECT("gemv, n below 0", gemv_f32(2, -4, 1, a, 4, b, 0, c, 0),
+         KERNEL_BAD_SHAPE);
+  EXPECT("gemv, unknown flag", gemv_f32(2, 4, 1, a, 4, b, 0, c, 2),
+         KERNEL_BAD_ARGUMENT);
+  EXPECT("gemv, no vector", gemv_f32(2, 4, 1, a, 4, 0, 0, c, 0),
+         KERNEL_NULL_POINTER);
+  EXPECT("gemv, y in x", gemv_f32(2, 4, 1, a, 4, c + 1, 0, c, 0),
+         KERNEL_OVERLAP);
+  EXPECT("gemv, y in A", gemv_f32(2, 4, 1, c + 1, 4, b, 0, c, 0),
+         KERNEL_OVERLAP);
+  const int32_t multiplier = 1 << 30, shift = 0;
+  struct requantisation q = {&multiplier, &shift, 0, 0, 0, -128, 127};
+  static int32_t scratch[48];
+  const int8_t *const i8 = (const int8_t *)bits;
+  int8_t *const c8 = (int8_t *)c;
+  EXPECT("a small scratch",
+         gemm_i8_requantised(2, 17, 2, i8, 2, i8, 17, c8, 17, 0, 0, &q, scratch,
+                             383),
+         KERNEL_SMALL_SCRATCH);
+  EXPECT("no scratch",
+         gemm_i8_requantised(2, 2, 2, i8, 2, i8, 2, c8, 2, 0, 0, &q, 0, 0),
+         KERNEL_NULL_POINTER);
+  EXPECT("a sum of bytes",
+         gemm_i8_requantised(2, 2, 2, i8, 2, i8, 2, c8, 2, GEMM_ADD, 0, &q,
+                             scratch, 192),
+         KERNEL_BAD_ARGUMENT);
+  EXPECT("scratch in C",
+         gemm_i8_requantised(2, 2, 2, i8, 2, i8, 2, c8, 2, 0, 0, &q, c, 192),
+         KERNEL_OVERLAP);
+  q.low = 128;
+  EXPECT(
+      "no range",
+      gemm_i8_requantised(2, 2, 2, i8, 2, i8, 2, c8, 2, 0, 0, &q, scratch, 192),
+      KERNEL_BAD_ARGUMENT);
   int changed = 0;
   for (int i = 0; i < 64; i++)
     changed += c[i] != 7;
@@ -343,17 +588,25 @@ int main(int argc, char **argv) {
   static const uint16_t large[][3] = {{200, 200, 200}, {215, 270, 233}};
   test_function *run = 0;
   int along = 0;
-  if (argc == 2 && !strcmp(argv[1], "status")) {
-    test_status();
-    return failures != 0;
-  }
+  static const struct {
+    const char *name;
+    void (*run)(void);
+  } others[] = {{"fused", test_fused},
+                {"gemv", test_gemv},
+                {"requantised", test_requantised},
+                {"status", test_status}};
+  for (int i = 0; argc == 2 && i < 4; i++)
+    if (!strcmp(argv[1], others[i].name)) {
+      others[i].run();
+      return failures != 0;
+    }
   for (size_t i = 0; argc == 2 && i < sizeof tests / sizeof *tests; i++)
     if (!strcmp(argv[1], tests[i].name)) {
       run = tests[i].run;
       along = tests[i].along;
     }
   if (!run) {
-    fprintf(stderr, "usage: gemm_test TYPE|status\n");
+    fprintf(stderr, "usage: gemm_test TYPE|fused|gemv|requantised|status\n");
     return 2;
   }
   // Ways to store the operands.
