@@ -132,7 +132,7 @@ int main(int argc, char **argv) {
 
   uint64_t state = o.seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
   if (o.start)
-    read_weights(o.start, master);
+    read_floats(o.start, master, WEIGHTS);
   else
     initial_weights(master, &state);
   t->round_weights(o.master16);

@@ -9,8 +9,6 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.path.dirname(os.path.dirname(HERE))
 KERNELS = [os.path.join(SOURCE, "kernels", "gemm", f"gemm_{kind}.c") for kind in ("f32", "f16", "bf16")]
 SOURCES = [os.path.join(HERE, "digits.c")] + KERNELS
-INPUTS = SOURCES + [os.path.join(HERE, name) for name in ("digits.h", "train.h")] + \
-    [os.path.join(SOURCE, "kernels", "gemm", name) for name in ("gemm.h", "gemm_body.h")]
 
 
 def fail(message):
@@ -18,10 +16,13 @@ def fail(message):
 
 
 class Digits:
-    def __init__(self, build):
+    """Another network on the same digits is `name`: its program of `sources`, and NAME-reference."""
+
+    def __init__(self, build, name="digits", sources=SOURCES):
+        self.name, self.sources = name, sources
         self.bin = os.path.join(os.path.abspath(build), "bin")
         self.folder = os.path.join(os.path.abspath(build), "models", "digits")
-        self.program = os.path.join(self.folder, "digits.elf")
+        self.program = os.path.join(self.folder, name + ".elf")
         os.makedirs(self.folder, exist_ok=True)
 
     def tool(self, name):
@@ -36,7 +37,7 @@ class Digits:
             sys.exit(1)
         compiler = self.tool("sectile-clang")
         # Nothing fuses that does not say so, as in the reference.
-        command = [compiler, "-O2", "-ffp-contract=off", "-Wall", "-Wextra"] + SOURCES + ["-o", self.program]
+        command = [compiler, "-O2", "-ffp-contract=off", "-Wall", "-Wextra"] + self.sources + ["-o", self.program]
         if subprocess.run(command).returncode:
             fail("the training program doesn't compile")
 
@@ -62,7 +63,7 @@ class Digits:
 
     def reference(self, options, weights):
         """Train on the host; its result."""
-        command = [self.tool("digits-reference")] + self.arguments(options, weights)
+        command = [self.tool(self.name + "-reference")] + self.arguments(options, weights)
         result = subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
         if result.returncode:
             fail(f"{' '.join(command)} ended with status {result.returncode}\n{result.stderr}")
