@@ -1,15 +1,32 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Processes of the tests that draw programs and compare what they do."""
+import resource
+import signal
 import subprocess
 
 
-def run(command, timeout, folder=None):
-    """The process that ended, in this working directory, or None if it took too long."""
+def limit(seconds):
+    """In a new process: it is stopped after so many seconds of processor time."""
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def stopped(process):
+    return process.returncode in (-signal.SIGXCPU, -signal.SIGKILL)
+
+
+def run(command, seconds, folder=None):
+    """The process that ended, in this working directory, or None if it took longer.
+
+    The seconds are of processor time of one process, so that the verdict does not
+    depend on what else runs; one that waits is stopped after twenty times as long."""
     try:
-        return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True,
-                              text=True, errors="replace", timeout=timeout, cwd=folder)
+        process = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True,
+                                 text=True, errors="replace", timeout=20 * seconds, cwd=folder,
+                                 preexec_fn=lambda: limit(seconds))
     except subprocess.TimeoutExpired:
         return None
+    return None if stopped(process) else process
 
 
 def refusal(compiler):

@@ -18,12 +18,16 @@ import concurrent.futures
 import os
 import random
 import shutil
-import subprocess
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.dont_write_bytecode = True  # the module is in the source tree
+sys.path.insert(0, os.path.join(ROOT, "tests"))
+from process import refusal, run
+
 BIN = os.path.join(ROOT, "build", "bin")
 MASK = (1 << 64) - 1
+SECONDS = 300  # of processor time, for each command
 LEVELS = ["-O0", "-O1", "-O2", "-O3"]
 # Pairs of levels, of callee and caller: equal ones and some mixed.
 LINKS = [(a, a) for a in LEVELS] + [("-O0", "-O2"), ("-O3", "-O0"), ("-O1", "-O3"), ("-O2", "-O1")]
@@ -408,14 +412,6 @@ class Program:
                        if not (host and f in self.not_on_host))
 
 
-def run(command, folder, timeout=300):
-    try:
-        return subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True,
-                              text=True, errors="replace", timeout=timeout)
-    except subprocess.TimeoutExpired:
-        return subprocess.CompletedProcess(command, 124, "", "timed out")
-
-
 def difference(expected, found):
     for e, g in zip(expected.splitlines(), found.splitlines()):
         if e != g:
@@ -436,12 +432,13 @@ def try_seed(seed, functions, folder):
 
     def attempt(what, expected, *commands):
         for command in commands[:-1]:
-            done = run(command, folder)
-            if done.returncode:
-                complaints.append(f"seed {seed} {what}: does not compile: {done.stderr.strip()[-400:]}")
+            if why := refusal(run(command, SECONDS, folder)):
+                complaints.append(f"seed {seed} {what}: {why}")
                 return
-        done = run(commands[-1], folder)
-        if done.returncode or done.stdout != expected:
+        done = run(commands[-1], SECONDS, folder)
+        if done is None:
+            complaints.append(f"seed {seed} {what}: does not end")
+        elif done.returncode or done.stdout != expected:
             complaints.append(f"seed {seed} {what}: status {done.returncode}, "
                               f"{difference(expected, done.stdout)} {done.stderr.strip()[-300:]}")
 
@@ -451,9 +448,9 @@ def try_seed(seed, functions, folder):
     emulator = [os.path.join(BIN, "sectile-run"), "--max-instructions", "1000000000"]
     for level in LEVELS:
         for unit in "callee", "caller":
-            done = run([compiler, level, "-w", "-c", unit + ".c", "-o", unit + level + ".o"], folder)
-            if done.returncode:
-                complaints.append(f"seed {seed} {unit} {level}: does not compile: {done.stderr.strip()[-400:]}")
+            if why := refusal(run([compiler, level, "-w", "-c", unit + ".c", "-o", unit + level + ".o"],
+                                  SECONDS, folder)):
+                complaints.append(f"seed {seed} {unit} {level}: {why}")
     if not complaints:
         for callee, caller in LINKS:
             attempt(f"callee {callee} caller {caller}", program.output(),

@@ -18,7 +18,6 @@ import json
 import os
 import random
 import re
-import resource
 import shutil
 import subprocess
 import sys
@@ -30,6 +29,9 @@ import specials
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, os.path.join(ROOT, "tests"))
+from process import limit, stopped
+
 BUILD = os.path.join(ROOT, "build")
 PLUGIN = os.path.join(BUILD, "lib", "libLLVMSectile.so")
 LLC = "llc-22"
@@ -41,14 +43,10 @@ ROUNDS = 16
 
 
 def run(command, seconds, **options):
-    """The process, and whether it was stopped: seconds are of processor time,
-    so that the verdict does not depend on what else runs."""
-    def limit():
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    """The process, and whether it was stopped after these seconds of processor time."""
     process = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                             preexec_fn=limit, **options)
-    return process, process.returncode in (-24, -9)  # SIGXCPU, SIGKILL
+                             preexec_fn=lambda: limit(seconds), **options)
+    return process, stopped(process)
 
 
 def declarations(text):
