@@ -34,40 +34,76 @@ struct attention_rows {
   int64_t width; // columns of the result that are left
   const char *q, *k, *v;
   int64_t q_stride, k_stride, v_stride;
+  char *out;
+  int64_t out_stride;
   float factor; // scale / ln 2
+  // Row i of 16 sees the keys before limit, if causal before limit + i.
+  int causal;
+  int32_t limit;
 };
 
-// The scores of a block, not scaled: a chain of multiply-adds over the depth.
-ATTENTION_INLINE void attention_scores(const struct attention_rows *a,
-                                       int64_t key, tile_f32_t s[TILES]) {
-  ATTENTION_UNROLL
-  for (int t = 0; t < TILES; t++)
-    s[t] = tile_zero_f32();
-  for (int64_t d = 0; d < a->depth; d += STEP) {
-    const char *k = a->k + key * a->k_stride + d * SIZE;
-    const int64_t left = a->depth - d;
+// The operands of the last multiplies that are not done yet: until a result is
+// there, their registers hold nothing else. The compiler would compute in them,
+// and the elementwise unit would wait for the matrix unit to have read them.
 #if ATTENTION_NARROW
-    const tile_bf16_t q =
-        tile_load_rect_bf16(a->q + d * SIZE, a->q_stride, a->rows, left);
-    ATTENTION_UNROLL
-    for (int t = 0; t < TILES; t++)
-      s[t] = tile_mma_depth_bf16(
-          s[t], q,
-          tile_load_rect_bf16(k + 16 * t * a->k_stride, a->k_stride,
-                              a->keys - key - 16 * t, left),
-          left);
+typedef tile_bf16_t attention_operand;
 #else
-    const tile_f32_t q =
-        tile_load_rect_f32(a->q + d * SIZE, a->q_stride, a->rows, left);
-    ATTENTION_UNROLL
-    for (int t = 0; t < TILES; t++)
-      s[t] = tile_mma_depth_f32(
-          s[t], q,
-          tile_load_rect_f32(k + 16 * t * a->k_stride, a->k_stride,
-                             a->keys - key - 16 * t, left),
-          left);
+typedef tile_f32_t attention_operand;
+#endif
+struct attention_operands {
+  attention_operand t[TILES + 1];
+};
+ATTENTION_INLINE void attention_begin(struct attention_operands *o) {
+  __asm__ volatile(""
+                   : "=t"(o->t[0]), "=t"(o->t[1]), "=t"(o->t[2]), "=t"(o->t[3]),
+                     "=t"(o->t[4]));
+}
+ATTENTION_INLINE tile_f32_t attention_here(tile_f32_t a,
+                                           const struct attention_operands *o) {
+  __asm__ volatile(""
+                   : "+t"(a)
+                   : "t"(o->t[0]), "t"(o->t[1]), "t"(o->t[2]), "t"(o->t[3]),
+                     "t"(o->t[4]));
+  return a;
+}
+
+// The scores of a block, not scaled: a chain of multiply-adds over the depth.
+ATTENTION_INLINE void attention_step(const struct attention_rows *a, int first,
+                                     int64_t key, int64_t d,
+                                     struct attention_operands *o,
+                                     tile_f32_t s[TILES]) {
+  const char *q = a->q + d * SIZE, *k = a->k + key * a->k_stride + d * SIZE;
+  const int64_t left = a->depth - d;
+#if ATTENTION_NARROW
+  o->t[TILES] = tile_load_rect_bf16(q, a->q_stride, a->rows, left);
+#else
+  o->t[TILES] = tile_load_rect_f32(q, a->q_stride, a->rows, left);
+#endif
+  ATTENTION_UNROLL
+  for (int t = 0; t < TILES; t++) {
+    const char *p = k + 16 * t * a->k_stride;
+    const int64_t keys = a->keys - key - 16 * t;
+#if ATTENTION_NARROW
+    o->t[t] = tile_load_rect_bf16(p, a->k_stride, keys, left);
+    s[t] = first ? tile_mmaz_depth_bf16(o->t[TILES], o->t[t], left)
+                 : tile_mma_depth_bf16(s[t], o->t[TILES], o->t[t], left);
+#else
+    o->t[t] = tile_load_rect_f32(p, a->k_stride, keys, left);
+    s[t] = first ? tile_mmaz_depth_f32(o->t[TILES], o->t[t], left)
+                 : tile_mma_depth_f32(s[t], o->t[TILES], o->t[t], left);
 #endif
   }
+}
+ATTENTION_INLINE void attention_scores(const struct attention_rows *a,
+                                       int64_t key,
+                                       struct attention_operands *o,
+                                       tile_f32_t s[TILES]) {
+  attention_step(a, 1, key, 0, o, s);
+  // A loop, although the depth may be known: the compiler would mix its
+  // multiplies with those of the results, for which they would have to wait.
+#pragma clang loop unroll(disable)
+  for (int64_t d = STEP; d < a->depth; d += STEP)
+    attention_step(a, 0, key, d, o, s);
 }
 
 // 2^y: no bound is needed, because y - nearest(y) is at most 1/2 for every
@@ -82,9 +118,10 @@ ATTENTION_INLINE tile_f32_t attention_exp2(tile_f32_t y) {
 // last two tiles.
 ATTENTION_INLINE void attention_block(const struct attention_rows *a, int tiles,
                                       int first, int last, tile_i32_t limit,
-                                      int64_t key, tile_f32_t s[TILES],
-                                      tile_f32_t *most, tile_f32_t *sum,
-                                      tile_f32_t o[WIDTH]) {
+                                      int64_t key,
+                                      const struct attention_operands *waiting,
+                                      tile_f32_t s[TILES], tile_f32_t *most,
+                                      tile_f32_t *sum, tile_f32_t o[WIDTH]) {
   if (last)
     ATTENTION_UNROLL
   for (int t = tiles < 2 ? 0 : tiles - 2; t < tiles; t++) {
@@ -101,10 +138,12 @@ ATTENTION_INLINE void attention_block(const struct attention_rows *a, int tiles,
   const tile_f32_t down = top * -a->factor;
   ATTENTION_UNROLL
   for (int t = 0; t < tiles; t++)
-    s[t] = attention_exp2(tile_fmadd_f32_sb(s[t], a->factor, down));
+    s[t] = attention_here(
+        attention_exp2(tile_fmadd_f32_sb(s[t], a->factor, down)), waiting);
   if (!first) {
-    const tile_f32_t less =
-        attention_exp2(tile_fmadd_f32_sb(*most, a->factor, down));
+    // Last, because the results of the block before must be there.
+    const tile_f32_t less = attention_here(
+        attention_exp2(tile_fmadd_f32_sb(*most, a->factor, down)), waiting);
     *sum = *sum * less;
     ATTENTION_UNROLL
     for (int w = 0; w < WIDTH; w++)
@@ -146,68 +185,77 @@ ATTENTION_INLINE void attention_block(const struct attention_rows *a, int tiles,
 #endif
 }
 
-// 16 queries of a head, up to 64 columns of their results.
+// 16 queries of a head, up to 64 columns of their results. `s` has the scores
+// of the first block, and at the end those of `after`, the next 16 queries:
+// they too are multiplied before the functions of the last block.
 ATTENTION_INLINE void attention_rows(const struct attention_rows *a,
-                                     tile_i32_t limit, char *out,
-                                     int64_t out_stride) {
-  tile_f32_t s[TILES], next[TILES], o[WIDTH], most, sum;
+                                     const struct attention_rows *after,
+                                     struct attention_operands *w,
+                                     tile_f32_t s[TILES]) {
+  tile_f32_t next[TILES], o[WIDTH], most, sum;
+  const tile_i32_t limit =
+      a->causal ? tile_index_row() + a->limit : tile_splat_i32(a->limit);
   int64_t key = 0;
-  attention_scores(a, 0, s);
   if (a->keys > BLOCK) {
-    attention_scores(a, BLOCK, next);
+    attention_scores(a, BLOCK, w, next);
     // Up to 15 keys that the first of 16 queries does not see may be here too.
     if (a->keys < BLOCK + 16)
-      attention_block(a, TILES, 1, 1, limit, 0, s, &most, &sum, o);
+      attention_block(a, TILES, 1, 1, limit, 0, w, s, &most, &sum, o);
     else
-      attention_block(a, TILES, 1, 0, limit, 0, s, &most, &sum, o);
+      attention_block(a, TILES, 1, 0, limit, 0, w, s, &most, &sum, o);
     for (key = BLOCK; a->keys - key > BLOCK; key += BLOCK) {
       ATTENTION_UNROLL
       for (int t = 0; t < TILES; t++)
         s[t] = next[t];
-      attention_scores(a, key + BLOCK, next);
+      attention_scores(a, key + BLOCK, w, next);
       if (a->keys - key < BLOCK + 16)
-        attention_block(a, TILES, 0, 1, limit, key, s, &most, &sum, o);
+        attention_block(a, TILES, 0, 1, limit, key, w, s, &most, &sum, o);
       else
-        attention_block(a, TILES, 0, 0, limit, key, s, &most, &sum, o);
+        attention_block(a, TILES, 0, 0, limit, key, w, s, &most, &sum, o);
     }
+    attention_scores(after, 0, w, s);
     switch ((a->keys - key + 15) / 16) {
     case 1:
-      attention_block(a, 1, 0, 1, limit, key, next, &most, &sum, o);
+      attention_block(a, 1, 0, 1, limit, key, w, next, &most, &sum, o);
       break;
     case 2:
-      attention_block(a, 2, 0, 1, limit, key, next, &most, &sum, o);
+      attention_block(a, 2, 0, 1, limit, key, w, next, &most, &sum, o);
       break;
     case 3:
-      attention_block(a, 3, 0, 1, limit, key, next, &most, &sum, o);
+      attention_block(a, 3, 0, 1, limit, key, w, next, &most, &sum, o);
       break;
     default:
-      attention_block(a, 4, 0, 1, limit, key, next, &most, &sum, o);
+      attention_block(a, 4, 0, 1, limit, key, w, next, &most, &sum, o);
     }
   } else {
+    ATTENTION_UNROLL
+    for (int t = 0; t < TILES; t++)
+      next[t] = s[t];
+    attention_scores(after, 0, w, s);
     switch ((a->keys + 15) / 16) {
     case 1:
-      attention_block(a, 1, 1, 1, limit, 0, s, &most, &sum, o);
+      attention_block(a, 1, 1, 1, limit, 0, w, next, &most, &sum, o);
       break;
     case 2:
-      attention_block(a, 2, 1, 1, limit, 0, s, &most, &sum, o);
+      attention_block(a, 2, 1, 1, limit, 0, w, next, &most, &sum, o);
       break;
     case 3:
-      attention_block(a, 3, 1, 1, limit, 0, s, &most, &sum, o);
+      attention_block(a, 3, 1, 1, limit, 0, w, next, &most, &sum, o);
       break;
     default:
-      attention_block(a, 4, 1, 1, limit, 0, s, &most, &sum, o);
+      attention_block(a, 4, 1, 1, limit, 0, w, next, &most, &sum, o);
     }
   }
   const tile_f32_t by = tile_reciprocal_f32(tile_redrow_add_f32(sum));
   ATTENTION_UNROLL
-  for (int w = 0; w < WIDTH; w++) {
-    o[w] = o[w] * by;
+  for (int c = 0; c < WIDTH; c++) {
+    o[c] = o[c] * by;
 #if ATTENTION_NARROW
-    tile_store_rect_narrow_bf16(out + 16 * w * SIZE, out_stride, a->rows,
-                                a->width - 16 * w, o[w]);
+    tile_store_rect_narrow_bf16(a->out + 16 * c * SIZE, a->out_stride, a->rows,
+                                a->width - 16 * c, o[c]);
 #else
-    tile_store_rect_f32(out + 16 * w * SIZE, out_stride, a->rows,
-                        a->width - 16 * w, o[w]);
+    tile_store_rect_f32(a->out + 16 * c * SIZE, a->out_stride, a->rows,
+                        a->width - 16 * c, o[c]);
 #endif
   }
 }
@@ -225,6 +273,59 @@ static int64_t attention_extent(int64_t rows, int64_t heads, int64_t depth,
   if (heads < 0 || depth < 0 || __builtin_mul_overflow(heads, depth, &columns))
     return -1;
   return kernel_extent(rows, columns, ld, SIZE);
+}
+
+struct attention_call {
+  struct attention_shape shape;
+  const char *q, *k, *v;
+  char *out;
+  int64_t q_stride, k_stride, v_stride, out_stride;
+};
+// A part of a call: a head, 16 queries, columns of the result.
+struct attention_part {
+  int64_t head, kv_head, member; // member of the heads that share the last
+  int64_t query, column;
+};
+// The part after it, in this order; no division, for which all units wait.
+ATTENTION_INLINE void attention_advance(const struct attention_shape *s,
+                                        int64_t group,
+                                        struct attention_part *p) {
+  p->column += 16 * WIDTH;
+  if (p->column < s->depth)
+    return;
+  p->column = 0;
+  p->query += 16;
+  if (p->query < s->queries)
+    return;
+  p->query = 0;
+  p->head++;
+  if (++p->member == group) {
+    p->member = 0;
+    p->kv_head++;
+  }
+}
+ATTENTION_INLINE struct attention_rows
+attention_at(const struct attention_call *c, const struct attention_part *p) {
+  const struct attention_shape *s = &c->shape;
+  const int64_t i = p->query, d = p->column;
+  const int64_t seen = i + 1 + s->keys - s->queries; // by query i
+  const struct attention_rows a = {
+      s->queries - i,
+      s->causal && seen + 15 < s->keys ? seen + 15 : s->keys,
+      p->head < s->heads ? s->depth : 0, // no scores after the last
+      s->depth - d,
+      c->q + i * c->q_stride + p->head * s->depth * SIZE,
+      c->k + p->kv_head * s->depth * SIZE,
+      c->v + (p->kv_head * s->depth + d) * SIZE,
+      c->q_stride,
+      c->k_stride,
+      c->v_stride,
+      c->out + i * c->out_stride + (p->head * s->depth + d) * SIZE,
+      c->out_stride,
+      s->scale * 0x1.715476p+0f,
+      s->causal,
+      (int32_t)(s->causal ? seen : s->keys)};
+  return a;
 }
 
 int ATTENTION(const struct attention_shape *shape, const attention_element *q,
@@ -256,41 +357,31 @@ int ATTENTION(const struct attention_shape *shape, const attention_element *q,
                 o_stride = s.queries > 1 ? ldo * SIZE : 0,
                 k_stride = s.keys > 1 ? ldk * SIZE : 0,
                 v_stride = s.keys > 1 ? ldv * SIZE : 0;
-  const int64_t group = s.kv_heads ? s.heads / s.kv_heads : 1;
-  for (int64_t h = 0; h < s.heads; h++)
+  const struct attention_call call = {
+      s,        (const char *)q, (const char *)k, (const char *)v, (char *)out,
+      q_stride, k_stride,        v_stride,        o_stride};
+  if (!q_bytes)
+    return KERNEL_OK;
+  if (!s.keys) {
     for (int64_t i = 0; i < s.queries; i += 16)
-      for (int64_t d = 0; d < s.depth; d += 16 * WIDTH) {
-        const int64_t column = (h * s.depth + d) * SIZE;
-        char *to = (char *)out + i * o_stride + column;
-        if (!s.keys) {
-          for (int64_t w = 0; w < 16 * WIDTH; w += 16)
-            tile_store_rect_u8(to + w * SIZE, o_stride, s.queries - i,
-                               (s.depth - d - w) * SIZE, tile_zero_u8());
-          continue;
-        }
-        struct attention_rows a = {
-            s.queries - i,
-            s.keys,
-            s.depth,
-            s.depth - d,
-            (const char *)q + i * q_stride + h * s.depth * SIZE,
-            (const char *)k + h / group * s.depth * SIZE,
-            (const char *)v + (h / group * s.depth + d) * SIZE,
-            q_stride,
-            k_stride,
-            v_stride,
-            s.scale * 0x1.715476p+0f};
-        const int64_t seen = i + 1 + s.keys - s.queries; // by query i
-        if (s.causal && seen + 15 < s.keys)
-          a.keys = seen + 15;
-        const tile_i32_t limit = s.causal ? tile_index_row() + (int32_t)seen
-                                          : tile_splat_i32((int32_t)s.keys);
-        if (s.depth == 64) { // the loops over the depth are unrolled
-          a.depth = 64;
-          attention_rows(&a, limit, to, o_stride);
-        } else {
-          attention_rows(&a, limit, to, o_stride);
-        }
-      }
+      for (int64_t j = 0; j < s.heads * s.depth * SIZE; j += 64)
+        tile_store_rect_u8((char *)out + i * o_stride + j, o_stride,
+                           s.queries - i, s.heads * s.depth * SIZE - j,
+                           tile_zero_u8());
+    return KERNEL_OK;
+  }
+  struct attention_operands w;
+  tile_f32_t scores[TILES];
+  struct attention_part part = {0, 0, 0, 0, 0};
+  struct attention_rows a = attention_at(&call, &part);
+  const int64_t group = s.heads / s.kv_heads;
+  attention_begin(&w);
+  attention_scores(&a, 0, &w, scores);
+  while (part.head < s.heads) {
+    attention_advance(&s, group, &part);
+    const struct attention_rows after = attention_at(&call, &part);
+    attention_rows(&a, &after, &w, scores);
+    a = after;
+  }
   return KERNEL_OK;
 }
