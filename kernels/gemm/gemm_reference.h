@@ -206,4 +206,44 @@ GEMV_REFERENCE(bf16, uint16_t)
 GEMV_REFERENCE(e4m3, uint8_t)
 GEMV_REFERENCE(e5m2, uint8_t)
 
+// A product with quantised weights, from the blocks of a file: the sums of 32
+// products are chains from +0, each is added times its scale by a fused
+// multiply-add. Number l of a row of blocks:
+static inline float reference_q8(const uint8_t *row, int64_t l) {
+  return (float)(int8_t)row[l / 32 * 34 + 2 + l % 32];
+}
+static inline float reference_q4(const uint8_t *row, int64_t l) {
+  const uint8_t pair = row[l / 32 * 18 + 2 + l % 16];
+  return (float)((l % 32 < 16 ? pair & 15 : pair >> 4) - 8);
+}
+#define GEMM_REFERENCE_QUANTISED(weight, type, element, block)                 \
+  static inline void reference_##weight##_##type(                              \
+      int64_t m, int64_t n, int64_t k, const element *a, int64_t lda,          \
+      const uint8_t *blocks, float *c, int64_t ldc) {                          \
+    for (int64_t i = 0; i < m; i++)                                            \
+      for (int64_t j = 0; j < n; j++) {                                        \
+        const uint8_t *const row = blocks + j * (k / 32) * (block);            \
+        float sum = 0;                                                         \
+        for (int64_t b = 0; b < k / 32; b++) {                                 \
+          const uint8_t *const scale = row + b * (block);                      \
+          float part = 0;                                                      \
+          for (int64_t l = 32 * b; l < 32 * b + 32; l++)                       \
+            part = reference_fma(reference_get_##type(a, i * lda + l),         \
+                                 reference_##weight(row, l), part);            \
+          sum = reference_fma(                                                 \
+              part,                                                            \
+              reference_widen((uint32_t)scale[0] | (uint32_t)scale[1] << 8, 5, \
+                              10, 0),                                          \
+              sum);                                                            \
+        }                                                                      \
+        c[i * ldc + j] = sum;                                                  \
+      }                                                                        \
+  }
+GEMM_REFERENCE_QUANTISED(q8, f32, float, 34)
+GEMM_REFERENCE_QUANTISED(q8, f16, uint16_t, 34)
+GEMM_REFERENCE_QUANTISED(q8, bf16, uint16_t, 34)
+GEMM_REFERENCE_QUANTISED(q4, f32, float, 18)
+GEMM_REFERENCE_QUANTISED(q4, f16, uint16_t, 18)
+GEMM_REFERENCE_QUANTISED(q4, bf16, uint16_t, 18)
+
 #endif

@@ -5,6 +5,7 @@
 //                       i8u8, u8i8, i4, u4, i4u4, u4i4, b1xor or b1and
 //   gemm_test fused     with bias, residual and activation
 //   gemm_test gemv      a matrix by a vector
+//   gemm_test weights   with quantised weights
 //   gemm_test requantised  bytes into bytes
 //   gemm_test status    what bad arguments are answered with
 //
@@ -23,6 +24,7 @@
 #include "../common/requantise_reference.h"
 #include "../common/status.h"
 #include "gemm_fused.h"
+#include "gemm_quantised.h"
 #include "gemm_reference.h"
 
 enum { LARGEST = 290, GUARD = 64 };
@@ -356,6 +358,51 @@ static void test_gemv(void) {
   }
 }
 
+// Weights from the blocks of a file, converted by the kernel and multiplied.
+#define QUANTISED(weight, type, number, element, random, block)                \
+  static void weights_##weight##_##type(int64_t m, int64_t n, int64_t k) {     \
+    static uint8_t blocks[7000];                                               \
+    static number numbers[7000];                                               \
+    static element a[7000];                                                    \
+    static float scales[300], c[4900], expected[4900];                         \
+    memset(a, 0xff, sizeof a);                                                 \
+    for (size_t i = 0; i < sizeof blocks; i++)                                 \
+      blocks[i] = random_u8();                                                 \
+    for (int64_t i = 0; i < n * (k / 32); i++) {                               \
+      const uint16_t scale = random_f16();                                     \
+      memcpy(blocks + i * (block), &scale, 2);                                 \
+    }                                                                          \
+    for (int64_t i = 0; i < m; i++)                                            \
+      for (int64_t l = 0; l < k; l++)                                          \
+        a[i * (k + 3) + l] = random();                                         \
+    memset(c, 0xa5, sizeof c);                                                 \
+    memcpy(expected, c, sizeof c);                                             \
+    reference_##weight##_##type(m, n, k, a, k + 3, blocks, expected, n + 1);   \
+    if (RESULT(gemm_##weight##_convert(n, k, blocks, numbers, scales)) !=      \
+            KERNEL_OK ||                                                       \
+        RESULT(gemm_##weight##_##type(m, n, k, a, k + 3, numbers, scales, c,   \
+                                      n + 1)) != KERNEL_OK)                    \
+      failures++;                                                              \
+    fused_digest(#weight " " #type, m, n, k, 0, c, expected, sizeof c);        \
+  }
+QUANTISED(q8, f32, int8_t, float, random_f32, 34)
+QUANTISED(q8, f16, int8_t, uint16_t, random_f16, 34)
+QUANTISED(q8, bf16, int8_t, uint16_t, random_bf16, 34)
+QUANTISED(q4, f32, uint8_t, float, random_f32, 18)
+QUANTISED(q4, f16, uint8_t, uint16_t, random_f16, 18)
+QUANTISED(q4, bf16, uint8_t, uint16_t, random_bf16, 18)
+
+static void test_weights(void) {
+  static void (*const types[])(int64_t, int64_t, int64_t) = {
+      weights_q8_f32, weights_q8_f16, weights_q8_bf16,
+      weights_q4_f32, weights_q4_f16, weights_q4_bf16};
+  for (int i = 0; i < 60; i++) {
+    const uint64_t r = random64();
+    types[i % 6]((int64_t)(i % 4 ? r % 70 : 1), (int64_t)((r >> 16) % 60),
+                 (int64_t)((r >> 32) % 4 * 32));
+  }
+}
+
 static void test_fused(void) {
   for (int i = 0; i < 72; i++) {
     const uint64_t r = random64();
@@ -542,6 +589,21 @@ static void test_status(void) {
          KERNEL_OVERLAP);
   EXPECT("gemv, y in A", gemv_f32(2, 4, 1, c + 1, 4, b, 0, c, 0),
          KERNEL_OVERLAP);
+  EXPECT("weights, part of a block",
+         gemm_q8_f32(2, 2, 31, a, 31, (const int8_t *)bits, b, c, 2),
+         KERNEL_BAD_SHAPE);
+  EXPECT("weights, no scales",
+         gemm_q8_f32(1, 1, 32, (const float *)bits, 32, (const int8_t *)bits, 0,
+                     c, 1),
+         KERNEL_NULL_POINTER);
+  EXPECT("weights in C",
+         gemm_q4_f32(1, 1, 32, (const float *)bits, 32, (const uint8_t *)c, b,
+                     c, 1),
+         KERNEL_OVERLAP);
+  EXPECT("weights, part of a block to convert",
+         gemm_q4_convert(1, 16, bits, (uint8_t *)c, c + 8), KERNEL_BAD_SHAPE);
+  EXPECT("weights converted onto their scales",
+         gemm_q4_convert(1, 32, bits, (uint8_t *)c, c + 3), KERNEL_OVERLAP);
   const int32_t multiplier = 1 << 30, shift = 0;
   struct requantisation q = {&multiplier, &shift, 0, 0, 0, -128, 127};
   static int32_t scratch[48];
@@ -593,9 +655,10 @@ int main(int argc, char **argv) {
     void (*run)(void);
   } others[] = {{"fused", test_fused},
                 {"gemv", test_gemv},
+                {"weights", test_weights},
                 {"requantised", test_requantised},
                 {"status", test_status}};
-  for (int i = 0; argc == 2 && i < 4; i++)
+  for (int i = 0; argc == 2 && i < 5; i++)
     if (!strcmp(argv[1], others[i].name)) {
       others[i].run();
       return failures != 0;
@@ -606,7 +669,8 @@ int main(int argc, char **argv) {
       along = tests[i].along;
     }
   if (!run) {
-    fprintf(stderr, "usage: gemm_test TYPE|fused|gemv|requantised|status\n");
+    fprintf(stderr,
+            "usage: gemm_test TYPE|fused|gemv|weights|requantised|status\n");
     return 2;
   }
   // Ways to store the operands.
