@@ -766,32 +766,19 @@ inline long halfOf(long n, long block) {
   return (blocks + 1) / 2 * block;
 }
 
-// B = op(A) * B or, to solve, op(A)^-1 * B; A is a triangle of m rows.
+// Where the diagonal blocks are computed as whole matrices. A static workspace:
+// the interface has no place for one.
+template <typename T> inline T block[smallProduct * smallProduct];
+
+// m rows of n floats from n lines of m.
+void transposeFloats(long m, long n, const float *from, long fromStride,
+                     float *to, long toStride);
+
+// B = op(A) * B or, to solve, op(A)^-1 * B; A is a triangle of m rows, which
+// are few.
 template <typename T>
-void triangleOfMatrix(bool solve, bool upper, bool ones, long m, long n,
-                      View<const T> a, View<T> b) {
-  if (m > smallTriangle) {
-    const long h = halfOf(m, smallTriangle), rest = m - h;
-    const View<T> first = b, second = b.part(h, 0);
-    const auto one = [&](bool last) {
-      triangleOfMatrix<T>(solve, upper, ones, last ? rest : h, n,
-                          last ? a.part(h, h) : a, last ? second : first);
-    };
-    const auto both = [&] { // the block beside the triangles
-      const T factor = solve ? -1 : 1;
-      if (upper)
-        product<T>(h, n, rest, factor, a.part(0, h), second, 1, first);
-      else
-        product<T>(rest, n, h, factor, a.part(h, 0), first, 1, second);
-    };
-    // A product needs the rows that follow as they were, a solution those
-    // before as they become.
-    const bool fromLast = upper == solve;
-    one(fromLast);
-    both();
-    one(!fromLast);
-    return;
-  }
+void smallTriangleOfMatrix(bool solve, bool upper, bool ones, long m, long n,
+                           View<const T> a, View<T> b) {
   for (long step = 0; step < m; step++) {
     const long l = upper == solve ? m - 1 - step : step;
     const T diagonal = ones ? T(1) : a.value(l, l);
@@ -821,6 +808,49 @@ void triangleOfMatrix(bool solve, bool upper, bool ones, long m, long n,
     if (solve)
       beside(-1);
   }
+}
+
+// The same of any number of rows.
+template <typename T>
+void triangleOfMatrix(bool solve, bool upper, bool ones, long m, long n,
+                      View<const T> a, View<T> b) {
+  if (m > smallTriangle) {
+    const long h = halfOf(m, smallTriangle), rest = m - h;
+    const View<T> first = b, second = b.part(h, 0);
+    const auto one = [&](bool last) {
+      triangleOfMatrix<T>(solve, upper, ones, last ? rest : h, n,
+                          last ? a.part(h, h) : a, last ? second : first);
+    };
+    const auto both = [&] { // the block beside the triangles
+      const T factor = solve ? -1 : 1;
+      if (upper)
+        product<T>(h, n, rest, factor, a.part(0, h), second, 1, first);
+      else
+        product<T>(rest, n, h, factor, a.part(h, 0), first, 1, second);
+    };
+    // A product needs the rows that follow as they were, a solution those
+    // before as they become.
+    const bool fromLast = upper == solve;
+    one(fromLast);
+    both();
+    one(!fromLast);
+    return;
+  }
+  if constexpr (__is_same(T, float))
+    if (b.columns && n > 1) {
+      // Rows that are neighbours, for whole vectors, a few columns at a time.
+      constexpr long most = smallProduct * smallProduct / smallTriangle;
+      for (long j = 0; j < n; j += most) {
+        const long width = n - j < most ? n - j : most;
+        T *const columns = b.p + j * b.ld;
+        transposeFloats(m, width, columns, b.ld, block<T>, most);
+        smallTriangleOfMatrix<T>(solve, upper, ones, m, width, a,
+                                 View<T>(block<T>, most, Order::row));
+        transposeFloats(width, m, block<T>, most, columns, b.ld);
+      }
+      return;
+    }
+  smallTriangleOfMatrix<T>(solve, upper, ones, m, n, a, b);
 }
 
 template <typename T>
@@ -876,10 +906,6 @@ int gemm(Order order, Op opA, Op opB, int m, int n, int k, T alpha, const T *a,
              View<T>(c, ldc, order));
   return 0;
 }
-
-// Where the diagonal blocks are computed as whole matrices. A static workspace:
-// the interface has no place for one.
-template <typename T> inline T block[smallProduct * smallProduct];
 
 // C = alpha * A * B + beta * C; A is symmetric or Hermitian, one half stored.
 template <typename T>

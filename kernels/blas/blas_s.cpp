@@ -20,6 +20,16 @@ float blas::dotOfFloats(long n, const float *x, const float *y) {
   return tile_get_f32(tile_redcol_add_f32(tile_redrow_add_f32(sum)), 0);
 }
 
+void blas::transposeFloats(long m, long n, const float *from, long fromStride,
+                           float *to, long toStride) {
+  for (long i = 0; i < m; i += 16)
+    for (long j = 0; j < n; j += 16)
+      tile_store_rect_f32(to + i * toStride + j, toStride * 4, m - i, n - j,
+                          tile_load_transposed_f32(from + j * fromStride + i,
+                                                   fromStride * 4, n - j,
+                                                   m - i));
+}
+
 // The sum in double of the products of floats.
 static double wideDot(int n, const float *x, int incx, const float *y,
                       int incy) {
