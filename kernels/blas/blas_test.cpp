@@ -192,7 +192,8 @@ CBLAS_DIAG diag(bool ones) { return ones ? CblasUnit : CblasNonUnit; }
 // Zeros without sign: the order of a sum decides about it.
 template <typename T> void unsignZeros(T *memory) {
   Real<T> *parts = (Real<T> *)memory;
-  for (size_t i = 0; i < SPACE * sizeof(T) / sizeof *parts; i++)
+  const int count = isComplex<T> ? 2 * SPACE : SPACE;
+  for (int i = 0; i < count; i++)
     if (parts[i] == 0)
       parts[i] = 0;
 }
@@ -202,7 +203,8 @@ template <typename T> void compare(const char *name, int a, int b, int c) {
   unsignZeros(expected<T>);
   uint64_t h = UINT64_C(0xcbf29ce484222325);
   const unsigned char *bytes = (const unsigned char *)expected<T>;
-  for (size_t i = 0; i < sizeof expected<T>; i++)
+  const size_t size = sizeof expected<T>;
+  for (size_t i = 0; i < size; i++)
     h = (h ^ bytes[i]) * UINT64_C(0x100000001b3);
   printf("%s %d %d %d: %016llx\n", name, a, b, c, (unsigned long long)h);
 #ifdef __sectile__

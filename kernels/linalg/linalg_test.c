@@ -52,11 +52,11 @@ static void report(const char *name, int64_t m, int64_t n, int64_t more,
                    const float *found) {
   uint64_t h = UINT64_C(0xcbf29ce484222325);
   const unsigned char *bytes = (const unsigned char *)expected;
-  for (size_t i = 0; i < sizeof expected; i++)
+  const size_t size = sizeof expected;
+  for (size_t i = 0; i < size; i++)
     h = (h ^ bytes[i]) * UINT64_C(0x100000001b3);
 #ifdef __sectile__
-  expect(memcmp((const char *)found, bytes, sizeof expected) == 0,
-         "bits differ");
+  expect(memcmp((const char *)found, bytes, size) == 0, "bits differ");
 #else
   (void)found;
 #endif
