@@ -33,6 +33,26 @@ constexpr unsigned TileRows = WordTile.rows;
 
 unsigned bytesOf(ElementType E) { return typeInfo(E).bits / 8; }
 
+/// The name that a converting access has for a narrow type.
+const char *nameOf(ElementType E) {
+  switch (E) {
+  case ElementType::i8:
+    return "i8";
+  case ElementType::u8:
+    return "u8";
+  case ElementType::i16:
+    return "i16";
+  case ElementType::u16:
+    return "u16";
+  case ElementType::f16:
+    return "f16";
+  case ElementType::bf16:
+    return "bf16";
+  default:
+    llvm_unreachable("no narrow type of a result or a term");
+  }
+}
+
 /// The reserved function that multiplies tiles of these types; null: none does.
 const char *multiplyName(ElementType A, ElementType B, bool FromZero) {
   using namespace sectile::isa;
@@ -280,7 +300,8 @@ private:
       return Place{
           B.address(B.address(Base, Row, C.M.StrideC), Column, C.N.StrideC),
           B.shape(clampedLeft(C.M.Extent, LeftM, R, Rows),
-                  clampedLeft(C.N.Extent, LeftN, S, Columns), 2)};
+                  clampedLeft(C.N.Extent, LeftN, S, Columns),
+                  C.NarrowC ? 0 : 2)};
     };
     auto Load = [&](const Place &P) {
       Value *V = B.call("tldr_raw", Bytes, {P.At, C.M.StrideC, P.Shape});
@@ -329,8 +350,13 @@ private:
         V = B.CreateSub(Start(T), V);
       if (C.End)
         V = C.End(B, V, [&](int Term) { return LoadTerm(T, Term); });
-      B.call("tstr_raw", B.getVoidTy(),
-             {B.CreateBitCast(V, Bytes), P.At, C.M.StrideC, P.Shape});
+      if (C.NarrowC)
+        B.call(Twine("tstr_") + nameOf(*C.NarrowC), B.getVoidTy(),
+               {B.CreateBitCast(V, wordsOf(*C.NarrowC)), P.At, C.M.StrideC,
+                P.Shape});
+      else
+        B.call("tstr_raw", B.getVoidTy(),
+               {B.CreateBitCast(V, Bytes), P.At, C.M.StrideC, P.Shape});
     }
   }
 
@@ -340,24 +366,48 @@ private:
               Value *RowsLeft, Value *ColumnsLeft) {
     Value *Zero = B.number(0);
     Value *At = T.StrideM ? B.address(Base, Row, T.StrideM) : Base;
+    Type *Result = wordsOf(T.Element);
     if (T.StrideN) {
       // Without a stride along m the row is repeated.
       At = B.address(At, Column, T.StrideN);
-      return B.CreateBitCast(B.call("tldr_raw", Bytes,
-                                    {At, T.StrideM ? T.StrideM : Zero,
-                                     B.shape(RowsLeft, ColumnsLeft, 2)}),
-                             SumType);
+      Value *RowStride = T.StrideM ? T.StrideM : Zero;
+      if (!isWord(T.Element))
+        return B.call(Twine("tldr_") + nameOf(T.Element), Result,
+                      {At, RowStride, B.shape(RowsLeft, ColumnsLeft, 0)});
+      return B.CreateBitCast(
+          B.call("tldr_raw", Bytes,
+                 {At, RowStride, B.shape(RowsLeft, ColumnsLeft, 2)}),
+          Result);
     }
-    if (!T.StrideM) {
-      Type *Word = SumType->getScalarType();
-      return B.CreateVectorSplat(TileWords,
-                                 B.CreateAlignedLoad(Word, At, Align(1)));
-    }
+    if (!T.StrideM)
+      return B.CreateVectorSplat(TileWords, widened(T.Element, At));
     // The words of a column are those of a row, repeated and transposed.
     return B.CreateBitCast(
         B.call("tldr_t32", Words,
                {At, Zero, B.shape(ColumnsLeft, RowsLeft, 0)}),
-        SumType);
+        Result);
+  }
+
+  /// A tile of words that elements of the type widen to.
+  FixedVectorType *wordsOf(ElementType E) {
+    return B.packedType(typeInfo(E).wide);
+  }
+
+  /// A single element.
+  Value *widened(ElementType E, Value *At) {
+    Type *Word = wordsOf(E)->getElementType(), *Ty = Word;
+    if (!isWord(E))
+      Ty = E == ElementType::f16    ? B.getHalfTy()
+           : E == ElementType::bf16 ? B.getBFloatTy()
+                                    : B.getIntNTy(typeInfo(E).bits);
+    Value *V = B.CreateAlignedLoad(Ty, At, Align(1));
+    if (Ty == Word)
+      return V;
+    if (Word->isFloatTy())
+      return B.CreateFPExt(V, Word);
+    return typeInfo(E).kind == ElementKind::signedInteger
+               ? B.CreateSExt(V, Word)
+               : B.CreateZExt(V, Word);
   }
 
   /// The sums of a block over the K loops from L on, in their order.
@@ -552,10 +602,14 @@ bool llvm::hasMultiply(ElementType A, ElementType B) {
   return multiplyName(A, B, /*FromZero=*/false);
 }
 
+unsigned llvm::bytesOfResult(const Contraction &C) {
+  return C.NarrowC ? bytesOf(*C.NarrowC) : 4;
+}
+
 const char *llvm::whyNotTiles(const Contraction &C) {
   if (!hasMultiply(C.ElementA, C.ElementB))
     return "the operands' types have no common multiply";
-  if (!isConstant(C.N.StrideC, 4))
+  if (!isConstant(C.N.StrideC, bytesOfResult(C)))
     return "no loop runs along contiguous elements of the result";
   if (!isLoadable(operandA(C)) || !isLoadable(operandB(C)))
     return "no loop runs along contiguous elements of an operand";

@@ -16,6 +16,7 @@
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/IR/IRBuilder.h"
 #include <functional>
+#include <optional>
 
 namespace llvm {
 
@@ -26,11 +27,12 @@ struct ContractionLoop {
   Value *StrideA = nullptr, *StrideB = nullptr, *StrideC = nullptr;
 };
 
-/// What else a sum starts from or is combined with: a word for each element of
-/// C. Contiguous along N, or one for a whole row; then, if M moves it,
-/// contiguous along M.
+/// What else a sum starts from or is combined with: a word, or what widens to
+/// one, for each element of C. Contiguous along N, or one for a whole row;
+/// then, if M moves it, contiguous along M and a word.
 struct ContractionTerm {
   Value *Base = nullptr;
+  sectile::isa::ElementType Element = sectile::isa::ElementType::f32;
   Value *StrideM = nullptr, *StrideN = nullptr; ///< in bytes, null: it stays
   SmallVector<Value *, 4> StrideOuter{};        ///< in each outer loop
 };
@@ -42,9 +44,12 @@ constexpr int OldC = -1;
 struct Contraction {
   /// Where the element of the first iteration of all loops is.
   Value *A = nullptr, *B = nullptr, *C = nullptr;
-  /// Elements in memory. The sum, and so C, has the type that they widen to.
+  /// Elements in memory. The sum has the type that A's and B's widen to, and so
+  /// has C, unless its elements are narrower: then each sum is a new one, and
+  /// floats are rounded, integers saturate.
   sectile::isa::ElementType ElementA = sectile::isa::ElementType::f32;
   sectile::isa::ElementType ElementB = sectile::isa::ElementType::f32;
+  std::optional<sectile::isa::ElementType> NarrowC;
 
   /// Loops by role: M moves A and C, N moves B and C, and each K moves A or B
   /// or both. C's elements are contiguous along N. The last K is that of a
@@ -68,7 +73,7 @@ struct Contraction {
   bool Negated = false;
 
   /// What is stored, made of the sum; nothing: the sum itself. Both are of 256
-  /// elements of C's type.
+  /// words.
   std::function<Value *(IRBuilderBase &, Value *Sum, TermLoader)> End;
 
   bool isFloat() const {
@@ -76,6 +81,9 @@ struct Contraction {
            sectile::isa::ElementKind::floating;
   }
 };
+
+/// The bytes of an element of C.
+unsigned bytesOfResult(const Contraction &);
 
 /// Is there an instruction that multiplies tiles of these types?
 bool hasMultiply(sectile::isa::ElementType A, sectile::isa::ElementType B);

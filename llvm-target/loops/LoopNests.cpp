@@ -36,6 +36,7 @@
 #include "loops/TileBuilder.h"
 #include "llvm/Analysis/AliasAnalysis.h"
 #include "llvm/Analysis/AssumptionCache.h"
+#include "llvm/Analysis/Loads.h"
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/Analysis/OptimizationRemarkEmitter.h"
 #include "llvm/Analysis/ScalarEvolution.h"
@@ -236,6 +237,7 @@ public:
   void missed(Reason Why);
 
 private:
+  void loadInAdvance();
   Reason checkLoops();
   void findGuards();
   Reason walk();
@@ -248,6 +250,9 @@ private:
   Reason takeInitial();
   Reason chooseDimensions();
   Reason takeValue(Value *V, bool AfterSum);
+  Reason takeTerm(LoadInst *Load, Value *Widened, ElementType Element);
+  Reason takeNarrow(Value *V);
+  Reason takeWrapped(Value *V, bool Converts);
   Value *onTiles(IRBuilderBase &B, Value *V, Value *OfSum, TermLoader LoadTerm);
   void freezeScalars(Value *V);
   Reason takeStart(Value *V);
@@ -257,11 +262,15 @@ private:
 
   std::optional<Access> accessOf(Value *Pointer);
   std::optional<Access> linear(const SCEV *S);
+  std::optional<Access> ofTwo(const PHINode &P);
   std::optional<Access> extended(const SCEVCastExpr *S);
   Access sum(const Access &A, const Access &O);
   bool isResult(Value *Pointer);
   bool isSum(Value *V);
   Value *onPath(Value *V);
+  const SCEV *scevOf(Value *V) { return inAdvance(SE.getSCEV(V)); }
+  const SCEV *inAdvance(const SCEV *S);
+  Value *before(Value *V);
 
   bool canExpand(const SCEV *S);
   Value *frozen(Value *V);
@@ -305,6 +314,11 @@ private:
   Place after(unsigned Loop) const { return 2 * inside() - Loop; }
   unsigned loopAt(Place P) const { return P <= inside() ? P : after(P); }
 
+  /// Loads that find the same in each iteration if the result does not meet
+  /// it, as that of a vector's elements; copies stand before the nest.
+  MapVector<LoadInst *, LoadInst *> Advanced;
+  ValueToSCEVMapTy AdvancedSCEV;
+
   // What runs if all guards let it.
   struct Step {
     Place Where;
@@ -321,6 +335,8 @@ private:
 
   MultiplyAdd Sum;
   Access X, Y, C;
+  Type *Stored = nullptr;                               ///< an element of C
+  unsigned Size = 4;                                    ///< its bytes
   SmallVector<unsigned, MostLoops> Ms, Ns, Ks, Repeats; // loops by role
   LoadInst *Carrier = nullptr; ///< takes the sum from the result
 
@@ -328,7 +344,11 @@ private:
   // in them that move, each a term or the old element; values that stay.
   Value *StartOf = nullptr, *EndOf = nullptr;
   DenseMap<Value *, int> Terms;
-  SmallVector<Access, 2> TermAccess;
+  struct Term : Access {
+    ElementType Element;
+    bool IsResult; ///< the result's own element
+  };
+  SmallVector<Term, 2> TermAccess;
   DenseMap<Value *, Value *> Scalars;
 
   Contraction Found;
@@ -363,6 +383,42 @@ private:
 
 //===-- What the nest is --------------------------------------------------===//
 
+/// Copies loads from addresses that stay, where they cannot fail, in front of
+/// the nest.
+void Nest::loadInAdvance() {
+  Instruction *At = Loops[0]->getLoopPreheader()->getTerminator();
+  for (BasicBlock *BB : Loops[0]->blocks())
+    for (Instruction &I : *BB) {
+      auto *Load = dyn_cast<LoadInst>(&I);
+      if (!Load || !Load->isSimple() ||
+          !Loops[0]->isLoopInvariant(Load->getPointerOperand()) ||
+          !isSafeToLoadUnconditionally(Load->getPointerOperand(),
+                                       Load->getType(), Load->getAlign(),
+                                       F.getDataLayout(), At, &AC, &DT))
+        continue;
+      IRBuilder<> Front(At);
+      LoadInst *Copy = Front.CreateAlignedLoad(
+          Load->getType(), Load->getPointerOperand(), Load->getAlign());
+      Copy->setDebugLoc(Loops[0]->getStartLoc());
+      Advanced[Load] = Copy;
+      if (SE.isSCEVable(Load->getType()))
+        AdvancedSCEV[Load] = SE.getSCEV(Copy);
+    }
+}
+
+const SCEV *Nest::inAdvance(const SCEV *S) {
+  if (AdvancedSCEV.empty() || isa<SCEVCouldNotCompute>(S))
+    return S;
+  return SCEVParameterRewriter::rewrite(S, SE, AdvancedSCEV);
+}
+
+/// The value before the nest of what stays in it, or null.
+Value *Nest::before(Value *V) {
+  if (Loops[0]->isLoopInvariant(V))
+    return V;
+  return Advanced.lookup(dyn_cast<LoadInst>(V));
+}
+
 Nest::Reason Nest::checkLoops() {
   for (unsigned D = 0; D < Depth; ++D) {
     Loop *L = Loops[D];
@@ -371,7 +427,7 @@ Nest::Reason Nest::checkLoops() {
       return "a loop has more than one way out";
     if (isVectorizingOff(*L))
       return "a pragma keeps a loop from being vectorised";
-    BackedgeTaken[D] = SE.getBackedgeTakenCount(L);
+    BackedgeTaken[D] = inAdvance(SE.getBackedgeTakenCount(L));
     if (isa<SCEVCouldNotCompute>(BackedgeTaken[D]))
       return "how often a loop runs is not known before it";
     if (!SE.isLoopInvariant(BackedgeTaken[D], Loops[0]))
@@ -451,7 +507,8 @@ Nest::Reason Nest::collectMemory() {
       if (auto *Load = dyn_cast<LoadInst>(&I)) {
         if (!Load->isSimple() || Load->getPointerAddressSpace())
           return "a volatile or atomic access";
-        Loads.push_back(Load);
+        if (!Advanced.contains(Load))
+          Loads.push_back(Load);
       } else if (auto *Store = dyn_cast<StoreInst>(&I)) {
         if (!Store->isSimple() || Store->getPointerAddressSpace())
           return "a volatile or atomic access";
@@ -471,7 +528,7 @@ Nest::Reason Nest::collectMemory() {
 }
 
 std::optional<Access> Nest::accessOf(Value *Pointer) {
-  return linear(SE.getSCEV(Pointer));
+  return linear(scevOf(Pointer));
 }
 
 /// S as a base and a stride for each loop, if it is one whenever the tests of
@@ -489,6 +546,13 @@ std::optional<Access> Nest::linear(const SCEV *S) {
     Access Moves;
     Moves.Stride[At - Loops.begin()] = Stride;
     return sum(*A, Moves);
+  }
+  if (auto *U = dyn_cast<SCEVUnknown>(S)) {
+    auto *P = dyn_cast<PHINode>(U->getValue());
+    if (!P)
+      return std::nullopt;
+    Value *V = onPath(P);
+    return V == P ? ofTwo(*P) : linear(scevOf(V));
   }
   if (auto *Add = dyn_cast<SCEVAddExpr>(S)) {
     Access Total;
@@ -524,6 +588,25 @@ std::optional<Access> Nest::linear(const SCEV *S) {
   if (isa<SCEVZeroExtendExpr, SCEVSignExtendExpr>(S))
     return extended(cast<SCEVCastExpr>(S));
   return std::nullopt;
+}
+
+/// The counter of a loop that runs twice has no step, but two values.
+std::optional<Access> Nest::ofTwo(const PHINode &P) {
+  auto Of =
+      find_if(Loops, [&](Loop *L) { return L->getHeader() == P.getParent(); });
+  if (Of == Loops.end() || !BackedgeTaken[Of - Loops.begin()]->isOne())
+    return std::nullopt;
+  const SCEV *First =
+                 scevOf(P.getIncomingValueForBlock((*Of)->getLoopPreheader())),
+             *Second =
+                 SE.getSCEV(P.getIncomingValueForBlock((*Of)->getLoopLatch()));
+  const SCEV *Step = SE.getMinusSCEV(Second, First);
+  if (!SE.isLoopInvariant(First, Loops[0]) ||
+      !SE.isLoopInvariant(Second, Loops[0]) || isa<SCEVCouldNotCompute>(Step))
+    return std::nullopt;
+  Access A{First, {}};
+  A.Stride[Of - Loops.begin()] = Step;
+  return A;
 }
 
 /// An index that is computed in fewer bits moves by constant steps if it does
@@ -607,6 +690,7 @@ Nest::Reason Nest::findSum() {
            "with -ffp-contract=on, anywhere with -ffp-contract=fast";
 
   Value *Pointer = nullptr;
+  Stored = Sum.New->getType();
   if (auto *Load = dyn_cast<LoadInst>(Sum.Old);
       Load && Load->getParent() == BB) {
     Pointer = Load->getPointerOperand();
@@ -616,8 +700,10 @@ Nest::Reason Nest::findSum() {
         P->getIncomingValueForBlock(BB) != Sum.New)
       return "the product is not added to a running sum";
     for (StoreInst *Store : Stores)
-      if (Path[Store->getParent()].Where >= inside())
+      if (Path[Store->getParent()].Where >= inside()) {
         Pointer = Store->getPointerOperand();
+        Stored = Store->getValueOperand()->getType();
+      }
     if (!Pointer)
       return "the sum is not stored in the nest";
   }
@@ -625,6 +711,11 @@ Nest::Reason Nest::findSum() {
        AY = accessOf(Sum.Y.Load->getPointerOperand()), AC = accessOf(Pointer);
   if (!AX || !AY || !AC)
     return "an address does not move by constant steps";
+  if (!Stored->isFloatTy() && !Stored->isIntegerTy(32) &&
+      !Stored->isIntegerTy(8) && !Stored->isIntegerTy(16) &&
+      !Stored->isHalfTy() && !Stored->isBFloatTy())
+    return "what is stored is of a type that tiles have no store for";
+  Size = Stored->getPrimitiveSizeInBits() / 8;
   X = *AX;
   Y = *AY;
   C = *AC;
@@ -643,7 +734,7 @@ Nest::Reason Nest::findRoles() {
   if (LacksRoles)
     return "the loops are not those of a matrix product";
   // C's contiguous direction is that of n.
-  auto IsAlong = [&](unsigned L) { return C.movesBy(L, 4); };
+  auto IsAlong = [&](unsigned L) { return C.movesBy(L, Size); };
   if (none_of(Ns, IsAlong) && any_of(Ms, IsAlong)) {
     std::swap(X, Y);
     std::swap(Sum.X, Sum.Y);
@@ -668,7 +759,10 @@ static bool isTileOperation(const Instruction &I) {
   if (auto *Call = dyn_cast<IntrinsicInst>(&I)) {
     Intrinsic::ID ID = Call->getIntrinsicID();
     return isTileIntrinsic(ID) || ID == Intrinsic::fmuladd ||
-           ID == Intrinsic::fabs;
+           ID == Intrinsic::fabs || ID == Intrinsic::rint ||
+           ID == Intrinsic::nearbyint || ID == Intrinsic::roundeven ||
+           ID == Intrinsic::floor || ID == Intrinsic::ceil ||
+           ID == Intrinsic::trunc || ID == Intrinsic::sqrt;
   }
   switch (I.getOpcode()) {
   case Instruction::FAdd:
@@ -689,8 +783,73 @@ static bool isTileOperation(const Instruction &I) {
   case Instruction::ICmp:
   case Instruction::Select:
   case Instruction::SIToFP:
+  case Instruction::FPToSI:
     return all_of(I.operand_values(),
                   [&](const Value *V) { return IsElement(V->getType()); });
+  default:
+    return false;
+  }
+}
+
+/// The type of the narrow elements that the cast makes words of, or floats by
+/// way of words.
+static std::optional<ElementType> narrowElement(const CastInst &Cast) {
+  const Type *From = Cast.getSrcTy(), *To = Cast.getDestTy();
+  bool Signed = isa<SExtInst, SIToFPInst>(Cast);
+  if (isa<FPExtInst>(Cast) && To->isFloatTy())
+    return From->isHalfTy() ? ElementType::f16 : ElementType::bf16;
+  if (!(isa<SExtInst, ZExtInst>(Cast) && To->isIntegerTy(32)) &&
+      !(isa<SIToFPInst, UIToFPInst>(Cast) && To->isFloatTy()))
+    return std::nullopt;
+  if (From->isIntegerTy(8))
+    return Signed ? ElementType::i8 : ElementType::u8;
+  if (From->isIntegerTy(16))
+    return Signed ? ElementType::i16 : ElementType::u16;
+  return std::nullopt;
+}
+
+/// An element that is loaded, and widened, to be combined with the sum.
+Nest::Reason Nest::takeTerm(LoadInst *Load, Value *Widened,
+                            ElementType Element) {
+  if (!is_contained(Loads, Load) ||
+      loopAt(Path[Load->getParent()].Where) > Home)
+    return "an element that is combined with the sum has another type";
+  bool IsResult = isResult(Load->getPointerOperand());
+  if (IsResult)
+    for (StoreInst *Store : Stores)
+      if (loopAt(Path[Store->getParent()].Where) > Home ||
+          Path[Store->getParent()].Where < inside())
+        return "the old element is read after the sum began";
+  unsigned Bytes = sectile::isa::typeInfo(Element).bits / 8;
+  if (IsResult && Bytes != Size)
+    return "an element that is combined with the sum has another type";
+  if (IsResult && Load->getType() == Sum.New->getType()) {
+    Terms[Load] = OldC;
+    return nullptr;
+  }
+  auto A = accessOf(Load->getPointerOperand());
+  if (!A || any_of(Ks, [&](unsigned K) { return A->moves(K); }))
+    return "an address does not move by constant steps";
+  Terms[Load] = Terms[Widened] = TermAccess.size();
+  TermAccess.push_back({*A, Element, IsResult});
+  return nullptr;
+}
+
+/// An operation on narrow integers whose result has the low bits of the same
+/// operation on words.
+static bool isLowOperation(const Instruction &I) {
+  if (!I.getType()->isIntegerTy(8) && !I.getType()->isIntegerTy(16))
+    return false;
+  switch (I.getOpcode()) {
+  case Instruction::Trunc:
+    return I.getOperand(0)->getType()->getPrimitiveSizeInBits() <= 32;
+  case Instruction::Add:
+  case Instruction::Sub:
+  case Instruction::Mul:
+  case Instruction::And:
+  case Instruction::Or:
+  case Instruction::Xor:
+    return true;
   default:
     return false;
   }
@@ -699,8 +858,7 @@ static bool isTileOperation(const Instruction &I) {
 /// May V be computed on tiles, for each element of C? Notes the terms.
 Nest::Reason Nest::takeValue(Value *V, bool AfterSum) {
   V = onPath(V);
-  if ((AfterSum && isSum(V)) || Loops[0]->isLoopInvariant(V) ||
-      Terms.contains(V))
+  if ((AfterSum && isSum(V)) || before(V) || Terms.contains(V))
     return nullptr;
   constexpr unsigned MostOperations = 64; // each use of a value is one
   auto *I = dyn_cast<Instruction>(V);
@@ -709,25 +867,22 @@ Nest::Reason Nest::takeValue(Value *V, bool AfterSum) {
   Place Where = Path[I->getParent()].Where;
   bool IsInside = loopAt(Where) > Home; // runs more than once for a sum
   if (auto *Load = dyn_cast<LoadInst>(I)) {
-    if (!is_contained(Loads, Load) || IsInside ||
-        !(Load->getType()->isFloatTy() || Load->getType()->isIntegerTy(32)))
+    Type *Ty = Load->getType();
+    if (Ty->isFloatTy())
+      return takeTerm(Load, Load, ElementType::f32);
+    if (!Ty->isIntegerTy(32) && !Ty->isIntegerTy(16) && !Ty->isIntegerTy(8))
       return "an element that is combined with the sum has another type";
-    if (isResult(Load->getPointerOperand())) {
-      for (StoreInst *Store : Stores)
-        if (loopAt(Path[Store->getParent()].Where) > Home ||
-            Path[Store->getParent()].Where < inside())
-          return "the old element is read after the sum began";
-      Terms[Load] = OldC;
-      return nullptr;
-    }
-    auto A = accessOf(Load->getPointerOperand());
-    if (!A || any_of(Ks, [&](unsigned K) { return A->moves(K); }))
-      return "an address does not move by constant steps";
-    Terms[Load] = TermAccess.size();
-    TermAccess.push_back(*A);
-    return nullptr;
+    return takeTerm(Load, Load,
+                    Ty->isIntegerTy(32)   ? ElementType::i32
+                    : Ty->isIntegerTy(16) ? ElementType::i16
+                                          : ElementType::i8);
   }
-  if (isa<PHINode>(I) || IsInside || !isTileOperation(*I))
+  if (auto *Cast = dyn_cast<CastInst>(I))
+    if (auto *Load = dyn_cast<LoadInst>(Cast->getOperand(0)))
+      if (auto Element = narrowElement(*Cast))
+        return takeTerm(Load, Cast, *Element);
+  if (isa<PHINode>(I) || IsInside ||
+      !(isTileOperation(*I) || isLowOperation(*I)))
     return "what is stored is not made of the sum element by element";
   for (Use &U : I->operands())
     if (!isa<Function>(U))
@@ -742,15 +897,29 @@ Value *Nest::onTiles(IRBuilderBase &B, Value *V, Value *OfSum,
   V = onPath(V);
   if (isSum(V))
     return OfSum;
-  if (auto Term = Terms.find(V); Term != Terms.end())
-    return LoadTerm(Term->second);
-  if (Loops[0]->isLoopInvariant(V))
-    return B.CreateVectorSplat(TileWords, Scalars.lookup(V));
+  if (auto Term = Terms.find(V); Term != Terms.end()) {
+    Value *Loaded = LoadTerm(Term->second);
+    if (!isa<SIToFPInst, UIToFPInst>(V))
+      return Loaded;
+    return B.CreateSIToFP(Loaded,
+                          FixedVectorType::get(B.getFloatTy(), TileWords));
+  }
+  if (before(V)) {
+    Value *Scalar = Scalars.lookup(V);
+    if (Scalar->getType()->isIntegerTy(8) || Scalar->getType()->isIntegerTy(16))
+      Scalar = B.CreateSExt(Scalar, B.getInt32Ty());
+    return B.CreateVectorSplat(TileWords, Scalar);
+  }
   auto *I = cast<Instruction>(V);
   SmallVector<Value *, 3> Operands;
   for (Use &U : I->operands())
     if (!isa<Function>(U))
       Operands.push_back(onTiles(B, U, OfSum, LoadTerm));
+  if (isa<TruncInst>(I))
+    return Operands.front(); // of whose bits the low ones matter
+  if (isLowOperation(*I))
+    return B.CreateBinOp(cast<BinaryOperator>(I)->getOpcode(), Operands[0],
+                         Operands[1]);
   return onLanes(B, *I, Operands, TileWords);
 }
 
@@ -759,8 +928,8 @@ void Nest::freezeScalars(Value *V) {
   V = onPath(V);
   if (isSum(V) || Terms.contains(V) || Scalars.contains(V))
     return;
-  if (Loops[0]->isLoopInvariant(V)) {
-    Scalars[V] = frozen(V);
+  if (Value *Scalar = before(V)) {
+    Scalars[V] = frozen(Scalar);
     return;
   }
   for (Use &U : cast<Instruction>(V)->operands())
@@ -774,9 +943,9 @@ Nest::Reason Nest::takeStart(Value *V) {
     Found.Start = Contraction::Zero;
     return nullptr;
   }
-  if (Loops[0]->isLoopInvariant(V)) {
+  if (Value *Scalar = before(V)) {
     Found.Start = Contraction::FromScalar;
-    Found.Scalar = V;
+    Found.Scalar = Scalar;
     return nullptr;
   }
   if (takeValue(V, /*AfterSum=*/false))
@@ -789,9 +958,66 @@ Nest::Reason Nest::takeStart(Value *V) {
   return nullptr;
 }
 
+/// A word that is stored as a narrow element. An instruction saturates where
+/// the source wraps.
+Nest::Reason Nest::takeNarrow(Value *V) {
+  constexpr Reason Other = "what is stored is not made of the sum element by "
+                           "element";
+  Type *Ty = V->getType();
+  auto *Cast = dyn_cast<CastInst>(V);
+  if (!Cast && Ty->isIntegerTy()) // computed in so few bits
+    return takeWrapped(V, /*Converts=*/false);
+  if (!Cast || !Path.contains(Cast->getParent()))
+    return Other;
+  Value *Word = Cast->getOperand(0);
+  if (Ty->isHalfTy() || Ty->isBFloatTy()) {
+    if (Cast->getOpcode() != Instruction::FPTrunc ||
+        !Word->getType()->isFloatTy())
+      return Other;
+    Found.NarrowC = Ty->isHalfTy() ? ElementType::f16 : ElementType::bf16;
+    return takeEnd(Word);
+  }
+  bool Byte = Size == 1;
+  unsigned Wraps = 32 - 8 * Size;
+  bool Converts =
+      isa<FPToSIInst, FPToUIInst>(Cast) && Word->getType()->isFloatTy();
+  if (!Converts) {
+    if (!isa<TruncInst>(Cast) || !Word->getType()->isIntegerTy(32))
+      return Other;
+    if (ComputeNumSignBits(Word, F.getDataLayout()) > Wraps)
+      Found.NarrowC = Byte ? ElementType::i8 : ElementType::i16;
+    else if (computeKnownBits(Word, F.getDataLayout()).countMinLeadingZeros() >=
+             Wraps)
+      Found.NarrowC = Byte ? ElementType::u8 : ElementType::u16;
+  }
+  if (!Found.NarrowC)
+    return takeWrapped(Word, Converts);
+  return takeEnd(Word);
+}
+
+/// What is stored wraps: its low bits are extended again.
+Nest::Reason Nest::takeWrapped(Value *V, bool Converts) {
+  if (Reason Why = takeValue(V, /*AfterSum=*/true))
+    return Why;
+  Found.NarrowC = Size == 1 ? ElementType::i8 : ElementType::i16;
+  EndOf = V;
+  Found.End = [this, Converts](IRBuilderBase &B, Value *OfSum,
+                               TermLoader LoadTerm) {
+    Value *Tile = onTiles(B, EndOf, OfSum, LoadTerm);
+    if (Converts)
+      Tile =
+          B.CreateFPToSI(Tile, FixedVectorType::get(B.getInt32Ty(), TileWords));
+    unsigned Wraps = 32 - 8 * Size;
+    return B.CreateAShr(B.CreateShl(Tile, Wraps), Wraps);
+  };
+  return nullptr;
+}
+
 /// The sum, or what is made of it.
 Nest::Reason Nest::takeEnd(Value *V) {
   V = onPath(V);
+  if (Size < 4 && V->getType() == Stored)
+    return takeNarrow(V);
   if (isSum(V))
     return nullptr;
   if (Reason Why = takeValue(V, /*AfterSum=*/true))
@@ -822,7 +1048,8 @@ Nest::Reason Nest::findCarrier() {
   }
   bool Whole = KInside && Carried == Ks.size();
   auto *Old = dyn_cast<LoadInst>(Start);
-  bool FromElement = Old && is_contained(Loads, Old) &&
+  bool FromElement = Old && Old->getType() == Stored &&
+                     is_contained(Loads, Old) &&
                      isResult(Old->getPointerOperand()) &&
                      Path[Old->getParent()].Where == Depth - 1 - Carried;
   bool Stored = any_of(Stores, [&](StoreInst *Store) {
@@ -844,7 +1071,8 @@ Nest::Reason Nest::findStartAndEnd() {
   StoreInst *First = nullptr, *Last = nullptr;
   bool Running = false;
   for (StoreInst *Store : Stores) {
-    if (!isResult(Store->getPointerOperand()))
+    if (!isResult(Store->getPointerOperand()) ||
+        Store->getValueOperand()->getType() != Stored)
       return "something else is stored";
     Place Where = Path[Store->getParent()].Where;
     if (loopAt(Where) > Home || !KInside) {
@@ -883,7 +1111,7 @@ Nest::Reason Nest::takeInitial() {
   constexpr Reason Other = "something else writes memory";
   auto To = accessOf(Initial->getRawDest());
   if (!To || Ks.front() <= InitialAt ||
-      !SE.isLoopInvariant(SE.getSCEV(Initial->getLength()), Loops[0]))
+      !SE.isLoopInvariant(scevOf(Initial->getLength()), Loops[0]))
     return Other;
   for (unsigned L = 0; L < Depth; ++L)
     if (To->moves(L) != (C.moves(L) && L <= InitialAt))
@@ -896,7 +1124,10 @@ Nest::Reason Nest::takeInitial() {
     for (unsigned L = InitialAt + 1; L < Depth; ++L)
       From->Stride[L] = C.Stride[L];
     int Term = TermAccess.size();
-    TermAccess.push_back(*From);
+    TermAccess.push_back(
+        {*From,
+         Sum.New->getType()->isFloatTy() ? ElementType::f32 : ElementType::i32,
+         false});
     Found.Start = Contraction::FromValue;
     Found.StartValue = [Term](IRBuilderBase &, TermLoader LoadTerm) {
       return LoadTerm(Term);
@@ -970,7 +1201,8 @@ Nest::Reason Nest::chooseDimensions() {
   auto OverM = Dimensions(Ms, false), OverN = Dimensions(Ns, false),
        OverK = Dimensions(Ks, true), Others = Dimensions(Repeats, false);
 
-  auto Along = find_if(OverN, [&](auto &D) { return C.movesBy(D.back(), 4); });
+  auto Along =
+      find_if(OverN, [&](auto &D) { return C.movesBy(D.back(), Size); });
   if (Along == OverN.end())
     return "no loop runs along contiguous elements of the result";
   unsigned N = Along->back();
@@ -998,8 +1230,10 @@ Nest::Reason Nest::chooseDimensions() {
   size_t Closest = ~size_t(0);
   for (const Dimension &DM : OverM) {
     unsigned M = DM.back();
-    if (!all_of(TermAccess, [&](const Access &A) {
-          return A.moves(N) ? A.movesBy(N, 4) : !A.moves(M) || A.movesBy(M, 4);
+    if (!all_of(TermAccess, [&](const Term &T) {
+          unsigned Bytes = sectile::isa::typeInfo(T.Element).bits / 8;
+          return T.moves(N) ? T.movesBy(N, Bytes)
+                            : !T.moves(M) || (T.movesBy(M, 4) && Bytes == 4);
         }))
       continue;
     uint64_t Rows = Used(DM, TileRows, TileRows);
@@ -1158,11 +1392,11 @@ void Nest::requireInitial() {
           B->CreateMul(B->CreateSub(Extent[L], B->getInt64(1)), StrideC[L]));
       require(B->CreateICmpULE(Count, B->getInt64(MostIterations)));
     }
-  Value *Bytes = B->CreateMul(Count, B->getInt64(4));
+  Value *Bytes = B->CreateMul(Count, B->getInt64(Size));
   const SCEV *Length =
-      SE.getNoopOrZeroExtend(SE.getSCEV(Initial->getLength()), I64);
+      SE.getNoopOrZeroExtend(scevOf(Initial->getLength()), I64);
   require(B->CreateICmpEQ(expand(Length, I64), Bytes));
-  require(B->CreateICmpEQ(B->CreateAdd(Farthest, B->getInt64(4)), Bytes));
+  require(B->CreateICmpEQ(B->CreateAdd(Farthest, B->getInt64(Size)), Bytes));
   if (InitialTo.Base != C.Base)
     require(B->CreateICmpEQ(expand(InitialTo.Base, BaseC->getType()), BaseC));
   for (unsigned L = 0; L <= InitialAt; ++L)
@@ -1177,7 +1411,7 @@ void Nest::requireInjective() {
   for (unsigned L = 0; L < Depth; ++L)
     if (C.moves(L)) {
       Moving.push_back(L);
-      require(B->CreateICmpSGE(StrideC[L], B->getInt64(4)));
+      require(B->CreateICmpSGE(StrideC[L], B->getInt64(Size)));
     }
   for (unsigned I = 0; I < Moving.size(); ++I)
     for (unsigned J = 0; J < I; ++J) {
@@ -1186,10 +1420,10 @@ void Nest::requireInjective() {
                                 B->CreateMul(StrideC[O], Extent[O]));
       };
       unsigned L = Moving[I], O = Moving[J];
-      if (C.movesBy(L, 4))
+      if (C.movesBy(L, Size))
         std::swap(L, O);
       Value *Over = StepsOver(L, O);
-      if (!C.movesBy(O, 4) && !match(Over, m_One()))
+      if (!C.movesBy(O, Size) && !match(Over, m_One()))
         Over = match(Over, m_Zero()) ? StepsOver(O, L)
                                      : B->CreateOr(Over, StepsOver(O, L));
       require(Over);
@@ -1211,7 +1445,7 @@ void Nest::requireApart(const Access &A, Value *Base, const Values &Strides,
     return;
   Range RA = bytesOf(Base, Strides, Bytes);
   if (!Result)
-    Result = bytesOf(BaseC, StrideC, 4);
+    Result = bytesOf(BaseC, StrideC, Size);
   require(B->CreateOr(B->CreateICmpSLE(RA.High, Result->Low),
                       B->CreateICmpSLE(Result->High, RA.Low)));
 }
@@ -1245,8 +1479,7 @@ Nest::Reason Nest::prepare() {
   }
   Expandable &=
       !Initial ||
-      (canExpand(SE.getSCEV(Initial->getLength())) &&
-       canExpand(InitialTo.Base) &&
+      (canExpand(scevOf(Initial->getLength())) && canExpand(InitialTo.Base) &&
        all_of(InitialTo.Stride, [&](const SCEV *S) { return canExpand(S); }));
   if (!Expandable)
     return "an operand cannot be computed before the nest";
@@ -1301,15 +1534,24 @@ Nest::Reason Nest::prepare() {
     requireInitial();
   requireApart(X, BaseX, StrideX, Sum.X.bytes());
   requireApart(Y, BaseY, StrideY, Sum.Y.bytes());
-  for (const Access &A : TermAccess) {
+  for (const Term &A : TermAccess) {
     Value *Base;
     Values Strides{};
     Expand(A, Base, Strides);
-    requireApart(A, Base, Strides, 4);
-    ContractionTerm Term{Base, Strides[TileM.back()], Strides[TileN.back()]};
+    if (!A.IsResult)
+      requireApart(A, Base, Strides,
+                   sectile::isa::typeInfo(A.Element).bits / 8);
+    ContractionTerm Term{Base, A.Element, Strides[TileM.back()],
+                         Strides[TileN.back()]};
     for (const Dimension &D : Outer)
       Term.StrideOuter.push_back(Strides[D.back()]);
     Found.Terms.push_back(Term);
+  }
+  for (auto [Load, Copy] : Advanced) {
+    Access A;
+    A.Base = SE.getSCEV(Copy->getPointerOperand());
+    requireApart(A, Copy->getPointerOperand(), {},
+                 F.getDataLayout().getTypeStoreSize(Load->getType()));
   }
   if (Found.Scalar)
     Found.Scalar = frozen(Found.Scalar);
@@ -1364,7 +1606,9 @@ void Nest::missed(Reason Why) {
 /// What was computed in the preheader for tests that are not made.
 void Nest::dropSince(Instruction *Before) {
   BasicBlock *Preheader = Loops[0]->getLoopPreheader();
-  Expander->clear();
+  if (Expander)
+    Expander->clear();
+  AdvancedSCEV.clear();
   for (Instruction &I : make_early_inc_range(reverse(*Preheader))) {
     if (&I == Before)
       break;
@@ -1379,6 +1623,7 @@ Nest::Reason Nest::run() {
   if (!Loops[0]->getLoopPreheader())
     return "the nest has no single way in";
   auto Try = [&]() -> Reason {
+    loadInAdvance();
     if (Reason Why = checkLoops())
       return Why;
     findGuards();
@@ -1403,8 +1648,7 @@ Nest::Reason Nest::run() {
   Instruction *Before =
       Loops[0]->getLoopPreheader()->getTerminator()->getPrevNode();
   if (Reason Why = Try()) {
-    if (Expander)
-      dropSince(Before);
+    dropSince(Before);
     return Why;
   }
   transform();

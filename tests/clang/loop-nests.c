@@ -13,6 +13,20 @@
 // CODE: tmma.f32
 // CODE: tmax.f32
 // CODE: tstr.raw
+// A clamp needs no code: the store saturates. What wraps is extended first.
+// CODE-LABEL: <requantise>:
+// CODE: tmma.i8
+// CODE: tstr.i8
+// CODE-LABEL: <wrap>:
+// CODE: tmma.u8
+// CODE: tssll.i32
+// CODE: tssra.i32
+// CODE: tstr.i8
+// CODE-LABEL: <rounded>:
+// CODE: tldr.bf16
+// CODE: tstr.bf16
+// CODE-LABEL: <narrow>:
+// CODE-NOT: tmma
 //
 // Debug information changes no instruction.
 // RUN: sectile-clang -O2 -g -c %s -o %t.g.o
@@ -198,4 +212,40 @@ void padded(float *restrict out, const float *in, const float *weights, long n, 
     if (oh + kh > 0 && oh + kh <= n)
       out[(oh * n + ow) * channels + oc] +=
           in[((oh + kh - 1) * n + ow + kw) * channels + ic] * weights[((kh * 3 + kw) * channels + ic) * channels + oc];
+}
+
+// CHECK: :[[@LINE+3]]:3: remark: loop nest becomes tile code, where
+void requantise(signed char *restrict c, const signed char *a, const signed char *b, const int *bias,
+                long m, long n, long k, int scale) {
+  FOR(i, m) FOR(j, n) {
+    int s = bias[j];
+    FOR(p, k) s += a[i * k + p] * b[j * k + p];
+    s = (s * scale + 512) >> 10;
+    c[i * n + j] = s > 127 ? 127 : s < -128 ? -128 : s;
+  }
+}
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void wrap(unsigned char *restrict c, const unsigned char *a, const unsigned char *b, long m, long n, long k) {
+  FOR(i, m) FOR(j, n) {
+    int s = 0;
+    FOR(p, k) s += a[i * k + p] * b[j * k + p];
+    c[i * n + j] = s >> 7;
+  }
+}
+
+// CHECK: :[[@LINE+3]]:3: remark: loop nest becomes tile code, where
+void rounded(__bf16 *restrict c, const __bf16 *a, const __bf16 *b, const __bf16 *residual,
+             long m, long n, long k) {
+  FOR(i, m) FOR(j, n) {
+    float s = 0;
+    FOR(p, k) s += (float)a[i * k + p] * (float)b[p * n + j];
+    s += (float)residual[i * n + j];
+    c[i * n + j] = (__bf16)(s > 0 ? s : 0);
+  }
+}
+
+// The sum itself wraps in each iteration: no tile does that.
+void narrow(signed char *restrict c, const signed char *a, const signed char *b, long m, long n, long k) {
+  FOR(i, m) FOR(j, n) FOR(p, k) c[i * n + j] += a[i * k + p] * b[j * k + p];
 }

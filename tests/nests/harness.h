@@ -38,6 +38,7 @@ struct convolution_call {
   long size[LOOPS], stored[DIMENSIONS], stride, dilation;
   float f;
   int i;
+  const void *given; // the scalar in memory
   const void *bias, *a, *b;
   void *c;
 };
@@ -332,6 +333,9 @@ static int convolve(const struct convolution *nest, int number_of, int run) {
   uint32_t given = number(style, 8, 23);
   memcpy(&c.f, &given, 4);
   c.i = (int)draw();
+  c.given = nest->kind_c == 0 ? (const void *)&c.f : (const void *)&c.i;
+  if (!apart && !nest->is_restrict && below(2))
+    c.given = at[2] + 4 * below(40), ordinary = 0;
 
   memcpy(memory, start, ARENA);
   uint64_t t0 = __builtin_readcyclecounter();

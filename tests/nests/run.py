@@ -36,7 +36,7 @@ TYPES = [("float", "float", "float"), ("_Float16", "_Float16", "float"),
          ("__bf16", "__bf16", "float"), ("signed char", "signed char", "int"),
          ("unsigned char", "unsigned char", "int"), ("signed char", "unsigned char", "int"),
          ("unsigned char", "signed char", "int")]
-SIZE = {"float": 4, "int": 4, "_Float16": 2, "__bf16": 2, "signed char": 1, "unsigned char": 1}
+SIZE = {"float": 4, "int": 4, "short": 2, "unsigned short": 2, "_Float16": 2, "__bf16": 2, "signed char": 1, "unsigned char": 1}
 KIND = {"float": 0, "_Float16": 1, "__bf16": 2, "int": 3, "signed char": 3, "unsigned char": 3}
 MOST = 70  # extent
 ROW = 80   # elements, at most
@@ -98,10 +98,9 @@ class Nest:
             # index that may wrap keeps it from being one call of memset.
             return (self.order == ["i", "p", "j"] and not self.across["c"] and not self.fixed
                     and self.index != "unsigned")
-        # Of a loop that runs twice LLVM makes something else, and little work is no
-        # work for tiles.
+        # A loop that runs once is none, and little work is no work for tiles.
         e = self.extent
-        return not self.fixed or (min(e.values()) > 2 and e["i"] * e["j"] * e["p"] >= 256)
+        return not self.fixed or (min(e.values()) > 1 and e["i"] * e["j"] * e["p"] >= 256)
 
     def element(self, matrix):
         x, y = {"a": "ip", "b": "pj", "c": "ij"}[matrix]
@@ -279,6 +278,17 @@ class Convolution:
         self.end = pick(["", "", "relu", "scale", "residual"]) if self.running else ""
         self.restrict = r() < 0.3
         self.minus = r() < 0.15
+        # Outputs, and what is combined with the sum, of narrow types.
+        self.out, self.term = self.c, self.c
+        floats, integers = ["_Float16", "__bf16"], ["signed char", "unsigned char", "short", "unsigned short"]
+        if self.running and self.start != "load" and r() < 0.4:
+            self.out = pick(floats + ["signed char"] if self.c == "float" else integers)
+            self.end = pick(["relu", "scale", "residual", "clamp", "shift"])
+        if r() < 0.25:
+            self.term = pick(floats if self.c == "float" else integers)
+        # A scalar that is loaded in each iteration: it may lie in the output.
+        self.given = pick(["given", "(*given)"])
+        self.biased = pick([self.along] * 3 + outer)
         self.size = {v: 1 for v in LOOPS}
         while True:
             for v, most in zip(LOOPS, SIZES):
@@ -300,11 +310,10 @@ class Convolution:
             if max(counts) <= 6000 and work <= 100000:
                 break
         self.level = pick(["-O2", "-O2", "-O3"])
-        # An output that is cleared in advance, or loops that LLVM unrolls or joins, need not be
-        # recognised.
-        self.must = self.start != "clear" and (
-            not self.fixed or (min(self.size[v] for v in self.loops) > 2 and work >= 256
-                               and self.size["o"] >= 8 and 8 <= self.size["x"] <= 16))
+        # An output that is cleared in advance need not be recognised, and small tiles may not
+        # pay.
+        self.must = self.start != "clear" and (self.term == self.c or self.biased == self.along) and (
+            not self.fixed or (work >= 256 and self.size["o"] >= 8 and 8 <= self.size["x"] <= 16))
 
     def number_of(self, v):
         return str(self.size[v]) if self.fixed else f"size_{v}"
@@ -340,11 +349,20 @@ class Convolution:
             if depth != self.deepest or not self.inside:
                 continue
             if self.running:
-                start = {"zero": "0", "given": "given", "bias": f"bias[{self.along}]", "load": out}[self.start]
+                cast = f"({self.c})" if self.c != self.term else ""
+                bias = f"{cast}bias[{self.biased}]"
+                start = {"zero": "0", "given": self.given, "bias": bias, "load": out}[self.start]
                 zero = "0.0f" if self.c == "float" else "0"
-                end = {"": "s", "relu": f"s > {zero} ? s : {zero}", "scale": f"s * given + bias[{self.along}]",
-                       "residual": f"{out} - s * 3"}[self.end]
-                text = f"{self.c} s = {start};\n{text}{out} = {end};\n"
+                old = f"({self.c}){out}" if self.out != self.c else out
+                end = {"": "s", "relu": f"s > {zero} ? s : {zero}", "scale": f"s * {self.given} + {bias}",
+                       "residual": f"{old} - s * 3", "clamp": "s > 127 ? 127 : s < -128 ? -128 : s",
+                       "shift": "s * 0.125f" if self.c == "float" else "(s + 64) >> 7"}[self.end]
+                last = f"{out} = ({self.out})({end});\n"
+                if self.c == "float" and self.out == "signed char":
+                    # Other values have no conversion that is defined.
+                    last = (f"float v = __builtin_rintf({end});\n"
+                            f"{out} = (signed char)(v > 127 ? 127 : v > -128 ? v : -128);\n")
+                text = f"{self.c} s = {start};\n{text}{last}"
             elif self.start == "clear":
                 text = f"{out} = 0;\n{text}"
                 cleared = True
@@ -361,9 +379,10 @@ class Convolution:
 
     def text(self):
         restrict = "restrict " if self.restrict else ""
+        given = f"{self.c} given" if self.given == "given" else f"const {self.c} given[static 1]"
         return (f"void NAME({self.name})({', '.join(f'{self.index} {v}' for v in self.variables())}, "
-                f"{self.c} given, const {self.c} *bias, const {self.a} *in, const {self.b} *weights, "
-                f"{self.c} *{restrict}out) {{\n{self.body()}}}\n")
+                f"{given}, const {self.term} *bias, const {self.a} *in, const {self.b} *weights, "
+                f"{self.out} *{restrict}out) {{\n{self.body()}}}\n")
 
     def arguments(self):
         used = sum(1 << i for i, v in enumerate(LOOPS) if v in self.loops)
@@ -371,7 +390,7 @@ class Convolution:
         stored = ", ".join(str(self.stored[v]) for v in LOOPS + "YX")
         return (f"{{call_{self.name}_tiles, call_{self.name}_plain, {int(self.must) + int(self.must and self.usual)}, {int(self.restrict)}, {used}, {int(self.fixed)}, "
                 f"{{{sizes}}}, {{{stored}}}, {self.stride}, {self.dilation}, "
-                f"{{{SIZE[self.a]}, {SIZE[self.b]}, {SIZE[self.c]}}}, "
+                f"{{{SIZE[self.a]}, {SIZE[self.b]}, {SIZE[self.out]}}}, "
                 f"{KIND[self.a]}, {KIND[self.b]}, {KIND[self.c]}}},\n")
 
     def wrapper(self, variant):
@@ -380,8 +399,10 @@ class Convolution:
                           + [f"c->stored[{i}]" for i in range(len(LOOPS) + 2)] + ["c->stride", "c->dilation"])
         return (f"void {self.name}_{variant}();\n"
                 f"static void call_{self.name}_{variant}(const struct convolution_call *c) {{\n"
-                f"  typedef void function({types}, {self.c}, const void *, const void *, const void *, void *);\n"
-                f"  ((function *){self.name}_{variant})({sizes}, {'c->f' if self.c == 'float' else 'c->i'}, "
+                f"  typedef void function({types}, {self.c if self.given == 'given' else 'const void *'}, "
+                f"const void *, const void *, const void *, void *);\n"
+                f"  ((function *){self.name}_{variant})({sizes}, "
+                f"{'c->given' if self.given != 'given' else 'c->f' if self.c == 'float' else 'c->i'}, "
                 f"c->bias, c->a, c->b, c->c);\n}}\n")
 
 
