@@ -4,6 +4,7 @@
 #include "Arena.h"
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace sectile::graph {
 
@@ -12,12 +13,12 @@ namespace {
 int64_t aligned(int64_t Bytes) { return (Bytes + 63) / 64 * 64; }
 } // namespace
 
-int64_t placeBuffers(std::vector<Interval> &Buffers) {
-  std::vector<size_t> Order(Buffers.size());
-  std::iota(Order.begin(), Order.end(), 0);
-  std::stable_sort(Order.begin(), Order.end(), [&](size_t A, size_t B) {
-    return Buffers[A].Bytes > Buffers[B].Bytes;
-  });
+namespace {
+
+/// Places the buffers one after the other, each into the smallest gap that
+/// holds it between those that are placed already and in use at the same time.
+int64_t placeInOrder(std::vector<Interval> &Buffers,
+                     const std::vector<size_t> &Order) {
   int64_t Size = 0;
   std::vector<size_t> Placed; // by offset
   for (size_t I : Order) {
@@ -25,7 +26,7 @@ int64_t placeBuffers(std::vector<Interval> &Buffers) {
     int64_t Needed = aligned(New.Bytes);
     int64_t Best = -1;
     int64_t BestGap = 0;
-    int64_t End = 0; // of the buffers so far that are in use at the same time
+    int64_t End = 0; // of those so far that are in use at the same time
     for (size_t J : Placed) {
       const Interval &Other = Buffers[J];
       if (Other.Last < New.First || New.Last < Other.First)
@@ -49,7 +50,8 @@ int64_t placeBuffers(std::vector<Interval> &Buffers) {
   return Size;
 }
 
-int64_t largestUse(const std::vector<Interval> &Buffers) {
+/// How many bytes are in use in each layer.
+std::vector<int64_t> useOf(const std::vector<Interval> &Buffers) {
   size_t Layers = 0;
   for (const Interval &B : Buffers)
     Layers = std::max(Layers, B.Last + 1);
@@ -58,11 +60,45 @@ int64_t largestUse(const std::vector<Interval> &Buffers) {
     Use[B.First] += aligned(B.Bytes);
     Use[B.Last + 1] -= aligned(B.Bytes);
   }
-  int64_t Most = 0;
-  int64_t Now = 0;
-  for (int64_t Change : Use)
-    Most = std::max(Most, Now += Change);
-  return Most;
+  std::partial_sum(Use.begin(), Use.end(), Use.begin());
+  return Use;
+}
+
+} // namespace
+
+int64_t placeBuffers(std::vector<Interval> &Buffers) {
+  if (Buffers.empty())
+    return 0;
+  std::vector<size_t> Order(Buffers.size());
+  std::iota(Order.begin(), Order.end(), 0);
+  std::sort(Order.begin(), Order.end(), [&](size_t A, size_t B) {
+    return std::pair(-Buffers[A].Bytes, A) < std::pair(-Buffers[B].Bytes, B);
+  });
+  int64_t Least = largestUse(Buffers);
+  std::vector<Interval> Best = Buffers;
+  int64_t BestSize = placeInOrder(Best, Order);
+  // What ended up at the top had no place below: it chooses first next time.
+  std::vector<Interval> Next = Best;
+  int64_t Size = BestSize;
+  for (int Try = 0; Try < 200 && BestSize > Least; ++Try) {
+    auto Top = std::find_if(Order.begin(), Order.end(), [&](size_t I) {
+      return Next[I].Offset + aligned(Next[I].Bytes) == Size;
+    });
+    std::rotate(Order.begin(), Top, Top + 1);
+    Next = Buffers;
+    Size = placeInOrder(Next, Order);
+    if (Size < BestSize) {
+      BestSize = Size;
+      Best = Next;
+    }
+  }
+  Buffers.swap(Best);
+  return BestSize;
+}
+
+int64_t largestUse(const std::vector<Interval> &Buffers) {
+  std::vector<int64_t> Use = useOf(Buffers);
+  return *std::max_element(Use.begin(), Use.end());
 }
 
 } // namespace sectile::graph

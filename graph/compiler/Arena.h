@@ -18,8 +18,9 @@ struct Interval {
   int64_t Offset = 0; ///< the result, a multiple of 64
 };
 
-/// Places the buffers so that those in use at once do not overlap, the largest
-/// first, each into the smallest gap that holds it. Returns the arena's size.
+/// Places the buffers so that those in use at once do not overlap: one after
+/// the other, the largest first, and again with those first that were in the
+/// way. Returns the arena's size.
 int64_t placeBuffers(std::vector<Interval> &Buffers);
 
 /// The most bytes that are in use at once: no arena is smaller.

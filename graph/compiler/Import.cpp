@@ -13,6 +13,7 @@
 #include <functional>
 #include <initializer_list>
 #include <limits>
+#include <map>
 
 namespace sectile::graph {
 
@@ -244,7 +245,8 @@ private:
   std::string WeightData;
   std::string Functions;
   std::vector<Interval> Buffers;
-  std::vector<Place> Places; // of each tensor
+  std::vector<Place> Places;                   // of each tensor
+  std::map<std::string, std::string> Declared; // functions that are called
   struct Argument {
     Place From;
     std::string MemRef;
@@ -284,6 +286,13 @@ private:
                     Type::I32);
   }
 
+  using Value = std::pair<std::string, std::string>; // and its memref's type
+  Value wordArray(const std::vector<int32_t> &V) {
+    return {words(V), memref({int64_t(V.size())}, Type::I32)};
+  }
+  void call(const std::string &Function, const std::vector<Value> &Pointers,
+            const std::vector<int64_t> &Numbers);
+
   using Compute = std::function<std::string(Expression &,
                                             const std::vector<std::string> &In,
                                             const std::string &Old)>;
@@ -322,6 +331,7 @@ private:
   void fullyConnected();
   void pool();
   void elementwise();
+  void sumOnTiles();
   void unary();
   void softmax();
   void softmaxInteger(int64_t Rows, int64_t Depth);
@@ -510,6 +520,38 @@ std::string Importer::part(const std::string &Of, const Shape &Whole, Type T,
   return Name;
 }
 
+/// Calls a function of graph/runtime/kernels.h.
+void Importer::call(const std::string &Function,
+                    const std::vector<Value> &Pointers,
+                    const std::vector<int64_t> &Numbers) {
+  std::string Values;
+  std::string Types;
+  llvm::raw_string_ostream Stream(Body);
+  auto Add = [&](const std::string &Value, const char *Type) {
+    const char *Comma = Values.empty() ? "" : ", ";
+    Values += Comma;
+    Values += Value;
+    Types += Comma;
+    Types += Type;
+  };
+  for (const auto &[Name, MemRef] : Pointers) {
+    unsigned N = Next++;
+    Stream << "    %i" << N << " = memref.extract_aligned_pointer_as_index "
+           << Name << " : " << MemRef << " -> index\n    %j" << N
+           << " = arith.index_cast %i" << N << " : index to i64\n    %q" << N
+           << " = llvm.inttoptr %j" << N << " : i64 to !llvm.ptr\n";
+    Add("%q" + to_string(N), "!llvm.ptr");
+  }
+  for (int64_t Number : Numbers) {
+    unsigned N = Next++;
+    Stream << "    %n" << N << " = arith.constant " << Number << " : i64\n";
+    Add("%n" + to_string(N), "i64");
+  }
+  Stream << "    llvm.call @" << Function << "(" << Values << ") : (" << Types
+         << ") -> ()\n";
+  Declared[Function] = Types;
+}
+
 /// Ends the function that is being written.
 void Importer::finish() {
   Entry.Function = "layer_" + to_string(Index) + "_";
@@ -614,30 +656,26 @@ void Importer::finishSums(const std::string &Sums, int64_t Rows,
             });
     return;
   }
+  // The function loads 256 channels from any one on.
   std::vector<int32_t> Multipliers;
   std::vector<int32_t> Left;
   std::vector<int32_t> Right;
-  for (Scaling C : Scales) {
-    Multipliers.push_back(C.Multiplier);
-    Left.push_back(C.left());
-    Right.push_back(C.right());
+  for (int64_t C = 0; C < Channels + 255; ++C) {
+    Scaling Of = Scales[size_t(C % Channels)];
+    Multipliers.push_back(Of.Multiplier);
+    Left.push_back(Of.left());
+    Right.push_back(Of.right());
   }
-  bool AnyLeft =
-      std::any_of(Left.begin(), Left.end(), [](int32_t N) { return N; });
-  std::vector<Operand> In{
-      operand(Sums, S, Type::I32, "m, o"),
-      operand(words(Multipliers), {Channels}, Type::I32, "o"),
-      operand(words(Right), {Channels}, Type::I32, "o")};
-  if (AnyLeft)
-    In.push_back(operand(words(Left), {Channels}, Type::I32, "o"));
-  generic("m, o", "pp", In, operand(output(S), S, Type::I8, "m, o"),
-          [&](Expression &E, const auto &In, const auto &) {
-            std::string V =
-                AnyLeft ? E.op("arith.shli", {In[0], In[3]}) : In[0];
-            V = E.roundingShift(E.highMultiply(V, In[1]), In[2]);
-            V = E.op("arith.addi", {V, E.constant(out().ZeroPoint)});
-            return E.narrowed(V, limitsOf(*Op, out()));
-          });
+  Limits L = limitsOf(*Op, out());
+  std::string To = output(S);
+  call("sectile_requantize_i8",
+       {{To, memref(S, Type::I8)},
+        {Sums, memref(S, Type::I32)},
+        wordArray(Multipliers),
+        wordArray(Left),
+        wordArray(Right),
+        wordArray({out().ZeroPoint, L.Low, L.High})},
+       {Rows * Channels, Channels});
 }
 
 /// The product of two elements added to a sum.
@@ -836,12 +874,48 @@ void Importer::pool() {
   finish();
 }
 
+/// Of a sum, whose operands are brought to one scale first.
+struct SumScaling {
+  Scaling A, B, Result;
+  SumScaling() = default;
+  SumScaling(const Tensor &X, const Tensor &Y, const Tensor &R) {
+    double ScaleX = X.Scales[0];
+    double ScaleY = Y.Scales[0];
+    double Twice = 2 * std::max(ScaleX, ScaleY);
+    A = Scaling::of(ScaleX / Twice);
+    B = Scaling::of(ScaleY / Twice);
+    Result = Scaling::of(Twice / ((1 << 20) * double(R.Scales[0])));
+  }
+};
+
+/// ADD and SUB of two i8 operands of one shape.
+void Importer::sumOnTiles() {
+  Shape S{out().elements()};
+  SumScaling Of(in(0), in(1), out());
+  Limits L = limitsOf(*Op, out());
+  Value To{output(S), memref(S, Type::I8)};
+  Value X{input(0, S), memref(S, Type::I8)};
+  Value Y{input(1, S), memref(S, Type::I8)};
+  // As struct sectile_sum has them.
+  call(
+      "sectile_add_i8",
+      {To, X, Y,
+       wordArray({in(0).ZeroPoint, Of.A.Multiplier, Of.A.right(),
+                  in(1).ZeroPoint, Of.B.Multiplier, Of.B.right(),
+                  Op->Code == Code::SUB, Of.Result.Multiplier, Of.Result.left(),
+                  Of.Result.right(), out().ZeroPoint, L.Low, L.High})},
+      {out().elements()});
+  finish();
+}
+
 void Importer::elementwise() {
   const Tensor &A = in(0), &B = in(1), &R = out();
   Type T = A.ElementType;
   bool Flat = A.Dims == B.Dims;
   Shape S = Flat ? Shape{R.elements()} : R.Dims;
   // An operand without the dimensions along which it is repeated.
+  if (integer() && Flat && Op->Code != Code::MUL)
+    return sumOnTiles();
   auto Repeated = [&](size_t N) {
     if (Flat)
       return operand(input(N, S), S, T, "d0");
@@ -864,19 +938,15 @@ void Importer::elementwise() {
   std::string Loops = loops(S.size());
   Operand Out = operand(output(S), S, T, Loops);
   Limits L;
-  Scaling OfA;
-  Scaling OfB;
+  SumScaling Of;
   Scaling OfResult;
   if (integer()) {
     L = limitsOf(*Op, R);
-    double ScaleA = A.Scales[0];
-    double ScaleB = B.Scales[0];
-    double Twice = 2 * std::max(ScaleA, ScaleB);
-    OfA = Scaling::of(ScaleA / Twice);
-    OfB = Scaling::of(ScaleB / Twice);
-    OfResult = Scaling::of(Op->Code == Code::MUL
-                               ? ScaleA * ScaleB / double(R.Scales[0])
-                               : Twice / ((1 << 20) * double(R.Scales[0])));
+    Of = SumScaling(A, B, R);
+    OfResult = Op->Code == Code::MUL
+                   ? Scaling::of(double(A.Scales[0]) * double(B.Scales[0]) /
+                                 double(R.Scales[0]))
+                   : Of.Result;
   }
   std::string Suffix = integer() ? "i" : "f";
   std::string Name = (Op->Code == Code::ADD   ? "arith.add"
@@ -893,8 +963,8 @@ void Importer::elementwise() {
             std::string Y =
                 E.op("arith.subi", {E.widened(In[1]), E.constant(B.ZeroPoint)});
             if (Op->Code != Code::MUL) {
-              X = E.multiply(E.op("arith.shli", {X, E.constant(20)}), OfA);
-              Y = E.multiply(E.op("arith.shli", {Y, E.constant(20)}), OfB);
+              X = E.multiply(E.op("arith.shli", {X, E.constant(20)}), Of.A);
+              Y = E.multiply(E.op("arith.shli", {Y, E.constant(20)}), Of.B);
             }
             std::string V = E.multiply(E.op(Name, {X, Y}), OfResult);
             V = E.op("arith.addi", {V, E.constant(R.ZeroPoint)});
@@ -1308,9 +1378,16 @@ Program Importer::run() {
     Stream << "    func.call @" << Names[F] << "(" << Values << ") : (" << Types
            << ") -> ()\n";
   }
+  std::string Declarations;
+  for (const auto &[Function, Types] : Declared)
+    Declarations.append("  llvm.func @")
+        .append(Function)
+        .append("(")
+        .append(Types)
+        .append(")\n");
   Result.Mlir =
-      "module {\n" + Functions + "  func.func @" + std::string(graph::Entry) +
-      "(" + Parameters + "%arena: " + ArenaType +
+      "module {\n" + Declarations + Functions + "  func.func @" +
+      std::string(graph::Entry) + "(" + Parameters + "%arena: " + ArenaType +
       ") {\n    %weights = memref.get_global @weights : " + Bytes + "\n" +
       Calls + "    return\n  }\n" +
       "  memref.global \"private\" constant @weights : " + Bytes + " = dense<" +

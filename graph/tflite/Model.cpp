@@ -815,12 +815,12 @@ bool Reader::checkTranspose() {
   if (Sorted.size() != S.size())
     return fail("has a permutation of " + std::to_string(Sorted.size()) +
                 " numbers for " + std::to_string(S.size()) + " dimensions");
-  Shape Expected;
-  for (size_t I = 0; I < S.size(); ++I) {
+  for (size_t I = 0; I < S.size(); ++I)
     if (Sorted[I] != int64_t(I))
       return fail("has a permutation that lacks " + std::to_string(I));
-    Expected.push_back(S[size_t(Op->Indices[I])]);
-  }
+  Shape Expected;
+  for (int64_t From : Op->Indices)
+    Expected.push_back(S[size_t(From)]);
   return resultShape(Expected);
 }
 

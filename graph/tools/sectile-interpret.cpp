@@ -15,8 +15,10 @@ namespace {
 constexpr const char *Usage =
     R"(usage: sectile-interpret model.tflite input.npy... output.npy...
 
-Computes a model on the host, with the bits that docs/models.md defines, and
-independently of sectile-model. Inputs and outputs are in the model's order.
+Computes a model on the host.
+
+The results have the bits that docs/models.md defines; nothing of sectile-model takes
+part. Inputs and outputs are in the model's order.
 
 Options:
   -h, --help             this text

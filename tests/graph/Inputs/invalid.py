@@ -5,6 +5,7 @@
   invalid.py FILE --each   writes each, runs both tools and prints what they say
 """
 import os
+import struct
 import subprocess
 import sys
 
@@ -37,6 +38,14 @@ def unsupported():
     return model
 
 
+def permutation(model, graph):
+    """An index far beyond the dimensions."""
+    model["operator_codes"][0] = {"deprecated_builtin_code": 39, "builtin_code": "TRANSPOSE"}
+    graph["tensors"].append({"name": "t4", "shape": [4], "type": "INT32", "buffer": len(model["buffers"])})
+    model["buffers"].append({"data": list(struct.pack("<4i", 0, 1, 2, 1 << 30))})
+    graph["operators"][0].update(inputs=[0, 4])
+
+
 CASES = {
     "none": lambda m, g: None,
     "bias": lambda m, g: g["tensors"][2].update(shape=[2, 2, 1, 1][:1] + [1]) or m["buffers"][2].update(data=[0] * 8),
@@ -49,6 +58,7 @@ CASES = {
     "no-operator": lambda m, g: g.update(operators=[]),
     "opcode": lambda m, g: g["operators"][0].update(opcode_index=7),
     "output-shape": lambda m, g: g["tensors"][3].update(shape=[1, 2, 2, 3]),
+    "permutation": permutation,
     "scale": lambda m, g: g["tensors"][0].update(type="INT8", quantization={"scale": [-1]}),
     "stride": lambda m, g: g["operators"][0]["builtin_options"].update(stride_h=0),
     "subgraphs": lambda m, g: m["subgraphs"].append(g),

@@ -32,6 +32,7 @@ sectile-clang++ -O2 b.cpp -o b.elf
 [ "$(sectile-run b.elf)" = "in C++ 2" ]
 sectile-clang++ -O2 -flto b.cpp -o b-lto.elf
 [ "$(sectile-run b-lto.elf)" = "in C++ 2" ]
+[[ $(sectile-model --version) == sectile-model* ]] # loads libMLIR
 sectile-clang -O2 -c a.c -o a.o
 sectile-ar rcs liba.a a.o
 [[ $(sectile-nm liba.a) == *' T main'* ]]
