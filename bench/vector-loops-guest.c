@@ -3,13 +3,13 @@
 // condition, by dependence, by reduction, by element type. Runs one of them
 // between two markers:
 //
-//   vector-loops-guest LOOP COUNT RUNS
+//   vector-loops-guest LOOP COUNT WAIT
 //
-// and prints a number that depends on all arrays and on what the loop returns.
-// The program is compiled twice, with and without -fno-vectorize; the numbers
-// have to agree. The values are such that every sum of floats is exact, so the
-// order of a sum does not matter. Without arguments the names of the loops are
-// printed.
+// until the results are in memory if WAIT is 1, not 0, and prints a number that
+// depends on all arrays and on what the loop returns. The program is compiled
+// twice, with and without -fno-vectorize; the numbers have to agree. The values
+// are such that every sum of floats is exact, so the order of a sum does not
+// matter. Without arguments the names of the loops are printed.
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -1057,6 +1057,18 @@ static uint64_t digest(uint64_t sum, const void *from, size_t size) {
   return sum;
 }
 
+// Tile stores are done in order, after the instructions behind them; a scalar
+// load waits for those of its line. The last elements of each array are read.
+static void wait_for_stores(int n) {
+  const int last = n ? n - 1 : 0;
+#define WAIT(array, at) (void)*(volatile uint8_t *)&(array)[at]
+  WAIT(a, last), WAIT(a, 2 * last + 1), WAIT(a, last + 1024), WAIT(b, last);
+  WAIT(c, last), WAIT(d, last), WAIT(e, last), WAIT(m[ROWS - 1], last);
+  WAIT(ia, last), WAIT(ua, last), WAIT(sa, last), WAIT(ta, last);
+  WAIT(ba, last), WAIT(ca, last), WAIT(hb, last), WAIT(nb, last);
+  WAIT(pc, last), WAIT(xb, last), WAIT(records, last), WAIT(square[63], 63);
+}
+
 int main(int argc, char **argv) {
   const struct loop *loop = loops, *end = loops + sizeof loops / sizeof *loops;
   if (argc == 1) {
@@ -1068,14 +1080,15 @@ int main(int argc, char **argv) {
     return 2;
   while (loop < end && strcmp(loop->name, argv[1]) != 0)
     loop++;
-  const int n = atoi(argv[2]), runs = atoi(argv[3]);
-  if (loop == end || n < 0 || n > MOST || runs < 1)
+  const int n = atoi(argv[2]), waits = atoi(argv[3]);
+  if (loop == end || n < 0 || n > MOST)
     return 2;
   fill_arrays();
   double result = loop->run(n); // the code is in the cache
   bench_begin();
-  for (int r = 0; r < runs; r++)
-    result += loop->run(n);
+  result += loop->run(n);
+  if (waits)
+    wait_for_stores(n);
   bench_end();
   uint64_t sum = digest(0, &result, sizeof result);
 #define DIGEST(array) sum = digest(sum, array, sizeof(array))

@@ -31,12 +31,14 @@ class IsSlowMultiply<SectileInst i> {
                 !and(!eq(i.Multiply.A.Bits, 8), !eq(i.Multiply.A.Kind, "float")), false);
 }
 
-// A gather or scatter of lanes checks its index and mask, then takes a cycle a lane
-// (docs/rtl/tmem.md). In the elementwise unit (docs/rtl/telem.md) rows that come from
+// An access under a mask checks it first; a gather or scatter of lanes checks its index
+// and mask, then takes a cycle a lane (docs/rtl/tmem.md; bench/tile-costs measures this). In the elementwise unit (docs/rtl/telem.md) rows that come from
 // other rows are buffered first, reductions pass four times, a division keeps each row.
 class TimingName<SectileInst i> {
   string ret = !cond(IsSlowMultiply<i>.ret: "tmat8",
                      !eq(i.Address, "laneGather"): "lanes",
+                     !and(!eq(i.Address, "masked"), !eq(i.Kind, "tstore")): "maskstore",
+                     !eq(i.Address, "masked"): "maskload",
                      !eq(i.Kind, "tstore"): "tstore",
                      !ne(i.Unit, "telem"): i.Unit,
                      !eq(i.Section, "Tile reductions"): "reduce",
@@ -55,11 +57,12 @@ foreach t = [Timing<"alu", "alu", 1, 1>, Timing<"branch", "branch", 1, 1>,
              Timing<"div", "div", 20, 20>, Timing<"fpu", "fpu", 4, 1>,
              Timing<"lsu", "lsu", 3, 1>, Timing<"tmem", "tmem", 24, 16>,
              Timing<"tstore", "tstore", 24, 16>,
-             Timing<"lanes", "tmem", 324, 290>,
+             Timing<"maskload", "tmem", 45, 36>, Timing<"maskstore", "tstore", 45, 36>,
+             Timing<"lanes", "tmem", 328, 294>,
              Timing<"tmat", "tmat", 64, 64>, Timing<"tmat8", "tmat", 128, 128>,
              Timing<"telem", "telem", 22, 16>,
              Timing<"buffer", "telem", 38, 33>, Timing<"reduce", "telem", 70, 64>,
-             Timing<"divide", "telem", 469, 464>] in {
+             Timing<"divide", "telem", 485, 480>] in {
   def Write_#t.Name : SchedWriteRes<[!cast<ProcResource>("Unit_" # t.Unit)]> {
     let Latency = t.Latency;
     let ReleaseAtCycles = [t.Cycles];

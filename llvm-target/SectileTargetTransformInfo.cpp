@@ -386,6 +386,12 @@ InstructionCost SectileTTIImpl::getMemIntrinsicInstrCost(
 InstructionCost SectileTTIImpl::getIntrinsicInstrCost(
     const IntrinsicCostAttributes &Call,
     TargetTransformInfo::TargetCostKind CostKind) const {
+  // In f32 a fused sum of f16 or bf16 would be rounded twice.
+  bool Fused = is_contained({Intrinsic::fma, Intrinsic::fmuladd}, Call.getID());
+  if (Fused && isNarrowFloat(Call.getReturnType()) &&
+      Call.getReturnType()->isVectorTy() &&
+      CostKind == TargetTransformInfo::TCK_RecipThroughput)
+    return 64 * TileWords;
   switch (Call.getID()) {
   case Intrinsic::get_active_lane_mask:
     // Accesses take the count of the lanes instead.

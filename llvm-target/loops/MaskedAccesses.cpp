@@ -24,6 +24,7 @@
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/PatternMatch.h"
+#include "llvm/Transforms/Utils/BasicBlockUtils.h"
 #include "llvm/Transforms/Utils/Local.h"
 
 using namespace llvm;
@@ -198,15 +199,24 @@ static Value *load(IntrinsicInst &I, TileBuilder &B, Value *Pointer,
   if (Width == 32)
     return B.CreateBitCast(Words("w32"), I.getType());
   if (isNarrowFloat(I.getType())) {
-    Type *Floats = lanesOf(B.getFloatTy(), TileWords);
-    Value *V = instead(
-        I, B.call(Twine("tld") + Lanes.form() + narrowFloatName(I.getType()),
-                  Floats, {Pointer, Lanes.Operand}));
+    // Extended to f32 by the access; for what else there is, the bits.
+    Value *V = nullptr;
     for (User *U : make_early_inc_range(I.users())) {
-      U->replaceAllUsesWith(V);
-      cast<Instruction>(U)->eraseFromParent();
+      auto *Extended = dyn_cast<FPExtInst>(U);
+      if (!Extended || !Extended->getType()->getScalarType()->isFloatTy())
+        continue;
+      if (!V)
+        V = instead(I, B.call(Twine("tld") + Lanes.form() +
+                                  narrowFloatName(I.getType()),
+                              Extended->getType(), {Pointer, Lanes.Operand}));
+      Extended->replaceAllUsesWith(V);
+      Extended->eraseFromParent();
     }
-    return PoisonValue::get(I.getType()); // without users
+    if (I.use_empty())
+      return PoisonValue::get(I.getType());
+    return B.CreateBitCast(
+        B.CreateTrunc(Words("u16"), lanesOf(B.getInt16Ty(), TileWords)),
+        I.getType());
   }
   // The access extends them as their users do.
   auto Signed = extensions<SExtInst>(I), Unsigned = extensions<ZExtInst>(I);
@@ -256,20 +266,26 @@ static void store(const IntrinsicInst &I, TileBuilder &B, Value *V,
   // A narrowing store saturates: extended elements are what they are.
   if (Width == 32)
     Words(B.CreateBitCast(V, B.words()), "w32");
-  else if (isNarrowFloat(V->getType()))
-    Words(cast<FPTruncInst>(V)->getOperand(0), narrowFloatName(V->getType()));
+  else if (auto *From = dyn_cast<FPTruncInst>(V);
+           From && From->getSrcTy()->getScalarType()->isFloatTy())
+    Words(From->getOperand(0), narrowFloatName(V->getType()));
   else if (auto [Wide, Signed] = saturated(V); Wide)
     Words(Wide, Twine(Signed ? "i" : "u") + Twine(Width));
   else
-    Words(B.CreateZExt(V, B.words()), "u" + Twine(Width));
+    Words(
+        B.CreateZExt(B.CreateBitCast(V, lanesOf(B.getIntNTy(Width), TileWords)),
+                     B.words()),
+        "u" + Twine(Width));
 }
 
 /// Loads or stores words at indices; the loaded ones.
 static Value *accessByIndex(const IntrinsicInst &I, TileBuilder &B,
                             const LaneAddress &Address, Value *Bits,
                             Value *Stored) {
-  SmallVector<Value *, 5> Args{Address.Base, Address.Index,
-                               B.CreateSExt(Bits, B.words()),
+  LaneChoice Lanes = chosenLanes(B, Bits);
+  Value *Mask = Lanes.Counted ? B.call("tmask_lin", B.words(), {Lanes.Operand})
+                              : Lanes.Operand;
+  SmallVector<Value *, 5> Args{Address.Base, Address.Index, Mask,
                                B.getInt32(Address.Shift)};
   if (!Stored)
     return B.CreateBitCast(instead(I, B.call("tldx_w32", B.words(), Args)),
@@ -278,18 +294,69 @@ static Value *accessByIndex(const IntrinsicInst &I, TileBuilder &B,
   return instead(I, B.call("tstx_w32", B.getVoidTy(), Args));
 }
 
-/// Narrow floats are only loaded as f32, and stored from it: NarrowFloats.cpp
-/// makes other accesses ones of integers.
-static bool isConverted(const IntrinsicInst &I, const Value *Stored) {
-  auto IsFloat = [](const Value *V) {
-    return V->getType()->getScalarType()->isFloatTy();
-  };
-  if (Stored) {
-    auto *From = dyn_cast<FPTruncInst>(Stored);
-    return From && IsFloat(From->getOperand(0));
+/// 256 words that are 2 to 4 words apart, and more behind them: as many
+/// rectangles, of which row r has the words that row r of the result is taken
+/// from. Part j of them has those of some columns.
+static Value *wordsApart(const IntrinsicInst &I, TileBuilder &B, Value *Base,
+                         unsigned Apart) {
+  auto Number = [&](uint32_t V) { return ConstantInt::get(B.words(), V); };
+  SmallVector<Value *, 4> Parts;
+  for (unsigned Part = 0; Part < Apart; ++Part) {
+    Value *Row = B.address(Base, B.number(Part), B.number(64));
+    Value *Loaded = instead(
+        I, B.call("tldr_raw", B.bytes(),
+                  {Row, B.number(64 * int64_t(Apart)),
+                   B.shape(B.number(16), B.number(16), /*LogBytes=*/2)}));
+    Parts.push_back(B.CreateBitCast(Loaded, B.words()));
   }
-  return all_of(I.users(),
-                [&](const User *U) { return isa<FPExtInst>(U) && IsFloat(U); });
+  // Column c is word Apart * c of a row: of column Apart * c & 15 of a part.
+  Value *Column = B.call("tidxcol", B.words(), {});
+  Value *From = B.CreateMul(Column, Number(Apart));
+  auto Permuted = [&](Value *Words) {
+    return B.call("tperm", B.words(), {Words, From});
+  };
+  auto Chosen = [&](Value *Origin, unsigned Part, Value *True, Value *False) {
+    return B.CreateSelect(B.CreateICmpEQ(Origin, Number(Part)), True, False);
+  };
+  if (Apart == 3) {
+    // Each column is that of one part: 11 * 3 is 1 modulo 16.
+    Value *To = B.CreateAnd(B.CreateMul(Column, Number(11)), Number(15));
+    Value *Origin = B.CreateLShr(B.CreateMul(To, Number(3)), 4);
+    Value *All = Chosen(Origin, 1, Parts[1], Parts[0]);
+    return Permuted(Chosen(Origin, 2, Parts[2], All));
+  }
+  Value *Origin = B.CreateLShr(From, 4);
+  Value *All = Permuted(Parts[0]);
+  for (unsigned Part = 1; Part < Apart; ++Part)
+    All = Chosen(Origin, Part, Permuted(Parts[Part]), All);
+  return All;
+}
+
+/// A gather of words a few words apart under a mask of the first lanes, the
+/// faster way if it reads no further than the next iteration. Null: it is none.
+static Value *gatherApart(IntrinsicInst &I, const LaneAddress &Address,
+                          int64_t Step, Value *Bits) {
+  auto *Mask = dyn_cast<IntrinsicInst>(Bits);
+  if (!Mask || Mask->getIntrinsicID() != Intrinsic::get_active_lane_mask ||
+      (Step != 8 && Step != 12 && Step != 16))
+    return nullptr;
+  Instruction *Many, *Few;
+  {
+    IRBuilder<> B(&I);
+    Value *Left = B.CreateBinaryIntrinsic(
+        Intrinsic::usub_sat, Mask->getArgOperand(1), Mask->getArgOperand(0));
+    SplitBlockAndInsertIfThenElse(
+        B.CreateICmpUGT(Left, ConstantInt::get(Left->getType(), TileWords)), &I,
+        &Many, &Few);
+  }
+  TileBuilder OfMany(Many), OfFew(Few), B(&I);
+  Value *Whole = OfMany.CreateBitCast(
+      wordsApart(I, OfMany, Address.Base, unsigned(Step / 4)), I.getType());
+  Value *Rest = accessByIndex(I, OfFew, Address, Bits, /*Stored=*/nullptr);
+  PHINode *Loaded = B.CreatePHI(I.getType(), 2);
+  Loaded->addIncoming(Whole, Many->getParent());
+  Loaded->addIncoming(Rest, Few->getParent());
+  return Loaded;
 }
 
 /// The value of an access that has an instruction, void included; or nothing.
@@ -305,7 +372,7 @@ static Value *access(IntrinsicInst &I, LinearLanes &Linear) {
   bool Word = Element->isIntegerTy(32) || Element->isFloatTy();
   Value *Stored = Stores ? I.getArgOperand(0) : nullptr;
   bool Narrow = Element->isIntegerTy(8) || Element->isIntegerTy(16) ||
-                (isNarrowFloat(Element) && isConverted(I, Stored));
+                isNarrowFloat(Element);
   if (Ty->getElementCount() != ElementCount::getFixed(TileWords) ||
       !(Word || (Narrow && !ByIndex)))
     return nullptr;
@@ -313,9 +380,13 @@ static Value *access(IntrinsicInst &I, LinearLanes &Linear) {
   Value *Bits = I.getArgOperand(Stores ? 2 : 1);
   std::optional<LaneAddress> Address;
   if (ByIndex) {
+    std::optional<int64_t> Step = Linear.step(Pointers);
     Address = laneAddress(Pointers, Linear, I.getDataLayout());
     if (!Address)
       return nullptr;
+    if (Step && !Stores)
+      if (Value *Loaded = gatherApart(I, *Address, *Step, Bits))
+        return Loaded;
   }
 
   TileBuilder B(&I);

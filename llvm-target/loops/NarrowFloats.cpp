@@ -67,7 +67,9 @@ bool isRounded(const Instruction &I) {
     case Intrinsic::roundeven:
       return true;
     default:
-      return isTileIntrinsic(cast<CallInst>(I).getIntrinsicID());
+      // A fused sum would be rounded twice.
+      return isTileIntrinsic(cast<CallInst>(I).getIntrinsicID()) &&
+             cast<CallInst>(I).getIntrinsicID() != Intrinsic::fma;
     }
   default:
     return false;
@@ -111,6 +113,7 @@ private:
   Value *bits(Value *V);
   Value *unrounded(Instruction &I);
   Value *packed(TileBuilder &B, Value *Numbers, const Type *Ty);
+  Value *reduced(TileBuilder &B, CallInst &I);
   bool consume(Instruction &I);
   void setAfter(TileBuilder &B, Value *V);
 
@@ -271,6 +274,27 @@ Value *Lowering::bits(Value *V) {
   return Bits[V] = Result;
 }
 
+/// A reduction to one element, rounded at the end; or nothing.
+Value *Lowering::reduced(TileBuilder &B, CallInst &I) {
+  SmallVector<Value *, 2> Operands;
+  switch (I.getIntrinsicID()) {
+  case Intrinsic::vector_reduce_fadd:
+  case Intrinsic::vector_reduce_fmul: // start, then the vector
+    Operands = {B.CreateFPExt(I.getArgOperand(0), B.getFloatTy()),
+                numbers(I.getArgOperand(1))};
+    break;
+  case Intrinsic::vector_reduce_fmax:
+  case Intrinsic::vector_reduce_fmin:
+    Operands = {numbers(I.getArgOperand(0))};
+    break;
+  default:
+    return nullptr;
+  }
+  CallInst *New = B.CreateIntrinsic(I.getIntrinsicID(), {Floats}, Operands);
+  New->copyIRFlags(&I);
+  return B.CreateFPTrunc(New, I.getType());
+}
+
 /// Makes an operation that takes narrow floats, and has no such result, one of
 /// the forms. False: it is none that is known.
 bool Lowering::consume(Instruction &I) {
@@ -296,6 +320,11 @@ bool Lowering::consume(Instruction &I) {
     return true;
   }
   switch (I.getOpcode()) {
+  case Instruction::Call:
+    New = reduced(B, cast<CallInst>(I));
+    if (!New)
+      return false;
+    break;
   case Instruction::FPExt:
     if (I.getType() != Floats)
       return false;

@@ -81,10 +81,16 @@ void requantise(signed char *restrict y, const int *x, int n) {
   }
 }
 
-// Every second element: the lanes' offsets are constant, a scalar counts.
+// Every second element: the lanes' offsets are constant, a scalar counts. Two
+// rectangles where more than 256 are left.
 // CHECK-LABEL: apart:
 // CHECK: tldx.w32
 // CHECK: tstl.raw
+// CHECK: tldr.raw
+// CHECK: tldr.raw
+// CHECK-NEXT: tperm
+// CHECK-NEXT: tperm
+// CHECK-NEXT: tsel
 // CHECK-NOT: tgetw
 // CHECK: ret
 void apart(float *restrict y, const float *x, int n) {

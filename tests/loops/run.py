@@ -223,7 +223,7 @@ class LoopText:
         if self.r.random() < 0.3:
             lines = [self.store(to, "i")]
         guard = f"if ({self.condition_text()})\n      " if self.r.random() < 0.2 else ""
-        header = self.header().replace("n;", f"n / {step};")
+        header = self.header().replace("n;", f"n / {max(2, step - 2)};")
         self.text = f"  {header} {{\n    {guard}" + "\n    ".join(lines) + "\n  }\n"
         self.plain = False
 
@@ -258,8 +258,14 @@ class LoopText:
     def halves(self):
         """Operations of the narrow type, each rounded, and copies, which keep all bits."""
         if not self.half:
-            return self.map()
+            self.map()
+            return
         self.floats = dict.fromkeys("abcd", True)
+        if self.r.random() < 0.2:
+            self.text = (f"  {self.half} s = ({self.half})f;\n  {self.header()}\n"
+                         f"    s = a[i] > s ? a[i] : s;\n  result = float_bits((float)s);\n")
+            self.plain = False
+            return
         text = self.r.choice(["a[i]", "a[i] + b[i]", "a[i] * b[i]", "a[i] - c[i]", "-a[i]", "a[i] / b[i]",
                               "a[i] > b[i] ? a[i] : c[i]", "a[i] > 0 ? a[i] : 0", "a[i + 1] + b[i] * a[i]"])
         self.text = f"  {self.header()}\n    d[i] = {text};\n"
