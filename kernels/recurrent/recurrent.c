@@ -120,35 +120,36 @@ recurrent_rows(int lstm, int64_t steps, int64_t rows,
       const float *x_next = more ? x : x + x_step, *h_next = more ? old : new;
       const int64_t j_next = more ? j + 1 : 0;
       const int64_t end = more ? all : t + 1 < steps ? all - 1 : 0;
-#define RECURRENT_PART(part, parts)                                            \
-  recurrent_products(lstm, l, j_next, end *part / parts,                       \
-                     end * (part + 1) / parts, x_next, ldx * 4, rows, h_next,  \
-                     operands, next)
+// Eighths of the products. The last part is small: copies of sums for which the
+// next functions wait follow it.
+#define RECURRENT_PART(begin, past)                                            \
+  recurrent_products(lstm, l, j_next, end *(begin) / 8, end * (past) / 8,      \
+                     x_next, ldx * 4, rows, h_next, operands, next)
       recurrent_bias(l, j_next, next);
       tile_f32_t result;
       if (lstm) {
-        RECURRENT_PART(0, 5);
+        RECURRENT_PART(0, 2);
         tile_f32_t state = tile_load_rect_f32(c + 16 * j, ldc * 4, rows, left);
         state = recurrent_here(tile_sigmoid_f32(a[1]) * state, operands);
-        RECURRENT_PART(1, 5);
+        RECURRENT_PART(2, 4);
         const tile_f32_t taken =
             recurrent_here(tile_sigmoid_f32(a[0]), operands);
-        RECURRENT_PART(2, 5);
+        RECURRENT_PART(4, 6);
         state = recurrent_here(
             tile_fmadd_f32(taken, tile_tanh_f32(a[2]), state), operands);
         tile_store_rect_f32(c + 16 * j, ldc * 4, rows, left, state);
-        RECURRENT_PART(3, 5);
+        RECURRENT_PART(6, 7);
         result = recurrent_here(tile_tanh_f32(state), operands);
-        RECURRENT_PART(4, 5);
+        RECURRENT_PART(7, 8);
         result = recurrent_here(tile_sigmoid_f32(a[3]) * result, operands);
       } else {
-        RECURRENT_PART(0, 3);
+        RECURRENT_PART(0, 4);
         const tile_f32_t reset =
             recurrent_here(tile_sigmoid_f32(a[0]), operands);
-        RECURRENT_PART(1, 3);
+        RECURRENT_PART(4, 7);
         const tile_f32_t fresh = recurrent_here(
             tile_tanh_f32(tile_fmadd_f32(reset, a[3], a[2])), operands);
-        RECURRENT_PART(2, 3);
+        RECURRENT_PART(7, 8);
         result = recurrent_here(
             tile_fmadd_f32(tile_sigmoid_f32(a[1]),
                            tile_load_f32(old + j * TILE) - fresh, fresh),
