@@ -3,25 +3,31 @@
 // the rows below it by tiles, whose product with itself is taken off the rest.
 #include "linalg_steps.h"
 
-// sqrt of each pivot on the diagonal; the row whose pivot is not positive, or
-// -1.
-static int64_t factor_block(float *a, int64_t lda, int64_t width) {
-  for (int64_t c = 0; c < width; c++) {
-    if (!(a[c * lda + c] > 0))
-      return c;
-    const float pivot = __builtin_sqrtf(a[c * lda + c]);
-    a[c * lda + c] = pivot;
-    for (int64_t i = c + 1; i < width; i++) {
-      const float x = a[i * lda + c];
-      a[i * lda + c] =
-          __builtin_fabsf(pivot) >= 0x1p-126f ? x * (1 / pivot) : x / pivot;
+// Factors the block on the diagonal, in a tile of which only the lower half
+// means something. The row whose pivot is not positive, or -1.
+static int64_t factor_block(float *a, int64_t stride, int64_t width) {
+  const tile_f32_t old = tile_load_rect_f32(a, stride, width, width);
+  tile_f32_t x = old;
+  int64_t bad = -1;
+  for (int at = 0; at < width; at++) {
+    const float square = tile_get_f32(x, 17 * at);
+    if (!(square > 0)) {
+      bad = at;
+      break;
     }
-    for (int64_t i = c + 1; i < width; i++)
-      for (int64_t j = c + 1; j <= i; j++)
-        a[i * lda + j] =
-            __builtin_fmaf(-a[i * lda + c], a[j * lda + c], a[i * lda + j]);
+    const float pivot = __builtin_sqrtf(square);
+    const tile_f32_t factor =
+        linalg_quotient(tile_broadcast_column_f32(x, at), pivot);
+    const tile_f32_t less =
+        tile_fnmadd_f32(factor, tile_transpose_f32(factor), x);
+    x = tile_select_f32(tile_mask_window(at + 1, 16, at + 1, 16), less, x);
+    x = tile_select_f32(tile_mask_window(at + 1, 16, at, at + 1), factor, x);
+    x = tile_put_f32(x, 17 * at, pivot);
   }
-  return -1;
+  tile_store_rect_f32(
+      a, stride, width, width,
+      tile_select_f32(tile_index_column() <= tile_index_row(), x, old));
+  return bad;
 }
 
 // Up to four tiles of the rows below the block, m rows of which are left.
@@ -56,7 +62,7 @@ int cholesky_f32(int64_t n, float *a, int64_t lda, int64_t *bad) {
     const int64_t width = n - p < LINALG_BLOCK ? n - p : LINALG_BLOCK,
                   q = p + width;
     const float *const diagonal = a + p * lda + p;
-    const int64_t found = factor_block(a + p * lda + p, lda, width);
+    const int64_t found = factor_block(a + p * lda + p, stride, width);
     if (found >= 0) {
       *bad = p + found;
       return KERNEL_OK;
