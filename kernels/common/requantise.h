@@ -80,8 +80,13 @@ static inline void requantise_rows(struct requantisation_rows *rows,
 // their counts.
 static inline tile_i32_t
 requantise_single(tile_i32_t sum, tile_i32_t multiplier, tile_i32_t shift) {
-  const tile_i32_t total = 31 - shift, below = total - 1;
-  const tile_i32_t half = tile_sll_i32(tile_splat_i32(1), below);
+  // Hidden from the compiler, which would compute constant tiles before the
+  // branch to here, for double rounding as well.
+  int32_t hidden = 1;
+  __asm__ volatile("" : "+r"(hidden));
+  const tile_i32_t one = tile_splat_i32(hidden);
+  const tile_i32_t below = one * 30 - shift, total = below + 1;
+  const tile_i32_t half = tile_sll_i32(one, below);
   const tile_i32_t in_lower = total <= 32;
   const tile_i32_t product = sum * multiplier;
   const tile_i32_t lower = product + (half & in_lower);

@@ -175,6 +175,7 @@ CONV_INLINE struct CONV(depthwise_channels)
     sum[i] = taps ? CONV_MADD(first->value[i], first->weight, c.bias) : c.bias;
   for (taps--; taps > 1; taps -= 2) {
     CONV(load_tap)(tiles, many, flat, l, block, &c, &one);
+    CONV_KEEP_ORDER();
     CONV(load_tap)(tiles, many, flat, l, block, &c, &two);
     CONV_KEEP_ORDER();
     CONV(add_tap)(tiles, &one, sum);
@@ -202,7 +203,9 @@ CONV_INLINE void CONV(depthwise_blocks)(int tiles, int many, int flat,
                                         int64_t end) {
   const struct CONV(windows) *v = &l->v;
   const tile_i32_t numbers = tile_index_row();
-  struct conv_walk at = conv_start(v->rows, flat ? width : v->pixels, pixel);
+  // Places go on after the last row, where nothing is stored.
+  struct conv_walk at = flat ? conv_start(INT64_MAX, width, pixel)
+                             : conv_start(v->rows, v->pixels, pixel);
   for (; pixel < end; pixel += 16 * tiles) {
     struct CONV(depthwise_block) block;
     block.pixel = pixel;
@@ -222,19 +225,22 @@ CONV_INLINE void CONV(depthwise_blocks)(int tiles, int many, int flat,
   }
 }
 
-// Blocks of eight tiles, then of one: there is no need for many of those.
+// Blocks of eight tiles, then one of the smallest size that what is left fits
+// in.
 #define CONV_DEPTHWISE(name, flat)                                             \
   static void CONV(name)(const struct CONV(depthwise_loops) * l,               \
                          int64_t width, int64_t all) {                         \
-    int64_t done = all & ~INT64_C(127);                                        \
-    if (done)                                                                  \
-      CONV(depthwise_blocks)(8, 0, flat, l, width, 0, done);                   \
-    if (all - done > 48) {                                                     \
-      const int64_t end = conv_smaller(all, done + 64);                        \
-      CONV(depthwise_blocks)(4, 0, flat, l, width, done, end);                 \
-      done = end;                                                              \
+    const int64_t done = all & ~INT64_C(127), left = all - done;               \
+    if (left > 80) {                                                           \
+      CONV(depthwise_blocks)(8, 0, flat, l, width, 0, all);                    \
+      return;                                                                  \
     }                                                                          \
-    if (done < all)                                                            \
+    CONV(depthwise_blocks)(8, 0, flat, l, width, 0, done);                     \
+    if (left > 48)                                                             \
+      CONV(depthwise_blocks)(5, 0, flat, l, width, done, all);                 \
+    else if (left > 16)                                                        \
+      CONV(depthwise_blocks)(3, 0, flat, l, width, done, all);                 \
+    else                                                                       \
       CONV(depthwise_blocks)(1, 0, flat, l, width, done, all);                 \
   }
 CONV_DEPTHWISE(depthwise_flat, 1)

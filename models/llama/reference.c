@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The text generator in portable C: what llama.c must equal, bit for bit. Built
-// with -ffp-contract=off; every fused multiply-add is written as fmaf. Norms,
-// rotation, attention and silu are the references of the kernels.
+// with -ffp-contract=off. Products of f32, norms, rotation, attention and silu
+// are the references of the kernels.
 #include "../../kernels/attention/attention_reference.h"
+#include "../../kernels/gemm/gemm_reference.h"
 #include "../../kernels/rows/rows_reference.h"
 #include "llama.h"
 
@@ -41,14 +42,12 @@ static int quantised(float x, float scale) {
 static void multiply(const struct checkpoint *c, const struct matrix *m,
                      int64_t outputs, int64_t inputs, const float *x,
                      float *y) {
+  if (m->f32) {
+    reference_gemv_f32(outputs, inputs, 1, m->f32, inputs, x, 0, y, 0);
+    return;
+  }
   for (int64_t i = 0; i < outputs; i++) {
     float sum = 0;
-    if (m->f32) {
-      for (int64_t j = 0; j < inputs; j++)
-        sum = fmaf(x[j], m->f32[i * inputs + j], sum);
-      y[i] = sum;
-      continue;
-    }
     for (int64_t j = 0; j < inputs; j += c->group) {
       float most = 0;
       for (int64_t k = 0; k < c->group; k++)
