@@ -914,7 +914,7 @@ void Importer::elementwise() {
   bool Flat = A.Dims == B.Dims;
   Shape S = Flat ? Shape{R.elements()} : R.Dims;
   // An operand without the dimensions along which it is repeated.
-  if (integer() && Flat && Op->Code != Code::MUL)
+  if (integer() && Flat && (Op->Code == Code::ADD || Op->Code == Code::SUB))
     return sumOnTiles();
   auto Repeated = [&](size_t N) {
     if (Flat)
@@ -937,6 +937,17 @@ void Importer::elementwise() {
   std::vector<Operand> In{Repeated(0), Repeated(1)};
   std::string Loops = loops(S.size());
   Operand Out = operand(output(S), S, T, Loops);
+  if (Op->Code == Code::MAXIMUM || Op->Code == Code::MINIMUM) {
+    bool Largest = Op->Code == Code::MAXIMUM;
+    generic(Loops, std::string(S.size(), 'p'), In, Out,
+            [&](Expression &E, const auto &In, const auto &) {
+              std::string How = integer() ? "s" : "o";
+              std::string First = E.compare(How + (Largest ? "gt" : "lt"),
+                                            In[0], In[1], toString(T));
+              return E.select(First, In[0], In[1], toString(T));
+            });
+    return finish();
+  }
   Limits L;
   SumScaling Of;
   Scaling OfResult;
@@ -1251,6 +1262,8 @@ void Importer::layer() {
   case Code::ADD:
   case Code::SUB:
   case Code::MUL:
+  case Code::MAXIMUM:
+  case Code::MINIMUM:
     return elementwise();
   case Code::SOFTMAX:
     return softmax();
@@ -1263,6 +1276,7 @@ void Importer::layer() {
   case Code::TRANSPOSE:
     return transpose();
   case Code::STRIDED_SLICE:
+  case Code::SLICE:
     return stridedSlice();
   default:
     return unary();

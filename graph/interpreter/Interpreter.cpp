@@ -281,6 +281,22 @@ void Interpreter::elementwise() {
     return Index;
   };
   const Tensor &A = tensor(0), &B = tensor(1), &R = result();
+  if (Op->Code == Code::MAXIMUM || Op->Code == Code::MINIMUM) {
+    bool Largest = Op->Code == Code::MAXIMUM;
+    forEach(R.Dims, [&](const Shape &At, int64_t I) {
+      int64_t X = From(A.Dims, At);
+      int64_t Y = From(B.Dims, At);
+      auto Select = [&](const auto *P, const auto *Q, auto *To) {
+        bool First = Largest ? P[X] > Q[Y] : P[X] < Q[Y];
+        To[I] = First ? P[X] : Q[Y];
+      };
+      if (integer())
+        Select(in<int8_t>(0), in<int8_t>(1), out<int8_t>());
+      else
+        Select(in<float>(0), in<float>(1), out<float>());
+    });
+    return;
+  }
   if (!integer()) {
     forEach(R.Dims, [&](const Shape &At, int64_t I) {
       float X = in<float>(0)[From(A.Dims, At)];
@@ -513,6 +529,8 @@ void Interpreter::execute() {
   case Code::ADD:
   case Code::SUB:
   case Code::MUL:
+  case Code::MAXIMUM:
+  case Code::MINIMUM:
     return elementwise();
   case Code::PAD:
     return pad();
@@ -523,6 +541,7 @@ void Interpreter::execute() {
   case Code::TRANSPOSE:
     return transpose();
   case Code::STRIDED_SLICE:
+  case Code::SLICE:
     return stridedSlice();
   case Code::RESHAPE:
   case Code::SQUEEZE:

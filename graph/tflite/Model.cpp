@@ -91,6 +91,7 @@ private:
   bool checkConcatenation();
   bool checkTranspose();
   bool checkStridedSlice();
+  bool checkSlice();
 };
 
 bool Reader::run() {
@@ -331,6 +332,8 @@ bool Reader::check() {
   case Code::ADD:
   case Code::SUB:
   case Code::MUL:
+  case Code::MAXIMUM:
+  case Code::MINIMUM:
     return checkElementwise();
   case Code::RELU:
   case Code::RELU6:
@@ -354,6 +357,8 @@ bool Reader::check() {
     return checkTranspose();
   case Code::STRIDED_SLICE:
     return checkStridedSlice();
+  case Code::SLICE:
+    return checkSlice();
   default:
     return fail("is not supported");
   }
@@ -604,7 +609,10 @@ bool Reader::checkElementwise() {
   if (in(0).ElementType != in(1).ElementType ||
       in(0).ElementType != out().ElementType)
     return fail("has inputs and output of different types, expected the same");
-  if (out().ElementType == Type::I8) {
+  bool Selects = Op->Code == Code::MAXIMUM || Op->Code == Code::MINIMUM;
+  if (Selects && (!sameQuantization(in(0)) || !sameQuantization(in(1))))
+    return false;
+  if (out().ElementType == Type::I8 && !Selects) {
     double A = in(0).Scales[0], B = in(1).Scales[0], R = out().Scales[0];
     if (!rescaling(Op->Code == Code::MUL ? A * B / R : std::max(A, B) / R))
       return false;
@@ -862,6 +870,29 @@ bool Reader::checkStridedSlice() {
       Expected.push_back(Op->Counts.back());
   }
   return resultShape(Expected);
+}
+
+bool Reader::checkSlice() {
+  std::vector<int64_t> Size;
+  if (!arity(3, 3) || !sameQuantization(in(0)) ||
+      !constantIndices(1, "the begin", Op->Indices) ||
+      !constantIndices(2, "the size", Size))
+    return false;
+  const Shape &S = in(0).Dims;
+  if (Op->Indices.size() != S.size() || Size.size() != S.size())
+    return fail("has begin and size of other lengths than the " +
+                std::to_string(S.size()) + " dimensions");
+  for (size_t I = 0; I < S.size(); ++I) {
+    int64_t From = Op->Indices[I];
+    int64_t Count = Size[I] == -1 ? S[I] - From : Size[I];
+    if (From < 0 || Count < 1 || From + Count > S[I])
+      return fail("takes " + std::to_string(Count) + " from " +
+                  std::to_string(From) + " of a dimension of " +
+                  std::to_string(S[I]));
+    Op->Steps.push_back(1);
+    Op->Counts.push_back(Count);
+  }
+  return resultShape(Op->Counts);
 }
 
 } // namespace

@@ -57,6 +57,12 @@ def elementwise(kind):
         g = Graph(kind, code)
         g.outputs = [g.elementwise(code, g.input([6, 7]), g.constant([7]))]
         yield g
+    for code in ("MAXIMUM", "MINIMUM"):
+        for a, b in [([3, 100], [3, 100]), ([4, 1, 9], [5, 1])]:
+            g = Graph(kind, code)
+            x, y = g.input(a, scale=1 / 16, zero=5), g.input(b, scale=1 / 16, zero=5)
+            g.outputs = [g.operator(code, [x, y], g.same(x, [4, 5, 9] if len(a) == 3 else a))]
+            yield g
 
 
 def unary(kind):
@@ -110,6 +116,10 @@ def copies(kind):
     g = Graph(kind)
     g.outputs = [g.strided_slice(g.input([4, 9, 6]), [2, 1, 0], [0, 5, 0], [1, 1, 1], [4, 6], end_mask=4,
                                  shrink_axis_mask=1)]
+    yield g
+    g = Graph(kind)
+    x = g.input([4, 9, 6])
+    g.outputs = [g.operator("SLICE", [x, g.indices([1, 0, 2]), g.indices([2, -1, 3])], g.same(x, [2, 9, 3]))]
     yield g
     # An output that is an input too, and one that is the shape of another.
     g = Graph(kind)
