@@ -26,6 +26,17 @@ static const struct {
 
 static int64_t bound_of(const struct attention_shape *s, int narrow) {
   int64_t tiles = 0, blocks = 0, groups = 0;
+  // Heads that share keys take the place of a single query.
+  if (s->queries == 1 && s->heads != s->kv_heads) {
+    const struct attention_shape rows = {s->kv_heads,
+                                         s->kv_heads,
+                                         s->heads / s->kv_heads,
+                                         s->keys,
+                                         s->depth,
+                                         s->scale,
+                                         0};
+    return bound_of(&rows, narrow);
+  }
   for (int64_t i = 0; i < s->queries; i += 16) {
     int64_t keys = i + 16 + s->keys - s->queries;
     if (!s->causal || keys > s->keys)

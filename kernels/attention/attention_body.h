@@ -277,6 +277,7 @@ static int64_t attention_extent(int64_t rows, int64_t heads, int64_t depth,
 
 struct attention_call {
   struct attention_shape shape;
+  int64_t head_width; // elements from a head of q and out to the next
   const char *q, *k, *v;
   char *out;
   int64_t q_stride, k_stride, v_stride, out_stride;
@@ -314,13 +315,13 @@ attention_at(const struct attention_call *c, const struct attention_part *p) {
       s->causal && seen + 15 < s->keys ? seen + 15 : s->keys,
       p->head < s->heads ? s->depth : 0, // no scores after the last
       s->depth - d,
-      c->q + i * c->q_stride + p->head * s->depth * SIZE,
+      c->q + i * c->q_stride + p->head * c->head_width * SIZE,
       c->k + p->kv_head * s->depth * SIZE,
       c->v + (p->kv_head * s->depth + d) * SIZE,
       c->q_stride,
       c->k_stride,
       c->v_stride,
-      c->out + i * c->out_stride + (p->head * s->depth + d) * SIZE,
+      c->out + i * c->out_stride + (p->head * c->head_width + d) * SIZE,
       c->out_stride,
       s->scale * 0x1.715476p+0f,
       s->causal,
@@ -357,9 +358,6 @@ int ATTENTION(const struct attention_shape *shape, const attention_element *q,
                 o_stride = s.queries > 1 ? ldo * SIZE : 0,
                 k_stride = s.keys > 1 ? ldk * SIZE : 0,
                 v_stride = s.keys > 1 ? ldv * SIZE : 0;
-  const struct attention_call call = {
-      s,        (const char *)q, (const char *)k, (const char *)v, (char *)out,
-      q_stride, k_stride,        v_stride,        o_stride};
   if (!q_bytes)
     return KERNEL_OK;
   if (!s.keys) {
@@ -370,15 +368,28 @@ int ATTENTION(const struct attention_shape *shape, const attention_element *q,
                            tile_zero_u8());
     return KERNEL_OK;
   }
+  // Of a single query, which sees all keys, the heads that share keys and
+  // values are taken as queries, since they are rows of one matrix as well.
+  const int64_t group = s.heads / s.kv_heads;
+  struct attention_call call = {
+      s,           s.depth,  (const char *)q, (const char *)k, (const char *)v,
+      (char *)out, q_stride, k_stride,        v_stride,        o_stride};
+  if (s.queries == 1) {
+    call.shape.queries = group;
+    call.shape.heads = s.kv_heads;
+    call.shape.causal = 0;
+    call.head_width = group * s.depth;
+    call.q_stride = call.out_stride = s.depth * SIZE;
+  }
   struct attention_operands w;
   tile_f32_t scores[TILES];
   struct attention_part part = {0, 0, 0, 0, 0};
   struct attention_rows a = attention_at(&call, &part);
-  const int64_t group = s.heads / s.kv_heads;
+  const int64_t shared = call.shape.heads / call.shape.kv_heads;
   attention_begin(&w);
   attention_scores(&a, 0, &w, scores);
-  while (part.head < s.heads) {
-    attention_advance(&s, group, &part);
+  while (part.head < call.shape.heads) {
+    attention_advance(&call.shape, shared, &part);
     const struct attention_rows after = attention_at(&call, &part);
     attention_rows(&a, &after, &w, scores);
     a = after;
