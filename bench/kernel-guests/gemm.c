@@ -110,11 +110,14 @@ static int64_t tiles(int64_t left) { return left > 32 ? 4 : left > 16 ? 2 : 1; }
 
 // Cycles that the multiplies need, or the memory unit, and those before the
 // first and after the last.
-static int64_t bound(int bits, int64_t m, int64_t n, int64_t k) {
-  enum { MULTIPLY = 64, FILL = 78, DRAIN = 94 };
+static int64_t bound(const struct type *type, int64_t m, int64_t n, int64_t k) {
+  enum { FILL = 78, DRAIN = 94 };
+  // 8-bit floats take twice as long.
+  const int64_t multiply = type->name[0] == 'e' ? 128 : 64;
+  const int bits = type->bits;
   const int64_t depth = 512 / bits, steps = (k + depth - 1) / depth,
                 last = ((k - depth * (steps - 1)) * 16 + depth - 1) / depth,
-                product = MULTIPLY * (steps - 1) + MULTIPLY * last / 16,
+                product = multiply * (steps - 1) + multiply * last / 16,
                 b_rows = bits < 8 ? 16 : depth; // a load transposes or not
   int64_t busy = 0, loads = 0, stores = 0;
   for (int64_t j = 0; j < n; j += 16 * tiles(n - j))
@@ -188,7 +191,7 @@ int main(int argc, char **argv) {
     if (list)
       printf("gemm %s%s|%d x %d x %d|%lld|%s\n", small ? "small " : "",
              type->name, (int)m, (int)n, (int)k,
-             (long long)bound(type->bits, m, n, k), small ? "mean 80" : "99");
+             (long long)bound(type, m, n, k), small ? "mean 80" : "99");
     if (i != chosen)
       continue;
     fill(a, (m * k * type->bits / 8 + 3) & ~3, type->mask, type->set);
