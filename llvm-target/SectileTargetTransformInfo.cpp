@@ -186,10 +186,13 @@ bool SectileTTIImpl::isProfitableToSinkOperands(
   return !Uses.empty();
 }
 
-/// Is it an element that an access of a tile's lanes has in memory?
+/// Is it an element that an access of a tile's lanes has in memory? The loop
+/// vectoriser asks for elements. Vectors are asked for later, when masked
+/// accesses that are left have no instruction.
 bool SectileTTIImpl::isLaneInMemory(const Type *Ty) const {
-  return MayUseTiles && (isWordType(Ty) || Ty->isIntegerTy(8) ||
-                         Ty->isIntegerTy(16) || isNarrowFloat(Ty));
+  return MayUseTiles && !Ty->isVectorTy() &&
+         (isWordType(Ty) || Ty->isIntegerTy(8) || Ty->isIntegerTy(16) ||
+          isNarrowFloat(Ty));
 }
 
 bool SectileTTIImpl::isLaneByIndex(const Type *Ty) const {

@@ -545,7 +545,7 @@ static void test_status(void) {
   EXPECT("the second result is A",
          gemm_f32_batch(&two, 4, 4, 1, 2, c + 31, 1, b, 4, 0, c, 4, 0),
          KERNEL_OVERLAP);
-  int32_t *const words = (int32_t *)c;
+  static int32_t *const words = (int32_t *)c;
   EXPECT("i4, B across", gemm_i4(2, 2, 2, bits, 2, bits, 2, words, 2, 0),
          KERNEL_BAD_ARGUMENT);
   EXPECT("i4, A across",
@@ -607,8 +607,8 @@ static void test_status(void) {
   const int32_t multiplier = 1 << 30, shift = 0;
   struct requantisation q = {&multiplier, &shift, 0, 0, 0, -128, 127};
   static int32_t scratch[48];
-  const int8_t *const i8 = (const int8_t *)bits;
-  int8_t *const c8 = (int8_t *)c;
+  static const int8_t *const i8 = (const int8_t *)bits;
+  static int8_t *const c8 = (int8_t *)c;
   EXPECT("a small scratch",
          gemm_i8_requantised(2, 17, 2, i8, 2, i8, 17, c8, 17, 0, 0, &q, scratch,
                              383),

@@ -60,3 +60,13 @@ define void @relu(ptr %a) nounwind {
   store <256 x half> %r, ptr %a
   ret void
 }
+
+; An access of a few numbers under a mask is taken apart: it has no instruction.
+; CHECK-LABEL: few:
+; CHECK: ldh
+; CHECK: sth
+define void @few(ptr %a, ptr %b, <16 x i1> %m) nounwind {
+  %x = call <16 x half> @llvm.masked.load.v16f16.p0(ptr align 2 %a, <16 x i1> %m, <16 x half> zeroinitializer)
+  call void @llvm.masked.store.v16f16.p0(<16 x half> %x, ptr align 2 %b, <16 x i1> %m)
+  ret void
+}
