@@ -14,6 +14,12 @@
 // compressed in elements that are whole bytes wide and can hold the number of
 // elements: LLVM's expansion assumes both and ensures neither.
 //
+// Where LLVM's type legalizer fails on a vector that a tile holds with wider
+// elements, the operation is one on these: the compression of 8 and 16 bits,
+// and the choice of what follows the compressed elements (no promotion),
+// carry-less products of 8 and 16 bits in more than 64 elements (a crash),
+// frexp of 16-bit floats (a loop without end).
+//
 //===----------------------------------------------------------------------===//
 
 #include "Sectile.h"
@@ -120,23 +126,75 @@ static Value *withoutState(IntrinsicInst &I) {
   }
 }
 
-static Value *compressed(IntrinsicInst &I) {
+// Whether type legalization makes one tile or more of it, not scalars.
+static bool isInTile(const FixedVectorType *Ty) {
+  return Ty->getNumElements() > 64;
+}
+
+static Value *carrylessProduct(IntrinsicInst &I) {
   auto *Ty = dyn_cast<FixedVectorType>(I.getType());
-  if (!Ty || !Ty->getElementType()->isIntegerTy())
-    return nullptr;
-  unsigned Bits = Ty->getScalarSizeInBits();
-  unsigned Wide = std::max<unsigned>(PowerOf2Ceil(Bits), 8);
-  while (Wide < 32 && Ty->getNumElements() >> Wide)
-    Wide *= 2;
-  if (Wide == Bits)
+  if (!Ty || Ty->getScalarSizeInBits() >= 32 || !isInTile(Ty))
     return nullptr;
   IRBuilder<> B(&I);
-  Type *WideTy = VectorType::get(B.getIntNTy(Wide), Ty->getElementCount());
-  Value *V = B.CreateIntrinsic(WideTy, Intrinsic::experimental_vector_compress,
+  Type *WideTy = VectorType::get(B.getInt32Ty(), Ty->getElementCount());
+  Value *V = B.CreateIntrinsic(WideTy, Intrinsic::clmul,
                                {B.CreateZExt(I.getArgOperand(0), WideTy),
-                                I.getArgOperand(1),
-                                B.CreateZExt(I.getArgOperand(2), WideTy)});
-  return B.CreateTrunc(V, Ty);
+                                B.CreateZExt(I.getArgOperand(1), WideTy)});
+  return B.CreateTrunc(V, Ty); // no bit depends on higher ones
+}
+
+// Exact, because float has every value of the 16-bit formats as a normal one.
+static Value *fractionAndExponent(IntrinsicInst &I) {
+  auto *Ty = dyn_cast<FixedVectorType>(I.getArgOperand(0)->getType());
+  if (!Ty || !Ty->getElementType()->is16bitFPTy())
+    return nullptr;
+  IRBuilder<> B(&I);
+  B.setFastMathFlags(I.getFastMathFlags());
+  Type *WideTy = VectorType::get(B.getFloatTy(), Ty->getElementCount());
+  Type *ExponentTy = cast<StructType>(I.getType())->getElementType(1);
+  Value *V = B.CreateIntrinsic(Intrinsic::frexp, {WideTy, ExponentTy},
+                               {B.CreateFPExt(I.getArgOperand(0), WideTy)});
+  Value *Fraction = B.CreateFPTrunc(B.CreateExtractValue(V, 0), Ty);
+  Value *Result =
+      B.CreateInsertValue(PoisonValue::get(I.getType()), Fraction, 0);
+  return B.CreateInsertValue(Result, B.CreateExtractValue(V, 1), 1);
+}
+
+// Elements after those that are chosen are the third operand's.
+static Value *compressed(IntrinsicInst &I) {
+  auto *Ty = dyn_cast<FixedVectorType>(I.getType());
+  if (!Ty)
+    return nullptr;
+  Value *Mask = I.getArgOperand(1), *Rest = I.getArgOperand(2);
+  FixedVectorType *WideTy = Ty;
+  IRBuilder<> B(&I);
+  if (Ty->getElementType()->isIntegerTy()) {
+    unsigned Bits = Ty->getScalarSizeInBits();
+    unsigned Wide = std::max<unsigned>(PowerOf2Ceil(Bits), 8);
+    while (Wide < 32 && (isInTile(Ty) || Ty->getNumElements() >> Wide))
+      Wide *= 2;
+    WideTy = FixedVectorType::get(B.getIntNTy(Wide), Ty->getNumElements());
+  }
+  bool Separate = !isa<UndefValue>(Rest);
+  if (WideTy == Ty && !Separate)
+    return nullptr;
+  auto Widened = [&](Value *V) {
+    return WideTy == Ty ? V : B.CreateZExt(V, WideTy);
+  };
+  Value *V =
+      B.CreateIntrinsic(WideTy, Intrinsic::experimental_vector_compress,
+                        {Widened(I.getArgOperand(0)), Mask,
+                         Separate ? PoisonValue::get(WideTy) : Widened(Rest)});
+  if (WideTy != Ty)
+    V = B.CreateTrunc(V, Ty);
+  if (!Separate)
+    return V;
+  Type *LaneTy = VectorType::get(B.getInt32Ty(), Ty->getElementCount());
+  Value *Count = B.CreateAddReduce(B.CreateZExt(Mask, LaneTy));
+  Value *Chosen =
+      B.CreateICmpULT(B.CreateStepVector(LaneTy),
+                      B.CreateVectorSplat(Ty->getElementCount(), Count));
+  return B.CreateSelect(Chosen, V, Rest);
 }
 
 // The word before a function is its type; a call with another type traps.
@@ -180,6 +238,10 @@ bool SectilePrepareIR::runOnFunction(Function &F) {
       V = unconstrained(*C);
     else if (II->getIntrinsicID() == Intrinsic::experimental_vector_compress)
       V = compressed(*II);
+    else if (II->getIntrinsicID() == Intrinsic::clmul)
+      V = carrylessProduct(*II);
+    else if (II->getIntrinsicID() == Intrinsic::frexp)
+      V = fractionAndExponent(*II);
     else
       V = withoutState(*II);
     if (!V)

@@ -390,9 +390,10 @@ def vector_operations(t, ints, fps, ptrs):
         t.call("vector.reverse", [V], [V], V)
         for side in "left", "right":
             t.call("vector.splice." + side, [V], [V, V], V, f", i32 {n // 2}")
-        # Of other elements the host's result is wrong.
+        # Of elements of other sizes the host's result is wrong; of bfloat the host's code
+        # ends with a fault, a store to an address that is not aligned.
         t.call("experimental.vector.compress", [V], [V, B, V], V,
-               runs=V.bits in (8, 16, 32, 64) and V.count < 256)
+               runs=V.bits in (8, 16, 32, 64) and V.count < 256 and V.element != "bfloat")
         t.call("experimental.vector.extract.last.active", [V], [V, B, E], E)
         # Memory under a mask.
         P = Type("ptr")
