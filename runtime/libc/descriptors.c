@@ -4,9 +4,11 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 // For each descriptor the host's plus 1 and, from bit 12 on, how it was opened;
@@ -25,6 +27,34 @@ static int host_of(int file) {
 }
 
 static void forget(int file) { files[file] = file < 3 ? -1 : 0; }
+
+// The buffers in turn, until one is not filled or emptied.
+static ssize_t transfer(int file, const struct iovec *parts, int count,
+                        ssize_t (*one)(int, void *, size_t)) {
+  size_t total = 0;
+  if (count <= 0 || count > IOV_MAX)
+    return refused(EINVAL);
+  for (int i = 0; i < count; i++)
+    if (__builtin_add_overflow(total, parts[i].iov_len, &total) ||
+        total > LONG_MAX)
+      return refused(EINVAL);
+  ssize_t done = 0;
+  for (int i = 0; i < count; i++) {
+    ssize_t n = one(file, parts[i].iov_base, parts[i].iov_len);
+    if (n < 0)
+      return done ? done : -1;
+    done += n;
+    if ((size_t)n < parts[i].iov_len)
+      break;
+  }
+  return done;
+}
+static ssize_t read_one(int file, void *buffer, size_t size) {
+  return read(file, buffer, size);
+}
+static ssize_t write_one(int file, void *buffer, size_t size) {
+  return write(file, buffer, size);
+}
 
 #pragma clang attribute push(__attribute__((weak)), apply_to = function)
 
@@ -211,6 +241,13 @@ int getdents(int file, void *buffer, int size) {
     return -1;
   return (int)checked(
       host_command(SECTILE_HOST_LIST, host, (long)buffer, size, 0));
+}
+
+ssize_t readv(int file, const struct iovec *parts, int count) {
+  return transfer(file, parts, count, read_one);
+}
+ssize_t writev(int file, const struct iovec *parts, int count) {
+  return transfer(file, parts, count, write_one);
 }
 
 #pragma clang attribute pop

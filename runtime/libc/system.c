@@ -5,9 +5,11 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <limits.h>
+#include <pwd.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/utsname.h>
@@ -28,6 +30,46 @@ static long path_limit(int name) {
   default:
     return refused(EINVAL);
   }
+}
+
+// Limits are kept, and nothing enforces them. What the machine gives is the
+// most.
+static struct rlimit limits[RLIM_NLIMITS];
+static void know_limits(void) {
+  static int known;
+  if (known)
+    return;
+  known = 1;
+  for (int i = 0; i < RLIM_NLIMITS; i++)
+    limits[i].rlim_cur = limits[i].rlim_max = RLIM_INFINITY;
+  limits[RLIMIT_STACK].rlim_cur = limits[RLIMIT_STACK].rlim_max =
+      SECTILE_STACK_SIZE;
+  limits[RLIMIT_NOFILE].rlim_cur = limits[RLIMIT_NOFILE].rlim_max = DESCRIPTORS;
+}
+
+static int niceness;
+
+// Users are those of /etc/passwd, if the directory has it: as getpwnam says.
+static int copy_user(const struct passwd *user, struct passwd *copy,
+                     char *buffer, size_t size, struct passwd **result) {
+  *result = NULL;
+  if (!user)
+    return 0;
+  *copy = *user;
+  char **texts[] = {&copy->pw_name,  &copy->pw_passwd, &copy->pw_comment,
+                    &copy->pw_gecos, &copy->pw_dir,    &copy->pw_shell};
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    if (!*texts[i])
+      continue;
+    size_t length = strlen(*texts[i]) + 1;
+    if (length > size)
+      return ERANGE;
+    *texts[i] = memcpy(buffer, *texts[i], length);
+    buffer += length;
+    size -= length;
+  }
+  *result = copy;
+  return 0;
 }
 
 #pragma clang attribute push(__attribute__((weak)), apply_to = function)
@@ -251,6 +293,76 @@ long pathconf(const char *path, int name) {
 long fpathconf(int file, int name) {
   (void)file;
   return path_limit(name);
+}
+
+int getrlimit(int resource, struct rlimit *limit) {
+  know_limits();
+  if (resource < 0 || resource >= RLIM_NLIMITS)
+    return refused(EINVAL);
+  *limit = limits[resource];
+  return 0;
+}
+int setrlimit(int resource, const struct rlimit *limit) {
+  know_limits();
+  if (resource < 0 || resource >= RLIM_NLIMITS ||
+      limit->rlim_cur > limit->rlim_max)
+    return refused(EINVAL);
+  if (limit->rlim_max > limits[resource].rlim_max)
+    return refused(EPERM);
+  limits[resource] = *limit;
+  return 0;
+}
+
+int getpriority(int which, id_t who) {
+  if (which < PRIO_PROCESS || which > PRIO_USER)
+    return refused(EINVAL);
+  if (who != 0 && who != (which == PRIO_USER ? USER : PROCESS))
+    return refused(ESRCH);
+  return niceness;
+}
+int setpriority(int which, id_t who, int value) {
+  if (which < PRIO_PROCESS || which > PRIO_USER)
+    return refused(EINVAL);
+  if (who != 0 && who != (which == PRIO_USER ? USER : PROCESS))
+    return refused(ESRCH);
+  if (value < niceness)
+    return refused(EACCES);
+  niceness = value > 19 ? 19 : value;
+  return 0;
+}
+int nice(int increment) {
+  if (increment < 0)
+    return refused(EPERM);
+  setpriority(PRIO_PROCESS, 0, increment > 19 ? 19 : niceness + increment);
+  return niceness;
+}
+
+int clearenv(void) {
+  static char *none[1];
+  environ = none;
+  return 0;
+}
+char *secure_getenv(const char *name) { return getenv(name); }
+
+int getpwnam_r(const char *name, struct passwd *user, char *buffer, size_t size,
+               struct passwd **result) {
+  return copy_user(getpwnam(name), user, buffer, size, result);
+}
+int getpwuid_r(uid_t number, struct passwd *user, char *buffer, size_t size,
+               struct passwd **result) {
+  return copy_user(getpwuid(number), user, buffer, size, result);
+}
+int getgrnam_r(const char *name, struct group *group, char *buffer, size_t size,
+               struct group **result) {
+  (void)name, (void)group, (void)buffer, (void)size;
+  *result = NULL;
+  return 0;
+}
+int getgrgid_r(gid_t number, struct group *group, char *buffer, size_t size,
+               struct group **result) {
+  (void)number, (void)group, (void)buffer, (void)size;
+  *result = NULL;
+  return 0;
 }
 
 #pragma clang attribute pop

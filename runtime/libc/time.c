@@ -98,4 +98,32 @@ int getrusage(int who, struct rusage *usage) {
   return who == RUSAGE_SELF ? _gettimeofday(&usage->ru_utime, 0) : 0;
 }
 
+// The inverse of gmtime; the fields may have any values.
+time_t timegm(struct tm *fields) {
+  long month = fields->tm_mon, year = fields->tm_year + 1900L;
+  year += month / 12;
+  month %= 12;
+  if (month < 0) {
+    month += 12;
+    year--;
+  }
+  // Days since 1 March of the year 0, so that a leap day is the last of a year.
+  static const int before[] = {306, 337, 0,   31,  61,  92,
+                               122, 153, 184, 214, 245, 275};
+  long y = month < 2 ? year - 1 : year;
+  long centuries = (y >= 0 ? y : y - 399) / 400;
+  long of_era = y - 400 * centuries;
+  long days = 146097 * centuries + 365 * of_era + of_era / 4 - of_era / 100 +
+              before[month] + fields->tm_mday - 1 - 719468;
+  time_t seconds = 86400 * days + 3600L * fields->tm_hour +
+                   60L * fields->tm_min + fields->tm_sec;
+  struct tm normal;
+  if (!gmtime_r(&seconds, &normal)) {
+    errno = EOVERFLOW;
+    return -1;
+  }
+  *fields = normal;
+  return seconds;
+}
+
 #pragma clang attribute pop

@@ -8,11 +8,14 @@
 // submatch of several a regular expression reports, results of memcmp beyond
 // their sign.
 #define _GNU_SOURCE
+#include <arpa/inet.h>
 #include <ctype.h>
 #include <errno.h>
 #include <fnmatch.h>
+#include <iconv.h>
 #include <inttypes.h>
 #include <libgen.h>
+#include <locale.h>
 #include <math.h>
 #include <regex.h>
 #include <search.h>
@@ -22,6 +25,7 @@
 #include <string.h>
 #include <strings.h>
 #include <time.h>
+#include <uchar.h>
 #include <unistd.h>
 #include <wchar.h>
 #include <wctype.h>
@@ -246,6 +250,10 @@ static void times(void) {
   tm.tm_hour += (int)below(200) - 100;
   tm.tm_sec += (int)below(200000) - 100000;
   tm.tm_isdst = 0;
+  struct tm any = tm;
+  any.tm_year += (int)below(2000) - 1000;
+  printf("timegm %lld", (long long)timegm(&any));
+  printf(" %d %d %d %d %d\n", any.tm_year, any.tm_mon, any.tm_mday, any.tm_wday, any.tm_yday);
   t = mktime(&tm);
   printf("mktime %lld %d %d %d %d %d\n", (long long)t, tm.tm_yday, tm.tm_wday, tm.tm_hour, tm.tm_min, tm.tm_sec);
   memset(&tm, 0, sizeof tm);
@@ -475,6 +483,136 @@ static void numbers(void) {
   printf("ldiv %ld %ld %s\n", d.quot, d.rem, l64a(labs((int)a >> 1)));
 }
 
+static void randoms(void) {
+  static const unsigned sizes[] = {8, 31, 32, 63, 64, 127, 128, 255, 256, 300};
+  static int32_t buffers[2][80];
+  unsigned size = PICK(sizes);
+  char *old = initstate((unsigned)below(5), (char *)buffers[0], size);
+  printf("random %d %ld", old != NULL, random());
+  for (unsigned i = below(100); i > 0; i--)
+    random();
+  printf(" %ld", random());
+  char *first = initstate((unsigned)next(), (char *)buffers[1], PICK(sizes));
+  printf(" %ld", random());
+  printf(" %d %ld", setstate(first) == (char *)buffers[1], random());
+  srandom((unsigned)next());
+  printf(" %ld", random());
+  setstate(old);
+  printf(" %ld\n", random());
+}
+
+static void addresses(void) {
+  char any[48];
+  unsigned char bytes[16];
+  text(any, 1 + below(15), chance(50) ? "0123456789..." : "0127x.a");
+  struct in_addr address = {0};
+  printf("inet %s %d %x", any, inet_aton(any, &address), address.s_addr);
+  printf(" %d %s", inet_pton(AF_INET, any, bytes), inet_ntoa(address));
+  text(any, 1 + below(30), chance(50) ? "01af:::" : "1f::::.2");
+  memset(bytes, 0, sizeof bytes);
+  printf(" %s %d", any, inet_pton(AF_INET6, any, bytes));
+  for (unsigned i = 0; i < 16; i += 2)
+    bytes[i] = chance(60) ? 0 : (unsigned char)next(), bytes[i + 1] = chance(60) ? 0 : chance(50) ? 255 : 7;
+  unsigned size = chance(50) ? 46 : 6 + below(20);
+  const char *printed = inet_ntop(AF_INET6, bytes, any, size);
+  printf(" %s %x %x\n", printed ? printed : "too long", htonl(address.s_addr), ntohs((uint16_t)next()));
+  if (printed && size == 46)
+    printf("again %d %d\n", inet_pton(AF_INET6, printed, any), memcmp(any, bytes, 16));
+}
+
+// Units of UTF-8 and UTF-16, of which most make characters.
+static void unicode(void) {
+  static locale_t utf8;
+  if (!utf8)
+    utf8 = newlocale(LC_ALL_MASK, "C.UTF-8", 0);
+  locale_t old = uselocale(utf8);
+  static const uint32_t characters[] = {0x41, 0x7f, 0x80, 0x7ff, 0x800, 0xd7ff, 0xd800, 0xdbff, 0xdc00, 0xdfff,
+                                        0xe000, 0xffff, 0x10000, 0x1f600, 0x10ffff};
+  char out[16], all[80];
+  size_t length = 0;
+  mbstate_t s = {0};
+  unsigned whole = below(2), starts = below(8);
+  printf("unicode");
+  for (int i = 0; i < 4; i++) {
+    uint32_t c = PICK(characters);
+    size_t n = c32rtomb(out, c, &s);
+    printf(" %zd", (ssize_t)n);
+    if (n < 5)
+      memcpy(all + length, out, n), length += n;
+    char stray = (char)below(0xc0); // the host finds some errors after a first byte late
+    if (chance(10))
+      all[length++] = stray;
+  }
+  memset(&s, 0, sizeof s);
+  for (size_t i = 0; i < length;) {
+    char16_t unit = 0;
+    size_t n = mbrtoc16(&unit, all + i, whole ? length - i : 1, &s);
+    printf(" %zd:%x", (ssize_t)n, n < 5 || n == (size_t)-3 ? unit : 0u);
+    if (n == (size_t)-1)
+      break;
+    i += n < 5 ? n + (n == 0) : n == (size_t)-2;
+  }
+  memset(&s, 0, sizeof s);
+  for (int i = 0; i < 4; i++) {
+    static const char16_t units[] = {0x41, 0x7ff, 0xffff, 0xd83d, 0xde00, 0xd800, 0xdfff, 0x20ac};
+    size_t n = c16rtomb(out, units[(starts + 3 * (unsigned)i) % 8], &s);
+    printf(" %zd", (ssize_t)n);
+    if (n == (size_t)-1)
+      break;
+    for (size_t j = 0; j < n; j++)
+      printf("%02x", (unsigned char)out[j]);
+  }
+  memset(&s, 0, sizeof s);
+  for (size_t i = 0; i < length;) {
+    unsigned char unit = 0;
+    size_t n = mbrtoc8((void *)&unit, all + i, length - i, &s);
+    printf(" %zd:%x", (ssize_t)n, n < 5 || n == (size_t)-3 ? unit : 0u);
+    if (n == (size_t)-1 || n == (size_t)-2)
+      break;
+    i += n < 5 ? n + (n == 0) : 0;
+  }
+  memset(&s, 0, sizeof s);
+  for (size_t i = 0; i < length; i++) {
+    size_t n = c8rtomb(out, (unsigned char)all[i], &s);
+    printf(" %zd", (ssize_t)n);
+    if (n == (size_t)-1)
+      break;
+  }
+  printf("\n");
+  uselocale(old);
+}
+
+// Text of one byte a character, in Unicode and back.
+static void encodings(void) {
+  static const char *const narrow[] = {"ISO-8859-1", "ISO-8859-2", "ISO-8859-5", "ISO-8859-9",
+                                       "ISO-8859-15", "CP1250", "CP1251", "CP1252", "KOI8-R", "KOI8-U", "CP850",
+                                       "CP866", "US-ASCII"};
+  static const char *const broad[] = {"UTF-8", "UTF-16LE", "UTF-16BE", "UCS-4LE", "UCS-4BE"};
+  const char *from = PICK(narrow), *to = PICK(broad);
+  unsigned char in[20], out[200], back[100];
+  size_t length = below(20), capacity = chance(70) ? 200 : below(60);
+  if (strcmp(from, "US-ASCII") == 0)
+    capacity = 200; // which of two errors is found first is open
+  for (size_t i = 0; i < length; i++)
+    in[i] = (unsigned char)(chance(50) ? 32 + below(95) : 160 + below(96));
+  iconv_t forth = iconv_open(to, from), reverse = iconv_open(from, to);
+  printf("iconv %s %s %d %d", from, to, forth != (iconv_t)-1, reverse != (iconv_t)-1);
+  char *source = (char *)in, *target = (char *)out;
+  size_t left = length, room = capacity;
+  errno = 0;
+  size_t result = iconv(forth, &source, &left, &target, &room);
+  int failed = result == (size_t)-1;
+  printf(" %zd %d %zu %zu ", (ssize_t)result, failed ? errno == E2BIG ? 1 : errno == EILSEQ ? 2 : 3 : 0, left, room);
+  size_t written = capacity - room;
+  for (size_t i = 0; i < written; i++)
+    printf("%02x", out[i]);
+  source = (char *)out, target = (char *)back, left = written, room = sizeof back;
+  result = iconv(reverse, &source, &left, &target, &room);
+  printf(" %zd %zu %d\n", (ssize_t)result, left, memcmp(in, back, sizeof back - room));
+  iconv_close(forth);
+  iconv_close(reverse);
+}
+
 int main(int argc, char **argv) {
   state = strtoull(argv[1], NULL, 0) * 2 + 1;
   int rounds = atoi(argv[argc - 1]);
@@ -482,7 +620,8 @@ int main(int argc, char **argv) {
     printf("%d%d%d%d%d%d%d%d%d%d%d %d %d\n", !!isalpha(c), !!isdigit(c), !!isalnum(c), !!isspace(c), !!isupper(c),
            !!islower(c), !!ispunct(c), !!isprint(c), !!isgraph(c), !!iscntrl(c), !!isxdigit(c), toupper(c), tolower(c));
   for (int i = 0; i < rounds; i++) {
-    formats(), scans(), conversions(), times(), sorting(), strings(), patterns(), wide(), numbers();
+    formats(), scans(), conversions(), times(), sorting(), strings(), patterns(), wide(), numbers(), randoms(),
+        addresses(), unicode(), encodings();
     if (i % 8 == 0)
       streams();
   }

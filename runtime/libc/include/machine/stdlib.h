@@ -10,6 +10,7 @@
 extern "C" {
 #endif
 const char *getprogname(void);
+int clearenv(void);
 #ifdef __cplusplus
 }
 #endif
