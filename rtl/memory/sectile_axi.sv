@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The bus: AXI4 with 512-bit data, single-beat bursts. Reads come from fetch, scalar
-// and tile memory units, writes from the last two; the transaction id says whose it is.
-// Within an id answers keep their order.
+// The bus interface: AXI4 with 512-bit data and single-beat bursts. The fetch stage, the
+// load/store unit and the tile memory unit send reads; the last two also send writes. The
+// transaction id names the requester. Responses with the same id arrive in request order.
 module sectile_axi (
     input  logic         clk_i,
     input  logic         rst_ni,
@@ -58,7 +58,7 @@ module sectile_axi (
     input  logic [1:0]   axi_bid_i,
     input  logic [1:0]   axi_bresp_i
 );
-  // ---- reads: scalar first, then fetch, then tiles; a choice offered stays -----------------
+  // ---- reads: fixed priority, load/store unit, fetch, tiles; a request on the bus is kept ----
   logic [1:0] ar_choice, ar_kept_q;
   logic ar_keep_q;
   assign ar_choice = ar_keep_q ? ar_kept_q : ar_valid_i[1] ? 2'd1 : ar_valid_i[0] ? 2'd0 : 2'd2;
@@ -83,7 +83,7 @@ module sectile_axi (
     if (axi_rvalid_i) r_valid_o[axi_rid_i] = 1'b1;
   end
 
-  // ---- writes: address and data are offered together and may be taken apart -----------------
+  // ---- writes: address and data become valid together; each has its own handshake -------------
   logic aw_choice, aw_kept_q, aw_keep_q, aw_taken_q, w_taken_q, aw_done, aw_any;
   assign aw_any = aw_valid_scalar_i | aw_valid_tile_i;
   assign aw_choice = aw_keep_q ? aw_kept_q : ~aw_valid_scalar_i;
@@ -129,7 +129,7 @@ module sectile_axi (
 
   // ---- assertions on the handshakes of both sides ---------------------------------------------
 `ifdef SECTILE_ASSERT
-  // from the units
+  // requests of the units
   assert property (@(posedge clk_i) disable iff (!rst_ni)
                    ar_valid_i[0] & ~ar_ready_o[0] |=> ar_valid_i[0] & $stable(ar_addr_fetch_i))
   else $error("fetch: a read request did not stay");
@@ -147,7 +147,7 @@ module sectile_axi (
                    aw_valid_tile_i & ~aw_ready_tile_o
                    |=> aw_valid_tile_i & $stable({aw_addr_tile_i, aw_strb_tile_i, aw_data_tile_i}))
   else $error("tile: a write request did not stay");
-  // towards the memory
+  // requests to the memory
   assert property (@(posedge clk_i) disable iff (!rst_ni)
                    $onehot0(ar_ready_o) & (ar_ready_o == '0 | axi_arready_i))
   else $error("reads granted to two units");
@@ -160,7 +160,7 @@ module sectile_axi (
   assert property (@(posedge clk_i) disable iff (!rst_ni)
                    axi_wvalid_o & ~axi_wready_i |=> axi_wvalid_o & $stable({axi_wstrb_o, axi_wdata_o}))
   else $error("w: data did not stay");
-  // from the memory
+  // responses of the memory
   assert property (@(posedge clk_i) disable iff (!rst_ni)
                    axi_rvalid_i & ~axi_rready_o |=> axi_rvalid_i & $stable({axi_rid_i, axi_rdata_i}))
   else $error("r: an answer did not stay");

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The second-level cache of the scalar side's data: direct-mapped, write-through,
-// behind the load/store unit. One request at a time; a hit answers after three cycles.
+// The second-level cache for scalar data: direct-mapped, write-through, between the
+// load/store unit and the bus. It handles one request at a time; a hit takes three cycles.
 //
-// Every write of the core also updates its line here, if that is present. So the cache
-// agrees with memory until the host writes there. A request never meets a write to
-// its own line: the load/store unit waits for its stores, the core for tile stores.
+// Every write of the core also updates its line here if the line is present, so the cache
+// equals memory until the host writes to memory. A request never coincides with a write to
+// the same line: the load/store unit waits for its own stores, the core for tile stores.
 module sectile_l2 #(
     parameter int unsigned Lines = 8192       // a power of two, 128 or more
 ) (
@@ -36,8 +36,8 @@ module sectile_l2 #(
 
   logic [511:0] line_mem_q[Lines];
   logic [TagBits-1:0] tag_mem_q[Lines];
-  // Valid bits in groups of 64. They count only if the group is fresh: clearing these
-  // bits invalidates all lines in one cycle.
+  // Valid bits in groups of 64, and one bit a group that says whether they are in use:
+  // clearing the groups' bits invalidates all lines in one cycle.
   logic [63:0] valid_mem_q[Groups];
   logic [Groups-1:0] fresh_q;
 
@@ -57,10 +57,10 @@ module sectile_l2 #(
   assign group_valid = fresh_q[group] ? valid_mem_q[group] : '0;
   assign hit = group_valid[index[5:0]] & tag_q == line_q[57:IndexBits];
   assign write_hit = write_q & group_valid[write_index[5:0]] & tag_q == write_line_q[57:IndexBits];
-  // A line that comes while another is written is passed on but not kept.
+  // A line that arrives in the cycle of another line's write is forwarded but not stored.
   assign fill = state_q == Wait & r_valid_i & ~write_q;
 
-  // The tags are read once a cycle, writes first.
+  // The tags have one read port; writes have priority.
   assign req_ready_o = state_q == Idle & ~write_i;
   assign r_valid_o = state_q == Give | (state_q == Wait & r_valid_i);
   assign r_data_o = state_q == Give ? data_q : r_data_i;
@@ -74,7 +74,7 @@ module sectile_l2 #(
 
   always_ff @(posedge clk_i) begin
     if (write_i) begin
-      // a line that is filled in this cycle has the new tag already
+      // a line that is filled in this cycle already has the new tag
       tag_q <= fill & index == write_addr_i[6 +: IndexBits] ? line_q[57:IndexBits]
                                                             : tag_mem_q[write_addr_i[6 +: IndexBits]];
       write_line_q <= write_addr_i[63:6];

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Scalar loads, stores and atomics: a direct-mapped write-through data cache with lines
-// of the bus width, and a store buffer that merges stores to a line.
+// as wide as the bus, and a store buffer that merges stores to the same line.
 //
-// The cache is read as an access leaves the execute stage; in the memory stage it hits,
-// or holds the pipeline while the line is fetched. An access that crosses a line takes
-// both in turn. A tile store invalidates what it writes.
+// The cache is read when an access leaves the execute stage. In the memory stage the access
+// hits, or stalls the pipeline until the line arrives. An access that crosses a line
+// boundary handles the two lines one after the other. A tile store invalidates the lines
+// that it writes.
 //
-// A store that misses does not fetch the line. The bytes that such stores wrote are kept for
-// some lines, and a load that misses is served from there if all its bytes are known: what
-// a function has just put on the stack. Other loads that miss wait for stores to the same
-// line to be acknowledged, since the bus keeps no order between reads and writes.
+// A store that misses does not fetch the line. For a few lines, the bytes that such stores
+// wrote are kept, and a load that misses takes its data from them if all its bytes are
+// known, as when a function reloads values that it has just stored on the stack. Other loads
+// that miss wait until stores to the same line are acknowledged, since the bus keeps no
+// order between reads and writes.
 module sectile_lsu #(
     parameter int unsigned CacheLines = 512,  // powers of two
     parameter int unsigned StoreDepth = 8,
@@ -18,7 +20,7 @@ module sectile_lsu #(
     input  logic         clk_i,
     input  logic         rst_ni,
 
-    // execute stage: an access that moves on to the memory stage
+    // execute stage: the access that enters the memory stage
     input  logic         req_i,
     input  logic         req_store_i,
     input  logic         req_atomic_i,
@@ -36,7 +38,7 @@ module sectile_lsu #(
     output logic         wrote_o,         // the store happened, with this
     output logic [63:0]  wdata_o,
 
-    // stores accepted and completed, counted
+    // counts of accepted and of completed stores
     output logic [5:0]   store_mark_o,
     output logic [5:0]   store_done_o,
     output logic         store_idle_o,
@@ -151,7 +153,7 @@ module sectile_lsu #(
         if ($signed(old) < $signed(operand)) atomic_result = old;
       sectile_pkg::OP_AMOMAX_W, sectile_pkg::OP_AMOMAX_D:
         if ($signed(old) > $signed(operand)) atomic_result = old;
-      // a sign-extended word keeps its unsigned order
+      // sign-extended words compare unsigned as the words do
       sectile_pkg::OP_AMOMINU_W, sectile_pkg::OP_AMOMINU_D: if (old < operand) atomic_result = old;
       sectile_pkg::OP_AMOMAXU_W, sectile_pkg::OP_AMOMAXU_D: if (old > operand) atomic_result = old;
       sectile_pkg::OP_CAS_W: atomic_store = old[31:0] == m_expected_q[31:0];
@@ -177,7 +179,7 @@ module sectile_lsu #(
     if (update) for (int n = 0; n < 64; n++) if (put_strb[n]) write_mask[8*n +: 8] = 8'hff;
   end
 
-  // What the access does in this cycle. No input of the bus is looked at here, so that the
+  // The action of the access in this cycle. It uses no input of the bus, so that the
   // pipeline, which waits for `done`, depends on registers only.
   assign this_step = state_q == First | state_q == Second;
   assign put = m_valid_q & put_ok
@@ -205,7 +207,7 @@ module sectile_lsu #(
       default: if (done) state_d = First;         // an atomic's store; its line may be invalid now
     endcase
   end
-  // The cache reads for the access that comes, or for the second line of this one.
+  // The cache is read for the next access, or for the second line of this one.
   assign read = req_i | to_second;
   assign read_index = to_second ? this_line[IndexBits-1:0] + IndexBits'(1) : read_index_req;
   assign update = put & hit;
@@ -214,7 +216,7 @@ module sectile_lsu #(
   assign m_store_o = m_valid_q & (m_store_q | m_atomic_q);
   assign wrote_o = put & done;
   assign wdata_o = m_atomic_q ? atomic_result : m_data_q[63:0];
-  // a load that reads the line this store changes now
+  // a load of the line that this store changes in this cycle
   assign hold_o = m_store_o & (read_index_req == this_line[IndexBits-1:0]
                                | read_index_req == this_line[IndexBits-1:0] - IndexBits'(second));
   assign read_index_req = req_addr_i[6 +: IndexBits];
@@ -314,7 +316,7 @@ module sectile_lsu #(
         sent_q <= sent_q + 6'd1;
         sending_q <= 1'b0;
       end else if (!sending_q) begin
-        // the newest waits, so that stores to the same line can merge
+        // the newest entry waits, so that stores to the same line can merge
         sending_q <= 6'(alloc_q - sent_q) > 6'd1
                    | (alloc_q != sent_q & (&quiet_q | (busy_o & line_pending)) & ~put);
       end
@@ -333,7 +335,7 @@ module sectile_lsu #(
   end
 
   // ---- bytes stored to lines that are not in the cache -------------------------------------------
-  // A line has one entry. A store that misses takes the oldest entry for a line that has none.
+  // A line has at most one entry. A store that misses replaces the oldest one if its line has none.
   logic [57:0] known_line_q[StoreLines];
   logic [511:0] known_data_q[StoreLines];
   logic [63:0] known_strb_q[StoreLines];

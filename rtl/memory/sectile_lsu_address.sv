@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The address, byte mask and data of a scalar access; whether the access is legal, and
-// whether it is the store that starts a host command.
+// Computes the address, byte mask and data of a scalar access, and checks whether the access
+// is legal and whether it is the store that starts a host command.
 module sectile_lsu_address #(
     parameter logic [63:0] RamBase = sectile_pkg::RamBase,
     parameter logic [63:0] HostDevice = sectile_pkg::HostDevice

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The tile memory unit: 64 bytes a cycle between memory and the tile file, at any
+// The tile memory unit transfers 64 bytes a cycle between memory and the tile file, at any
 // alignment.
 //
-// Instructions wait here, in any order relative to the other units, until the
-// scoreboard lets them touch their tile and older accesses they overlap are done; then
-// the oldest ready load and the oldest ready store are walked row by row, side by side;
-// the next starts in the cycle after the last row. Loads pass older stores whose bounding
-// boxes are disjoint. A row is one or two lines of the bus; a line that the row before
-// has just used is not fetched again, so consecutive misaligned rows cost one line each.
-// An access with an index or a mask is walked in steps, each a row or a lane whose place
-// sectile_tmem_index tells, which has one such access at a time; lanes gather to rows
-// before they are written.
-// Stores gather rows in a line buffer, so consecutive narrow rows cost one write a line,
-// and overlapping rows leave the last one's bytes.
+// An instruction waits here, independently of the other units, until the scoreboard
+// permits the access to its tile and all older accesses that it overlaps are complete. The
+// oldest ready load and the oldest ready store are then processed in parallel, row by row;
+// the next one starts in the cycle after the last row. Loads overtake older stores whose
+// bounding boxes are disjoint. A row is in one or two lines of the bus; a line that the
+// previous row used is not fetched again, so consecutive misaligned rows need one line each.
+//
+// An access with an index or a mask is processed in steps of a row or a lane each.
+// sectile_tmem_index holds one such access at a time and gives the address of each step;
+// lanes are collected into a row before it is written.
+//
+// Stores collect rows in a line buffer, so consecutive narrow rows need one write per line,
+// and where rows overlap the bytes of the last one remain.
 module sectile_tmem #(
     parameter int unsigned QueueDepth = 16,
     parameter int unsigned Outstanding = 64   // reads; a power of two
@@ -27,7 +29,7 @@ module sectile_tmem #(
     output logic                              full_o,
     input  logic [5:0]                        scalar_done_i,  // stores completed
 
-    // does a scalar access overlap one that waits or works here?
+    // whether a scalar access overlaps an access of this unit
     input  logic                              query_i,
     input  logic                              query_store_i,
     input  logic [63:0]                       query_lo_i,
@@ -41,7 +43,7 @@ module sectile_tmem #(
     output logic                              write_release_o,
     output sectile_core_pkg::slot_t           write_slot_o,
 
-    // of an access that has an index or a mask
+    // steps of an access that has an index or a mask
     output logic                              index_end_o,    // its walk ends
     output logic [7:0]                        step_o,
     input  logic signed [35:0]                step_offset_i,
@@ -59,7 +61,7 @@ module sectile_tmem #(
     output logic                              wlast_o,
     input  logic                              wgrant_i,
 
-    // bus: reads answer in order, writes are acknowledged in order
+    // bus: read responses and write acknowledgements arrive in order
     output logic                              ar_valid_o,
     input  logic                              ar_ready_i,
     output logic [63:0]                       ar_addr_o,
@@ -89,8 +91,9 @@ module sectile_tmem #(
   logic [OpBits-1:0] op_q[QueueDepth];
   logic [SlotBits-1:0] slot_q[QueueDepth];
   logic [5:0] mark_q[QueueDepth];
-  // Waits for scalar stores before it. A bit each: the counter of stores may wrap while
-  // an instruction waits for its tile, so a comparison is valid at first only.
+  // Whether each instruction waits for older scalar stores. It is a bit, since the counter
+  // of stores may wrap while an instruction waits for its tile: a comparison of the counters
+  // is valid only when the instruction enters.
   logic [QueueDepth-1:0] behind_q, passed;
   logic [QueueDepth-1:0] valid_q, issued_q, store_q;
   logic [QueueDepth*QueueDepth-1:0] after_q;       // must complete first
@@ -196,8 +199,8 @@ module sectile_tmem #(
         behind_q[free_entry] <= 1'b1;
         issued_q[free_entry] <= 1'b0;
         store_q[free_entry] <= op_i.is_store;
-        // loads wait for stores, stores for loads, where they overlap; a store also
-        // for the stores before it to leave
+        // a load waits for overlapping stores, a store for overlapping loads; a store also
+        // waits until all older stores have left
         after_q[QueueDepth*free_entry +: QueueDepth] <=
             overlap & (op_i.is_store ? ~store_q : store_q) & ~complete;
         after_issue_q[QueueDepth*free_entry +: QueueDepth] <=
@@ -237,7 +240,7 @@ module sectile_tmem #(
   logic [$clog2(Outstanding):0] in_flight_q;
 
   always_comb begin
-    // also the rows that are not touched are written
+    // rows outside the shape are written, too
     load_row_end = 9'(load_q.first_row) + 9'(load_q.rows);
     load_addr = load_addr_q;
     load_skip = load_q.skip;
@@ -261,7 +264,7 @@ module sectile_tmem #(
     held = line_valid_q & line_q == load_line;
   end
 
-  // which lines to ask for
+  // the lines to read
   logic want_line, want_two;
   assign want_two = crosses & ~held;
   assign want_line = load_bytes != '0 & (crosses | ~held);
@@ -320,7 +323,7 @@ module sectile_tmem #(
   logic row_done;
 
   always_comb begin
-    // the walk begins with the first row that is touched
+    // the walk begins with the first row of the shape
     row_end = 9'(walk_q.first_row) + 9'(walk_q.rows);
     row_addr = row_addr_q;
     row_skip = walk_q.skip;
@@ -367,7 +370,7 @@ module sectile_tmem #(
     end
   end
 
-  // the access with an index or a mask is one of the two
+  // one of the two accesses may have an index or a mask
   logic load_indexed;
   assign load_indexed = loading_q & load_q.indexed;
   assign index_end_o = (load_end & load_q.indexed) | (store_end & walk_q.indexed);
@@ -404,7 +407,7 @@ module sectile_tmem #(
   logic [511:0] held_q;                 // the last line received
   logic [511:0] row, words, mask;
   logic [1023:0] pair;
-  // the row on its way into the tile file
+  // the row at the write port of the tile file
   logic out_valid_q, out_last_q;
   logic [9:0] out_addr_q;
   logic [511:0] out_q, gather_q;
@@ -515,7 +518,7 @@ module sectile_tmem #(
   assign write_slot_o = out_slot_q;
 
   // ---- stores: rows to lines --------------------------------------------------------------
-  // A row stays at the output of the tile file until all of it is in the line buffer.
+  // A row stays at the output of the tile file until it is completely in the line buffer.
   logic sr_valid_q, sr_last_q, sr_second_q;
   logic [6:0] sr_bytes_q;
   logic [5:0] sr_skip_q;
@@ -527,7 +530,7 @@ module sectile_tmem #(
   logic [511:0] sr_row, sr_mask;
   logic [1023:0] sr_pair;
   logic [127:0] sr_strb;
-  // The line that waits in the buffer; the last of its store waits for nothing.
+  // The line in the buffer; the last line of a store is sent without waiting for a further row.
   logic buf_valid_q, buf_end_q;
   logic [31:0] buf_order_q, sr_order_q;
   logic [EntryBits-1:0] buf_entry_q, sr_entry_q;
@@ -541,7 +544,7 @@ module sectile_tmem #(
 
   assign re_o = storing_q & row_bytes != '0 & (~sr_valid_q | sr_done);
   assign raddr_o = {1'b0, walk_q.td, walk_q.lanes ? row_q[7:4] : row_q[3:0]};
-  // a row that is not touched is passed over; an empty store ends at once
+  // a row outside the shape is skipped; an empty store ends at once
   assign row_done = re_o | (storing_q & row_bytes == '0
                             & (walk_q.rows != '0 | (~sr_valid_q & ~buf_end_q)));
   assign read_release_o = store_end;
@@ -585,7 +588,7 @@ module sectile_tmem #(
       sr_pair = {512'b0, sr_row & sr_mask} << {sr_addr_q[5:0], 3'b0};
       row_strb = ~({64{1'b1}} << sr_bytes_q);
       if (sr_lanes_q != '1) begin
-        // bytes of the lanes that are touched
+        // bytes of the lanes that the access writes
         for (int n = 0; n < 64; n++) begin
           lane_strb[n] = sr_size_q == 3'd4 ? sr_lanes_q[4'(n >> 2)]
                        : sr_size_q == 3'd2 ? sr_lanes_q[4'(n >> 1)] : sr_lanes_q[4'(n)];
@@ -596,7 +599,7 @@ module sectile_tmem #(
     end
   end
 
-  // The line buffer: a piece of the row merges into the line that waits, or replaces it.
+  // The line buffer: a part of a row is merged into the line in the buffer, or replaces it.
   always_comb begin
     sr_crosses = sr_strb[127:64] != '0;
     piece = sr_second_q ? sr_pair[1023:512] : sr_pair[511:0];
@@ -639,7 +642,7 @@ module sectile_tmem #(
   assign st_last_o = buf_end_q;
   assign st_order_o = buf_valid_q ? buf_order_q : sr_order_q;
 
-  // The rest of the rows of a masked store may not be touched: then the last one has been.
+  // The remaining rows of a masked store may be fully masked: the row before them was the last.
   logic ends_early;
   assign ends_early = store_end & ~re_o & walk_q.rows != '0;
 
@@ -703,7 +706,7 @@ module sectile_tmem #(
     end
   end
 
-  // writes on their way, to know when a store is complete
+  // counts outstanding writes, to know when a store is complete
   sectile_fifo #(.Width(EntryBits + 1), .Depth(32)) u_writes (
       .clk_i, .rst_ni, .push_i(aw_valid_o & aw_ready_i), .full_o(b_full), .empty_o(b_empty),
       .data_i({buf_valid_q ? buf_entry_q : sr_entry_q, st_last_o}), .data_o({b_entry, b_last}), .pop_i(b_valid_i));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// From a tile memory instruction's operands to rows of bytes, and whether all of them
-// are in memory. Row addresses are base + i * stride as unbounded integers, so the
-// sums are wider than an address. The first and last row that are touched bound all
-// others.
+// Computes the rows of bytes that a tile memory instruction accesses, and checks whether
+// all of them are in memory. Row addresses are base + i * stride as unbounded integers, so
+// the sums are wider than an address. The first and the last row accessed are the bounds of
+// all others.
 //
-// This takes two cycles of execute: the first finds the rows and how far they are from the
-// base, the second adds and compares. The instruction may trap or leave from the second on.
+// This takes two cycles of execute: the first computes the rows and their distances from the
+// base, the second adds and compares. From the second on, the instruction may trap or leave.
 module sectile_tmem_address #(
     parameter logic [63:0] RamBase = sectile_pkg::RamBase
 ) (
@@ -17,7 +17,7 @@ module sectile_tmem_address #(
     input  logic [63:0]                  b_i,
     input  logic [63:0]                  c_i,
     input  logic [63:0]                  ram_end_i,   // first address after memory
-    // of the access's index and mask, if it has them
+    // index and mask of the access, if it has them
     input  logic                         index_any_i,
     input  logic signed [72:0]           index_lo_i,
     input  logic signed [72:0]           index_hi_i,
@@ -48,7 +48,7 @@ module sectile_tmem_address #(
   logic [2:0] row_shift;                // log2 of a full row's bytes, linear form
   logic signed [72:0] base, lowest, highest;
   logic [6:0] reach;                    // last byte of the highest row, from where skip counts
-  // the same in the second cycle
+  // the same values in the second cycle
   logic backward_q;
   logic [6:0] first_row_q, rows_q, bytes_q, last_bytes_q, reach_q;
   logic [5:0] skip_q;
@@ -56,7 +56,7 @@ module sectile_tmem_address #(
   logic [63:0] stride_q;
   logic signed [72:0] base_q, lowest_q, highest_q, lo, hi;
 
-  // Bytes before element n of a row; two halves share one.
+  // Bytes before element n of a row; two elements of half a byte share a byte.
   function automatic logic [6:0] bytes_of(input logic [6:0] n, input logic [4:0] size,
                                           input logic is_half);
     bytes_of = is_half ? {1'b0, n[6:1]}
@@ -97,7 +97,7 @@ module sectile_tmem_address #(
     reach = '0;
     if (valid_i & first_cycle_i) begin
       if (linear) begin
-        // count elements, consecutive: all rows full but the last
+        // `count` consecutive elements: all rows but the last are full
         count = {max_cols, 4'b0};         // times 16 rows
         if (b_i[63]) count = '0;
         else if (b_i < {53'b0, count}) count = b_i[10:0];
@@ -137,7 +137,7 @@ module sectile_tmem_address #(
         last_row = 7'd15;
         stride = 64'd64;
       end
-      // Displacements are unbounded too: base + imm may leave 64 bits.
+      // Displacements are unbounded, too: base + imm may exceed 64 bits.
       base = $signed({9'b0, a_i});
       if (instr_i.address == sectile_pkg::ADDR_DISPLACEMENT)
         base = base + $signed({{9{instr_i.imm[63]}}, instr_i.imm});

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The first byte of a tile access that is outside memory, which the trap reports. The
-// bounding box only says that there is one, so after a failed check of the box the rows, or
-// the lanes that have an index or a mask, are searched, one a cycle, while the instruction
-// waits in execute.
+// Finds the first byte of a tile access that is outside memory, for the trap value. The
+// check of the bounding box only tells that there is one. When that check fails, the rows,
+// or the lanes of an access with an index or a mask, are searched, one per cycle, while the
+// instruction stays in execute.
 module sectile_tmem_fault #(
     parameter logic [63:0] RamBase = sectile_pkg::RamBase
 ) (

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Masks and indices of tile accesses that have them: masked, and gathers and scatters of
-// rows and lanes.
+// Holds the mask and the index of a tile access that has them: masked accesses, and gathers
+// and scatters of rows and lanes.
 //
-// While such an access is in execute its index and mask are read from the tile file, once
-// no unit is going to write them, and bounded; so all that can trap is known when it
-// leaves. They stay here for the walk, in steps: a row of a masked access or of a row
-// gather, a lane of a lane gather. The tiles themselves may be overwritten meanwhile. The
-// next such access waits in execute until that walk has ended.
+// While such an access is in execute, this unit waits until no older instruction will write
+// its index and mask tiles, reads them and computes the bounding box of the access. Every
+// condition that traps is therefore known before the access leaves execute. Index and mask
+// stay here while the access is processed in steps: a row of a masked access or of a row
+// gather, a lane of a lane gather. The tiles may be overwritten in that time. The next such
+// access waits in execute until the steps are complete.
 module sectile_tmem_index #(
     parameter logic [63:0] RamBase = sectile_pkg::RamBase
 ) (
@@ -36,7 +37,7 @@ module sectile_tmem_index #(
     output logic [9:0]          raddr_o,
     input  logic [511:0]        rdata_i,
 
-    // a step of the walk, else of the search for the first byte outside memory
+    // the step of the walk, or of the search for the first byte outside memory
     input  logic                walk_end_i,     // of the access that is kept here
     input  logic [7:0]          walk_step_i,
     input  logic [7:0]          search_step_i,  // a lane of a masked access too
@@ -45,7 +46,7 @@ module sectile_tmem_index #(
     output logic [6:0]          bytes_o,        // 0: the step touches nothing
     output logic [15:0]         mask_o          // lanes of the row that are touched
 );
-  // What is kept: words of the index, a bit a lane of the mask; and how to read them.
+  // The stored index (words) and mask (a bit a lane), and how the access uses them.
   logic [511:0] index_q[16];
   logic [255:0] mask_q;
   logic kept_q;                         // for a walk
@@ -61,8 +62,8 @@ module sectile_tmem_index #(
   assign lane_gather = instr_i.address == sectile_pkg::ADDR_LANEGATHER;
 
   // ---- reading -------------------------------------------------------------------------------
-  // A lane gather reads a row of the index, then the same row of the mask. A row gather
-  // reads a column, whose words are the rows' indices.
+  // A lane gather reads each row of the index and then the same row of the mask. A row
+  // gather reads one column, whose words are the indices of the rows.
   logic ready, reading_q, turn_q, arrives_q, arrives_mask_q, arrives_last_q, summed_q, done_q, any_q;
   logic [3:0] row_q, arrives_row_q;
   logic last_read, idle;
@@ -136,7 +137,7 @@ module sectile_tmem_index #(
                                                        : {28'b0, lane});
   endfunction
 
-  // The least or the greatest of the offsets of lanes that are touched, in pairs.
+  // The smallest or the largest offset of the lanes accessed, as a tree of pairs.
   function automatic logic signed [35:0] bound(input logic [16*36-1:0] of,
                                                input logic [15:0] touched, input logic greatest);
     logic [16*36-1:0] best;
@@ -230,7 +231,7 @@ module sectile_tmem_index #(
         mask_o = sectile_core_pkg::half_lanes(row_skip_q[2:0], row_bytes_q[2:0], row_halves_q[0],
                                               row_halves_q[1]);
       end else if (masked_q & kept_q) begin
-        // from the first lane of the row that is touched to the last
+        // from the first to the last lane accessed in the row
         mask_o = mask_q[{step[3:0], 4'b0} +: 16];
         for (int n = 15; n >= 0; n--) if (mask_o[n]) lane_first = 4'(n);
         for (int n = 0; n < 16; n++) if (mask_o[n]) lane_last = 4'(n);

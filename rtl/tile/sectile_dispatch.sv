@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// A tile instruction that leaves execute, as its unit and the scoreboard see it: which
-// unit, which tiles it reads and writes, and its operands.
+// Sends a tile instruction that leaves execute to its unit and to the scoreboard, with the
+// tiles that it reads and writes and its operands.
 module sectile_dispatch (
     input  logic                push_i,
     input  sectile_pkg::instr_t instr_i,
@@ -9,7 +9,7 @@ module sectile_dispatch (
     input  logic [63:0]         b_i,
     input  logic [63:0]         c_i,
 
-    // of a tile access
+    // rows of a tile access
     input  logic                store_i,
     input  logic                indexed_i,
     input  logic                lanes_i,
@@ -27,14 +27,14 @@ module sectile_dispatch (
     output logic                tmem_push_o,
     output logic                tmat_push_o,
     output logic                telem_push_o,
-    output logic                other_write_o,  // writes a tile, and not by the matrix unit
+    output logic                other_write_o,  // a unit other than the matrix unit will write a tile
     output sectile_core_pkg::tmem_op_t tmem_op_o,
     output sectile_core_pkg::tile_op_t tile_op_o,
 
     // to the scoreboard
     output logic [2:0]          src_valid_o,
     output logic [14:0]         src_o,
-    output logic                acc_o,          // reads its destination
+    output logic                acc_o,          // the destination is also a source
     output logic                dst_valid_o
 );
   assign tmem_push_o = push_i & instr_i.unit == sectile_pkg::UNIT_TMEM;
@@ -42,9 +42,9 @@ module sectile_dispatch (
   assign telem_push_o = push_i & instr_i.unit == sectile_pkg::UNIT_TELEM;
   assign other_write_o = push_i & dst_valid_o & ~tmat_push_o;
 
-  // A store's tile is named d. A unit that rewrites part of td under a mask does not
-  // read it, but for a part of a word; the multiply reads it as its accumulator. Index and
-  // mask of a tile access have been read in execute.
+  // The tile of a store is operand d. An instruction that writes part of td under a mask
+  // does not read td, unless it writes part of a word; a multiply reads td as its
+  // accumulator. Index and mask of a tile access have already been read in execute.
   logic in_unit, packs_bits;
   assign in_unit = instr_i.unit != sectile_pkg::UNIT_TMEM;
   assign packs_bits = instr_i.op == sectile_pkg::OP_TPACK_B1;

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Which tile instructions may go on. An instruction in flight owns a slot; what it
-// waits for is kept as a set of slots, cleared as those slots release.
+// Tracks the dependences of tile instructions. An instruction in flight owns a slot and has
+// three sets of slots that it waits for; a slot is removed from a set when it is released.
 //
-//   src: the writers of its sources        acc: the writer of td, when td is a source
-//   dst: the last writer of td and all its readers since
+//   src: the writers of its sources
+//   acc: the writer of td, if td is a source
+//   dst: the last writer of td and all readers of td since then
 //
-// A slot releases its reads (sources copied) and its write (last row written)
-// separately; it is free once both have happened. Whether its sets are empty is
-// registered, so nothing is searched in the cycles in which no set changes.
+// A slot releases its reads (sources copied) and its write (last row written) separately;
+// it is free when both are released. Registers hold whether each set is empty, so that no
+// set is evaluated in cycles in which none changes.
 //
-// The elementwise unit may start an instruction before those that run in it have written:
-// it asks whether an instruction waits for no others.
+// The elementwise unit can start an instruction before the instructions that run in it have
+// written their results: it asks whether an instruction waits for any others.
 module sectile_scoreboard #(
     parameter int unsigned ReleasePorts = 3
 ) (
@@ -22,7 +23,7 @@ module sectile_scoreboard #(
     input  logic                              alloc_i,
     input  logic [2:0]                        src_valid_i,
     input  logic [14:0]                       src_i,      // three tiles
-    input  logic                              acc_i,      // td is a source too
+    input  logic                              acc_i,      // td is also a source
     input  logic                              dst_valid_i,
     input  logic [4:0]                        dst_i,
 
@@ -34,8 +35,8 @@ module sectile_scoreboard #(
     output logic [sectile_core_pkg::Slots-1:0] src_ready_o,
     output logic [sectile_core_pkg::Slots-1:0] acc_ready_o,
     output logic [sectile_core_pkg::Slots-1:0] dst_ready_o,
-    input  sectile_core_pkg::slot_t           next_slot_i,    // waits for none
-    input  logic [sectile_core_pkg::Slots-1:0] next_except_i, // but these
+    input  sectile_core_pkg::slot_t           next_slot_i,    // whether this slot waits
+    input  logic [sectile_core_pkg::Slots-1:0] next_except_i, // for slots other than these
     output logic                              next_ready_o,
     output logic [31:0]                       written_o,  // tiles with a writer in flight
     output logic                              idle_o
@@ -43,8 +44,8 @@ module sectile_scoreboard #(
   localparam int unsigned Slots = sectile_core_pkg::Slots;
   localparam int unsigned SlotBits = sectile_core_pkg::SlotBits;
 
-  logic [Slots-1:0] reading_q, writing_q;       // not yet released
-  logic [Slots*Slots-1:0] src_q, acc_q, dstw_q, dstr_q;  // a set per slot
+  logic [Slots-1:0] reading_q, writing_q;       // whether not yet released
+  logic [Slots*Slots-1:0] src_q, acc_q, dstw_q, dstr_q;  // one set per slot
   logic [31:0] written_q;                       // tiles with a writer in flight
   logic [32*SlotBits-1:0] writer_q;
   logic [32*Slots-1:0] readers_q;
@@ -86,7 +87,7 @@ module sectile_scoreboard #(
     any_release = (read_done | write_done) != '0;
   end
 
-  // Dependences of the instruction that arrives.
+  // Dependences of the instruction that is allocated.
   always_comb begin
     src_dep = '0;
     acc_dep = '0;

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The elementwise unit: a row a cycle through a pipeline of four stages, with 16 lanes.
-// With fewer lanes each stage takes 16 / Lanes cycles, the beats of a step: lanes work
-// on the row's words from the first, everything else moves in the last beat.
+// The elementwise unit: with 16 lanes, one row per cycle enters a pipeline of four stages.
+// With fewer lanes each step takes 16 / Lanes cycles, called beats: the lanes process the
+// words of the row in ascending order, and all other registers change in the last beat.
 //
-// Most instructions work row by row. Reductions along a row take four passes through
-// the same lanes, four rows interleaved, so a pass finds the previous pass's result at
-// the end of the pipeline; reductions along columns are the same on columns, which the
-// tile file reads and writes as easily as rows. What writes row i from another row, a
-// transposition, rotation or permutation, reads all of the tile into a buffer first: the
-// destination may be the source. Division and square root iterate, one bit a cycle, 16
-// lanes at once. A part of a packed tile and a single word are written
-// under a mask of words, so the old tile is never read.
+// Most instructions process row by row. A reduction along rows takes four passes through the
+// same lanes; four rows are interleaved, so that a pass finds the result of the previous pass
+// at the end of the pipeline. A reduction along columns does the same with columns, which the
+// tile file reads and writes like rows. Transpositions, rotations and permutations of rows
+// write row i from another row; they first read the whole tile into a buffer, since the
+// destination may be the source. Division and square root compute one bit per cycle in all
+// lanes. A part of a packed tile and a single word are written with a mask of words, so that
+// the old tile is not read.
 //
-// An instruction starts in the step after the last row of the one before has been read,
-// also if it reads that one's result, or writes over it: row i is written five steps after
-// it is read, and rows are read in order.
+// An instruction starts in the step after the last row of the previous one is read, even if
+// it reads or overwrites that one's result: row i is written five steps after it is read, and
+// rows are read in order.
 module sectile_telem #(
     parameter int unsigned QueueDepth = 8,
     parameter int unsigned Lanes = 16        // a power of two, at most 16
@@ -29,10 +29,10 @@ module sectile_telem #(
 
     input  logic [sectile_core_pkg::Slots-1:0] src_ready_i,
     input  logic [sectile_core_pkg::Slots-1:0] dst_ready_i,
-    output sectile_core_pkg::slot_t          next_slot_o,    // the next instruction
-    output logic [sectile_core_pkg::Slots-1:0] running_o,    // and those it need not wait for:
-    input  logic                             next_ready_i,   // it waits for no others
-    input  logic                             hold_i,         // leave the write ports free
+    output sectile_core_pkg::slot_t          next_slot_o,    // the next instruction,
+    output logic [sectile_core_pkg::Slots-1:0] running_o,    // those it need not wait for,
+    input  logic                             next_ready_i,   // whether it waits for no others
+    input  logic                             hold_i,         // do not start: the write ports are needed
     output logic                             read_release_o,
     output sectile_core_pkg::slot_t          read_slot_o,
     output logic                             write_release_o,
@@ -41,16 +41,16 @@ module sectile_telem #(
     output logic [2:0]                       re_o,
     output logic [29:0]                      raddr_o,
     input  logic [1535:0]                    rdata_i,
-    output logic                             we_o,       // always granted
+    output logic                             we_o,       // without a grant
     output logic [9:0]                       waddr_o,
     output logic [15:0]                      wmask_o,
     output logic [511:0]                     wdata_o,
     output logic [31:0]                      worder_o,
     output logic                             wlast_o,
 
-    output logic                             word_valid_o,  // tgetw's result
+    output logic                             word_valid_o,  // result of tgetw
     output logic [31:0]                      word_o,
-    output logic                             start_o,      // begins with
+    output logic                             start_o,      // starts
     output sectile_core_pkg::slot_t          start_slot_o, // this instruction
     output logic                             busy_o,
     output logic                             idle_o
@@ -59,8 +59,8 @@ module sectile_telem #(
   localparam int unsigned OpBits = $bits(op_i);
 
   // ---- beats ----------------------------------------------------------------------------
-  logic step;                           // the last beat
-  logic [3:0] first;                    // word of the row that lane 0 works on
+  logic step;                           // this is the last beat
+  logic [3:0] first;                    // word of the row in lane 0
   if (Lanes == 16) begin : g_row
     assign step = 1'b1;
     assign first = '0;
@@ -86,10 +86,10 @@ module sectile_telem #(
   assign q_op = q_data[OpBits+SlotBits-1:SlotBits];
   assign q_slot = q_data[SlotBits-1:0];
 
-  // ---- what the opcode means ----------------------------------------------------------------
+  // ---- opcode to walk ----------------------------------------------------------------
   typedef enum logic [2:0] { WalkRows, WalkReduce, WalkBuffer, WalkOnce, WalkDivide } walk_e;
   walk_e q_walk;
-  logic q_column;                       // walks columns, not rows
+  logic q_column;                       // of columns, not rows
   always_comb begin
     q_walk = WalkRows;
     q_column = 1'b0;
@@ -112,16 +112,16 @@ module sectile_telem #(
     endcase
   end
 
-  // It reads a row before the step of that number; it writes in another order than of rows.
+  // Whether it reads a row before the step of that number; whether it does not write in row order.
   logic q_reads_ahead, q_writes_late;
   assign q_reads_ahead = q_column | q_op.op == sectile_pkg::OP_TBROW
                        | q_op.op == sectile_pkg::OP_TPERMROW | q_op.op == sectile_pkg::OP_TGETW;
   assign q_writes_late = (q_column & q_walk == WalkReduce) | q_walk == WalkOnce;
 
-  // ---- issue: walks the rows -------------------------------------------------------------------
+  // ---- issue: one row a step -------------------------------------------------------------------
   typedef enum logic [2:0] { Idle, Walk, Gather, Spread, DivideWait } state_e;
   state_e state_q;
-  sectile_core_pkg::tile_op_t op_q;     // of this instruction
+  sectile_core_pkg::tile_op_t op_q;     // the instruction that is issued
   logic [SlotBits-1:0] slot_q;
   walk_e walk_q;
   logic column_q;
@@ -180,11 +180,11 @@ module sectile_telem #(
   logic [511:0] a, b, c, x, y, z;
   logic [511:0] s1_q, s2_q, s3_q, s4_q;
   logic [511:0] gather_q[16];
-  logic [63:0] from_q;                  // which row of the buffer becomes row i, 4 bits
+  logic [63:0] from_q;                  // 4 bits for each row i: its source row in the buffer
   logic [511:0] gathered;
   assign gathered = gather_q[from_q[{cnt_q[3:0], 2'b0} +: 4]];
   logic uses_fma;
-  // what goes through the stages with a row
+  // control signals that accompany a row
   localparam int unsigned TagBits = 1 + 1 + 10 + 16 + SlotBits + 32;
   logic [TagBits-1:0] s0_tag, s1_tag_q, s2_tag_q, s3_tag_q, s4_tag_q;
   logic s1_valid_q, s2_valid_q, s3_valid_q, s4_valid_q;
@@ -210,7 +210,7 @@ module sectile_telem #(
         else int_lane = p[62:31] + {31'b0, p[30]};
       end
       sectile_pkg::OP_TRSR_I32, sectile_pkg::OP_TSRSR_I32: begin
-        // to nearest, half away from zero: the magnitude's half is rounded up
+        // to nearest, ties away from zero
         t = 32'hffff_ffff >> (6'd32 - {1'b0, v[4:0]});
         int_lane = $signed(u) >>> v[4:0];
         if ((u & t) > ((t >> 1) + {31'b0, u[31] & t != '0})) int_lane = int_lane + 32'd1;
@@ -296,7 +296,7 @@ module sectile_telem #(
     end
   end
 
-  // Everything that is a fused multiply-add, as one.
+  // Operands of all operations that use the fused multiply-add.
   always_comb begin
     uses_fma = 1'b0;
     x = a;
@@ -339,12 +339,11 @@ module sectile_telem #(
     end
   end
 
-  // A product of -0 + -0 is -0 and of anything else keeps its sign, so a multiply is
-  // an fma with -0; but an exact zero product of sign + would lose to it: +0 + -0 = +0.
+  // A multiplication is a fused multiply-add with the addend -0, which keeps the sign of a
+  // zero product: -0 + -0 = -0 and +0 + -0 = +0.
   //
   // Lanes shift their words in from the top: in the cycle after the last beat each word is
-  // in its place.
-  // Packing leaves a narrow element in each word; the next stage moves them together.
+  // in its place. Packing leaves a narrow element in each word; the next stage compacts them.
   always_ff @(posedge clk_i) begin
     if (divide_result | state_q == Spread | s0_valid_q) begin
       for (int n = 0; n + Lanes < 16; n++) s1_q[32*n +: 32] <= s1_q[32*(n + Lanes) +: 32];
@@ -450,8 +449,8 @@ module sectile_telem #(
                    s0_op_q.op == sectile_pkg::OP_TPACK_I4
                    || s0_op_q.op == sectile_pkg::OP_TPACKZ_I4)};
             end
-          // A part is half a word. Each lane has a bit of both halves of the result's word:
-          // its own, and one of the old tile's other half.
+          // A part is half a word. Each lane makes a bit for each half of the result's word:
+          // the new one, and one of the other half from the old tile.
           sectile_pkg::OP_TPACK_B1, sectile_pkg::OP_TPACKZ_B1:
             for (int n = 0; n < Lanes; n++) begin
               s1_q[32*(16-Lanes+n) +: 32] <= s0_op_q.imm[0]
@@ -537,8 +536,8 @@ module sectile_telem #(
     assign s1_row = row_q;
   end
 
-  // The other stages. A part of a packed tile is repeated over the row; the mask picks
-  // the place. Zero-extending packs have the first part only.
+  // The other stages. A part of a packed tile is repeated over the row; the mask selects
+  // where it is written. Zero-extending packs have the first part only.
   typedef enum logic [2:0] { PackNone, PackHalves, PackBytes, PackNibbles, PackBits } pack_e;
   pack_e s0_pack, s1_pack_q;
   logic s0_pack_zero, s1_pack_zero_q;
@@ -628,7 +627,7 @@ module sectile_telem #(
   logic [511:0] div_a_q, div_b_q;
   logic [16*28-1:0] rem_q;
   logic [16*26-1:0] root_q;
-  logic [16*26-1:0] bits_q;             // radicand still to come, or the divisor
+  logic [16*26-1:0] bits_q;             // remaining radicand, or the divisor
   logic [4:0] digit_q;
   logic dividing_q, sqrt_q;
 
@@ -654,7 +653,7 @@ module sectile_telem #(
       div_a_q <= a;
       div_b_q <= b;
     end
-    // Lanes take words from the bottom and put them back at the top.
+    // Lanes take words from the bottom and write them back at the top.
     if (divide_load | dividing_q) begin
       for (int n = 0; n + Lanes < 16; n++) begin
         rem_q[28*n +: 28] <= rem_q[28*(n + Lanes) +: 28];
@@ -824,8 +823,8 @@ module sectile_telem #(
   end
 
   // ---- start -----------------------------------------------------------------------------------
-  // An instruction waits for writers in other units, and for those here that the order of
-  // rows does not settle.
+  // An instruction waits for writers in other units, and for those in this unit whose order
+  // of rows does not guarantee that each row is written before it is read.
   logic [sectile_core_pkg::Slots-1:0] running_q;
 
   assign next_slot_o = q_slot;

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The tile registers: 32 tiles of 16 rows of 16 words, in 16 banks of one word.
-// Word w of row i is kept in bank (i + w) mod 16, so a row and a column of words are
-// both one access, and a transposition is reading columns and writing rows.
+// Word w of row i is in bank (i + w) mod 16, so that a row and a column of words each take
+// one access, and a transposition reads columns and writes rows.
 //
-// A bank has two halves, of even and of odd rows, each with a write port: two units write a
-// row each in a cycle, and a column is written through both ports. The tile's number takes
-// no part, so that one tile after the other is written to the halves in turn.
+// A bank has two halves, for even and odd rows, each with a write port: two units can each
+// write a row in the same cycle, and a column is written through both ports. The tile number
+// does not select the half, so that consecutive rows of consecutive tiles alternate between
+// the halves.
 //
-// Port addresses are {tile, index, column}. Reads answer in the next cycle, and ports of
-// `Hold` go on until the next read; the others are then zero, and cost nothing to
-// simulate. For synthesis half a bank is a memory macro with one write port, copied per read
-// port.
+// Port addresses are {column, tile, index}. The data of a read is valid in the next cycle.
+// Ports in `Hold` keep it until the next read; the others are zero after that cycle, which
+// makes simulation fast. In synthesis half a bank is a memory macro with one write port,
+// duplicated for each read port.
 module sectile_tile_file #(
     parameter int unsigned ReadPorts = 6,
     parameter logic [ReadPorts-1:0] Hold = '1
@@ -19,12 +20,12 @@ module sectile_tile_file #(
     input  logic [ReadPorts-1:0]            re_i,
     input  logic [ReadPorts*10-1:0]         raddr_i,  // {column, tile, index} each
     output logic [ReadPorts*512-1:0]        rdata_o,
-    input  logic [1:0]                      we_i,     // of the halves
+    input  logic [1:0]                      we_i,     // one bit a half
     input  logic [19:0]                     waddr_i,
-    input  logic [31:0]                     wmask_i,  // words
+    input  logic [31:0]                     wmask_i,  // one bit a word
     input  logic [1023:0]                   wdata_i
 );
-  // Rotation left by words: result[(w + n) mod 16] = d[w].
+  // Rotates left by words: result[(w + n) mod 16] = d[w].
   function automatic logic [511:0] rotate(input logic [511:0] d, input logic [3:0] n);
     logic [511:0] t;
     t = d;
@@ -53,7 +54,7 @@ module sectile_tile_file #(
     end
   end
 
-  // In a row access all banks take the same entry; in a column access bank b holds
+  // A row access uses the same entry of all banks; in a column access bank b holds
   // row (b - index) mod 16.
   for (genvar b = 0; b < 16; b++) begin : g_bank
     logic [31:0] even_q[256];

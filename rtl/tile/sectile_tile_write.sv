@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Who writes the tile file this cycle. Its two halves have a write port each
-// (sectile_tile_file): an even row goes to one of them, an odd row to the other, a column to both. The
-// elementwise pipeline cannot wait and always goes first; the matrix unit, then the tile
-// memory unit wait, holding their row, until granted. Two units that write tiles row by
-// row, one after the other, collide once: then each writes the half that the other does not.
+// Arbitrates the write ports of the tile file, whose two halves have one each
+// (sectile_tile_file): even rows use one of them, odd rows the other, columns both. The
+// elementwise unit cannot wait and always has priority. The matrix unit and, after it, the
+// tile memory unit hold their row until it is granted. Two units that write consecutive rows
+// conflict once; after that they use different halves in every cycle.
 module sectile_tile_write (
     input  logic [2:0]    we_i,          // elementwise, matrix, tile memory
-    output logic [2:1]    grant_o,       // the first needs none
+    output logic [2:1]    grant_o,       // the elementwise unit needs no grant
 
     input  logic [9:0]    waddr_telem_i,
     input  logic [9:0]    waddr_tmat_i,
     input  logic [9:0]    waddr_tmem_i,
-    input  logic [15:0]   wmask_telem_i, // the others write whole rows
+    input  logic [15:0]   wmask_telem_i, // the other units write whole rows
     input  logic [511:0]  wdata_telem_i,
     input  logic [511:0]  wdata_tmat_i,
     input  logic [511:0]  wdata_tmem_i,
@@ -20,7 +20,7 @@ module sectile_tile_write (
     input  logic [31:0]   worder_tmem_i,
     input  logic [2:0]    wlast_i,
 
-    // a port a half; a column is on both
+    // one port a half; a column uses both
     output logic [1:0]    we_o,
     output logic [19:0]   waddr_o,
     output logic [31:0]   wmask_o,
@@ -28,12 +28,12 @@ module sectile_tile_write (
     output logic [63:0]   worder_o,
     output logic [1:0]    wlast_o
 );
-  // The halves that a row or column is in.
+  // The halves that contain a row or column.
   function automatic logic [1:0] halves(input logic column, input logic odd);
     halves = column ? 2'b11 : odd ? 2'b10 : 2'b01;
   endfunction
 
-  logic [1:0] telem, tmat, tmem;        // what each writes
+  logic [1:0] telem, tmat, tmem;        // the halves that each unit writes
   logic tmat_grant, tmem_grant;
   assign telem = we_i[0] ? halves(waddr_telem_i[9], waddr_telem_i[0]) : 2'b00;
   assign tmat_grant = we_i[1] & (halves(waddr_tmat_i[9], waddr_tmat_i[0]) & telem) == '0;
@@ -43,7 +43,7 @@ module sectile_tile_write (
   assign grant_o = {tmem_grant, tmat_grant};
   assign we_o = telem | tmat | tmem;
 
-  // Nothing is written in most cycles; then the rows are zero, which costs least to simulate.
+  // The rows are zero in cycles without a write, which makes simulation fast.
   always_comb begin
     waddr_o = '0;
     wmask_o = '1;

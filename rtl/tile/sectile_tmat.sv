@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The matrix unit: td.w[i][j] += sum over k of ta[i][k] * tb[j][k], k below the depth.
+// The matrix unit: td.w[i][j] += sum over k of ta[i][k] * tb[j][k], for k below the depth.
 //
-// Three engines work on three different multiplies:
-//   fetch      copies ta and tb column by column, as deep as needed, and td row by row,
-//              into one of two operand and accumulator buffers (48 of 64 cycles); ta and
-//              tb are then free
-//   execute    4 cycles a column of words, 64 if all are needed. f32 and bytes: 64 lanes, four sub-blocks of 4 rows,
-//              each every fourth cycle, arithmetic latency 4. 16-bit floats: 128 lanes,
-//              two sub-blocks of 8 rows, latency 2. So the product for k is added to an
-//              element in the cycle in which the sum up to k-1 is ready, and dependent
-//              multiplies run back to back
-//   write-back 16 rows, while the next multiply executes
+// Three engines process three different multiplies at the same time:
+//   fetch      copies the columns of ta and tb that the depth needs, and the rows of td,
+//              into one of two operand and accumulator buffers (at most 48 cycles), and
+//              then releases ta and tb
+//   execute    takes 4 cycles a column of words, 64 for all columns. f32 and integers use
+//              64 lanes: four sub-blocks of 4 rows, one per cycle, with an arithmetic
+//              latency of 4. 16-bit floats use 128 lanes: two sub-blocks of 8 rows, with a
+//              latency of 2. The sum up to k-1 is therefore available in the cycle that
+//              adds the product for k, and dependent multiplies follow without a gap
+//   write-back writes 16 rows while the next multiply executes
 //
-// A multiply whose td is the previous multiply's takes its addend from the other
-// accumulator buffer as it starts; it never waits for the write-back.
+// If td is also the td of the previous multiply, the addend is read from the other
+// accumulator buffer during execution; the multiply does not wait for the write-back.
 //
-// Of the last column a part may lie beyond the depth: bits of integers are masked, and a
-// float leaves its addend as it is.
+// Part of the last column may be beyond the depth: these bits of integers are masked, and
+// for a float the sum is the unchanged addend.
 //
-// Lanes, of f32 and of words of four bytes, is 64, 32 or 16; there are twice as many of
-// 16-bit and 8-bit floats. Sub-blocks shrink with it: a multiply takes 4096 / Lanes cycles, with
-// the same latencies and the same results. QueueDepth is the number of multiplies that
-// wait, a power of two.
+// Lanes (64, 32 or 16) is the number of lanes of f32 and of words of integers; there are
+// twice as many for 16-bit and 8-bit floats. With fewer lanes sub-blocks have fewer rows: a
+// multiply takes 4096 / Lanes cycles, with the same latencies and the same results.
+// QueueDepth is the number of multiplies that can wait, a power of two.
 module sectile_tmat #(
     parameter int unsigned Lanes = 64,
     parameter int unsigned QueueDepth = 8
@@ -34,8 +34,8 @@ module sectile_tmat #(
     input  sectile_core_pkg::tile_op_t       op_i,
     input  sectile_core_pkg::slot_t          slot_i,
     output logic                             full_o,
-    input  logic                             other_write_i,   // another unit's instruction
-    input  logic [4:0]                       other_td_i,      // that writes this tile
+    input  logic                             other_write_i,   // an instruction of another unit
+    input  logic [4:0]                       other_td_i,      // that will write this tile
     // scoreboard
     input  logic [sectile_core_pkg::Slots-1:0] src_ready_i,
     input  logic [sectile_core_pkg::Slots-1:0] acc_ready_i,
@@ -54,9 +54,9 @@ module sectile_tmat #(
     output logic [31:0]                      worder_o,
     output logic                             wlast_o,
     input  logic                             wgrant_i,
-    output logic                             start_o,         // begins with
+    output logic                             start_o,         // starts
     output sectile_core_pkg::slot_t          start_slot_o,    // this instruction
-    output logic                             busy_o,          // executing
+    output logic                             busy_o,          // execute engine in use
     output logic                             idle_o
 );
   localparam int unsigned SlotBits = sectile_core_pkg::SlotBits;
@@ -74,10 +74,10 @@ module sectile_tmat #(
   localparam logic [ClassBits-1:0] ClassB1 = ClassBits'(6);
   localparam int unsigned EntryBits = ClassBits + 4 + 5 + 1 + 2 + 2 + 15 + SlotBits + 32;
 
-  // ---- which lanes it takes ----------------------------------------------------------
+  // ---- the class of an instruction ----------------------------------------------------------
   sectile_pkg::multiply_t in_multiply;
   logic [ClassBits-1:0] in_class;
-  // integers have signs, 8-bit floats are e5m2; bits are and-ed
+  // integer operand is signed, or 8-bit float is e5m2; in_sa of bits: and, not xor
   logic in_chain, in_sa, in_sb;
   assign in_multiply = sectile_pkg::multiply_of(op_i.op);
   always_comb begin
@@ -101,8 +101,8 @@ module sectile_tmat #(
     endcase
   end
 
-  // How deep it is: the last column of words, and how many bits of its words take part, 0
-  // for all. From zero there may be none at all; then a column adds nothing.
+  // The depth: the last column of words, and how many bits of its words are used, 0 for
+  // all. A multiply from zero may have depth 0; it then uses one column, fully masked.
   logic [9:0] in_bits;
   logic [3:0] in_last;
   logic in_none;
@@ -114,7 +114,7 @@ module sectile_tmat #(
     in_last = in_none ? '0 : 4'((in_bits - 10'd1) >> 5);
   end
 
-  // The td of the last multiply, as long as no other unit writes it.
+  // The td of the last multiply, valid until another unit will write it.
   logic chain_valid_q;
   logic [4:0] chain_td_q;
   assign in_chain = chain_valid_q & chain_td_q == op_i.td & ~in_multiply.from_zero;
@@ -149,12 +149,12 @@ module sectile_tmat #(
       .empty_o(q_empty), .data_o(q_data), .pop_i(q_pop));
   assign {q_class, q_last, q_tail, q_none, q_zero, q_chain, q_sa, q_sb, q_td, q_ta, q_tb, q_slot, q_order} = q_data;
 
-  // ---- buffers, by multiply modulo 2 -------------------------------------------------------
+  // ---- buffers, two of each, used in turn -------------------------------------------------------
   logic [511:0] col_a_q[32];            // {buffer, column of words}
   logic [511:0] col_b_q[32];
   logic [32*Lanes-1:0] acc_q[32 / Rows];  // {buffer, sub-block of Rows rows}
   logic [1:0] operands_busy_q, acc_busy_q, addend_busy_q, loaded_q, done_q;
-  // of the multiply in each buffer
+  // attributes of the multiply in each buffer
   logic [ClassBits-1:0] class_q[2];
   logic [3:0] last_q[2];
   logic [4:0] tail_q[2];
@@ -169,7 +169,7 @@ module sectile_tmat #(
   logic f_buf_q;
   logic [4:0] f_cnt_q;
   logic f_start, f_loaded;
-  // what comes back from the tile file this cycle
+  // the read whose data the tile file returns in this cycle
   logic r_valid_q, r_acc_q, r_last_q;
   logic [4:0] r_cnt_q;
 
@@ -188,7 +188,7 @@ module sectile_tmat #(
     end
   end
 
-  // the last word has arrived, or none is needed
+  // the last row has arrived, or none is needed
   assign f_loaded = (r_valid_q & r_acc_q & r_last_q)
                   | (f_state_q == FetchWait & (q_zero | q_chain) & ~r_valid_q
                      & ~acc_busy_q[f_buf_q] & ~addend_busy_q[f_buf_q]);
@@ -209,7 +209,7 @@ module sectile_tmat #(
   logic [ClassBits-1:0] e_class, e_last_class, e_last_class_q;
   logic e_next_wide, e_last_wide;
   logic e_wide, e_first;
-  logic [1:0] e_elem;                   // of the word, of 16-bit and 8-bit floats
+  logic [1:0] e_elem;                   // element of the word, of 16-bit and 8-bit floats
 
   assign e_low_end = (&e_low_q[SubBits-1:0]) & (e_class != ClassF8 | e_low_q[SubBits]);
   assign e_end = e_active_q & e_col_q == last_q[e_buf_q] & e_low_end;
@@ -220,7 +220,7 @@ module sectile_tmat #(
   assign e_last_class = e_active_q ? e_class : e_last_class_q;
   assign e_last_wide = is_wide(e_last_class);
   assign e_next_wide = is_wide(class_q[e_next_buf]);
-  // 16-bit and 8-bit floats: one of the elements of the word, two cycles each
+  // 16-bit and 8-bit floats: each element of the word takes two cycles
   assign e_wide = is_wide(e_class);
   assign e_elem = e_low_q[SubBits:SubBits-1];
   assign e_first = e_col_q == '0 & ~(e_wide & e_elem != '0);
@@ -228,7 +228,7 @@ module sectile_tmat #(
   assign start_o = e_start;
   assign start_slot_o = slot_q[e_next_buf];
 
-  // arithmetic pipeline: what leaves for the accumulators
+  // arithmetic pipeline: results for the accumulators
   logic [64*Lanes-1:0] s1_q;
   logic [32*Lanes-1:0] s2_q, s3_q;
   logic s1_valid_q, s2_valid_q, s3_valid_q, s1_last_q, s2_last_q, s3_last_q;
@@ -236,7 +236,7 @@ module sectile_tmat #(
   logic [SubBits-1:0] s1_sub_q, s2_sub_q, s3_sub_q;
   logic s1_wide_q;                      // twice the rows, latency 2
 
-  // One of a word's two 16-bit or four 8-bit floats as f32.
+  // Converts one of the two 16-bit or four 8-bit floats of a word to f32.
   function automatic logic [31:0] widen(input logic [31:0] x, input logic [1:0] elem,
                                         input logic [ClassBits-1:0] of, input logic is_e5m2);
     logic [15:0] h;
@@ -249,7 +249,7 @@ module sectile_tmat #(
     else widen = sectile_fp_pkg::f16_to_f32(of == ClassF8 ? {b, 8'b0} : h);
   endfunction
 
-  // Of each word the bits that take part; whether the float of this cycle does not.
+  // The bits of each word that are used; whether the float of this cycle is beyond the depth.
   logic e_part, e_skip;
   logic [31:0] e_mask;
   assign e_part = e_col_q == last_q[e_buf_q] & tail_q[e_buf_q] != '0;
@@ -257,8 +257,8 @@ module sectile_tmat #(
   assign e_skip = ~e_wide ? ~e_mask[0]
                 : e_class == ClassF8 ? ~e_mask[{e_elem, 3'b0}] : ~e_mask[{e_elem[0], 4'b0}];
 
-  // Operands of this cycle: rows of a and columns of b, 16-bit floats widened, and the
-  // addends. They are zero in idle cycles.
+  // Operands of this cycle: rows of a and columns of b, with narrow floats converted to f32,
+  // and the addends. They are zero in idle cycles, which makes simulation fast.
   logic [511:0] a, b;
   logic [64*Rows-1:0] row;
   logic [511:0] col;
@@ -321,7 +321,7 @@ module sectile_tmat #(
     count32 = c + {26'b0, sum};
   endfunction
 
-  // The lanes. All floats share them; f32 uses one half.
+  // The lanes. All float types share them; f32 uses half of them.
   always_ff @(posedge clk_i) begin
     if (e_active_q) begin
       if (e_class == ClassI8) begin
@@ -471,7 +471,7 @@ module sectile_tmat #(
       if (e_active_q & e_low_end) e_col_q <= e_col_q + 4'd1;
       if (e_active_q) e_since_q <= '0;
       else if (e_since_q != '1) e_since_q <= e_since_q + 3'd1;
-      // the last addend has been taken
+      // the last addend has been read
       if (e_active_q & e_first & chain_q[e_buf_q] & (&e_low_q[SubBits-2:0])
           & (e_wide | e_low_q[SubBits-1])) addend_busy_q[~e_buf_q] <= 1'b0;
       if (e_end) begin
