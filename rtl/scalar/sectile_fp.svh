@@ -6,43 +6,61 @@
 //
 // Round to nearest even, subnormals kept, one canonical NaN, no flags.
 
-// fma(a, b, c) in one rounding. The larger of product and addend is the anchor; the
-// other is shifted right into a window of 2P+3 bits with a sticky lowest bit. The sum
-// is normalised by a left shift, which a marker bit ends where it would go below the
-// smallest exponent. A second bias keeps exponents positive. Selections that
-// depend on the operands are masks, not branches: a simulator would mispredict half.
+// fma(a, b, c) in one rounding, also in three parts with registers between them:
+//
+//   NAME_product  {NaN, infinite, sign, exponent, significand} of a * b, exact
+//   NAME_sum      {special, sign, room, magnitude} of product + c, with a sticky bit. A
+//                 special sum is the result, in the lowest bits
+//   NAME_round    the result
+//
+// The larger of product and addend is the anchor; the other is shifted right into a window
+// of 2P+3 bits with a sticky lowest bit. The sum is normalised by a left shift, which a
+// marker bit ends where it would go below the smallest exponent; the room is the distance
+// of the top bit's exponent from that. A second bias keeps exponents positive. Selections
+// that depend on the operands are masks, not branches: a simulator would mispredict half.
 `define SECTILE_FP_FMA(NAME, EW, P)                                                     \
-  function automatic logic [EW+P-1:0] NAME(                                             \
-      input logic [EW+P-1:0] a, input logic [EW+P-1:0] b, input logic [EW+P-1:0] c);    \
-    logic sp, sc, s, sub, below;                                                        \
-    logic [EW-1:0] fa, fb, fc;                                                          \
-    logic [P-1:0] ma, mb, mc;                                                           \
+  function automatic logic [EW+2*P+4:0] NAME``_product(                                 \
+      input logic [EW+P-1:0] a, input logic [EW+P-1:0] b);                              \
+    logic [EW-1:0] fa, fb;                                                              \
+    logic [P-1:0] ma, mb;                                                               \
     logic [2*P-1:0] pm;                                                                 \
-    logic [EW+1:0] ep, ec, e, room, sh, n;                                              \
-    logic [2*P+3:0] pw, cw, t, m, d;                                                    \
-    logic inc;                                                                          \
+    logic [EW+1:0] ep;                                                                  \
+    logic zero, nan, inf;                                                               \
     fa = a[EW+P-2:P-1];                                                                 \
     fb = b[EW+P-2:P-1];                                                                 \
-    fc = c[EW+P-2:P-1];                                                                 \
-    sp = a[EW+P-1] ^ b[EW+P-1];                                                         \
-    sc = c[EW+P-1];                                                                     \
     ma = {fa != '0, a[P-2:0]};                                                          \
     mb = {fb != '0, b[P-2:0]};                                                          \
+    zero = ma == '0 | mb == '0;                                                         \
+    inf = (&fa) | (&fb);                                                                \
+    nan = ((&fa) & (a[P-2:0] != '0)) | ((&fb) & (b[P-2:0] != '0)) | (inf & zero);       \
+    pm = {{P{1'b0}}, ma} * {{P{1'b0}}, mb};                                             \
+    /* biased exponent of the window's second bit; a product of zero has the smallest */\
+    ep = {2'b0, fa} + {{(EW+1){1'b0}}, fa == '0}                                        \
+       + {2'b0, fb} + {{(EW+1){1'b0}}, fb == '0};                                       \
+    NAME``_product = {nan, inf, a[EW+P-1] ^ b[EW+P-1], ep & {(EW+2){~zero}}, pm};       \
+  endfunction                                                                           \
+                                                                                        \
+  function automatic logic [EW+2*P+7:0] NAME``_sum(                                     \
+      input logic [EW+2*P+4:0] product, input logic [EW+P-1:0] c);                      \
+    logic sp, sc, s, sub, below, nan, inf;                                              \
+    logic [EW-1:0] fc;                                                                  \
+    logic [P-1:0] mc;                                                                   \
+    logic [2*P-1:0] pm;                                                                 \
+    logic [EW+1:0] ep, ec, e, sh;                                                       \
+    logic [2*P+3:0] pw, cw, t, m;                                                       \
+    {nan, inf, sp, ep, pm} = product;                                                   \
+    fc = c[EW+P-2:P-1];                                                                 \
+    sc = c[EW+P-1];                                                                     \
     mc = {fc != '0, c[P-2:0]};                                                          \
-    if ((&fa) | (&fb) | (&fc)) begin                                                    \
-      if (((&fa) & (a[P-2:0] != '0)) | ((&fb) & (b[P-2:0] != '0))                       \
-          | ((&fc) & (c[P-2:0] != '0))                                                  \
-          | (((&fa) | (&fb)) & (ma == '0 | mb == '0))                                   \
-          | (((&fa) | (&fb)) & (&fc) & (sp != sc)))                                     \
-        NAME = {1'b0, {(EW+1){1'b1}}, {(P-2){1'b0}}};                                   \
-      else NAME = {(&fc) ? sc : sp, {EW{1'b1}}, {(P-1){1'b0}}};                         \
+    if (inf | nan | (&fc)) begin                                                        \
+      NAME``_sum = '0;                                                                  \
+      NAME``_sum[EW+2*P+7] = 1'b1;                                                      \
+      if (nan | ((&fc) & (c[P-2:0] != '0)) | (inf & (&fc) & (sp != sc)))                \
+        NAME``_sum[EW+P-1:0] = {1'b0, {(EW+1){1'b1}}, {(P-2){1'b0}}};                   \
+      else NAME``_sum[EW+P-1:0] = {(&fc) ? sc : sp, {EW{1'b1}}, {(P-1){1'b0}}};         \
     end else begin                                                                      \
-      pm = {{P{1'b0}}, ma} * {{P{1'b0}}, mb};                                           \
-      /* biased exponents of the window's second bit, and a bias less one */            \
+      /* the addend's biased exponent, and a bias less one */                           \
       ec = {2'b0, fc} + {{(EW+1){1'b0}}, fc == '0} + {3'b0, {(EW-2){1'b1}}, 1'b0};      \
-      ep = {2'b0, fa} + {{(EW+1){1'b0}}, fa == '0}                                      \
-         + {2'b0, fb} + {{(EW+1){1'b0}}, fb == '0};                                     \
-      if (pm == '0) ep = '0;                                                            \
       /* the anchor in pw, the other in t */                                            \
       sh = ep - ec;                                                                     \
       below = sh[EW+1];                                                                 \
@@ -62,8 +80,17 @@
       t = (t ^ m) + {{(2*P+3){1'b0}}, m[0]};                                            \
       s = s ^ m[0];                                                                     \
       if (t == '0) s = sp & sc;                                                         \
-      /* how far the top bit's exponent is above the smallest */                        \
-      room = e - {3'b0, {(EW-2){1'b1}}, 1'b0};                                          \
+      NAME``_sum = {1'b0, s, e - {3'b0, {(EW-2){1'b1}}, 1'b0}, t};                      \
+    end                                                                                 \
+  endfunction                                                                           \
+                                                                                        \
+  function automatic logic [EW+P-1:0] NAME``_round(input logic [EW+2*P+7:0] sum);       \
+    logic special, s, inc;                                                              \
+    logic [EW+1:0] e, room, n;                                                          \
+    logic [2*P+3:0] t, d;                                                               \
+    {special, s, room, t} = sum;                                                        \
+    if (special) NAME``_round = t[EW+P-1:0];                                            \
+    else begin                                                                          \
       d = t | ({1'b1, {(2*P+3){1'b0}}} >> room);                                        \
       n = '0;                                                                           \
       for (int k = $clog2(2*P+4) - 1; k >= 0; k--) begin                                \
@@ -76,9 +103,15 @@
       e = room + (EW+2)'(1) - n;                                                        \
       inc = t[P+3] & (t[P+4] | (t[P+2:0] != '0));                                       \
       /* a sum of zero has no exponent */                                               \
-      if (t[2*P+3] & e >= {2'b0, {EW{1'b1}}}) NAME = {s, {EW{1'b1}}, {(P-1){1'b0}}};    \
-      else NAME = {s, e[EW-1:0] & {EW{t[2*P+3]}}, t[2*P+2:P+4]} + {{(EW+P-1){1'b0}}, inc};\
+      if (t[2*P+3] & e >= {2'b0, {EW{1'b1}}}) NAME``_round = {s, {EW{1'b1}}, {(P-1){1'b0}}};\
+      else NAME``_round = {s, e[EW-1:0] & {EW{t[2*P+3]}}, t[2*P+2:P+4]}                 \
+                        + {{(EW+P-1){1'b0}}, inc};                                      \
     end                                                                                 \
+  endfunction                                                                           \
+                                                                                        \
+  function automatic logic [EW+P-1:0] NAME(                                             \
+      input logic [EW+P-1:0] a, input logic [EW+P-1:0] b, input logic [EW+P-1:0] c);    \
+    NAME = NAME``_round(NAME``_sum(NAME``_product(a, b), c));                           \
   endfunction
 
 // Rounds a magnitude of 64 bits, bit 63 weighing the biased exponent e, bit 0 sticky. It is

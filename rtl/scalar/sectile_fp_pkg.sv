@@ -103,16 +103,32 @@ package sectile_fp_pkg;
                                 - 16'sd896, {a[62:52] != '0, a[51:0], 11'b0});
   endfunction
 
+  // A number as a product that fma_f32_sum and fma_f32_round round, if the addend is a zero of
+  // the same sign: bit 46 of m weighs the biased exponent e. Beyond the limits of e all numbers
+  // round alike.
+  function automatic logic [60:0] product_f32(input logic nan, input logic inf, input logic s,
+                                              input logic signed [15:0] e, input logic [46:0] m);
+    logic [9:0] ep;
+    if (e < -16'sd127) ep = 10'd0;
+    else if (e > 16'sd511) ep = 10'd638;
+    else ep = e[9:0] + 10'd127;
+    product_f32 = {nan, inf, s, ep, 1'b0, m};
+  endfunction
+
   // a * 2^n in one rounding.
-  function automatic logic [31:0] scale_f32(input logic [31:0] a, input logic [31:0] n);
+  function automatic logic [60:0] scale_product_f32(input logic [31:0] a, input logic [31:0] n);
     logic signed [15:0] d;
     if ($signed(n) > 32'sd600) d = 16'sd600;
     else if ($signed(n) < -32'sd600) d = -16'sd600;
     else d = $signed(n[15:0]);
-    if (a[30:23] == 8'hff) scale_f32 = a[22:0] != '0 ? 32'h7fc0_0000 : a;
-    else if (a[30:0] == '0) scale_f32 = a;
-    else scale_f32 = round_f32(a[31], $signed({8'b0, a[30:23]}) + (a[30:23] == '0 ? 16'sd1 : 16'sd0) + d,
-                               {a[30:23] != '0, a[22:0], 40'b0});
+    scale_product_f32 = product_f32(
+        a[30:23] == 8'hff & a[22:0] != '0, a[30:23] == 8'hff, a[31],
+        $signed({8'b0, a[30:23]}) + (a[30:23] == '0 ? 16'sd1 : 16'sd0) + d,
+        {a[30:23] != '0, a[22:0], 23'b0});
+  endfunction
+
+  function automatic logic [31:0] scale_f32(input logic [31:0] a, input logic [31:0] n);
+    scale_f32 = fma_f32_round(fma_f32_sum(scale_product_f32(a, n), {a[31], 31'b0}));
   endfunction
 
   // From integer: word or doubleword, signed or not.
@@ -210,35 +226,33 @@ package sectile_fp_pkg;
     sqrt_step_f32 = t >= u ? {t - u, q[24:0], 1'b1} : {t, q[24:0], 1'b0};
   endfunction
 
-  function automatic logic [31:0] div_round_f32(input logic [31:0] a, input logic [31:0] b,
-                                                input logic [25:0] q, input logic sticky);
-    logic s, inf_a, inf_b, zero_a, zero_b;
+  // Quotient and root as products. q begins with 1, or the operands are special.
+  function automatic logic [60:0] div_product_f32(input logic [31:0] a, input logic [31:0] b,
+                                                  input logic [25:0] q, input logic sticky);
+    logic inf_a, inf_b, zero_a, zero_b, nan;
     logic signed [15:0] e;
-    s = a[31] ^ b[31];
     inf_a = a[30:23] == 8'hff;
     inf_b = b[30:23] == 8'hff;
     zero_a = a[30:0] == '0;
     zero_b = b[30:0] == '0;
+    nan = (inf_a & a[22:0] != '0) | (inf_b & b[22:0] != '0) | (inf_a & inf_b) | (zero_a & zero_b);
     e = exponent_f32(a) - exponent_f32(b) + 16'sd127
       - (significand_f32(a) < significand_f32(b) ? 16'sd1 : 16'sd0);
-    if ((inf_a & a[22:0] != '0) | (inf_b & b[22:0] != '0) | (inf_a & inf_b) | (zero_a & zero_b))
-      div_round_f32 = 32'h7fc0_0000;
-    else if (inf_a | zero_b) div_round_f32 = {s, 8'hff, 23'b0};
-    else if (inf_b | zero_a) div_round_f32 = {s, 31'b0};
-    else div_round_f32 = round_f32(s, e, {q, 37'b0, sticky});
+    div_product_f32 = product_f32(nan, inf_a | zero_b, a[31] ^ b[31], e,
+                                  {q, 20'b0, sticky} & {47{~(inf_b | zero_a)}});
   endfunction
 
-  function automatic logic [31:0] sqrt_round_f32(input logic [31:0] a, input logic [25:0] q,
-                                                 input logic sticky);
+  function automatic logic [60:0] sqrt_product_f32(input logic [31:0] a, input logic [25:0] q,
+                                                   input logic sticky);
+    logic zero;
     logic signed [15:0] e;
+    zero = a[30:0] == '0;
     e = ((exponent_f32(a) - 16'sd127) >>> 1) + 16'sd127;
-    if (a[30:0] == '0) sqrt_round_f32 = a;
-    else if (a[31] | (a[30:23] == 8'hff & a[22:0] != '0)) sqrt_round_f32 = 32'h7fc0_0000;
-    else if (a[30:23] == 8'hff) sqrt_round_f32 = a;
-    else sqrt_round_f32 = round_f32(1'b0, e, {q, 37'b0, sticky});
+    sqrt_product_f32 = product_f32((a[31] & ~zero) | (a[30:23] == 8'hff & a[22:0] != '0),
+                                   a[30:23] == 8'hff, a[31], e, {q, 20'b0, sticky} & {47{~zero}});
   endfunction
 
-// ---- estimates -------------------------------------------------------------------------
+  // ---- estimates -----------------------------------------------------------------------
   // The table gives the fraction; it remains to compute the exponent: that of 1/m for m in [1, 2)
   // is one less, so that the estimate for a power of two is below the exact result.
   function automatic logic [31:0] rcpe_f32(input logic [31:0] a);

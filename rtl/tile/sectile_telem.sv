@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The elementwise unit: with 16 lanes, one row per cycle enters a pipeline of four stages.
+// The elementwise unit: with 16 lanes, one row per cycle enters a pipeline of four stages:
+//   1  operands are selected; products of fused multiply-adds; operations without arithmetic
+//   2  sums of fused multiply-adds; all other arithmetic
+//   3  rounding
+//   4  packing of narrow elements
+//
 // With fewer lanes each step takes 16 / Lanes cycles, called beats: the lanes process the
-// words of the row in ascending order, and all other registers change in the last beat.
+// words of the row in ascending order, a beat in each of stages 1 to 3, and all other
+// registers change in the last beat.
 //
 // Most instructions process row by row. A reduction along rows takes four passes through the
 // same lanes; four rows are interleaved, so that a pass finds the result of the previous pass
@@ -176,9 +182,9 @@ module sectile_telem #(
                   | (walk_q == WalkDivide & state_q == DivideWait & divide_done
                      & cnt_q[3:0] == 4'd15);
 
-  // ---- stage 1: arithmetic ------------------------------------------------------------------------
+  // ---- operands ----------------------------------------------------------------------------------
   logic [511:0] a, b, c, x, y, z;
-  logic [511:0] s1_q, s2_q, s3_q, s4_q;
+  logic [511:0] s4_q;
   logic [511:0] gather_q[16];
   logic [63:0] from_q;                  // 4 bits for each row i: its source row in the buffer
   logic [511:0] gathered;
@@ -191,89 +197,7 @@ module sectile_telem #(
   logic [15:0] s0_mask;
   logic s0_write;
   logic divide_load, divide_result;
-  logic [32*Lanes-1:0] divide_words;
 
-  function automatic logic [31:0] int_lane(input sectile_pkg::op_t op, input logic [31:0] u,
-                                           input logic [31:0] v);
-    logic signed [63:0] p;
-    logic [31:0] t;
-    p = $signed({{32{u[31]}}, u}) * $signed({{32{v[31]}}, v});
-    unique case (op)
-      sectile_pkg::OP_TADD_I32, sectile_pkg::OP_TSADD_I32,
-      sectile_pkg::OP_TREDROW_ADD_I32, sectile_pkg::OP_TREDCOL_ADD_I32: int_lane = u + v;
-      sectile_pkg::OP_TSUB_I32, sectile_pkg::OP_TSSUB_I32: int_lane = u - v;
-      sectile_pkg::OP_TMUL_I32, sectile_pkg::OP_TSMUL_I32: int_lane = p[31:0];
-      sectile_pkg::OP_TMULH_I32, sectile_pkg::OP_TSMULH_I32: int_lane = p[63:32];
-      sectile_pkg::OP_TMULHR_I32, sectile_pkg::OP_TSMULHR_I32: begin
-        // only the square of the smallest number overflows
-        if (u == 32'h8000_0000 && v == 32'h8000_0000) int_lane = 32'h7fff_ffff;
-        else int_lane = p[62:31] + {31'b0, p[30]};
-      end
-      sectile_pkg::OP_TRSR_I32, sectile_pkg::OP_TSRSR_I32: begin
-        // to nearest, ties away from zero
-        t = 32'hffff_ffff >> (6'd32 - {1'b0, v[4:0]});
-        int_lane = $signed(u) >>> v[4:0];
-        if ((u & t) > ((t >> 1) + {31'b0, u[31] & t != '0})) int_lane = int_lane + 32'd1;
-      end
-      sectile_pkg::OP_TSLL_I32, sectile_pkg::OP_TSSLL_I32: int_lane = u << v[4:0];
-      sectile_pkg::OP_TSRL_I32, sectile_pkg::OP_TSSRL_I32: int_lane = u >> v[4:0];
-      sectile_pkg::OP_TSRA_I32, sectile_pkg::OP_TSSRA_I32: int_lane = $signed(u) >>> v[4:0];
-      sectile_pkg::OP_TAND_I32, sectile_pkg::OP_TSAND_I32: int_lane = u & v;
-      sectile_pkg::OP_TOR_I32, sectile_pkg::OP_TSOR_I32: int_lane = u | v;
-      sectile_pkg::OP_TXOR_I32, sectile_pkg::OP_TSXOR_I32: int_lane = u ^ v;
-      sectile_pkg::OP_TANDN_I32, sectile_pkg::OP_TSANDN_I32: int_lane = u & ~v;
-      sectile_pkg::OP_TMIN_I32, sectile_pkg::OP_TSMIN_I32,
-      sectile_pkg::OP_TREDROW_MIN_I32, sectile_pkg::OP_TREDCOL_MIN_I32:
-        int_lane = $signed(u) < $signed(v) ? u : v;
-      sectile_pkg::OP_TMAX_I32, sectile_pkg::OP_TSMAX_I32,
-      sectile_pkg::OP_TREDROW_MAX_I32, sectile_pkg::OP_TREDCOL_MAX_I32:
-        int_lane = $signed(u) < $signed(v) ? v : u;
-      sectile_pkg::OP_TMINU_I32, sectile_pkg::OP_TSMINU_I32: int_lane = u < v ? u : v;
-      sectile_pkg::OP_TMAXU_I32, sectile_pkg::OP_TSMAXU_I32: int_lane = u < v ? v : u;
-      sectile_pkg::OP_TCEQ_I32, sectile_pkg::OP_TSCEQ_I32: int_lane = {32{u == v}};
-      sectile_pkg::OP_TCNE_I32, sectile_pkg::OP_TSCNE_I32: int_lane = {32{u != v}};
-      sectile_pkg::OP_TCLT_I32, sectile_pkg::OP_TSCLT_I32: int_lane = {32{$signed(u) < $signed(v)}};
-      sectile_pkg::OP_TCLE_I32, sectile_pkg::OP_TSCLE_I32: int_lane = {32{$signed(u) <= $signed(v)}};
-      sectile_pkg::OP_TCLTU_I32, sectile_pkg::OP_TSCLTU_I32: int_lane = {32{u < v}};
-      sectile_pkg::OP_TCLEU_I32, sectile_pkg::OP_TSCLEU_I32: int_lane = {32{u <= v}};
-      default: int_lane = u;
-    endcase
-  endfunction
-
-  function automatic logic [31:0] float_lane(input sectile_pkg::op_t op, input logic [31:0] u,
-                                             input logic [31:0] v);
-    unique case (op)
-      sectile_pkg::OP_TMIN_F32, sectile_pkg::OP_TSMIN_F32,
-      sectile_pkg::OP_TREDROW_MIN_F32, sectile_pkg::OP_TREDCOL_MIN_F32:
-        float_lane = sectile_fp_pkg::minmax_f32(u, v, 1'b0);
-      sectile_pkg::OP_TMAX_F32, sectile_pkg::OP_TSMAX_F32,
-      sectile_pkg::OP_TREDROW_MAX_F32, sectile_pkg::OP_TREDCOL_MAX_F32:
-        float_lane = sectile_fp_pkg::minmax_f32(u, v, 1'b1);
-      sectile_pkg::OP_TSCALE_F32, sectile_pkg::OP_TSSCALE_F32:
-        float_lane = sectile_fp_pkg::scale_f32(u, v);
-      sectile_pkg::OP_TCEQ_F32, sectile_pkg::OP_TSCEQ_F32:
-        float_lane = {32{sectile_fp_pkg::compare_f32(u, v, 2'd0)}};
-      sectile_pkg::OP_TCNE_F32, sectile_pkg::OP_TSCNE_F32:
-        float_lane = {32{~sectile_fp_pkg::compare_f32(u, v, 2'd0)}};
-      sectile_pkg::OP_TCLT_F32, sectile_pkg::OP_TSCLT_F32:
-        float_lane = {32{sectile_fp_pkg::compare_f32(u, v, 2'd1)}};
-      sectile_pkg::OP_TCLE_F32, sectile_pkg::OP_TSCLE_F32:
-        float_lane = {32{sectile_fp_pkg::compare_f32(u, v, 2'd2)}};
-      sectile_pkg::OP_TNEAR_F32: float_lane = sectile_fp_pkg::integral_f32(u, 2'd0);
-      sectile_pkg::OP_TFLOOR_F32: float_lane = sectile_fp_pkg::integral_f32(u, 2'd1);
-      sectile_pkg::OP_TCEIL_F32: float_lane = sectile_fp_pkg::integral_f32(u, 2'd2);
-      sectile_pkg::OP_TTRUNC_F32: float_lane = sectile_fp_pkg::integral_f32(u, 2'd3);
-      sectile_pkg::OP_TCVT_F32_I32: float_lane = sectile_fp_pkg::int_to_f32({32'b0, u}, 1'b1, 1'b0);
-      sectile_pkg::OP_TCVT_I32_F32: float_lane = 32'(sectile_fp_pkg::to_int_f32(u, 1'b1, 1'b0));
-      sectile_pkg::OP_TRCPE_F32: float_lane = sectile_fp_pkg::rcpe_f32(u);
-      sectile_pkg::OP_TRSQRTE_F32: float_lane = sectile_fp_pkg::rsqrte_f32(u);
-      sectile_pkg::OP_TABS_F32: float_lane = {1'b0, u[30:0]};
-      sectile_pkg::OP_TNEG_F32: float_lane = {~u[31], u[30:0]};
-      default: float_lane = u;
-    endcase
-  endfunction
-
-  // Operands of stage 1.
   always_comb begin
     a = '0;
     b = '0;
@@ -339,49 +263,63 @@ module sectile_telem #(
     end
   end
 
-  // A multiplication is a fused multiply-add with the addend -0, which keeps the sign of a
-  // zero product: -0 + -0 = -0 and +0 + -0 = +0.
-  //
-  // Lanes shift their words in from the top: in the cycle after the last beat each word is
-  // in its place. Packing leaves a narrow element in each word; the next stage compacts them.
+  // ---- stage 1: products, operands, operations without arithmetic --------------------------------
+  // Of fused multiply-adds a lane has fma_f32_product and the addend. A multiplication has the
+  // addend -0, which keeps the sign of a zero product: -0 + -0 = -0 and +0 + -0 = +0. Results
+  // of divisions and square roots are rounded as products. Of other operations a lane has
+  // {second, first operand}, and the third instead of the addend, or its result.
+  logic lane_valid, p_valid_q;
+  logic p_fma_q, p_done_q;              // a product; a result
+  sectile_pkg::op_t p_op_q;
+  logic [64*Lanes-1:0] p_q;
+  logic [32*Lanes-1:0] addend_q;
+  logic [61*Lanes-1:0] divide_products;
+
+  assign lane_valid = divide_result | state_q == Spread
+                    | (s0_valid_q & s0_walk_q != WalkBuffer & s0_walk_q != WalkDivide);
   always_ff @(posedge clk_i) begin
-    if (divide_result | state_q == Spread | s0_valid_q) begin
-      for (int n = 0; n + Lanes < 16; n++) s1_q[32*n +: 32] <= s1_q[32*(n + Lanes) +: 32];
-    end
+    if (!rst_ni) p_valid_q <= 1'b0;
+    else p_valid_q <= lane_valid;
+    p_op_q <= s0_op_q.op;
+    p_fma_q <= divide_result | (state_q != Spread & uses_fma);
+    p_done_q <= 1'b1;
     if (divide_result) begin
-      s1_q[32*(16-Lanes) +: 32*Lanes] <= divide_words;
+      for (int n = 0; n < Lanes; n++) begin
+        p_q[64*n +: 64] <= {3'b0, divide_products[61*n +: 61]};
+        addend_q[32*n +: 32] <= {divide_products[61*n + 58], 31'b0};
+      end
     end else if (state_q == Spread) begin
       for (int n = 0; n < Lanes; n++) begin
-        s1_q[32*(16-Lanes+n) +: 32] <= gathered[{first | 4'(n), 5'b0} +: 32];
+        p_q[64*n +: 32] <= gathered[{first | 4'(n), 5'b0} +: 32];
       end
     end else if (s0_valid_q) begin
       if (uses_fma) begin
         for (int n = 0; n < Lanes; n++) begin
-          s1_q[32*(16-Lanes+n) +: 32] <= sectile_fp_pkg::fma_f32(
-              x[{first | 4'(n), 5'b0} +: 32], y[{first | 4'(n), 5'b0} +: 32],
-              z[{first | 4'(n), 5'b0} +: 32]);
+          p_q[64*n +: 64] <= {3'b0, sectile_fp_pkg::fma_f32_product(
+              x[{first | 4'(n), 5'b0} +: 32], y[{first | 4'(n), 5'b0} +: 32])};
+          addend_q[32*n +: 32] <= z[{first | 4'(n), 5'b0} +: 32];
         end
       end else begin
         unique case (s0_op_q.op)
-          sectile_pkg::OP_TZERO: for (int n = 0; n < Lanes; n++) s1_q[32*(16-Lanes+n) +: 32] <= '0;
+          sectile_pkg::OP_TZERO: for (int n = 0; n < Lanes; n++) p_q[64*n +: 32] <= '0;
           sectile_pkg::OP_TIDXROW:
-            for (int n = 0; n < Lanes; n++) s1_q[32*(16-Lanes+n) +: 32] <= {28'b0, s0_index_q};
+            for (int n = 0; n < Lanes; n++) p_q[64*n +: 32] <= {28'b0, s0_index_q};
           sectile_pkg::OP_TIDXCOL:
-            for (int n = 0; n < Lanes; n++) s1_q[32*(16-Lanes+n) +: 32] <= {28'b0, first | 4'(n)};
+            for (int n = 0; n < Lanes; n++) p_q[64*n +: 32] <= {28'b0, first | 4'(n)};
           sectile_pkg::OP_TIDXLIN:
             for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <= {24'b0, s0_index_q, first | 4'(n)};
+              p_q[64*n +: 32] <= {24'b0, s0_index_q, first | 4'(n)};
             end
           sectile_pkg::OP_TSPLAT, sectile_pkg::OP_TPUTW:
-            for (int n = 0; n < Lanes; n++) s1_q[32*(16-Lanes+n) +: 32] <= s0_op_q.sa[31:0];
+            for (int n = 0; n < Lanes; n++) p_q[64*n +: 32] <= s0_op_q.sa[31:0];
           sectile_pkg::OP_TMASK_LIN:
             for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <= {32{~s0_op_q.sa[63]
+              p_q[64*n +: 32] <= {32{~s0_op_q.sa[63]
                   & (s0_op_q.sa[62:8] != '0 | {s0_index_q, first | 4'(n)} < s0_op_q.sa[7:0])}};
             end
           sectile_pkg::OP_TMASK_RECT:
             for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <= {32{s0_op_q.full
+              p_q[64*n +: 32] <= {32{s0_op_q.full
                   | ({4'b0, s0_index_q} >= s0_op_q.sa[23:16]
                      & {4'b0, s0_index_q} < s0_op_q.sa[7:0]
                      & {4'b0, first | 4'(n)} >= s0_op_q.sa[31:24]
@@ -389,71 +327,30 @@ module sectile_telem #(
             end
           sectile_pkg::OP_TSEL:
             for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <= c[{first | 4'(n), 5'b0} +: 32] != '0
+              p_q[64*n +: 32] <= c[{first | 4'(n), 5'b0} +: 32] != '0
                   ? a[{first | 4'(n), 5'b0} +: 32] : b[{first | 4'(n), 5'b0} +: 32];
             end
           sectile_pkg::OP_TBCOL:
             for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <= a[{s0_op_q.sb[3:0], 5'b0} +: 32];
+              p_q[64*n +: 32] <= a[{s0_op_q.sb[3:0], 5'b0} +: 32];
             end
           sectile_pkg::OP_TROTCOL:
             for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <= a[{(first | 4'(n)) + s0_op_q.sb[3:0], 5'b0} +: 32];
+              p_q[64*n +: 32] <= a[{(first | 4'(n)) + s0_op_q.sb[3:0], 5'b0} +: 32];
             end
           sectile_pkg::OP_TPERM:
             for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <= a[{b[{first | 4'(n), 5'b0} +: 4], 5'b0} +: 32];
-            end
-          sectile_pkg::OP_TMADD_I32, sectile_pkg::OP_TBMADD_I32, sectile_pkg::OP_TCMADD_I32:
-            for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <= a[{first | 4'(n), 5'b0} +: 32]
-                  * b[{first | 4'(n), 5'b0} +: 32] + c[{first | 4'(n), 5'b0} +: 32];
+              p_q[64*n +: 32] <= a[{b[{first | 4'(n), 5'b0} +: 4], 5'b0} +: 32];
             end
           sectile_pkg::OP_TMOV, sectile_pkg::OP_TBROW:
             for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <= a[{first | 4'(n), 5'b0} +: 32];
-            end
-          sectile_pkg::OP_TPACK_F16, sectile_pkg::OP_TPACKZ_F16:
-            for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <=
-                  {16'b0, sectile_fp_pkg::f32_to_f16(a[{first | 4'(n), 5'b0} +: 32])};
-            end
-          sectile_pkg::OP_TPACK_BF16, sectile_pkg::OP_TPACKZ_BF16:
-            for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <=
-                  {16'b0, sectile_fp_pkg::f32_to_bf16(a[{first | 4'(n), 5'b0} +: 32])};
-            end
-          sectile_pkg::OP_TPACK_E4M3, sectile_pkg::OP_TPACKZ_E4M3:
-            for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <=
-                  {24'b0, sectile_fp_pkg::f32_to_e4m3(a[{first | 4'(n), 5'b0} +: 32])};
-            end
-          sectile_pkg::OP_TPACK_E5M2, sectile_pkg::OP_TPACKZ_E5M2:
-            for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <=
-                  {24'b0, sectile_fp_pkg::f32_to_e5m2(a[{first | 4'(n), 5'b0} +: 32])};
-            end
-          sectile_pkg::OP_TPACK_I8, sectile_pkg::OP_TPACKZ_I8, sectile_pkg::OP_TPACK_U8,
-          sectile_pkg::OP_TPACKZ_U8:
-            for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <=
-                  {24'b0, sectile_core_pkg::saturate(a[{first | 4'(n), 5'b0} +: 32],
-                   s0_op_q.op == sectile_pkg::OP_TPACK_I8
-                   || s0_op_q.op == sectile_pkg::OP_TPACKZ_I8)};
-            end
-          sectile_pkg::OP_TPACK_I4, sectile_pkg::OP_TPACKZ_I4, sectile_pkg::OP_TPACK_U4,
-          sectile_pkg::OP_TPACKZ_U4:
-            for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <=
-                  {28'b0, sectile_core_pkg::saturate4(a[{first | 4'(n), 5'b0} +: 32],
-                   s0_op_q.op == sectile_pkg::OP_TPACK_I4
-                   || s0_op_q.op == sectile_pkg::OP_TPACKZ_I4)};
+              p_q[64*n +: 32] <= a[{first | 4'(n), 5'b0} +: 32];
             end
           // A part is half a word. Each lane makes a bit for each half of the result's word:
           // the new one, and one of the other half from the old tile.
           sectile_pkg::OP_TPACK_B1, sectile_pkg::OP_TPACKZ_B1:
             for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <= s0_op_q.imm[0]
+              p_q[64*n +: 32] <= s0_op_q.imm[0]
                   ? {30'b0, a[{first | 4'(n), 5'b0} +: 32] != '0,
                      b[{s0_op_q.imm[4:1], 1'b0, first | 4'(n)}]}
                   : {30'b0, b[{s0_op_q.imm[4:1], 1'b1, first | 4'(n)}],
@@ -461,50 +358,197 @@ module sectile_telem #(
             end
           sectile_pkg::OP_TUNPK_I4:
             for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <= {{28{a[{s0_op_q.imm[2:0], first | 4'(n), 2'd3}]}},
+              p_q[64*n +: 32] <= {{28{a[{s0_op_q.imm[2:0], first | 4'(n), 2'd3}]}},
                                               a[{s0_op_q.imm[2:0], first | 4'(n), 2'b0} +: 4]};
             end
           sectile_pkg::OP_TUNPK_U4:
             for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <=
+              p_q[64*n +: 32] <=
                   {28'b0, a[{s0_op_q.imm[2:0], first | 4'(n), 2'b0} +: 4]};
             end
           sectile_pkg::OP_TUNPK_B1:
             for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <= {31'b0, a[{s0_op_q.imm[4:0], first | 4'(n)}]};
+              p_q[64*n +: 32] <= {31'b0, a[{s0_op_q.imm[4:0], first | 4'(n)}]};
             end
           sectile_pkg::OP_TUNPK_F16:
             for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <=
+              p_q[64*n +: 32] <=
                   sectile_fp_pkg::f16_to_f32(a[{s0_op_q.imm[0], first | 4'(n), 4'b0} +: 16]);
             end
           sectile_pkg::OP_TUNPK_BF16:
             for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <=
+              p_q[64*n +: 32] <=
                   sectile_fp_pkg::bf16_to_f32(a[{s0_op_q.imm[0], first | 4'(n), 4'b0} +: 16]);
             end
           sectile_pkg::OP_TUNPK_E4M3:
             for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <=
+              p_q[64*n +: 32] <=
                   sectile_fp_pkg::e4m3_to_f32(a[{s0_op_q.imm[1:0], first | 4'(n), 3'b0} +: 8]);
             end
           sectile_pkg::OP_TUNPK_E5M2:
             for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <=
+              p_q[64*n +: 32] <=
                   sectile_fp_pkg::e5m2_to_f32(a[{s0_op_q.imm[1:0], first | 4'(n), 3'b0} +: 8]);
             end
           sectile_pkg::OP_TUNPK_I8:
             for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <= {{24{a[{s0_op_q.imm[1:0], first | 4'(n), 3'd7}]}},
+              p_q[64*n +: 32] <= {{24{a[{s0_op_q.imm[1:0], first | 4'(n), 3'd7}]}},
                                               a[{s0_op_q.imm[1:0], first | 4'(n), 3'b0} +: 8]};
             end
           sectile_pkg::OP_TUNPK_U8:
             for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <=
+              p_q[64*n +: 32] <=
                   {24'b0, a[{s0_op_q.imm[1:0], first | 4'(n), 3'b0} +: 8]};
             end
+          sectile_pkg::OP_TSCALE_F32, sectile_pkg::OP_TSSCALE_F32: begin
+            p_fma_q <= 1'b1;
+            for (int n = 0; n < Lanes; n++) begin
+              p_q[64*n +: 64] <= {3'b0, sectile_fp_pkg::scale_product_f32(
+                  a[{first | 4'(n), 5'b0} +: 32], b[{first | 4'(n), 5'b0} +: 32])};
+              addend_q[32*n +: 32] <= {a[{first | 4'(n), 5'd31}], 31'b0};
+            end
+          end
+          default: begin
+            p_done_q <= 1'b0;
+            for (int n = 0; n < Lanes; n++) begin
+              p_q[64*n +: 64] <= {b[{first | 4'(n), 5'b0} +: 32], a[{first | 4'(n), 5'b0} +: 32]};
+              addend_q[32*n +: 32] <= c[{first | 4'(n), 5'b0} +: 32];
+            end
+          end
+        endcase
+      end
+    end
+  end
+
+  // ---- stage 2: arithmetic -------------------------------------------------------------------------
+  function automatic logic [31:0] int_lane(input sectile_pkg::op_t op, input logic [31:0] u,
+                                           input logic [31:0] v);
+    logic signed [63:0] p;
+    logic [31:0] t;
+    p = $signed({{32{u[31]}}, u}) * $signed({{32{v[31]}}, v});
+    unique case (op)
+      sectile_pkg::OP_TADD_I32, sectile_pkg::OP_TSADD_I32,
+      sectile_pkg::OP_TREDROW_ADD_I32, sectile_pkg::OP_TREDCOL_ADD_I32: int_lane = u + v;
+      sectile_pkg::OP_TSUB_I32, sectile_pkg::OP_TSSUB_I32: int_lane = u - v;
+      sectile_pkg::OP_TMUL_I32, sectile_pkg::OP_TSMUL_I32: int_lane = p[31:0];
+      sectile_pkg::OP_TMULH_I32, sectile_pkg::OP_TSMULH_I32: int_lane = p[63:32];
+      sectile_pkg::OP_TMULHR_I32, sectile_pkg::OP_TSMULHR_I32: begin
+        // only the square of the smallest number overflows
+        if (u == 32'h8000_0000 && v == 32'h8000_0000) int_lane = 32'h7fff_ffff;
+        else int_lane = p[62:31] + {31'b0, p[30]};
+      end
+      sectile_pkg::OP_TRSR_I32, sectile_pkg::OP_TSRSR_I32: begin
+        // to nearest, ties away from zero
+        t = 32'hffff_ffff >> (6'd32 - {1'b0, v[4:0]});
+        int_lane = $signed(u) >>> v[4:0];
+        if ((u & t) > ((t >> 1) + {31'b0, u[31] & t != '0})) int_lane = int_lane + 32'd1;
+      end
+      sectile_pkg::OP_TSLL_I32, sectile_pkg::OP_TSSLL_I32: int_lane = u << v[4:0];
+      sectile_pkg::OP_TSRL_I32, sectile_pkg::OP_TSSRL_I32: int_lane = u >> v[4:0];
+      sectile_pkg::OP_TSRA_I32, sectile_pkg::OP_TSSRA_I32: int_lane = $signed(u) >>> v[4:0];
+      sectile_pkg::OP_TAND_I32, sectile_pkg::OP_TSAND_I32: int_lane = u & v;
+      sectile_pkg::OP_TOR_I32, sectile_pkg::OP_TSOR_I32: int_lane = u | v;
+      sectile_pkg::OP_TXOR_I32, sectile_pkg::OP_TSXOR_I32: int_lane = u ^ v;
+      sectile_pkg::OP_TANDN_I32, sectile_pkg::OP_TSANDN_I32: int_lane = u & ~v;
+      sectile_pkg::OP_TMIN_I32, sectile_pkg::OP_TSMIN_I32,
+      sectile_pkg::OP_TREDROW_MIN_I32, sectile_pkg::OP_TREDCOL_MIN_I32:
+        int_lane = $signed(u) < $signed(v) ? u : v;
+      sectile_pkg::OP_TMAX_I32, sectile_pkg::OP_TSMAX_I32,
+      sectile_pkg::OP_TREDROW_MAX_I32, sectile_pkg::OP_TREDCOL_MAX_I32:
+        int_lane = $signed(u) < $signed(v) ? v : u;
+      sectile_pkg::OP_TMINU_I32, sectile_pkg::OP_TSMINU_I32: int_lane = u < v ? u : v;
+      sectile_pkg::OP_TMAXU_I32, sectile_pkg::OP_TSMAXU_I32: int_lane = u < v ? v : u;
+      sectile_pkg::OP_TCEQ_I32, sectile_pkg::OP_TSCEQ_I32: int_lane = {32{u == v}};
+      sectile_pkg::OP_TCNE_I32, sectile_pkg::OP_TSCNE_I32: int_lane = {32{u != v}};
+      sectile_pkg::OP_TCLT_I32, sectile_pkg::OP_TSCLT_I32: int_lane = {32{$signed(u) < $signed(v)}};
+      sectile_pkg::OP_TCLE_I32, sectile_pkg::OP_TSCLE_I32: int_lane = {32{$signed(u) <= $signed(v)}};
+      sectile_pkg::OP_TCLTU_I32, sectile_pkg::OP_TSCLTU_I32: int_lane = {32{u < v}};
+      sectile_pkg::OP_TCLEU_I32, sectile_pkg::OP_TSCLEU_I32: int_lane = {32{u <= v}};
+      default: int_lane = u;
+    endcase
+  endfunction
+
+  function automatic logic [31:0] float_lane(input sectile_pkg::op_t op, input logic [31:0] u,
+                                             input logic [31:0] v);
+    unique case (op)
+      sectile_pkg::OP_TMIN_F32, sectile_pkg::OP_TSMIN_F32,
+      sectile_pkg::OP_TREDROW_MIN_F32, sectile_pkg::OP_TREDCOL_MIN_F32:
+        float_lane = sectile_fp_pkg::minmax_f32(u, v, 1'b0);
+      sectile_pkg::OP_TMAX_F32, sectile_pkg::OP_TSMAX_F32,
+      sectile_pkg::OP_TREDROW_MAX_F32, sectile_pkg::OP_TREDCOL_MAX_F32:
+        float_lane = sectile_fp_pkg::minmax_f32(u, v, 1'b1);
+      sectile_pkg::OP_TCEQ_F32, sectile_pkg::OP_TSCEQ_F32:
+        float_lane = {32{sectile_fp_pkg::compare_f32(u, v, 2'd0)}};
+      sectile_pkg::OP_TCNE_F32, sectile_pkg::OP_TSCNE_F32:
+        float_lane = {32{~sectile_fp_pkg::compare_f32(u, v, 2'd0)}};
+      sectile_pkg::OP_TCLT_F32, sectile_pkg::OP_TSCLT_F32:
+        float_lane = {32{sectile_fp_pkg::compare_f32(u, v, 2'd1)}};
+      sectile_pkg::OP_TCLE_F32, sectile_pkg::OP_TSCLE_F32:
+        float_lane = {32{sectile_fp_pkg::compare_f32(u, v, 2'd2)}};
+      sectile_pkg::OP_TNEAR_F32: float_lane = sectile_fp_pkg::integral_f32(u, 2'd0);
+      sectile_pkg::OP_TFLOOR_F32: float_lane = sectile_fp_pkg::integral_f32(u, 2'd1);
+      sectile_pkg::OP_TCEIL_F32: float_lane = sectile_fp_pkg::integral_f32(u, 2'd2);
+      sectile_pkg::OP_TTRUNC_F32: float_lane = sectile_fp_pkg::integral_f32(u, 2'd3);
+      sectile_pkg::OP_TCVT_F32_I32: float_lane = sectile_fp_pkg::int_to_f32({32'b0, u}, 1'b1, 1'b0);
+      sectile_pkg::OP_TCVT_I32_F32: float_lane = 32'(sectile_fp_pkg::to_int_f32(u, 1'b1, 1'b0));
+      sectile_pkg::OP_TRCPE_F32: float_lane = sectile_fp_pkg::rcpe_f32(u);
+      sectile_pkg::OP_TRSQRTE_F32: float_lane = sectile_fp_pkg::rsqrte_f32(u);
+      sectile_pkg::OP_TABS_F32: float_lane = {1'b0, u[30:0]};
+      sectile_pkg::OP_TNEG_F32: float_lane = {~u[31], u[30:0]};
+      default: float_lane = u;
+    endcase
+  endfunction
+
+  // Sums, in the form of fma_f32_sum; results of other operations are special ones.
+  logic sum_valid_q;
+  logic [64*Lanes-1:0] sum_q;
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) sum_valid_q <= 1'b0;
+    else sum_valid_q <= p_valid_q;
+    if (p_valid_q) begin
+      if (p_fma_q) begin
+        for (int n = 0; n < Lanes; n++) begin
+          sum_q[64*n +: 64] <= sectile_fp_pkg::fma_f32_sum(p_q[64*n +: 61], addend_q[32*n +: 32]);
+        end
+      end else if (p_done_q) begin
+        for (int n = 0; n < Lanes; n++) sum_q[64*n +: 64] <= {1'b1, 31'b0, p_q[64*n +: 32]};
+      end else begin
+        unique case (p_op_q)
+          sectile_pkg::OP_TMADD_I32, sectile_pkg::OP_TBMADD_I32, sectile_pkg::OP_TCMADD_I32:
+            for (int n = 0; n < Lanes; n++) begin
+              sum_q[64*n +: 64] <= {1'b1, 31'b0,
+                  p_q[64*n +: 32] * p_q[64*n + 32 +: 32] + addend_q[32*n +: 32]};
+            end
+          sectile_pkg::OP_TPACK_F16, sectile_pkg::OP_TPACKZ_F16:
+            for (int n = 0; n < Lanes; n++) begin
+              sum_q[64*n +: 64] <= {1'b1, 47'b0, sectile_fp_pkg::f32_to_f16(p_q[64*n +: 32])};
+            end
+          sectile_pkg::OP_TPACK_BF16, sectile_pkg::OP_TPACKZ_BF16:
+            for (int n = 0; n < Lanes; n++) begin
+              sum_q[64*n +: 64] <= {1'b1, 47'b0, sectile_fp_pkg::f32_to_bf16(p_q[64*n +: 32])};
+            end
+          sectile_pkg::OP_TPACK_E4M3, sectile_pkg::OP_TPACKZ_E4M3:
+            for (int n = 0; n < Lanes; n++) begin
+              sum_q[64*n +: 64] <= {1'b1, 55'b0, sectile_fp_pkg::f32_to_e4m3(p_q[64*n +: 32])};
+            end
+          sectile_pkg::OP_TPACK_E5M2, sectile_pkg::OP_TPACKZ_E5M2:
+            for (int n = 0; n < Lanes; n++) begin
+              sum_q[64*n +: 64] <= {1'b1, 55'b0, sectile_fp_pkg::f32_to_e5m2(p_q[64*n +: 32])};
+            end
+          sectile_pkg::OP_TPACK_I8, sectile_pkg::OP_TPACKZ_I8, sectile_pkg::OP_TPACK_U8,
+          sectile_pkg::OP_TPACKZ_U8:
+            for (int n = 0; n < Lanes; n++) begin
+              sum_q[64*n +: 64] <= {1'b1, 55'b0, sectile_core_pkg::saturate(p_q[64*n +: 32],
+                  p_op_q == sectile_pkg::OP_TPACK_I8 || p_op_q == sectile_pkg::OP_TPACKZ_I8)};
+            end
+          sectile_pkg::OP_TPACK_I4, sectile_pkg::OP_TPACKZ_I4, sectile_pkg::OP_TPACK_U4,
+          sectile_pkg::OP_TPACKZ_U4:
+            for (int n = 0; n < Lanes; n++) begin
+              sum_q[64*n +: 64] <= {1'b1, 59'b0, sectile_core_pkg::saturate4(p_q[64*n +: 32],
+                  p_op_q == sectile_pkg::OP_TPACK_I4 || p_op_q == sectile_pkg::OP_TPACKZ_I4)};
+            end
           sectile_pkg::OP_TMIN_F32, sectile_pkg::OP_TSMIN_F32, sectile_pkg::OP_TMAX_F32,
-          sectile_pkg::OP_TSMAX_F32, sectile_pkg::OP_TSCALE_F32, sectile_pkg::OP_TSSCALE_F32,
+          sectile_pkg::OP_TSMAX_F32,
           sectile_pkg::OP_TREDROW_MIN_F32, sectile_pkg::OP_TREDROW_MAX_F32,
           sectile_pkg::OP_TREDCOL_MIN_F32, sectile_pkg::OP_TREDCOL_MAX_F32,
           sectile_pkg::OP_TCEQ_F32, sectile_pkg::OP_TSCEQ_F32, sectile_pkg::OP_TCNE_F32,
@@ -514,33 +558,60 @@ module sectile_telem #(
           sectile_pkg::OP_TCVT_F32_I32, sectile_pkg::OP_TCVT_I32_F32, sectile_pkg::OP_TABS_F32,
           sectile_pkg::OP_TNEG_F32, sectile_pkg::OP_TRCPE_F32, sectile_pkg::OP_TRSQRTE_F32:
             for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <= float_lane(
-                  s0_op_q.op, a[{first | 4'(n), 5'b0} +: 32], b[{first | 4'(n), 5'b0} +: 32]);
+              sum_q[64*n +: 64] <= {1'b1, 31'b0,
+                  float_lane(p_op_q, p_q[64*n +: 32], p_q[64*n + 32 +: 32])};
             end
           default:
             for (int n = 0; n < Lanes; n++) begin
-              s1_q[32*(16-Lanes+n) +: 32] <= int_lane(
-                  s0_op_q.op, a[{first | 4'(n), 5'b0} +: 32], b[{first | 4'(n), 5'b0} +: 32]);
+              sum_q[64*n +: 64] <= {1'b1, 31'b0,
+                  int_lane(p_op_q, p_q[64*n +: 32], p_q[64*n + 32 +: 32])};
             end
         endcase
       end
     end
   end
 
-  logic [511:0] s1_row;
-  if (Lanes == 16) begin : g_shifted
-    assign s1_row = s1_q;
-  end else begin : g_hold
-    logic [511:0] row_q;
-    always_ff @(posedge clk_i) if (s1_valid_q & first == '0) row_q <= s1_q;
-    assign s1_row = row_q;
+  // ---- stage 3: rounding ---------------------------------------------------------------------------
+  // Lanes shift their words in from the top, until each word is in its place. Packing leaves a
+  // narrow element in each word; the next stage compacts them.
+  logic [511:0] round_q;
+  always_ff @(posedge clk_i) begin
+    if (sum_valid_q) begin
+      for (int n = 0; n + Lanes < 16; n++) round_q[32*n +: 32] <= round_q[32*(n + Lanes) +: 32];
+      for (int n = 0; n < Lanes; n++) begin
+        round_q[32*(16-Lanes+n) +: 32] <= sectile_fp_pkg::fma_f32_round(sum_q[64*n +: 64]);
+      end
+    end
   end
 
-  // The other stages. A part of a packed tile is repeated over the row; the mask selects
-  // where it is written. Zero-extending packs have the first part only.
+  // The row of stage 3. With fewer lanes its last words are there two beats after the step in
+  // which they were operands: it is copied then, and the copy kept until the row's stage.
+  logic [511:0] s3_row;
+  if (Lanes == 16) begin : g_direct
+    assign s3_row = round_q;
+  end else if (Lanes == 8) begin : g_kept
+    logic [511:0] row_q, s3_row_q;
+    always_ff @(posedge clk_i) begin
+      if (first == '0) row_q <= round_q;
+      if (step) s3_row_q <= row_q;
+    end
+    assign s3_row = s3_row_q;
+  end else begin : g_kept_longer
+    logic [511:0] row_q, s2_row_q, s3_row_q;
+    always_ff @(posedge clk_i) begin
+      if (first == 4'(2 * Lanes)) row_q <= round_q;
+      if (step) s2_row_q <= row_q;
+      if (step) s3_row_q <= s2_row_q;
+    end
+    assign s3_row = s3_row_q;
+  end
+
+  // ---- stage 4: packing -----------------------------------------------------------------------------
+  // A part of a packed tile is repeated over the row; the mask selects where it is written.
+  // Zero-extending packs have the first part only.
   typedef enum logic [2:0] { PackNone, PackHalves, PackBytes, PackNibbles, PackBits } pack_e;
-  pack_e s0_pack, s1_pack_q;
-  logic s0_pack_zero, s1_pack_zero_q;
+  pack_e s0_pack, s1_pack_q, s2_pack_q, s3_pack_q;
+  logic s0_pack_zero, s1_pack_zero_q, s2_pack_zero_q, s3_pack_zero_q;
   always_comb begin
     s0_pack = PackNone;
     s0_pack_zero = 1'b0;
@@ -575,41 +646,43 @@ module sectile_telem #(
     if (step) begin
       s1_pack_q <= s0_pack;
       s1_pack_zero_q <= s0_pack_zero;
-      if (s1_valid_q) begin
-        unique case (s1_pack_q)
+      s2_pack_q <= s1_pack_q;
+      s2_pack_zero_q <= s1_pack_zero_q;
+      s3_pack_q <= s2_pack_q;
+      s3_pack_zero_q <= s2_pack_zero_q;
+      if (s3_valid_q) begin
+        unique case (s3_pack_q)
           PackHalves:
             for (int n = 0; n < 16; n++) begin
-              s2_q[16*n +: 16] <= s1_row[32*n +: 16];
-              s2_q[256 + 16*n +: 16] <= s1_row[32*n +: 16] & {16{~s1_pack_zero_q}};
+              s4_q[16*n +: 16] <= s3_row[32*n +: 16];
+              s4_q[256 + 16*n +: 16] <= s3_row[32*n +: 16] & {16{~s3_pack_zero_q}};
             end
           PackBytes:
             for (int n = 0; n < 16; n++) begin
-              s2_q[8*n +: 8] <= s1_row[32*n +: 8];
-              s2_q[128 + 8*n +: 8] <= s1_row[32*n +: 8] & {8{~s1_pack_zero_q}};
-              s2_q[256 + 8*n +: 8] <= s1_row[32*n +: 8] & {8{~s1_pack_zero_q}};
-              s2_q[384 + 8*n +: 8] <= s1_row[32*n +: 8] & {8{~s1_pack_zero_q}};
+              s4_q[8*n +: 8] <= s3_row[32*n +: 8];
+              s4_q[128 + 8*n +: 8] <= s3_row[32*n +: 8] & {8{~s3_pack_zero_q}};
+              s4_q[256 + 8*n +: 8] <= s3_row[32*n +: 8] & {8{~s3_pack_zero_q}};
+              s4_q[384 + 8*n +: 8] <= s3_row[32*n +: 8] & {8{~s3_pack_zero_q}};
             end
           PackNibbles:
             for (int n = 0; n < 16; n++) begin
-              s2_q[4*n +: 4] <= s1_row[32*n +: 4];
+              s4_q[4*n +: 4] <= s3_row[32*n +: 4];
               for (int p = 1; p < 8; p++) begin
-                s2_q[64*p + 4*n +: 4] <= s1_row[32*n +: 4] & {4{~s1_pack_zero_q}};
+                s4_q[64*p + 4*n +: 4] <= s3_row[32*n +: 4] & {4{~s3_pack_zero_q}};
               end
             end
           PackBits:
             for (int n = 0; n < 16; n++) begin
-              s2_q[n] <= s1_row[32*n];
-              s2_q[16 + n] <= s1_row[32*n + 1] & ~s1_pack_zero_q;
+              s4_q[n] <= s3_row[32*n];
+              s4_q[16 + n] <= s3_row[32*n + 1] & ~s3_pack_zero_q;
               for (int p = 1; p < 16; p++) begin
-                s2_q[32*p + n] <= s1_row[32*n] & ~s1_pack_zero_q;
-                s2_q[32*p + 16 + n] <= s1_row[32*n + 1] & ~s1_pack_zero_q;
+                s4_q[32*p + n] <= s3_row[32*n] & ~s3_pack_zero_q;
+                s4_q[32*p + 16 + n] <= s3_row[32*n + 1] & ~s3_pack_zero_q;
               end
             end
-          default: s2_q <= s1_row;
+          default: s4_q <= s3_row;
         endcase
       end
-      if (s2_valid_q) s3_q <= s2_q;
-      if (s3_valid_q) s4_q <= s3_q;
     end
     if (s0_valid_q & s0_walk_q == WalkBuffer) begin
       gather_q[s0_index_q] <= rdata_i[511:0];
@@ -692,14 +765,14 @@ module sectile_telem #(
     end
   end
   always_comb begin
-    divide_words = '0;
+    divide_products = '0;
     if (divide_result) begin
       for (int n = 0; n < Lanes; n++) begin
         if (sqrt_q) begin
-          divide_words[32*n +: 32] = sectile_fp_pkg::sqrt_round_f32(
+          divide_products[61*n +: 61] = sectile_fp_pkg::sqrt_product_f32(
               div_a_q[{first | 4'(n), 5'b0} +: 32], root_q[26*n +: 26], rem_q[28*n +: 28] != '0);
         end else begin
-          divide_words[32*n +: 32] = sectile_fp_pkg::div_round_f32(
+          divide_products[61*n +: 61] = sectile_fp_pkg::div_product_f32(
               div_a_q[{first | 4'(n), 5'b0} +: 32], div_b_q[{first | 4'(n), 5'b0} +: 32],
               root_q[26*n +: 26], rem_q[28*n +: 28] != '0);
         end
@@ -789,8 +862,7 @@ module sectile_telem #(
         state_q <= Idle;
       end
       s0_valid_q <= (state_q == Walk) | (state_q == Gather & cnt_q != 6'd16);
-      s1_valid_q <= state_q == Spread | divide_result
-                  | (s0_valid_q & s0_walk_q != WalkBuffer & s0_walk_q != WalkDivide);
+      s1_valid_q <= lane_valid;
       s2_valid_q <= s1_valid_q;
       s3_valid_q <= s2_valid_q;
       s4_valid_q <= s3_valid_q;

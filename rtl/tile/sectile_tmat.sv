@@ -6,10 +6,11 @@
 //              into one of two operand and accumulator buffers (at most 48 cycles), and
 //              then releases ta and tb
 //   execute    takes 4 cycles a column of words, 64 for all columns. f32 and integers use
-//              64 lanes: four sub-blocks of 4 rows, one per cycle, with an arithmetic
-//              latency of 4. 16-bit floats use 128 lanes: two sub-blocks of 8 rows, with a
-//              latency of 2. The sum up to k-1 is therefore available in the cycle that
-//              adds the product for k, and dependent multiplies follow without a gap
+//              64 lanes: four sub-blocks of 4 rows, one per cycle. 16-bit floats use 128
+//              lanes: two sub-blocks of 8 rows. Four stages select operands, multiply, add
+//              and round. An accumulator is read by the third and written by the fourth, so
+//              the sum up to k-1 is available two cycles later, when the product for k is
+//              added, and dependent multiplies follow without a gap
 //   write-back writes 16 rows while the next multiply executes
 //
 // If td is also the td of the previous multiply, the addend is read from the other
@@ -205,21 +206,15 @@ module sectile_tmat #(
   logic [3:0] e_col_q;                  // column of words
   logic [LowBits-1:0] e_low_q;          // sub-block of it, or {element, sub-block}
   logic e_low_end;
-  logic [2:0] e_since_q;                // cycles since the last issue, saturating
-  logic [ClassBits-1:0] e_class, e_last_class, e_last_class_q;
-  logic e_next_wide, e_last_wide;
+  logic [ClassBits-1:0] e_class;
   logic e_wide, e_first;
   logic [1:0] e_elem;                   // element of the word, of 16-bit and 8-bit floats
 
   assign e_low_end = (&e_low_q[SubBits-1:0]) & (e_class != ClassF8 | e_low_q[SubBits]);
   assign e_end = e_active_q & e_col_q == last_q[e_buf_q] & e_low_end;
   assign e_next_buf = e_active_q ? ~e_buf_q : e_buf_q;
-  assign e_start = (~e_active_q | e_end) & loaded_q[e_next_buf]
-                 & (~chain_q[e_next_buf] | e_next_wide == e_last_wide | e_since_q >= 3'd4);
+  assign e_start = (~e_active_q | e_end) & loaded_q[e_next_buf];
   assign e_class = class_q[e_buf_q];
-  assign e_last_class = e_active_q ? e_class : e_last_class_q;
-  assign e_last_wide = is_wide(e_last_class);
-  assign e_next_wide = is_wide(class_q[e_next_buf]);
   // 16-bit and 8-bit floats: each element of the word takes two cycles
   assign e_wide = is_wide(e_class);
   assign e_elem = e_low_q[SubBits:SubBits-1];
@@ -228,13 +223,17 @@ module sectile_tmat #(
   assign start_o = e_start;
   assign start_slot_o = slot_q[e_next_buf];
 
-  // arithmetic pipeline: results for the accumulators
-  logic [64*Lanes-1:0] s1_q;
-  logic [32*Lanes-1:0] s2_q, s3_q;
-  logic s1_valid_q, s2_valid_q, s3_valid_q, s1_last_q, s2_last_q, s3_last_q;
-  logic s1_buf_q, s2_buf_q, s3_buf_q;
-  logic [SubBits-1:0] s1_sub_q, s2_sub_q, s3_sub_q;
-  logic s1_wide_q;                      // twice the rows, latency 2
+  // Arithmetic pipeline: operands, products, sums. A lane has 64 bits for its product, which
+  // of floats is that of fma_f32_product, and for its sum, that of fma_f32_sum.
+  logic [64*Rows-1:0] o_row_q;
+  logic [511:0] o_col_q;
+  logic [31:0] o_mask_q;
+  logic [128*Lanes-1:0] p_q, s_q;
+  logic o_valid_q, p_valid_q, s_valid_q, o_last_q, p_last_q, s_last_q;
+  logic o_first_q, p_first_q, o_skip_q, p_skip_q;
+  logic o_buf_q, p_buf_q, s_buf_q;
+  logic [SubBits-1:0] o_sub_q, p_sub_q, s_sub_q;
+  logic [ClassBits-1:0] o_class_q, p_class_q, s_class_q;
 
   // Converts one of the two 16-bit or four 8-bit floats of a word to f32.
   function automatic logic [31:0] widen(input logic [31:0] x, input logic [1:0] elem,
@@ -257,20 +256,15 @@ module sectile_tmat #(
   assign e_skip = ~e_wide ? ~e_mask[0]
                 : e_class == ClassF8 ? ~e_mask[{e_elem, 3'b0}] : ~e_mask[{e_elem[0], 4'b0}];
 
-  // Operands of this cycle: rows of a and columns of b, with narrow floats converted to f32,
-  // and the addends. They are zero in idle cycles, which makes simulation fast.
+  // Operands of this cycle: rows of a and columns of b, with narrow floats converted to f32.
   logic [511:0] a, b;
   logic [64*Rows-1:0] row;
   logic [511:0] col;
-  logic [64*Lanes-1:0] addend;
-  logic addend_buf;
   always_comb begin
     a = '0;
     b = '0;
     row = '0;
     col = '0;
-    addend = '0;
-    addend_buf = e_buf_q ^ (e_first & chain_q[e_buf_q]);
     if (e_active_q) begin
       a = col_a_q[{e_buf_q, e_col_q}];
       b = col_b_q[{e_buf_q, e_col_q}];
@@ -280,30 +274,25 @@ module sectile_tmat #(
           row[32*n +: 32] = widen(row[32*n +: 32], e_elem, e_class, sa_q[e_buf_q]);
         for (int n = 0; n < 16; n++)
           col[32*n +: 32] = widen(b[32*n +: 32], e_elem, e_class, sb_q[e_buf_q]);
-        if (!(e_first & zero_q[e_buf_q]))
-          addend = {acc_q[{addend_buf, e_low_q[SubBits-2:0], 1'b1}],
-                    acc_q[{addend_buf, e_low_q[SubBits-2:0], 1'b0}]};
       end else begin
         row[32*Rows-1:0] = a[32*Rows*32'(e_low_q[SubBits-1:0]) +: 32*Rows] & {Rows{e_mask}};
         col = b;
-        if (!(e_first & zero_q[e_buf_q]))
-          addend[32*Lanes-1:0] = acc_q[{addend_buf, e_low_q[SubBits-1:0]}];
       end
     end
   end
 
   function automatic logic [31:0] dot4(input logic [31:0] x, input logic [31:0] y,
-                                       input logic xs, input logic ys, input logic [31:0] c);
+                                       input logic xs, input logic ys);
     logic signed [17:0] p0, p1, p2, p3;
     p0 = $signed({xs & x[7], x[7:0]}) * $signed({ys & y[7], y[7:0]});
     p1 = $signed({xs & x[15], x[15:8]}) * $signed({ys & y[15], y[15:8]});
     p2 = $signed({xs & x[23], x[23:16]}) * $signed({ys & y[23], y[23:16]});
     p3 = $signed({xs & x[31], x[31:24]}) * $signed({ys & y[31], y[31:24]});
-    dot4 = c + {{14{p0[17]}}, p0} + {{14{p1[17]}}, p1} + {{14{p2[17]}}, p2} + {{14{p3[17]}}, p3};
+    dot4 = {{14{p0[17]}}, p0} + {{14{p1[17]}}, p1} + {{14{p2[17]}}, p2} + {{14{p3[17]}}, p3};
   endfunction
 
   function automatic logic [31:0] dot8(input logic [31:0] x, input logic [31:0] y,
-                                       input logic xs, input logic ys, input logic [31:0] c);
+                                       input logic xs, input logic ys);
     logic signed [9:0] p;
     logic signed [12:0] sum;
     sum = '0;
@@ -311,52 +300,100 @@ module sectile_tmat #(
       p = $signed({xs & x[4*n+3], x[4*n +: 4]}) * $signed({ys & y[4*n+3], y[4*n +: 4]});
       sum = sum + {{3{p[9]}}, p};
     end
-    dot8 = c + {{19{sum[12]}}, sum};
+    dot8 = {{19{sum[12]}}, sum};
   endfunction
 
-  function automatic logic [31:0] count32(input logic [31:0] x, input logic [31:0] c);
+  function automatic logic [31:0] count32(input logic [31:0] x);
     logic [5:0] sum;
     sum = '0;
     for (int n = 0; n < 32; n++) sum = sum + {5'b0, x[n]};
-    count32 = c + {26'b0, sum};
+    count32 = {26'b0, sum};
   endfunction
 
-  // The lanes. All float types share them; f32 uses half of them.
   always_ff @(posedge clk_i) begin
     if (e_active_q) begin
-      if (e_class == ClassI8) begin
+      o_row_q <= row;
+      o_col_q <= col;
+      o_mask_q <= e_mask;
+    end
+  end
+
+  // The lanes. All float types share them; f32 uses half of them.
+  logic o_sa, o_sb;
+  assign o_sa = sa_q[o_buf_q];
+  assign o_sb = sb_q[o_buf_q];
+  always_ff @(posedge clk_i) begin
+    if (o_valid_q) begin
+      if (o_class_q == ClassI8) begin
         for (int n = 0; n < 32'(Lanes); n++) begin
-          s1_q[32*n +: 32] <= dot4(row[32*(n >> 4) +: 32], col[32*(n & 15) +: 32],
-                                   sa_q[e_buf_q], sb_q[e_buf_q], addend[32*n +: 32]);
+          p_q[64*n +: 32] <= dot4(o_row_q[32*(n >> 4) +: 32], o_col_q[32*(n & 15) +: 32], o_sa, o_sb);
         end
-      end else if (e_class == ClassI4) begin
+      end else if (o_class_q == ClassI4) begin
         for (int n = 0; n < 32'(Lanes); n++) begin
-          s1_q[32*n +: 32] <= dot8(row[32*(n >> 4) +: 32], col[32*(n & 15) +: 32],
-                                   sa_q[e_buf_q], sb_q[e_buf_q], addend[32*n +: 32]);
+          p_q[64*n +: 32] <= dot8(o_row_q[32*(n >> 4) +: 32], o_col_q[32*(n & 15) +: 32], o_sa, o_sb);
         end
-      end else if (e_class == ClassB1) begin
+      end else if (o_class_q == ClassB1) begin
         for (int n = 0; n < 32'(Lanes); n++) begin
-          s1_q[32*n +: 32] <= count32(
-              sa_q[e_buf_q] ? row[32*(n >> 4) +: 32] & col[32*(n & 15) +: 32]
-                            : row[32*(n >> 4) +: 32] ^ (col[32*(n & 15) +: 32] & e_mask),
-              addend[32*n +: 32]);
+          p_q[64*n +: 32] <= count32(
+              o_sa ? o_row_q[32*(n >> 4) +: 32] & o_col_q[32*(n & 15) +: 32]
+                   : o_row_q[32*(n >> 4) +: 32] ^ (o_col_q[32*(n & 15) +: 32] & o_mask_q));
         end
-      end else if (e_skip) begin
-        s1_q <= addend;
-      end else begin
+      end else if (~o_skip_q) begin
         for (int n = 0; n < 2 * 32'(Lanes); n++) begin
-          if (n < 32'(Lanes) || e_wide) begin
-            s1_q[32*n +: 32] <= sectile_fp_pkg::fma_f32(
-                row[32*(n >> 4) +: 32], col[32*(n & 15) +: 32], addend[32*n +: 32]);
+          if (n < 32'(Lanes) || is_wide(o_class_q)) begin
+            p_q[64*n +: 64] <= {3'b0, sectile_fp_pkg::fma_f32_product(
+                o_row_q[32*(n >> 4) +: 32], o_col_q[32*(n & 15) +: 32])};
           end
         end
       end
     end
   end
 
+  // The addends; zero in idle cycles.
+  logic [64*Lanes-1:0] addend;
+  logic addend_buf;
+  always_comb begin
+    addend = '0;
+    addend_buf = p_buf_q ^ (p_first_q & chain_q[p_buf_q]);
+    if (p_valid_q & ~(p_first_q & zero_q[p_buf_q])) begin
+      if (is_wide(p_class_q)) begin
+        addend = {acc_q[{addend_buf, p_sub_q[SubBits-2:0], 1'b1}],
+                  acc_q[{addend_buf, p_sub_q[SubBits-2:0], 1'b0}]};
+      end else begin
+        addend[32*Lanes-1:0] = acc_q[{addend_buf, p_sub_q}];
+      end
+    end
+  end
+
+  // Sums of integers, and addends that stay as they are, need no rounding: they are special.
   always_ff @(posedge clk_i) begin
-    if (s1_valid_q & ~s1_wide_q) s2_q <= s1_q[32*Lanes-1:0];
-    if (s2_valid_q) s3_q <= s2_q;
+    if (p_valid_q) begin
+      if (p_skip_q) begin
+        for (int n = 0; n < 2 * 32'(Lanes); n++) s_q[64*n +: 64] <= {1'b1, 31'b0, addend[32*n +: 32]};
+      end else if (is_wide(p_class_q) | p_class_q == ClassF32) begin
+        for (int n = 0; n < 2 * 32'(Lanes); n++) begin
+          if (n < 32'(Lanes) || is_wide(p_class_q)) begin
+            s_q[64*n +: 64] <= sectile_fp_pkg::fma_f32_sum(p_q[64*n +: 61], addend[32*n +: 32]);
+          end
+        end
+      end else begin
+        for (int n = 0; n < 32'(Lanes); n++) begin
+          s_q[64*n +: 64] <= {1'b1, 31'b0, p_q[64*n +: 32] + addend[32*n +: 32]};
+        end
+      end
+    end
+  end
+
+  logic [64*Lanes-1:0] rounded;
+  always_comb begin
+    rounded = '0;
+    if (s_valid_q) begin
+      for (int n = 0; n < 2 * 32'(Lanes); n++) begin
+        if (n < 32'(Lanes) || is_wide(s_class_q)) begin
+          rounded[32*n +: 32] = sectile_fp_pkg::fma_f32_round(s_q[64*n +: 64]);
+        end
+      end
+    end
   end
 
   always_ff @(posedge clk_i) begin
@@ -365,11 +402,14 @@ module sectile_tmat #(
     if (r_valid_q & r_acc_q) begin
       acc_q[{f_buf_q, r_cnt_q[3:4-SubBits]}][512*(32'(r_cnt_q) % Rows) +: 512] <= rdata_i;
     end
-    if (s1_valid_q & s1_wide_q) begin
-      acc_q[{s1_buf_q, s1_sub_q[SubBits-2:0], 1'b0}] <= s1_q[32*Lanes-1:0];
-      acc_q[{s1_buf_q, s1_sub_q[SubBits-2:0], 1'b1}] <= s1_q[64*Lanes-1:32*Lanes];
+    if (s_valid_q) begin
+      if (is_wide(s_class_q)) begin
+        acc_q[{s_buf_q, s_sub_q[SubBits-2:0], 1'b0}] <= rounded[32*Lanes-1:0];
+        acc_q[{s_buf_q, s_sub_q[SubBits-2:0], 1'b1}] <= rounded[64*Lanes-1:32*Lanes];
+      end else begin
+        acc_q[{s_buf_q, s_sub_q}] <= rounded[32*Lanes-1:0];
+      end
     end
-    if (s3_valid_q) acc_q[{s3_buf_q, s3_sub_q}] <= s3_q;
   end
 
   // ---- write-back -----------------------------------------------------------------------------
@@ -411,11 +451,9 @@ module sectile_tmat #(
       e_buf_q <= 1'b0;
       e_col_q <= '0;
       e_low_q <= '0;
-      e_since_q <= '0;
-      e_last_class_q <= '0;
-      s1_valid_q <= 1'b0;
-      s2_valid_q <= 1'b0;
-      s3_valid_q <= 1'b0;
+      o_valid_q <= 1'b0;
+      p_valid_q <= 1'b0;
+      s_valid_q <= 1'b0;
       w_buf_q <= 1'b0;
       w_active_q <= 1'b0;
       w_cnt_q <= '0;
@@ -469,15 +507,12 @@ module sectile_tmat #(
       // execute
       if (e_active_q) e_low_q <= e_low_end ? '0 : e_low_q + LowBits'(1);
       if (e_active_q & e_low_end) e_col_q <= e_col_q + 4'd1;
-      if (e_active_q) e_since_q <= '0;
-      else if (e_since_q != '1) e_since_q <= e_since_q + 3'd1;
       // the last addend has been read
-      if (e_active_q & e_first & chain_q[e_buf_q] & (&e_low_q[SubBits-2:0])
-          & (e_wide | e_low_q[SubBits-1])) addend_busy_q[~e_buf_q] <= 1'b0;
+      if (p_valid_q & p_first_q & chain_q[p_buf_q] & (&p_sub_q[SubBits-2:0])
+          & (is_wide(p_class_q) | p_sub_q[SubBits-1])) addend_busy_q[~p_buf_q] <= 1'b0;
       if (e_end) begin
         e_active_q <= 1'b0;
         e_buf_q <= ~e_buf_q;
-        e_last_class_q <= e_class;
         operands_busy_q[e_buf_q] <= 1'b0;
       end
       if (e_start) begin
@@ -485,23 +520,11 @@ module sectile_tmat #(
         e_col_q <= '0;
         e_low_q <= '0;
         loaded_q[e_next_buf] <= 1'b0;
-        e_last_class_q <= class_q[e_next_buf];
       end
-      s1_valid_q <= e_active_q;
-      s1_wide_q <= e_wide;
-      s1_last_q <= e_end;
-      s1_buf_q <= e_buf_q;
-      s1_sub_q <= e_low_q[SubBits-1:0];
-      s2_valid_q <= s1_valid_q & ~s1_wide_q;
-      s2_last_q <= s1_last_q;
-      s2_buf_q <= s1_buf_q;
-      s2_sub_q <= s1_sub_q;
-      s3_valid_q <= s2_valid_q;
-      s3_last_q <= s2_last_q;
-      s3_buf_q <= s2_buf_q;
-      s3_sub_q <= s2_sub_q;
-      if (s1_valid_q & s1_wide_q & s1_last_q) done_q[s1_buf_q] <= 1'b1;
-      if (s3_valid_q & s3_last_q) done_q[s3_buf_q] <= 1'b1;
+      o_valid_q <= e_active_q;
+      p_valid_q <= o_valid_q;
+      s_valid_q <= p_valid_q;
+      if (s_valid_q & s_last_q) done_q[s_buf_q] <= 1'b1;
 
       // write-back
       if (!w_active_q) begin
@@ -519,6 +542,22 @@ module sectile_tmat #(
         end
       end
     end
+    o_class_q <= e_class;
+    o_first_q <= e_first;
+    o_last_q <= e_end;
+    o_skip_q <= e_skip;
+    o_buf_q <= e_buf_q;
+    o_sub_q <= e_low_q[SubBits-1:0];
+    p_class_q <= o_class_q;
+    p_first_q <= o_first_q;
+    p_last_q <= o_last_q;
+    p_skip_q <= o_skip_q;
+    p_buf_q <= o_buf_q;
+    p_sub_q <= o_sub_q;
+    s_class_q <= p_class_q;
+    s_last_q <= p_last_q;
+    s_buf_q <= p_buf_q;
+    s_sub_q <= p_sub_q;
     if (f_loaded) begin
       class_q[f_buf_q] <= q_class;
       last_q[f_buf_q] <= q_last;
