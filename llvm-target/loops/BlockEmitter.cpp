@@ -2,17 +2,17 @@
 //===- BlockEmitter.cpp - contractions as tile code -----------------------===//
 //
 // C is computed in blocks of up to 4 x 4 tiles: 8 loads for 16 multiplies, the
-// ratio at which the matrix unit never waits, and 24 of the 32 registers. Where
-// fewer rows or columns of tiles are left than pay for a block of four, blocks
-// are one tile wide. Where the rows of a convolution's output have at most two
-// tiles, a block takes several such rows. Nothing is packed: tiles bypass the
-// caches, and copying costs the core more than it saves.
+// ratio at which the matrix unit never waits, and 24 of the 32 registers. If at
+// most two rows or columns of tiles are left, blocks are one tile wide. If the
+// rows of a convolution's output have at most two tiles, a block has several
+// such rows. Operands are not packed: tile accesses bypass the caches, and on
+// the core a copy costs more than it saves.
 //
-// An operand whose k is contiguous is loaded as it is, one whose other index is
-// contiguous through a transposing load. Shapes clamp each access to what
-// exists, so that edges of m and n need no code of their own. Nor do those of
-// k: the last multiply is told how deep it is, so that no product is added that
-// the loops do not add. Products of zeros would turn a sum of -0 into +0.
+// An operand that is contiguous in k is loaded by plain loads, one that is
+// contiguous in its other index by transposing loads. Shapes limit each access
+// to existing elements, so edges of m and n need no separate code. For the edge
+// of k the last multiply has a depth operand, so that it adds the same products
+// as the loops. Products of zeros would change a sum of -0 to +0.
 //
 //===----------------------------------------------------------------------===//
 
@@ -33,7 +33,7 @@ constexpr unsigned TileRows = WordTile.rows;
 
 unsigned bytesOf(ElementType E) { return typeInfo(E).bits / 8; }
 
-/// The name that a converting access has for a narrow type.
+/// The suffix of the converting accesses of a narrow type.
 const char *nameOf(ElementType E) {
   switch (E) {
   case ElementType::i8:
@@ -53,7 +53,7 @@ const char *nameOf(ElementType E) {
   }
 }
 
-/// The reserved function that multiplies tiles of these types; null: none does.
+/// The reserved function that multiplies tiles of these types, or null.
 const char *multiplyName(ElementType A, ElementType B, bool FromZero) {
   using namespace sectile::isa;
 #define SECTILE_INTRINSIC(OP, NAME, ...)                                       \
@@ -74,8 +74,8 @@ struct Operand {
   ElementType Element;
   Value *Rows; ///< extent of m or n
 
-  /// Is it the row index that is contiguous, so that the load transposes? If
-  /// both are, k is.
+  /// Must a load transpose, because the operand is contiguous in the row index
+  /// and not in k?
   bool transposes() const { return !isConstant(DepthStride, bytesOf(Element)); }
 };
 
@@ -118,7 +118,7 @@ public:
 private:
   //===-- Loops over blocks -----------------------------------------------===//
 
-  /// Where the outer loops have moved everything to.
+  /// The addresses in one iteration of the outer loops.
   struct Position {
     Value *A, *B, *C;
     SmallVector<Value *, 2> Terms;
@@ -138,8 +138,8 @@ private:
     return To;
   }
 
-  /// May tiles of several iterations of that loop share a block: tiles of B
-  /// serve all of them, and M has too few for a block.
+  /// May a block have tiles of several iterations of that loop? They use the
+  /// same tiles of B, and M is too short to fill a block.
   bool sharesBlock(const ContractionLoop &L) const {
     auto *Rows = dyn_cast<ConstantInt>(C.M.Extent);
     return Rows && Rows->getZExtValue() <= 2 * TileRows && !L.StrideB &&
@@ -179,7 +179,7 @@ private:
     Here = Around;
   }
 
-  /// Blocks down the columns, as B's tiles are then used again soonest.
+  /// Blocks in column order, so that B's tiles are reused soonest.
   void emitMatrix() {
     Value *M = C.M.Extent, *N = C.N.Extent;
     B.loop("n", N, [&](Value *J) {
@@ -195,10 +195,10 @@ private:
     });
   }
 
-  /// Tiles, of `Unit` indices each, in one direction of a block: `Most`, four
-  /// or two, while more than half of them are left, or one. A constant extent
-  /// needs a single width if it is at most that of a block, or if no block is
-  /// left half empty. Returns the next index.
+  /// Chooses the tiles, of `Unit` indices each, in one direction of a block:
+  /// `Most` (four or two) while more than half of them are left, otherwise one.
+  /// A constant extent needs only one width if it fits in a block, or if the
+  /// last block is more than half full. Returns the next index.
   Value *choose(Value *Extent, Value *Left, Value *Index, unsigned Unit,
                 unsigned Most, function_ref<void(unsigned)> Do) {
     auto Advance = [&](unsigned Width) {
@@ -218,7 +218,7 @@ private:
     }
     BasicBlock *Full = B.block("wide"), *One = B.block("one"),
                *Join = B.block("next");
-    // Whole tiles may be empty in part; iterations exist or do not.
+    // Tiles may be filled in part, iterations may not.
     Value *Wide = Unit > 1 ? B.CreateICmpSGT(Left, B.number(Half))
                            : B.CreateICmpSGE(Left, B.number(Most));
     B.CreateCondBr(Wide, Full, One);
@@ -237,8 +237,8 @@ private:
 
   //===-- One block -------------------------------------------------------===//
 
-  /// An operand of a block: an address for each tile, what is left of it, and
-  /// by how much the K loops have moved all of them.
+  /// An operand of a block: the address of each tile, the rows that are left
+  /// from there, and the offset in the K loops, which is common to all tiles.
   struct Panel {
     const Operand *Op;
     SmallVector<Value *, 4> Tiles{}, Left{};
@@ -264,8 +264,8 @@ private:
     return To;
   }
 
-  /// Rows of tile T of a block of which `Left` rows exist; a constant if all
-  /// blocks of the width are full.
+  /// The rows of tile T in a block with `Left` rows; a constant if all blocks
+  /// of this width are full.
   Value *clampedLeft(Value *Extent, Value *Left, unsigned T, unsigned Count) {
     if (auto *Known = dyn_cast<ConstantInt>(Extent)) {
       uint64_t E = Known->getZExtValue();
@@ -287,8 +287,8 @@ private:
     for (const Position &P : Together)
       addTiles(OfA, P.A, Rows, I, LeftM);
     addTiles(OfB, Together.front().B, Columns, J, LeftN);
-    // A tile of C in memory; made where it is used, as its registers are better
-    // free while k runs.
+    // A tile of C in memory. Its address is computed where it is used, so that
+    // it occupies no registers during the loops over k.
     struct Place {
       Value *At, *Shape;
     };
@@ -334,8 +334,8 @@ private:
       llvm_unreachable("not a start");
     };
 
-    // Integers wrap: what is subtracted may be summed first. The chain of
-    // floats has its order, and its products change sign.
+    // Integers wrap, so the products are summed first and the sum subtracted.
+    // Floats must keep their order of additions, so the products are negated.
     bool Subtracts = C.Negated && !C.isFloat();
     bool Zero = Subtracts || C.Start == Contraction::Zero;
     Sums S;
@@ -360,15 +360,15 @@ private:
     }
   }
 
-  /// The tile of a term for the rows from Row on and the columns from Column
-  /// on, of which that many are left.
+  /// The tile of a term at Row and Column, with the numbers of rows and columns
+  /// that are left from there.
   Value *term(const ContractionTerm &T, Value *Base, Value *Row, Value *Column,
               Value *RowsLeft, Value *ColumnsLeft) {
     Value *Zero = B.number(0);
     Value *At = T.StrideM ? B.address(Base, Row, T.StrideM) : Base;
     Type *Result = wordsOf(T.Element);
     if (T.StrideN) {
-      // Without a stride along m the row is repeated.
+      // Without a stride along m, all rows of the tile are the same row.
       At = B.address(At, Column, T.StrideN);
       Value *RowStride = T.StrideM ? T.StrideM : Zero;
       if (!isWord(T.Element))
@@ -381,19 +381,19 @@ private:
     }
     if (!T.StrideM)
       return B.CreateVectorSplat(TileWords, widened(T.Element, At));
-    // The words of a column are those of a row, repeated and transposed.
+    // A column of words is loaded as a repeated row and transposed.
     return B.CreateBitCast(
         B.call("tldr_t32", Words,
                {At, Zero, B.shape(ColumnsLeft, RowsLeft, 0)}),
         Result);
   }
 
-  /// A tile of words that elements of the type widen to.
+  /// The type of a tile of words to which elements of the type are widened.
   FixedVectorType *wordsOf(ElementType E) {
     return B.packedType(typeInfo(E).wide);
   }
 
-  /// A single element.
+  /// Loads and widens a single element.
   Value *widened(ElementType E, Value *At) {
     Type *Word = wordsOf(E)->getElementType(), *Ty = Word;
     if (!isWord(E))
@@ -436,8 +436,8 @@ private:
     return S;
   }
 
-  /// The innermost K loop: whole steps of it in a loop, then what is left. If a
-  /// sum starts from zero, its first step does so by itself.
+  /// The innermost K loop: a loop over full depths, then the remainder. If the
+  /// sums start from zero, the first step uses multiplies without accumulator.
   Sums sumOverDepth(const Panel &A, const Panel &Bt, Sums S, bool Zero) {
     unsigned Count = S.size();
     Value *K = C.K.back().Extent;
@@ -525,7 +525,7 @@ private:
   }
 
   /// One step of k at `At`, `Deep` elements: all products, added to the sums,
-  /// or to zero without any.
+  /// or to zero if there are none.
   Sums step(const Panel &A, const Panel &Bt, Value *At, Value *Deep,
             const Sums *From) {
     SmallVector<Value *, 4> TA, TB;
@@ -557,7 +557,7 @@ private:
                   {Place, Op.DepthStride, B.shape(Deep, P.Left[T], 0)});
   }
 
-  /// A's tile with the sign of the products.
+  /// A's tile, negated if the products are subtracted.
   Value *signedTile(Value *Tile) {
     if (!C.isFloat() || !C.Negated)
       return Tile;

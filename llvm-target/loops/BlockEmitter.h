@@ -3,10 +3,10 @@
 //
 // A contraction is C[m][n] = end(start +- sum over k of A[m][k] * B[n][k]), for
 // one or more indices k, repeated in loops that each compute other elements of
-// C: a convolution has three k, and repeats rows of its output. Whoever finds
-// one (the pass over loop nests; later matrix types
-// and the model compiler) describes it here and gets blocks of up to 4 x 4
-// tiles whose sums stay in registers from the first k to the last.
+// C: a convolution has three indices k and a loop over rows of its output. The
+// passes that find contractions (loop nests, matrix types) describe them in
+// these structures. The emitter computes blocks of up to 4 x 4 tiles, whose
+// sums stay in registers from the first k to the last.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SECTILE_LOOPS_BLOCKEMITTER_H
@@ -20,51 +20,53 @@
 
 namespace llvm {
 
-/// One loop: how often it runs, as i64 and at least 1, and the bytes that each
-/// operand advances by, as i64; null where it stays.
+/// One loop: its trip count, an i64 of at least 1, and the stride of each
+/// operand in bytes, as i64; null: the loop does not advance the operand.
 struct ContractionLoop {
   Value *Extent = nullptr;
   Value *StrideA = nullptr, *StrideB = nullptr, *StrideC = nullptr;
 };
 
-/// What else a sum starts from or is combined with: a word, or what widens to
-/// one, for each element of C. Contiguous along N, or one for a whole row;
-/// then, if M moves it, contiguous along M and a word.
+/// Another operand, from which a sum starts or with which it is combined: a
+/// word, or a narrower element, for each element of C. It is contiguous along
+/// N, or does not vary along N; then, if it varies along M, it is a word and
+/// contiguous along M.
 struct ContractionTerm {
   Value *Base = nullptr;
   sectile::isa::ElementType Element = sectile::isa::ElementType::f32;
-  Value *StrideM = nullptr, *StrideN = nullptr; ///< in bytes, null: it stays
+  Value *StrideM = nullptr, *StrideN = nullptr; ///< in bytes, null: none
   SmallVector<Value *, 4> StrideOuter{};        ///< in each outer loop
 };
 
-/// Loads the tile of a term, or of C as it was: 256 elements of its type.
+/// Loads the tile of a term, or the old tile of C: 256 elements of its type.
 using TermLoader = function_ref<Value *(int Term)>;
 constexpr int OldC = -1;
 
 struct Contraction {
-  /// Where the element of the first iteration of all loops is.
+  /// The addresses of the elements in the first iteration of all loops.
   Value *A = nullptr, *B = nullptr, *C = nullptr;
-  /// Elements in memory. The sum has the type that A's and B's widen to, and so
-  /// has C, unless its elements are narrower: then each sum is a new one, and
-  /// floats are rounded, integers saturate.
+  /// Element types in memory. The sum has the type to which A's and B's
+  /// elements are widened. C has the same type, or NarrowC; then no sum starts
+  /// from C, floats are rounded and integers saturate.
   sectile::isa::ElementType ElementA = sectile::isa::ElementType::f32;
   sectile::isa::ElementType ElementB = sectile::isa::ElementType::f32;
   std::optional<sectile::isa::ElementType> NarrowC;
 
-  /// Loops by role: M moves A and C, N moves B and C, and each K moves A or B
-  /// or both. C's elements are contiguous along N. The last K is that of a
-  /// single multiply, the others are around it, from the outermost.
+  /// Loops by role: M advances A and C, N advances B and C, and each K advances
+  /// A or B or both. C's elements are contiguous along N. The last K is the
+  /// depth of the multiplies, the others are loops around it, from the
+  /// outermost.
   ContractionLoop M, N;
   SmallVector<ContractionLoop, 3> K;
 
-  /// Loops around, which move C and may move A and B.
+  /// Loops around the product, which advance C and may advance A and B.
   SmallVector<ContractionLoop, 4> Outer;
 
   SmallVector<ContractionTerm, 2> Terms;
 
-  /// What a sum starts from: zero of all bits clear, the element of C, a scalar
-  /// of C's type, or a value of 256 elements. K runs in ascending order from
-  /// there: the chain of roundings is the loop's own.
+  /// The start value of a sum: positive zero, the element of C, a scalar of C's
+  /// type, or a value of 256 elements. Products are added in ascending K, so
+  /// each rounding is that of the scalar loop.
   enum { Zero, FromC, FromScalar, FromValue } Start = Zero;
   Value *Scalar = nullptr;
   std::function<Value *(IRBuilderBase &, TermLoader)> StartValue;
@@ -72,8 +74,8 @@ struct Contraction {
   /// Are the products subtracted?
   bool Negated = false;
 
-  /// What is stored, made of the sum; nothing: the sum itself. Both are of 256
-  /// words.
+  /// Computes the stored value from the sum; null: the sum is stored. Both have
+  /// 256 words.
   std::function<Value *(IRBuilderBase &, Value *Sum, TermLoader)> End;
 
   bool isFloat() const {
@@ -88,12 +90,12 @@ unsigned bytesOfResult(const Contraction &);
 /// Is there an instruction that multiplies tiles of these types?
 bool hasMultiply(sectile::isa::ElementType A, sectile::isa::ElementType B);
 
-/// Why there is no tile code for a contraction, or null if there is.
+/// The reason why a contraction cannot be emitted as tile code, or null.
 const char *whyNotTiles(const Contraction &);
 
-/// Writes the contraction as code from the end of `Entry`, which has no
-/// terminator, to a jump to `Exit`. No byte is accessed that the scalar loops
-/// would not access. C must not overlap A or B, nor its elements each other.
+/// Emits the contraction from the end of `Entry`, which has no terminator, and
+/// ends with a branch to `Exit`. The code accesses no byte that the scalar
+/// loops do not access. C must not overlap A or B, nor its elements each other.
 void emitContraction(const Contraction &, BasicBlock *Entry, BasicBlock *Exit,
                      const DebugLoc &Loc);
 

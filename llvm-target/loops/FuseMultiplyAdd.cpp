@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- FuseMultiplyAdd.cpp - which products fuse --------------------------===//
 //
-// clang writes a product that is added to something in one expression as
-// llvm.fmuladd, which any pass may compute with one rounding or with two. The
-// passes do differ: constants fold with one, a product of constants is split
-// off and has two. So that the source alone decides, and each optimisation
-// level gives the same bits, every pipeline begins by deciding: f32 and f64
-// fuse, f16 and bf16, which are computed in f32 and rounded after each
-// operation, do not. With `reassoc` the source has given up the bits.
+// clang emits a product and addition in one expression as llvm.fmuladd, which
+// any pass may compute with one rounding or with two. The passes differ:
+// constant folding uses one rounding, InstCombine splits a product of constants
+// off, which gives two. The result must depend on the source alone and be the
+// same at each optimisation level. Therefore every pipeline begins with this
+// pass: f32 and f64 are fused; f16 and bf16, which are computed in f32 and
+// rounded after each operation, are not. Operations with `reassoc` are left
+// alone, because the source allows other results.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,7 +19,7 @@
 
 using namespace llvm;
 
-/// What the operation is, or null if it stays open.
+/// The replacement of the operation, or null if it stays an llvm.fmuladd.
 static Value *decided(IntrinsicInst &I) {
   Type *Element = I.getType()->getScalarType();
   IRBuilder<> B(&I);
@@ -41,7 +42,7 @@ bool llvm::fuseMultiplyAdd(Function &F) {
     Value *V = decided(*II);
     if (!V)
       continue;
-    if (isa<Instruction>(V)) // constants may have folded
+    if (isa<Instruction>(V)) // the builder may have folded constants
       V->takeName(II);
     II->replaceAllUsesWith(V);
     II->eraseFromParent();

@@ -7,11 +7,11 @@
 
 namespace llvm {
 
-/// Decides each llvm.fmuladd of a function: true if there was one to decide.
+/// Replaces each llvm.fmuladd of a function; true if there was one.
 bool fuseMultiplyAdd(Function &F);
 
-/// The same at the start of every pipeline, in functions that are not
-/// optimised as well.
+/// Runs it at the start of every pipeline, also on functions that are not
+/// optimised.
 struct SectileFuseMultiplyAddPass : PassInfoMixin<SectileFuseMultiplyAddPass> {
   PreservedAnalyses run(Function &F, FunctionAnalysisManager &);
   static bool isRequired() { return true; }

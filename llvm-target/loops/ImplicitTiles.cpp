@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//===- ImplicitTiles.cpp - where tiles may be used unasked ----------------===//
+//===- ImplicitTiles.cpp - where passes may use tiles ---------------------===//
 
 #include "loops/ImplicitTiles.h"
 #include "llvm/Analysis/LoopInfo.h"
@@ -20,7 +20,7 @@ bool llvm::mayBecomeTiles(const Function &F) {
 }
 
 bool llvm::isVectorizingOff(const Loop &L) {
-  // clang writes `vectorize(disable)` as a width of 1.
+  // clang emits `vectorize(disable)` as a width of 1.
   auto Wanted = getOptionalBoolLoopAttribute(&L, "llvm.loop.vectorize.enable");
   auto Width = getOptionalIntLoopAttribute(&L, "llvm.loop.vectorize.width");
   return (Wanted && !*Wanted) || (Width && *Width == 1);

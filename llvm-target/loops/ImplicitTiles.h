@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//===- ImplicitTiles.h - where tiles may be used unasked --------*- C++ -*-===//
+//===- ImplicitTiles.h - where passes may use tiles -------------*- C++ -*-===//
 #ifndef SECTILE_LOOPS_IMPLICITTILES_H
 #define SECTILE_LOOPS_IMPLICITTILES_H
 
@@ -10,18 +10,18 @@ namespace llvm {
 class Function;
 class Loop;
 
-/// Do callers keep their tiles over a call of this function? The ABI promises
-/// it for the memory functions, whoever defines them.
+/// Do callers expect this function to preserve the tile registers? The ABI
+/// requires it of the memory functions, including those that users define.
 bool keepsTiles(StringRef Name);
 
-/// An attribute of functions of which the gathers and scatters that have an
-/// instruction are calls of it; what is left is to be taken apart.
+/// An attribute of functions in which gathers and scatters that have an
+/// instruction have become calls of it; the others are to be scalarised.
 constexpr const char *PreparedMark = "sectile-prepared";
 
-/// May code of the function become tile code that its source does not name?
+/// May passes introduce tile code into a function that does not use tiles?
 bool mayBecomeTiles(const Function &F);
 
-/// Does the source say that a loop is to stay as it is?
+/// Does a pragma in the source disable vectorisation of the loop?
 bool isVectorizingOff(const Loop &L);
 
 } // namespace llvm

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//===- LargeVectors.cpp - vectors that no registers hold ------------------===//
+//===- LargeVectors.cpp - vectors that do not fit in registers ------------===//
 //
-// Instruction selection takes a vector apart into tiles, and what is left into
-// elements. For a matrix of 33 x 33 doubles these are a thousand, in every
-// operation on it, and the time that takes grows faster than they do. Such
-// vectors live in memory instead: each value has a slot in the frame, and
-// operations on elements become a loop over tiles and one over the elements
-// that are left.
+// Instruction selection splits a vector into tiles, and the remainder into
+// elements. A matrix of 33 x 33 doubles has a thousand elements, in every
+// operation on it, and compile time grows faster than their number. This pass
+// keeps such vectors in memory instead: each value has a slot in the frame, and
+// elementwise operations become a loop over tiles and a loop over the remaining
+// elements.
 //
-// What is computed for a single later operation is computed in its loop; what
-// is loaded from memory that is still the same is read where it is. An
-// operation that is not known here reads whole vectors from the slots, and the
-// code generator does with them what it can.
+// An operation with a single user is computed in the loop of its user. A loaded
+// value is read from its original memory if that has not changed. Operations
+// that this pass does not know read whole vectors from the slots and are left
+// to the code generator.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,7 +28,7 @@ using namespace llvm;
 
 namespace {
 
-constexpr unsigned MostTiles = 16; ///< that instruction selection takes apart
+constexpr unsigned MostTiles = 16; ///< that instruction selection may split
 
 unsigned elementsOf(const Type *Ty) {
   return cast<FixedVectorType>(Ty)->getNumElements();
@@ -46,7 +46,7 @@ bool isLarge(const Type *Ty) {
   return !Whole || V->getNumElements() > MostTiles * TileWords;
 }
 
-/// Bits are kept as bytes.
+/// Elements of one bit are stored as bytes.
 Type *inMemory(Type *Element) {
   return Element->isIntegerTy(1) ? Type::getInt8Ty(Element->getContext())
                                  : Element;
@@ -79,14 +79,14 @@ bool hasLarge(const Instruction &I) {
          });
 }
 
-/// An order of elements that tiles do not have is made element by element.
+/// A shuffle for which tiles have no instruction is done element by element.
 bool isLongShuffle(const ShuffleVectorInst &S) {
   ArrayRef<int> Mask = S.getShuffleMask();
   return Mask.size() > 2 * TileWords && !S.isZeroEltSplat() && !S.isConcat() &&
          !S.isIdentity();
 }
 
-/// Do result and operands have one number of elements, of known types?
+/// Do result and operands have the same number of elements, of known types?
 bool isUniform(const Instruction &I) {
   if (!I.getType()->isVectorTy())
     return false;
@@ -106,7 +106,7 @@ public:
   bool run();
 
 private:
-  /// Is it computed here, rather than by the code generator?
+  /// Does this pass compute it, rather than the code generator?
   bool isOurs(const Instruction &I) const;
   bool mayFuse(const Instruction &I) const;
   bool isFused(const Instruction &I) const { return Fused.contains(&I); }
@@ -142,9 +142,9 @@ private:
   SmallPtrSet<const Instruction *, 16> IsOurs;
   SmallPtrSet<const Instruction *, 8> Fused;
   SmallPtrSet<const LoadInst *, 4> InPlace;
-  /// Insertions into the result of the insertion before.
+  /// Chains of insertions into the result of the previous one.
   SmallPtrSet<const InsertElementInst *, 8> ContinuedInsertions;
-  DenseMap<Value *, Value *> Slots; ///< where the elements of a value are
+  DenseMap<Value *, Value *> Slots; ///< the memory of each value
 };
 
 Type *Lowering::stored(Type *Ty) {
@@ -153,7 +153,7 @@ Type *Lowering::stored(Type *Ty) {
                               V->getNumElements());
 }
 
-//===-- What is computed where --------------------------------------------===//
+//===-- Where values are computed -----------------------------------------===//
 
 bool Lowering::isOurs(const Instruction &I) const {
   if (auto *S = dyn_cast<ShuffleVectorInst>(&I))
@@ -175,7 +175,7 @@ bool Lowering::isOurs(const Instruction &I) const {
   return isElementwise(I) && isUniform(I);
 }
 
-/// Is it computed in the loop of its only user? Asked before blocks are split.
+/// Is it computed in the loop of its only user? Call before blocks are split.
 bool Lowering::mayFuse(const Instruction &I) const {
   if (!isElementwise(I) || !I.hasOneUse())
     return false;
@@ -184,7 +184,7 @@ bool Lowering::mayFuse(const Instruction &I) const {
          (isa<StoreInst>(User) || isElementwise(*User));
 }
 
-/// Where it is computed.
+/// The instruction before which it is computed.
 const Instruction *Lowering::rootOf(const Instruction &I) const {
   const Instruction *Root = &I;
   while (isFused(*Root))
@@ -192,7 +192,7 @@ const Instruction *Lowering::rootOf(const Instruction &I) const {
   return Root;
 }
 
-/// Is the memory the same wherever the loaded value is used?
+/// Is the memory unchanged at all uses of the loaded value?
 bool Lowering::isReadInPlace(const LoadInst &L) const {
   const Instruction *Last = &L;
   for (const User *U : L.users()) {
@@ -215,7 +215,7 @@ bool Lowering::isReadInPlace(const LoadInst &L) const {
 
 //===-- Slots -------------------------------------------------------------===//
 
-/// Where memory of the frame may be used.
+/// The first place in a block after the allocas.
 static BasicBlock::iterator afterAllocas(BasicBlock &Block) {
   auto At = Block.getFirstInsertionPt();
   while (isa<AllocaInst>(*At))
@@ -256,7 +256,7 @@ Value *Lowering::slotOf(Value *V, Instruction *Before) {
   if (!Of && !isa<UndefValue>(C))
     return tableOf(C);
   Value *Slot = newSlot(V->getType());
-  if (isa<UndefValue>(V)) // any bytes will do
+  if (isa<UndefValue>(V)) // any bytes are valid
     return Slot;
   if (C->isNullValue()) {
     IRBuilder<> B(Before);
@@ -274,7 +274,7 @@ Value *Lowering::slotOf(Value *V, Instruction *Before) {
   return Slot;
 }
 
-/// An operation of the code generator's that reads what is computed here.
+/// An operation of the code generator that uses values of this pass.
 void Lowering::bridgeOperands(Instruction &I) {
   for (Use &U : I.operands()) {
     auto *From = dyn_cast<Instruction>(U.get());
@@ -289,7 +289,7 @@ void Lowering::bridgeOperands(Instruction &I) {
   }
 }
 
-/// A vector that one of ours reads and none of ours computes.
+/// A vector that this pass uses and does not compute.
 void Lowering::bridge(Value *V) {
   Value *Slot = newSlot(V->getType());
   auto *I = dyn_cast<Instruction>(V);
@@ -322,7 +322,7 @@ Value *Lowering::part(TileBuilder &B, Value *V, Value *Index, unsigned Lanes) {
   if (Value *Slot = Slots.lookup(V))
     return elements(B, Slot, Element, Index, Lanes);
 
-  // Fused: computed here.
+  // Fused: computed in this loop.
   auto *I = cast<Instruction>(V);
   SmallVector<Value *, 3> Parts;
   for (Value *Op : I->operands())
@@ -398,7 +398,7 @@ void Lowering::compute(Instruction &I, Value *To) {
   });
 }
 
-/// What the loop for V reads from memory that is not a slot's.
+/// The memory other than slots that the loop for V reads.
 void Lowering::collectLeaves(Value *V, SmallVectorImpl<Value *> &Leaves) const {
   if (Value *Slot = Slots.lookup(V)) {
     if (isa<LoadInst>(V))
@@ -413,8 +413,8 @@ void Lowering::lowerStore(StoreInst &S) {
   Value *V = S.getValueOperand(), *To = S.getPointerOperand();
   auto *I = dyn_cast<Instruction>(V);
   if (I && isFused(*I)) {
-    // Tile after tile may be written where it was read, but nowhere else that
-    // is still to be read.
+    // A tile may be written over the memory that it was read from, but not over
+    // memory that a later iteration reads.
     SmallVector<Value *, 4> Leaves;
     collectLeaves(V, Leaves);
     bool Apart = all_of(Leaves, [&](Value *From) {
@@ -429,7 +429,7 @@ void Lowering::lowerStore(StoreInst &S) {
   }
   Value *Slot = slotOf(V, &S);
   IRBuilder<> B(&S);
-  // Memory that is read in place may be the same in part.
+  // Memory that is read in place may overlap the destination.
   if (isa<LoadInst>(V) && !isa<AllocaInst>(Slot))
     B.CreateMemMove(To, Align(1), Slot, Align(1),
                     DL.getTypeStoreSize(V->getType()));
@@ -443,7 +443,7 @@ void Lowering::lowerExtract(ExtractElementInst &E) {
   Value *Slot = slotOf(E.getVectorOperand(), &E);
   TileBuilder B(&E);
   Value *Index = B.CreateZExtOrTrunc(E.getIndexOperand(), I64);
-  // An index out of range gives any value, but no access.
+  // An index out of range gives any value, but must not access memory.
   Value *Last = B.number(elementsOf(E.getVectorOperand()->getType()) - 1);
   if (!isa<Constant>(Index))
     Index = B.CreateBinaryIntrinsic(Intrinsic::umin, Index, Last);
@@ -474,8 +474,8 @@ void Lowering::lowerInsert(InsertElementInst &E) {
   Slots[&E] = Slot;
 }
 
-/// A table says where each element comes from: of both operands, one after the
-/// other.
+/// A table has the source index of each element, in the concatenation of both
+/// operands.
 void Lowering::lowerShuffle(ShuffleVectorInst &S) {
   ArrayRef<int> Mask = S.getShuffleMask();
   Type *Element = S.getType()->getElementType(), *Memory = inMemory(Element);
@@ -519,8 +519,8 @@ void Lowering::lowerShuffle(ShuffleVectorInst &S) {
   Slots[&S] = To;
 }
 
-/// Each block writes what the next reads; in two steps, since one may read what
-/// another writes.
+/// Each predecessor writes the slots of the phis; in two steps, because a phi
+/// may read the slot that another one writes.
 void Lowering::lowerPhis() {
   for (Instruction *I : Ours) {
     auto *P = dyn_cast<PHINode>(I);
@@ -585,7 +585,7 @@ bool Lowering::run() {
     if (auto *L = dyn_cast<LoadInst>(I); L && isReadInPlace(*L))
       InPlace.insert(L);
     if (auto *E = dyn_cast<InsertElementInst>(I)) {
-      // In another block, a loop's, it would go on with what it wrote itself.
+      // In a loop the slot would contain the result of the previous iteration.
       auto *Before = dyn_cast<InsertElementInst>(E->getOperand(0));
       if (Before && Before->hasOneUse() && IsOurs.contains(Before) &&
           Before->getParent() == E->getParent())

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//===- LargeVectors.h - vectors that no registers hold ----------*- C++ -*-===//
+//===- LargeVectors.h - vectors that do not fit in registers ----*- C++ -*-===//
 #ifndef SECTILE_LOOPS_LARGEVECTORS_H
 #define SECTILE_LOOPS_LARGEVECTORS_H
 
@@ -7,8 +7,8 @@ namespace llvm {
 
 class Function;
 
-/// Computes vectors of very many elements, or of a size that is not made of
-/// whole tiles, by loops over memory.
+/// Computes vectors of very many elements, or of a size that is no multiple of
+/// a tile, by loops over memory.
 bool lowerLargeVectors(Function &F);
 
 } // namespace llvm

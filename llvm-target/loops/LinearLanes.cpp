@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//===- LinearLanes.cpp - vectors that count -------------------------------===//
+//===- LinearLanes.cpp - vectors of linear sequences ----------------------===//
 
 #include "loops/LinearLanes.h"
 #include "llvm/ADT/STLExtras.h"
@@ -50,7 +50,7 @@ Step constantStep(const Constant &C) {
   return Difference.getSExtValue();
 }
 
-/// Start and what is added in each iteration, of a counter.
+/// The start value and the increment of a counter.
 std::optional<std::pair<Value *, Instruction *>> counter(const PHINode &P) {
   if (P.getNumIncomingValues() != 2)
     return std::nullopt;
@@ -63,8 +63,8 @@ std::optional<std::pair<Value *, Instruction *>> counter(const PHINode &P) {
   return std::nullopt;
 }
 
-/// The step of what is computed of values whose steps are known. `Known` gives
-/// a step, or no step, for a value that is not to be looked into.
+/// The step of an expression of values whose steps are known. `Known` returns a
+/// step, or no step, for a value whose operands are not to be examined.
 Step stepOf(const Value *V, const DataLayout &DL,
             function_ref<std::optional<Step>(const Value *)> Known,
             unsigned Depth = 0) {
@@ -81,7 +81,7 @@ Step stepOf(const Value *V, const DataLayout &DL,
          Sum && At != E; ++At) {
       if (At.isStruct())
         continue;
-      // A narrow index is extended: it need not count on.
+      // An extended narrow index may wrap: it need not be linear.
       const Value *Index = At.getOperand();
       Step OfIndex = Of(Index);
       if (Index->getType()->getScalarSizeInBits() != 64 && OfIndex != 0)
@@ -115,7 +115,7 @@ Step stepOf(const Value *V, const DataLayout &DL,
   }
 }
 
-/// A counter that a scalar in a loop is computed of.
+/// A counter on which a scalar in a loop depends.
 const PHINode *counterOf(const Value *V, unsigned Depth = 0) {
   if (const auto *P = dyn_cast<PHINode>(V))
     return counter(*P) ? P : nullptr;
@@ -126,7 +126,7 @@ const PHINode *counterOf(const Value *V, unsigned Depth = 0) {
   return nullptr;
 }
 
-/// The blocks of a counter's loop.
+/// The blocks of the loop of a counter.
 SmallPtrSet<const BasicBlock *, 8> loopOf(const PHINode &Counter) {
   const BasicBlock *Header = Counter.getParent();
   SmallPtrSet<const BasicBlock *, 8> Blocks{Header};

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//===- LoopForms.cpp - forms that the loop vectoriser takes ---------------===//
+//===- LoopForms.cpp - forms that the loop vectoriser accepts -------------===//
 //
-// LLVM's passes make of loops what is best for a scalar machine, or for vectors
-// of any size. Tiles have 256 lanes of 32 bits and nothing else:
+// LLVM's passes transform loops to forms that are best for a scalar machine, or
+// for vectors of any size. Tiles have 256 lanes of 32 bits:
 //
-// - Counters are 64 bits wide, so comparisons with them would be as well. If
-//   their values fit in a word, words are compared.
-// - A branch around two stores or loads became one access whose address is
-//   selected. As branches they are two accesses under masks.
+// - Counters are 64 bits wide, and so are comparisons with them. If their
+//   values fit in a word, words are compared.
+// - A branch around two stores or loads became one access with a selected
+//   address. With a branch it becomes two masked accesses.
 // - if (c) s += x became s = c ? s + x : s, which is a reduction only with all
-//   of -ffast-math. s += c ? x : -0.0 is the same.
-// - A loop with fewer iterations than lanes would get a narrower vector. A
-// number
-//   that is not known gets whole tiles, and a mask.
+//   of -ffast-math. s += c ? x : -0.0 is equivalent.
+// - A loop with fewer iterations than lanes would get a narrower vector. If the
+//   trip count is not known, it gets whole tiles and a mask.
 //
 //===----------------------------------------------------------------------===//
 
@@ -35,7 +34,7 @@ namespace {
 
 constexpr const char *HiddenCount = "__builtin_sectile_hidden_count";
 
-/// The low 32 bits of integers of 64.
+/// The low 32 bits of 64-bit integers.
 class Words {
 public:
   explicit Words(const Loop &L) : L(L) {}
@@ -102,8 +101,7 @@ void narrowComparisons(Loop &L, ScalarEvolution &SE) {
   }
 }
 
-/// The selection of one of two addresses that are known before the loop, which
-/// an access uses; or nothing.
+/// The select of two loop-invariant addresses that an access uses, or null.
 SelectInst *chosenAddress(const Loop &L, Instruction &Access) {
   Value *Pointer = getPointerOperand(&Access);
   if (auto *GEP = dyn_cast<GetElementPtrInst>(Pointer); GEP && L.contains(GEP))
@@ -126,7 +124,7 @@ void branchOnAddresses(Loop &L, DominatorTree &DT, LoopInfo &LI) {
   DomTreeUpdater DTU(DT, DomTreeUpdater::UpdateStrategy::Eager);
   for (auto [Access, Select] : Chosen) {
     Instruction *Then, *Else;
-    // The access has no defined result if the condition has none.
+    // If the condition is undefined, so is the access.
     SplitBlockAndInsertIfThenElse(Select->getCondition(), Access, &Then, &Else,
                                   /*BranchWeights=*/nullptr, &DTU, &LI);
     auto Copy = [&](Instruction *At, Value *Address) {
@@ -156,7 +154,7 @@ void branchOnAddresses(Loop &L, DominatorTree &DT, LoopInfo &LI) {
   }
 }
 
-/// s = c ? s + x : s, in either order.
+/// s = c ? s + x : s, with the operands of the select in either order.
 void addAlways(Loop &L) {
   for (PHINode &Sum : L.getHeader()->phis()) {
     auto *Select =
@@ -185,7 +183,7 @@ void addAlways(Loop &L) {
   }
 }
 
-/// The number of iterations, if it is one constant and less than the lanes.
+/// The trip count, if it is a constant and less than the number of lanes.
 void hideCount(Loop &L, ScalarEvolution &SE) {
   auto *Taken = dyn_cast<SCEVConstant>(SE.getBackedgeTakenCount(&L));
   ICmpInst *Exit = L.getLatchCmpInst();

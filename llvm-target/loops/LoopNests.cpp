@@ -1,32 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- LoopNests.cpp - loop nests become tile code ------------------------===//
 //
-// Nested loops around one multiply-add are a contraction if some of them move
-// both operands, some the result with one operand and some with the other.
-// Scalar evolution gives the bytes by which a loop moves an access, so that it
-// does not matter how the source writes its indices:
+// Nested loops around one multiply-add are a contraction if some of them
+// advance both operands, some the result with one operand and some the result
+// with the other. Scalar evolution gives the stride of each access in each
+// loop, in bytes, so the form of the indices in the source does not matter:
 //
-//   the loop moves   A and B   A and C   B and C
-//   it runs over     k         m         n
+//   the loop advances   A and B   A and C   B and C
+//   it iterates over    k         m         n
 //
 // Three loops are a matrix product, seven a convolution of several images. A
-// loop that moves all three repeats the contraction. Of several loops over m
-// the one that fills tiles best is chosen; all k stay around the multiplies in
-// the order of the source, as sums of floats depend on it.
+// loop that advances all three repeats the contraction. If several loops
+// iterate over m, the pass chooses the one that fills the tiles best. All loops
+// over k stay around the multiplies in the order of the source, because sums of
+// floats depend on it.
 //
-// Such a nest gets a second branch, tile code from the block emitter, and stays
-// as it is in the first. What cannot be proved is tested in front of both: that
-// the loops run at all, that C meets neither A nor B, that its rows don't meet
-// each other, and that no offset wraps. Values are frozen before they are
-// tested, as the nest might not have looked at them.
+// The pass adds a second branch to such a nest: tile code from the block
+// emitter. The original loops are the other branch. Conditions that cannot be
+// proved are tested before both: the loops run at least once, C overlaps
+// neither A nor B, the rows of C do not overlap each other, and no offset
+// wraps. Values are frozen before they are tested, because the nest might not
+// have read them.
 //
-// Tile code adds up in ascending k from the same start and rounds as often, so
-// both branches agree in every bit; that is also why the sum has to be fused in
-// the source (FuseMultiplyAdd.cpp), or to be exact.
+// Tile code adds products in ascending k from the same start value and rounds
+// as often, so both branches give the same bits. For that reason the sum must
+// be fused in the source (FuseMultiplyAdd.cpp), or be exact.
 //
-// Between the loops may stand what starts and ends a sum, in the same element
-// of C. Anything else that touches memory, leaves a loop or has an effect makes
-// the nest stay as it is.
+// Between the loops, code may start and end a sum in the same element of C. The
+// pass leaves a nest unchanged if it accesses other memory, exits a loop early
+// or has another effect.
 //
 //===----------------------------------------------------------------------===//
 
@@ -60,8 +62,8 @@ using sectile::isa::ElementType;
 
 static const char SeenMark[] = "sectile.nest.seen";
 
-// Products for which tiles pay: against loops, and against what full unrolling
-// makes of loops whose numbers of iterations are constants.
+// The fewest products for which tile code is faster: than loops, and than fully
+// unrolled code for loops whose trip counts are constants.
 static constexpr uint64_t LeastWork = 64, LeastUnrolledWork = 256;
 
 static constexpr uint64_t MostIterations = uint64_t(1) << 28;
@@ -84,7 +86,7 @@ struct MultiplyAdd {
   Instruction *New;
   Value *Old;
   Factor X, Y;
-  bool Fuses; ///< may have one rounding, or cannot differ from it
+  bool Fuses; ///< one rounding is allowed, or gives the same result
   bool Negated;
 };
 
@@ -135,7 +137,7 @@ std::optional<MultiplyAdd> matchMultiplyAdd(Instruction &I) {
       return std::nullopt;
     return MultiplyAdd{&I, Old, *FX, *FY, true, FX->Negated != FY->Negated};
   };
-  // What is left of fmuladd may be regrouped: the source's order will do.
+  // An fmuladd that remains may be reassociated: the source's order is valid.
   if (Float &&
       match(&I, m_CombineOr(m_Intrinsic<Intrinsic::fma>(m_Value(X), m_Value(Y),
                                                         m_Value(Old)),
@@ -147,7 +149,7 @@ std::optional<MultiplyAdd> matchMultiplyAdd(Instruction &I) {
                                                m_Instruction(Product)),
                                   m_Value(Old)))) {
     auto Sum = Factors();
-    // Two roundings, unless it may be one or the product is exact.
+    // Two roundings, unless fusing is allowed or the product is exact.
     if (Sum)
       Sum->Fuses = (I.hasAllowContract() && Product->hasAllowContract()) ||
                    (Sum->X.Element == ElementType::f16 &&
@@ -169,8 +171,8 @@ std::optional<MultiplyAdd> matchMultiplyAdd(Instruction &I) {
 
 constexpr unsigned FewestLoops = 3, MostLoops = 8;
 
-/// The loops around `Inner` that hold nothing but each other, from the
-/// outermost, itself included; none if they are too few.
+/// `Inner` and the loops around it that contain one loop each, outermost first;
+/// none if they are too few.
 SmallVector<Loop *, MostLoops> nestAround(Loop &Inner) {
   SmallVector<Loop *, MostLoops> Loops;
   if (!Inner.isInnermost())
@@ -198,8 +200,8 @@ bool isSeen(const Loop &L) { return getBooleanLoopAttribute(&L, SeenMark); }
 
 //===-- One nest ----------------------------------------------------------===//
 
-/// An address: where the first iteration of all loops has it, and by how much
-/// each loop moves it; null: it does not.
+/// An address: its value in the first iteration of all loops, and its stride in
+/// each loop; null: the loop does not change it.
 struct Access {
   const SCEV *Base = nullptr;
   std::array<const SCEV *, MostLoops> Stride{};
@@ -208,15 +210,15 @@ struct Access {
   bool operator==(const Access &O) const {
     return Base == O.Base && Stride == O.Stride;
   }
-  /// Is that the stride, in bytes?
+  /// Is the stride that constant number of bytes?
   bool movesBy(unsigned Loop, unsigned Bytes) const {
     auto *Known = dyn_cast_or_null<SCEVConstant>(Stride[Loop]);
     return Known && Known->getAPInt() == Bytes;
   }
 };
 
-/// Loops that count like one: the last of them moves each access by a step, the
-/// one before by as many steps as the last has iterations.
+/// Loops that can be collapsed into one: the last of them advances each access
+/// by a step, the one before by as many steps as the last has iterations.
 using Dimension = SmallVector<unsigned, 4>;
 
 class Nest {
@@ -230,7 +232,7 @@ public:
 
   using Reason = const char *; ///< null: none against it
 
-  /// Adds the tile branch, or says why the nest stays as it is.
+  /// Adds the tile branch, or returns why the nest stays unchanged.
   Reason run();
   /// Do its loops have all roles of a contraction? Unknown is yes.
   bool hasRoles() const { return !LacksRoles; }
@@ -306,32 +308,33 @@ private:
   AssumptionCache &AC;
   OptimizationRemarkEmitter &ORE;
 
-  /// Where an instruction stands on the way through the nest: in loop d before
-  /// the next one begins (d), in the innermost loop, or in loop d after the
-  /// next one has ended (the greater, the further out).
+  /// The position of an instruction on the path through the nest: in loop d
+  /// before the next inner loop (d), in the innermost loop, or in loop d after
+  /// the next inner loop (the greater, the further out).
   using Place = unsigned;
   Place inside() const { return Depth - 1; }
   Place after(unsigned Loop) const { return 2 * inside() - Loop; }
   unsigned loopAt(Place P) const { return P <= inside() ? P : after(P); }
 
-  /// Loads that find the same in each iteration if the result does not meet
-  /// it, as that of a vector's elements; copies stand before the nest.
+  /// Loads that give the same value in each iteration unless the result
+  /// overlaps their memory, such as the data pointer of a std::vector, and
+  /// their copies before the nest.
   MapVector<LoadInst *, LoadInst *> Advanced;
   ValueToSCEVMapTy AdvancedSCEV;
 
-  // What runs if all guards let it.
+  // The blocks that execute if all guards have the wanted value.
   struct Step {
     Place Where;
     BasicBlock *From;
   };
   MapVector<BasicBlock *, Step> Path;
-  MapVector<Value *, bool> Guards; ///< and what they have to be
+  MapVector<Value *, bool> Guards; ///< and their wanted values
 
-  // What touches memory on the way.
+  // The memory accesses on the path.
   SmallVector<LoadInst *, 8> Loads;
   SmallVector<StoreInst *, 8> Stores;
   MemIntrinsic *Initial = nullptr; ///< sets a part of the result in advance
-  Access InitialTo;                ///< where it begins
+  Access InitialTo;                ///< its destination
 
   MultiplyAdd Sum;
   Access X, Y, C;
@@ -340,8 +343,9 @@ private:
   SmallVector<unsigned, MostLoops> Ms, Ns, Ks, Repeats; // loops by role
   LoadInst *Carrier = nullptr; ///< takes the sum from the result
 
-  // What a sum starts from and what is stored, if they are not plain; the loads
-  // in them that move, each a term or the old element; values that stay.
+  // The start value of a sum and the stored value, if they are expressions;
+  // the loads in them that vary, each a term or the old element; the values in
+  // them that are invariant.
   Value *StartOf = nullptr, *EndOf = nullptr;
   DenseMap<Value *, int> Terms;
   struct Term : Access {
@@ -354,11 +358,11 @@ private:
   Contraction Found;
   std::array<const SCEV *, MostLoops> BackedgeTaken{};
   Values Extent{}, StrideX{}, StrideY{}, StrideC{};
-  // What the emitter shall see as a loop; no depth: products one by one.
+  // The loops that the emitter gets; if TileK is empty, one product a multiply.
   Dimension TileM, TileN, TileK;
   SmallVector<Dimension, MostLoops> Outer, OuterK;
 
-  // Indices that must not wrap in their type.
+  // Indices that must not overflow their type.
   struct NarrowIndex {
     Access Moves;
     unsigned Bits;
@@ -381,10 +385,10 @@ private:
   bool Impossible = false;
 };
 
-//===-- What the nest is --------------------------------------------------===//
+//===-- Analysis of the nest ----------------------------------------------===//
 
-/// Copies loads from addresses that stay, where they cannot fail, in front of
-/// the nest.
+/// Copies loads from invariant addresses to before the nest if they cannot trap
+/// there.
 void Nest::loadInAdvance() {
   Instruction *At = Loops[0]->getLoopPreheader()->getTerminator();
   for (BasicBlock *BB : Loops[0]->blocks())
@@ -412,7 +416,7 @@ const SCEV *Nest::inAdvance(const SCEV *S) {
   return SCEVParameterRewriter::rewrite(S, SE, AdvancedSCEV);
 }
 
-/// The value before the nest of what stays in it, or null.
+/// The value before the nest of an invariant, or null.
 Value *Nest::before(Value *V) {
   if (Loops[0]->isLoopInvariant(V))
     return V;
@@ -441,7 +445,7 @@ Nest::Reason Nest::checkLoops() {
   return nullptr;
 }
 
-/// The conditions that pass an inner loop by, for the whole nest or not at all.
+/// Invariant conditions that skip an inner loop: in all iterations or in none.
 void Nest::findGuards() {
   BasicBlock *Inner = Loops.back()->getHeader();
   for (BasicBlock *BB : Loops[0]->blocks()) {
@@ -455,7 +459,7 @@ void Nest::findGuards() {
   }
 }
 
-/// Follows the one way through the nest on which all loops run.
+/// Follows the path through the nest on which all loops run.
 Nest::Reason Nest::walk() {
   BasicBlock *From = Loops[0]->getLoopPreheader(), *BB = Loops[0]->getHeader();
   Place Where = 0;
@@ -531,8 +535,8 @@ std::optional<Access> Nest::accessOf(Value *Pointer) {
   return linear(scevOf(Pointer));
 }
 
-/// S as a base and a stride for each loop, if it is one whenever the tests of
-/// `Narrow` hold.
+/// S as a base and a stride for each loop, if it has this form when the tests
+/// of `Narrow` succeed.
 std::optional<Access> Nest::linear(const SCEV *S) {
   if (SE.isLoopInvariant(S, Loops[0]))
     return Access{S, {}};
@@ -565,7 +569,7 @@ std::optional<Access> Nest::linear(const SCEV *S) {
     return Total;
   }
   if (auto *Mul = dyn_cast<SCEVMulExpr>(S)) {
-    // All factors but one stay.
+    // All factors but one are invariant.
     SmallVector<const SCEV *, 4> Scale;
     const SCEV *Moving = nullptr;
     for (const SCEV *Op : Mul->operands())
@@ -590,7 +594,7 @@ std::optional<Access> Nest::linear(const SCEV *S) {
   return std::nullopt;
 }
 
-/// The counter of a loop that runs twice has no step, but two values.
+/// The counter of a loop with two iterations has two values and no recurrence.
 std::optional<Access> Nest::ofTwo(const PHINode &P) {
   auto Of =
       find_if(Loops, [&](Loop *L) { return L->getHeader() == P.getParent(); });
@@ -609,8 +613,8 @@ std::optional<Access> Nest::ofTwo(const PHINode &P) {
   return A;
 }
 
-/// An index that is computed in fewer bits moves by constant steps if it does
-/// not wrap: a test at run time.
+/// An index of fewer than 64 bits advances by a constant stride if it does not
+/// overflow, which is tested at run time.
 std::optional<Access> Nest::extended(const SCEVCastExpr *S) {
   bool Signed = isa<SCEVSignExtendExpr>(S);
   const SCEV *Op = S->getOperand();
@@ -659,7 +663,7 @@ bool Nest::isSum(Value *V) {
          isResult(Load->getPointerOperand());
 }
 
-/// What a phi between the loops is on the path.
+/// The value of a phi between the loops on the path.
 Value *Nest::onPath(Value *V) {
   while (auto *P = dyn_cast<PHINode>(V)) {
     BasicBlock *BB = P->getParent();
@@ -672,7 +676,7 @@ Value *Nest::onPath(Value *V) {
   return V;
 }
 
-/// The one multiply-add that goes round in the innermost loop.
+/// The one multiply-add that is accumulated in the innermost loop.
 Nest::Reason Nest::findSum() {
   BasicBlock *BB = Loops.back()->getHeader();
   std::optional<MultiplyAdd> Only;
@@ -747,9 +751,9 @@ Nest::Reason Nest::findRoles() {
   return nullptr;
 }
 
-//===-- What a sum starts from, and what becomes of it --------------------===//
+//===-- Start and end of a sum --------------------------------------------===//
 
-/// An operation on elements that tiles have.
+/// An elementwise operation for which there are tile instructions.
 static bool isTileOperation(const Instruction &I) {
   auto IsElement = [](const Type *Ty) {
     return Ty->isFloatTy() || Ty->isIntegerTy(32) || Ty->isIntegerTy(1);
@@ -791,8 +795,8 @@ static bool isTileOperation(const Instruction &I) {
   }
 }
 
-/// The type of the narrow elements that the cast makes words of, or floats by
-/// way of words.
+/// The type of the narrow elements that the cast converts to words, or to
+/// floats through words.
 static std::optional<ElementType> narrowElement(const CastInst &Cast) {
   const Type *From = Cast.getSrcTy(), *To = Cast.getDestTy();
   bool Signed = isa<SExtInst, SIToFPInst>(Cast);
@@ -808,7 +812,7 @@ static std::optional<ElementType> narrowElement(const CastInst &Cast) {
   return std::nullopt;
 }
 
-/// An element that is loaded, and widened, to be combined with the sum.
+/// A loaded element that is widened and combined with the sum.
 Nest::Reason Nest::takeTerm(LoadInst *Load, Value *Widened,
                             ElementType Element) {
   if (!is_contained(Loads, Load) ||
@@ -855,7 +859,7 @@ static bool isLowOperation(const Instruction &I) {
   }
 }
 
-/// May V be computed on tiles, for each element of C? Notes the terms.
+/// Can V be computed on tiles, for each element of C? Records the terms.
 Nest::Reason Nest::takeValue(Value *V, bool AfterSum) {
   V = onPath(V);
   if ((AfterSum && isSum(V)) || before(V) || Terms.contains(V))
@@ -891,7 +895,7 @@ Nest::Reason Nest::takeValue(Value *V, bool AfterSum) {
   return nullptr;
 }
 
-/// Writes on tiles what takeValue agreed to.
+/// Emits tile code for a value that takeValue accepted.
 Value *Nest::onTiles(IRBuilderBase &B, Value *V, Value *OfSum,
                      TermLoader LoadTerm) {
   V = onPath(V);
@@ -916,14 +920,14 @@ Value *Nest::onTiles(IRBuilderBase &B, Value *V, Value *OfSum,
     if (!isa<Function>(U))
       Operands.push_back(onTiles(B, U, OfSum, LoadTerm));
   if (isa<TruncInst>(I))
-    return Operands.front(); // of whose bits the low ones matter
+    return Operands.front(); // only the low bits are used
   if (isLowOperation(*I))
     return B.CreateBinOp(cast<BinaryOperator>(I)->getOpcode(), Operands[0],
                          Operands[1]);
   return onLanes(B, *I, Operands, TileWords);
 }
 
-/// Values that stay, as they are before the nest.
+/// Freezes the invariant values in V before the nest.
 void Nest::freezeScalars(Value *V) {
   V = onPath(V);
   if (isSum(V) || Terms.contains(V) || Scalars.contains(V))
@@ -958,14 +962,14 @@ Nest::Reason Nest::takeStart(Value *V) {
   return nullptr;
 }
 
-/// A word that is stored as a narrow element. An instruction saturates where
-/// the source wraps.
+/// A word that is stored as a narrow element. The store instruction saturates,
+/// while the source wraps.
 Nest::Reason Nest::takeNarrow(Value *V) {
   constexpr Reason Other = "what is stored is not made of the sum element by "
                            "element";
   Type *Ty = V->getType();
   auto *Cast = dyn_cast<CastInst>(V);
-  if (!Cast && Ty->isIntegerTy()) // computed in so few bits
+  if (!Cast && Ty->isIntegerTy()) // computed in the narrow type
     return takeWrapped(V, /*Converts=*/false);
   if (!Cast || !Path.contains(Cast->getParent()))
     return Other;
@@ -995,7 +999,7 @@ Nest::Reason Nest::takeNarrow(Value *V) {
   return takeEnd(Word);
 }
 
-/// What is stored wraps: its low bits are extended again.
+/// The stored value wraps: its low bits are extended before the store.
 Nest::Reason Nest::takeWrapped(Value *V, bool Converts) {
   if (Reason Why = takeValue(V, /*AfterSum=*/true))
     return Why;
@@ -1013,7 +1017,7 @@ Nest::Reason Nest::takeWrapped(Value *V, bool Converts) {
   return nullptr;
 }
 
-/// The sum, or what is made of it.
+/// The stored value: the sum, or an expression of it.
 Nest::Reason Nest::takeEnd(Value *V) {
   V = onPath(V);
   if (Size < 4 && V->getType() == Stored)
@@ -1029,8 +1033,9 @@ Nest::Reason Nest::takeEnd(Value *V) {
   return nullptr;
 }
 
-/// How the sum goes round: through phis of the innermost loops, from a load of
-/// the result or from a start, or through the element itself.
+/// How the sum is carried from one iteration to the next: in phis of the
+/// innermost loops, which start from a load of the result or from another
+/// value, or in the element itself.
 Nest::Reason Nest::findCarrier() {
   Value *Start = Sum.Old;
   while (auto *P = dyn_cast<PHINode>(Start)) {
@@ -1055,7 +1060,7 @@ Nest::Reason Nest::findCarrier() {
   bool Stored = any_of(Stores, [&](StoreInst *Store) {
     return onPath(Store->getValueOperand()) == Sum.New;
   });
-  // Between loops over k the element has the sum.
+  // Between the loops over k the element contains the sum.
   if (!Whole && !(FromElement && Stored))
     return "the sum is not in an element of the result";
   if (!FromElement)
@@ -1065,8 +1070,8 @@ Nest::Reason Nest::findCarrier() {
   return nullptr;
 }
 
-/// What a sum starts from and what is stored in the end; both are outside of
-/// all loops over k.
+/// The start value of a sum and the value that is stored in the end; both are
+/// outside of all loops over k.
 Nest::Reason Nest::findStartAndEnd() {
   StoreInst *First = nullptr, *Last = nullptr;
   bool Running = false;
@@ -1090,7 +1095,7 @@ Nest::Reason Nest::findStartAndEnd() {
   if (Reason Why = findCarrier())
     return Why;
   if (First && Carrier) {
-    // The sum starts from what was stored, by way of memory.
+    // The sum starts from the stored value, which it loads.
     if (loopAt(Path[Carrier->getParent()].Where) == Home)
       return "a sum is started or stored twice";
     if (Reason Why = takeStart(First->getValueOperand()))
@@ -1106,7 +1111,7 @@ Nest::Reason Nest::findStartAndEnd() {
   return Last ? takeEnd(Last->getValueOperand()) : nullptr;
 }
 
-/// A part of the result was cleared, or copied, before its sums begin.
+/// A part of the result is cleared, or copied to, before its sums begin.
 Nest::Reason Nest::takeInitial() {
   constexpr Reason Other = "something else writes memory";
   auto To = accessOf(Initial->getRawDest());
@@ -1141,7 +1146,7 @@ Nest::Reason Nest::takeInitial() {
   return nullptr;
 }
 
-//===-- Loops as the emitter sees them ------------------------------------===//
+//===-- The loops for the emitter -----------------------------------------===//
 
 bool Nest::countsAsOne(const Dimension &Outer, const Dimension &Inner) {
   unsigned O = Outer.back(), I = Inner.back();
@@ -1163,7 +1168,7 @@ bool Nest::countsAsOne(const Dimension &Outer, const Dimension &Inner) {
   return Follows(X) && Follows(Y) && Follows(C) && all_of(TermAccess, Follows);
 }
 
-/// Makes one of what counts like one; ordered: neighbours only.
+/// Collapses loops where that is possible; if ordered, adjacent ones only.
 void Nest::merge(SmallVectorImpl<Dimension> &Of, bool Ordered) {
   auto MergeTwo = [&] {
     for (unsigned I = 0; I < Of.size(); ++I)
@@ -1188,8 +1193,9 @@ Value *Nest::extentOf(const Dimension &D) {
   return Product;
 }
 
-/// Which loops fill the tiles. For floats the innermost of the source over k is
-/// that of the multiplies; integers may be added up in any order.
+/// Chooses the loops that become dimensions of tiles. For floats, k of the
+/// multiplies is the innermost loop over k in the source; integers may be added
+/// in any order.
 Nest::Reason Nest::chooseDimensions() {
   auto Dimensions = [&](ArrayRef<unsigned> Of, bool Ordered) {
     SmallVector<Dimension, MostLoops> All;
@@ -1212,8 +1218,8 @@ Nest::Reason Nest::chooseDimensions() {
     return A.moves(K) &&
            (A.movesBy(K, Of.bytes()) || A.movesBy(Row, Of.bytes()));
   };
-  // The share of products in the multiplies' time, in thousandths; a guess for
-  // unknown extents.
+  // The utilisation of the multiplies, in thousandths; an estimate for unknown
+  // extents.
   auto Used = [&](const Dimension &D, uint64_t Whole, uint64_t Least) {
     auto *Known = dyn_cast<ConstantInt>(extentOf(D));
     if (!Known)
@@ -1237,10 +1243,10 @@ Nest::Reason Nest::chooseDimensions() {
         }))
       continue;
     uint64_t Rows = Used(DM, TileRows, TileRows);
-    // Without a depth, a multiply takes about a third of its time for each.
+    // A multiply with one product an element takes a third of the time.
     auto Consider = [&](const Dimension *DK, uint64_t Deep) {
-      // Of what is not known, an extent whose elements lie close is likely to
-      // be longer than one of whole rows or images.
+      // Of unknown extents, one whose elements are close together is likely to
+      // be longer than one over rows or images.
       size_t Size = C.Stride[M]->getExpressionSize();
       if (Rows * Deep > Best || (Rows * Deep == Best && Size <= Closest)) {
         Best = Rows * Deep;
@@ -1302,8 +1308,8 @@ void Nest::require(Value *Test) {
   Condition = Condition ? B->CreateAnd(Condition, Test) : Test;
 }
 
-/// At most 2^28 iterations: no product with a stride of 32 bits wraps, nor does
-/// the sum of eight.
+/// At most 2^28 iterations: neither a product with a stride of 32 bits nor the
+/// sum of eight such products overflows.
 void Nest::requireExtent(unsigned L) {
   Type *I64 = B->getInt64Ty();
   const SCEV *Count = SE.getNoopOrZeroExtend(BackedgeTaken[L], I64);
@@ -1312,8 +1318,8 @@ void Nest::requireExtent(unsigned L) {
   Extent[L] = B->CreateAdd(Taken, B->getInt64(1));
 }
 
-/// A block takes as long as some tens of scalar products, however few it has.
-/// Products that are added one by one need a block that is large.
+/// A block takes at least as long as some tens of scalar products. If each
+/// multiply adds one product to an element, the block must be large.
 void Nest::requireWork() {
   auto Extents = ArrayRef(Extent).take_front(Depth);
   bool Known = all_of(Extents, [](Value *E) { return isa<ConstantInt>(E); });
@@ -1332,8 +1338,8 @@ void Nest::requireWork() {
     Require({extentOf(TileM), extentOf(TileN)}, LeastWork);
 }
 
-/// The least and the greatest of what starts at Start and is moved by all
-/// loops. Nothing wraps: strides have 32 bits, extents 28, the start 62.
+/// The least and the greatest value of what starts at Start and has these
+/// strides. Nothing overflows: strides have 32 bits, extents 28, the start 62.
 Nest::Range Nest::rangeOf(Value *Start, const Values &Strides) {
   Range R{Start, Start};
   Value *Zero = B->getInt64(0);
@@ -1379,8 +1385,8 @@ void Nest::requireNarrow() {
   }
 }
 
-/// What is set in advance is what the sums in it start from: as many bytes as
-/// the elements of the loops inside, which lie in them.
+/// The bytes that are set in advance must be exactly the elements in which the
+/// loops inside form their sums.
 void Nest::requireInitial() {
   Type *I64 = B->getInt64Ty();
   Value *Count = B->getInt64(1), *Farthest = B->getInt64(0);
@@ -1404,8 +1410,9 @@ void Nest::requireInitial() {
       require(B->CreateICmpEQ(expand(InitialTo.Stride[L], I64), StrideC[L]));
 }
 
-/// No two iterations of the loops that move the result have the same element.
-/// Of each two loops one steps over all elements of the other.
+/// No two iterations of the loops that advance the result have the same
+/// element: of each two loops, one has a stride that exceeds the range of the
+/// other.
 void Nest::requireInjective() {
   SmallVector<unsigned, MostLoops> Moving;
   for (unsigned L = 0; L < Depth; ++L)
@@ -1430,7 +1437,7 @@ void Nest::requireInjective() {
     }
 }
 
-/// The result meets no byte of an operand.
+/// The result overlaps no byte of an operand.
 void Nest::requireApart(const Access &A, Value *Base, const Values &Strides,
                         unsigned Bytes) {
   auto Object = [&](const Access &Of) -> Value * {
@@ -1455,7 +1462,7 @@ ContractionLoop Nest::loopOf(const Dimension &D) {
   return {extentOf(D), StrideX[L], StrideY[L], StrideC[L]};
 }
 
-/// The operands as values in the preheader, and the tests.
+/// Emits the operands and the tests in the preheader.
 Nest::Reason Nest::prepare() {
   Instruction *At = Loops[0]->getLoopPreheader()->getTerminator();
   Expander = std::make_unique<SCEVExpander>(SE, "nest");
@@ -1603,7 +1610,8 @@ void Nest::missed(Reason Why) {
   });
 }
 
-/// What was computed in the preheader for tests that are not made.
+/// Deletes values that were computed in the preheader for a nest that is not
+/// transformed.
 void Nest::dropSince(Instruction *Before) {
   BasicBlock *Preheader = Loops[0]->getLoopPreheader();
   if (Expander)
@@ -1655,7 +1663,7 @@ Nest::Reason Nest::run() {
   return nullptr;
 }
 
-/// The largest part of the nest that is a contraction becomes tile code.
+/// Transforms the largest part of the nest that is a contraction.
 bool takeNest(ArrayRef<Loop *> Loops, Function &F,
               FunctionAnalysisManager &AM) {
   std::unique_ptr<Nest> Last;
@@ -1666,7 +1674,7 @@ bool takeNest(ArrayRef<Loop *> Loops, Function &F,
     if (!Against)
       return true;
     bool Enough = N->hasRoles();
-    // Without the outer loops it has not more roles.
+    // A part with fewer outer loops has no more roles.
     if (Enough || !Last) {
       Why = Against;
       Last = std::move(N);
@@ -1683,14 +1691,14 @@ bool takeNest(ArrayRef<Loop *> Loops, Function &F,
 //===-- The pass ----------------------------------------------------------===//
 
 bool llvm::isUnseenNest(const Loop &L, ScalarEvolution &SE) {
-  // Any of the loops may ask.
+  // L may be any loop of the nest.
   const Loop *Inner = &L;
   while (Inner->getSubLoops().size() == 1)
     Inner = Inner->getSubLoops().front();
   auto Nest = nestAround(*const_cast<Loop *>(Inner));
   if (!is_contained(Nest, &L) || isSeen(*Inner) || !hasMultiplyAdd(*Inner))
     return false;
-  // Small ones of constant size are better unrolled.
+  // Small nests of constant size are faster when they are unrolled.
   uint64_t Work = 1;
   for (const Loop *Of : Nest) {
     unsigned Count = SE.getSmallConstantTripCount(Of);
@@ -1704,7 +1712,7 @@ bool llvm::isUnseenNest(const Loop &L, ScalarEvolution &SE) {
 PreservedAnalyses SectileLoopNestsPass::run(Function &F,
                                             FunctionAnalysisManager &AM) {
   bool Changed = false, Take = Enabled && mayBecomeTiles(F);
-  // Each branch that is added makes all that is known about the function old.
+  // Each added branch invalidates the analyses of the function.
   for (bool Again = true; std::exchange(Again, false);) {
     auto &LI = AM.getResult<LoopAnalysis>(F);
     for (Loop *Inner : LI.getLoopsInPreorder()) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- MaskedAccesses.cpp - accesses of 256 lanes -------------------------===//
 //
-// What the loop vectoriser makes of accesses: 256 elements under a mask. A mask
-// of the first lanes is a count, which linear accesses have as an operand;
-// other masks are tiles. Narrow elements become words on the way. Addresses
-// that are a scalar and words, or that count, are those of gathers and
-// scatters. LLVM takes all others apart, element by element.
+// The loop vectoriser emits masked accesses of 256 elements. A mask of the
+// first lanes becomes a count, which is an operand of linear accesses; other
+// masks become tiles. The accesses convert narrow elements to words. Gathers
+// and scatters have instructions if their addresses are a scalar plus words, or
+// a linear sequence. LLVM scalarises all others.
 //
 // A loop that runs backwards loads a vector whose last lane comes first, and
 // reverses it and its mask. The lanes are reversed as words.
@@ -31,14 +31,14 @@ using namespace llvm;
 using namespace llvm::PatternMatch;
 
 namespace {
-/// Elements at scalar base + (index << shift).
+/// Elements at a scalar base + (index << shift).
 struct LaneAddress {
   Value *Base, *Index;
   unsigned Shift;
 };
 } // namespace
 
-/// The offsets of lanes so many bytes apart, in words.
+/// The offsets of lanes at a distance of so many bytes, as words.
 static Constant *laneOffsets(LLVMContext &Ctx, int64_t Step) {
   SmallVector<uint32_t, TileWords> Offsets;
   for (unsigned Lane = 0; Lane < TileWords; ++Lane)
@@ -46,8 +46,8 @@ static Constant *laneOffsets(LLVMContext &Ctx, int64_t Step) {
   return ConstantDataVector::get(Ctx, Offsets);
 }
 
-// Of pointers that count, or that are made of a scalar and words that are
-// extended and scaled by 1 or by the size of a word.
+// Pointers are a linear sequence, or a scalar plus extended words that are
+// scaled by 1 or by the size of a word.
 static std::optional<LaneAddress>
 laneAddress(Value *Pointers, LinearLanes &Linear, const DataLayout &DL) {
   if (auto Step = Linear.step(Pointers); Step && isInt<23>(*Step))
@@ -81,7 +81,7 @@ laneAddress(Value *Pointers, LinearLanes &Linear, const DataLayout &DL) {
       return std::nullopt;
     Index = From;
   } else if (auto *C = dyn_cast<Constant>(Index);
-             C && !IsTile(C)) { // wide constants that words hold
+             C && !IsTile(C)) { // wide constants that fit in words
     auto *Words =
         FixedVectorType::get(Type::getInt32Ty(C->getContext()), TileWords);
     Constant *Narrow =
@@ -96,7 +96,7 @@ laneAddress(Value *Pointers, LinearLanes &Linear, const DataLayout &DL) {
   return LaneAddress{Base, Index, Size == 1 ? 0u : 2u};
 }
 
-/// The number of lanes under a mask of the first ones, or nothing.
+/// The number of lanes, if the mask is one of the first lanes, or nothing.
 static Value *activeLanes(Value *Mask) {
   if (match(Mask, m_AllOnes()))
     return ConstantInt::get(Type::getInt64Ty(Mask->getContext()), TileWords);
@@ -118,7 +118,7 @@ static Value *laneMask(IntrinsicInst &I) {
   return B.CreateICmpSLT(Mask, Constant::getNullValue(B.words()));
 }
 
-/// What is reversed, or nothing.
+/// The operand of a reversal, or null.
 static Value *reversed(Value *V) {
   auto *Order = dyn_cast<ShuffleVectorInst>(V);
   return Order && Order->isReverse() &&
@@ -135,8 +135,8 @@ static Value *reverseWords(TileBuilder &B, Value *Words) {
 }
 
 namespace {
-/// The lanes under a mask, as accesses take them: linear ones a count, others a
-/// tile.
+/// The lanes of a mask in the form that accesses have as an operand: a count
+/// for linear accesses, otherwise a tile.
 struct LaneChoice {
   bool Counted;
   Value *Operand;
@@ -148,7 +148,7 @@ static LaneChoice chosenLanes(TileBuilder &B, Value *Bits) {
     return {true, Count};
   if (Value *Forward = reversed(Bits)) {
     if (Value *Count = activeLanes(Forward)) {
-      // The last lanes: counted from the end, they are below the count.
+      // The last lanes: their index from the end is below the count.
       Constant *FromEnd =
           ConstantExpr::getSub(ConstantInt::get(B.words(), TileWords - 1),
                                laneOffsets(B.getContext(), 1));
@@ -161,7 +161,7 @@ static LaneChoice chosenLanes(TileBuilder &B, Value *Bits) {
   return {false, B.CreateSExt(Bits, B.words())};
 }
 
-/// All users that extend a narrow value to words by the sign, or not.
+/// All users that extend a narrow value to words, with sign or with zero.
 template <typename Extension>
 static SmallVector<Instruction *, 2> extensions(Value &V) {
   SmallVector<Instruction *, 2> Found;
@@ -172,8 +172,7 @@ static SmallVector<Instruction *, 2> extensions(Value &V) {
   return Found;
 }
 
-/// What is known of the memory of I holds for the call that accesses it
-/// instead.
+/// Copies the memory attributes of I to the call that replaces it.
 static Value *instead(const IntrinsicInst &I, Value *Call) {
   cast<CallInst>(Call)->copyMetadata(I, {LLVMContext::MD_tbaa,
                                          LLVMContext::MD_alias_scope,
@@ -199,7 +198,7 @@ static Value *load(IntrinsicInst &I, TileBuilder &B, Value *Pointer,
   if (Width == 32)
     return B.CreateBitCast(Words("w32"), I.getType());
   if (isNarrowFloat(I.getType())) {
-    // Extended to f32 by the access; for what else there is, the bits.
+    // The access extends it to f32; other users get the bits.
     Value *V = nullptr;
     for (User *U : make_early_inc_range(I.users())) {
       auto *Extended = dyn_cast<FPExtInst>(U);
@@ -218,7 +217,7 @@ static Value *load(IntrinsicInst &I, TileBuilder &B, Value *Pointer,
         B.CreateTrunc(Words("u16"), lanesOf(B.getInt16Ty(), TileWords)),
         I.getType());
   }
-  // The access extends them as their users do.
+  // The access extends them with the same signedness as their users.
   auto Signed = extensions<SExtInst>(I), Unsigned = extensions<ZExtInst>(I);
   bool BySign = Signed.size() > Unsigned.size();
   Value *V = Words(Twine(BySign ? "i" : "u") + Twine(Width));
@@ -229,8 +228,8 @@ static Value *load(IntrinsicInst &I, TileBuilder &B, Value *Pointer,
   return B.CreateTrunc(V, I.getType());
 }
 
-/// The words that V holds after they were clamped to the range of its type, and
-/// whether that is the range with a sign; or nothing.
+/// The words from which V is truncated, if they were clamped to the range of
+/// its type, and whether that range is signed; or nothing.
 static std::pair<Value *, bool> saturated(Value *V) {
   Value *Wide;
   const APInt *Low, *High;
@@ -263,7 +262,7 @@ static void store(const IntrinsicInst &I, TileBuilder &B, Value *V,
     instead(I, B.call(Twine("tst") + Lanes.form() + Element, B.getVoidTy(),
                       {W, Pointer, Lanes.Operand}));
   };
-  // A narrowing store saturates: extended elements are what they are.
+  // A narrowing store saturates, which does not change extended elements.
   if (Width == 32)
     Words(B.CreateBitCast(V, B.words()), "w32");
   else if (auto *From = dyn_cast<FPTruncInst>(V);
@@ -278,7 +277,7 @@ static void store(const IntrinsicInst &I, TileBuilder &B, Value *V,
         "u" + Twine(Width));
 }
 
-/// Loads or stores words at indices; the loaded ones.
+/// Loads or stores words at indices; returns the loaded words.
 static Value *accessByIndex(const IntrinsicInst &I, TileBuilder &B,
                             const LaneAddress &Address, Value *Bits,
                             Value *Stored) {
@@ -294,9 +293,9 @@ static Value *accessByIndex(const IntrinsicInst &I, TileBuilder &B,
   return instead(I, B.call("tstx_w32", B.getVoidTy(), Args));
 }
 
-/// 256 words that are 2 to 4 words apart, and more behind them: as many
-/// rectangles, of which row r has the words that row r of the result is taken
-/// from. Part j of them has those of some columns.
+/// Loads 256 words at a distance of 2 to 4 words, which more words follow: as
+/// many rectangles, whose row r contains the words of row r of the result. Each
+/// rectangle contributes some columns.
 static Value *wordsApart(const IntrinsicInst &I, TileBuilder &B, Value *Base,
                          unsigned Apart) {
   auto Number = [&](uint32_t V) { return ConstantInt::get(B.words(), V); };
@@ -309,7 +308,7 @@ static Value *wordsApart(const IntrinsicInst &I, TileBuilder &B, Value *Base,
                    B.shape(B.number(16), B.number(16), /*LogBytes=*/2)}));
     Parts.push_back(B.CreateBitCast(Loaded, B.words()));
   }
-  // Column c is word Apart * c of a row: of column Apart * c & 15 of a part.
+  // Column c is word Apart * c of a row: column Apart * c & 15 of a rectangle.
   Value *Column = B.call("tidxcol", B.words(), {});
   Value *From = B.CreateMul(Column, Number(Apart));
   auto Permuted = [&](Value *Words) {
@@ -319,7 +318,7 @@ static Value *wordsApart(const IntrinsicInst &I, TileBuilder &B, Value *Base,
     return B.CreateSelect(B.CreateICmpEQ(Origin, Number(Part)), True, False);
   };
   if (Apart == 3) {
-    // Each column is that of one part: 11 * 3 is 1 modulo 16.
+    // Each column is in one rectangle: 11 * 3 is 1 modulo 16.
     Value *To = B.CreateAnd(B.CreateMul(Column, Number(11)), Number(15));
     Value *Origin = B.CreateLShr(B.CreateMul(To, Number(3)), 4);
     Value *All = Chosen(Origin, 1, Parts[1], Parts[0]);
@@ -332,8 +331,9 @@ static Value *wordsApart(const IntrinsicInst &I, TileBuilder &B, Value *Base,
   return All;
 }
 
-/// A gather of words a few words apart under a mask of the first lanes, the
-/// faster way if it reads no further than the next iteration. Null: it is none.
+/// Emits rectangles for a gather of words at a distance of a few words under a
+/// mask of the first lanes, if they read no further than the next iteration.
+/// Null: it is another gather.
 static Value *gatherApart(IntrinsicInst &I, const LaneAddress &Address,
                           int64_t Step, Value *Bits) {
   auto *Mask = dyn_cast<IntrinsicInst>(Bits);
@@ -359,7 +359,8 @@ static Value *gatherApart(IntrinsicInst &I, const LaneAddress &Address,
   return Loaded;
 }
 
-/// The value of an access that has an instruction, void included; or nothing.
+/// The replacement of an access that has an instruction, also of type void; or
+/// nothing.
 static Value *access(IntrinsicInst &I, LinearLanes &Linear) {
   Intrinsic::ID ID = I.getIntrinsicID();
   bool Stores =
@@ -400,8 +401,7 @@ static Value *access(IntrinsicInst &I, LinearLanes &Linear) {
   return Stores ? PoisonValue::get(I.getType()) : Loaded; // of type void
 }
 
-/// Accesses load zero where the mask is not set; other values are selected
-/// afterwards.
+/// Accesses load zero where the mask is not set; a select inserts other values.
 static bool loadZeroOtherwise(IntrinsicInst &I) {
   Value *Otherwise = I.getArgOperand(2);
   auto *C = dyn_cast<Constant>(Otherwise);
@@ -416,8 +416,8 @@ static bool loadZeroOtherwise(IntrinsicInst &I) {
   return true;
 }
 
-/// Reversing narrow elements is reversing the words that they are extended to
-/// or truncated from.
+/// Narrow elements are reversed as the words that they are extended to or
+/// truncated from.
 static bool reverseAsWords(ShuffleVectorInst &I) {
   Value *V = reversed(&I);
   unsigned Width = I.getType()->getScalarSizeInBits();
@@ -445,8 +445,8 @@ static bool reverseAsWords(ShuffleVectorInst &I) {
   return Changed;
 }
 
-/// Is any lane of a mask set, or are all? The bits of a mask are compared with
-/// none and all. Other comparisons have no answer.
+/// A comparison of all bits of a mask with 0 or -1: whether any lane is set, or
+/// all are. Null for other comparisons.
 static Value *compareMask(ICmpInst &I) {
   Value *Bits;
   if (!I.isEquality() || !match(I.getOperand(0), m_BitCast(m_Value(Bits))))
@@ -457,7 +457,7 @@ static Value *compareMask(ICmpInst &I) {
   if (!Ty || Ty->getNumElements() != TileWords ||
       !Ty->getElementType()->isIntegerTy(1) || !(None || All))
     return nullptr;
-  // Words are 0 or -1: if the greatest is -1, all are.
+  // Words are 0 or -1: if the greatest is -1, all lanes are set.
   TileBuilder B(&I);
   Value *Words = B.CreateSExt(Bits, B.words());
   Value *One = B.CreateIntrinsic(None ? Intrinsic::vector_reduce_smin
@@ -467,7 +467,7 @@ static Value *compareMask(ICmpInst &I) {
                       ConstantInt::getSigned(B.getInt32Ty(), None ? 0 : -1));
 }
 
-/// An access of 256 elements of 16 bits is one under a mask of all of them.
+/// Makes a masked access of an unmasked one of 256 elements of 16 bits.
 static bool maskNarrow(Instruction &I) {
   Type *Ty = isa<LoadInst, StoreInst>(I) ? getLoadStoreType(&I) : nullptr;
   auto *V = dyn_cast_or_null<FixedVectorType>(Ty);
@@ -554,7 +554,7 @@ bool llvm::lowerMaskedAccesses(Function &F) {
       continue;
     }
     Replace(I, V);
-    // Vectors of addresses have no place in the code generator.
+    // The code generator does not support vectors of addresses.
     RecursivelyDeleteTriviallyDeadInstructionsPermissive(Pointers);
   }
   for (WeakTrackingVH &Counter : Counters)
@@ -566,7 +566,7 @@ bool llvm::lowerMaskedAccesses(Function &F) {
       Replace(I, V);
       RecursivelyDeleteTriviallyDeadInstructions(Whole);
     }
-  // Accesses read the masks' operands.
+  // Accesses use the operands of the masks, so masks are replaced last.
   for (IntrinsicInst *I : Masks)
     Replace(I, laneMask(*I));
   return Changed;

@@ -7,8 +7,8 @@ namespace llvm {
 
 class Function;
 
-/// Makes tile accesses of loads, stores, gathers and scatters of 256 elements
-/// under a mask, and of the masks tiles. Functions with any that are left get
+/// Replaces masked loads, stores, gathers and scatters of 256 elements by tile
+/// accesses, and their masks by tiles. Functions in which others are left get
 /// the PreparedMark.
 bool lowerMaskedAccesses(Function &F);
 

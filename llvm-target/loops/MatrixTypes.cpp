@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- MatrixTypes.cpp - matrix types as tile code ------------------------===//
 //
-// A matrix is a vector of its columns, one after the other. As a row-major
-// array that is its transpose, so the product C = A * B is the contraction
-// C'[n][m] = sum over k of B'[n][k] * A'[k][m], which the block emitter writes
-// for any shape. It works on memory: an operand that was loaded from memory
-// that is still the same is read where it is, others are stored to the stack;
-// a result that is stored at once is written where it goes.
+// A matrix is a vector of its columns, one after the other. Read as a row-major
+// array this is its transpose, so the product C = A * B is the contraction
+// C'[n][m] = sum over k of B'[n][k] * A'[k][m], which the block emitter emits
+// for any shape. The emitter works on memory: an operand that was loaded from
+// memory that has not changed since is read from there, others are stored to
+// the stack; a result that is stored immediately is written to its destination.
 //
 // An element is the chain of fused multiply-adds in ascending k from +0, at
-// every level of optimisation. Products of f16 and bf16 are summed in f32 and
-// rounded once at the end; those of integers wrap, so bytes may be summed in
-// words.
+// every optimisation level. Products of f16 and bf16 are summed in f32 and
+// rounded once at the end; integers wrap, so bytes may be summed in words.
 //
-// Two 16 x 16 matrices of f32 are tiles: they are multiplied in registers.
-// What has few elements is computed by scalars without a detour to memory,
-// and what no multiply has the type for, by scalar loops.
+// 16 x 16 matrices of f32 are tiles and are multiplied in registers. Matrices
+// of few elements are computed by scalar code without memory, and types that
+// have no multiply by scalar loops.
 //
 //===----------------------------------------------------------------------===//
 
@@ -33,14 +32,14 @@ using sectile::isa::ElementType;
 
 namespace {
 
-/// Element (r, c) is at Base + r * Row + c * Column; all in bytes.
+/// Element (r, c) is at Base + r * Row + c * Column, in bytes.
 struct Place {
   Value *Base = nullptr, *Row = nullptr, *Column = nullptr;
 
   Place transposed() const { return {Base, Column, Row}; }
 };
 
-/// Rows and columns, and their element.
+/// Rows, columns and the element type.
 struct Matrix {
   unsigned Rows, Columns;
   Type *Element;
@@ -60,22 +59,22 @@ unsigned dimension(const IntrinsicInst &I, unsigned Operand) {
   return cast<ConstantInt>(I.getArgOperand(Operand))->getZExtValue();
 }
 
-/// An operand as a multiply finds it: V, or V transposed, whose elements are
-/// still narrower than the multiply's type.
+/// An operand of a multiply before transposition and widening: V, or V
+/// transposed, with elements that may be narrower than the multiply's type.
 struct Operand {
   WeakTrackingVH V;
   bool Transposed = false;
   ElementType Element = ElementType::f32;
-  /// What loads it from memory that is still the same; null: nothing does.
+  /// The load of it from memory that has not changed since, or null.
   Instruction *Load = nullptr;
 };
 
 struct Product {
   IntrinsicInst *Call;
   Operand A, B;
-  bool HasMultiply = false; ///< is there an instruction for the types?
-  /// The store that takes the result at once, and whether the memory that it
-  /// writes may be an operand's.
+  bool HasMultiply = false; ///< is there an instruction for these types?
+  /// The store that follows the multiply immediately, and whether its memory
+  /// may overlap an operand.
   Instruction *Store = nullptr;
   bool MayOverlapA = true, MayOverlapB = true;
 };
@@ -89,7 +88,7 @@ public:
   bool run();
 
 private:
-  //===-- Before anything is changed --------------------------------------===//
+  //===-- Analysis --------------------------------------------------------===//
 
   Operand planOperand(Value *V, IntrinsicInst *User);
   void planProduct(IntrinsicInst *Call);
@@ -127,7 +126,7 @@ private:
   const DataLayout &DL;
   Type *I64;
   SmallVector<Product, 4> Products;
-  /// Results that are loaded from a place of their own, which nothing else
+  /// Results that are loaded from a stack slot of their own, which nothing else
   /// writes before the load is executed again.
   ValueMap<Value *, Place> Placed;
 };
@@ -177,9 +176,9 @@ Value *pointerOf(const Instruction *Access) {
   return const_cast<Value *>(getLoadStorePointerOperand(Access));
 }
 
-//===-- Before anything is changed ----------------------------------------===//
+//===-- Analysis ----------------------------------------------------------===//
 
-/// Is the memory that Load read the same when User is executed?
+/// Is the memory that Load reads unchanged when User is executed?
 bool Lowering::isUnchanged(Instruction *Load, Instruction *User) {
   if (Load->getParent() != User->getParent() || isVolatileAccess(*Load))
     return false;
@@ -210,7 +209,7 @@ Operand Lowering::planOperand(Value *V, IntrinsicInst *User) {
 
 bool Lowering::mayOverlap(Instruction *Store, const Operand &O) {
   if (!O.Load)
-    return false; // it will be a place of its own
+    return false; // it will get a stack slot
   return !AA ||
          !AA->isNoAlias(MemoryLocation::getBeforeOrAfter(pointerOf(Store)),
                         MemoryLocation::getBeforeOrAfter(pointerOf(O.Load)));
@@ -259,7 +258,7 @@ void Lowering::planProduct(IntrinsicInst *Call) {
     }
   }
 
-  // Nothing may come between that could see the store come early.
+  // No instruction in between may observe that the store is earlier.
   if (Call->hasOneUse() && (Result->isFloatTy() || Result->isIntegerTy(32))) {
     auto *User = cast<Instruction>(Call->user_back());
     bool Takes = isa<StoreInst>(User) || isColumnStore(*User);
@@ -325,8 +324,8 @@ static Value *elementAt(TileBuilder &B, const Place &P, Value *R, Value *C) {
   return B.address(B.address(P.Base, R, P.Row), C, P.Column);
 }
 
-/// A matrix from one place to another; both have contiguous columns. 64 bytes
-/// of 16 columns are a tile.
+/// Copies a matrix; source and destination have contiguous columns. 64 bytes of
+/// 16 columns are a tile.
 void Lowering::copy(const Place &To, const Place &From, const Matrix &M,
                     Instruction *Before, bool Volatile) {
   emitBefore(Before, [&](TileBuilder &B) {
@@ -366,7 +365,7 @@ Value *Lowering::addProduct(IRBuilderBase &B, Value *X, Value *Y, Value *Sum) {
   return B.CreateIntrinsic(Sum->getType(), Intrinsic::fma, {X, Y, Sum});
 }
 
-/// The type in which sums are formed.
+/// The type of the sums.
 static Type *sumOf(Type *Element) {
   bool Narrow = Element->isHalfTy() || Element->isBFloatTy();
   return Narrow ? Type::getFloatTy(Element->getContext()) : Element;
@@ -381,7 +380,7 @@ static Value *asElement(IRBuilderBase &B, Value *V, Type *Element) {
   return Element == V->getType() ? V : B.CreateFPTrunc(V, Element);
 }
 
-/// Is the way through memory longer than the sums?
+/// Does it cost more to store the operands than to multiply by scalar code?
 bool Lowering::isForScalars(const Product &P, const Matrix &A,
                             const Matrix &B) {
   unsigned Work = A.size() * B.Columns;
@@ -410,7 +409,7 @@ void Lowering::multiplyScalars(Product &P, const Matrix &A, const Matrix &B) {
   P.Call->eraseFromParent();
 }
 
-/// No multiply has the type.
+/// For types that have no multiply.
 void Lowering::multiplyByLoops(Product &P, const Matrix &A, const Matrix &B) {
   Matrix Result{A.Rows, B.Columns, A.Element};
   Place OfA = placeOf(P.Call->getArgOperand(0), A, P.Call),
@@ -446,8 +445,8 @@ void Lowering::multiplyByLoops(Product &P, const Matrix &A, const Matrix &B) {
   replaceByLoad(P.Call, To, Result);
 }
 
-/// The registers hold the columns as rows: C' = B' * A', and the second operand
-/// of a multiply is transposed.
+/// The rows of the registers are the columns of the matrices: C' = B' * A', and
+/// a multiply transposes its second operand.
 void Lowering::multiplyTiles(Product &P, const Matrix &A, const Matrix &B) {
   TileBuilder At(P.Call);
   Type *Tile = A.type();
@@ -550,7 +549,7 @@ void Lowering::multiplyInMemory(Product &P, const Matrix &A, const Matrix &B) {
     return;
   }
   if (Overlaps) {
-    // The copy is a loop of its own, of which nothing is left to do otherwise.
+    // The copy is a separate loop; the original instructions are dead.
     BasicBlock *Entry = P.Call->getParent();
     BasicBlock *Done = Entry->splitBasicBlock(P.Call, "matrix.apart");
     BasicBlock *Move =
@@ -581,7 +580,7 @@ void Lowering::multiply(Product &P) {
     multiplyByLoops(P, A, B);
 }
 
-//===-- The others --------------------------------------------------------===//
+//===-- Accesses and transposes -------------------------------------------===//
 
 void Lowering::transpose(IntrinsicInst *I) {
   Matrix M{dimension(*I, 1), dimension(*I, 2), I->getType()->getScalarType()};
@@ -682,7 +681,7 @@ bool Lowering::run() {
   if (Products.empty() && Transposes.empty() && Loads.empty() && Stores.empty())
     return false;
 
-  // What products read and write where it is needs no code of its own.
+  // Loads and stores that products do in place need no code.
   SmallVector<WeakTrackingVH, 8> Read;
   for (Product &P : Products) {
     for (Value *V : P.Call->args())

@@ -14,8 +14,8 @@ namespace llvm {
 
 class AAResults;
 
-/// Leaves no llvm.matrix intrinsic in F. Without alias analysis operands in
-/// memory are copied more often.
+/// Replaces all llvm.matrix intrinsics in F. Without alias analysis, operands
+/// in memory are copied more often.
 bool lowerMatrixTypes(Function &F, AAResults *AA);
 
 struct SectileMatrixTypesPass : PassInfoMixin<SectileMatrixTypesPass> {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- NarrowFloats.cpp - 256 lanes of half precision ---------------------===//
 //
-// The loop vectoriser makes vectors of 256 f16 or bf16, for which tiles have no
-// arithmetic. Each such vector is known in one of two forms, or both, made when
-// they are asked for: its bits, in words, and its numbers, in f32. What is only
-// moved stays bits, so that every NaN keeps its payload; operations take
-// numbers, and their results are rounded. A load gives either form, a store
-// takes either.
+// The loop vectoriser emits vectors of 256 f16 or bf16, for which tiles have no
+// arithmetic. Each such vector has two forms, which are computed when they are
+// needed: its bits in words, and its values in f32. Values that are only moved
+// stay bits, so that NaNs keep their payload; operations use the f32 form, and
+// their results are rounded. Loads and stores support both forms.
 //
 //===----------------------------------------------------------------------===//
 
@@ -42,7 +41,7 @@ bool isCallOf(const Instruction &I, Intrinsic::ID ID) {
   return Callee && Callee->getIntrinsicID() == ID;
 }
 
-/// Is it rounded from what f32 computes?
+/// Is the result that of f32, rounded?
 bool isRounded(const Instruction &I) {
   switch (I.getOpcode()) {
   case Instruction::FAdd:
@@ -53,7 +52,7 @@ bool isRounded(const Instruction &I) {
   case Instruction::FPTrunc:
     return I.getOperand(0)->getType()->getScalarType()->isFloatTy();
   case Instruction::SIToFP:
-  case Instruction::UIToFP: // f32 holds all that do not overflow
+  case Instruction::UIToFP: // exact in f32 unless f16 overflows
     return I.getOperand(0)->getType()->getScalarSizeInBits() <=
            (I.getType()->getScalarType()->isHalfTy() ? 32 : 16);
   case Instruction::Call:
@@ -76,14 +75,14 @@ bool isRounded(const Instruction &I) {
   }
 }
 
-// Integers of 16 bits are not packed by an instruction: two share a word, and
-// those of a packed tile's first part are in the first eight words of a row.
+// No instruction packs 16-bit integers. Two are in a word, and those of the
+// first part of a packed tile are in the first eight words of each row.
 
 Value *permuted(TileBuilder &B, Value *Words, Value *Columns) {
   return B.call("tperm", B.words(), {Words, Columns});
 }
 
-/// The elements of the first part of a packed tile, each in a word.
+/// The elements of the first part of a packed tile, as words.
 Value *spread(TileBuilder &B, Value *Packed) {
   Value *Column = B.call("tidxcol", B.words(), {});
   Value *Pairs =
@@ -93,7 +92,7 @@ Value *spread(TileBuilder &B, Value *Packed) {
                      ConstantInt::get(B.words(), 0xffff));
 }
 
-/// A packed tile whose first part is the words' low halves.
+/// A packed tile whose first part is the low halves of the words.
 Value *gathered(TileBuilder &B, Value *Words) {
   Value *Even = B.CreateShl(B.call("tidxcol", B.words(), {}), 1);
   Value *High =
@@ -126,7 +125,7 @@ bool isHalf(const Value *V) {
   return V->getType()->getScalarType()->isHalfTy();
 }
 
-/// Code that depends on V may stand there.
+/// Sets the insertion point to after the definition of V.
 void Lowering::setAfter(TileBuilder &B, Value *V) {
   if (auto *I = dyn_cast<Instruction>(V))
     B.SetInsertPoint(*I->getInsertionPointAfterDef());
@@ -134,7 +133,7 @@ void Lowering::setAfter(TileBuilder &B, Value *V) {
     B.SetInsertPoint(&*F.getEntryBlock().getFirstInsertionPt());
 }
 
-/// Numbers are rounded into the first half of each row.
+/// Rounds f32 values into the first half of each row.
 Value *Lowering::packed(TileBuilder &B, Value *Numbers, const Type *Ty) {
   bool Half = Ty->getScalarType()->isHalfTy();
   return B.call(Twine("tpackz_") + narrowFloatName(Ty),
@@ -142,7 +141,7 @@ Value *Lowering::packed(TileBuilder &B, Value *Numbers, const Type *Ty) {
                 {Numbers});
 }
 
-/// What an operation computes before it is rounded.
+/// The result of an operation before rounding.
 Value *Lowering::unrounded(Instruction &I) {
   if (Value *Known = Unrounded.lookup(&I))
     return Known;
@@ -174,7 +173,7 @@ Value *Lowering::unrounded(Instruction &I) {
   return Unrounded[&I] = Result;
 }
 
-/// The numbers, as f32.
+/// The values, as f32.
 Value *Lowering::numbers(Value *V) {
   if (Value *Known = Numbers.lookup(V))
     return Known;
@@ -201,7 +200,7 @@ Value *Lowering::numbers(Value *V) {
       Value *Exact = unrounded(*I);
       Packed = packed(B, Exact, V->getType());
     } else if (Value *Words = bits(V); isHalf(V)) {
-      setAfter(B, Words); // which is after V as well
+      setAfter(B, Words); // which is also after V
       Packed =
           B.CreateBitCast(gathered(B, Words), B.packedType(ElementType::f16));
     } else { // the high halves of f32
@@ -295,8 +294,8 @@ Value *Lowering::reduced(TileBuilder &B, CallInst &I) {
   return B.CreateFPTrunc(New, I.getType());
 }
 
-/// Makes an operation that takes narrow floats, and has no such result, one of
-/// the forms. False: it is none that is known.
+/// Rewrites an operation that has operands of narrow floats and another result
+/// on one of the forms. False: the operation is not known.
 bool Lowering::consume(Instruction &I) {
   TileBuilder B(&I);
   Value *V = I.getOperand(0), *New;

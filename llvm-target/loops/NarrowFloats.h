@@ -11,13 +11,12 @@ class Type;
 /// Is it f16 or bf16, or a vector of them?
 bool isNarrowFloat(const Type *Ty);
 
-/// What names of accesses and conversions end with.
+/// The suffix in the names of accesses and conversions.
 const char *narrowFloatName(const Type *Ty);
 
-/// Computes vectors of 256 f16 or bf16 in functions that load or store such
-/// under a mask as tiles of words. Of these accesses those are left whose
-/// elements are extended to f32 or truncated from it; others become accesses of
-/// 16-bit integers.
+/// In functions with masked loads or stores of 256 f16 or bf16, computes such
+/// vectors as tiles of words. Accesses whose elements are extended to f32 or
+/// truncated from it stay; others become accesses of 16-bit integers.
 bool lowerNarrowFloats(Function &F);
 
 } // namespace llvm

@@ -2,10 +2,10 @@
 //===- ShortLoops.cpp - loops of few iterations stay scalar ---------------===//
 //
 // A tile operation has 256 lanes, and takes as long for one of them as for all.
-// The loop vectoriser takes a loop whose count is known only when running for a
-// long one; in ordinary programs most are short. So each loop that it may take
-// gets a copy that stays scalar, and a comparison of the number of iterations
-// chooses. What the vectoriser then leaves as it was loses the copy again.
+// The loop vectoriser assumes that a loop with an unknown trip count is long;
+// in ordinary programs most are short. So each loop that it may vectorise gets
+// a scalar copy, and a comparison of the trip count selects one. If the loop is
+// not vectorised, the copy is removed again.
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,8 +31,8 @@ using namespace llvm;
 
 namespace {
 
-/// Iterations from which on tile code pays: about what the latencies of a load,
-/// an operation and a store cost.
+/// The fewest iterations for which tile code is faster: about the latencies of
+/// a load, an operation and a store.
 constexpr unsigned LeastIterations = 17;
 
 constexpr const char *GuardedMark = "sectile.loop.guarded";
@@ -42,13 +42,13 @@ bool isMarked(const Loop &L, const char *Mark) {
   return findOptionMDForLoop(&L, Mark);
 }
 
-/// May the vectoriser take it, as far as the source and earlier runs say?
+/// Do the source and earlier runs allow the vectoriser to vectorise it?
 bool isUndecided(const Loop &L) {
   return L.isInnermost() && !isMarked(L, "llvm.loop.isvectorized") &&
          !isMarked(L, GuardedMark) && !isVectorizingOff(L);
 }
 
-/// Why a loop is not one for the vectoriser; null: it may be.
+/// The reason why a loop cannot be vectorised, or null.
 const char *whyNot(const Loop &L, const TargetTransformInfo &TTI,
                    ScalarEvolution &SE) {
   if (!L.isLoopSimplifyForm() || !L.getExitBlock() ||
@@ -69,9 +69,9 @@ const char *whyNot(const Loop &L, const TargetTransformInfo &TTI,
   return nullptr;
 }
 
-/// What is left of counters and pointers after the loop, computed before it:
-/// the vectoriser would make a vector of the last iterations' values, and take
-/// the last one. Null SCEVs: nothing to replace.
+/// The final values of counters and pointers, computed before the loop: the
+/// vectoriser would compute a vector of the last iterations and extract the
+/// last lane. Null SCEVs: nothing to replace.
 using ExitValues = SmallVector<std::pair<PHINode *, const SCEV *>, 4>;
 
 std::optional<ExitValues> exitValues(Loop &L, ScalarEvolution &SE,
@@ -101,8 +101,8 @@ void replaceExits(Loop &L, const ExitValues &Values, SCEVExpander &Expander) {
                                L.getLoopPreheader()->getTerminator()));
 }
 
-/// A number that is at least as large as another one if the loop is long. It is
-/// that of the iterations if it has no overflow, which is often at hand.
+/// A number that is at least as large as another one if the loop is long: the
+/// trip count if it does not overflow, because it often exists already.
 std::pair<const SCEV *, unsigned> length(const Loop &L, const SCEV *Taken,
                                          ScalarEvolution &SE) {
   const SCEV *Trip = SE.getAddExpr(Taken, SE.getOne(Taken->getType()));
@@ -112,8 +112,8 @@ std::pair<const SCEV *, unsigned> length(const Loop &L, const SCEV *Taken,
   return {Taken, LeastIterations - 1};
 }
 
-/// A copy of the loop for few iterations: if Length is less than Least. L has
-/// the form that LoopSimplify and LCSSA give it.
+/// Adds a copy of the loop that runs if Length is less than Least. L is in
+/// LoopSimplify and LCSSA form.
 void guard(Loop &L, Value *Length, unsigned Least, unsigned Number,
            LoopInfo &LI, DominatorTree &DT) {
   BasicBlock *Check = L.getLoopPreheader(), *Exit = L.getExitBlock();
@@ -153,7 +153,7 @@ void guard(Loop &L, Value *Length, unsigned Least, unsigned Number,
   addStringMetadataToLoop(&L, GuardedMark, Number);
 }
 
-/// A tile has 256 lanes, whatever a pragma asks for; 1 means none.
+/// A tile has 256 lanes, whatever width a pragma requests; 1 disables.
 bool correctWidth(Loop &L) {
   constexpr const char *Width = "llvm.loop.vectorize.width";
   int Asked = getOptionalIntLoopAttribute(&L, Width).value_or(0);

@@ -7,13 +7,13 @@
 
 namespace llvm {
 
-/// Before the loop vectoriser: a loop that it may take runs as it is when it
-/// has few iterations.
+/// Before the loop vectoriser: adds a scalar version for few iterations to each
+/// loop that may be vectorised.
 struct SectileGuardLoopsPass : PassInfoMixin<SectileGuardLoopsPass> {
   PreservedAnalyses run(Function &F, FunctionAnalysisManager &AM);
 };
 
-/// After it: a loop that it did not take needs no second version.
+/// After it: removes the second version of loops that were not vectorised.
 struct SectileUnguardLoopsPass : PassInfoMixin<SectileUnguardLoopsPass> {
   PreservedAnalyses run(Function &F, FunctionAnalysisManager &AM);
 };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- TileBuilder.h - IR that works on tiles -------------------*- C++ -*-===//
 //
-// An IRBuilder that knows the back end's reserved functions, and how the loops
-// around tile code look; and what several passes do with vectors.
+// An IRBuilder for the back end's reserved functions and for loops around tile
+// code, and functions on vectors that several passes use.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SECTILE_LOOPS_TILEBUILDER_H
@@ -20,15 +20,16 @@ constexpr unsigned TileWords = shapeOf(sectile::isa::Element::t32).rows *
 
 class TileBuilder : public IRBuilder<> {
 public:
-  /// Appends to `At`; new blocks stand before `Before`.
+  /// Appends to `At`; new blocks are placed before `Before`.
   TileBuilder(BasicBlock *At, BasicBlock *Before, const DebugLoc &Loc);
-  /// Straight code in front of an instruction.
+  /// Straight-line code before an instruction.
   explicit TileBuilder(Instruction *At) : IRBuilder<>(At), Before(nullptr) {}
 
   ConstantInt *number(int64_t V) {
     return ConstantInt::getSigned(getInt64Ty(), V);
   }
-  /// A tile as words, as clang declares tile_i32_t; likewise the others.
+  /// The type of a tile of words, as clang declares tile_i32_t; the others
+  /// likewise.
   FixedVectorType *words();
   FixedVectorType *bytes();
   FixedVectorType *packedType(sectile::isa::ElementType E);
@@ -39,8 +40,8 @@ public:
   Value *call(const Twine &Name, Type *Result, ArrayRef<Value *> Args);
   Value *callReserved(StringRef Name, Type *Result, ArrayRef<Value *> Args);
 
-  /// The shape of an access to that many rows and columns, or of what is left
-  /// of a matrix; columns are counted in 2^LogBytes of the access's units.
+  /// The shape of an access to that many rows and columns, limited to those of
+  /// a tile; columns are counted in 2^LogBytes of the access's units.
   Value *shape(Value *Rows, Value *Columns, unsigned LogBytes);
 
   /// Base + Index * Stride, in bytes.
@@ -51,7 +52,8 @@ public:
   void loop(const Twine &Name, Value *Extent,
             function_ref<Value *(Value *)> Do);
 
-  /// for (Index = 0; Index < Extent; Index += Step); no loop if once will do.
+  /// for (Index = 0; Index < Extent; Index += Step), without a loop for a
+  /// single iteration.
   void count(const Twine &Name, unsigned Extent, unsigned Step,
              function_ref<void(Value *)> Do);
 
@@ -62,27 +64,27 @@ private:
 /// Is it that constant?
 bool isConstant(const Value *V, int64_t Want);
 
-/// Says what a reserved function does: it touches no memory but what its
-/// pointer leads to, which it loads if it has a result, and stores if it has
-/// none.
+/// Adds the attributes of a reserved function: it accesses only the memory that
+/// its pointer argument addresses, which it loads if it has a result, and
+/// otherwise stores.
 void describeReserved(Function &Fn);
 
-/// Splits the block of an instruction in front of it. What is between the two
-/// halves is to be written: the first has no terminator.
+/// Splits a block before an instruction. The first half has no terminator: the
+/// caller emits the code between the halves.
 std::pair<BasicBlock *, BasicBlock *> splitBefore(Instruction *Before);
 
-/// Straight or branching code in front of an instruction.
+/// Emits straight-line or branching code before an instruction.
 void emitBefore(Instruction *Before, function_ref<void(TileBuilder &)> Do);
 
-/// The operation on elements that I is, on so many of them; a single one is a
-/// scalar. The operands have as many, or are scalars that go to all.
+/// The elementwise operation I on so many lanes; one lane is a scalar. Operands
+/// have as many lanes, or are scalars that are broadcast.
 Value *onLanes(IRBuilderBase &B, const Instruction &I,
                ArrayRef<Value *> Operands, unsigned Lanes);
 
-/// An intrinsic of two or three elements for which tiles have an instruction.
+/// An intrinsic with two or three operands for which tiles have an instruction.
 bool isTileIntrinsic(Intrinsic::ID ID);
 
-/// So many elements; a single one is a scalar.
+/// The type of so many elements; one element is a scalar.
 Type *lanesOf(Type *Element, unsigned Lanes);
 
 } // namespace llvm
