@@ -530,9 +530,9 @@ private:
             const Sums *From) {
     SmallVector<Value *, 4> TA, TB;
     for (unsigned T = 0; T < A.Tiles.size(); ++T)
-      TA.push_back(signedTile(load(A, T, At, Deep)));
+      TA.push_back(signedTile(scaled(load(A, T, At, Deep), C.ScaleA)));
     for (unsigned T = 0; T < Bt.Tiles.size(); ++T)
-      TB.push_back(load(Bt, T, At, Deep));
+      TB.push_back(scaled(load(Bt, T, At, Deep), C.ScaleB));
     Sums Result;
     for (Value *X : TA)
       for (Value *Y : TB)
@@ -555,6 +555,14 @@ private:
     Type *Ty = FixedVectorType::get(B.getIntNTy(Bits), 8192 / Bits);
     return B.call("tldr_t" + Twine(Bits), Ty,
                   {Place, Op.DepthStride, B.shape(Deep, P.Left[T], 0)});
+  }
+
+  /// A tile of f32 times the factor of its elements, if there is one.
+  Value *scaled(Value *Tile, Value *Scale) {
+    if (!Scale)
+      return Tile;
+    return B.CreateFMul(B.CreateVectorSplat(TileWords, Scale),
+                        B.CreateBitCast(Tile, SumType));
   }
 
   /// A's tile, negated if the products are subtracted.

@@ -71,6 +71,10 @@ struct Contraction {
   Value *Scalar = nullptr;
   std::function<Value *(IRBuilderBase &, TermLoader)> StartValue;
 
+  /// Factors of all elements of A and of B, which are f32, or null. An element
+  /// is multiplied by its factor and rounded before the product is formed.
+  Value *ScaleA = nullptr, *ScaleB = nullptr;
+
   /// Are the products subtracted?
   bool Negated = false;
 

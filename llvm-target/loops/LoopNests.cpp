@@ -63,7 +63,8 @@ using sectile::isa::ElementType;
 static const char SeenMark[] = "sectile.nest.seen";
 
 // The fewest products for which tile code is faster: than loops, and than fully
-// unrolled code for loops whose trip counts are constants.
+// unrolled code for loops whose trip counts are constants. A vector uses one
+// row of a tile, which needs more of them.
 static constexpr uint64_t LeastWork = 64, LeastUnrolledWork = 256;
 
 static constexpr uint64_t MostIterations = uint64_t(1) << 28;
@@ -72,14 +73,19 @@ namespace {
 
 //===-- The multiply-add --------------------------------------------------===//
 
-/// An operand of the product: an element from memory, widened.
+/// An operand of the product: an element from memory, widened, and multiplied
+/// by a value that the nest does not change.
 struct Factor {
   LoadInst *Load;
   ElementType Element;
 
   unsigned bytes() const { return sectile::isa::typeInfo(Element).bits / 8; }
   bool Negated = false;
+  Value *Scale = nullptr;
 };
+
+/// Is a value invariant in the nest?
+using IsInvariant = function_ref<bool(Value *)>;
 
 /// Old + X * Y, or Old - X * Y.
 struct MultiplyAdd {
@@ -90,11 +96,22 @@ struct MultiplyAdd {
   bool Negated;
 };
 
-std::optional<Factor> matchFactor(Value *V, bool Float) {
+std::optional<Factor> matchFactor(Value *V, bool Float, IsInvariant Stays) {
   if (Value *Positive; match(V, m_FNeg(m_Value(Positive)))) {
-    auto Inner = matchFactor(Positive, Float);
+    auto Inner = matchFactor(Positive, Float, Stays);
     if (Inner)
       Inner->Negated = !Inner->Negated;
+    return Inner;
+  }
+  if (Value *Scale, *Scaled;
+      match(V, m_FMul(m_Value(Scale), m_Value(Scaled)))) {
+    if (!Stays(Scale))
+      std::swap(Scale, Scaled);
+    auto Inner = matchFactor(Scaled, Float, Stays);
+    if (!Inner || Inner->Scale || Inner->Element != ElementType::f32 ||
+        !Stays(Scale))
+      return std::nullopt;
+    Inner->Scale = Scale;
     return Inner;
   }
   if (auto *Whole = dyn_cast<LoadInst>(V))
@@ -128,11 +145,11 @@ std::optional<Factor> matchFactor(Value *V, bool Float) {
   return std::nullopt;
 }
 
-std::optional<MultiplyAdd> matchMultiplyAdd(Instruction &I) {
+std::optional<MultiplyAdd> matchMultiplyAdd(Instruction &I, IsInvariant Stays) {
   Value *X, *Y, *Old;
   bool Float = I.getType()->isFloatTy();
   auto Factors = [&]() -> std::optional<MultiplyAdd> {
-    auto FX = matchFactor(X, Float), FY = matchFactor(Y, Float);
+    auto FX = matchFactor(X, Float, Stays), FY = matchFactor(Y, Float, Stays);
     if (!FX || !FY)
       return std::nullopt;
     return MultiplyAdd{&I, Old, *FX, *FY, true, FX->Negated != FY->Negated};
@@ -169,31 +186,52 @@ std::optional<MultiplyAdd> matchMultiplyAdd(Instruction &I) {
   return std::nullopt;
 }
 
-constexpr unsigned FewestLoops = 3, MostLoops = 8;
+constexpr unsigned FewestLoops = 2, MostLoops = 8;
 
-/// `Inner` and the loops around it that contain one loop each, outermost first;
-/// none if they are too few.
+bool hasMultiplyAdd(const Loop &Inner) {
+  for (BasicBlock *BB : Inner.blocks())
+    for (Instruction &I : *BB)
+      if (matchMultiplyAdd(I, [](Value *V) { return !isa<LoadInst>(V); }))
+        return true;
+  return false;
+}
+
+/// A loop, and the loops that it contains, each the only one in the loop
+/// before; none if a loop contains several.
+SmallVector<Loop *, MostLoops> chainFrom(Loop &L) {
+  SmallVector<Loop *, MostLoops> Chain{&L};
+  while (!Chain.back()->isInnermost()) {
+    if (Chain.back()->getSubLoops().size() != 1)
+      return {};
+    Chain.push_back(Chain.back()->getSubLoops().front());
+  }
+  return Chain;
+}
+
+/// Can a loop beside the sums start or end them?
+bool mayBeSide(Loop &L) {
+  auto Chain = chainFrom(L);
+  return !Chain.empty() && !hasMultiplyAdd(*Chain.back()) &&
+         none_of(Chain, [](Loop *In) { return isVectorizingOff(*In); });
+}
+
+/// `Inner` and the loops around it, outermost first, which contain no other
+/// loops but such that may start or end the sums; none if they are too few.
 SmallVector<Loop *, MostLoops> nestAround(Loop &Inner) {
   SmallVector<Loop *, MostLoops> Loops;
   if (!Inner.isInnermost())
     return Loops;
   for (Loop *L = &Inner; L && Loops.size() < MostLoops;
        L = L->getParentLoop()) {
-    if (L != &Inner && L->getSubLoops().size() != 1)
+    if (!Loops.empty() && any_of(L->getSubLoops(), [&](Loop *Sub) {
+          return Sub != Loops.front() && !mayBeSide(*Sub);
+        }))
       break;
     Loops.insert(Loops.begin(), L);
   }
   if (Loops.size() < FewestLoops)
     Loops.clear();
   return Loops;
-}
-
-bool hasMultiplyAdd(const Loop &Inner) {
-  for (BasicBlock *BB : Inner.blocks())
-    for (Instruction &I : *BB)
-      if (matchMultiplyAdd(I))
-        return true;
-  return false;
 }
 
 bool isSeen(const Loop &L) { return getBooleanLoopAttribute(&L, SeenMark); }
@@ -239,8 +277,27 @@ public:
   void missed(Reason Why);
 
 private:
+  /// The position of an instruction on the path through the nest: in loop d
+  /// before the next inner loop (d), in the innermost loop, or in loop d after
+  /// the next inner loop (the greater, the further out).
+  using Place = unsigned;
+
+  /// A loop, or several nested ones, that starts or ends the sums of an
+  /// iteration of a loop of the nest.
+  struct Side {
+    SmallVector<Loop *, MostLoops> Chain;
+    Place Where;
+    /// For each loop of the chain, the loop of the nest that iterates over the
+    /// same elements.
+    SmallVector<unsigned, MostLoops> StandsFor{};
+    StoreInst *Store = nullptr;
+    Access To{}; ///< what it stores to
+  };
+
   void loadInAdvance();
   Reason checkLoops();
+  Reason checkLoop(Loop &L, const SCEV *&Taken);
+  void findSides();
   void findGuards();
   Reason walk();
   Reason checkLiveOuts();
@@ -249,10 +306,15 @@ private:
   Reason findRoles();
   Reason findStartAndEnd();
   Reason findCarrier();
+  Reason matchSides();
+  bool matchSide(Side &S);
+  Side *sideAt(const BasicBlock *BB);
+  std::optional<unsigned> indexOf(const Loop *L);
   Reason takeInitial();
   Reason chooseDimensions();
   Reason takeValue(Value *V, bool AfterSum);
-  Reason takeTerm(LoadInst *Load, Value *Widened, ElementType Element);
+  Reason takeTerm(LoadInst *Load, Value *Widened, ElementType Element,
+                  bool AfterSum);
   Reason takeNarrow(Value *V);
   Reason takeWrapped(Value *V, bool Converts);
   Value *onTiles(IRBuilderBase &B, Value *V, Value *OfSum, TermLoader LoadTerm);
@@ -274,6 +336,8 @@ private:
   const SCEV *inAdvance(const SCEV *S);
   Value *before(Value *V);
 
+  void requireSide(const Side &S);
+  void requireResult(const Access &A);
   bool canExpand(const SCEV *S);
   Value *frozen(Value *V);
   Value *expand(const SCEV *S, Type *Ty);
@@ -296,6 +360,7 @@ private:
   bool countsAsOne(const Dimension &Outer, const Dimension &Inner);
   Value *extentOf(const Dimension &D);
   ContractionLoop loopOf(const Dimension &D);
+  ContractionLoop singleLoop();
 
   void dropSince(Instruction *Before);
 
@@ -308,10 +373,6 @@ private:
   AssumptionCache &AC;
   OptimizationRemarkEmitter &ORE;
 
-  /// The position of an instruction on the path through the nest: in loop d
-  /// before the next inner loop (d), in the innermost loop, or in loop d after
-  /// the next inner loop (the greater, the further out).
-  using Place = unsigned;
   Place inside() const { return Depth - 1; }
   Place after(unsigned Loop) const { return 2 * inside() - Loop; }
   unsigned loopAt(Place P) const { return P <= inside() ? P : after(P); }
@@ -329,6 +390,8 @@ private:
   };
   MapVector<BasicBlock *, Step> Path;
   MapVector<Value *, bool> Guards; ///< and their wanted values
+
+  SmallVector<Side, 2> Sides;
 
   // The memory accesses on the path.
   SmallVector<LoadInst *, 8> Loads;
@@ -423,26 +486,58 @@ Value *Nest::before(Value *V) {
   return Advanced.lookup(dyn_cast<LoadInst>(V));
 }
 
+Nest::Reason Nest::checkLoop(Loop &L, const SCEV *&Taken) {
+  if (!L.isLoopSimplifyForm() || !L.getExitBlock() ||
+      L.getExitingBlock() != L.getLoopLatch())
+    return "a loop has more than one way out";
+  Taken = inAdvance(SE.getBackedgeTakenCount(&L));
+  if (isa<SCEVCouldNotCompute>(Taken))
+    return "how often a loop runs is not known before it";
+  if (!SE.isLoopInvariant(Taken, Loops[0]))
+    return "how often a loop runs depends on a loop around it";
+  if (!Taken->getType()->isIntegerTy() ||
+      SE.getTypeSizeInBits(Taken->getType()) > 64)
+    return "a loop counts in a type that is too wide";
+  return nullptr;
+}
+
 Nest::Reason Nest::checkLoops() {
-  for (unsigned D = 0; D < Depth; ++D) {
-    Loop *L = Loops[D];
-    if (!L->isLoopSimplifyForm() || !L->getExitBlock() ||
-        L->getExitingBlock() != L->getLoopLatch())
-      return "a loop has more than one way out";
-    if (isVectorizingOff(*L))
-      return "a pragma keeps a loop from being vectorised";
-    BackedgeTaken[D] = inAdvance(SE.getBackedgeTakenCount(L));
-    if (isa<SCEVCouldNotCompute>(BackedgeTaken[D]))
-      return "how often a loop runs is not known before it";
-    if (!SE.isLoopInvariant(BackedgeTaken[D], Loops[0]))
-      return "how often a loop runs depends on a loop around it";
-    if (!BackedgeTaken[D]->getType()->isIntegerTy() ||
-        SE.getTypeSizeInBits(BackedgeTaken[D]->getType()) > 64)
-      return "a loop counts in a type that is too wide";
-  }
+  for (unsigned D = 0; D < Depth; ++D)
+    if (Reason Why = checkLoop(*Loops[D], BackedgeTaken[D]))
+      return Why;
   if (Loops.back()->getNumBlocks() != 1)
     return "a condition inside of the nest";
+  const SCEV *Taken;
+  for (Side &S : Sides)
+    for (Loop *L : S.Chain)
+      if (Reason Why = checkLoop(*L, Taken))
+        return Why;
   return nullptr;
+}
+
+/// The loops beside those of the nest.
+void Nest::findSides() {
+  for (unsigned D = 0; D + 1 < Depth; ++D)
+    for (Loop *Sub : Loops[D]->getSubLoops())
+      if (Sub != Loops[D + 1])
+        Sides.push_back({chainFrom(*Sub), /*Where=*/0});
+}
+
+Nest::Side *Nest::sideAt(const BasicBlock *BB) {
+  auto S =
+      find_if(Sides, [&](Side &S) { return S.Chain.front()->contains(BB); });
+  return S == Sides.end() ? nullptr : &*S;
+}
+
+/// The loop of the nest that L is, or stands for.
+std::optional<unsigned> Nest::indexOf(const Loop *L) {
+  if (auto At = find(Loops, L); At != Loops.end())
+    return At - Loops.begin();
+  for (const Side &S : Sides)
+    for (auto [In, StandsFor] : zip(S.Chain, S.StandsFor))
+      if (In == L)
+        return StandsFor;
+  return std::nullopt;
 }
 
 /// Invariant conditions that skip an inner loop: in all iterations or in none.
@@ -474,6 +569,17 @@ Nest::Reason Nest::walk() {
       return Tangled;
     From = BB;
     Loop *Around = Loops[loopAt(Where)];
+    if (Side *S = sideAt(BB)) {
+      S->Where = Where;
+      auto Ends =
+          find_if(S->Chain, [&](Loop *L) { return L->getLoopLatch() == BB; });
+      if (Ends != S->Chain.end()) {
+        BB = (*Ends)->getExitBlock();
+        if (!Loops[0]->contains(BB))
+          return Tangled;
+        continue;
+      }
+    }
     if (BB == Around->getLoopLatch()) {
       if (Where < inside())
         return Tangled;
@@ -500,6 +606,14 @@ Nest::Reason Nest::checkLiveOuts() {
       for (User *U : I.users())
         if (!Loops[0]->contains(cast<Instruction>(U)))
           return "a value computed in the nest is used after it";
+  // A loop beside the sums acts through memory alone.
+  for (const Side &S : Sides)
+    for (BasicBlock *BB : S.Chain.front()->blocks())
+      for (Instruction &I : *BB)
+        for (User *U : I.users())
+          if (!S.Chain.front()->contains(cast<Instruction>(U)))
+            return "a value computed in a loop beside the sums is used after "
+                   "it";
   return nullptr;
 }
 
@@ -541,14 +655,13 @@ std::optional<Access> Nest::linear(const SCEV *S) {
   if (SE.isLoopInvariant(S, Loops[0]))
     return Access{S, {}};
   if (auto *R = dyn_cast<SCEVAddRecExpr>(S)) {
-    auto At = find(Loops, R->getLoop());
+    auto At = indexOf(R->getLoop());
     auto A = linear(R->getStart());
     const SCEV *Stride = R->getStepRecurrence(SE);
-    if (At == Loops.end() || !R->isAffine() || !A ||
-        !SE.isLoopInvariant(Stride, Loops[0]))
+    if (!At || !R->isAffine() || !A || !SE.isLoopInvariant(Stride, Loops[0]))
       return std::nullopt;
     Access Moves;
-    Moves.Stride[At - Loops.begin()] = Stride;
+    Moves.Stride[*At] = Stride;
     return sum(*A, Moves);
   }
   if (auto *U = dyn_cast<SCEVUnknown>(S)) {
@@ -650,7 +763,9 @@ Access Nest::sum(const Access &A, const Access &O) {
 
 bool Nest::isResult(Value *Pointer) {
   auto A = accessOf(Pointer);
-  return A && *A == C;
+  return A && (*A == C || any_of(Sides, [&](const Side &S) {
+           return S.Store && *A == S.To;
+         }));
 }
 
 /// Is it the sum after all loops over k?
@@ -658,9 +773,12 @@ bool Nest::isSum(Value *V) {
   if (V == Sum.New)
     return true;
   auto *Load = dyn_cast<LoadInst>(V);
-  return Load && Reloads && Path.contains(Load->getParent()) &&
-         Path[Load->getParent()].Where == after(Home) &&
-         isResult(Load->getPointerOperand());
+  if (!Load || !Path.contains(Load->getParent()) ||
+      !isResult(Load->getPointerOperand()))
+    return false;
+  Place Where = Path[Load->getParent()].Where;
+  return sideAt(Load->getParent()) ? Where > inside()
+                                   : Reloads && Where == after(Home);
 }
 
 /// The value of a phi between the loops on the path.
@@ -669,7 +787,8 @@ Value *Nest::onPath(Value *V) {
     BasicBlock *BB = P->getParent();
     auto It = Path.find(BB);
     if (It == Path.end() ||
-        any_of(Loops, [&](Loop *L) { return L->getHeader() == BB; }))
+        any_of(Loops, [&](Loop *L) { return L->getHeader() == BB; }) ||
+        sideAt(BB))
       break;
     V = P->getIncomingValueForBlock(It->second.From);
   }
@@ -681,7 +800,8 @@ Nest::Reason Nest::findSum() {
   BasicBlock *BB = Loops.back()->getHeader();
   std::optional<MultiplyAdd> Only;
   for (Instruction &I : *BB)
-    if (auto Candidate = matchMultiplyAdd(I)) {
+    if (auto Candidate = matchMultiplyAdd(
+            I, [this](Value *V) { return before(V) != nullptr; })) {
       if (Only)
         return "more than one product is summed";
       Only = Candidate;
@@ -704,7 +824,8 @@ Nest::Reason Nest::findSum() {
         P->getIncomingValueForBlock(BB) != Sum.New)
       return "the product is not added to a running sum";
     for (StoreInst *Store : Stores)
-      if (Path[Store->getParent()].Where >= inside()) {
+      if (Path[Store->getParent()].Where >= inside() &&
+          !sideAt(Store->getParent())) {
         Pointer = Store->getPointerOperand();
         Stored = Store->getValueOperand()->getType();
       }
@@ -734,12 +855,13 @@ Nest::Reason Nest::findRoles() {
     Multiplies |= MX && MY && !MC;
     (!MC ? Ks : MX == MY ? Repeats : MX ? Ms : Ns).push_back(L);
   }
-  LacksRoles |= !Multiplies || Ms.empty() || Ns.empty();
+  LacksRoles |= !Multiplies || (Ms.empty() && Ns.empty());
   if (LacksRoles)
     return "the loops are not those of a matrix product";
-  // C's contiguous direction is that of n.
+  // C's contiguous direction is that of n. A vector whose elements are apart is
+  // a column.
   auto IsAlong = [&](unsigned L) { return C.movesBy(L, Size); };
-  if (none_of(Ns, IsAlong) && any_of(Ms, IsAlong)) {
+  if (none_of(Ns, IsAlong) && (any_of(Ms, IsAlong) || Ms.empty())) {
     std::swap(X, Y);
     std::swap(Sum.X, Sum.Y);
     std::swap(Ms, Ns);
@@ -813,17 +935,19 @@ static std::optional<ElementType> narrowElement(const CastInst &Cast) {
 }
 
 /// A loaded element that is widened and combined with the sum.
-Nest::Reason Nest::takeTerm(LoadInst *Load, Value *Widened,
-                            ElementType Element) {
+Nest::Reason Nest::takeTerm(LoadInst *Load, Value *Widened, ElementType Element,
+                            bool AfterSum) {
   if (!is_contained(Loads, Load) ||
       loopAt(Path[Load->getParent()].Where) > Home)
     return "an element that is combined with the sum has another type";
   bool IsResult = isResult(Load->getPointerOperand());
   if (IsResult)
-    for (StoreInst *Store : Stores)
-      if (loopAt(Path[Store->getParent()].Where) > Home ||
-          Path[Store->getParent()].Where < inside())
+    for (StoreInst *Store : Stores) {
+      Place Where = Path[Store->getParent()].Where;
+      if (AfterSum ? loopAt(Where) > Home || Where < inside()
+                   : DT.dominates(Store, Load))
         return "the old element is read after the sum began";
+    }
   unsigned Bytes = sectile::isa::typeInfo(Element).bits / 8;
   if (IsResult && Bytes != Size)
     return "an element that is combined with the sum has another type";
@@ -873,18 +997,19 @@ Nest::Reason Nest::takeValue(Value *V, bool AfterSum) {
   if (auto *Load = dyn_cast<LoadInst>(I)) {
     Type *Ty = Load->getType();
     if (Ty->isFloatTy())
-      return takeTerm(Load, Load, ElementType::f32);
+      return takeTerm(Load, Load, ElementType::f32, AfterSum);
     if (!Ty->isIntegerTy(32) && !Ty->isIntegerTy(16) && !Ty->isIntegerTy(8))
       return "an element that is combined with the sum has another type";
     return takeTerm(Load, Load,
                     Ty->isIntegerTy(32)   ? ElementType::i32
                     : Ty->isIntegerTy(16) ? ElementType::i16
-                                          : ElementType::i8);
+                                          : ElementType::i8,
+                    AfterSum);
   }
   if (auto *Cast = dyn_cast<CastInst>(I))
     if (auto *Load = dyn_cast<LoadInst>(Cast->getOperand(0)))
       if (auto Element = narrowElement(*Cast))
-        return takeTerm(Load, Cast, *Element);
+        return takeTerm(Load, Cast, *Element, AfterSum);
   if (isa<PHINode>(I) || IsInside ||
       !(isTileOperation(*I) || isLowOperation(*I)))
     return "what is stored is not made of the sum element by element";
@@ -1076,6 +1201,8 @@ Nest::Reason Nest::findStartAndEnd() {
   StoreInst *First = nullptr, *Last = nullptr;
   bool Running = false;
   for (StoreInst *Store : Stores) {
+    if (sideAt(Store->getParent()))
+      continue;
     if (!isResult(Store->getPointerOperand()) ||
         Store->getValueOperand()->getType() != Stored)
       return "something else is stored";
@@ -1092,12 +1219,22 @@ Nest::Reason Nest::findStartAndEnd() {
   }
   if (!Running && !Last)
     return "the sum is not stored in the nest";
+  if (Reason Why = matchSides())
+    return Why;
   if (Reason Why = findCarrier())
     return Why;
+  if (First && Carrier && loopAt(Path[Carrier->getParent()].Where) == Home)
+    return "a sum is started or stored twice";
+  for (const Side &S : Sides) {
+    if (!S.Store)
+      continue;
+    if (S.Where > inside() && Last && isSum(onPath(Last->getValueOperand())))
+      Last = nullptr;
+    if (std::exchange(S.Where < inside() ? First : Last, S.Store))
+      return "a sum is started or stored twice";
+  }
   if (First && Carrier) {
     // The sum starts from the stored value, which it loads.
-    if (loopAt(Path[Carrier->getParent()].Where) == Home)
-      return "a sum is started or stored twice";
     if (Reason Why = takeStart(First->getValueOperand()))
       return Why;
   }
@@ -1109,6 +1246,52 @@ Nest::Reason Nest::findStartAndEnd() {
   }
   Reloads = Running;
   return Last ? takeEnd(Last->getValueOperand()) : nullptr;
+}
+
+/// Each loop beside the sums stores to the elements whose sums are formed in
+/// the same iteration of the loops around it.
+Nest::Reason Nest::matchSides() {
+  for (StoreInst *Store : Stores)
+    if (Side *S = sideAt(Store->getParent())) {
+      if (S->Store || Store->getValueOperand()->getType() != Stored)
+        return "something else is stored";
+      S->Store = Store;
+    }
+  for (Side &S : Sides)
+    if (S.Store && !matchSide(S))
+      return "something else is stored";
+  return nullptr;
+}
+
+/// Finds the loops of the nest for which those of the side stand.
+bool Nest::matchSide(Side &S) {
+  unsigned Around = loopAt(S.Where);
+  SmallVector<unsigned, MostLoops> Inside;
+  for (unsigned L = Around + 1; L < Depth; ++L)
+    if (C.moves(L))
+      Inside.push_back(L);
+  if (Inside.size() != S.Chain.size() || Ks.front() <= Around)
+    return false;
+  do {
+    S.StandsFor = Inside;
+    size_t Before = Narrow.size();
+    auto To = accessOf(S.Store->getPointerOperand());
+    // If a single loop computes its addresses in another way, they are compared
+    // at run time.
+    auto MayBeResult = [&] {
+      for (unsigned L = 0; L < Depth; ++L)
+        if (To->moves(L) != C.moves(L))
+          return false;
+      return Inside.size() == 1 &&
+             SE.getPointerBase(To->Base) == SE.getPointerBase(C.Base);
+    };
+    if (To && (*To == C || MayBeResult())) {
+      S.To = *To;
+      return true;
+    }
+    Narrow.truncate(Before);
+  } while (std::next_permutation(Inside.begin(), Inside.end()));
+  return false;
 }
 
 /// A part of the result is cleared, or copied to, before its sums begin.
@@ -1187,8 +1370,8 @@ void Nest::merge(SmallVectorImpl<Dimension> &Of, bool Ordered) {
 }
 
 Value *Nest::extentOf(const Dimension &D) {
-  Value *Product = Extent[D.front()];
-  for (unsigned L : drop_begin(D))
+  Value *Product = B->getInt64(1);
+  for (unsigned L : D)
     Product = B->CreateMul(Product, Extent[L]);
   return Product;
 }
@@ -1207,16 +1390,20 @@ Nest::Reason Nest::chooseDimensions() {
   auto OverM = Dimensions(Ms, false), OverN = Dimensions(Ns, false),
        OverK = Dimensions(Ks, true), Others = Dimensions(Repeats, false);
 
-  auto Along =
-      find_if(OverN, [&](auto &D) { return C.movesBy(D.back(), Size); });
+  // The result may be a row or a column.
+  for (auto *Of : {&OverM, &OverN})
+    if (Of->empty())
+      Of->push_back({});
+  auto Along = find_if(
+      OverN, [&](auto &D) { return D.empty() || C.movesBy(D.back(), Size); });
   if (Along == OverN.end())
     return "no loop runs along contiguous elements of the result";
-  unsigned N = Along->back();
+  bool IsVector = Ms.empty() || Ns.empty();
 
-  auto IsLoadable = [](const Access &A, unsigned Row, unsigned K,
+  auto IsLoadable = [](const Access &A, const Dimension &Row, unsigned K,
                        const Factor &Of) {
-    return A.moves(K) &&
-           (A.movesBy(K, Of.bytes()) || A.movesBy(Row, Of.bytes()));
+    return A.moves(K) && (A.movesBy(K, Of.bytes()) || Row.empty() ||
+                          A.movesBy(Row.back(), Of.bytes()));
   };
   // The utilisation of the multiplies, in thousandths; an estimate for unknown
   // extents.
@@ -1235,11 +1422,12 @@ Nest::Reason Nest::chooseDimensions() {
   uint64_t Best = 0;
   size_t Closest = ~size_t(0);
   for (const Dimension &DM : OverM) {
-    unsigned M = DM.back();
     if (!all_of(TermAccess, [&](const Term &T) {
           unsigned Bytes = sectile::isa::typeInfo(T.Element).bits / 8;
-          return T.moves(N) ? T.movesBy(N, Bytes)
-                            : !T.moves(M) || (T.movesBy(M, 4) && Bytes == 4);
+          if (!Along->empty() && T.moves(Along->back()))
+            return T.movesBy(Along->back(), Bytes);
+          return DM.empty() || !T.moves(DM.back()) ||
+                 (T.movesBy(DM.back(), 4) && Bytes == 4);
         }))
       continue;
     uint64_t Rows = Used(DM, TileRows, TileRows);
@@ -1247,7 +1435,7 @@ Nest::Reason Nest::chooseDimensions() {
     auto Consider = [&](const Dimension *DK, uint64_t Deep) {
       // Of unknown extents, one whose elements are close together is likely to
       // be longer than one over rows or images.
-      size_t Size = C.Stride[M]->getExpressionSize();
+      size_t Size = DM.empty() ? 0 : C.Stride[DM.back()]->getExpressionSize();
       if (Rows * Deep > Best || (Rows * Deep == Best && Size <= Closest)) {
         Best = Rows * Deep;
         Closest = Size;
@@ -1255,15 +1443,17 @@ Nest::Reason Nest::chooseDimensions() {
         BestK = DK;
       }
     };
-    Consider(nullptr, 1);
+    if (!IsVector)
+      Consider(nullptr, 1);
     for (const Dimension &DK : OverK)
       if ((&DK == &OverK.back() || Sum.New->getType()->isIntegerTy()) &&
-          IsLoadable(X, M, DK.back(), Sum.X) &&
-          IsLoadable(Y, N, DK.back(), Sum.Y))
+          IsLoadable(X, DM, DK.back(), Sum.X) &&
+          IsLoadable(Y, *Along, DK.back(), Sum.Y))
         Consider(&DK, Used(DK, Elements, Elements / 3));
   }
   if (!BestM)
-    return "elements that are combined with the sum lie apart";
+    return IsVector ? "no loop runs along contiguous elements of an operand"
+                    : "elements that are combined with the sum lie apart";
   TileM = *BestM;
   TileN = *Along;
   if (BestK)
@@ -1333,7 +1523,8 @@ void Nest::requireWork() {
     }
     require(B->CreateICmpUGE(Work, Least));
   };
-  Require(Extents, Known ? LeastUnrolledWork : LeastWork);
+  bool IsVector = TileM.empty() || TileN.empty();
+  Require(Extents, Known || IsVector ? LeastUnrolledWork : LeastWork);
   if (TileK.empty())
     Require({extentOf(TileM), extentOf(TileN)}, LeastWork);
 }
@@ -1403,11 +1594,31 @@ void Nest::requireInitial() {
       SE.getNoopOrZeroExtend(scevOf(Initial->getLength()), I64);
   require(B->CreateICmpEQ(expand(Length, I64), Bytes));
   require(B->CreateICmpEQ(B->CreateAdd(Farthest, B->getInt64(Size)), Bytes));
-  if (InitialTo.Base != C.Base)
-    require(B->CreateICmpEQ(expand(InitialTo.Base, BaseC->getType()), BaseC));
-  for (unsigned L = 0; L <= InitialAt; ++L)
-    if (InitialTo.Stride[L] != C.Stride[L])
-      require(B->CreateICmpEQ(expand(InitialTo.Stride[L], I64), StrideC[L]));
+  requireResult(InitialTo);
+}
+
+/// Where it moves, the access is that of the result.
+void Nest::requireResult(const Access &A) {
+  if (A.Base != C.Base)
+    require(B->CreateICmpEQ(expand(A.Base, BaseC->getType()), BaseC));
+  for (unsigned L = 0; L < Depth; ++L)
+    if (A.moves(L) && A.Stride[L] != C.Stride[L])
+      require(
+          B->CreateICmpEQ(expand(A.Stride[L], B->getInt64Ty()), StrideC[L]));
+}
+
+/// A loop beside the sums iterates over the elements for which it stands.
+void Nest::requireSide(const Side &S) {
+  requireResult(S.To);
+  Type *I64 = B->getInt64Ty();
+  for (auto [L, StandsFor] : zip(S.Chain, S.StandsFor)) {
+    const SCEV *Taken = inAdvance(SE.getBackedgeTakenCount(L));
+    if (Taken != BackedgeTaken[StandsFor])
+      require(B->CreateICmpEQ(
+          B->CreateAdd(expand(SE.getNoopOrZeroExtend(Taken, I64), I64),
+                       B->getInt64(1)),
+          Extent[StandsFor]));
+  }
 }
 
 /// No two iterations of the loops that advance the result have the same
@@ -1462,6 +1673,12 @@ ContractionLoop Nest::loopOf(const Dimension &D) {
   return {extentOf(D), StrideX[L], StrideY[L], StrideC[L]};
 }
 
+/// The single row or column of a vector: its strides are not used.
+ContractionLoop Nest::singleLoop() {
+  return {B->getInt64(1), B->getInt64(Sum.X.bytes()),
+          B->getInt64(Sum.Y.bytes()), B->getInt64(Size)};
+}
+
 /// Emits the operands and the tests in the preheader.
 Nest::Reason Nest::prepare() {
   Instruction *At = Loops[0]->getLoopPreheader()->getTerminator();
@@ -1470,6 +1687,13 @@ Nest::Reason Nest::prepare() {
   B->SetCurrentDebugLocation(Loops[0]->getStartLoc());
   bool Expandable = true;
   SmallVector<const Access *, 5> All{&X, &Y, &C};
+  for (const Side &S : Sides) {
+    if (!S.Store)
+      continue;
+    All.push_back(&S.To);
+    for (Loop *L : S.Chain)
+      Expandable &= canExpand(inAdvance(SE.getBackedgeTakenCount(L)));
+  }
   for (const Access &A : TermAccess)
     All.push_back(&A);
   for (const Access *A : All) {
@@ -1519,10 +1743,14 @@ Nest::Reason Nest::prepare() {
   Found.ElementA = Sum.X.Element;
   Found.ElementB = Sum.Y.Element;
   Found.Negated = Sum.Negated;
+  for (auto [Of, Scale] :
+       {std::pair(&Sum.X, &Found.ScaleA), std::pair(&Sum.Y, &Found.ScaleB)})
+    if (Of->Scale)
+      *Scale = frozen(before(Of->Scale));
   if (Reason Why = chooseDimensions())
     return Why;
-  Found.M = loopOf(TileM);
-  Found.N = loopOf(TileN);
+  Found.M = TileM.empty() ? singleLoop() : loopOf(TileM);
+  Found.N = TileN.empty() ? singleLoop() : loopOf(TileN);
   for (const Dimension &D : OuterK)
     Found.K.push_back(loopOf(D));
   if (TileK.empty())
@@ -1539,6 +1767,9 @@ Nest::Reason Nest::prepare() {
   requireInjective();
   if (Initial)
     requireInitial();
+  for (const Side &S : Sides)
+    if (S.Store)
+      requireSide(S);
   requireApart(X, BaseX, StrideX, Sum.X.bytes());
   requireApart(Y, BaseY, StrideY, Sum.Y.bytes());
   for (const Term &A : TermAccess) {
@@ -1548,8 +1779,9 @@ Nest::Reason Nest::prepare() {
     if (!A.IsResult)
       requireApart(A, Base, Strides,
                    sectile::isa::typeInfo(A.Element).bits / 8);
-    ContractionTerm Term{Base, A.Element, Strides[TileM.back()],
-                         Strides[TileN.back()]};
+    ContractionTerm Term{Base, A.Element,
+                         TileM.empty() ? nullptr : Strides[TileM.back()],
+                         TileN.empty() ? nullptr : Strides[TileN.back()]};
     for (const Dimension &D : Outer)
       Term.StrideOuter.push_back(Strides[D.back()]);
     Found.Terms.push_back(Term);
@@ -1632,6 +1864,7 @@ Nest::Reason Nest::run() {
     return "the nest has no single way in";
   auto Try = [&]() -> Reason {
     loadInAdvance();
+    findSides();
     if (Reason Why = checkLoops())
       return Why;
     findGuards();
@@ -1663,27 +1896,35 @@ Nest::Reason Nest::run() {
   return nullptr;
 }
 
-/// Transforms the largest part of the nest that is a contraction.
+/// Transforms the largest part of the nest that is a contraction: its outermost
+/// loops may stay around the tile code. The reason that is reported is that of
+/// the largest part whose loops have all roles.
 bool takeNest(ArrayRef<Loop *> Loops, Function &F,
               FunctionAnalysisManager &AM) {
-  std::unique_ptr<Nest> Last;
+  std::unique_ptr<Nest> Largest;
   Nest::Reason Why = nullptr;
-  for (; Loops.size() >= FewestLoops; Loops = Loops.drop_front()) {
+  bool Taken = false;
+  const bool IsOff =
+      any_of(Loops, [](Loop *L) { return isVectorizingOff(*L); });
+  for (; Loops.size() >= FewestLoops && !Taken; Loops = Loops.drop_front()) {
     auto N = std::make_unique<Nest>(Loops, F, AM);
-    Nest::Reason Against = N->run();
-    if (!Against)
-      return true;
-    bool Enough = N->hasRoles();
+    Nest::Reason Against =
+        IsOff ? "a pragma keeps a loop from being vectorised" : N->run();
+    Taken = !Against;
+    bool HasRoles = N->hasRoles();
     // A part with fewer outer loops has no more roles.
-    if (Enough || !Last) {
+    if (!HasRoles && Largest && Largest->hasRoles())
+      break;
+    if (!Taken && (!Largest || (HasRoles && !Largest->hasRoles()))) {
       Why = Against;
-      Last = std::move(N);
+      Largest = std::move(N);
     }
-    if (!Enough && Last->hasRoles())
+    if (IsOff)
       break;
   }
-  Last->missed(Why);
-  return false;
+  if (Largest && (!Taken || Largest->hasRoles()))
+    Largest->missed(Why);
+  return Taken;
 }
 
 } // namespace
@@ -1691,22 +1932,25 @@ bool takeNest(ArrayRef<Loop *> Loops, Function &F,
 //===-- The pass ----------------------------------------------------------===//
 
 bool llvm::isUnseenNest(const Loop &L, ScalarEvolution &SE) {
-  // L may be any loop of the nest.
-  const Loop *Inner = &L;
-  while (Inner->getSubLoops().size() == 1)
-    Inner = Inner->getSubLoops().front();
-  auto Nest = nestAround(*const_cast<Loop *>(Inner));
-  if (!is_contained(Nest, &L) || isSeen(*Inner) || !hasMultiplyAdd(*Inner))
-    return false;
-  // Small nests of constant size are faster when they are unrolled.
-  uint64_t Work = 1;
-  for (const Loop *Of : Nest) {
-    unsigned Count = SE.getSmallConstantTripCount(Of);
-    if (!Count)
+  // L may be any loop of a nest, or a loop beside its sums.
+  auto *Outermost = const_cast<Loop *>(L.getOutermostLoop());
+  for (Loop *Inner : Outermost->getLoopsInPreorder()) {
+    auto Nest = nestAround(*Inner);
+    if (Nest.empty() || isSeen(*Inner) || !hasMultiplyAdd(*Inner) ||
+        !(Nest.front() == &L || Nest.front()->contains(&L)))
+      continue;
+    // Small nests of constant size are faster when they are unrolled.
+    uint64_t Work = 1;
+    for (const Loop *Of : Nest) {
+      unsigned Count = SE.getSmallConstantTripCount(Of);
+      if (!Count)
+        return true;
+      Work = SaturatingMultiply<uint64_t>(Work, Count);
+    }
+    if (Work >= LeastUnrolledWork)
       return true;
-    Work = SaturatingMultiply<uint64_t>(Work, Count);
   }
-  return Work >= LeastUnrolledWork;
+  return false;
 }
 
 PreservedAnalyses SectileLoopNestsPass::run(Function &F,

@@ -124,11 +124,15 @@ void unsteady(float *c, const volatile float *a, const float *b, int m, int n, i
   FOR(i, m) FOR(j, n) FOR(p, k) c[i * n + j] += a[i * k + p] * b[p * n + j];
 }
 
+// The inner loops are the product of a vector by a matrix.
+// CHECK: :[[@LINE+3]]:13: remark: loop nest becomes tile code, where
 // CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: how often a loop runs depends on a loop around it
 void triangle(float *c, const float *a, const float *b, int m, int n, int k) {
   FOR(i, m) FOR(j, n) FOR(p, i) c[i * n + j] += a[i * k + p] * b[p * n + j];
 }
 
+// The inner loops have a column.
+// CHECK: :[[@LINE+3]]:13: remark: loop nest becomes tile code, where
 // CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: no loop runs along contiguous elements of the result
 void spread(float *c, const float *a, const float *b, int m, int n, int k) {
   FOR(i, m) FOR(j, n) FOR(p, k) c[2 * (i * n + j)] += a[i * k + p] * b[p * n + j];
@@ -150,6 +154,7 @@ void leaving(float *c, const float *a, const float *b, int m, int n, int k) {
 }
 
 void seen(void);
+// CHECK: :[[@LINE+5]]:5: remark: loop nest becomes tile code, where
 // CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: a call, or something else that has an effect
 void calling(float *c, const float *a, const float *b, int m, int n, int k) {
   FOR(i, m) {
@@ -206,7 +211,7 @@ void small(void) {
     result[oh][ow][oc] += image[oh + kh][ow + kw][ic] * taps[kh][kw][ic][oc];
 }
 
-// CHECK: :[[@LINE+2]]:43: remark: loop nest stays scalar: a condition inside of the nest
+// CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: a condition inside of the nest
 void padded(float *restrict out, const float *in, const float *weights, long n, long channels) {
   FOR(oh, n) FOR(ow, n) FOR(oc, channels) FOR(kh, 3) FOR(kw, 3) FOR(ic, channels)
     if (oh + kh > 0 && oh + kh <= n)
@@ -248,4 +253,59 @@ void rounded(__bf16 *restrict c, const __bf16 *a, const __bf16 *b, const __bf16 
 // The sum itself wraps in each iteration: no tile does that.
 void narrow(signed char *restrict c, const signed char *a, const signed char *b, long m, long n, long k) {
   FOR(i, m) FOR(j, n) FOR(p, k) c[i * n + j] += a[i * k + p] * b[j * k + p];
+}
+
+// Loops of their own start the sums of a row of the result, and end them; one factor is applied to
+// the elements of an operand.
+// CODE-LABEL: <scaled>:
+// CODE: tsmul.f32
+// CODE: tmma.f32
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void scaled(int m, int n, int k, float alpha, float beta, float c[64][64], float a[64][64], float b[64][64]) {
+  FOR(i, m) {
+    FOR(j, n) c[i][j] *= beta;
+    FOR(p, k) FOR(j, n) c[i][j] += alpha * a[i][p] * b[p][j];
+  }
+}
+
+// CHECK: :[[@LINE+3]]:3: remark: loop nest becomes tile code, where
+void columns(int m, int n, int k, float alpha, const float *a, int lda, const float *b, int ldb, float beta,
+             float *c, int ldc) {
+  FOR(j, n) {
+    FOR(i, m) c[i + j * ldc] = beta * c[i + j * ldc];
+    FOR(p, k) {
+      const float factor = alpha * b[p + j * ldb];
+      FOR(i, m) c[i + j * ldc] += factor * a[i + p * lda];
+    }
+  }
+}
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void biased(float *c, const float *a, const float *b, const float *bias, long m, long n, long k) {
+  FOR(i, m) {
+    FOR(j, n) c[i * n + j] = bias[j];
+    FOR(p, k) FOR(j, n) c[i * n + j] += a[i * k + p] * b[p * n + j];
+    FOR(j, n) c[i * n + j] = c[i * n + j] > 0 ? c[i * n + j] : 0;
+  }
+}
+
+// The other columns are stored elsewhere.
+// CHECK: :[[@LINE+5]]:5: remark: loop nest becomes tile code, where
+// CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: something else is stored
+void beside(float *restrict c, float *restrict d, const float *a, const float *b, long m, long n, long k) {
+  FOR(i, m) {
+    FOR(j, n) d[i * n + j] *= 2;
+    FOR(p, k) FOR(j, n) c[i * n + j] += a[i * k + p] * b[p * n + j];
+  }
+}
+
+// A product of a matrix by a vector is one of a tile's rows or columns.
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void vector(float *y, const float *a, const float *x, long m, long n) {
+  FOR(i, m) FOR(j, n) y[i] += a[i * n + j] * x[j];
+}
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void transposed(float *y, const float *a, const float *x, long m, long n) {
+  FOR(i, m) FOR(j, n) y[3 * i] += a[j * m + i] * x[2 * j];
 }

@@ -97,6 +97,13 @@ static uint32_t number(int style, int exponent, int fraction) {
   }
 }
 
+// Without a product x - 0 may stay x, which keeps a signaling NaN that an
+// addition would make quiet: no NaN then.
+static int style_for(int has_products) {
+  static const int numbers[] = {0, 1, 3};
+  return has_products ? below(5) : numbers[below(3)];
+}
+
 static void fill(unsigned char *p, long bytes, int kind, int style) {
   for (long i = 0; i < bytes;) {
     uint32_t x;
@@ -157,8 +164,8 @@ static int one(const struct nest *nest, int number_of, int run) {
   }
   c.lda = ld[0], c.ldb = ld[1], c.ldc = ld[2];
 
-  const int style = below(5);
-  fill(start, ARENA, 3, 0);
+  const int style = style_for(c.k > 0);
+  fill(start, ARENA, c.k > 0 ? 3 : nest->kind_c, style);
   unsigned char *at[3];
   for (int x = 0; x < 3; x++) {
     long from = GUARD + x * (MATRIX + GUARD);
@@ -292,8 +299,9 @@ static int convolve(const struct convolution *nest, int number_of, int run) {
              elements(c.size, (1 << LOOPS) - 1) > 100000);
   }
 
-  const int style = below(5);
-  fill(start, ARENA, 3, 0);
+  const int summed = c.size[5] && c.size[6] && c.size[7];
+  const int style = style_for(summed);
+  fill(start, ARENA, summed ? 3 : nest->kind_c, style);
   const int kinds[3] = {nest->kind_a, nest->kind_b, nest->kind_c};
   unsigned char *at[3];
   for (int x = 0; x < 3; x++) {

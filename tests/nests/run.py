@@ -2,7 +2,8 @@
 """Differential test: random loop nests, as tile code and as plain loops.
 
 Each program holds some nests that multiply matrices, in any order of loops,
-layout, type and way to start and to end a sum, some that are a little more
+layout, type and way to start and to end a sum, vectors and matrices among them, with
+factors and with loops of their own that start and end sums, some that are a little more
 than that, and convolutions of four to eight loops. The same source is compiled
 with tile code for loop nests, and at -O1 without. A main program runs both on
 the same random bytes, with extents from 0 to 70 and operands that lie apart,
@@ -66,10 +67,18 @@ class Nest:
                             "break", "other", "minus", "minus", "minus", "volatile",
                             "separate"])
         self.inner = self.order[2] == "p"
+        # A vector: the loop over its only row or column is missing.
+        self.missing = pick("ij") if r() < 0.15 else None
         self.start = pick(["memory", "memory", "zero", "clear"])
-        if self.inner:
+        # A loop of its own starts the sums of an iteration of the outermost loop, or ends them.
+        self.beside = [pick(["", "*= given", "= bias", "+= bias"]), pick(["", "", "relu", "bias"])]
+        if (self.order[0] == "p" or self.start not in ("memory", "" if self.inner else "zero") or self.missing
+                or self.seldom not in ("", "minus") or r() < 0.5):
+            self.beside = ["", ""]
+        if self.inner and self.beside == ["", ""]:
             self.start = pick(["memory", "zero", "clear", "scalar", "scalar", "load", "given",
                                "bias", "bias", "scaled"])
+        self.scaled = pick(["a", "b"]) if self.a == "float" and r() < 0.25 else ""
         self.add = self.inner and self.start in ("scalar", "given") and r() < 0.3
         self.running = self.inner and self.start in ("scalar", "load", "given", "bias", "scaled")
         # What is done with a sum before it is stored, and the row or column of words that
@@ -86,6 +95,10 @@ class Nest:
         row = {"a": "ip", "b": "pj", "c": "ij"}[matrix]
         return self.extent[row[0] if self.across[matrix] else row[1]]
 
+    def size(self, v):
+        """Iterations, if they are constant."""
+        return 1 if v == self.missing else self.extent[v]
+
     def has_to_be_taken(self):
         if self.seldom not in ("", "separate", "minus"):
             return False
@@ -93,14 +106,17 @@ class Nest:
             return False
         if self.end == "choice":
             return False  # an element of C is read only where it is chosen
+        if self.missing and self.start == "clear" and not self.inner:
+            return False
         if self.start == "clear" and not self.inner:
             # The row of C that is cleared is the one that is computed next; an
             # index that may wrap keeps it from being one call of memset.
             return (self.order == ["i", "p", "j"] and not self.across["c"] and not self.fixed
                     and self.index != "unsigned")
         # A loop that runs once is none, and little work is no work for tiles.
-        e = self.extent
-        return not self.fixed or (min(e.values()) > 1 and e["i"] * e["j"] * e["p"] >= 256)
+        e = [self.size(v) for v in "ijp"]
+        ran = [self.size(v) for v in "ijp" if v != self.missing]
+        return not self.fixed or (min(ran) > 1 and e[0] * e[1] * e[2] >= 256)
 
     def element(self, matrix):
         x, y = {"a": "ip", "b": "pj", "c": "ij"}[matrix]
@@ -134,6 +150,8 @@ class Nest:
                 f"{self.parameter('c', self.c)}")
 
     def loop(self, v, inside, plain=False):
+        if v == self.missing:
+            return f"{{ const {self.index} {v} = 0;\n{inside}}}\n"
         bound = str(self.extent[v]) if self.fixed else {"i": "m", "j": "n", "p": "k"}[v]
         first, advance = "0", f"{v}++"
         if self.seldom == "triangle" and not plain and v == self.order[2]:
@@ -148,7 +166,9 @@ class Nest:
         x, y = self.element("a"), self.element("b")
         if self.c == "float" and self.a != "float":
             x, y = f"(float){x}", f"(float){y}"
-        return f"{x} * {y}"
+        if self.scaled == "a":
+            return f"given * {x} * {y}"
+        return f"{x} * (given * {y})" if self.scaled else f"{x} * {y}"
 
     def body(self):
         """The innermost loop's body, and what stands around it."""
@@ -177,6 +197,15 @@ class Nest:
             after = f"{c} {'+=' if self.add else '='} {self.result('s')};\n" if running else ""
             text = before + text + after
         text = self.loop(self.order[1], text)
+        if any(self.beside):
+            zero = "0.0f" if self.c == "float" else "0"
+            before = {"": "", "*= given": f"{c} *= given;\n", "= bias": f"{c} = {self.bias()};\n",
+                      "+= bias": f"{c} = given * {c} + {self.bias()};\n"}[self.beside[0]]
+            after = {"": "", "relu": f"{c} = {c} > {zero} ? {c} : {zero};\n",
+                     "bias": f"{c} = {c} + {self.bias()};\n"}[self.beside[1]]
+            v = "j" if self.order[0] == "i" else "i"
+            text = ((self.loop(v, before, True) if before else "") + text
+                    + (self.loop(v, after, True) if after else ""))
         clear = f"{c} = 0;\n"
         if self.start == "clear" and not self.inner:
             v = "j" if self.order[0] != "j" else "i"
@@ -216,7 +245,8 @@ class Nest:
         sizes = ", ".join(str(SIZE[kinds[m]]) for m in "abc")
         mode = 2 if self.fixed else 1 if self.packed else 0
         return (f"{{call_{self.name}_tiles, call_{self.name}_plain, {mode}, "
-                f"{int(self.must)}, {int(self.index.startswith('unsigned'))}, {int(self.vla)}, "
+                f"{int(self.must and not self.missing)}, "
+                f"{int(self.index.startswith('unsigned'))}, {int(self.vla)}, "
                 f"{int(self.restrict)}, "
                 f"{{{extents}}}, {{{rows}}}, {{{lengths}}}, {{{sizes}}}, "
                 f"{KIND[self.a]}, {KIND[self.b]}, {KIND[self.c]}}},\n")
