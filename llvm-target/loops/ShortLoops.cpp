@@ -250,9 +250,12 @@ PreservedAnalyses SectileUnguardLoopsPass::run(Function &F,
       continue;
     auto *Number = mdconst::extract<ConstantInt>(Node->getOperand(0));
     Guard->setMetadata(GuardKind, nullptr);
-    if (Left.contains(Number->getZExtValue()))
-      cast<BranchInst>(Guard)->setCondition(
-          ConstantInt::getFalse(F.getContext()));
+    // If unrolling has made the condition a constant, the code of the other
+    // version may be gone.
+    auto *Branch = cast<BranchInst>(Guard);
+    if (Left.contains(Number->getZExtValue()) &&
+        !isa<Constant>(Branch->getCondition()))
+      Branch->setCondition(ConstantInt::getFalse(F.getContext()));
     Changed = true;
   }
   return Changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
