@@ -13,9 +13,10 @@
 //   sizes     as hwio, sizes are arguments
 //   memory    as hwio, sums in the output's element, channels outermost
 //   nchw      NCHW, weights [oc][ic][kh][kw]
+//   padded    as hwio, but the input has no border: conditions leave it out
 //
 // The output has 28 x 28 pixels (14 x 14 with a stride) of 64 channels, as the
-// input, whose border is there already.
+// input, whose border is there already but for "padded".
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,6 +64,20 @@ enum { PIXELS = 28, CHANNELS = 64, TAPS = 3, WIDE = PIXELS + TAPS - 1 };
     FOR(ow, PIXELS)                                                            \
     out[oh][ow][oc] += x in[oh + kh][ow + kw][ic] * x w[kh][kw][ic][oc];       \
   }                                                                            \
+  HEAD(type, padded) {                                                         \
+    const element(*in)[PIXELS][CHANNELS] = input;                              \
+    const element(*w)[TAPS][CHANNELS][CHANNELS] = weights;                     \
+    sum(*restrict out)[PIXELS][CHANNELS] = output;                             \
+    FOR(oh, PIXELS) FOR(ow, PIXELS) FOR(oc, CHANNELS) {                        \
+      sum s = 0;                                                               \
+      FOR(kh, TAPS) FOR(kw, TAPS) {                                            \
+        const int h = oh + kh - 1, v = ow + kw - 1;                            \
+        if (h >= 0 && h < PIXELS && v >= 0 && v < PIXELS)                      \
+          FOR(ic, CHANNELS) s += x in[h][v][ic] * x w[kh][kw][ic][oc];         \
+      }                                                                        \
+      out[oh][ow][oc] = s;                                                     \
+    }                                                                          \
+  }                                                                            \
   HEAD(type, nchw) {                                                           \
     const element(*in)[WIDE][WIDE] = input;                                    \
     const element(*w)[CHANNELS][TAPS][TAPS] = weights;                         \
@@ -107,7 +122,8 @@ static const struct way {
 #define ALL(type)                                                              \
   WAY(type, hwio)                                                              \
   WAY(type, ohwi)                                                              \
-  WAY(type, stride) WAY(type, sizes) WAY(type, memory) WAY(type, nchw)
+  WAY(type, stride)                                                            \
+  WAY(type, sizes) WAY(type, memory) WAY(type, nchw) WAY(type, padded)
     ALL(f32) ALL(f16) ALL(bf16) ALL(i8)};
 
 // Small integers, of which every type has the exact sum.
@@ -146,6 +162,7 @@ int main(int argc, char **argv) {
   }
   const int stride = strcmp(how, "stride") ? 1 : 2, pixels = PIXELS / stride;
   const int nchw = !strcmp(how, "nchw"), ohwi = !strcmp(how, "ohwi");
+  const int padded = !strcmp(how, "padded");
 
   bench_begin();
   way->run(input, weights, output);
@@ -160,10 +177,14 @@ int main(int argc, char **argv) {
       for (int oc = 0; oc < CHANNELS; oc += 7) {
         int sum = 0;
         FOR(kh, TAPS) FOR(kw, TAPS) FOR(ic, CHANNELS) {
-          const int h = oh * stride + kh, w = ow * stride + kw;
+          const int h = oh * stride + kh - padded,
+                    w = ow * stride + kw - padded;
+          if (padded && (h < 0 || h >= PIXELS || w < 0 || w >= PIXELS))
+            continue;
           sum +=
               input_at(nchw ? (ic * WIDE + h) * WIDE + w
-                            : (h * WIDE + w) * CHANNELS + ic) *
+                            : (h * (padded ? PIXELS : WIDE) + w) * CHANNELS +
+                                  ic) *
               weight_at(nchw   ? ((oc * CHANNELS + ic) * TAPS + kh) * TAPS + kw
                         : ohwi ? ((oc * TAPS + kh) * TAPS + kw) * CHANNELS + ic
                                : ((kh * TAPS + kw) * CHANNELS + ic) * CHANNELS +

@@ -109,13 +109,133 @@ public:
     for (const ContractionTerm &T : C.Terms)
       Here.Terms.push_back(T.Base);
     for (unsigned L = 0; L < C.Outer.size(); ++L)
-      if (sharesBlock(C.Outer[L]))
+      if (sharesBlock(C.Outer[L]) && !isLimiting(L))
         Shared = L;
-    emitOuter(0);
+    emitSegments(ContractionWindow::OverM, C.M);
     B.CreateBr(Exit);
   }
 
 private:
+  //===-- Windows ---------------------------------------------------------===//
+
+  /// The iterations of a K loop that take part.
+  struct Part {
+    Value *First, *Count;
+  };
+
+  Part partOf(const ContractionWindow &W, Value *Index) {
+    auto Binary = [&](Intrinsic::ID ID, Value *X, Value *Y) {
+      return B.CreateBinaryIntrinsic(ID, X, Y);
+    };
+    Value *Zero = B.number(0), *First = Zero, *End = W.Extent;
+    for (const ContractionWindow::Bound &Of : W.Bounds) {
+      Value *At = B.CreateAdd(Of.Start, B.CreateMul(Index, Of.Stride));
+      Value *Steps = Of.IsUpper
+                         ? B.CreateAdd(At, Of.Step)
+                         : B.CreateSub(B.CreateSub(Of.Step, B.number(1)), At);
+      Steps = B.CreateUDiv(Binary(Intrinsic::smax, Steps, Zero), Of.Step);
+      if (Of.IsUpper)
+        End = Binary(Intrinsic::smin, End, Steps);
+      else
+        First = Binary(Intrinsic::smax, First, Steps);
+    }
+    return {First, Binary(Intrinsic::smax, B.CreateSub(End, First), Zero)};
+  }
+
+  /// Limits the K loop of a window in the iteration of the loop that it depends
+  /// on.
+  void limit(const ContractionWindow &W, Value *Index) {
+    auto [First, Count] = partOf(W, Index);
+    C.K[W.K].Extent = B.CreateMul(Count, W.Each);
+    if (W.StrideA)
+      Here.A = B.address(Here.A, First, W.StrideA);
+    if (W.StrideB)
+      Here.B = B.address(Here.B, First, W.StrideB);
+  }
+
+  /// Do windows depend on that outer loop, or on M?
+  bool isLimiting(unsigned Outer) const {
+    return any_of(C.Windows, [&](const ContractionWindow &W) {
+      return W.Over == ContractionWindow::OverM ||
+             (W.Over == ContractionWindow::OverOuter && W.Outer == Outer);
+    });
+  }
+
+  bool isLimited(unsigned K) const {
+    return any_of(C.Windows,
+                  [&](const ContractionWindow &W) { return W.K == K; });
+  }
+
+  /// If windows depend on M or N, a tile cannot have rows of which other K take
+  /// part: those of which the same do are a matrix of their own. First of M,
+  /// then of N.
+  void emitSegments(decltype(ContractionWindow::Over) Over,
+                    ContractionLoop &L) {
+    auto Continue = [&] {
+      if (Over == ContractionWindow::OverM)
+        emitSegments(ContractionWindow::OverN, C.N);
+      else
+        emitOuter(0);
+    };
+    SmallVector<const ContractionWindow *, 2> Windows;
+    for (const ContractionWindow &W : C.Windows)
+      if (W.Over == Over)
+        Windows.push_back(&W);
+    if (Windows.empty())
+      return Continue();
+    const ContractionLoop Whole = L;
+    const Position Around = Here;
+    const auto AllK = C.K;
+    B.loop("segment", Whole.Extent, [&](Value *First) {
+      Value *End = endOfSegment(Windows, First, Whole.Extent);
+      L.Extent = B.CreateNSWSub(End, First);
+      auto Move = [&](Value *&Base, Value *Stride) {
+        if (Stride)
+          Base = B.address(Base, First, Stride);
+      };
+      Move(Here.A, L.StrideA);
+      Move(Here.B, L.StrideB);
+      Move(Here.C, L.StrideC);
+      for (auto [Base, Term] : zip(Here.Terms, C.Terms))
+        Move(Base,
+             Over == ContractionWindow::OverM ? Term.StrideM : Term.StrideN);
+      for (const ContractionWindow *W : Windows)
+        limit(*W, First);
+      Continue();
+      L = Whole;
+      Here = Around;
+      C.K = AllK;
+      return End;
+    });
+  }
+
+  /// The next index for which other iterations take part.
+  Value *endOfSegment(ArrayRef<const ContractionWindow *> Windows, Value *First,
+                      Value *Extent) {
+    SmallVector<Part, 2> Parts;
+    for (const ContractionWindow *W : Windows)
+      Parts.push_back(partOf(*W, First));
+    BasicBlock *Before = B.GetInsertBlock(), *Header = B.block("same"),
+               *Body = B.block("next"), *After = B.block("other");
+    B.CreateBr(Header);
+    B.SetInsertPoint(Header);
+    PHINode *Last = B.CreatePHI(I64, 2);
+    Last->addIncoming(First, Before);
+    Value *Next = B.CreateNSWAdd(Last, B.number(1));
+    B.CreateCondBr(B.CreateICmpSLT(Next, Extent), Body, After);
+    B.SetInsertPoint(Body);
+    Value *Same = B.getTrue();
+    for (auto [W, P] : zip(Windows, Parts)) {
+      auto [Begin, Count] = partOf(*W, Next);
+      Same = B.CreateAnd(Same, B.CreateICmpEQ(Begin, P.First));
+      Same = B.CreateAnd(Same, B.CreateICmpEQ(Count, P.Count));
+    }
+    Last->addIncoming(Next, B.GetInsertBlock());
+    B.CreateCondBr(Same, Header, After);
+    B.SetInsertPoint(After);
+    return Next;
+  }
+
   //===-- Loops over blocks -----------------------------------------------===//
 
   /// The addresses in one iteration of the outer loops.
@@ -154,7 +274,12 @@ private:
     if (L < C.Outer.size()) {
       B.loop("outer", C.Outer[L].Extent, [&](Value *Index) {
         Here = moved(Around, L, Index);
+        const auto AllK = C.K;
+        for (const ContractionWindow &W : C.Windows)
+          if (W.Over == ContractionWindow::OverOuter && W.Outer == L)
+            limit(W, Index);
         emitOuter(L + 1);
+        C.K = AllK;
         return B.CreateNSWAdd(Index, B.number(1));
       });
     } else if (Shared != None) {
@@ -417,6 +542,16 @@ private:
       return sumOverDepth(A, Bt, std::move(S), Zero && C.K.size() == 1);
     if (isConstant(K.Extent, 1))
       return sumOver(L + 1, A, Bt, std::move(S), Zero);
+    // None of a window may take part.
+    BasicBlock *Around = nullptr, *Join = nullptr;
+    Sums Unchanged = S;
+    if (isLimited(L)) {
+      BasicBlock *Some = B.block("k.some");
+      Around = B.GetInsertBlock();
+      Join = B.block("k.none");
+      B.CreateCondBr(B.CreateICmpSGT(K.Extent, B.number(0)), Some, Join);
+      B.SetInsertPoint(Some);
+    }
     BasicBlock *Before = B.GetInsertBlock();
     SmallVector<PHINode *, 16> Phis;
     B.loop("k.outer", K.Extent, [&](Value *Index) {
@@ -433,6 +568,13 @@ private:
         P->addIncoming(V, B.GetInsertBlock());
       return B.CreateNSWAdd(Index, B.number(1));
     });
+    if (Join) {
+      BasicBlock *From = B.GetInsertBlock();
+      B.CreateBr(Join);
+      B.SetInsertPoint(Join);
+      for (unsigned T = 0; T < S.size(); ++T)
+        S[T] = merge(Unchanged[T], Around, S[T], From);
+    }
     return S;
   }
 
@@ -594,7 +736,7 @@ private:
 
   static constexpr unsigned None = ~0u;
 
-  const Contraction &C;
+  Contraction C; ///< its loops as they are limited in the current place
   TileBuilder B;
   BasicBlock *Exit;
   Position Here;

@@ -38,6 +38,28 @@ struct ContractionTerm {
   SmallVector<Value *, 4> StrideOuter{};        ///< in each outer loop
 };
 
+/// Of the iterations of a loop over K some take part in a sum: a convolution
+/// does not reach beyond its input. Which ones depends on another loop.
+struct ContractionWindow {
+  unsigned K = 0; ///< the number of the loop
+  enum { OverM, OverN, OverOuter } Over = OverOuter;
+  unsigned Outer = 0; ///< the number of the outer loop that it depends on
+
+  /// The loop over K consists of so many iterations, with these strides, each
+  /// of so many elements of k.
+  Value *Extent = nullptr, *StrideA = nullptr, *StrideB = nullptr,
+        *Each = nullptr;
+
+  /// In iteration i of the other loop, an iteration k takes part where
+  /// Start + Stride * i + Step * k >= 0, or for an upper bound where
+  /// Start + Stride * i - Step * k >= 0. The step is at least 1.
+  struct Bound {
+    bool IsUpper;
+    Value *Start, *Stride, *Step;
+  };
+  SmallVector<Bound, 2> Bounds;
+};
+
 /// Loads the tile of a term, or the old tile of C: 256 elements of its type.
 using TermLoader = function_ref<Value *(int Term)>;
 constexpr int OldC = -1;
@@ -58,6 +80,8 @@ struct Contraction {
   /// outermost.
   ContractionLoop M, N;
   SmallVector<ContractionLoop, 3> K;
+
+  SmallVector<ContractionWindow, 2> Windows;
 
   /// Loops around the product, which advance C and may advance A and B.
   SmallVector<ContractionLoop, 4> Outer;

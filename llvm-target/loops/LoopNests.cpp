@@ -188,12 +188,15 @@ std::optional<MultiplyAdd> matchMultiplyAdd(Instruction &I, IsInvariant Stays) {
 
 constexpr unsigned FewestLoops = 2, MostLoops = 8;
 
+/// May it be one? What is invariant is not known yet.
+bool isMultiplyAdd(Instruction &I) {
+  return matchMultiplyAdd(I, [](Value *V) { return !isa<LoadInst>(V); })
+      .has_value();
+}
+
 bool hasMultiplyAdd(const Loop &Inner) {
-  for (BasicBlock *BB : Inner.blocks())
-    for (Instruction &I : *BB)
-      if (matchMultiplyAdd(I, [](Value *V) { return !isa<LoadInst>(V); }))
-        return true;
-  return false;
+  return any_of(Inner.blocks(),
+                [](BasicBlock *BB) { return any_of(*BB, isMultiplyAdd); });
 }
 
 /// A loop, and the loops that it contains, each the only one in the loop
@@ -299,6 +302,15 @@ private:
   Reason checkLoop(Loop &L, const SCEV *&Taken);
   void findSides();
   void findGuards();
+  std::optional<unsigned> wayToProduct(const BranchInst &Branch);
+  bool takeCondition(Value *V, bool Holds);
+  Reason findBounds();
+  bool addBound(const Access &Greater, const Access &Less, int64_t Offset);
+  Reason checkSkips();
+  bool isBoundedK(unsigned L) const;
+  bool boundsOthers(unsigned L) const;
+  void requireBounds();
+  void findWindows();
   Reason walk();
   Reason checkLiveOuts();
   Reason collectMemory();
@@ -350,6 +362,7 @@ private:
   using Values = std::array<Value *, MostLoops>;
   Range rangeOf(Value *Start, const Values &Strides);
   Range bytesOf(Value *Base, const Values &Strides, unsigned Bytes);
+  void narrow(Range &R, unsigned K, const Values &Strides);
   void requireNarrow();
   void requireWork();
   void requireInitial();
@@ -392,6 +405,27 @@ private:
   MapVector<Value *, bool> Guards; ///< and their wanted values
 
   SmallVector<Side, 2> Sides;
+
+  /// A branch around a part of the nest that adds no product: its block, where
+  /// it is, and where the two paths join.
+  struct Skip {
+    BasicBlock *From, *To;
+    Place Where;
+  };
+  SmallVector<Skip, 2> Skips;
+  /// Comparisons that hold, or do not, where products are added.
+  SmallVector<std::pair<ICmpInst *, bool>, 4> Comparisons;
+
+  /// Products are added where Value >= 0: iterations of a loop over k from a
+  /// first one on, or up to a last one, which depend on another loop.
+  struct Bound {
+    Access Value;
+    unsigned K, Over;
+    bool IsUpper;
+    const SCEV *Step; ///< by which K changes the value, at least 1
+  };
+  SmallVector<Bound, 4> Bounds;
+  SmallVector<const SCEV *, 2> NotNegative; ///< is tested
 
   // The memory accesses on the path.
   SmallVector<LoadInst *, 8> Loads;
@@ -442,6 +476,8 @@ private:
   Place InitialAt = 0;
   unsigned Home = 0;    ///< the innermost loop that moves the result
   unsigned Carried = 0; ///< innermost loops through which a phi has the sum
+  /// The running sum at the beginning of an iteration of each loop.
+  std::array<Value *, MostLoops> Carriers{};
   bool KInside = false; ///< are all loops over k inside of it?
   bool Reloads = false; ///< after the loops over k the result is the sum
   bool LacksRoles = false;
@@ -505,8 +541,6 @@ Nest::Reason Nest::checkLoops() {
   for (unsigned D = 0; D < Depth; ++D)
     if (Reason Why = checkLoop(*Loops[D], BackedgeTaken[D]))
       return Why;
-  if (Loops.back()->getNumBlocks() != 1)
-    return "a condition inside of the nest";
   const SCEV *Taken;
   for (Side &S : Sides)
     for (Loop *L : S.Chain)
@@ -554,6 +588,40 @@ void Nest::findGuards() {
   }
 }
 
+/// The successor on every path to the product, if there is one.
+std::optional<unsigned> Nest::wayToProduct(const BranchInst &Branch) {
+  for (BasicBlock *BB : Loops.back()->blocks())
+    if (any_of(*BB, isMultiplyAdd))
+      for (unsigned Way : {0, 1})
+        if (DT.dominates(
+                BasicBlockEdge(Branch.getParent(), Branch.getSuccessor(Way)),
+                BB))
+          return Way;
+  return std::nullopt;
+}
+
+/// Takes a condition apart that has to hold, or not to hold.
+bool Nest::takeCondition(Value *V, bool Holds) {
+  V = onPath(V);
+  if (Loops[0]->isLoopInvariant(V)) {
+    Impossible |= !Guards.insert({V, Holds}).second && Guards[V] != Holds;
+    return true;
+  }
+  Value *L, *R;
+  if (match(V, m_Freeze(m_Value(L))))
+    return takeCondition(L, Holds);
+  if (match(V, m_Not(m_Value(L))))
+    return takeCondition(L, !Holds);
+  if (Holds ? match(V, m_LogicalAnd(m_Value(L), m_Value(R)))
+            : match(V, m_LogicalOr(m_Value(L), m_Value(R))))
+    return takeCondition(L, Holds) && takeCondition(R, Holds);
+  auto *Compare = dyn_cast<ICmpInst>(V);
+  if (!Compare || !Compare->getOperand(0)->getType()->isIntegerTy())
+    return false;
+  Comparisons.push_back({Compare, Holds});
+  return true;
+}
+
 /// Follows the path through the nest on which all loops run.
 Nest::Reason Nest::walk() {
   BasicBlock *From = Loops[0]->getLoopPreheader(), *BB = Loops[0]->getHeader();
@@ -591,9 +659,16 @@ Nest::Reason Nest::walk() {
       BB = Branch->getSuccessor(0);
     } else {
       auto Known = Guards.find(Branch->getCondition());
-      if (Known == Guards.end())
-        return "a condition inside of the nest";
-      BB = Branch->getSuccessor(Known->second ? 0 : 1);
+      std::optional<unsigned> Way;
+      if (Known != Guards.end()) {
+        Way = Known->second ? 0 : 1;
+      } else {
+        Way = wayToProduct(*Branch);
+        if (!Way || !takeCondition(Branch->getCondition(), *Way == 0))
+          return "a condition inside of the nest";
+        Skips.push_back({BB, Branch->getSuccessor(1 - *Way), Where});
+      }
+      BB = Branch->getSuccessor(*Way);
     }
     if (!Loops[0]->contains(BB))
       return Tangled;
@@ -797,15 +872,16 @@ Value *Nest::onPath(Value *V) {
 
 /// The one multiply-add that is accumulated in the innermost loop.
 Nest::Reason Nest::findSum() {
-  BasicBlock *BB = Loops.back()->getHeader();
+  Loop &Inner = *Loops.back();
   std::optional<MultiplyAdd> Only;
-  for (Instruction &I : *BB)
-    if (auto Candidate = matchMultiplyAdd(
-            I, [this](Value *V) { return before(V) != nullptr; })) {
-      if (Only)
-        return "more than one product is summed";
-      Only = Candidate;
-    }
+  for (BasicBlock *BB : Inner.blocks())
+    for (Instruction &I : *BB)
+      if (auto Candidate = matchMultiplyAdd(
+              I, [this](Value *V) { return before(V) != nullptr; })) {
+        if (Only)
+          return "more than one product is summed";
+        Only = Candidate;
+      }
   if (!Only)
     return "no product is summed in the innermost loop";
   Sum = *Only;
@@ -815,13 +891,12 @@ Nest::Reason Nest::findSum() {
 
   Value *Pointer = nullptr;
   Stored = Sum.New->getType();
-  if (auto *Load = dyn_cast<LoadInst>(Sum.Old);
-      Load && Load->getParent() == BB) {
+  if (auto *Load = dyn_cast<LoadInst>(Sum.Old); Load && Inner.contains(Load)) {
     Pointer = Load->getPointerOperand();
   } else {
     auto *P = dyn_cast<PHINode>(Sum.Old);
-    if (!P || P->getParent() != BB ||
-        P->getIncomingValueForBlock(BB) != Sum.New)
+    if (!P || P->getParent() != Inner.getHeader() ||
+        onPath(P->getIncomingValueForBlock(Inner.getLoopLatch())) != Sum.New)
       return "the product is not added to a running sum";
     for (StoreInst *Store : Stores)
       if (Path[Store->getParent()].Where >= inside() &&
@@ -870,6 +945,129 @@ Nest::Reason Nest::findRoles() {
   while (!C.moves(Home))
     --Home;
   KInside = Ks.size() == Depth - 1 - Home;
+  return nullptr;
+}
+
+//===-- Conditions --------------------------------------------------------===//
+
+bool Nest::isBoundedK(unsigned L) const {
+  return any_of(Bounds, [&](const Bound &B) { return B.K == L; });
+}
+
+/// Do other loops depend on the iteration of that loop?
+bool Nest::boundsOthers(unsigned L) const {
+  return any_of(Bounds, [&](const Bound &B) { return B.Over == L; });
+}
+
+/// Products are added where Greater - Less + Offset >= 0.
+bool Nest::addBound(const Access &Greater, const Access &Less, int64_t Offset) {
+  auto Negative = Less;
+  for (const SCEV *&S : Negative.Stride)
+    S = S ? SE.getNegativeSCEV(S) : nullptr;
+  Negative.Base =
+      SE.getAddExpr(SE.getNegativeSCEV(Less.Base),
+                    SE.getConstant(Less.Base->getType(), Offset, true));
+  Access Difference = sum(Greater, Negative);
+  SmallVector<unsigned, MostLoops> OfK, Others;
+  for (unsigned L = 0; L < Depth; ++L)
+    if (Difference.moves(L))
+      (is_contained(Ks, L) ? OfK : Others).push_back(L);
+  if (OfK.empty() && Others.empty()) {
+    NotNegative.push_back(Difference.Base);
+    return true;
+  }
+  if (OfK.size() != 1 || Others.size() != 1)
+    return false;
+  unsigned K = OfK.front();
+  const SCEV *Step = Difference.Stride[K];
+  // The sign of a step that is not constant is that of its index, which is
+  // tested.
+  auto *Known = dyn_cast<SCEVConstant>(Step);
+  bool IsUpper = Known ? Known->getAPInt().isNegative() : Less.moves(K);
+  if (IsUpper)
+    Step = SE.getNegativeSCEV(Step);
+  for (const Bound &B : Bounds)
+    if (B.K == K && B.Over != Others.front())
+      return false;
+  Bounds.push_back({Difference, K, Others.front(), IsUpper, Step});
+  return true;
+}
+
+/// The comparisons as bounds of the loops over k.
+Nest::Reason Nest::findBounds() {
+  constexpr Reason Other = "a condition inside of the nest";
+  for (auto [Compare, Holds] : Comparisons) {
+    CmpInst::Predicate P =
+        Holds ? Compare->getPredicate() : Compare->getInversePredicate();
+    Value *L = Compare->getOperand(0), *R = Compare->getOperand(1);
+    if (ICmpInst::isGT(P) || ICmpInst::isGE(P)) {
+      std::swap(L, R);
+      P = CmpInst::getSwappedPredicate(P);
+    }
+    if (P == CmpInst::ICMP_NE) {
+      // What cannot be less differs where it is greater, and vice versa.
+      auto *Limit = dyn_cast<ConstantInt>(R);
+      if (!Limit)
+        return Other;
+      if (SE.getSignedRangeMin(scevOf(L)).sge(Limit->getValue()))
+        std::swap(L, R);
+      else if (SE.getSignedRangeMax(scevOf(L)).sgt(Limit->getValue()))
+        return Other;
+      P = CmpInst::ICMP_SLT;
+    }
+    if (!ICmpInst::isLT(P) && !ICmpInst::isLE(P))
+      return Other;
+    Type *I64 = Type::getInt64Ty(F.getContext());
+    if (SE.getTypeSizeInBits(L->getType()) > 64)
+      return Other;
+    auto Widened = [&](Value *V) {
+      return linear(SE.getNoopOrSignExtend(scevOf(V), I64));
+    };
+    auto Less = Widened(L), Greater = Widened(R);
+    if (!Less || !Greater)
+      return Other;
+    if (CmpInst::isUnsigned(P)) {
+      // From 0 up to a limit that is not negative as a signed number.
+      if (any_of(Greater->Stride, [](const SCEV *S) { return S != nullptr; }))
+        return Other;
+      NotNegative.push_back(Greater->Base);
+      Access Zero;
+      Zero.Base = SE.getZero(I64);
+      if (!addBound(*Less, Zero, 0))
+        return Other;
+    }
+    if (!addBound(*Greater, *Less, ICmpInst::isLT(P) ? -1 : 0))
+      return Other;
+  }
+  return nullptr;
+}
+
+/// A branch leaves nothing out but products.
+Nest::Reason Nest::checkSkips() {
+  constexpr Reason Other = "a condition inside of the nest";
+  for (Skip S : Skips) {
+    unsigned Around = loopAt(S.Where);
+    auto *Branch = Path.find(S.From);
+    while (!Path.contains(S.To)) {
+      auto *Jump = dyn_cast<BranchInst>(&S.To->front());
+      if (!Jump || Jump->isConditional())
+        return Other;
+      S.From = std::exchange(S.To, Jump->getSuccessor(0));
+    }
+    // The join follows on the path, in the same loop.
+    auto *First = Path.find(S.To);
+    if (loopAt(First->second.Where) != Around || First <= Branch)
+      return Other;
+    for (PHINode &P : S.To->phis())
+      if (onPath(&P) != Sum.New ||
+          P.getIncomingValueForBlock(S.From) != Carriers[Around])
+        return Other;
+    for (auto *At = Branch + 1; At != First; ++At)
+      for (StoreInst *Store : Stores)
+        if (Store->getParent() == At->first &&
+            onPath(Store->getValueOperand()) != Sum.New)
+          return Other;
+  }
   return nullptr;
 }
 
@@ -1171,6 +1369,7 @@ Nest::Reason Nest::findCarrier() {
     if (C.moves(Around) ||
         onPath(P->getIncomingValueForBlock(L->getLoopLatch())) != Sum.New)
       return "the product is not added to a running sum";
+    Carriers[Around] = P;
     ++Carried;
     Start = onPath(P->getIncomingValueForBlock(L->getLoopPreheader()));
     if (Around == 0)
@@ -1190,6 +1389,7 @@ Nest::Reason Nest::findCarrier() {
     return "the sum is not in an element of the result";
   if (!FromElement)
     return takeStart(Start);
+  Carriers[Depth - 1 - Carried] = Old;
   Carrier = Old;
   Found.Start = Contraction::FromC;
   return nullptr;
@@ -1332,6 +1532,11 @@ Nest::Reason Nest::takeInitial() {
 //===-- The loops for the emitter -----------------------------------------===//
 
 bool Nest::countsAsOne(const Dimension &Outer, const Dimension &Inner) {
+  // Of joined loops only the first may have bounds.
+  if (any_of(Inner,
+             [&](unsigned L) { return isBoundedK(L) || boundsOthers(L); }) ||
+      any_of(Outer, [&](unsigned L) { return boundsOthers(L); }))
+    return false;
   unsigned O = Outer.back(), I = Inner.back();
   const SCEV *Count = nullptr;
   auto Follows = [&](const Access &A) {
@@ -1558,8 +1763,119 @@ Nest::Range Nest::bytesOf(Value *Base, const Values &Strides, unsigned Bytes) {
   Value *Start = B->CreatePtrToInt(Base, B->getInt64Ty());
   require(B->CreateICmpULT(Start, B->getInt64(uint64_t(1) << 62)));
   Range R = rangeOf(Start, Strides);
+  for (unsigned K : Ks)
+    narrow(R, K, Strides);
   R.High = B->CreateAdd(R.High, B->getInt64(Bytes));
   return R;
+}
+
+/// Where the bounds of a loop over k, and of the loop that they depend on, are
+/// those of an index from 0 to a last one which both advance, accesses do not
+/// reach beyond these indices. Both loops were added to the range.
+void Nest::narrow(Range &R, unsigned K, const Values &Strides) {
+  const Bound *Lower = nullptr, *Upper = nullptr;
+  for (const Bound &B : Bounds)
+    if (B.K == K)
+      (B.IsUpper ? Upper : Lower) = &B;
+  if (!Lower || !Upper || !Strides[K] || !Strides[Lower->Over])
+    return;
+  Type *I64 = B->getInt64Ty();
+  unsigned Over = Lower->Over;
+  Value *Step = B->CreateBinaryIntrinsic(
+      Intrinsic::smax, expand(Lower->Step, I64), B->getInt64(1));
+  Value *Advance = expand(Lower->Value.Stride[Over], I64);
+  Value *Bytes = B->CreateSDiv(Strides[K], Step); // of an index
+  Value *Is = B->CreateICmpEQ(B->CreateMul(Bytes, Step), Strides[K]);
+  auto And = [&](Value *X, Value *Y) {
+    Is = B->CreateAnd(Is, B->CreateICmpEQ(X, Y));
+  };
+  And(B->CreateMul(Bytes, Advance), Strides[Over]);
+  And(expand(Upper->Step, I64), Step);
+  And(B->CreateAdd(expand(Upper->Value.Stride[Over], I64), Advance),
+      B->getInt64(0));
+  Value *First = B->CreateNeg(expand(Lower->Value.Base, I64)),
+        *Last = expand(Upper->Value.Base, I64);
+  auto Limit = [&](Intrinsic::ID ID) {
+    return B->CreateBinaryIntrinsic(ID, B->CreateMul(Bytes, First),
+                                    B->CreateMul(Bytes, Last));
+  };
+  auto Far = [&](Intrinsic::ID ID) {
+    Value *Sum = B->getInt64(0);
+    for (unsigned L : {K, Over})
+      Sum = B->CreateAdd(
+          Sum,
+          B->CreateBinaryIntrinsic(
+              ID,
+              B->CreateMul(B->CreateSub(Extent[L], B->getInt64(1)), Strides[L]),
+              B->getInt64(0)));
+    return Sum;
+  };
+  Value *Zero = B->getInt64(0);
+  R.Low = B->CreateAdd(
+      R.Low, B->CreateSelect(
+                 Is, B->CreateSub(Limit(Intrinsic::smin), Far(Intrinsic::smin)),
+                 Zero));
+  R.High =
+      B->CreateAdd(R.High, B->CreateSelect(Is,
+                                           B->CreateSub(Limit(Intrinsic::smax),
+                                                        Far(Intrinsic::smax)),
+                                           Zero));
+}
+
+/// What the windows are computed from does not overflow.
+void Nest::requireBounds() {
+  Type *I64 = B->getInt64Ty();
+  auto Within = [&](Value *V) {
+    require(B->CreateICmpULT(B->CreateAdd(V, B->getInt64(MostIterations)),
+                             B->getInt64(2 * MostIterations)));
+  };
+  for (const SCEV *S : NotNegative)
+    require(B->CreateICmpSGE(expand(S, I64), B->getInt64(0)));
+  for (const Bound &Of : Bounds) {
+    Within(expand(Of.Value.Base, I64));
+    Within(expand(Of.Value.Stride[Of.Over], I64));
+    Value *Step = expand(Of.Step, I64);
+    require(B->CreateICmpSGE(Step, B->getInt64(1)));
+    Within(Step);
+  }
+}
+
+/// The bounds as the emitter sees them.
+void Nest::findWindows() {
+  Type *I64 = B->getInt64Ty();
+  for (unsigned K : Ks) {
+    if (!isBoundedK(K))
+      continue;
+    ContractionWindow W;
+    auto In = [&](const Dimension &D) { return !D.empty() && D.front() == K; };
+    auto At = find_if(OuterK, In);
+    const Dimension &D = At == OuterK.end() ? TileK : *At;
+    W.K = At - OuterK.begin();
+    W.Extent = Extent[K];
+    W.StrideA = StrideX[K];
+    W.StrideB = StrideY[K];
+    W.Each = B->getInt64(1);
+    for (unsigned L : drop_begin(D))
+      W.Each = B->CreateMul(W.Each, Extent[L]);
+    for (const Bound &Of : Bounds) {
+      if (Of.K != K)
+        continue;
+      if (is_contained(TileM, Of.Over))
+        W.Over = ContractionWindow::OverM;
+      else if (is_contained(TileN, Of.Over))
+        W.Over = ContractionWindow::OverN;
+      else
+        W.Outer = find_if(Outer,
+                          [&](const Dimension &D) {
+                            return is_contained(D, Of.Over);
+                          }) -
+                  Outer.begin();
+      W.Bounds.push_back({Of.IsUpper, expand(Of.Value.Base, I64),
+                          expand(Of.Value.Stride[Of.Over], I64),
+                          expand(Of.Step, I64)});
+    }
+    Found.Windows.push_back(W);
+  }
 }
 
 void Nest::requireNarrow() {
@@ -1687,6 +2003,12 @@ Nest::Reason Nest::prepare() {
   B->SetCurrentDebugLocation(Loops[0]->getStartLoc());
   bool Expandable = true;
   SmallVector<const Access *, 5> All{&X, &Y, &C};
+  for (const Bound &Of : Bounds) {
+    All.push_back(&Of.Value);
+    Expandable &= canExpand(Of.Step);
+  }
+  for (const SCEV *S : NotNegative)
+    Expandable &= canExpand(S);
   for (const Side &S : Sides) {
     if (!S.Store)
       continue;
@@ -1733,6 +2055,7 @@ Nest::Reason Nest::prepare() {
     }
   };
   requireNarrow();
+  requireBounds();
   Expand(X, BaseX, StrideX);
   Expand(Y, BaseY, StrideY);
   Expand(C, BaseC, StrideC);
@@ -1760,6 +2083,7 @@ Nest::Reason Nest::prepare() {
     Found.K.push_back(loopOf(TileK));
   for (const Dimension &D : Outer)
     Found.Outer.push_back(loopOf(D));
+  findWindows();
   if (Reason Why = whyNotTiles(Found))
     return Why;
 
@@ -1878,7 +2202,11 @@ Nest::Reason Nest::run() {
       return Why;
     if (Reason Why = findRoles())
       return Why;
+    if (Reason Why = findBounds())
+      return Why;
     if (Reason Why = findStartAndEnd())
+      return Why;
+    if (Reason Why = checkSkips())
       return Why;
     for (LoadInst *Load : Loads)
       if (Load != Sum.X.Load && Load != Sum.Y.Load && Load != Carrier &&

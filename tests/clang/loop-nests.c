@@ -211,7 +211,8 @@ void small(void) {
     result[oh][ow][oc] += image[oh + kh][ow + kw][ic] * taps[kh][kw][ic][oc];
 }
 
-// CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: a condition inside of the nest
+// Padding: products beyond the input are left out.
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
 void padded(float *restrict out, const float *in, const float *weights, long n, long channels) {
   FOR(oh, n) FOR(ow, n) FOR(oc, channels) FOR(kh, 3) FOR(kw, 3) FOR(ic, channels)
     if (oh + kh > 0 && oh + kh <= n)
@@ -308,4 +309,50 @@ void vector(float *y, const float *a, const float *x, long m, long n) {
 // CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
 void transposed(float *y, const float *a, const float *x, long m, long n) {
   FOR(i, m) FOR(j, n) y[3 * i] += a[j * m + i] * x[2 * j];
+}
+
+// Conditions as they are written for padding: around the loop over channels, on each product, as
+// continue, and as one unsigned comparison.
+// CHECK: :[[@LINE+3]]:3: remark: loop nest becomes tile code, where
+void same(float *restrict out, const float *in, const float *w, const float *bias, int height, int width,
+          int channels, int filters, int stride, int pad, int oheight, int owidth) {
+  FOR(oh, oheight) FOR(ow, owidth) FOR(oc, filters) {
+    float s = bias[oc];
+    FOR(kh, 3) FOR(kw, 3) {
+      const int h = oh * stride + kh - pad, v = ow * stride + kw - pad;
+      if (h >= 0 && h < height && v >= 0 && v < width)
+        FOR(ic, channels) s += in[(h * width + v) * channels + ic] * w[((oc * 3 + kh) * 3 + kw) * channels + ic];
+    }
+    out[(oh * owidth + ow) * filters + oc] = s;
+  }
+}
+
+// CHECK: :[[@LINE+3]]:3: remark: loop nest becomes tile code, where
+void leftout(int *restrict out, const signed char *in, const signed char *w, int height, int width,
+             int channels, int filters, int pad) {
+  FOR(oh, height) FOR(ow, width) FOR(oc, filters) {
+    int s = 0;
+    FOR(kh, 3) {
+      const int h = oh + kh - pad;
+      if (h < 0 || h >= height)
+        continue;
+      FOR(kw, 3) FOR(ic, channels) {
+        const int v = ow + kw - pad;
+        if ((unsigned)v < (unsigned)width)
+          s += in[(h * width + v) * channels + ic] * w[((oc * 3 + kh) * 3 + kw) * channels + ic];
+      }
+    }
+    out[(oh * width + ow) * filters + oc] = s;
+  }
+}
+
+// A condition on elements, and one that leaves out more than products.
+// CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: a condition inside of the nest
+void sparsely(float *restrict c, const float *a, const float *b, long m, long n, long k) {
+  FOR(i, m) FOR(p, k) if (a[i * k + p] != 0) FOR(j, n) c[i * n + j] += a[i * k + p] * b[p * n + j];
+}
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: a condition inside of the nest
+void band(float *restrict c, const float *a, const float *b, long m, long n, long k, long wide) {
+  FOR(i, m) FOR(j, n) if (i - j < wide && j - i < wide) FOR(p, k) c[i * n + j] += a[i * k + p] * b[p * n + j];
 }

@@ -35,7 +35,7 @@ struct nest {
 enum { LOOPS = 8, DIMENSIONS = LOOPS + 2, INPUT_ROWS = LOOPS, INPUT_COLUMNS };
 
 struct convolution_call {
-  long size[LOOPS], stored[DIMENSIONS], stride, dilation;
+  long size[LOOPS], stored[DIMENSIONS], stride, dilation, pad;
   float f;
   int i;
   const void *given; // the scalar in memory
@@ -48,9 +48,10 @@ struct convolution {
   void (*plain)(const struct convolution_call *);
   int must; // 1: tile code; 2: also run wherever the operands lie apart
   int is_restrict;
-  int used;  // loops, a bit for each; the others run once
-  int fixed; // sizes are constants: those that follow
-  long size[LOOPS], stored[DIMENSIONS], stride, dilation;
+  int used;   // loops, a bit for each; the others run once
+  int fixed;  // sizes are constants: those that follow
+  int padded; // 1: rows, 2: columns of the input
+  long size[LOOPS], stored[DIMENSIONS], stride, dilation, pad;
   int size_of[3]; // an element of input, weights and output
   int kind_a, kind_b, kind_c;
 };
@@ -272,21 +273,25 @@ static int convolve(const struct convolution *nest, int number_of, int run) {
   if (nest->fixed) {
     memcpy(c.size, nest->size, sizeof c.size);
     memcpy(c.stored, nest->stored, sizeof c.stored);
-    c.stride = nest->stride, c.dilation = nest->dilation;
+    c.stride = nest->stride, c.dilation = nest->dilation, c.pad = nest->pad;
   } else {
     do {
       ordinary = 1;
-      c.stride = 1 + below(3), c.dilation = 1 + below(2);
+      c.stride = 1 + below(3), c.dilation = 1 + below(2), c.pad = below(3);
       for (int l = 0; l < LOOPS; l++) {
         c.size[l] = !(nest->used >> l & 1) ? 1
                     : below(40) == 0       ? 0
                                            : 1 + below(most[l]);
         c.stored[l] = c.size[l] + (below(4) ? 0 : below(3));
       }
-      for (int d = 0; d < 2; d++)
-        c.stored[LOOPS + d] = (c.size[2 + d] - 1) * c.stride +
-                              (c.size[5 + d] - 1) * c.dilation + 1 +
-                              (below(4) ? 0 : below(3));
+      for (int d = 0; d < 2; d++) {
+        const long around = nest->padded >> d & 1 ? 2 * c.pad : 0;
+        long least = (c.size[2 + d] - 1) * c.stride +
+                     (c.size[5 + d] - 1) * c.dilation + 1 - around;
+        if (around && least < 1)
+          least = 1;
+        c.stored[LOOPS + d] = least + (below(4) ? 0 : below(3));
+      }
       if (!apart && odd &&
           !nest->is_restrict) // elements of the output may be the same
         c.stored[below(LOOPS)] = below(4), ordinary = 0;

@@ -270,7 +270,7 @@ SIZES = [3, 3, 7, 40, 40, 4, 4, 40]
 
 class Convolution:
     """A random convolution: images n, groups g, pixels y and x, filters o, taps t and u,
-    channels c. Loops that are not there run once."""
+    channels c, in part with padding. Loops that are not there run once."""
 
     def __init__(self, random, number):
         self.number = number
@@ -303,6 +303,11 @@ class Convolution:
             random.shuffle(self.nest)
             self.inside = all(v in "tuc" for v in self.nest[-len(inner):])
         self.deepest = len(outer)
+        # Directions in which the input is padded: what lies beyond it is left out.
+        self.padded = [d for d, (out, tap) in {"Y": "yt", "X": "xu"}.items()
+                       if out in self.loops and tap in self.loops and r() < 0.5]
+        self.early = r() < 0.5  # the condition stands as far outside as it can
+        self.way = pick(["both", "both", "continue", "unsigned"])
         self.running = self.inside and r() < 0.7
         self.start = pick(["zero", "given", "bias", "load"]) if self.running else pick(["memory", "memory", "clear"])
         self.end = pick(["", "", "relu", "scale", "residual"]) if self.running else ""
@@ -326,8 +331,10 @@ class Convolution:
                     self.size[v] = random.randint(3 if v in "yxoc" else 1, most)
             self.stride, self.dilation = random.randint(1, 3), random.randint(1, 2)
             self.stored = {v: self.size[v] + pick([0, 0, 1]) for v in LOOPS}
-            self.stored["Y"] = (self.size["y"] - 1) * self.stride + (self.size["t"] - 1) * self.dilation + 1
-            self.stored["X"] = (self.size["x"] - 1) * self.stride + (self.size["u"] - 1) * self.dilation + 1
+            self.pad = random.randint(0, 2)
+            for d, (out, tap) in {"Y": "yt", "X": "xu"}.items():
+                self.stored[d] = max(1, (self.size[out] - 1) * self.stride + (self.size[tap] - 1) * self.dilation + 1
+                                     - 2 * self.pad * (d in self.padded))
             counts = []
             for m in "abc":
                 count = 1
@@ -344,6 +351,9 @@ class Convolution:
         # pay.
         self.must = self.start != "clear" and (self.term == self.c or self.biased == self.along) and (
             not self.fixed or (work >= 256 and self.size["o"] >= 8 and 8 <= self.size["x"] <= 16))
+        # Conditions on small constants fold, or leave few products; unsigned indices of what is
+        # beyond the input wrap.
+        self.must = self.must and not (self.padded and (self.fixed or self.index.startswith("unsigned")))
 
     def number_of(self, v):
         return str(self.size[v]) if self.fixed else f"size_{v}"
@@ -353,6 +363,9 @@ class Convolution:
         for v in self.order[matrix]:
             if v in "YX":
                 out, tap = ("y", "t") if v == "Y" else ("x", "u")
+                if v in self.padded:
+                    text = f"({text}) * {self.stored_text(v)} + i{v.lower()}" if text else f"i{v.lower()}"
+                    continue
                 stride = str(self.stride) if self.fixed else "stride"
                 dilation = str(self.dilation) if self.fixed else "dilation"
                 terms = ([f"{out} * {stride}"] if out in self.loops else []) + (
@@ -360,10 +373,31 @@ class Convolution:
             else:
                 terms = [v] if v in self.loops else []
             if text:
-                stored = str(self.stored[v]) if self.fixed else f"stored_{v}"
-                text = f"({text}) * {stored}"
+                text = f"({text}) * {self.stored_text(v)}"
             text = " + ".join(([text] if text else []) + terms)
         return f"{'in' if matrix == 'a' else 'weights' if matrix == 'b' else 'out'}[{text or '0'}]"
+
+    def stored_text(self, v):
+        return str(self.stored[v]) if self.fixed else f"stored_{v}"
+
+    def conditions(self, depth, text):
+        """The conditions of the padding that stand in that loop, around the text."""
+        for d in self.padded:
+            out, tap = {"Y": "yt", "X": "xu"}[d]
+            level = max(self.nest.index(out), self.nest.index(tap)) if self.early else len(self.nest) - 1
+            if level != depth:
+                continue
+            stride, dilation, pad = (str(v) if self.fixed else name for v, name in (
+                (self.stride, "stride"), (self.dilation, "dilation"), (self.pad, "pad")))
+            i, limit = f"i{d.lower()}", self.stored_text(d)
+            inside = f"{i} >= 0 && {i} < {limit}"
+            if self.way == "unsigned" or self.index.startswith("unsigned"):
+                T = self.index if self.index.startswith("unsigned") else f"unsigned {self.index}"
+                inside = f"({T}){i} < ({T}){limit}"
+            text = (f"const {self.index} {i} = {out} * {stride} + {tap} * {dilation} - {pad};\n"
+                    + (f"if (!({inside})) continue;\n{text}" if self.way == "continue" else
+                       f"if ({inside}) {{\n{text}}}\n"))
+        return text
 
     def loop(self, v, inside):
         return f"for ({self.index} {v} = 0; {v} < {self.number_of(v)}; {v}++) {{\n{inside}}}\n"
@@ -375,7 +409,7 @@ class Convolution:
         text = f"{'s' if self.running else out} {'-=' if self.minus else '+='} {x} * {y};\n"
         cleared = False
         for depth in reversed(range(len(self.nest))):
-            text = self.loop(self.nest[depth], text)
+            text = self.loop(self.nest[depth], self.conditions(depth, text))
             if depth != self.deepest or not self.inside:
                 continue
             if self.running:
@@ -405,7 +439,7 @@ class Convolution:
         return text
 
     def variables(self):
-        return ([f"size_{v}" for v in LOOPS] + [f"stored_{v}" for v in LOOPS + "YX"] + ["stride", "dilation"])
+        return ([f"size_{v}" for v in LOOPS] + [f"stored_{v}" for v in LOOPS + "YX"] + ["stride", "dilation", "pad"])
 
     def text(self):
         restrict = "restrict " if self.restrict else ""
@@ -418,15 +452,17 @@ class Convolution:
         used = sum(1 << i for i, v in enumerate(LOOPS) if v in self.loops)
         sizes = ", ".join(str(self.size[v]) for v in LOOPS)
         stored = ", ".join(str(self.stored[v]) for v in LOOPS + "YX")
-        return (f"{{call_{self.name}_tiles, call_{self.name}_plain, {int(self.must) + int(self.must and self.usual)}, {int(self.restrict)}, {used}, {int(self.fixed)}, "
-                f"{{{sizes}}}, {{{stored}}}, {self.stride}, {self.dilation}, "
+        padded = sum(1 << i for i, d in enumerate("YX") if d in self.padded)
+        return (f"{{call_{self.name}_tiles, call_{self.name}_plain, {int(self.must) + int(self.must and self.usual)}, {int(self.restrict)}, "
+                f"{used}, {int(self.fixed)}, {padded}, "
+                f"{{{sizes}}}, {{{stored}}}, {self.stride}, {self.dilation}, {self.pad}, "
                 f"{{{SIZE[self.a]}, {SIZE[self.b]}, {SIZE[self.out]}}}, "
                 f"{KIND[self.a]}, {KIND[self.b]}, {KIND[self.c]}}},\n")
 
     def wrapper(self, variant):
         types = ", ".join([self.index] * len(self.variables()))
         sizes = ", ".join([f"c->size[{i}]" for i in range(len(LOOPS))]
-                          + [f"c->stored[{i}]" for i in range(len(LOOPS) + 2)] + ["c->stride", "c->dilation"])
+                          + [f"c->stored[{i}]" for i in range(len(LOOPS) + 2)] + ["c->stride", "c->dilation", "c->pad"])
         return (f"void {self.name}_{variant}();\n"
                 f"static void call_{self.name}_{variant}(const struct convolution_call *c) {{\n"
                 f"  typedef void function({types}, {self.c if self.given == 'given' else 'const void *'}, "

@@ -8,7 +8,8 @@
 static unsigned char a[18][11], b[4][32];
 static int c[18][33];
 
-__attribute__((noinline)) static void triangle(const unsigned char (*x)[11], const unsigned char (*y)[32],
+__attribute__((noinline)) static void triangle(const unsigned char (*x)[11],
+                                               const unsigned char (*y)[32],
                                                int (*sums)[33]) {
   for (unsigned p = 0; p < 4; p++)
     for (unsigned i = 0; i < 18; i++)
