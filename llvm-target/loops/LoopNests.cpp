@@ -426,6 +426,9 @@ private:
   };
   SmallVector<Bound, 4> Bounds;
   SmallVector<const SCEV *, 2> NotNegative; ///< is tested
+  /// Extensions by zero that are also ones by sign where products are added.
+  SmallPtrSet<const SCEV *, 4> SignedExtensions;
+  bool OfProduct = false; ///< is the address of an operand analysed?
 
   // The memory accesses on the path.
   SmallVector<LoadInst *, 8> Loads;
@@ -804,7 +807,8 @@ std::optional<Access> Nest::ofTwo(const PHINode &P) {
 /// An index of fewer than 64 bits advances by a constant stride if it does not
 /// overflow, which is tested at run time.
 std::optional<Access> Nest::extended(const SCEVCastExpr *S) {
-  bool Signed = isa<SCEVSignExtendExpr>(S);
+  bool Signed =
+      isa<SCEVSignExtendExpr>(S) || (OfProduct && SignedExtensions.contains(S));
   const SCEV *Op = S->getOperand();
   unsigned Bits = SE.getTypeSizeInBits(Op->getType());
   auto A = linear(Op);
@@ -907,8 +911,15 @@ Nest::Reason Nest::findSum() {
     if (!Pointer)
       return "the sum is not stored in the nest";
   }
+  for (auto &[BB, S] : Path)
+    for (Instruction &I : *BB)
+      if (isa<ZExtInst>(I) && I.hasNonNeg() && SE.isSCEVable(I.getType()))
+        SignedExtensions.insert(scevOf(&I));
+  OfProduct = true;
   auto AX = accessOf(Sum.X.Load->getPointerOperand()),
-       AY = accessOf(Sum.Y.Load->getPointerOperand()), AC = accessOf(Pointer);
+       AY = accessOf(Sum.Y.Load->getPointerOperand());
+  OfProduct = false;
+  auto AC = accessOf(Pointer);
   if (!AX || !AY || !AC)
     return "an address does not move by constant steps";
   if (!Stored->isFloatTy() && !Stored->isIntegerTy(32) &&
