@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// What the training kernels must equal, in portable C: no tile, no assumption
+// about the machine but IEEE arithmetic. Compile with -ffp-contract=off. NaNs
+// are canonical.
+#ifndef TRAINING_REFERENCE_H
+#define TRAINING_REFERENCE_H
+
+#include "../common/math_reference.h"
+#include "../gemm/gemm_reference.h"
+#include "training.h"
+
+// Element i of an array.
+static inline float reference_load(const void *p, enum training_type type,
+                                   int64_t i) {
+  return type == TRAINING_F32    ? reference_get_f32(p, i)
+         : type == TRAINING_BF16 ? reference_get_bf16(p, i)
+                                 : reference_get_f16(p, i);
+}
+// f16 to nearest even.
+static inline uint16_t reference_narrow_f16(float x) {
+  const uint32_t bits = math_bits(x);
+  const uint16_t sign = (uint16_t)(bits >> 16 & 0x8000);
+  const float a = fabsf(x);
+  if (x != x)
+    return 0x7e00;
+  if (a >= 65520.0f)
+    return sign | 0x7c00;
+  if (a < 0x1p-14f) // a multiple of 2^-24
+    return (uint16_t)(sign | (uint16_t)rintf(a * 0x1p24f));
+  const uint32_t rest = math_bits(a) - (UINT32_C(112) << 23);
+  return (uint16_t)(sign | (rest + 0xfff + (rest >> 13 & 1)) >> 13);
+}
+static inline void reference_store(void *p, enum training_type type, int64_t i,
+                                   float x) {
+  if (type == TRAINING_F32)
+    ((float *)p)[i] = math_canonical(x);
+  else
+    ((uint16_t *)p)[i] =
+        type == TRAINING_BF16 ? math_narrow_bf16(x) : reference_narrow_f16(x);
+}
+
+static inline void
+reference_training_sgd(int64_t n, const struct training_sgd *o,
+                       const void *gradient, enum training_type gradient_type,
+                       float *weights, float *velocity, uint16_t *copy,
+                       enum training_type copy_type) {
+  for (int64_t i = 0; i < n; i++) {
+    float g = reference_load(gradient, gradient_type, i) * o->unscale;
+    if (o->decay != 0)
+      g = fmaf(weights[i], o->decay, g);
+    float v = g;
+    if (o->momentum != 0)
+      velocity[i] = v = math_canonical(fmaf(velocity[i], o->momentum, g));
+    if (o->nesterov)
+      v = fmaf(v, o->momentum, g);
+    weights[i] = math_canonical(fmaf(-v, o->rate, weights[i]));
+    if (copy)
+      reference_store(copy, copy_type, i, weights[i]);
+  }
+}
+
+static inline void
+reference_training_adam(int64_t n, const struct training_adam *o,
+                        const void *gradient, enum training_type gradient_type,
+                        float *weights, float *m, float *v, uint16_t *copy,
+                        enum training_type copy_type) {
+  // Powers by squaring, so that every machine rounds alike.
+  double power1 = 1, power2 = 1, square1 = o->beta1, square2 = o->beta2;
+  for (int64_t step = o->step; step; step /= 2) {
+    if (step % 2) {
+      power1 *= square1;
+      power2 *= square2;
+    }
+    square1 *= square1;
+    square2 *= square2;
+  }
+  const float kept = 1 - o->rate * o->decay,
+              rate = (float)(o->rate / (1 - power1)),
+              unbias = (float)(1 / (1 - power2));
+  for (int64_t i = 0; i < n; i++) {
+    const float g = reference_load(gradient, gradient_type, i) * o->unscale;
+    m[i] = math_canonical(fmaf(g - m[i], 1 - o->beta1, m[i]));
+    v[i] = math_canonical(fmaf(fmaf(g, g, -v[i]), 1 - o->beta2, v[i]));
+    const float a = v[i] * unbias;
+    float root = a * math_rsqrt(a), w = weights[i];
+    if (root != root)
+      root = a;
+    if (o->decay != 0)
+      w = w * kept;
+    weights[i] = math_canonical(
+        fmaf(-(m[i] * rate), math_reciprocal(root + o->epsilon), w));
+    if (copy)
+      reference_store(copy, copy_type, i, weights[i]);
+  }
+}
+
+static inline void reference_training_finite(int64_t n, const void *p,
+                                             enum training_type type,
+                                             int *finite) {
+  *finite = 1;
+  for (int64_t i = 0; i < n; i++)
+    if (!isfinite(reference_load(p, type, i)))
+      *finite = 0;
+}
+
+// 16 sums of every 16th row, added in pairs.
+static inline void reference_training_column_sums(int64_t rows, int64_t columns,
+                                                  const void *x,
+                                                  enum training_type type,
+                                                  int64_t ldx, float *sum,
+                                                  int add) {
+  for (int64_t j = 0; j < columns; j++) {
+    float s[16] = {0};
+    for (int64_t i = 0; i < rows; i++)
+      s[i % 16] += reference_load(x, type, i * ldx + j);
+    const float all = math_tree(s);
+    sum[j] = math_canonical(add ? sum[j] + all : all);
+  }
+}
+
+#define TRAINING_REFERENCE_DENSE(type, element, name)                          \
+  static inline void reference_training_dense_##type(                          \
+      int64_t m, int64_t outputs, int64_t inputs, const element *dy,           \
+      int64_t ldy, const element *x, int64_t ldx, const element *w,            \
+      int64_t ldw, float *dx, int64_t lddx, float *dw, int64_t lddw,           \
+      float *dbias, int add) {                                                 \
+    if (dx)                                                                    \
+      reference_##type(m, inputs, outputs, dy, ldy, w, ldw, dx, lddx, 0);      \
+    if (dw)                                                                    \
+      reference_##type(outputs, inputs, m, dy, ldy, x, ldx, dw, lddw,          \
+                       GEMM_A_KM | (add ? GEMM_ADD : 0));                      \
+    if (dbias)                                                                 \
+      reference_training_column_sums(m, outputs, dy, name, ldy, dbias, add);   \
+  }
+TRAINING_REFERENCE_DENSE(f32, float, TRAINING_F32)
+TRAINING_REFERENCE_DENSE(bf16, uint16_t, TRAINING_BF16)
+TRAINING_REFERENCE_DENSE(f16, uint16_t, TRAINING_F16)
+
+static inline float reference_activation(enum training_activation kind, float x,
+                                         float dy) {
+  switch (kind) {
+  case TRAINING_RELU:
+    return x > 0 ? dy : 0;
+  case TRAINING_GELU: {
+    const float half = fmaf(math_erf(x * 0x1.6a09e6p-1f), 0.5f, 0.5f),
+                density = math_exp(x * x * -0.5f) * 0x1.988454p-2f;
+    return dy * fmaf(math_min(math_max(x, -64.0f), 64.0f), density, half);
+  }
+  case TRAINING_SILU: {
+    const float s = math_sigmoid(x);
+    return dy * fmaf(math_min(math_max(x, -256.0f), 256.0f) * math_sigmoid(-x),
+                     s, s);
+  }
+  case TRAINING_TANH: {
+    const float t = math_tanh(x);
+    return dy * fmaf(-t, t, 1.0f);
+  }
+  default:
+    return dy * (math_sigmoid(x) * math_sigmoid(-x));
+  }
+}
+static inline void
+reference_training_activation_f32(enum training_activation kind, int64_t n,
+                                  const float *x, const float *dy, float *dx) {
+  for (int64_t i = 0; i < n; i++)
+    dx[i] = math_canonical(reference_activation(kind, x[i], dy[i]));
+}
+static inline void
+reference_training_activation_bf16(enum training_activation kind, int64_t n,
+                                   const uint16_t *x, const uint16_t *dy,
+                                   uint16_t *dx) {
+  for (int64_t i = 0; i < n; i++)
+    dx[i] = math_narrow_bf16(reference_activation(kind, math_widen_bf16(x[i]),
+                                                  math_widen_bf16(dy[i])));
+}
+
+// Sums over a row: 16 sums of every 16th column, added in pairs.
+static inline void reference_training_softmax_f32(int64_t rows, int64_t columns,
+                                                  const float *y, int64_t ldy,
+                                                  const float *dy, int64_t lddy,
+                                                  float *dx, int64_t lddx) {
+  for (int64_t i = 0; i < rows; i++) {
+    float s[16] = {0};
+    for (int64_t j = 0; j < columns; j++)
+      s[j % 16] = fmaf(y[i * ldy + j], dy[i * lddy + j], s[j % 16]);
+    const float sum = math_tree(s);
+    for (int64_t j = 0; j < columns; j++)
+      dx[i * lddx + j] =
+          math_canonical(y[i * ldy + j] * (dy[i * lddy + j] - sum));
+  }
+}
+
+static inline void
+reference_training_norm(int centred, int64_t rows, int64_t columns,
+                        const float *x, int64_t ldx, const float *gain,
+                        float epsilon, const float *dy, int64_t lddy, float *dx,
+                        int64_t lddx, float *dgain, float *dbias, int add) {
+  const float each = 1.0f / (float)columns;
+  for (int64_t j = 0; j < columns; j++) {
+    if (dgain && !add)
+      dgain[j] = 0;
+    if (dbias && !add)
+      dbias[j] = 0;
+  }
+  // 16 sums of each column, of every 16th row.
+  float gains[16], biases[16];
+  for (int64_t column = -1; column < columns; column++) {
+    memset(gains, 0, sizeof gains);
+    memset(biases, 0, sizeof biases);
+    for (int64_t i = 0; i < rows; i++) {
+      const float *const xi = x + i * ldx, *const di = dy + i * lddy;
+      float s[16] = {0}, a[16] = {0}, b[16] = {0}, mean = 0;
+      if (centred) {
+        for (int64_t j = 0; j < columns; j++)
+          s[j % 16] += xi[j];
+        mean = math_tree(s) * each;
+        memset(s, 0, sizeof s);
+      }
+      for (int64_t j = 0; j < columns; j++)
+        s[j % 16] = fmaf(xi[j] - mean, xi[j] - mean, s[j % 16]);
+      const float scale = math_rsqrt(math_tree(s) * each + epsilon);
+      if (column >= 0) {
+        const float d = di[column], t = (xi[column] - mean) * scale;
+        gains[i % 16] = fmaf(d, t, gains[i % 16]);
+        biases[i % 16] += d;
+        continue;
+      }
+      if (!dx)
+        continue;
+      for (int64_t j = 0; j < columns; j++) {
+        const float d = gain ? di[j] * gain[j] : di[j],
+                    t = (xi[j] - mean) * scale;
+        if (centred)
+          a[j % 16] += d;
+        b[j % 16] = fmaf(t, d, b[j % 16]);
+      }
+      const float of_d = math_tree(a) * each, of_nd = math_tree(b) * each;
+      for (int64_t j = 0; j < columns; j++) {
+        const float d = gain ? di[j] * gain[j] : di[j],
+                    t = (xi[j] - mean) * scale;
+        dx[i * lddx + j] =
+            math_canonical(fmaf(-t, of_nd, centred ? d - of_d : d) * scale);
+      }
+    }
+    if (column >= 0 && dgain)
+      dgain[column] = math_canonical(add ? dgain[column] + math_tree(gains)
+                                         : math_tree(gains));
+    if (column >= 0 && dbias)
+      dbias[column] = math_canonical(add ? dbias[column] + math_tree(biases)
+                                         : math_tree(biases));
+  }
+}
+
+static inline void reference_training_embedding_f32(
+    int64_t columns, int64_t bags, const int64_t *offset, const int32_t *index,
+    int mean, const float *dy, int64_t lddy, float *dtable, int64_t lddt) {
+  for (int64_t i = 0; i < bags; i++) {
+    const int64_t begin = offset ? offset[i] : i,
+                  end = offset ? offset[i + 1] : i + 1;
+    const float each = mean ? 1.0f / (float)(end - begin) : 1.0f;
+    for (int64_t k = begin; k < end; k++)
+      for (int64_t j = 0; j < columns; j++) {
+        float *const to = dtable + index[k] * lddt + j;
+        *to = math_canonical(*to + dy[i * lddy + j] * each);
+      }
+  }
+}
+
+#endif

@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The training kernels against their reference, over many shapes.
+//
+//   training_test optimiser|scale|dense|activation|rows|table|status
+//
+// Compiled for Sectile it runs a kernel, compares every bit with the reference
+// compiled for the same machine, and checks that nothing else was written; what
+// lies between the rows of operands are NaNs. It prints a digest for each
+// shape. Compiled for the host it prints the digests of the reference alone, so
+// the two outputs must be the same text.
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../common/test.h"
+#include "training_reference.h"
+
+enum { SPACE = 1 << 15, GUARD = 64, PARTS = 4 };
+// Operands, and what is written: PARTS arrays of SPACE floats each.
+static _Alignas(64) float space[PARTS][SPACE];
+static _Alignas(64) float found[PARTS][SPACE], expected[PARTS][SPACE];
+static float scratch[SPACE];
+static float (*result)[SPACE];
+static int failures;
+
+static int64_t below(int64_t n) { return (int64_t)(random64() >> 33) % n; }
+
+static float random_f32(int special) {
+  const uint64_t r = random64();
+  const uint32_t bits = (uint32_t)(r & 0x80000000u) |
+                        (uint32_t)(119 + (r >> 32) % 11) << 23 |
+                        (uint32_t)(r & 0x7fffff);
+  switch (r >> 40 & 63) {
+  case 0:
+    return math_float(bits & 0x80000000u);
+  case 1:
+    return special ? math_float((bits & 0x80000000u) |
+                                (r >> 50 & 1 ? 0x7f800000u : 0x7fc00000u))
+                   : 1.0f;
+  default:
+    return math_float(bits);
+  }
+}
+// NaNs, then rows x columns numbers of the type.
+static void fill(float *p, enum training_type type, int64_t rows,
+                 int64_t columns, int64_t ld, int special) {
+  memset(p, 0xff, sizeof(float) * SPACE);
+  for (int64_t i = 0; i < rows; i++)
+    for (int64_t j = 0; j < columns; j++)
+      reference_store(p, type, i * ld + j, random_f32(special));
+}
+
+static void finish(const char *name, int64_t a, int64_t b, int64_t c,
+                   int status) {
+  if (status != KERNEL_OK ||
+      memcmp((const void *)found, (const void *)expected, sizeof found) != 0) {
+    size_t at = 0;
+    const float *const f = found[0], *const e = expected[0];
+    while (at + 1 < (size_t)PARTS * SPACE &&
+           math_bits(f[at]) == math_bits(e[at]))
+      at++;
+    printf("status %d, wrong in word %ld: found %08" PRIx32
+           ", expected %08" PRIx32 "\n",
+           status, (long)at, math_bits(f[at]), math_bits(e[at]));
+    failures++;
+  }
+  printf("%s %" PRId64 " %" PRId64 " %" PRId64 ": %016" PRIx64 "\n", name, a, b,
+         c, digest_of(found, sizeof found));
+}
+
+// Runs the reference, and on Sectile the kernel, on results that begin alike:
+// moderate numbers, of which part 2 has no negative ones. `setup` prepares what
+// else they begin with.
+#ifdef __sectile__
+#define KERNEL(kernel, reference) status = kernel
+#else
+#define KERNEL(kernel, reference) reference
+#endif
+static void begin(void) {
+  for (int p = 0; p < PARTS; p++)
+    for (int i = 0; i < SPACE; i++) {
+      const float x = random_f32(0);
+      expected[p][i] = p == 2 ? fabsf(x) : x;
+    }
+  memcpy(found, expected, sizeof found);
+}
+#define RUN(a, b, c, name, arguments, reference_arguments)                     \
+  do {                                                                         \
+    int status = KERNEL_OK;                                                    \
+    begin();                                                                   \
+    result = expected;                                                         \
+    reference_training_##name reference_arguments;                             \
+    result = found;                                                            \
+    KERNEL(training_##name arguments,                                          \
+           reference_training_##name reference_arguments);                     \
+    finish(#name, a, b, c, status);                                            \
+  } while (0)
+#define RESULT(part) (result[part] + GUARD)
+#define COPY(part) ((uint16_t *)RESULT(part))
+
+static const int64_t counts[] = {0, 1, 7, 255, 256, 257, 1000, 4096, 5001};
+
+static void test_optimiser(void) {
+  for (size_t n = 0; n < sizeof counts / sizeof *counts; n++)
+    for (int type = TRAINING_F32; type <= TRAINING_F16; type++) {
+      const int64_t count = counts[n];
+      const int copy_type = n % 2 ? TRAINING_F16 : TRAINING_BF16;
+      fill(space[0], type, 1, count, count, n == 8);
+#define GIVEN space[0], (enum training_type)type
+      const struct training_sgd sgd = {0.01f, type ? 0.9f : 0.0f,
+                                       n % 3 ? 1e-4f : 0.0f, 1.0f / 1024,
+                                       n % 2 == 0 && type};
+#define SGD                                                                    \
+  (count, &sgd, GIVEN, RESULT(0), sgd.momentum == 0 ? 0 : RESULT(1),           \
+   n % 4 == 3 ? 0 : COPY(3), (enum training_type)copy_type)
+      RUN(count, type, sgd.nesterov, sgd, SGD, SGD);
+      const struct training_adam adam = {1e-3f,
+                                         0.9f,
+                                         0.999f,
+                                         1e-8f,
+                                         n % 3 ? 0.01f : 0.0f,
+                                         1.0f / 512,
+                                         1 + 37 * (int64_t)n};
+#define ADAM                                                                   \
+  (count, &adam, GIVEN, RESULT(0), RESULT(1), RESULT(2),                       \
+   n % 4 == 2 ? 0 : COPY(3), (enum training_type)copy_type)
+      RUN(count, type, adam.step, adam, ADAM, ADAM);
+    }
+}
+
+static void test_scale(void) {
+  for (size_t n = 0; n < sizeof counts / sizeof *counts; n++)
+    for (int type = TRAINING_F32; type <= TRAINING_F16; type++)
+      for (int bad = 0; bad < 3; bad++) {
+        const int64_t count = counts[n];
+        fill(space[0], type, 1, count, count, 0);
+        if (bad && count)
+          reference_store(space[0], type, below(count),
+                          bad == 1 ? -INFINITY : NAN);
+#define FINITE (count, GIVEN, (int *)RESULT(0))
+        RUN(count, type, bad, finite, FINITE, FINITE);
+      }
+#ifdef __sectile__
+  // Doubled after two finite steps, halved after one that is not, in bounds.
+  struct training_loss_scale s = training_loss_scale_default();
+  failures += s.scale != 32768 || s.interval != 1000;
+  s = (struct training_loss_scale){8, 2, 0.5f, 2, 32, 2, 0};
+  static const uint8_t finite[] = {1, 1, 1, 0, 0, 0, 0, 1, 0, 1, 1,
+                                   1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+  static const float after[] = {8, 16, 16, 8,  4,  2,  2,  2,  2,  2, 4,
+                                4, 8,  8,  16, 16, 32, 32, 32, 32, 32};
+  for (size_t i = 0; i < sizeof finite; i++)
+    failures += training_loss_scale_update(&s, finite[i]) != finite[i] ||
+                s.scale != after[i];
+#endif
+}
+
+static const uint8_t shapes[][3] = {{0, 0, 0},    {0, 5, 3},    {5, 0, 7},
+                                    {5, 3, 0},    {1, 1, 1},    {16, 16, 16},
+                                    {15, 17, 31}, {33, 20, 9},  {40, 70, 65},
+                                    {64, 64, 64}, {100, 10, 37}};
+#define EACH_SHAPE for (size_t n = 0; n < sizeof shapes / sizeof *shapes; n++)
+
+static void test_dense(void) {
+  EACH_SHAPE {
+    const int64_t m = shapes[n][0], outputs = shapes[n][1],
+                  inputs = shapes[n][2], ldy = outputs + (int64_t)n % 3,
+                  ldx = inputs + (int64_t)n % 2, ldw = inputs + (int64_t)n % 4;
+    const int add = n % 2;
+#define DENSE(type, element, name)                                             \
+  fill(space[0], name, m, outputs, ldy, 0);                                    \
+  fill(space[1], name, m, inputs, ldx, 0);                                     \
+  fill(space[2], name, outputs, inputs, ldw, 0);                               \
+  RUN(m, outputs, inputs, dense_##type, DENSE_ARGUMENTS(element),              \
+      DENSE_ARGUMENTS(element))
+#define DENSE_ARGUMENTS(element)                                               \
+  (m, outputs, inputs, (const element *)space[0], ldy,                         \
+   (const element *)space[1], ldx, (const element *)space[2], ldw,             \
+   n % 5 == 4 ? 0 : RESULT(0), inputs + 1, n % 5 == 3 ? 0 : RESULT(1),         \
+   inputs + 2, n % 5 == 2 ? 0 : RESULT(2), add)
+    DENSE(f32, float, TRAINING_F32);
+    DENSE(bf16, uint16_t, TRAINING_BF16);
+    DENSE(f16, uint16_t, TRAINING_F16);
+    for (int type = TRAINING_F32; type <= TRAINING_F16; type++) {
+      fill(space[0], type, m, inputs, ldx, n % 3 == 1);
+#define SUMS (m, inputs, GIVEN, ldx, RESULT(0), add)
+      RUN(m, inputs, type, column_sums, SUMS, SUMS);
+    }
+  }
+}
+
+static void test_activation(void) {
+  for (size_t n = 0; n < sizeof counts / sizeof *counts; n++)
+    for (int kind = TRAINING_RELU; kind <= TRAINING_SIGMOID; kind++) {
+      const int64_t count = counts[n];
+      const enum training_activation k = (enum training_activation)kind;
+      fill(space[0], TRAINING_F32, 1, count, count, n % 3 == 0);
+      fill(space[1], TRAINING_F32, 1, count, count, n % 4 == 0);
+      for (int64_t i = 0; i < count; i++)
+        if (i % 3 == 0)
+          space[0][i] *= 16.0f;
+#define ACTIVATION (k, count, space[0], space[1], RESULT(0))
+      RUN(count, kind, 0, activation_f32, ACTIVATION, ACTIVATION);
+#define IN_PLACE (k, count, space[0], RESULT(1), RESULT(1))
+      RUN(count, kind, 0, activation_f32, IN_PLACE, IN_PLACE);
+      fill(space[0], TRAINING_BF16, 1, count, count, n % 3 == 0);
+      fill(space[1], TRAINING_BF16, 1, count, count, n % 4 == 0);
+#define ACTIVATION_BF16                                                        \
+  (k, count, (const uint16_t *)space[0], (const uint16_t *)space[1], COPY(0))
+      RUN(count, kind, 0, activation_bf16, ACTIVATION_BF16, ACTIVATION_BF16);
+    }
+}
+
+static void test_rows(void) {
+  EACH_SHAPE {
+    const int64_t rows = shapes[n][0], columns = shapes[n][1],
+                  ldx = columns + (int64_t)n % 3,
+                  ldy = columns + (int64_t)n % 2,
+                  ldd = columns + (int64_t)n % 4;
+    const int add = n % 2;
+    fill(space[0], TRAINING_F32, rows, columns, ldx, n == 7);
+    fill(space[1], TRAINING_F32, rows, columns, ldy, 0);
+    fill(space[2], TRAINING_F32, 1, columns, columns, 0);
+#define SOFTMAX (rows, columns, space[0], ldx, space[1], ldy, RESULT(0), ldd)
+    RUN(rows, columns, ldx, softmax_f32, SOFTMAX, SOFTMAX);
+    const float *const gain = n % 3 ? space[2] : 0;
+#define GRADIENTS n % 5 == 4 ? 0 : RESULT(0), ldd, n % 5 == 3 ? 0 : RESULT(1)
+#define NORM space[0], ldx, gain, 1e-5f, space[1], ldy, GRADIENTS
+#define SCRATCH scratch, training_norm_scratch(rows)
+#define reference_training_layer_norm_f32(...)                                 \
+  reference_training_norm(1, __VA_ARGS__)
+#define reference_training_rms_norm_f32(...)                                   \
+  reference_training_norm(0, __VA_ARGS__)
+    RUN(rows, columns, ldx, layer_norm_f32,
+        (rows, columns, NORM, n % 5 == 2 ? 0 : RESULT(2), add, SCRATCH),
+        (rows, columns, NORM, n % 5 == 2 ? 0 : RESULT(2), add));
+    RUN(rows, columns, ldx, rms_norm_f32, (rows, columns, NORM, add, SCRATCH),
+        (rows, columns, NORM, 0, add));
+  }
+}
+
+static void test_table(void) {
+  for (int64_t n = 0; n < 12; n++) {
+    static const int16_t widths[] = {0, 1, 16, 17, 100, 256, 300};
+    const int64_t rows = 1 + below(40), columns = widths[n % 7],
+                  bags = n == 3 ? 0 : 1 + below(30), ldt = columns + n % 3,
+                  ldd = columns + n % 2;
+    int32_t index[512];
+    int64_t offset[32];
+    fill(space[0], TRAINING_F32, bags, columns, ldd, 0);
+    for (int i = 0; i < 512; i++)
+      index[i] = (int32_t)below(rows);
+    offset[0] = below(4);
+    for (int64_t i = 0; i < bags; i++)
+      offset[i + 1] = offset[i] + (i % 5 == 2 ? 0 : below(14));
+    const int64_t *const given = n % 3 ? offset : 0;
+#define TABLE columns, bags, given, index, n % 2, space[0], ldd, RESULT(0), ldt
+    RUN(columns, bags, n, embedding_f32, (rows, TABLE), (TABLE));
+  }
+}
+
+// A call that must fail and change nothing.
+#ifdef __sectile__
+#define FAILS(wanted, call)                                                    \
+  do {                                                                         \
+    const int status = call;                                                   \
+    printf("%s: %d\n", #call, status);                                         \
+    failures += status != (wanted);                                            \
+  } while (0)
+#else
+#define FAILS(wanted, call) printf("%s: %d\n", #call, wanted)
+#endif
+static void test_status(void) {
+  float *const y = found[0] + GUARD, *const z = found[1] + GUARD,
+               *const t = found[2] + GUARD;
+  const float *const x = space[0];
+  const struct training_sgd sgd = {0.1f, 0.9f, 0, 1, 0},
+                            wild = {NAN, 0.9f, 0, 1, 0};
+  const struct training_adam adam = {0.1f, 0.9f, 0.99f, 1e-8f, 0, 1, 1},
+                             never = {0.1f, 0.9f, 0.99f, 1e-8f, 0, 1, 0},
+                             beyond = {0.1f, 1, 0.99f, 1e-8f, 0, 1, 1},
+                             exact = {0.1f, 0.9f, 0.99f, 0, 0, 1, 1};
+  const int64_t descends[] = {0, 2, 1};
+  const int32_t index[] = {0, 1, 4}, negative[] = {0, -1};
+  (void)y, (void)z, (void)t, (void)x, (void)sgd, (void)wild, (void)adam,
+      (void)never, (void)beyond, (void)exact, (void)descends, (void)index,
+      (void)negative, (void)scratch;
+  fill(space[0], TRAINING_F32, 1, SPACE, 0, 0);
+  memset(found, 0xa5, sizeof found);
+#define F32 TRAINING_F32
+#define BF16 TRAINING_BF16
+  FAILS(KERNEL_NULL_POINTER, training_sgd(4, 0, x, F32, y, z, 0, F32));
+  FAILS(KERNEL_BAD_SHAPE, training_sgd(-1, &sgd, x, F32, y, z, 0, F32));
+  FAILS(KERNEL_BAD_ARGUMENT, training_sgd(4, &wild, x, F32, y, z, 0, F32));
+  FAILS(KERNEL_BAD_ARGUMENT,
+        training_sgd(4, &sgd, x, (enum training_type)3, y, z, 0, F32));
+  FAILS(KERNEL_BAD_ARGUMENT,
+        training_sgd(4, &sgd, x, F32, y, z, (uint16_t *)t, F32));
+  FAILS(KERNEL_NULL_POINTER, training_sgd(4, &sgd, 0, F32, y, z, 0, F32));
+  FAILS(KERNEL_NULL_POINTER, training_sgd(4, &sgd, x, F32, y, 0, 0, F32));
+  FAILS(KERNEL_OVERLAP, training_sgd(4, &sgd, x, F32, y, y + 3, 0, F32));
+  FAILS(KERNEL_OVERLAP, training_sgd(4, &sgd, y, F32, y, z, 0, F32));
+  FAILS(KERNEL_OVERLAP,
+        training_sgd(4, &sgd, x, F32, y, z, (uint16_t *)y, BF16));
+  FAILS(KERNEL_BAD_ARGUMENT, training_adam(4, &never, x, F32, y, z, t, 0, F32));
+  FAILS(KERNEL_BAD_ARGUMENT,
+        training_adam(4, &beyond, x, F32, y, z, t, 0, F32));
+  FAILS(KERNEL_BAD_ARGUMENT, training_adam(4, &exact, x, F32, y, z, t, 0, F32));
+  FAILS(KERNEL_NULL_POINTER, training_adam(4, &adam, x, F32, y, z, 0, 0, F32));
+  FAILS(KERNEL_OVERLAP, training_adam(4, &adam, x, F32, y, z, z, 0, F32));
+  FAILS(KERNEL_NULL_POINTER, training_finite(4, x, F32, 0));
+  FAILS(KERNEL_NULL_POINTER, training_finite(4, 0, F32, (int *)y));
+  FAILS(KERNEL_BAD_SHAPE, training_finite(-4, x, F32, (int *)y));
+  FAILS(KERNEL_BAD_SHAPE,
+        training_dense_f32(2, 4, -1, x, 4, x, 4, x, 4, y, 4, z, 4, t, 0));
+  FAILS(KERNEL_BAD_SHAPE,
+        training_dense_f32(2, 4, 4, x, 3, x, 4, x, 4, y, 4, z, 4, t, 0));
+  FAILS(KERNEL_NULL_POINTER,
+        training_dense_f32(2, 4, 4, x, 4, 0, 4, x, 4, y, 4, z, 4, t, 0));
+  FAILS(KERNEL_NULL_POINTER,
+        training_dense_f32(2, 4, 4, 0, 4, x, 4, x, 4, 0, 4, 0, 4, t, 0));
+  FAILS(KERNEL_OVERLAP,
+        training_dense_f32(2, 4, 4, x, 4, x, 4, x, 4, y, 4, y, 4, t, 0));
+  FAILS(KERNEL_OVERLAP,
+        training_dense_f32(2, 4, 4, x, 4, y, 4, x, 4, y, 4, z, 4, t, 0));
+  FAILS(KERNEL_BAD_SHAPE, training_column_sums(2, 4, x, F32, 3, y, 0));
+  FAILS(KERNEL_OVERLAP, training_column_sums(2, 4, y, F32, 4, y, 0));
+  FAILS(KERNEL_BAD_ARGUMENT,
+        training_activation_f32((enum training_activation)5, 4, x, x, y));
+  FAILS(KERNEL_OVERLAP, training_activation_f32(TRAINING_RELU, 4, x, y + 1, y));
+  FAILS(KERNEL_NULL_POINTER,
+        training_activation_f32(TRAINING_RELU, 4, x, 0, y));
+  FAILS(KERNEL_BAD_SHAPE, training_softmax_f32(2, 4, x, 3, x, 4, y, 4));
+  FAILS(KERNEL_OVERLAP, training_softmax_f32(2, 4, y, 4, x, 4, y, 4));
+  FAILS(KERNEL_NULL_POINTER, training_softmax_f32(2, 4, 0, 4, x, 4, y, 4));
+  FAILS(KERNEL_SMALL_SCRATCH,
+        training_layer_norm_f32(2, 4, x, 4, 0, 1, x, 4, y, 4, 0, 0, 0, t, 15));
+  FAILS(KERNEL_BAD_ARGUMENT,
+        training_layer_norm_f32(2, 4, x, 4, 0, -1, x, 4, y, 4, 0, 0, 0, t, 16));
+  FAILS(KERNEL_OVERLAP,
+        training_layer_norm_f32(2, 4, x, 4, 0, 1, x, 4, y, 4, y, 0, 0, t, 16));
+  FAILS(KERNEL_OVERLAP,
+        training_rms_norm_f32(2, 4, x, 4, 0, 1, x, 4, y, 4, 0, 0, y, 16));
+  FAILS(KERNEL_NULL_POINTER,
+        training_rms_norm_f32(2, 4, x, 4, 0, 1, x, 4, y, 4, 0, 0, 0, 16));
+  FAILS(KERNEL_BAD_ARGUMENT,
+        training_embedding_f32(4, 4, 2, descends, index, 0, x, 4, y, 4));
+  FAILS(KERNEL_BAD_ARGUMENT,
+        training_embedding_f32(4, 4, 3, 0, index, 0, x, 4, y, 4));
+  FAILS(KERNEL_BAD_ARGUMENT,
+        training_embedding_f32(4, 4, 2, 0, negative, 0, x, 4, y, 4));
+  FAILS(KERNEL_OVERLAP,
+        training_embedding_f32(5, 4, 2, 0, index, 0, y, 4, y, 4));
+  for (int part = 0; part < PARTS; part++)
+    for (int i = 0; i < SPACE; i++)
+      failures += math_bits(found[part][i]) != 0xa5a5a5a5;
+}
+
+static const struct {
+  const char *name;
+  void (*run)(void);
+} tests[] = {{"optimiser", test_optimiser}, {"scale", test_scale},
+             {"dense", test_dense},         {"activation", test_activation},
+             {"rows", test_rows},           {"table", test_table},
+             {"status", test_status}};
+
+int main(int argc, char **argv) {
+  for (size_t i = 0; argc == 2 && i < sizeof tests / sizeof *tests; i++)
+    if (strcmp(argv[1], tests[i].name) == 0) {
+      tests[i].run();
+      printf(failures ? "%d failures\n" : "all agree\n", failures);
+      return failures != 0;
+    }
+  fprintf(stderr, "usage: training_test optimiser|scale|dense|activation|rows|"
+                  "table|status\n");
+  return 2;
+}
