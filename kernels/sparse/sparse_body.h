@@ -80,15 +80,23 @@ SPARSE_INLINE void SPARSE_NAME(sparse_row)(int block, int tiles, int transposed,
    x + p->column[b] * block * SPARSE_SIZE, x_stride,                           \
    w + (p->place ? p->place[b] : b) * block * block, sum)
   SPARSE_SUMS sum[4][2];
+  if (b == end) {
+    // By itself: sums that may be zeroed would have to wait for the stores of
+    // the row before.
+    if (!add)
+      SPARSE_EACH
+    SPARSE_PASTE(tile_store_rect_, SPARSE_SUM)
+    (y + 16 * i * y_stride + 64 * j, y_stride, m - 16 * i, outputs - 16 * j,
+     SPARSE_PASTE(tile_zero_, SPARSE_SUM)());
+    return;
+  }
   if (add) {
     SPARSE_EACH
     sum[i][j] = SPARSE_PASTE(tile_load_rect_, SPARSE_SUM)(
         y + 16 * i * y_stride + 64 * j, y_stride, m - 16 * i, outputs - 16 * j);
-  } else if (b < end) {
+  } else {
     SPARSE_STEP(1);
     b++;
-  } else {
-    SPARSE_EACH sum[i][j] = SPARSE_PASTE(tile_zero_, SPARSE_SUM)();
   }
   for (; b < end; b++)
     SPARSE_STEP(0);

@@ -13,7 +13,7 @@
 static inline int64_t reference_sparse_at(const struct sparse_pattern *p,
                                           int64_t b, int64_t o, int64_t i,
                                           int transposed) {
-  const int64_t size = p->block, row = o % size, column = i % size;
+  const int64_t size = p->block, row = o & (size - 1), column = i & (size - 1);
   return (p->place ? p->place[b] : b) * size * size +
          (transposed ? column * size + row : row * size + column);
 }
