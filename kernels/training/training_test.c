@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The training kernels against their reference, over many shapes.
 //
-//   training_test optimiser|scale|dense|activation|rows|table|status
+//   training_test optimiser|scale|dense|activation|rows|table|conv|status
 //
 // Compiled for Sectile it runs a kernel, compares every bit with the reference
 // compiled for the same machine, and checks that nothing else was written; what
@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "../common/test.h"
-#include "training_reference.h"
+#include "training_conv_reference.h"
 
 enum { SPACE = 1 << 15, GUARD = 64, PARTS = 4 };
 // Operands, and what is written: PARTS arrays of SPACE floats each.
@@ -260,6 +260,79 @@ static void test_table(void) {
   }
 }
 
+// Batch, size, channels, kernel, strides, dilations, padding before, groups,
+// size of y and its channels.
+static const struct conv_shape layers[] = {
+    {1, 8, 8, 16, 8, 8, 16, 3, 3, 1, 1, 1, 1, 1, 1, 1},
+    {2, 7, 9, 3, 4, 5, 20, 3, 3, 2, 2, 1, 1, 1, 1, 1},
+    {1, 20, 33, 4, 20, 33, 6, 5, 1, 1, 1, 1, 1, 2, 0, 2},
+    {2, 6, 5, 1, 4, 3, 33, 3, 3, 1, 1, 1, 1, 0, 0, 1},
+    {1, 10, 40, 36, 5, 14, 35, 2, 2, 2, 3, 1, 1, 0, 1, 1},
+    {1, 9, 9, 8, 5, 5, 8, 3, 3, 1, 1, 2, 2, 0, 0, 4},
+    {1, 12, 12, 2, 4, 4, 2, 2, 2, 3, 3, 1, 1, 0, 0, 1},
+    {3, 4, 4, 17, 6, 6, 18, 1, 1, 1, 1, 1, 1, 1, 1, 1},
+    {0, 4, 4, 3, 4, 4, 5, 3, 3, 1, 1, 1, 1, 1, 1, 1},
+    {1, 3, 3, 0, 3, 3, 4, 3, 3, 1, 1, 1, 1, 1, 1, 1},
+    {1, 3, 3, 4, 0, 0, 4, 5, 5, 1, 1, 1, 1, 0, 0, 1},
+    {1, 2, 2, 4, 3, 3, 4, 0, 0, 1, 1, 1, 1, 0, 0, 1}};
+
+static void test_conv(void) {
+  static int32_t index[SPACE];
+  static float share[SPACE];
+  static char memory[1 << 18];
+  for (size_t n = 0; n < sizeof layers / sizeof *layers; n++) {
+    const struct conv_shape *const s = &layers[n];
+    struct conv_shape flat = *s; // of a depthwise convolution or a pool
+    flat.out_channels = s->channels;
+    flat.groups = s->channels ? s->channels : 1;
+    const int add = n % 2;
+    const int64_t pixels = s->batch * s->out_height * s->out_width,
+                  inputs = s->batch * s->height * s->width * s->channels,
+                  weights = s->kernel_height * s->kernel_width *
+                            s->out_channels * s->channels / s->groups;
+#define CONV_RUN(T, element, name)                                             \
+  fill(space[0], name, 1, pixels * s->out_channels, 0, 0);                     \
+  fill(space[1], name, 1, inputs, 0, 0);                                       \
+  fill(space[2], name, 1, weights, 0, 0);                                      \
+  const int64_t conv_bytes_##T =                                               \
+      training_conv_scratch_of(s, (int64_t)sizeof(element));                   \
+  (void)conv_bytes_##T;                                                        \
+  RUN((int64_t)n, s->channels, s->out_channels, conv_##T,                      \
+      (s, CONV_OPERANDS(element), memory, conv_bytes_##T),                     \
+      (s, CONV_OPERANDS(element)));                                            \
+  fill(space[0], name, 1, pixels * s->channels, 0, 0);                         \
+  fill(space[2], name, s->kernel_height * s->kernel_width, s->channels,        \
+       s->channels, 0);                                                        \
+  RUN((int64_t)n, s->channels, s->channels, conv_depthwise_##T,                \
+      (&flat, CONV_OPERANDS(element)), (&flat, CONV_OPERANDS(element)));       \
+  fill(space[1], name, 1, inputs, 0, n % 3 == 1);                              \
+  for (int64_t i = 0; i < inputs; i += 2) /* equal ones */                     \
+    reference_store(space[1], name, i, 1);                                     \
+  RUN((int64_t)n, s->channels, s->channels, pool_max_##T,                      \
+      (&flat, (const element *)space[0], (const element *)space[1],            \
+       (element *)RESULT(0), index, sizeof index),                             \
+      (&flat, (const element *)space[0], (const element *)space[1],            \
+       (element *)RESULT(0), index, share));                                   \
+  RUN((int64_t)n, s->channels, s->channels, pool_average_##T,                  \
+      (&flat, (const element *)space[0], (element *)RESULT(0), share,          \
+       sizeof share),                                                          \
+      (&flat, (const element *)space[0], (element *)RESULT(0), index, share))
+#define CONV_OPERANDS(element)                                                 \
+  (const element *)space[0], (const element *)space[1],                        \
+      (const element *)space[2], n % 5 == 4 ? 0 : (element *)RESULT(0),        \
+      n % 5 == 3 ? 0 : RESULT(1), n % 5 == 2 ? 0 : RESULT(2), add
+#ifdef __sectile__
+#define training_conv_scratch_of training_conv_scratch
+    failures += training_conv_scratch(s, 4) > (int64_t)sizeof memory;
+#else
+#define training_conv_scratch_of(s, size) 0
+#endif
+    CONV_RUN(f32, float, TRAINING_F32);
+    CONV_RUN(bf16, uint16_t, TRAINING_BF16);
+    (void)memory;
+  }
+}
+
 // A call that must fail and change nothing.
 #ifdef __sectile__
 #define FAILS(wanted, call)                                                    \
@@ -352,6 +425,40 @@ static void test_status(void) {
         training_embedding_f32(4, 4, 2, 0, negative, 0, x, 4, y, 4));
   FAILS(KERNEL_OVERLAP,
         training_embedding_f32(5, 4, 2, 0, index, 0, y, 4, y, 4));
+  const struct conv_shape s = {1, 4, 4, 4, 4, 4, 4, 3, 3, 1, 1, 1, 1, 1, 1, 1},
+                          pools = {1, 4, 4, 4, 4, 4, 4, 3,
+                                   3, 1, 1, 1, 1, 1, 1, 4},
+                          odd = {1, 4, 4, 4, 4, 4, 3, 3,
+                                 3, 1, 1, 1, 1, 1, 1, 2},
+                          wide = {1, 4, 4, 4, 4, 4, 8, 3,
+                                  3, 1, 1, 1, 1, 1, 1, 4};
+  (void)s, (void)pools, (void)odd, (void)wide;
+  FAILS(KERNEL_NULL_POINTER,
+        training_conv_f32(0, x, x, x, y, z, 0, 0, scratch, sizeof scratch));
+  FAILS(KERNEL_BAD_SHAPE,
+        training_conv_f32(&odd, x, x, x, y, z, 0, 0, scratch, sizeof scratch));
+  FAILS(KERNEL_NULL_POINTER,
+        training_conv_f32(&s, x, 0, x, y, z, 0, 0, scratch, sizeof scratch));
+  FAILS(KERNEL_NULL_POINTER, training_conv_f32(&s, x, x, x, y, z, 0, 0, 0, 0));
+  FAILS(KERNEL_SMALL_SCRATCH,
+        training_conv_f32(&s, x, x, x, y, z, 0, 0, scratch, 64));
+  FAILS(KERNEL_OVERLAP, training_conv_f32(&s, x, x, x, y, y + 8, 0, 0, scratch,
+                                          sizeof scratch));
+  FAILS(KERNEL_OVERLAP,
+        training_conv_f32(&s, x, x, y, y, z, 0, 0, scratch, sizeof scratch));
+  FAILS(KERNEL_BAD_SHAPE,
+        training_conv_depthwise_f32(&wide, x, x, x, y, z, 0, 0));
+  FAILS(KERNEL_NULL_POINTER,
+        training_conv_depthwise_f32(&pools, 0, x, x, y, z, 0, 0));
+  FAILS(KERNEL_OVERLAP,
+        training_conv_depthwise_f32(&pools, x, x, x, y, z, z, 0));
+  FAILS(KERNEL_BAD_SHAPE,
+        training_pool_max_f32(&s, x, x, y, scratch, sizeof scratch));
+  FAILS(KERNEL_SMALL_SCRATCH,
+        training_pool_max_f32(&pools, x, x, y, scratch, 255));
+  FAILS(KERNEL_OVERLAP, training_pool_average_f32(&pools, x, y, y, 256));
+  FAILS(KERNEL_NULL_POINTER,
+        training_pool_average_f32(&pools, x, 0, scratch, 256));
   for (int part = 0; part < PARTS; part++)
     for (int i = 0; i < SPACE; i++)
       failures += math_bits(found[part][i]) != 0xa5a5a5a5;
@@ -363,7 +470,7 @@ static const struct {
 } tests[] = {{"optimiser", test_optimiser}, {"scale", test_scale},
              {"dense", test_dense},         {"activation", test_activation},
              {"rows", test_rows},           {"table", test_table},
-             {"status", test_status}};
+             {"conv", test_conv},           {"status", test_status}};
 
 int main(int argc, char **argv) {
   for (size_t i = 0; argc == 2 && i < sizeof tests / sizeof *tests; i++)
@@ -373,6 +480,6 @@ int main(int argc, char **argv) {
       return failures != 0;
     }
   fprintf(stderr, "usage: training_test optimiser|scale|dense|activation|rows|"
-                  "table|status\n");
+                  "table|conv|status\n");
   return 2;
 }
