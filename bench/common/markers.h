@@ -4,11 +4,17 @@
 #ifndef BENCH_MARKERS_H
 #define BENCH_MARKERS_H
 
+#ifdef __cplusplus
+extern "C" {
+#endif
 __attribute__((noinline)) void bench_begin(void) {
   __asm__ volatile("" ::: "memory");
 }
 __attribute__((noinline)) void bench_end(void) {
   __asm__ volatile("" ::: "memory");
 }
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -61,8 +61,8 @@ static struct sparse_pattern pattern_of(const struct one *c) {
 }
 
 // Cycles of the matrix unit for the product: 4 for each word of a row of its
-// operands, and at least 48, in which the operands and the sums of the next
-// multiply come in.
+// operands, and at least 32, in which the operands of the next multiply come
+// in.
 static int64_t multiplies(const struct one *c, int64_t blocks) {
   static const int sizes[] = {4, 2, 1};
   const int size = sizes[c->type];
@@ -72,7 +72,7 @@ static int64_t multiplies(const struct one *c, int64_t blocks) {
     return INT64_C(64) * blocks * (c->block / 16) * (c->block / 16) * M * size /
            64;
   const int deep = 64 / size < c->block ? 64 / size : c->block;
-  const int64_t each = 4 * deep * size / 4 < 48 ? 48 : 4 * deep * size / 4;
+  const int64_t each = deep * size < 32 ? 32 : deep * size;
   int64_t cycles =
       each * blocks * (c->block / 16) * (c->block / deep) * (M / 16);
   if (c->kind == BUTTERFLY)

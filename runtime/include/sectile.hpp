@@ -870,4 +870,6 @@ SECTILE_MULTIPLY_AS(mma_and, b1and, int32_t, b1x8, b1x8)
 
 } // namespace sectile
 
+#include <sectile_patterns.hpp>
+
 #endif
