@@ -133,47 +133,94 @@ static int64_t bound(const struct type *type, int64_t m, int64_t n, int64_t k) {
   return FILL + 16 + b_rows + (most > stores ? most : stores) + DRAIN;
 }
 
-// A matrix by a vector: 16 elements a cycle, loaded as well as multiplied.
+// A matrix by a vector. Of floats 16 elements a cycle are loaded and
+// multiplied; of integers by floats each tile is converted first; of integers
+// the matrix unit multiplies 16 rows of 64 bytes in 64 cycles.
+enum vector_type { F32, BF16, I8_F32, I4_F32, I8, I4 };
 static const struct vector {
   const char *name;
-  int m, n, transposed, narrow;
-} vectors[] = {{"gemv f32", 512, 512, 0, 0},
-               {"gemv f32 transposed", 512, 512, 1, 0},
-               {"gemv f32", 100, 300, 0, 0},
-               {"gemv bf16", 512, 512, 0, 1},
-               {"gemv bf16 transposed", 512, 512, 1, 1}};
+  enum vector_type type;
+  int m, n, transposed;
+} vectors[] = {{"gemv f32", F32, 512, 512, 0},
+               {"gemv f32 transposed", F32, 512, 512, 1},
+               {"gemv f32", F32, 100, 300, 0},
+               {"gemv bf16", BF16, 512, 512, 0},
+               {"gemv bf16 transposed", BF16, 512, 512, 1},
+               {"gemv i8 by f32", I8_F32, 512, 512, 0},
+               {"gemv i4 by f32", I4_F32, 512, 512, 0},
+               {"gemv i8", I8, 512, 512, 0},
+               {"gemv i8 transposed", I8, 512, 512, 1},
+               {"gemv i4", I4, 512, 1024, 0}};
 enum { VECTORS = sizeof vectors / sizeof *vectors };
 
 static int64_t vector_bound(const struct vector *v) {
-  enum { FIRST = 59, SUM = 64, DRAIN = 94 };
-  return FIRST + (v->m + 15) / 16 * ((v->n + 15) / 16) * 16 + SUM + DRAIN;
+  enum { FIRST = 59, SUM = 64, FILL = 78, DRAIN = 94 };
+  const int64_t rows = ((v->transposed ? v->n : v->m) + 15) / 16,
+                depth = v->transposed ? v->m : v->n;
+  switch (v->type) {
+  case F32:
+  case BF16:
+    return FIRST + rows * ((depth + 15) / 16) * 16 + SUM + DRAIN;
+  case I8_F32:
+  case I4_F32:
+    return FIRST + rows * ((depth + 15) / 16) * 32 + SUM + DRAIN;
+  case I8:
+    return FILL + 16 + (v->transposed ? 64 : 16) +
+           rows * ((depth + 63) / 64) * 64 + DRAIN;
+  case I4:
+    return FILL + 16 + 16 + rows * ((depth + 127) / 128) * 64 + DRAIN;
+  }
+  return 0;
 }
 
 static int run_vector(const struct vector *v) {
-  static float x[512], y[512], expected[512];
-  const float *const wide = (const float *)(const void *)a;
-  const uint16_t *const narrow = (const uint16_t *)(const void *)a;
-  const struct type *const type = &types[v->narrow ? 2 : 0];
+  static float x[1024], y[512], expected[512];
+  const int integers = v->type == I8 || v->type == I4;
+  // As types[] has the bits of floats; integers are any.
+  const struct type *const type = &types[v->type == BF16 ? 2 : 0];
   int wrong = 0;
-  fill(a, (int64_t)v->m * v->n * type->bits / 8, type->mask, type->set);
-  fill((char *)x, sizeof x, types[0].mask, types[0].set);
+  fill(a, (int64_t)v->m * v->n * 4, v->type > BF16 ? ~0u : type->mask,
+       v->type > BF16 ? 0 : type->set);
+  fill((char *)x, sizeof x, integers ? ~0u : types[0].mask,
+       integers ? 0 : types[0].set);
+#define VECTOR(function, element, vector, sum, result)                         \
+  function(v->m, v->n, 1, (const element *)(const void *)a, v->n,              \
+           (const vector *)(const void *)x, 0, (sum *)(void *)(result),        \
+           v->transposed)
+#define VECTORS_OF(prefix, result)                                             \
+  switch (v->type) {                                                           \
+  case F32:                                                                    \
+    CALL(VECTOR(prefix##f32, float, float, float, result));                    \
+    break;                                                                     \
+  case BF16:                                                                   \
+    CALL(VECTOR(prefix##bf16, uint16_t, float, float, result));                \
+    break;                                                                     \
+  case I8_F32:                                                                 \
+    CALL(VECTOR(prefix##i8_f32, int8_t, float, float, result));                \
+    break;                                                                     \
+  case I4_F32:                                                                 \
+    CALL(VECTOR(prefix##i4_f32, uint8_t, float, float, result));               \
+    break;                                                                     \
+  case I8:                                                                     \
+    CALL(VECTOR(prefix##i8, int8_t, int8_t, int32_t, result));                 \
+    break;                                                                     \
+  case I4:                                                                     \
+    CALL(VECTOR(prefix##i4, uint8_t, uint8_t, int32_t, result));               \
+    break;                                                                     \
+  }
   for (int run = 0; run < 2; run++) {
     if (run == 1)
       bench_begin();
-    wrong |=
-        v->narrow
-            ? gemv_bf16(v->m, v->n, 1, narrow, v->n, x, 0, y, v->transposed)
-            : gemv_f32(v->m, v->n, 1, wide, v->n, x, 0, y, v->transposed);
+#define CALL(call) wrong |= call
+    VECTORS_OF(gemv_, y)
+#undef CALL
     (void)((volatile float *)y)[(v->transposed ? v->n : v->m) - 1];
   }
   bench_end();
-  if (v->narrow)
-    reference_gemv_bf16(v->m, v->n, 1, narrow, v->n, x, 0, expected,
-                        v->transposed);
-  else
-    reference_gemv_f32(v->m, v->n, 1, wide, v->n, x, 0, expected,
-                       v->transposed);
-  return wrong || memcmp(y, expected, sizeof y) != 0;
+#define CALL(call) call
+  VECTORS_OF(reference_gemv_, expected)
+#undef CALL
+  return wrong || memcmp((char *)y, (char *)expected, sizeof y) != 0;
 }
 
 int main(int argc, char **argv) {

@@ -181,8 +181,8 @@ GEMM_REFERENCE_WORD(b1and, uint8_t, uint8_t, b1, b1, reference_madd, 8)
 // A matrix by a vector: 16 sums, of every 16th product each, are chains of
 // fused multiply-adds from +0; they are added up in order from +0. Then alpha
 // and beta as above.
-#define GEMV_REFERENCE(type, element)                                          \
-  static inline void reference_gemv_##type(                                    \
+#define GEMV_REFERENCE(name, type, element)                                    \
+  static inline void reference_gemv_##name(                                    \
       int64_t m, int64_t n, float alpha, const element *a, int64_t lda,        \
       const float *x, float beta, float *y, int flags) {                       \
     const int transposed = flags & GEMV_TRANSPOSED;                            \
@@ -190,9 +190,10 @@ GEMM_REFERENCE_WORD(b1and, uint8_t, uint8_t, b1, b1, reference_madd, 8)
     for (int64_t i = 0; i < (transposed ? n : m); i++) {                       \
       float sums[16] = {0}, sum = 0;                                           \
       for (int64_t l = 0; l < depth; l++)                                      \
-        sums[l % 16] = reference_fma(                                          \
-            reference_get_##type(a, transposed ? l * lda + i : i * lda + l),   \
-            x[l], sums[l % 16]);                                               \
+        sums[l % 16] =                                                         \
+            reference_fma((float)reference_get_##type(                         \
+                              a, transposed ? l * lda + i : i * lda + l),      \
+                          x[l], sums[l % 16]);                                 \
       for (int l = 0; l < 16; l++)                                             \
         sum = reference_fma(sums[l], 1, sum);                                  \
       y[i] = beta == 0 ? reference_multiply_float(alpha, sum)                  \
@@ -200,11 +201,32 @@ GEMM_REFERENCE_WORD(b1and, uint8_t, uint8_t, b1, b1, reference_madd, 8)
                                        reference_multiply_float(beta, y[i]));  \
     }                                                                          \
   }
-GEMV_REFERENCE(f32, float)
-GEMV_REFERENCE(f16, uint16_t)
-GEMV_REFERENCE(bf16, uint16_t)
-GEMV_REFERENCE(e4m3, uint8_t)
-GEMV_REFERENCE(e5m2, uint8_t)
+GEMV_REFERENCE(f32, f32, float)
+GEMV_REFERENCE(f16, f16, uint16_t)
+GEMV_REFERENCE(bf16, bf16, uint16_t)
+GEMV_REFERENCE(e4m3, e4m3, uint8_t)
+GEMV_REFERENCE(e5m2, e5m2, uint8_t)
+GEMV_REFERENCE(i8_f32, i8, int8_t)
+GEMV_REFERENCE(i4_f32, i4, uint8_t)
+
+// Of integers, modulo 2^32.
+#define GEMV_REFERENCE_WORDS(type, element)                                    \
+  static inline void reference_gemv_##type(                                    \
+      int64_t m, int64_t n, int32_t alpha, const element *a, int64_t lda,      \
+      const element *x, int32_t beta, int32_t *y, int flags) {                 \
+    const int transposed = flags & GEMV_TRANSPOSED;                            \
+    for (int64_t i = 0; i < (transposed ? n : m); i++) {                       \
+      int32_t sum = 0;                                                         \
+      for (int64_t l = 0; l < (transposed ? m : n); l++)                       \
+        sum = reference_madd(                                                  \
+            reference_get_##type(a, transposed ? l * lda + i : i * lda + l),   \
+            reference_get_##type(x, l), sum);                                  \
+      y[i] = reference_madd(alpha, sum,                                        \
+                            beta == 0 ? 0 : reference_madd(beta, y[i], 0));    \
+    }                                                                          \
+  }
+GEMV_REFERENCE_WORDS(i8, int8_t)
+GEMV_REFERENCE_WORDS(i4, uint8_t)
 
 // A product with quantised weights, from the blocks of a file: the sums of 32
 // products are chains from +0, each is added times its scale by a fused

@@ -345,14 +345,45 @@ GEMV_TEST(bf16, uint16_t, random_bf16)
 GEMV_TEST(e4m3, uint8_t, random_fp8)
 GEMV_TEST(e5m2, uint8_t, random_fp8)
 
+// Integers in A, of which `per_byte` share a byte, and in x if `words`; rows of
+// A begin with a byte. Numbers of 4 bits are not transposed.
+#define GEMV_TEST_INTEGER(name, element, per_byte, vector, number, words)      \
+  static void gemv_test_##name(int64_t m, int64_t n, int more, int flags) {    \
+    static element a[80000];                                                   \
+    static vector x[330];                                                      \
+    static number y[330], expected[330];                                       \
+    const number alpha = (number)alphas[flags >> ALPHA & 3],                   \
+                 beta = (number)betas[flags >> BETA & 3];                      \
+    const int transposed = (per_byte) == 1 && flags & 1;                       \
+    const int64_t lda = (n + more + (per_byte) - 1) / (per_byte) * (per_byte); \
+    memset(y, 0xff, sizeof y);                                                 \
+    for (size_t i = 0; i < sizeof a; i++)                                      \
+      a[i] = (element)random64();                                              \
+    for (int64_t i = 0; i < 330; i++)                                          \
+      x[i] = (words) ? (vector)(random64() & 255) : (vector)random_f32();      \
+    for (int64_t i = 0; i < (transposed ? n : m) && beta != 0; i++)            \
+      y[i] = (words) ? (number)(random64() >> 33) : (number)random_f32();      \
+    memcpy(expected, y, sizeof y);                                             \
+    reference_gemv_##name(m, n, alpha, a, lda, x, beta, expected, transposed); \
+    if (RESULT(gemv_##name(m, n, alpha, a, lda, x, beta, y, transposed)) !=    \
+        KERNEL_OK)                                                             \
+      failures++;                                                              \
+    fused_digest("gemv " #name, m, n, more, flags, y, expected, sizeof y);     \
+  }
+GEMV_TEST_INTEGER(i8_f32, int8_t, 1, float, float, 0)
+GEMV_TEST_INTEGER(i4_f32, uint8_t, 2, float, float, 0)
+GEMV_TEST_INTEGER(i8, int8_t, 1, int8_t, int32_t, 1)
+GEMV_TEST_INTEGER(i4, uint8_t, 2, uint8_t, int32_t, 1)
+
 static void test_gemv(void) {
   static void (*const types[])(int64_t, int64_t, int, int) = {
-      gemv_test_f32, gemv_test_f16, gemv_test_bf16, gemv_test_e4m3,
-      gemv_test_e5m2};
-  for (int i = 0; i < 120; i++) {
+      gemv_test_f32,    gemv_test_f16,  gemv_test_bf16,
+      gemv_test_e4m3,   gemv_test_e5m2, gemv_test_i8_f32,
+      gemv_test_i4_f32, gemv_test_i8,   gemv_test_i4};
+  for (int i = 0; i < 216; i++) {
     const uint64_t r = random64();
     const int64_t largest = i % 4 ? 80 : 260;
-    types[i % 5]((int64_t)(r % (uint64_t)largest),
+    types[i % 9]((int64_t)(r % (uint64_t)largest),
                  (int64_t)((r >> 16) % (uint64_t)largest), r >> 32 & 3,
                  (int)(r >> 40 & 0xf1));
   }
@@ -588,6 +619,15 @@ static void test_status(void) {
   EXPECT("gemv, y in x", gemv_f32(2, 4, 1, a, 4, c + 1, 0, c, 0),
          KERNEL_OVERLAP);
   EXPECT("gemv, y in A", gemv_f32(2, 4, 1, c + 1, 4, b, 0, c, 0),
+         KERNEL_OVERLAP);
+  EXPECT("gemv, numbers of 4 bits transposed",
+         gemv_i4(2, 4, 1, bits, 4, bits, 0, (int32_t *)c, GEMV_TRANSPOSED),
+         KERNEL_BAD_ARGUMENT);
+  EXPECT("gemv, a row that begins within a byte",
+         gemv_i4_f32(2, 3, 1, bits, 3, b, 0, c, 0), KERNEL_BAD_SHAPE);
+  EXPECT("gemv, y in A of bytes",
+         gemv_i8(2, 4, 1, (const int8_t *)c, 4, (const int8_t *)bits, 0,
+                 (int32_t *)c, 0),
          KERNEL_OVERLAP);
   EXPECT("weights, part of a block",
          gemm_q8_f32(2, 2, 31, a, 31, (const int8_t *)bits, b, c, 2),

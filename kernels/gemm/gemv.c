@@ -6,31 +6,7 @@
 // beside the other units. Up to 8 tiles of sums share the vector's tile.
 #include <sectile.h>
 
-#include "../common/status.h"
-#include "gemv.h"
-
-#define GEMV_INLINE static inline __attribute__((always_inline))
-#define GEMV_UNROLL _Pragma("clang loop unroll(full)")
-#define GEMV_EACH                                                              \
-  GEMV_UNROLL                                                                  \
-  for (int u = 0; u < tiles; u++)
-
-static int check(int64_t m, int64_t n, const void *a, int64_t lda,
-                 const float *x, const float *y, int flags, int64_t size) {
-  const int64_t bytes = kernel_extent(m, n, lda, size),
-                x_bytes = 4 * (flags & GEMV_TRANSPOSED ? m : n),
-                y_bytes = 4 * (flags & GEMV_TRANSPOSED ? n : m);
-  if (flags & ~GEMV_TRANSPOSED)
-    return KERNEL_BAD_ARGUMENT;
-  if (bytes < 0 || m > INT64_C(1) << 58 || n > INT64_C(1) << 58)
-    return KERNEL_BAD_SHAPE;
-  if ((bytes && !a) || (x_bytes && !x) || (y_bytes && !y))
-    return KERNEL_NULL_POINTER;
-  return kernel_overlap(y, y_bytes, a, bytes) ||
-                 kernel_overlap(y, y_bytes, x, x_bytes)
-             ? KERNEL_OVERLAP
-             : KERNEL_OK;
-}
+#include "gemv_check.h"
 
 // Adds up the 16 sums of each row, and stores the first `left` results.
 GEMV_INLINE void finish(tile_f32_t sums, float alpha, float beta, float *y,
@@ -48,16 +24,22 @@ GEMV_INLINE void finish(tile_f32_t sums, float alpha, float beta, float *y,
   tile_load_rect_widen_##type(p, stride, rows, columns)
 #define GEMV_WHOLE(type, p, stride, rows, columns)                             \
   tile_load_rect_##type(p, stride, rows, columns)
+#define GEMV_INTEGER(type, p, stride, rows, columns)                           \
+  tile_cvt_f32_i32(tile_load_rect_widen_##type(p, stride, rows, columns))
 
 // A block of results: tiles of 16 rows of A below each other, or of 16 columns
-// beside each other. A load does not touch what is not there.
-#define GEMV(type, element, load)                                              \
-  GEMV_INLINE void block_##type(                                               \
+// beside each other. A load does not touch what is not there. `per_byte`
+// elements share a byte.
+#define GEMV(name, type, element, per_byte, load)                              \
+  GEMV_INLINE void block_##name(                                               \
       int tiles, int transposed, int64_t m, int64_t n, float alpha,            \
       const element *a, int64_t lda, const float *x, float beta, float *y) {   \
-    const int64_t stride = lda * (int64_t)sizeof(element),                     \
-                  depth = transposed ? m : n, step = transposed ? lda : 1,     \
-                  next = transposed ? 16 : 16 * lda;                           \
+    const int64_t stride = lda * (int64_t)sizeof(element) / (per_byte),        \
+                  depth = transposed ? m : n,                                  \
+                  across = 16 * (int64_t)sizeof(element) / (per_byte),         \
+                  step = transposed ? 16 * stride : across,                    \
+                  next = transposed ? across : 16 * stride;                    \
+    const char *from = (const char *)a;                                        \
     tile_f32_t sum[8];                                                         \
     GEMV_EACH sum[u] = tile_zero_f32();                                        \
     _Pragma("clang loop unroll_count(2)") /* 16 loads under way */             \
@@ -65,51 +47,53 @@ GEMV_INLINE void finish(tile_f32_t sums, float alpha, float beta, float *y,
       const tile_f32_t vector =                                                \
           transposed ? tile_load_transposed_f32(x + l, 0, 16, depth - l)       \
                      : tile_load_rect_f32(x + l, 0, 16, depth - l);            \
-      const element *const from = a + l * step;                                \
       /* All loads first, into registers of their own. */                      \
       tile_f32_t part[8];                                                      \
       GEMV_EACH part[u] = load(type, from + u * next, stride,                  \
                                transposed ? depth - l : m - 16 * u,            \
                                transposed ? n - 16 * u : depth - l);           \
       GEMV_EACH sum[u] = tile_fmadd_f32(part[u], vector, sum[u]);              \
+      from += step;                                                            \
     }                                                                          \
     GEMV_EACH finish(transposed ? tile_transpose_f32(sum[u]) : sum[u], alpha,  \
                      beta, y + 16 * u, (transposed ? n : m) - 16 * u);         \
   }                                                                            \
-  GEMV_INLINE void blocks_##type(int transposed, int64_t m, int64_t n,         \
+  GEMV_INLINE void blocks_##name(int transposed, int64_t m, int64_t n,         \
                                  float alpha, const element *a, int64_t lda,   \
                                  const float *x, float beta, float *y) {       \
-    const int64_t step = transposed ? 1 : lda;                                 \
+    const int64_t step = transposed ? 16 / (per_byte) : 16 * lda / (per_byte); \
     int64_t *const left = transposed ? &n : &m;                                \
     while (*left > 0) {                                                        \
       const int tiles = *left > 64 ? 8 : *left > 16 ? 4 : 1;                   \
       if (tiles == 8)                                                          \
-        block_##type(8, transposed, m, n, alpha, a, lda, x, beta, y);          \
+        block_##name(8, transposed, m, n, alpha, a, lda, x, beta, y);          \
       else if (tiles == 4)                                                     \
-        block_##type(4, transposed, m, n, alpha, a, lda, x, beta, y);          \
+        block_##name(4, transposed, m, n, alpha, a, lda, x, beta, y);          \
       else                                                                     \
-        block_##type(1, transposed, m, n, alpha, a, lda, x, beta, y);          \
-      a += 16 * tiles * step;                                                  \
+        block_##name(1, transposed, m, n, alpha, a, lda, x, beta, y);          \
+      a += tiles * step;                                                       \
       y += 16 * tiles;                                                         \
       *left -= 16 * tiles;                                                     \
     }                                                                          \
   }                                                                            \
-  int gemv_##type(int64_t m, int64_t n, float alpha, const element *a,         \
+  int gemv_##name(int64_t m, int64_t n, float alpha, const element *a,         \
                   int64_t lda, const float *x, float beta, float *y,           \
                   int flags) {                                                 \
-    const int status =                                                         \
-        check(m, n, a, lda, x, y, flags, (int64_t)sizeof(element));            \
+    const int status = gemv_check(m, n, a, lda, x, 4, y, flags,                \
+                                  (int64_t)sizeof(element), per_byte);         \
     if (status != KERNEL_OK)                                                   \
       return status;                                                           \
     if (flags & GEMV_TRANSPOSED)                                               \
-      blocks_##type(1, alpha == 0 ? 0 : m, n, alpha, a, lda, x, beta, y);      \
+      blocks_##name(1, alpha == 0 ? 0 : m, n, alpha, a, lda, x, beta, y);      \
     else                                                                       \
-      blocks_##type(0, m, alpha == 0 ? 0 : n, alpha, a, lda, x, beta, y);      \
+      blocks_##name(0, m, alpha == 0 ? 0 : n, alpha, a, lda, x, beta, y);      \
     return KERNEL_OK;                                                          \
   }
 
-GEMV(f32, float, GEMV_WHOLE)
-GEMV(f16, uint16_t, GEMV_WIDE)
-GEMV(bf16, uint16_t, GEMV_WIDE)
-GEMV(e4m3, uint8_t, GEMV_WIDE)
-GEMV(e5m2, uint8_t, GEMV_WIDE)
+GEMV(f32, f32, float, 1, GEMV_WHOLE)
+GEMV(f16, f16, uint16_t, 1, GEMV_WIDE)
+GEMV(bf16, bf16, uint16_t, 1, GEMV_WIDE)
+GEMV(e4m3, e4m3, uint8_t, 1, GEMV_WIDE)
+GEMV(e5m2, e5m2, uint8_t, 1, GEMV_WIDE)
+GEMV(i8_f32, i8, int8_t, 1, GEMV_INTEGER)
+GEMV(i4_f32, i4, uint8_t, 2, GEMV_INTEGER)
