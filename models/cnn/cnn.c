@@ -9,18 +9,16 @@
 #include "../../kernels/rows/rows.h"
 #include "cnn.h"
 
-static float master[WEIGHTS], velocity[WEIGHTS], gradient[WEIGHTS];
+static float velocity[WEIGHTS], gradient[WEIGHTS];
 static uint16_t weights[WEIGHTS]; // the masters, rounded to bf16
 static uint16_t x[BATCH * PIXELS], h1[BATCH * H1], h2[BATCH * H2];
-static float z3[BATCH * CLASSES], dz3[BATCH * CLASSES], dh2[BATCH * H2];
+static float dz3[BATCH * CLASSES], dh2[BATCH * H2];
 static uint16_t dz3n[BATCH * CLASSES], dz2[BATCH * H2], dz1[BATCH * H1];
 static uint16_t turned[C2 * TAPS2]; // W2 as [C1][3][3][C2]
 static uint16_t patches1[BATCH * SIDE1 * SIDE1 * TAPS1],
     patches2[BATCH * SIDE2 * SIDE2 * TAPS2];
 static uint16_t ones[BATCH * SIDE1 * SIDE1];
-static int32_t label[BATCH];
-static int8_t x8[BATCH * PIXELS], h18[BATCH * H1], h28[BATCH * H2],
-    z8[BATCH * CLASSES];
+static int8_t x8[BATCH * PIXELS], h18[BATCH * H1], h28[BATCH * H2];
 static char scratch[1 << 19];
 
 static const struct conv_shape layer1 = {
@@ -67,8 +65,8 @@ static void forward(void) {
                  scratch, sizeof scratch));
   const tile_f32_t bias = tile_load_rect_f32(master + B3, 0, 16, CLASSES);
   for (int i = 0; i < BATCH; i += 16)
-    tile_store_rect_f32(z3 + i * CLASSES, CLASSES * 4, 16, CLASSES, bias);
-  must(gemm_bf16(BATCH, CLASSES, H2, h2, H2, weights + W3, H2, z3, CLASSES,
+    tile_store_rect_f32(logits + i * CLASSES, CLASSES * 4, 16, CLASSES, bias);
+  must(gemm_bf16(BATCH, CLASSES, H2, h2, H2, weights + W3, H2, logits, CLASSES,
                  GEMM_ADD | GEMM_B_NK));
 }
 
@@ -109,7 +107,7 @@ static void convolution_gradient(const uint16_t *dz, int channels, int pixels,
 
 static double backward(void) {
   float loss[BATCH];
-  must(rows_cross_entropy_f32(BATCH, CLASSES, z3, CLASSES, label, loss,
+  must(rows_cross_entropy_f32(BATCH, CLASSES, logits, CLASSES, label, loss,
                               1.0f / BATCH, dz3, CLASSES));
   for (int i = 0; i < BATCH * CLASSES; i += 256)
     tile_store_linear_narrow_bf16(
@@ -147,7 +145,7 @@ static double backward(void) {
   return sum;
 }
 
-static void round_weights(void) {
+static void weights_changed(void) {
   for (int i = 0; i < WEIGHTS; i += 256)
     tile_store_linear_narrow_bf16(
         weights + i, WEIGHTS - i,
@@ -165,27 +163,7 @@ static void update(float rate) {
         master + i, left,
         tile_fnmadd_f32_sb(v, rate, tile_load_linear_f32(master + i, left)));
   }
-  round_weights();
-}
-
-static uint32_t agreeing(uint32_t count, const int32_t *chosen) {
-  uint32_t right = 0;
-  for (uint32_t i = 0; i < count; i++)
-    right += chosen[i] == label[i];
-  return right;
-}
-
-static uint32_t count_right(const struct options *o, const struct digits *d) {
-  int32_t chosen[BATCH];
-  uint32_t right = 0;
-  for (uint32_t first = 0; first < o->tested; first += BATCH) {
-    load_batch(d, 0, first, o->tested);
-    forward();
-    must(rows_arg_max_f32(BATCH, CLASSES, z3, CLASSES, chosen));
-    right +=
-        agreeing(o->tested - first < BATCH ? o->tested - first : BATCH, chosen);
-  }
-  return right;
+  weights_changed();
 }
 
 static float largest_bf16(float most, const uint16_t *p, int count) {
@@ -204,7 +182,7 @@ static struct largest calibrate(const struct digits *d) {
     most.h1 = largest_bf16(most.h1, h1, BATCH * H1);
     most.h2 = largest_bf16(most.h2, h2, BATCH * H2);
     for (int i = 0; i < BATCH * CLASSES; i++)
-      most.z = fmaxf(most.z, fabsf(z3[i]));
+      most.z = fmaxf(most.z, fabsf(logits[i]));
   }
   return most;
 }
@@ -226,46 +204,12 @@ MARKER static void infer(const struct quantised *q) {
   must(conv_i8(&layer3, h28, ZERO_POINT, l[2].w, l[2].bias, &r, z8, scratch,
                sizeof scratch));
 }
-MARKER static void inferred(void) { __asm__ volatile("" ::: "memory"); }
 
-static uint32_t count_right_i8(const struct options *o, const struct digits *d,
-                               const struct quantised *q) {
-  static int8_t outputs[(HELD_BACK + BATCH) * CLASSES];
-  uint32_t right = 0;
-  for (uint32_t first = 0; first < o->tested; first += BATCH) {
-    const uint32_t count =
-        o->tested - first < BATCH ? o->tested - first : BATCH;
-    load_batch(d, 0, first, o->tested);
-    infer(q);
-    inferred();
-    memcpy(outputs + first * CLASSES, z8, sizeof z8);
-    int32_t chosen[BATCH];
-    for (uint32_t i = 0; i < count; i++) {
-      chosen[i] = 0;
-      for (int j = 1; j < CLASSES; j++)
-        if (z8[i * CLASSES + (uint32_t)j] >
-            z8[i * CLASSES + (uint32_t)chosen[i]])
-          chosen[i] = j;
-    }
-    right += agreeing(count, chosen);
-  }
-  FILE *file = open_file(o->outputs, "wb");
-  if (fwrite(outputs, CLASSES, o->tested, file) != o->tested || fclose(file))
-    fail("can't be written", o->outputs);
-  return right;
-}
-
-// One step of the training; the batch's loss.
-MARKER static double train_batch(float rate, const struct digits *d,
-                                 const uint32_t *order, uint32_t first) {
-  load_batch(d, order, first, d->count - HELD_BACK);
-  forward();
+static double learn(float rate) {
   const double loss = backward();
   update(rate);
   return loss;
 }
-
-#include "cnn_run.h"
 
 int main(int argc, char **argv) {
   for (int i = 0; i < BATCH * SIDE1 * SIDE1; i++)

@@ -32,6 +32,7 @@ enum {
   H2 = SIDE2 * SIDE2 * C2,
   TAPS1 = K1 * K1,
   TAPS2 = K2 * K2 * C1,
+  OUTPUT_COLUMNS = CLASSES,
   MACS = SIDE1 * SIDE1 * C1 * TAPS1 + SIDE2 * SIDE2 * C2 * TAPS2 + H2 * CLASSES
 };
 
@@ -49,79 +50,9 @@ enum {
 
 static const float MOMENTUM = 0.9f;
 
-struct options {
-  int epochs;
-  uint32_t batches; // of an epoch, at most; 0: all
-  uint32_t tested;  // of the digits held back
-  uint32_t seed;
-  float rate;          // learning rate of the first epochs
-  const char *digits;  // input
-  const char *start;   // weights to begin with, instead of random ones
-  const char *weights; // output
-  const char *outputs; // output: the bytes that the quantised network computes
-};
+#include "../common/training.h"
 
-static inline struct options read_options(int argc, char **argv) {
-  struct options o = {9,
-                      0,
-                      HELD_BACK,
-                      1,
-                      0.09375f,
-                      "digits.bin",
-                      NULL,
-                      "cnn.weights",
-                      "cnn.outputs"};
-  for (int i = 1; i < argc; i++) {
-    char *value = strchr(argv[i], '=');
-    if (!value)
-      fail("expected name=value", argv[i]);
-    *value++ = 0;
-    if (!strcmp(argv[i], "epochs"))
-      o.epochs = atoi(value);
-    else if (!strcmp(argv[i], "batches"))
-      o.batches = (uint32_t)atoi(value);
-    else if (!strcmp(argv[i], "test"))
-      o.tested = (uint32_t)atoi(value);
-    else if (!strcmp(argv[i], "seed"))
-      o.seed = (uint32_t)atoi(value);
-    else if (!strcmp(argv[i], "rate"))
-      o.rate = (float)atoi(value) / 1024; // in 1024ths
-    else if (!strcmp(argv[i], "digits"))
-      o.digits = value;
-    else if (!strcmp(argv[i], "start"))
-      o.start = value;
-    else if (!strcmp(argv[i], "weights"))
-      o.weights = value;
-    else if (!strcmp(argv[i], "outputs"))
-      o.outputs = value;
-    else
-      fail("unknown option", argv[i]);
-  }
-  if (o.tested > HELD_BACK)
-    o.tested = HELD_BACK;
-  return o;
-}
-
-// Half as much in the second third of the epochs, a quarter in the last.
-static inline float rate_of(const struct options *o, int epoch) {
-  const int third = 3 * (epoch - 1) / o->epochs;
-  return third == 0 ? o->rate : third == 1 ? o->rate / 2 : o->rate / 4;
-}
-
-// He's uniform initialisation; biases are zero.
-static inline void initial_weights(float *w, uint64_t *state) {
-  static const struct {
-    int first, count;
-    float bound; // sqrt(6 / inputs)
-  } layers[] = {{W1, C1 * TAPS1, 0.4898979f},
-                {W2, C2 * TAPS2, 0.20412415f},
-                {W3, CLASSES * H2, 0.08660254f}};
-  memset(w, 0, WEIGHTS * sizeof *w);
-  for (int l = 0; l < 3; l++)
-    for (int i = 0; i < layers[l].count; i++)
-      w[layers[l].first + i] =
-          (float)(int32_t)(random64(state) >> 32) * 0x1p-31f * layers[l].bound;
-}
+static const char *bytes = "cnn.bytes"; // output: what the i8 network computes
 
 // The largest activations of each layer, of digits that were trained on: they
 // fix the scales.
@@ -192,12 +123,54 @@ static inline void quantise(struct quantised *q, const float *w,
   quantise_layer(&q->layer[2], CLASSES, H2, w + W3, w + B3, s2, s3);
 }
 
-// For the scripts; the text above is for people.
-MARKER static void print_result(const struct options *o, double loss,
-                                uint32_t right, uint32_t right_i8) {
-  fprintf(stderr, "result loss %.6f accuracy %.4f quantised %.4f macs %d\n",
-          loss, fraction(right, o->tested), fraction(right_i8, o->tested),
-          MACS);
+static struct largest calibrate(const struct digits *d);
+static int8_t z8[BATCH * CLASSES];
+MARKER static void infer(const struct quantised *q); // the batch, to z8
+MARKER static void inferred(void) { __asm__ volatile("" ::: "memory"); }
+
+static uint32_t count_right_i8(const struct digits *d,
+                               const struct quantised *q) {
+  const uint32_t tested = (uint32_t)o.tested;
+  uint32_t right = 0;
+  FILE *file = open_file(bytes, "wb");
+  for (uint32_t first = 0; first < tested; first += BATCH) {
+    const uint32_t count = tested - first < BATCH ? tested - first : BATCH;
+    load_batch(d, NULL, first, tested);
+    infer(q);
+    inferred();
+    for (uint32_t i = 0; i < count; i++) {
+      const int8_t *z = z8 + i * CLASSES;
+      int best = 0;
+      for (int j = 1; j < CLASSES; j++)
+        if (z[j] > z[best])
+          best = j;
+      right += best == label[i];
+    }
+    if (fwrite(z8, CLASSES, count, file) != count)
+      fail("can't be written", bytes);
+  }
+  if (fclose(file))
+    fail("can't be written", bytes);
+  return right;
+}
+
+static void finish(const struct digits *d) {
+  static struct quantised q;
+  const struct largest most = calibrate(d);
+  quantise(&q, master, &most);
+  fprintf(stderr, " quantised %.4f macs %d",
+          fraction(count_right_i8(d, &q), (uint64_t)o.tested), MACS);
+}
+
+static int run(int argc, char **argv) {
+  static const struct option own[] = {{"bytes", OPTION_TEXT, &bytes, 0}};
+  static const struct initial matrices[] = {{W1, C1 * TAPS1, 0.4898979f},
+                                            {W2, C2 * TAPS2, 0.20412415f},
+                                            {W3, CLASSES * H2, 0.08660254f}};
+  o = (struct options){
+      9, 0, HELD_BACK, 1, 0.09375f, 1, "digits.bin", NULL, "cnn.weights", NULL};
+  read_options(argc, argv, &o, own, 1);
+  return train(matrices, 3);
 }
 
 #endif

@@ -7,16 +7,14 @@
 #include "../../kernels/rows/rows_reference.h"
 #include "cnn.h"
 
-static float master[WEIGHTS], velocity[WEIGHTS], gradient[WEIGHTS];
+static float velocity[WEIGHTS], gradient[WEIGHTS];
 static float weights[WEIGHTS]; // the masters, rounded to bf16
 static float x[BATCH * PIXELS], h1[BATCH * H1], h2[BATCH * H2];
-static float z3[BATCH * CLASSES], dz3[BATCH * CLASSES];
+static float dz3[BATCH * CLASSES];
 static float dz3n[BATCH * CLASSES], dz2[BATCH * H2], dz1[BATCH * H1];
 static float patches1[BATCH * SIDE1 * SIDE1 * TAPS1],
     patches2[BATCH * SIDE2 * SIDE2 * TAPS2];
-static int32_t label[BATCH];
-static int8_t x8[BATCH * PIXELS], h18[BATCH * H1], h28[BATCH * H2],
-    z8[BATCH * CLASSES];
+static int8_t x8[BATCH * PIXELS], h18[BATCH * H1], h28[BATCH * H2];
 
 static float narrow(float v) {
   return reference_from_bf16(reference_to_bf16(v));
@@ -86,7 +84,8 @@ static void forward(void) {
   make_patches(patches2, h1, SIDE1, C1, SIDE2, K2);
   convolve(h2, BATCH * SIDE2 * SIDE2, C2, TAPS2, patches2, weights + W2,
            master + B2);
-  multiply(BATCH, CLASSES, H2, h2, H2, 1, weights + W3, 1, H2, master + B3, z3);
+  multiply(BATCH, CLASSES, H2, h2, H2, 1, weights + W3, 1, H2, master + B3,
+           logits);
 }
 
 // The gradient of h1 by that of the second convolution's sums: for each element
@@ -130,7 +129,7 @@ static void convolution_gradient(const float *dz, int channels, int pixels,
 static double backward(void) {
   static float dh2[BATCH * H2];
   float loss[BATCH];
-  reference_cross_entropy_f32(BATCH, CLASSES, z3, CLASSES, label, loss,
+  reference_cross_entropy_f32(BATCH, CLASSES, logits, CLASSES, label, loss,
                               1.0f / BATCH, dz3, CLASSES);
   for (int i = 0; i < BATCH * CLASSES; i++)
     dz3n[i] = narrow(dz3[i]);
@@ -151,7 +150,7 @@ static double backward(void) {
   return sum;
 }
 
-static void round_weights(void) {
+static void weights_changed(void) {
   for (int i = 0; i < WEIGHTS; i++)
     weights[i] = narrow(master[i]);
 }
@@ -161,24 +160,7 @@ static void update(float rate) {
     velocity[i] = fmaf(velocity[i], MOMENTUM, gradient[i]);
     master[i] = fmaf(-velocity[i], rate, master[i]);
   }
-  round_weights();
-}
-
-static uint32_t count_right(const struct options *o, const struct digits *d) {
-  uint32_t right = 0;
-  for (uint32_t first = 0; first < o->tested; first += BATCH) {
-    load_batch(d, 0, first, o->tested);
-    forward();
-    for (uint32_t i = 0; i < BATCH && first + i < o->tested; i++) {
-      const float *z = z3 + i * CLASSES;
-      int best = 0;
-      for (int j = 1; j < CLASSES; j++)
-        if (z[j] > z[best])
-          best = j;
-      right += best == label[i];
-    }
-  }
-  return right;
+  weights_changed();
 }
 
 static float largest(float most, const float *p, int count) {
@@ -195,7 +177,7 @@ static struct largest calibrate(const struct digits *d) {
     forward();
     most.h1 = largest(most.h1, h1, BATCH * H1);
     most.h2 = largest(most.h2, h2, BATCH * H2);
-    most.z = largest(most.z, z3, BATCH * CLASSES);
+    most.z = largest(most.z, logits, BATCH * CLASSES);
   }
   return most;
 }
@@ -225,45 +207,18 @@ static void infer_layer(int height, int side, int channels, int out_height,
   reference_sums_i8(0, 0, &s, from, ZERO_POINT, l->w, l->bias, &q, to);
 }
 
-static uint32_t count_right_i8(const struct options *o, const struct digits *d,
-                               const struct quantised *q) {
-  uint32_t right = 0;
-  FILE *file = open_file(o->outputs, "wb");
-  for (uint32_t first = 0; first < o->tested; first += BATCH) {
-    const uint32_t count =
-        o->tested - first < BATCH ? o->tested - first : BATCH;
-    load_batch(d, 0, first, o->tested);
-    infer_layer(SIDE, SIDE, 1, SIDE1, SIDE1, C1, K1, STRIDE, x8, &q->layer[0],
-                ZERO_POINT, h18);
-    infer_layer(SIDE1, SIDE1, C1, SIDE2, SIDE2, C2, K2, STRIDE, h18,
-                &q->layer[1], ZERO_POINT, h28);
-    infer_layer(1, 1, H2, 1, 1, CLASSES, 1, 1, h28, &q->layer[2], 0, z8);
-    for (uint32_t i = 0; i < count; i++) {
-      const int8_t *z = z8 + i * CLASSES;
-      int best = 0;
-      for (int j = 1; j < CLASSES; j++)
-        if (z[j] > z[best])
-          best = j;
-      right += best == label[i];
-    }
-    if (fwrite(z8, CLASSES, count, file) != count)
-      fail("can't be written", o->outputs);
-  }
-  if (fclose(file))
-    fail("can't be written", o->outputs);
-  return right;
+static void infer(const struct quantised *q) {
+  infer_layer(SIDE, SIDE, 1, SIDE1, SIDE1, C1, K1, STRIDE, x8, &q->layer[0],
+              ZERO_POINT, h18);
+  infer_layer(SIDE1, SIDE1, C1, SIDE2, SIDE2, C2, K2, STRIDE, h18, &q->layer[1],
+              ZERO_POINT, h28);
+  infer_layer(1, 1, H2, 1, 1, CLASSES, 1, 1, h28, &q->layer[2], 0, z8);
 }
 
-// One step of the training; the batch's loss.
-static double train_batch(float rate, const struct digits *d,
-                          const uint32_t *order, uint32_t first) {
-  load_batch(d, order, first, d->count - HELD_BACK);
-  forward();
+static double learn(float rate) {
   const double loss = backward();
   update(rate);
   return loss;
 }
-
-#include "cnn_run.h"
 
 int main(int argc, char **argv) { return run(argc, argv); }

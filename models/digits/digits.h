@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What the two trainings of the digits network agree on: sizes, options, and
-// the printed report; data.h has the digits and the random numbers. The
-// arithmetic of the training is written twice, in train.h with tiles and in
-// reference.c without; nothing of that is here.
+// the printed report; training.h has the course of the training. Its arithmetic
+// is written twice, in train.h with tiles and in reference.c without; nothing
+// of that is here.
 //
 // The network is 784-128-10 with ReLU, softmax and cross-entropy. Products are
 // of the chosen element type with f32 sums; everything else is f32.
@@ -14,25 +14,10 @@
 
 enum {
   HIDDEN = 128,
-  CLASS_COLUMNS = 16 // outputs are kept in rows of one tile's width
+  OUTPUT_COLUMNS = 16 // outputs are kept in rows of one tile's width
 };
 
 static const float MOMENTUM = 0.9f;
-
-struct options {
-  const char *type; // f32, f16 or bf16: operands of the multiplies
-  int master16;     // keep the weights themselves in `type`
-  float loss_scale; // gradients are this much larger until they are applied
-  float rate;       // learning rate
-  int epochs;
-  uint32_t batches; // of an epoch, at most; 0: all
-  uint32_t tested;  // of the digits held back
-  uint64_t seed;
-  const char *digits;  // input
-  const char *start;   // weights to begin with, instead of random ones
-  const char *weights; // output
-  const char *outputs; // the outputs for the held-back digits
-};
 
 // W1 [HIDDEN][PIXELS], b1, W2 [CLASSES][HIDDEN], b2: also the order in the
 // file.
@@ -51,56 +36,13 @@ struct rounding {
       updates_zero; // nonzero updates, and those that had no effect
 };
 
-static struct options read_options(int argc, char **argv) {
-  struct options o = {
-      "bf16",        0,   1, 0.1f, 12, 0, HELD_BACK, 1, "digits.bin", NULL,
-      "weights.bin", NULL};
-  for (int i = 1; i < argc; i++) {
-    char *value = strchr(argv[i], '=');
-    if (!value)
-      fail("expected name=value", argv[i]);
-    *value++ = 0;
-    if (!strcmp(argv[i], "type"))
-      o.type = value;
-    else if (!strcmp(argv[i], "master"))
-      o.master16 = !strcmp(value, "16");
-    else if (!strcmp(argv[i], "scale"))
-      o.loss_scale = (float)atoi(value);
-    else if (!strcmp(argv[i], "rate"))
-      o.rate = (float)atoi(value) / 1024; // in 1024ths
-    else if (!strcmp(argv[i], "epochs"))
-      o.epochs = atoi(value);
-    else if (!strcmp(argv[i], "batches"))
-      o.batches = (uint32_t)atoi(value);
-    else if (!strcmp(argv[i], "test"))
-      o.tested = (uint32_t)atoi(value);
-    else if (!strcmp(argv[i], "seed"))
-      o.seed = (uint64_t)atoi(value);
-    else if (!strcmp(argv[i], "digits"))
-      o.digits = value;
-    else if (!strcmp(argv[i], "start"))
-      o.start = value;
-    else if (!strcmp(argv[i], "weights"))
-      o.weights = value;
-    else if (!strcmp(argv[i], "outputs"))
-      o.outputs = value;
-    else
-      fail("unknown option", argv[i]);
-  }
-  if (o.tested > HELD_BACK)
-    o.tested = HELD_BACK;
-  return o;
-}
+static struct rounding rounding;
 
-// He's uniform initialisation; biases are zero.
-static void initial_weights(float *w, uint64_t *state) {
-  const float bound1 = 0.08748178f, bound2 = 0.21650635f; // sqrt(6 / inputs)
-  memset(w, 0, WEIGHTS * sizeof *w);
-  for (int i = 0; i < HIDDEN * PIXELS; i++)
-    w[W1 + i] = (float)(int32_t)(random64(state) >> 32) * 0x1p-31f * bound1;
-  for (int i = 0; i < CLASSES * HIDDEN; i++)
-    w[W2 + i] = (float)(int32_t)(random64(state) >> 32) * 0x1p-31f * bound2;
-}
+#include "../common/training.h"
+
+static const char *type = "bf16"; // f32, f16 or bf16: operands of multiplies
+static int64_t master_bits = 32;  // 16: the weights themselves are of `type`
+static int64_t loss_scale = 1;    // gradients are as much larger until applied
 
 // The natural logarithm of a normal number, for the printed loss only.
 static double log_of(double x) {
@@ -119,15 +61,28 @@ static double log_of(double x) {
   return 2 * t * sum + exponent * 0.6931471805599453;
 }
 
-// For the scripts; the text above is for people.
-MARKER static void print_result(const struct options *o, double loss,
-                                uint32_t right, const struct rounding *r) {
-  fprintf(
-      stderr,
-      "result loss %.6f accuracy %.4f gradients_zero %.6f updates_zero %.6f\n",
-      loss, fraction(right, o->tested),
-      fraction(r->gradients_zero, r->gradients),
-      fraction(r->updates_zero, r->updates));
+static void finish(const struct digits *d) {
+  (void)d;
+  fprintf(stderr, " gradients_zero %.6f updates_zero %.6f",
+          fraction(rounding.gradients_zero, rounding.gradients),
+          fraction(rounding.updates_zero, rounding.updates));
+}
+
+static int run(int argc, char **argv) {
+  static const struct option own[] = {
+      {"type", OPTION_TEXT, &type, 0},
+      {"master", OPTION_NUMBER, &master_bits, 32},
+      {"scale", OPTION_NUMBER, &loss_scale, 1 << 24}};
+  static const struct initial matrices[] = {
+      {W1, HIDDEN * PIXELS, 0.08748178f}, {W2, CLASSES * HIDDEN, 0.21650635f}};
+  o = (struct options){12,           0,    HELD_BACK,     1,   0.1f, 0,
+                       "digits.bin", NULL, "weights.bin", NULL};
+  read_options(argc, argv, &o, own, 3);
+  if (strcmp(type, "f32") && strcmp(type, "f16") && strcmp(type, "bf16"))
+    fail("unknown type, expected f32, f16 or bf16", type);
+  if (master_bits != 16 && master_bits != 32)
+    fail("expected 16 or 32", "master");
+  return train(matrices, 2);
 }
 
 #endif

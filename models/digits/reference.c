@@ -93,14 +93,13 @@ static float tree_sum(float x[16]) {
   return x[0];
 }
 
-static float master[WEIGHTS], velocity[WEIGHTS], gradient[WEIGHTS];
+static float velocity[WEIGHTS], gradient[WEIGHTS];
 static float narrow_w[WEIGHTS];
 static float x[BATCH * PIXELS];
 static float z1[BATCH * HIDDEN], h[BATCH * HIDDEN], dz1[BATCH * HIDDEN],
     dz1n[BATCH * HIDDEN];
-static float z2[BATCH * CLASS_COLUMNS], p2[BATCH * CLASS_COLUMNS];
-static float dz2[BATCH * CLASS_COLUMNS], dz2n[BATCH * CLASS_COLUMNS];
-static uint8_t label[BATCH];
+static float p2[BATCH * OUTPUT_COLUMNS];
+static float dz2[BATCH * OUTPUT_COLUMNS], dz2n[BATCH * OUTPUT_COLUMNS];
 
 static void forward(void) {
   for (int i = 0; i < BATCH; i++)
@@ -112,15 +111,16 @@ static void forward(void) {
     h[i] = narrow(maximum(z1[i], 0.0f));
   for (int i = 0; i < BATCH; i++)
     for (int j = 0; j < CLASSES; j++)
-      z2[i * CLASS_COLUMNS + j] = master[B2 + j];
-  multiply(BATCH, CLASSES, HIDDEN, h, HIDDEN, 1, narrow_w + W2, 1, HIDDEN, z2,
-           CLASS_COLUMNS);
+      logits[i * OUTPUT_COLUMNS + j] = master[B2 + j];
+  multiply(BATCH, CLASSES, HIDDEN, h, HIDDEN, 1, narrow_w + W2, 1, HIDDEN,
+           logits, OUTPUT_COLUMNS);
 }
 
 static double softmax(float factor) {
   double loss = 0;
   for (int i = 0; i < BATCH; i++) {
-    float *z = z2 + i * CLASS_COLUMNS, *p = p2 + i * CLASS_COLUMNS, tree[16];
+    float *z = logits + i * OUTPUT_COLUMNS, *p = p2 + i * OUTPUT_COLUMNS,
+          tree[16];
     float top = -INFINITY;
     for (int j = 0; j < CLASSES; j++)
       top = maximum(top, z[j]);
@@ -129,7 +129,7 @@ static double softmax(float factor) {
     float sum = tree_sum(tree);
     for (int j = 0; j < 16; j++) {
       p[j] = p[j] / sum;
-      dz2[i * CLASS_COLUMNS + j] =
+      dz2[i * OUTPUT_COLUMNS + j] =
           (p[j] - (j == label[i] ? 1.0f : 0.0f)) * factor;
     }
     float likely = p[label[i]];
@@ -151,41 +151,40 @@ static void column_sums(const float *d, int columns, int used, float *to) {
   }
 }
 
-static void narrow_gradient(float *to, const float *from, int n,
-                            struct rounding *r) {
+static void narrow_gradient(float *to, const float *from, int n) {
   for (int i = 0; i < n; i++) {
     to[i] = narrow(from[i]);
-    r->gradients += from[i] != 0;
-    r->gradients_zero += from[i] != 0 && to[i] == 0;
+    rounding.gradients += from[i] != 0;
+    rounding.gradients_zero += from[i] != 0 && to[i] == 0;
   }
 }
 
-static void backward(struct rounding *r) {
-  narrow_gradient(dz2n, dz2, BATCH * CLASS_COLUMNS, r);
+static void backward(void) {
+  narrow_gradient(dz2n, dz2, BATCH * OUTPUT_COLUMNS);
   memset(gradient, 0, sizeof gradient);
-  multiply(CLASSES, HIDDEN, BATCH, dz2n, 1, CLASS_COLUMNS, h, HIDDEN, 1,
+  multiply(CLASSES, HIDDEN, BATCH, dz2n, 1, OUTPUT_COLUMNS, h, HIDDEN, 1,
            gradient + W2, HIDDEN);
-  column_sums(dz2, CLASS_COLUMNS, CLASSES, gradient + B2);
+  column_sums(dz2, OUTPUT_COLUMNS, CLASSES, gradient + B2);
   memset(dz1, 0, sizeof dz1);
-  multiply(BATCH, HIDDEN, CLASSES, dz2n, CLASS_COLUMNS, 1, narrow_w + W2,
+  multiply(BATCH, HIDDEN, CLASSES, dz2n, OUTPUT_COLUMNS, 1, narrow_w + W2,
            HIDDEN, 1, dz1, HIDDEN);
   for (int i = 0; i < BATCH * HIDDEN; i++)
     dz1[i] = z1[i] > 0 ? dz1[i] : 0.0f;
-  narrow_gradient(dz1n, dz1, BATCH * HIDDEN, r);
+  narrow_gradient(dz1n, dz1, BATCH * HIDDEN);
   multiply(HIDDEN, PIXELS, BATCH, dz1n, 1, HIDDEN, x, PIXELS, 1, gradient + W1,
            PIXELS);
   column_sums(dz1, HIDDEN, HIDDEN, gradient + B1);
 }
 
-static void update(const struct options *o, struct rounding *r) {
-  float unscale = 1.0f / o->loss_scale;
+static void update(float rate) {
+  float unscale = 1.0f / (float)loss_scale;
   for (int i = 0; i < WEIGHTS; i++) {
     float v = fmaf(velocity[i], MOMENTUM, gradient[i] * unscale);
-    float w = fmaf(-v, o->rate, master[i]);
-    if (o->master16)
+    float w = fmaf(-v, rate, master[i]);
+    if (master_bits == 16)
       w = narrow(w);
-    r->updates += v != 0;
-    r->updates_zero += v != 0 && w == master[i];
+    rounding.updates += v != 0;
+    rounding.updates_zero += v != 0 && w == master[i];
     velocity[i] = v;
     master[i] = w;
   }
@@ -205,76 +204,20 @@ static void load_batch(const struct digits *d, const uint32_t *order,
   }
 }
 
-// How many of the held-back digits the network classifies correctly.
-static uint32_t count_right(const struct options *o, const struct digits *d) {
-  static float outputs[HELD_BACK * CLASSES];
-  uint32_t right = 0;
-  for (uint32_t first = 0; first < o->tested; first += BATCH) {
-    load_batch(d, 0, first, o->tested);
-    forward();
-    for (uint32_t i = 0; i < BATCH && first + i < o->tested; i++) {
-      const float *z = z2 + i * CLASS_COLUMNS;
-      int best = 0;
-      for (int j = 1; j < CLASSES; j++)
-        if (z[j] > z[best])
-          best = j;
-      right += best == label[i];
-      memcpy(outputs + (first + i) * CLASSES, z, CLASSES * sizeof *z);
-    }
-  }
-  if (o->outputs)
-    write_file(o->outputs, outputs, o->tested * CLASSES);
-  return right;
-}
-
-int main(int argc, char **argv) {
-  struct options o = read_options(argc, argv);
-  narrow = !strcmp(o.type, "bf16")  ? round_bf16
-           : !strcmp(o.type, "f16") ? round_f16
-                                    : keep;
-  struct digits d = read_digits(o.digits);
-  uint32_t trained = d.count - HELD_BACK, batches = trained / BATCH;
-  if (o.batches && batches > o.batches)
-    batches = o.batches;
-  uint32_t *order = malloc(trained * sizeof *order);
-  if (!order)
-    fail("out of memory", "order");
-  for (uint32_t i = 0; i < trained; i++)
-    order[i] = HELD_BACK + i;
-
-  uint64_t state = o.seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
-  if (o.start)
-    read_floats(o.start, master, WEIGHTS);
-  else
-    initial_weights(master, &state);
-  if (o.master16)
+static void weights_changed(void) {
+  narrow = !strcmp(type, "bf16")  ? round_bf16
+           : !strcmp(type, "f16") ? round_f16
+                                  : keep;
+  if (master_bits == 16)
     narrow_all(master, master, WEIGHTS);
   narrow_all(narrow_w, master, WEIGHTS);
-
-  struct rounding r = {0, 0, 0, 0};
-  double loss = 0;
-  uint32_t right = 0;
-  for (int epoch = 1; epoch <= o.epochs; epoch++) {
-    shuffle(order, trained, &state);
-    loss = 0;
-    for (uint32_t b = 0; b < batches; b++) {
-      load_batch(&d, order, b * BATCH, trained);
-      forward();
-      loss += softmax(o.loss_scale / BATCH);
-      backward(&r);
-      update(&o, &r);
-    }
-    loss /= batches * BATCH;
-    right = count_right(&o, &d);
-    printf("epoch %2d  loss %.6f  held back %.1f %%\n", epoch, loss,
-           100 * fraction(right, o.tested));
-    fflush(stdout);
-  }
-  if (o.epochs == 0)
-    right = count_right(&o, &d);
-  print_result(&o, loss, right, &r);
-  if (o.epochs)
-    write_file(o.weights, master, WEIGHTS);
-  free(order);
-  return 0;
 }
+
+static double learn(float rate) {
+  const double loss = softmax((float)loss_scale / BATCH);
+  backward();
+  update(rate);
+  return loss;
+}
+
+int main(int argc, char **argv) { return run(argc, argv); }

@@ -21,7 +21,7 @@ static struct NAME(buffers) {
   ELEMENT x[BATCH * PIXELS];
   ELEMENT h[BATCH * HIDDEN];
   ELEMENT dz1[BATCH * HIDDEN];
-  ELEMENT dz2[BATCH * CLASS_COLUMNS];
+  ELEMENT dz2[BATCH * OUTPUT_COLUMNS];
 } NAME(b);
 #define B NAME(b)
 
@@ -38,9 +38,9 @@ static void NAME(forward)(void) {
 
   tile_f32_t bias = tile_load_rect_f32(master + B2, 0, 16, CLASSES);
   for (int i = 0; i < BATCH; i += 16)
-    tile_store_f32(z2 + i * CLASS_COLUMNS, bias);
-  GEMM(BATCH, CLASSES, HIDDEN, B.h, HIDDEN, B.weights + W2, HIDDEN, z2,
-       CLASS_COLUMNS, GEMM_ADD | GEMM_B_NK);
+    tile_store_f32(logits + i * OUTPUT_COLUMNS, bias);
+  GEMM(BATCH, CLASSES, HIDDEN, B.h, HIDDEN, B.weights + W2, HIDDEN, logits,
+       OUTPUT_COLUMNS, GEMM_ADD | GEMM_B_NK);
 }
 
 // How many words of a mask are true, by adding up its minus ones.
@@ -50,26 +50,26 @@ static inline uint64_t NAME(count)(tile_i32_t mask) {
 }
 
 // Counts the gradients of a tile that rounding made zero.
-static inline void NAME(note_gradients)(tile_f32_t d, struct rounding *r) {
+static inline void NAME(note_gradients)(tile_f32_t d) {
   tile_i32_t lives = d != 0.0f;
-  r->gradients += NAME(count)(lives);
-  r->gradients_zero += NAME(count)(lives & (ROUND(d) == 0.0f));
+  rounding.gradients += NAME(count)(lives);
+  rounding.gradients_zero += NAME(count)(lives & (ROUND(d) == 0.0f));
 }
 
-static void NAME(backward)(struct rounding *r) {
-  for (int i = 0; i < BATCH * CLASS_COLUMNS; i += 256) {
+static void NAME(backward)(void) {
+  for (int i = 0; i < BATCH * OUTPUT_COLUMNS; i += 256) {
     tile_f32_t d = tile_load_f32(dz2 + i);
     STORE(B.dz2 + i, 256, d);
-    NAME(note_gradients)(d, r);
+    NAME(note_gradients)(d);
   }
-  GEMM(CLASSES, HIDDEN, BATCH, B.dz2, CLASS_COLUMNS, B.h, HIDDEN, gradient + W2,
-       HIDDEN, GEMM_A_KM);
-  GEMM(BATCH, HIDDEN, CLASSES, B.dz2, CLASS_COLUMNS, B.weights + W2, HIDDEN,
+  GEMM(CLASSES, HIDDEN, BATCH, B.dz2, OUTPUT_COLUMNS, B.h, HIDDEN,
+       gradient + W2, HIDDEN, GEMM_A_KM);
+  GEMM(BATCH, HIDDEN, CLASSES, B.dz2, OUTPUT_COLUMNS, B.weights + W2, HIDDEN,
        dz1, HIDDEN, 0);
 
   tile_f32_t sum = tile_load_f32(dz2);
   for (int i = 16; i < BATCH; i += 16)
-    sum = sum + tile_load_f32(dz2 + i * CLASS_COLUMNS);
+    sum = sum + tile_load_f32(dz2 + i * OUTPUT_COLUMNS);
   tile_store_linear_f32(gradient + B2, CLASSES, tile_redcol_add_f32(sum));
 
   for (int j = 0; j < HIDDEN; j += 16) {
@@ -80,7 +80,7 @@ static void NAME(backward)(struct rounding *r) {
           tile_select_f32(on, tile_load_rect_f32(dz1 + at, HIDDEN * 4, 16, 16),
                           tile_zero_f32());
       STORE_RECT(B.dz1 + at, HIDDEN * sizeof(ELEMENT), d);
-      NAME(note_gradients)(d, r);
+      NAME(note_gradients)(d);
       sum = i ? sum + d : d;
     }
     tile_store_linear_f32(gradient + B1 + j, 16, tile_redcol_add_f32(sum));
@@ -89,32 +89,32 @@ static void NAME(backward)(struct rounding *r) {
        GEMM_A_KM);
 }
 
-static void NAME(update)(const struct options *o, struct rounding *r) {
-  const float unscale = 1.0f / o->loss_scale;
+static void NAME(update)(float rate) {
+  const float unscale = 1.0f / (float)loss_scale;
   for (int i = 0; i < WEIGHTS; i += 256) {
     const int64_t left = WEIGHTS - i;
     tile_f32_t g = tile_load_linear_f32(gradient + i, left) * unscale;
     tile_f32_t v = tile_fmadd_f32_sb(tile_load_linear_f32(velocity + i, left),
                                      MOMENTUM, g);
     tile_f32_t old = tile_load_linear_f32(master + i, left);
-    tile_f32_t w = tile_fnmadd_f32_sb(v, o->rate, old);
-    if (o->master16)
+    tile_f32_t w = tile_fnmadd_f32_sb(v, rate, old);
+    if (master_bits == 16)
       w = ROUND(w);
     tile_i32_t moves = v != 0.0f;
-    r->updates += NAME(count)(moves);
-    r->updates_zero += NAME(count)(moves & (w == old));
+    rounding.updates += NAME(count)(moves);
+    rounding.updates_zero += NAME(count)(moves & (w == old));
     tile_store_linear_f32(velocity + i, left, v);
     tile_store_linear_f32(master + i, left, w);
     STORE(B.weights + i, left, w);
   }
 }
 
-static void NAME(round_weights)(int master16) {
+static void NAME(round_weights)(void) {
   for (int i = 0; i < WEIGHTS; i += 256) {
     const int64_t left = WEIGHTS - i;
     tile_f32_t w = tile_load_linear_f32(master + i, left);
     STORE(B.weights + i, left, w);
-    if (master16)
+    if (master_bits == 16)
       tile_store_linear_f32(master + i, left, ROUND(w));
   }
 }
