@@ -58,21 +58,19 @@ class Network:
         return [f"{name}={value}" for name, value in {"digits": "digits.bin", "weights": weights, **options}.items()]
 
     def emulate(self, options, weights, quiet=False):
-        """Train on the emulator, passing on what it prints; its result and statistics."""
+        """Train on the emulator, passing on what it prints; that, its result and statistics."""
         command = [self.tool("sectile-run"), "--dir", self.folder, "--stats", self.program] + \
             self.arguments(options, weights)
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        while True:
-            piece = os.read(process.stdout.fileno(), 4096)
-            if not piece:
-                break
+        printed = []
+        while piece := os.read(process.stdout.fileno(), 4096).decode():
+            printed.append(piece)
             if not quiet:
-                sys.stdout.write(piece.decode())
-                sys.stdout.flush()
+                print(piece, end="", flush=True)
         statistics = process.stderr.read().decode()
         if process.wait():
             fail(f"{' '.join(command)} ended with status {process.returncode}\n{statistics}")
-        return statistics
+        return "".join(printed) + statistics
 
     def reference(self, options, weights):
         """Train on the host; its result."""

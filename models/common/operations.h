@@ -71,7 +71,7 @@ static inline void adam_step(float rate);
 #endif
 
 static bf16 ones[ROWS];
-static inline void weights_changed(void) {
+static inline void round_weights(void) { // of new masters
   for (int i = 0; i < ROWS; i++)
     ones[i] = 0x3f80;
   narrow(WEIGHTS, master, weights);

@@ -4,38 +4,7 @@
 // fmaf, and sums are taken in the order the instruction set defines.
 #include "digits.h"
 
-#include <math.h>
-
-static uint32_t bits_of(float x) {
-  uint32_t b;
-  memcpy(&b, &x, 4);
-  return b;
-}
-
-static float float_of(uint32_t b) {
-  float x;
-  memcpy(&x, &b, 4);
-  return x;
-}
-
-// To the nearest bf16, ties to even. A training that works has no NaN.
-static float round_bf16(float x) {
-  uint32_t b = bits_of(x);
-  b += 0x7fff + (b >> 16 & 1);
-  return float_of(b & 0xffff0000u);
-}
-
-// To the nearest f16, ties to even, subnormals kept, overflow to infinity.
-static float round_f16(float x) {
-  float magnitude = fabsf(x);
-  if (magnitude >= 65520.0f)
-    return copysignf(INFINITY, x);
-  if (magnitude < 0x1p-14f) // a multiple of 2^-24: let an addition round
-    return copysignf((magnitude + 0x1p-1f) - 0x1p-1f, x);
-  uint32_t b = bits_of(x);
-  b += 0xfff + (b >> 13 & 1);
-  return float_of(b & 0xffffe000u);
-}
+#include "../common/round_reference.h"
 
 static float (*narrow)(float);
 

@@ -65,6 +65,8 @@ static float part[ROWS * FEATURES], up[ROWS * HIDDEN], wide[ROWS * QKV];
 static bf16 n0[ROWS * FEATURES], n1[ROWS * FEATURES], n2[ROWS * FEATURES];
 static bf16 qkv[ROWS * QKV], heads[ROWS * FEATURES], h[ROWS * HIDDEN];
 
+static void weights_changed(void) { round_weights(); }
+
 static void load_batch(const struct digits *d, const uint32_t *order,
                        uint32_t first, uint32_t limit) {
   load_pixels(d, order, first, limit, pixels);
