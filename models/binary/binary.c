@@ -37,6 +37,7 @@ enum {
 };
 
 #include "../common/operations.h"
+#include "../common/training.h"
 
 static uint8_t bits[B1 / 8]; // of the weights, 1 for +1
 // Of each layer's input: the bits, and for the backward pass +-1 and a.
@@ -186,7 +187,7 @@ static void load_batch(const struct digits *d, const uint32_t *order,
                        uint32_t first, uint32_t limit) {
   static bf16 pixels[BATCH * PIXELS];
   static float bright[BATCH * PIXELS];
-  load_pixels(d, order, first, limit, pixels);
+  load_pixels(d, order, first, limit, pixels, label);
   centre(BATCH * PIXELS, pixels, bright);
   signs(BATCH, PIXELS, bright, x0, s0);
 }
@@ -206,7 +207,7 @@ static void forward(void) {
 static double learn(float rate) {
   static bf16 dz[BATCH * CLASSES], da[BATCH * HIDDEN];
   static float d[BATCH * HIDDEN];
-  const double loss = cross_entropy(dz);
+  const double loss = cross_entropy(BATCH, CLASSES, logits, label, dz);
   signs(BATCH, HIDDEN, a1, x1, s1);
   signs(BATCH, HIDDEN, a2, x2, s2);
   dense_gradient(BATCH, CLASSES, HIDDEN, dz, s2, W3, B3);

@@ -93,6 +93,23 @@ static inline void shuffle(uint32_t *order, uint32_t n, uint64_t *state) {
   }
 }
 
+// The natural logarithm of a normal number, for printed losses only.
+static inline double log_of(double x) {
+  uint64_t bits;
+  memcpy(&bits, &x, 8);
+  int exponent = (int)(bits >> 52) - 1023;
+  bits = (bits & 0xfffffffffffffu) | 0x3ff0000000000000u;
+  memcpy(&x, &bits, 8);
+  if (x > 1.4142135623730951) {
+    x *= 0.5;
+    exponent++;
+  }
+  double t = (x - 1) / (x + 1), t2 = t * t, sum = 0;
+  for (int n = 21; n > 0; n -= 2)
+    sum = sum * t2 + 1.0 / n;
+  return 2 * t * sum + exponent * 0.6931471805599453;
+}
+
 static inline double fraction(uint64_t part, uint64_t whole) {
   return whole ? (double)part / (double)whole : 0;
 }

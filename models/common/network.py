@@ -29,7 +29,7 @@ class Network:
     """The network of models/NAME/NAME.c with these kernels ("gemm/gemm_bf16"), and NAME-reference."""
 
     def __init__(self, build, name, kernels, defines=()):
-        self.name, self.defines = name, defines
+        self.name, self.defines, self.data = name, defines, {"digits": "digits.bin"}
         self.sources = [os.path.join(SOURCE, "models", name, name + ".c")] + \
             [os.path.join(SOURCE, "kernels", kernel + ".c") for kernel in kernels]
         self.bin = os.path.join(os.path.abspath(build), "bin")
@@ -44,9 +44,9 @@ class Network:
         return path
 
     def prepare(self):
-        """Fetch the digits, compile the program."""
+        """Fetch the digits, unless the network takes others, compile the program."""
         fetch = os.path.join(SOURCE, "models", "digits", "fetch")
-        if subprocess.run([sys.executable, fetch, self.folder]).returncode:
+        if self.data and subprocess.run([sys.executable, fetch, self.folder]).returncode:
             sys.exit(1)
         # Nothing fuses that does not say so, as in the reference.
         command = [self.tool("sectile-clang"), "-O2", "-ffp-contract=off", "-Wall", "-Wextra",
@@ -55,7 +55,7 @@ class Network:
             fail("the program doesn't compile")
 
     def arguments(self, options, weights):
-        return [f"{name}={value}" for name, value in {"digits": "digits.bin", "weights": weights, **options}.items()]
+        return [f"{name}={value}" for name, value in {**self.data, "weights": weights, **options}.items()]
 
     def emulate(self, options, weights, quiet=False):
         """Train on the emulator, passing on what it prints; that, its result and statistics."""

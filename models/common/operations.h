@@ -7,13 +7,13 @@
 // ascending order, and every operation that is not called fused rounds.
 //
 // Operands of products are bf16, passed as their bits; sums, gradients and
-// master weights are f32. The including file has training.h before it, and
-// defines ROWS, the most rows of a layer's input.
+// master weights are f32. The including file defines what network.h wants, and
+// ROWS, the most rows of a layer's input.
 #ifndef MODELS_COMMON_OPERATIONS_H
 #define MODELS_COMMON_OPERATIONS_H
 
 #include "../../kernels/gemm/gemm.h"
-#include "training.h"
+#include "network.h"
 
 #include <math.h>
 
@@ -55,11 +55,15 @@ static inline void layer_norm_back(int rows, int columns, const float *x,
 static inline void softmax(int rows, int columns, const float *x, float *p);
 static inline void softmax_back(int rows, int columns, const float *p,
                                 const float *dp, float factor, bf16 *to);
-// The batch's loss and, rounded, its gradient by the logits, over BATCH.
-static inline double cross_entropy(bf16 *gradient_of_logits);
-// The digits of load_batch as numbers from 0 up to 1, 28 rows of 28.
+// The loss of a batch of `rows`, at most ROWS, and `classes`, and its gradient
+// by the logits z, over the rows.
+static inline double cross_entropy(int rows, int classes, const float *z,
+                                   const int32_t *label, bf16 *to);
+// The digits of load_batch in training.h, as numbers from 0 up to 1, 28 rows of
+// 28, and their labels.
 static inline void load_pixels(const struct digits *d, const uint32_t *order,
-                               uint32_t first, uint32_t limit, bf16 *x);
+                               uint32_t first, uint32_t limit, bf16 *x,
+                               int32_t *label);
 // master -= rate m / (sqrt(v) + 2^-26), with m and v, which are kept, a mean of
 // the gradient and of its square, fused multiply-adds both; weights = master.
 static inline void adam_step(float rate);

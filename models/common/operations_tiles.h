@@ -167,20 +167,22 @@ static inline void softmax_back(int rows, int columns, const float *p,
   }
 }
 
-static inline double cross_entropy(bf16 *gradient_of_logits) {
-  static float d[BATCH * CLASSES];
-  float loss[BATCH];
-  must(rows_cross_entropy_f32(BATCH, CLASSES, logits, CLASSES, label, loss,
-                              1.0f / BATCH, d, CLASSES));
-  narrow(BATCH * CLASSES, d, gradient_of_logits);
+static inline double cross_entropy(int rows, int classes, const float *z,
+                                   const int32_t *label, bf16 *to) {
+  static float d[ROWS * CLASSES];
+  float loss[ROWS];
+  must(rows_cross_entropy_f32(rows, classes, z, classes, label, loss,
+                              1.0f / (float)rows, d, classes));
+  narrow(rows * classes, d, to);
   double sum = 0;
-  for (int i = 0; i < BATCH; i++)
+  for (int i = 0; i < rows; i++)
     sum += (double)loss[i];
   return sum;
 }
 
 static inline void load_pixels(const struct digits *d, const uint32_t *order,
-                               uint32_t first, uint32_t limit, bf16 *x) {
+                               uint32_t first, uint32_t limit, bf16 *x,
+                               int32_t *label) {
   for (uint32_t i = 0; i < BATCH; i++) {
     const uint32_t n = first + i;
     const uint32_t digit = n < limit ? order ? order[n] : n : 0;

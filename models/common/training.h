@@ -1,28 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The course of a training on the digits, the same on the core and in the
 // reference: epochs in a random order, the digits held back after each, files
-// of weights and outputs. The network defines the functions declared here, and
-//
-//   MODEL            its name
-//   WEIGHTS          how many there are
-//   OUTPUT_COLUMNS   from one digit's outputs to the next, at least CLASSES
+// of weights and outputs. The network defines the functions declared here, what
+// network.h wants, and OUTPUT_COLUMNS, from one digit's outputs to the next, at
+// least CLASSES.
 #ifndef MODELS_COMMON_TRAINING_H
 #define MODELS_COMMON_TRAINING_H
 
-#include "options.h"
+#include "network.h"
 
-static float master[WEIGHTS];
 static float logits[BATCH * OUTPUT_COLUMNS]; // the outputs of the batch
 static int32_t label[BATCH];
-static struct options o; // with the defaults of the network
-
-// One matrix of the weights: where, how many, and between which -bound and
-// bound they begin, uniformly. He's bound is sqrt(6 / inputs). A bound of 0 is
-// for gains, which begin as 1.
-struct initial {
-  int first, count;
-  float bound;
-};
 
 // Digits order[first] and the following ones, or without an order these digits
 // themselves, become the batch. From `limit` on there are zeros.
@@ -34,24 +22,6 @@ static double learn(float rate);
 static void weights_changed(void); // new masters were read or drawn
 // After training and test: appends "name value" to the results.
 static void finish(const struct digits *d);
-
-// What is in none of the matrices is a bias, and begins as zero.
-static void initial_weights(const struct initial *m, int count,
-                            uint64_t *state) {
-  memset(master, 0, sizeof master);
-  for (int l = 0; l < count; l++)
-    for (int i = 0; i < m[l].count; i++)
-      master[m[l].first + i] =
-          m[l].bound > 0
-              ? (float)(int32_t)(random64(state) >> 32) * 0x1p-31f * m[l].bound
-              : 1.0f;
-}
-
-// Half as much in the second third of the epochs, a quarter in the last.
-static float rate_of(int64_t epoch) {
-  const int64_t third = o.decay ? 3 * (epoch - 1) / o.epochs : 0;
-  return third == 0 ? o.rate : third == 1 ? o.rate / 2 : o.rate / 4;
-}
 
 // Between these the core's cycles are counted.
 MARKER static void infer_batch(void) { forward(); }
@@ -108,7 +78,7 @@ static int train(const struct initial *matrices, int count) {
   for (uint32_t i = 0; i < trained; i++)
     order[i] = HELD_BACK + i;
 
-  uint64_t state = (uint64_t)o.seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
+  uint64_t state = random_state();
   if (o.start)
     read_floats(o.start, master, WEIGHTS);
   else

@@ -44,23 +44,6 @@ static const char *type = "bf16"; // f32, f16 or bf16: operands of multiplies
 static int64_t master_bits = 32;  // 16: the weights themselves are of `type`
 static int64_t loss_scale = 1;    // gradients are as much larger until applied
 
-// The natural logarithm of a normal number, for the printed loss only.
-static double log_of(double x) {
-  uint64_t bits;
-  memcpy(&bits, &x, 8);
-  int exponent = (int)(bits >> 52) - 1023;
-  bits = (bits & 0xfffffffffffffu) | 0x3ff0000000000000u;
-  memcpy(&x, &bits, 8);
-  if (x > 1.4142135623730951) {
-    x *= 0.5;
-    exponent++;
-  }
-  double t = (x - 1) / (x + 1), t2 = t * t, sum = 0;
-  for (int n = 21; n > 0; n -= 2)
-    sum = sum * t2 + 1.0 / n;
-  return 2 * t * sum + exponent * 0.6931471805599453;
-}
-
 static void finish(const struct digits *d) {
   (void)d;
   fprintf(stderr, " gradients_zero %.6f updates_zero %.6f",

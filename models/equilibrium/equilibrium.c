@@ -34,6 +34,7 @@ enum {
 };
 
 #include "../common/operations.h"
+#include "../common/training.h"
 
 // Scales each row of n whose magnitudes add up to more than the limit; sums are
 // in 16 chains, of every 16th column.
@@ -109,7 +110,7 @@ static void weights_changed(void) {
 
 static void load_batch(const struct digits *d, const uint32_t *order,
                        uint32_t first, uint32_t limit) {
-  load_pixels(d, order, first, limit, x);
+  load_pixels(d, order, first, limit, x, label);
 }
 
 // Whether the iterate moves no more than its rounding to bf16 may move it.
@@ -138,7 +139,7 @@ static void forward(void) {
 static double learn(float rate) {
   static bf16 dlogits[BATCH * CLASSES], passed[STATE];
   static float dz[STATE];
-  const double loss = cross_entropy(dlogits);
+  const double loss = cross_entropy(BATCH, CLASSES, logits, label, dlogits);
   dense_gradient(BATCH, CLASSES, UNITS, dlogits, z, W_CLASS, B_CLASS);
   dense_back(BATCH, CLASSES, UNITS, dlogits, W_CLASS, dz);
   memcpy(sums, dz, sizeof sums);

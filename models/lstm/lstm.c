@@ -35,6 +35,7 @@ enum {
 };
 
 #include "../common/operations.h"
+#include "../common/training.h"
 
 static int64_t steps = 28;
 static const char *sums = "f32";
@@ -170,7 +171,7 @@ static void weights_changed(void) { round_weights(); }
 static void load_batch(const struct digits *d, const uint32_t *order,
                        uint32_t first, uint32_t limit) {
   const int inputs = PIXELS / (int)steps;
-  load_pixels(d, order, first, limit, pixels);
+  load_pixels(d, order, first, limit, pixels, label);
   for (int s = 0; s < steps; s++)
     for (int i = 0; i < BATCH; i++)
       memcpy(x + (s * BATCH + i) * inputs, pixels + i * PIXELS + s * inputs,
@@ -196,7 +197,7 @@ static double learn(float rate) {
   static bf16 dz[BATCH * CLASSES], dgates[BATCH * GATES];
   static float dh[STATE], dc[STATE];
   const int count = (int)steps, inputs = PIXELS / count;
-  const double loss = cross_entropy(dz);
+  const double loss = cross_entropy(BATCH, CLASSES, logits, label, dz);
   dense_gradient(BATCH, CLASSES, UNITS, dz, state + count * STATE, W_CLASS,
                  B_CLASS);
   dense_back(BATCH, CLASSES, UNITS, dz, W_CLASS, dh);

@@ -51,6 +51,7 @@ enum {
 };
 
 #include "../common/operations.h"
+#include "../common/training.h"
 
 #ifdef __sectile__
 #include "../../kernels/attention/attention.h"
@@ -69,7 +70,7 @@ static void weights_changed(void) { round_weights(); }
 
 static void load_batch(const struct digits *d, const uint32_t *order,
                        uint32_t first, uint32_t limit) {
-  load_pixels(d, order, first, limit, pixels);
+  load_pixels(d, order, first, limit, pixels, label);
 }
 
 static void attend(void) {
@@ -154,7 +155,7 @@ static void attend_back(const bf16 *d) {
 static double learn(float rate) {
   static bf16 dz[BATCH * CLASSES], d[ROWS * FEATURES], d_wide[ROWS * QKV];
   static float dx[ROWS * FEATURES]; // of the stream
-  const double loss = cross_entropy(dz);
+  const double loss = cross_entropy(BATCH, CLASSES, logits, label, dz);
   dense_gradient(BATCH, CLASSES, ALL, dz, n2, W_CLASS, B_CLASS);
   dense_back(BATCH, CLASSES, ALL, dz, W_CLASS, part);
   memset(dx, 0, sizeof dx);
