@@ -4,7 +4,7 @@
 // of the core and, with the portable operations, the reference on the host;
 // every weight and every output must agree.
 //
-//   784 pixels, +1 from 128 on, to HIDDEN, to HIDDEN, to 10 classes
+//   784 pixels, +1 from 128 on, to `width`, to `width`, to 10 classes
 //   a = z / sqrt(inputs) + bias, where z is the product; activation: its sign
 //
 // Training keeps f32 masters within -1 and 1, of which the signs compute.
@@ -14,38 +14,31 @@
 #define MODEL "binary"
 #include "../common/data.h"
 
-#ifndef HIDDEN
-#define HIDDEN 512 // a multiple of 16
-#endif
+enum { WIDEST = 512, ROWS = BATCH, OUTPUT_COLUMNS = CLASSES };
 
-enum {
-  ROWS = BATCH,
-  OUTPUT_COLUMNS = CLASSES,
-  LAYERS = 3,
-  MACS = PIXELS * HIDDEN + HIDDEN * HIDDEN + HIDDEN * CLASSES
-};
-
-// The weights [outputs][inputs] of each layer, then all biases.
+// The weights [outputs][inputs] of each layer, then all biases. Those of a
+// narrower network begin where those of the widest do.
 enum {
   W1 = 0,
-  W2 = W1 + HIDDEN * PIXELS,
-  W3 = W2 + HIDDEN * HIDDEN,
-  B1 = W3 + CLASSES * HIDDEN,
-  B2 = B1 + HIDDEN,
-  B3 = B2 + HIDDEN,
+  W2 = W1 + WIDEST * PIXELS,
+  W3 = W2 + WIDEST * WIDEST,
+  B1 = W3 + CLASSES * WIDEST,
+  B2 = B1 + WIDEST,
+  B3 = B2 + WIDEST,
   WEIGHTS = B3 + CLASSES
 };
 
 #include "../common/operations.h"
 #include "../common/training.h"
 
+static int64_t width = WIDEST;
 static uint8_t bits[B1 / 8]; // of the weights, 1 for +1
 // Of each layer's input: the bits, and for the backward pass +-1 and a.
-static uint8_t x0[BATCH * PIXELS / 8], x1[BATCH * HIDDEN / 8],
-    x2[BATCH * HIDDEN / 8];
-static bf16 s0[BATCH * PIXELS], s1[BATCH * HIDDEN], s2[BATCH * HIDDEN];
-static float a1[BATCH * HIDDEN], a2[BATCH * HIDDEN];
-static int32_t count[BATCH * HIDDEN];
+static uint8_t x0[BATCH * PIXELS / 8], x1[BATCH * WIDEST / 8],
+    x2[BATCH * WIDEST / 8];
+static bf16 s0[BATCH * PIXELS], s1[BATCH * WIDEST], s2[BATCH * WIDEST];
+static float a1[BATCH * WIDEST], a2[BATCH * WIDEST];
+static int32_t count[BATCH * WIDEST];
 
 // count[i][j] = the bits in which row i of x and row j of w differ.
 static inline void differ(int m, int n, int k, const uint8_t *x,
@@ -176,11 +169,12 @@ static inline void sign_back(int n, const float *d, const float *a, bf16 *to) {
 #endif
 
 static void weights_changed(void) {
+  const int n = (int)width;
   round_weights();
   clip(B1, master);
-  signs(HIDDEN, PIXELS, master + W1, bits + W1 / 8, weights + W1);
-  signs(HIDDEN, HIDDEN, master + W2, bits + W2 / 8, weights + W2);
-  signs(CLASSES, HIDDEN, master + W3, bits + W3 / 8, weights + W3);
+  signs(n, PIXELS, master + W1, bits + W1 / 8, weights + W1);
+  signs(n, n, master + W2, bits + W2 / 8, weights + W2);
+  signs(CLASSES, n, master + W3, bits + W3 / 8, weights + W3);
 }
 
 static void load_batch(const struct digits *d, const uint32_t *order,
@@ -193,38 +187,42 @@ static void load_batch(const struct digits *d, const uint32_t *order,
 }
 
 static void forward(void) {
-  const float by_pixels = 1.0f / 28, by_hidden = 1.0f / sqrtf(HIDDEN);
-  differ(BATCH, HIDDEN, PIXELS, x0, bits + W1 / 8, count);
-  finish_sums(HIDDEN, PIXELS, by_pixels, master + B1, a1);
-  signs(BATCH, HIDDEN, a1, x1, NULL);
-  differ(BATCH, HIDDEN, HIDDEN, x1, bits + W2 / 8, count);
-  finish_sums(HIDDEN, HIDDEN, by_hidden, master + B2, a2);
-  signs(BATCH, HIDDEN, a2, x2, NULL);
-  differ(BATCH, CLASSES, HIDDEN, x2, bits + W3 / 8, count);
-  finish_sums(CLASSES, HIDDEN, by_hidden, master + B3, logits);
+  const int n = (int)width;
+  const float by_pixels = 1.0f / 28, by_hidden = 1.0f / sqrtf((float)n);
+  differ(BATCH, n, PIXELS, x0, bits + W1 / 8, count);
+  finish_sums(n, PIXELS, by_pixels, master + B1, a1);
+  signs(BATCH, n, a1, x1, NULL);
+  differ(BATCH, n, n, x1, bits + W2 / 8, count);
+  finish_sums(n, n, by_hidden, master + B2, a2);
+  signs(BATCH, n, a2, x2, NULL);
+  differ(BATCH, CLASSES, n, x2, bits + W3 / 8, count);
+  finish_sums(CLASSES, n, by_hidden, master + B3, logits);
 }
 
 static double learn(float rate) {
-  static bf16 dz[BATCH * CLASSES], da[BATCH * HIDDEN];
-  static float d[BATCH * HIDDEN];
+  static bf16 dz[BATCH * CLASSES], da[BATCH * WIDEST];
+  static float d[BATCH * WIDEST];
+  const int n = (int)width;
   const double loss = cross_entropy(BATCH, CLASSES, logits, label, dz);
-  signs(BATCH, HIDDEN, a1, x1, s1);
-  signs(BATCH, HIDDEN, a2, x2, s2);
-  dense_gradient(BATCH, CLASSES, HIDDEN, dz, s2, W3, B3);
-  dense_back(BATCH, CLASSES, HIDDEN, dz, W3, d);
-  sign_back(BATCH * HIDDEN, d, a2, da);
-  dense_gradient(BATCH, HIDDEN, HIDDEN, da, s1, W2, B2);
-  dense_back(BATCH, HIDDEN, HIDDEN, da, W2, d);
-  sign_back(BATCH * HIDDEN, d, a1, da);
-  dense_gradient(BATCH, HIDDEN, PIXELS, da, s0, W1, B1);
+  signs(BATCH, n, a1, x1, s1);
+  signs(BATCH, n, a2, x2, s2);
+  dense_gradient(BATCH, CLASSES, n, dz, s2, W3, B3);
+  dense_back(BATCH, CLASSES, n, dz, W3, d);
+  sign_back(BATCH * n, d, a2, da);
+  dense_gradient(BATCH, n, n, da, s1, W2, B2);
+  dense_back(BATCH, n, n, da, W2, d);
+  sign_back(BATCH * n, d, a1, da);
+  dense_gradient(BATCH, n, PIXELS, da, s0, W1, B1);
   adam(rate);
   weights_changed();
   return loss;
 }
 
+static void trained(const struct digits *d) { (void)d; }
 static void finish(const struct digits *d) {
   (void)d;
-  fprintf(stderr, " macs %d", MACS);
+  const int n = (int)width;
+  fprintf(stderr, " macs %d", PIXELS * n + n * n + n * CLASSES);
 }
 
 int main(int argc, char **argv) {
@@ -239,6 +237,9 @@ int main(int argc, char **argv) {
                        NULL,
                        "binary.weights",
                        NULL};
-  read_options(argc, argv, &o, NULL, 0);
+  static const struct option own[] = {{"width", OPTION_NUMBER, &width, WIDEST}};
+  read_options(argc, argv, &o, own, 1);
+  if (width == 0 || width % 16)
+    fail("expected a multiple of 16 up to 512", "width");
   return train(matrices, 1);
 }

@@ -166,11 +166,14 @@ static void update(float rate) {
   weights_changed();
 }
 
+static float largest(float most, tile_f32_t t) {
+  t = tile_redrow_max_f32(tile_redcol_max_f32(tile_abs_f32(t)));
+  return fmaxf(most, tile_get_f32(t, 0));
+}
 static float largest_bf16(float most, const uint16_t *p, int count) {
-  tile_f32_t m = tile_splat_f32(most);
   for (int i = 0; i < count; i += 256)
-    m = tile_max_f32(m, tile_abs_f32(tile_load_linear_widen_bf16(p + i, 256)));
-  return tile_get_f32(tile_redrow_max_f32(tile_redcol_max_f32(m)), 0);
+    most = largest(most, tile_load_linear_widen_bf16(p + i, count - i));
+  return most;
 }
 
 static struct largest calibrate(const struct digits *d) {
@@ -181,8 +184,9 @@ static struct largest calibrate(const struct digits *d) {
     forward();
     most.h1 = largest_bf16(most.h1, h1, BATCH * H1);
     most.h2 = largest_bf16(most.h2, h2, BATCH * H2);
-    for (int i = 0; i < BATCH * CLASSES; i++)
-      most.z = fmaxf(most.z, fabsf(logits[i]));
+    for (int i = 0; i < BATCH * CLASSES; i += 256)
+      most.z = largest(most.z,
+                       tile_load_linear_f32(logits + i, BATCH * CLASSES - i));
   }
   return most;
 }

@@ -19,12 +19,16 @@
 
 #include <math.h>
 
+#ifndef WIDTH // of the frontier, others
+#define WIDTH 16
+#endif
+
 enum {
   SIDE = 28,
-  C1 = 16, // channels after the first convolution, and so on
+  C1 = WIDTH, // channels after the first convolution, and so on
   K1 = 5,
   SIDE1 = 12,
-  C2 = 32,
+  C2 = 2 * WIDTH,
   K2 = 3,
   SIDE2 = 5,
   STRIDE = 2,
@@ -33,6 +37,7 @@ enum {
   TAPS1 = K1 * K1,
   TAPS2 = K2 * K2 * C1,
   OUTPUT_COLUMNS = CLASSES,
+  CHANNELS = C2 > CLASSES ? C2 : CLASSES,
   MACS = SIDE1 * SIDE1 * C1 * TAPS1 + SIDE2 * SIDE2 * C2 * TAPS2 + H2 * CLASSES
 };
 
@@ -50,6 +55,7 @@ enum {
 
 static const float MOMENTUM = 0.9f;
 
+#include "../common/quantise.h"
 #include "../common/training.h"
 
 static const char *bytes = "cnn.bytes"; // output: what the i8 network computes
@@ -61,55 +67,10 @@ struct largest {
   float h1, h2, z; // z: of either sign
 };
 
-// A quantised layer: w is about weights / scale of the channel. ReLU needs no
-// step of its own: the zero point of its result is the lowest byte.
-struct quantised_layer {
-  int8_t *w;
-  int32_t bias[C2], multiplier[C2], shift[C2];
-};
 struct quantised {
   struct quantised_layer layer[3];
   int8_t w[WEIGHTS];
 };
-enum { ZERO_POINT = -128 }; // of inputs and activations; that of outputs is 0
-
-static inline double quantised_round(double x) {
-  return floor(fabs(x) + 0.5) * (x < 0 ? -1 : 1);
-}
-
-// `factor` as multiplier / 2^31 * 2^shift, with 31 bits.
-static inline void quantised_factor(double factor, int32_t *multiplier,
-                                    int32_t *shift) {
-  int exponent;
-  double part = quantised_round(frexp(factor, &exponent) * 0x1p31);
-  if (part == 0x1p31) {
-    part /= 2;
-    exponent++;
-  }
-  if (exponent < -31) {
-    part = 0;
-    exponent = 0;
-  }
-  *multiplier = (int32_t)part;
-  *shift = exponent;
-}
-
-static inline void quantise_layer(struct quantised_layer *q, int outputs,
-                                  int inputs, const float *w, const float *b,
-                                  double in, double out) {
-  for (int i = 0; i < outputs; i++) {
-    double most = 0;
-    for (int j = 0; j < inputs; j++)
-      most = fmax(most, fabs((double)w[i * inputs + j]));
-    const double scale = most > 0 ? most / 127 : 1;
-    for (int j = 0; j < inputs; j++)
-      q->w[i * inputs + j] =
-          (int8_t)quantised_round((double)w[i * inputs + j] / scale);
-    q->bias[i] = (int32_t)quantised_round((double)b[i] / (in * scale));
-    quantised_factor(in * scale / out, &q->multiplier[i], &q->shift[i]);
-  }
-}
-
 static inline void quantise(struct quantised *q, const float *w,
                             const struct largest *most) {
   const double s1 = (most->h1 > 0 ? (double)most->h1 : 1) / 255,
@@ -154,19 +115,23 @@ static uint32_t count_right_i8(const struct digits *d,
   return right;
 }
 
-static void finish(const struct digits *d) {
-  static struct quantised q;
+static struct quantised network;
+static void trained(const struct digits *d) {
   const struct largest most = calibrate(d);
-  quantise(&q, master, &most);
+  quantise(&network, master, &most);
+}
+
+static void finish(const struct digits *d) {
   fprintf(stderr, " quantised %.4f macs %d",
-          fraction(count_right_i8(d, &q), (uint64_t)o.tested), MACS);
+          fraction(count_right_i8(d, &network), (uint64_t)o.tested), MACS);
 }
 
 static int run(int argc, char **argv) {
   static const struct option own[] = {{"bytes", OPTION_TEXT, &bytes, 0}};
-  static const struct initial matrices[] = {{W1, C1 * TAPS1, 0.4898979f},
-                                            {W2, C2 * TAPS2, 0.20412415f},
-                                            {W3, CLASSES * H2, 0.08660254f}};
+  const float wider = 4 / sqrtf(WIDTH); // bounds are those of a width of 16
+  const struct initial matrices[] = {{W1, C1 * TAPS1, 0.4898979f},
+                                     {W2, C2 * TAPS2, 0.20412415f * wider},
+                                     {W3, CLASSES * H2, 0.08660254f * wider}};
   o = (struct options){
       9, 0, HELD_BACK, 1, 0.09375f, 1, "digits.bin", NULL, "cnn.weights", NULL};
   read_options(argc, argv, &o, own, 1);

@@ -20,7 +20,7 @@ def parser(description, epochs):
     """The options of every script."""
     result = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     result.add_argument("--build", default=os.path.join(SOURCE, "build"))
-    result.add_argument("--epochs", type=int, default=epochs, help=f"{epochs} by default")
+    result.add_argument("--epochs", type=int, default=epochs, help=f"{epochs or 'those of each network'} by default")
     result.add_argument("--seed", type=int, default=1)
     return result
 

@@ -33,6 +33,8 @@ static inline void repeat(int m, int n, const float *row, float *c);
 // y = a + b; y = a * factor.
 static inline void add(int n, const float *a, const float *b, float *y);
 static inline void scale(int n, const float *a, float factor, float *y);
+// The largest magnitude, at least +0.
+static inline float largest(int n, const float *a);
 // y = max(z, 0); d where y > 0, otherwise 0.
 static inline void relu(int n, const float *z, bf16 *y);
 static inline void relu_back(int n, const float *d, const bf16 *y, bf16 *to);

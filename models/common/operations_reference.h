@@ -64,6 +64,13 @@ static inline void scale(int n, const float *a, float factor, float *y) {
     y[i] = a[i] * factor;
 }
 
+static inline float largest(int n, const float *a) {
+  float most = 0;
+  for (int i = 0; i < n; i++)
+    most = fabsf(a[i]) > most ? fabsf(a[i]) : most;
+  return most;
+}
+
 static inline void relu(int n, const float *z, bf16 *y) {
   for (int i = 0; i < n; i++)
     y[i] = math_narrow_bf16(z[i] > 0 ? z[i] : 0.0f);

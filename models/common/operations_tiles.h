@@ -48,6 +48,16 @@ static inline void scale(int n, const float *a, float factor, float *y) {
                         tile_load_linear_f32(a + i, n - i) * factor);
 }
 
+static inline float tile_most(tile_f32_t t) {
+  return tile_get_f32(tile_redrow_max_f32(tile_redcol_max_f32(t)), 0);
+}
+static inline float largest(int n, const float *a) {
+  tile_f32_t most = tile_zero_f32();
+  EACH_TILE(i, n)
+  most = tile_max_f32(most, tile_abs_f32(tile_load_linear_f32(a + i, n - i)));
+  return tile_most(most);
+}
+
 static inline void relu(int n, const float *z, bf16 *y) {
   EACH_TILE(i, n)
   tile_store_linear_narrow_bf16(

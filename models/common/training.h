@@ -20,7 +20,9 @@ static void forward(void);
 // A step of the weights by the batch's gradient, after `forward`; the loss.
 static double learn(float rate);
 static void weights_changed(void); // new masters were read or drawn
-// After training and test: appends "name value" to the results.
+// After the training and before the last test, with the final weights.
+static void trained(const struct digits *d);
+// After both: appends "name value" to the results.
 static void finish(const struct digits *d);
 
 // Between these the core's cycles are counted.
@@ -68,14 +70,14 @@ MARKER static void print_result(double loss, uint32_t right) {
 // Trains and tests the network, whose options have been read.
 static int train(const struct initial *matrices, int count) {
   const struct digits d = read_digits(o.digits);
-  const uint32_t trained = d.count - HELD_BACK;
-  uint32_t batches = trained / BATCH;
+  const uint32_t digits_trained = d.count - HELD_BACK;
+  uint32_t batches = digits_trained / BATCH;
   if (o.batches && batches > o.batches)
     batches = (uint32_t)o.batches;
-  uint32_t *order = malloc(trained * sizeof *order);
+  uint32_t *order = malloc(digits_trained * sizeof *order);
   if (!order)
     fail("out of memory", "order");
-  for (uint32_t i = 0; i < trained; i++)
+  for (uint32_t i = 0; i < digits_trained; i++)
     order[i] = HELD_BACK + i;
 
   uint64_t state = random_state();
@@ -88,7 +90,7 @@ static int train(const struct initial *matrices, int count) {
   uint32_t right = 0;
   for (int64_t epoch = 1; epoch <= o.epochs; epoch++) {
     const float rate = rate_of(epoch);
-    shuffle(order, trained, &state);
+    shuffle(order, digits_trained, &state);
     loss = 0;
     for (uint32_t b = 0; b < batches; b++)
       loss += train_batch(&d, order, b * BATCH, rate);
@@ -98,6 +100,7 @@ static int train(const struct initial *matrices, int count) {
            100 * fraction(right, (uint64_t)o.tested));
     fflush(stdout);
   }
+  trained(&d);
   if (o.epochs == 0 || o.outputs)
     right = count_right(&d, o.outputs);
   print_result(loss, right);

@@ -44,6 +44,7 @@ static const char *type = "bf16"; // f32, f16 or bf16: operands of multiplies
 static int64_t master_bits = 32;  // 16: the weights themselves are of `type`
 static int64_t loss_scale = 1;    // gradients are as much larger until applied
 
+static void trained(const struct digits *d) { (void)d; }
 static void finish(const struct digits *d) {
   (void)d;
   fprintf(stderr, " gradients_zero %.6f updates_zero %.6f",

@@ -39,9 +39,8 @@ enum {
 // Scales each row of n whose magnitudes add up to more than the limit; sums are
 // in 16 chains, of every 16th column.
 static inline void bound_rows(int rows, int n, float limit, float *p);
-// The largest magnitude of a - b; of a.
+// The largest magnitude of a - b.
 static inline float farthest(int n, const float *a, const float *b);
-static inline float largest(int n, const float *a);
 
 #ifdef __sectile__
 static inline void bound_rows(int rows, int n, float limit, float *p) {
@@ -58,21 +57,12 @@ static inline void bound_rows(int rows, int n, float limit, float *p) {
                           tile_load_rect_f32(row + j, n * 4, 16, 16) * by);
   }
 }
-static inline float most(tile_f32_t m) {
-  return tile_get_f32(tile_redrow_max_f32(tile_redcol_max_f32(m)), 0);
-}
 static inline float farthest(int n, const float *a, const float *b) {
   tile_f32_t m = tile_zero_f32();
   EACH_TILE(i, n)
   m = tile_max_f32(m, tile_abs_f32(tile_load_linear_f32(a + i, n - i) -
                                    tile_load_linear_f32(b + i, n - i)));
-  return most(m);
-}
-static inline float largest(int n, const float *a) {
-  tile_f32_t m = tile_zero_f32();
-  EACH_TILE(i, n)
-  m = tile_max_f32(m, tile_abs_f32(tile_load_linear_f32(a + i, n - i)));
-  return most(m);
+  return tile_most(m);
 }
 #else
 static inline void bound_rows(int rows, int n, float limit, float *p) {
@@ -89,12 +79,6 @@ static inline float farthest(int n, const float *a, const float *b) {
   float m = 0;
   for (int i = 0; i < n; i++)
     m = fmaxf(m, fabsf(a[i] - b[i]));
-  return m;
-}
-static inline float largest(int n, const float *a) {
-  float m = 0;
-  for (int i = 0; i < n; i++)
-    m = fmaxf(m, fabsf(a[i]));
   return m;
 }
 #endif
@@ -163,6 +147,7 @@ static double learn(float rate) {
   return loss;
 }
 
+static void trained(const struct digits *d) { (void)d; }
 static void finish(const struct digits *d) {
   (void)d;
   const double mean = fraction(iterations[0], solved[0]);

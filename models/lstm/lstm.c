@@ -220,6 +220,7 @@ static double learn(float rate) {
   return loss;
 }
 
+static void trained(const struct digits *d) { (void)d; }
 static void finish(const struct digits *d) {
   (void)d;
   const int count = (int)steps;

@@ -187,6 +187,7 @@ static double learn(float rate) {
   return loss;
 }
 
+static void trained(const struct digits *d) { (void)d; }
 static void finish(const struct digits *d) {
   (void)d;
   fprintf(stderr, " macs %d", MACS);
