@@ -2,18 +2,15 @@
 //===- Import.cpp - a model as loops in MLIR ------------------------------===//
 
 #include "Import.h"
-#include "Arena.h"
+#include "Builder.h"
 #include "Tables.h"
 #include "schema_generated.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/bit.h"
 #include "llvm/Support/raw_ostream.h"
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <initializer_list>
 #include <limits>
-#include <map>
 
 namespace sectile::graph {
 
@@ -23,21 +20,6 @@ using Code = tflite::BuiltinOperator;
 using Activation = tflite::ActivationFunctionType;
 using std::to_string;
 
-/// A part of one of the blocks of memory.
-struct Place {
-  enum BlockKind : uint8_t { Weights, Arena, Input, Output } Block;
-  size_t Index = 0;   ///< of the buffer, input or output
-  int64_t Offset = 0; ///< of weights
-  bool operator==(const Place &) const = default;
-};
-
-std::string memref(const Shape &S, Type T) {
-  std::string Text = "memref<";
-  for (int64_t D : S)
-    Text += to_string(D) + "x";
-  return Text + toString(T) + ">";
-}
-
 /// An operand of linalg.generic: a buffer and the map from loops to its
 /// element.
 struct Operand {
@@ -45,48 +27,14 @@ struct Operand {
   std::string Element; // f32, i8 or i32
 };
 
-/// Writes operations on values, one a line, and returns the value's name.
-class Expression {
+/// What TensorFlow Lite's operators compute with one element.
+class Expression : public Scalars {
 public:
-  Expression(std::string &Text, unsigned &Next) : Text(Text), Next(Next) {}
+  using Scalars::Scalars;
 
-  std::string constant(int64_t V, const std::string &T = "i32") {
-    return line("arith.constant " + to_string(V) + " : " + T);
-  }
-  std::string real(float V) {
-    return line("arith.constant 0x" +
-                llvm::utohexstr(llvm::bit_cast<uint32_t>(V), false, 8) +
-                " : f32");
-  }
-  /// An operation whose operands and result have one type.
-  std::string op(const std::string &Name, std::initializer_list<std::string> Of,
-                 const std::string &T = "i32") {
-    return line(Name + " " + llvm::join(Of, ", ") + " : " + T);
-  }
-  std::string convert(const std::string &Name, const std::string &X,
-                      const std::string &From, const std::string &To) {
-    return line("arith." + Name + " " + X + " : " + From + " to " + To);
-  }
-  std::string compare(const std::string &How, const std::string &X,
-                      const std::string &Y, const std::string &T = "i32") {
-    return line((T == "f32" ? "arith.cmpf " : "arith.cmpi ") + How + ", " + X +
-                ", " + Y + " : " + T);
-  }
-  std::string select(const std::string &If, const std::string &X,
-                     const std::string &Y, const std::string &T) {
-    return line("arith.select " + If + ", " + X + ", " + Y + " : " + T);
-  }
-  std::string load(const std::string &From, const std::string &Index,
-                   const std::string &MemRef) {
-    return line("memref.load " + From + "[" + Index + "] : " + MemRef);
-  }
   std::string widened(const std::string &X) {
     return convert("extsi", X, "i8", "i32");
   }
-  std::string index(const std::string &X) {
-    return line("arith.index_cast " + X + " : i32 to index");
-  }
-
   /// (X * Y + 2^30) / 2^31, rounded down.
   std::string highMultiply(const std::string &X, const std::string &Y) {
     std::string P = op(
@@ -133,14 +81,6 @@ public:
     return convert("trunci", V, "i32", "i8");
   }
 
-  std::string clampedBelow(const std::string &X, float Low) {
-    std::string L = real(Low);
-    return select(compare("olt", X, L, "f32"), L, X, "f32");
-  }
-  std::string clampedAbove(const std::string &X, float High) {
-    std::string H = real(High);
-    return select(compare("ogt", X, H, "f32"), H, X, "f32");
-  }
   std::string activated(const std::string &X, Activation A) {
     switch (A) {
     case Activation::RELU:
@@ -152,63 +92,6 @@ public:
     default:
       return X;
     }
-  }
-
-  std::string fma(const std::string &X, const std::string &Y,
-                  const std::string &Z) {
-    return op("math.fma", {X, Y, Z}, "f32");
-  }
-  std::string mulf(const std::string &X, const std::string &Y) {
-    return op("arith.mulf", {X, Y}, "f32");
-  }
-  std::string addf(const std::string &X, const std::string &Y) {
-    return op("arith.addf", {X, Y}, "f32");
-  }
-  /// 2^N for -126 <= N <= 127.
-  std::string powerOfTwo(const std::string &N) {
-    std::string Bits =
-        op("arith.shli", {op("arith.addi", {N, constant(127)}), constant(23)});
-    return convert("bitcast", Bits, "i32", "f32");
-  }
-  /// e^X, by the sequence of <sectile_math.h>'s.
-  std::string exponential(const std::string &X) {
-    std::string Ordered = compare("oeq", X, X, "f32");
-    // A NaN has no integer; what is computed from 0 instead is dropped.
-    std::string Y = select(Ordered, X, real(0), "f32");
-    Y = clampedAbove(clampedBelow(Y, -104), 89);
-    std::string N =
-        op("math.roundeven", {mulf(Y, real(0x1.715476p+0F))}, "f32");
-    std::string R = fma(N, real(-0x1.62e43p-1F), Y);
-    R = fma(N, real(0x1.05c61p-29F), R);
-    std::string Q = addf(mulf(R, real(0x1.6a241ap-10F)), real(0x1.1239f2p-7F));
-    for (float C : {0x1.5558f2p-5F, 0x1.555492p-3F, 0x1.fffffcp-2F})
-      Q = fma(Q, R, real(C));
-    std::string P = addf(fma(mulf(R, R), Q, R), real(1));
-    // P * 2^N: the first factor is exact, the second rounds once.
-    std::string K = convert("fptosi", N, "f32", "i32");
-    std::string Half = op("arith.shrsi", {K, constant(1)});
-    std::string Rest = op("arith.subi", {K, Half});
-    std::string E = mulf(mulf(P, powerOfTwo(Half)), powerOfTwo(Rest));
-    return select(Ordered, E, X, "f32");
-  }
-  std::string logistic(const std::string &X) {
-    std::string E = exponential(op("arith.negf", {X}, "f32"));
-    return op("arith.divf", {real(1), addf(real(1), E)}, "f32");
-  }
-  std::string tanh(const std::string &X) {
-    std::string A = op("math.absf", {X}, "f32");
-    std::string S = mulf(X, X);
-    std::string P = fma(S, real(-0x1.75e1d4p-8F), real(0x1.52269cp-6F));
-    for (float C : {-0x1.b83c5ap-5F, 0x1.110726p-3F, -0x1.555532p-2F})
-      P = fma(P, S, real(C));
-    std::string Small = fma(mulf(P, S), X, X);
-    std::string E = addf(exponential(addf(A, A)), real(1));
-    std::string Large = op(
-        "arith.subf", {real(1), op("arith.divf", {real(2), E}, "f32")}, "f32");
-    Large = op("math.copysign", {Large, X}, "f32");
-    std::string Result =
-        select(compare("olt", A, real(0.625F), "f32"), Small, Large, "f32");
-    return select(compare("oeq", X, X, "f32"), Result, X, "f32");
   }
   /// The nearest i32, halves away from zero; of a NaN 0.
   std::string rounded(const std::string &X) {
@@ -223,44 +106,17 @@ public:
                op("math.copysign", {real(1), Y}, "f32"), real(0), "f32");
     return convert("fptosi", addf(Whole, Step), "f32", "i32");
   }
-
-private:
-  std::string &Text;
-  unsigned &Next;
-  std::string line(const std::string &Operation) {
-    std::string Name = "%v" + to_string(Next++);
-    Text += "      " + Name + " = " + Operation + "\n";
-    return Name;
-  }
 };
 
-class Importer {
+class Importer : Builder {
 public:
-  explicit Importer(const Model &M) : M(M) {}
+  explicit Importer(const Model &M)
+      : Builder(M.Tensors, M.Inputs, M.Outputs), M(M) {}
   Program run();
 
 private:
   const Model &M;
-  Program Result;
-  std::string WeightData;
-  std::string Functions;
-  std::vector<Interval> Buffers;
-  std::vector<Place> Places;                   // of each tensor
-  std::map<std::string, std::string> Declared; // functions that are called
-  struct Argument {
-    Place From;
-    std::string MemRef;
-  };
-  std::vector<std::vector<Argument>> Called; // of each function in Functions
-
-  // The function that is being written.
   const Operator *Op = nullptr;
-  size_t Index = 0;
-  std::string Body;
-  std::string Parameters;
-  std::vector<Argument> Arguments;
-  unsigned Next = 0;
-  Layer Entry;
 
   const Tensor &in(size_t N) const { return M.Tensors[size_t(Op->Inputs[N])]; }
   const Tensor &out() const { return M.Tensors[size_t(Op->Outputs[0])]; }
@@ -269,11 +125,6 @@ private:
   }
   bool integer() const { return in(0).ElementType == Type::I8; }
 
-  void placeTensors();
-  Place place(int T) const { return Places[size_t(T)]; }
-  Place constant(const void *Data, size_t Bytes);
-  Place scratch(int64_t Bytes);
-  std::string argument(Place P, const Shape &S, Type T, bool Written = false);
   /// The operator's operands under a shape of the caller's.
   std::string input(size_t N, const Shape &S) {
     return argument(place(Op->Inputs[N]), S, in(N).ElementType);
@@ -307,7 +158,7 @@ private:
   std::string part(const std::string &Of, const Shape &Whole, Type T,
                    const Shape &Offsets, const Shape &Sizes, const Shape &Steps,
                    std::string &MemRef);
-  void finish();
+  void done() { finish(Op->Label); }
   static Operand operand(const std::string &Value, const Shape &S, Type T,
                          const std::string &Map) {
     return {Value, memref(S, T), Map, toString(T)};
@@ -346,79 +197,6 @@ private:
 bool isAlias(const Operator &Op) {
   return Op.Code == Code::RESHAPE || Op.Code == Code::SQUEEZE ||
          Op.Code == Code::EXPAND_DIMS;
-}
-
-/// Decides where each tensor is: one that is only another's shape is the same
-/// buffer, an output is where the caller wants it.
-void Importer::placeTensors() {
-  std::vector<int> Root(M.Tensors.size());
-  for (size_t I = 0; I < Root.size(); ++I)
-    Root[I] = int(I);
-  for (const Operator &O : M.Operators)
-    if (isAlias(O))
-      Root[size_t(O.Outputs[0])] = Root[size_t(O.Inputs[0])];
-  std::vector<size_t> Last(M.Tensors.size());
-  std::vector<bool> Used(M.Tensors.size());
-  for (size_t L = 0; L < M.Operators.size(); ++L)
-    for (int I : M.Operators[L].Inputs)
-      if (I >= 0) {
-        Last[size_t(Root[size_t(I)])] = L;
-        Used[size_t(Root[size_t(I)])] = true;
-      }
-  std::vector<bool> Done(M.Tensors.size());
-  Places.resize(M.Tensors.size());
-  for (size_t I = 0; I < M.Inputs.size(); ++I) {
-    Places[size_t(M.Inputs[I])] = {Place::Input, I};
-    Done[size_t(M.Inputs[I])] = true;
-  }
-  for (size_t I = 0; I < M.Outputs.size(); ++I) {
-    auto R = size_t(Root[size_t(M.Outputs[I])]);
-    if (!Done[R] && !M.Tensors[R].isConstant()) {
-      Places[R] = {Place::Output, I};
-      Done[R] = true;
-    } else {
-      // It is copied when everything else is done.
-      Last[R] = M.Operators.size();
-    }
-  }
-  for (size_t L = 0; L < M.Operators.size(); ++L) {
-    const Operator &O = M.Operators[L];
-    auto T = size_t(O.Outputs[0]);
-    if (isAlias(O) || Done[T])
-      continue;
-    Places[T] = {Place::Arena, Buffers.size()};
-    Result.TensorBytes += M.Tensors[T].bytes();
-    Buffers.push_back({M.Tensors[T].bytes(), L, std::max(L, Last[T])});
-  }
-  for (size_t I = 0; I < M.Tensors.size(); ++I) {
-    const Tensor &T = M.Tensors[I];
-    if (T.isConstant() && Used[I] && T.ElementType != Type::Other)
-      Places[I] = constant(T.Data, size_t(T.bytes()));
-  }
-  for (size_t I = 0; I < M.Tensors.size(); ++I)
-    Places[I] = Places[size_t(Root[I])];
-}
-
-Place Importer::constant(const void *Data, size_t Bytes) {
-  WeightData.resize((WeightData.size() + 63) / 64 * 64);
-  Place P{Place::Weights, 0, int64_t(WeightData.size())};
-  WeightData.append(static_cast<const char *>(Data), Bytes);
-  return P;
-}
-
-Place Importer::scratch(int64_t Bytes) {
-  Buffers.push_back({Bytes, Index, Index});
-  return {Place::Arena, Buffers.size() - 1};
-}
-
-std::string Importer::argument(Place P, const Shape &S, Type T, bool Written) {
-  std::string Name = "%a" + to_string(Arguments.size());
-  // No buffer that is written overlaps another operand: the arena's buffers in
-  // use are disjoint, and the caller's are its own.
-  Parameters += (Arguments.empty() ? "" : ", ") + Name + ": " + memref(S, T) +
-                " {llvm.noalias" + (Written ? "" : ", llvm.readonly") + "}";
-  Arguments.push_back({P, memref(S, T)});
-  return Name;
 }
 
 void Importer::generic(const std::string &Loops, const std::string &Kinds,
@@ -549,19 +327,7 @@ void Importer::call(const std::string &Function,
   }
   Stream << "    llvm.call @" << Function << "(" << Values << ") : (" << Types
          << ") -> ()\n";
-  Declared[Function] = Types;
-}
-
-/// Ends the function that is being written.
-void Importer::finish() {
-  Entry.Function = "layer_" + to_string(Index) + "_";
-  for (char C : Entry.Name)
-    Entry.Function += llvm::isAlnum(C) ? llvm::toLower(C) : '_';
-  Functions += "  // " + Op->Label + "\n  func.func private @" +
-               Entry.Function + "(" + Parameters +
-               ") attributes {passthrough = [\"noinline\"]} {\n" + Body +
-               "    return\n  }\n";
-  Called.push_back(Arguments);
+  declare(Function, Types);
 }
 
 Importer::Window Importer::windowOf() const {
@@ -707,7 +473,7 @@ void Importer::matrixProduct(int64_t Rows, const std::vector<Scaling> &Scales) {
           });
   Entry.MultiplyAccumulates = Rows * Channels * Depth;
   finishSums(Sums, Rows, Channels, Scales);
-  finish();
+  done();
 }
 
 void Importer::fullyConnected() {
@@ -786,7 +552,7 @@ void Importer::convolution() {
   }
   Entry.MultiplyAccumulates = Rows * Channels * Depth;
   finishSums(Sums, Rows, Channels, scales(Channels));
-  finish();
+  done();
 }
 
 void Importer::pool() {
@@ -849,7 +615,7 @@ void Importer::pool() {
                                   {Y[1], Y[2]}, Type::I32),
                          {Y[1], Y[2]}, Type::I32, "h, w"));
   if (Maximum && Op->Activation == Activation::NONE)
-    return finish();
+    return done();
   Limits L;
   if (integer())
     L = limitsOf(*Op, out());
@@ -871,7 +637,7 @@ void Importer::pool() {
                          E.op("arith.subi", {In[0], Half}), "i32");
             return E.narrowed(E.op("arith.divsi", {Nudged, In[1]}), L);
           });
-  finish();
+  done();
 }
 
 /// Of a sum, whose operands are brought to one scale first.
@@ -905,7 +671,7 @@ void Importer::sumOnTiles() {
                   Op->Code == Code::SUB, Of.Result.Multiplier, Of.Result.left(),
                   Of.Result.right(), out().ZeroPoint, L.Low, L.High})},
       {out().elements()});
-  finish();
+  done();
 }
 
 void Importer::elementwise() {
@@ -946,7 +712,7 @@ void Importer::elementwise() {
                                             In[0], In[1], toString(T));
               return E.select(First, In[0], In[1], toString(T));
             });
-    return finish();
+    return done();
   }
   Limits L;
   SumScaling Of;
@@ -981,7 +747,7 @@ void Importer::elementwise() {
             V = E.op("arith.addi", {V, E.constant(R.ZeroPoint)});
             return E.narrowed(V, L);
           });
-  finish();
+  done();
 }
 
 void Importer::unary() {
@@ -999,7 +765,7 @@ void Importer::unary() {
                   E.op("arith.addi", {E.widened(In[0]), E.constant(128)});
               return E.load(Table, E.index(At), memref({256}, Type::I8));
             });
-    return finish();
+    return done();
   }
   generic(
       "i", "p", {From}, To, [&](Expression &E, const auto &In, const auto &) {
@@ -1028,7 +794,7 @@ void Importer::unary() {
         }
         }
       });
-  finish();
+  done();
 }
 
 void Importer::softmax() {
@@ -1064,7 +830,7 @@ void Importer::softmax() {
           [](Expression &E, const auto &In, const auto &Old) {
             return E.op("arith.divf", {Old, In[0]}, "f32");
           });
-  finish();
+  done();
 }
 
 void Importer::softmaxInteger(int64_t Rows, int64_t Depth) {
@@ -1130,7 +896,7 @@ void Importer::softmaxInteger(int64_t Rows, int64_t Depth) {
                      {E.roundingShift(V, Shift), E.constant(-128)});
             return E.narrowed(V, Limits());
           });
-  finish();
+  done();
 }
 
 void Importer::pad() {
@@ -1143,7 +909,7 @@ void Importer::pad() {
   std::string Middle =
       part(To, Y, T, Op->Indices, X, Shape(X.size(), 1), ToType);
   copy(From, memref(X, T), Middle, ToType, X, T);
-  finish();
+  done();
 }
 
 void Importer::concatenation() {
@@ -1159,7 +925,7 @@ void Importer::concatenation() {
     copy(From, memref(X, T), Part, ToType, X, T);
     Offsets[size_t(Op->Axis)] += X[size_t(Op->Axis)];
   }
-  finish();
+  done();
 }
 
 void Importer::stridedSlice() {
@@ -1171,7 +937,7 @@ void Importer::stridedSlice() {
   std::string Part =
       part(From, X, T, Op->Indices, Op->Counts, Op->Steps, FromType);
   copy(Part, FromType, To, memref(Op->Counts, T), Op->Counts, T);
-  finish();
+  done();
 }
 
 void Importer::transpose() {
@@ -1186,7 +952,7 @@ void Importer::transpose() {
           {operand(input(0, X), X, T, llvm::join(Map, ", "))},
           operand(output(Y), Y, T, Loops),
           [](Expression &, const auto &In, const auto &) { return In[0]; });
-  finish();
+  done();
 }
 
 void Importer::mean() {
@@ -1229,7 +995,7 @@ void Importer::mean() {
             [&](Expression &E, const auto &, const auto &Old) {
               return E.op("arith.divf", {Old, E.real(float(Count))}, "f32");
             });
-    return finish();
+    return done();
   }
   // The division is part of the multiplier, with as many bits as it can take.
   Scaling S = Scaling::of(double(in(0).Scales[0]) / double(out().Scales[0]));
@@ -1246,7 +1012,7 @@ void Importer::mean() {
         V = E.op("arith.addi", {E.multiply(V, S), E.constant(out().ZeroPoint)});
         return E.narrowed(V, Limits());
       });
-  finish();
+  done();
 }
 
 void Importer::layer() {
@@ -1284,14 +1050,12 @@ void Importer::layer() {
 }
 
 Program Importer::run() {
-  placeTensors();
-  std::vector<std::string> Names;
-  auto Begin = [&] {
-    Body.clear();
-    Parameters.clear();
-    Arguments.clear();
-    Next = 0;
-  };
+  std::vector<Use> Uses;
+  for (size_t I = 0; I < M.Operators.size(); ++I) {
+    const Operator &O = M.Operators[I];
+    Uses.push_back({O.Inputs, O.Outputs[0], isAlias(O), I, I});
+  }
+  placeTensors(Uses);
   for (Index = 0; Index < M.Operators.size(); ++Index) {
     Op = &M.Operators[Index];
     Entry = Layer();
@@ -1304,111 +1068,14 @@ Program Importer::run() {
                                            : Entry.DataBytes) +=
             M.Tensors[size_t(I)].bytes();
     Entry.DataBytes += out().bytes();
-    Begin();
-    if (!isAlias(*Op)) {
+    begin();
+    if (!isAlias(*Op))
       layer();
-      Names.push_back(Entry.Function);
-    } else {
+    else
       Entry.DataBytes = Entry.WeightBytes = 0;
-    }
     Result.Layers.push_back(Entry);
   }
-  // Outputs that are an input, a constant or another output too.
-  for (size_t I = 0; I < M.Outputs.size(); ++I) {
-    const Tensor &T = M.Tensors[size_t(M.Outputs[I])];
-    if (Places[size_t(M.Outputs[I])] == Place{Place::Output, I})
-      continue;
-    Begin();
-    Shape S{T.elements()};
-    std::string From = argument(place(M.Outputs[I]), S, T.ElementType);
-    std::string To = argument({Place::Output, I}, S, T.ElementType, true);
-    copy(From, memref(S, T.ElementType), To, memref(S, T.ElementType), S,
-         T.ElementType);
-    Names.push_back("output_" + to_string(I));
-    Functions += "  func.func private @" + Names.back() + "(" + Parameters +
-                 ") attributes {passthrough = [\"noinline\"]} {\n" + Body +
-                 "    return\n  }\n";
-    Called.push_back(Arguments);
-  }
-
-  Result.LargestUse = largestUse(Buffers);
-  // MLIR has no memref of nothing.
-  Result.ArenaBytes = std::max<int64_t>(placeBuffers(Buffers), 64);
-  if (WeightData.empty())
-    WeightData.resize(1);
-  Result.WeightBytes = int64_t(WeightData.size());
-  std::string Bytes = "memref<" + to_string(WeightData.size()) + "xi8>";
-  std::string Parameters;
-  auto Parameter = [&](const char *Name, const std::vector<int> &Tensors,
-                       std::vector<Tensor> &To) {
-    for (size_t I = 0; I < Tensors.size(); ++I) {
-      const Tensor &T = M.Tensors[size_t(Tensors[I])];
-      Parameters += "%" + std::string(Name) + to_string(I) + ": memref<" +
-                    to_string(T.bytes()) + "xi8>, ";
-      To.push_back(T);
-    }
-  };
-  Parameter("in", M.Inputs, Result.Inputs);
-  Parameter("out", M.Outputs, Result.Outputs);
-  std::string ArenaType = "memref<" + to_string(Result.ArenaBytes) + "xi8>";
-  unsigned Number = 0;
-  std::string Calls;
-  llvm::raw_string_ostream Stream(Calls);
-  for (size_t F = 0; F < Names.size(); ++F) {
-    std::string Values;
-    std::string Types;
-    for (const Argument &A : Called[F]) {
-      std::string Base;
-      std::string Type;
-      int64_t Offset = A.From.Offset;
-      switch (A.From.Block) {
-      case Place::Weights:
-        Base = "%weights";
-        Type = Bytes;
-        break;
-      case Place::Arena:
-        Base = "%arena";
-        Type = ArenaType;
-        Offset = Buffers[A.From.Index].Offset;
-        break;
-      case Place::Input:
-      case Place::Output:
-        bool In = A.From.Block == Place::Input;
-        Base = (In ? "%in" : "%out") + to_string(A.From.Index);
-        const Tensor &T = (In ? Result.Inputs : Result.Outputs)[A.From.Index];
-        Type = "memref<" + to_string(T.bytes()) + "xi8>";
-        break;
-      }
-      Stream << "    %o" << Number << " = arith.constant " << Offset
-             << " : index\n    %p" << Number << " = memref.view " << Base
-             << "[%o" << Number << "][] : " << Type << " to " << A.MemRef
-             << "\n";
-      const char *Comma = Values.empty() ? "" : ", ";
-      Values += Comma;
-      Values += "%p" + to_string(Number++);
-      Types += Comma;
-      Types += A.MemRef;
-    }
-    Stream << "    func.call @" << Names[F] << "(" << Values << ") : (" << Types
-           << ") -> ()\n";
-  }
-  std::string Declarations;
-  for (const auto &[Function, Types] : Declared)
-    Declarations.append("  llvm.func @")
-        .append(Function)
-        .append("(")
-        .append(Types)
-        .append(")\n");
-  Result.Mlir =
-      "module {\n" + Declarations + Functions + "  func.func @" +
-      std::string(graph::Entry) + "(" + Parameters + "%arena: " + ArenaType +
-      ") {\n    %weights = memref.get_global @weights : " + Bytes + "\n" +
-      Calls + "    return\n  }\n" +
-      "  memref.global \"private\" constant @weights : " + Bytes + " = dense<" +
-      (WeightData.size() == 1 ? to_string(int(WeightData[0]))
-                              : "\"0x" + llvm::toHex(WeightData) + "\"") +
-      "> {alignment = 64 : i64}\n}\n";
-  return std::move(Result);
+  return end();
 }
 
 } // namespace

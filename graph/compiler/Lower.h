@@ -4,7 +4,7 @@
 #ifndef SECTILE_GRAPH_LOWER_H
 #define SECTILE_GRAPH_LOWER_H
 
-#include "Import.h"
+#include "Program.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/IR/LLVMContext.h"

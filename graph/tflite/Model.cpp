@@ -897,48 +897,6 @@ bool Reader::checkSlice() {
 
 } // namespace
 
-int64_t elementsOf(const Shape &S) {
-  int64_t Product = 1;
-  for (int64_t D : S)
-    Product *= D;
-  return Product;
-}
-
-std::string toString(const Shape &S) {
-  std::string Text;
-  for (int64_t D : S)
-    Text += (Text.empty() ? "" : "x") + std::to_string(D);
-  return Text.empty() ? "scalar" : Text;
-}
-
-const char *toString(Type T) {
-  switch (T) {
-  case Type::F32:
-    return "f32";
-  case Type::I8:
-    return "i8";
-  case Type::I32:
-    return "i32";
-  case Type::F16:
-    return "f16";
-  case Type::Other:
-    break;
-  }
-  return "unsupported type";
-}
-
-int32_t Tensor::word(int64_t Index) const {
-  int32_t Value = 0;
-  std::memcpy(&Value, Data + 4 * Index, sizeof Value);
-  return Value;
-}
-
-float Tensor::real(int64_t Index) const {
-  float Value = 0;
-  std::memcpy(&Value, Data + 4 * Index, sizeof Value);
-  return Value;
-}
-
 std::optional<Model> readModel(std::string_view Bytes,
                                std::vector<std::string> &Errors) {
   // The verifier trusts that there are a root and an identifier.

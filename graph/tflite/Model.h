@@ -16,6 +16,7 @@
 #ifndef SECTILE_GRAPH_MODEL_H
 #define SECTILE_GRAPH_MODEL_H
 
+#include "Tensor.h"
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -30,38 +31,6 @@ enum class ActivationFunctionType : int8_t;
 } // namespace sectile::tflite
 
 namespace sectile::graph {
-
-using Shape = std::vector<int64_t>;
-/// The number of elements.
-int64_t elementsOf(const Shape &S);
-/// For messages: 1x8x8x3.
-std::string toString(const Shape &S);
-
-/// Of F16 there are only constants in the file, which become F32.
-enum class Type : uint8_t { F32, I8, I32, F16, Other };
-/// f32, i8, i32 or f16.
-const char *toString(Type T);
-
-struct Tensor {
-  std::string Name;
-  Type ElementType = Type::Other;
-  Shape Dims;
-  const uint8_t *Data = nullptr; ///< of a constant, in the file
-  std::vector<float> Scales; ///< one, or one a channel; none if not quantised
-  int32_t ZeroPoint = 0;
-  int32_t QuantizedDimension = 0;
-
-  int64_t elements() const { return elementsOf(Dims); }
-  int64_t bytes() const {
-    return elements() * (ElementType == Type::I8    ? 1
-                         : ElementType == Type::F16 ? 2
-                                                    : 4);
-  }
-  bool isConstant() const { return Data != nullptr; }
-  /// Element of a constant of type I32, or F32.
-  int32_t word(int64_t Index) const;
-  float real(int64_t Index) const;
-};
 
 struct Operator {
   tflite::BuiltinOperator Code;

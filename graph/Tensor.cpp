@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- Tensor.cpp - tensors of all model formats --------------------------===//
+
+#include "Tensor.h"
+#include <cstring>
+
+namespace sectile::graph {
+
+int64_t elementsOf(const Shape &S) {
+  int64_t Product = 1;
+  for (int64_t D : S)
+    Product *= D;
+  return Product;
+}
+
+std::string toString(const Shape &S) {
+  std::string Text;
+  for (int64_t D : S)
+    Text += (Text.empty() ? "" : "x") + std::to_string(D);
+  return Text.empty() ? "scalar" : Text;
+}
+
+const char *toString(Type T) {
+  switch (T) {
+  case Type::F32:
+    return "f32";
+  case Type::I8:
+    return "i8";
+  case Type::I32:
+    return "i32";
+  case Type::U8:
+    return "u8";
+  case Type::I64:
+    return "i64";
+  case Type::Bool:
+    return "bool";
+  case Type::F16:
+    return "f16";
+  case Type::Other:
+    break;
+  }
+  return "unsupported type";
+}
+
+int64_t bytesOf(Type T) {
+  switch (T) {
+  case Type::I8:
+  case Type::U8:
+  case Type::Bool:
+    return 1;
+  case Type::F16:
+    return 2;
+  case Type::I64:
+    return 8;
+  default:
+    return 4;
+  }
+}
+
+int32_t Tensor::word(int64_t Index) const {
+  int32_t Value = 0;
+  std::memcpy(&Value, Data + 4 * Index, sizeof Value);
+  return Value;
+}
+
+float Tensor::real(int64_t Index) const {
+  float Value = 0;
+  std::memcpy(&Value, Data + 4 * Index, sizeof Value);
+  return Value;
+}
+
+} // namespace sectile::graph

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- Tensor.h - tensors of all model formats ------------------*- C++ -*-===//
+
+#ifndef SECTILE_GRAPH_TENSOR_H
+#define SECTILE_GRAPH_TENSOR_H
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace sectile::graph {
+
+using Shape = std::vector<int64_t>;
+/// The number of elements.
+int64_t elementsOf(const Shape &S);
+/// For messages: 1x8x8x3.
+std::string toString(const Shape &S);
+
+/// Of F16 there are only constants in a file, which become F32. The order of
+/// those before F16 is that of graph/runtime/model.h.
+enum class Type : uint8_t { F32, I8, I32, U8, I64, Bool, F16, Other };
+/// f32, i8, i32 or f16.
+const char *toString(Type T);
+/// Of an element.
+int64_t bytesOf(Type T);
+
+struct Tensor {
+  std::string Name;
+  Type ElementType = Type::Other;
+  Shape Dims;
+  const uint8_t *Data = nullptr; ///< of a constant
+  std::vector<float> Scales; ///< one, or one a channel; none if not quantised
+  int32_t ZeroPoint = 0;
+  int32_t QuantizedDimension = 0;
+
+  int64_t elements() const { return elementsOf(Dims); }
+  int64_t bytes() const { return elements() * bytesOf(ElementType); }
+  bool isConstant() const { return Data != nullptr; }
+  /// Element of a constant of type I32, or F32.
+  int32_t word(int64_t Index) const;
+  float real(int64_t Index) const;
+};
+
+} // namespace sectile::graph
+
+#endif
