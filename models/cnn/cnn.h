@@ -59,6 +59,7 @@ static const float MOMENTUM = 0.9f;
 #include "../common/training.h"
 
 static const char *bytes = "cnn.bytes"; // output: what the i8 network computes
+static const char *layers_file;         // output: the i8 network, if wanted
 
 // The largest activations of each layer, of digits that were trained on: they
 // fix the scales.
@@ -73,15 +74,33 @@ struct quantised {
 };
 static inline void quantise(struct quantised *q, const float *w,
                             const struct largest *most) {
-  const double s1 = (most->h1 > 0 ? (double)most->h1 : 1) / 255,
-               s2 = (most->h2 > 0 ? (double)most->h2 : 1) / 255,
-               s3 = (most->z > 0 ? (double)most->z : 1) / 127;
+  const float s1 = (most->h1 > 0 ? most->h1 : 1) / 255,
+              s2 = (most->h2 > 0 ? most->h2 : 1) / 255,
+              s3 = (most->z > 0 ? most->z : 1) / 127;
   q->layer[0].w = q->w + W1;
   q->layer[1].w = q->w + W2;
   q->layer[2].w = q->w + W3;
-  quantise_layer(&q->layer[0], C1, TAPS1, w + W1, w + B1, 1.0 / 256, s1);
+  quantise_layer(&q->layer[0], C1, TAPS1, w + W1, w + B1, 1.0f / 256, s1);
   quantise_layer(&q->layer[1], C2, TAPS2, w + W2, w + B2, s1, s2);
   quantise_layer(&q->layer[2], CLASSES, H2, w + W3, w + B3, s2, s3);
+}
+
+// Of each layer the scale of its results, then of each output scale, bias and
+// weights: what compiled.py reads.
+static void write_quantised(const char *name, const struct quantised *q) {
+  FILE *file = open_file(name, "wb");
+  int good = 1;
+  for (int l = 0; l < 3; l++) {
+    const struct quantised_layer *layer = &q->layer[l];
+    const size_t outputs = (size_t)layer->outputs,
+                 weights = outputs * (size_t)layer->inputs;
+    good = good && fwrite(&layer->result, sizeof(float), 1, file) == 1 &&
+           fwrite(layer->scale, sizeof(float), outputs, file) == outputs &&
+           fwrite(layer->bias, sizeof(int32_t), outputs, file) == outputs &&
+           fwrite(layer->w, 1, weights, file) == weights;
+  }
+  if (fclose(file) || !good)
+    fail("can't be written", name);
 }
 
 static struct largest calibrate(const struct digits *d);
@@ -122,19 +141,23 @@ static void trained(const struct digits *d) {
 }
 
 static void finish(const struct digits *d) {
+  if (layers_file)
+    write_quantised(layers_file, &network);
   fprintf(stderr, " quantised %.4f macs %d",
           fraction(count_right_i8(d, &network), (uint64_t)o.tested), MACS);
 }
 
 static int run(int argc, char **argv) {
-  static const struct option own[] = {{"bytes", OPTION_TEXT, &bytes, 0}};
+  static const struct option own[] = {
+      {"bytes", OPTION_TEXT, &bytes, 0},
+      {"quantised", OPTION_TEXT, &layers_file, 0}};
   const float wider = 4 / sqrtf(WIDTH); // bounds are those of a width of 16
   const struct initial matrices[] = {{W1, C1 * TAPS1, 0.4898979f},
                                      {W2, C2 * TAPS2, 0.20412415f * wider},
                                      {W3, CLASSES * H2, 0.08660254f * wider}};
   o = (struct options){
       9, 0, HELD_BACK, 1, 0.09375f, 1, "digits.bin", NULL, "cnn.weights", NULL};
-  read_options(argc, argv, &o, own, 1);
+  read_options(argc, argv, &o, own, 2);
   return train(matrices, 3);
 }
 

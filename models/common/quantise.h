@@ -9,8 +9,12 @@
 #include <stdint.h>
 
 // A quantised layer: w is about weights / scale of the channel. ReLU needs no
-// step of its own: the zero point of its result is the lowest byte.
+// step of its own: the zero point of its result is the lowest byte. Scales are
+// floats, as they are in files of models.
 struct quantised_layer {
+  int outputs, inputs;
+  float result; // the scale of what it computes
+  float scale[CHANNELS];
   int8_t *w;
   int32_t bias[CHANNELS], multiplier[CHANNELS], shift[CHANNELS];
 };
@@ -39,17 +43,22 @@ static inline void quantised_factor(double factor, int32_t *multiplier,
 
 static inline void quantise_layer(struct quantised_layer *q, int outputs,
                                   int inputs, const float *w, const float *b,
-                                  double in, double out) {
+                                  float in, float out) {
+  q->outputs = outputs;
+  q->inputs = inputs;
+  q->result = out;
   for (int i = 0; i < outputs; i++) {
     double most = 0;
     for (int j = 0; j < inputs; j++)
       most = fmax(most, fabs((double)w[i * inputs + j]));
-    const double scale = most > 0 ? most / 127 : 1;
+    q->scale[i] = most > 0 ? (float)(most / 127) : 1;
+    const double scale = (double)q->scale[i];
     for (int j = 0; j < inputs; j++)
       q->w[i * inputs + j] =
           (int8_t)quantised_round((double)w[i * inputs + j] / scale);
-    q->bias[i] = (int32_t)quantised_round((double)b[i] / (in * scale));
-    quantised_factor(in * scale / out, &q->multiplier[i], &q->shift[i]);
+    q->bias[i] = (int32_t)quantised_round((double)b[i] / ((double)in * scale));
+    quantised_factor((double)in * scale / (double)out, &q->multiplier[i],
+                     &q->shift[i]);
   }
 }
 

@@ -170,11 +170,11 @@ static inline void quantise(const struct digits *d) {
     most_h = fmaxf(most_h, largest(BATCH * n, z1));
     most_z = fmaxf(most_z, largest(BATCH * CLASSES, logits));
   }
-  const double scale_h = (most_h > 0 ? (double)most_h : 1) / 255,
-               scale_z = (most_z > 0 ? (double)most_z : 1) / 127;
+  const float scale_h = (most_h > 0 ? most_h : 1) / 255,
+              scale_z = (most_z > 0 ? most_z : 1) / 127;
   layer[0].w = w + W1;
   layer[1].w = w + W2;
-  quantise_layer(&layer[0], n, PIXELS, master + W1, master + B1, 1.0 / 256,
+  quantise_layer(&layer[0], n, PIXELS, master + W1, master + B1, 1.0f / 256,
                  scale_h);
   quantise_layer(&layer[1], CLASSES, n, master + W2, master + B2, scale_h,
                  scale_z);

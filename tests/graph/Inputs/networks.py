@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Graphs by name: operators in many forms, and small networks of the shapes that
 keyword spotting, image classification, person and anomaly detection have."""
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../models/common"))
 from tflite import Graph
 
 KINDS = ("INT8", "FLOAT32")

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Writes TensorFlow Lite models: a graph as JSON, which flatc makes a file of.
 
-Weights are random, and quantisations those of values of about one, so that
-results spread over their range.
+Weights that are not given are random, and quantisations those of values of about
+one, so that results spread over their range.
 """
 import json
 import math
@@ -11,7 +11,7 @@ import random
 import struct
 import subprocess
 
-SCHEMA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../graph/tflite/schema.fbs")
+SCHEMA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../graph/tflite/schema.fbs")
 OPTIONS = {
     "CONV_2D": "Conv2DOptions", "DEPTHWISE_CONV_2D": "DepthwiseConv2DOptions",
     "AVERAGE_POOL_2D": "Pool2DOptions", "MAX_POOL_2D": "Pool2DOptions",
