@@ -57,6 +57,15 @@ int64_t bytesOf(Type T) {
   }
 }
 
+std::string layerName(size_t Index, const std::string &Operator) {
+  std::string Name = "layer_" + std::to_string(Index) + "_";
+  for (char C : Operator)
+    Name += C >= 'A' && C <= 'Z'                               ? char(C + 32)
+            : (C >= 'a' && C <= 'z') || (C >= '0' && C <= '9') ? C
+                                                               : '_';
+  return Name;
+}
+
 int32_t Tensor::word(int64_t Index) const {
   int32_t Value = 0;
   std::memcpy(&Value, Data + 4 * Index, sizeof Value);

@@ -41,6 +41,9 @@ struct Tensor {
   float real(int64_t Index) const;
 };
 
+/// The name of operator \p Index in profiles and files: layer_3_conv_2d.
+std::string layerName(size_t Index, const std::string &Operator);
+
 } // namespace sectile::graph
 
 #endif

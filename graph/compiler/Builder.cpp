@@ -227,11 +227,15 @@ void Builder::writeFunction(const std::string &Name, int Group, int64_t Count) {
 }
 
 void Builder::finish(const std::string &Label, int Group, int64_t Count) {
-  Entry.Function = "layer_" + to_string(Index) + "_";
-  for (char C : Entry.Name)
-    Entry.Function += llvm::isAlnum(C) ? llvm::toLower(C) : '_';
+  Entry.Function = layerName(Index, Entry.Name);
   Functions += "  // " + Label + "\n";
   writeFunction(Entry.Function, Group, Count);
+}
+
+std::string Builder::result(int T, const Shape &S) {
+  const Tensor &Of = Tensors[size_t(T)];
+  Entry.Tensors.push_back({unsigned(Arguments.size()), Of});
+  return argument(place(T), S, Of.ElementType, true);
 }
 
 /// Outputs that are an input, a constant or another output too.

@@ -106,6 +106,9 @@ protected:
   std::string argument(Place P, const Shape &S, Type T, bool Written = false,
                        int64_t Advance = 0);
 
+  /// The parameter of a tensor that the function computes.
+  std::string result(int T, const Shape &S);
+
   /// Begins and ends a function. It is called once, or, with others of the same
   /// group, \p Count times.
   void begin();

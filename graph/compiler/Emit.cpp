@@ -5,8 +5,10 @@
 #include "SectilePlugin.h"
 #include "sectile/Linker.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/Analysis/TargetTransformInfo.h"
 #include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InstIterator.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Verifier.h"
 #include "llvm/MC/TargetRegistry.h"
@@ -48,14 +50,81 @@ GlobalVariable *buffer(Module &M, int64_t Bytes, const char *Name) {
 }
 
 /// What graph/runtime/model.h calls a model_tensor.
-Constant *describe(Module &M, IRBuilder<> &B, const Tensor &T) {
+Constant *describe(Module &M, IRBuilder<> &B, const Tensor &T, Constant *Data) {
   SmallVector<Constant *, 6> Dims;
   for (size_t D = 0; D < 6; ++D)
     Dims.push_back(B.getInt64(D < T.Dims.size() ? uint64_t(T.Dims[D]) : 0));
   return ConstantStruct::getAnon(
       {B.getInt32(uint32_t(T.ElementType)), B.getInt32(uint32_t(T.Dims.size())),
        ConstantArray::get(ArrayType::get(B.getInt64Ty(), 6), Dims),
-       B.getInt64(uint64_t(T.bytes())), buffer(M, T.bytes(), "tensor")});
+       B.getInt64(uint64_t(T.bytes())), Data});
+}
+
+Constant *text(Module &M, const std::string &Of) {
+  Constant *Characters = ConstantDataArray::getString(M.getContext(), Of);
+  auto *V =
+      new GlobalVariable(M, Characters->getType(), true,
+                         GlobalValue::InternalLinkage, Characters, "text");
+  V->setUnnamedAddr(GlobalValue::UnnamedAddr::Global);
+  return V;
+}
+
+Constant *variable(Module &M, Constant *Value, const char *Name) {
+  return new GlobalVariable(M, Value->getType(), true,
+                            GlobalValue::InternalLinkage, Value, Name);
+}
+
+/// An array of constants of one type.
+Constant *array(Module &M, ArrayRef<Constant *> Of, const char *Name) {
+  return variable(
+      M,
+      ConstantArray::get(ArrayType::get(Of.front()->getType(), Of.size()), Of),
+      Name);
+}
+
+/// Behind the call of each layer those of graph/runtime/observe.c. Returns the
+/// layers as struct model_layer, for a profile.
+SmallVector<Constant *, 32> observe(Module &M, IRBuilder<> &B, const Program &P,
+                                    const Observation &Shown) {
+  llvm::Type *Ptr = B.getPtrTy();
+  FunctionCallee Done = M.getOrInsertFunction(
+      "sectile_layer_done",
+      FunctionType::get(B.getVoidTy(), {B.getInt64Ty()}, false));
+  FunctionCallee Dump = M.getOrInsertFunction(
+      "sectile_dump_tensor",
+      FunctionType::get(B.getVoidTy(), {Ptr, Ptr}, false));
+  StringMap<CallInst *> Calls;
+  for (Instruction &I : instructions(*M.getFunction(Entry)))
+    if (auto *Call = dyn_cast<CallInst>(&I))
+      if (Function *Callee = Call->getCalledFunction())
+        Calls[Callee->getName()] = Call;
+  SmallVector<Constant *, 32> Layers;
+  for (size_t Index = 0; Index < P.Layers.size(); ++Index) {
+    const Layer &L = P.Layers[Index];
+    Layers.push_back(ConstantStruct::getAnon(
+        {text(M, L.Name), text(M, toString(L.Result)), text(M, L.Least.limit()),
+         B.getInt64(uint64_t(L.MultiplyAccumulates)),
+         B.getInt64(uint64_t(L.WeightBytes + L.DataBytes)),
+         B.getInt64(uint64_t(L.Least.cycles()))}));
+    CallInst *Call = Calls.lookup(L.Function);
+    if (!Call)
+      continue;
+    B.SetInsertPoint(Call->getNextNode());
+    if (Shown.Profile)
+      B.CreateCall(Done, {B.getInt64(Index)});
+    if (!Shown.DumpTensors)
+      continue;
+    for (size_t I = 0; I < L.Tensors.size(); ++I) {
+      std::string File =
+          L.Function + (I ? "." + std::to_string(I) : "") + ".npy";
+      Constant *Description = ConstantStruct::getAnon(
+          {text(M, File), describe(M, B, L.Tensors[I].Result,
+                                   ConstantPointerNull::get(B.getPtrTy()))});
+      B.CreateCall(Dump, {variable(M, Description, "dump"),
+                          Call->getArgOperand(L.Tensors[I].Argument)});
+    }
+  }
+  return Layers;
 }
 
 std::string identifier(const std::string &Name, size_t Index) {
@@ -69,7 +138,7 @@ std::string identifier(const std::string &Name, size_t Index) {
 } // namespace
 
 void addInterface(Module &M, const Program &P, const std::string &Name,
-                  bool Executable) {
+                  bool Executable, const Observation &Shown) {
   LLVMContext &C = M.getContext();
   IRBuilder<> B(C);
   for (Function &F : M)
@@ -98,14 +167,21 @@ void addInterface(Module &M, const Program &P, const std::string &Name,
   SmallVector<Constant *, 8> Tensors;
   for (const auto *List : {&P.Inputs, &P.Outputs})
     for (const Tensor &T : *List)
-      Tensors.push_back(describe(M, B, T));
-  auto *List = ConstantArray::get(
-      ArrayType::get(Tensors.front()->getType(), Tensors.size()), Tensors);
-  auto *ListVariable = new GlobalVariable(
-      M, List->getType(), true, GlobalValue::InternalLinkage, List, "tensors");
+      Tensors.push_back(describe(M, B, T, buffer(M, T.bytes(), "tensor")));
+  Constant *Layers = ConstantPointerNull::get(B.getPtrTy());
+  Constant *Observed = Layers;
+  if (Shown.Profile || Shown.DumpTensors) {
+    SmallVector<Constant *, 32> All = observe(M, B, P, Shown);
+    if (Shown.Profile)
+      Layers = array(M, All, "layers");
+    Observed = Function::Create(FunctionType::get(B.getVoidTy(), {Ptr}, false),
+                                GlobalValue::ExternalLinkage,
+                                "sectile_run_observed", M);
+  }
   auto *Description = ConstantStruct::getAnon(
-      {B.getInt64(P.Inputs.size()), B.getInt64(P.Outputs.size()), ListVariable,
-       Run, buffer(M, P.ArenaBytes, "arena")});
+      {B.getInt64(P.Inputs.size()), B.getInt64(P.Outputs.size()),
+       array(M, Tensors, "tensors"), Run, buffer(M, P.ArenaBytes, "arena"),
+       B.getInt64(P.Layers.size()), Layers, Observed});
   M.insertGlobalVariable(new GlobalVariable(Description->getType(), true,
                                             GlobalValue::ExternalLinkage,
                                             Description, "sectile_model"));

@@ -2,6 +2,7 @@
 //===- Import.cpp - a model as loops in MLIR ------------------------------===//
 
 #include "Import.h"
+#include "Bounds.h"
 #include "Builder.h"
 #include "Tables.h"
 #include "schema_generated.h"
@@ -129,9 +130,7 @@ private:
   std::string input(size_t N, const Shape &S) {
     return argument(place(Op->Inputs[N]), S, in(N).ElementType);
   }
-  std::string output(const Shape &S) {
-    return argument(place(Op->Outputs[0]), S, out().ElementType, true);
-  }
+  std::string output(const Shape &S) { return result(Op->Outputs[0], S); }
   std::string words(const std::vector<int32_t> &V) {
     return argument(constant(V.data(), 4 * V.size()), {int64_t(V.size())},
                     Type::I32);
@@ -1068,6 +1067,7 @@ Program Importer::run() {
                                            : Entry.DataBytes) +=
             M.Tensors[size_t(I)].bytes();
     Entry.DataBytes += out().bytes();
+    Entry.Least = boundOf(M, *Op);
     begin();
     if (!isAlias(*Op))
       layer();

@@ -19,6 +19,12 @@ namespace sectile::graph {
 llvm::Expected<std::unique_ptr<llvm::Module>>
 lowerToLLVM(llvm::StringRef Mlir, llvm::LLVMContext &Context);
 
+/// What an executable shows of its layers when it runs.
+struct Observation {
+  bool Profile = false;
+  bool DumpTensors = false;
+};
+
 /// Adds what the caller needs to the module, whose functions become internal:
 ///
 ///   int NAME_run(const struct NAME_inputs *, struct NAME_outputs *, void
@@ -26,7 +32,7 @@ lowerToLLVM(llvm::StringRef Mlir, llvm::LLVMContext &Context);
 ///
 /// and, for an executable, the description that graph/runtime/main.c reads.
 void addInterface(llvm::Module &M, const Program &P, const std::string &Name,
-                  bool Executable);
+                  bool Executable, const Observation &Shown);
 
 /// The header that declares NAME_run.
 std::string cHeader(const Program &P, const std::string &Name);

@@ -8,6 +8,21 @@
 
 namespace sectile::graph {
 
+/// Cycles for which the core's units are busy at least.
+struct Bound {
+  int64_t Matrix = 0, Elementwise = 0, Memory = 0;
+
+  int64_t cycles() const;
+  /// The busiest unit: matrix, elementwise or memory.
+  const char *limit() const;
+};
+
+/// A result of a layer, and which argument of its function it is.
+struct Written {
+  unsigned Argument;
+  Tensor Result;
+};
+
 /// One operator of the report.
 struct Layer {
   std::string Name;     ///< CONV_2D
@@ -17,6 +32,8 @@ struct Layer {
   int64_t MultiplyAccumulates = 0;
   int64_t WeightBytes = 0;
   int64_t DataBytes = 0; ///< of inputs and outputs
+  Bound Least;
+  std::vector<Written> Tensors;
 };
 
 struct Program {

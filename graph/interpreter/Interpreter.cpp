@@ -72,7 +72,8 @@ template <typename Function> void forEach(const Shape &S, Function F) {
 class Interpreter {
 public:
   explicit Interpreter(const Model &M) : M(M), Values(M.Tensors.size()) {}
-  std::vector<Bytes> run(const std::vector<Bytes> &Inputs);
+  std::vector<Bytes> run(const std::vector<Bytes> &Inputs,
+                         const Observer &Seen);
 
 private:
   const Model &M;
@@ -553,17 +554,21 @@ void Interpreter::execute() {
   }
 }
 
-std::vector<Bytes> Interpreter::run(const std::vector<Bytes> &Inputs) {
+std::vector<Bytes> Interpreter::run(const std::vector<Bytes> &Inputs,
+                                    const Observer &Seen) {
   for (size_t I = 0; I < M.Tensors.size(); ++I)
     if (const uint8_t *Data = M.Tensors[I].Data)
       if (M.Tensors[I].ElementType != Type::Other)
         Values[I].assign(Data, Data + M.Tensors[I].bytes());
   for (size_t I = 0; I < Inputs.size(); ++I)
     Values[size_t(M.Inputs[I])] = Inputs[I];
-  for (const Operator &O : M.Operators) {
-    Op = &O;
-    Values[size_t(O.Outputs[0])].assign(size_t(result().bytes()), 0);
+  for (size_t L = 0; L < M.Operators.size(); ++L) {
+    Op = &M.Operators[L];
+    for (int I : Op->Outputs)
+      Values[size_t(I)].assign(size_t(M.Tensors[size_t(I)].bytes()), 0);
     execute();
+    for (size_t I = 0; Seen && I < Op->Outputs.size(); ++I)
+      Seen(L, I, Values[size_t(Op->Outputs[I])]);
   }
   std::vector<Bytes> Outputs;
   Outputs.reserve(M.Outputs.size());
@@ -574,8 +579,9 @@ std::vector<Bytes> Interpreter::run(const std::vector<Bytes> &Inputs) {
 
 } // namespace
 
-std::vector<Bytes> interpret(const Model &M, const std::vector<Bytes> &Inputs) {
-  return Interpreter(M).run(Inputs);
+std::vector<Bytes> interpret(const Model &M, const std::vector<Bytes> &Inputs,
+                             const Observer &Seen) {
+  return Interpreter(M).run(Inputs, Seen);
 }
 
 } // namespace sectile::graph

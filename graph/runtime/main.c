@@ -76,8 +76,8 @@ static int read_tensor(const char *name, const struct model_tensor *tensor,
   return status;
 }
 
-static int write_tensor(const char *name, const struct model_tensor *tensor,
-                        const void *from) {
+int sectile_write_tensor(const char *name, const struct model_tensor *tensor,
+                         const void *from) {
   FILE *file = fopen(name, "wb");
   if (!file)
     return fail(name, strerror(errno));
@@ -120,9 +120,12 @@ int main(int argc, char **argv) {
         read_tensor(argv[1 + i], &model->tensors[i], data[i]))
       return 1;
   }
-  model->run(data, data + model->inputs, model->arena);
+  if (model->run_observed)
+    model->run_observed(data);
+  else
+    model->run(data, data + model->inputs, model->arena);
   for (long i = model->inputs; i < count; ++i)
-    if (write_tensor(argv[1 + i], &model->tensors[i], data[i]))
+    if (sectile_write_tensor(argv[1 + i], &model->tensors[i], data[i]))
       return 1;
   return 0;
 }

@@ -16,13 +16,26 @@ struct model_tensor {
   void *data; // where the program keeps it
 };
 
+struct model_layer {
+  const char *name, *shape, *limit;
+  int64_t multiply_accumulates, bytes, bound;
+};
+
 struct model {
   int64_t inputs, outputs;
   const struct model_tensor *tensors; // inputs, then outputs
   int (*run)(void *const *inputs, void *const *outputs, void *arena);
   void *arena;
+  int64_t layer_count;
+  const struct model_layer *layers; // null: no profile is wanted
+  // Runs the model instead of run(), if not null (observe.c).
+  void (*run_observed)(void *const *data);
 };
 
 extern const struct model sectile_model;
+
+// Writes a .npy file, or a .raw one; if that fails, a message and 1.
+int sectile_write_tensor(const char *name, const struct model_tensor *tensor,
+                         const void *from);
 
 #endif

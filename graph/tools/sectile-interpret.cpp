@@ -21,6 +21,9 @@ The results have the bits that docs/models.md defines; nothing of sectile-model 
 part. Inputs and outputs are in the model's order.
 
 Options:
+  --dump-tensors DIRECTORY
+                         write each layer's result to layer_NUMBER_OPERATOR.npy
+                         there, as executables of sectile-model --dump-tensors do
   -h, --help             this text
   --version              the version
 )";
@@ -30,7 +33,15 @@ int fail(const std::string &Text) {
   return 1;
 }
 
-int run(const std::vector<std::string> &Arguments) {
+int write(const std::string &To, const std::string &Contents) {
+  OutputFile Out;
+  if (!Out.open(To) || !Out.write(Contents) || !Out.commit())
+    return fail("cannot write '" + To + "': " + Out.error());
+  return 0;
+}
+
+int run(const std::vector<std::string> &Arguments,
+        const std::string &DumpFolder) {
   const std::string &Path = Arguments[0];
   std::string File;
   if (std::string Why = readFile(Path, File); !Why.empty())
@@ -54,15 +65,22 @@ int run(const std::vector<std::string> &Arguments) {
                                   M->Tensors[size_t(M->Inputs[I])], Given[I]);
         !Why.empty())
       return fail("input '" + Arguments[1 + I] + "': " + Why);
-  std::vector<Bytes> Results = interpret(*M, Given);
-  for (size_t I = 0; I < Outputs; ++I) {
-    const std::string &To = Arguments[1 + Inputs + I];
-    OutputFile Out;
-    if (!Out.open(To) ||
-        !Out.write(npyFile(M->Tensors[size_t(M->Outputs[I])], Results[I])) ||
-        !Out.commit())
-      return fail("cannot write '" + To + "': " + Out.error());
-  }
+  int Status = 0;
+  Observer Dump = [&](size_t Layer, size_t Output, const Bytes &Elements) {
+    const Operator &Op = M->Operators[Layer];
+    std::string Name = DumpFolder + "/" + layerName(Layer, Op.Name) +
+                       (Output ? "." + std::to_string(Output) : "") + ".npy";
+    Status |=
+        write(Name, npyFile(M->Tensors[size_t(Op.Outputs[Output])], Elements));
+  };
+  std::vector<Bytes> Results =
+      interpret(*M, Given, DumpFolder.empty() ? nullptr : Dump);
+  if (Status)
+    return Status;
+  for (size_t I = 0; I < Outputs; ++I)
+    if (write(Arguments[1 + Inputs + I],
+              npyFile(M->Tensors[size_t(M->Outputs[I])], Results[I])))
+      return 1;
   return 0;
 }
 
@@ -70,6 +88,7 @@ int run(const std::vector<std::string> &Arguments) {
 
 int main(int argc, char **argv) {
   std::vector<std::string> Arguments;
+  std::string DumpFolder;
   for (int I = 1; I < argc; ++I) {
     std::string Word = argv[I];
     if (Word == "-h" || Word == "--help")
@@ -77,6 +96,18 @@ int main(int argc, char **argv) {
     if (Word == "--version")
       return std::puts(versionLine("sectile-interpret").c_str()) < 0 ||
              std::fflush(stdout) != 0;
+    constexpr std::string_view Dump = "--dump-tensors";
+    if (Word == Dump && I + 1 < argc) {
+      DumpFolder = argv[++I];
+      continue;
+    }
+    if (Word.starts_with(Dump) && Word.size() > Dump.size() + 1 &&
+        Word[Dump.size()] == '=') {
+      DumpFolder = Word.substr(Dump.size() + 1);
+      continue;
+    }
+    if (Word.starts_with(Dump))
+      return fail("--dump-tensors expects a directory");
     if (Word.size() > 1 && Word[0] == '-')
       return fail("unknown option '" + Word + "'");
     Arguments.push_back(Word);
@@ -85,5 +116,5 @@ int main(int argc, char **argv) {
     std::fputs(Usage, stderr);
     return 2;
   }
-  return run(Arguments);
+  return run(Arguments, DumpFolder);
 }

@@ -46,6 +46,16 @@ cl::opt<std::string>
 cl::opt<bool> Report("report",
                      cl::desc("print a table of the layers on standard output"),
                      cl::cat(Category));
+cl::opt<bool>
+    Profile("profile",
+            cl::desc("an executable that prints a table of the layers and how "
+                     "long each took, on standard error"),
+            cl::cat(Category));
+cl::opt<bool> DumpTensors(
+    "dump-tensors",
+    cl::desc("an executable that writes the result of each layer to "
+             "layer_NUMBER_OPERATOR.npy"),
+    cl::cat(Category));
 cl::opt<bool> Quiet("quiet", cl::desc("print no progress"), cl::cat(Category));
 cl::alias QuietShort("q", cl::aliasopt(Quiet), cl::desc("alias for --quiet"),
                      cl::cat(Category));
@@ -77,23 +87,26 @@ bool isIdentifier(StringRef S) {
 
 void printReport(const Program &P) {
   outs() << "  # operator            result               multiply-adds    "
-            "weights "
-            "      data  tensor\n";
+            "weights       data      bound limit       tensor\n";
   int64_t Products = 0;
+  int64_t Cycles = 0;
   for (size_t I = 0; I < P.Layers.size(); ++I) {
     const Layer &L = P.Layers[I];
     Products += L.MultiplyAccumulates;
-    outs() << format("%3u %-19s %-20s %13lld %10lld %10lld  ", unsigned(I),
-                     L.Name.c_str(), toString(L.Result).c_str(),
+    Cycles += L.Least.cycles();
+    outs() << format("%3u %-19s %-20s %13lld %10lld %10lld %10lld %-11s ",
+                     unsigned(I), L.Name.c_str(), toString(L.Result).c_str(),
                      static_cast<long long>(L.MultiplyAccumulates),
                      static_cast<long long>(L.WeightBytes),
-                     static_cast<long long>(L.DataBytes));
+                     static_cast<long long>(L.DataBytes),
+                     static_cast<long long>(L.Least.cycles()), L.Least.limit());
     printEscapedString(L.Output, outs());
     outs() << '\n';
   }
-  outs() << "multiply-adds " << Products << ", weights " << P.WeightBytes
-         << " bytes, arena " << P.ArenaBytes << " bytes, in use at once "
-         << P.LargestUse << ", tensors together " << P.TensorBytes << '\n';
+  outs() << "multiply-adds " << Products << ", bound " << Cycles << " cycles"
+         << ", weights " << P.WeightBytes << " bytes, arena " << P.ArenaBytes
+         << " bytes, in use at once " << P.LargestUse << ", tensors together "
+         << P.TensorBytes << '\n';
 }
 
 const char *endingOf(Kind K) {
@@ -128,6 +141,8 @@ int run(const char *Argv0) {
   std::string Prefix = Name.empty() ? identifierOf(Input) : Name.getValue();
   if (!isIdentifier(Prefix))
     return fail("name '" + Prefix + "', expected an identifier of C");
+  if (Emit != Kind::Elf && (Profile || DumpTensors))
+    return fail("--profile and --dump-tensors concern executables alone");
   if (Emit == Kind::Elf && To == "-")
     return fail("an executable cannot be written to standard output");
 
@@ -156,7 +171,7 @@ int run(const char *Argv0) {
   Expected<std::unique_ptr<Module>> Code = lowerToLLVM(P.Mlir, Context);
   if (!Code)
     return fail(Input + ": internal error: ", Code.takeError());
-  addInterface(**Code, P, Prefix, Emit == Kind::Elf);
+  addInterface(**Code, P, Prefix, Emit == Kind::Elf, {Profile, DumpTensors});
   progress("optimising");
   if (Error E = optimise(**Code))
     return fail(Input + ": internal error: ", std::move(E));

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- Bounds.cpp - cycles that an operator takes at least ----------------===//
+
+#include "Bounds.h"
+#include "schema_generated.h"
+#include <algorithm>
+
+namespace sectile::graph {
+
+namespace {
+
+using Code = tflite::BuiltinOperator;
+using Activation = tflite::ActivationFunctionType;
+
+// The rates of docs/performance.md, for a tile of 256 words.
+constexpr int64_t TileCycles = 16;
+constexpr int64_t GatherCycles = 294;
+constexpr int64_t Division = 30; // in operations
+constexpr int64_t Exponential = 16;
+
+int64_t over(int64_t A, int64_t B) { return (A + B - 1) / B; }
+
+/// Operations of the elementwise unit on \p Elements words each.
+int64_t elementwise(int64_t Elements, int64_t Operations) {
+  return over(Elements * Operations * TileCycles, 256);
+}
+
+int64_t gathers(int64_t Elements) { return over(Elements * GatherCycles, 256); }
+
+/// A matrix product: 16 x 16 sums take 4 cycles for each four bytes of depth.
+int64_t product(int64_t Rows, int64_t Columns, int64_t Depth, bool Integer) {
+  return over(Rows, 16) * over(Columns, 16) * 4 *
+         (Integer ? over(Depth, 4) : Depth);
+}
+
+class Estimate {
+public:
+  Estimate(const Model &M, const Operator &Op)
+      : M(M), Op(Op), X(tensor(Op.Inputs[0])), Y(tensor(Op.Outputs[0])),
+        Integer(X.ElementType == Type::I8) {}
+  Bound run();
+
+private:
+  const Model &M;
+  const Operator &Op;
+  const Tensor &X, &Y;
+  bool Integer;
+  Bound B;
+
+  const Tensor &tensor(int I) const { return M.Tensors[size_t(I)]; }
+  void memory();
+  int64_t limits() const;
+  int64_t finish() const;
+  int64_t perElement() const;
+};
+
+/// Each operand is read once and each result written once, a line of 64 bytes a
+/// cycle.
+void Estimate::memory() {
+  int64_t Bytes = 0;
+  for (const auto *List : {&Op.Inputs, &Op.Outputs})
+    for (int I : *List)
+      if (I >= 0)
+        Bytes += tensor(I).bytes();
+  B.Memory = over(Bytes, 64);
+}
+
+/// Operations of the fused activation. Stores saturate to 8 bits.
+int64_t Estimate::limits() const {
+  switch (Op.Activation) {
+  case Activation::RELU:
+    return Integer && Y.ZeroPoint == -128 ? 0 : 1;
+  case Activation::RELU6:
+  case Activation::RELU_N1_TO_1:
+    return 2;
+  default:
+    return 0;
+  }
+}
+
+/// From sums to results: high multiply, rounding shift and zero point, or the
+/// bias.
+int64_t Estimate::finish() const {
+  bool Bias = Op.Inputs.size() > 2 && Op.Inputs[2] >= 0;
+  return (Integer ? 3 : int64_t(Bias)) + limits();
+}
+
+/// Operations for each element of a result.
+int64_t Estimate::perElement() const {
+  switch (Op.Code) {
+  case Code::ADD:
+  case Code::SUB:
+    // Of i8 the operand with the larger scale needs a multiply-add, the other
+    // one a high multiply and a rounding shift besides.
+    return (Integer ? 5 + 3 : 1) + limits();
+  case Code::MUL:
+    return (Integer ? 3 + 3 : 1) + limits();
+  case Code::RELU:
+    return Integer ? 5 : 1;
+  case Code::RELU6:
+    return 2;
+  case Code::LOGISTIC:
+    return Integer ? 0 : Exponential + Division + 2;
+  case Code::TANH:
+    return Integer ? 0 : Exponential + Division + 12;
+  case Code::SOFTMAX:
+    return Integer ? 7 : Exponential + Division + 4;
+  case Code::QUANTIZE:
+    return Integer ? 4 : Division + 4;
+  case Code::DEQUANTIZE:
+    return 3;
+  case Code::MAXIMUM:
+  case Code::MINIMUM:
+    return 1;
+  default:
+    return 0; // copies
+  }
+}
+
+Bound Estimate::run() {
+  int64_t Results = Y.elements();
+  switch (Op.Code) {
+  case Code::RESHAPE:
+  case Code::SQUEEZE:
+  case Code::EXPAND_DIMS:
+    return B;
+  case Code::CONV_2D:
+  case Code::FULLY_CONNECTED: {
+    const Tensor &W = tensor(Op.Inputs[1]);
+    int64_t Channels = W.Dims[0];
+    B.Matrix =
+        product(Results / Channels, Channels, W.elements() / Channels, Integer);
+    B.Elementwise = elementwise(Results, finish());
+    break;
+  }
+  case Code::DEPTHWISE_CONV_2D:
+    B.Elementwise = elementwise(Results, Op.KernelH * Op.KernelW + finish());
+    break;
+  case Code::AVERAGE_POOL_2D:
+    B.Elementwise = elementwise(Results, Op.KernelH * Op.KernelW + limits() +
+                                             (Integer ? 4 : Division));
+    break;
+  case Code::MAX_POOL_2D:
+    B.Elementwise =
+        elementwise(Results, Op.KernelH * Op.KernelW - 1 + limits());
+    break;
+  case Code::MEAN:
+    B.Elementwise =
+        elementwise(X.elements(), 1) + elementwise(Results, finish());
+    break;
+  default:
+    B.Elementwise = elementwise(Results, perElement());
+  }
+  memory();
+  if (Integer && (Op.Code == Code::LOGISTIC || Op.Code == Code::TANH ||
+                  Op.Code == Code::SOFTMAX))
+    B.Memory += gathers(Results);
+  return B;
+}
+
+} // namespace
+
+int64_t Bound::cycles() const {
+  return std::max({Matrix, Elementwise, Memory});
+}
+
+const char *Bound::limit() const {
+  if (cycles() == 0)
+    return "nothing";
+  return cycles() == Matrix        ? "matrix"
+         : cycles() == Elementwise ? "elementwise"
+                                   : "memory";
+}
+
+Bound boundOf(const Model &M, const Operator &Op) {
+  return Estimate(M, Op).run();
+}
+
+} // namespace sectile::graph

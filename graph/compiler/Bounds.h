@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- Bounds.h - cycles that an operator takes at least --------*- C++ -*-===//
+//
+// How long each unit of the core is busy with an operator if nothing else
+// delays it. No order of the same operations takes fewer cycles than the
+// busiest unit. docs/models.md states the rates and what is counted.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SECTILE_GRAPH_BOUNDS_H
+#define SECTILE_GRAPH_BOUNDS_H
+
+#include "Model.h"
+#include "Program.h"
+
+namespace sectile::graph {
+
+Bound boundOf(const Model &M, const Operator &Op);
+
+} // namespace sectile::graph
+
+#endif
