@@ -172,11 +172,15 @@ private:
 
   void convolution();
   void matrixProduct(int64_t Rows, const std::vector<Scaling> &Scales);
-  void finishSums(const std::string &Sums, int64_t Rows, int64_t Channels,
-                  const std::vector<Scaling> &Scales);
-  std::string
-  initialSums(int64_t Rows, int64_t Channels, int64_t Depth,
-              const std::function<int64_t(int64_t, int64_t)> &Weight);
+  void finishSums(const std::string &Sums, int64_t Rows, int64_t Channels);
+  Value kernelShape(const Shape &X, const Shape &Y, int64_t Groups);
+  int64_t kernelScratch(int64_t Channels) const;
+  void
+  convolutionKernel(const char *Function, const Shape &X, const Shape &Y,
+                    int64_t Groups, int64_t Depth,
+                    const std::vector<Scaling> &Scales,
+                    const std::function<int64_t(int64_t, int64_t)> &Weight);
+  void poolKernel();
   std::vector<Scaling> scales(int64_t Channels) const;
   void fullyConnected();
   void pool();
@@ -331,6 +335,8 @@ void Importer::call(const std::string &Function,
 
 Importer::Window Importer::windowOf() const {
   const Shape &X = in(0).Dims, &Y = out().Dims;
+  if (X.size() != 4 || Op->Code == Code::FULLY_CONNECTED)
+    return {0, 0, 0, 0};
   Window W{0, 0, X[1], X[2]};
   if (Op->Padding == tflite::Padding::VALID)
     return W;
@@ -377,101 +383,129 @@ std::vector<Scaling> Importer::scales(int64_t Channels) const {
   return S;
 }
 
-/// Sums begin with the bias, less the products of the input's zero point: the
-/// rest is a product of plain i8 matrices. Sums of floats begin with 0.
-/// Weight() says where the weight of a channel and a term is.
-std::string
-Importer::initialSums(int64_t Rows, int64_t Channels, int64_t Depth,
-                      const std::function<int64_t(int64_t, int64_t)> &Weight) {
-  Shape S{Rows, Channels};
-  if (!integer()) {
-    std::string Sums = output(S);
-    fill(Sums, S, Type::F32, "0.0");
-    return Sums;
-  }
-  std::vector<int32_t> First;
+/// What the kernels of kernels/conv read of a layer: struct sectile_conv.
+Importer::Value Importer::kernelShape(const Shape &X, const Shape &Y,
+                                      int64_t Groups) {
+  Window W = windowOf();
+  Limits L = limitsOf(*Op, out());
+  std::vector<int64_t> Words{X[0],
+                             X[1],
+                             X[2],
+                             X[3],
+                             Y[1],
+                             Y[2],
+                             Y[3],
+                             Op->KernelH,
+                             Op->KernelW,
+                             Op->StrideH,
+                             Op->StrideW,
+                             Op->DilationH,
+                             Op->DilationW,
+                             W.Top,
+                             W.Left,
+                             Groups,
+                             in(0).ZeroPoint,
+                             out().ZeroPoint,
+                             L.Low,
+                             L.High,
+                             M.SingleRounding};
+  Shape S{int64_t(Words.size())};
+  return {argument(constant(Words.data(), 8 * Words.size()), S, Type::I64),
+          memref(S, Type::I64)};
+}
+
+/// Memory of a kernel for \p Channels: their parameters, a word each, and the
+/// padded copy of the input.
+int64_t Importer::kernelScratch(int64_t Channels) const {
+  const Shape &X = in(0).Dims;
+  int64_t Bytes = 16 * ((Channels + 30) / 16 * 16) + 64;
+  Window W = windowOf();
+  if (W.Height && (W.Height > X[1] || W.Width > X[2]))
+    Bytes += (X[0] * W.Height * W.Width * X[3] + 63) / 64 * 64;
+  return Bytes;
+}
+
+/// A convolution of i8, by a kernel. Weight() says where the weight of a
+/// channel and a term is.
+void Importer::convolutionKernel(
+    const char *Function, const Shape &X, const Shape &Y, int64_t Groups,
+    int64_t Depth, const std::vector<Scaling> &Scales,
+    const std::function<int64_t(int64_t, int64_t)> &Weight) {
+  int64_t Channels = Y[3];
+  // The bias, less the products of the input's zero point: the rest is a
+  // product of plain bytes.
+  std::vector<int32_t> Bias;
+  std::vector<int32_t> Multipliers;
+  std::vector<int32_t> Shifts;
   for (int64_t C = 0; C < Channels; ++C) {
     uint32_t Sum = has(2) ? uint32_t(in(2).word(C)) : 0;
     for (int64_t K = 0; K < Depth; ++K)
       Sum -= uint32_t(in(0).ZeroPoint * int8_t(in(1).Data[Weight(C, K)]));
-    First.push_back(int32_t(Sum));
+    Bias.push_back(int32_t(Sum));
+    Multipliers.push_back(Scales[size_t(C)].Multiplier);
+    Shifts.push_back(Scales[size_t(C)].Shift);
   }
-  std::string Sums = argument(scratch(4 * Rows * Channels), S, Type::I32, true);
-  generic("m, o", "pp", {operand(words(First), {Channels}, Type::I32, "o")},
-          operand(Sums, S, Type::I32, "m, o"),
-          [](Expression &, const auto &In, const auto &) { return In[0]; });
-  return Sums;
-}
-
-/// From sums to the result: bias and activation, or the scale of each channel.
-void Importer::finishSums(const std::string &Sums, int64_t Rows,
-                          int64_t Channels,
-                          const std::vector<Scaling> &Scales) {
-  Shape S{Rows, Channels};
-  if (!integer()) {
-    if (!has(2) && Op->Activation == Activation::NONE)
-      return;
-    std::vector<Operand> In;
-    if (has(2))
-      In.push_back(operand(input(2, {Channels}), {Channels}, Type::F32, "o"));
-    generic("m, o", "pp", In, operand(Sums, S, Type::F32, "m, o"),
-            [&](Expression &E, const auto &In, const auto &Old) {
-              return E.activated(has(2) ? E.addf(Old, In[0]) : Old,
-                                 Op->Activation);
-            });
-    return;
-  }
-  // The function loads 256 channels from any one on.
-  std::vector<int32_t> Multipliers;
-  std::vector<int32_t> Left;
-  std::vector<int32_t> Right;
-  for (int64_t C = 0; C < Channels + 255; ++C) {
-    Scaling Of = Scales[size_t(C % Channels)];
-    Multipliers.push_back(Of.Multiplier);
-    Left.push_back(Of.left());
-    Right.push_back(Of.right());
-  }
-  Limits L = limitsOf(*Op, out());
-  std::string To = output(S);
-  call("sectile_requantize_i8",
-       {{To, memref(S, Type::I8)},
-        {Sums, memref(S, Type::I32)},
+  Shape Flat{elementsOf(Y)};
+  Shape From{in(0).elements()};
+  Shape Weights{in(1).elements()};
+  int64_t Bytes = kernelScratch(Channels);
+  Shape Scratch{Bytes};
+  call(Function,
+       {{output(Flat), memref(Flat, Type::I8)},
+        {input(0, From), memref(From, Type::I8)},
+        {input(1, Weights), memref(Weights, Type::I8)},
+        wordArray(Bias),
         wordArray(Multipliers),
-        wordArray(Left),
-        wordArray(Right),
-        wordArray({out().ZeroPoint, L.Low, L.High})},
-       {Rows * Channels, Channels});
+        wordArray(Shifts),
+        kernelShape(X, Y, Groups),
+        {argument(scratch(Bytes), Scratch, Type::I8, true),
+         memref(Scratch, Type::I8)}},
+       {Bytes});
+  Entry.MultiplyAccumulates = elementsOf(Y) * Depth;
+  done();
 }
 
-/// The product of two elements added to a sum.
+/// From sums of floats to the result: bias and activation.
+void Importer::finishSums(const std::string &Sums, int64_t Rows,
+                          int64_t Channels) {
+  Shape S{Rows, Channels};
+  if (!has(2) && Op->Activation == Activation::NONE)
+    return;
+  std::vector<Operand> In;
+  if (has(2))
+    In.push_back(operand(input(2, {Channels}), {Channels}, Type::F32, "o"));
+  generic("m, o", "pp", In, operand(Sums, S, Type::F32, "m, o"),
+          [&](Expression &E, const auto &In, const auto &Old) {
+            return E.activated(has(2) ? E.addf(Old, In[0]) : Old,
+                               Op->Activation);
+          });
+}
+
+/// The product of two floats added to a sum.
 std::string accumulate(Expression &E, const std::vector<std::string> &In,
-                       const std::string &Old, bool Integer) {
-  if (!Integer)
-    return E.fma(In[0], In[1], Old);
-  return E.op("arith.addi",
-              {Old, E.op("arith.muli", {E.widened(In[0]), E.widened(In[1])})});
+                       const std::string &Old) {
+  return E.fma(In[0], In[1], Old);
 }
 
 /// Rows of the input times rows of the weights.
 void Importer::matrixProduct(int64_t Rows, const std::vector<Scaling> &Scales) {
-  int64_t Channels = int64_t(in(1).Dims[0]);
+  int64_t Channels = in(1).Dims[0];
   int64_t Depth = in(1).elements() / Channels;
-  Type T = in(0).ElementType;
-  Type SumType = integer() ? Type::I32 : Type::F32;
+  if (integer())
+    return convolutionKernel(
+        "sectile_conv_i8", {1, 1, Rows, Depth}, {1, 1, Rows, Channels}, 1,
+        Depth, Scales, [&](int64_t C, int64_t K) { return C * Depth + K; });
+  constexpr Type T = Type::F32;
   std::string X = input(0, {Rows, Depth});
   std::string W = input(1, {Channels, Depth});
-  std::string Sums =
-      initialSums(Rows, Channels, Depth,
-                  [&](int64_t C, int64_t K) { return C * Depth + K; });
+  std::string Sums = output({Rows, Channels});
+  fill(Sums, {Rows, Channels}, T, "0.0");
   generic("m, o, k", "ppr",
           {operand(X, {Rows, Depth}, T, "m, k"),
            operand(W, {Channels, Depth}, T, "o, k")},
-          operand(Sums, {Rows, Channels}, SumType, "m, o"),
-          [&](Expression &E, const auto &In, const auto &Old) {
-            return accumulate(E, In, Old, integer());
-          });
+          operand(Sums, {Rows, Channels}, T, "m, o"), accumulate);
   Entry.MultiplyAccumulates = Rows * Channels * Depth;
-  finishSums(Sums, Rows, Channels, Scales);
+  finishSums(Sums, Rows, Channels);
   done();
 }
 
@@ -494,17 +528,20 @@ void Importer::convolution() {
     return matrixProduct(X[0] * X[1] * X[2], scales(Channels));
 
   int64_t Rows = Y[0] * Y[1] * Y[2];
-  Type T = in(0).ElementType;
-  Type SumType = integer() ? Type::I32 : Type::F32;
-  Window Area = windowOf();
-  std::string From = padded(
-      Area, T, integer() ? to_string(in(0).ZeroPoint) : std::string("0.0"));
-  Shape FromShape{X[0], Area.Height, Area.Width * X[3]};
   int64_t Depth = Depthwise ? Taps : Taps * X[3];
-  std::string Sums =
-      initialSums(Rows, Channels, Depth, [&](int64_t C, int64_t K) {
-        return Depthwise ? K * Channels + C : C * Depth + K;
-      });
+  if (integer())
+    return convolutionKernel(
+        Depthwise ? "sectile_conv_depthwise_i8" : "sectile_conv_i8", X, Y,
+        Depthwise ? X[3] : 1, Depth, scales(Channels),
+        [&](int64_t C, int64_t K) {
+          return Depthwise ? K * Channels + C : C * Depth + K;
+        });
+  constexpr Type T = Type::F32;
+  Window Area = windowOf();
+  std::string From = padded(Area, T, "0.0");
+  Shape FromShape{X[0], Area.Height, Area.Width * X[3]};
+  std::string Sums = output({Rows, Channels});
+  fill(Sums, {Rows, Channels}, T, "0.0");
   // The same memory with its rows and columns apart, and of a depthwise
   // convolution with the results of each channel together.
   std::string Apart = "%e" + to_string(Next++);
@@ -517,15 +554,11 @@ void Importer::convolution() {
   }
   Body += "    " + Apart + " = memref.expand_shape " + Sums + " " + Groups +
           " output_shape " + list(ApartShape) + " : " +
-          memref({Rows, Channels}, SumType) + " into " +
-          memref(ApartShape, SumType) + "\n";
+          memref({Rows, Channels}, T) + " into " + memref(ApartShape, T) + "\n";
   std::string Row =
       "h * " + to_string(Op->StrideH) + " + y * " + to_string(Op->DilationH);
   std::string Column = "w * " + to_string(Op->StrideW * X[3]);
   std::string Step = to_string(Op->DilationW * X[3]);
-  auto Sum = [&](Expression &E, const auto &In, const auto &Old) {
-    return accumulate(E, In, Old, integer());
-  };
   // The loops of the window are outside of those of a matrix product, so that
   // each sum still adds its terms in ascending order.
   if (Depthwise) {
@@ -534,42 +567,56 @@ void Importer::convolution() {
             {operand(From, FromShape, T,
                      "n, " + Row + ", " + Column + " + x * " + Step + " + c"),
              operand(input(1, W), W, T, "y, x, c, r")},
-            operand(Apart, ApartShape, SumType, "n, h, w, c, r"), Sum);
+            operand(Apart, ApartShape, T, "n, h, w, c, r"), accumulate);
   } else if (Op->DilationW == 1) {
     Shape W{Channels, Op->KernelH, Op->KernelW * X[3]};
     generic("n, h, y, w, o, k", "pprppr",
             {operand(From, FromShape, T, "n, " + Row + ", " + Column + " + k"),
              operand(input(1, W), W, T, "o, y, k")},
-            operand(Apart, ApartShape, SumType, "n, h, w, o"), Sum);
+            operand(Apart, ApartShape, T, "n, h, w, o"), accumulate);
   } else {
     Shape W{Channels, Op->KernelH, Op->KernelW, X[3]};
     generic("n, h, y, x, w, o, k", "pprrppr",
             {operand(From, FromShape, T,
                      "n, " + Row + ", " + Column + " + x * " + Step + " + k"),
              operand(input(1, W), W, T, "o, y, x, k")},
-            operand(Apart, ApartShape, SumType, "n, h, w, o"), Sum);
+            operand(Apart, ApartShape, T, "n, h, w, o"), accumulate);
   }
   Entry.MultiplyAccumulates = Rows * Channels * Depth;
-  finishSums(Sums, Rows, Channels, scales(Channels));
+  finishSums(Sums, Rows, Channels);
+  done();
+}
+
+void Importer::poolKernel() {
+  const Shape &X = in(0).Dims, &Y = out().Dims;
+  Shape Flat{out().elements()};
+  Shape From{in(0).elements()};
+  int64_t Bytes = kernelScratch(Y[3]);
+  Shape Scratch{Bytes};
+  call(Op->Code == Code::MAX_POOL_2D ? "sectile_pool_max_i8"
+                                     : "sectile_pool_average_i8",
+       {{output(Flat), memref(Flat, Type::I8)},
+        {input(0, From), memref(From, Type::I8)},
+        kernelShape(X, Y, X[3]),
+        {argument(scratch(Bytes), Scratch, Type::I8, true),
+         memref(Scratch, Type::I8)}},
+       {Bytes});
   done();
 }
 
 void Importer::pool() {
+  if (integer())
+    return poolKernel();
   const Shape &X = in(0).Dims, &Y = out().Dims;
   bool Maximum = Op->Code == Code::MAX_POOL_2D;
-  Type T = in(0).ElementType;
+  constexpr Type T = Type::F32;
   Window Area = windowOf();
   // Neither changes a result: a sum begins with +0, a maximum with the least.
-  std::string Least = integer() ? "-128" : "-3.40282347E+38";
+  std::string Least = "-3.40282347E+38";
   std::string From = padded(Area, T, Maximum ? Least : zero(T));
   Shape FromShape{X[0], Area.Height, Area.Width * X[3]};
-  bool InPlace = Maximum || !integer();
-  Type SumType = InPlace ? T : Type::I32;
   std::string To = output(Y);
-  std::string Sums =
-      InPlace ? To
-              : argument(scratch(4 * out().elements()), Y, Type::I32, true);
-  fill(Sums, Y, SumType, Maximum ? Least : zero(SumType));
+  fill(To, Y, T, Maximum ? Least : zero(T));
   std::string Row = "h * " + to_string(Op->StrideH) + " + y";
   std::string Column = "w * " + to_string(Op->StrideW * X[3]) + " + x * " +
                        to_string(X[3]) + " + c";
@@ -585,16 +632,14 @@ void Importer::pool() {
   generic("n, h, w, y, x, c", "ppprrp",
           {operand(From, FromShape, T, "n, " + Row + ", " + Column),
            {Extent, ExtentType, "y, x", toString(T)}},
-          operand(Sums, Y, SumType, "n, h, w, c"),
+          operand(To, Y, T, "n, h, w, c"),
           [&](Expression &E, const auto &In, const auto &Old) {
-            if (!Maximum)
-              return integer() ? E.op("arith.addi", {Old, E.widened(In[0])})
-                               : E.addf(Old, In[0]);
-            if (integer())
-              return E.op("arith.maxsi", {Old, In[0]}, "i8");
-            return E.select(E.compare("olt", Old, In[0], "f32"), In[0], Old,
-                            "f32");
+            return Maximum ? E.select(E.compare("olt", Old, In[0], "f32"),
+                                      In[0], Old, "f32")
+                           : E.addf(Old, In[0]);
           });
+  if (Maximum && Op->Activation == Activation::NONE)
+    return done();
   // Of an average, how many elements are inside of the input.
   std::vector<int32_t> Counts;
   for (int64_t H = 0; H < Y[1]; ++H)
@@ -607,34 +652,17 @@ void Importer::pool() {
                   Inside(W * Op->StrideW - Area.Left, Op->KernelW, X[2])));
     }
   std::vector<Operand> In;
-  if (!InPlace)
-    In.push_back(operand(Sums, Y, Type::I32, "n, h, w, c"));
   if (!Maximum)
     In.push_back(operand(argument(constant(Counts.data(), 4 * Counts.size()),
                                   {Y[1], Y[2]}, Type::I32),
                          {Y[1], Y[2]}, Type::I32, "h, w"));
-  if (Maximum && Op->Activation == Activation::NONE)
-    return done();
-  Limits L;
-  if (integer())
-    L = limitsOf(*Op, out());
   generic("n, h, w, c", "pppp", In, operand(To, Y, T, "n, h, w, c"),
           [&](Expression &E, const auto &In, const auto &Old) {
-            if (!integer()) {
-              std::string V = Old;
-              if (!Maximum)
-                V = E.op("arith.divf",
-                         {V, E.convert("sitofp", In[0], "i32", "f32")}, "f32");
-              return E.activated(V, Op->Activation);
-            }
-            if (Maximum)
-              return E.narrowed(E.widened(Old), L);
-            std::string Half = E.op("arith.shrsi", {In[1], E.constant(1)});
-            std::string Positive = E.compare("sgt", In[0], E.constant(0));
-            std::string Nudged =
-                E.select(Positive, E.op("arith.addi", {In[0], Half}),
-                         E.op("arith.subi", {In[0], Half}), "i32");
-            return E.narrowed(E.op("arith.divsi", {Nudged, In[1]}), L);
+            std::string V = Old;
+            if (!Maximum)
+              V = E.op("arith.divf",
+                       {V, E.convert("sitofp", In[0], "i32", "f32")}, "f32");
+            return E.activated(V, Op->Activation);
           });
   done();
 }

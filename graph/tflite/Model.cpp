@@ -476,6 +476,21 @@ bool Reader::windowShape(int64_t Channels) {
     return In < Window ? 0 : (In - Window) / Stride + 1;
   };
   const Shape &S = in(0).Dims;
+  // A copy of the input with what SAME adds is a buffer too.
+  auto Reach = [](int64_t In, int64_t Out, int64_t Kernel, int64_t Dilation,
+                  int64_t Stride) {
+    return std::max(In, (Out - 1) * Stride + (Kernel - 1) * Dilation + 1);
+  };
+  if (Op->Padding == tflite::Padding::SAME &&
+      double(S[0] * S[3] * bytesOf(in(0).ElementType)) *
+              double(Reach(S[1],
+                           Size(S[1], Op->KernelH, Op->DilationH, Op->StrideH),
+                           Op->KernelH, Op->DilationH, Op->StrideH)) *
+              double(Reach(S[2],
+                           Size(S[2], Op->KernelW, Op->DilationW, Op->StrideW),
+                           Op->KernelW, Op->DilationW, Op->StrideW)) >
+          double(MostBytes))
+    return fail("has an input of more than 1 GiB with its padding");
   return resultShape({S[0], Size(S[1], Op->KernelH, Op->DilationH, Op->StrideH),
                       Size(S[2], Op->KernelW, Op->DilationW, Op->StrideW),
                       Channels});
@@ -586,8 +601,11 @@ bool Reader::checkPool() {
   if (in(0).Dims.size() != 4)
     return fail("has an input of shape " + toString(in(0).Dims) +
                 ", expected 4 dimensions");
-  return average(Op->KernelH * Op->KernelW) && arithmeticType(in(0), "input") &&
-         sameQuantization(in(0)) && windowShape(in(0).Dims[3]);
+  if (Op->KernelH * Op->KernelW > 1 << 16)
+    return fail("has a window of " + std::to_string(Op->KernelH * Op->KernelW) +
+                " elements, expected at most 65536");
+  return arithmeticType(in(0), "input") && sameQuantization(in(0)) &&
+         windowShape(in(0).Dims[3]);
 }
 
 bool Reader::checkElementwise() {

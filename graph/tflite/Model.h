@@ -58,6 +58,8 @@ struct Model {
   std::vector<Tensor> Tensors;
   std::vector<Operator> Operators; ///< each after those whose results it uses
   std::vector<int> Inputs, Outputs;
+  /// Whether products of sums and scales are rounded once, not twice.
+  bool SingleRounding = false;
   std::vector<std::unique_ptr<uint8_t[]>> Converted; ///< constants from F16
 };
 

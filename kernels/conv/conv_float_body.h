@@ -52,7 +52,8 @@ static float *CONV(bias_row)(const struct conv_shape *s,
   float *const row = (float *)(scratch + p->bytes);
   conv_fill((char *)row, 4 * conv_row_words(s), 0);
   if (bias)
-    conv_copy((char *)row, (const char *)bias, 4 * s->out_channels);
+    conv_copy_rows((char *)row, 0, (const char *)bias, 0, 1,
+                   4 * s->out_channels);
   return row;
 }
 

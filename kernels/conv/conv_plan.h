@@ -201,16 +201,23 @@ static inline void conv_fill(char *to, int64_t bytes, int32_t pattern) {
   for (; bytes > 0; bytes -= 1024, to += 1024)
     tile_store_linear_u8(to, bytes, tile);
 }
-// Four tiles at a time, whose loads overlap.
-static inline void conv_copy(char *to, const char *from, int64_t bytes) {
-  for (; bytes > 0; bytes -= 4096, to += 4096, from += 4096) {
-    tile_u8_t tile[4];
-    CONV_UNROLL
-    for (int i = 0; i < 4; i++)
-      tile[i] = tile_load_linear_u8(from + 1024 * i, bytes - 1024 * i);
-    CONV_UNROLL
-    for (int i = 0; i < 4; i++)
-      tile_store_linear_u8(to + 1024 * i, bytes - 1024 * i, tile[i]);
+// Rows of `bytes` bytes that lie `step` bytes apart: rectangles, four at a
+// time, whose loads overlap.
+static inline void conv_copy_rows(char *to, int64_t to_step, const char *from,
+                                  int64_t from_step, int64_t rows,
+                                  int64_t bytes) {
+  for (int64_t y = 0; y < rows; y += 16) {
+    for (int64_t b = 0; b < bytes; b += 256) {
+      tile_u8_t tile[4];
+      CONV_UNROLL
+      for (int i = 0; i < 4; i++)
+        tile[i] = tile_load_rect_u8(from + y * from_step + b + 64 * i,
+                                    from_step, rows - y, bytes - b - 64 * i);
+      CONV_UNROLL
+      for (int i = 0; i < 4; i++)
+        tile_store_rect_u8(to + y * to_step + b + 64 * i, to_step, rows - y,
+                           bytes - b - 64 * i, tile[i]);
+    }
   }
 }
 
@@ -222,21 +229,13 @@ static inline const char *conv_pad(const struct conv_shape *s, int64_t size,
     return x;
   const int64_t pixel = s->channels * size, row = p->width * pixel;
   const int64_t before = conv_smaller(p->left, p->width) * pixel;
-  const int64_t inside =
-      conv_smaller(p->width * pixel - before, s->width * pixel);
-  char *to = copy;
+  const int64_t inside = conv_smaller(row - before, s->width * pixel);
+  const int64_t rows = conv_smaller(p->height - p->top, s->height);
+  conv_fill(copy, s->batch * p->height * row, pattern);
   for (int64_t n = 0; n < s->batch; n++)
-    for (int64_t y = 0; y < p->height; y++, to += row) {
-      const int64_t from = y - p->top;
-      if (from < 0 || from >= s->height) {
-        conv_fill(to, row, pattern);
-        continue;
-      }
-      conv_fill(to, before, pattern);
-      conv_copy(to + before, x + (n * s->height + from) * s->width * pixel,
-                inside);
-      conv_fill(to + before + inside, row - before - inside, pattern);
-    }
+    conv_copy_rows(copy + (n * p->height + p->top) * row + before, row,
+                   x + n * s->height * s->width * pixel, s->width * pixel, rows,
+                   inside);
   return copy;
 }
 
