@@ -91,8 +91,10 @@ int64_t Estimate::perElement() const {
   case Code::ADD:
   case Code::SUB:
     // Of i8 the operand with the larger scale needs a multiply-add, the other
-    // one a high multiply and a rounding shift besides.
-    return (Integer ? 5 + 3 : 1) + limits();
+    // one a high multiply and a rounding shift besides, and an addition.
+    if (!Integer)
+      return 1 + limits();
+    return (X.Scales == tensor(Op.Inputs[1]).Scales ? 2 : 5) + 3 + limits();
   case Code::MUL:
     return (Integer ? 3 + 3 : 1) + limits();
   case Code::RELU:

@@ -173,8 +173,9 @@ private:
   void convolution();
   void matrixProduct(int64_t Rows, const std::vector<Scaling> &Scales);
   void finishSums(const std::string &Sums, int64_t Rows, int64_t Channels);
-  Value kernelShape(const Shape &X, const Shape &Y, int64_t Groups);
-  int64_t kernelScratch(int64_t Channels) const;
+  static int64_t kernelRowWords(int64_t Channels);
+  std::vector<Value> kernelShape(const Shape &X, const Shape &Y, int64_t Groups,
+                                 const std::vector<Scaling> &Scales);
   void
   convolutionKernel(const char *Function, const Shape &X, const Shape &Y,
                     int64_t Groups, int64_t Depth,
@@ -185,7 +186,7 @@ private:
   void fullyConnected();
   void pool();
   void elementwise();
-  void sumOnTiles();
+  void elementwiseOnTiles();
   void unary();
   void softmax();
   void softmaxInteger(int64_t Rows, int64_t Depth);
@@ -335,8 +336,6 @@ void Importer::call(const std::string &Function,
 
 Importer::Window Importer::windowOf() const {
   const Shape &X = in(0).Dims, &Y = out().Dims;
-  if (X.size() != 4 || Op->Code == Code::FULLY_CONNECTED)
-    return {0, 0, 0, 0};
   Window W{0, 0, X[1], X[2]};
   if (Op->Padding == tflite::Padding::VALID)
     return W;
@@ -383,11 +382,25 @@ std::vector<Scaling> Importer::scales(int64_t Channels) const {
   return S;
 }
 
-/// What the kernels of kernels/conv read of a layer: struct sectile_conv.
-Importer::Value Importer::kernelShape(const Shape &X, const Shape &Y,
-                                      int64_t Groups) {
-  Window W = windowOf();
+int64_t Importer::kernelRowWords(int64_t Channels) {
+  return (Channels + 30) / 16 * 16;
+}
+
+/// What the kernels of kernels/conv read of a layer, as struct sectile_conv has
+/// it, and memory for the input with its padding.
+std::vector<Importer::Value>
+Importer::kernelShape(const Shape &X, const Shape &Y, int64_t Groups,
+                      const std::vector<Scaling> &Scales) {
+  // A product of matrices is a window of one element.
+  Window W = X == in(0).Dims && Op->Code != Code::FULLY_CONNECTED
+                 ? windowOf()
+                 : Window{0, 0, X[1], X[2]};
+  bool Pads = W.Height > X[1] || W.Width > X[2];
+  int64_t Copy =
+      Pads ? (X[0] * W.Height * W.Width * X[3] + 63) / 64 * 64 : int64_t(0);
   Limits L = limitsOf(*Op, out());
+  bool Left = std::any_of(Scales.begin(), Scales.end(),
+                          [](const Scaling &S) { return S.left() > 0; });
   std::vector<int64_t> Words{X[0],
                              X[1],
                              X[2],
@@ -404,25 +417,24 @@ Importer::Value Importer::kernelShape(const Shape &X, const Shape &Y,
                              W.Top,
                              W.Left,
                              Groups,
+                             W.Top,
+                             W.Left,
+                             W.Height,
+                             W.Width,
+                             Copy,
                              in(0).ZeroPoint,
                              out().ZeroPoint,
                              L.Low,
                              L.High,
-                             M.SingleRounding};
+                             M.SingleRounding,
+                             kernelRowWords(Y[3]),
+                             Left};
   Shape S{int64_t(Words.size())};
-  return {argument(constant(Words.data(), 8 * Words.size()), S, Type::I64),
-          memref(S, Type::I64)};
-}
-
-/// Memory of a kernel for \p Channels: their parameters, a word each, and the
-/// padded copy of the input.
-int64_t Importer::kernelScratch(int64_t Channels) const {
-  const Shape &X = in(0).Dims;
-  int64_t Bytes = 16 * ((Channels + 30) / 16 * 16) + 64;
-  Window W = windowOf();
-  if (W.Height && (W.Height > X[1] || W.Width > X[2]))
-    Bytes += (X[0] * W.Height * W.Width * X[3] + 63) / 64 * 64;
-  return Bytes;
+  Shape Bytes{std::max<int64_t>(Copy, 1)};
+  return {{argument(constant(Words.data(), 8 * Words.size()), S, Type::I64),
+           memref(S, Type::I64)},
+          {argument(scratch(Bytes[0]), Bytes, Type::I8, true),
+           memref(Bytes, Type::I8)}};
 }
 
 /// A convolution of i8, by a kernel. Weight() says where the weight of a
@@ -432,35 +444,29 @@ void Importer::convolutionKernel(
     int64_t Depth, const std::vector<Scaling> &Scales,
     const std::function<int64_t(int64_t, int64_t)> &Weight) {
   int64_t Channels = Y[3];
-  // The bias, less the products of the input's zero point: the rest is a
-  // product of plain bytes.
-  std::vector<int32_t> Bias;
-  std::vector<int32_t> Multipliers;
-  std::vector<int32_t> Shifts;
+  auto Words = size_t(kernelRowWords(Channels));
+  std::vector<int32_t> Rows(4 * Words);
   for (int64_t C = 0; C < Channels; ++C) {
+    // The bias, less the products of the input's zero point: the rest is a
+    // product of plain bytes.
     uint32_t Sum = has(2) ? uint32_t(in(2).word(C)) : 0;
     for (int64_t K = 0; K < Depth; ++K)
       Sum -= uint32_t(in(0).ZeroPoint * int8_t(in(1).Data[Weight(C, K)]));
-    Bias.push_back(int32_t(Sum));
-    Multipliers.push_back(Scales[size_t(C)].Multiplier);
-    Shifts.push_back(Scales[size_t(C)].Shift);
+    const Scaling &S = Scales[size_t(C)];
+    int32_t Of[] = {int32_t(Sum), S.Multiplier, S.left(), S.right()};
+    for (size_t I = 0; I < 4; ++I)
+      Rows[I * Words + size_t(C)] = Of[I];
   }
   Shape Flat{elementsOf(Y)};
   Shape From{in(0).elements()};
   Shape Weights{in(1).elements()};
-  int64_t Bytes = kernelScratch(Channels);
-  Shape Scratch{Bytes};
-  call(Function,
-       {{output(Flat), memref(Flat, Type::I8)},
-        {input(0, From), memref(From, Type::I8)},
-        {input(1, Weights), memref(Weights, Type::I8)},
-        wordArray(Bias),
-        wordArray(Multipliers),
-        wordArray(Shifts),
-        kernelShape(X, Y, Groups),
-        {argument(scratch(Bytes), Scratch, Type::I8, true),
-         memref(Scratch, Type::I8)}},
-       {Bytes});
+  std::vector<Value> Pointers{{output(Flat), memref(Flat, Type::I8)},
+                              {input(0, From), memref(From, Type::I8)},
+                              {input(1, Weights), memref(Weights, Type::I8)},
+                              wordArray(Rows)};
+  for (const Value &V : kernelShape(X, Y, Groups, Scales))
+    Pointers.push_back(V);
+  call(Function, Pointers, {});
   Entry.MultiplyAccumulates = elementsOf(Y) * Depth;
   done();
 }
@@ -589,18 +595,33 @@ void Importer::convolution() {
 
 void Importer::poolKernel() {
   const Shape &X = in(0).Dims, &Y = out().Dims;
+  bool Average = Op->Code == Code::AVERAGE_POOL_2D;
   Shape Flat{out().elements()};
   Shape From{in(0).elements()};
-  int64_t Bytes = kernelScratch(Y[3]);
-  Shape Scratch{Bytes};
-  call(Op->Code == Code::MAX_POOL_2D ? "sectile_pool_max_i8"
-                                     : "sectile_pool_average_i8",
-       {{output(Flat), memref(Flat, Type::I8)},
-        {input(0, From), memref(From, Type::I8)},
-        kernelShape(X, Y, X[3]),
-        {argument(scratch(Bytes), Scratch, Type::I8, true),
-         memref(Scratch, Type::I8)}},
-       {Bytes});
+  std::vector<Value> Pointers{{output(Flat), memref(Flat, Type::I8)},
+                              {input(0, From), memref(From, Type::I8)}};
+  if (Average && Y[1] == 1 && Y[2] == 1 && Op->KernelH == X[1] &&
+      Op->KernelW == X[2]) {
+    // As struct sectile_average has it.
+    Limits L = limitsOf(*Op, out());
+    int64_t Rows = X[1] * X[2];
+    auto Bits = int64_t(llvm::Log2_64(uint64_t(Rows)));
+    std::vector<int64_t> Words{
+        X[0],     Rows,  X[3],  (int64_t(1) << (30 + Bits)) / Rows + 1,
+        5 + Bits, L.Low, L.High};
+    Shape S{int64_t(Words.size())};
+    Pointers.emplace_back(
+        argument(constant(Words.data(), 8 * Words.size()), S, Type::I64),
+        memref(S, Type::I64));
+    Pointers.emplace_back(argument(scratch(4 * Flat[0]), Flat, Type::I32, true),
+                          memref(Flat, Type::I32));
+    call("sectile_average_rows_i8", Pointers, {});
+    return done();
+  }
+  for (const Value &V : kernelShape(X, Y, X[3], {}))
+    Pointers.push_back(V);
+  call(Average ? "sectile_pool_average_i8" : "sectile_pool_max_i8", Pointers,
+       {});
   done();
 }
 
@@ -681,23 +702,55 @@ struct SumScaling {
   }
 };
 
-/// ADD and SUB of two i8 operands of one shape.
-void Importer::sumOnTiles() {
+/// ADD, SUB and MUL of two i8 operands of one shape.
+void Importer::elementwiseOnTiles() {
   Shape S{out().elements()};
-  SumScaling Of(in(0), in(1), out());
   Limits L = limitsOf(*Op, out());
-  Value To{output(S), memref(S, Type::I8)};
-  Value X{input(0, S), memref(S, Type::I8)};
-  Value Y{input(1, S), memref(S, Type::I8)};
+  int32_t Single = M.SingleRounding;
+  auto Operand = [&](size_t N) {
+    return Value{input(N, S), memref(S, Type::I8)};
+  };
+  if (Op->Code == Code::MUL) {
+    Scaling Of = Scaling::of(double(in(0).Scales[0]) * double(in(1).Scales[0]) /
+                             double(out().Scales[0]));
+    call("sectile_multiply_i8",
+         {{output(S), memref(S, Type::I8)},
+          Operand(0),
+          Operand(1),
+          // As struct sectile_product has them.
+          wordArray({in(0).ZeroPoint, in(1).ZeroPoint, Of.left(), Of.Multiplier,
+                     Of.right(), Single, out().ZeroPoint, L.Low, L.High})},
+         {out().elements()});
+    return done();
+  }
+  SumScaling Of(in(0), in(1), out());
+  auto Exact = [](const Scaling &S) {
+    return S.Multiplier == 1 << 30 && S.Shift == 0;
+  };
+  // The operand with the larger scale comes first.
+  size_t First = Exact(Of.A) ? 0 : 1;
+  size_t Second = 1 - First;
+  const Scaling &OfSecond = Second == 0 ? Of.A : Of.B;
+  bool Scaled = !Exact(OfSecond);
+  bool Subtracts = Op->Code == Code::SUB;
+  auto Factor = [&](size_t N, int Bits) {
+    return (Subtracts && N == 1 ? -1 : 1) * (int32_t(1) << Bits);
+  };
+  int32_t A = Factor(First, 19);
+  int32_t B = Scaled ? 1 << 20 : Factor(Second, 19);
   // As struct sectile_sum has them.
-  call(
-      "sectile_add_i8",
-      {To, X, Y,
-       wordArray({in(0).ZeroPoint, Of.A.Multiplier, Of.A.right(),
-                  in(1).ZeroPoint, Of.B.Multiplier, Of.B.right(),
-                  Op->Code == Code::SUB, Of.Result.Multiplier, Of.Result.left(),
-                  Of.Result.right(), out().ZeroPoint, L.Low, L.High})},
-      {out().elements()});
+  call("sectile_add_i8",
+       {{output(S), memref(S, Type::I8)},
+        Operand(First),
+        Operand(Second),
+        wordArray(
+            {A,
+             -in(First).ZeroPoint * A - (Scaled ? 0 : in(Second).ZeroPoint * B),
+             B, -in(Second).ZeroPoint * B, Scaled, OfSecond.Multiplier,
+             OfSecond.right(), Subtracts && Second == 1, Of.Result.left(),
+             Of.Result.Multiplier, Of.Result.right(), Single, out().ZeroPoint,
+             L.Low, L.High})},
+       {out().elements()});
   done();
 }
 
@@ -707,8 +760,9 @@ void Importer::elementwise() {
   bool Flat = A.Dims == B.Dims;
   Shape S = Flat ? Shape{R.elements()} : R.Dims;
   // An operand without the dimensions along which it is repeated.
-  if (integer() && Flat && (Op->Code == Code::ADD || Op->Code == Code::SUB))
-    return sumOnTiles();
+  if (integer() && Flat &&
+      (Op->Code == Code::ADD || Op->Code == Code::SUB || Op->Code == Code::MUL))
+    return elementwiseOnTiles();
   auto Repeated = [&](size_t N) {
     if (Flat)
       return operand(input(N, S), S, T, "d0");

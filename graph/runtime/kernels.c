@@ -1,105 +1,123 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "kernels.h"
-#include "../../kernels/conv/conv_plan.h"
 #include <sectile.h>
 
-// A status is a defect of the compiler, which chose the arguments.
-static void must(enum kernel_status status) {
-  if (status != KERNEL_OK)
-    __builtin_trap();
-}
+#define UNROLL _Pragma("clang loop unroll(full)")
+enum { TILES = 4 }; // at a time, so that loads and operations overlap
 
-// The input with its padding, after which the kernel's scratch memory begins.
-// The kernels could pad by themselves, but would then sum the weights each time
-// for the zero point, which a model's bias has taken up already.
-static struct conv_shape padded(enum conv_kind kind,
-                                const struct sectile_conv *how,
-                                const int8_t **x, char **scratch,
-                                int64_t *left) {
-  struct conv_shape s = how->shape;
-  struct conv_padded p;
-  must(conv_check_shape(kind, &s, 1, &p));
-  const int32_t pattern =
-      (int32_t)(0x01010101u * (uint32_t)(how->zero_point & 0xff));
-  *x = (const int8_t *)conv_pad(&s, 1, &p, (const char *)*x, *scratch, pattern);
-  *scratch += p.bytes;
-  *left -= p.bytes;
-  s.height = p.height;
-  s.width = p.width;
-  s.pad_top = s.pad_left = 0;
-  return s;
-}
-
-static struct requantisation requantisation(const struct sectile_conv *how,
-                                            const int32_t *multipliers,
-                                            const int32_t *shifts) {
-  return (struct requantisation){multipliers,
-                                 shifts,
-                                 1,
-                                 (int)how->single_rounding,
-                                 (int32_t)how->out_zero_point,
-                                 (int32_t)how->low,
-                                 (int32_t)how->high};
-}
-
-void sectile_conv_i8(int8_t *y, const int8_t *x, const int8_t *w,
-                     const int32_t *bias, const int32_t *multipliers,
-                     const int32_t *shifts, const struct sectile_conv *how,
-                     void *scratch, int64_t scratch_bytes) {
-  char *rest = scratch;
-  const struct conv_shape s =
-      padded(CONV_PLAIN, how, &x, &rest, &scratch_bytes);
-  const struct requantisation q = requantisation(how, multipliers, shifts);
-  must(conv_i8(&s, x, 0, w, bias, &q, y, rest, scratch_bytes));
-}
-
-void sectile_conv_depthwise_i8(int8_t *y, const int8_t *x, const int8_t *w,
-                               const int32_t *bias, const int32_t *multipliers,
-                               const int32_t *shifts,
-                               const struct sectile_conv *how, void *scratch,
-                               int64_t scratch_bytes) {
-  char *rest = scratch;
-  const struct conv_shape s =
-      padded(CONV_DEPTHWISE, how, &x, &rest, &scratch_bytes);
-  const struct requantisation q = requantisation(how, multipliers, shifts);
-  must(conv_depthwise_i8(&s, x, 0, w, bias, &q, y, rest, scratch_bytes));
-}
-
-void sectile_pool_max_i8(int8_t *y, const int8_t *x,
-                         const struct sectile_conv *how, void *scratch,
-                         int64_t scratch_bytes) {
-  must(pool_max_i8(&how->shape, x, (int32_t)how->low, (int32_t)how->high, y,
-                   scratch, scratch_bytes));
-}
-
-void sectile_pool_average_i8(int8_t *y, const int8_t *x,
-                             const struct sectile_conv *how, void *scratch,
-                             int64_t scratch_bytes) {
-  must(pool_average_i8(&how->shape, x, (int32_t)how->low, (int32_t)how->high, y,
-                       scratch, scratch_bytes));
-}
-
-static void store(int8_t *out, int64_t left, tile_i32_t x,
-                  const int32_t *limits) {
-  x = x + limits[0];
-  x = tile_min_i32_s(tile_max_i32_s(x, limits[1]), limits[2]);
-  tile_store_linear_narrow_i8(out, left, x);
-}
-
-static tile_i32_t scaled(const int8_t *x, int64_t left,
-                         const struct sectile_operand *how) {
-  tile_i32_t t = tile_load_linear_widen_i8(x, left);
-  t = tile_sll_i32_s(t - how->zero, 20);
-  return tile_rsr_i32_s(tile_mulhr_i32_s(t, how->multiplier), how->right);
+// A sum or product times the scale, within the limits.
+static inline __attribute__((always_inline)) void
+store(int8_t *out, int64_t left_over, tile_i32_t x, int32_t left,
+      int32_t multiplier, int32_t right, int32_t single_rounding,
+      int32_t zero_point, int32_t low, int32_t high) {
+  if (single_rounding) {
+    x = requantise_single(x, tile_splat_i32(multiplier),
+                          tile_splat_i32(left - right));
+  } else {
+    if (left)
+      x = tile_sll_i32_s(x, left);
+    x = tile_mulhr_i32_s(x, multiplier);
+    if (right)
+      x = tile_rsr_i32_s(x, right);
+  }
+  x = x + zero_point;
+  // The store saturates.
+  if (low > -128)
+    x = tile_max_i32_s(x, low);
+  if (high < 127)
+    x = tile_min_i32_s(x, high);
+  tile_store_linear_narrow_i8(out, left_over, x);
 }
 
 void sectile_add_i8(int8_t *out, const int8_t *a, const int8_t *b,
-                    const struct sectile_sum *how, int64_t count) {
+                    const struct sectile_sum *given, int64_t count) {
+  const struct sectile_sum how = *given; // which no store changes
+  const tile_i32_t a_offset = tile_splat_i32(how.a_offset),
+                   b_offset = tile_splat_i32(how.b_offset);
+  for (int64_t i = 0; i < count; i += 256 * TILES) {
+    tile_i32_t x[TILES], y[TILES];
+    UNROLL
+    for (int j = 0; j < TILES; ++j) {
+      x[j] = tile_load_linear_widen_i8(a + i + 256 * j, count - i - 256 * j);
+      y[j] = tile_load_linear_widen_i8(b + i + 256 * j, count - i - 256 * j);
+    }
+    UNROLL
+    for (int j = 0; j < TILES; ++j) {
+      tile_i32_t sum = tile_madd_i32_sb(x[j], how.a_factor, a_offset);
+      if (how.b_scaled) {
+        tile_i32_t t = tile_madd_i32_sb(y[j], how.b_factor, b_offset);
+        if (how.single_rounding)
+          t = requantise_single(t, tile_splat_i32(how.b_multiplier),
+                                tile_splat_i32(-how.b_right));
+        else
+          t = tile_rsr_i32_s(tile_mulhr_i32_s(t, how.b_multiplier),
+                             how.b_right);
+        sum = how.b_subtracted ? sum - t : sum + t;
+      } else {
+        sum = tile_madd_i32_sb(y[j], how.b_factor, sum);
+      }
+      store(out + i + 256 * j, count - i - 256 * j, sum, how.left,
+            how.multiplier, how.right, how.single_rounding, how.zero_point,
+            how.low, how.high);
+    }
+  }
+}
+
+void sectile_multiply_i8(int8_t *out, const int8_t *a, const int8_t *b,
+                         const struct sectile_product *given, int64_t count) {
+  const struct sectile_product how = *given;
+  for (int64_t i = 0; i < count; i += 256 * TILES) {
+    tile_i32_t x[TILES], y[TILES];
+    UNROLL
+    for (int j = 0; j < TILES; ++j) {
+      x[j] = tile_load_linear_widen_i8(a + i + 256 * j, count - i - 256 * j);
+      y[j] = tile_load_linear_widen_i8(b + i + 256 * j, count - i - 256 * j);
+    }
+    UNROLL
+    for (int j = 0; j < TILES; ++j)
+      store(out + i + 256 * j, count - i - 256 * j,
+            (x[j] - how.a_zero_point) * (y[j] - how.b_zero_point), how.left,
+            how.multiplier, how.right, how.single_rounding, how.zero_point,
+            how.low, how.high);
+  }
+}
+
+void sectile_average_rows_i8(int8_t *y, const int8_t *x,
+                             const struct sectile_average *how, int32_t *sums) {
+  const int64_t channels = how->channels;
+  for (int64_t n = 0; n < how->images; ++n, x += how->rows * channels)
+    for (int64_t c = 0; c < channels; c += 16) {
+      tile_i32_t sum[TILES];
+      UNROLL
+      for (int j = 0; j < TILES; ++j)
+        sum[j] = tile_zero_i32();
+      for (int64_t p = 0; p < how->rows; p += 16 * TILES) {
+        tile_i32_t t[TILES];
+        UNROLL
+        for (int j = 0; j < TILES; ++j)
+          t[j] =
+              tile_load_rect_widen_i8(x + (p + 16 * j) * channels + c, channels,
+                                      how->rows - p - 16 * j, channels - c);
+        UNROLL
+        for (int j = 0; j < TILES; ++j)
+          sum[j] = sum[j] + t[j];
+      }
+      tile_store_rect_i32(
+          sums + n * channels + c, 0, 1, channels - c,
+          tile_redcol_add_i32((sum[0] + sum[1]) + (sum[2] + sum[3])));
+    }
+  const int64_t count = how->images * channels;
   for (int64_t i = 0; i < count; i += 256) {
-    tile_i32_t x = scaled(a + i, count - i, &how->a);
-    tile_i32_t y = scaled(b + i, count - i, &how->b);
-    x = how->subtracts ? x - y : x + y;
-    x = tile_mulhr_i32_s(tile_sll_i32_s(x, how->left), how->multiplier);
-    store(out + i, count - i, tile_rsr_i32_s(x, how->right), how->limits);
+    const tile_i32_t sum = tile_load_linear_i32(sums + i, count - i);
+    // 0 or -1: x ^ sign - sign is the magnitude, and the other way round.
+    const tile_i32_t sign = tile_sra_i32_s(sum, 31);
+    const tile_i32_t nudged = (sum ^ sign) - sign + (int32_t)(how->rows >> 1);
+    const tile_i32_t quotient = tile_sra_i32_s(
+        tile_mulh_i32_s(tile_sll_i32_s(nudged, 7), (int32_t)how->reciprocal),
+        (int32_t)how->shift);
+    tile_i32_t average = (quotient ^ sign) - sign;
+    average = tile_max_i32_s(average, (int32_t)how->low);
+    average = tile_min_i32_s(average, (int32_t)how->high);
+    tile_store_linear_narrow_i8(y + i, count - i, average);
   }
 }

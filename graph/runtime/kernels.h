@@ -12,41 +12,65 @@
 // What is known of a convolution or a pool when a model is compiled.
 struct sectile_conv {
   struct conv_shape shape;
-  int64_t zero_point;      // of x: the value of the padding
-  int64_t out_zero_point;  // not of pools
-  int64_t low, high;       // the fused activation
-  int64_t single_rounding; // not of pools
+  // The input with its padding: what is added before, its extents, and the
+  // bytes of its copy, 0 if nothing is added.
+  int64_t top, left, height, width, bytes;
+  int64_t zero_point; // of x: the value of the padding
+  // From here on of no account to pools but for the limits.
+  int64_t out_zero_point;
+  int64_t low, high; // the fused activation
+  int64_t single_rounding;
+  int64_t row_words, any_left; // of the parameters
 };
-// The bias has taken up the products of x's zero point. Multipliers and shifts
-// are those of struct requantisation, of each channel. Scratch memory is
-// aligned to 64 bytes; it holds the padded copy of x and what the kernel needs.
+// `rows` are four arrays of row_words words each, of the output channels: the
+// bias, which has taken up the products of x's zero point, the multipliers, and
+// the shifts to the left and to the right. any_left: whether one is to the
+// left. `copy` is memory for x with its padding.
 void sectile_conv_i8(int8_t *y, const int8_t *x, const int8_t *w,
-                     const int32_t *bias, const int32_t *multipliers,
-                     const int32_t *shifts, const struct sectile_conv *how,
-                     void *scratch, int64_t scratch_bytes);
+                     const int32_t *rows, const struct sectile_conv *how,
+                     void *copy);
 void sectile_conv_depthwise_i8(int8_t *y, const int8_t *x, const int8_t *w,
-                               const int32_t *bias, const int32_t *multipliers,
-                               const int32_t *shifts,
-                               const struct sectile_conv *how, void *scratch,
-                               int64_t scratch_bytes);
+                               const int32_t *rows,
+                               const struct sectile_conv *how, void *copy);
+void sectile_conv_transposed_i8(int8_t *y, const int8_t *x, const int8_t *w,
+                                const int32_t *rows,
+                                const struct sectile_conv *how, void *copy);
 void sectile_pool_max_i8(int8_t *y, const int8_t *x,
-                         const struct sectile_conv *how, void *scratch,
-                         int64_t scratch_bytes);
+                         const struct sectile_conv *how, void *copy);
 void sectile_pool_average_i8(int8_t *y, const int8_t *x,
-                             const struct sectile_conv *how, void *scratch,
-                             int64_t scratch_bytes);
+                             const struct sectile_conv *how, void *copy);
 
-struct sectile_operand {
-  int32_t zero, multiplier, right;
+// The average of all `rows` rows of x, for each of `images`; channel by channel
+// rounded half away from zero. A row of sums is a word for each channel. The
+// quotient of n < 2^24 by `rows` is (n 2^7 reciprocal) >> 32 >> shift.
+struct sectile_average {
+  int64_t images, rows, channels, reciprocal, shift, low, high;
 };
+void sectile_average_rows_i8(int8_t *y, const int8_t *x,
+                             const struct sectile_average *how, int32_t *sums);
+
+// out[i] = a[i] + b[i], or a[i] - b[i], with 20 bits of fraction. The scale of
+// one operand, a, is half of the common one, so that its rescaling is exact:
+// a_factor a + a_offset; b_factor b + b_offset is that of b, to be multiplied
+// and shifted unless its scale is the same.
 struct sectile_sum {
-  struct sectile_operand a, b;
-  int32_t subtracts;
-  int32_t multiplier, left, right;
-  int32_t limits[3];
+  int32_t a_factor, a_offset, b_factor, b_offset;
+  int32_t b_scaled, b_multiplier, b_right, b_subtracted;
+  int32_t left, multiplier, right;
+  int32_t single_rounding;
+  int32_t zero_point, low, high;
 };
-// out[i] = a[i] + b[i], or a[i] - b[i].
 void sectile_add_i8(int8_t *out, const int8_t *a, const int8_t *b,
                     const struct sectile_sum *how, int64_t count);
+
+// out[i] = a[i] * b[i].
+struct sectile_product {
+  int32_t a_zero_point, b_zero_point;
+  int32_t left, multiplier, right;
+  int32_t single_rounding;
+  int32_t zero_point, low, high;
+};
+void sectile_multiply_i8(int8_t *out, const int8_t *a, const int8_t *b,
+                         const struct sectile_product *how, int64_t count);
 
 #endif
