@@ -6,13 +6,13 @@ import subprocess
 import sys
 
 sys.dont_write_bytecode = True
-import networks
+import families
 
 folder = sys.argv[1]
 os.makedirs(folder, exist_ok=True)
 chance = random.Random(os.environ.get("SECTILE_SEED", "77"))
 path, result = os.path.join(folder, "net.tflite"), os.path.join(folder, "net.mlir")
-graph = networks.keyword_spotting("INT8")
+graph = families.NETWORKS["keyword-spotting"]("INT8")
 graph.write(path)
 with open(path, "rb") as file:
     whole = file.read()

@@ -4,7 +4,7 @@
 
   run.py FOLDER NAME...
 
-A name is a family of operators or a network of networks.py. Prints how many models agree.
+A name is a family of operators or a network of families.py. Prints how many models agree.
 """
 import argparse
 import os
@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 sys.dont_write_bytecode = True
-import networks
+import families
 
 
 def distinct(path):
@@ -51,9 +51,9 @@ def main():
     os.makedirs(arguments.folder, exist_ok=True)
     agree = wrong = 0
     for name in arguments.names:
-        for kind in networks.KINDS:
-            family = networks.FAMILIES.get(name)
-            for number, graph in enumerate(family(kind) if family else [networks.NETWORKS[name](kind)]):
+        for kind in families.KINDS:
+            family = families.FAMILIES.get(name)
+            for number, graph in enumerate(family(kind) if family else [families.NETWORKS[name](kind)]):
                 stem = os.path.join(arguments.folder, f"{name}-{kind.lower()}-{number}")
                 try:
                     problem = run(graph, stem)

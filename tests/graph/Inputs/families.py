@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Graphs by name: operators in many forms, and small networks of the shapes that
-keyword spotting, image classification, person and anomaly detection have."""
+"""Graphs by name: operators in many forms, and the networks of models/common/networks.py
+in small sizes."""
 import os
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../models/common"))
+import networks
 from tflite import Graph
 
 KINDS = ("INT8", "FLOAT32")
@@ -133,62 +134,16 @@ def copies(kind):
     yield g
 
 
-def keyword_spotting(kind):
-    """Depthwise separable convolutions."""
-    g = Graph(kind, "kws")
-    x = g.convolution(g.input([1, 25, 5, 1]), 32, kernel=(10, 4), stride=(2, 2), activation="RELU")
-    for _ in range(2):
-        x = g.convolution(x, 32, depthwise=True, activation="RELU")
-        x = g.convolution(x, 32, kernel=(1, 1), activation="RELU")
-    s = g.shape(x)
-    x = g.pool("AVERAGE_POOL_2D", x, (s[1], s[2]), (s[1], s[2]))
-    x = g.fully_connected(g.reshape(x, [1, 32]), 12)
-    g.outputs = [g.softmax(x)]
-    return g
-
-
-def image_classification(kind):
-    """Residual blocks."""
-    g = Graph(kind, "ic")
-    x = g.convolution(g.input([1, 16, 16, 3]), 16, activation="RELU")
-    for channels, stride in [(16, 1), (32, 2)]:
-        y = g.convolution(x, channels, stride=(stride, stride), activation="RELU")
-        y = g.convolution(y, channels)
-        if stride > 1:
-            x = g.convolution(x, channels, kernel=(1, 1), stride=(stride, stride))
-        x = g.elementwise("ADD", x, y, activation="RELU")
-    s = g.shape(x)
-    x = g.pool("AVERAGE_POOL_2D", x, (s[1], s[2]), (s[1], s[2]))
-    g.outputs = [g.softmax(g.fully_connected(g.reshape(x, [1, s[3]]), 10))]
-    return g
-
-
-def person_detection(kind):
-    """MobileNet's first blocks, with floats at both ends of an integer network."""
-    g = Graph(kind, "vww")
-    x = g.input([1, 32, 32, 3], "FLOAT32")
-    if kind == "INT8":
-        x = g.convert(x, "INT8", scale=1 / 32)
-    x = g.convolution(x, 8, stride=(2, 2), activation="RELU6")
-    for channels, stride in [(16, 1), (32, 2), (32, 1)]:
-        x = g.convolution(x, g.shape(x)[3], depthwise=True, stride=(stride, stride), activation="RELU6")
-        x = g.convolution(x, channels, kernel=(1, 1), activation="RELU6")
-    x = g.softmax(g.fully_connected(g.mean(x, [1, 2]), 2))
-    g.outputs = [g.convert(x, "FLOAT32") if kind == "INT8" else x]
-    return g
-
-
-def anomaly_detection(kind):
-    """A fully connected autoencoder."""
-    g = Graph(kind, "ad")
-    x = g.input([1, 160])
-    for outputs in (32, 32, 8, 32):
-        x = g.fully_connected(x, outputs, activation="RELU")
-    g.outputs = [g.fully_connected(x, 160)]
-    return g
+def small_person_detection(kind):
+    """With floats at both ends of an integer network, and a mean."""
+    return networks.person_detection(kind, 32, ((16, 1), (32, 2), (32, 1)), floats=True)
 
 
 FAMILIES = {"convolutions": convolutions, "fully-connected": fully_connected, "pools": pools,
             "elementwise": elementwise, "unary": unary, "conversions": conversions, "copies": copies}
-NETWORKS = {"keyword-spotting": keyword_spotting, "image-classification": image_classification,
-            "person-detection": person_detection, "anomaly-detection": anomaly_detection}
+NETWORKS = {
+    "keyword-spotting": lambda kind: networks.keyword_spotting(kind, 25, 5, 32, 2),
+    "image-classification": lambda kind: networks.image_classification(kind, 16, ((16, 1), (32, 2))),
+    "person-detection": small_person_detection,
+    "anomaly-detection": lambda kind: networks.anomaly_detection(kind, 160, (32, 32, 8, 32)),
+}
