@@ -26,10 +26,12 @@ std::string Scalars::constant(int64_t V, const std::string &T) {
   return line("arith.constant " + to_string(V) + " : " + T);
 }
 
+std::string Scalars::literal(float V) {
+  return "0x" + llvm::utohexstr(llvm::bit_cast<uint32_t>(V), false, 8);
+}
+
 std::string Scalars::real(float V) {
-  return line("arith.constant 0x" +
-              llvm::utohexstr(llvm::bit_cast<uint32_t>(V), false, 8) +
-              " : f32");
+  return line("arith.constant " + literal(V) + " : f32");
 }
 
 std::string Scalars::op(const std::string &Name,
@@ -171,14 +173,18 @@ void Builder::placeTensors(const std::vector<Use> &Uses) {
       Last[R] = Uses.size();
     }
   }
-  for (const Use &U : Uses) {
-    auto T = size_t(U.Output);
+  auto Buffer = [&](const Use &U, size_t T) {
     if (U.Alias || Done[T])
-      continue;
+      return;
     Places[T] = {Place::Arena, Buffers.size()};
     Done[T] = true;
     Result.TensorBytes += Tensors[T].bytes();
     Buffers.push_back({Tensors[T].bytes(), U.First, std::max(U.Last, Last[T])});
+  };
+  for (const Use &U : Uses) {
+    Buffer(U, size_t(U.Output));
+    for (int T : U.Further)
+      Buffer(U, size_t(T));
   }
   for (size_t I = 0; I < Tensors.size(); ++I) {
     const Tensor &T = Tensors[I];

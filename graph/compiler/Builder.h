@@ -36,6 +36,8 @@ public:
 
   std::string constant(int64_t V, const std::string &T = "i32");
   std::string real(float V);
+  /// As MLIR writes it, by its bits.
+  static std::string literal(float V);
   /// An operation whose operands and result have one type.
   std::string op(const std::string &Name, std::initializer_list<std::string> Of,
                  const std::string &T = "i32");
@@ -78,6 +80,7 @@ protected:
     /// Its place in the order; that of the first and last of those that are
     /// repeated together.
     size_t First, Last;
+    std::vector<int> Further = {}; ///< outputs after the first
   };
 
   Builder(const std::vector<Tensor> &Tensors, const std::vector<int> &Inputs,

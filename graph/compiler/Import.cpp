@@ -4,11 +4,13 @@
 #include "Import.h"
 #include "Bounds.h"
 #include "Builder.h"
+#include "Copies.h"
 #include "Tables.h"
 #include "schema_generated.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -140,6 +142,11 @@ private:
   Value wordArray(const std::vector<int32_t> &V) {
     return {words(V), memref({int64_t(V.size())}, Type::I32)};
   }
+  Value longArray(const std::vector<int64_t> &V) {
+    Shape S{int64_t(V.size())};
+    return {argument(constant(V.data(), 8 * V.size()), S, Type::I64),
+            memref(S, Type::I64)};
+  }
   void call(const std::string &Function, const std::vector<Value> &Pointers,
             const std::vector<int64_t> &Numbers);
 
@@ -191,10 +198,19 @@ private:
   void softmax();
   void softmaxInteger(int64_t Rows, int64_t Depth);
   void pad();
+  struct Reduction {
+    Shape Kept;
+    std::string Map, Kinds;
+    int64_t Count = 1; // elements of each result
+  };
+  Reduction reduction() const;
   void mean();
   void concatenation();
   void transpose();
   void stridedSlice();
+  void moves();
+  void reduceToExtreme();
+  void arg();
   void layer();
 };
 
@@ -429,10 +445,8 @@ Importer::kernelShape(const Shape &X, const Shape &Y, int64_t Groups,
                              M.SingleRounding,
                              kernelRowWords(Y[3]),
                              Left};
-  Shape S{int64_t(Words.size())};
   Shape Bytes{std::max<int64_t>(Copy, 1)};
-  return {{argument(constant(Words.data(), 8 * Words.size()), S, Type::I64),
-           memref(S, Type::I64)},
+  return {longArray(Words),
           {argument(scratch(Bytes[0]), Bytes, Type::I8, true),
            memref(Bytes, Type::I8)}};
 }
@@ -605,14 +619,11 @@ void Importer::poolKernel() {
     // As struct sectile_average has it.
     Limits L = limitsOf(*Op, out());
     int64_t Rows = X[1] * X[2];
-    auto Bits = int64_t(llvm::Log2_64(uint64_t(Rows)));
+    int64_t Bits = std::bit_width(uint64_t(Rows)) - 1;
     std::vector<int64_t> Words{
         X[0],     Rows,  X[3],  (int64_t(1) << (30 + Bits)) / Rows + 1,
         5 + Bits, L.Low, L.High};
-    Shape S{int64_t(Words.size())};
-    Pointers.emplace_back(
-        argument(constant(Words.data(), 8 * Words.size()), S, Type::I64),
-        memref(S, Type::I64));
+    Pointers.push_back(longArray(Words));
     Pointers.emplace_back(argument(scratch(4 * Flat[0]), Flat, Type::I32, true),
                           memref(Flat, Type::I32));
     call("sectile_average_rows_i8", Pointers, {});
@@ -795,6 +806,32 @@ void Importer::elementwise() {
             });
     return done();
   }
+  if (Op->Code == Code::PRELU) {
+    Scaling Positive;
+    Scaling Negative;
+    if (integer()) {
+      double Ratio = double(A.Scales[0]) / double(R.Scales[0]);
+      Positive = Scaling::of(Ratio);
+      Negative = Scaling::of(double(A.Scales[0]) * double(B.Scales[0]) /
+                             double(R.Scales[0]));
+    }
+    generic(Loops, std::string(S.size(), 'p'), In, Out,
+            [&](Expression &E, const auto &In, const auto &) {
+              if (!integer())
+                return E.select(E.compare("oge", In[0], E.real(0), "f32"),
+                                In[0], E.mulf(In[0], In[1]), "f32");
+              std::string X = E.op("arith.subi",
+                                   {E.widened(In[0]), E.constant(A.ZeroPoint)});
+              std::string Y = E.op("arith.subi",
+                                   {E.widened(In[1]), E.constant(B.ZeroPoint)});
+              std::string V = E.select(
+                  E.compare("sge", X, E.constant(0)), E.multiply(X, Positive),
+                  E.multiply(E.op("arith.muli", {X, Y}), Negative), "i32");
+              return E.narrowed(
+                  E.op("arith.addi", {V, E.constant(R.ZeroPoint)}), Limits());
+            });
+    return done();
+  }
   Limits L;
   SumScaling Of;
   Scaling OfResult;
@@ -805,26 +842,38 @@ void Importer::elementwise() {
                    ? Scaling::of(double(A.Scales[0]) * double(B.Scales[0]) /
                                  double(R.Scales[0]))
                    : Of.Result;
+    if (Op->Code == Code::SQUARED_DIFFERENCE) {
+      double Twice = 2 * double(std::max(A.Scales[0], B.Scales[0]));
+      OfResult = Scaling::of(Twice * Twice / ((1 << 14) * double(R.Scales[0])));
+    }
   }
   std::string Suffix = integer() ? "i" : "f";
-  std::string Name = (Op->Code == Code::ADD   ? "arith.add"
-                      : Op->Code == Code::SUB ? "arith.sub"
-                                              : "arith.mul") +
+  std::string Name = (Op->Code == Code::ADD                  ? "arith.add"
+                      : Op->Code == Code::SUB                ? "arith.sub"
+                      : Op->Code == Code::DIV                ? "arith.div"
+                      : Op->Code == Code::SQUARED_DIFFERENCE ? "arith.sub"
+                                                             : "arith.mul") +
                      Suffix;
   generic(Loops, std::string(S.size(), 'p'), In, Out,
           [&](Expression &E, const auto &In, const auto &) {
-            if (!integer())
-              return E.activated(E.op(Name, {In[0], In[1]}, "f32"),
-                                 Op->Activation);
+            bool Squares = Op->Code == Code::SQUARED_DIFFERENCE;
+            if (!integer()) {
+              std::string V = E.op(Name, {In[0], In[1]}, "f32");
+              return E.activated(Squares ? E.mulf(V, V) : V, Op->Activation);
+            }
             std::string X =
                 E.op("arith.subi", {E.widened(In[0]), E.constant(A.ZeroPoint)});
             std::string Y =
                 E.op("arith.subi", {E.widened(In[1]), E.constant(B.ZeroPoint)});
             if (Op->Code != Code::MUL) {
-              X = E.multiply(E.op("arith.shli", {X, E.constant(20)}), Of.A);
-              Y = E.multiply(E.op("arith.shli", {Y, E.constant(20)}), Of.B);
+              int Bits = Squares ? 7 : 20;
+              X = E.multiply(E.op("arith.shli", {X, E.constant(Bits)}), Of.A);
+              Y = E.multiply(E.op("arith.shli", {Y, E.constant(Bits)}), Of.B);
             }
-            std::string V = E.multiply(E.op(Name, {X, Y}), OfResult);
+            std::string V = E.op(Name, {X, Y});
+            if (Squares)
+              V = E.op("arith.muli", {V, V});
+            V = E.multiply(V, OfResult);
             V = E.op("arith.addi", {V, E.constant(R.ZeroPoint)});
             return E.narrowed(V, L);
           });
@@ -860,6 +909,33 @@ void Importer::unary() {
           return E.logistic(V);
         case Code::TANH:
           return E.tanh(V);
+        case Code::ABS:
+          return E.op("math.absf", {V}, "f32");
+        case Code::NEG:
+          return E.op("arith.negf", {V}, "f32");
+        case Code::SQRT:
+          return E.op("math.sqrt", {V}, "f32");
+        case Code::RSQRT:
+          return E.op("arith.divf", {E.real(1), E.op("math.sqrt", {V}, "f32")},
+                      "f32");
+        case Code::EXP:
+          return E.exponential(V);
+        case Code::SQUARE:
+          return E.mulf(V, V);
+        case Code::FLOOR:
+          return E.op("math.floor", {V}, "f32");
+        case Code::CEIL:
+          return E.op("math.ceil", {V}, "f32");
+        case Code::ROUND:
+          return E.op("math.roundeven", {V}, "f32");
+        case Code::LEAKY_RELU:
+          return E.select(E.compare("ogt", V, E.real(0), "f32"), V,
+                          E.mulf(V, E.real(Op->Alpha)), "f32");
+        case Code::HARD_SWISH: {
+          std::string Six =
+              E.clampedAbove(E.clampedBelow(E.addf(V, E.real(3)), 0), 6);
+          return E.op("arith.divf", {E.mulf(V, Six), E.real(6)}, "f32");
+        }
         case Code::DEQUANTIZE: {
           // Both factors are exact in f32, so the product is rounded once.
           std::string D =
@@ -985,7 +1061,12 @@ void Importer::pad() {
   Type T = in(0).ElementType;
   std::string From = input(0, X);
   std::string To = output(Y);
-  fill(To, Y, T, T == Type::F32 ? "0.0" : to_string(out().ZeroPoint));
+  std::string With = T == Type::F32 ? "0.0" : to_string(out().ZeroPoint);
+  if (Op->Code == Code::PADV2)
+    With = T == Type::F32  ? Expression::literal(in(2).real(0))
+           : T == Type::I8 ? to_string(int8_t(in(2).Data[0]))
+                           : to_string(in(2).word(0));
+  fill(To, Y, T, With);
   std::string ToType;
   std::string Middle =
       part(To, Y, T, Op->Indices, X, Shape(X.size(), 1), ToType);
@@ -999,7 +1080,9 @@ void Importer::concatenation() {
   std::string To = output(Y);
   Shape Offsets(Y.size(), 0);
   for (size_t N = 0; N < Op->Inputs.size(); ++N) {
-    const Shape &X = in(N).Dims;
+    Shape X = in(N).Dims;
+    if (Op->Code == Code::PACK)
+      X.insert(X.begin() + Op->Axis, 1);
     std::string From = input(N, X);
     std::string ToType;
     std::string Part = part(To, Y, T, Offsets, X, Shape(X.size(), 1), ToType);
@@ -1036,25 +1119,107 @@ void Importer::transpose() {
   done();
 }
 
-void Importer::mean() {
+/// The dimensions that a reduction keeps, and which loops run over them.
+Importer::Reduction Importer::reduction() const {
   const Shape &X = in(0).Dims;
-  Shape Kept;
-  std::string Map;
-  std::string Kinds(X.size(), 'p');
-  int64_t Count = 1;
+  Reduction R;
+  R.Kinds = std::string(X.size(), 'p');
   for (int64_t A : Op->Indices) {
-    Kinds[size_t(A)] = 'r';
-    Count *= X[size_t(A)];
+    R.Kinds[size_t(A)] = 'r';
+    R.Count *= X[size_t(A)];
   }
   for (size_t D = 0; D < X.size(); ++D)
-    if (Kinds[D] == 'p') {
-      Kept.push_back(X[D]);
-      Map += (Map.empty() ? "d" : ", d") + to_string(D);
+    if (R.Kinds[D] == 'p') {
+      R.Kept.push_back(X[D]);
+      R.Map += (R.Map.empty() ? "d" : ", d") + to_string(D);
     }
-  if (Kept.empty()) {
-    Kept = {1};
-    Map = "0";
+  if (R.Kept.empty()) {
+    R.Kept = {1};
+    R.Map = "0";
   }
+  return R;
+}
+
+/// REDUCE_MAX and REDUCE_MIN.
+void Importer::reduceToExtreme() {
+  const Shape &X = in(0).Dims;
+  Type T = in(0).ElementType;
+  bool Largest = Op->Code == Code::REDUCE_MAX;
+  Reduction R = reduction();
+  std::string From = input(0, X);
+  std::string To = output(R.Kept);
+  fill(To, R.Kept, T,
+       T == Type::I8 ? (Largest ? "-128" : "127")
+                     : (Largest ? "-3.40282347E+38" : "3.40282347E+38"));
+  generic(loops(X.size()), R.Kinds, {operand(From, X, T, loops(X.size()))},
+          operand(To, R.Kept, T, R.Map),
+          [&](Expression &E, const auto &In, const auto &Old) {
+            if (T == Type::I8)
+              return E.op(Largest ? "arith.maxsi" : "arith.minsi", {Old, In[0]},
+                          "i8");
+            return E.select(
+                E.compare(Largest ? "ogt" : "olt", In[0], Old, "f32"), In[0],
+                Old, "f32");
+          });
+  done();
+}
+
+void Importer::arg() {
+  const Shape &X = in(0).Dims;
+  Type T = in(0).ElementType;
+  Shape From{in(0).elements()};
+  Shape Flat{out().elements()};
+  int64_t Outer = 1;
+  for (int64_t D = 0; D < Op->Axis; ++D)
+    Outer *= X[size_t(D)];
+  int64_t Depth = X[size_t(Op->Axis)];
+  // As struct sectile_arg has them.
+  std::vector<int64_t> Words{Outer, Depth, From[0] / (Outer * Depth),
+                             Op->Code == Code::ARG_MAX};
+  call(T == Type::I8 ? "sectile_arg_i8" : "sectile_arg_f32",
+       {{output(Flat), memref(Flat, Type::I32)},
+        {input(0, From), memref(From, T)},
+        longArray(Words)},
+       {});
+  done();
+}
+
+/// Operators that move elements as copyPlan() says.
+void Importer::moves() {
+  Shape X = in(0).Dims;
+  Type T = in(0).ElementType;
+  std::string From = input(0, X);
+  if (Op->Code == Code::SPACE_TO_BATCH_ND) {
+    Shape Before(X.size());
+    Shape Whole = X;
+    for (size_t I = 0; I < Op->Steps.size(); ++I) {
+      Before[I + 1] = Op->Indices[I];
+      Whole[I + 1] = out().Dims[I + 1] * Op->Steps[I];
+    }
+    std::string Copy =
+        argument(scratch(elementsOf(Whole) * bytesOf(T)), Whole, T, true);
+    fill(Copy, Whole, T, T == Type::F32 ? "0.0" : to_string(out().ZeroPoint));
+    std::string PartType;
+    std::string Part =
+        part(Copy, Whole, T, Before, X, Shape(X.size(), 1), PartType);
+    copy(From, memref(X, T), Part, PartType, X, T);
+    From = Copy;
+    X = Whole;
+  }
+  for (size_t I = 0; I < Op->Outputs.size(); ++I) {
+    const Shape &Y = M.Tensors[size_t(Op->Outputs[I])].Dims;
+    call("sectile_copy",
+         {{result(Op->Outputs[I], Y), memref(Y, T)},
+          {From, memref(X, T)},
+          longArray(encodeCopy(copyPlan(*Op, X, Y, I), bytesOf(T)))},
+         {});
+  }
+  done();
+}
+
+void Importer::mean() {
+  const Shape &X = in(0).Dims;
+  auto [Kept, Map, Kinds, Count] = reduction();
   Type T = in(0).ElementType;
   Type SumType = integer() ? Type::I32 : Type::F32;
   std::string From = input(0, X);
@@ -1071,6 +1236,8 @@ void Importer::mean() {
           });
   std::string Loops = loops(Kept.size());
   std::string Parallel(Kept.size(), 'p');
+  if (!integer() && Op->Code == Code::SUM)
+    return done();
   if (!integer()) {
     generic(Loops, Parallel, {}, operand(To, Kept, T, Loops),
             [&](Expression &E, const auto &, const auto &Old) {
@@ -1080,10 +1247,12 @@ void Importer::mean() {
   }
   // The division is part of the multiplier, with as many bits as it can take.
   Scaling S = Scaling::of(double(in(0).Scales[0]) / double(out().Scales[0]));
-  int32_t Bits =
-      std::min({int32_t(llvm::Log2_64(uint64_t(Count))), 32, 31 + S.Shift});
-  S.Multiplier = int32_t((int64_t(S.Multiplier) << Bits) / Count);
-  S.Shift -= Bits;
+  if (Op->Code == Code::MEAN) {
+    int32_t Bits =
+        std::min({int32_t(llvm::Log2_64(uint64_t(Count))), 32, 31 + S.Shift});
+    S.Multiplier = int32_t((int64_t(S.Multiplier) << Bits) / Count);
+    S.Shift -= Bits;
+  }
   generic(
       Loops, Parallel, {operand(Sums, Kept, Type::I32, Loops)},
       operand(To, Kept, T, Loops),
@@ -1114,11 +1283,38 @@ void Importer::layer() {
     return elementwise();
   case Code::SOFTMAX:
     return softmax();
+  case Code::DIV:
+  case Code::SQUARED_DIFFERENCE:
+  case Code::PRELU:
+    return elementwise();
   case Code::PAD:
+  case Code::PADV2:
     return pad();
   case Code::MEAN:
+  case Code::SUM:
     return mean();
+  case Code::REDUCE_MAX:
+  case Code::REDUCE_MIN:
+    return reduceToExtreme();
+  case Code::ARG_MAX:
+  case Code::ARG_MIN:
+    return arg();
+  case Code::GATHER:
+  case Code::TILE:
+  case Code::BROADCAST_TO:
+  case Code::REVERSE_V2:
+  case Code::RESIZE_NEAREST_NEIGHBOR:
+  case Code::MIRROR_PAD:
+  case Code::SPACE_TO_DEPTH:
+  case Code::DEPTH_TO_SPACE:
+  case Code::SPACE_TO_BATCH_ND:
+  case Code::BATCH_TO_SPACE_ND:
+  case Code::SPLIT:
+  case Code::SPLIT_V:
+  case Code::UNPACK:
+    return moves();
   case Code::CONCATENATION:
+  case Code::PACK:
     return concatenation();
   case Code::TRANSPOSE:
     return transpose();
@@ -1134,7 +1330,8 @@ Program Importer::run() {
   std::vector<Use> Uses;
   for (size_t I = 0; I < M.Operators.size(); ++I) {
     const Operator &O = M.Operators[I];
-    Uses.push_back({O.Inputs, O.Outputs[0], isAlias(O), I, I});
+    Uses.push_back({O.Inputs, O.Outputs[0], isAlias(O), I, I,
+                    std::vector<int>(O.Outputs.begin() + 1, O.Outputs.end())});
   }
   placeTensors(Uses);
   for (Index = 0; Index < M.Operators.size(); ++Index) {
@@ -1148,7 +1345,8 @@ Program Importer::run() {
         (M.Tensors[size_t(I)].isConstant() ? Entry.WeightBytes
                                            : Entry.DataBytes) +=
             M.Tensors[size_t(I)].bytes();
-    Entry.DataBytes += out().bytes();
+    for (int I : Op->Outputs)
+      Entry.DataBytes += M.Tensors[size_t(I)].bytes();
     Entry.Least = boundOf(M, *Op);
     begin();
     if (!isAlias(*Op))

@@ -111,6 +111,44 @@ int32_t sigmoidal(Code C, int32_t X, double Scale) {
                              : roundingShift(tanhOf(Q4), 24);
 }
 
+/// The upper half of a 31-bit multiplier, rounded.
+int32_t upperHalf(int32_t Multiplier) {
+  constexpr int32_t Round = 1 << 15;
+  return Multiplier >= INT32_MAX - Round ? INT16_MAX
+                                         : (Multiplier + Round) >> 16;
+}
+
+/// The same as highMultiply() of 16 bits.
+int32_t highMultiply16(int32_t A, int32_t B) {
+  if (A == INT16_MIN && B == INT16_MIN)
+    return INT16_MAX;
+  int32_t Product = A * B;
+  return (Product + (Product >= 0 ? 1 << 14 : 1 - (1 << 14))) / (1 << 15);
+}
+
+/// x * relu6(x + 3) / 6 in 16 bits of fraction.
+int32_t hardSwish(int32_t X, const Tensor &Input, const Tensor &Result) {
+  auto Saturated = [](int64_t V) {
+    return int32_t(std::clamp<int64_t>(V, INT16_MIN, INT16_MAX));
+  };
+  float Fine = (1.0F / 128) * Input.Scales[0];
+  Scaling Output = Scaling::of(double(Fine / Result.Scales[0]));
+  Scaling Third = Scaling::of(double(Fine / (3.0F / 32768)));
+  int32_t Value = X * 128;
+  int32_t Scaled = highMultiply16(Value, upperHalf(Output.Multiplier));
+  // The input with 1 for 3.
+  int32_t Relu = Value;
+  if (Third.Shift > 0)
+    Relu = Saturated(int64_t(Relu) * (int64_t(1) << (Third.Shift - 1)));
+  Relu = highMultiply16(Relu, upperHalf(Third.Multiplier));
+  if (Third.Shift > 0)
+    Relu = Saturated(int64_t(Relu) * 2);
+  Relu = roundingShift(Relu, Third.right());
+  Relu = (Relu + (1 << 15)) >> 1;
+  int32_t Product = Relu * Scaled / (1 << 15); // towards zero
+  return roundingShift(Product, Output.right()) + Result.ZeroPoint;
+}
+
 int64_t quantized(double Value, const Tensor &T) {
   float Steps = std::round(float(Value) / T.Scales[0]);
   return T.ZeroPoint + int64_t(std::clamp<double>(Steps, INT32_MIN, INT32_MAX));
@@ -161,6 +199,8 @@ Limits limitsOf(const Operator &Op, const Tensor &Result) {
 Table tableOf(const Operator &Op, const Tensor &Input, const Tensor &Result) {
   Table Values{};
   Scaling S = Scaling::of(double(Input.Scales[0]) / double(Result.Scales[0]));
+  // Some operators divide scales as floats.
+  Scaling Single = Scaling::of(double(Input.Scales[0] / Result.Scales[0]));
   for (size_t I = 0; I < Values.size(); ++I) {
     int32_t V = int32_t(I) - 128;
     int32_t X = V - Input.ZeroPoint;
@@ -175,6 +215,25 @@ Table tableOf(const Operator &Op, const Tensor &Input, const Tensor &Result) {
       R = std::clamp<int64_t>(V, Input.ZeroPoint, Six);
       break;
     }
+    case Code::ABS:
+      // No multiplication if there is nothing to do.
+      R = Input.Scales[0] == Result.Scales[0]
+              ? int64_t(std::abs(X)) + Result.ZeroPoint
+              : int64_t(multiply(std::abs(X), Single)) + Result.ZeroPoint;
+      break;
+    case Code::LEAKY_RELU:
+      if (X >= 0) {
+        R = multiply(X, Single);
+      } else {
+        R = multiply(X, Scaling::of(std::fabs(double(
+                            Input.Scales[0] * Op.Alpha / Result.Scales[0]))));
+        R = Op.Alpha < 0 ? -R : R;
+      }
+      R = int32_t(uint32_t(R) + uint32_t(Result.ZeroPoint));
+      break;
+    case Code::HARD_SWISH:
+      R = hardSwish(X, Input, Result);
+      break;
     default: { // RELU, QUANTIZE
       auto Scaled = int64_t(multiply(X, S));
       R = int32_t(uint32_t(Scaled) + uint32_t(Result.ZeroPoint));

@@ -174,6 +174,46 @@ int32_t tanhInteger(int32_t X, float Scale) {
   return int32_t(std::clamp<int64_t>(scaledDown(Result, 24), -128, 127));
 }
 
+namespace {
+/// A real number as 15-bit fraction times a power of two.
+struct Half {
+  int64_t Fraction = 0;
+  int Exponent = 0;
+
+  explicit Half(float Real) {
+    auto Whole = int64_t(
+        std::round(std::ldexp(std::frexp(double(Real), &Exponent), 31)));
+    if (Whole > Most) {
+      Whole /= 2;
+      ++Exponent;
+    }
+    Fraction = std::min<int64_t>((Whole + (1 << 15)) >> 16, 32767);
+  }
+};
+
+int64_t saturated16(int64_t X) { return std::clamp<int64_t>(X, -32768, 32767); }
+} // namespace
+
+int32_t hardSwishInteger(int32_t X, float Scale, float ResultScale) {
+  float Fine = Scale / 128;
+  Half ToResult(Fine / ResultScale), ToThird(Fine / (3.0F / 32768));
+  int64_t Value = int64_t(X) * 128;
+  auto Times = [](int64_t A, int64_t B) {
+    return saturated16((A * B + (1 << 14)) >> 15); // halves upwards
+  };
+  int64_t Gate = Value;
+  if (ToThird.Exponent > 0)
+    Gate = saturated16(Gate << (ToThird.Exponent - 1));
+  Gate = Times(Gate, ToThird.Fraction);
+  if (ToThird.Exponent > 0)
+    Gate = saturated16(2 * Gate);
+  else
+    Gate = scaledDown(Gate, -ToThird.Exponent);
+  Gate = (Gate + 32768) >> 1; // from -1 ... 1 to 0 ... 1
+  int64_t Product = Gate * Times(Value, ToResult.Fraction) / 32768;
+  return int32_t(scaledDown(Product, -ToResult.Exponent));
+}
+
 void softmaxInteger(const int8_t *X, int8_t *Y, int64_t Depth, double Scale) {
   Multiplication Input(
       std::min(Scale * double(1 << 26), double((int64_t(1) << 31) - 1)));

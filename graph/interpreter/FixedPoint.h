@@ -42,6 +42,8 @@ std::vector<Multiplication> channelMultipliers(const Tensor &X, const Tensor &W,
 /// X is an input without its zero point.
 int32_t logisticInteger(int32_t X, float Scale);
 int32_t tanhInteger(int32_t X, float Scale);
+/// x relu6(x + 3) / 6, without the result's zero point.
+int32_t hardSwishInteger(int32_t X, float Scale, float ResultScale);
 /// \p Scale is that of the input times beta.
 void softmaxInteger(const int8_t *X, int8_t *Y, int64_t Depth, double Scale);
 

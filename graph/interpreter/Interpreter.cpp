@@ -112,6 +112,13 @@ private:
   void concatenation();
   void transpose();
   void stridedSlice();
+  void pack();
+  void split();
+  void moves();
+  void spaceToBatch();
+  void reduceToExtreme();
+  void arg();
+  template <typename Function> void take(size_t N, Function Source);
   template <typename Function> void copy(const Shape &From, Function Target);
 };
 
@@ -302,9 +309,26 @@ void Interpreter::elementwise() {
     forEach(R.Dims, [&](const Shape &At, int64_t I) {
       float X = in<float>(0)[From(A.Dims, At)];
       float Y = in<float>(1)[From(B.Dims, At)];
-      out<float>()[I] = clamped(Op->Code == Code::ADD   ? X + Y
-                                : Op->Code == Code::SUB ? X - Y
-                                                        : X * Y);
+      switch (Op->Code) {
+      case Code::ADD:
+        X = X + Y;
+        break;
+      case Code::SUB:
+        X = X - Y;
+        break;
+      case Code::DIV:
+        X = X / Y;
+        break;
+      case Code::SQUARED_DIFFERENCE:
+        X = (X - Y) * (X - Y);
+        break;
+      case Code::PRELU:
+        X = X >= 0 ? X : X * Y;
+        break;
+      default:
+        X = X * Y;
+      }
+      out<float>()[I] = clamped(X);
     });
     return;
   }
@@ -320,7 +344,30 @@ void Interpreter::elementwise() {
     });
     return;
   }
+  if (Op->Code == Code::PRELU) {
+    Multiplication Positive(ScaleA / ScaleR),
+        Negative(ScaleA * ScaleB / ScaleR);
+    forEach(R.Dims, [&](const Shape &At, int64_t I) {
+      int32_t X = in<int8_t>(0)[From(A.Dims, At)] - A.ZeroPoint;
+      int32_t Slope = in<int8_t>(1)[From(B.Dims, At)] - B.ZeroPoint;
+      out<int8_t>()[I] = clamped(wrappedSum(
+          X >= 0 ? Positive.apply(X) : Negative.apply(X * Slope), R.ZeroPoint));
+    });
+    return;
+  }
   double Twice = 2 * std::max(ScaleA, ScaleB);
+  if (Op->Code == Code::SQUARED_DIFFERENCE) {
+    Multiplication ByA(ScaleA / Twice), ByB(ScaleB / Twice);
+    Multiplication OfSquare(Twice * Twice / (double(1 << 14) * ScaleR));
+    forEach(R.Dims, [&](const Shape &At, int64_t I) {
+      int32_t D =
+          ByA.apply((in<int8_t>(0)[From(A.Dims, At)] - A.ZeroPoint) * 128) -
+          ByB.apply((in<int8_t>(1)[From(B.Dims, At)] - B.ZeroPoint) * 128);
+      out<int8_t>()[I] =
+          clamped(wrappedSum(OfSquare.apply(D * D), R.ZeroPoint));
+    });
+    return;
+  }
   Multiplication OfA(ScaleA / Twice), OfB(ScaleB / Twice);
   Multiplication OfSum(Twice / (double(1 << 20) * ScaleR));
   forEach(R.Dims, [&](const Shape &At, int64_t I) {
@@ -352,6 +399,42 @@ void Interpreter::unary() {
     case Code::RELU:
       out<float>()[I] = X < 0 ? 0 : X;
       break;
+    case Code::ABS:
+      out<float>()[I] = std::fabs(X);
+      break;
+    case Code::NEG:
+      out<float>()[I] = -X;
+      break;
+    case Code::SQRT:
+      out<float>()[I] = std::sqrt(X);
+      break;
+    case Code::RSQRT:
+      out<float>()[I] = 1 / std::sqrt(X);
+      break;
+    case Code::EXP:
+      out<float>()[I] = exponential(X);
+      break;
+    case Code::SQUARE:
+      out<float>()[I] = X * X;
+      break;
+    case Code::FLOOR:
+      out<float>()[I] = std::floor(X);
+      break;
+    case Code::CEIL:
+      out<float>()[I] = std::ceil(X);
+      break;
+    case Code::ROUND:
+      out<float>()[I] = std::nearbyint(X);
+      break;
+    case Code::LEAKY_RELU:
+      out<float>()[I] = X > 0 ? X : X * Op->Alpha;
+      break;
+    case Code::HARD_SWISH: {
+      float Gate = X + 3;
+      Gate = Gate < 0 ? 0 : Gate > 6 ? 6 : Gate;
+      out<float>()[I] = X * Gate / 6;
+      break;
+    }
     case Code::RELU6:
       out<float>()[I] = X > 6 ? 6 : X < 0 ? 0 : X;
       break;
@@ -386,6 +469,24 @@ void Interpreter::unaryInteger() {
               T.ZeroPoint + saturated(std::round(6 / T.Scales[0])), -128, 127) -
               T.ZeroPoint);
       R += T.ZeroPoint;
+      break;
+    case Code::ABS:
+      R = std::abs(X);
+      if (T.Scales[0] != Y.Scales[0])
+        R = Multiplication(double(T.Scales[0] / Y.Scales[0])).apply(int32_t(R));
+      R += Y.ZeroPoint;
+      break;
+    case Code::LEAKY_RELU: {
+      float Factor = T.Scales[0];
+      if (X < 0)
+        Factor *= Op->Alpha;
+      Factor /= Y.Scales[0];
+      R = Multiplication(std::fabs(double(Factor))).apply(X);
+      R = wrappedSum(Factor < 0 ? -int32_t(R) : int32_t(R), Y.ZeroPoint);
+      break;
+    }
+    case Code::HARD_SWISH:
+      R = Y.ZeroPoint + hardSwishInteger(X, T.Scales[0], Y.Scales[0]);
       break;
     case Code::LOGISTIC:
       R = logisticInteger(X, T.Scales[0]);
@@ -444,8 +545,12 @@ int64_t position(const Shape &S, const Shape &At) {
 } // namespace
 
 void Interpreter::pad() {
-  if (integer())
-    std::fill_n(out<int8_t>(), result().elements(), int8_t(result().ZeroPoint));
+  for (int64_t I = 0; I < result().elements(); ++I)
+    if (Op->Code == Code::PADV2)
+      std::memcpy(out<uint8_t>() + I * bytesOf(result().ElementType),
+                  in<uint8_t>(2), size_t(bytesOf(result().ElementType)));
+    else if (integer())
+      out<int8_t>()[I] = int8_t(result().ZeroPoint);
   copy(tensor(0).Dims, [&](Shape At, int64_t I) {
     for (size_t D = 0; D < At.size(); ++D)
       At[D] += Op->Indices[D];
@@ -467,6 +572,183 @@ void Interpreter::stridedSlice() {
     for (size_t D = 0; D < At.size(); ++D)
       At[D] = Op->Indices[D] + At[D] * Op->Steps[D];
     return std::pair(I, position(tensor(0).Dims, At));
+  });
+}
+
+/// PACK: its inputs are rows of a concatenation.
+void Interpreter::pack() {
+  int64_t Inner = integer() ? 1 : 4;
+  for (size_t D = size_t(Op->Axis) + 1; D < result().Dims.size(); ++D)
+    Inner *= result().Dims[D];
+  auto Count = int64_t(Op->Inputs.size());
+  for (int64_t I = 0; I * Inner < result().bytes(); ++I)
+    std::memcpy(out<uint8_t>() + I * Inner,
+                in<uint8_t>(size_t(I % Count)) + I / Count * Inner,
+                size_t(Inner));
+}
+
+/// Takes each element of output \p N from where Source() says, by the
+/// positions.
+template <typename Function> void Interpreter::take(size_t N, Function Source) {
+  const Tensor &Y = M.Tensors[size_t(Op->Outputs[N])];
+  auto Size = size_t(bytesOf(Y.ElementType));
+  Bytes &To = Values[size_t(Op->Outputs[N])];
+  forEach(Y.Dims, [&](const Shape &At, int64_t I) {
+    std::memcpy(To.data() + size_t(I) * Size,
+                in<uint8_t>(0) +
+                    size_t(position(tensor(0).Dims, Source(At))) * Size,
+                Size);
+  });
+}
+
+void Interpreter::split() {
+  for (size_t N = 0; N < Op->Outputs.size(); ++N)
+    take(N, [&](Shape At) {
+      if (Op->Code == Code::UNPACK)
+        At.insert(At.begin() + Op->Axis, 0);
+      At[size_t(Op->Axis)] += Op->Indices[N];
+      return At;
+    });
+}
+
+void Interpreter::moves() {
+  const Shape &X = tensor(0).Dims, &Y = result().Dims;
+  // RESIZE_NEAREST_NEIGHBOR, in floats.
+  auto Nearest = [&](int64_t At, size_t D) {
+    float Scale = float(X[D]) / float(Y[D]);
+    if (Op->AlignCorners && Y[D] > 1)
+      Scale = float(X[D] - 1) / float(Y[D] - 1);
+    float Place = (float(At) + (Op->HalfPixelCenters ? 0.5F : 0)) * Scale;
+    Place = Op->AlignCorners ? std::round(Place) : std::floor(Place);
+    return std::min(X[D] - 1, int64_t(Place));
+  };
+  int64_t B = Op->BlockSize;
+  take(0, [&](Shape At) {
+    switch (Op->Code) {
+    case Code::GATHER: {
+      auto A = At.begin() + Op->Axis;
+      int64_t Which = 0;
+      for (int64_t D : tensor(1).Dims) {
+        Which = Which * D + *A;
+        A = At.erase(A);
+      }
+      At.insert(A, Op->Indices[size_t(Which)]);
+      break;
+    }
+    case Code::TILE:
+      for (size_t D = 0; D < X.size(); ++D)
+        At[D] %= X[D];
+      break;
+    case Code::BROADCAST_TO:
+      At.erase(At.begin(), At.end() - ptrdiff_t(X.size()));
+      for (size_t D = 0; D < X.size(); ++D)
+        At[D] = std::min(At[D], X[D] - 1);
+      break;
+    case Code::REVERSE_V2:
+      for (int64_t A : Op->Indices)
+        At[size_t(A)] = X[size_t(A)] - 1 - At[size_t(A)];
+      break;
+    case Code::RESIZE_NEAREST_NEIGHBOR:
+      At[1] = Nearest(At[1], 1);
+      At[2] = Nearest(At[2], 2);
+      break;
+    case Code::MIRROR_PAD:
+      for (size_t D = 0; D < X.size(); ++D) {
+        int64_t &I = At[D];
+        I -= Op->Indices[D];
+        if (I < 0)
+          I = Op->Symmetric ? -1 - I : -I;
+        if (I >= X[D])
+          I = X[D] - 1 - (I - X[D]) - (Op->Symmetric ? 0 : 1);
+      }
+      break;
+    case Code::SPACE_TO_DEPTH:
+      At[1] = At[1] * B + At[3] / (B * X[3]);
+      At[2] = At[2] * B + At[3] / X[3] % B;
+      At[3] %= X[3];
+      break;
+    case Code::DEPTH_TO_SPACE:
+      At[3] += (At[1] % B * B + At[2] % B) * Y[3];
+      At[1] /= B;
+      At[2] /= B;
+      break;
+    default: { // BATCH_TO_SPACE_ND
+      int64_t Image = 0;
+      for (size_t D = 1; D <= Op->Steps.size(); ++D) {
+        int64_t Block = Op->Steps[D - 1];
+        At[D] += Op->Indices[D - 1];
+        Image = Image * Block + At[D] % Block;
+        At[D] /= Block;
+      }
+      At[0] += Image * Y[0];
+    }
+    }
+    return At;
+  });
+}
+
+/// Each element of the input has one place in the result; what none has is
+/// padding.
+void Interpreter::spaceToBatch() {
+  if (integer())
+    std::fill_n(out<int8_t>(), result().elements(), int8_t(result().ZeroPoint));
+  copy(tensor(0).Dims, [&](Shape At, int64_t I) {
+    int64_t Image = 0;
+    for (size_t D = 1; D <= Op->Steps.size(); ++D) {
+      int64_t Block = Op->Steps[D - 1];
+      At[D] += Op->Indices[D - 1];
+      Image = Image * Block + At[D] % Block;
+      At[D] /= Block;
+    }
+    At[0] += Image * tensor(0).Dims[0];
+    return std::pair(position(result().Dims, At), I);
+  });
+}
+
+/// REDUCE_MAX and REDUCE_MIN.
+void Interpreter::reduceToExtreme() {
+  Shape Kept = tensor(0).Dims;
+  for (int64_t A : Op->Indices)
+    Kept[size_t(A)] = 1;
+  auto Reduce = [&](const auto *From, auto *To, auto Least, auto Most) {
+    bool Largest = Op->Code == Code::REDUCE_MAX;
+    std::fill_n(To, result().elements(), Largest ? Least : Most);
+    forEach(tensor(0).Dims, [&](Shape At, int64_t I) {
+      for (int64_t A : Op->Indices)
+        At[size_t(A)] = 0;
+      auto &Old = To[position(Kept, At)];
+      if (Largest ? From[I] > Old : From[I] < Old)
+        Old = From[I];
+    });
+  };
+  if (integer())
+    return Reduce(in<int8_t>(0), out<int8_t>(), int8_t(-128), int8_t(127));
+  using Limit = std::numeric_limits<float>;
+  Reduce(in<float>(0), out<float>(), Limit::lowest(), Limit::max());
+}
+
+/// ARG_MAX and ARG_MIN: the first of the largest or smallest.
+void Interpreter::arg() {
+  const Shape &X = tensor(0).Dims;
+  auto A = size_t(Op->Axis);
+  forEach(result().Dims, [&](const Shape &Place, int64_t I) {
+    Shape At = Place;
+    At.insert(At.begin() + Op->Axis, 0);
+    auto Find = [&](const auto *From) {
+      int64_t Best = 0;
+      for (int64_t K = 1; K < X[A]; ++K) {
+        Shape First = At;
+        Shape Next = At;
+        First[A] = Best;
+        Next[A] = K;
+        auto Old = From[position(X, First)];
+        auto New = From[position(X, Next)];
+        if (Op->Code == Code::ARG_MAX ? New > Old : New < Old)
+          Best = K;
+      }
+      return int32_t(Best);
+    };
+    out<int32_t>()[I] = integer() ? Find(in<int8_t>(0)) : Find(in<float>(0));
   });
 }
 
@@ -504,14 +786,17 @@ void Interpreter::mean() {
       out<float>()[To] += in<float>(0)[I];
   });
   const Tensor &X = tensor(0), &Y = result();
+  if (Op->Code == Code::SUM && !integer())
+    return;
   for (int64_t I = 0; I < Y.elements(); ++I)
     if (integer())
       out<int8_t>()[I] = int8_t(std::clamp<int64_t>(
-          wrappedSum(Multiplication::mean(
-                         double(X.Scales[0]) / double(Y.Scales[0]), Count)
-                         .apply(int32_t(int32_t(Sums[size_t(I)]) -
-                                        X.ZeroPoint * Count)),
-                     Y.ZeroPoint),
+          wrappedSum(
+              Multiplication::mean(double(X.Scales[0]) / double(Y.Scales[0]),
+                                   Op->Code == Code::SUM ? 1 : Count)
+                  .apply(
+                      int32_t(int32_t(Sums[size_t(I)]) - X.ZeroPoint * Count)),
+              Y.ZeroPoint),
           -128, 127));
     else
       out<float>()[I] /= float(Count);
@@ -533,10 +818,40 @@ void Interpreter::execute() {
   case Code::MAXIMUM:
   case Code::MINIMUM:
     return elementwise();
+  case Code::DIV:
+  case Code::SQUARED_DIFFERENCE:
+  case Code::PRELU:
+    return elementwise();
   case Code::PAD:
+  case Code::PADV2:
     return pad();
   case Code::MEAN:
+  case Code::SUM:
     return mean();
+  case Code::REDUCE_MAX:
+  case Code::REDUCE_MIN:
+    return reduceToExtreme();
+  case Code::ARG_MAX:
+  case Code::ARG_MIN:
+    return arg();
+  case Code::GATHER:
+  case Code::TILE:
+  case Code::BROADCAST_TO:
+  case Code::REVERSE_V2:
+  case Code::RESIZE_NEAREST_NEIGHBOR:
+  case Code::MIRROR_PAD:
+  case Code::SPACE_TO_DEPTH:
+  case Code::DEPTH_TO_SPACE:
+  case Code::BATCH_TO_SPACE_ND:
+    return moves();
+  case Code::SPACE_TO_BATCH_ND:
+    return spaceToBatch();
+  case Code::SPLIT:
+  case Code::SPLIT_V:
+  case Code::UNPACK:
+    return split();
+  case Code::PACK:
+    return pack();
   case Code::CONCATENATION:
     return concatenation();
   case Code::TRANSPOSE:

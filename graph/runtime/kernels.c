@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "kernels.h"
 #include <sectile.h>
+#include <string.h>
 
 #define UNROLL _Pragma("clang loop unroll(full)")
 enum { TILES = 4 }; // at a time, so that loads and operations overlap
@@ -121,3 +122,68 @@ void sectile_average_rows_i8(int8_t *y, const int8_t *x,
     tile_store_linear_narrow_i8(y + i, count - i, average);
   }
 }
+
+void sectile_copy(char *out, const char *in, const int64_t *how) {
+  const int64_t rank = how[0], run = how[1];
+  const int64_t *const extents = how + 3, *tables[12];
+  int64_t at[12] = {0};
+  const int64_t *table = extents + rank;
+  for (int64_t d = 0; d < rank; ++d) {
+    tables[d] = table;
+    table += extents[d];
+  }
+  in += how[2];
+  if (rank == 0) {
+    memcpy(out, in, (size_t)run);
+    return;
+  }
+  for (;;) {
+    const char *from = in;
+    for (int64_t d = 0; d < rank - 1; ++d)
+      from += tables[d][at[d]];
+    const int64_t *const last = tables[rank - 1], count = extents[rank - 1];
+    switch (run) {
+    case 1:
+      for (int64_t i = 0; i < count; ++i)
+        out[i] = from[last[i]];
+      break;
+    case 4:
+      for (int64_t i = 0; i < count; ++i)
+        *(int32_t *)(out + 4 * i) = *(const int32_t *)(from + last[i]);
+      break;
+    default:
+      for (int64_t i = 0; i < count; ++i)
+        memcpy(out + i * run, from + last[i], (size_t)run);
+    }
+    out += count * run;
+    int64_t d = rank - 1;
+    do {
+      if (--d < 0)
+        return;
+      if (++at[d] < extents[d])
+        break;
+      at[d] = 0;
+    } while (1);
+  }
+}
+
+#define ARG(type, element)                                                     \
+  void sectile_arg_##type(int32_t *out, const element *in,                     \
+                          const struct sectile_arg *how) {                     \
+    for (int64_t o = 0; o < how->outer; ++o)                                   \
+      for (int64_t i = 0; i < how->inner; ++i) {                               \
+        const element *x = in + o * how->depth * how->inner + i;               \
+        element best = *x;                                                     \
+        int32_t at = 0;                                                        \
+        for (int64_t k = 1; k < how->depth; ++k) {                             \
+          const element v = x[k * how->inner];                                 \
+          if (how->largest ? v > best : v < best) {                            \
+            best = v;                                                          \
+            at = (int32_t)k;                                                   \
+          }                                                                    \
+        }                                                                      \
+        *out++ = at;                                                           \
+      }                                                                        \
+  }
+ARG(i8, int8_t)
+ARG(f32, float)

@@ -63,6 +63,21 @@ struct sectile_sum {
 void sectile_add_i8(int8_t *out, const int8_t *a, const int8_t *b,
                     const struct sectile_sum *how, int64_t count);
 
+// Runs of bytes: for each element of an array of the extents how[3], how[4],
+// ... of how[0] <= 12 dimensions, in order, how[1] bytes from in + how[2] and
+// the sum of one offset for each dimension. The offsets follow the extents.
+void sectile_copy(char *out, const char *in, const int64_t *how);
+
+// The first of the largest or smallest elements along a dimension of `depth`,
+// between `outer` and `inner` others.
+struct sectile_arg {
+  int64_t outer, depth, inner, largest;
+};
+void sectile_arg_i8(int32_t *out, const int8_t *in,
+                    const struct sectile_arg *how);
+void sectile_arg_f32(int32_t *out, const float *in,
+                     const struct sectile_arg *how);
+
 // out[i] = a[i] * b[i].
 struct sectile_product {
   int32_t a_zero_point, b_zero_point;

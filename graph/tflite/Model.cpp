@@ -92,6 +92,19 @@ private:
   bool checkTranspose();
   bool checkStridedSlice();
   bool checkSlice();
+  bool axis(int64_t Given, size_t Dimensions);
+  bool block(int Size);
+  bool checkGather();
+  bool checkTile();
+  bool checkBroadcast();
+  bool checkReverse();
+  bool checkResize();
+  bool checkMirrorPad();
+  bool checkSpaceAndDepth();
+  bool checkSpaceAndBatch();
+  bool checkSplit();
+  bool checkPack();
+  bool checkArg();
 };
 
 bool Reader::run() {
@@ -334,6 +347,9 @@ bool Reader::check() {
   case Code::MUL:
   case Code::MAXIMUM:
   case Code::MINIMUM:
+  case Code::DIV:
+  case Code::SQUARED_DIFFERENCE:
+  case Code::PRELU:
     return checkElementwise();
   case Code::RELU:
   case Code::RELU6:
@@ -342,15 +358,57 @@ bool Reader::check() {
   case Code::SOFTMAX:
   case Code::QUANTIZE:
   case Code::DEQUANTIZE:
+  case Code::ABS:
+  case Code::NEG:
+  case Code::SQRT:
+  case Code::RSQRT:
+  case Code::EXP:
+  case Code::SQUARE:
+  case Code::FLOOR:
+  case Code::CEIL:
+  case Code::ROUND:
+  case Code::LEAKY_RELU:
+  case Code::HARD_SWISH:
     return checkUnary();
   case Code::RESHAPE:
   case Code::SQUEEZE:
   case Code::EXPAND_DIMS:
     return checkReshape();
   case Code::PAD:
+  case Code::PADV2:
     return checkPad();
   case Code::MEAN:
+  case Code::SUM:
+  case Code::REDUCE_MAX:
+  case Code::REDUCE_MIN:
     return checkMean();
+  case Code::ARG_MAX:
+  case Code::ARG_MIN:
+    return checkArg();
+  case Code::GATHER:
+    return checkGather();
+  case Code::TILE:
+    return checkTile();
+  case Code::BROADCAST_TO:
+    return checkBroadcast();
+  case Code::REVERSE_V2:
+    return checkReverse();
+  case Code::RESIZE_NEAREST_NEIGHBOR:
+    return checkResize();
+  case Code::MIRROR_PAD:
+    return checkMirrorPad();
+  case Code::SPACE_TO_DEPTH:
+  case Code::DEPTH_TO_SPACE:
+    return checkSpaceAndDepth();
+  case Code::SPACE_TO_BATCH_ND:
+  case Code::BATCH_TO_SPACE_ND:
+    return checkSpaceAndBatch();
+  case Code::SPLIT:
+  case Code::SPLIT_V:
+  case Code::UNPACK:
+    return checkSplit();
+  case Code::PACK:
+    return checkPack();
   case Code::CONCATENATION:
     return checkConcatenation();
   case Code::TRANSPOSE:
@@ -619,6 +677,8 @@ bool Reader::checkElementwise() {
     A = Sub->fused_activation_function();
   else if (const auto *Mul = Table->builtin_options_as<MulOptions>())
     A = Mul->fused_activation_function();
+  else if (const auto *Div = Table->builtin_options_as<DivOptions>())
+    A = Div->fused_activation_function();
   if (!activation(A))
     return false;
   if (!arithmeticType(in(0), "input 0") || !arithmeticType(in(1), "input 1") ||
@@ -627,12 +687,20 @@ bool Reader::checkElementwise() {
   if (in(0).ElementType != in(1).ElementType ||
       in(0).ElementType != out().ElementType)
     return fail("has inputs and output of different types, expected the same");
+  if (Op->Code == Code::DIV && out().ElementType != Type::F32)
+    return fail("divides i8, which is not supported, expected f32");
   bool Selects = Op->Code == Code::MAXIMUM || Op->Code == Code::MINIMUM;
   if (Selects && (!sameQuantization(in(0)) || !sameQuantization(in(1))))
     return false;
   if (out().ElementType == Type::I8 && !Selects) {
     double A = in(0).Scales[0], B = in(1).Scales[0], R = out().Scales[0];
-    if (!rescaling(Op->Code == Code::MUL ? A * B / R : std::max(A, B) / R))
+    double Larger = std::max(A, B);
+    bool Ok =
+        Op->Code == Code::MUL     ? rescaling(A * B / R)
+        : Op->Code == Code::PRELU ? rescaling(A / R) && rescaling(A * B / R)
+        : Op->Code == Code::SQUARED_DIFFERENCE ? rescaling(Larger * Larger / R)
+                                               : rescaling(Larger / R);
+    if (!Ok)
       return false;
   }
   Shape Expected(std::max(in(0).Dims.size(), in(1).Dims.size()), 1);
@@ -646,6 +714,9 @@ bool Reader::checkElementwise() {
       D = std::max(D, S[I]);
     }
   }
+  if (Op->Code == Code::PRELU && Expected != in(0).Dims)
+    return fail("has a slope of shape " + toString(in(1).Dims) +
+                " for an input of shape " + toString(in(0).Dims));
   return resultShape(Expected);
 }
 
@@ -665,7 +736,44 @@ bool Reader::checkUnary() {
     return fail("converts other types than i8 to f32");
   if (!Converts && X.ElementType != Y.ElementType)
     return fail("has input and output of different types, expected the same");
-  bool Rescales = Op->Code == Code::QUANTIZE || Op->Code == Code::RELU;
+  switch (Op->Code) {
+  case Code::NEG:
+  case Code::SQRT:
+  case Code::RSQRT:
+  case Code::EXP:
+  case Code::SQUARE:
+  case Code::FLOOR:
+  case Code::CEIL:
+  case Code::ROUND:
+    if (X.ElementType != Type::F32)
+      return fail("has an input of type i8, expected f32");
+    break;
+  case Code::LEAKY_RELU: {
+    const auto *O = options<LeakyReluOptions>();
+    if (!O)
+      return false;
+    Op->Alpha = O->alpha();
+    if (!std::isfinite(Op->Alpha))
+      return fail("has a slope that is no number");
+    if (X.ElementType == Type::I8 &&
+        !rescaling(std::fabs(double(Op->Alpha)) * double(X.Scales[0]) /
+                   double(Y.Scales[0])))
+      return false;
+    break;
+  }
+  case Code::HARD_SWISH:
+    // TFLM's 16-bit form of it has no shift to the left at the end.
+    if (X.ElementType == Type::I8 && (1.0F / 128) * X.Scales[0] >= Y.Scales[0])
+      return fail("has an input with a scale that is 128 times that of the "
+                  "output, or more");
+    if (X.ElementType == Type::I8 && (1.0F / 128) * X.Scales[0] >= 1)
+      return fail("has an input with a scale that is too large");
+    break;
+  default:
+    break;
+  }
+  bool Rescales = Op->Code == Code::QUANTIZE || Op->Code == Code::RELU ||
+                  Op->Code == Code::ABS || Op->Code == Code::LEAKY_RELU;
   if (Rescales && X.ElementType == Type::I8 &&
       !rescaling(double(X.Scales[0]) / double(Y.Scales[0])))
     return false;
@@ -754,7 +862,9 @@ bool Reader::checkReshape() {
 
 bool Reader::checkPad() {
   std::vector<int64_t> Pads;
-  if (!arity(2, 2) || !sameQuantization(in(0)) ||
+  size_t Operands = Op->Code == Code::PADV2 ? 3 : 2;
+  if (!arity(Operands, Operands) || !sameQuantization(in(0)) ||
+      (Operands == 3 && !sameQuantization(in(2))) ||
       !constantIndices(1, "the list of paddings", Pads))
     return false;
   Shape S = in(0).Dims;
@@ -767,6 +877,8 @@ bool Reader::checkPad() {
     S[I] += Pads[2 * I] + Pads[2 * I + 1];
     Op->Indices.push_back(Pads[2 * I]);
   }
+  if (Operands == 3 && (in(2).elements() != 1 || !in(2).isConstant()))
+    return fail("pads with a value that is no constant");
   return resultShape(S);
 }
 
@@ -795,6 +907,9 @@ bool Reader::checkMean() {
     return false;
   if (in(0).ElementType != out().ElementType)
     return fail("has input and output of different types, expected the same");
+  if ((Op->Code == Code::REDUCE_MAX || Op->Code == Code::REDUCE_MIN) &&
+      !sameQuantization(in(0)))
+    return false;
   return average(in(0).elements() / out().elements()) &&
          (in(0).ElementType == Type::F32 ||
           rescaling(double(in(0).Scales[0]) / double(out().Scales[0]))) &&
@@ -911,6 +1026,277 @@ bool Reader::checkSlice() {
     Op->Counts.push_back(Count);
   }
   return resultShape(Op->Counts);
+}
+
+/// An axis of an operand of so many dimensions.
+bool Reader::axis(int64_t Given, size_t Dimensions) {
+  Op->Axis = Given < 0 ? Given + int64_t(Dimensions) : Given;
+  return (Op->Axis >= 0 && Op->Axis < int64_t(Dimensions)) ||
+         fail("has axis " + std::to_string(Given) + " for " +
+              std::to_string(Dimensions) + " dimensions");
+}
+
+bool Reader::checkGather() {
+  const auto *O = arity(2, 2) ? options<GatherOptions>() : nullptr;
+  if (!O || !sameQuantization(in(0)) || !axis(O->axis(), in(0).Dims.size()))
+    return false;
+  if (O->batch_dims() != 0)
+    return fail("has dimensions of a batch, which are not supported");
+  const Tensor &At = in(1);
+  if (At.ElementType != Type::I32 || !At.isConstant())
+    return fail("has indices that are no constant of type i32");
+  const Shape &X = in(0).Dims;
+  int64_t Size = X[size_t(Op->Axis)];
+  for (int64_t I = 0; I < At.elements(); ++I) {
+    if (At.word(I) < 0 || At.word(I) >= Size)
+      return fail("takes index " + std::to_string(At.word(I)) +
+                  " of a dimension of " + std::to_string(Size));
+    Op->Indices.push_back(At.word(I));
+  }
+  Shape Expected(X.begin(), X.begin() + Op->Axis);
+  Expected.insert(Expected.end(), At.Dims.begin(), At.Dims.end());
+  Expected.insert(Expected.end(), X.begin() + Op->Axis + 1, X.end());
+  return resultShape(Expected);
+}
+
+bool Reader::checkTile() {
+  std::vector<int64_t> Times;
+  if (!arity(2, 2) || !sameQuantization(in(0)) ||
+      !constantIndices(1, "the list of repetitions", Times))
+    return false;
+  Shape S = in(0).Dims;
+  if (Times.size() != S.size())
+    return fail("has " + std::to_string(Times.size()) + " repetitions for " +
+                std::to_string(S.size()) + " dimensions");
+  for (size_t I = 0; I < S.size(); ++I) {
+    if (Times[I] < 1 || Times[I] > MostBytes)
+      return fail("has " + std::to_string(Times[I]) +
+                  " repetitions, expected at least 1");
+    S[I] *= Times[I];
+  }
+  return resultShape(S);
+}
+
+bool Reader::checkBroadcast() {
+  std::vector<int64_t> S;
+  if (!arity(2, 2) || !sameQuantization(in(0)) ||
+      !constantIndices(1, "the shape", S))
+    return false;
+  const Shape &X = in(0).Dims;
+  for (size_t I = 0; I < X.size(); ++I)
+    if (X.size() > S.size() ||
+        (X[I] != 1 && X[I] != S[S.size() - X.size() + I]))
+      return fail("cannot repeat " + toString(X) + " to " + toString(S));
+  return resultShape(S);
+}
+
+bool Reader::checkReverse() {
+  std::vector<int64_t> Axes;
+  if (!arity(2, 2) || !sameQuantization(in(0)) ||
+      !constantIndices(1, "the list of axes", Axes))
+    return false;
+  for (int64_t A : Axes) {
+    if (!axis(A, in(0).Dims.size()))
+      return false;
+    Op->Indices.push_back(Op->Axis);
+  }
+  return resultShape(in(0).Dims);
+}
+
+bool Reader::checkResize() {
+  std::vector<int64_t> Size;
+  const auto *O =
+      arity(2, 2) ? options<ResizeNearestNeighborOptions>() : nullptr;
+  if (!O || !sameQuantization(in(0)) || !constantIndices(1, "the size", Size))
+    return false;
+  Op->AlignCorners = O->align_corners();
+  Op->HalfPixelCenters = O->half_pixel_centers();
+  const Shape &X = in(0).Dims;
+  if (X.size() != 4 || Size.size() != 2)
+    return fail("resizes " + toString(X) + " to " +
+                std::to_string(Size.size()) +
+                " extents, expected 4 dimensions and 2 extents");
+  return resultShape({X[0], Size[0], Size[1], X[3]});
+}
+
+bool Reader::checkMirrorPad() {
+  std::vector<int64_t> Pads;
+  const auto *O = arity(2, 2) ? options<MirrorPadOptions>() : nullptr;
+  if (!O || !sameQuantization(in(0)) ||
+      !constantIndices(1, "the list of paddings", Pads))
+    return false;
+  Op->Symmetric = O->mode() == MirrorPadMode::SYMMETRIC;
+  Shape S = in(0).Dims;
+  if (Pads.size() != 2 * S.size())
+    return fail("has " + std::to_string(Pads.size()) + " paddings for " +
+                std::to_string(S.size()) + " dimensions");
+  for (size_t I = 0; I < S.size(); ++I) {
+    int64_t Most = S[I] - (Op->Symmetric ? 0 : 1);
+    for (int64_t P : {Pads[2 * I], Pads[2 * I + 1]})
+      if (P < 0 || P > Most)
+        return fail("mirrors " + std::to_string(P) +
+                    " elements of a dimension of " + std::to_string(S[I]));
+    S[I] += Pads[2 * I] + Pads[2 * I + 1];
+    Op->Indices.push_back(Pads[2 * I]);
+  }
+  return resultShape(S);
+}
+
+bool Reader::block(int Size) {
+  Op->BlockSize = Size;
+  return (Size >= 1 && Size <= MostWindow) ||
+         fail("has a block of " + std::to_string(Size) +
+              ", expected at least 1");
+}
+
+bool Reader::checkSpaceAndDepth() {
+  if (!arity(1, 1) || !sameQuantization(in(0)))
+    return false;
+  const Shape &X = in(0).Dims;
+  if (X.size() != 4)
+    return fail("has an input of shape " + toString(X) +
+                ", expected 4 dimensions");
+  if (Op->Code == Code::SPACE_TO_DEPTH) {
+    const auto *O = options<SpaceToDepthOptions>();
+    if (!O || !block(O->block_size()))
+      return false;
+    int64_t B = Op->BlockSize;
+    if (X[1] % B != 0 || X[2] % B != 0)
+      return fail("has an input of shape " + toString(X) + " and a block of " +
+                  std::to_string(B));
+    return resultShape({X[0], X[1] / B, X[2] / B, X[3] * B * B});
+  }
+  const auto *O = options<DepthToSpaceOptions>();
+  if (!O || !block(O->block_size()))
+    return false;
+  int64_t B = Op->BlockSize;
+  if (X[3] % (B * B) != 0)
+    return fail("has an input of shape " + toString(X) + " and a block of " +
+                std::to_string(B));
+  return resultShape({X[0], X[1] * B, X[2] * B, X[3] / (B * B)});
+}
+
+bool Reader::checkSpaceAndBatch() {
+  std::vector<int64_t> Pads;
+  if (!arity(3, 3) || !sameQuantization(in(0)) ||
+      !constantIndices(1, "the list of blocks", Op->Steps) ||
+      !constantIndices(2, "the list of paddings", Pads))
+    return false;
+  Shape S = in(0).Dims;
+  size_t Count = Op->Steps.size();
+  if (S.size() < Count + 1 || Pads.size() != 2 * Count)
+    return fail("has " + std::to_string(Count) + " blocks and " +
+                std::to_string(Pads.size()) + " paddings for " +
+                std::to_string(S.size()) + " dimensions");
+  bool ToBatch = Op->Code == Code::SPACE_TO_BATCH_ND;
+  for (size_t I = 0; I < Count; ++I) {
+    int64_t B = Op->Steps[I];
+    int64_t Sum = Pads[2 * I] + Pads[2 * I + 1];
+    if (B < 1 || B > MostWindow || Pads[2 * I] < 0 || Pads[2 * I + 1] < 0)
+      return fail("has a block of " + std::to_string(B) +
+                  " or a negative padding");
+    int64_t &D = S[I + 1];
+    D = ToBatch ? D + Sum : D * B - Sum;
+    if ((ToBatch ? D % B : S[0] % B) != 0 || D < 1)
+      return fail("has an input of shape " + toString(in(0).Dims) +
+                  " that its blocks do not divide");
+    D = ToBatch ? D / B : D;
+    S[0] = ToBatch ? S[0] * B : S[0] / B;
+    Op->Indices.push_back(Pads[2 * I]);
+  }
+  return resultShape(S);
+}
+
+/// SPLIT, SPLIT_V and UNPACK: each output is a part of the input along an axis.
+bool Reader::checkSplit() {
+  bool Unpacks = Op->Code == Code::UNPACK;
+  size_t Operands = Unpacks ? 1 : Op->Code == Code::SPLIT ? 2 : 3;
+  if (Op->Inputs.size() != Operands || Op->Outputs.empty())
+    return fail("has " + std::to_string(Op->Inputs.size()) + " inputs and " +
+                std::to_string(Op->Outputs.size()) + " outputs, expected " +
+                std::to_string(Operands) + " and at least 1");
+  for (size_t I = 0; I < Operands; ++I)
+    if (Op->Inputs[I] < 0)
+      return fail("lacks input " + std::to_string(I));
+  size_t Data = Op->Code == Code::SPLIT ? 1 : 0;
+  std::vector<int64_t> Axis;
+  if (Unpacks) {
+    const auto *O = options<UnpackOptions>();
+    if (!O)
+      return false;
+    Axis.push_back(O->axis());
+  } else if (!constantIndices(Op->Code == Code::SPLIT ? 0 : 2, "the axis",
+                              Axis)) {
+    return false;
+  }
+  if (Axis.size() != 1)
+    return fail("has " + std::to_string(Axis.size()) + " axes, expected 1");
+  if (Data == 1) // from here on the first input is what is split
+    Op->Inputs = {Op->Inputs[1]};
+  else
+    Op->Inputs.resize(1);
+  const Shape &X = in(0).Dims;
+  if (!axis(Axis[0], X.size()))
+    return false;
+  auto A = size_t(Op->Axis);
+  int64_t Begin = 0;
+  for (int I : Op->Outputs) {
+    const Tensor &Y = Result.Tensors[size_t(I)];
+    if (Y.ElementType != in(0).ElementType || Y.ElementType >= Type::F16 ||
+        (Y.ElementType == Type::I8 &&
+         (Y.Scales != in(0).Scales || Y.ZeroPoint != in(0).ZeroPoint)))
+      return fail("has input and outputs of different types or quantisations");
+    Shape Expected = X;
+    int64_t Size = Unpacks ? 1 : Y.Dims.size() > A ? Y.Dims[A] : 0;
+    if (Unpacks)
+      Expected.erase(Expected.begin() + Op->Axis);
+    else
+      Expected[A] = Size;
+    if (Y.Dims != Expected)
+      return fail("has an output of shape " + toString(Y.Dims) + ", expected " +
+                  toString(Expected));
+    Op->Indices.push_back(Begin);
+    Begin += Size;
+  }
+  return Begin == X[A] ||
+         fail("has outputs of " + std::to_string(Begin) +
+              " elements together, of a dimension of " + std::to_string(X[A]));
+}
+
+bool Reader::checkPack() {
+  const auto *O = arity(1, 64) ? options<PackOptions>() : nullptr;
+  if (!O)
+    return false;
+  for (size_t N = 0; N < Op->Inputs.size(); ++N) {
+    if (Op->Inputs[N] < 0)
+      return fail("lacks input " + std::to_string(N));
+    if (!sameQuantization(in(N)))
+      return false;
+    if (in(N).Dims != in(0).Dims)
+      return fail("has inputs of shapes " + toString(in(0).Dims) + " and " +
+                  toString(in(N).Dims));
+  }
+  Shape Expected = in(0).Dims;
+  if (!axis(O->axis(), Expected.size() + 1))
+    return false;
+  Expected.insert(Expected.begin() + Op->Axis, int64_t(Op->Inputs.size()));
+  return resultShape(Expected);
+}
+
+bool Reader::checkArg() {
+  std::vector<int64_t> Axis;
+  if (!arity(2, 2) || !arithmeticType(in(0), "input") ||
+      !constantIndices(1, "the axis", Axis))
+    return false;
+  if (Axis.size() != 1)
+    return fail("has " + std::to_string(Axis.size()) + " axes, expected 1");
+  Shape S = in(0).Dims;
+  if (!axis(Axis[0], S.size()))
+    return false;
+  S.erase(S.begin() + Op->Axis);
+  if (out().ElementType != Type::I32)
+    return fail("has an output that is not of type i32");
+  return resultShape(S);
 }
 
 } // namespace

@@ -46,11 +46,19 @@ struct Operator {
   int64_t DilationH = 1, DilationW = 1;
   int64_t KernelH = 1, KernelW = 1;
   float Beta = 1;
+  float Alpha = 0; ///< of LEAKY_RELU
   int64_t Axis = 0;
-  /// MEAN: the axes, ascending. TRANSPOSE: the permutation. PAD: what is added
-  /// before each dimension. STRIDED_SLICE: the first index of each.
+  int64_t BlockSize = 1; ///< of SPACE_TO_DEPTH and DEPTH_TO_SPACE
+  bool AlignCorners = false, HalfPixelCenters = false; ///< of a resizing
+  bool Symmetric = false; ///< MIRROR_PAD repeats the border itself
+  /// Reductions and REVERSE_V2: the axes, ascending. TRANSPOSE: the
+  /// permutation. PADs and SPACE_TO_BATCH_ND: what is added before each
+  /// dimension, BATCH_TO_SPACE_ND: what is dropped there. STRIDED_SLICE: the
+  /// first index of each. GATHER: those that are taken. SPLITs: where each
+  /// output begins.
   std::vector<int64_t> Indices;
   /// STRIDED_SLICE: the step of each dimension, and how many are taken.
+  /// SPACE_TO_BATCH_ND and BATCH_TO_SPACE_ND: the blocks of each dimension.
   std::vector<int64_t> Steps, Counts;
 };
 

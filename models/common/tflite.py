@@ -18,6 +18,11 @@ OPTIONS = {
     "FULLY_CONNECTED": "FullyConnectedOptions", "SOFTMAX": "SoftmaxOptions",
     "CONCATENATION": "ConcatenationOptions", "ADD": "AddOptions", "MUL": "MulOptions",
     "SUB": "SubOptions", "MEAN": "ReducerOptions", "STRIDED_SLICE": "StridedSliceOptions",
+    "SUM": "ReducerOptions", "REDUCE_MAX": "ReducerOptions", "REDUCE_MIN": "ReducerOptions", "DIV": "DivOptions",
+    "GATHER": "GatherOptions", "SPLIT": "SplitOptions", "SPLIT_V": "SplitVOptions", "PACK": "PackOptions",
+    "UNPACK": "UnpackOptions", "SPACE_TO_DEPTH": "SpaceToDepthOptions", "DEPTH_TO_SPACE": "DepthToSpaceOptions",
+    "RESIZE_NEAREST_NEIGHBOR": "ResizeNearestNeighborOptions", "LEAKY_RELU": "LeakyReluOptions",
+    "MIRROR_PAD": "MirrorPadOptions",
 }
 CODES = {"INT8": "b", "FLOAT32": "f", "INT32": "i", "FLOAT16": "e"}
 NUMPY = {"INT8": "|i1", "FLOAT32": "<f4", "INT32": "<i4"}
@@ -147,13 +152,15 @@ class Graph:
         rank = max(map(len, shapes))
         shapes = [[1] * (rank - len(s)) + s for s in shapes]
         y = self.activation([max(p) for p in zip(*shapes)], scale=scale)
+        if code in ("SQUARED_DIFFERENCE", "PRELU"):
+            return self.operator(code, [a, b], y)
         return self.operator(code, [a, b], y, fused_activation_function=activation)
 
-    def unary(self, code, x):
+    def unary(self, code, x, **options):
         scale, zero = {"LOGISTIC": (1 / 256, -128), "TANH": (1 / 128, 0)}.get(code, (1 / 20, None))
         y = self.same(x, self.shape(x)) if code == "RELU6" else self.activation(self.shape(x), scale=scale,
                                                                                zero=zero)
-        return self.operator(code, [x], y)
+        return self.operator(code, [x], y, **options)
 
     def convert(self, x, kind, **quantization):
         code = "DEQUANTIZE" if kind == "FLOAT32" else "QUANTIZE"
@@ -164,12 +171,30 @@ class Graph:
         flat = [n for pair in pads for n in pair]
         return self.operator("PAD", [x, self.tensor([len(pads), 2], "INT32", data=flat)], y)
 
-    def mean(self, x, axes, keep=False, scale=1 / 32):
+    def mean(self, x, axes, keep=False, scale=1 / 32, code="MEAN"):
         s = self.shape(x)
         reduced = [a % len(s) for a in axes]
         shape = [1 if i in reduced else n for i, n in enumerate(s) if keep or i not in reduced]
-        return self.operator("MEAN", [x, self.indices(axes)], self.activation(shape, scale=scale),
-                             keep_dims=keep)
+        y = self.same(x, shape) if code.startswith("REDUCE") else self.activation(shape, scale=scale)
+        return self.operator(code, [x, self.indices(axes)], y, keep_dims=keep)
+
+    def arg(self, code, x, axis):
+        shape = list(self.shape(x))
+        del shape[axis]
+        return self.operator(code, [x, self.tensor([], "INT32", data=[axis])], self.tensor(shape, "INT32"))
+
+    def move(self, code, x, shape, *operands, **options):
+        """An operator that moves elements; operands are lists of numbers."""
+        return self.operator(code, [x, *map(self.indices, operands)], self.same(x, shape), **options)
+
+    def split(self, code, x, along, shapes, **options):
+        """The results of SPLIT, SPLIT_V or UNPACK."""
+        outputs = [self.same(x, shape) for shape in shapes]
+        where = self.tensor([], "INT32", data=[along])
+        inputs = {"SPLIT": [where, x], "UNPACK": [x]}.get(code)
+        self.operator(code, inputs or [x, self.indices([s[along] for s in shapes]), where], outputs[0], **options)
+        self.operators[-1]["outputs"] = outputs
+        return outputs
 
     def concatenation(self, parts, axis):
         shape = list(self.shape(parts[0]))

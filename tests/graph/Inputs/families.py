@@ -62,6 +62,13 @@ def elementwise(kind):
         g = Graph(kind, code)
         g.outputs = [g.elementwise(code, g.input([6, 7]), g.constant([7]))]
         yield g
+    for code in ("SQUARED_DIFFERENCE", "PRELU") + (("DIV",) if kind == "FLOAT32" else ()):
+        for a, b in [([2, 5, 70], [2, 5, 70]), ([3, 4, 9], [9])]:
+            g = Graph(kind, code)
+            x = g.input(a)
+            y = g.constant(b) if code == "PRELU" else g.input(b, scale=1 / 50)
+            g.outputs = [g.elementwise(code, x, y, scale=1 / 24)]
+            yield g
     for code in ("MAXIMUM", "MINIMUM"):
         for a, b in [([3, 100], [3, 100]), ([4, 1, 9], [5, 1])]:
             g = Graph(kind, code)
@@ -71,9 +78,18 @@ def elementwise(kind):
 
 
 def unary(kind):
-    for code in ("RELU", "RELU6", "LOGISTIC", "TANH"):
-        g = Graph(kind, code)
-        g.outputs = [g.unary(code, g.input([2, 3, 150], scale=1 / 12))]
+    floats = ("NEG", "SQRT", "RSQRT", "EXP", "SQUARE", "FLOOR", "CEIL", "ROUND") if kind == "FLOAT32" else ()
+    for code in ("RELU", "RELU6", "LOGISTIC", "TANH", "ABS", "HARD_SWISH", *floats):
+        for scale in (1 / 12, 1 / 20):
+            g = Graph(kind, code)
+            x = g.input([2, 3, 150], scale=scale)
+            if code in ("SQRT", "RSQRT"):
+                x = g.unary("ABS", x)
+            g.outputs = [g.unary(code, x)]
+            yield g
+    for alpha in (0.3, -0.25, 2.5):
+        g = Graph(kind, alpha)
+        g.outputs = [g.unary("LEAKY_RELU", g.input([2, 150]), alpha=alpha)]
         yield g
     for shape, beta, scale in [([1, 12], 1.0, 1 / 8), ([3, 2, 40], 0.5, 1 / 3), ([5, 300], 1.0, 1 / 200)]:
         g = Graph(kind, "softmax")
@@ -83,6 +99,78 @@ def unary(kind):
         g = Graph(kind, "mean")
         g.outputs = [g.mean(g.input([2, 7, 5, 9]), axes, keep)]
         yield g
+
+
+def reductions(kind):
+    for code in ("SUM", "REDUCE_MAX", "REDUCE_MIN"):
+        for axes, keep in [([1, 2], False), ([-1], True), ([0], False), ([0, 1, 2, 3], False)]:
+            g = Graph(kind, code)
+            g.outputs = [g.mean(g.input([2, 7, 5, 9]), axes, keep, 1 / 4, code)]
+            yield g
+    for code in ("ARG_MAX", "ARG_MIN"):
+        for axis in (0, 1, 2):
+            g = Graph(kind, code)
+            g.outputs = [g.arg(code, g.input([6, 9, 30]), axis)]
+            yield g
+
+
+def moves(kind):
+    def one(code, shape, result, *operands, **options):
+        g = Graph(kind, code)
+        g.outputs = [g.move(code, g.input(shape), result, *operands, **options)]
+        return g
+
+    yield one("GATHER", [4, 9, 6], [4, 3, 6], [8, 0, 3], axis=1)
+    yield one("GATHER", [4, 9, 6], [4, 9, 5], [5, 5, 0, 1, 2], axis=-1)
+    yield one("TILE", [2, 3, 4], [4, 3, 12], [2, 1, 3])
+    yield one("BROADCAST_TO", [3, 1, 5], [2, 3, 4, 5], [2, 3, 4, 5])
+    yield one("REVERSE_V2", [4, 5, 6], [4, 5, 6], [2])
+    yield one("REVERSE_V2", [4, 5, 6], [4, 5, 6], [0, 1])
+    for options in ({}, {"align_corners": True}, {"half_pixel_centers": True}):
+        yield one("RESIZE_NEAREST_NEIGHBOR", [2, 4, 5, 3], [2, 7, 11, 3], [7, 11], **options)
+        yield one("RESIZE_NEAREST_NEIGHBOR", [1, 9, 8, 16], [1, 4, 3, 16], [4, 3], **options)
+    for mode in ("REFLECT", "SYMMETRIC"):
+        g = Graph(kind, mode)
+        x = g.input([3, 4, 5])
+        pads = g.tensor([3, 2], "INT32", data=[0, 0, 2, 3, 4, 1])
+        g.outputs = [g.operator("MIRROR_PAD", [x, pads], g.same(x, [3, 9, 10]), mode=mode)]
+        yield g
+    yield one("SPACE_TO_DEPTH", [2, 4, 6, 3], [2, 2, 3, 12], block_size=2)
+    yield one("DEPTH_TO_SPACE", [2, 2, 3, 18], [2, 6, 9, 2], block_size=3)
+    for code, shape, result, amounts in [("SPACE_TO_BATCH_ND", [2, 5, 6, 3], [12, 3, 3, 3], [1, 0, 2, 1]),
+                                         ("BATCH_TO_SPACE_ND", [12, 3, 4, 3], [2, 5, 9, 3], [1, 0, 2, 1])]:
+        g = Graph(kind, code)
+        x = g.input(shape)
+        operands = [g.indices([2, 3]), g.tensor([2, 2], "INT32", data=amounts)]
+        g.outputs = [g.operator(code, [x, *operands], g.same(x, result))]
+        yield g
+    g = Graph(kind, "PADV2")
+    x = g.input([3, 4])
+    pads = g.tensor([2, 2], "INT32", data=[1, 0, 2, 3])
+    g.outputs = [g.operator("PADV2", [x, pads, x_value(g, x)], g.same(x, [4, 9]))]
+    yield g
+    g = Graph(kind, "PACK")
+    parts = [g.input([3, 5], zero=2) for _ in range(3)]
+    g.outputs = [g.operator("PACK", parts, g.same(parts[0], [3, 3, 5]), axis=1, values_count=3),
+                 g.operator("PACK", parts, g.same(parts[0], [3, 5, 3]), axis=-1, values_count=3)]
+    yield g
+    for code, axis, shapes, options in [
+            ("SPLIT", 1, [[4, 3, 5]] * 3, {"num_splits": 3}),
+            ("SPLIT_V", 2, [[4, 9, 1], [4, 9, 4]], {"num_splits": 2}),
+            ("UNPACK", 0, [[9, 5]] * 4, {"num": 4, "axis": 0})]:
+        g = Graph(kind, code)
+        parts = g.split(code, g.input([4, 9, 5]), axis, shapes, **options)
+        # The last is an intermediate tensor.
+        g.outputs = parts[:-1] + [g.unary("RELU6", parts[-1])]
+        yield g
+
+
+def x_value(g, x):
+    """A constant with the quantisation of x."""
+    y = g.same(x, [])
+    g.tensors[y]["buffer"] = len(g.buffers)
+    g.buffers.append({"data": [77] if g.kind == "INT8" else [0, 0, 32, 65]})
+    return y
 
 
 def conversions(kind):
@@ -140,7 +228,8 @@ def small_person_detection(kind):
 
 
 FAMILIES = {"convolutions": convolutions, "fully-connected": fully_connected, "pools": pools,
-            "elementwise": elementwise, "unary": unary, "conversions": conversions, "copies": copies}
+            "elementwise": elementwise, "unary": unary, "conversions": conversions,
+            "reductions": reductions, "moves": moves, "copies": copies}
 NETWORKS = {
     "keyword-spotting": lambda kind: networks.keyword_spotting(kind, 25, 5, 32, 2),
     "image-classification": lambda kind: networks.image_classification(kind, 16, ((16, 1), (32, 2))),

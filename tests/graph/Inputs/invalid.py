@@ -11,7 +11,7 @@ import sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../models/common"))
-from tflite import CODE, Graph, write_model
+from tflite import CODE, OPTIONS, Graph, write_model
 
 
 def convolution():
@@ -47,6 +47,24 @@ def permutation(model, graph):
     graph["operators"][0].update(inputs=[0, 4])
 
 
+def become(code, operands, shape, **options):
+    """The operator, with constants of i32 beside its input."""
+    def change(model, graph):
+        model["operator_codes"][0] = {"deprecated_builtin_code": min(CODE[code], 127), "builtin_code": code}
+        operator = graph["operators"][0]
+        operator["inputs"] = [0]
+        for values in operands:
+            operator["inputs"].append(len(graph["tensors"]))
+            graph["tensors"].append({"name": "c", "shape": [len(values)], "type": "INT32",
+                                     "buffer": len(model["buffers"])})
+            model["buffers"].append({"data": list(struct.pack(f"<{len(values)}i", *values))})
+        del operator["builtin_options"], operator["builtin_options_type"]
+        if code in OPTIONS:
+            operator.update(builtin_options=options, builtin_options_type=OPTIONS[code])
+        graph["tensors"][3]["shape"] = shape
+    return change
+
+
 CASES = {
     "none": lambda m, g: None,
     "bias": lambda m, g: g["tensors"][2].update(shape=[2, 2, 1, 1][:1] + [1]) or m["buffers"][2].update(data=[0] * 8),
@@ -54,16 +72,23 @@ CASES = {
     "cycle": lambda m, g: g["operators"][0]["inputs"].__setitem__(0, 3),
     "dimension": lambda m, g: g["tensors"][0].update(shape=[-1, 2, 2, 4]),
     "dynamic-weights": lambda m, g: g["tensors"][1].update(buffer=0),
+    "batch": become("BATCH_TO_SPACE_ND", [[2, 2], [0, 0, 0, 0]], [1, 4, 4, 4]),
+    "block": become("SPACE_TO_DEPTH", [], [1, 1, 1, 16], block_size=3),
+    "broadcast": become("BROADCAST_TO", [[2, 2, 2, 3]], [2, 2, 2, 3]),
+    "gather": become("GATHER", [[0, 2]], [1, 2, 2, 4], axis=1),
     "huge": lambda m, g: g["tensors"][0].update(shape=[65536, 65536, 65536, 65536]),
+    "mirror": become("MIRROR_PAD", [[0, 0, 2, 0, 0, 0, 0, 0]], [1, 4, 2, 4]),
     "missing-output": lambda m, g: g["tensors"].append({**g["tensors"][3], "name": "t4"}) or g.update(outputs=[4]),
     "no-operator": lambda m, g: g.update(operators=[]),
     "opcode": lambda m, g: g["operators"][0].update(opcode_index=7),
     "output-shape": lambda m, g: g["tensors"][3].update(shape=[1, 2, 2, 3]),
     "permutation": permutation,
     "scale": lambda m, g: g["tensors"][0].update(type="INT8", quantization={"scale": [-1]}),
+    "split": become("SPLIT_V", [[1, 1], [3]], [1, 2, 2, 2], num_splits=1),
     "stride": lambda m, g: g["operators"][0]["builtin_options"].update(stride_h=0),
     "subgraphs": lambda m, g: m["subgraphs"].append(g),
     "tensor-index": lambda m, g: g["operators"][0]["inputs"].__setitem__(0, 99),
+    "tile": become("TILE", [[1, 1, 0, 1]], [1, 2, 2, 4]),
     "twice": lambda m, g: g["operators"].append(g["operators"][0]),
     "version": lambda m, g: m.update(version=4),
     "zero-point": lambda m, g: g["tensors"][0].update(type="INT8", quantization={"scale": [1], "zero_point": [200]}),
