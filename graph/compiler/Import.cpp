@@ -33,7 +33,8 @@ struct Operand {
 /// What TensorFlow Lite's operators compute with one element.
 class Expression : public Scalars {
 public:
-  using Scalars::Scalars;
+  Expression(std::string &Text, unsigned &Next, bool SingleRounding)
+      : Scalars(Text, Next), SingleRounding(SingleRounding) {}
 
   std::string widened(const std::string &X) {
     return convert("extsi", X, "i8", "i32");
@@ -62,6 +63,16 @@ public:
     return op("arith.addi", {op("arith.shrsi", {X, N}), Up});
   }
   std::string multiply(const std::string &X, Scaling S) {
+    if (SingleRounding) {
+      std::string P =
+          op("arith.muli",
+             {convert("extsi", X, "i32", "i64"), constant(S.Multiplier, "i64")},
+             "i64");
+      int64_t Half = int64_t(1) << (30 - S.Shift);
+      P = op("arith.addi", {P, constant(Half, "i64")}, "i64");
+      P = op("arith.shrsi", {P, constant(31 - S.Shift, "i64")}, "i64");
+      return convert("trunci", P, "i64", "i32");
+    }
     std::string V = X;
     if (S.left())
       V = op("arith.shli", {V, constant(S.left())});
@@ -109,6 +120,9 @@ public:
                op("math.copysign", {real(1), Y}, "f32"), real(0), "f32");
     return convert("fptosi", addf(Whole, Step), "f32", "i32");
   }
+
+private:
+  bool SingleRounding;
 };
 
 class Importer : Builder {
@@ -244,7 +258,7 @@ void Importer::generic(const std::string &Loops, const std::string &Kinds,
           (In.empty() ? "" : "\n      ins(" + Values + " : " + Types + ")") +
           " outs(" + Out.Value + " : " + Out.MemRef + ") {\n    ^bb0(" + Block +
           "%z: " + Out.Element + "):\n";
-  Expression E(Body, Next);
+  Expression E(Body, Next, M.SingleRounding);
   std::string Value = F(E, Names, "%z");
   Body += "      linalg.yield " + Value + " : " + Out.Element + "\n    }\n";
 }
@@ -478,9 +492,14 @@ void Importer::convolutionKernel(
                               {input(0, From), memref(From, Type::I8)},
                               {input(1, Weights), memref(Weights, Type::I8)},
                               wordArray(Rows)};
-  for (const Value &V : kernelShape(X, Y, Groups, Scales))
-    Pointers.push_back(V);
-  call(Function, Pointers, {});
+  bool Single = Groups == 1 && X[0] * X[1] * X[2] == 1 && Depth == X[3];
+  std::vector<Value> How = kernelShape(X, Y, Groups, Scales);
+  Pointers.push_back(How[0]);
+  Pointers.push_back(
+      Single ? Value{argument(scratch(4 * Flat[0]), Flat, Type::I32, true),
+                     memref(Flat, Type::I32)}
+             : How[1]);
+  call(Single ? "sectile_product_i8" : Function, Pointers, {});
   Entry.MultiplyAccumulates = elementsOf(Y) * Depth;
   done();
 }
@@ -886,7 +905,7 @@ void Importer::unary() {
   Operand From = operand(input(0, S), S, X.ElementType, "i");
   Operand To = operand(output(S), S, Y.ElementType, "i");
   if (integer() && Y.ElementType == Type::I8) {
-    Table Values = tableOf(*Op, X, Y);
+    Table Values = tableOf(*Op, X, Y, M.SingleRounding);
     std::string Table =
         argument(constant(Values.data(), Values.size()), {256}, Type::I8);
     generic("i", "p", {From}, To,

@@ -26,7 +26,11 @@ int32_t roundingShift(int32_t X, int N) {
   return (X >> N) + ((X & Mask) > Threshold);
 }
 
-int32_t multiply(int32_t X, Scaling S) {
+int32_t multiply(int32_t X, Scaling S, bool SingleRounding) {
+  if (SingleRounding)
+    return int32_t(
+        (int64_t(X) * S.Multiplier + (int64_t(1) << (30 - S.Shift))) >>
+        (31 - S.Shift));
   return roundingShift(
       highMultiply(int32_t(uint32_t(X) << S.left()), S.Multiplier), S.right());
 }
@@ -94,7 +98,7 @@ int32_t tanhOf(int32_t X) {
 }
 
 /// LOGISTIC and TANH, whose result has \p Bits bits of fraction.
-int32_t sigmoidal(Code C, int32_t X, double Scale) {
+int32_t sigmoidal(Code C, int32_t X, double Scale, bool SingleRounding) {
   double Real = Scale * (1 << 27);
   int Shift = 0;
   double Fraction = std::frexp(Real, &Shift);
@@ -106,7 +110,7 @@ int32_t sigmoidal(Code C, int32_t X, double Scale) {
   Scaling S{int32_t(std::round(Fraction * double(1U << 31))), Shift};
   if (Shift < -31)
     S = Scaling();
-  int32_t Q4 = multiply(X, S);
+  int32_t Q4 = multiply(X, S, SingleRounding);
   return C == Code::LOGISTIC ? roundingShift(logistic(Q4), 23) - 128
                              : roundingShift(tanhOf(Q4), 24);
 }
@@ -196,7 +200,8 @@ Limits limitsOf(const Operator &Op, const Tensor &Result) {
   return L;
 }
 
-Table tableOf(const Operator &Op, const Tensor &Input, const Tensor &Result) {
+Table tableOf(const Operator &Op, const Tensor &Input, const Tensor &Result,
+              bool SingleRounding) {
   Table Values{};
   Scaling S = Scaling::of(double(Input.Scales[0]) / double(Result.Scales[0]));
   // Some operators divide scales as floats.
@@ -208,7 +213,7 @@ Table tableOf(const Operator &Op, const Tensor &Input, const Tensor &Result) {
     switch (Op.Code) {
     case Code::LOGISTIC:
     case Code::TANH:
-      R = sigmoidal(Op.Code, X, double(Input.Scales[0]));
+      R = sigmoidal(Op.Code, X, double(Input.Scales[0]), SingleRounding);
       break;
     case Code::RELU6: {
       int64_t Six = std::clamp<int64_t>(quantized(6, Input), -128, 127);
@@ -219,14 +224,17 @@ Table tableOf(const Operator &Op, const Tensor &Input, const Tensor &Result) {
       // No multiplication if there is nothing to do.
       R = Input.Scales[0] == Result.Scales[0]
               ? int64_t(std::abs(X)) + Result.ZeroPoint
-              : int64_t(multiply(std::abs(X), Single)) + Result.ZeroPoint;
+              : int64_t(multiply(std::abs(X), Single, SingleRounding)) +
+                    Result.ZeroPoint;
       break;
     case Code::LEAKY_RELU:
       if (X >= 0) {
-        R = multiply(X, Single);
+        R = multiply(X, Single, SingleRounding);
       } else {
-        R = multiply(X, Scaling::of(std::fabs(double(
-                            Input.Scales[0] * Op.Alpha / Result.Scales[0]))));
+        R = multiply(X,
+                     Scaling::of(std::fabs(double(Input.Scales[0] * Op.Alpha /
+                                                  Result.Scales[0]))),
+                     SingleRounding);
         R = Op.Alpha < 0 ? -R : R;
       }
       R = int32_t(uint32_t(R) + uint32_t(Result.ZeroPoint));
@@ -235,7 +243,7 @@ Table tableOf(const Operator &Op, const Tensor &Input, const Tensor &Result) {
       R = hardSwish(X, Input, Result);
       break;
     default: { // RELU, QUANTIZE
-      auto Scaled = int64_t(multiply(X, S));
+      auto Scaled = int64_t(multiply(X, S, SingleRounding));
       R = int32_t(uint32_t(Scaled) + uint32_t(Result.ZeroPoint));
       if (Op.Code == Code::RELU)
         R = std::max<int64_t>(R, Result.ZeroPoint);

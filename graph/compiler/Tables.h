@@ -33,7 +33,8 @@ Limits limitsOf(const Operator &Op, const Tensor &Result);
 
 /// The results for -128, -127, ... 127.
 using Table = std::array<int8_t, 256>;
-Table tableOf(const Operator &Op, const Tensor &Input, const Tensor &Result);
+Table tableOf(const Operator &Op, const Tensor &Input, const Tensor &Result,
+              bool SingleRounding);
 
 /// e^x in the 31-bit format of softmax for differences 0, -1, ... -255 from the
 /// largest element.

@@ -130,7 +130,14 @@ Multiplication Multiplication::mean(double Real, int64_t Count) {
   return Result;
 }
 
+bool Multiplication::RoundsOnce = false;
+
 int32_t Multiplication::apply(int32_t X) const {
+  if (RoundsOnce) {
+    // The nearest integer, halves upwards.
+    int64_t Half = int64_t(1) << (30 - Exponent);
+    return wrapped((X * Fraction + Half) >> (31 - Exponent));
+  }
   int64_t Shifted =
       Exponent > 0 ? wrapped(int64_t(uint64_t(int64_t(X)) << Exponent)) : X;
   int64_t High = product(Shifted, Fraction);

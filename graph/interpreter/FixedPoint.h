@@ -29,7 +29,11 @@ public:
   static Multiplication mean(double Real, int64_t Count);
   int32_t apply(int32_t X) const;
 
+  /// Whether apply() rounds once, instead of twice, for all there are.
+  static void roundOnce(bool Once) { RoundsOnce = Once; }
+
 private:
+  static bool RoundsOnce;
   int64_t Fraction = 0;
   int Exponent = 0;
 };

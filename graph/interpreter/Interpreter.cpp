@@ -871,6 +871,7 @@ void Interpreter::execute() {
 
 std::vector<Bytes> Interpreter::run(const std::vector<Bytes> &Inputs,
                                     const Observer &Seen) {
+  Multiplication::roundOnce(M.SingleRounding);
   for (size_t I = 0; I < M.Tensors.size(); ++I)
     if (const uint8_t *Data = M.Tensors[I].Data)
       if (M.Tensors[I].ElementType != Type::Other)

@@ -83,30 +83,106 @@ void sectile_multiply_i8(int8_t *out, const int8_t *a, const int8_t *b,
   }
 }
 
-void sectile_average_rows_i8(int8_t *y, const int8_t *x,
-                             const struct sectile_average *how, int32_t *sums) {
-  const int64_t channels = how->channels;
-  for (int64_t n = 0; n < how->images; ++n, x += how->rows * channels)
-    for (int64_t c = 0; c < channels; c += 16) {
-      tile_i32_t sum[TILES];
+void sectile_product_i8(int8_t *y, const int8_t *x, const int8_t *w,
+                        const int32_t *rows, const struct sectile_conv *how,
+                        int32_t *sums) {
+  const int64_t depth = how->shape.channels, channels = how->shape.out_channels;
+  for (int64_t c = 0; c < channels; c += 16 * TILES) {
+    tile_i32_t sum[TILES];
+    UNROLL
+    for (int j = 0; j < TILES; ++j)
+      sum[j] = tile_zero_i32();
+    for (int64_t k = 0; k < depth; k += 64) {
+      const tile_i8_t pixel = tile_load_rect_i8(x + k, 0, 1, depth - k);
+      tile_i8_t weights[TILES];
       UNROLL
       for (int j = 0; j < TILES; ++j)
-        sum[j] = tile_zero_i32();
-      for (int64_t p = 0; p < how->rows; p += 16 * TILES) {
-        tile_i32_t t[TILES];
-        UNROLL
-        for (int j = 0; j < TILES; ++j)
-          t[j] =
-              tile_load_rect_widen_i8(x + (p + 16 * j) * channels + c, channels,
-                                      how->rows - p - 16 * j, channels - c);
-        UNROLL
-        for (int j = 0; j < TILES; ++j)
-          sum[j] = sum[j] + t[j];
-      }
-      tile_store_rect_i32(
-          sums + n * channels + c, 0, 1, channels - c,
-          tile_redcol_add_i32((sum[0] + sum[1]) + (sum[2] + sum[3])));
+        weights[j] = tile_load_rect_i8(w + (c + 16 * j) * depth + k, depth,
+                                       channels - c - 16 * j, depth - k);
+      UNROLL
+      for (int j = 0; j < TILES; ++j)
+        sum[j] = tile_mma_depth_i8(sum[j], weights[j], pixel, depth - k);
     }
+    UNROLL
+    for (int j = 0; j < TILES; ++j)
+      tile_store_rect_i32(sums + c + 16 * j, 4, channels - c - 16 * j, 1,
+                          sum[j]);
+  }
+  const int32_t *const multipliers = rows + how->row_words,
+                       *const left = multipliers + how->row_words,
+                       *const right = left + how->row_words;
+  for (int64_t c = 0; c < channels; c += 256) {
+    const int64_t rest = channels - c;
+    const tile_i32_t multiplier = tile_load_linear_i32(multipliers + c, rest),
+                     down = tile_load_linear_i32(right + c, rest);
+    tile_i32_t x = tile_load_linear_i32(sums + c, rest) +
+                   tile_load_linear_i32(rows + c, rest);
+    if (how->single_rounding) {
+      x = requantise_single(x, multiplier,
+                            tile_load_linear_i32(left + c, rest) - down);
+    } else {
+      if (how->any_left)
+        x = tile_sll_i32(x, tile_load_linear_i32(left + c, rest));
+      x = tile_rsr_i32(tile_mulhr_i32(x, multiplier), down);
+    }
+    x = x + (int32_t)how->out_zero_point;
+    x = tile_max_i32_s(x, (int32_t)how->low);
+    x = tile_min_i32_s(x, (int32_t)how->high);
+    tile_store_linear_narrow_i8(y + c, rest, x);
+  }
+}
+
+// Sums of columns of x, 256 channels of a row at a time.
+static void sum_long_rows(int32_t *sums, const int8_t *x, int64_t rows,
+                          int64_t channels) {
+  for (int64_t c = 0; c < channels; c += 256) {
+    tile_i32_t sum = tile_zero_i32();
+    for (int64_t p = 0; p < rows; p += TILES) {
+      tile_i32_t t[TILES];
+      UNROLL
+      for (int j = 0; j < TILES; ++j)
+        t[j] = tile_load_linear_widen_i8(x + (p + j) * channels + c,
+                                         p + j < rows ? channels - c : 0);
+      sum = sum + ((t[0] + t[1]) + (t[2] + t[3]));
+    }
+    tile_store_linear_i32(sums + c, channels - c, sum);
+  }
+}
+
+// Likewise, 16 rows of 16 channels at a time.
+static void sum_short_rows(int32_t *sums, const int8_t *x, int64_t rows,
+                           int64_t channels) {
+  for (int64_t c = 0; c < channels; c += 16) {
+    tile_i32_t sum[TILES];
+    UNROLL
+    for (int j = 0; j < TILES; ++j)
+      sum[j] = tile_zero_i32();
+    for (int64_t p = 0; p < rows; p += 16 * TILES) {
+      tile_i32_t t[TILES];
+      UNROLL
+      for (int j = 0; j < TILES; ++j)
+        t[j] =
+            tile_load_rect_widen_i8(x + (p + 16 * j) * channels + c, channels,
+                                    rows - p - 16 * j, channels - c);
+      UNROLL
+      for (int j = 0; j < TILES; ++j)
+        sum[j] = sum[j] + t[j];
+    }
+    tile_store_rect_i32(
+        sums + c, 0, 1, channels - c,
+        tile_redcol_add_i32((sum[0] + sum[1]) + (sum[2] + sum[3])));
+  }
+}
+
+void sectile_average_rows_i8(int8_t *y, const int8_t *x,
+                             const struct sectile_average *how, int32_t *sums) {
+  const int64_t channels = how->channels, rows = how->rows;
+  // Operations of either way; a reduction of 16 rows takes as long as four.
+  const int64_t by_rows = (rows + 3) / 4 * 4 * ((channels + 255) / 256),
+                by_tiles = ((rows + 63) / 64 * 4 + 4) * ((channels + 15) / 16);
+  for (int64_t n = 0; n < how->images; ++n, x += rows * channels)
+    (by_rows < by_tiles ? sum_long_rows : sum_short_rows)(sums + n * channels,
+                                                          x, rows, channels);
   const int64_t count = how->images * channels;
   for (int64_t i = 0; i < count; i += 256) {
     const tile_i32_t sum = tile_load_linear_i32(sums + i, count - i);

@@ -29,6 +29,12 @@ struct sectile_conv {
 void sectile_conv_i8(int8_t *y, const int8_t *x, const int8_t *w,
                      const int32_t *rows, const struct sectile_conv *how,
                      void *copy);
+// The same of a single pixel, of which a tile of sums would have one row:
+// weights are the first operand, so that the sums of all channels become
+// results together. `sums` has a word for each channel.
+void sectile_product_i8(int8_t *y, const int8_t *x, const int8_t *w,
+                        const int32_t *rows, const struct sectile_conv *how,
+                        int32_t *sums);
 void sectile_conv_depthwise_i8(int8_t *y, const int8_t *x, const int8_t *w,
                                const int32_t *rows,
                                const struct sectile_conv *how, void *copy);

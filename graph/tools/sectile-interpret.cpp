@@ -24,6 +24,7 @@ Options:
   --dump-tensors DIRECTORY
                          write each layer's result to layer_NUMBER_OPERATOR.npy
                          there, as executables of sectile-model --dump-tensors do
+  --single-round         round products of sums and scales once, not twice
   -h, --help             this text
   --version              the version
 )";
@@ -41,7 +42,7 @@ int write(const std::string &To, const std::string &Contents) {
 }
 
 int run(const std::vector<std::string> &Arguments,
-        const std::string &DumpFolder) {
+        const std::string &DumpFolder, bool SingleRounding) {
   const std::string &Path = Arguments[0];
   std::string File;
   if (std::string Why = readFile(Path, File); !Why.empty())
@@ -53,6 +54,7 @@ int run(const std::vector<std::string> &Arguments,
                  Error.c_str());
   if (!M)
     return 1;
+  M->SingleRounding = SingleRounding;
   size_t Inputs = M->Inputs.size();
   size_t Outputs = M->Outputs.size();
   if (Arguments.size() != 1 + Inputs + Outputs)
@@ -89,6 +91,7 @@ int run(const std::vector<std::string> &Arguments,
 int main(int argc, char **argv) {
   std::vector<std::string> Arguments;
   std::string DumpFolder;
+  bool SingleRounding = false;
   for (int I = 1; I < argc; ++I) {
     std::string Word = argv[I];
     if (Word == "-h" || Word == "--help")
@@ -96,6 +99,10 @@ int main(int argc, char **argv) {
     if (Word == "--version")
       return std::puts(versionLine("sectile-interpret").c_str()) < 0 ||
              std::fflush(stdout) != 0;
+    if (Word == "--single-round") {
+      SingleRounding = true;
+      continue;
+    }
     constexpr std::string_view Dump = "--dump-tensors";
     if (Word == Dump && I + 1 < argc) {
       DumpFolder = argv[++I];
@@ -116,5 +123,5 @@ int main(int argc, char **argv) {
     std::fputs(Usage, stderr);
     return 2;
   }
-  return run(Arguments, DumpFolder);
+  return run(Arguments, DumpFolder, SingleRounding);
 }

@@ -56,6 +56,11 @@ cl::opt<bool> DumpTensors(
     cl::desc("an executable that writes the result of each layer to "
              "layer_NUMBER_OPERATOR.npy"),
     cl::cat(Category));
+cl::opt<bool> SingleRound(
+    "single-round",
+    cl::desc("round products of sums and scales once, as TensorFlow Lite "
+             "built with TFLITE_SINGLE_ROUNDING does, not twice"),
+    cl::cat(Category));
 cl::opt<bool> Quiet("quiet", cl::desc("print no progress"), cl::cat(Category));
 cl::alias QuietShort("q", cl::aliasopt(Quiet), cl::desc("alias for --quiet"),
                      cl::cat(Category));
@@ -158,6 +163,7 @@ int run(const char *Argv0) {
     fail(Input + ": " + Error);
   if (!M)
     return 1;
+  M->SingleRounding = SingleRound;
   Program P = importModel(*M);
   if (Report)
     printReport(P);

@@ -24,13 +24,13 @@ def distinct(path):
     return len({data[i:i + size] for i in range(start, len(data), size)}), (len(data) - start) // size
 
 
-def run(graph, stem):
+def run(graph, stem, options):
     graph.write(stem + ".tflite")
     inputs = graph.write_inputs(stem + "-in")
     expected = [f"{stem}-expected{i}.npy" for i in range(len(graph.outputs))]
     found = [f"{stem}-out{i}.npy" for i in range(len(graph.outputs))]
-    subprocess.run(["sectile-interpret", stem + ".tflite", *inputs, *expected], check=True)
-    subprocess.run(["sectile-model", "-q", stem + ".tflite", "-o", stem + ".elf"], check=True)
+    subprocess.run(["sectile-interpret", *options, stem + ".tflite", *inputs, *expected], check=True)
+    subprocess.run(["sectile-model", "-q", *options, stem + ".tflite", "-o", stem + ".elf"], check=True)
     subprocess.run(["sectile-run", "--dir", os.path.dirname(stem), stem + ".elf",
                     *map(os.path.basename, inputs + found)], check=True)
     for a, b in zip(expected, found):
@@ -47,16 +47,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
     parser.add_argument("names", nargs="+")
+    parser.add_argument("--single-round", action="store_true", help="with the other rounding, i8 alone")
     arguments = parser.parse_args()
     os.makedirs(arguments.folder, exist_ok=True)
     agree = wrong = 0
     for name in arguments.names:
-        for kind in families.KINDS:
+        for kind in ("INT8",) if arguments.single_round else families.KINDS:
             family = families.FAMILIES.get(name)
             for number, graph in enumerate(family(kind) if family else [families.NETWORKS[name](kind)]):
                 stem = os.path.join(arguments.folder, f"{name}-{kind.lower()}-{number}")
                 try:
-                    problem = run(graph, stem)
+                    problem = run(graph, stem, ["--single-round"] if arguments.single_round else [])
                 except subprocess.CalledProcessError as error:
                     problem = f"{stem}: {error}"
                 if problem:
