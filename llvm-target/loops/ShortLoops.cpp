@@ -17,6 +17,7 @@
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/Analysis/OptimizationRemarkEmitter.h"
 #include "llvm/Analysis/ScalarEvolution.h"
+#include "llvm/Analysis/ScalarEvolutionExpressions.h"
 #include "llvm/Analysis/TargetTransformInfo.h"
 #include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/IRBuilder.h"
@@ -48,6 +49,18 @@ bool isUndecided(const Loop &L) {
          !isMarked(L, GuardedMark) && !isVectorizingOff(L);
 }
 
+/// Adds the widths of the counters of a loop that are extended in the address.
+void addExtendedWidths(const SCEV *Address, const Loop &L, ScalarEvolution &SE,
+                       SmallSet<uint64_t, 4> &Widths) {
+  SCEVExprContains(Address, [&](const SCEV *S) {
+    if (auto *Cast = dyn_cast<SCEVIntegralCastExpr>(S))
+      if (auto *Counter = dyn_cast<SCEVAddRecExpr>(Cast->getOperand());
+          Counter && Counter->getLoop() == &L)
+        Widths.insert(SE.getTypeSizeInBits(Counter->getType()));
+    return false;
+  });
+}
+
 /// The reason why a loop cannot be vectorised, or null.
 const char *whyNot(const Loop &L, const TargetTransformInfo &TTI,
                    ScalarEvolution &SE) {
@@ -56,8 +69,12 @@ const char *whyNot(const Loop &L, const TargetTransformInfo &TTI,
     return "it has more than one way out";
   if (isa<SCEVCouldNotCompute>(SE.getBackedgeTakenCount(&L)))
     return "how often it runs is not known before it";
+  SmallSet<uint64_t, 4> Widths;
   for (BasicBlock *Block : L.blocks())
     for (Instruction &I : *Block) {
+      if (const Value *Pointer = getLoadStorePointerOperand(&I))
+        addExtendedWidths(SE.getSCEV(const_cast<Value *>(Pointer)), L, SE,
+                          Widths);
       if (auto *Call = dyn_cast<CallBase>(&I);
           Call && !isa<IntrinsicInst>(Call))
         return "it contains a call";
@@ -66,6 +83,10 @@ const char *whyNot(const Loop &L, const TargetTransformInfo &TTI,
                                  TTI::MaskKind::VariableOrConstantMask))
         return "it accesses elements of a type that has no tiles";
     }
+  // The vectoriser of LLVM 22 tests that they do not wrap, but takes the test
+  // of one for that of a narrower one (SCEVWrapPredicate::implies).
+  if (Widths.size() > 1)
+    return "its indices may wrap in several types";
   return nullptr;
 }
 
