@@ -73,6 +73,7 @@ struct Operand {
   Value *DepthStride; ///< in k
   ElementType Element;
   Value *Rows; ///< extent of m or n
+  bool IsA;
 
   /// Must a load transpose, because the operand is contiguous in the row index
   /// and not in k?
@@ -85,10 +86,10 @@ bool isLoadable(const Operand &O) {
 }
 
 Operand operandA(const Contraction &C) {
-  return {C.A, C.M.StrideA, C.K.back().StrideA, C.ElementA, C.M.Extent};
+  return {C.A, C.M.StrideA, C.K.back().StrideA, C.ElementA, C.M.Extent, true};
 }
 Operand operandB(const Contraction &C) {
-  return {C.B, C.N.StrideB, C.K.back().StrideB, C.ElementB, C.N.Extent};
+  return {C.B, C.N.StrideB, C.K.back().StrideB, C.ElementB, C.N.Extent, false};
 }
 
 class Emitter {
@@ -685,18 +686,68 @@ private:
 
   Value *load(const Panel &P, unsigned T, Value *At, Value *Deep) {
     const Operand &Op = *P.Op;
-    unsigned Bits = typeInfo(Op.Element).bits;
     Value *Place = P.Tiles[T];
     if (P.Offset)
       Place = B.CreatePtrAdd(Place, P.Offset);
     Place = B.address(Place, At, Op.DepthStride);
-    if (!Op.transposes())
-      return B.call(
-          "tldr_raw", Bytes,
-          {Place, Op.RowStride, B.shape(P.Left[T], Deep, Log2_32(Bits / 8))});
+    if (isContiguousInParts(Op))
+      return loadFrom(Op, Place, P.Left[T], Deep, 0);
+    // Each part is loaded to its place, with zeros in the others.
+    Value *Tile = nullptr;
+    unsigned Parts = 1;
+    for (const ContractionPart &Part : C.Parts)
+      Parts *= Part.Count;
+    for (unsigned Index = 0; Index < Parts; ++Index) {
+      Value *From = Place;
+      unsigned Rest = Index;
+      for (const ContractionPart &Part : reverse(C.Parts)) {
+        Value *Stride = strideOf(Op, Part);
+        if (Stride)
+          From = B.address(From, B.number(Rest % Part.Count), Stride);
+        Rest /= Part.Count;
+      }
+      unsigned First = Index * C.PartLength;
+      From = B.address(From, B.number(-int64_t(First)), Op.DepthStride);
+      Value *Loaded = B.CreateBitCast(
+          loadFrom(Op, From, P.Left[T], B.number(First + C.PartLength), First),
+          Words);
+      Tile = Tile ? B.CreateOr(Tile, Loaded) : Loaded;
+    }
+    return Tile;
+  }
+
+  /// The elements from First to End in the depth of a tile.
+  Value *loadFrom(const Operand &Op, Value *Place, Value *Rows, Value *End,
+                  unsigned First) {
+    unsigned Bits = typeInfo(Op.Element).bits, Log = Log2_32(Bits / 8);
+    if (!Op.transposes()) {
+      Value *Shape = B.shape(Rows, End, Log);
+      if (First)
+        Shape = B.window(Shape, 0, First, Log);
+      return B.call("tldr_raw", Bytes, {Place, Op.RowStride, Shape});
+    }
+    Value *Shape = B.shape(End, Rows, 0);
+    if (First)
+      Shape = B.window(Shape, First, 0, 0);
     Type *Ty = FixedVectorType::get(B.getIntNTy(Bits), 8192 / Bits);
-    return B.call("tldr_t" + Twine(Bits), Ty,
-                  {Place, Op.DepthStride, B.shape(Deep, P.Left[T], 0)});
+    return B.call("tldr_t" + Twine(Bits), Ty, {Place, Op.DepthStride, Shape});
+  }
+
+  Value *strideOf(const Operand &Op, const ContractionPart &Part) const {
+    return Op.IsA ? Part.StrideA : Part.StrideB;
+  }
+
+  /// Do the parts follow one another at the distance of their elements?
+  bool isContiguousInParts(const Operand &Op) const {
+    unsigned Inner = C.PartLength;
+    auto *Step = dyn_cast<ConstantInt>(Op.DepthStride);
+    for (const ContractionPart &Part : reverse(C.Parts)) {
+      Value *Stride = strideOf(Op, Part);
+      if (!Step || !Stride || !isConstant(Stride, Step->getSExtValue() * Inner))
+        return false;
+      Inner *= Part.Count;
+    }
+    return true;
   }
 
   /// A tile of f32 times the factor of its elements, if there is one.

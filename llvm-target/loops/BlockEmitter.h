@@ -38,6 +38,14 @@ struct ContractionTerm {
   SmallVector<Value *, 4> StrideOuter{};        ///< in each outer loop
 };
 
+/// The elements of k in a multiply may be those of several loops, of which an
+/// operand has only those of the innermost one at a common distance: a tile is
+/// then loaded in parts.
+struct ContractionPart {
+  unsigned Count = 1; ///< iterations of a loop
+  Value *StrideA = nullptr, *StrideB = nullptr;
+};
+
 /// Of the iterations of a loop over K some take part in a sum: a convolution
 /// does not reach beyond its input. Which ones depends on another loop.
 struct ContractionWindow {
@@ -80,6 +88,12 @@ struct Contraction {
   /// outermost.
   ContractionLoop M, N;
   SmallVector<ContractionLoop, 3> K;
+
+  /// If not empty, the last K is that of all these loops, from the outermost,
+  /// and of an innermost loop of so many iterations; together they are at most
+  /// the depth of a tile.
+  SmallVector<ContractionPart, 2> Parts;
+  unsigned PartLength = 0;
 
   SmallVector<ContractionWindow, 2> Windows;
 

@@ -311,6 +311,7 @@ private:
   bool boundsOthers(unsigned L) const;
   void requireBounds();
   void findWindows();
+  void joinDepth();
   Reason walk();
   Reason checkLiveOuts();
   Reason collectMemory();
@@ -1851,6 +1852,49 @@ void Nest::requireBounds() {
   }
 }
 
+/// If the loop over k of the multiplies has few iterations, more than one of
+/// the loops around it may have its products in one multiply. The operands are
+/// loaded in parts.
+void Nest::joinDepth() {
+  constexpr uint64_t MostParts = 6; // so that loads take as long as multiplies
+  auto Constant = [](Value *V) -> uint64_t {
+    auto *Known = dyn_cast<ConstantInt>(V);
+    return Known ? Known->getZExtValue() : 0;
+  };
+  auto IsBounded = [&](const Dimension &D) {
+    return any_of(D, [&](unsigned L) { return isBoundedK(L); });
+  };
+  const uint64_t Elements = sectile::isa::typeInfo(Sum.X.Element).depth;
+  ContractionLoop &Last = Found.K.back();
+  uint64_t Length = Constant(Last.Extent), Parts = 1;
+  if (TileK.empty() || IsBounded(TileK) || !Length)
+    return;
+  Found.PartLength = unsigned(Length);
+  while (Found.K.size() > 1 && !IsBounded(OuterK[Found.K.size() - 2])) {
+    ContractionLoop &Around = Found.K[Found.K.size() - 2];
+    uint64_t Extent = Constant(Around.Extent), Count = Extent;
+    while (Count > 1 && (Extent % Count || Count * Parts > MostParts ||
+                         Count * Length > Elements))
+      --Count;
+    if (Count < 2)
+      break;
+    Found.Parts.insert(Found.Parts.begin(),
+                       {unsigned(Count), Around.StrideA, Around.StrideB});
+    Parts *= Count;
+    Length *= Count;
+    if (Count < Extent) {
+      Value *By = B->getInt64(Count);
+      Around.Extent = B->getInt64(Extent / Count);
+      for (Value **Stride : {&Around.StrideA, &Around.StrideB})
+        if (*Stride)
+          *Stride = B->CreateMul(*Stride, By);
+      break;
+    }
+    Found.K.erase(&Around);
+  }
+  Found.K.back().Extent = B->getInt64(Length);
+}
+
 /// The bounds as the emitter sees them.
 void Nest::findWindows() {
   Type *I64 = B->getInt64Ty();
@@ -2094,9 +2138,11 @@ Nest::Reason Nest::prepare() {
     Found.K.push_back(loopOf(TileK));
   for (const Dimension &D : Outer)
     Found.Outer.push_back(loopOf(D));
-  findWindows();
   if (Reason Why = whyNotTiles(Found))
     return Why;
+  findWindows();
+  if (Found.Windows.empty())
+    joinDepth();
 
   requireWork();
   requireInjective();

@@ -93,6 +93,13 @@ Value *TileBuilder::shape(Value *Rows, Value *Columns, unsigned LogBytes) {
   return call("tshape", getInt64Ty(), {Rows, Columns, getInt32(LogBytes)});
 }
 
+Value *TileBuilder::window(Value *Shape, unsigned FirstRow,
+                           unsigned FirstColumn, unsigned LogBytes) {
+  return call(
+      "tshapeb", getInt64Ty(),
+      {Shape, number(FirstRow), number(FirstColumn), getInt32(LogBytes)});
+}
+
 Value *TileBuilder::address(Value *Base, Value *Index, Value *Stride) {
   Value *Offset = CreateMul(Index, Stride);
   return isConstant(Offset, 0) ? Base : CreatePtrAdd(Base, Offset);

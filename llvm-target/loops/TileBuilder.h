@@ -43,6 +43,9 @@ public:
   /// The shape of an access to that many rows and columns, limited to those of
   /// a tile; columns are counted in 2^LogBytes of the access's units.
   Value *shape(Value *Rows, Value *Columns, unsigned LogBytes);
+  /// The same without the rows and columns before a first one.
+  Value *window(Value *Shape, unsigned FirstRow, unsigned FirstColumn,
+                unsigned LogBytes);
 
   /// Base + Index * Stride, in bytes.
   Value *address(Value *Base, Value *Index, Value *Stride);

@@ -356,3 +356,19 @@ void sparsely(float *restrict c, const float *a, const float *b, long m, long n,
 void band(float *restrict c, const float *a, const float *b, long m, long n, long k, long wide) {
   FOR(i, m) FOR(j, n) if (i - j < wide && j - i < wide) FOR(p, k) c[i * n + j] += a[i * k + p] * b[p * n + j];
 }
+
+// In NCHW the input is contiguous along the three taps of a row alone: the nine products of a channel
+// are one multiply, whose tile is loaded in three parts.
+float planes[64][30][30], kernels[64][64][3][3], outputs[64][28][28];
+// CODE-LABEL: <channels>:
+// CODE-COUNT-3: tldr.
+// CODE: tor.
+// CODE: tmma.f32
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code [
+void channels(void) {
+  FOR(oc, 64) FOR(oh, 28) FOR(ow, 28) {
+    float s = 0;
+    FOR(ic, 64) FOR(kh, 3) FOR(kw, 3) s += planes[ic][oh + kh][ow + kw] * kernels[oc][ic][kh][kw];
+    outputs[oc][oh][ow] = s;
+  }
+}
