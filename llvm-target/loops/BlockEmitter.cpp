@@ -202,12 +202,62 @@ private:
              Over == ContractionWindow::OverM ? Term.StrideM : Term.StrideN);
       for (const ContractionWindow *W : Windows)
         limit(*W, First);
-      Continue();
+      unsigned Other =
+          Over == ContractionWindow::OverM && !IsExchanged ? otherM() : None;
+      if (Other == None)
+        Continue();
+      else
+        emitBorder(Other, Continue);
       L = Whole;
       Here = Around;
       C.K = AllK;
       return End;
     });
+  }
+
+  /// The outer loop that may be M, as its rows of A are loaded likewise.
+  unsigned otherM() const {
+    if (!isConstant(C.K.back().StrideA, bytesOf(C.ElementA)))
+      return None;
+    for (unsigned L = 0; L < C.Outer.size(); ++L)
+      if (C.Outer[L].StrideA && !C.Outer[L].StrideB &&
+          all_of(C.Terms, [&](const ContractionTerm &T) {
+            return T.StrideN || !T.StrideOuter[L] ||
+                   (isWord(T.Element) && isConstant(T.StrideOuter[L], 4));
+          }))
+        return L;
+    return None;
+  }
+
+  /// A segment of few rows, as that of a border is, fills tiles better if
+  /// another loop is M, and M an outer loop.
+  void emitBorder(unsigned Other, function_ref<void()> EmitRows) {
+    constexpr int64_t Few = TileRows / 2;
+    BasicBlock *Border = B.block("border"), *Rows = B.block("rows"),
+               *Join = B.block("segment.next");
+    B.CreateCondBr(
+        B.CreateAnd(B.CreateICmpSLT(C.M.Extent, B.number(Few)),
+                    B.CreateICmpSLT(C.M.Extent, C.Outer[Other].Extent)),
+        Border, Rows);
+    B.SetInsertPoint(Rows);
+    EmitRows();
+    B.CreateBr(Join);
+    B.SetInsertPoint(Border);
+    const Contraction Before = C;
+    std::swap(C.M, C.Outer[Other]);
+    for (ContractionTerm &T : C.Terms)
+      std::swap(T.StrideM, T.StrideOuter[Other]);
+    for (ContractionWindow &W : C.Windows)
+      if (W.Over == ContractionWindow::OverM)
+        W.Over = ContractionWindow::Limited;
+      else if (W.Over == ContractionWindow::OverOuter && W.Outer == Other)
+        W.Over = ContractionWindow::OverM;
+    IsExchanged = true;
+    emitSegments(ContractionWindow::OverM, C.M);
+    IsExchanged = false;
+    C = Before;
+    B.CreateBr(Join);
+    B.SetInsertPoint(Join);
   }
 
   /// The next index for which other iterations take part.
@@ -791,7 +841,8 @@ private:
   TileBuilder B;
   BasicBlock *Exit;
   Position Here;
-  unsigned Shared = None; ///< the outer loop whose iterations share blocks
+  bool IsExchanged = false; ///< is an outer loop M, and M an outer loop?
+  unsigned Shared = None;   ///< the outer loop whose iterations share blocks
   SmallVector<Position, 4> Together; ///< the iterations in a block
   Type *I64, *Words, *Bytes, *SumType;
   unsigned Depth; ///< elements of k in a tile

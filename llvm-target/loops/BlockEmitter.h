@@ -50,7 +50,7 @@ struct ContractionPart {
 /// does not reach beyond its input. Which ones depends on another loop.
 struct ContractionWindow {
   unsigned K = 0; ///< the number of the loop
-  enum { OverM, OverN, OverOuter } Over = OverOuter;
+  enum { OverM, OverN, OverOuter, Limited /* already */ } Over = OverOuter;
   unsigned Outer = 0; ///< the number of the outer loop that it depends on
 
   /// The loop over K consists of so many iterations, with these strides, each
