@@ -23,6 +23,13 @@ ROWS_INLINE void norm_load(int narrow, int64_t rows, int64_t columns,
                            tile_f32_t t[WIDE][2]) {
   NORM_EACH t[v][u] = rows_load(narrow, u, x + 16 * v * rows_size(narrow),
                                 stride, rows, columns - 16 * v);
+  // All loads before the first use, into registers of their own: with the four
+  // that the compiler would take, a load waits for the operation that used its
+  // register before.
+  __asm__ volatile(""
+                   : "+t"(t[0][0]), "+t"(t[0][1]), "+t"(t[1][0]), "+t"(t[1][1]),
+                     "+t"(t[2][0]), "+t"(t[2][1]), "+t"(t[3][0]),
+                     "+t"(t[3][1]));
 }
 
 // Sums of x, and of the squares of x - mean.
