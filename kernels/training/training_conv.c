@@ -337,7 +337,7 @@ CONV_INLINE void gather(enum gathered kind, enum training_type type,
                         (s->width - ix + s->stride_x - 1) / s->stride_x, c);
 }
 
-// dw of a depthwise convolution: one tap of up to 64 channels from c on.
+// dw of a depthwise convolution: one tap of up to 32 channels from c on.
 CONV_INLINE void depthwise_tap(enum training_type type,
                                const struct conv_shape *s, int64_t ky,
                                int64_t kx, int64_t c, const char *dy,
@@ -351,9 +351,8 @@ CONV_INLINE void depthwise_tap(enum training_type type,
                  &oy_end);
   outputs_inside(s->out_width, s->width, s->stride_x, x_offset, &ox_begin,
                  &ox_end);
-  tile_f32_t sum[4];
-#define DEPTHWISE_EACH CONV_UNROLL for (int u = 0; u < 4; u++)
-  DEPTHWISE_EACH sum[u] = tile_zero_f32();
+  tile_f32_t sum[2];
+  CONV_EACH(u) sum[u] = tile_zero_f32();
   for (int64_t n = 0; n < s->batch; n++)
     for (int64_t oy = oy_begin; oy < oy_end; oy++)
       for (int64_t ox = ox_begin; ox < ox_end; ox += 16) {
@@ -367,15 +366,17 @@ CONV_INLINE void depthwise_tap(enum training_type type,
                      s->channels +
                  c) *
                     size;
-        tile_f32_t ta[4], tb[4];
-        DEPTHWISE_EACH ta[u] = training_load_rect(
-            a + 16 * u * size, type, stride, ox_end - ox, left - 16 * u);
-        DEPTHWISE_EACH tb[u] =
+        tile_f32_t ta[2], tb[2];
+        CONV_EACH(u)
+        ta[u] = training_load_rect(a + 16 * u * size, type, stride, ox_end - ox,
+                                   left - 16 * u);
+        CONV_EACH(u)
+        tb[u] =
             training_load_rect(b + 16 * u * size, type, s->stride_x * stride,
                                ox_end - ox, left - 16 * u);
-        DEPTHWISE_EACH sum[u] = tile_fmadd_f32(ta[u], tb[u], sum[u]);
+        CONV_EACH(u) sum[u] = tile_fmadd_f32(ta[u], tb[u], sum[u]);
       }
-  DEPTHWISE_EACH {
+  CONV_EACH(u) {
     float *const to =
         dw + (ky * s->kernel_width + kx) * s->channels + c + 16 * u;
     sum[u] = tile_redcol_add_f32(sum[u]);
@@ -383,7 +384,6 @@ CONV_INLINE void depthwise_tap(enum training_type type,
       sum[u] = tile_load_rect_f32(to, 0, 1, left - 16 * u) + sum[u];
     tile_store_rect_f32(to, 0, 1, left - 16 * u, sum[u]);
   }
-#undef DEPTHWISE_EACH
 }
 
 CONV_INLINE int depthwise(enum training_type type, const struct conv_shape *s,
@@ -411,7 +411,7 @@ CONV_INLINE int depthwise(enum training_type type, const struct conv_shape *s,
     gather(DEPTHWISE, type, &g);
   for (int64_t ky = 0; dw && ky < s->kernel_height; ky++)
     for (int64_t kx = 0; kx < s->kernel_width; kx++)
-      for (int64_t c = 0; c < s->channels; c += 64)
+      for (int64_t c = 0; c < s->channels; c += 32)
         depthwise_tap(type, s, ky, kx, c, dy, x, dw, add);
   bias_gradient(s, dy, type, dbias, add);
   return KERNEL_OK;

@@ -159,11 +159,20 @@ TRAINING_INLINE tile_f32_t activation(enum training_activation kind,
 TRAINING_INLINE void activations(enum training_activation kind,
                                  enum training_type type, int64_t n,
                                  const void *x, const void *dy, void *dx) {
-  _Pragma("clang loop unroll_count(2)") for (int64_t i = 0; i < n; i += 256)
-      training_store_linear(
-          dx, type, i, n - i,
-          activation(kind, training_load_linear(x, type, i, n - i),
-                     training_load_linear(dy, type, i, n - i)));
+#define ACTIVATION_EACH                                                        \
+  _Pragma("clang loop unroll(full)") for (int u = 0; u < wide; u++)
+  const int wide = kind == TRAINING_RELU ? 4 : 2;
+  for (int64_t i = 0; i < n; i += wide * 256) {
+    tile_f32_t a[4], d[4];
+    ACTIVATION_EACH a[u] =
+        training_load_linear(x, type, i + 256 * u, n - i - 256 * u);
+    ACTIVATION_EACH d[u] =
+        training_load_linear(dy, type, i + 256 * u, n - i - 256 * u);
+    ACTIVATION_EACH d[u] = activation(kind, a[u], d[u]);
+    ACTIVATION_EACH training_store_linear(dx, type, i + 256 * u,
+                                          n - i - 256 * u, d[u]);
+  }
+#undef ACTIVATION_EACH
 }
 
 TRAINING_INLINE int activation_all(enum training_activation kind,

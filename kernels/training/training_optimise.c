@@ -44,7 +44,43 @@ static int check_state(int64_t n, const struct state *s) {
   return KERNEL_OK;
 }
 
+#define OPTIMISE_EACH                                                          \
+  _Pragma("clang loop unroll(full)") for (int u = 0; u < 4; u++)
+// Where tile u of those from element i on is, and what is left.
+#define AT(u) i + 256 * (u), n - i - 256 * (u)
+
 static int is_finite(float x) { return x - x == 0; }
+
+// Its own code for each type of the gradient: the loop is bound by memory.
+TRAINING_INLINE void sgd_steps(int64_t n, struct training_sgd o,
+                               const void *gradient,
+                               enum training_type gradient_type, float *weights,
+                               float *velocity, uint16_t *copy,
+                               enum training_type copy_type) {
+  // Four tiles at a time, all loads first; at the end some are empty.
+  for (int64_t i = 0; i < n; i += 4 * 256) {
+    tile_f32_t w[4], g[4], v[4];
+    OPTIMISE_EACH g[u] = training_load_linear(gradient, gradient_type, AT(u));
+    OPTIMISE_EACH w[u] = training_load_linear(weights, TRAINING_F32, AT(u));
+    if (o.momentum != 0)
+      OPTIMISE_EACH v[u] = training_load_linear(velocity, TRAINING_F32, AT(u));
+    OPTIMISE_EACH g[u] = g[u] * o.unscale;
+    if (o.decay != 0)
+      OPTIMISE_EACH g[u] = tile_fmadd_f32_sb(w[u], o.decay, g[u]);
+    if (o.momentum != 0) {
+      OPTIMISE_EACH v[u] = tile_fmadd_f32_sb(v[u], o.momentum, g[u]);
+      OPTIMISE_EACH training_store_linear(velocity, TRAINING_F32, AT(u), v[u]);
+      if (o.nesterov)
+        OPTIMISE_EACH g[u] = tile_fmadd_f32_sb(v[u], o.momentum, g[u]);
+      else
+        OPTIMISE_EACH g[u] = v[u];
+    }
+    OPTIMISE_EACH w[u] = tile_fnmadd_f32_sb(g[u], o.rate, w[u]);
+    OPTIMISE_EACH training_store_linear(weights, TRAINING_F32, AT(u), w[u]);
+    if (copy)
+      OPTIMISE_EACH training_store_linear(copy, copy_type, AT(u), w[u]);
+  }
+}
 
 int training_sgd(int64_t n, const struct training_sgd *options,
                  const void *gradient, enum training_type gradient_type,
@@ -62,27 +98,15 @@ int training_sgd(int64_t n, const struct training_sgd *options,
   if (!is_finite(o.rate) || !is_finite(o.momentum) || !is_finite(o.decay) ||
       !is_finite(o.unscale))
     return KERNEL_BAD_ARGUMENT;
-#pragma clang loop unroll_count(4)
-  for (int64_t i = 0; i < n; i += 256) {
-    const int64_t left = n - i;
-    tile_f32_t w = tile_load_linear_f32(weights + i, left);
-    tile_f32_t g =
-        training_load_linear(gradient, gradient_type, i, left) * o.unscale;
-    if (o.decay != 0)
-      g = tile_fmadd_f32_sb(w, o.decay, g);
-    tile_f32_t v = g;
-    if (o.momentum != 0) {
-      v = tile_fmadd_f32_sb(tile_load_linear_f32(velocity + i, left),
-                            o.momentum, g);
-      tile_store_linear_f32(velocity + i, left, v);
-    }
-    if (o.nesterov)
-      v = tile_fmadd_f32_sb(v, o.momentum, g);
-    w = tile_fnmadd_f32_sb(v, o.rate, w);
-    tile_store_linear_f32(weights + i, left, w);
-    if (copy)
-      training_store_linear(copy, copy_type, i, left, w);
-  }
+#define SGD(type)                                                              \
+  sgd_steps(n, o, gradient, type, weights, velocity, copy, copy_type)
+  if (gradient_type == TRAINING_F32)
+    SGD(TRAINING_F32);
+  else if (gradient_type == TRAINING_BF16)
+    SGD(TRAINING_BF16);
+  else
+    SGD(TRAINING_F16);
+#undef SGD
   return KERNEL_OK;
 }
 
@@ -155,10 +179,11 @@ int training_finite(int64_t n, const void *p, enum training_type type,
     return KERNEL_OVERLAP;
   // x - x is 0 of a number, else a NaN, which stays in a sum.
   tile_f32_t sum = tile_zero_f32();
-#pragma clang loop unroll_count(4)
-  for (int64_t i = 0; i < n; i += 256) {
-    const tile_f32_t x = training_load_linear(p, type, i, n - i);
-    sum = sum + (x - x);
+  for (int64_t i = 0; i < n; i += 4 * 256) {
+    tile_f32_t x[4];
+    OPTIMISE_EACH x[u] = training_load_linear(p, type, AT(u));
+    OPTIMISE_EACH x[u] = x[u] - x[u];
+    OPTIMISE_EACH sum = sum + x[u];
   }
   sum = tile_redcol_add_f32(tile_redrow_add_f32(sum));
   *finite = tile_get_f32(sum, 0) == 0;
