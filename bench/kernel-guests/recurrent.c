@@ -14,18 +14,22 @@ static _Alignas(64) float x[MOST], y[MOST], w[WEIGHTS], u[WEIGHTS], bias[256];
 static _Alignas(64) float h[STATES], c[STATES], scratch[2 * STATES];
 
 static const struct {
-  int lstm;
+  int lstm, narrow;
   struct recurrent_shape shape;
   const char *target;
-} cases[] = {{1, {100, 16, 64, 64}, "80"},
-             {0, {100, 16, 64, 64}, "-"},
-             {1, {1, 16, 64, 64}, "-"}};
+} cases[] = {{1, 0, {100, 16, 64, 64}, "80"},
+             {0, 0, {100, 16, 64, 64}, "-"},
+             {1, 0, {1, 16, 64, 64}, "-"},
+             {1, 1, {100, 16, 64, 64}, "-"},
+             {0, 1, {100, 16, 64, 64}, "-"}};
 
 // Cycles of the elementwise unit and of the matrix unit, which work side by
 // side.
-static int64_t bound_of(int lstm, const struct recurrent_shape *s) {
-  const int64_t tiles = (s->units + 15) / 16,
-                deep = (s->inputs + 15) / 16 + tiles;
+static int64_t bound_of(int lstm, int narrow, const struct recurrent_shape *s) {
+  // Inputs or units of a multiply.
+  const int64_t tiles = (s->units + 15) / 16, each = narrow ? 32 : 16,
+                deep = (s->inputs + each - 1) / each +
+                       (s->units + each - 1) / each;
   // Three sigmoids of 32 operations, two tanh of 34, three; or two, one, three.
   const int64_t elementwise = 16 * tiles * (lstm ? 167 : 101);
   const int64_t matrix = 64 * tiles * (lstm ? 4 : 3) * deep;
@@ -34,13 +38,18 @@ static int64_t bound_of(int lstm, const struct recurrent_shape *s) {
              (elementwise > matrix ? elementwise : matrix);
 }
 
-static int run(int lstm, const struct recurrent_shape *s) {
-  return lstm ? recurrent_lstm_f32(s, x, s->inputs, w, s->inputs, u, s->units,
-                                   bias, h, s->units, c, s->units, y, s->units,
-                                   scratch, sizeof scratch)
-              : recurrent_gru_f32(s, x, s->inputs, w, s->inputs, u, s->units,
-                                  bias, h, s->units, y, s->units, scratch,
-                                  sizeof scratch);
+static int run(int lstm, int narrow, const struct recurrent_shape *s) {
+#define RUN(type, element)                                                     \
+  (lstm ? recurrent_lstm_##type(                                               \
+              s, (const element *)x, s->inputs, (const element *)w, s->inputs, \
+              (const element *)u, s->units, bias, (element *)h, s->units, c,   \
+              s->units, (element *)y, s->units, scratch, sizeof scratch)       \
+        : recurrent_gru_##type(                                                \
+              s, (const element *)x, s->inputs, (const element *)w, s->inputs, \
+              (const element *)u, s->units, bias, (element *)h, s->units,      \
+              (element *)y, s->units, scratch, sizeof scratch))
+  return narrow ? RUN(bf16, uint16_t) : RUN(f32, float);
+#undef RUN
 }
 
 int main(int argc, char **argv) {
@@ -48,10 +57,11 @@ int main(int argc, char **argv) {
   if (argc == 2 && strcmp(argv[1], "list") == 0) {
     for (int i = 0; i < count; i++) {
       const struct recurrent_shape s = cases[i].shape;
-      printf("%s f32|%" PRId64 " steps %" PRId64 " x %" PRId64 " x %" PRId64
+      printf("%s %s|%" PRId64 " steps %" PRId64 " x %" PRId64 " x %" PRId64
              "|%" PRId64 "|%s\n",
-             cases[i].lstm ? "lstm" : "gru", s.steps, s.batch, s.inputs,
-             s.units, bound_of(cases[i].lstm, &s), cases[i].target);
+             cases[i].lstm ? "lstm" : "gru", cases[i].narrow ? "bf16" : "f32",
+             s.steps, s.batch, s.inputs, s.units,
+             bound_of(cases[i].lstm, cases[i].narrow, &s), cases[i].target);
     }
     return 0;
   }
@@ -59,20 +69,21 @@ int main(int argc, char **argv) {
   if (i < 0 || i >= count)
     return 2;
   const struct recurrent_shape s = cases[i].shape;
+  const int narrow = cases[i].narrow;
   for (int j = 0; j < MOST; j++)
-    x[j] = (float)(j * 37 % 101 - 50) / 32;
+    reference_store(narrow, x, j, (float)(j * 37 % 101 - 50) / 32);
   for (int j = 0; j < WEIGHTS; j++) {
-    w[j] = (float)(j * 41 % 103 - 51) / 512;
-    u[j] = (float)(j * 43 % 107 - 53) / 512;
+    reference_store(narrow, w, j, (float)(j * 41 % 103 - 51) / 512);
+    reference_store(narrow, u, j, (float)(j * 43 % 107 - 53) / 512);
   }
   for (int j = 0; j < 256; j++)
     bias[j] = (float)(j % 11 - 5) / 8;
   const struct recurrent_shape one = {1, s.batch, s.inputs, s.units};
-  run(cases[i].lstm, &one); // the code is in the cache
+  run(cases[i].lstm, narrow, &one); // the code is in the cache
   memset(h, 0, sizeof h);
   memset(c, 0, sizeof c);
   bench_begin();
-  const int status = run(cases[i].lstm, &s);
+  const int status = run(cases[i].lstm, narrow, &s);
   (void)((volatile float *)h)[STATES - 1]; // waits for the last store
   bench_end();
 
@@ -82,11 +93,13 @@ int main(int argc, char **argv) {
   int wrong = status != KERNEL_OK;
   for (int64_t t = 0; t < 2 && t < s.steps; t++) {
     const int64_t row = t * s.batch + s.batch - 1;
-    reference_cell(cases[i].lstm, &s, x + row * s.inputs, w, s.inputs, u,
-                   s.units, bias, state, cell, fresh);
-    memcpy(state, fresh, sizeof state);
-    wrong |= memcmp((char *)(y + row * s.units), (char *)fresh,
-                    (size_t)s.units * 4) != 0;
+    reference_cell(narrow, cases[i].lstm, &s, x, row * s.inputs, w, s.inputs, u,
+                   s.units, bias, state, 0, cell, fresh);
+    for (int64_t j = 0; j < s.units; j++) {
+      reference_store(narrow, state, j, fresh[j]);
+      wrong |= math_bits(reference_load(narrow, y, row * s.units + j)) !=
+               math_bits(reference_load(narrow, state, j));
+    }
   }
   if (!wrong)
     return 0;

@@ -21,23 +21,35 @@ struct recurrent_shape {
 // The bytes of scratch memory, -1 for a bad shape.
 int64_t recurrent_scratch(const struct recurrent_shape *shape);
 
+// x, y, h and the weights are f32 or bf16 (their bits), biases and c f32. Of
+// bf16 the products are widened exactly, the sums and functions those of f32,
+// and h is rounded once in each step, as y, and read so in the next.
+
 // w is [4][units][inputs], u [4][units][units], bias [4][units] or null, of the
 // gates input i, forget f, cell g and output o:
 //   c = sigmoid(f) c + sigmoid(i) tanh(g), h = sigmoid(o) tanh(c)
-int recurrent_lstm_f32(const struct recurrent_shape *shape, const float *x,
-                       int64_t ldx, const float *w, int64_t ldw, const float *u,
-                       int64_t ldu, const float *bias, float *h, int64_t ldh,
-                       float *c, int64_t ldc, float *y, int64_t ldy,
-                       void *scratch, int64_t scratch_bytes);
+#define RECURRENT_DECLARE(type, element)                                       \
+  int recurrent_lstm_##type(                                                   \
+      const struct recurrent_shape *shape, const element *x, int64_t ldx,      \
+      const element *w, int64_t ldw, const element *u, int64_t ldu,            \
+      const float *bias, element *h, int64_t ldh, float *c, int64_t ldc,       \
+      element *y, int64_t ldy, void *scratch, int64_t scratch_bytes);
+RECURRENT_DECLARE(f32, float)
+RECURRENT_DECLARE(bf16, uint16_t)
+#undef RECURRENT_DECLARE
 
 // w is [3][units][inputs], u [3][units][units], of the gates reset r, update z
 // and new n; bias [4][units] or null: those of r, z and n, and that of n's
 // product with h:
 //   n = tanh(w x + bias + sigmoid(r) (u h + bias)), h = n + sigmoid(z) (h - n)
-int recurrent_gru_f32(const struct recurrent_shape *shape, const float *x,
-                      int64_t ldx, const float *w, int64_t ldw, const float *u,
-                      int64_t ldu, const float *bias, float *h, int64_t ldh,
-                      float *y, int64_t ldy, void *scratch,
-                      int64_t scratch_bytes);
+#define RECURRENT_DECLARE(type, element)                                       \
+  int recurrent_gru_##type(                                                    \
+      const struct recurrent_shape *shape, const element *x, int64_t ldx,      \
+      const element *w, int64_t ldw, const element *u, int64_t ldu,            \
+      const float *bias, element *h, int64_t ldh, element *y, int64_t ldy,     \
+      void *scratch, int64_t scratch_bytes);
+RECURRENT_DECLARE(f32, float)
+RECURRENT_DECLARE(bf16, uint16_t)
+#undef RECURRENT_DECLARE
 
 #endif

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The recurrent layers against their reference, over many shapes.
 //
-//   recurrent_test lstm|gru|status
+//   recurrent_test lstm|gru|lstm-bf16|gru-bf16|status
 //
 // Compiled for Sectile it runs the kernel, compares every bit with the
 // reference compiled for the same machine, and checks that nothing else was
@@ -23,13 +23,15 @@ struct results {
 };
 static struct results found, expected;
 static int failures;
+static int narrow; // bf16 in the place of floats
 
 static void fill(float *p, size_t size, int64_t rows, int64_t columns,
                  int64_t ld) {
   memset(p, 0xff, size);
   for (int64_t i = 0; i < rows; i++)
     for (int64_t j = 0; j < columns; j++)
-      p[i * ld + j] = (float)((int)(random64() >> 40) % 4096 - 2048) / 1024;
+      reference_store(narrow, p, i * ld + j,
+                      (float)((int)(random64() >> 40) % 4096 - 2048) / 1024);
 }
 
 static int kernel(int lstm, const struct recurrent_shape *s, int more,
@@ -37,17 +39,21 @@ static int kernel(int lstm, const struct recurrent_shape *s, int more,
   const int64_t ldx = s->inputs + more, ldu = s->units + more;
 #ifdef __sectile__
   const int64_t size = recurrent_scratch(s);
-  return lstm ? recurrent_lstm_f32(s, x, ldx, w, ldx + 1, u, ldu, b,
-                                   found.h + GUARD, ldu, found.c + GUARD, ldu,
-                                   y ? found.y + GUARD : 0, ldu + 1, scratch,
-                                   size)
-              : recurrent_gru_f32(s, x, ldx, w, ldx + 1, u, ldu, b,
-                                  found.h + GUARD, ldu, y ? found.y + GUARD : 0,
-                                  ldu + 1, scratch, size);
+#define LAYER(type, element)                                                   \
+  (lstm ? recurrent_lstm_##type(                                               \
+              s, (const element *)x, ldx, (const element *)w, ldx + 1,         \
+              (const element *)u, ldu, b, (element *)(found.h + GUARD), ldu,   \
+              found.c + GUARD, ldu, y ? (element *)(found.y + GUARD) : 0,      \
+              ldu + 1, scratch, size)                                          \
+        : recurrent_gru_##type(                                                \
+              s, (const element *)x, ldx, (const element *)w, ldx + 1,         \
+              (const element *)u, ldu, b, (element *)(found.h + GUARD), ldu,   \
+              y ? (element *)(found.y + GUARD) : 0, ldu + 1, scratch, size))
+  return narrow ? LAYER(bf16, uint16_t) : LAYER(f32, float);
 #else
-  reference_recurrent(lstm, s, x, ldx, w, ldx + 1, u, ldu, b, found.h + GUARD,
-                      ldu, found.c + GUARD, ldu, y ? found.y + GUARD : 0,
-                      ldu + 1);
+  reference_recurrent(narrow, lstm, s, x, ldx, w, ldx + 1, u, ldu, b,
+                      found.h + GUARD, ldu, found.c + GUARD, ldu,
+                      y ? found.y + GUARD : 0, ldu + 1);
   return KERNEL_OK;
 #endif
 }
@@ -59,13 +65,16 @@ static void test(int lstm, const struct recurrent_shape *s, int n) {
   fill(x, sizeof x, s->steps * s->batch, s->inputs, ldx);
   fill(w, sizeof w, 4 * s->units, s->inputs, ldx + 1);
   fill(u, sizeof u, 4 * s->units, s->units, ldu);
-  fill(bias, sizeof bias, 4, s->units, s->units);
   memset(&found, 0xa5, sizeof found);
   fill(found.h + GUARD, 0, s->batch, s->units, ldu);
+  const int types = narrow;
+  narrow = 0; // biases and c are floats
+  fill(bias, sizeof bias, 4, s->units, s->units);
   fill(found.c + GUARD, 0, s->batch, s->units, ldu);
+  narrow = types;
   expected = found;
   float *const y = n % 5 == 4 ? 0 : expected.y + GUARD;
-  reference_recurrent(lstm, s, x, ldx, w, ldx + 1, u, ldu, b,
+  reference_recurrent(narrow, lstm, s, x, ldx, w, ldx + 1, u, ldu, b,
                       expected.h + GUARD, ldu, expected.c + GUARD, ldu, y,
                       ldu + 1);
   const int status = kernel(lstm, s, more, b, y);
@@ -75,10 +84,10 @@ static void test(int lstm, const struct recurrent_shape *s, int n) {
     printf("status %d, wrong results\n", status);
     failures++;
   }
-  printf("%s steps %" PRId64 " batch %" PRId64 " inputs %" PRId64
+  printf("%s %s steps %" PRId64 " batch %" PRId64 " inputs %" PRId64
          " units %" PRId64 ": %016" PRIx64 "\n",
-         lstm ? "lstm" : "gru", s->steps, s->batch, s->inputs, s->units,
-         digest_of(&found, sizeof found));
+         lstm ? "lstm" : "gru", narrow ? "bf16" : "f32", s->steps, s->batch,
+         s->inputs, s->units, digest_of(&found, sizeof found));
 }
 
 // A call that must fail and write nothing.
@@ -133,12 +142,14 @@ int main(int argc, char **argv) {
       {3, 16, 64, 64}};
   if (argc == 2 && strcmp(argv[1], "status") == 0) {
     test_status();
-  } else if (argc == 2 &&
-             (strcmp(argv[1], "lstm") == 0 || strcmp(argv[1], "gru") == 0)) {
+  } else if (argc == 2 && (strncmp(argv[1], "lstm", 4) == 0 ||
+                           strncmp(argv[1], "gru", 3) == 0)) {
+    narrow = strstr(argv[1], "-bf16") != 0;
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
-      test(strcmp(argv[1], "lstm") == 0, &shapes[i], (int)i);
+      test(argv[1][0] == 'l', &shapes[i], (int)i);
   } else {
-    fprintf(stderr, "usage: recurrent_test lstm|gru|status\n");
+    fprintf(stderr,
+            "usage: recurrent_test lstm|gru|lstm-bf16|gru-bf16|status\n");
     return 2;
   }
   printf(failures ? "%d failures\n" : "all agree\n", failures);
