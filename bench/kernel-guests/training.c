@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Optimisers and gradients of layers, for bench/kernels, which describes the
 // protocol. docs/kernels/training.md derives the bounds.
-// Kernels: gemm conv
+// Kernels: gemm conv rows
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

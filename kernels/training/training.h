@@ -139,4 +139,22 @@ int training_embedding_f32(int64_t table_rows, int64_t columns, int64_t bags,
                            int mean, const float *dy, int64_t lddy,
                            float *dtable, int64_t lddt);
 
+// --- Attention ---------------------------------------------------------------
+// Of attention_f32 (attention.h), whose shape and layouts these are: dq, dk and
+// dv from q, k, v and the gradient dout of its result. 64 queries of a head at
+// a time: their probabilities P = softmax(scale q k') over the keys that the
+// last of them sees, dP = dout v', dS = scale P (dP - sum of P dP), then
+// dq = dS k, dk = dS' q and dv = P' dout, each a chain of multiply-adds; those
+// of dk and dv go over the heads that share them, then the queries, ascending.
+// Null results are left out. Scratch memory: P and dS of 64 queries, aligned to
+// 4 bytes.
+struct attention_shape;
+int64_t training_attention_scratch(const struct attention_shape *shape);
+int training_attention_f32(const struct attention_shape *shape, const float *q,
+                           int64_t ldq, const float *k, int64_t ldk,
+                           const float *v, int64_t ldv, const float *dout,
+                           int64_t lddo, float *dq, int64_t lddq, float *dk,
+                           int64_t lddk, float *dv, int64_t lddv, void *scratch,
+                           int64_t scratch_bytes);
+
 #endif

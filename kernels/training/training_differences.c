@@ -145,6 +145,33 @@ static void embedding(const struct layer *l, const double *in, double *out) {
     }
 }
 
+// 2 heads that share keys and values, 5 causal queries, 7 keys, 4 deep: q, k,
+// v.
+static void attention(const struct layer *l, const double *in, double *out) {
+  enum { HEADS = 2, QUERIES = 5, KEYS = 7, DEPTH = 4 };
+  const double *const k = in + HEADS * QUERIES * DEPTH, *const v =
+                                                            k + KEYS * DEPTH;
+  for (int i = 0; i < QUERIES; i++)
+    for (int h = 0; h < HEADS; h++) {
+      const double *const q = in + (i * HEADS + h) * DEPTH;
+      double *const to = out + (i * HEADS + h) * DEPTH;
+      double sum = 0;
+      for (int d = 0; d < DEPTH; d++)
+        to[d] = 0;
+      for (int j = 0; j <= i + KEYS - QUERIES; j++) {
+        double score = 0;
+        for (int d = 0; d < DEPTH; d++)
+          score += q[d] * k[j * DEPTH + d];
+        const double p = exp(score * l->epsilon);
+        sum += p;
+        for (int d = 0; d < DEPTH; d++)
+          to[d] += p * v[j * DEPTH + d];
+      }
+      for (int d = 0; d < DEPTH; d++)
+        to[d] /= sum;
+    }
+}
+
 // For each element of y and each element of its window: in `body`, `from` is
 // the element's place in x.
 #define WINDOWS(s, out_channels, begin, body, end)                             \
@@ -301,6 +328,14 @@ int main(void) {
   reference_training_norm(0, 3, 37, x, 37, x + 111, 1e-5f, dy, 37, gradient, 37,
                           gradient + 111, 0, 0);
   compare("rms norm", rms_norm, &l, 148, 111);
+
+  const struct attention_shape look = {2, 1, 5, 7, 4, 0.5f, 1};
+  l.epsilon = 0.5; // the scale
+  start();
+  reference_training_attention_f32(&look, x, 8, x + 40, 4, x + 68, 4, dy, 8,
+                                   gradient, 8, gradient + 40, 4, gradient + 68,
+                                   4, y);
+  compare("attention", attention, &l, 96, 40);
 
   static const int64_t offset[] = {0, 2, 3, 7, 9};
   static const int32_t index[] = {1, 4, 0, 2, 2, 1, 3, 4, 4};

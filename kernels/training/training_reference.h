@@ -5,8 +5,10 @@
 #ifndef TRAINING_REFERENCE_H
 #define TRAINING_REFERENCE_H
 
+#include "../attention/attention.h"
 #include "../common/math_reference.h"
 #include "../gemm/gemm_reference.h"
+#include "../rows/rows_reference.h"
 #include "training.h"
 
 // Element i of an array.
@@ -264,6 +266,61 @@ static inline void reference_training_embedding_f32(
         *to = math_canonical(*to + dy[i * lddy + j] * each);
       }
   }
+}
+
+// `space` has room for four rows of keys.
+static inline void reference_training_attention_f32(
+    const struct attention_shape *s, const float *q, int64_t ldq,
+    const float *k, int64_t ldk, const float *v, int64_t ldv, const float *dout,
+    int64_t lddo, float *dq, int64_t lddq, float *dk, int64_t lddk, float *dv,
+    int64_t lddv, float *space) {
+  float *const score = space, *const p = score + s->keys,
+               *const dp = p + s->keys, *const ds = dp + s->keys;
+  const int64_t group = s->kv_heads ? s->heads / s->kv_heads : 1;
+  for (int64_t j = 0; j < s->keys; j++)
+    for (int64_t d = 0; d < s->kv_heads * s->depth; d++) {
+      if (dk)
+        dk[j * lddk + d] = 0;
+      if (dv)
+        dv[j * lddv + d] = 0;
+    }
+  for (int64_t h = 0; h < s->heads; h++)
+    for (int64_t i = 0; i < s->queries; i++) {
+      const int64_t last = i / 64 * 64 + 63,
+                    seen = last < s->queries ? last : s->queries - 1,
+                    keys =
+                        s->causal ? s->keys - s->queries + seen + 1 : s->keys,
+                    from = h / group * s->depth, at = h * s->depth;
+      for (int64_t j = 0; j < keys; j++) {
+        float sum = 0, other = 0;
+        for (int64_t d = 0; d < s->depth; d++) {
+          sum = fmaf(q[i * ldq + at + d], k[j * ldk + from + d], sum);
+          other = fmaf(dout[i * lddo + at + d], v[j * ldv + from + d], other);
+        }
+        score[j] = s->causal && j > s->keys - s->queries + i ? -INFINITY
+                                                             : sum * s->scale;
+        dp[j] = other;
+      }
+      reference_softmax_row(keys, score, p, 0);
+      reference_training_softmax_f32(1, keys, p, keys, dp, keys, ds, keys);
+      for (int64_t j = 0; j < keys; j++)
+        ds[j] = ds[j] * s->scale;
+      for (int64_t d = 0; d < s->depth; d++) {
+        float sum = 0;
+        for (int64_t j = 0; j < keys; j++) {
+          float *const of_k = dk + j * lddk + from + d, *const of_v = dv +
+                                                                      j * lddv +
+                                                                      from + d;
+          sum = fmaf(ds[j], k[j * ldk + from + d], sum);
+          if (dk)
+            *of_k = fmaf(ds[j], q[i * ldq + at + d], *of_k);
+          if (dv)
+            *of_v = fmaf(p[j], dout[i * lddo + at + d], *of_v);
+        }
+        if (dq)
+          dq[i * lddq + at + d] = sum;
+      }
+    }
 }
 
 #endif

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The training kernels against their reference, over many shapes.
 //
-//   training_test optimiser|scale|dense|activation|rows|table|conv|status
+//   training_test
+//   optimiser|scale|dense|activation|rows|table|conv|attention|status
 //
 // Compiled for Sectile it runs a kernel, compares every bit with the reference
 // compiled for the same machine, and checks that nothing else was written; what
@@ -260,6 +261,33 @@ static void test_table(void) {
   }
 }
 
+static void test_attention(void) {
+  // Heads, of keys and values, queries, keys, depth, scale, causal.
+  static const struct attention_shape attentions[] = {
+      {1, 1, 1, 1, 1, 1.0f, 0},    {2, 1, 16, 16, 16, 0.25f, 1},
+      {4, 2, 5, 9, 8, 0.5f, 1},    {1, 1, 70, 70, 5, 0.4f, 1},
+      {3, 3, 66, 33, 17, 0.3f, 0}, {2, 2, 3, 100, 20, 0.25f, 0},
+      {0, 1, 4, 4, 4, 1.0f, 0},    {2, 2, 0, 5, 4, 1.0f, 0},
+      {2, 2, 5, 0, 4, 1.0f, 0},    {1, 1, 65, 130, 3, 2.0f, 1}};
+  for (size_t n = 0; n < sizeof attentions / sizeof *attentions; n++) {
+    const struct attention_shape *const s = &attentions[n];
+    const int64_t wide = s->heads * s->depth, narrow = s->kv_heads * s->depth,
+                  ldq = wide + (int64_t)n % 3, ldk = narrow + (int64_t)n % 2,
+                  ldv = narrow + 1, lddo = wide + 2;
+    static float v[SPACE];
+    fill(space[0], TRAINING_F32, s->queries, wide, ldq, 0);
+    fill(space[1], TRAINING_F32, s->keys, narrow, ldk, 0);
+    fill(v, TRAINING_F32, s->keys, narrow, ldv, 0);
+    fill(space[2], TRAINING_F32, s->queries, wide, lddo, 0);
+#define ATTENTION                                                              \
+  s, space[0], ldq, space[1], ldk, v, ldv, space[2], lddo,                     \
+      n % 5 == 4 ? 0 : RESULT(0), ldq, n % 5 == 3 ? 0 : RESULT(1), ldk,        \
+      n % 5 == 2 ? 0 : RESULT(2), ldv, scratch
+    RUN(s->heads, s->queries, s->keys, attention_f32,
+        (ATTENTION, sizeof scratch), (ATTENTION));
+  }
+}
+
 // Batch, size, channels, kernel, strides, dilations, padding before, groups,
 // size of y and its channels.
 static const struct conv_shape layers[] = {
@@ -425,6 +453,20 @@ static void test_status(void) {
         training_embedding_f32(4, 4, 2, 0, negative, 0, x, 4, y, 4));
   FAILS(KERNEL_OVERLAP,
         training_embedding_f32(5, 4, 2, 0, index, 0, y, 4, y, 4));
+  const struct attention_shape look = {1, 1, 4, 4, 4, 1, 0},
+                               uneven = {3, 2, 4, 4, 4, 1, 0},
+                               negative_scale = {1, 1, 4, 4, 4, -1, 0};
+  (void)look, (void)uneven, (void)negative_scale;
+#define LOOK(shape, keys, result, memory, bytes)                               \
+  training_attention_f32(shape, x, 4, keys, 4, x, 4, x, 4, result, 4, z, 4, t, \
+                         4, memory, bytes)
+  FAILS(KERNEL_NULL_POINTER, LOOK(0, x, y, scratch, 1024));
+  FAILS(KERNEL_BAD_SHAPE, LOOK(&uneven, x, y, scratch, 1024));
+  FAILS(KERNEL_BAD_ARGUMENT, LOOK(&negative_scale, x, y, scratch, 1024));
+  FAILS(KERNEL_NULL_POINTER, LOOK(&look, 0, y, scratch, 1024));
+  FAILS(KERNEL_SMALL_SCRATCH, LOOK(&look, x, y, scratch, 127));
+  FAILS(KERNEL_OVERLAP, LOOK(&look, y, y, scratch, 1024));
+  FAILS(KERNEL_OVERLAP, LOOK(&look, x, y, y, 1024));
   const struct conv_shape s = {1, 4, 4, 4, 4, 4, 4, 3, 3, 1, 1, 1, 1, 1, 1, 1},
                           pools = {1, 4, 4, 4, 4, 4, 4, 3,
                                    3, 1, 1, 1, 1, 1, 1, 4},
@@ -470,7 +512,8 @@ static const struct {
 } tests[] = {{"optimiser", test_optimiser}, {"scale", test_scale},
              {"dense", test_dense},         {"activation", test_activation},
              {"rows", test_rows},           {"table", test_table},
-             {"conv", test_conv},           {"status", test_status}};
+             {"conv", test_conv},           {"attention", test_attention},
+             {"status", test_status}};
 
 int main(int argc, char **argv) {
   for (size_t i = 0; argc == 2 && i < sizeof tests / sizeof *tests; i++)
@@ -480,6 +523,6 @@ int main(int argc, char **argv) {
       return failures != 0;
     }
   fprintf(stderr, "usage: training_test optimiser|scale|dense|activation|rows|"
-                  "table|conv|status\n");
+                  "table|conv|attention|status\n");
   return 2;
 }
