@@ -157,4 +157,26 @@ int training_attention_f32(const struct attention_shape *shape, const float *q,
                            int64_t lddk, float *dv, int64_t lddv, void *scratch,
                            int64_t scratch_bytes);
 
+// --- LSTM --------------------------------------------------------------------
+// Of recurrent_lstm_f32 (recurrent.h), whose shape and layouts these are, by
+// back-propagation through time. h and c are the state before the first step,
+// y what the layer gave; dy is the gradient by y. dh and dc are [batch][units]
+// without gaps: those by the state after the last step, replaced by those by
+// the state before the first. With `add` dw, du and dbias begin with what they
+// are, otherwise with +0. A null dx, dw, du or dbias is left out; bias may be
+// null. Scratch memory, aligned to 4 bytes: the gates of all steps, c of all
+// steps, and dh.
+struct recurrent_shape;
+struct training_lstm {
+  const float *x, *w, *u, *bias, *h, *c, *y, *dy;
+  int64_t ldx, ldw, ldu, ldh, ldc, ldy, lddy;
+  float *dh, *dc, *dx, *dw, *du, *dbias;
+  int64_t lddx, lddw, lddu;
+  int add;
+};
+int64_t training_lstm_scratch(const struct recurrent_shape *shape);
+int training_lstm_f32(const struct recurrent_shape *shape,
+                      const struct training_lstm *arrays, void *scratch,
+                      int64_t scratch_bytes);
+
 #endif

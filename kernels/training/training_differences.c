@@ -172,6 +172,37 @@ static void attention(const struct layer *l, const double *in, double *out) {
     }
 }
 
+// 3 steps of 2 rows, 3 inputs, 4 units: x, w, u, bias, h, c; of the results all
+// h, then the last c.
+static void lstm(const struct layer *l, const double *in, double *out) {
+  enum { STEPS = 3, BATCH = 2, INPUTS = 3, UNITS = 4 };
+  const double *const w = in + STEPS * BATCH * INPUTS,
+                      *const u = w + 4 * UNITS * INPUTS,
+                      *const bias = u + 4 * UNITS * UNITS,
+                      *const h = bias + 4 * UNITS, *const c = h + BATCH * UNITS;
+  double *const cell = out + STEPS * BATCH * UNITS;
+  (void)l;
+  memcpy(cell, c, sizeof(double) * BATCH * UNITS);
+  for (int r = 0; r < STEPS * BATCH; r++) {
+    const double *const before =
+        r < BATCH ? h + r * UNITS : out + (r - BATCH) * UNITS;
+    for (int j = 0; j < UNITS; j++) {
+      double a[4];
+      for (int g = 0; g < 4; g++) {
+        a[g] = bias[g * UNITS + j];
+        for (int k = 0; k < INPUTS; k++)
+          a[g] += in[r * INPUTS + k] * w[(g * UNITS + j) * INPUTS + k];
+        for (int k = 0; k < UNITS; k++)
+          a[g] += before[k] * u[(g * UNITS + j) * UNITS + k];
+        a[g] = g == 2 ? tanh(a[g]) : 1 / (1 + exp(-a[g]));
+      }
+      double *const to = cell + r % BATCH * UNITS + j;
+      *to = a[1] * *to + a[0] * a[2];
+      out[r * UNITS + j] = a[3] * tanh(*to);
+    }
+  }
+}
+
 // For each element of y and each element of its window: in `body`, `from` is
 // the element's place in x.
 #define WINDOWS(s, out_channels, begin, body, end)                             \
@@ -336,6 +367,44 @@ int main(void) {
                                    gradient, 8, gradient + 40, 4, gradient + 68,
                                    4, y);
   compare("attention", attention, &l, 96, 40);
+
+  const struct recurrent_shape steps = {3, 2, 3, 4};
+  static float gates[256];
+  start();
+  for (int i = 0; i < 162; i++)
+    input[i] = x[i];
+  lstm(&l, input, output);
+  for (int i = 0; i < 24; i++)
+    y[i] = (float)output[i];
+  for (int i = 0; i < 8; i++) // of the last c
+    gradient[154 + i] = dy[24 + i];
+  const struct training_lstm arrays = {x,
+                                       x + 18,
+                                       x + 66,
+                                       x + 130,
+                                       x + 146,
+                                       x + 154,
+                                       y,
+                                       dy,
+                                       3,
+                                       3,
+                                       4,
+                                       4,
+                                       4,
+                                       4,
+                                       4,
+                                       gradient + 146,
+                                       gradient + 154,
+                                       gradient,
+                                       gradient + 18,
+                                       gradient + 66,
+                                       gradient + 130,
+                                       3,
+                                       3,
+                                       4,
+                                       0};
+  reference_training_lstm_f32(&steps, &arrays, gates);
+  compare("lstm", lstm, &l, 162, 32);
 
   static const int64_t offset[] = {0, 2, 3, 7, 9};
   static const int32_t index[] = {1, 4, 0, 2, 2, 1, 3, 4, 4};

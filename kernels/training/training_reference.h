@@ -8,6 +8,7 @@
 #include "../attention/attention.h"
 #include "../common/math_reference.h"
 #include "../gemm/gemm_reference.h"
+#include "../recurrent/recurrent.h"
 #include "../rows/rows_reference.h"
 #include "training.h"
 
@@ -320,6 +321,72 @@ static inline void reference_training_attention_f32(
         if (dq)
           dq[i * lddq + at + d] = sum;
       }
+    }
+}
+
+// Scratch memory as the kernel's.
+static inline void reference_training_lstm_f32(const struct recurrent_shape *s,
+                                               const struct training_lstm *a,
+                                               float *gates) {
+  const int64_t n = s->units, rows = s->steps * s->batch;
+  float *const cells = gates + rows * 4 * n;
+  for (int64_t r = 0; r < rows; r++) {
+    const float *const h = r < s->batch ? a->h + r * a->ldh
+                                        : a->y + (r - s->batch) * a->ldy,
+                       *const c = r < s->batch ? a->c + r * a->ldc
+                                               : cells + (r - s->batch) * n;
+    float *const g = gates + r * 4 * n;
+    for (int64_t j = 0; j < 4 * n; j++) {
+      float sum = a->bias ? a->bias[j] : 0;
+      for (int64_t k = 0; k < s->inputs; k++)
+        sum = fmaf(a->x[r * a->ldx + k], a->w[j * a->ldw + k], sum);
+      for (int64_t k = 0; k < n; k++)
+        sum = fmaf(h[k], a->u[j * a->ldu + k], sum);
+      g[j] = j / n == 2 ? math_tanh(sum) : math_sigmoid(sum);
+    }
+    for (int64_t j = 0; j < n; j++) {
+      const float kept = g[n + j] * c[j];
+      cells[r * n + j] = fmaf(g[j], g[2 * n + j], kept);
+    }
+  }
+  for (int64_t t = s->steps - 1; t >= 0; t--) {
+    for (int64_t b = 0; b < s->batch; b++)
+      for (int64_t j = 0; j < n; j++) {
+        const int64_t r = t * s->batch + b;
+        const float before =
+            t ? cells[(r - s->batch) * n + j] : a->c[b * a->ldc + j];
+        float *const g = gates + r * 4 * n + j, *const dc = a->dc + b * n + j;
+        const float i = g[0], f = g[n], z = g[2 * n], o = g[3 * n],
+                    y = math_tanh(cells[r * n + j]),
+                    by_h = a->dy[r * a->lddy + j] + a->dh[b * n + j],
+                    by_c = fmaf(by_h * o, fmaf(-y, y, 1.0f), *dc);
+        g[0] = by_c * z * fmaf(-i, i, i);
+        g[n] = by_c * before * fmaf(-f, f, f);
+        g[2 * n] = by_c * i * fmaf(-z, z, 1.0f);
+        g[3 * n] = by_h * y * fmaf(-o, o, o);
+        *dc = by_c * f;
+      }
+    for (int64_t b = 0; b < s->batch; b++)
+      for (int64_t k = 0; k < n; k++) {
+        float sum = 0;
+        for (int64_t j = 0; j < 4 * n; j++)
+          sum = fmaf(gates[(t * s->batch + b) * 4 * n + j],
+                     a->u[j * a->ldu + k], sum);
+        a->dh[b * n + k] = sum;
+      }
+  }
+  reference_training_dense_f32(rows, 4 * n, s->inputs, gates, 4 * n, a->x,
+                               a->ldx, a->w, a->ldw, a->dx, a->lddx, a->dw,
+                               a->lddw, a->dbias, a->add);
+  for (int64_t j = 0; a->du && j < 4 * n; j++)
+    for (int64_t k = 0; k < n; k++) {
+      float sum = a->add ? a->du[j * a->lddu + k] : 0;
+      for (int64_t r = 0; r < rows; r++)
+        sum = fmaf(gates[r * 4 * n + j],
+                   r < s->batch ? a->h[r * a->ldh + k]
+                                : a->y[(r - s->batch) * a->ldy + k],
+                   sum);
+      a->du[j * a->lddu + k] = sum;
     }
 }
 

@@ -2,7 +2,7 @@
 // The training kernels against their reference, over many shapes.
 //
 //   training_test
-//   optimiser|scale|dense|activation|rows|table|conv|attention|status
+//   optimiser|scale|dense|activation|rows|table|conv|attention|lstm|status
 //
 // Compiled for Sectile it runs a kernel, compares every bit with the reference
 // compiled for the same machine, and checks that nothing else was written; what
@@ -288,6 +288,58 @@ static void test_attention(void) {
   }
 }
 
+static void test_lstm(void) {
+  static const struct recurrent_shape recurrents[] = {
+      {1, 1, 1, 1}, {3, 2, 5, 4}, {4, 17, 9, 16}, {2, 16, 16, 33}, {0, 3, 4, 5},
+      {3, 0, 4, 5}, {3, 4, 0, 5}, {3, 4, 5, 0},   {6, 3, 20, 7}};
+  static float more[4][SPACE];
+  for (size_t n = 0; n < sizeof recurrents / sizeof *recurrents; n++) {
+    const struct recurrent_shape *const s = &recurrents[n];
+    const int64_t rows = s->steps * s->batch, gap = (int64_t)n % 3;
+    fill(space[0], TRAINING_F32, rows, s->inputs, s->inputs + gap, 0);
+    fill(space[1], TRAINING_F32, 4 * s->units, s->inputs, s->inputs + 1, 0);
+    fill(space[2], TRAINING_F32, 4 * s->units, s->units, s->units + gap, 0);
+    fill(space[3], TRAINING_F32, 4, s->units, s->units, 0);
+    fill(more[0], TRAINING_F32, s->batch, s->units, s->units + 1, 0);
+    fill(more[1], TRAINING_F32, s->batch, s->units, s->units + 2, 0);
+    fill(more[2], TRAINING_F32, rows, s->units, s->units + gap, 0);
+    fill(more[3], TRAINING_F32, rows, s->units, s->units + 3, 0);
+    struct training_lstm a = {space[0],
+                              space[1],
+                              space[2],
+                              n % 4 ? space[3] : 0,
+                              more[0],
+                              more[1],
+                              more[2],
+                              more[3],
+                              s->inputs + gap,
+                              s->inputs + 1,
+                              s->units + gap,
+                              s->units + 1,
+                              s->units + 2,
+                              s->units + gap,
+                              s->units + 3,
+                              0,
+                              0,
+                              0,
+                              0,
+                              0,
+                              0,
+                              s->inputs + 1,
+                              s->inputs + gap,
+                              s->units + 1,
+                              n % 2};
+// All results, in the parts of the memory that both write.
+#define LSTM                                                                   \
+  (a.dh = RESULT(3), a.dc = RESULT(3) + SPACE / 4,                             \
+   a.dx = n % 5 == 4 ? 0 : RESULT(0), a.dw = n % 5 == 3 ? 0 : RESULT(1),       \
+   a.du = n % 5 == 2 ? 0 : RESULT(2),                                          \
+   a.dbias = n % 5 == 1 ? 0 : RESULT(3) + SPACE / 2, &a)
+    RUN(s->steps, s->batch, s->units, lstm_f32,
+        (s, LSTM, scratch, sizeof scratch), (s, LSTM, scratch));
+  }
+}
+
 // Batch, size, channels, kernel, strides, dilations, padding before, groups,
 // size of y and its channels.
 static const struct conv_shape layers[] = {
@@ -467,6 +519,20 @@ static void test_status(void) {
   FAILS(KERNEL_SMALL_SCRATCH, LOOK(&look, x, y, scratch, 127));
   FAILS(KERNEL_OVERLAP, LOOK(&look, y, y, scratch, 1024));
   FAILS(KERNEL_OVERLAP, LOOK(&look, x, y, y, 1024));
+  const struct recurrent_shape steps = {2, 2, 2, 2}, none = {2, 2, 2, -2};
+  const struct training_lstm lstm = {x, x, x, 0,     x, x, x, x, 2, 2, 2, 2, 2,
+                                     2, 2, y, y + 8, z, t, 0, 0, 2, 2, 2, 0},
+                             alike = {x, x, x, 0, x, x, x, x, 2, 2, 2, 2, 2,
+                                      2, 2, y, y, z, t, 0, 0, 2, 2, 2, 0},
+                             absent = {x, x, x, 0, 0, x, x, x,     2,
+                                       2, 2, 2, 2, 2, 2, y, y + 8, z,
+                                       t, 0, 0, 2, 2, 2, 0};
+  (void)steps, (void)none, (void)lstm, (void)alike, (void)absent;
+  FAILS(KERNEL_NULL_POINTER, training_lstm_f32(0, &lstm, scratch, 4096));
+  FAILS(KERNEL_BAD_SHAPE, training_lstm_f32(&none, &lstm, scratch, 4096));
+  FAILS(KERNEL_NULL_POINTER, training_lstm_f32(&steps, &absent, scratch, 4096));
+  FAILS(KERNEL_OVERLAP, training_lstm_f32(&steps, &alike, scratch, 4096));
+  FAILS(KERNEL_SMALL_SCRATCH, training_lstm_f32(&steps, &lstm, scratch, 239));
   const struct conv_shape s = {1, 4, 4, 4, 4, 4, 4, 3, 3, 1, 1, 1, 1, 1, 1, 1},
                           pools = {1, 4, 4, 4, 4, 4, 4, 3,
                                    3, 1, 1, 1, 1, 1, 1, 4},
@@ -513,7 +579,7 @@ static const struct {
              {"dense", test_dense},         {"activation", test_activation},
              {"rows", test_rows},           {"table", test_table},
              {"conv", test_conv},           {"attention", test_attention},
-             {"status", test_status}};
+             {"lstm", test_lstm},           {"status", test_status}};
 
 int main(int argc, char **argv) {
   for (size_t i = 0; argc == 2 && i < sizeof tests / sizeof *tests; i++)
@@ -523,6 +589,6 @@ int main(int argc, char **argv) {
       return failures != 0;
     }
   fprintf(stderr, "usage: training_test optimiser|scale|dense|activation|rows|"
-                  "table|conv|attention|status\n");
+                  "table|conv|attention|lstm|status\n");
   return 2;
 }
