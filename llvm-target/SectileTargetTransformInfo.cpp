@@ -9,6 +9,7 @@
 #include "loops/TileBuilder.h"
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/IR/PatternMatch.h"
+#include "llvm/Transforms/Vectorize/LoopVectorizationLegality.h"
 
 using namespace llvm;
 using namespace llvm::PatternMatch;
@@ -104,6 +105,21 @@ bool SectileTTIImpl::isLSRCostLess(
                   C1.NumBaseAdds, C1.ScaleCost, C1.ImmCost, C1.SetupCost) <
          std::tie(C2.Insns, C2.NumRegs, C2.AddRecCost, C2.NumIVMuls,
                   C2.NumBaseAdds, C2.ScaleCost, C2.ImmCost, C2.SetupCost);
+}
+
+// A loop of fmax or fmin ends early at a NaN, so that LLVM 22 believes it to
+// have scalar iterations at its end: a constant number of iterations would be
+// rounded down to whole tiles although the mask is for those that are left.
+bool SectileTTIImpl::preferPredicateOverEpilogue(TailFoldingInfo *TFI) const {
+  const LoopVectorizationLegality &Legality = *TFI->LVL;
+  return none_of(Legality.getReductionVars(),
+                 [](const auto &Reduction) {
+                   return RecurrenceDescriptor::isFPMinMaxNumRecurrenceKind(
+                       Reduction.second.getRecurrenceKind());
+                 }) ||
+         !Legality.getPredicatedScalarEvolution()
+              ->getSE()
+              ->getSmallConstantTripCount(Legality.getLoop());
 }
 
 void SectileTTIImpl::getUnrollingPreferences(

@@ -66,9 +66,7 @@ public:
 
   // The loop vectoriser: the lanes of a tile, or nothing. A mask by count takes
   // the last iterations.
-  bool preferPredicateOverEpilogue(TailFoldingInfo *) const override {
-    return true;
-  }
+  bool preferPredicateOverEpilogue(TailFoldingInfo *TFI) const override;
   TailFoldingStyle getPreferredTailFoldingStyle(bool) const override {
     return TailFoldingStyle::Data;
   }
