@@ -6,10 +6,11 @@
 //   `steps` pieces of an image, one after the other, each 784 / steps pixels;
 //   64 units; the last state to 10 classes, softmax, cross-entropy
 //
-// Operands of products are bf16. `sums` says what becomes of the sums that pass
-// from one step to the next, forward and backward: the gates' sums, the cell,
-// the gradients of cell and state, and the gradients of the weights, to which
-// each step adds. They stay f32, or are rounded to bf16 or f16 after each step.
+// Operands of products are bf16. `sums` says of what type the sums of the
+// recurrence are, forward and backward: the gates' sums, the cell, the
+// gradients of cell and state, and the gradients of the weights, to which each
+// step adds. They are f32, or are rounded to bf16 or f16 after each 16 terms of
+// a product, as by a multiplier with accumulators of 16 bits.
 #define MODEL "lstm"
 #include "../common/data.h"
 
@@ -166,6 +167,19 @@ static inline void cell_backward(const float *z, const float *before,
 }
 #endif
 
+// c += a b, with the flags of gemm.h. Of 16-bit sums, in parts.
+static void add_product(int m, int n, int k, const bf16 *a, int lda,
+                        const bf16 *b, int ldb, float *c, int flags) {
+  const int part = rounding == KEEP ? k : 16;
+  for (int l = 0; l < k; l += part) {
+    multiply(m, n, k - l < part ? k - l : part,
+             a + (flags & GEMM_A_KM ? l * lda : l), lda,
+             b + (flags & GEMM_B_NK ? l : l * ldb), ldb, c, n,
+             flags | GEMM_ADD);
+    round_sums(m * n, c);
+  }
+}
+
 static void weights_changed(void) { round_weights(); }
 
 static void load_batch(const struct digits *d, const uint32_t *order,
@@ -180,13 +194,13 @@ static void load_batch(const struct digits *d, const uint32_t *order,
 
 static void forward(void) {
   const int count = (int)steps, inputs = PIXELS / count;
-  dense(count * BATCH, GATES, inputs, x, W_IN, B_GATES, gates);
+  repeat(count * BATCH, GATES, master + B_GATES, gates);
+  add_product(count * BATCH, GATES, inputs, x, inputs, weights + W_IN, inputs,
+              gates, GEMM_B_NK);
   for (int s = 0; s < count; s++) {
     float *z = gates + s * BATCH * GATES;
-    round_sums(BATCH * GATES, z);
-    multiply(BATCH, GATES, UNITS, state + s * STATE, UNITS, weights + W_STATE,
-             UNITS, z, GATES, GEMM_ADD | GEMM_B_NK);
-    round_sums(BATCH * GATES, z);
+    add_product(BATCH, GATES, UNITS, state + s * STATE, UNITS,
+                weights + W_STATE, UNITS, z, GEMM_B_NK);
     cell_forward(z, cell + s * STATE, cell + (s + 1) * STATE,
                  tanh_cell + s * STATE, state + (s + 1) * STATE);
   }
@@ -204,17 +218,17 @@ static double learn(float rate) {
   memset(dc, 0, sizeof dc);
   memset(gradient, 0, W_CLASS * sizeof *gradient);
   for (int s = count - 1; s >= 0; s--) {
-    round_sums(STATE, dh);
     cell_backward(gates + s * BATCH * GATES, cell + s * STATE,
                   tanh_cell + s * STATE, dh, dc, dgates);
-    multiply(GATES, inputs, BATCH, dgates, GATES, x + s * BATCH * inputs,
-             inputs, gradient + W_IN, inputs, GEMM_A_KM | GEMM_ADD);
-    multiply(GATES, UNITS, BATCH, dgates, GATES, state + s * STATE, UNITS,
-             gradient + W_STATE, UNITS, GEMM_A_KM | GEMM_ADD);
-    multiply(1, GATES, BATCH, ones, BATCH, dgates, GATES, gradient + B_GATES,
-             GATES, GEMM_ADD);
-    round_sums(W_CLASS, gradient);
-    dense_back(BATCH, GATES, UNITS, dgates, W_STATE, dh);
+    add_product(GATES, inputs, BATCH, dgates, GATES, x + s * BATCH * inputs,
+                inputs, gradient + W_IN, GEMM_A_KM);
+    add_product(GATES, UNITS, BATCH, dgates, GATES, state + s * STATE, UNITS,
+                gradient + W_STATE, GEMM_A_KM);
+    add_product(1, GATES, BATCH, ones, BATCH, dgates, GATES, gradient + B_GATES,
+                0);
+    memset(dh, 0, sizeof dh);
+    add_product(BATCH, UNITS, GATES, dgates, GATES, weights + W_STATE, UNITS,
+                dh, 0);
   }
   adam(rate);
   return loss;
