@@ -15,7 +15,8 @@ using Activation = tflite::ActivationFunctionType;
 // The rates of docs/performance.md, for a tile of 256 words.
 constexpr int64_t TileCycles = 16;
 constexpr int64_t GatherCycles = 294;
-constexpr int64_t Division = 30; // in operations
+constexpr int64_t GatherRows = 48; // 16 rows of up to a line
+constexpr int64_t Division = 30;   // in operations
 constexpr int64_t Exponential = 16;
 
 int64_t over(int64_t A, int64_t B) { return (A + B - 1) / B; }
@@ -135,9 +136,18 @@ Bound Estimate::run() {
     B.Elementwise = elementwise(Results, finish());
     break;
   }
-  case Code::DEPTHWISE_CONV_2D:
+  case Code::DEPTHWISE_CONV_2D: {
     B.Elementwise = elementwise(Results, Op.KernelH * Op.KernelW + finish());
+    int64_t Inputs = X.Dims[3];
+    int64_t Outputs = Y.Dims[3];
+    int64_t Matrix = product(Results / Outputs, Outputs,
+                             Op.KernelH * Op.KernelW * Inputs, true);
+    if (Integer && Matrix < B.Elementwise) {
+      B.Matrix = Matrix;
+      B.Elementwise = elementwise(Results, finish());
+    }
     break;
+  }
   case Code::AVERAGE_POOL_2D:
     B.Elementwise = elementwise(Results, Op.KernelH * Op.KernelW + limits() +
                                              (Integer ? 4 : Division));
@@ -164,6 +174,17 @@ Bound Estimate::run() {
 
 int64_t Bound::cycles() const {
   return std::max({Matrix, Elementwise, Memory});
+}
+
+bool matrixBeatsDepthwise(const Operator &Op, int64_t Inputs, int64_t Outputs) {
+  // Of a tile of 16 pixels by 16 results. Rows of the window are contiguous.
+  int64_t Matrix = Op.DilationW == 1
+                       ? Op.KernelH * 4 * over(Op.KernelW * Inputs, 4)
+                       : Op.KernelH * Op.KernelW * 4 * over(Inputs, 4);
+  // Pixels that are not neighbours are gathered.
+  bool Gathers = Op.StrideH > 1 || Op.StrideW > 1 || Outputs > Inputs;
+  return Matrix <=
+         Op.KernelH * Op.KernelW * (Gathers ? GatherRows : TileCycles);
 }
 
 const char *Bound::limit() const {

@@ -17,6 +17,11 @@ namespace sectile::graph {
 
 Bound boundOf(const Model &M, const Operator &Op);
 
+/// Whether the matrix unit needs no more cycles for a depthwise convolution of
+/// i8, with weights of 0 for all other channels, than the elementwise unit and
+/// the loads of its operands.
+bool matrixBeatsDepthwise(const Operator &Op, int64_t Inputs, int64_t Outputs);
+
 } // namespace sectile::graph
 
 #endif

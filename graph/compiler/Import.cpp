@@ -197,11 +197,12 @@ private:
   static int64_t kernelRowWords(int64_t Channels);
   std::vector<Value> kernelShape(const Shape &X, const Shape &Y, int64_t Groups,
                                  const std::vector<Scaling> &Scales);
-  void
-  convolutionKernel(const char *Function, const Shape &X, const Shape &Y,
-                    int64_t Groups, int64_t Depth,
-                    const std::vector<Scaling> &Scales,
-                    const std::function<int64_t(int64_t, int64_t)> &Weight);
+  void convolutionKernel(const char *Function, const Shape &X, const Shape &Y,
+                         int64_t Groups, int64_t Depth,
+                         const std::vector<Scaling> &Scales,
+                         const std::function<int64_t(int64_t, int64_t)> &Weight,
+                         const std::vector<int8_t> &Dense = {});
+  std::vector<int8_t> denseWeights() const;
   void poolKernel();
   std::vector<Scaling> scales(int64_t Channels) const;
   void fullyConnected();
@@ -470,7 +471,8 @@ Importer::kernelShape(const Shape &X, const Shape &Y, int64_t Groups,
 void Importer::convolutionKernel(
     const char *Function, const Shape &X, const Shape &Y, int64_t Groups,
     int64_t Depth, const std::vector<Scaling> &Scales,
-    const std::function<int64_t(int64_t, int64_t)> &Weight) {
+    const std::function<int64_t(int64_t, int64_t)> &Weight,
+    const std::vector<int8_t> &Dense) {
   int64_t Channels = Y[3];
   auto Words = size_t(kernelRowWords(Channels));
   std::vector<int32_t> Rows(4 * Words);
@@ -487,11 +489,15 @@ void Importer::convolutionKernel(
   }
   Shape Flat{elementsOf(Y)};
   Shape From{in(0).elements()};
-  Shape Weights{in(1).elements()};
-  std::vector<Value> Pointers{{output(Flat), memref(Flat, Type::I8)},
-                              {input(0, From), memref(From, Type::I8)},
-                              {input(1, Weights), memref(Weights, Type::I8)},
-                              wordArray(Rows)};
+  Shape Weights{Dense.empty() ? in(1).elements() : int64_t(Dense.size())};
+  std::vector<Value> Pointers{
+      {output(Flat), memref(Flat, Type::I8)},
+      {input(0, From), memref(From, Type::I8)},
+      {Dense.empty()
+           ? input(1, Weights)
+           : argument(constant(Dense.data(), Dense.size()), Weights, Type::I8),
+       memref(Weights, Type::I8)},
+      wordArray(Rows)};
   bool Single = Groups == 1 && X[0] * X[1] * X[2] == 1 && Depth == X[3];
   std::vector<Value> How = kernelShape(X, Y, Groups, Scales);
   Pointers.push_back(How[0]);
@@ -558,6 +564,20 @@ void Importer::fullyConnected() {
   matrixProduct(in(0).elements() / in(1).Dims[1], S);
 }
 
+/// The weights of a depthwise convolution as those of one that takes all
+/// channels, most of them 0.
+std::vector<int8_t> Importer::denseWeights() const {
+  int64_t Inputs = in(0).Dims[3];
+  int64_t Outputs = out().Dims[3];
+  int64_t Taps = Op->KernelH * Op->KernelW;
+  std::vector<int8_t> Dense(size_t(Outputs * Taps * Inputs));
+  for (int64_t O = 0; O < Outputs; ++O)
+    for (int64_t T = 0; T < Taps; ++T)
+      Dense[size_t((O * Taps + T) * Inputs + O * Inputs / Outputs)] =
+          int8_t(in(1).Data[T * Outputs + O]);
+  return Dense;
+}
+
 void Importer::convolution() {
   bool Depthwise = Op->Code == Code::DEPTHWISE_CONV_2D;
   const Shape &X = in(0).Dims, &Y = out().Dims;
@@ -568,6 +588,10 @@ void Importer::convolution() {
 
   int64_t Rows = Y[0] * Y[1] * Y[2];
   int64_t Depth = Depthwise ? Taps : Taps * X[3];
+  if (integer() && Depthwise && matrixBeatsDepthwise(*Op, X[3], Channels))
+    return convolutionKernel(
+        "sectile_conv_i8", X, Y, 1, Depth, scales(Channels),
+        [&](int64_t C, int64_t K) { return K * Channels + C; }, denseWeights());
   if (integer())
     return convolutionKernel(
         Depthwise ? "sectile_conv_depthwise_i8" : "sectile_conv_i8", X, Y,
