@@ -136,6 +136,14 @@ Bound Estimate::run() {
     B.Elementwise = elementwise(Results, finish());
     break;
   }
+  case Code::TRANSPOSE_CONV: {
+    const Tensor &W = tensor(Op.Inputs[1]);
+    // Each element of the input is multiplied by all taps.
+    B.Matrix =
+        over(X.elements() * W.elements() / W.Dims[3], Integer ? 256 : 64);
+    B.Elementwise = elementwise(Results, finish());
+    break;
+  }
   case Code::DEPTHWISE_CONV_2D: {
     B.Elementwise = elementwise(Results, Op.KernelH * Op.KernelW + finish());
     int64_t Inputs = X.Dims[3];

@@ -203,6 +203,7 @@ private:
                          const std::function<int64_t(int64_t, int64_t)> &Weight,
                          const std::vector<int8_t> &Dense = {});
   std::vector<int8_t> denseWeights() const;
+  void transposedConvolution();
   void poolKernel();
   std::vector<Scaling> scales(int64_t Channels) const;
   void fullyConnected();
@@ -647,6 +648,89 @@ void Importer::convolution() {
   }
   Entry.MultiplyAccumulates = Rows * Channels * Depth;
   finishSums(Sums, Rows, Channels);
+  done();
+}
+
+/// The kernels of kernels/conv; scratch memory holds the input with what lies
+/// around it, and parameters of channels.
+void Importer::transposedConvolution() {
+  const Shape &X = in(0).Dims, &Y = out().Dims;
+  Type T = in(0).ElementType;
+  int64_t Channels = Y[3];
+  struct Side {
+    int64_t Pad, Size;
+  };
+  auto Along = [&](size_t D, int64_t Kernel, int64_t Stride) {
+    int64_t Pad = 0;
+    if (Op->Padding == tflite::Padding::SAME)
+      Pad = std::max<int64_t>((X[D] - 1) * Stride + Kernel - Y[D], 0) / 2;
+    // The first and the last place that a tap reads.
+    int64_t Reach = std::max<int64_t>(Kernel - 1 - Pad, 0);
+    int64_t Before = (Reach + Stride - 1) / Stride;
+    int64_t Last = (Y[D] - 1 + Pad) / Stride;
+    return Side{Pad, Before + std::max(Last + 1, X[D])};
+  };
+  Side H = Along(1, Op->KernelH, Op->StrideH);
+  Side W = Along(2, Op->KernelW, Op->StrideW);
+  int64_t Words = kernelRowWords(Channels);
+  int64_t Bytes = X[0] * H.Size * W.Size * X[3] * bytesOf(T) + 16 * Words + 128;
+  Limits L = integer() ? limitsOf(*Op, out()) : Limits();
+  Shape Flat{elementsOf(Y)};
+  Shape From{in(0).elements()};
+  Shape Weights{in(1).elements()};
+  Shape Rows{elementsOf(Y) / Channels, Channels};
+  std::string To = output(Rows);
+  std::vector<Value> Pointers{{To, memref(Rows, T)},
+                              {input(0, From), memref(From, T)},
+                              {input(1, Weights), memref(Weights, T)}};
+  if (integer()) {
+    std::vector<Scaling> S = scales(Channels);
+    std::vector<int32_t> Parameters(3 * size_t(Words));
+    for (int64_t C = 0; C < Channels; ++C) {
+      int32_t Of[] = {has(2) ? in(2).word(C) : 0, S[size_t(C)].Multiplier,
+                      S[size_t(C)].Shift};
+      for (size_t I = 0; I < 3; ++I)
+        Parameters[I * size_t(Words) + size_t(C)] = Of[I];
+    }
+    Pointers.push_back(wordArray(Parameters));
+  }
+  // As struct sectile_conv has it.
+  Pointers.push_back(longArray({X[0],
+                                X[1],
+                                X[2],
+                                X[3],
+                                Y[1],
+                                Y[2],
+                                Y[3],
+                                Op->KernelH,
+                                Op->KernelW,
+                                Op->StrideH,
+                                Op->StrideW,
+                                1,
+                                1,
+                                H.Pad,
+                                W.Pad,
+                                1,
+                                0,
+                                0,
+                                0,
+                                0,
+                                Bytes,
+                                in(0).ZeroPoint,
+                                out().ZeroPoint,
+                                L.Low,
+                                L.High,
+                                M.SingleRounding,
+                                Words,
+                                0}));
+  Shape Scratch{Bytes};
+  Pointers.emplace_back(argument(scratch(Bytes), Scratch, Type::I8, true),
+                        memref(Scratch, Type::I8));
+  call(integer() ? "sectile_conv_transposed_i8" : "sectile_conv_transposed_f32",
+       Pointers, {});
+  Entry.MultiplyAccumulates = From[0] * in(1).elements() / X[3];
+  if (!integer())
+    finishSums(To, Rows[0], Channels);
   done();
 }
 
@@ -1313,6 +1397,8 @@ void Importer::layer() {
   case Code::CONV_2D:
   case Code::DEPTHWISE_CONV_2D:
     return convolution();
+  case Code::TRANSPOSE_CONV:
+    return transposedConvolution();
   case Code::FULLY_CONNECTED:
     return fullyConnected();
   case Code::AVERAGE_POOL_2D:

@@ -101,6 +101,7 @@ private:
                  int64_t Stride) const;
   void execute();
   void convolution();
+  void transposedConvolution();
   void fullyConnected();
   void pool();
   void elementwise();
@@ -190,6 +191,49 @@ void Interpreter::convolution() {
         for (int64_t C = First; C < End; ++C) {
           int64_t From = Inside ? X.at(At[0], IY, IX, C) : 0;
           int64_t Weight = Depthwise ? W.at(0, KY, KX, O) : W.at(O, KY, KX, C);
+          if (!integer())
+            Real = std::fma(Inside ? in<float>(0)[From] : 0.0F,
+                            in<float>(1)[Weight], Real);
+          else if (Inside)
+            Sum += uint32_t((in<int8_t>(0)[From] - tensor(0).ZeroPoint) *
+                            in<int8_t>(1)[Weight]);
+        }
+      }
+    if (!integer()) {
+      out<float>()[Index] = clamped(has(2) ? Real + in<float>(2)[O] : Real);
+      return;
+    }
+    if (has(2))
+      Sum += uint32_t(in<int32_t>(2)[O]);
+    out<int8_t>()[Index] = clamped(
+        wrappedSum(Scales[size_t(O)].apply(int32_t(Sum)), result().ZeroPoint));
+  });
+}
+
+/// An element of the input reaches the results that its window covers.
+void Interpreter::transposedConvolution() {
+  Image X(tensor(0).Dims), W(tensor(1).Dims), Y(result().Dims);
+  int64_t Top = before(Y.H, X.H, Op->KernelH, 1, Op->StrideH);
+  int64_t Left = before(Y.W, X.W, Op->KernelW, 1, Op->StrideW);
+  std::vector<Multiplication> Scales;
+  if (integer())
+    Scales = channelMultipliers(tensor(0), tensor(1), result(), Y.C);
+  forEach(result().Dims, [&](const Shape &At, int64_t Index) {
+    int64_t O = At[3];
+    float Real = 0;
+    uint32_t Sum = 0; // wraps
+    for (int64_t KY = 0; KY < Op->KernelH; ++KY)
+      for (int64_t KX = 0; KX < Op->KernelW; ++KX) {
+        int64_t Row = At[1] + Top - KY;
+        int64_t Column = At[2] + Left - KX;
+        if (Row % Op->StrideH != 0 || Column % Op->StrideW != 0)
+          continue;
+        Row /= Op->StrideH;
+        Column /= Op->StrideW;
+        bool Inside = Row >= 0 && Row < X.H && Column >= 0 && Column < X.W;
+        for (int64_t C = 0; C < X.C; ++C) {
+          int64_t Weight = W.at(O, KY, KX, C);
+          int64_t From = Inside ? X.at(At[0], Row, Column, C) : 0;
           if (!integer())
             Real = std::fma(Inside ? in<float>(0)[From] : 0.0F,
                             in<float>(1)[Weight], Real);
@@ -807,6 +851,8 @@ void Interpreter::execute() {
   case Code::CONV_2D:
   case Code::DEPTHWISE_CONV_2D:
     return convolution();
+  case Code::TRANSPOSE_CONV:
+    return transposedConvolution();
   case Code::FULLY_CONNECTED:
     return fullyConnected();
   case Code::AVERAGE_POOL_2D:

@@ -61,16 +61,6 @@ void sectile_conv_depthwise_i8(int8_t *y, const int8_t *x, const int8_t *w,
                         (const char *)w, (char *)y, (int32_t *)rows, &finish);
 }
 
-void sectile_conv_transposed_i8(int8_t *y, const int8_t *x, const int8_t *w,
-                                const int32_t *rows,
-                                const struct sectile_conv *how, void *copy) {
-  const struct conv_padded p = extents(how);
-  const struct requantisation q = requantisation(how);
-  const struct conv_finish_i8 finish = {&q, parameters(how, rows), 0, 0};
-  conv_transposed_run_i8(&how->shape, &p, padded(how, x, copy, how->zero_point),
-                         (const char *)w, (char *)y, (int32_t *)rows, &finish);
-}
-
 void sectile_pool_max_i8(int8_t *y, const int8_t *x,
                          const struct sectile_conv *how, void *copy) {
   const struct conv_padded p = extents(how);

@@ -38,9 +38,15 @@ void sectile_product_i8(int8_t *y, const int8_t *x, const int8_t *w,
 void sectile_conv_depthwise_i8(int8_t *y, const int8_t *x, const int8_t *w,
                                const int32_t *rows,
                                const struct sectile_conv *how, void *copy);
+// Of a transposed convolution each pixel has products with other weights, so
+// that its kernel takes the zero point. `parameters` are bias, multipliers and
+// shifts, of how->row_words words each. Of floats the bias and what follows
+// are not computed.
 void sectile_conv_transposed_i8(int8_t *y, const int8_t *x, const int8_t *w,
-                                const int32_t *rows,
-                                const struct sectile_conv *how, void *copy);
+                                const int32_t *parameters,
+                                const struct sectile_conv *how, void *scratch);
+void sectile_conv_transposed_f32(float *y, const float *x, const float *w,
+                                 const struct sectile_conv *how, void *scratch);
 void sectile_pool_max_i8(int8_t *y, const int8_t *x,
                          const struct sectile_conv *how, void *copy);
 void sectile_pool_average_i8(int8_t *y, const int8_t *x,

@@ -80,6 +80,7 @@ private:
   bool constantIndices(size_t N, const char *What, std::vector<int64_t> &To);
   bool weights(const Tensor &W, int64_t Channels, int Dimension);
   bool checkConvolution();
+  bool checkTransposeConv();
   bool checkFullyConnected();
   bool checkPool();
   bool checkElementwise();
@@ -337,6 +338,8 @@ bool Reader::check() {
   case Code::CONV_2D:
   case Code::DEPTHWISE_CONV_2D:
     return checkConvolution();
+  case Code::TRANSPOSE_CONV:
+    return checkTransposeConv();
   case Code::FULLY_CONNECTED:
     return checkFullyConnected();
   case Code::AVERAGE_POOL_2D:
@@ -626,6 +629,41 @@ bool Reader::checkConvolution() {
       return false;
   }
   return weights(in(1), Channels, Depthwise ? 3 : 0) && windowShape(Channels);
+}
+
+/// The shape of the output is an operand; a convolution of it with the same
+/// window has the shape of the input.
+bool Reader::checkTransposeConv() {
+  const auto *O = arity(3, 4) ? options<TransposeConvOptions>() : nullptr;
+  std::vector<int64_t> Given;
+  if (!O || !activation(O->fused_activation_function()) ||
+      !constantIndices(0, "the shape of the output", Given))
+    return false;
+  // From here on the operands are those of a convolution.
+  Op->Inputs = {Op->Inputs[2], Op->Inputs[1],
+                Op->Inputs.size() > 3 ? Op->Inputs[3] : -1};
+  const Shape &X = in(0).Dims, &W = in(1).Dims, &Y = out().Dims;
+  if (X.size() != 4 || W.size() != 4 || Y.size() != 4 || W[3] != X[3])
+    return fail("has input, weights and output of shapes " + toString(X) +
+                ", " + toString(W) + " and " + toString(Y));
+  if (!window(O->padding(), O->stride_h(), O->stride_w(), W[1], W[2], 1, 1))
+    return false;
+  auto Size = [&](int64_t Out, int64_t Kernel, int64_t Stride) {
+    if (Op->Padding == tflite::Padding::SAME)
+      return (Out + Stride - 1) / Stride;
+    return Out < Kernel ? 0 : (Out - Kernel) / Stride + 1;
+  };
+  if (Size(Y[1], Op->KernelH, Op->StrideH) != X[1] ||
+      Size(Y[2], Op->KernelW, Op->StrideW) != X[2])
+    return fail("has an output of shape " + toString(Y) +
+                " for an input of shape " + toString(X));
+  // The kernel copies the input with what its taps reach around it.
+  if (double(X[0] * X[3] * bytesOf(in(0).ElementType)) *
+          double(X[1] + Op->KernelH) * double(X[2] + Op->KernelW) >
+      double(MostBytes))
+    return fail("has an input of more than 1 GiB with its padding");
+  return weights(in(1), W[0], 0) && resultShape(Given) &&
+         resultShape({X[0], Y[1], Y[2], W[0]});
 }
 
 bool Reader::checkFullyConnected() {

@@ -338,10 +338,11 @@ static struct CONV(phase)
 
 // Output pixels whose coordinates leave the same remainders by the strides have
 // the same taps: a convolution of stride 1 for each pair of remainders.
-static void CONV(transposed_run)(const struct conv_shape *s,
-                                 const struct conv_padded *p, const char *x,
-                                 const char *w, char *y, CONV_SUM *bias,
-                                 const struct CONV(finish) * finish) {
+// Not every file that includes this calls it.
+__attribute__((unused)) static void
+CONV(transposed_run)(const struct conv_shape *s, const struct conv_padded *p,
+                     const char *x, const char *w, char *y, CONV_SUM *bias,
+                     const struct CONV(finish) * finish) {
   const int64_t size = sizeof(CONV_ELEMENT);
   const int64_t deep = s->channels / s->groups;
   const int64_t outputs = s->out_channels / s->groups;

@@ -22,7 +22,7 @@ OPTIONS = {
     "GATHER": "GatherOptions", "SPLIT": "SplitOptions", "SPLIT_V": "SplitVOptions", "PACK": "PackOptions",
     "UNPACK": "UnpackOptions", "SPACE_TO_DEPTH": "SpaceToDepthOptions", "DEPTH_TO_SPACE": "DepthToSpaceOptions",
     "RESIZE_NEAREST_NEIGHBOR": "ResizeNearestNeighborOptions", "LEAKY_RELU": "LeakyReluOptions",
-    "MIRROR_PAD": "MirrorPadOptions",
+    "MIRROR_PAD": "MirrorPadOptions", "TRANSPOSE_CONV": "TransposeConvOptions",
 }
 CODES = {"INT8": "b", "FLOAT32": "f", "INT32": "i", "FLOAT16": "e"}
 NUMPY = {"INT8": "|i1", "FLOAT32": "<f4", "INT32": "<i4"}
@@ -117,6 +117,12 @@ class Graph:
         return self.operator("DEPTHWISE_CONV_2D" if depthwise else "CONV_2D", inputs, y, padding=padding,
                              stride_h=stride[0], stride_w=stride[1], dilation_h_factor=dilation[0],
                              dilation_w_factor=dilation[1], fused_activation_function=activation, **options)
+
+    def transposed_convolution(self, x, shape, kernel, stride, padding, activation="NONE", bias=True):
+        weights = self.constant([shape[3], *kernel, self.shape(x)[3]], shape[3])
+        inputs = [self.indices(shape), weights, x] + ([self.bias(shape[3])] if bias else [])
+        return self.operator("TRANSPOSE_CONV", inputs, self.activation(shape), padding=padding, stride_h=stride[0],
+                             stride_w=stride[1], fused_activation_function=activation)
 
     def fully_connected(self, x, outputs, activation="NONE", bias=True, per_channel=False, scale=1 / 8,
                         keep=False):

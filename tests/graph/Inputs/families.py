@@ -31,6 +31,15 @@ def convolutions(kind):
     yield conv(kind, [1, 9, 9, 24], 24, depthwise=True, stride=(2, 2), activation="RELU6")
     yield conv(kind, [1, 6, 7, 3], 12, depthwise=True, padding="VALID", kernel=(2, 3))
     yield conv(kind, [1, 9, 8, 5], 5, depthwise=True, dilation=(2, 3), bias=False, per_channel=False)
+    yield conv(kind, [2, 7, 9, 40], 40, depthwise=True, stride=(2, 1), activation="RELU")
+    for shape, result, arguments in [
+            ([1, 4, 5, 8], [1, 8, 10, 6], ((3, 3), (2, 2), "SAME", "RELU")),
+            ([2, 5, 3, 5], [2, 12, 9, 17], ((4, 5), (2, 2), "VALID")),
+            ([1, 6, 6, 16], [1, 6, 6, 4], ((2, 2), (1, 1), "SAME", "RELU6", False)),
+            ([1, 3, 4, 20], [1, 7, 11, 3], ((2, 2), (3, 3), "SAME"))]:
+        g = Graph(kind, str(shape))
+        g.outputs = [g.transposed_convolution(g.input(shape), result, *arguments)]
+        yield g
 
 
 def fully_connected(kind):
