@@ -132,11 +132,12 @@ def check(network):
     good = verdict("  emulator and sectile-interpret, outputs and probabilities", found == expected)
     good &= verdict("  compiled model and kernels of kernels/, outputs", found[0] == network.weights("cnn.bytes"))
     one = Compiled(network, 1)
-    one.compile("--report")
+    one.compile("--profile")
     expected = one.interpret()
     found, report = one.run("sectile-cosim", "--quiet")
     agrees = re.search(r"^lockstep: no difference in (\d+) instructions", report, re.M)
     if not agrees:
         fail(report)
-    print(f"  one digit on the core: lockstep with the emulator, {int(agrees[1]):,} instructions agree")
+    print(re.search(r"^  # operator.*whole network.*?$", report, re.M | re.S)[0])
+    print(f"  one digit on the core, twice: lockstep with the emulator, {int(agrees[1]):,} instructions agree")
     return verdict("  core and sectile-interpret", found == expected) and good

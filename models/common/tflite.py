@@ -23,6 +23,7 @@ OPTIONS = {
     "UNPACK": "UnpackOptions", "SPACE_TO_DEPTH": "SpaceToDepthOptions", "DEPTH_TO_SPACE": "DepthToSpaceOptions",
     "RESIZE_NEAREST_NEIGHBOR": "ResizeNearestNeighborOptions", "LEAKY_RELU": "LeakyReluOptions",
     "MIRROR_PAD": "MirrorPadOptions", "TRANSPOSE_CONV": "TransposeConvOptions",
+    "ARG_MAX": "ArgMaxOptions", "ARG_MIN": "ArgMinOptions",
 }
 CODES = {"INT8": "b", "FLOAT32": "f", "INT32": "i", "FLOAT16": "e"}
 NUMPY = {"INT8": "|i1", "FLOAT32": "<f4", "INT32": "<i4"}
@@ -147,7 +148,7 @@ class Graph:
                              fused_activation_function=activation)
 
     def reshape(self, x, shape):
-        return self.operator("RESHAPE", [x], self.same(x, shape))
+        return self.operator("RESHAPE", [x, self.indices(shape)], self.same(x, shape))
 
     def softmax(self, x, beta=1.0):
         y = self.activation(self.shape(x), scale=1 / 256, zero=-128)
@@ -187,7 +188,8 @@ class Graph:
     def arg(self, code, x, axis):
         shape = list(self.shape(x))
         del shape[axis]
-        return self.operator(code, [x, self.tensor([], "INT32", data=[axis])], self.tensor(shape, "INT32"))
+        return self.operator(code, [x, self.tensor([], "INT32", data=[axis])], self.tensor(shape, "INT32"),
+                             output_type="INT32")
 
     def move(self, code, x, shape, *operands, **options):
         """An operator that moves elements; operands are lists of numbers."""
