@@ -136,6 +136,15 @@ Bound Estimate::run() {
     B.Elementwise = elementwise(Results, finish());
     break;
   }
+  case Code::BATCH_MATMUL: {
+    int64_t Rows = Y.Dims[Y.Dims.size() - 2];
+    int64_t Columns = Y.Dims.back();
+    int64_t Depth = X.Dims[X.Dims.size() - (Op.TransposesFirst ? 2 : 1)];
+    B.Matrix =
+        Results / (Rows * Columns) * product(Rows, Columns, Depth, Integer);
+    B.Elementwise = elementwise(Results, Integer ? 3 : 0);
+    break;
+  }
   case Code::TRANSPOSE_CONV: {
     const Tensor &W = tensor(Op.Inputs[1]);
     // Each element of the input is multiplied by all taps.

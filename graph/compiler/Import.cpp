@@ -204,6 +204,7 @@ private:
                          const std::vector<int8_t> &Dense = {});
   std::vector<int8_t> denseWeights() const;
   void transposedConvolution();
+  void batchMatMul();
   void poolKernel();
   std::vector<Scaling> scales(int64_t Channels) const;
   void fullyConnected();
@@ -731,6 +732,65 @@ void Importer::transposedConvolution() {
   Entry.MultiplyAccumulates = From[0] * in(1).elements() / X[3];
   if (!integer())
     finishSums(To, Rows[0], Channels);
+  done();
+}
+
+void Importer::batchMatMul() {
+  const Shape &Y = out().Dims;
+  Type T = out().ElementType;
+  Type SumType = integer() ? Type::I32 : T;
+  size_t Rank = Y.size();
+  // Loops over the result, then over the depth.
+  std::string Row = "d" + to_string(Rank - 2);
+  std::string Column = "d" + to_string(Rank - 1);
+  std::string Depth = "d" + to_string(Rank);
+  auto Factor = [&](size_t N, const std::string &Side, bool SideFirst) {
+    const Shape &S = in(N).Dims;
+    Shape Kept;
+    std::string Map;
+    for (size_t D = 0; D + 2 < S.size(); ++D)
+      if (S[D] != 1) {
+        Kept.push_back(S[D]);
+        Map += "d" + to_string(Rank - S.size() + D) + ", ";
+      }
+    Kept.push_back(S[S.size() - 2]);
+    Kept.push_back(S.back());
+    Map += SideFirst ? Side + ", " + Depth : Depth + ", " + Side;
+    return operand(input(N, Kept), Kept, T, Map);
+  };
+  std::vector<Operand> In{Factor(0, Row, !Op->TransposesFirst),
+                          Factor(1, Column, Op->TransposesSecond)};
+  std::string To = output(Y);
+  std::string Sums =
+      integer() ? argument(scratch(4 * elementsOf(Y)), Y, Type::I32, true) : To;
+  fill(Sums, Y, SumType, zero(SumType));
+  generic(loops(Rank + 1), std::string(Rank, 'p') + "r", In,
+          operand(Sums, Y, SumType, loops(Rank)),
+          [&](Expression &E, const auto &In, const auto &Old) {
+            if (!integer())
+              return accumulate(E, In, Old);
+            std::string A = E.op(
+                "arith.subi", {E.widened(In[0]), E.constant(in(0).ZeroPoint)});
+            std::string B = E.op(
+                "arith.subi", {E.widened(In[1]), E.constant(in(1).ZeroPoint)});
+            return E.op("arith.addi", {Old, E.op("arith.muli", {A, B})});
+          });
+  const Shape &X = in(0).Dims;
+  Entry.MultiplyAccumulates =
+      elementsOf(Y) * X[X.size() - (Op->TransposesFirst ? 2 : 1)];
+  if (!integer())
+    return done();
+  // The product of scales is one of floats.
+  Scaling S = Scaling::of(double(in(0).Scales[0] * in(1).Scales[0]) /
+                          double(out().Scales[0]));
+  generic(loops(Rank), std::string(Rank, 'p'),
+          {operand(Sums, Y, Type::I32, loops(Rank))},
+          operand(To, Y, T, loops(Rank)),
+          [&](Expression &E, const auto &In, const auto &) {
+            return E.narrowed(E.op("arith.addi", {E.multiply(In[0], S),
+                                                  E.constant(out().ZeroPoint)}),
+                              Limits());
+          });
   done();
 }
 
@@ -1399,6 +1459,8 @@ void Importer::layer() {
     return convolution();
   case Code::TRANSPOSE_CONV:
     return transposedConvolution();
+  case Code::BATCH_MATMUL:
+    return batchMatMul();
   case Code::FULLY_CONNECTED:
     return fullyConnected();
   case Code::AVERAGE_POOL_2D:

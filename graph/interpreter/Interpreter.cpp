@@ -102,6 +102,7 @@ private:
   void execute();
   void convolution();
   void transposedConvolution();
+  void batchMatMul();
   void fullyConnected();
   void pool();
   void elementwise();
@@ -283,6 +284,46 @@ void Interpreter::fullyConnected() {
       out<float>()[I] = clamped(has(2) ? Sum + in<float>(2)[O] : Sum);
     }
   }
+}
+
+void Interpreter::batchMatMul() {
+  const Tensor &A = tensor(0), &B = tensor(1), &Y = result();
+  // The number of an element whose last two indices are these; dimensions of 1
+  // before them are repeated.
+  auto Number = [](const Shape &S, Shape At, int64_t I, int64_t J) {
+    At.erase(At.begin(), At.end() - ptrdiff_t(S.size()));
+    At[At.size() - 2] = I;
+    At.back() = J;
+    int64_t Index = 0;
+    for (size_t D = 0; D < S.size(); ++D)
+      Index = Index * S[D] + std::min(At[D], S[D] - 1);
+    return Index;
+  };
+  int64_t Depth = A.Dims[A.Dims.size() - (Op->TransposesFirst ? 2 : 1)];
+  Multiplication Scale(
+      integer() ? double(A.Scales[0] * B.Scales[0]) / double(Y.Scales[0]) : 0);
+  forEach(Y.Dims, [&](const Shape &At, int64_t Index) {
+    int64_t M = At[At.size() - 2];
+    int64_t N = At.back();
+    float Real = 0;
+    uint32_t Sum = 0; // wraps
+    for (int64_t K = 0; K < Depth; ++K) {
+      int64_t I = Op->TransposesFirst ? Number(A.Dims, At, K, M)
+                                      : Number(A.Dims, At, M, K);
+      int64_t J = Op->TransposesSecond ? Number(B.Dims, At, N, K)
+                                       : Number(B.Dims, At, K, N);
+      if (integer())
+        Sum += uint32_t((in<int8_t>(0)[I] - A.ZeroPoint) *
+                        (in<int8_t>(1)[J] - B.ZeroPoint));
+      else
+        Real = std::fma(in<float>(0)[I], in<float>(1)[J], Real);
+    }
+    if (integer())
+      out<int8_t>()[Index] = int8_t(std::clamp<int64_t>(
+          wrappedSum(Scale.apply(int32_t(Sum)), Y.ZeroPoint), -128, 127));
+    else
+      out<float>()[Index] = Real;
+  });
 }
 
 void Interpreter::pool() {
@@ -853,6 +894,8 @@ void Interpreter::execute() {
     return convolution();
   case Code::TRANSPOSE_CONV:
     return transposedConvolution();
+  case Code::BATCH_MATMUL:
+    return batchMatMul();
   case Code::FULLY_CONNECTED:
     return fullyConnected();
   case Code::AVERAGE_POOL_2D:

@@ -82,6 +82,7 @@ private:
   bool checkConvolution();
   bool checkTransposeConv();
   bool checkFullyConnected();
+  bool checkBatchMatMul();
   bool checkPool();
   bool checkElementwise();
   bool checkUnary();
@@ -342,6 +343,8 @@ bool Reader::check() {
     return checkTransposeConv();
   case Code::FULLY_CONNECTED:
     return checkFullyConnected();
+  case Code::BATCH_MATMUL:
+    return checkBatchMatMul();
   case Code::AVERAGE_POOL_2D:
   case Code::MAX_POOL_2D:
     return checkPool();
@@ -686,6 +689,44 @@ bool Reader::checkFullyConnected() {
     Expected.back() = W[0];
   }
   return weights(in(1), W[0], 0) && resultShape(Expected);
+}
+
+bool Reader::checkBatchMatMul() {
+  const auto *O = arity(2, 2) ? options<BatchMatMulOptions>() : nullptr;
+  if (!O || !arithmeticType(in(0), "input 0") ||
+      !arithmeticType(in(1), "input 1") || !arithmeticType(out(), "output"))
+    return false;
+  Type T = out().ElementType;
+  if (in(0).ElementType != T || in(1).ElementType != T)
+    return fail("has inputs and output of different types, expected the same");
+  Op->TransposesFirst = O->adj_x();
+  Op->TransposesSecond = O->adj_y();
+  const Shape &A = in(0).Dims, &B = in(1).Dims;
+  auto Wrong = [&] {
+    return fail("has inputs of shapes " + toString(A) + " and " + toString(B));
+  };
+  if (A.size() < 2 || B.size() < 2)
+    return Wrong();
+  auto Last = [](const Shape &S, bool Second) {
+    return S[S.size() - (Second ? 1 : 2)];
+  };
+  if (Last(A, !O->adj_x()) != Last(B, O->adj_y()))
+    return Wrong();
+  // Dimensions before the last two are repeated as those of sums are.
+  Shape Expected(std::max(A.size(), B.size()), 1);
+  for (const Shape *S : {&A, &B})
+    for (size_t I = 0; I + 2 < S->size(); ++I) {
+      int64_t &D = Expected[Expected.size() - S->size() + I];
+      if (D != 1 && (*S)[I] != 1 && D != (*S)[I])
+        return Wrong();
+      D = std::max(D, (*S)[I]);
+    }
+  Expected[Expected.size() - 2] = Last(A, O->adj_x());
+  Expected[Expected.size() - 1] = Last(B, !O->adj_y());
+  return (T == Type::F32 ||
+          rescaling(double(in(0).Scales[0]) * double(in(1).Scales[0]) /
+                    double(out().Scales[0]))) &&
+         resultShape(Expected);
 }
 
 bool Reader::checkPool() {

@@ -48,6 +48,7 @@ struct Operator {
   float Beta = 1;
   float Alpha = 0; ///< of LEAKY_RELU
   int64_t Axis = 0;
+  bool TransposesFirst = false, TransposesSecond = false; ///< BATCH_MATMUL
   int64_t BlockSize = 1; ///< of SPACE_TO_DEPTH and DEPTH_TO_SPACE
   bool AlignCorners = false, HalfPixelCenters = false; ///< of a resizing
   bool Symmetric = false; ///< MIRROR_PAD repeats the border itself

@@ -51,6 +51,18 @@ def fully_connected(kind):
         yield g
 
 
+def batch_matmul(kind):
+    for a, b, result, options in [
+            ([3, 20, 33], [3, 33, 17], [3, 20, 17], {}),
+            ([2, 1, 5, 40], [4, 12, 40], [2, 4, 5, 12], {"adj_y": True}),
+            ([9, 6], [9, 10], [6, 10], {"adj_x": True}),
+            ([2, 9, 6], [7, 9], [2, 6, 7], {"adj_x": True, "adj_y": True})]:
+        g = Graph(kind, str(a))
+        y = g.activation(result, scale=1 / 4)
+        g.outputs = [g.operator("BATCH_MATMUL", [g.input(a), g.input(b)], y, **options)]
+        yield g
+
+
 def pools(kind):
     for code in ("AVERAGE_POOL_2D", "MAX_POOL_2D"):
         for shape, arguments in [
@@ -236,7 +248,7 @@ def small_person_detection(kind):
     return networks.person_detection(kind, 32, ((16, 1), (32, 2), (32, 1)), floats=True)
 
 
-FAMILIES = {"convolutions": convolutions, "fully-connected": fully_connected, "pools": pools,
+FAMILIES = {"convolutions": convolutions, "fully-connected": fully_connected, "batch-matmul": batch_matmul, "pools": pools,
             "elementwise": elementwise, "unary": unary, "conversions": conversions,
             "reductions": reductions, "moves": moves, "copies": copies}
 NETWORKS = {
