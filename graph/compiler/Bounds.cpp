@@ -136,6 +136,10 @@ Bound Estimate::run() {
     B.Elementwise = elementwise(Results, finish());
     break;
   }
+  case Code::RESIZE_BILINEAR:
+    // Four products with two weights each.
+    B.Elementwise = elementwise(Results, Integer ? 14 : 11);
+    break;
   case Code::BATCH_MATMUL: {
     int64_t Rows = Y.Dims[Y.Dims.size() - 2];
     int64_t Columns = Y.Dims.back();

@@ -205,6 +205,7 @@ private:
   std::vector<int8_t> denseWeights() const;
   void transposedConvolution();
   void batchMatMul();
+  void resizeBilinear();
   void poolKernel();
   std::vector<Scaling> scales(int64_t Channels) const;
   void fullyConnected();
@@ -732,6 +733,96 @@ void Importer::transposedConvolution() {
   Entry.MultiplyAccumulates = From[0] * in(1).elements() / X[3];
   if (!integer())
     finishSums(To, Rows[0], Channels);
+  done();
+}
+
+/// Each result is a sum of four elements, with weights from its row and column.
+void Importer::resizeBilinear() {
+  const Shape &X = in(0).Dims, &Y = out().Dims;
+  Type T = out().ElementType;
+  constexpr int64_t One = 1 << 10; // of the weights of i8
+  std::vector<Operand> In;
+  auto Table = [&](const void *Data, int64_t Count, Type Of, const char *Loop) {
+    Shape S{Count};
+    In.push_back(operand(argument(constant(Data, size_t(4 * Count)), S, Of), S,
+                         Of, Loop));
+  };
+  // Places before and after, and their weights.
+  auto Along = [&](size_t D, int64_t Stride, const char *Loop) {
+    std::vector<int32_t> Place[2];
+    std::vector<int32_t> Fixed[2];
+    std::vector<float> Real[2];
+    bool Corners = Op->AlignCorners && Y[D] > 1;
+    int64_t From = Corners ? X[D] - 1 : X[D];
+    int64_t To = Corners ? Y[D] - 1 : Y[D];
+    float Scale = float(From) / float(To);
+    int64_t Scale10 = (One * From + To / 2) / To;
+    for (int64_t I = 0; I < Y[D]; ++I) {
+      float At = Op->HalfPixelCenters ? (float(I) + 0.5F) * Scale - 0.5F
+                                      : float(I) * Scale;
+      int64_t At10 = I * Scale10;
+      if (Op->HalfPixelCenters)
+        At10 += Scale10 / 2 - One / 2;
+      int64_t Low = T == Type::F32 ? int64_t(std::floor(At)) : At10 / One;
+      int64_t High =
+          T == Type::F32 ? int64_t(std::ceil(At)) : (At10 + One - 1) / One;
+      Low = std::max<int64_t>(Low, 0);
+      High = std::min(High, X[D] - 1);
+      Place[0].push_back(int32_t(Low * Stride));
+      Place[1].push_back(int32_t(High * Stride));
+      Fixed[0].push_back(int32_t(One - (At10 - One * Low)));
+      Fixed[1].push_back(int32_t(At10 - One * Low));
+      Real[0].push_back(1 - (At - float(Low)));
+      Real[1].push_back(At - float(Low));
+    }
+    for (const auto &V : Place)
+      Table(V.data(), Y[D], Type::I32, Loop);
+    for (int I : {0, 1})
+      if (T == Type::F32)
+        Table(Real[I].data(), Y[D], T, Loop);
+      else
+        Table(Fixed[I].data(), Y[D], Type::I32, Loop);
+  };
+  Along(1, X[2] * X[3], "h");
+  Along(2, X[3], "w");
+  std::vector<int32_t> Images;
+  std::vector<int32_t> Channels;
+  for (int64_t N = 0; N < X[0]; ++N)
+    Images.push_back(int32_t(N * X[1] * X[2] * X[3]));
+  for (int64_t C = 0; C < X[3]; ++C)
+    Channels.push_back(int32_t(C));
+  Table(Images.data(), X[0], Type::I32, "n");
+  Table(Channels.data(), X[3], Type::I32, "c");
+  Shape Flat{in(0).elements()};
+  std::string From = input(0, Flat);
+  generic("n, h, w, c", "pppp", In, operand(output(Y), Y, T, "n, h, w, c"),
+          [&](Expression &E, const auto &In, const auto &) {
+            std::string Base = E.op("arith.addi", {In[8], In[9]});
+            auto Term = [&](size_t H, size_t W) {
+              std::string At = E.op("arith.addi", {In[H], In[4 + W]});
+              At = E.op("arith.addi", {At, Base});
+              std::string V = E.load(From, E.index(At), memref(Flat, T));
+              if (T == Type::F32)
+                return E.mulf(E.mulf(V, In[2 + H]), In[6 + W]);
+              return E.op(
+                  "arith.muli",
+                  {E.op("arith.muli", {E.widened(V), In[2 + H]}), In[6 + W]});
+            };
+            std::string Terms[] = {Term(0, 0), Term(1, 0), Term(0, 1),
+                                   Term(1, 1)};
+            std::string Sum = Terms[0];
+            for (int I : {1, 2, 3})
+              Sum = T == Type::F32 ? E.addf(Sum, Terms[I])
+                                   : E.op("arith.addi", {Sum, Terms[I]});
+            if (T == Type::F32)
+              return Sum;
+            std::string Half =
+                E.select(E.compare("sgt", Sum, E.constant(0)),
+                         E.constant(1 << 19), E.constant(-(1 << 19)), "i32");
+            Sum = E.op("arith.divsi",
+                       {E.op("arith.addi", {Sum, Half}), E.constant(1 << 20)});
+            return E.convert("trunci", Sum, "i32", "i8");
+          });
   done();
 }
 
@@ -1461,6 +1552,8 @@ void Importer::layer() {
     return transposedConvolution();
   case Code::BATCH_MATMUL:
     return batchMatMul();
+  case Code::RESIZE_BILINEAR:
+    return resizeBilinear();
   case Code::FULLY_CONNECTED:
     return fullyConnected();
   case Code::AVERAGE_POOL_2D:

@@ -103,6 +103,7 @@ private:
   void convolution();
   void transposedConvolution();
   void batchMatMul();
+  void resizeBilinear();
   void fullyConnected();
   void pool();
   void elementwise();
@@ -284,6 +285,63 @@ void Interpreter::fullyConnected() {
       out<float>()[I] = clamped(has(2) ? Sum + in<float>(2)[O] : Sum);
     }
   }
+}
+
+void Interpreter::resizeBilinear() {
+  Image X(tensor(0).Dims), Y(result().Dims);
+  // A place between two rows or columns: of floats in their units, of i8 in
+  // 1/1024 of them.
+  auto Real = [&](int64_t At, int64_t In, int64_t Out) {
+    float Scale = float(In) / float(Out);
+    if (Op->AlignCorners && Out > 1)
+      Scale = float(In - 1) / float(Out - 1);
+    return Op->HalfPixelCenters ? (float(At) + 0.5F) * Scale - 0.5F
+                                : float(At) * Scale;
+  };
+  auto Fixed = [&](int64_t At, int64_t In, int64_t Out) {
+    if (Op->AlignCorners && Out > 1) {
+      --In;
+      --Out;
+    }
+    int64_t Scale = (1024 * In + Out / 2) / Out;
+    return At * Scale + (Op->HalfPixelCenters ? Scale / 2 - 512 : 0);
+  };
+  forEach(result().Dims, [&](const Shape &At, int64_t Index) {
+    if (!integer()) {
+      float Row = Real(At[1], X.H, Y.H);
+      float Column = Real(At[2], X.W, Y.W);
+      auto Y0 = std::max<int64_t>(int64_t(std::floor(Row)), 0);
+      auto X0 = std::max<int64_t>(int64_t(std::floor(Column)), 0);
+      int64_t Y1 = std::min(int64_t(std::ceil(Row)), X.H - 1);
+      int64_t X1 = std::min(int64_t(std::ceil(Column)), X.W - 1);
+      float DY = Row - float(Y0);
+      float DX = Column - float(X0);
+      auto Value = [&](int64_t R, int64_t C) {
+        return in<float>(0)[X.at(At[0], R, C, At[3])];
+      };
+      float Sum = Value(Y0, X0) * (1 - DY) * (1 - DX);
+      Sum += Value(Y1, X0) * DY * (1 - DX);
+      Sum += Value(Y0, X1) * (1 - DY) * DX;
+      out<float>()[Index] = Sum + Value(Y1, X1) * DY * DX;
+      return;
+    }
+    int64_t Row = Fixed(At[1], X.H, Y.H);
+    int64_t Column = Fixed(At[2], X.W, Y.W);
+    int64_t Y0 = std::max<int64_t>(Row / 1024, 0);
+    int64_t X0 = std::max<int64_t>(Column / 1024, 0);
+    int64_t Y1 = std::min((Row + 1023) / 1024, X.H - 1);
+    int64_t X1 = std::min((Column + 1023) / 1024, X.W - 1);
+    int64_t DY = Row - 1024 * Y0;
+    int64_t DX = Column - 1024 * X0;
+    auto Value = [&](int64_t R, int64_t C) {
+      return int64_t(in<int8_t>(0)[X.at(At[0], R, C, At[3])]);
+    };
+    int64_t Sum = Value(Y0, X0) * (1024 - DY) * (1024 - DX) +
+                  Value(Y1, X0) * DY * (1024 - DX) +
+                  Value(Y0, X1) * (1024 - DY) * DX + Value(Y1, X1) * DY * DX;
+    out<int8_t>()[Index] =
+        int8_t((Sum + (Sum > 0 ? 1 << 19 : -(1 << 19))) / (1 << 20));
+  });
 }
 
 void Interpreter::batchMatMul() {
@@ -896,6 +954,8 @@ void Interpreter::execute() {
     return transposedConvolution();
   case Code::BATCH_MATMUL:
     return batchMatMul();
+  case Code::RESIZE_BILINEAR:
+    return resizeBilinear();
   case Code::FULLY_CONNECTED:
     return fullyConnected();
   case Code::AVERAGE_POOL_2D:

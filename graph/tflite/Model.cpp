@@ -399,6 +399,7 @@ bool Reader::check() {
     return checkBroadcast();
   case Code::REVERSE_V2:
     return checkReverse();
+  case Code::RESIZE_BILINEAR:
   case Code::RESIZE_NEAREST_NEIGHBOR:
     return checkResize();
   case Code::MIRROR_PAD:
@@ -1184,17 +1185,32 @@ bool Reader::checkReverse() {
 
 bool Reader::checkResize() {
   std::vector<int64_t> Size;
-  const auto *O =
-      arity(2, 2) ? options<ResizeNearestNeighborOptions>() : nullptr;
-  if (!O || !sameQuantization(in(0)) || !constantIndices(1, "the size", Size))
+  if (!arity(2, 2) || !sameQuantization(in(0)) ||
+      !constantIndices(1, "the size", Size))
     return false;
-  Op->AlignCorners = O->align_corners();
-  Op->HalfPixelCenters = O->half_pixel_centers();
+  auto Read = [&](const auto *O) {
+    if (!O)
+      return false;
+    Op->AlignCorners = O->align_corners();
+    Op->HalfPixelCenters = O->half_pixel_centers();
+    return true;
+  };
+  bool Bilinear = Op->Code == Code::RESIZE_BILINEAR;
+  if (Bilinear && !arithmeticType(in(0), "input"))
+    return false;
+  if (Bilinear ? !Read(options<ResizeBilinearOptions>())
+               : !Read(options<ResizeNearestNeighborOptions>()))
+    return false;
   const Shape &X = in(0).Dims;
   if (X.size() != 4 || Size.size() != 2)
     return fail("resizes " + toString(X) + " to " +
                 std::to_string(Size.size()) +
                 " extents, expected 4 dimensions and 2 extents");
+  // The form of i8 has 10 bits of fraction in 32.
+  for (int64_t N : {X[1], X[2], Size[0], Size[1]})
+    if (Bilinear && (N < 1 || N > 1 << 16))
+      return fail("resizes from or to " + std::to_string(N) +
+                  " rows or columns, expected 1 to 65536");
   return resultShape({X[0], Size[0], Size[1], X[3]});
 }
 

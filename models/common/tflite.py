@@ -23,7 +23,7 @@ OPTIONS = {
     "UNPACK": "UnpackOptions", "SPACE_TO_DEPTH": "SpaceToDepthOptions", "DEPTH_TO_SPACE": "DepthToSpaceOptions",
     "RESIZE_NEAREST_NEIGHBOR": "ResizeNearestNeighborOptions", "LEAKY_RELU": "LeakyReluOptions",
     "MIRROR_PAD": "MirrorPadOptions", "TRANSPOSE_CONV": "TransposeConvOptions",
-    "BATCH_MATMUL": "BatchMatMulOptions", "ARG_MAX": "ArgMaxOptions", "ARG_MIN": "ArgMinOptions",
+    "RESIZE_BILINEAR": "ResizeBilinearOptions", "BATCH_MATMUL": "BatchMatMulOptions", "ARG_MAX": "ArgMaxOptions", "ARG_MIN": "ArgMinOptions",
 }
 CODES = {"INT8": "b", "FLOAT32": "f", "INT32": "i", "FLOAT16": "e"}
 NUMPY = {"INT8": "|i1", "FLOAT32": "<f4", "INT32": "<i4"}

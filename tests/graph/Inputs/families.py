@@ -148,8 +148,9 @@ def moves(kind):
     yield one("REVERSE_V2", [4, 5, 6], [4, 5, 6], [2])
     yield one("REVERSE_V2", [4, 5, 6], [4, 5, 6], [0, 1])
     for options in ({}, {"align_corners": True}, {"half_pixel_centers": True}):
-        yield one("RESIZE_NEAREST_NEIGHBOR", [2, 4, 5, 3], [2, 7, 11, 3], [7, 11], **options)
-        yield one("RESIZE_NEAREST_NEIGHBOR", [1, 9, 8, 16], [1, 4, 3, 16], [4, 3], **options)
+        for code in ("RESIZE_NEAREST_NEIGHBOR", "RESIZE_BILINEAR"):
+            yield one(code, [2, 4, 5, 3], [2, 7, 11, 3], [7, 11], **options)
+            yield one(code, [1, 9, 8, 16], [1, 4, 3, 16], [4, 3], **options)
     for mode in ("REFLECT", "SYMMETRIC"):
         g = Graph(kind, mode)
         x = g.input([3, 4, 5])
