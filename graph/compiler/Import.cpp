@@ -787,6 +787,8 @@ void Importer::resizeBilinear() {
   Along(2, X[3], "w");
   std::vector<int32_t> Images;
   std::vector<int32_t> Channels;
+  Images.reserve(size_t(X[0]));
+  Channels.reserve(size_t(X[3]));
   for (int64_t N = 0; N < X[0]; ++N)
     Images.push_back(int32_t(N * X[1] * X[2] * X[3]));
   for (int64_t C = 0; C < X[3]; ++C)

@@ -1292,7 +1292,7 @@ bool Reader::checkSpaceAndBatch() {
                   " or a negative padding");
     int64_t &D = S[I + 1];
     D = ToBatch ? D + Sum : D * B - Sum;
-    if ((ToBatch ? D % B : S[0] % B) != 0 || D < 1)
+    if ((ToBatch ? D % B : S[0] % B) != 0 || D < 1 || S[0] > MostBytes)
       return fail("has an input of shape " + toString(in(0).Dims) +
                   " that its blocks do not divide");
     D = ToBatch ? D / B : D;
