@@ -51,12 +51,12 @@ GlobalVariable *buffer(Module &M, int64_t Bytes, const char *Name) {
 
 /// What graph/runtime/model.h calls a model_tensor.
 Constant *describe(Module &M, IRBuilder<> &B, const Tensor &T, Constant *Data) {
-  SmallVector<Constant *, 6> Dims;
-  for (size_t D = 0; D < 6; ++D)
+  SmallVector<Constant *, 8> Dims;
+  for (size_t D = 0; D < 8; ++D)
     Dims.push_back(B.getInt64(D < T.Dims.size() ? uint64_t(T.Dims[D]) : 0));
   return ConstantStruct::getAnon(
       {B.getInt32(uint32_t(T.ElementType)), B.getInt32(uint32_t(T.Dims.size())),
-       ConstantArray::get(ArrayType::get(B.getInt64Ty(), 6), Dims),
+       ConstantArray::get(ArrayType::get(B.getInt64Ty(), 8), Dims),
        B.getInt64(uint64_t(T.bytes())), Data});
 }
 
@@ -125,6 +125,22 @@ SmallVector<Constant *, 32> observe(Module &M, IRBuilder<> &B, const Program &P,
     }
   }
   return Layers;
+}
+
+const char *cType(graph::Type T) {
+  switch (T) {
+  case graph::Type::F32:
+    return "float";
+  case graph::Type::I8:
+    return "int8_t";
+  case graph::Type::U8:
+  case graph::Type::Bool:
+    return "uint8_t";
+  case graph::Type::I64:
+    return "int64_t";
+  default:
+    return "int32_t";
+  }
 }
 
 std::string identifier(const std::string &Name, size_t Index) {
@@ -198,12 +214,9 @@ std::string cHeader(const Program &P, const std::string &Name) {
     Text += "struct " + Name + "_" + What + " {\n";
     for (size_t I = 0; I < Tensors.size(); ++I) {
       const Tensor &T = Tensors[I];
-      const char *Type = T.ElementType == Type::F32  ? "float"
-                         : T.ElementType == Type::I8 ? "int8_t"
-                                                     : "int32_t";
-      Text += std::string("  ") + Const + Type + " *" + identifier(T.Name, I) +
-              "; // " + toString(T.Dims) + ", " + std::to_string(T.bytes()) +
-              " bytes\n";
+      Text += std::string("  ") + Const + cType(T.ElementType) + " *" +
+              identifier(T.Name, I) + "; // " + toString(T.Dims) + ", " +
+              std::to_string(T.bytes()) + " bytes\n";
     }
     Text += "};\n";
   };

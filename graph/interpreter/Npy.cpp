@@ -13,7 +13,20 @@ namespace sectile::graph {
 namespace {
 
 const char *descriptionOf(Type T) {
-  return T == Type::F32 ? "<f4" : T == Type::I8 ? "|i1" : "<i4";
+  switch (T) {
+  case Type::F32:
+    return "<f4";
+  case Type::I8:
+    return "|i1";
+  case Type::U8:
+    return "|u1";
+  case Type::I64:
+    return "<i8";
+  case Type::Bool:
+    return "|b1";
+  default:
+    return "<i4";
+  }
 }
 
 /// The dictionary as NumPy writes it: keys in this order.

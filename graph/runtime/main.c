@@ -19,7 +19,7 @@ static int is_raw(const char *file) {
 // The dictionary of a tensor's .npy file, as NumPy writes it.
 static void describe(const struct model_tensor *tensor, char *text,
                      size_t size) {
-  static const char *const names[] = {"<f4", "|i1", "<i4"};
+  static const char *const names[] = {"<f4", "|i1", "<i4", "|u1", "<i8", "|b1"};
   size_t used = (size_t)snprintf(
       text, size, "{'descr': '%s', 'fortran_order': False, 'shape': (",
       names[tensor->type]);

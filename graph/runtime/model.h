@@ -6,12 +6,13 @@
 
 #include <stdint.h>
 
-enum { MODEL_F32, MODEL_I8, MODEL_I32 };
+// In the order of Type in graph/Tensor.h.
+enum { MODEL_F32, MODEL_I8, MODEL_I32, MODEL_U8, MODEL_I64, MODEL_BOOL };
 
 struct model_tensor {
   int32_t type;
   int32_t rank;
-  int64_t dims[6];
+  int64_t dims[8];
   int64_t bytes;
   void *data; // where the program keeps it
 };

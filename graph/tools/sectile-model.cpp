@@ -4,6 +4,7 @@
 #include "Files.h"
 #include "Import.h"
 #include "Lower.h"
+#include "OnnxImport.h"
 #include "sectile/support/version.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
@@ -20,8 +21,9 @@ namespace {
 enum class Kind : uint8_t { Mlir, Llvm, Obj, CHeader, Elf };
 
 cl::OptionCategory Category("sectile-model options");
-cl::opt<std::string> Input(cl::Positional, cl::desc("<model.tflite>"),
-                           cl::Required, cl::cat(Category));
+cl::opt<std::string> Input(cl::Positional,
+                           cl::desc("<model.tflite or model.onnx>"),
+                           cl::cat(Category));
 cl::opt<std::string>
     Output("o",
            cl::desc("where the result goes (default: the model's "
@@ -61,6 +63,15 @@ cl::opt<bool> SingleRound(
     cl::desc("round products of sums and scales once, as TensorFlow Lite "
              "built with TFLITE_SINGLE_ROUNDING does, not twice"),
     cl::cat(Category));
+cl::list<std::string> InputShapes(
+    "input",
+    cl::desc("the shape of an input that an ONNX file leaves open, as "
+             "x=1x3x224x224"),
+    cl::value_desc("NAME=SHAPE"), cl::cat(Category));
+cl::opt<bool> Operators("operators",
+                        cl::desc("print the operators of ONNX that are "
+                                 "supported, and do nothing else"),
+                        cl::cat(Category));
 cl::opt<bool> Quiet("quiet", cl::desc("print no progress"), cl::cat(Category));
 cl::alias QuietShort("q", cl::aliasopt(Quiet), cl::desc("alias for --quiet"),
                      cl::cat(Category));
@@ -136,7 +147,47 @@ int write(StringRef Path, StringRef Bytes) {
   return 0;
 }
 
+/// The model as loops, or messages.
+std::optional<Program> import(StringRef Bytes) {
+  std::vector<std::string> Errors;
+  auto Import = [&](const auto &M) {
+    for (const std::string &Error : Errors)
+      fail(Input + ": " + Error);
+    return M ? std::optional(importModel(*M)) : std::nullopt;
+  };
+  if (onnx::isFile(Input)) {
+    if (SingleRound) {
+      fail("--single-round is for TensorFlow Lite files");
+      return std::nullopt;
+    }
+    onnx::Options Options;
+    Options.Folder = sys::path::parent_path(Input).str();
+    for (const std::string &S : InputShapes)
+      if (std::string Why = onnx::addInputShape(S, Options); !Why.empty()) {
+        fail(Why);
+        return std::nullopt;
+      }
+    return Import(onnx::readModel(std::string_view(Bytes), Options, Errors));
+  }
+  if (!InputShapes.empty()) {
+    fail("--input is for ONNX files");
+    return std::nullopt;
+  }
+  // The reader wants its bytes aligned, which a mapped file is.
+  std::optional<Model> M = readModel(std::string_view(Bytes), Errors);
+  if (M)
+    M->SingleRounding = SingleRound;
+  return Import(M);
+}
+
 int run(const char *Argv0) {
+  if (Operators) {
+    for (const std::string &Operator : onnx::operators())
+      outs() << Operator << '\n';
+    return 0;
+  }
+  if (Input.empty())
+    return fail("no model, see --help");
   std::string To = Output;
   if (To.empty()) {
     SmallString<128> Path(Input);
@@ -156,15 +207,10 @@ int run(const char *Argv0) {
   if (!Buffer)
     return fail("cannot read '" + Input + "': " + Buffer.getError().message());
   StringRef Bytes = (*Buffer)->getBuffer();
-  std::vector<std::string> Errors;
-  // The reader wants its bytes aligned, which a mapped file is.
-  std::optional<Model> M = readModel({Bytes.data(), Bytes.size()}, Errors);
-  for (const std::string &Error : Errors)
-    fail(Input + ": " + Error);
-  if (!M)
+  std::optional<Program> Imported = import(Bytes);
+  if (!Imported)
     return 1;
-  M->SingleRounding = SingleRound;
-  Program P = importModel(*M);
+  Program &P = *Imported;
   if (Report)
     printReport(P);
   if (Emit == Kind::Mlir)

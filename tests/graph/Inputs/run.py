@@ -4,7 +4,8 @@
 
   run.py FOLDER NAME...
 
-A name is a family of operators or a network of families.py. Prints how many models agree.
+A name is a family of operators or a network of families.py, or a family of onnx_networks.py. Prints how many models
+agree.
 """
 import argparse
 import os
@@ -13,6 +14,8 @@ import sys
 
 sys.dont_write_bytecode = True
 import families
+import onnx
+import onnx_networks
 
 
 def distinct(path):
@@ -20,17 +23,18 @@ def distinct(path):
     with open(path, "rb") as file:
         data = file.read()
     start = 10 + int.from_bytes(data[8:10], "little")
-    size = 1 if b"'|i1'" in data[:start] else 4
+    size = 1 if b"'|" in data[:start] else 4
     return len({data[i:i + size] for i in range(start, len(data), size)}), (len(data) - start) // size
 
 
 def run(graph, stem, options):
-    graph.write(stem + ".tflite")
+    path = stem + (".onnx" if isinstance(graph, onnx.Model) else ".tflite")
+    graph.write(path)
     inputs = graph.write_inputs(stem + "-in")
     expected = [f"{stem}-expected{i}.npy" for i in range(len(graph.outputs))]
     found = [f"{stem}-out{i}.npy" for i in range(len(graph.outputs))]
-    subprocess.run(["sectile-interpret", *options, stem + ".tflite", *inputs, *expected], check=True)
-    subprocess.run(["sectile-model", "-q", *options, stem + ".tflite", "-o", stem + ".elf"], check=True)
+    subprocess.run(["sectile-interpret", *options, path, *inputs, *expected], check=True)
+    subprocess.run(["sectile-model", "-q", *options, path, "-o", stem + ".elf"], check=True)
     subprocess.run(["sectile-run", "--dir", os.path.dirname(stem), stem + ".elf",
                     *map(os.path.basename, inputs + found)], check=True)
     for a, b in zip(expected, found):
@@ -43,6 +47,20 @@ def run(graph, stem, options):
     return None
 
 
+def kinds(name, single_round):
+    if name in onnx_networks.FAMILIES:
+        return [""]
+    return ["INT8"] if single_round else families.KINDS
+
+
+def graphs(name, kind):
+    if name in onnx_networks.FAMILIES:
+        return onnx_networks.FAMILIES[name]()
+    if name in families.FAMILIES:
+        return families.FAMILIES[name](kind)
+    return [families.NETWORKS[name](kind)]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
@@ -52,10 +70,9 @@ def main():
     os.makedirs(arguments.folder, exist_ok=True)
     agree = wrong = 0
     for name in arguments.names:
-        for kind in ("INT8",) if arguments.single_round else families.KINDS:
-            family = families.FAMILIES.get(name)
-            for number, graph in enumerate(family(kind) if family else [families.NETWORKS[name](kind)]):
-                stem = os.path.join(arguments.folder, f"{name}-{kind.lower()}-{number}")
+        for kind in kinds(name, arguments.single_round):
+            for number, graph in enumerate(graphs(name, kind)):
+                stem = os.path.join(arguments.folder, "-".join(filter(None, (name, kind.lower(), str(number)))))
                 try:
                     problem = run(graph, stem, ["--single-round"] if arguments.single_round else [])
                 except subprocess.CalledProcessError as error:

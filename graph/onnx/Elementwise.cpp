@@ -1,0 +1,614 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- Elementwise.cpp - operators of elements ----------------------------===//
+//
+// Arithmetic, comparisons, logic, activations, conversions: each element of the
+// result depends on those of the same place, or of operands that are repeated.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Reader.h"
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace sectile::graph::onnx {
+
+namespace {
+
+constexpr double Infinity = std::numeric_limits<double>::infinity();
+
+Value absolute(Value X) { return unary(Code::Abs, X); }
+Value root(Value X) { return unary(Code::Sqrt, X); }
+
+/// The quotient, which wraps; by 0 it is 0.
+Value quotient(Value A, Value B) {
+  if (A.T == Type::F32)
+    return A / B;
+  Value Small = (B == 0) | (B == -1);
+  return select(Small, select(B == 0, 0, unary(Code::Neg, A)),
+                A / select(Small, 1, B));
+}
+
+Value remainder(Value A, Value B) {
+  if (A.T == Type::F32)
+    return fma(-unary(Code::Trunc, A / B), B, A);
+  Value Small = (B == 0) | (B == -1);
+  return select(Small, 0, binary(Code::Rem, A, select(Small, 1, B)));
+}
+
+/// x^e by squaring, of integers; 0 of a negative exponent, as numpy's casts.
+Value integerPower(Value X, Value E) {
+  Value Result = constant(*X.Of, X.T, 1);
+  Value Base = X;
+  for (int Bit = 0; Bit < 6; ++Bit) {
+    Value Has = (binary(Code::ShiftRight, E, Bit) & 1) == 1;
+    Result = select(Has, Result * Base, Result);
+    Base = Base * Base;
+  }
+  return select(E < 0, 0, Result);
+}
+
+//===----------------------------------------------------------------------===//
+// One operand
+//===----------------------------------------------------------------------===//
+
+using Function = Value (*)(Value);
+
+template <Function F> bool unaryReal(Reader &R) {
+  if (!R.isReal(0))
+    return false;
+  R.map(R.output(0, Type::F32, R.shape(R.in(0))), {R.in(0)},
+        [](Nest &, const auto &V) { return F(V[0]); });
+  return true;
+}
+
+/// Of any arithmetic type.
+template <Function F> bool unaryAny(Reader &R) {
+  Type T = R.type(R.in(0));
+  if (T == Type::Bool)
+    return R.fail("has an input of type bool");
+  R.map(R.output(0, T, R.shape(R.in(0))), {R.in(0)},
+        [](Nest &, const auto &V) { return F(V[0]); });
+  return true;
+}
+
+/// Two parameters from attributes.
+using Parametric = Value (*)(Value, double, double);
+template <Parametric F>
+bool activation(Reader &R, const char *First, float FirstDefault,
+                const char *Second = nullptr, float SecondDefault = 0) {
+  if (!R.isReal(0))
+    return false;
+  float A = R.real(First, FirstDefault);
+  float B = Second ? R.real(Second, SecondDefault) : 0;
+  R.map(R.output(0, Type::F32, R.shape(R.in(0))), {R.in(0)},
+        [&](Nest &, const auto &V) { return F(V[0], A, B); });
+  return true;
+}
+
+Value floorOf(Value X) { return unary(Code::Floor, X); }
+Value ceilOf(Value X) { return unary(Code::Ceil, X); }
+Value roundOf(Value X) { return unary(Code::RoundEven, X); }
+Value negated(Value X) { return -X; }
+Value reciprocal(Value X) { return 1.0 / X; }
+Value rectified(Value X) { return select(X < 0, 0, X); }
+Value signOf(Value X) { return select(X > 0, 1, select(X < 0, -1, X)); }
+Value softsign(Value X) { return X / (absolute(X) + 1.0); }
+Value hardSwish(Value X) {
+  Value Gate = fma(X, 1.0 / 6, constant(*X.Of, Type::F32, 0.5));
+  return X * larger(smaller(Gate, 1.0), 0.0);
+}
+Value tangent(Value X) { return sine(X) / cosine(X); }
+Value arcSine(Value X) {
+  // X / (1 + the cosine of the arc) is the tangent of its half.
+  Value A = arcTangent(X / (root((1.0 - X) * (1.0 + X)) + 1.0));
+  return A + A;
+}
+Value arcCosine(Value X) {
+  Value A = arcTangent(root((1.0 - X) / (1.0 + X)));
+  return A + A;
+}
+/// Of the exponential less 1 near 0, a series; both parts are below 1.
+Value hyperbolicSine(Value X) {
+  Value A = absolute(X);
+  Value E = exponential(A * 0.5);
+  Value Large = 0.5 * E * E - 0.5 / (E * E);
+  Value Z = X * X;
+  Value P = fma(Z, 1.0 / 362880, constant(*X.Of, Type::F32, 1.0 / 5040));
+  P = fma(P, Z, 1.0 / 120);
+  P = fma(P, Z, 1.0 / 6);
+  return select(A < 1.0, fma(P * Z, X, X), select(X < 0.0, -Large, Large));
+}
+Value hyperbolicCosine(Value X) {
+  Value E = exponential(absolute(X) * 0.5);
+  return 0.5 * E * E + 0.5 / (E * E);
+}
+/// ln(1 + X), of which the rounding of the sum is made good.
+Value logarithmPlus1(Value X) {
+  Value S = X + 1.0;
+  Value Small = S == 1.0;
+  return select(Small, X, logarithm(S) * (X / select(Small, 1.0, S - 1.0)));
+}
+Value inverseHyperbolicSine(Value X) {
+  Value A = absolute(X);
+  Value Z = A * A;
+  Value Y = logarithmPlus1(A + Z / (root(Z + 1.0) + 1.0));
+  // Beyond, the square is infinite.
+  Y = select(A > 0x1p60, logarithm(A) + 0.6931471805599453, Y);
+  return select(X < 0.0, -Y, Y);
+}
+Value inverseHyperbolicCosine(Value X) {
+  Value M = X - 1.0;
+  Value Y = logarithmPlus1(M + root(M) * root(X + 1.0));
+  return select(X > 0x1p60, logarithm(X) + 0.6931471805599453, Y);
+}
+Value inverseHyperbolicTangent(Value X) {
+  return 0.5 * logarithmPlus1((X + X) / (1.0 - X));
+}
+
+Value leaky(Value X, double Alpha, double) {
+  return select(X < 0.0, X * Alpha, X);
+}
+Value elu(Value X, double Alpha, double) {
+  return select(X < 0.0, (exponential(X) - 1.0) * Alpha, X);
+}
+Value selu(Value X, double Alpha, double Gamma) {
+  Value Below = fma(exponential(X), Alpha, constant(*X.Of, Type::F32, -Alpha));
+  return select(X > 0.0, X, Below) * Gamma;
+}
+Value celu(Value X, double Alpha, double) {
+  return rectified(X) + smaller((exponential(X / Alpha) - 1.0) * Alpha, 0.0);
+}
+Value hardSigmoid(Value X, double Alpha, double Beta) {
+  return larger(smaller(fma(X, Alpha, constant(*X.Of, Type::F32, Beta)), 1.0),
+                0.0);
+}
+Value thresholded(Value X, double Alpha, double) {
+  return select(X > Alpha, X, 0.0);
+}
+Value shrink(Value X, double Lambda, double Bias) {
+  return select(X < -Lambda, X + Bias, select(X > Lambda, X - Bias, 0.0));
+}
+
+bool isNaN(Reader &R) {
+  if (!R.isReal(0))
+    return false;
+  R.map(R.output(0, Type::Bool, R.shape(R.in(0))), {R.in(0)},
+        [](Nest &, const auto &V) { return !(V[0] == V[0]); });
+  return true;
+}
+
+bool isInf(Reader &R) {
+  if (!R.isReal(0))
+    return false;
+  bool Positive = R.integer("detect_positive", 1) != 0;
+  bool Negative = R.integer("detect_negative", 1) != 0;
+  R.map(R.output(0, Type::Bool, R.shape(R.in(0))), {R.in(0)},
+        [&](Nest &, const auto &V) {
+          Value High = V[0] == (Positive ? Infinity : -Infinity);
+          Value Low = V[0] == (Negative ? -Infinity : Infinity);
+          return Positive || Negative ? High | Low : High & Low;
+        });
+  return true;
+}
+
+bool logicalNot(Reader &R) {
+  if (R.type(R.in(0)) != Type::Bool)
+    return R.fail("has an input that is no bool");
+  R.map(R.output(0, Type::Bool, R.shape(R.in(0))), {R.in(0)},
+        [](Nest &, const auto &V) { return !V[0]; });
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Two operands and more
+//===----------------------------------------------------------------------===//
+
+/// The result has the operands' type, or is a bool.
+template <Value (*F)(Value, Value), bool IsComparison = false>
+bool arithmetic(Reader &R) {
+  Shape S;
+  if (!R.sameTypes(0, 2) || !R.broadcast({R.in(0), R.in(1)}, S))
+    return false;
+  Type T = R.type(R.in(0));
+  if (T == Type::Bool && !IsComparison)
+    return R.fail("has inputs of type bool");
+  R.map(R.output(0, IsComparison ? Type::Bool : T, S), {R.in(0), R.in(1)},
+        [](Nest &, const auto &V) { return F(V[0], V[1]); });
+  return true;
+}
+
+template <Code Op> bool logical(Reader &R) {
+  Shape S;
+  if (!R.broadcast({R.in(0), R.in(1)}, S))
+    return false;
+  if (R.type(R.in(0)) != Type::Bool || R.type(R.in(1)) != Type::Bool)
+    return R.fail("has inputs that are no bool");
+  R.map(R.output(0, Type::Bool, S), {R.in(0), R.in(1)},
+        [](Nest &, const auto &V) { return binary(Op, V[0], V[1]); });
+  return true;
+}
+
+/// Of any number of operands.
+template <Value (*F)(Value, Value), bool IsMean = false>
+bool variadic(Reader &R) {
+  Shape S;
+  std::vector<int> In;
+  for (size_t N = 0; N < R.inputs(); ++N) {
+    if (!R.has(N))
+      return R.fail("has no input " + std::to_string(N));
+    In.push_back(R.in(N));
+  }
+  if (!R.sameTypes(0, R.inputs()) || !R.broadcast(In, S))
+    return false;
+  Type T = R.type(In[0]);
+  if (T == Type::Bool || (IsMean && T != Type::F32))
+    return R.fail("has inputs of a type that is not supported");
+  R.map(R.output(0, T, S), In, [&](Nest &, const auto &V) {
+    Value Result = V[0];
+    for (size_t N = 1; N < V.size(); ++N)
+      Result = F(Result, V[N]);
+    return IsMean ? Result / double(V.size()) : Result;
+  });
+  return true;
+}
+
+Value sum(Value A, Value B) { return A + B; }
+Value difference(Value A, Value B) { return A - B; }
+Value product(Value A, Value B) { return A * B; }
+Value maximum(Value A, Value B) {
+  if (A.T != Type::F32)
+    return larger(A, B);
+  // A NaN is the result.
+  return select(A == A, select(B <= A, A, B), A);
+}
+Value minimum(Value A, Value B) {
+  if (A.T != Type::F32)
+    return smaller(A, B);
+  return select(A == A, select(A <= B, A, B), A);
+}
+Value equal(Value A, Value B) { return A == B; }
+Value less(Value A, Value B) { return A < B; }
+Value greater(Value A, Value B) { return A > B; }
+Value lessEqual(Value A, Value B) { return A <= B; }
+Value greaterEqual(Value A, Value B) { return A >= B; }
+/// A negative slope of what is below 0.
+Value slope(Value X, Value S) { return select(X < 0, X * S, X); }
+
+bool pow(Reader &R) {
+  Shape S;
+  if (!R.broadcast({R.in(0), R.in(1)}, S))
+    return false;
+  Type T = R.type(R.in(0));
+  Type E = R.type(R.in(1));
+  if (T == Type::Bool || E == Type::Bool)
+    return R.fail("has an input of type bool");
+  const Tensor &Exponent = R.tensor(R.in(1));
+  // The most frequent power is exact but for one rounding.
+  bool Square = T == Type::F32 && E == Type::F32 && Exponent.isConstant() &&
+                Exponent.elements() == 1 && Exponent.real(0) == 2.0F;
+  R.map(R.output(0, T, S), {R.in(0), R.in(1)}, [&](Nest &, const auto &V) {
+    if (Square)
+      return V[0] * V[0];
+    if (T != Type::F32 && E != Type::F32)
+      return integerPower(V[0], convert(V[1], V[0].T));
+    Value P = power(convert(V[0], Type::F32), convert(V[1], Type::F32));
+    return T == Type::F32 ? P : saturated(P, T);
+  });
+  return true;
+}
+
+bool mod(Reader &R) {
+  Shape S;
+  bool LikeC = R.integer("fmod", 0) != 0;
+  if (!R.sameTypes(0, 2) || !R.broadcast({R.in(0), R.in(1)}, S))
+    return false;
+  Type T = R.type(R.in(0));
+  if (T == Type::Bool || (T == Type::F32 && !LikeC))
+    return R.fail(std::string("has inputs of type ") + toString(T));
+  R.map(R.output(0, T, S), {R.in(0), R.in(1)}, [&](Nest &, const auto &V) {
+    Value Rest = remainder(V[0], V[1]);
+    if (LikeC)
+      return Rest;
+    // It has the sign of the divisor.
+    Value Other = (Rest ^ V[1]) < 0;
+    return select(!(Rest == 0) & Other, Rest + V[1], Rest);
+  });
+  return true;
+}
+
+bool bitShift(Reader &R) {
+  Shape S;
+  std::string Direction = R.text("direction", "");
+  if (!R.sameTypes(0, 2) || !R.broadcast({R.in(0), R.in(1)}, S))
+    return false;
+  if (R.type(R.in(0)) != Type::U8)
+    return R.fail("has inputs of a type that is not supported, expected u8");
+  if (Direction != "LEFT" && Direction != "RIGHT")
+    return R.fail("has the direction " + inQuotes(Direction));
+  R.map(
+      R.output(0, Type::U8, S), {R.in(0), R.in(1)}, [&](Nest &, const auto &V) {
+        Value By = smaller(V[1], 31);
+        return binary(Direction == "LEFT" ? Code::ShiftLeft : Code::ShiftRight,
+                      V[0], By);
+      });
+  return true;
+}
+
+bool where(Reader &R) {
+  Shape S;
+  if (!R.sameTypes(1, 3) || !R.broadcast({R.in(0), R.in(1), R.in(2)}, S))
+    return false;
+  if (R.type(R.in(0)) != Type::Bool)
+    return R.fail("has a condition that is no bool");
+  R.map(R.output(0, R.type(R.in(1)), S), {R.in(0), R.in(1), R.in(2)},
+        [](Nest &, const auto &V) { return select(V[0], V[1], V[2]); });
+  return true;
+}
+
+bool clip(Reader &R) {
+  Type T = R.type(R.in(0));
+  if (T == Type::Bool)
+    return R.fail("has an input of type bool");
+  int X = R.in(0);
+  if (R.version() < 11) {
+    float Low = R.real("min", -Infinity);
+    float High = R.real("max", Infinity);
+    if (!R.isReal(0))
+      return false;
+    R.map(R.output(0, T, R.shape(X)), {X}, [&](Nest &, const auto &V) {
+      return select(V[0] > High, High, select(V[0] < Low, Low, V[0]));
+    });
+    return true;
+  }
+  std::vector<int> In{X};
+  for (size_t N = 1; N < 3; ++N)
+    if (R.has(N)) {
+      if (R.type(R.in(N)) != T || R.tensor(R.in(N)).elements() != 1 ||
+          R.shape(R.in(N)).size() > R.shape(X).size())
+        return R.fail("has a limit that is no scalar of the input's type");
+      In.push_back(R.in(N));
+    }
+  R.map(R.output(0, T, R.shape(X)), In, [&](Nest &, const auto &V) {
+    Value Y = V[0];
+    size_t N = 1;
+    if (R.has(1)) {
+      Y = select(Y < V[N], V[N], Y);
+      ++N;
+    }
+    return R.has(2) ? select(Y > V[N], V[N], Y) : Y;
+  });
+  return true;
+}
+
+bool prelu(Reader &R) {
+  Shape S;
+  if (!R.sameTypes(0, 2) || !R.broadcast({R.in(0), R.in(1)}, S))
+    return false;
+  if (S != R.shape(R.in(0)))
+    return R.fail("has a slope of shape " + toString(R.shape(R.in(1))) +
+                  " for an input of shape " + toString(R.shape(R.in(0))));
+  return arithmetic<slope>(R);
+}
+
+//===----------------------------------------------------------------------===//
+// Conversions
+//===----------------------------------------------------------------------===//
+
+bool castTo(Reader &R, Type To) {
+  int X = R.in(0);
+  Type From = R.type(X);
+  int Y = R.output(0, To, R.shape(X));
+  if (From == To) {
+    R.alias(Y, X);
+    return true;
+  }
+  R.map(Y, {X}, [&](Nest &, const auto &V) {
+    if (From == Type::F32 && To != Type::Bool)
+      return saturated(V[0], To);
+    return convert(V[0], To);
+  });
+  return true;
+}
+
+bool cast(Reader &R) {
+  switch (DataType(R.integer("to", 0))) {
+  case DataType::Float:
+    return castTo(R, Type::F32);
+  case DataType::Int8:
+    return castTo(R, Type::I8);
+  case DataType::Uint8:
+    return castTo(R, Type::U8);
+  case DataType::Int32:
+    return castTo(R, Type::I32);
+  case DataType::Int64:
+    return castTo(R, Type::I64);
+  case DataType::Bool:
+    return castTo(R, Type::Bool);
+  default:
+    return R.fail("converts to " + nameOf(DataType(R.integer("to", 0))) +
+                  ", which is not supported");
+  }
+}
+
+bool castLike(Reader &R) { return castTo(R, R.type(R.in(1))); }
+
+/// A scale or a zero point, one or one for each of the axis, as an operand
+/// that is repeated.
+bool channelOperand(Reader &R, size_t N, int64_t Axis, int &To) {
+  const Shape &X = R.shape(R.in(0));
+  int T = R.in(N);
+  To = T;
+  if (R.tensor(T).elements() == 1) {
+    To = R.temporary(R.type(T), {});
+    R.alias(To, T);
+    return true;
+  }
+  if (R.shape(T).size() != 1 || R.shape(T)[0] != X[size_t(Axis)])
+    return R.fail("has a scale or zero point of shape " + toString(R.shape(T)) +
+                  " for an input of shape " + toString(X));
+  Shape S(X.size() - size_t(Axis), 1);
+  S[0] = R.shape(T)[0];
+  To = R.temporary(R.type(T), S);
+  R.alias(To, T);
+  return true;
+}
+
+bool quantization(Reader &R, int &Scale, int &Zero) {
+  int64_t Axis = R.integer("axis", 1);
+  bool Many = R.tensor(R.in(1)).elements() != 1;
+  if (Many && !R.axis(Axis, R.shape(R.in(0)).size()))
+    return false;
+  Zero = -1;
+  if (R.type(R.in(1)) != Type::F32)
+    return R.fail("has a scale that is no f32");
+  return channelOperand(R, 1, Axis, Scale) &&
+         (!R.has(2) || channelOperand(R, 2, Axis, Zero));
+}
+
+bool quantizeLinear(Reader &R) {
+  int Scale = -1;
+  int Zero = -1;
+  if (!R.isReal(0) || !quantization(R, Scale, Zero))
+    return false;
+  Type T = Zero < 0 ? Type::U8 : R.type(Zero);
+  if (T != Type::U8 && T != Type::I8)
+    return R.fail("has a zero point of a type that is not supported");
+  std::vector<int> In{R.in(0), Scale};
+  if (Zero >= 0)
+    In.push_back(Zero);
+  R.map(R.output(0, T, R.shape(R.in(0))), In, [&](Nest &, const auto &V) {
+    Value Y = roundOf(V[0] / V[1]);
+    if (Zero >= 0)
+      Y = Y + convert(V[2], Type::F32);
+    return saturated(Y, T);
+  });
+  return true;
+}
+
+bool dequantizeLinear(Reader &R) {
+  int Scale = -1;
+  int Zero = -1;
+  Type T = R.type(R.in(0));
+  if (T != Type::U8 && T != Type::I8 && T != Type::I32)
+    return R.fail("has an input of a type that is not supported");
+  if (!quantization(R, Scale, Zero))
+    return false;
+  if (Zero >= 0 && R.type(Zero) != T)
+    return R.fail("has a zero point of another type than its input");
+  std::vector<int> In{R.in(0), Scale};
+  if (Zero >= 0)
+    In.push_back(Zero);
+  R.map(R.output(0, Type::F32, R.shape(R.in(0))), In,
+        [&](Nest &, const auto &V) {
+          Value X = Zero >= 0 ? V[0] - V[2] : V[0];
+          return convert(X, Type::F32) * V[1];
+        });
+  return true;
+}
+
+bool identity(Reader &R) {
+  R.alias(R.output(0, R.type(R.in(0)), R.shape(R.in(0))), R.in(0));
+  return true;
+}
+
+bool dropout(Reader &R) {
+  R.ignore("seed");
+  R.ignore("ratio");
+  if (R.has(2)) {
+    const Tensor &Training = R.tensor(R.in(2));
+    if (!Training.isConstant() || Training.Data[0])
+      return R.fail("is in training mode, which is not supported");
+  }
+  if (R.wants(1))
+    R.fill(R.output(1, Type::Bool, R.shape(R.in(0))), 1);
+  return identity(R);
+}
+
+} // namespace
+
+OperatorTable elementwiseOperators() {
+  constexpr size_t Many = size_t(1) << 20;
+  return {
+      {"Abs", 1, 1, unaryAny<absolute>},
+      {"Acos", 1, 1, unaryReal<arcCosine>},
+      {"Acosh", 1, 1, unaryReal<inverseHyperbolicCosine>},
+      {"Add", 2, 2, arithmetic<sum>},
+      {"And", 2, 2, logical<Code::And>},
+      {"Asin", 1, 1, unaryReal<arcSine>},
+      {"Asinh", 1, 1, unaryReal<inverseHyperbolicSine>},
+      {"Atan", 1, 1, unaryReal<arcTangent>},
+      {"Atanh", 1, 1, unaryReal<inverseHyperbolicTangent>},
+      {"BitShift", 2, 2, bitShift},
+      {"Cast", 1, 1, cast},
+      {"CastLike", 2, 2, castLike},
+      {"Ceil", 1, 1, unaryReal<ceilOf>},
+      {"Celu", 1, 1, [](Reader &R) { return activation<celu>(R, "alpha", 1); }},
+      {"Clip", 1, 3, clip},
+      {"Cos", 1, 1, unaryReal<cosine>},
+      {"Cosh", 1, 1, unaryReal<hyperbolicCosine>},
+      {"DequantizeLinear", 2, 3, dequantizeLinear},
+      {"Div", 2, 2, arithmetic<quotient>},
+      {"Dropout", 1, 3, dropout},
+      {"Elu", 1, 1, [](Reader &R) { return activation<elu>(R, "alpha", 1); }},
+      {"Equal", 2, 2, arithmetic<equal, true>},
+      {"Erf", 1, 1, unaryReal<errorFunction>},
+      {"Exp", 1, 1, unaryReal<exponential>},
+      {"Floor", 1, 1, unaryReal<floorOf>},
+      {"Greater", 2, 2, arithmetic<greater, true>},
+      {"GreaterOrEqual", 2, 2, arithmetic<greaterEqual, true>},
+      {"HardSigmoid", 1, 1,
+       [](Reader &R) {
+         return activation<hardSigmoid>(R, "alpha", 0.2F, "beta", 0.5F);
+       }},
+      {"HardSwish", 1, 1, unaryReal<hardSwish>},
+      {"Identity", 1, 1, identity},
+      {"IsInf", 1, 1, isInf},
+      {"IsNaN", 1, 1, isNaN},
+      {"LeakyRelu", 1, 1,
+       [](Reader &R) { return activation<leaky>(R, "alpha", 0.01F); }},
+      {"Less", 2, 2, arithmetic<less, true>},
+      {"LessOrEqual", 2, 2, arithmetic<lessEqual, true>},
+      {"Log", 1, 1, unaryReal<logarithm>},
+      {"Max", 1, Many, variadic<maximum>},
+      {"Mean", 1, Many, variadic<sum, true>},
+      {"Min", 1, Many, variadic<minimum>},
+      {"Mod", 2, 2, mod},
+      {"Mul", 2, 2, arithmetic<product>},
+      {"Neg", 1, 1, unaryAny<negated>},
+      {"Not", 1, 1, logicalNot},
+      {"Or", 2, 2, logical<Code::Or>},
+      {"PRelu", 2, 2, prelu},
+      {"Pow", 2, 2, pow},
+      {"QuantizeLinear", 2, 3, quantizeLinear},
+      {"Reciprocal", 1, 1, unaryReal<reciprocal>},
+      {"Relu", 1, 1, unaryAny<rectified>},
+      {"Round", 1, 1, unaryReal<roundOf>},
+      {"Selu", 1, 1,
+       [](Reader &R) {
+         return activation<selu>(R, "alpha", 1.67326319217681884765625F,
+                                 "gamma", 1.05070102214813232421875F);
+       }},
+      {"Shrink", 1, 1,
+       [](Reader &R) {
+         return activation<shrink>(R, "lambd", 0.5F, "bias", 0);
+       }},
+      {"Sigmoid", 1, 1, unaryReal<sigmoid>},
+      {"Sign", 1, 1, unaryAny<signOf>},
+      {"Sin", 1, 1, unaryReal<sine>},
+      {"Sinh", 1, 1, unaryReal<hyperbolicSine>},
+      {"Softplus", 1, 1, unaryReal<softplus>},
+      {"Softsign", 1, 1, unaryReal<softsign>},
+      {"Sqrt", 1, 1, unaryReal<root>},
+      {"Sub", 2, 2, arithmetic<difference>},
+      {"Sum", 1, Many, variadic<sum>},
+      {"Tan", 1, 1, unaryReal<tangent>},
+      {"Tanh", 1, 1, unaryReal<hyperbolicTangent>},
+      {"ThresholdedRelu", 1, 1,
+       [](Reader &R) { return activation<thresholded>(R, "alpha", 1); }},
+      {"Where", 3, 3, where},
+      {"Xor", 2, 2, logical<Code::Xor>},
+  };
+}
+
+} // namespace sectile::graph::onnx

@@ -1,0 +1,818 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- Products.cpp - operators that are sums of products -----------------===//
+//
+// Convolutions and matrix products. The three innermost loops are a matrix
+// product, so that the compiler makes tile code of them; weights are copied
+// into their order, which costs nothing if they are constant.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Reader.h"
+#include <algorithm>
+
+namespace sectile::graph::onnx {
+
+bool windows(Reader &R, const Shape &X, const Shape &Kernel, bool Ceil,
+             std::vector<Window> &To) {
+  size_t Rank = X.size() - 2;
+  std::vector<int64_t> Strides = R.integers("strides");
+  std::vector<int64_t> Dilations = R.integers("dilations");
+  std::vector<int64_t> Pads = R.integers("pads");
+  std::string Auto = R.text("auto_pad", "NOTSET");
+  Strides.resize(Strides.empty() ? Rank : Strides.size(), 1);
+  Dilations.resize(Dilations.empty() ? Rank : Dilations.size(), 1);
+  Pads.resize(Pads.empty() ? 2 * Rank : Pads.size(), 0);
+  bool Ok = Kernel.size() == Rank && Strides.size() == Rank &&
+            Dilations.size() == Rank && Pads.size() == 2 * Rank;
+  constexpr int64_t Most = 1 << 15; // so that products do not overflow
+  for (size_t D = 0; Ok && D < Rank; ++D)
+    Ok = std::min({Kernel[D], Strides[D], Dilations[D]}) >= 1 &&
+         std::max({Kernel[D], Strides[D], Dilations[D], Pads[D],
+                   Pads[D + Rank]}) <= Most &&
+         std::min(Pads[D], Pads[D + Rank]) >= 0;
+  if (!Ok)
+    return R.fail("has a window, strides, dilations or pads that are not " +
+                  std::to_string(Rank) +
+                  " numbers from 1, pads from 0, to "
+                  "32,768");
+  if (Auto != "NOTSET" && Auto != "VALID" && Auto != "SAME_UPPER" &&
+      Auto != "SAME_LOWER")
+    return R.fail("has the padding " + inQuotes(Auto));
+  for (size_t D = 0; D < Rank; ++D) {
+    Window W{Kernel[D], Strides[D], Dilations[D], 0, 0};
+    int64_t In = X[D + 2];
+    int64_t Span = (W.Kernel - 1) * W.Dilation + 1;
+    if (Auto == "NOTSET") {
+      W.Before = Pads[D];
+      W.After = Pads[D + Rank];
+    } else if (Auto != "VALID") {
+      int64_t Size = (In + W.Stride - 1) / W.Stride;
+      int64_t Missing = std::max<int64_t>((Size - 1) * W.Stride + Span - In, 0);
+      W.Before = Auto == "SAME_UPPER" ? Missing / 2 : (Missing + 1) / 2;
+      W.After = Missing - W.Before;
+    }
+    int64_t Room = In + W.Before + W.After - Span;
+    if (Room < 0)
+      return R.fail("has a window of " + std::to_string(Span) +
+                    " for a dimension of " + std::to_string(In));
+    W.Size = (Room + (Ceil ? W.Stride - 1 : 0)) / W.Stride + 1;
+    To.push_back(W);
+  }
+  return true;
+}
+
+int padded(Reader &R, int X, const std::vector<Window> &W, Number With,
+           int64_t Groups, bool Last) {
+  const Shape S = R.shape(X);
+  Shape Padded{S[0]};
+  if (Last)
+    Padded.push_back(Groups);
+  else
+    Padded.push_back(S[1]);
+  Shape Inner = S; // what is copied
+  bool Fits = true;
+  for (size_t D = 0; D < W.size(); ++D) {
+    int64_t Span =
+        (W[D].Size - 1) * W[D].Stride + (W[D].Kernel - 1) * W[D].Dilation + 1;
+    Fits &= W[D].Before == 0 && Span <= S[D + 2];
+    Padded.push_back(Span);
+    Inner[D + 2] = std::max<int64_t>(std::min(S[D + 2], Span - W[D].Before), 0);
+  }
+  if (Last)
+    Padded.push_back(S[1] / Groups);
+  if (Fits && !Last)
+    return X;
+  int To = R.temporary(R.type(X), Padded);
+  if (!Fits)
+    R.fill(To, With);
+  if (elementsOf(Inner) == 0)
+    return To;
+  Shape ToStrides = stridesOf(Padded);
+  Shape FromStrides = stridesOf(S);
+  Access Out{To, 0, {}};
+  for (size_t D = 0; D < W.size(); ++D)
+    Out.Offset += W[D].Before * ToStrides[D + 2];
+  if (!Last) {
+    Out.Strides = ToStrides;
+    R.copy(Inner, Out, {X, 0, FromStrides});
+    return To;
+  }
+  Shape Loops{S[0], Groups};
+  Loops.insert(Loops.end(), Inner.begin() + 2, Inner.end());
+  Loops.push_back(S[1] / Groups);
+  Access In{X, 0, {FromStrides[0], FromStrides[1] * (S[1] / Groups)}};
+  In.Strides.insert(In.Strides.end(), FromStrides.begin() + 2,
+                    FromStrides.end());
+  In.Strides.push_back(FromStrides[1]);
+  Out.Strides = ToStrides;
+  R.copy(Loops, Out, In);
+  return To;
+}
+
+namespace {
+
+/// A product added to a sum, whose type is f32 or i32.
+Value accumulated(Value X, Value W, Value Sum) {
+  return Sum.T == Type::F32 ? fma(X, W, Sum) : Sum + X * W;
+}
+
+/// Adds the products of a nest to \p Out, which holds what sums begin with.
+void addProducts(Reader &R, const Shape &Loops, const Access &Out,
+                 const Access &X, const Access &W) {
+  Type T = R.type(Out.Tensor);
+  R.nest(Loops, Out, {X, W}, [&](Nest &N, const auto &V) {
+    Type Sum = registerOf(T);
+    return accumulated(convert(V[0], Sum), convert(V[1], Sum), old(N, T));
+  });
+}
+
+/// Loops in their final order, with the strides of three accesses.
+struct Order {
+  Reader &R;
+  Shape Loops;
+  Access Out, X, W;
+  void add(int64_t Count, int64_t OutStride, int64_t XStride, int64_t WStride) {
+    Loops.push_back(Count);
+    Out.Strides.push_back(OutStride);
+    X.Strides.push_back(XStride);
+    W.Strides.push_back(WStride);
+  }
+};
+
+/// What a sum begins with, for each channel, or 0.
+void startSums(Reader &R, int Y, int Bias) {
+  if (Bias < 0)
+    return R.fill(Y, 0);
+  Shape S(R.shape(Y).size() - 1, 1);
+  S[0] = R.tensor(Bias).elements();
+  int Channels = R.temporary(R.type(Bias), S);
+  R.alias(Channels, Bias);
+  R.map(Y, {Channels}, [](Nest &, const auto &V) { return V[0]; });
+}
+
+/// Weights [M][C / Groups][window] as [M][window][C / Groups].
+int channelsLast(Reader &R, int W) {
+  const Shape S = R.shape(W);
+  Shape To{S[0]};
+  To.insert(To.end(), S.begin() + 2, S.end());
+  To.push_back(S[1]);
+  Shape Own = stridesOf(S);
+  Shape From{Own[0]};
+  From.insert(From.end(), Own.begin() + 2, Own.end());
+  From.push_back(Own[1]);
+  int Copy = R.temporary(R.type(W), To);
+  R.copy(To, {Copy, 0, stridesOf(To)}, {W, 0, From});
+  return Copy;
+}
+
+/// Adds the products of windows of \p X, [N][Groups][...][C], and \p W,
+/// [M][window][C], to Y.
+void addWindows(Reader &R, int Y, int X, int W, const std::vector<Window> &Win,
+                int64_t Groups) {
+  const Shape &YS = R.shape(Y), &XS = R.shape(X), &WS = R.shape(W);
+  Shape YStrides = stridesOf(YS);
+  Shape XStrides = stridesOf(XS);
+  Shape WStrides = stridesOf(WS);
+  int64_t M = YS[1] / Groups;
+  size_t Rank = Win.size();
+  size_t Row = Rank - 1;
+  Order O{R, {}, {Y, 0, {}}, {X, 0, {}}, {W, 0, {}}};
+  auto Tap = [&](size_t D) {
+    O.add(Win[D].Kernel, 0, Win[D].Dilation * XStrides[D + 2], WStrides[D + 1]);
+  };
+  O.add(YS[0], YStrides[0], XStrides[0], 0);
+  O.add(Groups, M * YStrides[1], XStrides[1], M * WStrides[0]);
+  for (size_t D = 0; D < Row; ++D)
+    O.add(Win[D].Size, YStrides[D + 2], Win[D].Stride * XStrides[D + 2], 0);
+  for (size_t D = 0; D < Row; ++D)
+    Tap(D);
+  // A row of the window is contiguous if its columns are neighbours.
+  bool Joins = Win[Row].Dilation == 1;
+  if (!Joins)
+    Tap(Row);
+  O.add(M, YStrides[1], 0, WStrides[0]);
+  O.add(Win[Row].Size, YStrides[Row + 2], Win[Row].Stride * XStrides[Row + 2],
+        0);
+  if (Joins)
+    Tap(Row);
+  O.add(WS.back(), 0, 1, 1);
+  addProducts(R, O.Loops, O.Out, O.X, O.W);
+}
+
+struct Convolution {
+  std::vector<Window> Windows;
+  int64_t Groups = 1;
+  Shape Result;
+};
+
+bool readConvolution(Reader &R, int X, int W, Convolution &To) {
+  const Shape &XS = R.shape(X), &WS = R.shape(W);
+  To.Groups = R.integer("group", 1);
+  if (XS.size() < 3 || WS.size() != XS.size())
+    return R.fail("has input and weights of shapes " + toString(XS) + " and " +
+                  toString(WS) + ", expected as many dimensions, at least 3");
+  if (To.Groups < 1 || To.Groups > XS[1] || XS[1] % To.Groups != 0 ||
+      WS[0] % To.Groups != 0 || WS[1] != XS[1] / To.Groups)
+    return R.fail("has weights of shape " + toString(WS) + " for " +
+                  std::to_string(XS[1]) + " channels in " +
+                  std::to_string(To.Groups) + " groups");
+  Shape Kernel(WS.begin() + 2, WS.end());
+  std::vector<int64_t> Stated = R.integers("kernel_shape");
+  if (!Stated.empty() && Stated != Kernel)
+    return R.fail("has a window of " + toString(Stated) +
+                  " for weights of shape " + toString(WS));
+  if (!windows(R, XS, Kernel, false, To.Windows))
+    return false;
+  To.Result = {XS[0], WS[0]};
+  for (const Window &Win : To.Windows)
+    To.Result.push_back(Win.Size);
+  return true;
+}
+
+/// Adds the products of a convolution to Y.
+void convolve(Reader &R, int Y, int X, int W, const Convolution &C,
+              Number Outside) {
+  const Shape YS = R.shape(Y);
+  const Shape XS = R.shape(X);
+  const Shape WS = R.shape(W);
+  size_t Rank = C.Windows.size();
+  bool Pointwise = true;
+  for (const Window &Win : C.Windows)
+    Pointwise &=
+        Win.Kernel == 1 && Win.Stride == 1 && !Win.Before && !Win.After;
+  Shape YStrides = stridesOf(YS);
+  Shape WStrides = stridesOf(WS);
+  int64_t M = YS[1] / C.Groups;
+  if (!Pointwise && WS[1] > 1)
+    return addWindows(R, Y, padded(R, X, C.Windows, Outside, C.Groups, true),
+                      channelsLast(R, W), C.Windows, C.Groups);
+  int From = padded(R, X, C.Windows, Outside, C.Groups, false);
+  Shape XStrides = stridesOf(R.shape(From));
+  Order O{R, {}, {Y, 0, {}}, {From, 0, {}}, {W, 0, {}}};
+  O.add(YS[0], YStrides[0], XStrides[0], 0);
+  O.add(C.Groups, M * YStrides[1], WS[1] * XStrides[1], M * WStrides[0]);
+  if (Pointwise) {
+    O.add(M, YStrides[1], 0, WStrides[0]);
+    for (size_t D = 0; D < Rank; ++D)
+      O.add(YS[D + 2], YStrides[D + 2], XStrides[D + 2], 0);
+    O.add(WS[1], 0, XStrides[1], WStrides[1]);
+  } else {
+    // One channel a group: rows of the result are what is contiguous.
+    auto Result = [&](size_t D) {
+      O.add(C.Windows[D].Size, YStrides[D + 2],
+            C.Windows[D].Stride * XStrides[D + 2], 0);
+    };
+    for (size_t D = 0; D + 1 < Rank; ++D)
+      Result(D);
+    for (size_t D = 0; D < Rank; ++D)
+      O.add(C.Windows[D].Kernel, 0, C.Windows[D].Dilation * XStrides[D + 2],
+            WStrides[D + 2]);
+    O.add(M, YStrides[1], 0, WStrides[0]);
+    Result(Rank - 1);
+  }
+  addProducts(R, O.Loops, O.Out, O.X, O.W);
+}
+
+bool biasFits(Reader &R, size_t N, int64_t Channels, Type T) {
+  return !R.has(N) ||
+         (R.shape(R.in(N)) == Shape{Channels} && R.type(R.in(N)) == T) ||
+         R.fail("has a bias of shape " + toString(R.shape(R.in(N))) + " for " +
+                std::to_string(Channels) + " channels, or of another type");
+}
+
+bool conv(Reader &R) {
+  Convolution C;
+  if (!R.isReal(0) || !R.isReal(1) ||
+      !readConvolution(R, R.in(0), R.in(1), C) ||
+      !biasFits(R, 2, C.Result[1], Type::F32))
+    return false;
+  int Y = R.output(0, Type::F32, C.Result);
+  startSums(R, Y, R.has(2) ? R.in(2) : -1);
+  convolve(R, Y, R.in(0), R.in(1), C, 0);
+  return true;
+}
+
+/// A convolution of the input with zeros between its elements and the weights
+/// backwards.
+bool convTranspose(Reader &R) {
+  const Shape X = R.shape(R.in(0));
+  const Shape W = R.shape(R.in(1));
+  int64_t Groups = R.integer("group", 1);
+  if (!R.isReal(0) || !R.isReal(1))
+    return false;
+  if (X.size() < 3 || W.size() != X.size() || Groups < 1 || Groups > X[1] ||
+      X[1] % Groups != 0 || W[0] != X[1])
+    return R.fail("has input and weights of shapes " + toString(X) + " and " +
+                  toString(W));
+  size_t Rank = X.size() - 2;
+  std::vector<int64_t> Stated = R.integers("kernel_shape");
+  Shape Kernel(W.begin() + 2, W.end());
+  std::vector<int64_t> Strides = R.integers("strides");
+  std::vector<int64_t> Dilations = R.integers("dilations");
+  std::vector<int64_t> Pads = R.integers("pads");
+  std::vector<int64_t> Extra = R.integers("output_padding");
+  std::vector<int64_t> Sizes = R.integers("output_shape");
+  std::string Auto = R.text("auto_pad", "NOTSET");
+  auto Default = [](std::vector<int64_t> &V, size_t Size, int64_t With) {
+    if (V.empty())
+      V.assign(Size, With);
+    return V.size() == Size;
+  };
+  bool HasSizes = !Sizes.empty();
+  if (Sizes.size() == Rank + 2)
+    Sizes.erase(Sizes.begin(), Sizes.begin() + 2);
+  bool Ok = Default(Strides, Rank, 1) && Default(Dilations, Rank, 1) &&
+            Default(Pads, 2 * Rank, 0) && Default(Extra, Rank, 0) &&
+            Default(Sizes, Rank, 1) && (Stated.empty() || Stated == Kernel);
+  constexpr int64_t Most = 1 << 15;
+  for (size_t D = 0; Ok && D < Rank; ++D)
+    Ok = std::min({Kernel[D], Strides[D], Dilations[D], Sizes[D]}) >= 1 &&
+         std::min({Pads[D], Pads[D + Rank], Extra[D]}) >= 0 &&
+         std::max({Kernel[D], Strides[D], Dilations[D], Pads[D], Pads[D + Rank],
+                   Extra[D], Sizes[D]}) <= Most;
+  if (!Ok || (Auto != "NOTSET" && Auto != "VALID" && Auto != "SAME_UPPER" &&
+              Auto != "SAME_LOWER"))
+    return R.fail("has a window, strides, dilations, pads or sizes that are "
+                  "not supported");
+  // Windows of the spread input.
+  std::vector<Window> Windows(Rank);
+  Shape Spread{X[0], Groups};
+  Shape Result{X[0], W[1] * Groups};
+  Shape First(Rank);
+  Shape Count(Rank);
+  for (size_t D = 0; D < Rank; ++D) {
+    int64_t Span = (Kernel[D] - 1) * Dilations[D] + 1;
+    int64_t Full = Strides[D] * (X[D + 2] - 1) + Extra[D] + Span;
+    bool Same = Auto == "SAME_UPPER" || Auto == "SAME_LOWER";
+    int64_t Size = HasSizes ? Sizes[D]
+                   : Same   ? X[D + 2] * Strides[D]
+                            : Full - Pads[D] - Pads[D + Rank];
+    int64_t Before = Pads[D];
+    if (HasSizes || Same) {
+      int64_t Total = std::max<int64_t>(Full - Size, 0);
+      Before = Auto == "SAME_UPPER" ? Total / 2 : Total - Total / 2;
+    }
+    if (Size < 1)
+      return R.fail("has a result without elements");
+    Windows[D] = {Kernel[D], 1, Dilations[D], 0, 0, Size};
+    Result.push_back(Size);
+    Spread.push_back(Size + Span - 1);
+    // Element I is at Place + I * stride.
+    int64_t Place = Span - 1 - Before;
+    int64_t Skipped = Place < 0 ? (-Place + Strides[D] - 1) / Strides[D] : 0;
+    int64_t Fit = (Spread.back() - 1 - Place) < 0
+                      ? 0
+                      : (Spread.back() - 1 - Place) / Strides[D] + 1;
+    First[D] = Skipped;
+    Count[D] = std::max<int64_t>(std::min(X[D + 2], Fit) - Skipped, 0);
+    Windows[D].Before = Place + Skipped * Strides[D];
+  }
+  int64_t C = X[1] / Groups;
+  Spread.push_back(C);
+  if (!biasFits(R, 2, Result[1], Type::F32))
+    return false;
+  int Y = R.output(0, Type::F32, Result);
+  int S = R.temporary(Type::F32, Spread);
+  R.fill(S, 0);
+  Shape SStrides = stridesOf(Spread);
+  Shape XStrides = stridesOf(X);
+  Shape Loops{X[0], Groups};
+  Access To{S, 0, {SStrides[0], SStrides[1]}};
+  Access From{R.in(0), 0, {XStrides[0], C * XStrides[1]}};
+  for (size_t D = 0; D < Rank; ++D) {
+    Loops.push_back(Count[D]);
+    To.Offset += Windows[D].Before * SStrides[D + 2];
+    From.Offset += First[D] * XStrides[D + 2];
+    To.Strides.push_back(SStrides[D + 2] * Strides[D]);
+    From.Strides.push_back(XStrides[D + 2]);
+  }
+  Loops.push_back(C);
+  To.Strides.push_back(1);
+  From.Strides.push_back(XStrides[1]);
+  if (elementsOf(Loops))
+    R.copy(Loops, To, From);
+  // [C][M][window] as [group][M][window, backwards][C].
+  Shape WStrides = stridesOf(W);
+  Shape Turned{Groups, W[1]};
+  Access Backwards{R.in(1), 0, {C * WStrides[0], WStrides[1]}};
+  for (size_t D = 0; D < Rank; ++D) {
+    Turned.push_back(Kernel[D]);
+    Backwards.Offset += (Kernel[D] - 1) * WStrides[D + 2];
+    Backwards.Strides.push_back(-WStrides[D + 2]);
+  }
+  Turned.push_back(C);
+  Backwards.Strides.push_back(WStrides[0]);
+  Shape Packed = Turned;
+  Packed.erase(Packed.begin());
+  Packed[0] *= Groups;
+  int Weights = R.temporary(Type::F32, Packed);
+  R.copy(Turned, {Weights, 0, stridesOf(Turned)}, Backwards);
+  startSums(R, Y, R.has(2) ? R.in(2) : -1);
+  addWindows(R, Y, S, Weights, Windows, Groups);
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Matrices
+//===----------------------------------------------------------------------===//
+
+/// A batched product of A and B, whose result's shape is given by \p To.
+struct Matrices {
+  Shape Result;
+  Shape Loops;
+  Access A, B;
+  Shape OutStrides;
+};
+
+bool readMatrices(Reader &R, int A, int B, Matrices &To) {
+  Shape AS = R.shape(A);
+  Shape BS = R.shape(B);
+  bool ARow = AS.size() == 1;
+  bool BColumn = BS.size() == 1;
+  if (ARow)
+    AS.insert(AS.begin(), 1);
+  if (BColumn)
+    BS.push_back(1);
+  bool Ok = AS.size() >= 2 && BS.size() >= 2 && AS.back() == BS[BS.size() - 2];
+  Shape Batch;
+  size_t Rank = std::max(AS.size(), BS.size());
+  for (size_t D = 0; Ok && D + 2 < Rank; ++D) {
+    auto Of = [&](const Shape &S) {
+      return D + S.size() < Rank ? 1 : S[D + S.size() - Rank];
+    };
+    Ok = Of(AS) == Of(BS) || Of(AS) == 1 || Of(BS) == 1;
+    Batch.push_back(Of(AS) == 1 ? Of(BS) : Of(AS));
+  }
+  if (!Ok)
+    return R.fail("has inputs of shapes " + toString(R.shape(A)) + " and " +
+                  toString(R.shape(B)));
+  int64_t M = AS[AS.size() - 2];
+  int64_t K = AS.back();
+  int64_t N = BS.back();
+  To.Result = Batch;
+  if (!ARow)
+    To.Result.push_back(M);
+  if (!BColumn)
+    To.Result.push_back(N);
+  Shape Whole = Batch;
+  Whole.insert(Whole.end(), {M, N});
+  To.OutStrides = stridesOf(Whole);
+  To.OutStrides.push_back(0);
+  To.Loops = Whole;
+  To.Loops.push_back(K);
+  auto Strides = [&](const Shape &S, int64_t OfM, int64_t OfN, int64_t OfK) {
+    Shape Of = repeatedStrides(S, [&] {
+      Shape Like = Batch;
+      Like.insert(Like.end(), {S[S.size() - 2], S.back()});
+      return Like;
+    }());
+    Of.resize(Batch.size());
+    Of.insert(Of.end(), {OfM, OfN, OfK});
+    return Of;
+  };
+  To.A = {A, 0, Strides(AS, K, 0, 1)};
+  To.B = {B, 0, Strides(BS, 0, 1, N)};
+  return true;
+}
+
+void multiply(Reader &R, const Matrices &Of, int Y) {
+  R.fill(Y, 0);
+  addProducts(R, Of.Loops, {Y, 0, Of.OutStrides}, Of.A, Of.B);
+}
+
+bool matMul(Reader &R) {
+  Matrices Of;
+  if (!R.sameTypes(0, 2) || !readMatrices(R, R.in(0), R.in(1), Of))
+    return false;
+  Type T = R.type(R.in(0));
+  if (T != Type::F32 && T != Type::I32 && T != Type::I64)
+    return R.fail("has inputs of a type that is not supported");
+  multiply(R, Of, R.output(0, T, Of.Result));
+  return true;
+}
+
+bool gemm(Reader &R) {
+  const Shape &A = R.shape(R.in(0)), &B = R.shape(R.in(1));
+  bool TransA = R.integer("transA", 0) != 0;
+  bool TransB = R.integer("transB", 0) != 0;
+  float Alpha = R.real("alpha", 1);
+  float Beta = R.real("beta", 1);
+  if (!R.isReal(0) || !R.sameTypes(0, 3))
+    return false;
+  if (A.size() != 2 || B.size() != 2 || A[TransA ? 0 : 1] != B[TransB ? 1 : 0])
+    return R.fail("has inputs of shapes " + toString(A) + " and " +
+                  toString(B));
+  int64_t M = A[TransA ? 1 : 0];
+  int64_t K = A[TransA ? 0 : 1];
+  int64_t N = B[TransB ? 0 : 1];
+  int Y = R.output(0, Type::F32, {M, N});
+  int Sums = Alpha == 1 ? Y : R.temporary(Type::F32, {M, N});
+  Shape Fits;
+  if (R.has(2)) {
+    if (!R.broadcast({R.in(2), Y}, Fits))
+      return false;
+    if (Fits != Shape{M, N})
+      return R.fail("has an addend of shape " + toString(R.shape(R.in(2))));
+  }
+  auto Scaled = [&](Value V) { return Beta == 1 ? V : V * Beta; };
+  if (R.has(2) && Alpha == 1)
+    R.map(Sums, {R.in(2)}, [&](Nest &, const auto &V) { return Scaled(V[0]); });
+  else
+    R.fill(Sums, 0);
+  addProducts(R, {M, N, K}, {Sums, 0, {N, 1, 0}},
+              {R.in(0), 0, {TransA ? 1 : K, 0, TransA ? M : 1}},
+              {R.in(1), 0, {0, TransB ? K : 1, TransB ? 1 : N}});
+  if (Alpha == 1)
+    return true;
+  std::vector<int> In{Sums};
+  if (R.has(2))
+    In.push_back(R.in(2));
+  R.map(Y, In, [&](Nest &, const auto &V) {
+    Value P = V[0] * Alpha;
+    return V.size() > 1 ? P + Scaled(V[1]) : P;
+  });
+  return true;
+}
+
+bool einsum(Reader &R) {
+  std::string Text = R.text("equation", "");
+  Text.erase(std::remove(Text.begin(), Text.end(), ' '), Text.end());
+  size_t Arrow = Text.find("->");
+  std::string Left = Text.substr(0, Arrow);
+  std::vector<std::string> Terms{""};
+  for (char C : Left)
+    if (C == ',')
+      Terms.emplace_back();
+    else
+      Terms.back() += C;
+  auto Letters = [](const std::string &S) {
+    return std::all_of(S.begin(), S.end(), [](char C) {
+      return (C >= 'a' && C <= 'z') || (C >= 'A' && C <= 'Z');
+    });
+  };
+  // Without an arrow: what is there once, sorted.
+  std::string Out;
+  if (Arrow != std::string::npos)
+    Out = Text.substr(Arrow + 2);
+  else
+    for (char C = 'A'; C <= 'z'; ++C)
+      if (std::count(Left.begin(), Left.end(), C) == 1)
+        Out += C;
+  bool Ok = Terms.size() == R.inputs() && Terms.size() <= 2 && Letters(Out);
+  std::map<char, int64_t> Sizes;
+  std::string Labels = Out;
+  for (size_t N = 0; Ok && N < Terms.size(); ++N) {
+    Ok = R.has(N) && Letters(Terms[N]) &&
+         Terms[N].size() == R.shape(R.in(N)).size();
+    for (size_t D = 0; Ok && D < Terms[N].size(); ++D) {
+      char C = Terms[N][D];
+      Ok = Sizes.emplace(C, R.shape(R.in(N))[D]).first->second ==
+           R.shape(R.in(N))[D];
+      if (Labels.find(C) == std::string::npos)
+        Labels += C;
+    }
+  }
+  for (size_t D = 0; Ok && D < Out.size(); ++D)
+    Ok = Sizes.count(Out[D]) && Out.find(Out[D], D + 1) == std::string::npos;
+  if (!Ok)
+    return R.fail("has the equation " + inQuotes(Text) +
+                  ", which is not supported or does not fit its inputs");
+  if (!R.isReal(0) || !R.sameTypes(0, 2))
+    return false;
+  Shape S;
+  for (char C : Out)
+    S.push_back(Sizes[C]);
+  Shape Loops;
+  for (char C : Labels)
+    Loops.push_back(Sizes[C]);
+  int Y = R.output(0, Type::F32, S);
+  R.fill(Y, 0);
+  Access To{Y, 0, stridesOf(S)};
+  To.Strides.resize(Labels.size());
+  std::vector<Access> In;
+  for (size_t N = 0; N < Terms.size(); ++N) {
+    Access A{R.in(N), 0, Shape(Labels.size())};
+    Shape Own = stridesOf(R.shape(R.in(N)));
+    for (size_t D = 0; D < Terms[N].size(); ++D)
+      A.Strides[Labels.find(Terms[N][D])] += Own[D];
+    In.push_back(A);
+  }
+  R.nest(Loops, To, In, [](Nest &N, const auto &V) {
+    Value Sum = old(N, Type::F32);
+    return V.size() == 2 ? fma(V[0], V[1], Sum) : Sum + V[0];
+  });
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Integers
+//===----------------------------------------------------------------------===//
+
+bool isByte(Reader &R, size_t N) {
+  Type T = R.type(R.in(N));
+  return T == Type::I8 || T == Type::U8 ||
+         R.fail(std::string("has an input of type ") + toString(T) +
+                ", expected i8 or u8");
+}
+
+/// The zero point of an operand if it is one constant.
+bool constantZero(Reader &R, size_t N, int64_t &To) {
+  To = 0;
+  if (!R.has(N))
+    return true;
+  const Tensor &T = R.tensor(R.in(N));
+  if (!T.isConstant())
+    return false;
+  for (int64_t I = 0; I < T.elements(); ++I) {
+    int64_t V = T.ElementType == Type::I8 ? int64_t(int8_t(T.Data[I]))
+                                          : int64_t(T.Data[I]);
+    if (I && V != To)
+      return false;
+    To = V;
+  }
+  return true;
+}
+
+/// The operand less its zero point, as i32; the zero point may be one for each
+/// of the dimension \p Axis.
+bool withoutZero(Reader &R, int X, size_t Zero, size_t Axis, int &To) {
+  const Shape S = R.shape(X);
+  std::vector<int> In{X};
+  if (R.has(Zero)) {
+    int Z = R.in(Zero);
+    int64_t Count = R.tensor(Z).elements();
+    if (Count != 1 && (Axis >= S.size() || Count != S[Axis]))
+      return R.fail("has " + std::to_string(Count) +
+                    " zero points for an input of shape " + toString(S));
+    Shape Repeated(Count == 1 ? 0 : S.size() - Axis, 1);
+    if (Count != 1)
+      Repeated[0] = Count;
+    int Of = R.temporary(R.type(Z), Repeated);
+    R.alias(Of, Z);
+    In.push_back(Of);
+  }
+  To = R.temporary(Type::I32, S);
+  R.map(To, In, [](Nest &, const auto &V) {
+    return V.size() > 1 ? V[0] - V[1] : convert(V[0], Type::I32);
+  });
+  return true;
+}
+
+/// Sums of products of bytes without their zero points, of type i32. Weights
+/// whose zero point is 0 are multiplied as they are, and what the input's zero
+/// point adds is taken from what the sums begin with.
+bool convolveBytes(Reader &R, int Y, int X, int W, size_t XZero, size_t WZero,
+                   int Bias, const Convolution &C) {
+  int64_t ZeroX = 0;
+  int64_t ZeroW = 0;
+  if (constantZero(R, XZero, ZeroX) && constantZero(R, WZero, ZeroW) &&
+      ZeroW == 0) {
+    const Shape WS = R.shape(W);
+    Shape Kept(WS.size(), 1);
+    Kept[0] = WS[0];
+    int Sums = R.temporary(Type::I32, Kept);
+    R.reduce(Sums, Kept, W, 0, [](Value Old, Value V) { return Old + V; });
+    int Channels = R.temporary(Type::I32, {WS[0]});
+    R.alias(Channels, Sums);
+    int Start = R.temporary(Type::I32, {WS[0]});
+    std::vector<int> In{Channels};
+    if (Bias >= 0)
+      In.push_back(Bias);
+    R.map(Start, In, [&](Nest &, const auto &V) {
+      Value Less = V[0] * -ZeroX;
+      return V.size() > 1 ? V[1] + Less : Less;
+    });
+    startSums(R, Y, Start);
+    convolve(R, Y, X, W, C, ZeroX);
+    return true;
+  }
+  int XPlain = -1;
+  int WPlain = -1;
+  if (!withoutZero(R, X, XZero, SIZE_MAX, XPlain) ||
+      !withoutZero(R, W, WZero, 0, WPlain))
+    return false;
+  startSums(R, Y, Bias);
+  convolve(R, Y, XPlain, WPlain, C, 0);
+  return true;
+}
+
+/// The product of two bytes' matrices without their zero points, as i32.
+bool multiplyBytes(Reader &R, int A, int B, size_t AZero, size_t BZero,
+                   const Matrices &Of, int Y) {
+  int64_t ZeroA = 0;
+  int64_t ZeroB = 0;
+  if (constantZero(R, AZero, ZeroA) && constantZero(R, BZero, ZeroB) &&
+      ZeroB == 0 && R.shape(B).size() == 2) {
+    const Shape BS = R.shape(B);
+    int Sums = R.temporary(Type::I32, {1, BS[1]});
+    R.reduce(Sums, {1, BS[1]}, B, 0,
+             [](Value Old, Value V) { return Old + V; });
+    int Columns = R.temporary(Type::I32, {BS[1]});
+    R.alias(Columns, Sums);
+    R.map(Y, {Columns}, [&](Nest &, const auto &V) { return V[0] * -ZeroA; });
+    addProducts(R, Of.Loops, {Y, 0, Of.OutStrides}, Of.A, Of.B);
+    return true;
+  }
+  int APlain = -1;
+  int BPlain = -1;
+  size_t ARank = R.shape(A).size();
+  size_t BRank = R.shape(B).size();
+  if (!withoutZero(R, A, AZero, ARank < 2 ? SIZE_MAX : ARank - 2, APlain) ||
+      !withoutZero(R, B, BZero, BRank < 2 ? SIZE_MAX : BRank - 1, BPlain))
+    return false;
+  Matrices Plain = Of;
+  Plain.A.Tensor = APlain;
+  Plain.B.Tensor = BPlain;
+  multiply(R, Plain, Y);
+  return true;
+}
+
+bool convInteger(Reader &R) {
+  Convolution C;
+  if (!isByte(R, 0) || !isByte(R, 1) ||
+      !readConvolution(R, R.in(0), R.in(1), C))
+    return false;
+  return convolveBytes(R, R.output(0, Type::I32, C.Result), R.in(0), R.in(1), 2,
+                       3, -1, C);
+}
+
+bool matMulInteger(Reader &R) {
+  Matrices Of;
+  if (!isByte(R, 0) || !isByte(R, 1) || !readMatrices(R, R.in(0), R.in(1), Of))
+    return false;
+  return multiplyBytes(R, R.in(0), R.in(1), 2, 3, Of,
+                       R.output(0, Type::I32, Of.Result));
+}
+
+/// From sums to bytes. Scales are the inputs \p A, \p B and \p Result; that of
+/// B may be one for each of the result's dimension \p Axis.
+bool requantize(Reader &R, int Sums, size_t A, size_t B, size_t Result,
+                size_t Zero, size_t Axis) {
+  const Shape S = R.shape(Sums);
+  for (size_t N : {A, B, Result})
+    if (R.type(R.in(N)) != Type::F32 ||
+        (N != B && R.tensor(R.in(N)).elements() != 1))
+      return R.fail("has a scale that is no f32, or more than one");
+  int64_t Count = R.tensor(R.in(B)).elements();
+  if ((Count != 1 && (Axis >= S.size() || Count != S[Axis])) ||
+      !isByte(R, Zero) || R.tensor(R.in(Zero)).elements() != 1)
+    return R.fail("has scales or a zero point that do not fit");
+  Shape Repeated(Count == 1 ? 0 : S.size() - Axis, 1);
+  if (Count != 1)
+    Repeated[0] = Count;
+  auto As = [&](size_t N, const Shape &To) {
+    int T = R.temporary(R.type(R.in(N)), To);
+    R.alias(T, R.in(N));
+    return T;
+  };
+  int Factor = R.temporary(Type::F32, Repeated);
+  R.map(Factor, {As(A, {}), As(B, Repeated), As(Result, {})},
+        [](Nest &, const auto &V) { return V[0] * V[1] / V[2]; });
+  Type T = R.type(R.in(Zero));
+  R.map(R.output(0, T, S), {Sums, Factor, As(Zero, {})},
+        [&](Nest &, const auto &V) {
+          Value Y = convert(V[0], Type::F32) * V[1];
+          return saturated(unary(Code::RoundEven, Y) + convert(V[2], Type::F32),
+                           T);
+        });
+  return true;
+}
+
+bool qLinearConv(Reader &R) {
+  Convolution C;
+  if (!isByte(R, 0) || !isByte(R, 3) ||
+      !readConvolution(R, R.in(0), R.in(3), C) ||
+      !biasFits(R, 8, C.Result[1], Type::I32))
+    return false;
+  int Sums = R.temporary(Type::I32, C.Result);
+  return convolveBytes(R, Sums, R.in(0), R.in(3), 2, 5, R.has(8) ? R.in(8) : -1,
+                       C) &&
+         requantize(R, Sums, 1, 4, 6, 7, 1);
+}
+
+bool qLinearMatMul(Reader &R) {
+  Matrices Of;
+  if (!isByte(R, 0) || !isByte(R, 3) || !readMatrices(R, R.in(0), R.in(3), Of))
+    return false;
+  int Sums = R.temporary(Type::I32, Of.Result);
+  return multiplyBytes(R, R.in(0), R.in(3), 2, 5, Of, Sums) &&
+         requantize(R, Sums, 1, 4, 6, 7, Of.Result.size() - 1);
+}
+
+} // namespace
+
+OperatorTable productOperators() {
+  return {
+      {"Conv", 2, 3, conv},
+      {"ConvInteger", 2, 4, convInteger},
+      {"ConvTranspose", 2, 3, convTranspose},
+      {"Einsum", 1, 2, einsum},
+      {"Gemm", 2, 3, gemm},
+      {"MatMul", 2, 2, matMul},
+      {"MatMulInteger", 2, 4, matMulInteger},
+      {"QLinearConv", 8, 9, qLinearConv},
+      {"QLinearMatMul", 8, 8, qLinearMatMul},
+  };
+}
+
+} // namespace sectile::graph::onnx

@@ -1,0 +1,844 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- Reader.cpp - reads a graph, one operator after the other -----------===//
+
+#include "Reader.h"
+#include <algorithm>
+#include <bit>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+
+namespace sectile::graph::onnx {
+
+static_assert(std::endian::native == std::endian::little,
+              "constants are used as they are in the file");
+
+namespace {
+
+// Larger models are refused: they would not fit into the machine's memory.
+constexpr int64_t MostBytes = int64_t(1) << 30;
+constexpr size_t MostDimensions = 8;
+constexpr size_t MostNodes = 1 << 16;
+/// Constants that take longer are computed when the program runs.
+constexpr int64_t MostFolded = int64_t(1) << 27;
+
+Type typeOf(DataType T) {
+  switch (T) {
+  case DataType::Float:
+    return Type::F32;
+  case DataType::Int8:
+    return Type::I8;
+  case DataType::Uint8:
+    return Type::U8;
+  case DataType::Int32:
+    return Type::I32;
+  case DataType::Int64:
+    return Type::I64;
+  case DataType::Bool:
+    return Type::Bool;
+  default:
+    return Type::Other;
+  }
+}
+
+/// The elements of a shape, or -1 if there are too many or a dimension is
+/// negative.
+int64_t checkedElements(const Shape &S) {
+  int64_t Product = 1;
+  for (int64_t D : S) {
+    if (D < 0 || (D > 0 && Product > MostBytes / D))
+      return -1;
+    Product *= D;
+  }
+  return Product;
+}
+
+const std::map<std::string, OperatorEntry, std::less<>> &table() {
+  static const auto Entries = [] {
+    std::map<std::string, OperatorEntry, std::less<>> To;
+    for (const OperatorTable &T :
+         {elementwiseOperators(), layoutOperators(), productOperators(),
+          reductionOperators(), recurrentOperators()})
+      for (const OperatorEntry &E : T)
+        To.emplace(E.Name, E);
+    return To;
+  }();
+  return Entries;
+}
+
+std::string plural(size_t N, const char *What) {
+  return std::to_string(N) + " " + What + (N == 1 ? "" : "s");
+}
+
+} // namespace
+
+std::vector<std::string> operators() {
+  std::vector<std::string> List;
+  for (const auto &[Name, Entry] : table())
+    List.push_back(Name);
+  return List;
+}
+
+std::string inQuotes(std::string_view Name) {
+  std::string Text = "'";
+  for (char C : Name.substr(0, 80))
+    Text += C >= ' ' && C < 127 ? C : '?';
+  return Text + (Name.size() > 80 ? "...'" : "'");
+}
+
+Shape stridesOf(const Shape &S) {
+  Shape Strides(S.size());
+  int64_t Stride = 1;
+  for (size_t D = S.size(); D-- > 0;) {
+    Strides[D] = Stride;
+    Stride *= S[D];
+  }
+  return Strides;
+}
+
+Shape repeatedStrides(const Shape &Operand, const Shape &Result) {
+  Shape Own = stridesOf(Operand);
+  Shape Strides(Result.size());
+  for (size_t D = 0; D < Operand.size(); ++D)
+    if (Operand[D] != 1)
+      Strides[Result.size() - Operand.size() + D] = Own[D];
+  return Strides;
+}
+
+//===----------------------------------------------------------------------===//
+// The node that is read
+//===----------------------------------------------------------------------===//
+
+std::string Reader::label() const {
+  std::string Text = "node " + std::to_string(NodeNumber) + ", ";
+  std::string Operator = inQuotes(Node->Operator);
+  Text += Operator.substr(1, Operator.size() - 2);
+  std::string_view Name = Node->Name;
+  if (Name.empty() && !Node->Outputs.empty())
+    Name = Node->Outputs[0];
+  return Text + " " + inQuotes(Name);
+}
+
+bool Reader::fail(const std::string &Text) {
+  Failed = true;
+  return error(label() + ": " + Text);
+}
+
+const Attribute *Reader::attribute(const char *Name, int32_t Kind) {
+  Seen.insert(Name);
+  for (const Attribute &A : Node->Attributes) {
+    if (A.Name != Name)
+      continue;
+    if (A.Type == Kind)
+      return &A;
+    fail("has the attribute " + inQuotes(Name) + " of another type");
+    return nullptr;
+  }
+  return nullptr;
+}
+
+int64_t Reader::integer(const char *Name, int64_t Default) {
+  const Attribute *A = attribute(Name, Attribute::Int);
+  return A ? A->I : Default;
+}
+
+float Reader::real(const char *Name, float Default) {
+  const Attribute *A = attribute(Name, Attribute::Float);
+  return A ? A->F : Default;
+}
+
+std::string Reader::text(const char *Name, const char *Default) {
+  const Attribute *A = attribute(Name, Attribute::String);
+  return A ? std::string(A->S) : Default;
+}
+
+std::vector<int64_t> Reader::integers(const char *Name) {
+  const Attribute *A = attribute(Name, Attribute::Ints);
+  return A ? A->Integers : std::vector<int64_t>();
+}
+
+std::vector<float> Reader::reals(const char *Name) {
+  const Attribute *A = attribute(Name, Attribute::Floats);
+  return A ? A->Reals : std::vector<float>();
+}
+
+bool Reader::integersOf(size_t N, const char *What, std::vector<int64_t> &To) {
+  const Tensor &T = tensor(in(N));
+  if (!T.isConstant())
+    return fail(std::string("has ") + What +
+                " that the program computes, expected a constant");
+  if (T.ElementType != Type::I64 && T.ElementType != Type::I32)
+    return fail(std::string("has ") + What + " of type " +
+                graph::toString(T.ElementType) + ", expected i64 or i32");
+  int64_t Size = bytesOf(T.ElementType);
+  for (int64_t I = 0; I < T.elements(); ++I) {
+    int64_t Wide = 0;
+    int32_t Narrow = 0;
+    std::memcpy(Size == 8 ? static_cast<void *>(&Wide) : &Narrow,
+                T.Data + I * Size, size_t(Size));
+    To.push_back(Size == 8 ? Wide : Narrow);
+  }
+  return true;
+}
+
+bool Reader::realsOf(size_t N, const char *What, std::vector<float> &To) {
+  const Tensor &T = tensor(in(N));
+  if (!T.isConstant() || T.ElementType != Type::F32)
+    return fail(std::string("has ") + What + ", expected a constant of f32");
+  for (int64_t I = 0; I < T.elements(); ++I)
+    To.push_back(T.real(I));
+  return true;
+}
+
+bool Reader::axis(int64_t &Axis, size_t Rank) {
+  auto R = int64_t(Rank);
+  if (Axis < -R || Axis >= R)
+    return fail("has the axis " + std::to_string(Axis) + " of " +
+                plural(Rank, "dimension"));
+  if (Axis < 0)
+    Axis += R;
+  return true;
+}
+
+bool Reader::sameTypes(size_t First, size_t Last) {
+  for (size_t N = First + 1; N < std::min(Last, inputs()); ++N)
+    if (has(N) && type(in(N)) != type(in(First)))
+      return fail(std::string("has inputs of types ") +
+                  graph::toString(type(in(First))) + " and " +
+                  graph::toString(type(in(N))));
+  return true;
+}
+
+bool Reader::isReal(size_t N) {
+  return type(in(N)) == Type::F32 ||
+         fail(std::string("has an input of type ") +
+              graph::toString(type(in(N))) + ", expected f32");
+}
+
+bool Reader::broadcast(const std::vector<int> &Of, Shape &To) {
+  To.clear();
+  for (int T : Of) {
+    const Shape &S = shape(T);
+    if (S.size() > To.size())
+      To.insert(To.begin(), S.size() - To.size(), 1);
+    for (size_t D = 0; D < S.size(); ++D) {
+      int64_t &Size = To[To.size() - S.size() + D];
+      if (Size != S[D] && Size != 1 && S[D] != 1)
+        return fail("has inputs of shapes " + graph::toString(shape(Of[0])) +
+                    " and " + graph::toString(S));
+      Size = Size == 1 ? S[D] : Size;
+    }
+  }
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Tensors
+//===----------------------------------------------------------------------===//
+
+int Reader::add(Type T, const Shape &S, std::string Name) {
+  Tensor To;
+  To.Name = std::move(Name);
+  To.ElementType = T;
+  To.Dims = S;
+  int64_t Elements = checkedElements(S);
+  if (Elements < 0 || S.size() > MostDimensions ||
+      Bytes + Elements * bytesOf(T) > MostBytes) {
+    // What follows is read with the smallest of shapes, to find all errors.
+    if (!Node)
+      error("has inputs and initializers of more than 1 GiB");
+    else if (!Failed)
+      fail("has a result of shape " + graph::toString(S) +
+           ": more than 8 dimensions, or all tensors together more than 1 GiB");
+    Failed = true;
+    To.Dims.assign(std::min(S.size(), MostDimensions), 1);
+  } else {
+    Bytes += Elements * bytesOf(T);
+  }
+  Result.Tensors.push_back(std::move(To));
+  return int(Result.Tensors.size()) - 1;
+}
+
+int Reader::output(size_t N, Type T, const Shape &S) {
+  if (!wants(N))
+    return temporary(T, S);
+  std::string Name(Node->Outputs[N]);
+  int To = add(T, S, Name);
+  Names[Name] = To;
+  return To;
+}
+
+int Reader::temporary(Type T, const Shape &S) {
+  return add(T, S,
+             Node && !Node->Outputs.empty() ? std::string(Node->Outputs[0])
+                                            : std::string());
+}
+
+int Reader::constantTensor(Type T, const Shape &S, std::string Data) {
+  int To = temporary(T, S);
+  Result.Storage.push_back(std::move(Data));
+  // One byte more, so that a constant without elements has data as well.
+  Result.Storage.back().push_back(0);
+  Result.Tensors[size_t(To)].Data =
+      reinterpret_cast<const uint8_t *>(Result.Storage.back().data());
+  return To;
+}
+
+int Reader::integerTensor(const std::vector<int64_t> &V) {
+  return constantTensor(
+      Type::I64, {int64_t(V.size())},
+      std::string(reinterpret_cast<const char *>(V.data()), 8 * V.size()));
+}
+
+int Reader::realTensor(const std::vector<float> &V, const Shape &S) {
+  return constantTensor(
+      Type::F32, S,
+      std::string(reinterpret_cast<const char *>(V.data()), 4 * V.size()));
+}
+
+//===----------------------------------------------------------------------===//
+// Nests
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+bool countsWith(const Nest &N, size_t Loop) {
+  return std::any_of(N.Body.begin(), N.Body.end(), [&](const Instruction &I) {
+    return I.Op == Code::Loop && I.A == Loop;
+  });
+}
+
+template <typename Function> void eachAccess(Nest &N, Function F) {
+  for (Access &A : N.In)
+    F(A);
+  F(N.Out);
+}
+
+void removeLoop(Nest &N, size_t L) {
+  N.Loops.erase(N.Loops.begin() + ptrdiff_t(L));
+  eachAccess(
+      N, [&](Access &A) { A.Strides.erase(A.Strides.begin() + ptrdiff_t(L)); });
+  for (Instruction &I : N.Body)
+    if (I.Op == Code::Loop && I.A > L)
+      --I.A;
+}
+
+/// Joins loops that count like one, and leaves those of one iteration out.
+void simplify(Nest &N) {
+  for (size_t L = N.Loops.size(); L-- > 0;) {
+    bool Next = L + 1 < N.Loops.size();
+    if (N.Loops[L] == 1) {
+      if (!countsWith(N, L))
+        removeLoop(N, L);
+    } else if (Next && !countsWith(N, L) && !countsWith(N, L + 1)) {
+      bool Joins = true;
+      eachAccess(N, [&](const Access &A) {
+        Joins &= A.Strides[L] == A.Strides[L + 1] * N.Loops[L + 1];
+      });
+      if (!Joins)
+        continue;
+      N.Loops[L + 1] *= N.Loops[L];
+      removeLoop(N, L);
+    }
+  }
+}
+
+/// Whether a nest computes nothing that is rounded.
+bool isExact(const Nest &N) {
+  return std::all_of(N.Body.begin(), N.Body.end(), [](const Instruction &I) {
+    switch (I.Op) {
+    case Code::Load:
+    case Code::LoadAt:
+    case Code::Old:
+    case Code::Constant:
+    case Code::Select:
+    case Code::Bitcast:
+      return true;
+    default:
+      return I.Result != Type::F32;
+    }
+  });
+}
+
+} // namespace
+
+/// Executes a nest on constants.
+bool Reader::fold(const Nest &N) {
+  int T = N.Out.Tensor;
+  bool Begun = Folded.count(T) != 0;
+  if (N.Group >= 0 || (Written.count(T) && !Begun) || !isExact(N) ||
+      checkedElements(N.Loops) < 0 || elementsOf(N.Loops) > MostFolded)
+    return false;
+  std::vector<const uint8_t *> In;
+  for (const Access &A : N.In) {
+    if (!tensor(A.Tensor).isConstant())
+      return false;
+    In.push_back(tensor(A.Tensor).Data);
+  }
+  Tensor &Out = Result.Tensors[size_t(T)];
+  if (!Begun) {
+    Result.Storage.emplace_back(size_t(Out.bytes()) + 1, '\0');
+    Out.Data = reinterpret_cast<const uint8_t *>(Result.Storage.back().data());
+  }
+  execute(N, Result.Tensors, In, const_cast<uint8_t *>(Out.Data), 0);
+  Folded[T].push_back(N);
+  return true;
+}
+
+void Reader::emit(Nest N) {
+  N.Name = inQuotes(Node->Operator);
+  N.Name = N.Name.substr(1, N.Name.size() - 2);
+  N.Label = label();
+  N.Node = NodeNumber;
+  N.Group = Group;
+  N.Count = Count;
+  // What is wrong is known: nothing will be executed.
+  if (Failed)
+    return;
+  if (elementsOf(N.Loops) == 0) {
+    // A constant without elements.
+    static const uint8_t None = 0;
+    Tensor &Out = Result.Tensors[size_t(N.Out.Tensor)];
+    if (Out.elements() == 0)
+      Out.Data = &None;
+    return;
+  }
+  simplify(N);
+  if (fold(N)) {
+    Written.insert(N.Out.Tensor);
+    return;
+  }
+  int T = N.Out.Tensor;
+  Written.insert(T);
+  if (auto F = Folded.find(T); F != Folded.end()) {
+    Result.Tensors[size_t(T)].Data = nullptr;
+    for (Nest &Earlier : F->second)
+      Result.Nests.push_back(std::move(Earlier));
+    Folded.erase(F);
+  }
+  Result.Nests.push_back(std::move(N));
+}
+
+void Reader::nest(const Shape &Loops, Access Out, const std::vector<Access> &In,
+                  const Body &F) {
+  scatter(
+      Loops, std::move(Out), In,
+      [&](Nest &N, const std::vector<Value> &V, Value &) { return F(N, V); });
+}
+
+void Reader::scatter(
+    const Shape &Loops, Access Out, const std::vector<Access> &In,
+    const std::function<Value(Nest &, const std::vector<Value> &, Value &)>
+        &F) {
+  Nest N;
+  N.Loops = Loops;
+  N.Out = std::move(Out);
+  std::vector<Value> Values;
+  Values.reserve(In.size());
+  for (const Access &A : In)
+    Values.push_back(load(N, Result.Tensors, A));
+  Value Index;
+  Value V = F(N, Values, Index);
+  if (Index.Of)
+    N.OutIndex = Index.Register;
+  // The last instruction's result is stored.
+  if (V.Register + 1 != N.Body.size())
+    select(constant(N, Type::Bool, 1), V, V);
+  emit(std::move(N));
+}
+
+void Reader::map(int Out, const std::vector<int> &In, const Body &F) {
+  Shape S = shape(Out);
+  std::vector<Access> Accesses;
+  Accesses.reserve(In.size());
+  for (int T : In)
+    Accesses.push_back({T, 0, repeatedStrides(shape(T), S)});
+  nest(S, {Out, 0, stridesOf(S)}, Accesses, F);
+}
+
+void Reader::fill(int Out, Number With) {
+  map(Out, {}, [&](Nest &N, const auto &) {
+    return constant(N, registerOf(type(Out)), With);
+  });
+}
+
+void Reader::copy(const Shape &Loops, Access Out, Access In) {
+  nest(Loops, std::move(Out), {std::move(In)},
+       [](Nest &, const auto &V) { return V[0]; });
+}
+
+void Reader::alias(int Out, int In) {
+  Tensor &To = Result.Tensors[size_t(Out)];
+  if (tensor(In).isConstant()) {
+    To.Data = tensor(In).Data;
+    return;
+  }
+  Nest N;
+  N.IsAlias = true;
+  N.In.push_back({In, 0, {}});
+  N.Out = {Out, 0, {}};
+  N.Name = inQuotes(Node->Operator);
+  N.Name = N.Name.substr(1, N.Name.size() - 2);
+  N.Label = label();
+  N.Node = NodeNumber;
+  Result.Nests.push_back(std::move(N));
+}
+
+void Reader::reduce(int Out, const Shape &Kept, int X, Number Start,
+                    const std::function<Value(Value Old, Value X)> &F) {
+  fill(Out, Start);
+  Shape Loops = shape(X);
+  nest(Loops, {Out, 0, repeatedStrides(Kept, Loops)},
+       {{X, 0, stridesOf(Loops)}},
+       [&](Nest &N, const auto &V) { return F(old(N, type(Out)), V[0]); });
+}
+
+void Reader::repeat(int64_t Times) {
+  Group = Groups++;
+  Count = Times;
+}
+
+void Reader::endRepeat() {
+  Group = -1;
+  Count = 1;
+}
+
+/// Nests whose results nothing uses, and what only they use.
+void Reader::removeUnused() {
+  std::vector<bool> Used(Result.Tensors.size());
+  for (int T : Result.Outputs)
+    Used[size_t(T)] = true;
+  // What is repeated uses what a later nest of the same group wrote.
+  std::set<int> Groups;
+  std::vector<Nest> Kept;
+  for (size_t I = Result.Nests.size(); I-- > 0;) {
+    Nest &N = Result.Nests[I];
+    if (!Used[size_t(N.Out.Tensor)] && N.Group < 0)
+      continue;
+    for (const Access &A : N.In)
+      Used[size_t(A.Tensor)] = true;
+    Kept.push_back(std::move(N));
+  }
+  std::reverse(Kept.begin(), Kept.end());
+  Result.Nests = std::move(Kept);
+}
+
+//===----------------------------------------------------------------------===//
+// The file
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// Bytes of a file in the model's folder, and nowhere else.
+std::string externalData(const TensorMessage &T, const std::string &Folder,
+                         int64_t Size, std::string &To) {
+  std::string Location;
+  uint64_t Offset = 0;
+  for (const Entry &E : T.External)
+    if (E.Key == "location")
+      Location = E.Value;
+    else if (E.Key == "offset")
+      Offset = std::strtoull(std::string(E.Value).c_str(), nullptr, 10);
+  namespace fs = std::filesystem;
+  std::error_code EC;
+  fs::path Base = fs::weakly_canonical(Folder.empty() ? "." : Folder, EC);
+  fs::path Path = fs::weakly_canonical(Base / Location, EC);
+  auto Inside =
+      std::mismatch(Base.begin(), Base.end(), Path.begin(), Path.end());
+  if (EC || Location.empty() || Inside.first != Base.end() ||
+      fs::path(Location).is_absolute())
+    return "has external data in " + inQuotes(Location) +
+           ", which is not in the model's folder";
+  if (!fs::is_regular_file(Path, EC))
+    return "has external data in " + inQuotes(Location) + ", which is no file";
+  std::ifstream File(Path, std::ios::binary);
+  To.resize(size_t(Size));
+  if (Offset > uint64_t(1) << 40 || !File.seekg(std::streamoff(Offset)) ||
+      !File.read(To.data(), Size))
+    return "has external data in " + inQuotes(Location) + ", which is shorter";
+  return "";
+}
+
+} // namespace
+
+int Reader::constantOf(const TensorMessage &T, const std::string &What) {
+  auto Wrong = [&](const std::string &Text) {
+    error(What + ": " + Text);
+    return -1;
+  };
+  Type Element = typeOf(T.Type);
+  if (Element == Type::Other)
+    return Wrong("has type " + nameOf(T.Type) + ", which is not supported");
+  if (T.IsSegment)
+    return Wrong("is a segment, which is not supported");
+  int64_t Elements = checkedElements(T.Dims);
+  if (Elements < 0 || T.Dims.size() > MostDimensions)
+    return Wrong("has " + plural(T.Dims.size(), "dimension") +
+                 " of a size that is not supported");
+  int64_t Size = Elements * bytesOf(Element);
+  auto Make = [&](std::string Data) {
+    return constantTensor(Element, T.Dims, std::move(Data));
+  };
+  auto Count = [&](int64_t Found) {
+    return Wrong("has " + std::to_string(Found) + " bytes of data, expected " +
+                 std::to_string(Size));
+  };
+  if (T.IsExternal) {
+    std::string Data;
+    if (std::string Why = externalData(T, O.Folder, Size, Data); !Why.empty())
+      return Wrong(Why);
+    return Make(std::move(Data));
+  }
+  std::string_view Raw = T.HasRaw ? T.Raw : T.Floats;
+  if (T.HasRaw || Element == Type::F32) {
+    if (int64_t(Raw.size()) != Size)
+      return Count(int64_t(Raw.size()));
+    return Make(std::string(Raw));
+  }
+  if (int64_t(T.Integers.size()) != Elements)
+    return Count(int64_t(T.Integers.size()) * bytesOf(Element));
+  std::string Data;
+  for (int64_t V : T.Integers)
+    Data.append(reinterpret_cast<const char *>(&V), size_t(bytesOf(Element)));
+  return Make(std::move(Data));
+}
+
+bool Reader::readInitializer(const TensorMessage &T) {
+  std::string Name(T.Name);
+  int To = constantOf(T, "initializer " + inQuotes(Name));
+  if (To < 0)
+    return false;
+  if (!Names.emplace(Name, To).second)
+    return error("initializer " + inQuotes(Name) + ": is there twice");
+  Result.Tensors[size_t(To)].Name = Name;
+  return true;
+}
+
+bool Reader::readInputs(const GraphMessage &G) {
+  bool Ok = true;
+  std::set<std::string> Given;
+  for (const ValueMessage &V : G.Inputs) {
+    std::string Name(V.Name);
+    // Old files name initializers as inputs as well.
+    if (Names.count(Name))
+      continue;
+    std::string What = "input " + inQuotes(Name);
+    Type T = typeOf(V.Type);
+    if (!V.IsTensor || T == Type::Other) {
+      Ok = error(What + ": has type " +
+                 (V.IsTensor ? nameOf(V.Type) : "other than a tensor") +
+                 ", expected float, int8, uint8, int32, int64 or bool");
+      continue;
+    }
+    Shape S = V.Dims;
+    auto Fixed = O.InputShapes.find(Name);
+    if (Fixed != O.InputShapes.end()) {
+      Given.insert(Name);
+      bool Fits = !V.HasShape || S.size() == Fixed->second.size();
+      for (size_t D = 0; Fits && V.HasShape && D < S.size(); ++D)
+        Fits = S[D] < 0 || S[D] == Fixed->second[D];
+      if (!Fits) {
+        Ok = error(What + ": is given the shape " +
+                   graph::toString(Fixed->second) +
+                   ", which is not what the file says");
+        continue;
+      }
+      S = Fixed->second;
+    } else if (!V.HasShape || std::any_of(S.begin(), S.end(),
+                                          [](int64_t D) { return D < 0; })) {
+      Ok = error(What + ": has a shape that is not fixed, expected --input " +
+                 Name.substr(0, 80) + "=SHAPE");
+      continue;
+    }
+    if (checkedElements(S) <= 0 || S.size() > MostDimensions) {
+      Ok = error(What + ": has the shape " + graph::toString(S) +
+                 ", expected at most 8 dimensions of at least 1 and 2^30 "
+                 "elements");
+      continue;
+    }
+    int To = add(T, S, Name);
+    Names[Name] = To;
+    Written.insert(To);
+    Result.Inputs.push_back(To);
+  }
+  for (const auto &[Name, S] : O.InputShapes)
+    if (!Given.count(Name))
+      Ok = error("input " + inQuotes(Name) + ": is not in the file");
+  return Ok;
+}
+
+bool Reader::readOutputs(const GraphMessage &G) {
+  if (G.Outputs.empty())
+    return error("has no output");
+  bool Ok = true;
+  for (const ValueMessage &V : G.Outputs) {
+    auto It = Names.find(V.Name);
+    std::string What = "output " + inQuotes(V.Name);
+    if (It == Names.end()) {
+      Ok = error(What + ": is computed by no node");
+      continue;
+    }
+    const Tensor &T = tensor(It->second);
+    if (V.IsTensor && typeOf(V.Type) != T.ElementType)
+      Ok = error(What + ": has type " + nameOf(V.Type) + ", computed is " +
+                 graph::toString(T.ElementType));
+    bool Fits = !V.HasShape || V.Dims.size() == T.Dims.size();
+    for (size_t D = 0; Fits && V.HasShape && D < V.Dims.size(); ++D)
+      Fits = V.Dims[D] < 0 || V.Dims[D] == T.Dims[D];
+    if (!Fits)
+      Ok = error(What + ": has the shape " + graph::toString(V.Dims) +
+                 ", computed is " + graph::toString(T.Dims));
+    if (T.elements() == 0)
+      Ok = error(What + ": has no elements");
+    Result.Outputs.push_back(It->second);
+  }
+  return Ok;
+}
+
+bool Reader::readNode(const NodeMessage &N) {
+  Node = &N;
+  Seen.clear();
+  Failed = false;
+  Operands.clear();
+  bool Default = N.Domain.empty() || N.Domain == "ai.onnx";
+  auto It = table().find(N.Operator);
+  bool Ok = true;
+  if (!Default || It == table().end())
+    Ok = fail("is not supported" +
+              (Default ? "" : " in the domain " + inQuotes(N.Domain)));
+  if (N.Outputs.empty())
+    return fail("has no output");
+  for (std::string_view Name : N.Outputs)
+    if (!Name.empty() && Names.count(Name))
+      return fail("has the result " + inQuotes(Name) +
+                  ", which is there already");
+  bool Known = true;
+  for (std::string_view Name : N.Inputs) {
+    auto From = Names.find(Name);
+    Operands.push_back(Name.empty() || From == Names.end() ? -1 : From->second);
+    // What an operator with an error would have computed is no second error.
+    if (!Name.empty() && From == Names.end()) {
+      Known = false;
+      if (!Missing.count(Name))
+        Ok = fail("has the input " + inQuotes(Name) +
+                  ", which no input, initializer or earlier node is");
+    }
+  }
+  if (Ok && Known) {
+    const OperatorEntry &E = It->second;
+    if (N.Inputs.size() < E.Least || N.Inputs.size() > E.Most)
+      Ok = fail("has " + plural(N.Inputs.size(), "input") + ", expected " +
+                (E.Least == E.Most    ? std::to_string(E.Least)
+                 : E.Most > MostNodes ? "at least " + std::to_string(E.Least)
+                                      : std::to_string(E.Least) + " to " +
+                                            std::to_string(E.Most)));
+    for (size_t I = 0; Ok && I < E.Least; ++I)
+      if (!has(I))
+        Ok = fail("has no input " + std::to_string(I));
+    for (size_t I = 0; Ok && I < N.Inputs.size(); ++I)
+      if (has(I) && tensor(in(I)).elements() == 0 &&
+          !tensor(in(I)).isConstant())
+        Ok = fail("has an input without elements");
+    for (const Attribute &A : N.Attributes)
+      if (Ok && A.IsReference)
+        Ok = fail("refers to an attribute of a function");
+    Ok = Ok && E.Read(*this) && !Failed;
+    for (const Attribute &A : N.Attributes)
+      if (Ok && !Seen.count(A.Name))
+        Ok = fail("has the attribute " + inQuotes(A.Name) +
+                  ", which is not supported");
+  }
+  for (std::string_view Name : N.Outputs) {
+    if (Name.empty())
+      continue;
+    auto To = Names.find(Name);
+    if (Ok && Known && To == Names.end())
+      Ok =
+          fail("has the result " + inQuotes(Name) + ", which is not supported");
+    if (!Ok || !Known) {
+      Names.erase(std::string(Name));
+      Missing.insert(std::string(Name));
+    } else if (tensor(To->second).elements() == 0 &&
+               !tensor(To->second).isConstant()) {
+      Ok = fail("has a result without elements");
+    }
+  }
+  return Ok && Known;
+}
+
+bool Reader::readSets(const ModelMessage &File) {
+  for (const OperatorSet &S : File.Sets)
+    if (S.Domain.empty() || S.Domain == "ai.onnx")
+      Version = S.Version;
+  if (Version < 7 || Version > 17)
+    return error("uses version " + std::to_string(Version) +
+                 " of the operators, expected 7 to 17");
+  return true;
+}
+
+bool Reader::run(const ModelMessage &File) {
+  if (!File.HasGraph)
+    return error("has no graph");
+  const GraphMessage &G = File.Graph;
+  if (!readSets(File))
+    return false;
+  if (G.Nodes.size() > MostNodes || G.Initializers.size() > MostNodes ||
+      G.Inputs.size() > MostNodes)
+    return error("has more than 65,536 nodes, initializers or inputs");
+  if (G.HasSparse)
+    return error("has sparse initializers, which are not supported");
+  bool Ok = true;
+  for (const TensorMessage &T : G.Initializers)
+    Ok &= readInitializer(T);
+  Ok &= readInputs(G);
+  if (!Ok || Failed)
+    return false;
+  if (Result.Inputs.empty())
+    return error("has no input");
+  for (NodeNumber = 0; NodeNumber < G.Nodes.size(); ++NodeNumber)
+    Ok &= readNode(G.Nodes[NodeNumber]);
+  if (!Ok || !readOutputs(G))
+    return false;
+  removeUnused();
+  return true;
+}
+
+std::string addInputShape(const std::string &Text, Options &To) {
+  size_t Equals = Text.rfind('=');
+  Shape S;
+  bool Ok = Equals != std::string::npos && Equals > 0;
+  for (size_t At = Ok ? Equals + 1 : 0; Ok;) {
+    size_t End = std::min(Text.find('x', At), Text.size());
+    std::string Digits = Text.substr(At, End - At);
+    Ok = !Digits.empty() && Digits.size() < 11 &&
+         std::all_of(
+             Digits.begin(), Digits.end(),
+             [](char C) { return C >= '0' && C <= '9'; });
+    if (Ok)
+      S.push_back(std::strtoll(Digits.c_str(), nullptr, 10));
+    if (End == Text.size())
+      break;
+    At = End + 1;
+  }
+  if (!Ok || !To.InputShapes.emplace(Text.substr(0, Equals), S).second)
+    return "--input " + inQuotes(Text) +
+           ": expected NAME=SHAPE, as x=1x3x224x224, once for each input";
+  return "";
+}
+
+std::optional<Model> readModel(std::string_view Bytes, const Options &O,
+                               std::vector<std::string> &Errors) {
+  ModelMessage File;
+  if (std::string Why = decode(Bytes, File); !Why.empty()) {
+    Errors.push_back(Why);
+    return std::nullopt;
+  }
+  Reader R(O, Errors);
+  if (!R.run(File))
+    return std::nullopt;
+  return std::move(R.Result);
+}
+
+} // namespace sectile::graph::onnx

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- Reader.h - reads a graph, one operator after the other ---*- C++ -*-===//
+//
+// What the operators of Operators*.cpp have in hand: the node's inputs and
+// attributes, and functions that write nests. A nest on constants that copies
+// or computes integers is executed at once and its result is a constant:
+// shapes are known and weights are in the order that the nests want.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SECTILE_GRAPH_ONNX_READER_H
+#define SECTILE_GRAPH_ONNX_READER_H
+
+#include "Format.h"
+#include "Model.h"
+#include "Values.h"
+#include <functional>
+#include <set>
+
+namespace sectile::graph::onnx {
+
+/// A name from the file, of which nothing unprintable gets to a terminal.
+std::string inQuotes(std::string_view Name);
+
+/// Row by row.
+Shape stridesOf(const Shape &S);
+/// Of an operand that is repeated along the dimensions that it lacks.
+Shape repeatedStrides(const Shape &Operand, const Shape &Result);
+
+class Reader {
+public:
+  Reader(const Options &O, std::vector<std::string> &Errors)
+      : O(O), Errors(Errors) {}
+  bool run(const ModelMessage &File);
+  Model Result;
+
+  // The node.
+  bool fail(const std::string &Text);
+  int64_t version() const { return Version; }
+  size_t inputs() const { return Node->Inputs.size(); }
+  size_t outputs() const { return Node->Outputs.size(); }
+  bool has(size_t N) const {
+    return N < Node->Inputs.size() && !Node->Inputs[N].empty();
+  }
+  bool wants(size_t N) const {
+    return N < Node->Outputs.size() && !Node->Outputs[N].empty();
+  }
+  int in(size_t N) const { return Operands[N]; }
+  const Tensor &tensor(int T) const { return Result.Tensors[size_t(T)]; }
+  const Shape &shape(int T) const { return tensor(T).Dims; }
+  Type type(int T) const { return tensor(T).ElementType; }
+
+  // Attributes; each that is not asked for is an error.
+  const Attribute *attribute(const char *Name, int32_t Kind);
+  int64_t integer(const char *Name, int64_t Default);
+  float real(const char *Name, float Default);
+  std::string text(const char *Name, const char *Default);
+  std::vector<int64_t> integers(const char *Name);
+  std::vector<float> reals(const char *Name);
+  void ignore(const char *Name) { Seen.insert(Name); }
+
+  /// A constant's elements; fails if it is none.
+  bool integersOf(size_t N, const char *What, std::vector<int64_t> &To);
+  bool realsOf(size_t N, const char *What, std::vector<float> &To);
+  /// A dimension, which counts from the end if it is negative.
+  bool axis(int64_t &Axis, size_t Rank);
+  /// All of one type.
+  bool sameTypes(size_t First, size_t Last);
+  bool isReal(size_t N);
+  /// The shape of an elementwise result.
+  bool broadcast(const std::vector<int> &Of, Shape &To);
+
+  /// Tensors: the node's output \p N, intermediate ones, and constants.
+  int output(size_t N, Type T, const Shape &S);
+  int temporary(Type T, const Shape &S);
+  /// One that repeated nests write: what it begins with is no constant.
+  int variable(Type T, const Shape &S) {
+    int To = temporary(T, S);
+    isVariable(To);
+    return To;
+  }
+  void isVariable(int T) { Written.insert(T); }
+  int constantTensor(Type T, const Shape &S, std::string Data);
+  int integerTensor(const std::vector<int64_t> &V);
+  int realTensor(const std::vector<float> &V, const Shape &S);
+  int scalarTensor(float V) { return realTensor({V}, {}); }
+
+  // Nests.
+  using Body = std::function<Value(Nest &, const std::vector<Value> &)>;
+  /// The body gets the elements of the inputs and gives that of the output.
+  void nest(const Shape &Loops, Access Out, const std::vector<Access> &In,
+            const Body &F);
+  /// Of elements of the same place, or repeated.
+  void map(int Out, const std::vector<int> &In, const Body &F);
+  void fill(int Out, Number With);
+  void copy(const Shape &Loops, Access Out, Access In);
+  /// The output is the input, whose elements are in the same order.
+  void alias(int Out, int In);
+  /// A nest whose output's place depends on a register, which \p F sets.
+  void scatter(const Shape &Loops, Access Out, const std::vector<Access> &In,
+               const std::function<Value(Nest &, const std::vector<Value> &,
+                                         Value &Index)> &F);
+  /// A reduction. \p Kept has 1 where \p X is reduced.
+  void reduce(int Out, const Shape &Kept, int X, Number Start,
+              const std::function<Value(Value Old, Value X)> &F);
+  /// The repetition of what follows, up to end().
+  void repeat(int64_t Count);
+  void endRepeat();
+  Value at(Nest &N, Access A, Value Offset) {
+    return loadAt(N, Result.Tensors, std::move(A), Offset);
+  }
+
+private:
+  const Options &O;
+  std::vector<std::string> &Errors;
+  std::map<std::string, int, std::less<>> Names;
+  const NodeMessage *Node = nullptr;
+  size_t NodeNumber = 0;
+  int64_t Version = 0;
+  std::vector<int> Operands;
+  std::set<std::string, std::less<>> Seen;
+  std::set<std::string, std::less<>> Missing; ///< results of what failed
+  bool Failed = false;
+  int Groups = 0;
+  int Group = -1;
+  int64_t Count = 1;
+  int64_t Bytes = 0; ///< of all tensors
+  /// Nests that made a constant, in case that others complete it at run time.
+  std::map<int, std::vector<Nest>> Folded;
+  std::set<int> Written;
+
+  bool error(const std::string &Text) {
+    Errors.push_back(Text);
+    return false;
+  }
+  std::string label() const;
+  bool readSets(const ModelMessage &File);
+  bool readInputs(const GraphMessage &G);
+  bool readInitializer(const TensorMessage &T);
+  bool readNode(const NodeMessage &N);
+  bool readOutputs(const GraphMessage &G);
+  int add(Type T, const Shape &S, std::string Name);
+  void emit(Nest N);
+  bool fold(const Nest &N);
+  void removeUnused();
+
+public:
+  /// A tensor of the file, or -1 and a message about \p What.
+  int constantOf(const TensorMessage &T, const std::string &What);
+};
+
+struct OperatorEntry {
+  const char *Name;
+  size_t Least, Most; ///< inputs
+  bool (*Read)(Reader &);
+};
+using OperatorTable = std::vector<OperatorEntry>;
+OperatorTable elementwiseOperators();
+OperatorTable layoutOperators();
+OperatorTable productOperators();
+OperatorTable reductionOperators();
+OperatorTable recurrentOperators();
+
+// Shared by operators.
+/// Of convolutions and pools along one dimension.
+struct Window {
+  int64_t Kernel = 1, Stride = 1, Dilation = 1, Before = 0, After = 0;
+  int64_t Size = 0; ///< of the result
+};
+/// Reads strides, dilations, pads and auto_pad for an input N x C x ...
+bool windows(Reader &R, const Shape &X, const Shape &Kernel, bool Ceil,
+             std::vector<Window> &To);
+/// The input with what its windows see beyond its ends. \p Last: the channels
+/// of each of \p Groups are the last dimension.
+int padded(Reader &R, int X, const std::vector<Window> &W, Number With,
+           int64_t Groups, bool Last);
+constexpr int64_t Unlimited = int64_t(1) << 62;
+
+} // namespace sectile::graph::onnx
+
+#endif
