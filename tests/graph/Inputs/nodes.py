@@ -20,7 +20,7 @@ import subprocess
 import sys
 
 sys.dont_write_bytecode = True
-import onnx
+import onnx_file
 
 DATA = "/usr/share/libonnx-testdata/data/node"
 RELATIVE, ABSOLUTE = 1e-3, 1e-7
@@ -33,7 +33,7 @@ def near(found, expected):
 
 
 def difference(path, expected):
-    kind, shape, values = onnx.read_npy(path)
+    kind, shape, values = onnx_file.read_npy(path)
     if (kind, shape) != (expected.kind, expected.shape):
         return f"is {kind} {shape}, expected {expected.kind} {expected.shape}"
     for at, (a, b) in enumerate(zip(values, expected.values)):
@@ -54,7 +54,7 @@ def arrays(folder, what, names):
         with open(path, "rb") as file:
             data = file.read()
         try:
-            found.append(onnx.Array(data))
+            found.append(onnx_file.Array(data))
         except (ValueError, TypeError, AttributeError, IndexError, struct.error) as problem:
             raise Unsupported(f"{what} of a type that the tools do not have") from problem
     return found
@@ -62,15 +62,15 @@ def arrays(folder, what, names):
 
 def models(model, names, inputs):
     """The model, and one whose inputs but the first are constants: shapes and axes have to be."""
-    fields = onnx.decode(model)
-    graph = onnx.first(fields, 7)
+    fields = onnx_file.decode(model)
+    graph = onnx_file.first(fields, 7)
 
     def fixed(chosen):
         added = b""
         for i in chosen:
-            tensor = [(k, v) for k, v in onnx.decode(inputs[i].message) if k != 8] + [(8, names[i])]
-            added += onnx.encode([(5, onnx.encode(tensor))])
-        return onnx.encode([(k, graph + added if k == 7 else v) for k, v in fields]), \
+            tensor = [(k, v) for k, v in onnx_file.decode(inputs[i].message) if k != 8] + [(8, names[i])]
+            added += onnx_file.encode([(5, onnx_file.encode(tensor))])
+        return onnx_file.encode([(k, graph + added if k == 7 else v) for k, v in fields]), \
             [i for i in range(len(names)) if i not in chosen]
 
     empty = [i for i in range(len(names)) if inputs[i].count == 0]
@@ -86,9 +86,9 @@ def run(test, folder, programs):
     """None, or what is wrong."""
     with open(os.path.join(test, "model.onnx"), "rb") as file:
         model = file.read()
-    graph = onnx.decode(onnx.first(onnx.decode(model), 7))
-    name = lambda value: onnx.first(onnx.decode(value), 1).decode()
-    ins, outs = [name(v) for v in onnx.every(graph, 11)], [name(v) for v in onnx.every(graph, 12)]
+    graph = onnx_file.decode(onnx_file.first(onnx_file.decode(model), 7))
+    name = lambda value: onnx_file.first(onnx_file.decode(value), 1).decode()
+    ins, outs = [name(v) for v in onnx_file.every(graph, 11)], [name(v) for v in onnx_file.every(graph, 12)]
     data = os.path.join(test, "test_data_set_0")
     inputs, expected = arrays(data, "input", ins), arrays(data, "output", outs)
     path = os.path.join(folder, "net.onnx")
@@ -99,7 +99,7 @@ def run(test, folder, programs):
         given = []
         for i in left:
             given.append(os.path.join(folder, f"in{i}.npy"))
-            onnx.write_npy(given[-1], inputs[i].numpy, inputs[i].shape, inputs[i].raw)
+            onnx_file.write_npy(given[-1], inputs[i].numpy, inputs[i].shape, inputs[i].raw)
         found = [os.path.join(folder, f"expected{i}.npy") for i in range(len(outs))]
         for old in found:
             if os.path.exists(old):

@@ -4,7 +4,7 @@ import math
 import sys
 
 sys.dont_write_bytecode = True
-import onnx
+import onnx_file
 
 
 def finish(model, *results, kind="f32"):
@@ -37,10 +37,10 @@ def convolutions():
             ([1, 16, 7, 20], 20, (1, 1), {"strides": [2, 2]}),
             ([1, 12, 50], 18, (5,), {"pads": [2, 2], "group": 3}),
             ([1, 4, 5, 6, 17], 6, (2, 3, 3), {"pads": [0, 1, 1, 1, 1, 1]})]:
-        model = onnx.Model()
+        model = onnx_file.Model()
         yield finish(model, convolution(model, model.input(shape), channels, shape[1], kernel, **attributes))
     for attributes in ({"strides": [2, 2], "pads": [1, 1, 1, 1], "output_padding": [1, 1]}, {"dilations": [2, 1]}):
-        model = onnx.Model()
+        model = onnx_file.Model()
         yield finish(model, model.node("ConvTranspose", model.input([1, 8, 6, 18]), model.constant([8, 5, 3, 3]),
                                        model.constant([5]), **attributes))
 
@@ -51,20 +51,20 @@ def quantized():
         return model.constant([], [value])
 
     for zero, kind in ((0, "i8"), (3, "i8"), (131, "u8")):
-        model = onnx.Model()
+        model = onnx_file.Model()
         x = model.input([1, 8, 8, 20], "u8")
         y = model.node("QLinearConv", x, scale(model, 0.02), model.constant([], [7], "u8"),
                        model.constant([16, 8, 3, 3], kind=kind), scale(model, 0.01), model.constant([], [zero], kind),
                        scale(model, 0.5), model.constant([], [110], "u8"), model.constant([16], kind="i32"),
                        pads=[1, 1, 1, 1])
         yield finish(model, y, kind="u8")
-    model = onnx.Model()
+    model = onnx_file.Model()
     x = model.input([20, 24])
     q, s, z = model.node("DynamicQuantizeLinear", x, outputs=3)
     product = model.node("MatMulInteger", q, model.constant([24, 18], kind="i8"), z)
     y = model.node("Mul", model.node("Cast", product, to=1), s)
     yield finish(model, y)
-    model = onnx.Model()
+    model = onnx_file.Model()
     x = model.node("QuantizeLinear", model.input([4, 24]), scale(model, 0.05), model.constant([], [128], "u8"))
     y = model.node("QLinearMatMul", x, scale(model, 0.05), model.constant([], [128], "u8"),
                    model.constant([24, 18], kind="i8"), model.constant([18], [0.01 + i / 999 for i in range(18)]),
@@ -76,7 +76,7 @@ def functions():
     """Functions of elements."""
     for names in (("Sin", "Cos", "Tan", "Asinh", "Sinh", "Cosh"), ("Exp", "Tanh", "Sigmoid", "Erf", "Softplus", "Gelu"),
                   ("Atan", "Elu", "Selu", "HardSwish", "Celu", "Softsign"), ("Log", "Sqrt", "Acosh", "Reciprocal")):
-        model = onnx.Model()
+        model = onnx_file.Model()
         x = model.input([3, 100])
         if "Log" in names:
             x = model.node("Add", model.node("Abs", x), model.constant([1], [1.0]))
@@ -89,7 +89,7 @@ def functions():
             else:
                 results.append(model.node(name, x))
         yield finish(model, *results)
-    model = onnx.Model()
+    model = onnx_file.Model()
     x, e = model.input([3, 50]), model.input([50])
     yield finish(model, model.node("Pow", model.node("Abs", x), e), model.node("Pow", x, model.constant([], [3.0])))
 
@@ -97,7 +97,7 @@ def functions():
 def recurrent():
     for operator, gates, attributes in (("LSTM", 4, {}), ("GRU", 3, {"linear_before_reset": 1}), ("GRU", 3, {}),
                                         ("RNN", 1, {})):
-        model = onnx.Model()
+        model = onnx_file.Model()
         x = model.input([6, 2, 10])
         y, h = model.node(operator, x, model.constant([2, gates * 12, 10]), model.constant([2, gates * 12, 12]),
                           model.constant([2, 2 * gates * 12]), outputs=2, hidden_size=12, direction="bidirectional",
@@ -107,7 +107,7 @@ def recurrent():
 
 def residual():
     """A small residual network for images."""
-    model = onnx.Model()
+    model = onnx_file.Model()
     x = model.input([1, 3, 32, 32])
     x = model.node("Relu", convolution(model, x, 16, 3, pads=[1, 1, 1, 1], strides=[2, 2]))
     for _ in range(2):
@@ -122,7 +122,7 @@ def residual():
 
 def transformer():
     """A block of a transformer, as PyTorch writes it."""
-    model, width, heads, length = onnx.Model(), 32, 4, 20
+    model, width, heads, length = onnx_file.Model(), 32, 4, 20
     x = model.input([1, length, width])
 
     def dense(value, inner, outer):

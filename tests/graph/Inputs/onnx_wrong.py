@@ -11,12 +11,12 @@ import subprocess
 import sys
 
 sys.dont_write_bytecode = True
-import onnx
+import onnx_file
 import onnx_networks
 
 
 def small(version=17, shape=(1, 4, 6, 6)):
-    model = onnx.Model(version)
+    model = onnx_file.Model(version)
     y = onnx_networks.convolution(model, model.input(list(shape)), 4, 4)
     model.output(y)
     return model
@@ -29,7 +29,7 @@ def changed(change):
 
 
 def unsupported():
-    model = onnx.Model()
+    model = onnx_file.Model()
     x = model.input([1, 4, 6, 6])
     y = model.node("Conv", model.node("Unique", x), model.constant([4, 4, 3, 3]))
     z = model.node("Conv", x, model.constant([4, 3, 3, 3]))
@@ -49,7 +49,7 @@ def external(model, location):
 
 
 def reshape(values):
-    model = onnx.Model()
+    model = onnx_file.Model()
     shape = model.constant([len(values)], values, "i64") if values else model.input([2], "i64")
     model.output(model.node("Reshape", model.input([2, 6]), shape))
     return model
@@ -83,7 +83,7 @@ CASES = {
 
 
 def finish1(build):
-    model = onnx.Model()
+    model = onnx_file.Model()
     model.output(build(model, model.input([2, 6])))
     return model
 

@@ -14,7 +14,7 @@ import sys
 
 sys.dont_write_bytecode = True
 import families
-import onnx
+import onnx_file
 import onnx_networks
 
 
@@ -28,7 +28,7 @@ def distinct(path):
 
 
 def run(graph, stem, options):
-    path = stem + (".onnx" if isinstance(graph, onnx.Model) else ".tflite")
+    path = stem + (".onnx" if isinstance(graph, onnx_file.Model) else ".tflite")
     graph.write(path)
     inputs = graph.write_inputs(stem + "-in")
     expected = [f"{stem}-expected{i}.npy" for i in range(len(graph.outputs))]
