@@ -144,11 +144,12 @@ bool concat(Reader &R) {
     if (!R.has(N))
       return R.fail("has no input " + std::to_string(N));
     Shape X = R.shape(R.in(N));
-    if (X.size() == S.size())
+    bool Fits = X.size() == S.size();
+    if (Fits) {
       S[A] += X[A];
-    X.resize(S.size());
-    X[A] = S[A];
-    if (X != S)
+      X[A] = S[A];
+    }
+    if (!Fits || X != S)
       return R.fail("has inputs of shapes " + toString(R.shape(R.in(0))) +
                     " and " + toString(R.shape(R.in(N))));
   }

@@ -6,7 +6,7 @@
 // elements of others. There are more than a hundred operators, but only one
 // kind of nest, so the compiler and the interpreter both state how a nest is
 // executed and nothing else. What an operator means is stated once, in
-// Operators*.cpp, and held to ONNX's own test data.
+// the files of this folder, and held to ONNX's own test data.
 //
 //===----------------------------------------------------------------------===//
 

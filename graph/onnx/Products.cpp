@@ -229,39 +229,72 @@ bool readConvolution(Reader &R, int X, int W, Convolution &To) {
   return true;
 }
 
-/// Adds the products of a convolution to Y.
-void convolve(Reader &R, int Y, int X, int W, const Convolution &C,
+/// A convolution of one channel a group in two dimensions, of stride 1: rows of
+/// the result that are as long as the input's follow each other as those do,
+/// and all of a channel's are one long loop. What is in between is not used.
+void convolveRows(Reader &R, int Y, int X, int W, const Convolution &C,
+                  int Bias) {
+  const Shape YS = R.shape(Y);
+  Shape XStrides = stridesOf(R.shape(X));
+  Shape WStrides = stridesOf(R.shape(W));
+  int64_t Row = XStrides[2];
+  int64_t Count = (YS[2] - 1) * Row + YS[3];
+  int64_t M = YS[1] / C.Groups;
+  int Rows = R.temporary(R.type(Y), {YS[0], YS[1], Count});
+  startSums(R, Rows, Bias);
+  Order O{R, {}, {Rows, 0, {}}, {X, 0, {}}, {W, 0, {}}};
+  O.add(YS[0], YS[1] * Count, XStrides[0], 0);
+  O.add(C.Groups, M * Count, XStrides[1], M * WStrides[0]);
+  O.add(M, Count, 0, WStrides[0]);
+  for (size_t D = 0; D < 2; ++D)
+    O.add(C.Windows[D].Kernel, 0, C.Windows[D].Dilation * XStrides[D + 2],
+          WStrides[D + 2]);
+  O.add(Count, 1, 1, 0);
+  addProducts(R, O.Loops, O.Out, O.X, O.W);
+  R.copy(YS, {Y, 0, stridesOf(YS)}, {Rows, 0, {YS[1] * Count, Count, Row, 1}});
+}
+
+/// The sums of a convolution, which begin with the bias.
+void convolve(Reader &R, int Y, int X, int W, const Convolution &C, int Bias,
               Number Outside) {
   const Shape YS = R.shape(Y);
-  const Shape XS = R.shape(X);
   const Shape WS = R.shape(W);
   size_t Rank = C.Windows.size();
   bool Pointwise = true;
-  for (const Window &Win : C.Windows)
+  bool Strides = false;
+  for (const Window &Win : C.Windows) {
     Pointwise &=
         Win.Kernel == 1 && Win.Stride == 1 && !Win.Before && !Win.After;
-  Shape YStrides = stridesOf(YS);
-  Shape WStrides = stridesOf(WS);
-  int64_t M = YS[1] / C.Groups;
-  if (!Pointwise && WS[1] > 1)
+    Strides |= Win.Stride > 1;
+  }
+  if (!Pointwise && WS[1] > 1) {
+    startSums(R, Y, Bias);
     return addWindows(R, Y, padded(R, X, C.Windows, Outside, C.Groups, true),
                       channelsLast(R, W), C.Windows, C.Groups);
+  }
   int From = padded(R, X, C.Windows, Outside, C.Groups, false);
+  // Longer rows are loops of the vectoriser's length by themselves.
+  if (!Pointwise && !Strides && Rank == 2 && YS[3] < 128)
+    return convolveRows(R, Y, From, W, C, Bias);
+  startSums(R, Y, Bias);
+  Shape YStrides = stridesOf(YS);
+  Shape WStrides = stridesOf(WS);
   Shape XStrides = stridesOf(R.shape(From));
+  int64_t M = YS[1] / C.Groups;
   Order O{R, {}, {Y, 0, {}}, {From, 0, {}}, {W, 0, {}}};
+  auto Result = [&](size_t D) {
+    O.add(C.Windows[D].Size, YStrides[D + 2],
+          C.Windows[D].Stride * XStrides[D + 2], 0);
+  };
   O.add(YS[0], YStrides[0], XStrides[0], 0);
   O.add(C.Groups, M * YStrides[1], WS[1] * XStrides[1], M * WStrides[0]);
   if (Pointwise) {
     O.add(M, YStrides[1], 0, WStrides[0]);
     for (size_t D = 0; D < Rank; ++D)
-      O.add(YS[D + 2], YStrides[D + 2], XStrides[D + 2], 0);
+      Result(D);
     O.add(WS[1], 0, XStrides[1], WStrides[1]);
   } else {
     // One channel a group: rows of the result are what is contiguous.
-    auto Result = [&](size_t D) {
-      O.add(C.Windows[D].Size, YStrides[D + 2],
-            C.Windows[D].Stride * XStrides[D + 2], 0);
-    };
     for (size_t D = 0; D + 1 < Rank; ++D)
       Result(D);
     for (size_t D = 0; D < Rank; ++D)
@@ -287,8 +320,7 @@ bool conv(Reader &R) {
       !biasFits(R, 2, C.Result[1], Type::F32))
     return false;
   int Y = R.output(0, Type::F32, C.Result);
-  startSums(R, Y, R.has(2) ? R.in(2) : -1);
-  convolve(R, Y, R.in(0), R.in(1), C, 0);
+  convolve(R, Y, R.in(0), R.in(1), C, R.has(2) ? R.in(2) : -1, 0);
   return true;
 }
 
@@ -682,8 +714,7 @@ bool convolveBytes(Reader &R, int Y, int X, int W, size_t XZero, size_t WZero,
       Value Less = V[0] * -ZeroX;
       return V.size() > 1 ? V[1] + Less : Less;
     });
-    startSums(R, Y, Start);
-    convolve(R, Y, X, W, C, ZeroX);
+    convolve(R, Y, X, W, C, Start, ZeroX);
     return true;
   }
   int XPlain = -1;
@@ -691,8 +722,7 @@ bool convolveBytes(Reader &R, int Y, int X, int W, size_t XZero, size_t WZero,
   if (!withoutZero(R, X, XZero, SIZE_MAX, XPlain) ||
       !withoutZero(R, W, WZero, 0, WPlain))
     return false;
-  startSums(R, Y, Bias);
-  convolve(R, Y, XPlain, WPlain, C, 0);
+  convolve(R, Y, XPlain, WPlain, C, Bias, 0);
   return true;
 }
 

@@ -23,6 +23,9 @@ constexpr size_t MostDimensions = 8;
 constexpr size_t MostNodes = 1 << 16;
 /// Constants that take longer are computed when the program runs.
 constexpr int64_t MostFolded = int64_t(1) << 27;
+/// What is rounded may be shapes, which some exporters compute in f32; the rest
+/// is the program's, so that two ways of computing it are compared.
+constexpr int64_t MostFoldedReal = 64;
 
 Type typeOf(DataType T) {
   switch (T) {
@@ -60,7 +63,8 @@ const std::map<std::string, OperatorEntry, std::less<>> &table() {
     std::map<std::string, OperatorEntry, std::less<>> To;
     for (const OperatorTable &T :
          {elementwiseOperators(), layoutOperators(), productOperators(),
-          reductionOperators(), recurrentOperators()})
+          reductionOperators(), recurrentOperators(), samplingOperators(),
+          signalOperators(), controlOperators()})
       for (const OperatorEntry &E : T)
         To.emplace(E.Name, E);
     return To;
@@ -112,7 +116,7 @@ Shape repeatedStrides(const Shape &Operand, const Shape &Result) {
 //===----------------------------------------------------------------------===//
 
 std::string Reader::label() const {
-  std::string Text = "node " + std::to_string(NodeNumber) + ", ";
+  std::string Text = Outer + "node " + std::to_string(NodeNumber) + ", ";
   std::string Operator = inQuotes(Node->Operator);
   Text += Operator.substr(1, Operator.size() - 2);
   std::string_view Name = Node->Name;
@@ -364,12 +368,13 @@ bool isExact(const Nest &N) {
 
 } // namespace
 
-/// Executes a nest on constants.
+/// Executes a nest on constants, if it is small or nothing in it is rounded.
 bool Reader::fold(const Nest &N) {
   int T = N.Out.Tensor;
   bool Begun = Folded.count(T) != 0;
-  if (N.Group >= 0 || (Written.count(T) && !Begun) || !isExact(N) ||
-      checkedElements(N.Loops) < 0 || elementsOf(N.Loops) > MostFolded)
+  int64_t Iterations = checkedElements(N.Loops);
+  if (N.Group >= 0 || (Written.count(T) && !Begun) || Iterations < 0 ||
+      Iterations > (isExact(N) ? MostFolded : MostFoldedReal))
     return false;
   std::vector<const uint8_t *> In;
   for (const Access &A : N.In) {
@@ -768,6 +773,64 @@ bool Reader::readNode(const NodeMessage &N) {
   return Ok && Known;
 }
 
+bool Reader::inlined(const Attribute &Graph, const std::vector<int> &Inputs,
+                     std::vector<int> &Outputs) {
+  GraphMessage G;
+  if (std::string Why = decode(Graph.Body, G); !Why.empty())
+    return fail("has a graph that " + Why);
+  // Names are copied, too.
+  Inlined += G.Nodes.size() + G.Initializers.size() + Names.size() / 16 + 1;
+  if (Depth >= 8 || Inlined > MostNodes)
+    return fail("has graphs of more than 8 levels or 65,536 nodes");
+  if (G.Inputs.size() != Inputs.size() || G.HasSparse)
+    return fail("has a graph of " + plural(G.Inputs.size(), "input") +
+                ", expected " + std::to_string(Inputs.size()));
+  // Names of the graph are its own, others are those around it.
+  auto OuterNames = Names;
+  const NodeMessage *OuterNode = Node;
+  auto OuterOperands = Operands;
+  auto OuterSeen = Seen;
+  size_t OuterNumber = NodeNumber;
+  std::string OuterLabels = Outer;
+  Outer = label() + ": ";
+  ++Depth;
+  bool Ok = true;
+  for (const TensorMessage &T : G.Initializers) {
+    int To = constantOf(T, Outer + "initializer " + inQuotes(T.Name));
+    Ok &= To >= 0;
+    if (To >= 0)
+      Names[std::string(T.Name)] = To;
+  }
+  for (size_t I = 0; I < Inputs.size(); ++I)
+    Names[std::string(G.Inputs[I].Name)] = Inputs[I];
+  std::set<std::string_view> Own;
+  for (const NodeMessage &N : G.Nodes)
+    for (std::string_view Name : N.Outputs)
+      if (!Name.empty() && Own.insert(Name).second)
+        Names.erase(std::string(Name));
+  for (NodeNumber = 0; Ok && NodeNumber < G.Nodes.size(); ++NodeNumber)
+    Ok &= readNode(G.Nodes[NodeNumber]);
+  std::string Lost;
+  for (const ValueMessage &V : G.Outputs) {
+    auto It = Names.find(V.Name);
+    if (It == Names.end())
+      Lost = V.Name;
+    else
+      Outputs.push_back(It->second);
+  }
+  Names = std::move(OuterNames);
+  Node = OuterNode;
+  Operands = std::move(OuterOperands);
+  Seen = std::move(OuterSeen);
+  NodeNumber = OuterNumber;
+  Outer = std::move(OuterLabels);
+  --Depth;
+  Failed = !Ok;
+  if (Ok && !Lost.empty())
+    return fail("has a graph that does not compute " + inQuotes(Lost));
+  return Ok;
+}
+
 bool Reader::readSets(const ModelMessage &File) {
   for (const OperatorSet &S : File.Sets)
     if (S.Domain.empty() || S.Domain == "ai.onnx")
@@ -795,8 +858,6 @@ bool Reader::run(const ModelMessage &File) {
   Ok &= readInputs(G);
   if (!Ok || Failed)
     return false;
-  if (Result.Inputs.empty())
-    return error("has no input");
   for (NodeNumber = 0; NodeNumber < G.Nodes.size(); ++NodeNumber)
     Ok &= readNode(G.Nodes[NodeNumber]);
   if (!Ok || !readOutputs(G))

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Reader.h - reads a graph, one operator after the other ---*- C++ -*-===//
 //
-// What the operators of Operators*.cpp have in hand: the node's inputs and
-// attributes, and functions that write nests. A nest on constants that copies
-// or computes integers is executed at once and its result is a constant:
-// shapes are known and weights are in the order that the nests want.
+// What the operators have in hand: the node's inputs and attributes, and
+// functions that write nests. A nest on constants that copies or computes
+// integers, or that is small, is executed at once and its result is a constant:
+// shapes are known, and weights are in the order that the nests want.
 //
 //===----------------------------------------------------------------------===//
 
@@ -103,6 +103,10 @@ public:
   /// A reduction. \p Kept has 1 where \p X is reduced.
   void reduce(int Out, const Shape &Kept, int X, Number Start,
               const std::function<Value(Value Old, Value X)> &F);
+  /// Reads the nodes of a graph that is an attribute, whose inputs are the
+  /// given tensors, and gives its outputs.
+  bool inlined(const Attribute &Graph, const std::vector<int> &Inputs,
+               std::vector<int> &Outputs);
   /// The repetition of what follows, up to end().
   void repeat(int64_t Count);
   void endRepeat();
@@ -116,6 +120,9 @@ private:
   std::map<std::string, int, std::less<>> Names;
   const NodeMessage *Node = nullptr;
   size_t NodeNumber = 0;
+  std::string Outer; ///< labels of the nodes whose graphs are read
+  size_t Depth = 0;
+  size_t Inlined = 0; ///< effort for graphs that are attributes
   int64_t Version = 0;
   std::vector<int> Operands;
   std::set<std::string, std::less<>> Seen;
@@ -160,6 +167,9 @@ OperatorTable layoutOperators();
 OperatorTable productOperators();
 OperatorTable reductionOperators();
 OperatorTable recurrentOperators();
+OperatorTable samplingOperators();
+OperatorTable signalOperators();
+OperatorTable controlOperators();
 
 // Shared by operators.
 /// Of convolutions and pools along one dimension.

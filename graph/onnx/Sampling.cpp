@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- Sampling.cpp - operators that choose elements by their values ------===//
+
+#include "Reader.h"
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace sectile::graph::onnx {
+
+namespace {
+
+/// The K largest or smallest elements, one after the other: each is the extreme
+/// of those that are not taken yet, of equal ones the first.
+bool topK(Reader &R) {
+  const Shape X = R.shape(R.in(0));
+  int64_t Axis = R.integer("axis", -1);
+  bool Largest = R.integer("largest", 1) != 0;
+  R.ignore("sorted");
+  std::vector<int64_t> K;
+  if (R.has(1)) {
+    if (!R.integersOf(1, "a number of elements", K))
+      return false;
+  } else {
+    K.push_back(R.integer("k", 0));
+  }
+  Type T = R.type(R.in(0));
+  if (!R.axis(Axis, X.size()))
+    return false;
+  auto A = size_t(Axis);
+  if (K.size() != 1 || K[0] < 1 || K[0] > X[A] || T == Type::Bool)
+    return R.fail("has not one number of elements from 1 to " +
+                  std::to_string(X[A]) + ", or an input of type bool");
+  Shape S = X;
+  S[A] = K[0];
+  int Values = R.output(0, T, S);
+  int Indices = R.output(1, Type::I64, S);
+  Shape Kept = X;
+  Kept[A] = 1;
+  int Taken = R.variable(Type::Bool, X);
+  R.fill(Taken, 0);
+  // Where the best so far is; -1 is nowhere.
+  int Best = R.temporary(T, Kept);
+  int Place = R.temporary(Type::I64, Kept);
+  Shape Each = repeatedStrides(Kept, X);
+  Shape XStrides = stridesOf(X);
+  Shape SStrides = stridesOf(S);
+  Shape KStrides = stridesOf(Kept);
+  Shape Rows = Kept;
+  R.repeat(K[0]);
+  R.fill(Place, -1);
+  R.nest(X, {Place, 0, Each}, {{R.in(0), 0, XStrides}, {Taken, 0, XStrides}},
+         [&](Nest &N, const auto &V) {
+           Value Old = old(N, Type::I64);
+           Access Row{R.in(0), 0, XStrides};
+           Row.Strides[A] = 0;
+           Value Other = R.at(N, Row, larger(Old, 0) * XStrides[A]);
+           Value Better = Largest ? V[0] > Other : V[0] < Other;
+           Value Free = V[1] == 0;
+           return select(Free & (Better | (Old < 0)), counter(N, A), Old);
+         });
+  Access Row{R.in(0), 0, XStrides};
+  R.nest(
+      Rows, {Best, 0, KStrides}, {{Place, 0, KStrides}},
+      [&](Nest &N, const auto &V) { return R.at(N, Row, V[0] * XStrides[A]); });
+  R.copy(Rows, {Values, 0, SStrides, SStrides[A]}, {Best, 0, KStrides});
+  R.copy(Rows, {Indices, 0, SStrides, SStrides[A]}, {Place, 0, KStrides});
+  R.scatter(Rows, {Taken, 0, XStrides}, {{Place, 0, KStrides}},
+            [&](Nest &N, const auto &V, Value &Index) {
+              Index = V[0] * XStrides[A];
+              return constant(N, Type::Bool, 1);
+            });
+  R.endRepeat();
+  return true;
+}
+
+/// Elements at the places that a MaxPool named, others are 0.
+bool maxUnpool(Reader &R) {
+  const Shape X = R.shape(R.in(0));
+  Shape Kernel = R.integers("kernel_shape");
+  Shape Strides = R.integers("strides");
+  Shape Pads = R.integers("pads");
+  if (X.size() < 3)
+    return R.fail("has an input of shape " + toString(X));
+  size_t Rank = X.size() - 2;
+  if (Strides.empty())
+    Strides.assign(Rank, 1);
+  if (Pads.empty())
+    Pads.assign(2 * Rank, 0);
+  constexpr int64_t Most = 1 << 15;
+  bool Ok = Kernel.size() == Rank && Strides.size() == Rank &&
+            Pads.size() == 2 * Rank && R.shape(R.in(1)) == X &&
+            R.type(R.in(1)) == Type::I64;
+  Shape S{X[0], X[1]};
+  for (size_t D = 0; Ok && D < Rank; ++D) {
+    Ok = std::min(Kernel[D], Strides[D]) >= 1 &&
+         std::max({Kernel[D], Strides[D], Pads[D], Pads[D + Rank]}) <= Most &&
+         std::min(Pads[D], Pads[D + Rank]) >= 0;
+    if (Ok)
+      S.push_back((X[D + 2] - 1) * Strides[D] - Pads[D] - Pads[D + Rank] +
+                  Kernel[D]);
+    Ok = Ok && S.back() >= 1;
+  }
+  if (!Ok || R.has(2))
+    return R.fail("has a window, strides, pads, indices or a shape of the "
+                  "result that are not supported");
+  Type T = R.type(R.in(0));
+  int Y = R.output(0, T, S);
+  R.fill(Y, 0);
+  int64_t Last = R.tensor(Y).elements() - 1;
+  Shape Own = stridesOf(X);
+  R.scatter(X, {Y, 0, Shape(X.size())}, {{R.in(0), 0, Own}, {R.in(1), 0, Own}},
+            [&](Nest &, const auto &V, Value &Index) {
+              Index = larger(smaller(V[1], Last), 0);
+              return V[0];
+            });
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// GridSample
+//===----------------------------------------------------------------------===//
+
+Value floorOf(Value X) { return unary(Code::Floor, X); }
+
+struct Grid {
+  bool Corners; ///< -1 and 1 are the centres of the outermost elements
+  enum { Zeros, Border, Reflection } Outside;
+
+  /// From -1 to 1 to a place in elements.
+  Value place(Value V, int64_t Size) const {
+    auto N = double(Size);
+    return Corners ? (V + 1.0) * ((N - 1) / 2) : ((V + 1.0) * N - 1.0) * 0.5;
+  }
+  /// Within the image, where places beyond have elements.
+  Value inside(Value V, int64_t Size) const {
+    auto N = double(Size);
+    if (Outside == Reflection) {
+      // A distance from the lower end, folded.
+      double Low = Corners ? 0 : -0.5;
+      double Span = Corners ? N - 1 : N;
+      if (Span == 0)
+        return V * 0.0;
+      Value D = unary(Code::Abs, V - Low);
+      Value Turns = floorOf(D / Span);
+      Value Rest = D - Turns * Span;
+      Value Odd = Turns - floorOf(Turns * 0.5) * 2.0 == 1.0;
+      V = select(Odd, Span - Rest, Rest) + Low;
+    }
+    return Outside == Zeros ? V : larger(smaller(V, N - 1), 0.0);
+  }
+};
+
+/// The weights of four elements from one before the place on, A = -0.75.
+std::array<Value, 4> cubicWeights(Value F) {
+  auto Near = [](Value D) { return ((D * 1.25) - 2.25) * D * D + 1.0; };
+  auto Far = [](Value D) { return ((D * -0.75 + 3.75) * D - 6.0) * D + 3.0; };
+  return {Far(F + 1.0), Near(F), Near(1.0 - F), Far(2.0 - F)};
+}
+
+bool gridSample(Reader &R) {
+  const Shape X = R.shape(R.in(0));
+  const Shape G = R.shape(R.in(1));
+  std::string Mode = R.text("mode", "bilinear");
+  std::string Padding = R.text("padding_mode", "zeros");
+  Grid Of{R.integer("align_corners", 0) != 0, Grid::Zeros};
+  if (!R.isReal(0) || !R.isReal(1))
+    return false;
+  if (X.size() != 4 || G.size() != 4 || G[0] != X[0] || G[3] != 2)
+    return R.fail("has inputs of shapes " + toString(X) + " and " +
+                  toString(G));
+  bool Known = Padding == "zeros";
+  if (Padding == "border" || Padding == "reflection") {
+    Of.Outside = Padding == "border" ? Grid::Border : Grid::Reflection;
+    Known = true;
+  }
+  if (!Known || (Mode != "nearest" && Mode != "bilinear" && Mode != "bicubic"))
+    return R.fail("has the mode " + inQuotes(Mode) + " or the padding " +
+                  inQuotes(Padding));
+  Shape S{X[0], X[1], G[1], G[2]};
+  int Y = R.output(0, Type::F32, S);
+  Shape XStrides = stridesOf(X);
+  Access Image{R.in(0), 0, {XStrides[0], XStrides[1], 0, 0}};
+  Shape GStrides = stridesOf(G);
+  Access Column{R.in(1), 0, {GStrides[0], 0, GStrides[1], GStrides[2]}};
+  Access Line = Column;
+  Line.Offset = 1;
+  R.nest(S, {Y, 0, stridesOf(S)}, {Column, Line}, [&](Nest &N, const auto &V) {
+    // Places far outside see what those a few elements outside do.
+    auto Bounded = [](Value P, int64_t Size) {
+      return larger(smaller(select(P == P, P, -4.0), double(Size) + 4), -4.0);
+    };
+    auto PlaceOf = [&](Value P, int64_t Size) {
+      P = Of.place(P, Size);
+      // Bicubic reads beyond the ends, so elements are folded, not places.
+      return Mode == "bicubic" && Of.Outside == Grid::Border ? Bounded(P, Size)
+             : Mode == "bicubic" ? larger(smaller(P, 0x1p20), -0x1p20)
+                                 : Bounded(Of.inside(P, Size), Size);
+    };
+    Value PX = PlaceOf(V[0], X[3]);
+    Value PY = PlaceOf(V[1], X[2]);
+    auto Element = [&](Value AtX, Value AtY) {
+      if (Of.Outside != Grid::Zeros) {
+        AtX = unary(Code::RoundEven, Of.inside(AtX, X[3]));
+        AtY = unary(Code::RoundEven, Of.inside(AtY, X[2]));
+      }
+      Value Inside = (AtX >= 0.0) & (AtX <= double(X[3] - 1)) & (AtY >= 0.0) &
+                     (AtY <= double(X[2] - 1));
+      auto Index = [](Value P, int64_t Size) {
+        return saturated(larger(smaller(P, double(Size - 1)), 0.0), Type::I64);
+      };
+      Value E = R.at(N, Image, Index(AtY, X[2]) * X[3] + Index(AtX, X[3]));
+      return select(Inside, E, 0.0);
+    };
+    if (Mode == "nearest")
+      return Element(unary(Code::RoundEven, PX), unary(Code::RoundEven, PY));
+    Value FX = PX - floorOf(PX);
+    Value FY = PY - floorOf(PY);
+    Value Sum = constant(N, Type::F32, 0);
+    if (Mode == "bilinear") {
+      for (int I = 0; I < 2; ++I)
+        for (int J = 0; J < 2; ++J) {
+          Value W = (I ? FY : 1.0 - FY) * (J ? FX : 1.0 - FX);
+          Sum = fma(W, Element(floorOf(PX) + J, floorOf(PY) + I), Sum);
+        }
+      return Sum;
+    }
+    std::array<Value, 4> WX = cubicWeights(FX);
+    std::array<Value, 4> WY = cubicWeights(FY);
+    for (size_t I = 0; I < 4; ++I) {
+      Value Row = constant(N, Type::F32, 0);
+      for (size_t J = 0; J < 4; ++J)
+        Row = fma(WX[J],
+                  Element(floorOf(PX) + (double(J) - 1),
+                          floorOf(PY) + (double(I) - 1)),
+                  Row);
+      Sum = fma(WY[I], Row, Sum);
+    }
+    return Sum;
+  });
+  return true;
+}
+
+} // namespace
+
+OperatorTable samplingOperators() {
+  return {
+      {"GridSample", 2, 2, gridSample},
+      {"MaxUnpool", 2, 3, maxUnpool},
+      {"TopK", 1, 2, topK},
+  };
+}
+
+} // namespace sectile::graph::onnx
