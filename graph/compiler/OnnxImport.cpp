@@ -33,6 +33,7 @@ private:
 
   void place();
   void nest();
+  void bound();
   std::string argumentOf(const Access &A, bool Written);
   static std::string subscript(const Access &A);
   std::string memrefOf(const Access &A) const {
@@ -265,6 +266,39 @@ void OnnxImporter::place() {
   placeTensors(Uses);
 }
 
+/// What the report says of the nest's effort.
+void OnnxImporter::bound() {
+  int64_t Iterations = elementsOf(N->Loops) * N->Count;
+  bool Sums = N->In.size() == 2 && std::any_of(N->Body.begin(), N->Body.end(),
+                                               [](const Instruction &I) {
+                                                 return I.Op == Code::Old;
+                                               });
+  if (Sums)
+    Entry.MultiplyAccumulates = Iterations;
+  // A matrix product has rows of one operand and columns of the other.
+  auto Alone = [&](size_t This, size_t Other) {
+    for (size_t L = 0; Sums && L < N->Loops.size(); ++L)
+      if (N->Out.Strides[L] && N->In[This].Strides[L] &&
+          !N->In[Other].Strides[L])
+        return true;
+    return false;
+  };
+  if (Alone(0, 1) && Alone(1, 0)) {
+    auto IsByte = [&](const Access &A) {
+      return bytesOf(M.Tensors[size_t(A.Tensor)].ElementType) == 1;
+    };
+    bool Bytes = IsByte(N->In[0]) && IsByte(N->In[1]);
+    Entry.Least.Matrix = Iterations / (Bytes ? 256 : 64);
+  } else {
+    auto Operations =
+        std::count_if(N->Body.begin(), N->Body.end(), [](const Instruction &I) {
+          return I.Op > Code::Constant;
+        });
+    Entry.Least.Elementwise = Iterations * Operations / 16;
+  }
+  Entry.Least.Memory = (Entry.WeightBytes + Entry.DataBytes) / 64;
+}
+
 Program OnnxImporter::run() {
   place();
   for (Index = 0; Index < M.Nests.size(); ++Index) {
@@ -280,11 +314,7 @@ Program OnnxImporter::run() {
         (T.isConstant() ? Entry.WeightBytes : Entry.DataBytes) += T.bytes();
       }
       Entry.DataBytes += Out.bytes();
-      bool Sums =
-          std::any_of(N->Body.begin(), N->Body.end(),
-                      [](const Instruction &I) { return I.Op == Code::Old; });
-      if (Sums && N->In.size() == 2)
-        Entry.MultiplyAccumulates = elementsOf(N->Loops) * N->Count;
+      bound();
       begin();
       nest();
       finish(N->Label, N->Group, N->Count);
