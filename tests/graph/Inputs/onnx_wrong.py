@@ -73,6 +73,7 @@ CASES = {
     "missing-output": lambda: changed(lambda m: m.output("nowhere")),
     "no-output": lambda: changed(lambda m: m.outputs.clear()),
     "outside-data": lambda: changed(lambda m: external(m, "../secret")),
+    "rank": lambda: finish1(lambda m, x: m.node("Concat", m.constant([6]), m.constant([]), axis=0)),
     "reshape": lambda: reshape([5, 5]),
     "stride": lambda: changed(lambda m: m.nodes[0].append((5, [(1, "strides"), (8, 0), (8, 1), (20, 7)]))),
     "twice": lambda: changed(lambda m: m.nodes.append(m.nodes[0])),
