@@ -1,3 +1,4 @@
+; SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 ; Operations on vectors that LLVM's type legalizer cannot take apart by itself:
 ; carry-less products of bytes in 100 elements, frexp of 12 halves, a compression
 ; of 70 floats with elements that follow.
