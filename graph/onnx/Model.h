@@ -97,6 +97,8 @@ struct Model {
 /// What the caller says of a model.
 struct Options {
   std::map<std::string, Shape> InputShapes;
+  /// Of inputs that become constants: the text of a number, for all elements.
+  std::map<std::string, std::string> InputValues;
   std::string Folder; ///< where external data are
 };
 
@@ -113,6 +115,9 @@ inline bool isFile(std::string_view Path) {
 /// Adds NAME=SHAPE, as 1x3x224x224, to the options. Returns what is wrong, or
 /// nothing.
 std::string addInputShape(const std::string &Text, Options &To);
+
+/// Likewise NAME=NUMBER.
+std::string addInputValue(const std::string &Text, Options &To);
 
 /// The operators that are supported, sorted.
 std::vector<std::string> operators();

@@ -621,6 +621,31 @@ bool Reader::readInitializer(const TensorMessage &T) {
   return true;
 }
 
+/// The bytes of a number of this type, nothing if the text is none.
+static std::string elementOf(Type T, const std::string &Text) {
+  char *End = nullptr;
+  errno = 0;
+  if (T == Type::F32) {
+    float Real = std::strtof(Text.c_str(), &End);
+    if (*End || End == Text.c_str())
+      return "";
+    return {reinterpret_cast<const char *>(&Real), sizeof Real};
+  }
+  long long Whole = std::strtoll(Text.c_str(), &End, 10);
+  int64_t Low = T == Type::I8    ? INT8_MIN
+                : T == Type::I32 ? INT32_MIN
+                : T == Type::I64 ? INT64_MIN
+                                 : 0;
+  int64_t High = T == Type::I8    ? INT8_MAX
+                 : T == Type::U8  ? UINT8_MAX
+                 : T == Type::I32 ? INT32_MAX
+                 : T == Type::I64 ? INT64_MAX
+                                  : 1; // of bool
+  if (*End || End == Text.c_str() || errno || Whole < Low || Whole > High)
+    return "";
+  return {reinterpret_cast<const char *>(&Whole), size_t(bytesOf(T))};
+}
+
 bool Reader::readInputs(const GraphMessage &G) {
   bool Ok = true;
   std::set<std::string> Given;
@@ -663,12 +688,31 @@ bool Reader::readInputs(const GraphMessage &G) {
                  "elements");
       continue;
     }
+    if (auto Value = O.InputValues.find(Name); Value != O.InputValues.end()) {
+      Given.insert(Name);
+      std::string Data = elementOf(T, Value->second);
+      if (Data.empty()) {
+        Ok = error(What + ": is given the value " + inQuotes(Value->second) +
+                   ", which is none of type " + graph::toString(T));
+        continue;
+      }
+      std::string All;
+      for (int64_t I = 0; I < checkedElements(S); ++I)
+        All += Data;
+      Names[Name] = constantTensor(T, S, std::move(All));
+      continue;
+    }
     int To = add(T, S, Name);
     Names[Name] = To;
     Written.insert(To);
     Result.Inputs.push_back(To);
   }
+  std::set<std::string> Told;
   for (const auto &[Name, S] : O.InputShapes)
+    Told.insert(Name);
+  for (const auto &[Name, V] : O.InputValues)
+    Told.insert(Name);
+  for (const std::string &Name : Told)
     if (!Given.count(Name))
       Ok = error("input " + inQuotes(Name) + ": is not in the file");
   return Ok;
@@ -886,6 +930,16 @@ std::string addInputShape(const std::string &Text, Options &To) {
   if (!Ok || !To.InputShapes.emplace(Text.substr(0, Equals), S).second)
     return "--input " + inQuotes(Text) +
            ": expected NAME=SHAPE, as x=1x3x224x224, once for each input";
+  return "";
+}
+
+std::string addInputValue(const std::string &Text, Options &To) {
+  size_t Equals = Text.rfind('=');
+  if (Equals == std::string::npos || Equals == 0 || Equals + 1 == Text.size() ||
+      !To.InputValues.emplace(Text.substr(0, Equals), Text.substr(Equals + 1))
+           .second)
+    return "--value " + inQuotes(Text) +
+           ": expected NAME=NUMBER, as sr=16000, once for each input";
   return "";
 }
 

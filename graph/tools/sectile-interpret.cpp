@@ -25,6 +25,8 @@ part. Inputs and outputs are in the model's order.
 Options:
   --input NAME=SHAPE     the shape of an input that an ONNX file leaves open,
                          as --input x=1x3x224x224
+  --value NAME=NUMBER    makes an input of an ONNX file a constant, as
+                         --value sr=16000
   --dump-tensors DIRECTORY
                          write each layer's result to layer_NUMBER_OPERATOR.npy
                          there, as executables of sectile-model --dump-tensors do
@@ -120,6 +122,8 @@ int run(const std::vector<std::string> &Arguments, Settings &To) {
   }
   if (!To.Onnx.InputShapes.empty())
     return fail("--input is for ONNX files");
+  if (!To.Onnx.InputValues.empty())
+    return fail("--value is for ONNX files");
   std::optional<Model> M = readModel(File, Errors);
   if (M)
     M->SingleRounding = To.SingleRounding;
@@ -157,6 +161,14 @@ int main(int argc, char **argv) {
     bool HasValue = Word.rfind("--input=", 0) == 0;
     if (HasValue || (Word == "--input" && I + 1 < argc)) {
       if (std::string Why = onnx::addInputShape(
+              HasValue ? Word.substr(8) : argv[++I], To.Onnx);
+          !Why.empty())
+        return fail(Why);
+      continue;
+    }
+    HasValue = Word.rfind("--value=", 0) == 0;
+    if (HasValue || (Word == "--value" && I + 1 < argc)) {
+      if (std::string Why = onnx::addInputValue(
               HasValue ? Word.substr(8) : argv[++I], To.Onnx);
           !Why.empty())
         return fail(Why);

@@ -68,6 +68,11 @@ cl::list<std::string> InputShapes(
     cl::desc("the shape of an input that an ONNX file leaves open, as "
              "x=1x3x224x224"),
     cl::value_desc("NAME=SHAPE"), cl::cat(Category));
+cl::list<std::string> InputValues(
+    "value",
+    cl::desc("makes an input of an ONNX file a constant, as sr=16000: "
+             "conditions, sizes and axes that depend on it are then known"),
+    cl::value_desc("NAME=NUMBER"), cl::cat(Category));
 cl::opt<bool> Operators("operators",
                         cl::desc("print the operators of ONNX that are "
                                  "supported, and do nothing else"),
@@ -167,10 +172,16 @@ std::optional<Program> import(StringRef Bytes) {
         fail(Why);
         return std::nullopt;
       }
+    for (const std::string &V : InputValues)
+      if (std::string Why = onnx::addInputValue(V, Options); !Why.empty()) {
+        fail(Why);
+        return std::nullopt;
+      }
     return Import(onnx::readModel(std::string_view(Bytes), Options, Errors));
   }
-  if (!InputShapes.empty()) {
-    fail("--input is for ONNX files");
+  if (!InputShapes.empty() || !InputValues.empty()) {
+    fail(std::string(InputShapes.empty() ? "--value" : "--input") +
+         " is for ONNX files");
     return std::nullopt;
   }
   // The reader wants its bytes aligned, which a mapped file is.

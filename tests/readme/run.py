@@ -34,6 +34,7 @@ SMALL = {
     "bench/compile-time": "bench/compile-time --runs 1 crc",
     "bench/kernels": "bench/kernels --quick rows",
     "bench/linpack": "bench/linpack --help",
+    "models/public/run --reference": "models/public/run --help",
     "bench/models": "bench/models keyword-spotting",
     "bench/sparse": "bench/sparse --help",
     "./check tests/graph/onnx-nodes.test": "./check tests/graph/onnx-nodes.test",
