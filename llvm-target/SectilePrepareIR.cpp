@@ -143,13 +143,13 @@ static Value *carrylessProduct(IntrinsicInst &I) {
   return B.CreateTrunc(V, Ty); // no bit depends on higher ones
 }
 
-// Exact, because float has every value of the 16-bit formats as a normal one.
+// Exact: float has every value of the 16-bit formats, and no bit of a fraction
+// is lost.
 static Value *fractionAndExponent(IntrinsicInst &I) {
   auto *Ty = dyn_cast<FixedVectorType>(I.getArgOperand(0)->getType());
   if (!Ty || !Ty->getElementType()->is16bitFPTy())
     return nullptr;
   IRBuilder<> B(&I);
-  B.setFastMathFlags(I.getFastMathFlags());
   Type *WideTy = VectorType::get(B.getFloatTy(), Ty->getElementCount());
   Type *ExponentTy = cast<StructType>(I.getType())->getElementType(1);
   Value *V = B.CreateIntrinsic(Intrinsic::frexp, {WideTy, ExponentTy},
