@@ -44,6 +44,43 @@ static inline int kernel_overlap(const void *a, int64_t a_bytes, const void *b,
          q < p + (uint64_t)a_bytes;
 }
 
+// An array, of no bytes if it is not used.
+struct kernel_range {
+  const void *array;
+  int64_t bytes; // as kernel_extent gives them
+  int written;
+};
+
+// KERNEL_BAD_SHAPE if the bytes of one are negative.
+static inline int kernel_ranges_fit(int count,
+                                    const struct kernel_range *range) {
+  for (int i = 0; i < count; i++)
+    if (range[i].bytes < 0)
+      return KERNEL_BAD_SHAPE;
+  return KERNEL_OK;
+}
+
+// KERNEL_NULL_POINTER if one that has bytes is null.
+static inline int kernel_ranges_present(int count,
+                                        const struct kernel_range *range) {
+  for (int i = 0; i < count; i++)
+    if (range[i].bytes && !range[i].array)
+      return KERNEL_NULL_POINTER;
+  return KERNEL_OK;
+}
+
+// KERNEL_OVERLAP if one that is written shares a byte with another.
+static inline int kernel_ranges_apart(int count,
+                                      const struct kernel_range *range) {
+  for (int i = 0; i < count; i++)
+    for (int j = 0; j < count; j++)
+      if (i != j && range[i].written &&
+          kernel_overlap(range[i].array, range[i].bytes, range[j].array,
+                         range[j].bytes))
+        return KERNEL_OVERLAP;
+  return KERNEL_OK;
+}
+
 // Whether two matrices in memory share a byte: rows of `width` bytes, `stride`
 // bytes apart. Blocks of one matrix have the same stride and share none where
 // their byte ranges do; of different strides the ranges decide.

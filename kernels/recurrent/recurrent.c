@@ -227,12 +227,6 @@ int64_t recurrent_scratch(const struct recurrent_shape *shape) {
   return 2 * TILE * ((shape->units + 15) / 16);
 }
 
-struct recurrent_range {
-  const void *p;
-  int64_t bytes;
-  int written;
-};
-
 RECURRENT_INLINE int recurrent(int narrow, int lstm,
                                const struct recurrent_shape *shape,
                                const void *x, int64_t ldx, const void *w,
@@ -249,7 +243,7 @@ RECURRENT_INLINE int recurrent(int narrow, int lstm,
     return KERNEL_BAD_SHAPE;
   const int64_t gates = lstm ? 4 : 3, size = recurrent_size(narrow),
                 deep = recurrent_deep(narrow);
-  const struct recurrent_range ranges[] = {
+  const struct kernel_range ranges[] = {
       {x, kernel_extent(rows, s.inputs, ldx, size), 0},
       {w, kernel_extent(gates * s.units, s.inputs, ldw, size), 0},
       {u, kernel_extent(gates * s.units, s.units, ldu, size), 0},
@@ -259,22 +253,19 @@ RECURRENT_INLINE int recurrent(int narrow, int lstm,
       {y, y ? kernel_extent(rows, s.units, ldy, size) : 0, 1},
       {scratch, needed, 1}};
   enum { RANGES = sizeof ranges / sizeof *ranges };
-  for (int i = 0; i < RANGES; i++)
-    if (ranges[i].bytes < 0)
-      return KERNEL_BAD_SHAPE;
+  int status = kernel_ranges_fit(RANGES, ranges);
+  if (status)
+    return status;
   if (!rows || !s.units)
     return KERNEL_OK;
-  for (int i = 0; i < RANGES; i++)
-    if (ranges[i].bytes && !ranges[i].p)
-      return KERNEL_NULL_POINTER;
+  status = kernel_ranges_present(RANGES, ranges);
+  if (status)
+    return status;
   if (scratch_bytes < needed)
     return KERNEL_SMALL_SCRATCH;
-  for (int i = 0; i < RANGES; i++)
-    for (int j = 0; j < RANGES; j++)
-      if (i != j && ranges[i].written &&
-          kernel_overlap(ranges[i].p, ranges[i].bytes, ranges[j].p,
-                         ranges[j].bytes))
-        return KERNEL_OVERLAP;
+  status = kernel_ranges_apart(RANGES, ranges);
+  if (status)
+    return status;
   const struct recurrent_layer layer = {s.inputs,
                                         s.units,
                                         (s.inputs + deep - 1) / deep,

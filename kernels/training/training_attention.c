@@ -54,33 +54,26 @@ int training_attention_f32(const struct attention_shape *shape, const float *q,
     return KERNEL_BAD_ARGUMENT;
   const int64_t wide = s.heads * s.depth, narrow = s.kv_heads * s.depth,
                 needed = training_attention_scratch(&s);
-  const struct {
-    const void *array;
-    int64_t bytes;
-    int written;
-  } range[] = {{q, kernel_extent(s.queries, wide, ldq, 4), 0},
-               {k, kernel_extent(s.keys, narrow, ldk, 4), 0},
-               {v, kernel_extent(s.keys, narrow, ldv, 4), 0},
-               {dout, kernel_extent(s.queries, wide, lddo, 4), 0},
-               {dq, dq ? kernel_extent(s.queries, wide, lddq, 4) : 0, 1},
-               {dk, dk ? kernel_extent(s.keys, narrow, lddk, 4) : 0, 1},
-               {dv, dv ? kernel_extent(s.keys, narrow, lddv, 4) : 0, 1},
-               {scratch, needed, 1}};
+  const struct kernel_range range[] = {
+      {q, kernel_extent(s.queries, wide, ldq, 4), 0},
+      {k, kernel_extent(s.keys, narrow, ldk, 4), 0},
+      {v, kernel_extent(s.keys, narrow, ldv, 4), 0},
+      {dout, kernel_extent(s.queries, wide, lddo, 4), 0},
+      {dq, dq ? kernel_extent(s.queries, wide, lddq, 4) : 0, 1},
+      {dk, dk ? kernel_extent(s.keys, narrow, lddk, 4) : 0, 1},
+      {dv, dv ? kernel_extent(s.keys, narrow, lddv, 4) : 0, 1},
+      {scratch, needed, 1}};
   enum { RANGES = sizeof range / sizeof *range };
-  for (int i = 0; i < RANGES; i++)
-    if (range[i].bytes < 0)
-      return KERNEL_BAD_SHAPE;
-  for (int i = 0; i < RANGES; i++)
-    if (range[i].bytes && !range[i].array)
-      return KERNEL_NULL_POINTER;
+  int status = kernel_ranges_fit(RANGES, range);
+  if (!status)
+    status = kernel_ranges_present(RANGES, range);
+  if (status)
+    return status;
   if (scratch_bytes < needed)
     return KERNEL_SMALL_SCRATCH;
-  for (int i = 0; i < RANGES; i++)
-    for (int j = 0; j < RANGES; j++)
-      if (i != j && range[i].written &&
-          kernel_overlap(range[i].array, range[i].bytes, range[j].array,
-                         range[j].bytes))
-        return KERNEL_OVERLAP;
+  status = kernel_ranges_apart(RANGES, range);
+  if (status)
+    return status;
 
   const int64_t block = s.queries < QUERIES ? s.queries : QUERIES,
                 group = s.kv_heads ? s.heads / s.kv_heads : 1;

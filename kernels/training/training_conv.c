@@ -44,31 +44,10 @@ int64_t training_pool_scratch(const struct conv_shape *s, int64_t size) {
   return conv_y_bytes(s, 4);
 }
 
-// A range of memory, of no bytes if it is not used.
-struct range {
-  const void *array;
-  int64_t bytes;
-};
-// Written ranges share no byte with others; none that has bytes is null.
-static int check_ranges(int reads, const struct range *read, int writes,
-                        const struct range *written) {
-  for (int i = 0; i < reads; i++)
-    if (read[i].bytes && !read[i].array)
-      return KERNEL_NULL_POINTER;
-  for (int i = 0; i < writes; i++)
-    if (written[i].bytes && !written[i].array)
-      return KERNEL_NULL_POINTER;
-  for (int i = 0; i < writes; i++) {
-    for (int j = 0; j < reads; j++)
-      if (kernel_overlap(written[i].array, written[i].bytes, read[j].array,
-                         read[j].bytes))
-        return KERNEL_OVERLAP;
-    for (int j = 0; j < i; j++)
-      if (kernel_overlap(written[i].array, written[i].bytes, written[j].array,
-                         written[j].bytes))
-        return KERNEL_OVERLAP;
-  }
-  return KERNEL_OK;
+// Of arrays whose sizes are valid.
+static int check_ranges(int count, const struct kernel_range *range) {
+  const int status = kernel_ranges_present(count, range);
+  return status ? status : kernel_ranges_apart(count, range);
 }
 
 // The outputs o of [begin, end) whose input o * stride + offset is one of
@@ -212,14 +191,15 @@ static void bias_gradient(const struct conv_shape *s, const void *dy,
     if (needed < 0)                                                            \
       return KERNEL_BAD_SHAPE;                                                 \
     const int64_t w_bytes = weights_of(s) * size;                              \
-    const struct range read[] = {{dy, conv_y_bytes(s, size)},                  \
-                                 {x, dw ? conv_x_bytes(s, size) : 0},          \
-                                 {w, dx ? w_bytes : 0}},                       \
-                       written[] = {{dx, dx ? conv_x_bytes(s, size) : 0},      \
-                                    {dw, dw ? weights_of(s) * 4 : 0},          \
-                                    {dbias, dbias ? s->out_channels * 4 : 0},  \
-                                    {scratch, dx ? needed : 0}};               \
-    const int status = check_ranges(3, read, 4, written);                      \
+    const struct kernel_range range[] = {                                      \
+        {dy, conv_y_bytes(s, size), 0},                                        \
+        {x, dw ? conv_x_bytes(s, size) : 0, 0},                                \
+        {w, dx ? w_bytes : 0, 0},                                              \
+        {dx, dx ? conv_x_bytes(s, size) : 0, 1},                               \
+        {dw, dw ? weights_of(s) * 4 : 0, 1},                                   \
+        {dbias, dbias ? s->out_channels * 4 : 0, 1},                           \
+        {scratch, dx ? needed : 0, 1}};                                        \
+    const int status = check_ranges(7, range);                                 \
     if (status)                                                                \
       return status;                                                           \
     if (dx) {                                                                  \
@@ -397,13 +377,11 @@ CONV_INLINE int depthwise(enum training_type type, const struct conv_shape *s,
       s->out_channels != s->channels)
     return KERNEL_BAD_SHAPE;
   const int64_t weights = s->kernel_height * s->kernel_width * s->channels;
-  const struct range read[] = {{dy, conv_y_bytes(s, size)},
-                               {x, dw ? conv_x_bytes(s, size) : 0},
-                               {w, dx ? weights * size : 0}},
-                     written[] = {{dx, dx ? conv_x_bytes(s, size) : 0},
-                                  {dw, dw ? weights * 4 : 0},
-                                  {dbias, dbias ? s->channels * 4 : 0}};
-  const int status = check_ranges(3, read, 3, written);
+  const struct kernel_range range[] = {
+      {dy, conv_y_bytes(s, size), 0},  {x, dw ? conv_x_bytes(s, size) : 0, 0},
+      {w, dx ? weights * size : 0, 0}, {dx, dx ? conv_x_bytes(s, size) : 0, 1},
+      {dw, dw ? weights * 4 : 0, 1},   {dbias, dbias ? s->channels * 4 : 0, 1}};
+  const int status = check_ranges(6, range);
   if (status)
     return status;
   const struct gather g = {s, dy, w, 0, dx};
@@ -488,12 +466,12 @@ CONV_INLINE int pool(enum gathered kind, enum training_type type,
                 needed = training_pool_scratch(s, size);
   if (needed < 0)
     return KERNEL_BAD_SHAPE;
-  const struct range read[] = {{dy, conv_y_bytes(s, size)},
-                               {x,
-                                kind == MAXIMUM ? conv_x_bytes(s, size) : 0}},
-                     written[] = {{dx, conv_x_bytes(s, size)},
-                                  {scratch, needed}};
-  const int status = check_ranges(2, read, 2, written);
+  const struct kernel_range range[] = {
+      {dy, conv_y_bytes(s, size), 0},
+      {x, kind == MAXIMUM ? conv_x_bytes(s, size) : 0, 0},
+      {dx, conv_x_bytes(s, size), 1},
+      {scratch, needed, 1}};
+  const int status = check_ranges(4, range);
   if (status)
     return status;
   if (scratch_bytes < needed)

@@ -92,40 +92,33 @@ int training_lstm_f32(const struct recurrent_shape *shape,
   if (needed < 0 || s.inputs < 0)
     return KERNEL_BAD_SHAPE;
   const int64_t rows = s.steps * s.batch, n = s.units;
-  const struct {
-    const void *array;
-    int64_t bytes;
-    int written;
-  } range[] = {{a.x, kernel_extent(rows, s.inputs, a.ldx, 4), 0},
-               {a.w, kernel_extent(4 * n, s.inputs, a.ldw, 4), 0},
-               {a.u, kernel_extent(4 * n, n, a.ldu, 4), 0},
-               {a.bias, a.bias ? kernel_extent(4, n, n, 4) : 0, 0},
-               {a.h, kernel_extent(s.batch, n, a.ldh, 4), 0},
-               {a.c, kernel_extent(s.batch, n, a.ldc, 4), 0},
-               {a.y, kernel_extent(rows, n, a.ldy, 4), 0},
-               {a.dy, kernel_extent(rows, n, a.lddy, 4), 0},
-               {a.dh, kernel_extent(s.batch, n, n, 4), 1},
-               {a.dc, kernel_extent(s.batch, n, n, 4), 1},
-               {a.dx, a.dx ? kernel_extent(rows, s.inputs, a.lddx, 4) : 0, 1},
-               {a.dw, a.dw ? kernel_extent(4 * n, s.inputs, a.lddw, 4) : 0, 1},
-               {a.du, a.du ? kernel_extent(4 * n, n, a.lddu, 4) : 0, 1},
-               {a.dbias, a.dbias ? kernel_extent(4, n, n, 4) : 0, 1},
-               {scratch, needed, 1}};
+  const struct kernel_range range[] = {
+      {a.x, kernel_extent(rows, s.inputs, a.ldx, 4), 0},
+      {a.w, kernel_extent(4 * n, s.inputs, a.ldw, 4), 0},
+      {a.u, kernel_extent(4 * n, n, a.ldu, 4), 0},
+      {a.bias, a.bias ? kernel_extent(4, n, n, 4) : 0, 0},
+      {a.h, kernel_extent(s.batch, n, a.ldh, 4), 0},
+      {a.c, kernel_extent(s.batch, n, a.ldc, 4), 0},
+      {a.y, kernel_extent(rows, n, a.ldy, 4), 0},
+      {a.dy, kernel_extent(rows, n, a.lddy, 4), 0},
+      {a.dh, kernel_extent(s.batch, n, n, 4), 1},
+      {a.dc, kernel_extent(s.batch, n, n, 4), 1},
+      {a.dx, a.dx ? kernel_extent(rows, s.inputs, a.lddx, 4) : 0, 1},
+      {a.dw, a.dw ? kernel_extent(4 * n, s.inputs, a.lddw, 4) : 0, 1},
+      {a.du, a.du ? kernel_extent(4 * n, n, a.lddu, 4) : 0, 1},
+      {a.dbias, a.dbias ? kernel_extent(4, n, n, 4) : 0, 1},
+      {scratch, needed, 1}};
   enum { RANGES = sizeof range / sizeof *range };
-  for (int i = 0; i < RANGES; i++)
-    if (range[i].bytes < 0)
-      return KERNEL_BAD_SHAPE;
-  for (int i = 0; i < RANGES; i++)
-    if (range[i].bytes && !range[i].array)
-      return KERNEL_NULL_POINTER;
+  int status = kernel_ranges_fit(RANGES, range);
+  if (!status)
+    status = kernel_ranges_present(RANGES, range);
+  if (status)
+    return status;
   if (scratch_bytes < needed)
     return KERNEL_SMALL_SCRATCH;
-  for (int i = 0; i < RANGES; i++)
-    for (int j = 0; j < RANGES; j++)
-      if (i != j && range[i].written &&
-          kernel_overlap(range[i].array, range[i].bytes, range[j].array,
-                         range[j].bytes))
-        return KERNEL_OVERLAP;
+  status = kernel_ranges_apart(RANGES, range);
+  if (status)
+    return status;
 
   float *const gates = scratch, *const cells = gates + rows * 4 * n;
   struct step step = {s.batch, n, 0, 0, 0, 0};
