@@ -90,17 +90,6 @@ static void test(int lstm, const struct recurrent_shape *s, int n) {
          s->inputs, s->units, digest_of(&found, sizeof found));
 }
 
-// A call that must fail and write nothing.
-#ifdef __sectile__
-#define FAILS(expected, call)                                                  \
-  do {                                                                         \
-    const int status = call;                                                   \
-    printf("%s: %d\n", #call, status);                                         \
-    failures += status != (expected);                                          \
-  } while (0)
-#else
-#define FAILS(expected, call) printf("%s: %d\n", #call, expected)
-#endif
 static void test_status(void) {
   struct recurrent_shape s = {2, 3, 4, 5};
   float *const h = found.h, *const c = found.c, *const y = found.y;

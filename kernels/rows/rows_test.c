@@ -298,17 +298,6 @@ static void test_rotary(void) {
   }
 }
 
-// A call that must fail and change nothing.
-#ifdef __sectile__
-#define FAILS(expected, call)                                                  \
-  do {                                                                         \
-    const int status = call;                                                   \
-    printf("%s: %d\n", #call, status);                                         \
-    failures += status != (expected);                                          \
-  } while (0)
-#else
-#define FAILS(expected, call) printf("%s: %d\n", #call, expected)
-#endif
 static void test_status(void) {
   result = found_space;
   float *y = result;
@@ -361,23 +350,14 @@ static void test_status(void) {
     failures += found_space[i] != (char)0xa5;
 }
 
-static const struct {
-  const char *name;
-  void (*run)(void);
-} tests[] = {{"softmax", test_softmax}, {"norm", test_norm},
-             {"loss", test_loss},       {"pick", test_pick},
-             {"table", test_table},     {"move", test_move},
-             {"resize", test_resize},   {"rotary", test_rotary},
-             {"status", test_status}};
+static const struct named_test tests[] = {
+    {"softmax", test_softmax}, {"norm", test_norm},
+    {"loss", test_loss},       {"pick", test_pick},
+    {"table", test_table},     {"move", test_move},
+    {"resize", test_resize},   {"rotary", test_rotary},
+    {"status", test_status}};
 
 int main(int argc, char **argv) {
-  for (size_t i = 0; argc == 2 && i < sizeof tests / sizeof *tests; i++)
-    if (strcmp(argv[1], tests[i].name) == 0) {
-      tests[i].run();
-      printf(failures ? "%d failures\n" : "all agree\n", failures);
-      return failures != 0;
-    }
-  fprintf(stderr, "usage: rows_test softmax|norm|loss|pick|table|move|resize|"
-                  "rotary|status\n");
-  return 2;
+  return run_named_test(argc, argv, "rows_test", tests,
+                        sizeof tests / sizeof *tests, &failures);
 }

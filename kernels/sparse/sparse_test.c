@@ -315,17 +315,6 @@ static void test_pattern(void) {
          sparse_butterfly_blocks(16, 16, 16, 2, 1));
 }
 
-// A call that must fail and change nothing.
-#ifdef __sectile__
-#define FAILS(expected, call)                                                  \
-  do {                                                                         \
-    const int status = call;                                                   \
-    printf("%s: %d\n", #call, status);                                         \
-    failures += status != (expected);                                          \
-  } while (0)
-#else
-#define FAILS(expected, call) printf("%s: %d\n", #call, expected)
-#endif
 static void test_status(void) {
   static const int32_t start[] = {0, 2, 3}, column[] = {0, 1, 1},
                        descends[] = {0, 2, 1}, late[] = {1, 2, 3},
@@ -383,22 +372,13 @@ static void test_status(void) {
     failures += found_space[i] != (char)0xa5;
 }
 
-static const struct {
-  const char *name;
-  void (*run)(void);
-} tests[] = {{"f32", test_f32},         {"bf16", test_bf16},
-             {"i8", test_i8},           {"gradient", test_gradient},
-             {"lowrank", test_lowrank}, {"pattern", test_pattern},
-             {"status", test_status}};
+static const struct named_test tests[] = {
+    {"f32", test_f32},         {"bf16", test_bf16},
+    {"i8", test_i8},           {"gradient", test_gradient},
+    {"lowrank", test_lowrank}, {"pattern", test_pattern},
+    {"status", test_status}};
 
 int main(int argc, char **argv) {
-  for (size_t i = 0; argc == 2 && i < sizeof tests / sizeof *tests; i++)
-    if (strcmp(argv[1], tests[i].name) == 0) {
-      tests[i].run();
-      printf(failures ? "%d failures\n" : "all agree\n", failures);
-      return failures != 0;
-    }
-  fprintf(stderr,
-          "usage: sparse_test f32|bf16|i8|gradient|lowrank|pattern|status\n");
-  return 2;
+  return run_named_test(argc, argv, "sparse_test", tests,
+                        sizeof tests / sizeof *tests, &failures);
 }

@@ -413,17 +413,6 @@ static void test_conv(void) {
   }
 }
 
-// A call that must fail and change nothing.
-#ifdef __sectile__
-#define FAILS(wanted, call)                                                    \
-  do {                                                                         \
-    const int status = call;                                                   \
-    printf("%s: %d\n", #call, status);                                         \
-    failures += status != (wanted);                                            \
-  } while (0)
-#else
-#define FAILS(wanted, call) printf("%s: %d\n", #call, wanted)
-#endif
 static void test_status(void) {
   float *const y = found[0] + GUARD, *const z = found[1] + GUARD,
                *const t = found[2] + GUARD;
@@ -572,23 +561,14 @@ static void test_status(void) {
       failures += math_bits(found[part][i]) != 0xa5a5a5a5;
 }
 
-static const struct {
-  const char *name;
-  void (*run)(void);
-} tests[] = {{"optimiser", test_optimiser}, {"scale", test_scale},
-             {"dense", test_dense},         {"activation", test_activation},
-             {"rows", test_rows},           {"table", test_table},
-             {"conv", test_conv},           {"attention", test_attention},
-             {"lstm", test_lstm},           {"status", test_status}};
+static const struct named_test tests[] = {
+    {"optimiser", test_optimiser}, {"scale", test_scale},
+    {"dense", test_dense},         {"activation", test_activation},
+    {"rows", test_rows},           {"table", test_table},
+    {"conv", test_conv},           {"attention", test_attention},
+    {"lstm", test_lstm},           {"status", test_status}};
 
 int main(int argc, char **argv) {
-  for (size_t i = 0; argc == 2 && i < sizeof tests / sizeof *tests; i++)
-    if (strcmp(argv[1], tests[i].name) == 0) {
-      tests[i].run();
-      printf(failures ? "%d failures\n" : "all agree\n", failures);
-      return failures != 0;
-    }
-  fprintf(stderr, "usage: training_test optimiser|scale|dense|activation|rows|"
-                  "table|conv|attention|lstm|status\n");
-  return 2;
+  return run_named_test(argc, argv, "training_test", tests,
+                        sizeof tests / sizeof *tests, &failures);
 }
