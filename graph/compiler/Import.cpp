@@ -195,6 +195,15 @@ private:
   void matrixProduct(int64_t Rows, const std::vector<Scaling> &Scales);
   void finishSums(const std::string &Sums, int64_t Rows, int64_t Channels);
   static int64_t kernelRowWords(int64_t Channels);
+  /// What struct sectile_conv says besides the operator's own numbers.
+  struct KernelPlan {
+    int64_t DilationH = 1, DilationW = 1, Top = 0, Left = 0, Groups = 1;
+    Window Padded{0, 0, 0, 0};
+    int64_t Bytes = 0; // of the copy with its padding
+    int64_t RowWords = 0;
+    bool AnyLeft = false;
+  };
+  Value kernelNumbers(const Shape &X, const Shape &Y, const KernelPlan &Plan);
   std::vector<Value> kernelShape(const Shape &X, const Shape &Y, int64_t Groups,
                                  const std::vector<Scaling> &Scales);
   void convolutionKernel(const char *Function, const Shape &X, const Shape &Y,
@@ -422,6 +431,40 @@ int64_t Importer::kernelRowWords(int64_t Channels) {
 
 /// What the kernels of kernels/conv read of a layer, as struct sectile_conv has
 /// it, and memory for the input with its padding.
+/// As struct sectile_conv has them.
+Importer::Value Importer::kernelNumbers(const Shape &X, const Shape &Y,
+                                        const KernelPlan &Plan) {
+  Limits L = integer() ? limitsOf(*Op, out()) : Limits();
+  return longArray({X[0],
+                    X[1],
+                    X[2],
+                    X[3],
+                    Y[1],
+                    Y[2],
+                    Y[3],
+                    Op->KernelH,
+                    Op->KernelW,
+                    Op->StrideH,
+                    Op->StrideW,
+                    Plan.DilationH,
+                    Plan.DilationW,
+                    Plan.Top,
+                    Plan.Left,
+                    Plan.Groups,
+                    Plan.Padded.Top,
+                    Plan.Padded.Left,
+                    Plan.Padded.Height,
+                    Plan.Padded.Width,
+                    Plan.Bytes,
+                    in(0).ZeroPoint,
+                    out().ZeroPoint,
+                    L.Low,
+                    L.High,
+                    M.SingleRounding,
+                    Plan.RowWords,
+                    Plan.AnyLeft});
+}
+
 std::vector<Importer::Value>
 Importer::kernelShape(const Shape &X, const Shape &Y, int64_t Groups,
                       const std::vector<Scaling> &Scales) {
@@ -432,39 +475,12 @@ Importer::kernelShape(const Shape &X, const Shape &Y, int64_t Groups,
   bool Pads = W.Height > X[1] || W.Width > X[2];
   int64_t Copy =
       Pads ? (X[0] * W.Height * W.Width * X[3] + 63) / 64 * 64 : int64_t(0);
-  Limits L = limitsOf(*Op, out());
-  bool Left = std::any_of(Scales.begin(), Scales.end(),
-                          [](const Scaling &S) { return S.left() > 0; });
-  std::vector<int64_t> Words{X[0],
-                             X[1],
-                             X[2],
-                             X[3],
-                             Y[1],
-                             Y[2],
-                             Y[3],
-                             Op->KernelH,
-                             Op->KernelW,
-                             Op->StrideH,
-                             Op->StrideW,
-                             Op->DilationH,
-                             Op->DilationW,
-                             W.Top,
-                             W.Left,
-                             Groups,
-                             W.Top,
-                             W.Left,
-                             W.Height,
-                             W.Width,
-                             Copy,
-                             in(0).ZeroPoint,
-                             out().ZeroPoint,
-                             L.Low,
-                             L.High,
-                             M.SingleRounding,
-                             kernelRowWords(Y[3]),
-                             Left};
+  KernelPlan Plan{Op->DilationH, Op->DilationW,       W.Top, W.Left, Groups, W,
+                  Copy,          kernelRowWords(Y[3])};
+  Plan.AnyLeft = std::any_of(Scales.begin(), Scales.end(),
+                             [](const Scaling &S) { return S.left() > 0; });
   Shape Bytes{std::max<int64_t>(Copy, 1)};
-  return {longArray(Words),
+  return {kernelNumbers(X, Y, Plan),
           {argument(scratch(Bytes[0]), Bytes, Type::I8, true),
            memref(Bytes, Type::I8)}};
 }
@@ -676,7 +692,6 @@ void Importer::transposedConvolution() {
   Side W = Along(2, Op->KernelW, Op->StrideW);
   int64_t Words = kernelRowWords(Channels);
   int64_t Bytes = X[0] * H.Size * W.Size * X[3] * bytesOf(T) + 16 * Words + 128;
-  Limits L = integer() ? limitsOf(*Op, out()) : Limits();
   Shape Flat{elementsOf(Y)};
   Shape From{in(0).elements()};
   Shape Weights{in(1).elements()};
@@ -696,35 +711,12 @@ void Importer::transposedConvolution() {
     }
     Pointers.push_back(wordArray(Parameters));
   }
-  // As struct sectile_conv has it.
-  Pointers.push_back(longArray({X[0],
-                                X[1],
-                                X[2],
-                                X[3],
-                                Y[1],
-                                Y[2],
-                                Y[3],
-                                Op->KernelH,
-                                Op->KernelW,
-                                Op->StrideH,
-                                Op->StrideW,
-                                1,
-                                1,
-                                H.Pad,
-                                W.Pad,
-                                1,
-                                0,
-                                0,
-                                0,
-                                0,
-                                Bytes,
-                                in(0).ZeroPoint,
-                                out().ZeroPoint,
-                                L.Low,
-                                L.High,
-                                M.SingleRounding,
-                                Words,
-                                0}));
+  KernelPlan Plan;
+  Plan.Top = H.Pad;
+  Plan.Left = W.Pad;
+  Plan.Bytes = Bytes;
+  Plan.RowWords = Words;
+  Pointers.push_back(kernelNumbers(X, Y, Plan));
   Shape Scratch{Bytes};
   Pointers.emplace_back(argument(scratch(Bytes), Scratch, Type::I8, true),
                         memref(Scratch, Type::I8));
@@ -1566,13 +1558,12 @@ void Importer::layer() {
   case Code::MUL:
   case Code::MAXIMUM:
   case Code::MINIMUM:
-    return elementwise();
-  case Code::SOFTMAX:
-    return softmax();
   case Code::DIV:
   case Code::SQUARED_DIFFERENCE:
   case Code::PRELU:
     return elementwise();
+  case Code::SOFTMAX:
+    return softmax();
   case Code::PAD:
   case Code::PADV2:
     return pad();

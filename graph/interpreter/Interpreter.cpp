@@ -102,6 +102,7 @@ private:
   void execute();
   void convolution();
   void transposedConvolution();
+  template <typename PlaceOf> void windowSums(bool Depthwise, PlaceOf Place);
   void batchMatMul();
   void resizeBilinear();
   void fullyConnected();
@@ -170,28 +171,30 @@ int64_t Interpreter::before(int64_t In, int64_t Out, int64_t Kernel,
   return Needed > In ? (Needed - In) / 2 : 0;
 }
 
-void Interpreter::convolution() {
-  bool Depthwise = Op->Code == Code::DEPTHWISE_CONV_2D;
-  Image X(tensor(0).Dims), W(tensor(1).Dims), Y(result().Dims);
-  int64_t Top = before(X.H, Y.H, Op->KernelH, Op->DilationH, Op->StrideH);
-  int64_t Left = before(X.W, Y.W, Op->KernelW, Op->DilationW, Op->StrideW);
-  int64_t Multiplier = Y.C / X.C; // of a depthwise convolution
+/// Each result is the sum over a window of weights. Place() says which pixel of
+/// the input a weight belongs to, if any; beyond the borders there is a zero.
+template <typename PlaceOf>
+void Interpreter::windowSums(bool Depthwise, PlaceOf Place) {
+  Image X(tensor(0).Dims), W(tensor(1).Dims);
+  int64_t Channels = result().Dims[3];
+  int64_t Multiplier = Channels / X.C; // of a depthwise convolution
   std::vector<Multiplication> Scales;
   if (integer())
-    Scales = channelMultipliers(tensor(0), tensor(1), result(), Y.C);
+    Scales = channelMultipliers(tensor(0), tensor(1), result(), Channels);
   forEach(result().Dims, [&](const Shape &At, int64_t Index) {
     int64_t O = At[3];
     float Real = 0;
     uint32_t Sum = 0; // wraps
     for (int64_t KY = 0; KY < Op->KernelH; ++KY)
       for (int64_t KX = 0; KX < Op->KernelW; ++KX) {
-        int64_t IY = At[1] * Op->StrideH + KY * Op->DilationH - Top;
-        int64_t IX = At[2] * Op->StrideW + KX * Op->DilationW - Left;
-        bool Inside = IY >= 0 && IY < X.H && IX >= 0 && IX < X.W;
+        int64_t Row = 0, Column = 0;
+        if (!Place(At, KY, KX, Row, Column))
+          continue;
+        bool Inside = Row >= 0 && Row < X.H && Column >= 0 && Column < X.W;
         int64_t First = Depthwise ? O / Multiplier : 0;
         int64_t End = Depthwise ? First + 1 : X.C;
         for (int64_t C = First; C < End; ++C) {
-          int64_t From = Inside ? X.at(At[0], IY, IX, C) : 0;
+          int64_t From = Inside ? X.at(At[0], Row, Column, C) : 0;
           int64_t Weight = Depthwise ? W.at(0, KY, KX, O) : W.at(O, KY, KX, C);
           if (!integer())
             Real = std::fma(Inside ? in<float>(0)[From] : 0.0F,
@@ -212,46 +215,33 @@ void Interpreter::convolution() {
   });
 }
 
+void Interpreter::convolution() {
+  Image X(tensor(0).Dims), Y(result().Dims);
+  int64_t Top = before(X.H, Y.H, Op->KernelH, Op->DilationH, Op->StrideH);
+  int64_t Left = before(X.W, Y.W, Op->KernelW, Op->DilationW, Op->StrideW);
+  windowSums(Op->Code == Code::DEPTHWISE_CONV_2D,
+             [&](const Shape &At, int64_t KY, int64_t KX, int64_t &Row,
+                 int64_t &Column) {
+               Row = At[1] * Op->StrideH + KY * Op->DilationH - Top;
+               Column = At[2] * Op->StrideW + KX * Op->DilationW - Left;
+               return true;
+             });
+}
+
 /// An element of the input reaches the results that its window covers.
 void Interpreter::transposedConvolution() {
-  Image X(tensor(0).Dims), W(tensor(1).Dims), Y(result().Dims);
+  Image X(tensor(0).Dims), Y(result().Dims);
   int64_t Top = before(Y.H, X.H, Op->KernelH, 1, Op->StrideH);
   int64_t Left = before(Y.W, X.W, Op->KernelW, 1, Op->StrideW);
-  std::vector<Multiplication> Scales;
-  if (integer())
-    Scales = channelMultipliers(tensor(0), tensor(1), result(), Y.C);
-  forEach(result().Dims, [&](const Shape &At, int64_t Index) {
-    int64_t O = At[3];
-    float Real = 0;
-    uint32_t Sum = 0; // wraps
-    for (int64_t KY = 0; KY < Op->KernelH; ++KY)
-      for (int64_t KX = 0; KX < Op->KernelW; ++KX) {
-        int64_t Row = At[1] + Top - KY;
-        int64_t Column = At[2] + Left - KX;
-        if (Row % Op->StrideH != 0 || Column % Op->StrideW != 0)
-          continue;
-        Row /= Op->StrideH;
-        Column /= Op->StrideW;
-        bool Inside = Row >= 0 && Row < X.H && Column >= 0 && Column < X.W;
-        for (int64_t C = 0; C < X.C; ++C) {
-          int64_t Weight = W.at(O, KY, KX, C);
-          int64_t From = Inside ? X.at(At[0], Row, Column, C) : 0;
-          if (!integer())
-            Real = std::fma(Inside ? in<float>(0)[From] : 0.0F,
-                            in<float>(1)[Weight], Real);
-          else if (Inside)
-            Sum += uint32_t((in<int8_t>(0)[From] - tensor(0).ZeroPoint) *
-                            in<int8_t>(1)[Weight]);
-        }
-      }
-    if (!integer()) {
-      out<float>()[Index] = clamped(has(2) ? Real + in<float>(2)[O] : Real);
-      return;
-    }
-    if (has(2))
-      Sum += uint32_t(in<int32_t>(2)[O]);
-    out<int8_t>()[Index] = clamped(
-        wrappedSum(Scales[size_t(O)].apply(int32_t(Sum)), result().ZeroPoint));
+  windowSums(false, [&](const Shape &At, int64_t KY, int64_t KX, int64_t &Row,
+                        int64_t &Column) {
+    Row = At[1] + Top - KY;
+    Column = At[2] + Left - KX;
+    if (Row % Op->StrideH != 0 || Column % Op->StrideW != 0)
+      return false;
+    Row /= Op->StrideH;
+    Column /= Op->StrideW;
+    return true;
   });
 }
 
@@ -966,7 +956,6 @@ void Interpreter::execute() {
   case Code::MUL:
   case Code::MAXIMUM:
   case Code::MINIMUM:
-    return elementwise();
   case Code::DIV:
   case Code::SQUARED_DIFFERENCE:
   case Code::PRELU:
