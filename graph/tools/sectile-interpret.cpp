@@ -158,18 +158,17 @@ int main(int argc, char **argv) {
     }
     if (Word.starts_with(Dump))
       return fail("--dump-tensors expects a directory");
-    bool HasValue = Word.rfind("--input=", 0) == 0;
-    if (HasValue || (Word == "--input" && I + 1 < argc)) {
-      if (std::string Why = onnx::addInputShape(
-              HasValue ? Word.substr(8) : argv[++I], To.Onnx);
-          !Why.empty())
-        return fail(Why);
-      continue;
-    }
-    HasValue = Word.rfind("--value=", 0) == 0;
-    if (HasValue || (Word == "--value" && I + 1 < argc)) {
-      if (std::string Why = onnx::addInputValue(
-              HasValue ? Word.substr(8) : argv[++I], To.Onnx);
+    auto Of = [&](const char *Option) {
+      return Word.starts_with(std::string(Option) + "=") ||
+             (Word == Option && I + 1 < argc);
+    };
+    bool IsShape = Of("--input");
+    if (IsShape || Of("--value")) {
+      size_t Equals = Word.find('=');
+      std::string Value =
+          Equals == std::string::npos ? argv[++I] : Word.substr(Equals + 1);
+      if (std::string Why = IsShape ? onnx::addInputShape(Value, To.Onnx)
+                                    : onnx::addInputValue(Value, To.Onnx);
           !Why.empty())
         return fail(Why);
       continue;

@@ -48,6 +48,13 @@ static void know_limits(void) {
 }
 
 static int niceness;
+static int no_process(int which, id_t who) {
+  if (which < PRIO_PROCESS || which > PRIO_USER)
+    return refused(EINVAL);
+  if (who != 0 && who != (which == PRIO_USER ? USER : PROCESS))
+    return refused(ESRCH);
+  return 0;
+}
 
 // Users are those of /etc/passwd, if the directory has it: as getpwnam says.
 static int copy_user(const struct passwd *user, struct passwd *copy,
@@ -314,17 +321,13 @@ int setrlimit(int resource, const struct rlimit *limit) {
 }
 
 int getpriority(int which, id_t who) {
-  if (which < PRIO_PROCESS || which > PRIO_USER)
-    return refused(EINVAL);
-  if (who != 0 && who != (which == PRIO_USER ? USER : PROCESS))
-    return refused(ESRCH);
+  if (no_process(which, who))
+    return -1;
   return niceness;
 }
 int setpriority(int which, id_t who, int value) {
-  if (which < PRIO_PROCESS || which > PRIO_USER)
-    return refused(EINVAL);
-  if (who != 0 && who != (which == PRIO_USER ? USER : PROCESS))
-    return refused(ESRCH);
+  if (no_process(which, who))
+    return -1;
   if (value < niceness)
     return refused(EACCES);
   niceness = value > 19 ? 19 : value;
