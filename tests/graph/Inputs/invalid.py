@@ -6,11 +6,11 @@
 """
 import os
 import struct
-import subprocess
 import sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../models/common"))
+import refusal
 from tflite import CODE, OPTIONS, Graph, write_model
 
 
@@ -96,21 +96,11 @@ CASES = {
 
 
 def each(path):
-    output = os.path.splitext(path)[0] + ".elf"
     for name in sorted(CASES):
         if name == "none":
             continue
         write_model(change(CASES[name]), path)
-        said = []
-        for command in (["sectile-model", "-q", path, "-o", output], ["sectile-interpret", path]):
-            run = subprocess.run(command, capture_output=True, text=True)
-            if run.returncode != 1 or os.path.exists(output):
-                print(f"{name}: {command[0]} ended with {run.returncode} or wrote a file")
-            said.append([line.split(path + ": ")[1] for line in run.stderr.splitlines()])
-        if said[0] != said[1]:
-            print(f"{name}: the tools disagree: {said}")
-        for line in said[0]:
-            print(f"{name}: {line}")
+        refusal.both_refuse(name, path, os.path.splitext(path)[0] + ".elf")
 
 
 if sys.argv[2] == "--each":

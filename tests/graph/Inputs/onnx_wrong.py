@@ -6,13 +6,12 @@
   onnx_wrong.py FILE --damage  truncates and changes a model and gives it to both tools
 """
 import os
-import random
-import subprocess
 import sys
 
 sys.dont_write_bytecode = True
 import onnx_file
 import onnx_networks
+import refusal
 
 
 def small(version=17, shape=(1, 4, 6, 6)):
@@ -90,53 +89,16 @@ def finish1(build):
 
 
 def each(path):
-    output = os.path.splitext(path)[0] + ".elf"
     for name in sorted(CASES):
         CASES[name]().write(path)
-        said = []
-        for command in (["sectile-model", "-q", path, "-o", output], ["sectile-interpret", path]):
-            run = subprocess.run(command, capture_output=True, text=True)
-            if run.returncode != 1 or os.path.exists(output):
-                print(f"{name}: {command[0]} ended with {run.returncode} or wrote a file")
-            said.append([line.split(path + ": ")[1] for line in run.stderr.splitlines()])
-        if said[0] != said[1]:
-            print(f"{name}: the tools disagree: {said}")
-        for line in said[0]:
-            print(f"{name}: {line}")
+        refusal.both_refuse(name, path, os.path.splitext(path)[0] + ".elf")
 
 
 def damage(path):
-    chance = random.Random(os.environ.get("SECTILE_SEED", "77"))
-    result = os.path.splitext(path)[0] + ".out"
     model = onnx_networks.residual()
     model.write(path)
-    inputs = model.write_inputs(os.path.splitext(path)[0])
-    with open(path, "rb") as file:
-        whole = file.read()
-
-    def refused(data):
-        with open(path, "wb") as file:
-            file.write(data)
-        verdicts = []
-        for command in (["sectile-model", "-q", "--emit=mlir", path, "-o", result],
-                        ["sectile-interpret", path, *inputs, result]):
-            if os.path.exists(result):
-                os.remove(result)
-            status = subprocess.run(command, capture_output=True).returncode
-            if status not in (0, 1) or (status == 0) != os.path.exists(result):
-                sys.exit(f"{command[0]} ended with {status}")
-            verdicts.append(status)
-        return verdicts == [1, 1]
-
-    truncated = sum(refused(whole[:chance.randrange(len(whole))]) for _ in range(20))
-    # Nodes are at the beginning, inputs and outputs at the end, weights between them.
-    for _ in range(40):
-        data = bytearray(whole)
-        for _ in range(chance.randint(1, 3)):
-            at = chance.randrange(3000) * chance.choice((1, -1))
-            data[at] = chance.choice((0, 1, 127, 128, 255, data[at] ^ 1 << chance.randrange(8)))
-        refused(bytes(data))
-    print(f"20 truncated, {truncated} refused; 40 changed, none crashed")
+    stem = os.path.splitext(path)[0]
+    refusal.damage(path, model.write_inputs(stem), stem + ".out", 40, 3000)
 
 
 if sys.argv[2] == "--each":
