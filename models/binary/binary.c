@@ -227,16 +227,7 @@ static void finish(const struct digits *d) {
 
 int main(int argc, char **argv) {
   static const struct initial matrices[] = {{W1, B1, 0.25f}};
-  o = (struct options){8,
-                       0,
-                       HELD_BACK,
-                       1,
-                       4.0f / 1024,
-                       1,
-                       "digits.bin",
-                       NULL,
-                       "binary.weights",
-                       NULL};
+  o = default_options(8, 4.0f / 1024);
   static const struct option own[] = {{"width", OPTION_NUMBER, &width, WIDEST}};
   read_options(argc, argv, &o, own, 1);
   if (width == 0 || width % 16)

@@ -160,16 +160,7 @@ int main(int argc, char **argv) {
       {V, RANK * PIXELS, 0.08748178f},
       {U, HIDDEN * RANK, 0.15f},
       {W_CLASS, CLASSES * HIDDEN, 0.10825318f}};
-  o = (struct options){8,
-                       0,
-                       HELD_BACK,
-                       1,
-                       2.0f / 1024,
-                       1,
-                       "digits.bin",
-                       NULL,
-                       "butterfly.weights",
-                       NULL};
+  o = default_options(8, 2.0f / 1024);
   read_options(argc, argv, &o, NULL, 0);
   make_pattern();
   return train(matrices, 4);

@@ -155,8 +155,7 @@ static int run(int argc, char **argv) {
   const struct initial matrices[] = {{W1, C1 * TAPS1, 0.4898979f},
                                      {W2, C2 * TAPS2, 0.20412415f * wider},
                                      {W3, CLASSES * H2, 0.08660254f * wider}};
-  o = (struct options){
-      9, 0, HELD_BACK, 1, 0.09375f, 1, "digits.bin", NULL, "cnn.weights", NULL};
+  o = default_options(9, 0.09375f);
   read_options(argc, argv, &o, own, 2);
   return train(matrices, 3);
 }

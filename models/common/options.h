@@ -19,6 +19,17 @@ struct options {
   const char *outputs; // output: those of the digits held back, or null
 };
 
+// Of a network that learns the digits, whose rate falls, from random weights.
+static inline struct options default_options(int64_t epochs, float rate) {
+  return (struct options){.epochs = epochs,
+                          .tested = HELD_BACK,
+                          .seed = 1,
+                          .rate = rate,
+                          .decay = 1,
+                          .digits = "digits.bin",
+                          .weights = MODEL ".weights"};
+}
+
 enum option_kind {
   OPTION_NUMBER, // an int64_t, 0 to `most`
   OPTION_RATIO,  // a float, given in 1024ths, 0 to `most`

@@ -205,16 +205,7 @@ int main(int argc, char **argv) {
                                       {"stream", OPTION_NUMBER, &stream, 1000},
                                       {"collect", OPTION_NUMBER, &collect, 64},
                                       {"again", OPTION_NUMBER, &again, 100}};
-  o = (struct options){6,
-                       0,
-                       HELD_BACK,
-                       1,
-                       2.0f / 1024,
-                       1,
-                       "digits.bin",
-                       NULL,
-                       "continual.weights",
-                       NULL};
+  o = default_options(6, 2.0f / 1024);
   read_options(argc, argv, &o, own, 4);
   if (collect == 0)
     fail("expected 1 to 64", "collect");

@@ -160,16 +160,7 @@ int main(int argc, char **argv) {
   static const struct initial matrices[] = {{W, UNITS * UNITS, 0.0136719f},
                                             {U, UNITS * PIXELS, 0.08748178f},
                                             {W_CLASS, CLASSES * UNITS, 0.2f}};
-  o = (struct options){8,
-                       0,
-                       HELD_BACK,
-                       1,
-                       2.0f / 1024,
-                       1,
-                       "digits.bin",
-                       NULL,
-                       "equilibrium.weights",
-                       NULL};
+  o = default_options(8, 2.0f / 1024);
   read_options(argc, argv, &o, NULL, 0);
   return train(matrices, 3);
 }

@@ -249,9 +249,7 @@ int main(int argc, char **argv) {
                                             {W_STATE, GATES * UNITS, 0.125f},
                                             {B_GATES + UNITS, UNITS, 0},
                                             {W_CLASS, CLASSES * UNITS, 0.2f}};
-  o = (struct options){
-      6,   0, HELD_BACK, 1, 4.0f / 1024, 1, "digits.bin", NULL, "lstm.weights",
-      NULL};
+  o = default_options(6, 4.0f / 1024);
   read_options(argc, argv, &o, own, 2);
   if (steps < PIXELS / INPUTS || PIXELS % steps)
     fail("expected a divisor of 784 from 28 to 112", "steps");

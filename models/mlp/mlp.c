@@ -29,9 +29,7 @@ static void finish(const struct digits *d) {
 int main(int argc, char **argv) {
   static const struct option own[] = {{"width", OPTION_NUMBER, &width, WIDEST},
                                       {"type", OPTION_TEXT, (void *)&type, 0}};
-  o = (struct options){
-      8,   0, HELD_BACK, 1, 2.0f / 1024, 1, "digits.bin", NULL, "mlp.weights",
-      NULL};
+  o = default_options(8, 2.0f / 1024);
   read_options(argc, argv, &o, own, 2);
   if (width == 0)
     fail("expected 1 to 512", "width");

@@ -199,16 +199,7 @@ int main(int argc, char **argv) {
       {W_QKV, QKV * FEATURES, 0.3f},     {W_OUT, FEATURES * FEATURES, 0.3f},
       {W_UP, HIDDEN * FEATURES, 0.3f},   {W_DOWN, FEATURES * HIDDEN, 0.2f},
       {W_CLASS, CLASSES * ALL, 0.05f},   {G_NORM, 3 * FEATURES, 0}};
-  o = (struct options){8,
-                       0,
-                       HELD_BACK,
-                       1,
-                       4.0f / 1024,
-                       1,
-                       "digits.bin",
-                       NULL,
-                       "transformer.weights",
-                       NULL};
+  o = default_options(8, 4.0f / 1024);
   read_options(argc, argv, &o, NULL, 0);
   return train(matrices, sizeof matrices / sizeof *matrices);
 }
