@@ -129,7 +129,7 @@ def main():
     check.step("text tests", lit, environment=environment)
     check.step("unit tests", ["ctest", "--test-dir", BUILD, "-j2", "--output-on-failure",
                               "--timeout", "900"], environment=environment)
-    programs = {"quick": 4, "default": 100, "full": 1000}[mode]
+    programs = {"quick": 4, "default": 40, "full": 1000}[mode]
     check.step(f"csmith, {programs} programs",
                [sys.executable, "tests/csmith/run.py", "--programs", str(programs),
                 "--seed", str(seed)])
@@ -143,7 +143,7 @@ def main():
     check.step(f"matrix types and large vectors, {functions} functions",
                [sys.executable, "tests/matrix/run.py", "--functions", str(functions),
                 "--seed", str(seed)])
-    programs = {"quick": 2, "default": 24, "full": 400}[mode]
+    programs = {"quick": 2, "default": 12, "full": 400}[mode]
     check.step(f"calls, {programs} programs",
                [sys.executable, "tests/abi/run.py", "--programs", str(programs), "--seed",
                 str(seed if mode == "full" else 1)])
@@ -171,8 +171,8 @@ def main():
                    environment=environment)
         tidy = compiled_sources()
         # Nine tenths of the time are the path-sensitive analyser's, in proportion to the
-        # nodes that it may visit in a function: a third of its default, all with --full.
-        nodes = [f"-extra-arg={a}" for a in ("-Xclang", "-analyzer-config", "-Xclang", "max-nodes=75000")]
+        # nodes that it may visit in a function: few of them, all with --full.
+        nodes = [f"-extra-arg={a}" for a in ("-Xclang", "-analyzer-config", "-Xclang", "max-nodes=5000")]
         check.step(f"clang-tidy, {len(tidy)} files",
                    ["run-clang-tidy-22", "-p", BUILD, "-quiet", "-j2", *(nodes if mode != "full" else []),
                     *(f"^{re.escape(os.path.join(ROOT, name))}$" for name in tidy)])

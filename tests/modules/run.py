@@ -147,8 +147,8 @@ def choose(table, check, seed, match):
     by_operation = collections.defaultdict(list)
     for function in table.functions:
         by_operation[function.operation].append(function)
-    chosen = [] if check == "quick" else rng.sample([f for f in large if f.size <= 4096], 60)
-    limit, count = (512, 1) if check == "quick" else (1024, 4)
+    chosen = [] if check == "quick" else rng.sample([f for f in large if f.size <= 4096], 30)
+    limit, count = (512, 1) if check == "quick" else (1024, 2)
     for operation in by_operation.values():
         small = [f for f in operation if f.size < limit]
         chosen += rng.sample(small, min(count, len(small)))
@@ -318,7 +318,7 @@ def execute_all(chosen, check, seed, jobs, folder, part):
     runnable = [f for f in chosen if f.runs and f.result != "void" and f.size <= 4096
                 and not any(t.element == "fp128" for t in [*f.operands, f.result])]
     random.Random(seed).shuffle(runnable)
-    runnable = runnable[:{"quick": 192, "default": 1500, "full": 20000}[check]]
+    runnable = runnable[:{"quick": 192, "default": 800, "full": 20000}[check]]
     work = [(runnable[i:i + batch_size], i // batch_size, ["-O2", "-O0"][i // batch_size % 2], seed,
              folder) for i in range(0, len(runnable), batch_size)]
     work = share(work, part)
