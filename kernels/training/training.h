@@ -111,6 +111,12 @@ int training_softmax_f32(int64_t rows, int64_t columns, const float *y,
                          int64_t ldy, const float *dy, int64_t lddy, float *dx,
                          int64_t lddx);
 
+// Of log-softmax, from its result y: dx = dy - e^y (the row's sum of dy). In
+// place: dx may be dy.
+int training_log_softmax_f32(int64_t rows, int64_t columns, const float *y,
+                             int64_t ldy, const float *dy, int64_t lddy,
+                             float *dx, int64_t lddx);
+
 // Of layer norm and RMS norm as rows.h defines them; a null gain is 1. With
 // n = (x - mean) / sqrt(variance + epsilon), or n = x / sqrt(mean of x^2 +
 // epsilon), and d = dy gain: dx = (d - mean of d - n mean of n d) / sqrt(...),
@@ -138,6 +144,25 @@ int training_embedding_f32(int64_t table_rows, int64_t columns, int64_t bags,
                            const int64_t *offset, const int32_t *index,
                            int mean, const float *dy, int64_t lddy,
                            float *dtable, int64_t lddt);
+
+// Of rows_rotary_f32: the rotation back. In place: dx may be dy.
+int training_rotary_f32(int64_t rows, int64_t heads, int64_t pairs,
+                        const float *dy, int64_t lddy, const float *cosine,
+                        const float *sine, int64_t ldt, int halves, float *dx,
+                        int64_t lddx);
+
+// Of rows_resize_nearest_f32 and rows_resize_bilinear_f32, whose x is height x
+// width pixels: what pixels of dy give to those of dx is added to +0 in
+// ascending row and column of dy, to each in the order above left, above right,
+// below left, below right: dx + (dy (1 - v)) (1 - h), a multiply-add, and alike
+// with the fractions v of the row and h of the column.
+int training_resize_nearest_f32(int64_t height, int64_t width, int64_t channels,
+                                const float *dy, int64_t to_height,
+                                int64_t to_width, float *dx, int flags);
+int training_resize_bilinear_f32(int64_t height, int64_t width,
+                                 int64_t channels, const float *dy,
+                                 int64_t to_height, int64_t to_width, float *dx,
+                                 int flags);
 
 // --- Attention ---------------------------------------------------------------
 // Of attention_f32 (attention.h), whose shape and layouts these are: dq, dk and
@@ -178,5 +203,21 @@ int64_t training_lstm_scratch(const struct recurrent_shape *shape);
 int training_lstm_f32(const struct recurrent_shape *shape,
                       const struct training_lstm *arrays, void *scratch,
                       int64_t scratch_bytes);
+
+// --- GRU ---------------------------------------------------------------------
+// Of recurrent_gru_f32, as of the LSTM: w and u are of the gates r, z and n,
+// bias is of r, z, n and n's product with h. Scratch memory, aligned to 4
+// bytes: the gates of all steps.
+struct training_gru {
+  const float *x, *w, *u, *bias, *h, *y, *dy;
+  int64_t ldx, ldw, ldu, ldh, ldy, lddy;
+  float *dh, *dx, *dw, *du, *dbias;
+  int64_t lddx, lddw, lddu;
+  int add;
+};
+int64_t training_gru_scratch(const struct recurrent_shape *shape);
+int training_gru_f32(const struct recurrent_shape *shape,
+                     const struct training_gru *arrays, void *scratch,
+                     int64_t scratch_bytes);
 
 #endif

@@ -37,6 +37,16 @@ int64_t training_conv_scratch(const struct conv_shape *s, int64_t size) {
   return bytes < 0 ? -1 : aligned(weights_of(s) * size) + bytes;
 }
 
+int64_t training_conv_transposed_scratch(const struct conv_shape *s,
+                                         int64_t size) {
+  struct conv_padded p;
+  if (!s || conv_check_shape(CONV_TRANSPOSED, s, size, &p) != KERNEL_OK)
+    return -1;
+  const struct conv_shape t = shape_of_dx(s);
+  const int64_t bytes = conv_scratch(&t, size);
+  return bytes < 0 ? -1 : aligned(weights_of(s) * 4) + bytes;
+}
+
 int64_t training_pool_scratch(const struct conv_shape *s, int64_t size) {
   struct conv_padded p;
   if (!s || conv_check_shape(CONV_POOL, s, size, &p) != KERNEL_OK)
@@ -215,6 +225,50 @@ static void bias_gradient(const struct conv_shape *s, const void *dy,
     }                                                                          \
     if (dw)                                                                    \
       weights_##T(s, dy, x, dw, add);                                          \
+    bias_gradient(s, dy, name, dbias, add);                                    \
+    return KERNEL_OK;                                                          \
+  }                                                                            \
+                                                                               \
+  /* conv_T from dy to dx, and the weights of that layer. */                   \
+  int training_conv_transposed_##T(                                            \
+      const struct conv_shape *s, const element *dy, const element *x,         \
+      const element *w, element *dx, float *dw, float *dbias, int add,         \
+      void *scratch, int64_t scratch_bytes) {                                  \
+    if (!s)                                                                    \
+      return KERNEL_NULL_POINTER;                                              \
+    const int64_t size = (int64_t)sizeof(element),                             \
+                  needed = training_conv_transposed_scratch(s, size);          \
+    if (needed < 0)                                                            \
+      return KERNEL_BAD_SHAPE;                                                 \
+    const struct kernel_range range[] = {                                      \
+        {dy, conv_y_bytes(s, size), 0},                                        \
+        {x, dw ? conv_x_bytes(s, size) : 0, 0},                                \
+        {w, dx ? weights_of(s) * size : 0, 0},                                 \
+        {dx, dx ? conv_x_bytes(s, size) : 0, 1},                               \
+        {dw, dw ? weights_of(s) * 4 : 0, 1},                                   \
+        {dbias, dbias ? s->out_channels * 4 : 0, 1},                           \
+        {scratch, dx || dw ? needed : 0, 1}};                                  \
+    const int status = check_ranges(7, range);                                 \
+    if (status)                                                                \
+      return status;                                                           \
+    if ((dx || dw) && scratch_bytes < needed)                                  \
+      return KERNEL_SMALL_SCRATCH;                                             \
+    const struct conv_shape t = shape_of_dx(s);                                \
+    if (dx) {                                                                  \
+      const int64_t weights = aligned(weights_of(s) * 4);                      \
+      exchange_##T(s, w, scratch);                                             \
+      const int done =                                                         \
+          conv_##T(&t, dy, scratch, 0, -__builtin_inff(), __builtin_inff(),    \
+                   dx, (char *)scratch + weights, needed - weights);           \
+      if (done)                                                                \
+        return done;                                                           \
+    }                                                                          \
+    if (dw) {                                                                  \
+      if (add)                                                                 \
+        exchange_f32(s, dw, scratch);                                          \
+      weights_##T(&t, x, dy, scratch, add);                                    \
+      exchange_f32(&t, scratch, dw);                                           \
+    }                                                                          \
     bias_gradient(s, dy, name, dbias, add);                                    \
     return KERNEL_OK;                                                          \
   }

@@ -13,14 +13,21 @@
 #include "../conv/conv.h"
 
 // Bytes of scratch memory for elements of `size` bytes, -1 if the shape is bad:
-// the weights in the order that dx needs, and what conv_transposed_T needs;
-// 4 bytes for each element of y.
+// the weights in the order that dx needs, and what conv_transposed_T needs; for
+// conv_transposed_T 4 bytes for each weight, and what conv_T needs; for pools 4
+// bytes for each element of y.
 int64_t training_conv_scratch(const struct conv_shape *s, int64_t size);
+int64_t training_conv_transposed_scratch(const struct conv_shape *s,
+                                         int64_t size);
 int64_t training_pool_scratch(const struct conv_shape *s, int64_t size);
 
 // conv_T: dx is conv_transposed_T of dy with the channels of w exchanged; an
 // element of dw is one chain of fused multiply-adds over the images, rows and
 // pixels of y, in ascending order, whose element of x exists.
+//
+// conv_transposed_T: dx is conv_T of dy with the channels of w exchanged; an
+// element of dw is one chain of fused multiply-adds over the images, rows and
+// pixels of x, in ascending order, whose element of y exists.
 //
 // conv_depthwise_T, of as many output as input channels: an element of dx is
 // one chain in ascending ky and kx, in which elements outside dy are zeros; an
@@ -36,6 +43,10 @@ int64_t training_pool_scratch(const struct conv_shape *s, int64_t size);
                         const element *x, const element *w, element *dx,       \
                         float *dw, float *dbias, int add, void *scratch,       \
                         int64_t scratch_bytes);                                \
+  int training_conv_transposed_##T(                                            \
+      const struct conv_shape *s, const element *dy, const element *x,         \
+      const element *w, element *dx, float *dw, float *dbias, int add,         \
+      void *scratch, int64_t scratch_bytes);                                   \
   int training_conv_depthwise_##T(                                             \
       const struct conv_shape *s, const element *dy, const element *x,         \
       const element *w, element *dx, float *dw, float *dbias, int add);        \

@@ -98,6 +98,59 @@ static inline void reference_training_conv(enum training_type type,
                                    dbias, add);
 }
 
+// The element of y that tap ky, kx leads to from pixel iy, ix of x.
+static inline int64_t reference_transposed_at(const struct conv_shape *s,
+                                              int64_t n, int64_t iy, int64_t ix,
+                                              int64_t ky, int64_t kx,
+                                              int64_t oc) {
+  return reference_place(s->out_height, s->out_width, s->out_channels, n,
+                         iy * s->stride_y - s->pad_top + ky * s->dilation_y,
+                         ix * s->stride_x - s->pad_left + kx * s->dilation_x,
+                         oc);
+}
+static inline void reference_training_conv_transposed(
+    enum training_type type, const struct conv_shape *s, const void *dy,
+    const void *x, const void *w, void *dx, float *dw, float *dbias, int add) {
+  const int64_t taps = s->kernel_height * s->kernel_width,
+                in = s->channels / s->groups, out = s->out_channels / s->groups;
+  if (dx) {
+    REFERENCE_INPUTS(for (int64_t o = 0; o < out; o++) {
+      const int64_t oc = c / in * out + o;
+      from = reference_transposed_at(s, n, iy, ix, ky, kx, oc);
+      sum = math_canonical(
+          fmaf(from < 0 ? 0 : reference_load(dy, type, from),
+               reference_load(w, type, (oc * taps + tap) * in + c % in), sum));
+    })
+  }
+  for (int64_t oc = 0; dw && oc < s->out_channels; oc++)
+    for (int64_t ky = 0; ky < s->kernel_height; ky++)
+      for (int64_t kx = 0; kx < s->kernel_width; kx++)
+        for (int64_t c = 0; c < in; c++) {
+          float *const to =
+              dw + (oc * taps + ky * s->kernel_width + kx) * in + c;
+          float sum = add ? *to : 0;
+          for (int64_t n = 0; n < s->batch; n++)
+            for (int64_t iy = 0; iy < s->height; iy++)
+              for (int64_t ix = 0; ix < s->width; ix++) {
+                const int64_t at =
+                    reference_transposed_at(s, n, iy, ix, ky, kx, oc);
+                if (at >= 0)
+                  sum = math_canonical(
+                      fmaf(reference_load(dy, type, at),
+                           reference_load(x, type,
+                                          ((n * s->height + iy) * s->width +
+                                           ix) * s->channels +
+                                              oc / out * in + c),
+                           sum));
+              }
+          *to = sum;
+        }
+  if (dbias)
+    reference_training_column_sums(s->batch * s->out_height * s->out_width,
+                                   s->out_channels, dy, type, s->out_channels,
+                                   dbias, add);
+}
+
 static inline void reference_training_depthwise(
     enum training_type type, const struct conv_shape *s, const void *dy,
     const void *x, const void *w, void *dx, float *dw, float *dbias, int add) {
@@ -178,6 +231,11 @@ static inline void reference_training_pool(int average, enum training_type type,
       const struct conv_shape *s, const element *dy, const element *x,         \
       const element *w, element *dx, float *dw, float *dbias, int add) {       \
     reference_training_conv(name, s, dy, x, w, dx, dw, dbias, add);            \
+  }                                                                            \
+  static inline void reference_training_conv_transposed_##T(                   \
+      const struct conv_shape *s, const element *dy, const element *x,         \
+      const element *w, element *dx, float *dw, float *dbias, int add) {       \
+    reference_training_conv_transposed(name, s, dy, x, w, dx, dw, dbias, add); \
   }                                                                            \
   static inline void reference_training_conv_depthwise_##T(                    \
       const struct conv_shape *s, const element *dy, const element *x,         \

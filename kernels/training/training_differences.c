@@ -111,6 +111,54 @@ static void softmax(const struct layer *l, const double *in, double *out) {
   }
 }
 
+static void log_softmax(const struct layer *l, const double *in, double *out) {
+  softmax(l, in, out);
+  for (int64_t i = 0; i < l->rows * l->columns; i++)
+    out[i] = log(out[i]);
+}
+
+// 3 rows of 2 heads of 4 pairs, turned by angles row + pair, by halves.
+static void rotary(const struct layer *l, const double *in, double *out) {
+  (void)l;
+  for (int i = 0; i < 3; i++)
+    for (int h = 0; h < 2; h++)
+      for (int j = 0; j < 4; j++) {
+        const int at = i * 16 + h * 8 + j;
+        const double c = cos(i + j), s = sin(i + j);
+        out[at] = in[at] * c - in[at + 4] * s;
+        out[at + 4] = in[at + 4] * c + in[at] * s;
+      }
+}
+
+// 3 x 4 pixels of 2 channels to 5 x 3: aligned corners bilinear; half pixels
+// nearest.
+static void resize_bilinear(const struct layer *l, const double *in,
+                            double *out) {
+  (void)l;
+  for (int i = 0; i < 5; i++)
+    for (int j = 0; j < 3; j++)
+      for (int c = 0; c < 2; c++) {
+        const double v = i * 0.5, h = j * 1.5;
+        double sum = 0;
+        for (int y = 0; y < 3; y++)
+          for (int x_at = 0; x_at < 4; x_at++)
+            sum += fmax(0, 1 - fabs(v - y)) * fmax(0, 1 - fabs(h - x_at)) *
+                   in[(y * 4 + x_at) * 2 + c];
+        out[(i * 3 + j) * 2 + c] = sum;
+      }
+}
+static void resize_nearest(const struct layer *l, const double *in,
+                           double *out) {
+  (void)l;
+  for (int i = 0; i < 5; i++)
+    for (int j = 0; j < 3; j++)
+      for (int c = 0; c < 2; c++) {
+        const int y = (int)floor((i + 0.5) * 3 / 5),
+                  x_at = (int)floor((j + 0.5) * 4 / 3);
+        out[(i * 3 + j) * 2 + c] = in[(y * 4 + x_at) * 2 + c];
+      }
+}
+
 static void norm(int centred, const struct layer *l, const double *in,
                  double *out) {
   const double *const gain = in + l->rows * l->columns, *const bias =
@@ -203,6 +251,35 @@ static void lstm(const struct layer *l, const double *in, double *out) {
   }
 }
 
+// The same of a GRU: x, w, u, bias, h; of the results all h.
+static void gru(const struct layer *l, const double *in, double *out) {
+  enum { STEPS = 3, BATCH = 2, INPUTS = 3, UNITS = 4 };
+  const double *const w = in + STEPS * BATCH * INPUTS,
+                      *const u = w + 3 * UNITS * INPUTS,
+                      *const bias = u + 3 * UNITS * UNITS,
+                      *const h = bias + 4 * UNITS;
+  (void)l;
+  for (int r = 0; r < STEPS * BATCH; r++) {
+    const double *const before =
+        r < BATCH ? h + r * UNITS : out + (r - BATCH) * UNITS;
+    for (int j = 0; j < UNITS; j++) {
+      double by_x[3], by_h[3];
+      for (int g = 0; g < 3; g++) {
+        by_x[g] = bias[g * UNITS + j];
+        by_h[g] = g == 2 ? bias[3 * UNITS + j] : 0;
+        for (int k = 0; k < INPUTS; k++)
+          by_x[g] += in[r * INPUTS + k] * w[(g * UNITS + j) * INPUTS + k];
+        for (int k = 0; k < UNITS; k++)
+          by_h[g] += before[k] * u[(g * UNITS + j) * UNITS + k];
+      }
+      const double reset = 1 / (1 + exp(-by_x[0] - by_h[0])),
+                   update = 1 / (1 + exp(-by_x[1] - by_h[1])),
+                   fresh = tanh(by_x[2] + reset * by_h[2]);
+      out[r * UNITS + j] = (1 - update) * fresh + update * before[j];
+    }
+  }
+}
+
 // For each element of y and each element of its window: in `body`, `from` is
 // the element's place in x.
 #define WINDOWS(s, out_channels, begin, body, end)                             \
@@ -241,6 +318,37 @@ static void conv(const struct layer *l, const double *in, double *out) {
           sum += in[from] * w[(oc * taps + tap) * deep + c];
       },
       out[to] = sum)
+}
+static void conv_transposed(const struct layer *l, const double *in,
+                            double *out) {
+  const struct conv_shape *const s = &l->conv;
+  const int64_t taps = s->kernel_height * s->kernel_width,
+                deep = s->channels / s->groups,
+                pixels = s->batch * s->out_height * s->out_width;
+  const double *const w = in + inputs_of(s), *const bias =
+                                                 w +
+                                                 taps * deep * s->out_channels;
+  for (int64_t i = 0; i < pixels * s->out_channels; i++)
+    out[i] = bias[i % s->out_channels];
+  // What each pixel of x adds to y.
+  for (int64_t i = 0; i < inputs_of(s); i++)
+    for (int64_t tap = 0; tap < taps; tap++) {
+      const int64_t c = i % s->channels, ix = i / s->channels % s->width,
+                    iy = i / (s->channels * s->width) % s->height,
+                    n = i / (s->channels * s->width * s->height),
+                    y = iy * s->stride_y - s->pad_top +
+                        tap / s->kernel_width * s->dilation_y,
+                    x_at = ix * s->stride_x - s->pad_left +
+                           tap % s->kernel_width * s->dilation_x,
+                    out_deep = s->out_channels / s->groups;
+      if (y < 0 || y >= s->out_height || x_at < 0 || x_at >= s->out_width)
+        continue;
+      for (int64_t o = 0; o < out_deep; o++) {
+        const int64_t oc = c / deep * out_deep + o;
+        out[((n * s->out_height + y) * s->out_width + x_at) * s->out_channels +
+            oc] += in[i] * w[(oc * taps + tap) * deep + c % deep];
+      }
+    }
 }
 static void depthwise(const struct layer *l, const double *in, double *out) {
   const struct conv_shape *const s = &l->conv;
@@ -303,6 +411,20 @@ static void compare_convolutions(void) {
                                 0);
     compare("conv", conv, &l, inputs + weights + s->out_channels,
             pixels * s->out_channels);
+    l.conv.height = shapes[i].out_height;
+    l.conv.width = shapes[i].out_width;
+    l.conv.channels = shapes[i].out_channels;
+    l.conv.out_height = shapes[i].height;
+    l.conv.out_width = shapes[i].width;
+    l.conv.out_channels = shapes[i].channels;
+    const int64_t turned = inputs_of(s);
+    start();
+    reference_training_conv_transposed_f32(s, dy, x, x + turned, gradient,
+                                           gradient + turned,
+                                           gradient + turned + weights, 0);
+    compare("conv transposed", conv_transposed, &l,
+            turned + weights + s->out_channels, inputs);
+    l.conv = shapes[i];
     l.conv.groups = l.conv.out_channels = s->channels;
     start();
     reference_training_conv_depthwise_f32(
@@ -350,6 +472,34 @@ int main(void) {
     y[i] = (float)output[i];
   reference_training_softmax_f32(3, 37, y, 37, dy, 37, gradient, 37);
   compare("softmax", softmax, &l, 111, 111);
+
+  start();
+  for (int64_t i = 0; i < 111; i++)
+    input[i] = x[i];
+  log_softmax(&l, input, output);
+  for (int64_t i = 0; i < 111; i++)
+    y[i] = (float)output[i];
+  reference_training_log_softmax_f32(3, 37, y, 37, dy, 37, gradient, 37);
+  compare("log softmax", log_softmax, &l, 111, 111);
+
+  start();
+  static float cosine[12], sine[12];
+  for (int i = 0; i < 12; i++) {
+    cosine[i] = (float)cos(i / 4 + i % 4);
+    sine[i] = (float)sin(i / 4 + i % 4);
+  }
+  reference_training_rotary_f32(3, 2, 4, dy, 16, cosine, sine, 4, 1, gradient,
+                                16);
+  compare("rotary", rotary, &l, 48, 48);
+
+  start();
+  reference_training_resize_bilinear_f32(3, 4, 2, dy, 5, 3, gradient,
+                                         ROWS_ALIGN_CORNERS);
+  compare("resize bilinear", resize_bilinear, &l, 24, 30);
+  start();
+  reference_training_resize_nearest_f32(3, 4, 2, dy, 5, 3, gradient,
+                                        ROWS_HALF_PIXEL);
+  compare("resize nearest", resize_nearest, &l, 24, 30);
 
   start();
   reference_training_norm(1, 3, 37, x, 37, x + 111, 1e-5f, dy, 37, gradient, 37,
@@ -405,6 +555,36 @@ int main(void) {
                                        0};
   reference_training_lstm_f32(&steps, &arrays, gates);
   compare("lstm", lstm, &l, 162, 32);
+
+  start();
+  for (int i = 0; i < 126; i++)
+    input[i] = x[i];
+  gru(&l, input, output);
+  for (int i = 0; i < 24; i++)
+    y[i] = (float)output[i];
+  const struct training_gru of_gru = {.x = x,
+                                      .w = x + 18,
+                                      .u = x + 54,
+                                      .bias = x + 102,
+                                      .h = x + 118,
+                                      .y = y,
+                                      .dy = dy,
+                                      .ldx = 3,
+                                      .ldw = 3,
+                                      .ldu = 4,
+                                      .ldh = 4,
+                                      .ldy = 4,
+                                      .lddy = 4,
+                                      .dh = gradient + 118,
+                                      .dx = gradient,
+                                      .dw = gradient + 18,
+                                      .du = gradient + 54,
+                                      .dbias = gradient + 102,
+                                      .lddx = 3,
+                                      .lddw = 3,
+                                      .lddu = 4};
+  reference_training_gru_f32(&steps, &of_gru, gates);
+  compare("gru", gru, &l, 126, 24);
 
   static const int64_t offset[] = {0, 2, 3, 7, 9};
   static const int32_t index[] = {1, 4, 0, 2, 2, 1, 3, 4, 4};

@@ -194,6 +194,81 @@ static inline void reference_training_softmax_f32(int64_t rows, int64_t columns,
 }
 
 static inline void
+reference_training_log_softmax_f32(int64_t rows, int64_t columns,
+                                   const float *y, int64_t ldy, const float *dy,
+                                   int64_t lddy, float *dx, int64_t lddx) {
+  for (int64_t i = 0; i < rows; i++) {
+    float s[16] = {0};
+    for (int64_t j = 0; j < columns; j++)
+      s[j % 16] = s[j % 16] + dy[i * lddy + j];
+    const float sum = math_tree(s);
+    for (int64_t j = 0; j < columns; j++)
+      dx[i * lddx + j] = math_canonical(
+          fmaf(-math_exp(y[i * ldy + j]), sum, dy[i * lddy + j]));
+  }
+}
+
+static inline void reference_training_rotary_f32(
+    int64_t rows, int64_t heads, int64_t pairs, const float *dy, int64_t lddy,
+    const float *cosine, const float *sine, int64_t ldt, int halves, float *dx,
+    int64_t lddx) {
+  for (int64_t i = 0; i < rows; i++)
+    for (int64_t h = 0; h < heads; h++)
+      for (int64_t j = 0; j < pairs; j++) {
+        const int64_t first = 2 * pairs * h + (halves ? j : 2 * j),
+                      second = first + (halves ? pairs : 1);
+        const float a = dy[i * lddy + first], b = dy[i * lddy + second],
+                    c = cosine[i * ldt + j], s = sine[i * ldt + j];
+        const float up = b * s, down = a * s;
+        dx[i * lddx + first] = math_canonical(fmaf(a, c, up));
+        dx[i * lddx + second] = math_canonical(fmaf(b, c, -down));
+      }
+}
+
+static inline void reference_training_resize(int bilinear, int64_t height,
+                                             int64_t width, int64_t channels,
+                                             const float *dy, int64_t to_height,
+                                             int64_t to_width, float *dx,
+                                             int flags) {
+  for (int64_t i = 0; i < height * width * channels; i++)
+    dx[i] = 0;
+  for (int64_t i = 0; i < to_height; i++)
+    for (int64_t j = 0; j < to_width; j++) {
+      // The two pixels along each axis, and the weights of both.
+      const int64_t at[2] = {i, j}, from[2] = {height, width},
+                    to[2] = {to_height, to_width};
+      int64_t pixel[2][2];
+      float weight[2][2];
+      for (int k = 0; k < 2; k++) {
+        int64_t n, d;
+        reference_coordinate(at[k], from[k], to[k], flags, &n, &d);
+        n = n < 0 ? 0 : n;
+        pixel[k][0] = n / d;
+        pixel[k][1] = n / d + 1 < from[k] ? n / d + 1 : from[k] - 1;
+        weight[k][1] = (float)(n % d) / (float)d;
+        weight[k][0] = 1 - weight[k][1];
+        if (!bilinear) {
+          pixel[k][0] = reference_nearest(at[k], from[k], to[k], flags);
+          weight[k][0] = 1;
+        }
+      }
+      for (int v = 0; v <= bilinear; v++)
+        for (int h = 0; h <= bilinear; h++)
+          for (int64_t c = 0; c < channels; c++) {
+            float *const x =
+                dx + (pixel[0][v] * width + pixel[1][h]) * channels + c;
+            const float d =
+                dy[(i * to_width + j) * channels + c] * weight[0][v];
+            *x = math_canonical(fmaf(d, weight[1][h], *x));
+          }
+    }
+}
+#define reference_training_resize_nearest_f32(...)                             \
+  reference_training_resize(0, __VA_ARGS__)
+#define reference_training_resize_bilinear_f32(...)                            \
+  reference_training_resize(1, __VA_ARGS__)
+
+static inline void
 reference_training_norm(int centred, int64_t rows, int64_t columns,
                         const float *x, int64_t ldx, const float *gain,
                         float epsilon, const float *dy, int64_t lddy, float *dx,
@@ -383,6 +458,69 @@ static inline void reference_training_lstm_f32(const struct recurrent_shape *s,
       float sum = a->add ? a->du[j * a->lddu + k] : 0;
       for (int64_t r = 0; r < rows; r++)
         sum = fmaf(gates[r * 4 * n + j],
+                   r < s->batch ? a->h[r * a->ldh + k]
+                                : a->y[(r - s->batch) * a->ldy + k],
+                   sum);
+      a->du[j * a->lddu + k] = sum;
+    }
+}
+
+// Scratch memory as the kernel's.
+static inline void reference_training_gru_f32(const struct recurrent_shape *s,
+                                              const struct training_gru *a,
+                                              float *gates) {
+  const int64_t n = s->units, rows = s->steps * s->batch;
+  for (int64_t r = 0; r < rows; r++) {
+    const float *const h =
+        r < s->batch ? a->h + r * a->ldh : a->y + (r - s->batch) * a->ldy;
+    float *const g = gates + r * 4 * n;
+    for (int64_t j = 0; j < 4 * n; j++) {
+      const int64_t row = j < 3 * n ? j : j - n; // of u
+      float sum = a->bias ? a->bias[j] : 0;
+      for (int64_t k = 0; j < 3 * n && k < s->inputs; k++)
+        sum = fmaf(a->x[r * a->ldx + k], a->w[j * a->ldw + k], sum);
+      for (int64_t k = 0; j / n != 2 && k < n; k++)
+        sum = fmaf(h[k], a->u[row * a->ldu + k], sum);
+      g[j] = sum;
+    }
+    for (int64_t j = 0; j < n; j++) {
+      g[j] = math_sigmoid(g[j]);
+      g[n + j] = math_sigmoid(g[n + j]);
+      g[2 * n + j] = math_tanh(fmaf(g[j], g[3 * n + j], g[2 * n + j]));
+    }
+  }
+  for (int64_t t = s->steps - 1; t >= 0; t--)
+    for (int64_t b = 0; b < s->batch; b++) {
+      const int64_t row = t * s->batch + b;
+      const float *const h =
+          t ? a->y + (row - s->batch) * a->ldy : a->h + b * a->ldh;
+      float *const dh = a->dh + b * n;
+      for (int64_t j = 0; j < n; j++) {
+        float *const g = gates + row * 4 * n + j;
+        const float r = g[0], z = g[n], fresh = g[2 * n], m = g[3 * n],
+                    by_h = a->dy[row * a->lddy + j] + dh[j];
+        g[2 * n] = by_h * (1.0f - z) * fmaf(-fresh, fresh, 1.0f);
+        g[3 * n] = g[2 * n] * r;
+        g[0] = g[2 * n] * m * fmaf(-r, r, r);
+        g[n] = by_h * (h[j] - fresh) * fmaf(-z, z, z);
+        dh[j] = by_h * z;
+      }
+      for (int64_t k = 0; k < n; k++)
+        for (int64_t j = 0; j < 3 * n; j++)
+          dh[k] = fmaf(gates[row * 4 * n + (j < 2 * n ? j : j + n)],
+                       a->u[j * a->ldu + k], dh[k]);
+    }
+  reference_training_dense_f32(rows, 3 * n, s->inputs, gates, 4 * n, a->x,
+                               a->ldx, a->w, a->ldw, a->dx, a->lddx, a->dw,
+                               a->lddw, a->dbias, a->add);
+  if (a->dbias)
+    reference_training_column_sums(rows, n, gates + 3 * n, TRAINING_F32, 4 * n,
+                                   a->dbias + 3 * n, a->add);
+  for (int64_t j = 0; a->du && j < 3 * n; j++)
+    for (int64_t k = 0; k < n; k++) {
+      float sum = a->add ? a->du[j * a->lddu + k] : 0;
+      for (int64_t r = 0; r < rows; r++)
+        sum = fmaf(gates[r * 4 * n + (j < 2 * n ? j : j + n)],
                    r < s->batch ? a->h[r * a->ldh + k]
                                 : a->y[(r - s->batch) * a->ldy + k],
                    sum);

@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Gradients of softmax and of the norms. As in the kernels over rows, two tiles
-// of 16 rows are worked on together. The sums over columns of a norm are a
-// second pass, down the columns, for which the first leaves mean and inverse
-// root of each row.
-#include "../rows/rows_tiles.h"
+// Gradients of softmax, of the norms, of rotary embedding and of resizing. As
+// in the kernels over rows, two tiles of 16 rows are worked on together. The
+// sums over columns of a norm are a second pass, down the columns, for which
+// the first leaves mean and inverse root of each row.
+#include "../rows/rows_resize.h"
+#include "../rows/rows_rotary.h"
 #include "training.h"
 
-ROWS_INLINE void softmax_rows(int64_t rows, int64_t columns, const float *y,
-                              int64_t y_stride, const float *dy,
+// `log`: y is the logarithm of softmax.
+ROWS_INLINE void softmax_rows(int log, int64_t rows, int64_t columns,
+                              const float *y, int64_t y_stride, const float *dy,
                               int64_t dy_stride, float *dx, int64_t dx_stride) {
   tile_f32_t sum[2], t[2], d[2];
   ROWS_EACH sum[u] = tile_zero_f32();
   _Pragma("clang loop unroll_count(4)") for (int64_t j = 0; j < columns;
                                              j += 16) {
-    ROWS_EACH t[u] =
-        rows_load(0, u, (const char *)(y + j), y_stride, rows, columns - j);
+    if (!log)
+      ROWS_EACH t[u] =
+          rows_load(0, u, (const char *)(y + j), y_stride, rows, columns - j);
     ROWS_EACH d[u] =
         rows_load(0, u, (const char *)(dy + j), dy_stride, rows, columns - j);
-    ROWS_EACH sum[u] = tile_fmadd_f32(t[u], d[u], sum[u]);
+    ROWS_EACH sum[u] = log ? sum[u] + d[u] : tile_fmadd_f32(t[u], d[u], sum[u]);
   }
   ROWS_EACH sum[u] = tile_redrow_add_f32(sum[u]);
   _Pragma("clang loop unroll_count(4)") for (int64_t j = 0; j < columns;
@@ -26,15 +29,16 @@ ROWS_INLINE void softmax_rows(int64_t rows, int64_t columns, const float *y,
         rows_load(0, u, (const char *)(y + j), y_stride, rows, columns - j);
     ROWS_EACH d[u] =
         rows_load(0, u, (const char *)(dy + j), dy_stride, rows, columns - j);
-    ROWS_EACH t[u] = t[u] * (d[u] - sum[u]);
+    ROWS_EACH t[u] = log ? tile_fnmadd_f32(tile_exp_f32(t[u]), sum[u], d[u])
+                         : t[u] * (d[u] - sum[u]);
     ROWS_EACH rows_store(0, u, (char *)(dx + j), dx_stride, rows, columns - j,
                          t[u]);
   }
 }
 
-int training_softmax_f32(int64_t rows, int64_t columns, const float *y,
-                         int64_t ldy, const float *dy, int64_t lddy, float *dx,
-                         int64_t lddx) {
+ROWS_INLINE int softmax(int log, int64_t rows, int64_t columns, const float *y,
+                        int64_t ldy, const float *dy, int64_t lddy, float *dx,
+                        int64_t lddx) {
   int64_t stride = lddx;
   int status = rows_check(rows, columns, 0, dy, &lddy, dx, &stride);
   if (status)
@@ -49,9 +53,19 @@ int training_softmax_f32(int64_t rows, int64_t columns, const float *y,
   if (rows <= 1)
     ldy = 0;
   for (int64_t i = 0; columns && i < rows; i += 32)
-    softmax_rows(rows - i, columns, y + i * ldy, ldy * 4, dy + i * lddy,
+    softmax_rows(log, rows - i, columns, y + i * ldy, ldy * 4, dy + i * lddy,
                  lddy * 4, dx + i * stride, stride * 4);
   return KERNEL_OK;
+}
+int training_softmax_f32(int64_t rows, int64_t columns, const float *y,
+                         int64_t ldy, const float *dy, int64_t lddy, float *dx,
+                         int64_t lddx) {
+  return softmax(0, rows, columns, y, ldy, dy, lddy, dx, lddx);
+}
+int training_log_softmax_f32(int64_t rows, int64_t columns, const float *y,
+                             int64_t ldy, const float *dy, int64_t lddy,
+                             float *dx, int64_t lddx) {
+  return softmax(1, rows, columns, y, ldy, dy, lddy, dx, lddx);
 }
 
 int64_t training_norm_scratch(int64_t rows) {
@@ -239,4 +253,68 @@ int training_rms_norm_f32(int64_t rows, int64_t columns, const float *x,
                           int64_t scratch_bytes) {
   return norm(0, rows, columns, x, ldx, gain, epsilon, dy, lddy, dx, lddx,
               dgain, 0, add, scratch, scratch_bytes);
+}
+
+int training_rotary_f32(int64_t rows, int64_t heads, int64_t pairs,
+                        const float *dy, int64_t lddy, const float *cosine,
+                        const float *sine, int64_t ldt, int halves, float *dx,
+                        int64_t lddx) {
+  return rotary(1, rows, heads, pairs, dy, lddy, cosine, sine, ldt, halves, dx,
+                lddx);
+}
+
+// dx += d weight, for the channels of a pixel.
+static void resize_add(int64_t channels, const float *dy, float by_row,
+                       float by_column, float *dx) {
+  for (int64_t c = 0; c < channels; c += 256) {
+    const int64_t left = channels - c;
+    const tile_f32_t d = tile_load_linear_f32(dy + c, left) * by_row;
+    tile_store_linear_f32(
+        dx + c, left,
+        tile_fmadd_f32_sb(d, by_column, tile_load_linear_f32(dx + c, left)));
+  }
+}
+
+ROWS_INLINE int resize(int bilinear, int64_t height, int64_t width,
+                       int64_t channels, const float *dy, int64_t to_height,
+                       int64_t to_width, float *dx, int flags) {
+  const int status =
+      resize_check(height, width, channels, dx, to_height, to_width, dy, flags);
+  if (status)
+    return status;
+  const int64_t row = width * channels;
+  for (int64_t i = 0; i < height * row; i += 256)
+    tile_store_linear_f32(dx + i, height * row - i, tile_zero_f32());
+  for (int64_t i = 0; channels && i < to_height; i++) {
+    const struct resize_place v = resize_at(i, height, to_height, flags);
+    for (int64_t j = 0; j < to_width; j++, dy += channels) {
+      if (!bilinear) {
+        resize_add(channels, dy, 1, 1,
+                   dx + resize_nearest_at(i, height, to_height, flags) * row +
+                       resize_nearest_at(j, width, to_width, flags) * channels);
+        continue;
+      }
+      const struct resize_place h = resize_at(j, width, to_width, flags);
+      float *const above = dx + v.first * row, *const below =
+                                                   dx + v.second * row;
+      const int64_t left = h.first * channels, right = h.second * channels;
+      const float up = 1 - v.fraction, near = 1 - h.fraction;
+      resize_add(channels, dy, up, near, above + left);
+      resize_add(channels, dy, up, h.fraction, above + right);
+      resize_add(channels, dy, v.fraction, near, below + left);
+      resize_add(channels, dy, v.fraction, h.fraction, below + right);
+    }
+  }
+  return KERNEL_OK;
+}
+int training_resize_nearest_f32(int64_t height, int64_t width, int64_t channels,
+                                const float *dy, int64_t to_height,
+                                int64_t to_width, float *dx, int flags) {
+  return resize(0, height, width, channels, dy, to_height, to_width, dx, flags);
+}
+int training_resize_bilinear_f32(int64_t height, int64_t width,
+                                 int64_t channels, const float *dy,
+                                 int64_t to_height, int64_t to_width, float *dx,
+                                 int flags) {
+  return resize(1, height, width, channels, dy, to_height, to_width, dx, flags);
 }

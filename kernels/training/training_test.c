@@ -2,7 +2,7 @@
 // The training kernels against their reference, over many shapes.
 //
 //   training_test
-//   optimiser|scale|dense|activation|rows|table|conv|attention|lstm|status
+//   optimiser|scale|dense|activation|rows|table|moves|conv|attention|lstm|gru|status
 //
 // Compiled for Sectile it runs a kernel, compares every bit with the reference
 // compiled for the same machine, and checks that nothing else was written; what
@@ -225,6 +225,10 @@ static void test_rows(void) {
     fill(space[2], TRAINING_F32, 1, columns, columns, 0);
 #define SOFTMAX (rows, columns, space[0], ldx, space[1], ldy, RESULT(0), ldd)
     RUN(rows, columns, ldx, softmax_f32, SOFTMAX, SOFTMAX);
+    RUN(rows, columns, ldx, log_softmax_f32, SOFTMAX, SOFTMAX);
+#define LOG_IN_PLACE                                                           \
+  (rows, columns, space[0], ldx, RESULT(0), ldd, RESULT(0), ldd)
+    RUN(rows, columns, ldx, log_softmax_f32, LOG_IN_PLACE, LOG_IN_PLACE);
     const float *const gain = n % 3 ? space[2] : 0;
 #define GRADIENTS n % 5 == 4 ? 0 : RESULT(0), ldd, n % 5 == 3 ? 0 : RESULT(1)
 #define NORM space[0], ldx, gain, 1e-5f, space[1], ldy, GRADIENTS
@@ -261,6 +265,39 @@ static void test_table(void) {
   }
 }
 
+static void test_moves(void) {
+  // Rows, heads, pairs of a rotary embedding.
+  static const int16_t turns[][3] = {{0, 2, 4},  {3, 0, 4},  {3, 2, 0},
+                                     {1, 1, 1},  {17, 3, 9}, {40, 2, 16},
+                                     {5, 1, 40}, {33, 4, 8}};
+  for (size_t n = 0; n < sizeof turns / sizeof *turns; n++)
+    for (int halves = 0; halves < 2; halves++) {
+      const int64_t rows = turns[n][0], heads = turns[n][1],
+                    pairs = turns[n][2], ldt = pairs + (int64_t)n % 2,
+                    ldy = 2 * heads * pairs + (int64_t)n % 3,
+                    ldx = 2 * heads * pairs + halves;
+      fill(space[0], TRAINING_F32, rows, 2 * heads * pairs, ldy, n == 4);
+      fill(space[1], TRAINING_F32, rows, pairs, ldt, 0);
+      fill(space[2], TRAINING_F32, rows, pairs, ldt, 0);
+#define ROTARY                                                                 \
+  (rows, heads, pairs, space[0], ldy, space[1], space[2], ldt, halves,         \
+   RESULT(0), ldx)
+      RUN(rows, heads, pairs, rotary_f32, ROTARY, ROTARY);
+    }
+  // Height and width of x, channels, those of y.
+  static const int16_t images[][5] = {
+      {0, 3, 4, 0, 3},   {3, 3, 0, 2, 2},  {3, 4, 5, 0, 7},  {1, 1, 3, 4, 5},
+      {5, 7, 3, 11, 13}, {9, 8, 17, 4, 3}, {2, 3, 300, 3, 4}};
+  for (size_t n = 0; n < sizeof images / sizeof *images; n++)
+    for (int flags = 0; flags <= ROWS_ALIGN_CORNERS; flags++) {
+      const int16_t *const i = images[n];
+      fill(space[0], TRAINING_F32, i[3] * i[4], i[2], i[2], n == 4);
+#define RESIZE (i[0], i[1], i[2], space[0], i[3], i[4], RESULT(0), flags)
+      RUN((int64_t)n, i[2], flags, resize_nearest_f32, RESIZE, RESIZE);
+      RUN((int64_t)n, i[2], flags, resize_bilinear_f32, RESIZE, RESIZE);
+    }
+}
+
 static void test_attention(void) {
   // Heads, of keys and values, queries, keys, depth, scale, causal.
   static const struct attention_shape attentions[] = {
@@ -288,10 +325,12 @@ static void test_attention(void) {
   }
 }
 
+// Steps, batch, inputs, units.
+static const struct recurrent_shape recurrents[] = {
+    {1, 1, 1, 1}, {3, 2, 5, 4}, {4, 17, 9, 16}, {2, 16, 16, 33}, {0, 3, 4, 5},
+    {3, 0, 4, 5}, {3, 4, 0, 5}, {3, 4, 5, 0},   {6, 3, 20, 7}};
+
 static void test_lstm(void) {
-  static const struct recurrent_shape recurrents[] = {
-      {1, 1, 1, 1}, {3, 2, 5, 4}, {4, 17, 9, 16}, {2, 16, 16, 33}, {0, 3, 4, 5},
-      {3, 0, 4, 5}, {3, 4, 0, 5}, {3, 4, 5, 0},   {6, 3, 20, 7}};
   static float more[4][SPACE];
   for (size_t n = 0; n < sizeof recurrents / sizeof *recurrents; n++) {
     const struct recurrent_shape *const s = &recurrents[n];
@@ -340,6 +379,44 @@ static void test_lstm(void) {
   }
 }
 
+static void test_gru(void) {
+  static float more[3][SPACE];
+  for (size_t n = 0; n < sizeof recurrents / sizeof *recurrents; n++) {
+    const struct recurrent_shape *const s = &recurrents[n];
+    const int64_t rows = s->steps * s->batch, gap = (int64_t)n % 3;
+    fill(space[0], TRAINING_F32, rows, s->inputs, s->inputs + gap, 0);
+    fill(space[1], TRAINING_F32, 3 * s->units, s->inputs, s->inputs + 1, 0);
+    fill(space[2], TRAINING_F32, 3 * s->units, s->units, s->units + gap, 0);
+    fill(space[3], TRAINING_F32, 4, s->units, s->units, 0);
+    fill(more[0], TRAINING_F32, s->batch, s->units, s->units + 1, 0);
+    fill(more[1], TRAINING_F32, rows, s->units, s->units + gap, 0);
+    fill(more[2], TRAINING_F32, rows, s->units, s->units + 3, 0);
+    struct training_gru a = {.x = space[0],
+                             .w = space[1],
+                             .u = space[2],
+                             .bias = n % 4 ? space[3] : 0,
+                             .h = more[0],
+                             .y = more[1],
+                             .dy = more[2],
+                             .ldx = s->inputs + gap,
+                             .ldw = s->inputs + 1,
+                             .ldu = s->units + gap,
+                             .ldh = s->units + 1,
+                             .ldy = s->units + gap,
+                             .lddy = s->units + 3,
+                             .lddx = s->inputs + 1,
+                             .lddw = s->inputs + gap,
+                             .lddu = s->units + 1,
+                             .add = n % 2};
+#define GRU                                                                    \
+  (a.dh = RESULT(3), a.dx = n % 5 == 4 ? 0 : RESULT(0),                        \
+   a.dw = n % 5 == 3 ? 0 : RESULT(1), a.du = n % 5 == 2 ? 0 : RESULT(2),       \
+   a.dbias = n % 5 == 1 ? 0 : RESULT(3) + SPACE / 2, &a)
+    RUN(s->steps, s->batch, s->units, gru_f32,
+        (s, GRU, scratch, sizeof scratch), (s, GRU, scratch));
+  }
+}
+
 // Batch, size, channels, kernel, strides, dilations, padding before, groups,
 // size of y and its channels.
 static const struct conv_shape layers[] = {
@@ -365,6 +442,13 @@ static void test_conv(void) {
     struct conv_shape flat = *s; // of a depthwise convolution or a pool
     flat.out_channels = s->channels;
     flat.groups = s->channels ? s->channels : 1;
+    struct conv_shape turned = *s; // of a transposed one: x and y exchanged
+    turned.height = s->out_height;
+    turned.width = s->out_width;
+    turned.channels = s->out_channels;
+    turned.out_height = s->height;
+    turned.out_width = s->width;
+    turned.out_channels = s->channels;
     const int add = n % 2;
     const int64_t pixels = s->batch * s->out_height * s->out_width,
                   inputs = s->batch * s->height * s->width * s->channels,
@@ -380,6 +464,9 @@ static void test_conv(void) {
   RUN((int64_t)n, s->channels, s->out_channels, conv_##T,                      \
       (s, CONV_OPERANDS(element), memory, conv_bytes_##T),                     \
       (s, CONV_OPERANDS(element)));                                            \
+  RUN((int64_t)n, s->out_channels, s->channels, conv_transposed_##T,           \
+      (&turned, TURNED_OPERANDS(element), memory, sizeof memory),              \
+      (&turned, TURNED_OPERANDS(element)));                                    \
   fill(space[0], name, 1, pixels * s->channels, 0, 0);                         \
   fill(space[2], name, s->kernel_height * s->kernel_width, s->channels,        \
        s->channels, 0);                                                        \
@@ -401,9 +488,15 @@ static void test_conv(void) {
   (const element *)space[0], (const element *)space[1],                        \
       (const element *)space[2], n % 5 == 4 ? 0 : (element *)RESULT(0),        \
       n % 5 == 3 ? 0 : RESULT(1), n % 5 == 2 ? 0 : RESULT(2), add
+#define TURNED_OPERANDS(element)                                               \
+  (const element *)space[1], (const element *)space[0],                        \
+      (const element *)space[2], n % 5 == 4 ? 0 : (element *)RESULT(0),        \
+      n % 5 == 3 ? 0 : RESULT(1), n % 5 == 2 ? 0 : RESULT(2), add
 #ifdef __sectile__
 #define training_conv_scratch_of training_conv_scratch
     failures += training_conv_scratch(s, 4) > (int64_t)sizeof memory;
+    failures +=
+        training_conv_transposed_scratch(&turned, 4) > (int64_t)sizeof memory;
 #else
 #define training_conv_scratch_of(s, size) 0
 #endif
@@ -476,6 +569,19 @@ static void test_status(void) {
   FAILS(KERNEL_BAD_SHAPE, training_softmax_f32(2, 4, x, 3, x, 4, y, 4));
   FAILS(KERNEL_OVERLAP, training_softmax_f32(2, 4, y, 4, x, 4, y, 4));
   FAILS(KERNEL_NULL_POINTER, training_softmax_f32(2, 4, 0, 4, x, 4, y, 4));
+  FAILS(KERNEL_BAD_SHAPE, training_log_softmax_f32(2, 4, x, 3, x, 4, y, 4));
+  FAILS(KERNEL_OVERLAP, training_log_softmax_f32(2, 4, y, 4, x, 4, y, 4));
+  FAILS(KERNEL_NULL_POINTER, training_log_softmax_f32(2, 4, 0, 4, x, 4, y, 4));
+  FAILS(KERNEL_BAD_SHAPE, training_rotary_f32(2, 1, 2, x, 3, x, x, 2, 0, y, 4));
+  FAILS(KERNEL_NULL_POINTER,
+        training_rotary_f32(2, 1, 2, x, 4, 0, x, 2, 0, y, 4));
+  FAILS(KERNEL_OVERLAP, training_rotary_f32(2, 1, 2, x, 4, y, x, 2, 0, y, 4));
+  FAILS(KERNEL_BAD_SHAPE, training_resize_bilinear_f32(0, 2, 2, x, 2, 2, y, 0));
+  FAILS(KERNEL_BAD_ARGUMENT,
+        training_resize_bilinear_f32(2, 2, 2, x, 2, 2, y, 3));
+  FAILS(KERNEL_NULL_POINTER,
+        training_resize_nearest_f32(2, 2, 2, 0, 2, 2, y, 0));
+  FAILS(KERNEL_OVERLAP, training_resize_nearest_f32(2, 2, 2, y, 2, 2, y, 0));
   FAILS(KERNEL_SMALL_SCRATCH,
         training_layer_norm_f32(2, 4, x, 4, 0, 1, x, 4, y, 4, 0, 0, 0, t, 15));
   FAILS(KERNEL_BAD_ARGUMENT,
@@ -522,6 +628,36 @@ static void test_status(void) {
   FAILS(KERNEL_NULL_POINTER, training_lstm_f32(&steps, &absent, scratch, 4096));
   FAILS(KERNEL_OVERLAP, training_lstm_f32(&steps, &alike, scratch, 4096));
   FAILS(KERNEL_SMALL_SCRATCH, training_lstm_f32(&steps, &lstm, scratch, 239));
+  const struct training_gru gru = {.x = x,
+                                   .w = x,
+                                   .u = x,
+                                   .h = x,
+                                   .y = x,
+                                   .dy = x,
+                                   .ldx = 2,
+                                   .ldw = 2,
+                                   .ldu = 2,
+                                   .ldh = 2,
+                                   .ldy = 2,
+                                   .lddy = 2,
+                                   .dh = y,
+                                   .dx = z,
+                                   .dw = t,
+                                   .lddx = 2,
+                                   .lddw = 2,
+                                   .lddu = 2};
+  struct training_gru wrong = gru;
+  (void)gru, (void)wrong;
+  FAILS(KERNEL_NULL_POINTER, training_gru_f32(&steps, 0, scratch, 4096));
+  FAILS(KERNEL_BAD_SHAPE, training_gru_f32(&none, &gru, scratch, 4096));
+  FAILS(KERNEL_SMALL_SCRATCH, training_gru_f32(&steps, &gru, scratch, 127));
+  wrong.dh = 0;
+  FAILS(KERNEL_NULL_POINTER, training_gru_f32(&steps, &wrong, scratch, 4096));
+  wrong.dh = z + 3;
+  FAILS(KERNEL_OVERLAP, training_gru_f32(&steps, &wrong, scratch, 4096));
+  wrong = gru;
+  wrong.ldu = 1;
+  FAILS(KERNEL_BAD_SHAPE, training_gru_f32(&steps, &wrong, scratch, 4096));
   const struct conv_shape s = {1, 4, 4, 4, 4, 4, 4, 3, 3, 1, 1, 1, 1, 1, 1, 1},
                           pools = {1, 4, 4, 4, 4, 4, 4, 3,
                                    3, 1, 1, 1, 1, 1, 1, 4},
@@ -543,6 +679,20 @@ static void test_status(void) {
                                           sizeof scratch));
   FAILS(KERNEL_OVERLAP,
         training_conv_f32(&s, x, x, y, y, z, 0, 0, scratch, sizeof scratch));
+  FAILS(KERNEL_NULL_POINTER,
+        training_conv_transposed_f32(0, x, x, x, y, z, 0, 0, scratch, 65536));
+  FAILS(KERNEL_BAD_SHAPE, training_conv_transposed_f32(&odd, x, x, x, y, z, 0,
+                                                       0, scratch, 65536));
+  FAILS(KERNEL_NULL_POINTER,
+        training_conv_transposed_f32(&s, x, 0, x, y, z, 0, 0, scratch, 65536));
+  FAILS(KERNEL_NULL_POINTER,
+        training_conv_transposed_f32(&s, x, x, x, 0, z, 0, 0, 0, 65536));
+  FAILS(KERNEL_SMALL_SCRATCH,
+        training_conv_transposed_f32(&s, x, x, x, y, z, 0, 0, scratch, 64));
+  FAILS(KERNEL_OVERLAP, training_conv_transposed_f32(&s, x, x, x, y, y + 8, 0,
+                                                     0, scratch, 65536));
+  FAILS(KERNEL_OVERLAP,
+        training_conv_transposed_f32(&s, x, y, x, y, z, 0, 0, z, 65536));
   FAILS(KERNEL_BAD_SHAPE,
         training_conv_depthwise_f32(&wide, x, x, x, y, z, 0, 0));
   FAILS(KERNEL_NULL_POINTER,
@@ -561,12 +711,18 @@ static void test_status(void) {
       failures += math_bits(found[part][i]) != 0xa5a5a5a5;
 }
 
-static const struct named_test tests[] = {
-    {"optimiser", test_optimiser}, {"scale", test_scale},
-    {"dense", test_dense},         {"activation", test_activation},
-    {"rows", test_rows},           {"table", test_table},
-    {"conv", test_conv},           {"attention", test_attention},
-    {"lstm", test_lstm},           {"status", test_status}};
+static const struct named_test tests[] = {{"optimiser", test_optimiser},
+                                          {"scale", test_scale},
+                                          {"dense", test_dense},
+                                          {"activation", test_activation},
+                                          {"rows", test_rows},
+                                          {"table", test_table},
+                                          {"moves", test_moves},
+                                          {"conv", test_conv},
+                                          {"attention", test_attention},
+                                          {"lstm", test_lstm},
+                                          {"gru", test_gru},
+                                          {"status", test_status}};
 
 int main(int argc, char **argv) {
   return run_named_test(argc, argv, "training_test", tests,
