@@ -46,13 +46,14 @@ static int64_t bound_of(const struct attention_shape *s, int narrow) {
     tiles += (keys + 15) / 16;
   }
   const int64_t wide = (s->depth + 15) / 16;
-  // Each tile of scores: maximum, multiply-add, 10 of the power, sum, and for
-  // bf16 packing. Each block: a reduction, the maximum's product; each but the
-  // first: maximum, 11 of a power, products of sum and results. At the end a
-  // reduction, 7 of the reciprocal, products.
+  // Each tile of scores: maximum, multiply-add, 11 of the power, sum, and for
+  // bf16 packing; the first maximum of a block is none, but it has the product
+  // of the maximum. Each block: a reduction; each but the first: maximum, 12 of
+  // a power, products of sum and results. At the end a reduction, 7 of the
+  // reciprocal, products; the first sum was none.
   const int64_t elementwise =
-      OPERATION * (tiles * (13 + narrow) + blocks +
-                   (blocks - groups) * (13 + wide) + groups * (7 + wide)) +
+      OPERATION * (tiles * (14 + narrow) + (blocks - groups) * (14 + wide) +
+                   groups * (6 + wide)) +
       REDUCTION * (blocks + groups);
   const int64_t deep = narrow ? 32 : 16;
   const int64_t multiplies =

@@ -6,10 +6,15 @@
 //
 // 16 queries at a time, and keys in blocks of 64, that is four tiles of scores.
 // The maximum and the sum of the exponentials so far are kept for each query;
-// when a block raises the maximum, the sums of before are scaled down. Scores
-// of the next block are multiplied while the elementwise unit works on those of
-// this one: it is the unit that bounds the kernel. Probabilities are powers of
-// two, with the scale and 1 / ln 2 in one multiply-add.
+// when a block raises the maximum, the sums of before are scaled down.
+// Probabilities are powers of two, with the scale and 1 / ln 2 in one
+// multiply-add.
+//
+// The elementwise unit bounds the kernel, so it always has operations that wait
+// for no multiply: while it makes the probabilities of a block, the matrix unit
+// multiplies the scores of the next one, also if that belongs to other queries,
+// and the last products of the block before. The results of 16 queries are
+// finished after the maximum of the next 16.
 #include <sectile.h>
 #include <sectile_math.h>
 
@@ -17,16 +22,25 @@
 
 #define ATTENTION_INLINE static inline __attribute__((always_inline))
 #define ATTENTION_UNROLL _Pragma("clang loop unroll(full)")
+#if ATTENTION_NARROW
+#define ATTENTION_TILE(name) name##_bf16
+typedef tile_bf16_t attention_operand;
+typedef uint16_t attention_element;
+#else
+#define ATTENTION_TILE(name) name##_f32
+typedef tile_f32_t attention_operand;
+typedef float attention_element;
+#endif
 
 enum {
   SIZE = ATTENTION_NARROW ? 2 : 4,
-  STEP = 64 / SIZE, // elements of the depth that a multiply takes
+  STEP = 64 / SIZE, // elements of the depth, or keys, that a multiply takes
   TILES = 4,
   BLOCK = 16 * TILES,
   WIDTH = 4 // tiles of the result in registers
 };
 
-// What is the same for all blocks of keys.
+// 16 queries of a head, up to 64 columns of their results.
 struct attention_rows {
   int64_t rows;  // of queries that are left
   int64_t keys;  // that the last of 16 queries sees
@@ -42,229 +56,181 @@ struct attention_rows {
   int32_t limit;
 };
 
-// The operands of the last multiplies that are not done yet: until a result is
-// there, their registers hold nothing else. The compiler would compute in them,
-// and the elementwise unit would wait for the matrix unit to have read them.
-#if ATTENTION_NARROW
-typedef tile_bf16_t attention_operand;
-#else
-typedef tile_f32_t attention_operand;
-#endif
+// Operands of multiplies that are not done yet. Until the multiply has read
+// them their registers hold nothing else: the compiler would compute in them,
+// and the elementwise unit would wait for the matrix unit.
 struct attention_operands {
-  attention_operand t[TILES + 1];
+  attention_operand q[2], k[2], v[WIDTH], p[2];
 };
 ATTENTION_INLINE void attention_begin(struct attention_operands *o) {
   __asm__ volatile(""
-                   : "=t"(o->t[0]), "=t"(o->t[1]), "=t"(o->t[2]), "=t"(o->t[3]),
-                     "=t"(o->t[4]));
+                   : "=t"(o->q[0]), "=t"(o->q[1]), "=t"(o->k[0]), "=t"(o->k[1]),
+                     "=t"(o->v[0]), "=t"(o->v[1]), "=t"(o->v[2]), "=t"(o->v[3]),
+                     "=t"(o->p[0]), "=t"(o->p[1]));
 }
 ATTENTION_INLINE tile_f32_t attention_here(tile_f32_t a,
                                            const struct attention_operands *o) {
   __asm__ volatile(""
                    : "+t"(a)
-                   : "t"(o->t[0]), "t"(o->t[1]), "t"(o->t[2]), "t"(o->t[3]),
-                     "t"(o->t[4]));
+                   : "t"(o->q[0]), "t"(o->q[1]), "t"(o->k[0]), "t"(o->k[1]),
+                     "t"(o->v[0]), "t"(o->v[1]), "t"(o->v[2]), "t"(o->v[3]),
+                     "t"(o->p[0]), "t"(o->p[1]));
   return a;
 }
 
-// The scores of a block, not scaled: a chain of multiply-adds over the depth.
-ATTENTION_INLINE void attention_step(const struct attention_rows *a, int first,
-                                     int64_t key, int64_t d,
-                                     struct attention_operands *o,
-                                     tile_f32_t s[TILES]) {
-  const char *q = a->q + d * SIZE, *k = a->k + key * a->k_stride + d * SIZE;
-  const int64_t left = a->depth - d;
-#if ATTENTION_NARROW
-  o->t[TILES] = tile_load_rect_bf16(q, a->q_stride, a->rows, left);
-#else
-  o->t[TILES] = tile_load_rect_f32(q, a->q_stride, a->rows, left);
-#endif
+// What goes from a block to the next.
+struct attention_state {
+  tile_f32_t s[TILES]; // its scores
+  tile_f32_t o[WIDTH], most, sum;
+  struct attention_operands w;
+};
+
+// The scores of 16 keys, not scaled: a chain of multiply-adds over the depth.
+ATTENTION_INLINE void attention_steps(const struct attention_rows *a, int first,
+                                      const char *q, const char *k,
+                                      int64_t keys, int64_t left,
+                                      struct attention_operands *o,
+                                      tile_f32_t *s) {
   ATTENTION_UNROLL
-  for (int t = 0; t < TILES; t++) {
-    const char *p = k + 16 * t * a->k_stride;
-    const int64_t keys = a->keys - key - 16 * t;
-#if ATTENTION_NARROW
-    o->t[t] = tile_load_rect_bf16(p, a->k_stride, keys, left);
-    s[t] = first ? tile_mmaz_depth_bf16(o->t[TILES], o->t[t], left)
-                 : tile_mma_depth_bf16(s[t], o->t[TILES], o->t[t], left);
-#else
-    o->t[t] = tile_load_rect_f32(p, a->k_stride, keys, left);
-    s[t] = first ? tile_mmaz_depth_f32(o->t[TILES], o->t[t], left)
-                 : tile_mma_depth_f32(s[t], o->t[TILES], o->t[t], left);
-#endif
+  for (int i = 0; i < 2; i++, q += 64, k += 64, left -= STEP) {
+    o->q[i] = ATTENTION_TILE(tile_load_rect)(q, a->q_stride, a->rows, left);
+    o->k[i] = ATTENTION_TILE(tile_load_rect)(k, a->k_stride, keys, left);
+    *s = first && i == 0
+             ? ATTENTION_TILE(tile_mmaz_depth)(o->q[i], o->k[i], left)
+             : ATTENTION_TILE(tile_mma_depth)(*s, o->q[i], o->k[i], left);
   }
 }
 ATTENTION_INLINE void attention_scores(const struct attention_rows *a,
                                        int64_t key,
                                        struct attention_operands *o,
-                                       tile_f32_t s[TILES]) {
-  attention_step(a, 1, key, 0, o, s);
+                                       tile_f32_t *s) {
+  const char *q = a->q, *k = a->k + key * a->k_stride;
+  const int64_t keys = a->keys - key;
+  int64_t left = keys > 0 ? a->depth : 0;
+  attention_steps(a, 1, q, k, keys, left, o, s);
   // A loop, although the depth may be known: the compiler would mix its
   // multiplies with those of the results, for which they would have to wait.
 #pragma clang loop unroll(disable)
-  for (int64_t d = STEP; d < a->depth; d += STEP)
-    attention_step(a, 0, key, d, o, s);
+  while ((left -= 2 * STEP) > 0) {
+    q += 128;
+    k += 128;
+    attention_steps(a, 0, q, k, keys, left, o, s);
+  }
 }
 
 // 2^y: no bound is needed, because y - nearest(y) is at most 1/2 for every
 // finite y and the scaling saturates.
-ATTENTION_INLINE tile_f32_t attention_exp2(tile_f32_t y) {
+ATTENTION_INLINE tile_f32_t attention_exp2(tile_f32_t y,
+                                           const struct attention_operands *o) {
   const tile_f32_t n = tile_near_f32(y);
-  return tile_scale_f32(__tile_exp2_near_0(y - n), tile_cvt_i32_f32(n));
+  return attention_here(
+      tile_scale_f32(__tile_exp2_near_0(y - n), tile_cvt_i32_f32(n)), o);
 }
 
-// One block of `tiles` tiles of scores: their probabilities, and what they add
-// to the results. `last`: keys may be absent or later than a query sees, in the
-// last two tiles.
-ATTENTION_INLINE void attention_block(const struct attention_rows *a, int tiles,
-                                      int first, int last, tile_i32_t limit,
-                                      int64_t key,
-                                      const struct attention_operands *waiting,
-                                      tile_f32_t s[TILES], tile_f32_t *most,
-                                      tile_f32_t *sum, tile_f32_t o[WIDTH]) {
-  if (last)
-    ATTENTION_UNROLL
-  for (int t = tiles < 2 ? 0 : tiles - 2; t < tiles; t++) {
-    const tile_i32_t at = tile_index_column() + (int32_t)(key + 16 * t);
-    s[t] = tile_select_f32(at < limit, s[t], tile_splat_f32(-1e30f));
-  }
-  tile_f32_t top = s[0];
-  ATTENTION_UNROLL
-  for (int t = 1; t < tiles; t++)
-    top = tile_max_f32(top, s[t]);
-  top = tile_redrow_max_f32(top);
-  if (!first)
-    top = tile_max_f32(top, *most);
-  const tile_f32_t down = top * -a->factor;
-  ATTENTION_UNROLL
-  for (int t = 0; t < tiles; t++)
-    s[t] = attention_here(
-        attention_exp2(tile_fmadd_f32_sb(s[t], a->factor, down)), waiting);
-  if (!first) {
-    // Last, because the results of the block before must be there.
-    const tile_f32_t less = attention_here(
-        attention_exp2(tile_fmadd_f32_sb(*most, a->factor, down)), waiting);
-    *sum = *sum * less;
-    ATTENTION_UNROLL
-    for (int w = 0; w < WIDTH; w++)
-      o[w] = o[w] * less;
-  }
-  *most = top;
-  ATTENTION_UNROLL
-  for (int t = 0; t < tiles; t++)
-    *sum = first && t == 0 ? s[0] : *sum + s[t];
-
+// What the probabilities p of the keys from `key` on add to the results.
+ATTENTION_INLINE void attention_results(const struct attention_rows *a,
+                                        int first, int64_t key,
+                                        attention_operand p,
+                                        struct attention_state *x) {
   const char *v = a->v + key * a->v_stride;
   const int64_t left = a->keys - key;
-#if ATTENTION_NARROW
   ATTENTION_UNROLL
-  for (int t = 0; t < tiles; t += 2) {
-    tile_bf16_t p = tile_packz_bf16(s[t]);
-    if (t + 1 < tiles)
-      p = tile_pack_bf16(p, s[t + 1], 1);
-    ATTENTION_UNROLL
-    for (int w = 0; w < WIDTH; w++) {
-      const tile_bf16_t b = tile_load_transposed_bf16(
-          v + 16 * t * a->v_stride + 16 * w * SIZE, a->v_stride, left - 16 * t,
-          a->width - 16 * w);
-      o[w] = first && t == 0 ? tile_mmaz_depth_bf16(p, b, left)
-                             : tile_mma_depth_bf16(o[w], p, b, left - 16 * t);
-    }
-  }
-#else
-  ATTENTION_UNROLL
-  for (int t = 0; t < tiles; t++)
-    ATTENTION_UNROLL
   for (int w = 0; w < WIDTH; w++) {
-    const tile_f32_t b =
-        tile_load_transposed_f32(v + 16 * t * a->v_stride + 16 * w * SIZE,
-                                 a->v_stride, left - 16 * t, a->width - 16 * w);
-    o[w] = first && t == 0 ? tile_mmaz_depth_f32(s[0], b, left)
-                           : tile_mma_depth_f32(o[w], s[t], b, left - 16 * t);
+    const int64_t width = a->width - 16 * w, depth = width > 0 ? left : 0;
+    x->w.v[w] = ATTENTION_TILE(tile_load_transposed)(v + 16 * w * SIZE,
+                                                     a->v_stride, left, width);
+    x->o[w] =
+        first ? ATTENTION_TILE(tile_mmaz_depth)(p, x->w.v[w], depth)
+              : ATTENTION_TILE(tile_mma_depth)(x->o[w], p, x->w.v[w], depth);
   }
-#endif
 }
 
-// 16 queries of a head, up to 64 columns of their results. `s` has the scores
-// of the first block, and at the end those of `after`, the next 16 queries:
-// they too are multiplied before the functions of the last block.
-ATTENTION_INLINE void attention_rows(const struct attention_rows *a,
-                                     const struct attention_rows *after,
-                                     struct attention_operands *w,
-                                     tile_f32_t s[TILES]) {
-  tile_f32_t next[TILES], o[WIDTH], most, sum;
-  const tile_i32_t limit =
-      a->causal ? tile_index_row() + a->limit : tile_splat_i32(a->limit);
-  int64_t key = 0;
-  if (a->keys > BLOCK) {
-    attention_scores(a, BLOCK, w, next);
-    // Up to 15 keys that the first of 16 queries does not see may be here too.
-    if (a->keys < BLOCK + 16)
-      attention_block(a, TILES, 1, 1, limit, 0, w, s, &most, &sum, o);
-    else
-      attention_block(a, TILES, 1, 0, limit, 0, w, s, &most, &sum, o);
-    for (key = BLOCK; a->keys - key > BLOCK; key += BLOCK) {
-      ATTENTION_UNROLL
-      for (int t = 0; t < TILES; t++)
-        s[t] = next[t];
-      attention_scores(a, key + BLOCK, w, next);
-      if (a->keys - key < BLOCK + 16)
-        attention_block(a, TILES, 0, 1, limit, key, w, s, &most, &sum, o);
-      else
-        attention_block(a, TILES, 0, 0, limit, key, w, s, &most, &sum, o);
-    }
-    attention_scores(after, 0, w, s);
-    switch ((a->keys - key + 15) / 16) {
-    case 1:
-      attention_block(a, 1, 0, 1, limit, key, w, next, &most, &sum, o);
-      break;
-    case 2:
-      attention_block(a, 2, 0, 1, limit, key, w, next, &most, &sum, o);
-      break;
-    case 3:
-      attention_block(a, 3, 0, 1, limit, key, w, next, &most, &sum, o);
-      break;
-    default:
-      attention_block(a, 4, 0, 1, limit, key, w, next, &most, &sum, o);
-    }
-  } else {
-    ATTENTION_UNROLL
-    for (int t = 0; t < TILES; t++)
-      next[t] = s[t];
-    attention_scores(after, 0, w, s);
-    switch ((a->keys + 15) / 16) {
-    case 1:
-      attention_block(a, 1, 1, 1, limit, 0, w, next, &most, &sum, o);
-      break;
-    case 2:
-      attention_block(a, 2, 1, 1, limit, 0, w, next, &most, &sum, o);
-      break;
-    case 3:
-      attention_block(a, 3, 1, 1, limit, 0, w, next, &most, &sum, o);
-      break;
-    default:
-      attention_block(a, 4, 1, 1, limit, 0, w, next, &most, &sum, o);
-    }
-  }
-  const tile_f32_t by = tile_reciprocal_f32(tile_redrow_add_f32(sum));
+// The results of 16 queries, whose last block is done.
+ATTENTION_INLINE void attention_finish(const struct attention_rows *a,
+                                       struct attention_state *x) {
+  const tile_f32_t by =
+      attention_here(tile_reciprocal_f32(tile_redrow_add_f32(x->sum)), &x->w);
   ATTENTION_UNROLL
   for (int c = 0; c < WIDTH; c++) {
-    o[c] = o[c] * by;
+    x->o[c] = x->o[c] * by;
 #if ATTENTION_NARROW
     tile_store_rect_narrow_bf16(a->out + 16 * c * SIZE, a->out_stride, a->rows,
-                                a->width - 16 * c, o[c]);
+                                a->width - 16 * c, x->o[c]);
 #else
     tile_store_rect_f32(a->out + 16 * c * SIZE, a->out_stride, a->rows,
-                        a->width - 16 * c, o[c]);
+                        a->width - 16 * c, x->o[c]);
 #endif
   }
 }
 
+// The keys from `key` on, of 16 queries `a`: the probabilities and what they
+// add to the results. `first`: the results of the queries `before` are finished
+// too. The scores of the next block, of queries `after`, are multiplied.
+ATTENTION_INLINE void attention_block(int first, const struct attention_rows *a,
+                                      int64_t key,
+                                      const struct attention_rows *before,
+                                      const struct attention_rows *after,
+                                      int64_t after_key,
+                                      struct attention_state *x) {
+  const int64_t left = a->keys - key;
+  // Keys that are absent or later than a query sees.
+  if (a->limit < key + (left < BLOCK ? (left + 15) & -16 : BLOCK)) {
+    const tile_i32_t at =
+        tile_index_column() - (a->causal ? tile_index_row() : tile_zero_i32());
+    ATTENTION_UNROLL
+    for (int t = 0; t < TILES; t++)
+      if (16 * t < left && a->limit < key + 16 * t + 16)
+        x->s[t] = tile_select_f32(at < a->limit - (int32_t)(key + 16 * t),
+                                  x->s[t], tile_splat_f32(-1e30f));
+  }
+  tile_f32_t top = x->s[0], y[TILES];
+  ATTENTION_UNROLL
+  for (int t = 1; t < TILES; t++)
+    if (16 * t < left)
+      top = tile_max_f32(top, x->s[t]);
+  top = tile_redrow_max_f32(top);
+  if (!first)
+    top = tile_max_f32(top, x->most);
+  const tile_f32_t down = top * -a->factor;
+  ATTENTION_UNROLL
+  for (int t = 0; t < TILES; t++)
+    if (16 * t < left)
+      y[t] = attention_here(tile_fmadd_f32_sb(x->s[t], a->factor, down), &x->w);
+  attention_scores(after, after_key, &x->w, &x->s[0]);
+  attention_scores(after, after_key + 16, &x->w, &x->s[1]);
+  if (first) {
+    attention_finish(before, x);
+  } else {
+    const tile_f32_t less =
+        attention_exp2(tile_fmadd_f32_sb(x->most, a->factor, down), &x->w);
+    x->sum = x->sum * less;
+    ATTENTION_UNROLL
+    for (int w = 0; w < WIDTH; w++)
+      x->o[w] = x->o[w] * less;
+  }
+  x->most = top;
+  attention_scores(after, after_key + 32, &x->w, &x->s[2]);
+  attention_scores(after, after_key + 48, &x->w, &x->s[3]);
+  ATTENTION_UNROLL
+  for (int t = 0; t < TILES; t += STEP / 16)
+    if (16 * t < left) {
+      y[t] = attention_exp2(y[t], &x->w);
+      x->sum = first && t == 0 ? y[t] : x->sum + y[t];
 #if ATTENTION_NARROW
-typedef uint16_t attention_element;
+      attention_operand *const p = &x->w.p[t / 2];
+      *p = tile_packz_bf16(y[t]);
+      if (16 * t + 16 < left) {
+        y[t + 1] = attention_exp2(y[t + 1], &x->w);
+        x->sum = x->sum + y[t + 1];
+        *p = tile_pack_bf16(*p, y[t + 1], 1);
+      }
 #else
-typedef float attention_element;
+      attention_operand *const p = &x->w.p[t % 2];
+      *p = y[t];
 #endif
+      attention_results(a, first && t == 0, key + 16 * t, *p, x);
+    }
+}
 
 // The bytes of a matrix of a tensor's rows, -1 if it is none.
 static int64_t attention_extent(int64_t rows, int64_t heads, int64_t depth,
@@ -381,18 +347,44 @@ int ATTENTION(const struct attention_shape *shape, const attention_element *q,
     call.head_width = group * s.depth;
     call.q_stride = call.out_stride = s.depth * SIZE;
   }
-  struct attention_operands w;
-  tile_f32_t scores[TILES];
+  // Queries whose results are not finished, those of this block, of the next.
+  struct attention_rows slot[3] = {0};
+  struct attention_rows *before = &slot[0], *a = &slot[1], *spare = &slot[2];
   struct attention_part part = {0, 0, 0, 0, 0};
-  struct attention_rows a = attention_at(&call, &part);
   const int64_t shared = call.shape.heads / call.shape.kv_heads;
-  attention_begin(&w);
-  attention_scores(&a, 0, &w, scores);
-  while (part.head < call.shape.heads) {
-    attention_advance(&call.shape, shared, &part);
-    const struct attention_rows after = attention_at(&call, &part);
-    attention_rows(&a, &after, &w, scores);
-    a = after;
+  struct attention_state x;
+  x.most = x.sum = tile_zero_f32();
+  ATTENTION_UNROLL
+  for (int w = 0; w < WIDTH; w++)
+    x.o[w] = x.sum;
+  attention_begin(&x.w);
+  *a = attention_at(&call, &part);
+  ATTENTION_UNROLL
+  for (int t = 0; t < TILES; t++)
+    attention_scores(a, 16 * t, &x.w, &x.s[t]);
+  int64_t key = 0;
+  for (;;) {
+    struct attention_rows *after = a;
+    int64_t after_key = key + BLOCK;
+    if (after_key >= a->keys) {
+      attention_advance(&call.shape, shared, &part);
+      after = spare;
+      *after = attention_at(&call, &part);
+      after_key = 0;
+    }
+    if (key)
+      attention_block(0, a, key, before, after, after_key, &x);
+    else
+      attention_block(1, a, key, before, after, after_key, &x);
+    key = after_key;
+    if (after != a) {
+      spare = before;
+      before = a;
+      a = after;
+      if (part.head == call.shape.heads)
+        break;
+    }
   }
+  attention_finish(before, &x);
   return KERNEL_OK;
 }
