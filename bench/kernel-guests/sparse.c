@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../../kernels/common/math_reference.h"
+#include "../../kernels/gemm/gemm_fused.h"
 #include "../../kernels/sparse/sparse_reference.h"
 #include "../common/markers.h"
 
@@ -18,9 +19,9 @@ static _Alignas(64) float x[M * SIZE], w[SIZE * SIZE], y[M * SIZE],
 static int32_t start[33], column[BLOCKS], back_start[33], back_column[BLOCKS],
     back_place[BLOCKS];
 
-enum type { F32, BF16, I8 };
+enum type { F32, BF16, I8, I8_I8 }; // the last one requantised
 enum kind { DENSE, SPARSE, BACK, GRADIENT, BUTTERFLY };
-static const char *const types[] = {"f32", "bf16", "i8"};
+static const char *const types[] = {"f32", "bf16", "i8", "i8-i8"};
 static const char *const kinds[] = {"dense", "sparse", "sparse transposed",
                                     "sparse gradient", "pixelated butterfly"};
 struct one {
@@ -33,14 +34,22 @@ struct one {
   {SPARSE, type, block, 1, "-"}, {SPARSE, type, block, 2, "-"},                \
       {SPARSE, type, block, 4, "-"}, {SPARSE, type, block, 8, "-"},            \
       {SPARSE, type, block, 16, "-"}
-static const struct one cases[] = {
-    {DENSE, F32, 0, 16, "-"},     {DENSE, BF16, 0, 16, "-"},
-    {DENSE, I8, 0, 16, "-"},      DENSITIES(F32, 32),
-    DENSITIES(BF16, 32),          DENSITIES(I8, 32),
-    {SPARSE, F32, 16, 4, "-"},    {SPARSE, BF16, 16, 4, "-"},
-    {SPARSE, I8, 16, 4, "-"},     {BACK, F32, 32, 4, "-"},
-    {BACK, BF16, 32, 4, "-"},     {GRADIENT, F32, 32, 4, "-"},
-    {GRADIENT, BF16, 32, 4, "-"}, {BUTTERFLY, BF16, 32, 6, "-"}};
+static const struct one cases[] = {{DENSE, F32, 0, 16, "-"},
+                                   {DENSE, BF16, 0, 16, "-"},
+                                   {DENSE, I8, 0, 16, "-"},
+                                   {DENSE, I8_I8, 0, 16, "-"},
+                                   DENSITIES(F32, 32),
+                                   DENSITIES(BF16, 32),
+                                   DENSITIES(I8, 32),
+                                   DENSITIES(I8_I8, 32),
+                                   {SPARSE, F32, 16, 4, "-"},
+                                   {SPARSE, BF16, 16, 4, "-"},
+                                   {SPARSE, I8, 16, 4, "-"},
+                                   {BACK, F32, 32, 4, "-"},
+                                   {BACK, BF16, 32, 4, "-"},
+                                   {GRADIENT, F32, 32, 4, "-"},
+                                   {GRADIENT, BF16, 32, 4, "-"},
+                                   {BUTTERFLY, BF16, 32, 6, "-"}};
 
 // As many blocks in each row, spread over its columns, no two rows alike.
 static struct sparse_pattern pattern_of(const struct one *c) {
@@ -64,7 +73,7 @@ static struct sparse_pattern pattern_of(const struct one *c) {
 // operands, and at least 32, in which the operands of the next multiply come
 // in.
 static int64_t multiplies(const struct one *c, int64_t blocks) {
-  static const int sizes[] = {4, 2, 1};
+  static const int sizes[] = {4, 2, 1, 1};
   const int size = sizes[c->type];
   if (c->kind == DENSE)
     return INT64_C(64) * (M / 16) * (SIZE / 16) * SIZE * size / 64;
@@ -80,6 +89,11 @@ static int64_t multiplies(const struct one *c, int64_t blocks) {
   return cycles;
 }
 
+// Of all outputs alike.
+static const int32_t multiplier = 1 << 30, shift = -10;
+static const struct requantisation requantisation = {&multiplier, &shift, 0,  0,
+                                                     3,           -128,   127};
+
 #define GEMM_OF(T, in, out)                                                    \
   gemm_##T(M, SIZE, SIZE, (const in *)x, SIZE, (const in *)w, SIZE, (out *)y,  \
            SIZE, GEMM_B_NK)
@@ -88,6 +102,11 @@ static int64_t multiplies(const struct one *c, int64_t blocks) {
 static int run(const struct one *c, const struct sparse_pattern *p, int flags) {
   switch (c->kind) {
   case DENSE:
+    if (c->type == I8_I8)
+      return gemm_i8_requantised(M, SIZE, SIZE, (const int8_t *)x, SIZE,
+                                 (const int8_t *)w, SIZE, (int8_t *)y, SIZE,
+                                 GEMM_B_NK, 0, &requantisation, scratch,
+                                 sizeof scratch);
     return c->type == F32    ? GEMM_OF(f32, float, float)
            : c->type == BF16 ? GEMM_OF(bf16, uint16_t, float)
                              : GEMM_OF(i8, int8_t, int32_t);
@@ -102,6 +121,10 @@ static int run(const struct one *c, const struct sparse_pattern *p, int flags) {
                                 (const uint16_t *)u, y, SIZE, scratch,
                                 sparse_low_rank_scratch(M, RANK));
   default:
+    if (c->type == I8_I8)
+      return sparse_i8_requantised(p, M, (const int8_t *)x, SIZE,
+                                   (const int8_t *)w, (int8_t *)y, SIZE, flags,
+                                   0, &requantisation, scratch, sizeof scratch);
     return c->type == F32    ? SPARSE_OF(f32, float, float)
            : c->type == BF16 ? SPARSE_OF(bf16, uint16_t, float)
                              : SPARSE_OF(i8, int8_t, int32_t);
@@ -125,6 +148,19 @@ static void reference(const struct one *c, const struct sparse_pattern *p,
                                    SIZE, (const uint16_t *)w, RANK,
                                    (const uint16_t *)v, (const uint16_t *)u,
                                    expected + i * SIZE, SIZE);
+  else if (c->type == I8_I8 && c->kind == SPARSE)
+    reference_sparse_i8_requantised(
+        p, rows, (const int8_t *)x + i * SIZE, SIZE, (const int8_t *)w,
+        (int8_t *)expected + i * SIZE, SIZE, flags, 0, &requantisation);
+  else if (c->type == I8_I8)
+    for (int64_t j = 0; j < columns; j++) {
+      int32_t sum = 0;
+      for (int64_t k = 0; k < SIZE; k++)
+        sum += ((const int8_t *)x)[i * SIZE + k] *
+               ((const int8_t *)w)[j * SIZE + k];
+      ((int8_t *)expected)[i * SIZE + j] = reference_requantised(
+          sum, multiplier, shift, 0, requantisation.zero_point, -128, 127);
+    }
   else if (c->kind == DENSE)
     c->type == F32    ? GEMM_OF(f32, float, float)
     : c->type == BF16 ? GEMM_OF(bf16, uint16_t, float)
@@ -189,8 +225,10 @@ int main(int argc, char **argv) {
   run(c, &p, flags); // the code is in the cache
   bench_begin();
   const int status = run(c, &p, flags);
-  (void)((volatile float *)(c->kind == GRADIENT ? w
-                                                : y))[M * SIZE - 1]; // waits
+  (void)((volatile char *)(c->kind == GRADIENT
+                               ? w
+                               : y))[M * SIZE * (c->type == I8_I8 ? 1 : 4) -
+                                     1]; // waits
   bench_end();
   int same = status == KERNEL_OK;
   if (c->kind == GRADIENT) {
@@ -217,8 +255,10 @@ int main(int argc, char **argv) {
     // here to be compared with, a few columns.
     const int64_t columns = c->kind == DENSE ? 32 : SIZE, row = M - 1;
     reference(c, &p, flags, row, 1, columns);
-    same &= memcmp((char *)y + row * SIZE * 4,
-                   (char *)expected + row * SIZE * 4, (size_t)columns * 4) == 0;
+    const int64_t size = c->type == I8_I8 ? 1 : 4;
+    same &= memcmp((char *)y + row * SIZE * size,
+                   (char *)expected + row * SIZE * size,
+                   (size_t)(columns * size)) == 0;
   }
   if (same)
     return 0;

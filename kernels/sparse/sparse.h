@@ -9,7 +9,8 @@
 // is looked at. bf16 is passed as its bits; its products are f32, those of i8
 // are i32. Nothing outside the results is written, and every result is as
 // sparse_reference.h says, to the bit. Results may not share bytes with
-// anything else. Scratch memory is needed by sparse_low_rank_T only.
+// anything else. Scratch memory is needed by sparse_low_rank_T and
+// sparse_i8_requantised only.
 //
 // A sum is one chain of fused multiply-adds in ascending input, as that of
 // gemm_T; so with u = 2^-24 and n elements present in a row of W its error is
@@ -22,6 +23,7 @@
 
 #include <stdint.h>
 
+#include "../common/requantise.h"
 #include "../common/status.h"
 
 // Which blocks of a matrix exist. Block rows follow each other in `start` and
@@ -52,6 +54,23 @@ SPARSE_DECLARE(f32, float, float)
 SPARSE_DECLARE(bf16, uint16_t, float)
 SPARSE_DECLARE(i8, int8_t, int32_t)
 #undef SPARSE_DECLARE
+
+// Bytes into bytes: y = requantised(x W' + bias), bit for bit as TensorFlow
+// Lite's reference kernels (kernels/common/requantise.h), channels being the
+// outputs; a null bias is 0. SPARSE_ADD is not allowed. Scratch memory of
+// sparse_i8_requantised_scratch(outputs) bytes, aligned to 4 bytes.
+int sparse_i8_requantised(const struct sparse_pattern *pattern, int64_t m,
+                          const int8_t *x, int64_t ldx, const int8_t *w,
+                          int8_t *y, int64_t ldy, int flags,
+                          const int32_t *bias,
+                          const struct requantisation *requantisation,
+                          void *scratch, int64_t scratch_bytes);
+int64_t sparse_i8_requantised_scratch(int64_t outputs);
+
+// For an x with an offset: bias[o] += x_offset * the sum of W's row o, over the
+// blocks that exist.
+int sparse_i8_bias(const struct sparse_pattern *pattern, const int8_t *w,
+                   int flags, int32_t x_offset, int32_t *bias);
 
 // The pattern of the transposed matrix: with it and SPARSE_TRANSPOSED a product
 // y = x W takes the blocks as they are stored for W, which is the gradient of

@@ -5,6 +5,7 @@
 #ifndef SPARSE_REFERENCE_H
 #define SPARSE_REFERENCE_H
 
+#include "../common/requantise_reference.h"
 #include "../gemm/gemm_reference.h"
 #include "sparse.h"
 
@@ -40,6 +41,40 @@ static inline int64_t reference_sparse_at(const struct sparse_pattern *p,
 SPARSE_REFERENCE(f32, float, float, reference_fma)
 SPARSE_REFERENCE(bf16, uint16_t, float, reference_fma)
 SPARSE_REFERENCE(i8, int8_t, int32_t, reference_madd)
+
+static inline void reference_sparse_i8_requantised(
+    const struct sparse_pattern *p, int64_t m, const int8_t *x, int64_t ldx,
+    const int8_t *w, int8_t *y, int64_t ldy, int flags, const int32_t *bias,
+    const struct requantisation *q) {
+  for (int64_t n = 0; n < m; n++)
+    for (int64_t o = 0; o < p->outputs; o++) {
+      const int64_t r = o / p->block, at = q->per_channel ? o : 0;
+      int32_t sum = bias ? bias[o] : 0;
+      for (int64_t b = p->start[r]; b < p->start[r + 1]; b++)
+        for (int64_t i = p->column[b] * p->block;
+             i < (p->column[b] + 1) * p->block && i < p->inputs; i++)
+          sum = reference_madd(
+              x[n * ldx + i],
+              w[reference_sparse_at(p, b, o, i, flags & SPARSE_TRANSPOSED)],
+              sum);
+      y[n * ldy + o] = reference_requantised(sum, q->multiplier[at],
+                                             q->shift[at], q->single_rounding,
+                                             q->zero_point, q->low, q->high);
+    }
+}
+static inline void reference_sparse_i8_bias(const struct sparse_pattern *p,
+                                            const int8_t *w, int flags,
+                                            int32_t x_offset, int32_t *bias) {
+  for (int64_t o = 0; o < p->outputs; o++)
+    for (int64_t b = p->start[o / p->block]; b < p->start[o / p->block + 1];
+         b++)
+      for (int64_t i = p->column[b] * p->block;
+           i < (p->column[b] + 1) * p->block && i < p->inputs; i++)
+        bias[o] = reference_madd(
+            x_offset,
+            w[reference_sparse_at(p, b, o, i, flags & SPARSE_TRANSPOSED)],
+            bias[o]);
+}
 
 #define SPARSE_REFERENCE_GRADIENT(type, element)                               \
   static inline void reference_sparse_gradient_##type(                         \

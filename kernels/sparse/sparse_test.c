@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The kernels on sparse matrices against their reference, over many shapes.
 //
-//   sparse_test f32|bf16|i8|gradient|lowrank|pattern|status
+//   sparse_test f32|bf16|i8|requantised|gradient|lowrank|pattern|status
 //
 // Compiled for Sectile it runs a kernel, compares every bit with the reference
 // compiled for the same machine, and checks that nothing else was written; what
@@ -209,6 +209,53 @@ TEST_PRODUCT(f32, float, float)
 TEST_PRODUCT(bf16, uint16_t, float)
 TEST_PRODUCT(i8, int8_t, int32_t)
 
+// The bias has the offset of x; channels alike or each with its own parameters,
+// shifts to the right or to both sides, both roundings, with and without clamp.
+static void test_requantised(void) {
+  static int32_t multipliers[MOST], shifts[MOST];
+  EACH_SHAPE
+  for (int64_t block = 16; block <= 32; block *= 2) {
+    const int64_t m = shapes[n][0], outputs = shapes[n][1],
+                  inputs = shapes[n][2];
+    const struct sparse_pattern p =
+        random_pattern(outputs, inputs, block, 1 + (int)n % 4);
+    const struct sparse_pattern back = {inputs,      outputs,      block,
+                                        back_starts, back_columns, back_places};
+    failures += sparse_transpose(&p, back_starts, back_columns, back_places) !=
+                KERNEL_OK;
+    const int8_t *const x = (const int8_t *)x_space, *const w = (const int8_t *)
+                                                         w_space;
+    for (int i = 0; i < MOST; i++) {
+      multipliers[i] = (int32_t)(random64() >> 33) | 1 << 30;
+      shifts[i] = (int32_t)(n % 3 == 2 ? below(4) : 0) - (int32_t)below(12);
+    }
+    const struct requantisation q = {
+        multipliers,        shifts,           n % 2, n % 5 == 3, (int)n - 5,
+        n % 3 ? -128 : -40, n % 3 ? 127 : 100};
+    const int32_t *const bias = n % 4 == 3 ? 0 : (const int32_t *)v_space;
+    for (int transposed = 0; transposed < 2; transposed++) {
+      const struct sparse_pattern *const pattern = transposed ? &back : &p;
+      const int flags = transposed ? SPARSE_TRANSPOSED : 0;
+      const int64_t row = pattern->inputs + (int64_t)n % 3,
+                    to = pattern->outputs + (int64_t)n % 4;
+      fresh();
+      fill(put_i8, x_space, m, pattern->inputs, row);
+      fill_blocks(put_i8, &p);
+      for (int64_t i = 0; i < MOST; i++)
+        ((int32_t *)v_space)[i] = (int32_t)below(20000) - 10000;
+      RUN("bias i8", pattern, m,
+          sparse_i8_bias(pattern, w, flags, 17, (int32_t *)result),
+          reference_sparse_i8_bias(pattern, w, flags, 17, (int32_t *)result));
+      RUN("requantised i8", pattern, m,
+          sparse_i8_requantised(
+              pattern, m, x, row, w, (int8_t *)result, to, flags, bias, &q,
+              scratch, sparse_i8_requantised_scratch(pattern->outputs)),
+          reference_sparse_i8_requantised(
+              pattern, m, x, row, w, (int8_t *)result, to, flags, bias, &q));
+    }
+  }
+}
+
 static void test_gradient(void) {
   EACH_SHAPE
   for (int64_t block = 16; block <= 32; block *= 2) {
@@ -355,6 +402,29 @@ static void test_status(void) {
   FAILS(KERNEL_NULL_POINTER, sparse_f32(&p, 4, x, 32, w, 0, 32, 0));
   FAILS(KERNEL_OVERLAP, sparse_f32(&p, 4, y + 4, 32, w, y, 32, 0));
   FAILS(KERNEL_OVERLAP, sparse_f32(&p, 4, x, 32, y + 4, y, 32, 0));
+  static const int32_t multiplier[] = {1 << 30}, shift[] = {-3},
+                       beyond[] = {31};
+  const struct requantisation r = {multiplier, shift, 0, 0, 0, -128, 127},
+                              wide = {multiplier, beyond, 0, 0, 0, -128, 127},
+                              none = {0, shift, 0, 0, 0, -128, 127};
+  (void)r, (void)wide, (void)none;
+#define REQUANTISED(x, y, flags, r, scratch, bytes)                            \
+  sparse_i8_requantised(&p, 4, (const int8_t *)(x), 32, (const int8_t *)w,     \
+                        (int8_t *)(y), 32, flags, 0, r, scratch, bytes)
+  FAILS(KERNEL_BAD_ARGUMENT, REQUANTISED(x, y, SPARSE_ADD, &r, scratch, 384));
+  FAILS(KERNEL_BAD_ARGUMENT, REQUANTISED(x, y, 0, &wide, scratch, 384));
+  FAILS(KERNEL_NULL_POINTER, REQUANTISED(x, y, 0, 0, scratch, 384));
+  FAILS(KERNEL_NULL_POINTER, REQUANTISED(x, y, 0, &none, scratch, 384));
+  FAILS(KERNEL_NULL_POINTER, REQUANTISED(x, y, 0, &r, 0, 384));
+  FAILS(KERNEL_NULL_POINTER, REQUANTISED(0, y, 0, &r, scratch, 384));
+  FAILS(KERNEL_SMALL_SCRATCH, REQUANTISED(x, y, 0, &r, scratch, 383));
+  FAILS(KERNEL_OVERLAP, REQUANTISED(x, y, 0, &r, y + 4, 384));
+  FAILS(KERNEL_OVERLAP, REQUANTISED(y, y, 0, &r, scratch, 384));
+  FAILS(KERNEL_BAD_ARGUMENT,
+        sparse_i8_bias(&p, (const int8_t *)w, SPARSE_ADD, 1, (int32_t *)y));
+  FAILS(KERNEL_NULL_POINTER, sparse_i8_bias(&p, 0, 0, 1, (int32_t *)y));
+  FAILS(KERNEL_OVERLAP,
+        sparse_i8_bias(&p, (const int8_t *)y, 0, 1, (int32_t *)y));
   FAILS(KERNEL_BAD_ARGUMENT, sparse_gradient_f32(&p, 4, x, 32, x, 32, y, 2));
   FAILS(KERNEL_OVERLAP, sparse_gradient_f32(&p, 4, y, 32, x, 32, y, 0));
   FAILS(KERNEL_OVERLAP, sparse_gradient_f32(&p, 4, x, 32, y, 32, y, 0));
@@ -372,11 +442,14 @@ static void test_status(void) {
     failures += found_space[i] != (char)0xa5;
 }
 
-static const struct named_test tests[] = {
-    {"f32", test_f32},         {"bf16", test_bf16},
-    {"i8", test_i8},           {"gradient", test_gradient},
-    {"lowrank", test_lowrank}, {"pattern", test_pattern},
-    {"status", test_status}};
+static const struct named_test tests[] = {{"f32", test_f32},
+                                          {"bf16", test_bf16},
+                                          {"i8", test_i8},
+                                          {"requantised", test_requantised},
+                                          {"gradient", test_gradient},
+                                          {"lowrank", test_lowrank},
+                                          {"pattern", test_pattern},
+                                          {"status", test_status}};
 
 int main(int argc, char **argv) {
   return run_named_test(argc, argv, "sparse_test", tests,
