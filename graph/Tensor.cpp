@@ -36,6 +36,18 @@ const char *toString(Type T) {
     return "bool";
   case Type::F16:
     return "f16";
+  case Type::BF16:
+    return "bf16";
+  case Type::F64:
+    return "f64";
+  case Type::I16:
+    return "i16";
+  case Type::U16:
+    return "u16";
+  case Type::U32:
+    return "u32";
+  case Type::U64:
+    return "u64";
   case Type::Other:
     break;
   }
@@ -49,8 +61,13 @@ int64_t bytesOf(Type T) {
   case Type::Bool:
     return 1;
   case Type::F16:
+  case Type::BF16:
+  case Type::I16:
+  case Type::U16:
     return 2;
   case Type::I64:
+  case Type::U64:
+  case Type::F64:
     return 8;
   default:
     return 4;

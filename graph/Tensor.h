@@ -16,11 +16,28 @@ int64_t elementsOf(const Shape &S);
 /// For messages: 1x8x8x3.
 std::string toString(const Shape &S);
 
-/// Of F16 there are only constants in a file, which become F32. The order of
-/// those before F16 is that of graph/runtime/model.h.
-enum class Type : uint8_t { F32, I8, I32, U8, I64, Bool, F16, Other };
-/// f32, i8, i32 or f16.
+/// The order is that of graph/runtime/model.h.
+enum class Type : uint8_t {
+  F32,
+  I8,
+  I32,
+  U8,
+  I64,
+  Bool,
+  I16,
+  F16,
+  BF16,
+  F64,
+  U16,
+  U32,
+  U64,
+  Other
+};
+/// f32, i8, bool, ...
 const char *toString(Type T);
+inline bool isReal(Type T) {
+  return T == Type::F32 || T == Type::F16 || T == Type::BF16 || T == Type::F64;
+}
 /// Of an element.
 int64_t bytesOf(Type T);
 

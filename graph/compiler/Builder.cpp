@@ -12,7 +12,19 @@ namespace sectile::graph {
 using std::to_string;
 
 const char *elementOf(Type T) {
-  return T == Type::Bool || T == Type::U8 ? "i8" : toString(T);
+  switch (T) {
+  case Type::Bool:
+  case Type::U8:
+    return "i8";
+  case Type::U16:
+    return "i16";
+  case Type::U32:
+    return "i32";
+  case Type::U64:
+    return "i64";
+  default:
+    return toString(T);
+  }
 }
 
 std::string memref(const Shape &S, Type T) {
@@ -34,6 +46,12 @@ std::string Scalars::real(float V) {
   return line("arith.constant " + literal(V) + " : f32");
 }
 
+std::string Scalars::wideReal(double V) {
+  return line("arith.constant 0x" +
+              llvm::utohexstr(llvm::bit_cast<uint64_t>(V), false, 16) +
+              " : f64");
+}
+
 std::string Scalars::op(const std::string &Name,
                         std::initializer_list<std::string> Of,
                         const std::string &T) {
@@ -47,7 +65,7 @@ std::string Scalars::convert(const std::string &Name, const std::string &X,
 
 std::string Scalars::compare(const std::string &How, const std::string &X,
                              const std::string &Y, const std::string &T) {
-  return line((T == "f32" ? "arith.cmpf " : "arith.cmpi ") + How + ", " + X +
+  return line((T[0] == 'f' ? "arith.cmpf " : "arith.cmpi ") + How + ", " + X +
               ", " + Y + " : " + T);
 }
 

@@ -25,7 +25,7 @@ struct Place {
   bool operator==(const Place &) const = default;
 };
 
-/// MLIR's type of an element; a bool is a byte.
+/// MLIR's type of an element, which has no sign; a bool is a byte.
 const char *elementOf(Type T);
 std::string memref(const Shape &S, Type T);
 
@@ -36,6 +36,7 @@ public:
 
   std::string constant(int64_t V, const std::string &T = "i32");
   std::string real(float V);
+  std::string wideReal(double V); ///< of f64
   /// As MLIR writes it, by its bits.
   static std::string literal(float V);
   /// An operation whose operands and result have one type.

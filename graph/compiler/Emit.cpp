@@ -138,6 +138,20 @@ const char *cType(graph::Type T) {
     return "uint8_t";
   case graph::Type::I64:
     return "int64_t";
+  case graph::Type::F16:
+    return "_Float16";
+  case graph::Type::BF16:
+    return "__bf16";
+  case graph::Type::F64:
+    return "double";
+  case graph::Type::I16:
+    return "int16_t";
+  case graph::Type::U16:
+    return "uint16_t";
+  case graph::Type::U32:
+    return "uint32_t";
+  case graph::Type::U64:
+    return "uint64_t";
   default:
     return "int32_t";
   }

@@ -16,7 +16,7 @@ using onnx::Nest;
 using std::to_string;
 
 const char *registerType(Type T) {
-  return T == Type::Bool ? "i1" : toString(T);
+  return T == Type::Bool ? "i1" : T == Type::U64 ? "i64" : toString(T);
 }
 
 class OnnxImporter : Builder {
@@ -100,6 +100,15 @@ std::string OnnxImporter::loaded(Scalars &S, const Access &A,
     return S.convert("extsi", V, "i8", "i32");
   case Type::U8:
     return S.convert("extui", V, "i8", "i32");
+  case Type::I16:
+    return S.convert("extsi", V, "i16", "i32");
+  case Type::U16:
+    return S.convert("extui", V, "i16", "i32");
+  case Type::U32:
+    return S.convert("extui", V, "i32", "i64");
+  case Type::F16:
+  case Type::BF16:
+    return S.convert("extf", V, toString(T), "f32");
   case Type::Bool:
     return S.compare("ne", V, S.constant(0, "i8"), "i8");
   default:
@@ -112,31 +121,45 @@ std::string OnnxImporter::narrowed(Scalars &S, const std::string &V, Type From,
                                    Type To) const {
   if (To == Type::Bool)
     return S.convert("extui", V, "i1", "i8");
+  const char *How = !isReal(To)       ? "trunci"
+                    : To == Type::F64 ? "extf"
+                                      : "truncf";
   if (elementOf(To) != std::string(registerType(From)))
-    return S.convert("trunci", V, registerType(From), elementOf(To));
+    return S.convert(How, V, registerType(From), elementOf(To));
   return V;
 }
 
 std::string OnnxImporter::converted(Scalars &S, const std::string &X, Type From,
                                     Type To) const {
-  const char *How = To == Type::F32 ? From == Type::Bool ? "uitofp" : "sitofp"
-                    : From == Type::F32  ? "fptosi"
+  bool Unsigned = From == Type::Bool || From == Type::U64;
+  const char *How = isReal(To) && isReal(From)
+                        ? To == Type::F64 ? "extf" : "truncf"
+                    : isReal(To)         ? Unsigned ? "uitofp" : "sitofp"
+                    : isReal(From)       ? To == Type::U64 ? "fptoui" : "fptosi"
                     : From == Type::Bool ? "extui"
                     : From == Type::I32  ? "extsi"
                                          : "trunci";
+  if (!isReal(To) && !isReal(From) &&
+      registerType(To) == std::string(registerType(From)))
+    return X;
   return S.convert(How, X, registerType(From), registerType(To));
 }
 
 std::string OnnxImporter::value(Scalars &S, const Instruction &I) const {
   std::string T = registerType(I.Result);
-  bool Real = I.Result == Type::F32;
+  auto HasNoSign = [&](uint32_t Register) {
+    Type Of = N->Body[Register].Result;
+    return Of == Type::Bool || Of == Type::U64;
+  };
+  bool Real = isReal(I.Result);
+  bool Unsigned = I.Result == Type::U64;
   auto Op = [&](const char *Name) {
     return S.op(std::string("arith.") + Name, {Values[I.A], Values[I.B]}, T);
   };
   auto Unary = [&](const char *Name) { return S.op(Name, {Values[I.A]}, T); };
   auto Compare = [&](const char *OfReals, const char *OfIntegers) {
     Type Of = N->Body[I.A].Result;
-    return S.compare(Of == Type::F32 ? OfReals : OfIntegers, Values[I.A],
+    return S.compare(isReal(Of) ? OfReals : OfIntegers, Values[I.A],
                      Values[I.B], registerType(Of));
   };
   switch (I.Op) {
@@ -152,7 +175,9 @@ std::string OnnxImporter::value(Scalars &S, const Instruction &I) const {
     if (I.Result == Type::Bool)
       return S.line(std::string("arith.constant ") +
                     (I.Integer ? "true" : "false"));
-    return Real ? S.real(I.Real) : S.constant(I.Integer, T);
+    if (I.Result == Type::F64)
+      return S.wideReal(I.Real);
+    return Real ? S.real(float(I.Real)) : S.constant(I.Integer, T);
   case Code::Add:
     return Op(Real ? "addf" : "addi");
   case Code::Sub:
@@ -160,11 +185,11 @@ std::string OnnxImporter::value(Scalars &S, const Instruction &I) const {
   case Code::Mul:
     return Op(Real ? "mulf" : "muli");
   case Code::Div:
-    return Op(Real ? "divf" : "divsi");
+    return Op(Real ? "divf" : Unsigned ? "divui" : "divsi");
   case Code::Rem:
-    return Op("remsi");
+    return Op(Unsigned ? "remui" : "remsi");
   case Code::Fma:
-    return S.fma(Values[I.A], Values[I.B], Values[I.C]);
+    return S.op("math.fma", {Values[I.A], Values[I.B], Values[I.C]}, T);
   case Code::Neg:
     if (Real)
       return Unary("arith.negf");
@@ -191,9 +216,9 @@ std::string OnnxImporter::value(Scalars &S, const Instruction &I) const {
     return Compare("oeq", "eq");
   case Code::Less:
     // Of bools, false is less.
-    return Compare("olt", N->Body[I.A].Result == Type::Bool ? "ult" : "slt");
+    return Compare("olt", HasNoSign(I.A) ? "ult" : "slt");
   case Code::LessEqual:
-    return Compare("ole", N->Body[I.A].Result == Type::Bool ? "ule" : "sle");
+    return Compare("ole", HasNoSign(I.A) ? "ule" : "sle");
   case Code::Select:
     return S.select(Values[I.A], Values[I.B], Values[I.C], T);
   case Code::And:

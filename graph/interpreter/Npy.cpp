@@ -24,6 +24,20 @@ const char *descriptionOf(Type T) {
     return "<i8";
   case Type::Bool:
     return "|b1";
+  case Type::F16:
+    return "<f2";
+  case Type::BF16: // NumPy has none: an element is two bytes
+    return "<V2";
+  case Type::F64:
+    return "<f8";
+  case Type::I16:
+    return "<i2";
+  case Type::U16:
+    return "<u2";
+  case Type::U32:
+    return "<u4";
+  case Type::U64:
+    return "<u8";
   default:
     return "<i4";
   }

@@ -14,16 +14,14 @@ namespace {
 
 /// Whether an input is a constant of one bool.
 bool knownCondition(Reader &R, int T, bool &To) {
+  if (R.isList(T))
+    return R.fail("has a condition that is no tensor");
   const Tensor &Condition = R.tensor(T);
   if (!Condition.isConstant() || Condition.ElementType != Type::Bool ||
       Condition.elements() != 1)
     return R.fail("has a condition that is no constant of one bool");
   To = Condition.Data[0] != 0;
   return true;
-}
-
-void giveOutput(Reader &R, size_t N, int T) {
-  R.alias(R.output(N, R.type(T), R.shape(T)), T);
 }
 
 bool conditional(Reader &R) {
@@ -41,8 +39,52 @@ bool conditional(Reader &R) {
     return R.fail("has a graph of " + std::to_string(Outputs.size()) +
                   " outputs, expected " + std::to_string(R.outputs()));
   for (size_t N = 0; N < Outputs.size(); ++N)
-    giveOutput(R, N, Outputs[N]);
+    R.giveOutput(N, Outputs[N]);
   return true;
+}
+
+/// Tensors of one shape as one, with a new dimension; -1 and a message if they
+/// are not.
+int stacked(Reader &R, const std::vector<int> &Parts, int64_t Axis) {
+  int First = Parts[0];
+  for (int T : Parts)
+    if (R.isList(T) || R.shape(T) != R.shape(First) ||
+        R.type(T) != R.type(First)) {
+      R.fail("has results of different shapes in its iterations");
+      return -1;
+    }
+  Shape S = R.shape(First);
+  if (!R.axis(Axis, S.size() + 1))
+    return -1;
+  Shape All = S;
+  All.insert(All.begin() + Axis, int64_t(Parts.size()));
+  int Y = R.temporary(R.type(First), All);
+  Shape Strides = stridesOf(All);
+  int64_t Step = Strides[size_t(Axis)];
+  Strides.erase(Strides.begin() + Axis);
+  for (size_t I = 0; I < Parts.size(); ++I)
+    R.copy(S, {Y, int64_t(I) * Step, Strides}, {Parts[I], 0, stridesOf(S)});
+  return Y;
+}
+
+bool stack(Reader &R, size_t Output, const std::vector<int> &Parts,
+           int64_t Axis) {
+  int Y = stacked(R, Parts, Axis);
+  if (Y >= 0)
+    R.giveOutput(Output, Y);
+  return Y >= 0;
+}
+
+/// An element along a dimension, which is not there any more.
+int slice(Reader &R, int X, size_t Axis, int64_t At) {
+  Shape S = R.shape(X);
+  Shape Strides = stridesOf(S);
+  int64_t Step = Strides[Axis];
+  S.erase(S.begin() + ptrdiff_t(Axis));
+  Strides.erase(Strides.begin() + ptrdiff_t(Axis));
+  int Y = R.temporary(R.type(X), S);
+  R.copy(S, {Y, 0, stridesOf(S)}, {X, At * Step, Strides});
+  return Y;
 }
 
 bool loop(Reader &R) {
@@ -50,14 +92,16 @@ bool loop(Reader &R) {
   if (!Body)
     return R.fail("has no graph");
   std::vector<int64_t> Trips;
+  // Without a number, the condition ends it.
+  constexpr int64_t Most = 1 << 12;
   if (!R.has(0))
-    return R.fail("has no number of iterations, which is not supported");
-  if (!R.integersOf(0, "a number of iterations", Trips))
+    Trips.push_back(Most + 1);
+  else if (!R.isTensor(0) || !R.integersOf(0, "a number of iterations", Trips))
     return false;
   bool Goes = true;
   if (R.has(1) && !knownCondition(R, R.in(1), Goes))
     return false;
-  if (Trips.size() != 1 || Trips[0] > 1 << 12)
+  if (Trips.size() != 1 || (R.has(0) && Trips[0] > Most))
     return R.fail("has not one number of iterations up to 4,096");
   int Condition = R.constantTensor(Type::Bool, {}, std::string(1, 1));
   std::vector<int> Carried;
@@ -68,6 +112,8 @@ bool loop(Reader &R) {
   }
   std::vector<std::vector<int>> Scanned;
   for (int64_t I = 0; Goes && I < Trips[0]; ++I) {
+    if (I == Most)
+      return R.fail("has a condition that is true 4,096 times");
     std::vector<int> In{
         R.constantTensor(Type::I64, {},
                          std::string(reinterpret_cast<const char *>(&I), 8)),
@@ -92,21 +138,133 @@ bool loop(Reader &R) {
                   std::to_string(Results));
   for (size_t N = 0; N < Carried.size(); ++N)
     if (R.wants(N))
-      giveOutput(R, N, Carried[N]);
+      R.giveOutput(N, Carried[N]);
   for (size_t K = 0; Carried.size() + K < R.outputs(); ++K) {
-    int First = Scanned[0][K];
-    Shape S = R.shape(First);
-    Shape All = S;
-    All.insert(All.begin(), int64_t(Scanned.size()));
-    int Y = R.output(Carried.size() + K, R.type(First), All);
-    for (size_t I = 0; I < Scanned.size(); ++I) {
-      int From = Scanned[I][K];
-      if (R.shape(From) != S || R.type(From) != R.type(First))
-        return R.fail("has results of different shapes in its iterations");
-      R.copy(S, {Y, int64_t(I) * elementsOf(S), stridesOf(S)},
-             {From, 0, stridesOf(S)});
+    std::vector<int> Parts;
+    for (const std::vector<int> &Of : Scanned)
+      Parts.push_back(Of[K]);
+    if (!stack(R, Carried.size() + K, Parts, 0))
+      return false;
+  }
+  return true;
+}
+
+/// Numbers of an attribute of which there is one for each of \p Count, or none.
+bool numbers(Reader &R, const char *Name, size_t Count,
+             std::vector<int64_t> &To) {
+  To = R.integers(Name);
+  if (To.empty())
+    To.assign(Count, 0);
+  return To.size() == Count ||
+         R.fail("has " + std::to_string(To.size()) + " " + Name +
+                ", expected " + std::to_string(Count));
+}
+
+/// The graph is read for each of the slices of the last inputs.
+bool scan(Reader &R) {
+  const Attribute *Body = R.attribute("body", Attribute::Graph);
+  int64_t Scanned = R.integer("num_scan_inputs", 0);
+  // Before version 9 there are lengths, and everything has a batch.
+  bool IsOld = R.version() < 9;
+  size_t First = IsOld ? 1 : 0;
+  if (!Body)
+    return R.fail("has no graph");
+  if (IsOld && R.has(0))
+    return R.fail("has lengths of its sequences, which is not supported");
+  int64_t Count = int64_t(R.inputs()) - int64_t(First);
+  if (Scanned < 1 || Scanned > Count)
+    return R.fail("scans " + std::to_string(Scanned) + " of " +
+                  std::to_string(Count) + " inputs");
+  auto States = size_t(Count - Scanned);
+  if (R.outputs() < States)
+    return R.fail("has too few outputs");
+  std::vector<int64_t> InAxes;
+  std::vector<int64_t> InBackwards;
+  std::vector<int64_t> OutAxes;
+  std::vector<int64_t> OutBackwards;
+  size_t Results = R.outputs() - States;
+  if (!numbers(R, IsOld ? "directions" : "scan_input_directions",
+               size_t(Scanned), InBackwards) ||
+      !numbers(R, "scan_input_axes", size_t(Scanned), InAxes) ||
+      !numbers(R, "scan_output_axes", Results, OutAxes) ||
+      !numbers(R, "scan_output_directions", Results, OutBackwards))
+    return false;
+  int64_t Length = -1;
+  int64_t Batch = 1;
+  for (size_t N = First; N < R.inputs(); ++N) {
+    if (!R.has(N))
+      return R.fail("has no input " + std::to_string(N));
+    if (!R.isTensor(N))
+      return false;
+    const Shape &S = R.shape(R.in(N));
+    if (IsOld) {
+      if (S.empty() || (N > First && S[0] != Batch))
+        return R.fail("has inputs of different batches");
+      Batch = S[0];
+    }
+    if (N < First + States)
+      continue;
+    int64_t &Axis = InAxes[N - First - States];
+    if (IsOld)
+      Axis = 1;
+    if (!R.axis(Axis, S.size()))
+      return false;
+    if (Length >= 0 && S[size_t(Axis)] != Length)
+      return R.fail("scans inputs of different lengths");
+    Length = S[size_t(Axis)];
+  }
+  if (Length < 1 || Length > 1 << 12 || Batch > 1 << 12)
+    return R.fail("has not one length from 1 to 4,096");
+  std::vector<std::vector<int>> Final(States);
+  std::vector<std::vector<int>> Stacked(Results);
+  for (int64_t B = 0; B < Batch; ++B) {
+    std::vector<int> Carried;
+    for (size_t N = 0; N < States; ++N)
+      Carried.push_back(IsOld ? slice(R, R.in(First + N), 0, B)
+                              : R.in(First + N));
+    std::vector<std::vector<int>> Parts(Results);
+    for (int64_t I = 0; I < Length; ++I) {
+      std::vector<int> In = Carried;
+      for (size_t N = 0; N < size_t(Scanned); ++N) {
+        int X = R.in(First + States + N);
+        int64_t At = InBackwards[N] ? Length - 1 - I : I;
+        if (IsOld)
+          X = slice(R, X, 0, B);
+        In.push_back(slice(R, X, size_t(InAxes[N]) - First, At));
+      }
+      std::vector<int> Out;
+      if (!R.inlined(*Body, In, Out))
+        return false;
+      if (Out.size() != States + Results)
+        return R.fail("has a graph of " + std::to_string(Out.size()) +
+                      " outputs, expected " + std::to_string(States + Results));
+      Carried.assign(Out.begin(), Out.begin() + ptrdiff_t(States));
+      for (size_t K = 0; K < Results; ++K)
+        Parts[K].insert(OutBackwards[K] ? Parts[K].begin() : Parts[K].end(),
+                        Out[States + K]);
+    }
+    for (size_t N = 0; N < States; ++N)
+      Final[N].push_back(Carried[N]);
+    for (size_t K = 0; K < Results; ++K) {
+      if (!IsOld) {
+        if (!stack(R, States + K, Parts[K], OutAxes[K]))
+          return false;
+        continue;
+      }
+      int Whole = stacked(R, Parts[K], 0);
+      if (Whole < 0)
+        return false;
+      Stacked[K].push_back(Whole);
     }
   }
+  for (size_t N = 0; N < States; ++N)
+    if (!IsOld)
+      R.giveOutput(N, Final[N][0]);
+    else if (!stack(R, N, Final[N], 0))
+      return false;
+  for (size_t K = 0; IsOld && K < Results; ++K)
+    if (!stack(R, States + K, Stacked[K], 0))
+      return false;
   return true;
 }
 
@@ -114,7 +272,9 @@ bool loop(Reader &R) {
 
 OperatorTable controlOperators() {
   constexpr size_t Many = size_t(1) << 20;
-  return {{"If", 1, 1, conditional}, {"Loop", 2, Many, loop}};
+  return {{"If", 1, 1, conditional},
+          {"Loop", 2, Many, loop},
+          {"Scan", 0, Many, scan}};
 }
 
 } // namespace sectile::graph::onnx

@@ -22,16 +22,20 @@ Value root(Value X) { return unary(Code::Sqrt, X); }
 
 /// The quotient, which wraps; by 0 it is 0.
 Value quotient(Value A, Value B) {
-  if (A.T == Type::F32)
+  if (graph::isReal(A.T))
     return A / B;
+  if (A.T == Type::U64)
+    return select(B == 0, 0, A / select(B == 0, 1, B));
   Value Small = (B == 0) | (B == -1);
   return select(Small, select(B == 0, 0, unary(Code::Neg, A)),
                 A / select(Small, 1, B));
 }
 
 Value remainder(Value A, Value B) {
-  if (A.T == Type::F32)
+  if (graph::isReal(A.T))
     return fma(-unary(Code::Trunc, A / B), B, A);
+  if (A.T == Type::U64)
+    return select(B == 0, 0, binary(Code::Rem, A, select(B == 0, 1, B)));
   Value Small = (B == 0) | (B == -1);
   return select(Small, 0, binary(Code::Rem, A, select(Small, 1, B)));
 }
@@ -57,7 +61,7 @@ using Function = Value (*)(Value);
 template <Function F> bool unaryReal(Reader &R) {
   if (!R.isReal(0))
     return false;
-  R.map(R.output(0, Type::F32, R.shape(R.in(0))), {R.in(0)},
+  R.map(R.output(0, R.type(R.in(0)), R.shape(R.in(0))), {R.in(0)},
         [](Nest &, const auto &V) { return F(V[0]); });
   return true;
 }
@@ -81,7 +85,7 @@ bool activation(Reader &R, const char *First, float FirstDefault,
     return false;
   float A = R.real(First, FirstDefault);
   float B = Second ? R.real(Second, SecondDefault) : 0;
-  R.map(R.output(0, Type::F32, R.shape(R.in(0))), {R.in(0)},
+  R.map(R.output(0, R.type(R.in(0)), R.shape(R.in(0))), {R.in(0)},
         [&](Nest &, const auto &V) { return F(V[0], A, B); });
   return true;
 }
@@ -95,7 +99,7 @@ Value rectified(Value X) { return select(X < 0, 0, X); }
 Value signOf(Value X) { return select(X > 0, 1, select(X < 0, -1, X)); }
 Value softsign(Value X) { return X / (absolute(X) + 1.0); }
 Value hardSwish(Value X) {
-  Value Gate = fma(X, 1.0 / 6, constant(*X.Of, Type::F32, 0.5));
+  Value Gate = fma(X, 1.0 / 6, constant(*X.Of, X.T, 0.5));
   return X * larger(smaller(Gate, 1.0), 0.0);
 }
 Value tangent(Value X) { return sine(X) / cosine(X); }
@@ -114,7 +118,7 @@ Value hyperbolicSine(Value X) {
   Value E = exponential(A * 0.5);
   Value Large = 0.5 * E * E - 0.5 / (E * E);
   Value Z = X * X;
-  Value P = fma(Z, 1.0 / 362880, constant(*X.Of, Type::F32, 1.0 / 5040));
+  Value P = fma(Z, 1.0 / 362880, constant(*X.Of, X.T, 1.0 / 5040));
   P = fma(P, Z, 1.0 / 120);
   P = fma(P, Z, 1.0 / 6);
   return select(A < 1.0, fma(P * Z, X, X), select(X < 0.0, -Large, Large));
@@ -153,15 +157,14 @@ Value elu(Value X, double Alpha, double) {
   return select(X < 0.0, (exponential(X) - 1.0) * Alpha, X);
 }
 Value selu(Value X, double Alpha, double Gamma) {
-  Value Below = fma(exponential(X), Alpha, constant(*X.Of, Type::F32, -Alpha));
+  Value Below = fma(exponential(X), Alpha, constant(*X.Of, X.T, -Alpha));
   return select(X > 0.0, X, Below) * Gamma;
 }
 Value celu(Value X, double Alpha, double) {
   return rectified(X) + smaller((exponential(X / Alpha) - 1.0) * Alpha, 0.0);
 }
 Value hardSigmoid(Value X, double Alpha, double Beta) {
-  return larger(smaller(fma(X, Alpha, constant(*X.Of, Type::F32, Beta)), 1.0),
-                0.0);
+  return larger(smaller(fma(X, Alpha, constant(*X.Of, X.T, Beta)), 1.0), 0.0);
 }
 Value thresholded(Value X, double Alpha, double) {
   return select(X > Alpha, X, 0.0);
@@ -242,7 +245,7 @@ bool variadic(Reader &R) {
   if (!R.sameTypes(0, R.inputs()) || !R.broadcast(In, S))
     return false;
   Type T = R.type(In[0]);
-  if (T == Type::Bool || (IsMean && T != Type::F32))
+  if (T == Type::Bool || (IsMean && !isReal(T)))
     return R.fail("has inputs of a type that is not supported");
   R.map(R.output(0, T, S), In, [&](Nest &, const auto &V) {
     Value Result = V[0];
@@ -257,13 +260,13 @@ Value sum(Value A, Value B) { return A + B; }
 Value difference(Value A, Value B) { return A - B; }
 Value product(Value A, Value B) { return A * B; }
 Value maximum(Value A, Value B) {
-  if (A.T != Type::F32)
+  if (!isReal(A.T))
     return larger(A, B);
   // A NaN is the result.
   return select(A == A, select(B <= A, A, B), A);
 }
 Value minimum(Value A, Value B) {
-  if (A.T != Type::F32)
+  if (!isReal(A.T))
     return smaller(A, B);
   return select(A == A, select(A <= B, A, B), A);
 }
@@ -285,15 +288,15 @@ bool pow(Reader &R) {
     return R.fail("has an input of type bool");
   const Tensor &Exponent = R.tensor(R.in(1));
   // The most frequent power is exact but for one rounding.
-  bool Square = T == Type::F32 && E == Type::F32 && Exponent.isConstant() &&
+  bool Square = isReal(T) && E == Type::F32 && Exponent.isConstant() &&
                 Exponent.elements() == 1 && Exponent.real(0) == 2.0F;
   R.map(R.output(0, T, S), {R.in(0), R.in(1)}, [&](Nest &, const auto &V) {
     if (Square)
       return V[0] * V[0];
-    if (T != Type::F32 && E != Type::F32)
+    if (!isReal(T) && !isReal(E))
       return integerPower(V[0], convert(V[1], V[0].T));
     Value P = power(convert(V[0], Type::F32), convert(V[1], Type::F32));
-    return T == Type::F32 ? P : saturated(P, T);
+    return isReal(T) ? P : saturated(P, T);
   });
   return true;
 }
@@ -304,7 +307,7 @@ bool mod(Reader &R) {
   if (!R.sameTypes(0, 2) || !R.broadcast({R.in(0), R.in(1)}, S))
     return false;
   Type T = R.type(R.in(0));
-  if (T == Type::Bool || (T == Type::F32 && !LikeC))
+  if (T == Type::Bool || (isReal(T) && !LikeC))
     return R.fail(std::string("has inputs of type ") + toString(T));
   R.map(R.output(0, T, S), {R.in(0), R.in(1)}, [&](Nest &, const auto &V) {
     Value Rest = remainder(V[0], V[1]);
@@ -322,16 +325,20 @@ bool bitShift(Reader &R) {
   std::string Direction = R.text("direction", "");
   if (!R.sameTypes(0, 2) || !R.broadcast({R.in(0), R.in(1)}, S))
     return false;
-  if (R.type(R.in(0)) != Type::U8)
-    return R.fail("has inputs of a type that is not supported, expected u8");
+  Type T = R.type(R.in(0));
+  if (T != Type::U8 && T != Type::U16 && T != Type::U32 && T != Type::U64)
+    return R.fail(std::string("has inputs of type ") + toString(T) +
+                  ", expected u8, u16, u32 or u64");
   if (Direction != "LEFT" && Direction != "RIGHT")
     return R.fail("has the direction " + inQuotes(Direction));
-  R.map(
-      R.output(0, Type::U8, S), {R.in(0), R.in(1)}, [&](Nest &, const auto &V) {
-        Value By = smaller(V[1], 31);
-        return binary(Direction == "LEFT" ? Code::ShiftLeft : Code::ShiftRight,
-                      V[0], By);
-      });
+  // By the width and more, nothing is left.
+  int64_t Width = 8 * bytesOf(T);
+  R.map(R.output(0, T, S), {R.in(0), R.in(1)}, [&](Nest &, const auto &V) {
+    Value Shifted =
+        binary(Direction == "LEFT" ? Code::ShiftLeft : Code::ShiftRightUnsigned,
+               V[0], smaller(V[1], Width - 1));
+    return select(V[1] < Width, Shifted, 0);
+  });
   return true;
 }
 
@@ -395,6 +402,22 @@ bool prelu(Reader &R) {
 // Conversions
 //===----------------------------------------------------------------------===//
 
+/// An integer as a real of which storing it as \p To rounds once. f32 has too
+/// few bits to be in between, but i64 has more than f64: below those that f64
+/// has there is one bit that says whether there were others.
+Value asReal(Value X, Type To) {
+  if (To == Type::F32 || To == Type::F64 || X.T == Type::Bool)
+    return convert(X, To);
+  if (X.T == Type::I32)
+    return convert(X, Type::F64);
+  Value Rest = X & 0x7ff;
+  Value Kept = (X ^ Rest) | select(Rest == 0, constant(*X.Of, X.T, 0), 0x800);
+  Value Large = X.T == Type::U64
+                    ? X > (int64_t(1) << 53)
+                    : (X > (int64_t(1) << 53)) | (X < -(int64_t(1) << 53));
+  return convert(select(Large, Kept, X), Type::F64);
+}
+
 bool castTo(Reader &R, Type To) {
   int X = R.in(0);
   Type From = R.type(X);
@@ -404,111 +427,26 @@ bool castTo(Reader &R, Type To) {
     return true;
   }
   R.map(Y, {X}, [&](Nest &, const auto &V) {
-    if (From == Type::F32 && To != Type::Bool)
-      return saturated(V[0], To);
-    return convert(V[0], To);
+    // What is stored as a real is rounded there, from a type that has it.
+    if (isReal(To))
+      return isReal(From) ? V[0] : asReal(V[0], To);
+    return isReal(From) && To != Type::Bool ? saturated(V[0], To)
+                                            : convert(V[0], To);
   });
   return true;
 }
 
 bool cast(Reader &R) {
-  switch (DataType(R.integer("to", 0))) {
-  case DataType::Float:
-    return castTo(R, Type::F32);
-  case DataType::Int8:
-    return castTo(R, Type::I8);
-  case DataType::Uint8:
-    return castTo(R, Type::U8);
-  case DataType::Int32:
-    return castTo(R, Type::I32);
-  case DataType::Int64:
-    return castTo(R, Type::I64);
-  case DataType::Bool:
-    return castTo(R, Type::Bool);
-  default:
-    return R.fail("converts to " + nameOf(DataType(R.integer("to", 0))) +
-                  ", which is not supported");
-  }
+  auto To = DataType(R.integer("to", 0));
+  if (typeOf(To) == Type::Other)
+    return R.fail("converts to " + nameOf(To) + ", which is not supported");
+  return castTo(R, typeOf(To));
 }
 
 bool castLike(Reader &R) { return castTo(R, R.type(R.in(1))); }
 
-/// A scale or a zero point, one or one for each of the axis, as an operand
-/// that is repeated.
-bool channelOperand(Reader &R, size_t N, int64_t Axis, int &To) {
-  const Shape &X = R.shape(R.in(0));
-  int T = R.in(N);
-  To = T;
-  if (R.tensor(T).elements() == 1) {
-    To = R.temporary(R.type(T), {});
-    R.alias(To, T);
-    return true;
-  }
-  if (R.shape(T).size() != 1 || R.shape(T)[0] != X[size_t(Axis)])
-    return R.fail("has a scale or zero point of shape " + toString(R.shape(T)) +
-                  " for an input of shape " + toString(X));
-  Shape S(X.size() - size_t(Axis), 1);
-  S[0] = R.shape(T)[0];
-  To = R.temporary(R.type(T), S);
-  R.alias(To, T);
-  return true;
-}
-
-bool quantization(Reader &R, int &Scale, int &Zero) {
-  int64_t Axis = R.integer("axis", 1);
-  bool Many = R.tensor(R.in(1)).elements() != 1;
-  if (Many && !R.axis(Axis, R.shape(R.in(0)).size()))
-    return false;
-  Zero = -1;
-  if (R.type(R.in(1)) != Type::F32)
-    return R.fail("has a scale that is no f32");
-  return channelOperand(R, 1, Axis, Scale) &&
-         (!R.has(2) || channelOperand(R, 2, Axis, Zero));
-}
-
-bool quantizeLinear(Reader &R) {
-  int Scale = -1;
-  int Zero = -1;
-  if (!R.isReal(0) || !quantization(R, Scale, Zero))
-    return false;
-  Type T = Zero < 0 ? Type::U8 : R.type(Zero);
-  if (T != Type::U8 && T != Type::I8)
-    return R.fail("has a zero point of a type that is not supported");
-  std::vector<int> In{R.in(0), Scale};
-  if (Zero >= 0)
-    In.push_back(Zero);
-  R.map(R.output(0, T, R.shape(R.in(0))), In, [&](Nest &, const auto &V) {
-    Value Y = roundOf(V[0] / V[1]);
-    if (Zero >= 0)
-      Y = Y + convert(V[2], Type::F32);
-    return saturated(Y, T);
-  });
-  return true;
-}
-
-bool dequantizeLinear(Reader &R) {
-  int Scale = -1;
-  int Zero = -1;
-  Type T = R.type(R.in(0));
-  if (T != Type::U8 && T != Type::I8 && T != Type::I32)
-    return R.fail("has an input of a type that is not supported");
-  if (!quantization(R, Scale, Zero))
-    return false;
-  if (Zero >= 0 && R.type(Zero) != T)
-    return R.fail("has a zero point of another type than its input");
-  std::vector<int> In{R.in(0), Scale};
-  if (Zero >= 0)
-    In.push_back(Zero);
-  R.map(R.output(0, Type::F32, R.shape(R.in(0))), In,
-        [&](Nest &, const auto &V) {
-          Value X = Zero >= 0 ? V[0] - V[2] : V[0];
-          return convert(X, Type::F32) * V[1];
-        });
-  return true;
-}
-
 bool identity(Reader &R) {
-  R.alias(R.output(0, R.type(R.in(0)), R.shape(R.in(0))), R.in(0));
+  R.giveOutput(0, R.in(0));
   return true;
 }
 
@@ -517,8 +455,17 @@ bool dropout(Reader &R) {
   R.ignore("ratio");
   if (R.has(2)) {
     const Tensor &Training = R.tensor(R.in(2));
-    if (!Training.isConstant() || Training.Data[0])
-      return R.fail("is in training mode, which is not supported");
+    if (!Training.isConstant())
+      return R.fail("has a mode that the program computes");
+    // A ratio of 0 drops nothing.
+    std::vector<double> Ratio{0.5};
+    if (R.has(1)) {
+      Ratio.clear();
+      if (!R.realsOf(1, "a ratio", Ratio))
+        return false;
+    }
+    if (Training.Data[0] && (Ratio.size() != 1 || Ratio[0] != 0))
+      return R.fail("drops elements at random, which is not supported");
   }
   if (R.wants(1))
     R.fill(R.output(1, Type::Bool, R.shape(R.in(0))), 1);
@@ -547,7 +494,6 @@ OperatorTable elementwiseOperators() {
       {"Clip", 1, 3, clip},
       {"Cos", 1, 1, unaryReal<cosine>},
       {"Cosh", 1, 1, unaryReal<hyperbolicCosine>},
-      {"DequantizeLinear", 2, 3, dequantizeLinear},
       {"Div", 2, 2, arithmetic<quotient>},
       {"Dropout", 1, 3, dropout},
       {"Elu", 1, 1, [](Reader &R) { return activation<elu>(R, "alpha", 1); }},
@@ -580,12 +526,13 @@ OperatorTable elementwiseOperators() {
       {"Or", 2, 2, logical<Code::Or>},
       {"PRelu", 2, 2, prelu},
       {"Pow", 2, 2, pow},
-      {"QuantizeLinear", 2, 3, quantizeLinear},
       {"Reciprocal", 1, 1, unaryReal<reciprocal>},
       {"Relu", 1, 1, unaryAny<rectified>},
       {"Round", 1, 1, unaryReal<roundOf>},
       {"Selu", 1, 1,
        [](Reader &R) {
+         if (R.version() < 6)
+           return R.fail("had other constants before version 6");
          return activation<selu>(R, "alpha", 1.67326319217681884765625F,
                                  "gamma", 1.05070102214813232421875F);
        }},

@@ -156,6 +156,7 @@ void readTensor(Fields &F, TensorMessage &To) {
       break;
     case 5:
     case 7:
+    case 11:
       F.integers(To.Integers);
       break;
     case 8:
@@ -164,6 +165,9 @@ void readTensor(Fields &F, TensorMessage &To) {
     case 9:
       To.HasRaw = true;
       To.Raw = F.Bytes;
+      break;
+    case 10:
+      To.Doubles = F.Wire == Fields::Length ? F.Bytes : F.Here;
       break;
     case 13:
       F.append(To.External, readEntry);
@@ -217,7 +221,7 @@ void readAttribute(Fields &F, Attribute &To) {
       To.Type = int32_t(F.Value);
       break;
     case 21:
-      To.IsReference = true;
+      To.Reference = F.Bytes;
       break;
     default:
       break;
@@ -273,11 +277,27 @@ void readTensorType(Fields &F, ValueMessage &To) {
     }
 }
 
+/// What a program is given is there.
+void readOptionalType(Fields &F, ValueMessage &To) {
+  auto Element = [](Fields &Of, ValueMessage &V) {
+    while (Of.next())
+      if (Of.Number == 1) {
+        V.IsTensor = true;
+        Of.message(V, readTensorType);
+      }
+  };
+  while (F.next())
+    if (F.Number == 1)
+      F.message(To, Element);
+}
+
 void readType(Fields &F, ValueMessage &To) {
   while (F.next())
     if (F.Number == 1) {
       To.IsTensor = true;
       F.message(To, readTensorType);
+    } else if (F.Number == 9) {
+      F.message(To, readOptionalType);
     }
 }
 
@@ -320,6 +340,35 @@ void readSet(Fields &F, OperatorSet &To) {
       To.Version = int64_t(F.Value);
 }
 
+void readFunction(Fields &F, FunctionMessage &To) {
+  while (F.next())
+    switch (F.Number) {
+    case 1:
+      To.Name = F.Bytes;
+      break;
+    case 4:
+      To.Inputs.push_back(F.Bytes);
+      break;
+    case 5:
+      To.Outputs.push_back(F.Bytes);
+      break;
+    case 7:
+      F.append(To.Nodes, readNode);
+      break;
+    case 9:
+      F.append(To.Sets, readSet);
+      break;
+    case 10:
+      To.Domain = F.Bytes;
+      break;
+    case 11:
+      F.append(To.Defaults, readAttribute);
+      break;
+    default:
+      break;
+    }
+}
+
 void readModel(Fields &F, ModelMessage &To) {
   while (F.next())
     switch (F.Number) {
@@ -332,6 +381,9 @@ void readModel(Fields &F, ModelMessage &To) {
       break;
     case 8:
       F.append(To.Sets, readSet);
+      break;
+    case 25:
+      F.append(To.Functions, readFunction);
       break;
     default:
       break;

@@ -53,7 +53,8 @@ struct TensorMessage {
   bool HasRaw = false;
   std::string_view Raw;
   std::string_view Floats;       ///< 4 bytes each
-  std::vector<int64_t> Integers; ///< of int32_data or int64_data
+  std::string_view Doubles;      ///< 8 bytes each
+  std::vector<int64_t> Integers; ///< of int32_data, int64_data or uint64_data
   std::vector<Entry> External;
   bool IsExternal = false;
   bool IsSegment = false;
@@ -82,7 +83,7 @@ struct Attribute {
   std::vector<float> Reals;
   std::vector<int64_t> Integers;
   std::vector<std::string_view> Texts;
-  bool IsReference = false; ///< to an attribute of a function
+  std::string_view Reference; ///< the attribute of the function that it is
 };
 
 struct NodeMessage {
@@ -93,7 +94,7 @@ struct NodeMessage {
 
 struct ValueMessage {
   std::string_view Name;
-  bool IsTensor = false;
+  bool IsTensor = false; ///< or an optional one
   bool HasShape = false;
   DataType Type = DataType::Undefined;
   std::vector<int64_t> Dims; ///< -1 if it has no value
@@ -111,8 +112,17 @@ struct OperatorSet {
   int64_t Version = 0;
 };
 
+struct FunctionMessage {
+  std::string_view Name, Domain;
+  std::vector<std::string_view> Inputs, Outputs;
+  std::vector<Attribute> Defaults; ///< of attributes
+  std::vector<NodeMessage> Nodes;
+  std::vector<OperatorSet> Sets;
+};
+
 struct ModelMessage {
   int64_t Version = 0;
+  std::vector<FunctionMessage> Functions;
   std::vector<OperatorSet> Sets;
   bool HasGraph = false;
   GraphMessage Graph;

@@ -158,8 +158,11 @@ bool concat(Reader &R) {
   int64_t Offset = 0;
   for (size_t N = 0; N < R.inputs(); ++N) {
     Shape X = R.shape(R.in(N));
-    if (elementsOf(X))
+    if (elementsOf(X)) {
       R.copy(X, {Y, Offset, Strides}, whole(R, R.in(N)));
+      if (R.Known.Any)
+        R.Known.Parts[Y].push_back({R.in(N), Offset});
+    }
     Offset += X[A] * Strides[A];
   }
   return true;
@@ -404,8 +407,8 @@ bool isIndex(Reader &R, int T) {
          R.fail(std::string("has indices of type ") + toString(Of));
 }
 
-bool gatherAlong(Reader &R, int Indices, int64_t Axis) {
-  const Shape X = R.shape(R.in(0));
+/// \p X is the input's shape, or another of the same elements.
+bool gatherAlong(Reader &R, const Shape &X, int Indices, int64_t Axis) {
   const Shape I = R.shape(Indices);
   auto A = size_t(Axis);
   Shape S = X;
@@ -428,7 +431,7 @@ bool gatherAlong(Reader &R, int Indices, int64_t Axis) {
 bool gather(Reader &R) {
   int64_t Axis = R.integer("axis", 0);
   return R.axis(Axis, R.shape(R.in(0)).size()) && isIndex(R, R.in(1)) &&
-         gatherAlong(R, R.in(1), Axis);
+         gatherAlong(R, R.shape(R.in(0)), R.in(1), Axis);
 }
 
 bool compress(Reader &R) {
@@ -438,17 +441,18 @@ bool compress(Reader &R) {
   const Attribute *A = R.attribute("axis", Attribute::Int);
   if (!Condition.isConstant() || Condition.ElementType != Type::Bool)
     return R.fail("has a condition that is no constant of bool");
+  Shape S = R.shape(X);
   if (A)
     Axis = A->I;
-  else if (R.shape(X).size() != 1)
-    return R.fail("has no axis, which is not supported");
-  if (!R.axis(Axis, R.shape(X).size()))
+  else
+    S = {R.tensor(X).elements()};
+  if (!R.axis(Axis, S.size()))
     return false;
   std::vector<int64_t> Taken;
   for (int64_t I = 0; I < Condition.elements(); ++I)
     if (Condition.Data[I])
       Taken.push_back(I);
-  return gatherAlong(R, R.integerTensor(Taken), Axis);
+  return gatherAlong(R, S, R.integerTensor(Taken), Axis);
 }
 
 bool gatherElements(Reader &R) {
@@ -942,17 +946,17 @@ bool range(Reader &R) {
     if (R.tensor(R.in(N)).elements() != 1)
       return R.fail("has an operand that is no scalar");
   Type T = R.type(R.in(0));
-  if (T == Type::F32) {
-    std::vector<float> V;
+  if (isReal(T)) {
+    std::vector<double> V;
     for (size_t N = 0; N < 3; ++N)
       if (!R.realsOf(N, "limits", V))
         return false;
-    double Count = std::ceil((double(V[1]) - double(V[0])) / double(V[2]));
+    double Count = std::ceil((V[1] - V[0]) / V[2]);
     if (!(Count < 0x1p30))
       return R.fail("has more than 2^30 elements");
     int Y = R.output(0, T, {int64_t(std::max(Count, 0.0))});
     R.nest(R.shape(Y), whole(R, Y), {}, [&](Nest &N, const auto &) {
-      return convert(counter(N, 0), Type::F32) * V[2] + V[0];
+      return convert(counter(N, 0), registerOf(T)) * V[2] + V[0];
     });
     return true;
   }
@@ -980,14 +984,11 @@ bool eyeLike(Reader &R) {
   int64_t K = R.integer("k", 0);
   const Attribute *As = R.attribute("dtype", Attribute::Int);
   Type T = R.type(R.in(0));
-  if (As && DataType(As->I) == DataType::Float)
-    T = Type::F32;
-  else if (As && DataType(As->I) == DataType::Int32)
-    T = Type::I32;
-  else if (As && DataType(As->I) == DataType::Int64)
-    T = Type::I64;
-  else if (As)
-    return R.fail("has a type that is not supported");
+  if (As)
+    T = typeOf(DataType(As->I));
+  if (T == Type::Other)
+    return R.fail("has the type " + nameOf(DataType(As->I)) +
+                  ", which is not supported");
   if (X.size() != 2 || std::abs(K) > Unlimited / 2)
     return R.fail("has an input of shape " + toString(X));
   int Y = R.output(0, T, X);
@@ -1023,11 +1024,11 @@ bool oneHot(Reader &R) {
   int64_t Size = 0;
   if (!R.axis(Axis, I.size() + 1))
     return false;
-  if (Depth.ElementType == Type::F32) {
-    std::vector<float> V;
+  if (isReal(Depth.ElementType)) {
+    std::vector<double> V;
     if (!R.realsOf(1, "a depth", V))
       return false;
-    Size = V.empty() || !(V[0] < 0x1p30F) ? 0 : int64_t(V[0]);
+    Size = V.empty() || !(V[0] < 0x1p30) ? 0 : int64_t(V[0]);
   } else {
     std::vector<int64_t> V;
     if (!R.integersOf(1, "a depth", V))
@@ -1044,8 +1045,8 @@ bool oneHot(Reader &R) {
   Access Off{R.in(2), 0, Shape(S.size())};
   Access On{R.in(2), 1, Shape(S.size())};
   R.nest(S, whole(R, Y), {Index, Off, On}, [&](Nest &N, const auto &V) {
-    Value At = V[0].T == Type::F32 ? saturated(V[0], Type::I64)
-                                   : convert(V[0], Type::I64);
+    Value At =
+        isReal(V[0].T) ? saturated(V[0], Type::I64) : convert(V[0], Type::I64);
     At = select(At < 0, At + Size, At);
     return select(At == counter(N, size_t(Axis)), V[2], V[1]);
   });

@@ -22,9 +22,11 @@
 namespace sectile::graph::onnx {
 
 /// What an instruction computes. Operands have one type, if nothing else is
-/// said; registers are f32, i32, i64 or bool.
+/// said; registers are f32, f64, i32, i64, u64 or bool.
 enum class Code : uint8_t {
-  Load,     ///< the element of In[A], a narrow integer as i32
+  /// The element of In[A]: a narrow integer as i32, u32 as i64, f16 and bf16
+  /// as f32.
+  Load,
   LoadAt,   ///< the element of In[A], B elements after the access
   Old,      ///< the element that will be overwritten
   Loop,     ///< the counter of loop A, as i64
@@ -34,7 +36,7 @@ enum class Code : uint8_t {
   Mul,
   Div, ///< of integers towards zero; B is neither 0 nor -1
   Rem, ///< of integers, with A's sign; B is neither 0 nor -1
-  Fma, ///< A * B + C, of f32
+  Fma, ///< A * B + C, rounded once
   Neg,
   Abs,
   Floor,
@@ -52,8 +54,9 @@ enum class Code : uint8_t {
   ShiftLeft,
   ShiftRight,         ///< with copies of the sign
   ShiftRightUnsigned, ///< with zeros
-  Bitcast,            ///< between f32 and i32
-  Convert             ///< to the type; of f32 towards zero, and within the type
+  Bitcast,            ///< between f32 and i32, f64 and i64
+  /// To the type; of reals to integers towards zero, and within the type.
+  Convert
 };
 
 struct Instruction {
@@ -61,7 +64,7 @@ struct Instruction {
   Type Result;
   uint32_t A = 0, B = 0, C = 0; ///< registers: numbers of instructions
   int64_t Integer = 0;
-  float Real = 0;
+  double Real = 0;
 };
 
 /// An element: Offset + the sum of the loops' counters times their strides.
@@ -81,7 +84,9 @@ struct Nest {
   std::vector<int64_t> Loops; ///< how often, from the outermost on
   std::vector<Access> In;
   Access Out;
-  std::vector<Instruction> Body; ///< the last is stored
+  /// The last is stored: of integers what fits, of reals rounded to the
+  /// element's type.
+  std::vector<Instruction> Body;
   int64_t OutIndex = -1; ///< the register that is added to where it is stored
   int Group = -1;        ///< of consecutive nests that are repeated together
   int64_t Count = 1;     ///< how often
@@ -121,6 +126,13 @@ std::string addInputValue(const std::string &Text, Options &To);
 
 /// The operators that are supported, sorted.
 std::vector<std::string> operators();
+
+/// An element: of a real type, and of others.
+double realOf(Type T, const uint8_t *Data);
+int64_t integerOf(Type T, const uint8_t *Data);
+
+/// The bits of a real as f16 or bf16, rounded once, to nearest even.
+uint16_t halved(double V, Type To);
 
 /// Executes a nest, on the data of its inputs and of its output.
 void execute(const Nest &N, const std::vector<Tensor> &Tensors,

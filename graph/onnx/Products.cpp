@@ -111,9 +111,9 @@ int padded(Reader &R, int X, const std::vector<Window> &W, Number With,
 
 namespace {
 
-/// A product added to a sum, whose type is f32 or i32.
+/// A product added to a sum.
 Value accumulated(Value X, Value W, Value Sum) {
-  return Sum.T == Type::F32 ? fma(X, W, Sum) : Sum + X * W;
+  return isReal(Sum.T) ? fma(X, W, Sum) : Sum + X * W;
 }
 
 /// Adds the products of a nest to \p Out, which holds what sums begin with.
@@ -313,13 +313,33 @@ bool biasFits(Reader &R, size_t N, int64_t Channels, Type T) {
                 std::to_string(Channels) + " channels, or of another type");
 }
 
+bool convolveBytes(Reader &R, int Y, int X, int W, int XZero, int WZero,
+                   int Bias, const Convolution &C);
+
+/// Of bytes that were dequantised: sums are integers.
+bool convolveDequantized(Reader &R, const Quantized &X, const Quantized &W,
+                         const Convolution &C) {
+  Shape Repeated(scalesOf(R, W) == 1 ? 0 : C.Result.size() - 1, 1);
+  if (!Repeated.empty())
+    Repeated[0] = C.Result[1];
+  int Factor = factorOf(R, X, W, Repeated);
+  int Bias = biasOf(R, 2, X, W, Factor);
+  int Sums = R.temporary(Type::I32, C.Result);
+  return convolveBytes(R, Sums, X.Values, W.Values, X.Zero, W.Zero, Bias, C) &&
+         giveSums(R, Sums, Factor);
+}
+
 bool conv(Reader &R) {
   Convolution C;
-  if (!R.isReal(0) || !R.isReal(1) ||
+  if (!R.isReal(0) || !R.sameTypes(0, 2) ||
       !readConvolution(R, R.in(0), R.in(1), C) ||
-      !biasFits(R, 2, C.Result[1], Type::F32))
+      !biasFits(R, 2, C.Result[1], R.firstType()))
     return false;
-  int Y = R.output(0, Type::F32, C.Result);
+  const Quantized *QX = tensorOf(R, 0);
+  const Quantized *QW = bytesOf(R, 1);
+  if (QX && QW && (scalesOf(R, *QW) == 1 || QW->Axis == 0))
+    return convolveDequantized(R, *QX, *QW, C);
+  int Y = R.output(0, R.firstType(), C.Result);
   convolve(R, Y, R.in(0), R.in(1), C, R.has(2) ? R.in(2) : -1, 0);
   return true;
 }
@@ -330,7 +350,7 @@ bool convTranspose(Reader &R) {
   const Shape X = R.shape(R.in(0));
   const Shape W = R.shape(R.in(1));
   int64_t Groups = R.integer("group", 1);
-  if (!R.isReal(0) || !R.isReal(1))
+  if (!R.isReal(0) || !R.sameTypes(0, 2))
     return false;
   if (X.size() < 3 || W.size() != X.size() || Groups < 1 || Groups > X[1] ||
       X[1] % Groups != 0 || W[0] != X[1])
@@ -401,10 +421,10 @@ bool convTranspose(Reader &R) {
   }
   int64_t C = X[1] / Groups;
   Spread.push_back(C);
-  if (!biasFits(R, 2, Result[1], Type::F32))
+  if (!biasFits(R, 2, Result[1], R.firstType()))
     return false;
-  int Y = R.output(0, Type::F32, Result);
-  int S = R.temporary(Type::F32, Spread);
+  int Y = R.output(0, R.firstType(), Result);
+  int S = R.temporary(R.firstType(), Spread);
   R.fill(S, 0);
   Shape SStrides = stridesOf(Spread);
   Shape XStrides = stridesOf(X);
@@ -437,7 +457,7 @@ bool convTranspose(Reader &R) {
   Shape Packed = Turned;
   Packed.erase(Packed.begin());
   Packed[0] *= Groups;
-  int Weights = R.temporary(Type::F32, Packed);
+  int Weights = R.temporary(R.firstType(), Packed);
   R.copy(Turned, {Weights, 0, stridesOf(Turned)}, Backwards);
   startSums(R, Y, R.has(2) ? R.in(2) : -1);
   addWindows(R, Y, S, Weights, Windows, Groups);
@@ -507,17 +527,51 @@ bool readMatrices(Reader &R, int A, int B, Matrices &To) {
   return true;
 }
 
-void multiply(Reader &R, const Matrices &Of, int Y) {
-  R.fill(Y, 0);
+/// The sums begin with \p Bias, or with 0 if it is -1.
+void multiply(Reader &R, const Matrices &Of, int Y, int Bias = -1) {
+  if (Bias < 0)
+    R.fill(Y, 0);
+  else
+    R.map(Y, {Bias}, [](Nest &, const auto &V) { return V[0]; });
   addProducts(R, Of.Loops, {Y, 0, Of.OutStrides}, Of.A, Of.B);
+}
+
+bool multiplyBytes(Reader &R, int A, int B, int AZero, int BZero,
+                   const Matrices &Of, int Y, int Bias);
+
+/// Likewise of matrices: \p B has one scale, or one for each column.
+bool multiplyDequantized(Reader &R, const Quantized &A, const Quantized &B,
+                         int Values) {
+  Matrices Of;
+  if (!readMatrices(R, A.Values, Values, Of))
+    return false;
+  Shape Columns;
+  if (scalesOf(R, B) != 1)
+    Columns.push_back(scalesOf(R, B));
+  int Factor = factorOf(R, A, B, Columns);
+  int Bias = biasOf(R, 2, A, B, Factor);
+  int Sums = R.temporary(Type::I32, Of.Result);
+  return multiplyBytes(R, A.Values, Values, A.Zero, B.Zero, Of, Sums, Bias) &&
+         giveSums(R, Sums, Factor);
+}
+
+/// Whether the scales of a matrix are those of what the result repeats.
+bool isByColumn(Reader &R, const Quantized &B, int64_t Axis) {
+  return scalesOf(R, B) == 1 ||
+         (R.shape(B.Values).size() == 2 && B.Axis == Axis);
 }
 
 bool matMul(Reader &R) {
   Matrices Of;
   if (!R.sameTypes(0, 2) || !readMatrices(R, R.in(0), R.in(1), Of))
     return false;
+  const Quantized *QA = tensorOf(R, 0);
+  const Quantized *QB = bytesOf(R, 1);
+  if (QA && QB && isByColumn(R, *QB, 1))
+    return multiplyDequantized(R, *QA, *QB, QB->Values);
   Type T = R.type(R.in(0));
-  if (T != Type::F32 && T != Type::I32 && T != Type::I64)
+  if (!isReal(T) && T != Type::I32 && T != Type::I64 && T != Type::U32 &&
+      T != Type::U64)
     return R.fail("has inputs of a type that is not supported");
   multiply(R, Of, R.output(0, T, Of.Result));
   return true;
@@ -537,8 +591,24 @@ bool gemm(Reader &R) {
   int64_t M = A[TransA ? 1 : 0];
   int64_t K = A[TransA ? 0 : 1];
   int64_t N = B[TransB ? 0 : 1];
-  int Y = R.output(0, Type::F32, {M, N});
-  int Sums = Alpha == 1 ? Y : R.temporary(Type::F32, {M, N});
+  const Quantized *QA = tensorOf(R, 0);
+  const Quantized *QB = bytesOf(R, 1);
+  bool HasRow =
+      !R.has(2) || R.tensor(R.in(2)).elements() == 1 ||
+      (R.shape(R.in(2)).back() == N && R.tensor(R.in(2)).elements() == N);
+  if (QA && QB && !TransA && Alpha == 1 && Beta == 1 && HasRow &&
+      isByColumn(R, *QB, TransB ? 0 : 1)) {
+    const Quantized Rows = *QA;
+    const Quantized Weights = *QB;
+    int Values = Weights.Values;
+    if (TransB) {
+      Values = R.temporary(R.type(Weights.Values), {K, N});
+      R.copy({K, N}, {Values, 0, {N, 1}}, {Weights.Values, 0, {1, K}});
+    }
+    return multiplyDequantized(R, Rows, Weights, Values);
+  }
+  int Y = R.output(0, R.firstType(), {M, N});
+  int Sums = Alpha == 1 ? Y : R.temporary(R.firstType(), {M, N});
   Shape Fits;
   if (R.has(2)) {
     if (!R.broadcast({R.in(2), Y}, Fits))
@@ -566,9 +636,61 @@ bool gemm(Reader &R) {
   return true;
 }
 
+/// "..." are the dimensions that the letters of an input leave, with letters
+/// that are not there: of inputs that have fewer, the last ones.
+bool spellOut(Reader &R, std::string &Text) {
+  constexpr const char *Dots = "...";
+  if (Text.find(Dots) == std::string::npos)
+    return true;
+  if (Text.find("->") == std::string::npos)
+    return false;
+  std::string Free;
+  for (char C = 'Z'; C >= 'A'; --C)
+    if (Text.find(C) == std::string::npos)
+      Free += C;
+  size_t Most = 0;
+  size_t Input = 0;
+  std::string Result;
+  for (size_t At = 0; At < Text.size();) {
+    // Each operand, and what is behind it.
+    size_t End = std::min(Text.find_first_of(",-", At), Text.size());
+    std::string Term = Text.substr(At, End - At);
+    if (size_t Place = Term.find(Dots); Place != std::string::npos) {
+      bool IsResult = At >= 2 && Text[At - 1] == '>';
+      size_t Letters = Term.size() - 3;
+      size_t Rank = Most;
+      if (!IsResult) {
+        if (!R.has(Input) || R.shape(R.in(Input)).size() < Letters)
+          return false;
+        Rank = R.shape(R.in(Input)).size() - Letters;
+      }
+      if (Rank > Free.size())
+        return false;
+      Most = std::max(Most, Rank);
+      // The last dimension has the same letter everywhere.
+      std::string Letter = Free.substr(0, Rank);
+      Term.replace(Place, 3, std::string(Letter.rbegin(), Letter.rend()));
+    }
+    ++Input;
+    Result += Term;
+    if (End < Text.size()) {
+      size_t Length = Text[End] == '-' ? 2 : 1;
+      Result += Text.substr(End, Length);
+      At = End + Length;
+    } else {
+      At = End;
+    }
+  }
+  Text = Result;
+  return true;
+}
+
 bool einsum(Reader &R) {
   std::string Text = R.text("equation", "");
   Text.erase(std::remove(Text.begin(), Text.end(), ' '), Text.end());
+  if (!spellOut(R, Text))
+    return R.fail("has the equation " + inQuotes(Text) +
+                  ", which does not fit its inputs");
   size_t Arrow = Text.find("->");
   std::string Left = Text.substr(0, Arrow);
   std::vector<std::string> Terms{""};
@@ -609,15 +731,17 @@ bool einsum(Reader &R) {
   if (!Ok)
     return R.fail("has the equation " + inQuotes(Text) +
                   ", which is not supported or does not fit its inputs");
-  if (!R.isReal(0) || !R.sameTypes(0, 2))
+  if (!R.sameTypes(0, 2))
     return false;
+  if (R.firstType() == Type::Bool)
+    return R.fail("has inputs of type bool");
   Shape S;
   for (char C : Out)
     S.push_back(Sizes[C]);
   Shape Loops;
   for (char C : Labels)
     Loops.push_back(Sizes[C]);
-  int Y = R.output(0, Type::F32, S);
+  int Y = R.output(0, R.firstType(), S);
   R.fill(Y, 0);
   Access To{Y, 0, stridesOf(S)};
   To.Strides.resize(Labels.size());
@@ -629,10 +753,67 @@ bool einsum(Reader &R) {
       A.Strides[Labels.find(Terms[N][D])] += Own[D];
     In.push_back(A);
   }
-  R.nest(Loops, To, In, [](Nest &N, const auto &V) {
-    Value Sum = old(N, Type::F32);
-    return V.size() == 2 ? fma(V[0], V[1], Sum) : Sum + V[0];
+  R.nest(Loops, To, In, [&](Nest &N, const auto &V) {
+    Value Sum = old(N, R.firstType());
+    return V.size() == 2 ? accumulated(V[0], V[1], Sum) : Sum + V[0];
   });
+  return true;
+}
+
+/// By Gauss: the row with the largest element of the first column is the first,
+/// and what is left of the others is one row and column smaller.
+bool determinant(Reader &R) {
+  const Shape X = R.shape(R.in(0));
+  if (!R.isReal(0))
+    return false;
+  if (X.size() < 2 || X.back() != X[X.size() - 2] || X.back() > 256)
+    return R.fail("has an input of shape " + toString(X) +
+                  ", expected square matrices of at most 256 rows");
+  Type T = R.firstType();
+  Shape S(X.begin(), X.end() - 2);
+  int64_t Count = elementsOf(S);
+  int M = R.in(0);
+  int Product = R.temporary(T, {Count});
+  R.fill(Product, 1);
+  for (int64_t N = X.back(); N > 0; --N) {
+    int64_t Size = N * N;
+    int Place = R.temporary(Type::I64, {Count});
+    R.fill(Place, 0);
+    R.nest({Count, N}, {Place, 0, {1, 0}}, {{M, 0, {Size, N}}},
+           [&](Nest &Of, const auto &V) {
+             Value Old = old(Of, Type::I64);
+             Value Best = R.at(Of, {M, 0, {Size, 0}}, Old * N);
+             return select(unary(Code::Abs, V[0]) > unary(Code::Abs, Best),
+                           counter(Of, 1), Old);
+           });
+    int Next = R.temporary(T, {Count});
+    R.nest({Count}, {Next, 0, {1}}, {{Product, 0, {1}}, {Place, 0, {1}}},
+           [&](Nest &Of, const auto &V) {
+             Value P = V[0] * R.at(Of, {M, 0, {Size}}, V[1] * N);
+             return select(V[1] == 0, P, -P);
+           });
+    Product = Next;
+    if (N == 1)
+      break;
+    int Rest = R.temporary(T, {Count, N - 1, N - 1});
+    R.nest(
+        {Count, N - 1, N - 1}, {Rest, 0, stridesOf(R.shape(Rest))},
+        {{Place, 0, {1, 0, 0}}}, [&](Nest &Of, const auto &V) {
+          // The first row is where the chosen one was.
+          Value Row = counter(Of, 1) + 1;
+          Row = select(Row == V[0], 0, Row) * N;
+          Value Chosen = V[0] * N;
+          Access First{M, 0, {Size, 0, 0}};
+          Access Others{M, 1, {Size, 0, 1}};
+          Value Pivot = R.at(Of, First, Chosen);
+          Value Factor =
+              select(Pivot == 0.0, 0.0,
+                     R.at(Of, First, Row) / select(Pivot == 0.0, 1.0, Pivot));
+          return fma(-Factor, R.at(Of, Others, Chosen), R.at(Of, Others, Row));
+        });
+    M = Rest;
+  }
+  R.alias(R.output(0, T, S), Product);
   return true;
 }
 
@@ -647,12 +828,15 @@ bool isByte(Reader &R, size_t N) {
                 ", expected i8 or u8");
 }
 
-/// The zero point of an operand if it is one constant.
-bool constantZero(Reader &R, size_t N, int64_t &To) {
+/// An input, or -1.
+int optionalInput(Reader &R, size_t N) { return R.has(N) ? R.in(N) : -1; }
+
+/// The zero point of an operand if it is one constant; -1 is a 0.
+bool constantZero(Reader &R, int Zero, int64_t &To) {
   To = 0;
-  if (!R.has(N))
+  if (Zero < 0)
     return true;
-  const Tensor &T = R.tensor(R.in(N));
+  const Tensor &T = R.tensor(Zero);
   if (!T.isConstant())
     return false;
   for (int64_t I = 0; I < T.elements(); ++I) {
@@ -667,20 +851,19 @@ bool constantZero(Reader &R, size_t N, int64_t &To) {
 
 /// The operand less its zero point, as i32; the zero point may be one for each
 /// of the dimension \p Axis.
-bool withoutZero(Reader &R, int X, size_t Zero, size_t Axis, int &To) {
+bool withoutZero(Reader &R, int X, int Zero, size_t Axis, int &To) {
   const Shape S = R.shape(X);
   std::vector<int> In{X};
-  if (R.has(Zero)) {
-    int Z = R.in(Zero);
-    int64_t Count = R.tensor(Z).elements();
+  if (Zero >= 0) {
+    int64_t Count = R.tensor(Zero).elements();
     if (Count != 1 && (Axis >= S.size() || Count != S[Axis]))
       return R.fail("has " + std::to_string(Count) +
                     " zero points for an input of shape " + toString(S));
     Shape Repeated(Count == 1 ? 0 : S.size() - Axis, 1);
     if (Count != 1)
       Repeated[0] = Count;
-    int Of = R.temporary(R.type(Z), Repeated);
-    R.alias(Of, Z);
+    int Of = R.temporary(R.type(Zero), Repeated);
+    R.alias(Of, Zero);
     In.push_back(Of);
   }
   To = R.temporary(Type::I32, S);
@@ -693,7 +876,7 @@ bool withoutZero(Reader &R, int X, size_t Zero, size_t Axis, int &To) {
 /// Sums of products of bytes without their zero points, of type i32. Weights
 /// whose zero point is 0 are multiplied as they are, and what the input's zero
 /// point adds is taken from what the sums begin with.
-bool convolveBytes(Reader &R, int Y, int X, int W, size_t XZero, size_t WZero,
+bool convolveBytes(Reader &R, int Y, int X, int W, int XZero, int WZero,
                    int Bias, const Convolution &C) {
   int64_t ZeroX = 0;
   int64_t ZeroW = 0;
@@ -726,9 +909,10 @@ bool convolveBytes(Reader &R, int Y, int X, int W, size_t XZero, size_t WZero,
   return true;
 }
 
-/// The product of two bytes' matrices without their zero points, as i32.
-bool multiplyBytes(Reader &R, int A, int B, size_t AZero, size_t BZero,
-                   const Matrices &Of, int Y) {
+/// The product of two bytes' matrices without their zero points, as i32; \p
+/// Bias is one for each column, or -1.
+bool multiplyBytes(Reader &R, int A, int B, int AZero, int BZero,
+                   const Matrices &Of, int Y, int Bias) {
   int64_t ZeroA = 0;
   int64_t ZeroB = 0;
   if (constantZero(R, AZero, ZeroA) && constantZero(R, BZero, ZeroB) &&
@@ -739,7 +923,13 @@ bool multiplyBytes(Reader &R, int A, int B, size_t AZero, size_t BZero,
              [](Value Old, Value V) { return Old + V; });
     int Columns = R.temporary(Type::I32, {BS[1]});
     R.alias(Columns, Sums);
-    R.map(Y, {Columns}, [&](Nest &, const auto &V) { return V[0] * -ZeroA; });
+    std::vector<int> In{Columns};
+    if (Bias >= 0)
+      In.push_back(Bias);
+    R.map(Y, In, [&](Nest &, const auto &V) {
+      Value Less = V[0] * -ZeroA;
+      return V.size() > 1 ? V[1] + Less : Less;
+    });
     addProducts(R, Of.Loops, {Y, 0, Of.OutStrides}, Of.A, Of.B);
     return true;
   }
@@ -753,7 +943,7 @@ bool multiplyBytes(Reader &R, int A, int B, size_t AZero, size_t BZero,
   Matrices Plain = Of;
   Plain.A.Tensor = APlain;
   Plain.B.Tensor = BPlain;
-  multiply(R, Plain, Y);
+  multiply(R, Plain, Y, Bias);
   return true;
 }
 
@@ -762,16 +952,17 @@ bool convInteger(Reader &R) {
   if (!isByte(R, 0) || !isByte(R, 1) ||
       !readConvolution(R, R.in(0), R.in(1), C))
     return false;
-  return convolveBytes(R, R.output(0, Type::I32, C.Result), R.in(0), R.in(1), 2,
-                       3, -1, C);
+  return convolveBytes(R, R.output(0, Type::I32, C.Result), R.in(0), R.in(1),
+                       optionalInput(R, 2), optionalInput(R, 3), -1, C);
 }
 
 bool matMulInteger(Reader &R) {
   Matrices Of;
   if (!isByte(R, 0) || !isByte(R, 1) || !readMatrices(R, R.in(0), R.in(1), Of))
     return false;
-  return multiplyBytes(R, R.in(0), R.in(1), 2, 3, Of,
-                       R.output(0, Type::I32, Of.Result));
+  return multiplyBytes(R, R.in(0), R.in(1), optionalInput(R, 2),
+                       optionalInput(R, 3), Of,
+                       R.output(0, Type::I32, Of.Result), -1);
 }
 
 /// From sums to bytes. Scales are the inputs \p A, \p B and \p Result; that of
@@ -815,8 +1006,8 @@ bool qLinearConv(Reader &R) {
       !biasFits(R, 8, C.Result[1], Type::I32))
     return false;
   int Sums = R.temporary(Type::I32, C.Result);
-  return convolveBytes(R, Sums, R.in(0), R.in(3), 2, 5, R.has(8) ? R.in(8) : -1,
-                       C) &&
+  return convolveBytes(R, Sums, R.in(0), R.in(3), R.in(2), R.in(5),
+                       optionalInput(R, 8), C) &&
          requantize(R, Sums, 1, 4, 6, 7, 1);
 }
 
@@ -825,7 +1016,7 @@ bool qLinearMatMul(Reader &R) {
   if (!isByte(R, 0) || !isByte(R, 3) || !readMatrices(R, R.in(0), R.in(3), Of))
     return false;
   int Sums = R.temporary(Type::I32, Of.Result);
-  return multiplyBytes(R, R.in(0), R.in(3), 2, 5, Of, Sums) &&
+  return multiplyBytes(R, R.in(0), R.in(3), R.in(2), R.in(5), Of, Sums, -1) &&
          requantize(R, Sums, 1, 4, 6, 7, Of.Result.size() - 1);
 }
 
@@ -836,6 +1027,7 @@ OperatorTable productOperators() {
       {"Conv", 2, 3, conv},
       {"ConvInteger", 2, 4, convInteger},
       {"ConvTranspose", 2, 3, convTranspose},
+      {"Det", 1, 1, determinant},
       {"Einsum", 1, 2, einsum},
       {"Gemm", 2, 3, gemm},
       {"MatMul", 2, 2, matMul},

@@ -27,25 +27,6 @@ constexpr int64_t MostFolded = int64_t(1) << 27;
 /// is the program's, so that two ways of computing it are compared.
 constexpr int64_t MostFoldedReal = 64;
 
-Type typeOf(DataType T) {
-  switch (T) {
-  case DataType::Float:
-    return Type::F32;
-  case DataType::Int8:
-    return Type::I8;
-  case DataType::Uint8:
-    return Type::U8;
-  case DataType::Int32:
-    return Type::I32;
-  case DataType::Int64:
-    return Type::I64;
-  case DataType::Bool:
-    return Type::Bool;
-  default:
-    return Type::Other;
-  }
-}
-
 /// The elements of a shape, or -1 if there are too many or a dimension is
 /// negative.
 int64_t checkedElements(const Shape &S) {
@@ -64,12 +45,18 @@ const std::map<std::string, OperatorEntry, std::less<>> &table() {
     for (const OperatorTable &T :
          {elementwiseOperators(), layoutOperators(), productOperators(),
           reductionOperators(), recurrentOperators(), samplingOperators(),
-          signalOperators(), controlOperators()})
+          signalOperators(), controlOperators(), quantizedOperators(),
+          sequenceOperators(), selectionOperators(), textOperators(),
+          trainingOperators()})
       for (const OperatorEntry &E : T)
         To.emplace(E.Name, E);
     return To;
   }();
   return Entries;
+}
+
+bool isDefault(std::string_view Domain) {
+  return Domain.empty() || Domain == "ai.onnx";
 }
 
 std::string plural(size_t N, const char *What) {
@@ -173,17 +160,11 @@ bool Reader::integersOf(size_t N, const char *What, std::vector<int64_t> &To) {
   if (!T.isConstant())
     return fail(std::string("has ") + What +
                 " that the program computes, expected a constant");
-  if (T.ElementType != Type::I64 && T.ElementType != Type::I32)
+  if (graph::isReal(T.ElementType) || T.ElementType == Type::Bool)
     return fail(std::string("has ") + What + " of type " +
                 graph::toString(T.ElementType) + ", expected i64 or i32");
-  int64_t Size = bytesOf(T.ElementType);
-  for (int64_t I = 0; I < T.elements(); ++I) {
-    int64_t Wide = 0;
-    int32_t Narrow = 0;
-    std::memcpy(Size == 8 ? static_cast<void *>(&Wide) : &Narrow,
-                T.Data + I * Size, size_t(Size));
-    To.push_back(Size == 8 ? Wide : Narrow);
-  }
+  for (int64_t I = 0; I < T.elements(); ++I)
+    To.push_back(integerOf(T.ElementType, T.Data + I * bytesOf(T.ElementType)));
   return true;
 }
 
@@ -193,6 +174,15 @@ bool Reader::realsOf(size_t N, const char *What, std::vector<float> &To) {
     return fail(std::string("has ") + What + ", expected a constant of f32");
   for (int64_t I = 0; I < T.elements(); ++I)
     To.push_back(T.real(I));
+  return true;
+}
+
+bool Reader::realsOf(size_t N, const char *What, std::vector<double> &To) {
+  const Tensor &T = tensor(in(N));
+  if (!T.isConstant() || !graph::isReal(T.ElementType))
+    return fail(std::string("has ") + What + ", expected a constant of reals");
+  for (int64_t I = 0; I < T.elements(); ++I)
+    To.push_back(realOf(T.ElementType, T.Data + I * bytesOf(T.ElementType)));
   return true;
 }
 
@@ -216,7 +206,7 @@ bool Reader::sameTypes(size_t First, size_t Last) {
 }
 
 bool Reader::isReal(size_t N) {
-  return type(in(N)) == Type::F32 ||
+  return graph::isReal(type(in(N))) ||
          fail(std::string("has an input of type ") +
               graph::toString(type(in(N))) + ", expected f32");
 }
@@ -265,13 +255,53 @@ int Reader::add(Type T, const Shape &S, std::string Name) {
   return int(Result.Tensors.size()) - 1;
 }
 
-int Reader::output(size_t N, Type T, const Shape &S) {
+int Reader::output(size_t N, Type T, const Shape &S, bool IsWide) {
   if (!wants(N))
     return temporary(T, S);
   std::string Name(Node->Outputs[N]);
+  bool Narrows = Half && T == Type::F32 && !IsWide;
   int To = add(T, S, Name);
   Names[Name] = To;
+  if (Narrows)
+    Wide.push_back({N, To});
   return To;
+}
+
+int Reader::converted(int X, Type To) {
+  if (type(X) == To)
+    return X;
+  int Y = temporary(To, shape(X));
+  map(Y, {X}, [](Nest &, const auto &V) { return V[0]; });
+  return Y;
+}
+
+/// f16 and bf16 become f32 for an operator that does not load them itself; what
+/// it computes is rounded by narrowResults().
+bool Reader::widenOperands() {
+  Half.reset();
+  Wide.clear();
+  const TypeSupport Of = typesOf(Node->Operator);
+  for (int &T : Operands) {
+    if (T < 0)
+      continue;
+    if (type(T) == Type::F64 && !Of.Double)
+      return fail("has an input of type f64, which is not supported");
+    if (Of.Half || (type(T) != Type::F16 && type(T) != Type::BF16))
+      continue;
+    if (!Half)
+      Half = type(T);
+    T = converted(T, Type::F32);
+  }
+  return true;
+}
+
+void Reader::narrowResults() {
+  if (!Half)
+    return;
+  Type To = *Half;
+  Half.reset();
+  for (auto [N, From] : Wide)
+    Names[std::string(Node->Outputs[N])] = converted(From, To);
 }
 
 int Reader::temporary(Type T, const Shape &S) {
@@ -361,7 +391,7 @@ bool isExact(const Nest &N) {
     case Code::Bitcast:
       return true;
     default:
-      return I.Result != Type::F32;
+      return !isReal(I.Result);
     }
   });
 }
@@ -402,6 +432,8 @@ void Reader::emit(Nest N) {
   // What is wrong is known: nothing will be executed.
   if (Failed)
     return;
+  // What an elementwise nest began may be a sum.
+  Known.Maps.erase(N.Out.Tensor);
   if (elementsOf(N.Loops) == 0) {
     // A constant without elements.
     static const uint8_t None = 0;
@@ -456,11 +488,72 @@ void Reader::scatter(
 
 void Reader::map(int Out, const std::vector<int> &In, const Body &F) {
   Shape S = shape(Out);
-  std::vector<Access> Accesses;
-  Accesses.reserve(In.size());
+  mapNest(S, {Out, 0, stridesOf(S)}, In, F, false);
+}
+
+/// The element of a tensor in a nest whose loops are a result's dimensions.
+/// What is dequantised is computed there, and with \p Whole all that is
+/// elementwise: each of its operations is rounded as before.
+Value Reader::loaded(Nest &N, int T, bool Whole) {
+  constexpr size_t MostInstructions = 256;
+  Access A{T, 0, repeatedStrides(shape(T), N.Loops)};
+  auto It = Known.Maps.find(T);
+  if (Group >= 0 || It == Known.Maps.end() || tensor(T).isConstant() ||
+      !(Whole || Known.Dequantized.count(T)) ||
+      N.Body.size() + It->second.Body.size() > MostInstructions)
+    return load(N, Result.Tensors, A);
+  const Nest &From = It->second;
+  size_t First = N.Loops.size() - From.Loops.size();
+  std::vector<uint32_t> Registers;
+  for (Instruction I : From.Body) {
+    if (I.Op == Code::Load) {
+      const Access &Of = From.In[I.A];
+      Access Moved{Of.Tensor, Of.Offset, Shape(N.Loops.size())};
+      for (size_t D = 0; D < From.Loops.size(); ++D)
+        if (From.Loops[D] != 1)
+          Moved.Strides[First + D] = Of.Strides[D];
+      bool IsAll = Of.Offset == 0 &&
+                   Moved.Strides == repeatedStrides(shape(Of.Tensor), N.Loops);
+      Value V =
+          IsAll ? loaded(N, Of.Tensor, Whole) : load(N, Result.Tensors, Moved);
+      Registers.push_back(V.Register);
+      continue;
+    }
+    auto Move = [&](uint32_t &R) {
+      R = R < Registers.size() ? Registers[R] : 0;
+    };
+    Move(I.A);
+    Move(I.B);
+    Move(I.C);
+    N.Body.push_back(I);
+    Registers.push_back(uint32_t(N.Body.size() - 1));
+  }
+  return {&N, Registers.back(), N.Body[Registers.back()].Result};
+}
+
+void Reader::mapNest(const Shape &Loops, Access Out, const std::vector<int> &In,
+                     const Body &F, bool Whole) {
+  Nest N;
+  N.Loops = Loops;
+  N.Out = std::move(Out);
+  std::vector<Value> Values;
+  Values.reserve(In.size());
   for (int T : In)
-    Accesses.push_back({T, 0, repeatedStrides(shape(T), S)});
-  nest(S, {Out, 0, stridesOf(S)}, Accesses, F);
+    Values.push_back(loaded(N, T, Whole));
+  Value V = F(N, Values);
+  // The last instruction's result is stored.
+  if (V.Register + 1 != N.Body.size())
+    select(constant(N, Type::Bool, 1), V, V);
+  bool IsPlain = std::all_of(N.Body.begin(), N.Body.end(), [](auto &I) {
+    return I.Op != Code::Loop && I.Op != Code::LoadAt && I.Op != Code::Old;
+  });
+  int To = N.Out.Tensor;
+  bool IsKept = Known.Any && Group < 0 && IsPlain && type(To) == Type::F32 &&
+                N.Out.Offset == 0 && Loops == shape(To);
+  Nest Copy = IsKept ? N : Nest();
+  emit(std::move(N));
+  if (IsKept)
+    Known.Maps[To] = std::move(Copy);
 }
 
 void Reader::fill(int Out, Number With) {
@@ -476,6 +569,8 @@ void Reader::copy(const Shape &Loops, Access Out, Access In) {
 
 void Reader::alias(int Out, int In) {
   Tensor &To = Result.Tensors[size_t(Out)];
+  if (To.Dims == shape(In))
+    Known.copy(Out, In);
   if (tensor(In).isConstant()) {
     To.Data = tensor(In).Data;
     return;
@@ -596,8 +691,10 @@ int Reader::constantOf(const TensorMessage &T, const std::string &What) {
       return Wrong(Why);
     return Make(std::move(Data));
   }
-  std::string_view Raw = T.HasRaw ? T.Raw : T.Floats;
-  if (T.HasRaw || Element == Type::F32) {
+  std::string_view Raw = T.HasRaw               ? T.Raw
+                         : Element == Type::F64 ? T.Doubles
+                                                : T.Floats;
+  if (T.HasRaw || Element == Type::F32 || Element == Type::F64) {
     if (int64_t(Raw.size()) != Size)
       return Count(int64_t(Raw.size()));
     return Make(std::string(Raw));
@@ -625,25 +722,28 @@ bool Reader::readInitializer(const TensorMessage &T) {
 static std::string elementOf(Type T, const std::string &Text) {
   char *End = nullptr;
   errno = 0;
+  auto Bytes = [&](const auto &V) {
+    return std::string(reinterpret_cast<const char *>(&V), size_t(bytesOf(T)));
+  };
+  auto IsWhole = [&] { return *End == 0 && End != Text.c_str() && !errno; };
   if (T == Type::F32) {
     float Real = std::strtof(Text.c_str(), &End);
+    return *End || End == Text.c_str() ? "" : Bytes(Real);
+  }
+  if (isReal(T)) {
+    double Real = std::strtod(Text.c_str(), &End);
     if (*End || End == Text.c_str())
       return "";
-    return {reinterpret_cast<const char *>(&Real), sizeof Real};
+    return T == Type::F64 ? Bytes(Real) : Bytes(halved(Real, T));
+  }
+  if (T == Type::U64) {
+    unsigned long long Whole = std::strtoull(Text.c_str(), &End, 10);
+    return IsWhole() && Text.find('-') == std::string::npos ? Bytes(Whole) : "";
   }
   long long Whole = std::strtoll(Text.c_str(), &End, 10);
-  int64_t Low = T == Type::I8    ? INT8_MIN
-                : T == Type::I32 ? INT32_MIN
-                : T == Type::I64 ? INT64_MIN
-                                 : 0;
-  int64_t High = T == Type::I8    ? INT8_MAX
-                 : T == Type::U8  ? UINT8_MAX
-                 : T == Type::I32 ? INT32_MAX
-                 : T == Type::I64 ? INT64_MAX
-                                  : 1; // of bool
-  if (*End || End == Text.c_str() || errno || Whole < Low || Whole > High)
+  if (!IsWhole() || Whole < leastOf(T).Integer || Whole > mostOf(T).Integer)
     return "";
-  return {reinterpret_cast<const char *>(&Whole), size_t(bytesOf(T))};
+  return Bytes(Whole);
 }
 
 bool Reader::readInputs(const GraphMessage &G) {
@@ -659,7 +759,7 @@ bool Reader::readInputs(const GraphMessage &G) {
     if (!V.IsTensor || T == Type::Other) {
       Ok = error(What + ": has type " +
                  (V.IsTensor ? nameOf(V.Type) : "other than a tensor") +
-                 ", expected float, int8, uint8, int32, int64 or bool");
+                 ", expected one of numbers or bool");
       continue;
     }
     Shape S = V.Dims;
@@ -725,8 +825,21 @@ bool Reader::readOutputs(const GraphMessage &G) {
   for (const ValueMessage &V : G.Outputs) {
     auto It = Names.find(V.Name);
     std::string What = "output " + inQuotes(V.Name);
-    if (It == Names.end()) {
+    if (It == Names.end() || It->second == -1) {
       Ok = error(What + ": is computed by no node");
+      continue;
+    }
+    if (isList(It->second)) {
+      // A sequence is as many outputs as it has elements.
+      for (int T : list(It->second)) {
+        if (isList(T) || tensor(T).elements() == 0)
+          Ok = error(What + ": has an element that is a sequence, or has no "
+                            "elements");
+        else
+          Result.Outputs.push_back(T);
+      }
+      if (list(It->second).empty())
+        Ok = error(What + ": has no elements");
       continue;
     }
     const Tensor &T = tensor(It->second);
@@ -746,91 +859,175 @@ bool Reader::readOutputs(const GraphMessage &G) {
   return Ok;
 }
 
-bool Reader::readNode(const NodeMessage &N) {
-  Node = &N;
+/// The operands of a node, and whether all of them are known.
+bool Reader::readOperands() {
+  bool Known = true;
+  Operands.clear();
+  for (std::string_view Name : Node->Inputs) {
+    auto From = Names.find(Name);
+    Operands.push_back(Name.empty() || From == Names.end() ? -1 : From->second);
+    if (Name.empty() || From != Names.end())
+      continue;
+    Known = false;
+    // What an operator with an error would have computed is no second error.
+    if (!Missing.count(Name))
+      fail("has the input " + inQuotes(Name) +
+           ", which no input, initializer or earlier node is");
+  }
+  return Known;
+}
+
+/// Checks what all operators have in common, and reads the node.
+bool Reader::readOperator() {
+  const NodeMessage &N = *Node;
+  const OperatorEntry &E = table().find(N.Operator)->second;
+  if (N.Inputs.size() < E.Least || N.Inputs.size() > E.Most)
+    return fail("has " + plural(N.Inputs.size(), "input") + ", expected " +
+                (E.Least == E.Most    ? std::to_string(E.Least)
+                 : E.Most > MostNodes ? "at least " + std::to_string(E.Least)
+                                      : std::to_string(E.Least) + " to " +
+                                            std::to_string(E.Most)));
+  for (size_t I = 0; I < E.Least; ++I)
+    if (!has(I))
+      return fail("has no input " + std::to_string(I));
+  Half.reset();
+  if (isDefault(N.Domain) && Version == 0)
+    return fail("is of a version that the file does not say");
+  if (Version > 0 && Version < 7 && differsBefore7(N.Operator))
+    return fail("had another meaning in version " + std::to_string(Version) +
+                ", expected 7 to 17");
+  bool TakesLists = takesLists(N.Operator);
+  for (int T : Operands) {
+    if (isList(T) && !TakesLists)
+      return fail("has an input that is a sequence, or nothing");
+    if (T >= 0 && tensor(T).elements() == 0 && !tensor(T).isConstant())
+      return fail("has an input without elements");
+  }
+  std::vector<int> Floats = Operands;
+  movesIntegers();
+  if (!(TakesLists || widenOperands()) || !E.Read(*this) || Failed)
+    return false;
+  dequantizeResults();
+  narrowResults();
+  Operands = std::move(Floats);
+  limitSums();
+  for (const Attribute &A : N.Attributes)
+    if (!Seen.count(A.Name))
+      return fail("has the attribute " + inQuotes(A.Name) +
+                  ", which is not supported");
+  for (std::string_view Name : N.Outputs)
+    if (!Name.empty() && !Names.count(Name))
+      return fail("has the result " + inQuotes(Name) +
+                  ", which is not supported");
+  return !Failed;
+}
+
+/// Attributes that refer to those of the function that is read.
+bool Reader::resolve(NodeMessage &N) {
+  for (size_t I = 0; I < N.Attributes.size();) {
+    Attribute &A = N.Attributes[I];
+    if (A.Reference.empty()) {
+      ++I;
+      continue;
+    }
+    if (!Given)
+      return fail("refers to an attribute of a function");
+    auto It = Given->find(A.Reference);
+    if (It == Given->end()) {
+      N.Attributes.erase(N.Attributes.begin() + ptrdiff_t(I));
+      continue;
+    }
+    std::string_view Name = A.Name;
+    A = *It->second;
+    A.Name = Name;
+    ++I;
+  }
+  return true;
+}
+
+namespace {
+
+std::string qualified(std::string_view Domain, std::string_view Name) {
+  std::string Text(isDefault(Domain) ? "" : Domain);
+  return Text.append(":").append(Name);
+}
+
+} // namespace
+
+/// Whether an operator is in the list; and what is said if it is not.
+static bool isSupported(const NodeMessage &N) {
+  auto It = table().find(N.Operator);
+  return It != table().end() &&
+         (isDefault(N.Domain) ? *It->second.Domain == 0
+                              : N.Domain == It->second.Domain);
+}
+
+static std::string whyUnsupported(const NodeMessage &N) {
+  bool IsRandom = N.Operator == "Bernoulli" || N.Operator == "Multinomial" ||
+                  N.Operator.starts_with("Random");
+  std::string Why = IsRandom ? "draws random numbers, which ONNX does not "
+                               "define, and is not supported"
+                             : "is not supported";
+  if (!isDefault(N.Domain))
+    Why += " in the domain " + inQuotes(N.Domain);
+  return Why;
+}
+
+const FunctionMessage *Reader::functionOf(const NodeMessage &N) const {
+  auto It = Functions.find(qualified(N.Domain, N.Operator));
+  return It == Functions.end() ? nullptr : It->second;
+}
+
+bool Reader::readNode(const NodeMessage &Of) {
+  NodeMessage Resolved;
+  Node = &Of;
+  if (std::any_of(Of.Attributes.begin(), Of.Attributes.end(),
+                  [](const Attribute &A) { return !A.Reference.empty(); })) {
+    Resolved = Of;
+    Node = &Resolved;
+    if (!resolve(Resolved))
+      return false;
+  }
+  const NodeMessage &N = *Node;
   Seen.clear();
   Failed = false;
-  Operands.clear();
-  bool Default = N.Domain.empty() || N.Domain == "ai.onnx";
-  auto It = table().find(N.Operator);
-  bool Ok = true;
-  if (!Default || It == table().end())
-    Ok = fail("is not supported" +
-              (Default ? "" : " in the domain " + inQuotes(N.Domain)));
+  const FunctionMessage *F = functionOf(N);
+  bool IsKnown = F || isSupported(N);
+  if (!IsKnown)
+    fail(whyUnsupported(N));
   if (N.Outputs.empty())
     return fail("has no output");
   for (std::string_view Name : N.Outputs)
     if (!Name.empty() && Names.count(Name))
       return fail("has the result " + inQuotes(Name) +
                   ", which is there already");
-  bool Known = true;
-  for (std::string_view Name : N.Inputs) {
-    auto From = Names.find(Name);
-    Operands.push_back(Name.empty() || From == Names.end() ? -1 : From->second);
-    // What an operator with an error would have computed is no second error.
-    if (!Name.empty() && From == Names.end()) {
-      Known = false;
-      if (!Missing.count(Name))
-        Ok = fail("has the input " + inQuotes(Name) +
-                  ", which no input, initializer or earlier node is");
-    }
-  }
-  if (Ok && Known) {
-    const OperatorEntry &E = It->second;
-    if (N.Inputs.size() < E.Least || N.Inputs.size() > E.Most)
-      Ok = fail("has " + plural(N.Inputs.size(), "input") + ", expected " +
-                (E.Least == E.Most    ? std::to_string(E.Least)
-                 : E.Most > MostNodes ? "at least " + std::to_string(E.Least)
-                                      : std::to_string(E.Least) + " to " +
-                                            std::to_string(E.Most)));
-    for (size_t I = 0; Ok && I < E.Least; ++I)
-      if (!has(I))
-        Ok = fail("has no input " + std::to_string(I));
-    for (size_t I = 0; Ok && I < N.Inputs.size(); ++I)
-      if (has(I) && tensor(in(I)).elements() == 0 &&
-          !tensor(in(I)).isConstant())
-        Ok = fail("has an input without elements");
-    for (const Attribute &A : N.Attributes)
-      if (Ok && A.IsReference)
-        Ok = fail("refers to an attribute of a function");
-    Ok = Ok && E.Read(*this) && !Failed;
-    for (const Attribute &A : N.Attributes)
-      if (Ok && !Seen.count(A.Name))
-        Ok = fail("has the attribute " + inQuotes(A.Name) +
-                  ", which is not supported");
-  }
+  bool Ok = readOperands() && IsKnown && (F ? call(*F) : readOperator());
   for (std::string_view Name : N.Outputs) {
     if (Name.empty())
       continue;
     auto To = Names.find(Name);
-    if (Ok && Known && To == Names.end())
-      Ok =
-          fail("has the result " + inQuotes(Name) + ", which is not supported");
-    if (!Ok || !Known) {
+    if (!Ok) {
       Names.erase(std::string(Name));
       Missing.insert(std::string(Name));
-    } else if (tensor(To->second).elements() == 0 &&
+    } else if (To->second >= 0 && tensor(To->second).elements() == 0 &&
                !tensor(To->second).isConstant()) {
       Ok = fail("has a result without elements");
     }
   }
-  return Ok && Known;
+  return Ok;
 }
 
-bool Reader::inlined(const Attribute &Graph, const std::vector<int> &Inputs,
-                     std::vector<int> &Outputs) {
-  GraphMessage G;
-  if (std::string Why = decode(Graph.Body, G); !Why.empty())
-    return fail("has a graph that " + Why);
+/// Whether so many more nodes may be read.
+bool Reader::enter(size_t Nodes) {
   // Names are copied, too.
-  Inlined += G.Nodes.size() + G.Initializers.size() + Names.size() / 16 + 1;
-  if (Depth >= 8 || Inlined > MostNodes)
-    return fail("has graphs of more than 8 levels or 65,536 nodes");
-  if (G.Inputs.size() != Inputs.size() || G.HasSparse)
-    return fail("has a graph of " + plural(G.Inputs.size(), "input") +
-                ", expected " + std::to_string(Inputs.size()));
-  // Names of the graph are its own, others are those around it.
-  auto OuterNames = Names;
+  Inlined += Nodes + Names.size() / 16 + 1;
+  return (Depth < 8 && Inlined <= MostNodes) ||
+         fail("has graphs of more than 8 levels or 65,536 nodes");
+}
+
+bool Reader::readInner(const std::vector<NodeMessage> &Nodes,
+                       const std::vector<std::string_view> &Results,
+                       std::vector<int> &Outputs) {
   const NodeMessage *OuterNode = Node;
   auto OuterOperands = Operands;
   auto OuterSeen = Seen;
@@ -839,30 +1036,16 @@ bool Reader::inlined(const Attribute &Graph, const std::vector<int> &Inputs,
   Outer = label() + ": ";
   ++Depth;
   bool Ok = true;
-  for (const TensorMessage &T : G.Initializers) {
-    int To = constantOf(T, Outer + "initializer " + inQuotes(T.Name));
-    Ok &= To >= 0;
-    if (To >= 0)
-      Names[std::string(T.Name)] = To;
-  }
-  for (size_t I = 0; I < Inputs.size(); ++I)
-    Names[std::string(G.Inputs[I].Name)] = Inputs[I];
-  std::set<std::string_view> Own;
-  for (const NodeMessage &N : G.Nodes)
-    for (std::string_view Name : N.Outputs)
-      if (!Name.empty() && Own.insert(Name).second)
-        Names.erase(std::string(Name));
-  for (NodeNumber = 0; Ok && NodeNumber < G.Nodes.size(); ++NodeNumber)
-    Ok &= readNode(G.Nodes[NodeNumber]);
+  for (NodeNumber = 0; Ok && NodeNumber < Nodes.size(); ++NodeNumber)
+    Ok &= readNode(Nodes[NodeNumber]);
   std::string Lost;
-  for (const ValueMessage &V : G.Outputs) {
-    auto It = Names.find(V.Name);
-    if (It == Names.end())
-      Lost = V.Name;
+  for (std::string_view Name : Results) {
+    auto It = Names.find(Name);
+    if (It == Names.end() || It->second == -1)
+      Lost = Name;
     else
       Outputs.push_back(It->second);
   }
-  Names = std::move(OuterNames);
   Node = OuterNode;
   Operands = std::move(OuterOperands);
   Seen = std::move(OuterSeen);
@@ -875,22 +1058,107 @@ bool Reader::inlined(const Attribute &Graph, const std::vector<int> &Inputs,
   return Ok;
 }
 
-bool Reader::readSets(const ModelMessage &File) {
-  for (const OperatorSet &S : File.Sets)
-    if (S.Domain.empty() || S.Domain == "ai.onnx")
+bool Reader::inlined(const Attribute &Graph, const std::vector<int> &Inputs,
+                     std::vector<int> &Outputs) {
+  GraphMessage G;
+  if (std::string Why = decode(Graph.Body, G); !Why.empty())
+    return fail("has a graph that " + Why);
+  if (!enter(G.Nodes.size() + G.Initializers.size()))
+    return false;
+  if (G.Inputs.size() != Inputs.size() || G.HasSparse)
+    return fail("has a graph of " + plural(G.Inputs.size(), "input") +
+                ", expected " + std::to_string(Inputs.size()));
+  // Names of the graph are its own, others are those around it.
+  auto OuterNames = Names;
+  bool Ok = true;
+  for (const TensorMessage &T : G.Initializers) {
+    int To = constantOf(T, label() + ": initializer " + inQuotes(T.Name));
+    Ok &= To >= 0;
+    if (To >= 0)
+      Names[std::string(T.Name)] = To;
+  }
+  for (size_t I = 0; I < Inputs.size(); ++I)
+    Names[std::string(G.Inputs[I].Name)] = Inputs[I];
+  std::set<std::string_view> Own;
+  for (const NodeMessage &N : G.Nodes)
+    for (std::string_view Name : N.Outputs)
+      if (!Name.empty() && Own.insert(Name).second)
+        Names.erase(std::string(Name));
+  std::vector<std::string_view> Results;
+  for (const ValueMessage &V : G.Outputs)
+    Results.push_back(V.Name);
+  Ok = Ok && readInner(G.Nodes, Results, Outputs);
+  Names = std::move(OuterNames);
+  Failed = !Ok;
+  return Ok;
+}
+
+/// A node of which the file has a function: its nodes, with their own names.
+bool Reader::call(const FunctionMessage &F) {
+  if (!enter(F.Nodes.size()))
+    return false;
+  if (inputs() > F.Inputs.size() || outputs() > F.Outputs.size())
+    return fail("has " + plural(inputs(), "input") + " and " +
+                plural(outputs(), "output") + " of a function of " +
+                std::to_string(F.Inputs.size()) + " and " +
+                std::to_string(F.Outputs.size()));
+  std::map<std::string_view, const Attribute *> Attributes;
+  for (const Attribute &A : F.Defaults)
+    Attributes[A.Name] = &A;
+  for (const Attribute &A : Node->Attributes)
+    Attributes[A.Name] = &A;
+  auto OuterNames = std::move(Names);
+  const auto *OuterGiven = Given;
+  int64_t OuterVersion = Version;
+  Names.clear();
+  Given = &Attributes;
+  for (size_t I = 0; I < F.Inputs.size(); ++I)
+    Names[std::string(F.Inputs[I])] = I < inputs() ? in(I) : -1;
+  std::vector<std::string_view> Results(
+      F.Outputs.begin(), F.Outputs.begin() + ptrdiff_t(outputs()));
+  std::vector<int> Outputs;
+  bool Ok = (F.Sets.empty() || readSets(F.Sets)) &&
+            readInner(F.Nodes, Results, Outputs);
+  Names = std::move(OuterNames);
+  Given = OuterGiven;
+  Version = OuterVersion;
+  for (size_t N = 0; Ok && N < Outputs.size(); ++N)
+    giveOutput(N, Outputs[N]);
+  return Ok;
+}
+
+void Reader::giveOutput(size_t N, int T) {
+  if (isList(T))
+    bind(N, T);
+  else if (wants(N))
+    alias(output(N, type(T), shape(T)), T);
+}
+
+/// The versions of the operators of a file or function.
+bool Reader::readSets(const std::vector<OperatorSet> &Sets) {
+  // Other operators than ONNX's own need none of it.
+  Version = 0;
+  bool Others = false;
+  for (const OperatorSet &S : Sets)
+    if (isDefault(S.Domain))
       Version = S.Version;
-  if (Version < 7 || Version > 17)
-    return error("uses version " + std::to_string(Version) +
-                 " of the operators, expected 7 to 17");
-  return true;
+    else
+      Others = true;
+  if ((Version >= 1 && Version <= 17) || (Version == 0 && Others))
+    return true;
+  std::string Text = "uses version " + std::to_string(Version) +
+                     " of the operators, expected 1 to 17";
+  return Node ? fail(Text) : error(Text);
 }
 
 bool Reader::run(const ModelMessage &File) {
   if (!File.HasGraph)
     return error("has no graph");
   const GraphMessage &G = File.Graph;
-  if (!readSets(File))
+  if (!readSets(File.Sets))
     return false;
+  for (const FunctionMessage &F : File.Functions)
+    Functions.emplace(qualified(F.Domain, F.Name), &F);
   if (G.Nodes.size() > MostNodes || G.Initializers.size() > MostNodes ||
       G.Inputs.size() > MostNodes)
     return error("has more than 65,536 nodes, initializers or inputs");

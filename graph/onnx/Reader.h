@@ -13,6 +13,7 @@
 
 #include "Format.h"
 #include "Model.h"
+#include "Quantized.h"
 #include "Values.h"
 #include <functional>
 #include <set>
@@ -21,6 +22,19 @@ namespace sectile::graph::onnx {
 
 /// A name from the file, of which nothing unprintable gets to a terminal.
 std::string inQuotes(std::string_view Name);
+
+Type typeOf(DataType T);
+
+/// What an operator reads itself, other than f32 and integers.
+struct TypeSupport {
+  bool Half;   ///< f16 and bf16; else they become f32 first
+  bool Double; ///< f64; else it is an error
+};
+TypeSupport typesOf(std::string_view Operator);
+/// Whether it had another meaning, with the same attributes, before version 7.
+bool differsBefore7(std::string_view Operator);
+/// Whether it reads sequences and optional values.
+bool takesLists(std::string_view Operator);
 
 /// Row by row.
 Shape stridesOf(const Shape &S);
@@ -39,16 +53,36 @@ public:
   int64_t version() const { return Version; }
   size_t inputs() const { return Node->Inputs.size(); }
   size_t outputs() const { return Node->Outputs.size(); }
-  bool has(size_t N) const {
-    return N < Node->Inputs.size() && !Node->Inputs[N].empty();
-  }
+  bool has(size_t N) const { return N < Operands.size() && Operands[N] != -1; }
   bool wants(size_t N) const {
     return N < Node->Outputs.size() && !Node->Outputs[N].empty();
   }
   int in(size_t N) const { return Operands[N]; }
+
+  // Sequences, and optional values that are not there, are known when the file
+  // is read: a number below -1 stands for a list of operands.
+  static bool isList(int T) { return T < -1; }
+  /// Fails if an input is a list.
+  bool isTensor(size_t N) {
+    return !isList(in(N)) ||
+           fail("has an input " + std::to_string(N) + " that is no tensor");
+  }
+  const std::vector<int> &list(int T) const { return Lists[size_t(-2 - T)]; }
+  int listOf(std::vector<int> Elements) {
+    Lists.push_back(std::move(Elements));
+    return -1 - int(Lists.size());
+  }
+  /// An optional value without one.
+  static int nothing() { return -2; }
+  /// The node's output \p N is what there is already.
+  void bind(size_t N, int T) {
+    if (wants(N))
+      Names[std::string(Node->Outputs[N])] = T;
+  }
   const Tensor &tensor(int T) const { return Result.Tensors[size_t(T)]; }
   const Shape &shape(int T) const { return tensor(T).Dims; }
   Type type(int T) const { return tensor(T).ElementType; }
+  Type firstType() const { return type(in(0)); }
 
   // Attributes; each that is not asked for is an error.
   const Attribute *attribute(const char *Name, int32_t Kind);
@@ -62,6 +96,8 @@ public:
   /// A constant's elements; fails if it is none.
   bool integersOf(size_t N, const char *What, std::vector<int64_t> &To);
   bool realsOf(size_t N, const char *What, std::vector<float> &To);
+  /// Likewise, of f64, f16 and bf16 as well.
+  bool realsOf(size_t N, const char *What, std::vector<double> &To);
   /// A dimension, which counts from the end if it is negative.
   bool axis(int64_t &Axis, size_t Rank);
   /// All of one type.
@@ -71,7 +107,8 @@ public:
   bool broadcast(const std::vector<int> &Of, Shape &To);
 
   /// Tensors: the node's output \p N, intermediate ones, and constants.
-  int output(size_t N, Type T, const Shape &S);
+  /// \p IsWide: f32 even if the operator computes f16.
+  int output(size_t N, Type T, const Shape &S, bool IsWide = false);
   int temporary(Type T, const Shape &S);
   /// One that repeated nests write: what it begins with is no constant.
   int variable(Type T, const Shape &S) {
@@ -80,6 +117,8 @@ public:
     return To;
   }
   void isVariable(int T) { Written.insert(T); }
+  /// The same values in another type that has them, or reals that are rounded.
+  int converted(int X, Type To);
   int constantTensor(Type T, const Shape &S, std::string Data);
   int integerTensor(const std::vector<int64_t> &V);
   int realTensor(const std::vector<float> &V, const Shape &S);
@@ -92,6 +131,16 @@ public:
             const Body &F);
   /// Of elements of the same place, or repeated.
   void map(int Out, const std::vector<int> &In, const Body &F);
+  /// Likewise, with the elementwise nests that the inputs come from.
+  void mapWhole(int Out, const std::vector<int> &In, const Body &F) {
+    mapInto(shape(Out), {Out, 0, stridesOf(shape(Out))}, In, F);
+  }
+  /// Likewise, to a part of the output.
+  void mapInto(const Shape &Loops, Access Out, const std::vector<int> &In,
+               const Body &F) {
+    mapNest(Loops, std::move(Out), In, F, true);
+  }
+  Origins Known;
   void fill(int Out, Number With);
   void copy(const Shape &Loops, Access Out, Access In);
   /// The output is the input, whose elements are in the same order.
@@ -107,6 +156,8 @@ public:
   /// given tensors, and gives its outputs.
   bool inlined(const Attribute &Graph, const std::vector<int> &Inputs,
                std::vector<int> &Outputs);
+  /// The node's output \p N is a tensor or a list that there is.
+  void giveOutput(size_t N, int T);
   /// The repetition of what follows, up to end().
   void repeat(int64_t Count);
   void endRepeat();
@@ -118,6 +169,10 @@ private:
   const Options &O;
   std::vector<std::string> &Errors;
   std::map<std::string, int, std::less<>> Names;
+  std::vector<std::vector<int>> Lists{{}}; ///< the first is nothing()
+  std::map<std::string, const FunctionMessage *, std::less<>> Functions;
+  /// Of the function that is read: the attributes that its nodes refer to.
+  const std::map<std::string_view, const Attribute *> *Given = nullptr;
   const NodeMessage *Node = nullptr;
   size_t NodeNumber = 0;
   std::string Outer; ///< labels of the nodes whose graphs are read
@@ -135,16 +190,38 @@ private:
   /// Nests that made a constant, in case that others complete it at run time.
   std::map<int, std::vector<Nest>> Folded;
   std::set<int> Written;
+  /// The type of operands that became f32, and results that will be of it.
+  std::optional<Type> Half;
+  std::vector<std::pair<size_t, int>> Wide;
+  std::optional<Quantized> Moved; ///< of a node that moves integers
 
   bool error(const std::string &Text) {
     Errors.push_back(Text);
     return false;
   }
   std::string label() const;
-  bool readSets(const ModelMessage &File);
+  void mapNest(const Shape &Loops, Access Out, const std::vector<int> &In,
+               const Body &F, bool Whole);
+  Value loaded(Nest &N, int T, bool Whole);
+  bool movesIntegers();
+  void dequantizeResults();
+  void limitSums();
+  bool widenOperands();
+  void narrowResults();
+  bool readSets(const std::vector<OperatorSet> &Sets);
   bool readInputs(const GraphMessage &G);
   bool readInitializer(const TensorMessage &T);
   bool readNode(const NodeMessage &N);
+  bool readOperator();
+  bool readOperands();
+  bool resolve(NodeMessage &N);
+  const FunctionMessage *functionOf(const NodeMessage &N) const;
+  bool call(const FunctionMessage &F);
+  /// The nodes of a graph or function, whose names are not those outside.
+  bool readInner(const std::vector<NodeMessage> &Nodes,
+                 const std::vector<std::string_view> &Results,
+                 std::vector<int> &Outputs);
+  bool enter(size_t Nodes);
   bool readOutputs(const GraphMessage &G);
   int add(Type T, const Shape &S, std::string Name);
   void emit(Nest N);
@@ -160,6 +237,7 @@ struct OperatorEntry {
   const char *Name;
   size_t Least, Most; ///< inputs
   bool (*Read)(Reader &);
+  const char *Domain = "";
 };
 using OperatorTable = std::vector<OperatorEntry>;
 OperatorTable elementwiseOperators();
@@ -170,6 +248,11 @@ OperatorTable recurrentOperators();
 OperatorTable samplingOperators();
 OperatorTable signalOperators();
 OperatorTable controlOperators();
+OperatorTable quantizedOperators();
+OperatorTable sequenceOperators();
+OperatorTable selectionOperators();
+OperatorTable textOperators();
+OperatorTable trainingOperators();
 
 // Shared by operators.
 /// Of convolutions and pools along one dimension.

@@ -23,37 +23,6 @@ Value product(Value Old, Value X) { return Old * X; }
 Value maximum(Value Old, Value X) { return larger(Old, X); }
 Value minimum(Value Old, Value X) { return smaller(Old, X); }
 
-Number least(Type T) {
-  switch (T) {
-  case Type::F32:
-    return -Infinity;
-  case Type::I8:
-    return -128;
-  case Type::U8:
-  case Type::Bool:
-    return 0;
-  case Type::I32:
-    return std::numeric_limits<int32_t>::min();
-  default:
-    return std::numeric_limits<int64_t>::min();
-  }
-}
-
-Number most(Type T) {
-  switch (T) {
-  case Type::F32:
-    return Infinity;
-  case Type::I8:
-    return 127;
-  case Type::U8:
-    return 255;
-  case Type::I32:
-    return std::numeric_limits<int32_t>::max();
-  default:
-    return std::numeric_limits<int64_t>::max();
-  }
-}
-
 using Combine = Value (*)(Value, Value);
 using Finish = Value (*)(Value);
 
@@ -100,18 +69,31 @@ bool readReduction(Reader &R, Reduced &To) {
   return true;
 }
 
+/// The mean of dequantised bytes along what \p Kept has no dimensions of, from
+/// the sum of the integers.
+bool giveMean(Reader &R, const Shape &Kept, const Shape &Result,
+              int64_t Count) {
+  const Quantized *Q = tensorOf(R, 0);
+  if (!Q || Count > 1 << 23)
+    return false;
+  int Sums = R.temporary(Type::I32, Kept);
+  R.reduce(Sums, Kept, Q->Values, -zeroOf(R, *Q) * Count, sum);
+  return giveSums(R, viewed(R, Sums, Result),
+                  meanFactor(R, *Q, R.scalarTensor(float(Count))));
+}
+
 /// \p F combines elements, \p After is applied to the result.
 template <Combine F, bool AnyType = false>
 bool reduction(Reader &R, double Start,
                const std::function<Value(Value, double)> &After = nullptr) {
   Reduced To;
-  Type T = R.type(R.in(0));
+  Type T = R.firstType();
   if (!readReduction(R, To))
     return false;
-  if (T != Type::F32 && (!AnyType || T == Type::Bool))
+  if (!isReal(T) && (!AnyType || T == Type::Bool))
     return R.fail(std::string("has an input of type ") + toString(T));
-  Number From = F == maximum   ? least(T)
-                : F == minimum ? most(T)
+  Number From = F == maximum   ? leastOf(T)
+                : F == minimum ? mostOf(T)
                                : Number(Start);
   int Y = R.output(0, T, To.Result);
   int Kept = After ? R.temporary(T, To.Kept) : Y;
@@ -129,6 +111,17 @@ bool reduction(Reader &R, double Start,
   return true;
 }
 
+bool reduceMean(Reader &R) {
+  Reduced To;
+  if (tensorOf(R, 0)) {
+    if (!readReduction(R, To))
+      return false;
+    if (giveMean(R, To.Kept, To.Result, To.Count))
+      return true;
+  }
+  return reduction<sum>(R, 0, [](Value V, double Count) { return V / Count; });
+}
+
 /// The logarithm of a sum of powers, which are taken of differences from the
 /// largest element.
 bool reduceLogSumExp(Reader &R) {
@@ -136,14 +129,14 @@ bool reduceLogSumExp(Reader &R) {
   if (!R.isReal(0) || !readReduction(R, To))
     return false;
   int X = R.in(0);
-  int Most = R.temporary(Type::F32, To.Kept);
+  int Most = R.temporary(R.firstType(), To.Kept);
   R.reduce(Most, To.Kept, X, -Infinity, maximum);
-  int Powers = R.temporary(Type::F32, R.shape(X));
+  int Powers = R.temporary(R.firstType(), R.shape(X));
   R.map(Powers, {X, Most},
         [](Nest &, const auto &V) { return exponential(V[0] - V[1]); });
-  int Sum = R.temporary(Type::F32, To.Kept);
+  int Sum = R.temporary(R.firstType(), To.Kept);
   R.reduce(Sum, To.Kept, Powers, 0, sum);
-  int Y = R.output(0, Type::F32, To.Result);
+  int Y = R.output(0, R.firstType(), To.Result);
   R.map(Y, {viewed(R, Sum, To.Result), viewed(R, Most, To.Result)},
         [](Nest &, const auto &V) { return logarithm(V[0]) + V[1]; });
   return true;
@@ -158,7 +151,7 @@ template <Combine F> bool argument(Reader &R) {
   if (!R.axis(Axis, X.size()))
     return false;
   auto A = size_t(Axis);
-  Type T = R.type(R.in(0));
+  Type T = R.firstType();
   if (T == Type::Bool)
     return R.fail("has an input of type bool");
   Shape Kept = X;
@@ -167,7 +160,7 @@ template <Combine F> bool argument(Reader &R) {
   if (!Keep)
     S.erase(S.begin() + Axis);
   int Extreme = R.temporary(T, Kept);
-  R.reduce(Extreme, Kept, R.in(0), F == maximum ? least(T) : most(T), F);
+  R.reduce(Extreme, Kept, R.in(0), F == maximum ? leastOf(T) : mostOf(T), F);
   int Y = R.output(0, Type::I64, S);
   R.fill(Y, Last ? 0 : X[A] - 1);
   Shape Strides = repeatedStrides(Kept, X);
@@ -191,8 +184,9 @@ struct Pool {
   int X = -1; ///< padded
 };
 
-bool readPool(Reader &R, Number Outside, Pool &To) {
-  const Shape X = R.shape(R.in(0));
+/// \p Of is the input, or the integers that it is made of.
+bool readPool(Reader &R, Number Outside, Pool &To, int Of) {
+  const Shape X = R.shape(Of);
   if (X.size() < 3)
     return R.fail("has an input of shape " + toString(X));
   bool Ceil = R.integer("ceil_mode", 0) != 0;
@@ -201,7 +195,7 @@ bool readPool(Reader &R, Number Outside, Pool &To) {
   To.Result = {X[0], X[1]};
   for (const Window &W : To.Windows)
     To.Result.push_back(W.Size);
-  To.X = padded(R, R.in(0), To.Windows, Outside, 1, false);
+  To.X = padded(R, Of, To.Windows, Outside, 1, false);
   return true;
 }
 
@@ -238,14 +232,14 @@ void overWindows(
 
 bool maxPool(Reader &R) {
   Pool P;
-  Type T = R.type(R.in(0));
+  Type T = R.firstType();
   if (T == Type::Bool || T == Type::I64)
     return R.fail(std::string("has an input of type ") + toString(T));
-  if (!readPool(R, least(T), P))
+  if (!readPool(R, leastOf(T), P, R.in(0)))
     return false;
   bool ByColumns = R.integer("storage_order", 0) != 0;
   int Y = R.output(0, T, P.Result);
-  R.fill(Y, least(T));
+  R.fill(Y, leastOf(T));
   overWindows(R, P, Y, {},
               [&](Nest &N, const auto &V) { return larger(old(N, T), V[0]); });
   if (!R.wants(1))
@@ -311,16 +305,33 @@ int counts(Reader &R, const Pool &P, bool IncludesPads) {
 
 bool averagePool(Reader &R) {
   Pool P;
-  if (!R.isReal(0) || !readPool(R, 0, P))
+  if (!R.isReal(0))
+    return false;
+  const Quantized *Q = tensorOf(R, 0);
+  if (!readPool(R, Q ? Number(zeroOf(R, *Q)) : Number(0), P,
+                Q ? Q->Values : R.in(0)))
     return false;
   bool IncludesPads = R.integer("count_include_pad", 0) != 0;
-  int Sums = R.temporary(Type::F32, P.Result);
+  if (Q && elementsOf(P.Result) <= 1 << 24) {
+    int64_t Size = 1;
+    for (const Window &W : P.Windows)
+      Size *= W.Kernel;
+    int Integers = R.temporary(Type::I32, P.Result);
+    R.fill(Integers, -zeroOf(R, *Q) * Size);
+    overWindows(R, P, Integers, {}, [](Nest &N, const auto &V) {
+      return old(N, Type::I32) + V[0];
+    });
+    return giveSums(R, Integers, meanFactor(R, *Q, counts(R, P, IncludesPads)));
+  }
+  int Sums = R.temporary(R.firstType(), P.Result);
   if (elementsOf(P.Result) > 1 << 24)
     return R.fail("has a result of more than 2^24 elements");
   R.fill(Sums, 0);
-  overWindows(R, P, Sums, {},
-              [](Nest &N, const auto &V) { return old(N, Type::F32) + V[0]; });
-  R.map(R.output(0, Type::F32, P.Result), {Sums, counts(R, P, IncludesPads)},
+  overWindows(R, P, Sums, {}, [&](Nest &N, const auto &V) {
+    return old(N, R.firstType()) + V[0];
+  });
+  R.map(R.output(0, R.firstType(), P.Result),
+        {Sums, R.converted(counts(R, P, IncludesPads), R.firstType())},
         [](Nest &, const auto &V) { return V[0] / V[1]; });
   return true;
 }
@@ -330,7 +341,7 @@ bool norm(Reader &R, int Sums, int Y, int64_t P) {
   R.map(Y, {Sums}, [&](Nest &N, const auto &V) {
     return P == 1   ? V[0]
            : P == 2 ? root(V[0])
-                    : power(V[0], constant(N, Type::F32, 1.0 / double(P)));
+                    : power(V[0], constant(N, V[0].T, 1.0 / double(P)));
   });
   return true;
 }
@@ -340,27 +351,25 @@ Value addPower(Value Old, Value X, int64_t P) {
     return sumOfMagnitudes(Old, X);
   if (P == 2)
     return sumOfSquares(Old, X);
-  return Old + power(unary(Code::Abs, X), constant(*X.Of, Type::F32, P));
+  return Old + power(unary(Code::Abs, X), constant(*X.Of, X.T, P));
 }
 
 bool lpPool(Reader &R) {
   Pool P;
   int64_t Of = R.integer("p", 2);
-  if (!R.isReal(0) || !readPool(R, 0, P))
+  if (!R.isReal(0) || !readPool(R, 0, P, R.in(0)))
     return false;
-  int Sums = R.temporary(Type::F32, P.Result);
+  int Sums = R.temporary(R.firstType(), P.Result);
   R.fill(Sums, 0);
   overWindows(R, P, Sums, {}, [&](Nest &N, const auto &V) {
-    return addPower(old(N, Type::F32), V[0], Of);
+    return addPower(old(N, R.firstType()), V[0], Of);
   });
-  return norm(R, Sums, R.output(0, Type::F32, P.Result), Of);
+  return norm(R, Sums, R.output(0, R.firstType(), P.Result), Of);
 }
 
 /// Over all dimensions but the first two.
 bool readGlobal(Reader &R, Shape &Kept, int64_t &Count) {
   Kept = R.shape(R.in(0));
-  if (!R.isReal(0))
-    return false;
   if (Kept.size() < 3)
     return R.fail("has an input of shape " + toString(Kept));
   Count = elementsOf(Kept) / (Kept[0] * Kept[1]);
@@ -371,11 +380,13 @@ bool readGlobal(Reader &R, Shape &Kept, int64_t &Count) {
 bool globalAveragePool(Reader &R) {
   Shape Kept;
   int64_t Count = 0;
-  if (!readGlobal(R, Kept, Count))
+  if (!R.isReal(0) || !readGlobal(R, Kept, Count))
     return false;
-  int Sums = R.temporary(Type::F32, Kept);
+  if (giveMean(R, Kept, Kept, Count))
+    return true;
+  int Sums = R.temporary(R.firstType(), Kept);
   R.reduce(Sums, Kept, R.in(0), 0, sum);
-  R.map(R.output(0, Type::F32, Kept), {Sums},
+  R.map(R.output(0, R.firstType(), Kept), {Sums},
         [&](Nest &, const auto &V) { return V[0] / double(Count); });
   return true;
 }
@@ -385,7 +396,10 @@ bool globalMaxPool(Reader &R) {
   int64_t Count = 0;
   if (!readGlobal(R, Kept, Count))
     return false;
-  R.reduce(R.output(0, Type::F32, Kept), Kept, R.in(0), -Infinity, maximum);
+  if (R.firstType() == Type::Bool)
+    return R.fail("has an input of type bool");
+  R.reduce(R.output(0, R.firstType(), Kept), Kept, R.in(0),
+           leastOf(R.firstType()), maximum);
   return true;
 }
 
@@ -393,12 +407,12 @@ bool globalLpPool(Reader &R) {
   Shape Kept;
   int64_t Count = 0;
   int64_t P = R.integer("p", 2);
-  if (!readGlobal(R, Kept, Count))
+  if (!R.isReal(0) || !readGlobal(R, Kept, Count))
     return false;
-  int Sums = R.temporary(Type::F32, Kept);
+  int Sums = R.temporary(R.firstType(), Kept);
   R.reduce(Sums, Kept, R.in(0), 0,
            [&](Value Old, Value X) { return addPower(Old, X, P); });
-  return norm(R, Sums, R.output(0, Type::F32, Kept), P);
+  return norm(R, Sums, R.output(0, R.firstType(), Kept), P);
 }
 
 //===----------------------------------------------------------------------===//
@@ -428,29 +442,29 @@ bool softmax(Reader &R, bool Logarithm) {
     return false;
   Shape Kept{S[0], 1, S[2]};
   int X = viewed(R, R.in(0), S);
-  int Most = R.temporary(Type::F32, Kept);
+  int Most = R.temporary(R.firstType(), Kept);
   R.reduce(Most, Kept, X, -Infinity, maximum);
   int Differences = -1;
   if (Logarithm) {
-    Differences = R.temporary(Type::F32, S);
+    Differences = R.temporary(R.firstType(), S);
     R.map(Differences, {X, Most},
           [](Nest &, const auto &V) { return V[0] - V[1]; });
   }
-  int Powers = R.temporary(Type::F32, S);
+  int Powers = R.temporary(R.firstType(), S);
   R.map(Powers, {X, Most},
         [](Nest &, const auto &V) { return exponential(V[0] - V[1]); });
-  int Sum = R.temporary(Type::F32, Kept);
+  int Sum = R.temporary(R.firstType(), Kept);
   R.reduce(Sum, Kept, Powers, 0, sum);
-  int Y = R.temporary(Type::F32, S);
+  int Y = R.temporary(R.firstType(), S);
   if (Logarithm) {
-    int Log = R.temporary(Type::F32, Kept);
+    int Log = R.temporary(R.firstType(), Kept);
     R.map(Log, {Sum}, [](Nest &, const auto &V) { return logarithm(V[0]); });
     R.map(Y, {Differences, Log},
           [](Nest &, const auto &V) { return V[0] - V[1]; });
   } else {
     R.map(Y, {Powers, Sum}, [](Nest &, const auto &V) { return V[0] / V[1]; });
   }
-  R.alias(R.output(0, Type::F32, R.shape(R.in(0))), Y);
+  R.alias(R.output(0, R.firstType(), R.shape(R.in(0))), Y);
   return true;
 }
 
@@ -461,7 +475,7 @@ bool hardmax(Reader &R) {
     return false;
   Shape Kept{S[0], 1, S[2]};
   int X = viewed(R, R.in(0), S);
-  int Most = R.temporary(Type::F32, Kept);
+  int Most = R.temporary(R.firstType(), Kept);
   R.reduce(Most, Kept, X, -Infinity, maximum);
   int First = R.temporary(Type::I64, Kept);
   R.fill(First, S[1]);
@@ -471,34 +485,35 @@ bool hardmax(Reader &R) {
            Value Old = old(N, Type::I64);
            return select(V[0] == V[1], smaller(Old, counter(N, 1)), Old);
          });
-  int Y = R.temporary(Type::F32, S);
-  R.map(Y, {First}, [](Nest &N, const auto &V) {
-    return select(V[0] == counter(N, 1), constant(N, Type::F32, 1), 0.0);
+  int Y = R.temporary(R.firstType(), S);
+  R.map(Y, {First}, [&](Nest &N, const auto &V) {
+    return select(V[0] == counter(N, 1),
+                  constant(N, registerOf(R.firstType()), 1), 0.0);
   });
-  R.alias(R.output(0, Type::F32, R.shape(R.in(0))), Y);
+  R.alias(R.output(0, R.firstType(), R.shape(R.in(0))), Y);
   return true;
 }
 
 /// The mean of X along what \p Kept has no dimensions of, X less it, and 1 /
 /// the root of the variance.
 struct Moments {
-  int Mean, Centred, Inverse;
+  int Mean, Centred, Squares, Inverse;
 };
 
 Moments moments(Reader &R, int X, const Shape &Kept, double Epsilon) {
   double Count = double(R.tensor(X).elements()) / double(elementsOf(Kept));
-  int Sum = R.temporary(Type::F32, Kept);
+  int Sum = R.temporary(R.firstType(), Kept);
   R.reduce(Sum, Kept, X, 0, sum);
   Moments M{};
-  M.Mean = R.temporary(Type::F32, Kept);
+  M.Mean = R.temporary(R.firstType(), Kept);
   R.map(M.Mean, {Sum}, [&](Nest &, const auto &V) { return V[0] / Count; });
-  M.Centred = R.temporary(Type::F32, R.shape(X));
+  M.Centred = R.temporary(R.firstType(), R.shape(X));
   R.map(M.Centred, {X, M.Mean},
         [](Nest &, const auto &V) { return V[0] - V[1]; });
-  int Squares = R.temporary(Type::F32, Kept);
-  R.reduce(Squares, Kept, M.Centred, 0, sumOfSquares);
-  M.Inverse = R.temporary(Type::F32, Kept);
-  R.map(M.Inverse, {Squares}, [&](Nest &, const auto &V) {
+  M.Squares = R.temporary(R.firstType(), Kept);
+  R.reduce(M.Squares, Kept, M.Centred, 0, sumOfSquares);
+  M.Inverse = R.temporary(R.firstType(), Kept);
+  R.map(M.Inverse, {M.Squares}, [&](Nest &, const auto &V) {
     return 1.0 / root(V[0] / Count + Epsilon);
   });
   return M;
@@ -508,7 +523,8 @@ bool layerNormalization(Reader &R) {
   const Shape X = R.shape(R.in(0));
   int64_t Axis = R.integer("axis", -1);
   double Epsilon = double(R.real("epsilon", 1e-5F));
-  R.ignore("stash_type");
+  if (R.integer("stash_type", 1) != 1)
+    return R.fail("computes its mean in another type than float");
   if (!R.isReal(0) || !R.sameTypes(0, 3) || !R.axis(Axis, X.size()))
     return false;
   Shape S{1, 1};
@@ -528,22 +544,24 @@ bool layerNormalization(Reader &R) {
                       toString(R.shape(R.in(N))));
       In.push_back(viewed(R, R.in(N), {S[1]}));
     }
-  int Y = R.temporary(Type::F32, S);
+  int Y = R.temporary(R.firstType(), S);
   R.map(Y, In, [](Nest &, const auto &V) {
     Value Scaled = V[0] * V[1];
     return V.size() > 3 ? fma(Scaled, V[2], V[3]) : Scaled * V[2];
   });
-  R.alias(R.output(0, Type::F32, X), Y);
+  R.alias(R.output(0, R.firstType(), X), Y);
+  // These are f32, whatever the input is.
   if (R.wants(1))
-    R.alias(R.output(1, Type::F32, Kept), M.Mean);
+    R.alias(R.output(1, Type::F32, Kept, true), R.converted(M.Mean, Type::F32));
   if (R.wants(2))
-    R.alias(R.output(2, Type::F32, Kept), M.Inverse);
+    R.alias(R.output(2, Type::F32, Kept, true),
+            R.converted(M.Inverse, Type::F32));
   return true;
 }
 
 /// One operand for each channel, the second dimension of \p Rank.
 bool channels(Reader &R, size_t N, size_t Rank, int64_t Count, int &To) {
-  if (R.shape(R.in(N)) != Shape{Count} || R.type(R.in(N)) != Type::F32)
+  if (R.shape(R.in(N)) != Shape{Count} || R.type(R.in(N)) != R.firstType())
     return R.fail("has a scale, bias, mean or variance of shape " +
                   toString(R.shape(R.in(N))) + " for " + std::to_string(Count) +
                   " channels");
@@ -566,7 +584,7 @@ bool instanceNormalization(Reader &R) {
   Shape Kept = X;
   std::fill(Kept.begin() + 2, Kept.end(), 1);
   Moments M = moments(R, R.in(0), Kept, Epsilon);
-  R.map(R.output(0, Type::F32, X), {M.Centred, M.Inverse, Scale, Bias},
+  R.map(R.output(0, R.firstType(), X), {M.Centred, M.Inverse, Scale, Bias},
         [](Nest &, const auto &V) { return fma(V[0] * V[1], V[2], V[3]); });
   return true;
 }
@@ -574,20 +592,38 @@ bool instanceNormalization(Reader &R) {
 bool batchNormalization(Reader &R) {
   const Shape X = R.shape(R.in(0));
   double Epsilon = double(R.real("epsilon", 1e-5F));
-  R.ignore("momentum");
+  auto Momentum = double(R.real("momentum", 0.9F));
   bool Training = R.integer("training_mode", 0) != 0;
   bool Spatial = R.integer("spatial", 1) != 0;
-  if (Training || !Spatial || X.size() < 2)
-    return R.fail("is in training mode, or not spatial, or of fewer than 2 "
-                  "dimensions, which is not supported");
+  if (!Spatial || X.size() < 2)
+    return R.fail("is not spatial, or of fewer than 2 dimensions, which is not "
+                  "supported");
   std::vector<int> In(4);
   for (size_t N = 0; N < 4; ++N)
     if (!R.isReal(0) || !channels(R, N + 1, X.size(), X[1], In[N]))
       return false;
-  int Factor = R.temporary(Type::F32, R.shape(In[0]));
+  if (Training) {
+    Shape Kept(X.size(), 1);
+    Kept[1] = X[1];
+    Moments M = moments(R, R.in(0), Kept, Epsilon);
+    R.map(R.output(0, R.firstType(), X), {M.Centred, M.Inverse, In[0], In[1]},
+          [](Nest &, const auto &V) { return fma(V[0] * V[1], V[2], V[3]); });
+    // What is kept for inference moves to what the batch has.
+    auto Count = double(R.tensor(R.in(0)).elements() / X[1]);
+    auto Running = [&](size_t N, int Of, double Divisor) {
+      R.map(R.output(N, R.firstType(), {X[1]}),
+            {R.in(N + 2), viewed(R, Of, {X[1]})}, [&](Nest &, const auto &V) {
+              return fma(V[0], Momentum, V[1] / Divisor * (1 - Momentum));
+            });
+    };
+    Running(1, M.Mean, 1);
+    Running(2, M.Squares, Count);
+    return true;
+  }
+  int Factor = R.temporary(R.firstType(), R.shape(In[0]));
   R.map(Factor, {In[0], In[3]},
         [&](Nest &, const auto &V) { return V[0] / root(V[1] + Epsilon); });
-  R.map(R.output(0, Type::F32, X), {R.in(0), Factor, In[1], In[2]},
+  R.map(R.output(0, R.firstType(), X), {R.in(0), Factor, In[1], In[2]},
         [](Nest &, const auto &V) { return fma(V[0] - V[3], V[1], V[2]); });
   return true;
 }
@@ -606,7 +642,7 @@ bool meanVarianceNormalization(Reader &R) {
   if (!R.isReal(0))
     return false;
   Moments M = moments(R, R.in(0), Kept, 1e-9);
-  R.map(R.output(0, Type::F32, X), {M.Centred, M.Inverse},
+  R.map(R.output(0, R.firstType(), X), {M.Centred, M.Inverse},
         [](Nest &, const auto &V) { return V[0] * V[1]; });
   return true;
 }
@@ -619,12 +655,12 @@ bool lpNormalization(Reader &R) {
     return false;
   Shape Kept = X;
   Kept[size_t(Axis)] = 1;
-  int Sums = R.temporary(Type::F32, Kept);
+  int Sums = R.temporary(R.firstType(), Kept);
   R.reduce(Sums, Kept, R.in(0), 0,
            [&](Value Old, Value V) { return addPower(Old, V, P); });
-  int Norm = R.temporary(Type::F32, Kept);
+  int Norm = R.temporary(R.firstType(), Kept);
   norm(R, Sums, Norm, P);
-  R.map(R.output(0, Type::F32, X), {R.in(0), Norm},
+  R.map(R.output(0, R.firstType(), X), {R.in(0), Norm},
         [](Nest &, const auto &V) { return V[0] / V[1]; });
   return true;
 }
@@ -644,22 +680,22 @@ bool localResponse(Reader &R) {
   int64_t Inner = elementsOf(X) / (X[0] * X[1]);
   Shape Wide{X[0], X[1] + Size - 1, Inner};
   Shape Strides = stridesOf(Wide);
-  int Padded = R.temporary(Type::F32, Wide);
+  int Padded = R.temporary(R.firstType(), Wide);
   R.fill(Padded, 0);
   Shape S{X[0], X[1], Inner};
   R.copy(S, {Padded, (Size - 1) / 2 * Inner, Strides},
          {R.in(0), 0, stridesOf(S)});
-  int Sums = R.temporary(Type::F32, X);
+  int Sums = R.temporary(R.firstType(), X);
   R.fill(Sums, 0);
   R.nest({X[0], X[1], Size, Inner}, {Sums, 0, {X[1] * Inner, Inner, 0, 1}},
          {{Padded, 0, {Strides[0], Inner, Inner, 1}}},
-         [](Nest &N, const auto &V) {
-           return sumOfSquares(old(N, Type::F32), V[0]);
+         [&](Nest &N, const auto &V) {
+           return sumOfSquares(old(N, R.firstType()), V[0]);
          });
-  R.map(R.output(0, Type::F32, X), {R.in(0), Sums},
+  R.map(R.output(0, R.firstType(), X), {R.in(0), Sums},
         [&](Nest &N, const auto &V) {
           Value Base = V[1] * (Alpha / double(Size)) + Bias;
-          return V[0] / power(Base, constant(N, Type::F32, Beta));
+          return V[0] / power(Base, constant(N, V[0].T, Beta));
         });
   return true;
 }
@@ -727,11 +763,7 @@ OperatorTable reductionOperators() {
       {"ReduceLogSumExp", 1, 2, reduceLogSumExp},
       {"ReduceMax", 1, 2,
        [](Reader &R) { return reduction<maximum, true>(R, 0); }},
-      {"ReduceMean", 1, 2,
-       [](Reader &R) {
-         return reduction<sum>(R, 0,
-                               [](Value V, double Count) { return V / Count; });
-       }},
+      {"ReduceMean", 1, 2, [](Reader &R) { return reduceMean(R); }},
       {"ReduceMin", 1, 2,
        [](Reader &R) { return reduction<minimum, true>(R, 0); }},
       {"ReduceProd", 1, 2,

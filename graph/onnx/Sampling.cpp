@@ -4,6 +4,7 @@
 #include "Reader.h"
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 
 namespace sectile::graph::onnx {
@@ -101,12 +102,28 @@ bool maxUnpool(Reader &R) {
                   Kernel[D]);
     Ok = Ok && S.back() >= 1;
   }
-  if (!Ok || R.has(2))
-    return R.fail("has a window, strides, pads, indices or a shape of the "
-                  "result that are not supported");
+  if (!Ok)
+    return R.fail("has a window, strides, pads or indices that are not "
+                  "supported");
   Type T = R.type(R.in(0));
-  int Y = R.output(0, T, S);
+  // A larger result has the rest behind.
+  Shape Whole = S;
+  if (R.has(2)) {
+    Whole.clear();
+    if (!R.integersOf(2, "a shape of the result", Whole))
+      return false;
+    Ok = Whole.size() == S.size();
+    for (size_t D = 0; Ok && D < S.size(); ++D)
+      Ok = Whole[D] >= S[D];
+    if (!Ok)
+      return R.fail("has a result of shape " + toString(Whole) +
+                    ", expected at least " + toString(S));
+  }
+  int Result = R.output(0, T, Whole);
+  int Y = Whole == S ? Result : R.temporary(T, S);
   R.fill(Y, 0);
+  if (Y != Result)
+    R.fill(Result, 0);
   int64_t Last = R.tensor(Y).elements() - 1;
   Shape Own = stridesOf(X);
   R.scatter(X, {Y, 0, Shape(X.size())}, {{R.in(0), 0, Own}, {R.in(1), 0, Own}},
@@ -114,6 +131,8 @@ bool maxUnpool(Reader &R) {
               Index = larger(smaller(V[1], Last), 0);
               return V[0];
             });
+  if (Y != Result)
+    R.copy(S, {Result, 0, stridesOf(Whole)}, {Y, 0, stridesOf(S)});
   return true;
 }
 
@@ -241,12 +260,155 @@ bool gridSample(Reader &R) {
   return true;
 }
 
+//===----------------------------------------------------------------------===//
+// RoiAlign
+//===----------------------------------------------------------------------===//
+
+struct Regions {
+  bool HalfPixel, Average;
+  double Scale;
+  int64_t Height, Width; ///< of a result
+};
+
+/// Samples \p Count regions from \p First on, in each of their cells
+/// \p Rows x \p Columns places, which are combined in \p Y.
+void sampleRegions(Reader &R, const Regions &Of, int Y, int64_t First,
+                   int64_t Count, int64_t Rows, int64_t Columns) {
+  const Shape X = R.shape(R.in(0));
+  Shape XStrides = stridesOf(X);
+  Shape YStrides = stridesOf(R.shape(Y));
+  std::vector<Access> In{{R.in(2), First, {1, 0, 0, 0, 0, 0}}};
+  for (int64_t K = 0; K < 4; ++K)
+    In.push_back({R.in(1), 4 * First + K, {4, 0, 0, 0, 0, 0}});
+  Access Image{R.in(0), 0, {0, XStrides[1], 0, 0, 0, 0}};
+  R.nest({Count, X[1], Of.Height, Rows, Columns, Of.Width},
+         {Y,
+          First * YStrides[0],
+          {YStrides[0], YStrides[1], YStrides[2], 0, 0, 1}},
+         In, [&](Nest &N, const auto &V) {
+           double Half = Of.HalfPixel ? 0.5 : 0;
+           auto Place = [&](size_t Axis, int64_t Cells, size_t Cell,
+                            int64_t Samples, size_t Sample) {
+             Value Start = V[1 + Axis] * Of.Scale - Half;
+             Value Size = V[3 + Axis] * Of.Scale - Half - Start;
+             // The older form has regions of at least one element.
+             if (!Of.HalfPixel)
+               Size = larger(Size, 1.0);
+             Value Step = Size / double(Cells);
+             Value C = convert(counter(N, Cell), Type::F32);
+             Value S = convert(counter(N, Sample), Type::F32) + 0.5;
+             return Start + C * Step + S * Step / double(Samples);
+           };
+           Value PX = Place(0, Of.Width, 5, Columns, 4);
+           Value PY = Place(1, Of.Height, 2, Rows, 3);
+           Value Inside = (PX >= -1.0) & (PX <= double(X[3])) & (PY >= -1.0) &
+                          (PY <= double(X[2]));
+           // The elements around a place, and the weight of the second.
+           auto Around = [](Value P, int64_t Size, Value &Low, Value &High) {
+             Value Last = constant(*P.Of, Type::F32, double(Size - 1));
+             P = smaller(larger(P, 0.0), Last);
+             Value Whole = floorOf(P);
+             Low = saturated(Whole, Type::I64);
+             High = smaller(Low + 1, Size - 1);
+             return P - Whole;
+           };
+           Value X0;
+           Value X1;
+           Value Y0;
+           Value Y1;
+           Value FX = Around(PX, X[3], X0, X1);
+           Value FY = Around(PY, X[2], Y0, Y1);
+           Value Batch =
+               larger(smaller(convert(V[0], Type::I64), X[0] - 1), 0) *
+               XStrides[0];
+           auto Part = [&](Value AtY, Value AtX, Value WY, Value WX) {
+             return WY * WX * R.at(N, Image, Batch + AtY * X[3] + AtX);
+           };
+           Value GX = 1.0 - FX;
+           Value GY = 1.0 - FY;
+           const std::array<Value, 4> Parts = {
+               Part(Y0, X0, GY, GX), Part(Y0, X1, GY, FX), Part(Y1, X0, FY, GX),
+               Part(Y1, X1, FY, FX)};
+           Value Sample = Parts[0];
+           for (size_t K = 1; K < 4; ++K)
+             Sample = Of.Average ? Sample + Parts[K] : larger(Sample, Parts[K]);
+           Sample = select(Inside, Sample, 0.0);
+           Value Old = old(N, Type::F32);
+           return Of.Average ? Old + Sample : larger(Old, Sample);
+         });
+}
+
+bool roiAlign(Reader &R) {
+  const Shape X = R.shape(R.in(0));
+  const Shape Boxes = R.shape(R.in(1));
+  std::string Mode = R.text("mode", "avg");
+  std::string How =
+      R.text("coordinate_transformation_mode",
+             R.version() < 16 ? "output_half_pixel" : "half_pixel");
+  int64_t Samples = R.integer("sampling_ratio", 0);
+  Regions Of{How == "half_pixel", Mode == "avg",
+             double(R.real("spatial_scale", 1)), R.integer("output_height", 1),
+             R.integer("output_width", 1)};
+  constexpr int64_t Most = 1 << 12;
+  if (!R.isReal(0) || !R.sameTypes(0, 2))
+    return false;
+  if (X.size() != 4 || Boxes.size() != 2 || Boxes[1] != 4 ||
+      R.shape(R.in(2)) != Shape{Boxes[0]} || R.type(R.in(2)) != Type::I64)
+    return R.fail("has inputs of shapes " + toString(X) + ", " +
+                  toString(Boxes) + " and " + toString(R.shape(R.in(2))));
+  if ((Mode != "avg" && Mode != "max") ||
+      (How != "half_pixel" && How != "output_half_pixel") || Samples < 0 ||
+      std::min(Of.Height, Of.Width) < 1 ||
+      std::max({Of.Height, Of.Width, Samples}) > Most)
+    return R.fail("has a mode, a size or a number of samples that are not "
+                  "supported");
+  Shape S{Boxes[0], X[1], Of.Height, Of.Width};
+  int Sums = R.temporary(Type::F32, S);
+  std::vector<float> Counts;
+  R.fill(Sums, Of.Average ? Number(0) : leastOf(Type::F32));
+  if (Samples) {
+    sampleRegions(R, Of, Sums, 0, Boxes[0], Samples, Samples);
+    Counts.assign(size_t(Boxes[0]), float(Samples * Samples));
+  } else {
+    // As many samples as a cell has elements, which depends on the region.
+    std::vector<float> V;
+    if (!R.realsOf(1, "regions, on which the number of samples depends", V))
+      return false;
+    for (int64_t I = 0; I < Boxes[0]; ++I) {
+      auto SamplesOf = [&](size_t Axis, int64_t Cells) {
+        const float *Box = &V[size_t(4 * I)];
+        double Size = double(Box[Axis + 2] - Box[Axis]) * Of.Scale;
+        if (!Of.HalfPixel)
+          Size = std::max(Size, 1.0);
+        Size = std::ceil(Size / double(Cells));
+        return Size >= 0 && Size <= double(Most) ? int64_t(Size) : -1;
+      };
+      int64_t Rows = SamplesOf(1, Of.Height);
+      int64_t Columns = SamplesOf(0, Of.Width);
+      if (Rows < 0 || Columns < 0)
+        return R.fail("has a region that is too large or no region");
+      if (Rows && Columns)
+        sampleRegions(R, Of, Sums, I, 1, Rows, Columns);
+      Counts.push_back(float(std::max<int64_t>(Rows * Columns, 1)));
+    }
+  }
+  int Y = R.output(0, Type::F32, S);
+  if (!Of.Average) {
+    R.alias(Y, Sums);
+    return true;
+  }
+  R.map(Y, {Sums, R.realTensor(Counts, {Boxes[0], 1, 1, 1})},
+        [](Nest &, const auto &V) { return V[0] / V[1]; });
+  return true;
+}
+
 } // namespace
 
 OperatorTable samplingOperators() {
   return {
       {"GridSample", 2, 2, gridSample},
       {"MaxUnpool", 2, 3, maxUnpool},
+      {"RoiAlign", 3, 3, roiAlign},
       {"TopK", 1, 2, topK},
   };
 }

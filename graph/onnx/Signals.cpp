@@ -33,6 +33,25 @@ bool window(Reader &R, double A, double B, double C) {
   return true;
 }
 
+/// What a transform of length N multiplies with, as [K][part of the result]
+/// [Used][part of the input].
+std::vector<float> sinusoids(int64_t N, int64_t Used, int64_t K, int64_t Parts,
+                             bool Inverse) {
+  std::vector<float> Table;
+  for (int64_t I = 0; I < K; ++I)
+    for (int64_t Part = 0; Part < 2; ++Part)
+      for (int64_t J = 0; J < Used; ++J) {
+        double Angle = TwoPi * double(I * J % N) / double(N);
+        double C = std::cos(Angle);
+        double S = Inverse ? std::sin(Angle) : -std::sin(Angle);
+        double By = Inverse ? double(N) : 1;
+        Table.push_back(float((Part ? S : C) / By));
+        if (Parts == 2)
+          Table.push_back(float((Part ? C : -S) / By));
+      }
+  return Table;
+}
+
 /// Sums of products with a constant matrix of sines and cosines.
 bool fourier(Reader &R) {
   const Shape X = R.shape(R.in(0));
@@ -59,18 +78,7 @@ bool fourier(Reader &R) {
   int64_t N = Length[0];
   int64_t Used = std::min(N, X[A]); // beyond, the input is 0
   int64_t K = OneSided ? N / 2 + 1 : N;
-  std::vector<float> Table; // [K][result's part][N][input's part]
-  for (int64_t I = 0; I < K; ++I)
-    for (int64_t Part = 0; Part < 2; ++Part)
-      for (int64_t J = 0; J < Used; ++J) {
-        double Angle = TwoPi * double(I * J % N) / double(N);
-        double C = std::cos(Angle);
-        double S = Inverse ? std::sin(Angle) : -std::sin(Angle);
-        double By = Inverse ? double(N) : 1;
-        Table.push_back(float((Part ? S : C) / By));
-        if (Parts == 2)
-          Table.push_back(float((Part ? C : -S) / By));
-      }
+  std::vector<float> Table = sinusoids(N, Used, K, Parts, Inverse);
   int T = R.realTensor(Table, {K, 2, Used, Parts});
   Shape S = X;
   S[A] = K;
@@ -93,6 +101,54 @@ bool fourier(Reader &R) {
   R.nest(Loops, Out, {In, With}, [](Nest &Of, const auto &V) {
     return fma(V[0], V[1], old(Of, Type::F32));
   });
+  return true;
+}
+
+/// The transforms of pieces of a signal, each times a window.
+bool shortTime(Reader &R) {
+  const Shape X = R.shape(R.in(0));
+  bool OneSided = R.integer("onesided", 1) != 0;
+  std::vector<int64_t> Sizes;
+  if (!R.isReal(0) || !R.integersOf(1, "a step", Sizes))
+    return false;
+  if (R.has(3) && !R.integersOf(3, "a length", Sizes))
+    return false;
+  if (R.has(2) &&
+      (R.shape(R.in(2)).size() != 1 || R.type(R.in(2)) != R.firstType()))
+    return R.fail("has a window of shape " + toString(R.shape(R.in(2))));
+  if (!R.has(3) && R.has(2))
+    Sizes.push_back(R.shape(R.in(2))[0]);
+  int64_t Parts = X.size() == 3 ? X[2] : 1;
+  if (X.size() < 2 || X.size() > 3 || Parts < 1 || Parts > 2 ||
+      (Parts == 2 && OneSided))
+    return R.fail("has a signal of shape " + toString(X));
+  if (Sizes.size() != 2 || Sizes[0] < 1 || Sizes[1] < 1 || Sizes[1] > X[1] ||
+      Sizes[1] > 1 << 12 || (R.has(2) && R.shape(R.in(2))[0] != Sizes[1]))
+    return R.fail("has a step, a length or a window that do not fit a signal "
+                  "of shape " +
+                  toString(X));
+  int64_t N = Sizes[1];
+  int64_t Count = (X[1] - N) / Sizes[0] + 1;
+  int64_t K = OneSided ? N / 2 + 1 : N;
+  Shape Cut{X[0], Count, N, Parts};
+  int Pieces = R.temporary(Type::F32, Cut);
+  std::vector<Access> In{
+      {R.in(0), 0, {X[1] * Parts, Sizes[0] * Parts, Parts, 1}}};
+  if (R.has(2))
+    In.push_back({R.in(2), 0, {0, 0, 1, 0}});
+  R.nest(Cut, {Pieces, 0, stridesOf(Cut)}, In, [](Nest &, const auto &V) {
+    return V.size() > 1 ? V[0] * V[1] : V[0];
+  });
+  int Table = R.realTensor(sinusoids(N, N, K, Parts, false), {K, 2, N, Parts});
+  Shape S{X[0], Count, K, 2};
+  int Y = R.output(0, Type::F32, S);
+  R.fill(Y, 0);
+  int64_t Row = N * Parts;
+  R.nest({X[0] * Count, 2 * K, Row}, {Y, 0, {2 * K, 1, 0}},
+         {{Pieces, 0, {Row, 0, 1}}, {Table, 0, {0, Row, 1}}},
+         [](Nest &Of, const auto &V) {
+           return fma(V[0], V[1], old(Of, Type::F32));
+         });
   return true;
 }
 
@@ -262,6 +318,7 @@ OperatorTable signalOperators() {
       {"HannWindow", 1, 1, [](Reader &R) { return window(R, 0.5, 0.5, 0); }},
       {"MelWeightMatrix", 5, 5, melWeights},
       {"NegativeLogLikelihoodLoss", 2, 3, logLikelihoodLoss},
+      {"STFT", 2, 4, shortTime},
       {"SoftmaxCrossEntropyLoss", 2, 3, crossEntropyLoss},
   };
 }

@@ -36,14 +36,75 @@ Value compare(Code Op, const Operand &A, const Operand &B) {
 
 } // namespace
 
+Number leastOf(Type T) {
+  switch (T) {
+  case Type::F32:
+  case Type::F16:
+  case Type::BF16:
+  case Type::F64:
+    return -std::numeric_limits<double>::infinity();
+  case Type::I8:
+    return INT8_MIN;
+  case Type::I16:
+    return INT16_MIN;
+  case Type::I32:
+    return INT32_MIN;
+  case Type::I64:
+    return INT64_MIN;
+  default:
+    return 0;
+  }
+}
+
+Number mostOf(Type T) {
+  switch (T) {
+  case Type::F32:
+  case Type::F16:
+  case Type::BF16:
+  case Type::F64:
+    return std::numeric_limits<double>::infinity();
+  case Type::I8:
+    return INT8_MAX;
+  case Type::U8:
+    return UINT8_MAX;
+  case Type::I16:
+    return INT16_MAX;
+  case Type::U16:
+    return UINT16_MAX;
+  case Type::I32:
+    return INT32_MAX;
+  case Type::U32:
+    return UINT32_MAX;
+  case Type::U64: // its bits
+    return -1;
+  case Type::Bool:
+    return 1;
+  default:
+    return INT64_MAX;
+  }
+}
+
 Type registerOf(Type Element) {
-  return Element == Type::I8 || Element == Type::U8 ? Type::I32 : Element;
+  switch (Element) {
+  case Type::I8:
+  case Type::U8:
+  case Type::I16:
+  case Type::U16:
+    return Type::I32;
+  case Type::U32:
+    return Type::I64;
+  case Type::F16:
+  case Type::BF16:
+    return Type::F32;
+  default:
+    return Element;
+  }
 }
 
 Value constant(Nest &N, Type T, Number V) {
   Instruction I{Code::Constant, T};
   I.Integer = V.Integer;
-  I.Real = float(V.Real);
+  I.Real = T == Type::F32 ? double(float(V.Real)) : V.Real;
   return append(&N, I);
 }
 
@@ -107,7 +168,7 @@ Value fma(Operand A, Operand B, Operand C) {
   Value X = valueOf(A, Like);
   Value Y = valueOf(B, Like);
   Value Z = valueOf(C, Like);
-  return append(Like.Of, instruction(Code::Fma, Type::F32, &X, &Y, &Z));
+  return append(Like.Of, instruction(Code::Fma, Like.T, &X, &Y, &Z));
 }
 
 Value select(Value If, Operand Then, Operand Else) {
@@ -128,9 +189,11 @@ Value convert(Value A, Type To) {
 }
 
 Value bitcast(Value A) {
-  return append(
-      A.Of,
-      instruction(Code::Bitcast, A.T == Type::F32 ? Type::I32 : Type::F32, &A));
+  Type To = A.T == Type::F32   ? Type::I32
+            : A.T == Type::F64 ? Type::I64
+            : A.T == Type::I64 ? Type::F64
+                               : Type::F32;
+  return append(A.Of, instruction(Code::Bitcast, To, &A));
 }
 
 Value larger(Operand A, Operand B) {
@@ -149,16 +212,28 @@ Value smaller(Operand A, Operand B) {
 
 Value saturated(Value A, Type To) {
   Value X = select(A == A, A, 0.0);
+  bool Wide = A.T == Type::F64;
+  auto Within = [&](double Low, double High) {
+    return convert(larger(smaller(X, High), Low), registerOf(To));
+  };
+  // The upper limits are the largest numbers of the type below 2^31 and on.
   switch (To) {
   case Type::I8:
-    return convert(larger(smaller(X, 127.0), -128.0), Type::I32);
+    return Within(-128, 127);
   case Type::U8:
-    return convert(larger(smaller(X, 255.0), 0.0), Type::I32);
+    return Within(0, 255);
+  case Type::I16:
+    return Within(-32768, 32767);
+  case Type::U16:
+    return Within(0, 65535);
   case Type::I32:
-    // The largest f32 below 2^31, and below 2^63.
-    return convert(larger(smaller(X, 0x1.fffffep30), -0x1p31), Type::I32);
+    return Within(-0x1p31, Wide ? 0x7fffffffp0 : 0x1.fffffep30);
+  case Type::U32:
+    return Within(0, Wide ? 0xffffffffp0 : 0x1.fffffep31);
+  case Type::U64:
+    return Within(0, Wide ? 0x1.fffffffffffffp63 : 0x1.fffffep63);
   default:
-    return convert(larger(smaller(X, 0x1.fffffep62), -0x1p63), Type::I64);
+    return Within(-0x1p63, Wide ? 0x1.fffffffffffffp62 : 0x1.fffffep62);
   }
 }
 
@@ -211,9 +286,78 @@ Value split(Value X, Value &K, Value &Place) {
 constexpr double Infinity = std::numeric_limits<double>::infinity();
 constexpr double NaN = std::numeric_limits<double>::quiet_NaN();
 
+// Of f64: series of Taylor, and ln 2 in two pieces.
+constexpr double Ln2 = 0x1.62e42fefa39efp-1;
+constexpr double Ln2Low = 0x1.abc9e3b39803fp-56;
+
+/// (e^R - 1) / R of a small R.
+Value exponentialSeries(Value R) {
+  double Factorial = 6227020800; // of 13
+  Value P = constant(*R.Of, Type::F64, 1 / Factorial);
+  for (int K = 12; K > 0; --K) {
+    Factorial /= K + 1;
+    P = fma(P, R, 1 / Factorial);
+  }
+  return P;
+}
+
+/// X = N ln 2 + the result; N is integral.
+Value reduced(Value X, Value &N) {
+  N = unary(Code::RoundEven, X * 0x1.71547652b82fep+0);
+  return fma(N, -Ln2Low, fma(N, -Ln2, X));
+}
+
+Value widePowerOfTwo(Value N) {
+  return bitcast(binary(Code::ShiftLeft, N + 1023, 52));
+}
+
+Value wideExponential(Value X) {
+  Value Y = smaller(larger(select(X == X, X, 0.0), -746.0), 710.0);
+  Value N;
+  Value R = reduced(Y, N);
+  Value P = fma(exponentialSeries(R), R, 1.0);
+  Value K = convert(N, Type::I64);
+  Value Half = binary(Code::ShiftRight, K, 1);
+  return keepNaN(P * widePowerOfTwo(Half) * widePowerOfTwo(K - Half), X);
+}
+
+Value wideTangent(Value X) {
+  Value A = unary(Code::Abs, X);
+  // From 22 on it is 1.
+  Value Y = smaller(select(X == X, A, 0.0), 22.0) * 2.0;
+  Value N;
+  Value R = reduced(Y, N);
+  Value Power = widePowerOfTwo(convert(N, Type::I64));
+  Value Less1 = fma(Power, exponentialSeries(R) * R, Power - 1.0);
+  Value T = Less1 / (Less1 + 2.0);
+  return select(X == 0.0, X, keepNaN(select(X < 0.0, -T, T), X));
+}
+
+Value wideLogarithm(Value X) {
+  Value Tiny = X < 0x1p-1022;
+  Value Bits = bitcast(select(Tiny, X * 0x1p54, X));
+  Value Whole = binary(Code::ShiftRight, Bits - 0x3fe6a09e667f3bcd, 52);
+  Value K = convert(Whole - select(Tiny, constant(*X.Of, Type::I64, 54), 0),
+                    Type::F64);
+  Value F = bitcast(Bits - binary(Code::ShiftLeft, Whole, 52)) - 1.0;
+  Value S = F / (F + 2.0);
+  Value Z = S * S;
+  Value P = constant(*X.Of, Type::F64, 2.0 / 23);
+  for (int I = 21; I > 1; I -= 2)
+    P = fma(P, Z, 2.0 / I);
+  Value Half = F * F * 0.5;
+  Value Low = fma(S, fma(P, Z, Half), K * Ln2Low);
+  Value Y = fma(K, Ln2, F - (Half - Low));
+  Y = select(X < Infinity, Y, X);
+  Y = select(X == 0.0, -Infinity, Y);
+  return select(X >= 0.0, Y, NaN);
+}
+
 } // namespace
 
 Value exponential(Value X) {
+  if (X.T == Type::F64)
+    return wideExponential(X);
   Value Y = select(X == X, X, 0.0);
   Y = smaller(larger(Y, -104.0), 89.0);
   Value N = unary(Code::RoundEven, Y * 0x1.715476p+0);
@@ -226,6 +370,8 @@ Value exponential(Value X) {
 }
 
 Value logarithm(Value X) {
+  if (X.T == Type::F64)
+    return wideLogarithm(X);
   Value K;
   Value Place;
   Value F = split(X, K, Place) - 1.0;
@@ -243,6 +389,8 @@ Value logarithm(Value X) {
 }
 
 Value hyperbolicTangent(Value X) {
+  if (X.T == Type::F64)
+    return wideTangent(X);
   Value A = unary(Code::Abs, X);
   Value S = X * X;
   Value P = fma(S, -0x1.75e1d4p-8, 0x1.52269cp-6);

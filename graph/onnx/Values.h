@@ -37,6 +37,10 @@ struct Number {
   int64_t Integer = 0;
 };
 
+/// The limits of a type; infinities of reals.
+Number leastOf(Type T);
+Number mostOf(Type T);
+
 /// The type of a register that holds an element.
 Type registerOf(Type Element);
 
@@ -83,7 +87,7 @@ Value bitcast(Value A);
 /// The larger and the smaller; the first if they are equal or one is a NaN.
 Value larger(Operand A, Operand B);
 Value smaller(Operand A, Operand B);
-/// Of f32, within what \p To can be; a NaN gives 0.
+/// Of a real, within what \p To can be; a NaN gives 0.
 Value saturated(Value A, Type To);
 
 // Functions of f32: the sequences of <sectile_math.h>, of which each operation

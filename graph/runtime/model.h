@@ -7,7 +7,21 @@
 #include <stdint.h>
 
 // In the order of Type in graph/Tensor.h.
-enum { MODEL_F32, MODEL_I8, MODEL_I32, MODEL_U8, MODEL_I64, MODEL_BOOL };
+enum {
+  MODEL_F32,
+  MODEL_I8,
+  MODEL_I32,
+  MODEL_U8,
+  MODEL_I64,
+  MODEL_BOOL,
+  MODEL_I16,
+  MODEL_F16,
+  MODEL_BF16,
+  MODEL_F64,
+  MODEL_U16,
+  MODEL_U32,
+  MODEL_U64
+};
 
 struct model_tensor {
   int32_t type;

@@ -7,10 +7,28 @@ import math
 import random
 import struct
 
-# TensorProto.DataType: name, bytes, code of struct, type of NumPy.
-TYPES = {1: ("f32", 4, "f", "<f4"), 2: ("u8", 1, "B", "|u1"), 3: ("i8", 1, "b", "|i1"), 6: ("i32", 4, "i", "<i4"),
-         7: ("i64", 8, "q", "<i8"), 9: ("bool", 1, "?", "|b1"), 11: ("f64", 8, "d", "<f8")}
+# TensorProto.DataType: name, bytes, code of struct, type of NumPy. A bf16 is the upper half of an f32.
+TYPES = {1: ("f32", 4, "f", "<f4"), 2: ("u8", 1, "B", "|u1"), 3: ("i8", 1, "b", "|i1"), 4: ("u16", 2, "H", "<u2"),
+         5: ("i16", 2, "h", "<i2"), 6: ("i32", 4, "i", "<i4"), 7: ("i64", 8, "q", "<i8"), 9: ("bool", 1, "?", "|b1"),
+         10: ("f16", 2, "e", "<f2"), 11: ("f64", 8, "d", "<f8"), 12: ("u32", 4, "I", "<u4"),
+         13: ("u64", 8, "Q", "<u8"), 16: ("bf16", 2, None, "<V2")}
 NUMBERS = {t[0]: number for number, t in TYPES.items()}
+REALS = ("f32", "f16", "bf16", "f64")
+RANGES = {"i8": (-128, 127), "u8": (0, 127), "i16": (-300, 300), "u16": (0, 400), "u32": (0, 1 << 20),
+          "u64": (0, 1 << 40), "bool": (0, 1)}
+
+
+def pack(kind, values):
+    if kind == "bf16":
+        return b"".join(struct.pack("<I", struct.unpack("<I", struct.pack("<f", v))[0] + 0x8000)[2:] for v in values)
+    return struct.pack(f"<{len(values)}{TYPES[NUMBERS[kind]][2]}", *values)
+
+
+def unpack(kind, raw):
+    _, size, code, _ = TYPES[NUMBERS[kind]]
+    if kind == "bf16":
+        raw, size, code = b"".join(b"\0\0" + raw[i:i + 2] for i in range(0, len(raw), 2)), 4, "f"
+    return struct.unpack(f"<{len(raw) // size}{code}", raw)
 
 
 def varint(value):
@@ -101,16 +119,16 @@ class Array:
         self.count = math.prod(self.shape)
         if self.number not in TYPES:
             raise ValueError(f"type {self.number}")
-        self.kind, size, code, self.numpy = TYPES[self.number]
+        self.kind, size, _, self.numpy = TYPES[self.number]
         raw = first(fields, 9, None)
-        if raw is None and self.kind == "f32":
-            raw = b"".join(every(fields, 4))
-        if raw is None and self.kind == "f64":
-            raw = b"".join(every(fields, 10))
+        if raw is None and self.kind in ("f32", "f64"):
+            raw = b"".join(every(fields, 4 if self.kind == "f32" else 10))
         if raw is None:
-            raw = struct.pack(f"<{self.count}{code}", *packed(fields, 7 if self.kind == "i64" else 5))
+            # f16 and bf16 are there as their bits.
+            values = packed(fields, {"i64": 7, "u32": 11, "u64": 11}.get(self.kind, 5))
+            raw = b"".join((v & (1 << 8 * size) - 1).to_bytes(size, "little") for v in values)
         self.raw = raw
-        self.values = struct.unpack(f"<{self.count}{code}", raw)
+        self.values = unpack(self.kind, raw)
 
 
 def write_npy(path, numpy, shape, raw):
@@ -128,7 +146,7 @@ def read_npy(path):
     header = eval(data[10:start])  # a dictionary of literals that our tools wrote
     code = next(t for t in TYPES.values() if t[3] == header["descr"])
     raw = data[start:]
-    return code[0], list(header["shape"]), struct.unpack(f"<{len(raw) // code[1]}{code[2]}", raw)
+    return code[0], list(header["shape"]), unpack(code[0], raw)
 
 
 class Model:
@@ -152,9 +170,9 @@ class Model:
         name = name or f"c{len(self.initializers)}"
         count = math.prod(shape)
         if values is None:
-            values = ([self.random.gauss(0, 0.5) for _ in range(count)] if kind == "f32" else
-                      [self.random.randint(0 if kind == "u8" else -128, 127) for _ in range(count)])
-        raw = struct.pack(f"<{count}{TYPES[NUMBERS[kind]][2]}", *values)
+            values = ([self.random.gauss(0, 0.5) for _ in range(count)] if kind in REALS else
+                      [self.random.randint(0 if kind[0] == "u" else -128, 127) for _ in range(count)])
+        raw = pack(kind, values)
         self.initializers.append([(1, d) for d in shape] + [(2, NUMBERS[kind]), (8, name), (9, raw)])
         return name
 
@@ -192,11 +210,11 @@ class Model:
         """Random inputs as .npy files, whose paths are returned."""
         paths = []
         for number, (kind, shape) in enumerate(self.shapes):
-            count, (_, _, code, numpy) = math.prod(shape), TYPES[NUMBERS[kind]]
-            if kind == "f32":
+            count = math.prod(shape)
+            if kind in REALS:
                 values = [self.random.gauss(0, 1.5) for _ in range(count)]
             else:
-                values = [self.random.randint(0, 1 if kind == "bool" else 100) for _ in range(count)]
+                values = [self.random.randint(*RANGES.get(kind, (0, 100))) for _ in range(count)]
             paths.append(f"{prefix}{number}.npy")
-            write_npy(paths[-1], numpy, shape, struct.pack(f"<{count}{code}", *values))
+            write_npy(paths[-1], TYPES[NUMBERS[kind]][3], shape, pack(kind, values))
         return paths

@@ -30,7 +30,7 @@ def changed(change):
 def unsupported():
     model = onnx_file.Model()
     x = model.input([1, 4, 6, 6])
-    y = model.node("Conv", model.node("Unique", x), model.constant([4, 4, 3, 3]))
+    y = model.node("Conv", model.node("RandomNormalLike", x), model.constant([4, 4, 3, 3]))
     z = model.node("Conv", x, model.constant([4, 3, 3, 3]))
     w = model.node("Secret\x07", model.node("Relu", x, power=2))
     for name in (y, z, w):
@@ -65,7 +65,6 @@ CASES = {
     "data-size": lambda: changed(lambda m: m.initializers[0].__setitem__(-1, (9, bytes(12)))),
     "dimension": lambda: small(shape=(1, 4, 0, 6)),
     "domain": lambda: changed(lambda m: m.nodes[0].append((7, "com.example"))),
-    "double": lambda: finish1(lambda m, x: m.node("Cast", x, to=11)),
     "dynamic": lambda: small(shape=("batch", 4, 6, 6)),
     "huge": lambda: small(shape=(1 << 20, 4, 1 << 20, 1 << 20)),
     "inputs": lambda: finish1(lambda m, x: m.node("Relu", x, x)),
@@ -75,6 +74,7 @@ CASES = {
     "rank": lambda: finish1(lambda m, x: m.node("Concat", m.constant([6]), m.constant([]), axis=0)),
     "reshape": lambda: reshape([5, 5]),
     "stride": lambda: changed(lambda m: m.nodes[0].append((5, [(1, "strides"), (8, 0), (8, 1), (20, 7)]))),
+    "string": lambda: finish1(lambda m, x: m.node("Cast", x, to=8)),
     "twice": lambda: changed(lambda m: m.nodes.append(m.nodes[0])),
     "version": lambda: small(version=99),
     "weights": lambda: changed(lambda m: m.nodes[0].append((5, [(1, "group"), (3, 3), (20, 2)]))),

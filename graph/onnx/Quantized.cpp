@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- Quantized.cpp - operators between DequantizeLinear and Quantize- ---===//
+//===---------------- Linear ----------------------------------------------===//
+
+#include "Quantized.h"
+#include "Reader.h"
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace sectile::graph::onnx {
+
+namespace {
+
+Value roundOf(Value X) { return unary(Code::RoundEven, X); }
+
+template <typename Map> void copyEntry(Map &Of, int To, int From) {
+  if (auto It = Of.find(From); It != Of.end()) {
+    auto Entry = It->second;
+    Of[To] = std::move(Entry);
+  }
+}
+
+template <typename Map> auto find(Map &Of, int T) {
+  auto It = Of.find(T);
+  return It == Of.end() ? nullptr : &It->second;
+}
+
+/// Whether two tensors are constants of the same elements; -1 is a 0.
+bool sameConstant(Reader &R, int A, int B) {
+  if (A == B)
+    return true;
+  auto IsZero = [&](int T) {
+    const Tensor &Of = R.tensor(T);
+    return Of.isConstant() && std::all_of(Of.Data, Of.Data + Of.bytes(),
+                                          [](uint8_t V) { return V == 0; });
+  };
+  if (A < 0 || B < 0)
+    return IsZero(std::max(A, B));
+  const Tensor &X = R.tensor(A);
+  const Tensor &Y = R.tensor(B);
+  return X.isConstant() && Y.isConstant() && X.ElementType == Y.ElementType &&
+         X.bytes() == Y.bytes() &&
+         std::equal(X.Data, X.Data + X.bytes(), Y.Data);
+}
+
+/// A tensor as one of another shape.
+int as(Reader &R, int T, const Shape &S) {
+  if (R.shape(T) == S)
+    return T;
+  int To = R.temporary(R.type(T), S);
+  R.alias(To, T);
+  return To;
+}
+
+/// One number, or one for each of a dimension, as an operand that is repeated.
+bool channelOperand(Reader &R, int T, int64_t Axis, int &To) {
+  const Shape &X = R.shape(R.in(0));
+  if (R.tensor(T).elements() == 1) {
+    To = as(R, T, {});
+    return true;
+  }
+  if (R.shape(T).size() != 1 || R.shape(T)[0] != X[size_t(Axis)])
+    return R.fail("has a scale or zero point of shape " + toString(R.shape(T)) +
+                  " for an input of shape " + toString(X));
+  Shape S(X.size() - size_t(Axis), 1);
+  S[0] = R.shape(T)[0];
+  To = as(R, T, S);
+  return true;
+}
+
+/// Reads the node's scale and zero point, \p To, which are repeated as \p Scale
+/// and \p Zero.
+bool readQuantization(Reader &R, Quantized &To, int &Scale, int &Zero) {
+  To.Axis = R.integer("axis", 1);
+  To.Scale = R.in(1);
+  To.Zero = R.has(2) ? R.in(2) : -1;
+  Zero = -1;
+  bool Many = R.tensor(To.Scale).elements() != 1;
+  if (Many && !R.axis(To.Axis, R.shape(R.in(0)).size()))
+    return false;
+  if (R.type(To.Scale) != Type::F32)
+    return R.fail("has a scale that is no f32");
+  if (R.has(2) && R.tensor(To.Zero).elements() != R.tensor(To.Scale).elements())
+    return R.fail("has scales and zero points of shapes " +
+                  toString(R.shape(To.Scale)) + " and " +
+                  toString(R.shape(To.Zero)));
+  return channelOperand(R, To.Scale, To.Axis, Scale) &&
+         (To.Zero < 0 || channelOperand(R, To.Zero, To.Axis, Zero));
+}
+
+/// A quotient as an integer of type \p T.
+Value quantized(Value Quotient, const Value *Zero, Type T) {
+  Value Y = roundOf(Quotient);
+  if (Zero)
+    Y = Y + convert(*Zero, Type::F32);
+  return saturated(Y, T);
+}
+
+/// Sums go to the result by one factor: their own, divided by the scale.
+void quantizeSums(Reader &R, const ScaledSums &Of, int Y, int Scale, int Zero) {
+  int Factor = R.temporary(Type::F32, R.shape(Of.Factor));
+  R.map(Factor, {Of.Factor, Scale},
+        [](Nest &, const auto &V) { return V[0] / V[1]; });
+  std::vector<int> In{Of.Sums, Factor, Scale};
+  if (Zero >= 0)
+    In.push_back(Zero);
+  R.map(Y, In, [&](Nest &, const auto &V) {
+    Value P = convert(V[0], Type::F32) * V[1];
+    if (std::isfinite(Of.Low))
+      P = larger(P, Of.Low == 0 ? Operand(0.0) : Operand(Of.Low / V[2]));
+    if (std::isfinite(Of.High))
+      P = smaller(P, Of.High / V[2]);
+    return quantized(P, Zero < 0 ? nullptr : &V[3], R.type(Y));
+  });
+}
+
+bool quantizeLinear(Reader &R) {
+  Quantized To;
+  int Scale = -1;
+  int Zero = -1;
+  int X = R.in(0);
+  if (!R.isReal(0) || !readQuantization(R, To, Scale, Zero))
+    return false;
+  Type T = Zero < 0 ? Type::U8 : R.type(Zero);
+  if (T != Type::U8 && T != Type::I8)
+    return R.fail("has a zero point of a type that is not supported");
+  int Y = R.output(0, T, R.shape(X));
+  bool IsOne = R.tensor(Scale).elements() == 1;
+  // What has just been dequantised in the same way.
+  auto IsAs = [&](const Quantized &Of) {
+    return IsOne && R.type(Of.Values) == T &&
+           sameConstant(R, Of.Scale, To.Scale) &&
+           sameConstant(R, Of.Zero, To.Zero);
+  };
+  const Quantized *From = find(R.Known.Dequantized, X);
+  if (From && IsAs(*From)) {
+    R.alias(Y, From->Values);
+    return true;
+  }
+  if (const ScaledSums *Sums = find(R.Known.Sums, X); Sums && IsOne) {
+    quantizeSums(R, *Sums, Y, Scale, Zero);
+    return true;
+  }
+  auto Quantize = [&](Nest &, const auto &V) {
+    return quantized(V[0] / V[1], Zero < 0 ? nullptr : &V[2], T);
+  };
+  std::vector<int> In{X, Scale};
+  if (Zero >= 0)
+    In.push_back(Zero);
+  const std::vector<Part> *Parts = find(R.Known.Parts, X);
+  if (!Parts || !IsOne) {
+    R.mapWhole(Y, In, Quantize);
+    return true;
+  }
+  Shape Strides = stridesOf(R.shape(Y));
+  for (const Part &P : std::vector<Part>(*Parts)) {
+    From = find(R.Known.Dequantized, P.Tensor);
+    if (From && IsAs(*From)) {
+      const Shape &S = R.shape(P.Tensor);
+      R.copy(S, {Y, P.Offset, Strides}, {From->Values, 0, stridesOf(S)});
+      continue;
+    }
+    In[0] = P.Tensor;
+    R.mapInto(R.shape(P.Tensor), {Y, P.Offset, Strides}, In, Quantize);
+  }
+  return true;
+}
+
+bool dequantizeLinear(Reader &R) {
+  Quantized Of;
+  int Scale = -1;
+  int Zero = -1;
+  int X = R.in(0);
+  Type T = R.type(X);
+  if (T != Type::U8 && T != Type::I8 && T != Type::I32)
+    return R.fail("has an input of a type that is not supported");
+  if (!readQuantization(R, Of, Scale, Zero))
+    return false;
+  if (Zero >= 0 && R.type(Zero) != T)
+    return R.fail("has a zero point of another type than its input");
+  std::vector<int> In{X, Scale};
+  if (Zero >= 0)
+    In.push_back(Zero);
+  R.Known.Any = true;
+  int Y = R.output(0, Type::F32, R.shape(X));
+  R.map(Y, In, [&](Nest &, const auto &V) {
+    Value Difference = Zero >= 0 ? V[0] - V[2] : V[0];
+    return convert(Difference, Type::F32) * V[1];
+  });
+  Of.Values = X;
+  R.Known.Dequantized[Y] = Of;
+  return true;
+}
+
+/// Operators that move elements, or choose among them by their order.
+constexpr std::array Moves = {
+    "DepthToSpace",   "Dropout",   "Expand",        "Flatten",  "Gather",
+    "GatherElements", "GatherND",  "GlobalMaxPool", "Identity", "MaxPool",
+    "ReduceMax",      "ReduceMin", "Reshape",       "Resize",   "Slice",
+    "SpaceToDepth",   "Split",     "Squeeze",       "Tile",     "Transpose",
+    "Unsqueeze",      "Upsample"};
+
+} // namespace
+
+void Origins::copy(int To, int From) {
+  if (!Any)
+    return;
+  copyEntry(Dequantized, To, From);
+  copyEntry(Sums, To, From);
+  copyEntry(Parts, To, From);
+  copyEntry(Maps, To, From);
+}
+
+int64_t scalesOf(Reader &R, const Quantized &Q) {
+  return R.tensor(Q.Scale).elements();
+}
+
+const Quantized *bytesOf(Reader &R, size_t Input) {
+  const Quantized *Q =
+      R.has(Input) ? find(R.Known.Dequantized, R.in(Input)) : nullptr;
+  return Q && graph::bytesOf(R.type(Q->Values)) == 1 ? Q : nullptr;
+}
+
+const Quantized *tensorOf(Reader &R, size_t Input) {
+  const Quantized *Q = bytesOf(R, Input);
+  return Q && scalesOf(R, *Q) == 1 &&
+                 (Q->Zero < 0 || R.tensor(Q->Zero).isConstant())
+             ? Q
+             : nullptr;
+}
+
+int factorOf(Reader &R, const Quantized &X, const Quantized &W,
+             const Shape &Repeated) {
+  int Factor = R.temporary(Type::F32, Repeated);
+  R.map(Factor, {as(R, X.Scale, {}), as(R, W.Scale, Repeated)},
+        [](Nest &, const auto &V) { return V[0] * V[1]; });
+  return Factor;
+}
+
+/// Whether the scale of \p Bias is that of the products, but for rounding.
+static bool hasProductsScale(Reader &R, const Quantized &Bias,
+                             const Quantized &X, const Quantized &W) {
+  const Tensor &B = R.tensor(Bias.Scale);
+  const Tensor &XS = R.tensor(X.Scale);
+  const Tensor &WS = R.tensor(W.Scale);
+  if (!B.isConstant() || !XS.isConstant() || !WS.isConstant() ||
+      B.elements() != WS.elements() || !sameConstant(R, Bias.Zero, -1))
+    return false;
+  for (int64_t I = 0; I < B.elements(); ++I) {
+    double Expected = double(XS.real(0)) * double(WS.real(I));
+    if (!(std::fabs(double(B.real(I)) - Expected) <=
+          1e-6 * std::fabs(Expected)))
+      return false;
+  }
+  return true;
+}
+
+int biasOf(Reader &R, size_t Input, const Quantized &X, const Quantized &W,
+           int Factor) {
+  if (!R.has(Input))
+    return -1;
+  int Bias = R.in(Input);
+  Shape S{R.tensor(Bias).elements()};
+  const Quantized *Of = find(R.Known.Dequantized, Bias);
+  if (Of && R.type(Of->Values) == Type::I32 && hasProductsScale(R, *Of, X, W))
+    return as(R, Of->Values, S);
+  // Another, or a float: the nearest that the sums can begin with.
+  int To = R.temporary(Type::I32, S);
+  int By = as(R, Factor, R.tensor(Factor).elements() == 1 ? Shape{} : S);
+  R.map(To, {as(R, Bias, S), By}, [](Nest &, const auto &V) {
+    return saturated(roundOf(V[0] / V[1]), Type::I32);
+  });
+  return To;
+}
+
+bool giveSums(Reader &R, int Sums, int Factor) {
+  int Y = R.output(0, Type::F32, R.shape(Sums));
+  R.map(Y, {Sums, Factor},
+        [](Nest &, const auto &V) { return convert(V[0], Type::F32) * V[1]; });
+  R.Known.Sums[Y] = {Sums, Factor};
+  return true;
+}
+
+int64_t zeroOf(Reader &R, const Quantized &Q) {
+  return Q.Zero < 0 ? 0 : integerOf(R.type(Q.Zero), R.tensor(Q.Zero).Data);
+}
+
+int meanFactor(Reader &R, const Quantized &Q, int Counts) {
+  int Factor = R.temporary(Type::F32, R.shape(Counts));
+  R.map(Factor, {as(R, Q.Scale, {}), Counts},
+        [](Nest &, const auto &V) { return V[0] / V[1]; });
+  return Factor;
+}
+
+/// If the node only moves the elements of a dequantised tensor, it gets the
+/// integers, and its results are dequantised.
+bool Reader::movesIntegers() {
+  Moved.reset();
+  if (!Known.Any || Operands.empty() ||
+      std::find(Moves.begin(), Moves.end(), Node->Operator) == Moves.end())
+    return false;
+  const Quantized *Of = tensorOf(*this, 0);
+  if (!Of || !tensor(Of->Scale).isConstant() ||
+      !(tensor(Of->Scale).real(0) > 0))
+    return false;
+  // Places in a window are not elements, and interpolation is no choice.
+  if (Node->Operator == "MaxPool" && wants(1))
+    return false;
+  for (const Attribute &A : Node->Attributes)
+    if ((A.Name == "mode" && A.S != "nearest" &&
+         Node->Operator != "DepthToSpace") ||
+        A.S == "tf_crop_and_resize")
+      return false;
+  Moved = *Of;
+  Operands[0] = Of->Values;
+  return true;
+}
+
+void Reader::dequantizeResults() {
+  if (!Moved)
+    return;
+  Quantized Of = *Moved;
+  Moved.reset();
+  for (std::string_view Name : Node->Outputs) {
+    auto It = Names.find(Name);
+    if (It == Names.end() || It->second < 0 ||
+        type(It->second) != type(Of.Values))
+      continue;
+    int Values = It->second;
+    int Y = temporary(Type::F32, shape(Values));
+    std::vector<int> In{Values, as(*this, Of.Scale, {})};
+    if (Of.Zero >= 0)
+      In.push_back(as(*this, Of.Zero, {}));
+    map(Y, In, [](Nest &, const auto &V) {
+      Value Difference = V.size() > 2 ? V[0] - V[2] : V[0];
+      return convert(Difference, Type::F32) * V[1];
+    });
+    Quantized Result = Of;
+    Result.Values = Values;
+    Known.Dequantized[Y] = Result;
+    It->second = Y;
+  }
+}
+
+/// Limits of sums that are quantised after Relu and Clip.
+void Reader::limitSums() {
+  if (!Known.Any || Operands.empty() || Operands[0] < 0 ||
+      (Node->Operator != "Relu" && Node->Operator != "Clip"))
+    return;
+  const ScaledSums *From = find(Known.Sums, Operands[0]);
+  auto To = Names.find(Node->Outputs[0]);
+  if (!From || To == Names.end())
+    return;
+  ScaledSums Of = *From;
+  double Low =
+      Node->Operator == "Relu" ? 0 : -std::numeric_limits<double>::infinity();
+  double High = std::numeric_limits<double>::infinity();
+  if (Node->Operator == "Clip" && Version < 11) {
+    Low = double(real("min", float(Low)));
+    High = double(real("max", float(High)));
+  }
+  for (size_t N = 1; N < 3 && Node->Operator == "Clip"; ++N)
+    if (has(N)) {
+      if (!tensor(in(N)).isConstant())
+        return;
+      (N == 1 ? Low : High) = double(tensor(in(N)).real(0));
+    }
+  Of.Low = std::min(std::max(Of.Low, Low), High);
+  Of.High = std::min(std::max(Of.High, Low), High);
+  Known.Sums[To->second] = Of;
+}
+
+OperatorTable quantizedOperators() {
+  return {{"DequantizeLinear", 2, 3, dequantizeLinear},
+          {"QuantizeLinear", 2, 3, quantizeLinear}};
+}
+
+} // namespace sectile::graph::onnx
