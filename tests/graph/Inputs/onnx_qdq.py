@@ -1,11 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""onnx_qdq.py FOLDER [NAME...]: operators between DequantizeLinear and QuantizeLinear, as quantisers write them.
+"""onnx_qdq.py FOLDER [--reference FOLDER] [NAME...]: operators between DequantizeLinear and QuantizeLinear, as quantisers write them.
 
 Each graph is written twice, with integers and with the floats that these stand for. The integers that the former gives
 are at most one step away from the latter's, the program's bits are the interpreter's, and what is computed with
 integers leaves no conversion to floats in the program.
+
+--reference also counts the elements that differ from ONNX Runtime's; FOLDER is where npm has installed
+onnxruntime-web.
 """
+import argparse
+import json
 import os
 import random
 import struct
@@ -241,8 +246,31 @@ def run(folder, name, kind="u8"):
         return None if a.read() == b.read() else "the program's bits are not the interpreter's"
 
 
+def reference(folder, name, where):
+    """How many elements of ONNX Runtime's result differ, and how many there are."""
+    stem = os.path.join(folder, name)
+    graph = Graph(True)
+    CASES[name][1](graph)
+    spec = {"model": stem + ".onnx", "constants": {}, "outputs": [stem + "-reference.raw"],
+            "inputs": {f"x{i}": {"file": f"{stem}-in{i}.npy", "dims": shape}
+                       for i, (_, shape, _) in enumerate(graph.inputs)}}
+    with open(stem + ".json", "w") as file:
+        json.dump(spec, file)
+    script = os.path.join(os.path.dirname(__file__), *[".."] * 3, "models", "public", "runtime.mjs")
+    subprocess.run(["node", os.path.realpath(script), stem + ".json"], cwd=where, check=True)
+    kind, _, found = onnx_file.read_npy(stem + "-y.npy")
+    with open(stem + "-reference.raw", "rb") as file:
+        expected = onnx_file.unpack(kind, file.read())
+    return sum(a != b for a, b in zip(found, expected, strict=True)), len(found)
+
+
 def main():
-    folder, names = sys.argv[1], sys.argv[2:] or CASES
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder")
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--reference", metavar="FOLDER")
+    arguments = parser.parse_args()
+    folder, names = os.path.abspath(arguments.folder), arguments.names or CASES
     os.makedirs(folder, exist_ok=True)
     wrong = 0
     for number, name in enumerate(names):
@@ -250,6 +278,9 @@ def main():
         wrong += problem is not None
         if problem:
             print(f"{name}: {problem}")
+        if arguments.reference:
+            different, count = reference(folder, name, arguments.reference)
+            print(f"{name}: {different} of {count} elements are not ONNX Runtime's")
     print(f"{len(names) - wrong} within a step, {wrong} not")
     return 1 if wrong else 0
 
