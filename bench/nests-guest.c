@@ -4,12 +4,13 @@
 //
 //   nests-guest TYPE HOW SIZE RUNS
 //
-// TYPE is f32, f16, bf16 or i8. HOW is kernel or kernel-add, an order of the
-// three loops from ijk to kji, or one of them with -at (A is stored by columns)
-// or -bt (B is). In order ijk each sum starts from zero, as the kernel's; in
-// the others it is added to C, as with kernel-add. With matrix, for sizes 64
-// and 256, the product is that of two matrix types, which are stored by
-// columns.
+// TYPE is f32, f16, bf16, i8, i16 or i32; there is no kernel for the last two.
+// HOW is kernel or kernel-add, an order of the three loops from ijk to kji, or
+// one of them with -at (A is stored by columns) or -bt (B is); lower is ijk for
+// the lower triangle of C alone, left is ijk with a lower triangle for A. In
+// order ijk each sum starts from zero, as the kernel's; in the others it is
+// added to C, as with kernel-add. With matrix, for sizes 64 and 256, the
+// product is that of two matrix types, which are stored by columns.
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,12 +48,35 @@ typedef void product(int n, const void *a, const void *b, void *c);
   ORDER(name##_jki, sum, element, x, a_at, b_at, J, K, I)                      \
   ORDER(name##_kij, sum, element, x, a_at, b_at, K, I, J)                      \
   ORDER(name##_kji, sum, element, x, a_at, b_at, K, J, I)
+#define LOWER(name, sum, element, x)                                           \
+  HEAD(name##_lower) {                                                         \
+    const element *a = va, *b = vb;                                            \
+    sum *c = vc;                                                               \
+    I for (int j = 0; j <= i; j++) {                                           \
+      sum s = 0;                                                               \
+      K s += x a[i * n + k] * x b[k * n + j];                                  \
+      c[i * n + j] = s;                                                        \
+    }                                                                          \
+  }                                                                            \
+  HEAD(name##_left) {                                                          \
+    const element *a = va, *b = vb;                                            \
+    sum *c = vc;                                                               \
+    I J {                                                                      \
+      sum s = 0;                                                               \
+      for (int k = 0; k <= i; k++)                                             \
+        s += x a[i * n + k] * x b[k * n + j];                                  \
+      c[i * n + j] = s;                                                        \
+    }                                                                          \
+  }
 #define KERNEL(type, name, flags)                                              \
   HEAD(type##_##name) { gemm_##type(n, n, n, va, n, vb, n, vc, n, flags); }
-#define TYPE(type, sum, element, x)                                            \
+#define LOOPS(type, sum, element, x)                                           \
   ORDERS(type##_plain, sum, element, x, i *n + k, k * n + j)                   \
   ORDERS(type##_at, sum, element, x, k *n + i, k * n + j)                      \
   ORDERS(type##_bt, sum, element, x, i *n + k, j * n + k)                      \
+  LOWER(type, sum, element, x)
+#define TYPE(type, sum, element, x)                                            \
+  LOOPS(type, sum, element, x)                                                 \
   KERNEL(type, kernel, 0)                                                      \
   KERNEL(type, kernel_add, GEMM_ADD)                                           \
   KERNEL(type, kernel_at, GEMM_A_KM)                                           \
@@ -61,6 +85,8 @@ TYPE(f32, float, float, )
 TYPE(f16, float, _Float16, (float))
 TYPE(bf16, float, __bf16, (float))
 TYPE(i8, int32_t, int8_t, )
+LOOPS(i16, int32_t, int16_t, )
+LOOPS(i32, int32_t, int32_t, )
 
 // What is a row here is a column of a matrix: the operands change places.
 #define SIZE_MATRIX(type, sum, element, size)                                  \
@@ -98,14 +124,17 @@ static const struct way {
   WAY(type, "jki" suffix, layout##_jki)                                        \
   WAY(type, "kij" suffix, layout##_kij)                                        \
   WAY(type, "kji" suffix, layout##_kji)
+#define PLAIN(type)                                                            \
+  WAY(type, "lower", lower)                                                    \
+  WAY(type, "left", left)                                                      \
+  LAYOUT(type, "", plain) LAYOUT(type, "-at", at) LAYOUT(type, "-bt", bt)
 #define ALL(type)                                                              \
   WAY(type, "kernel", kernel)                                                  \
   WAY(type, "kernel-add", kernel_add)                                          \
   WAY(type, "kernel-at", kernel_at)                                            \
   WAY(type, "kernel-bt", kernel_bt)                                            \
-  WAY(type, "matrix", matrix)                                                  \
-  LAYOUT(type, "", plain) LAYOUT(type, "-at", at) LAYOUT(type, "-bt", bt)
-    ALL(f32) ALL(f16) ALL(bf16) ALL(i8)};
+  WAY(type, "matrix", matrix) PLAIN(type)
+    ALL(f32) ALL(f16) ALL(bf16) ALL(i8) PLAIN(i16) PLAIN(i32)};
 
 #define FILL(element)                                                          \
   for (int x = 0; x < n * n; x++) {                                            \
@@ -127,15 +156,19 @@ int main(int argc, char **argv) {
   if (way == end || !a || !b || !c)
     return 2;
   memset(c, 0, bytes);
-  const int integers = !strcmp(type, "i8");
+  const int integers = type[0] == 'i';
   if (!strcmp(type, "f32")) {
     FILL(float)
   } else if (!strcmp(type, "f16")) {
     FILL(_Float16)
   } else if (!strcmp(type, "bf16")) {
     FILL(__bf16)
-  } else {
+  } else if (!strcmp(type, "i8")) {
     FILL(int8_t)
+  } else if (!strcmp(type, "i16")) {
+    FILL(int16_t)
+  } else {
+    FILL(int32_t)
   }
 
   bench_begin();
@@ -147,17 +180,19 @@ int main(int argc, char **argv) {
 
   // Small integers: every type has the same exact sum.
   const int at = strstr(how, "-at") != 0, bt = strstr(how, "-bt") != 0;
+  const int lower = !strcmp(how, "lower"), left = !strcmp(how, "left");
   const int from_zero = !strncmp(how, "ijk", 3) || !strcmp(how, "matrix") ||
+                        lower || left ||
                         (!strncmp(how, "kernel", 6) && !strstr(how, "add"));
   int wrong = 0;
   for (int i = 0; i < n; i += n / 4 + 1)
     for (int j = 0; j < n; j += n / 4 + 1) {
       int sum = 0;
-      for (int k = 0; k < n; k++)
+      for (int k = 0; k < (left ? i + 1 : n); k++)
         sum += ((at ? k * n + i : i * n + k) % 17 - 8) *
                ((bt ? j * n + k : k * n + j) % 13 - 6);
       wrong +=
-          sum * (from_zero ? 1 : runs) !=
+          (lower && j > i ? 0 : sum * (from_zero ? 1 : runs)) !=
           (integers ? ((int32_t *)c)[i * n + j] : (int)((float *)c)[i * n + j]);
     }
   return wrong != 0;

@@ -14,6 +14,16 @@
 // of k the last multiply has a depth operand, so that it adds the same products
 // as the loops. Products of zeros would change a sum of -0 to +0.
 //
+// Integers for which there is no matrix multiply are widened to words. For each
+// k, a tile that repeats a column of A is multiplied by one that repeats a row
+// of B, word by word.
+//
+// Where A is a triangle, the rows of a tile have most k in common. The others
+// are added one by one, to those rows that have them.
+//
+// Where C is a triangle, tiles on its border are computed in full. Their
+// elements are loaded and stored row by row, so that no other one is accessed.
+//
 //===----------------------------------------------------------------------===//
 
 #include "loops/BlockEmitter.h"
@@ -100,7 +110,8 @@ public:
         Words(B.words()), Bytes(B.bytes()),
         SumType(
             B.packedType(C.isFloat() ? ElementType::f32 : ElementType::i32)) {
-    Depth = typeInfo(C.ElementA).depth;
+    ByWords = !hasMultiply(C.ElementA, C.ElementB);
+    Depth = ByWords ? TileRows : typeInfo(C.ElementA).depth;
   }
 
   void run() {
@@ -109,14 +120,30 @@ public:
     Here.C = C.C;
     for (const ContractionTerm &T : C.Terms)
       Here.Terms.push_back(T.Base);
+    unsigned Sharing = None;
     for (unsigned L = 0; L < C.Outer.size(); ++L)
-      if (sharesBlock(C.Outer[L]) && !isLimiting(L))
-        Shared = L;
+      if (mayShareBlock(C.Outer[L]) && !isLimiting(L))
+        Sharing = L;
+    constexpr unsigned FewRows = 2 * TileRows;
+    auto *Rows = dyn_cast<ConstantInt>(C.M.Extent);
+    if (Sharing != None && !Rows) {
+      BasicBlock *Few = B.block("few"), *Many = B.block("many");
+      B.CreateCondBr(B.CreateICmpSLE(C.M.Extent, B.number(FewRows)), Few, Many);
+      B.SetInsertPoint(Few);
+      emitAll(Sharing);
+      B.SetInsertPoint(Many);
+    }
+    emitAll(Rows && Rows->getZExtValue() <= FewRows ? Sharing : None);
+  }
+
+private:
+  /// The contraction, where blocks share the iterations of an outer loop.
+  void emitAll(unsigned Sharing) {
+    Shared = Sharing;
     emitSegments(ContractionWindow::OverM, C.M);
     B.CreateBr(Exit);
   }
 
-private:
   //===-- Windows ---------------------------------------------------------===//
 
   /// The iterations of a K loop that take part.
@@ -184,22 +211,17 @@ private:
         Windows.push_back(&W);
     if (Windows.empty())
       return Continue();
+    if (Over == ContractionWindow::OverM && areSteps(Windows)) {
+      emitSteps(*Windows.front(), Continue);
+      return;
+    }
     const ContractionLoop Whole = L;
     const Position Around = Here;
     const auto AllK = C.K;
     B.loop("segment", Whole.Extent, [&](Value *First) {
       Value *End = endOfSegment(Windows, First, Whole.Extent);
       L.Extent = B.CreateNSWSub(End, First);
-      auto Move = [&](Value *&Base, Value *Stride) {
-        if (Stride)
-          Base = B.address(Base, First, Stride);
-      };
-      Move(Here.A, L.StrideA);
-      Move(Here.B, L.StrideB);
-      Move(Here.C, L.StrideC);
-      for (auto [Base, Term] : zip(Here.Terms, C.Terms))
-        Move(Base,
-             Over == ContractionWindow::OverM ? Term.StrideM : Term.StrideN);
+      advance(L, First, Over == ContractionWindow::OverM);
       for (const ContractionWindow *W : Windows)
         limit(*W, First);
       unsigned Other =
@@ -212,6 +234,71 @@ private:
       Here = Around;
       C.K = AllK;
       return End;
+    });
+  }
+
+  /// Moves to an iteration of M or N.
+  void advance(const ContractionLoop &L, Value *Index, bool IsM) {
+    auto Move = [&](Value *&Base, Value *Stride) {
+      if (Stride)
+        Base = B.address(Base, Index, Stride);
+    };
+    Move(Here.A, L.StrideA);
+    Move(Here.B, L.StrideB);
+    Move(Here.C, L.StrideC);
+    for (auto [Base, Term] : zip(Here.Terms, C.Terms))
+      Move(Base, IsM ? Term.StrideM : Term.StrideN);
+  }
+
+  //===-- Steps -----------------------------------------------------------===//
+
+  /// Does the innermost loop over K have one iteration more or less in each
+  /// iteration of M?
+  bool areSteps(ArrayRef<const ContractionWindow *> Windows) const {
+    const ContractionWindow &W = *Windows.front();
+    return Windows.size() == 1 && C.Windows.size() == 1 && !IsExchanged &&
+           !ByWords && W.K + 1 == C.K.size() && C.Parts.empty() &&
+           isConstant(W.Each, 1) && W.Bounds.size() == 1 &&
+           isConstant(W.Bounds.front().Step, 1) &&
+           (isConstant(W.Bounds.front().Stride, 1) ||
+            isConstant(W.Bounds.front().Stride, -1));
+  }
+
+  /// Tiles of 16 rows. From First to End, some of them have k.
+  void emitSteps(const ContractionWindow &W, function_ref<void()> Continue) {
+    const ContractionLoop Whole = C.M, WholeK = C.K.back();
+    const Position Around = Here;
+    const ContractionWindow::Bound Bound = W.Bounds.front();
+    B.loop("steps", Whole.Extent, [&](Value *I) {
+      C.M.Extent = B.CreateBinaryIntrinsic(
+          Intrinsic::smin, B.CreateNSWSub(Whole.Extent, I), B.number(TileRows));
+      advance(Whole, I, /*IsM=*/true);
+      Value *Last = B.CreateNSWSub(B.CreateNSWAdd(I, C.M.Extent), B.number(1));
+      Part X = partOf(W, I), Y = partOf(W, Last);
+      auto Limit = [&](Intrinsic::ID ID, Value *V, Value *U) {
+        return B.CreateBinaryIntrinsic(ID, V, U);
+      };
+      Steps = StepsOfRows{};
+      Steps->IsUpper = Bound.IsUpper;
+      Steps->Grows = isConstant(Bound.Stride, 1);
+      Steps->Start =
+          B.CreateNSWAdd(Bound.Start, B.CreateNSWMul(I, Bound.Stride));
+      if (Bound.IsUpper) {
+        Steps->First = Limit(Intrinsic::smin, X.Count, Y.Count);
+        Steps->End = Limit(Intrinsic::smax, X.Count, Y.Count);
+        C.K.back().Extent = Steps->First;
+      } else {
+        Steps->First = Limit(Intrinsic::smin, X.First, Y.First);
+        Steps->End = Limit(Intrinsic::smin,
+                           Limit(Intrinsic::smax, X.First, Y.First), W.Extent);
+        C.K.back().Extent = B.CreateNSWSub(W.Extent, Steps->End);
+      }
+      Continue();
+      Steps.reset();
+      Here = Around;
+      C.M = Whole;
+      C.K.back() = WholeK;
+      return B.CreateNSWAdd(I, B.number(TileRows));
     });
   }
 
@@ -309,12 +396,10 @@ private:
     return To;
   }
 
-  /// May a block have tiles of several iterations of that loop? They use the
-  /// same tiles of B, and M is too short to fill a block.
-  bool sharesBlock(const ContractionLoop &L) const {
-    auto *Rows = dyn_cast<ConstantInt>(C.M.Extent);
-    return Rows && Rows->getZExtValue() <= 2 * TileRows && !L.StrideB &&
-           L.StrideA && !isConstant(L.Extent, 1);
+  /// May a block have tiles of several iterations of that loop, if M is too
+  /// short to fill a block? They use the same tiles of B.
+  bool mayShareBlock(const ContractionLoop &L) const {
+    return !L.StrideB && L.StrideA && !isConstant(L.Extent, 1) && !C.Region;
   }
 
   /// The outer loops from L on. The shared one is the innermost.
@@ -334,8 +419,9 @@ private:
         return B.CreateNSWAdd(Index, B.number(1));
       });
     } else if (Shared != None) {
-      unsigned Most =
-          cast<ConstantInt>(C.M.Extent)->getZExtValue() <= TileRows ? 4 : 2;
+      // Of an extent that is not known, a block has one tile an iteration.
+      auto *Rows = dyn_cast<ConstantInt>(C.M.Extent);
+      unsigned Most = !Rows || Rows->getZExtValue() <= TileRows ? 4 : 2;
       Value *Extent = C.Outer[Shared].Extent;
       B.loop("shared", Extent, [&](Value *Index) {
         auto Take = [&](unsigned Count) {
@@ -357,19 +443,137 @@ private:
 
   /// Blocks in column order, so that B's tiles are reused soonest.
   void emitMatrix() {
+    if (C.Region)
+      return emitRegion();
     Value *M = C.M.Extent, *N = C.N.Extent;
     B.loop("n", N, [&](Value *J) {
       Value *Left = B.CreateNSWSub(N, J);
       return choose(N, Left, J, TileRows, 4, [&](unsigned Columns) {
         B.loop("m", M, [&](Value *I) {
           Value *Below = B.CreateNSWSub(M, I);
-          return choose(M, Below, I, TileRows, 4, [&](unsigned Rows) {
+          auto Take = [&](unsigned Rows) {
             emitBlock(Rows, Columns, I, J, Below, Left);
-          });
+          };
+          if ((Shared != None && !isa<ConstantInt>(M)) || Steps) {
+            Take(1);
+            return B.CreateNSWAdd(I, B.number(TileRows));
+          }
+          return choose(M, Below, I, TileRows, 4, Take);
         });
       });
     });
   }
+
+  //===-- Regions ---------------------------------------------------------===//
+
+  void emitRegion() {
+    constexpr unsigned Tiles = 4;
+    B.loop("n", C.N.Extent, [&](Value *J) {
+      B.loop("m", C.M.Extent, [&](Value *I) {
+        emitPart(Tiles, I, J);
+        return B.CreateNSWAdd(I, B.number(Tiles * TileRows));
+      });
+      return B.CreateNSWAdd(J, B.number(Tiles * TileRows));
+    });
+  }
+
+  /// A block of so many tiles in both directions, if all of its elements belong
+  /// to the region, or else those of its tiles that have elements of it.
+  void emitPart(unsigned Tiles, Value *I, Value *J) {
+    Value *Size = B.number(Tiles * TileRows), *One = B.number(1);
+    Value *Below = B.CreateNSWSub(C.M.Extent, I),
+          *Left = B.CreateNSWSub(C.N.Extent, J);
+    Value *Rows = B.CreateBinaryIntrinsic(Intrinsic::smin, Below, Size),
+          *Columns = B.CreateBinaryIntrinsic(Intrinsic::smin, Left, Size);
+    auto Last = [&](Value *First, Value *Count) {
+      return B.CreateNSWSub(B.CreateNSWAdd(First, Count), One);
+    };
+    Value *LastI = Last(I, Rows), *LastJ = Last(J, Columns);
+    const bool GrowsI = C.Region->GrowsWithM, GrowsJ = C.Region->GrowsWithN;
+    Value *Least = ofRegion(GrowsI ? I : LastI, GrowsJ ? J : LastJ),
+          *Most = ofRegion(GrowsI ? LastI : I, GrowsJ ? LastJ : J);
+    BasicBlock *Some = B.block("some"), *Whole = B.block("whole"),
+               *Border = B.block("border"), *Next = B.block("next");
+    B.CreateCondBr(B.CreateICmpSGE(Most, B.number(0)), Some, Next);
+    B.SetInsertPoint(Some);
+    Value *IsWhole = B.CreateICmpSGE(Least, B.number(0));
+    if (Tiles > 1)
+      for (Value *Count : {Below, Left})
+        IsWhole = B.CreateAnd(
+            IsWhole, B.CreateICmpSGT(Count, B.number(Tiles * TileRows / 2)));
+    B.CreateCondBr(IsWhole, Whole, Border);
+    B.SetInsertPoint(Whole);
+    emitBlock(Tiles, Tiles, I, J, Below, Left);
+    B.CreateBr(Next);
+    B.SetInsertPoint(Border);
+    if (Tiles > 1) {
+      B.loop("n.tile", Columns, [&](Value *Across) {
+        B.loop("m.tile", Rows, [&](Value *Down) {
+          emitPart(1, B.CreateNSWAdd(I, Down), B.CreateNSWAdd(J, Across));
+          return B.CreateNSWAdd(Down, B.number(TileRows));
+        });
+        return B.CreateNSWAdd(Across, B.number(TileRows));
+      });
+    } else {
+      IsBorder = true;
+      emitBlock(1, 1, I, J, Below, Left);
+      IsBorder = false;
+    }
+    B.CreateBr(Next);
+    B.SetInsertPoint(Next);
+  }
+
+  /// First +- I +- J.
+  Value *ofRegion(Value *I, Value *J) {
+    auto Add = [&](Value *V, Value *W, bool Grows) {
+      return Grows ? B.CreateNSWAdd(V, W) : B.CreateNSWSub(V, W);
+    };
+    return Add(Add(C.Region->First, I, C.Region->GrowsWithM), J,
+               C.Region->GrowsWithN);
+  }
+
+  /// For the tile at I and J, with so many rows and columns left: calls Do with
+  /// the shape of each of its rows, of those elements that belong to the
+  /// region. A value is carried from row to row.
+  Value *eachRow(Value *I, Value *J, Value *Below, Value *Left,
+                 unsigned LogBytes, Value *Carried,
+                 function_ref<Value *(Value *Shape, Value *Carried)> Do) {
+    Value *Rows =
+        B.CreateBinaryIntrinsic(Intrinsic::smin, Below, B.number(TileRows));
+    Sums S;
+    if (Carried)
+      S.push_back(Carried);
+    S = sumInLoop(
+        "row", Rows, /*IsLimited=*/false, S, [&](Value *Row, Sums &Inner) {
+          Value *At = ofRegion(B.CreateNSWAdd(I, Row), J), *First = B.number(0),
+                *End = Left, *Next = B.CreateNSWAdd(Row, B.number(1));
+          // A shape limits negative numbers to zero.
+          if (C.Region->GrowsWithN)
+            First = B.CreateNSWNeg(At);
+          else
+            End = B.CreateBinaryIntrinsic(Intrinsic::smin, Left,
+                                          B.CreateNSWAdd(At, B.number(1)));
+          Value *V =
+              Do(B.window(B.shape(Next, End, LogBytes), Row, First, LogBytes),
+                 Carried ? Inner.front() : nullptr);
+          if (Carried)
+            Inner.front() = V;
+          return Next;
+        });
+    return Carried ? S.front() : nullptr;
+  }
+
+  /// The elements of a tile that belong to the region, as words.
+  Value *loadRows(Value *I, Value *J, Value *Below, Value *Left,
+                  unsigned LogBytes, function_ref<Value *(Value *)> Load) {
+    return eachRow(I, J, Below, Left, LogBytes, Constant::getNullValue(Words),
+                   [&](Value *Shape, Value *Tile) {
+                     return B.CreateOr(Tile,
+                                       B.CreateBitCast(Load(Shape), Words));
+                   });
+  }
+
+  //===-- Widths of blocks ------------------------------------------------===//
 
   /// Chooses the tiles, of `Unit` indices each, in one direction of a block:
   /// `Most` (four or two) while more than half of them are left, otherwise one.
@@ -468,6 +672,7 @@ private:
     struct Place {
       Value *At, *Shape;
     };
+    const unsigned LogBytes = C.NarrowC ? 0 : 2;
     auto PlaceOf = [&](unsigned T) {
       unsigned R = T / Columns % Rows, S = T % Columns;
       Value *Base = Together[T / Columns / Rows].C;
@@ -476,12 +681,16 @@ private:
       return Place{
           B.address(B.address(Base, Row, C.M.StrideC), Column, C.N.StrideC),
           B.shape(clampedLeft(C.M.Extent, LeftM, R, Rows),
-                  clampedLeft(C.N.Extent, LeftN, S, Columns),
-                  C.NarrowC ? 0 : 2)};
+                  clampedLeft(C.N.Extent, LeftN, S, Columns), LogBytes)};
     };
     auto Load = [&](const Place &P) {
-      Value *V = B.call("tldr_raw", Bytes, {P.At, C.M.StrideC, P.Shape});
-      return B.CreateBitCast(V, SumType);
+      auto LoadShape = [&](Value *Shape) {
+        return B.call("tldr_raw", Bytes, {P.At, C.M.StrideC, Shape});
+      };
+      return B.CreateBitCast(
+          IsBorder ? loadRows(I, J, LeftM, LeftN, LogBytes, LoadShape)
+                   : LoadShape(P.Shape),
+          SumType);
     };
 
     auto LoadTerm = [&](unsigned T, int Term) -> Value * {
@@ -526,13 +735,15 @@ private:
         V = B.CreateSub(Start(T), V);
       if (C.End)
         V = C.End(B, V, [&](int Term) { return LoadTerm(T, Term); });
-      if (C.NarrowC)
-        B.call(Twine("tstr_") + nameOf(*C.NarrowC), B.getVoidTy(),
-               {B.CreateBitCast(V, wordsOf(*C.NarrowC)), P.At, C.M.StrideC,
-                P.Shape});
+      V = B.CreateBitCast(V, C.NarrowC ? wordsOf(*C.NarrowC) : Bytes);
+      auto Store = [&](Value *Shape, Value *) {
+        return B.call(Twine("tstr_") + (C.NarrowC ? nameOf(*C.NarrowC) : "raw"),
+                      B.getVoidTy(), {V, P.At, C.M.StrideC, Shape});
+      };
+      if (IsBorder)
+        eachRow(I, J, LeftM, LeftN, LogBytes, /*Carried=*/nullptr, Store);
       else
-        B.call("tstr_raw", B.getVoidTy(),
-               {B.CreateBitCast(V, Bytes), P.At, C.M.StrideC, P.Shape});
+        Store(P.Shape, nullptr);
     }
   }
 
@@ -547,12 +758,17 @@ private:
       // Without a stride along m, all rows of the tile are the same row.
       At = B.address(At, Column, T.StrideN);
       Value *RowStride = T.StrideM ? T.StrideM : Zero;
-      if (!isWord(T.Element))
-        return B.call(Twine("tldr_") + nameOf(T.Element), Result,
-                      {At, RowStride, B.shape(RowsLeft, ColumnsLeft, 0)});
+      const unsigned LogBytes = isWord(T.Element) ? 2 : 0;
+      auto Load = [&](Value *Shape) -> Value * {
+        if (!isWord(T.Element))
+          return B.call(Twine("tldr_") + nameOf(T.Element), Result,
+                        {At, RowStride, Shape});
+        return B.call("tldr_raw", Bytes, {At, RowStride, Shape});
+      };
       return B.CreateBitCast(
-          B.call("tldr_raw", Bytes,
-                 {At, RowStride, B.shape(RowsLeft, ColumnsLeft, 2)}),
+          IsBorder && T.StrideM
+              ? loadRows(Row, Column, RowsLeft, ColumnsLeft, LogBytes, Load)
+              : Load(B.shape(RowsLeft, ColumnsLeft, LogBytes)),
           Result);
     }
     if (!T.StrideM)
@@ -590,34 +806,47 @@ private:
   Sums sumOver(unsigned L, const Panel &A, const Panel &Bt, Sums S, bool Zero) {
     const ContractionLoop &K = C.K[L];
     if (L + 1 == C.K.size())
-      return sumOverDepth(A, Bt, std::move(S), Zero && C.K.size() == 1);
+      return ByWords ? sumByWords(A, Bt, std::move(S))
+             : Steps
+                 ? sumOverSteps(A, Bt, std::move(S), Zero && C.K.size() == 1)
+                 : sumOverDepth(A, Bt, std::move(S), Zero && C.K.size() == 1);
     if (isConstant(K.Extent, 1))
       return sumOver(L + 1, A, Bt, std::move(S), Zero);
-    // None of a window may take part.
+    return sumInLoop("k.outer", K.Extent, isLimited(L), std::move(S),
+                     [&](Value *Index, Sums &Inner) {
+                       Inner = sumOver(L + 1, movedPanel(A, Index, K.StrideA),
+                                       movedPanel(Bt, Index, K.StrideB),
+                                       std::move(Inner), Zero);
+                       return B.CreateNSWAdd(Index, B.number(1));
+                     });
+  }
+
+  /// A loop that carries the sums: `Do` adds to them and returns the next
+  /// index. If the loop is limited, there may be no iteration.
+  Sums sumInLoop(const Twine &Name, Value *Extent, bool IsLimited, Sums S,
+                 function_ref<Value *(Value *, Sums &)> Do) {
     BasicBlock *Around = nullptr, *Join = nullptr;
     Sums Unchanged = S;
-    if (isLimited(L)) {
+    if (IsLimited) {
       BasicBlock *Some = B.block("k.some");
       Around = B.GetInsertBlock();
       Join = B.block("k.none");
-      B.CreateCondBr(B.CreateICmpSGT(K.Extent, B.number(0)), Some, Join);
+      B.CreateCondBr(B.CreateICmpSGT(Extent, B.number(0)), Some, Join);
       B.SetInsertPoint(Some);
     }
     BasicBlock *Before = B.GetInsertBlock();
     SmallVector<PHINode *, 16> Phis;
-    B.loop("k.outer", K.Extent, [&](Value *Index) {
-      Sums Inner;
-      for (Value *V : S) {
-        PHINode *P = B.CreatePHI(SumType, 2);
+    B.loop(Name, Extent, [&](Value *Index) {
+      for (Value *&V : S) {
+        PHINode *P = B.CreatePHI(V->getType(), 2);
         P->addIncoming(V, Before);
         Phis.push_back(P);
-        Inner.push_back(P);
+        V = P;
       }
-      S = sumOver(L + 1, movedPanel(A, Index, K.StrideA),
-                  movedPanel(Bt, Index, K.StrideB), std::move(Inner), Zero);
+      Value *Next = Do(Index, S);
       for (auto [P, V] : zip(Phis, S))
         P->addIncoming(V, B.GetInsertBlock());
-      return B.CreateNSWAdd(Index, B.number(1));
+      return Next;
     });
     if (Join) {
       BasicBlock *From = B.GetInsertBlock();
@@ -627,6 +856,62 @@ private:
         S[T] = merge(Unchanged[T], Around, S[T], From);
     }
     return S;
+  }
+
+  /// The innermost K loop, if it has steps: those k that all rows have, and
+  /// before or after them the others.
+  Sums sumOverSteps(const Panel &A, const Panel &Bt, Sums S, bool Zero) {
+    if (Steps->IsUpper)
+      S = sumOverDepth(A, Bt, std::move(S), Zero);
+    Value *Count = B.CreateNSWSub(Steps->End, Steps->First);
+    S = sumInLoop("step", Count, /*IsLimited=*/true, std::move(S),
+                  [&](Value *Index, Sums &Inner) {
+                    addStep(A, Bt, B.CreateNSWAdd(Steps->First, Index), Inner);
+                    return B.CreateNSWAdd(Index, B.number(1));
+                  });
+    if (!Steps->IsUpper)
+      S = sumOverDepth(movedPanel(A, Steps->End, A.Op->DepthStride),
+                       movedPanel(Bt, Steps->End, Bt.Op->DepthStride),
+                       std::move(S), /*Zero=*/false);
+    return S;
+  }
+
+  /// Adds the products of one k to those rows that have it. Row i has it where
+  /// Start +- i +- k >= 0.
+  void addStep(const Panel &A, const Panel &Bt, Value *K, Sums &S) {
+    Value *One = B.number(1), *FirstRow = B.number(0), *EndRow = A.Left.front();
+    Value *At = Steps->IsUpper ? B.CreateNSWSub(Steps->Start, K)
+                               : B.CreateNSWAdd(Steps->Start, K);
+    if (Steps->Grows)
+      FirstRow = B.CreateNSWNeg(At); // a shape limits it to zero
+    else
+      EndRow = B.CreateBinaryIntrinsic(Intrinsic::smin, EndRow,
+                                       B.CreateNSWAdd(At, One));
+    const Operand &Op = *A.Op;
+    Value *Place = placeOf(A, 0, K), *X;
+    unsigned Bits = typeInfo(Op.Element).bits, Log = Log2_32(Bits / 8);
+    if (Op.transposes())
+      X = B.call("tldr_t" + Twine(Bits),
+                 FixedVectorType::get(B.getIntNTy(Bits), 8192 / Bits),
+                 {Place, Op.DepthStride,
+                  B.window(B.shape(One, EndRow, 0), B.number(0), FirstRow, 0)});
+    else
+      X = B.call(
+          "tldr_raw", Bytes,
+          {Place, Op.RowStride,
+           B.window(B.shape(EndRow, One, Log), FirstRow, B.number(0), Log)});
+    X = signedTile(scaled(X, C.ScaleA));
+    Value *Mask = B.call("tmask_rect", Words,
+                         {B.window(B.shape(EndRow, B.number(TileRows), 0),
+                                   FirstRow, B.number(0), 0)});
+    for (unsigned T = 0; T < Bt.Tiles.size(); ++T) {
+      Value *Y = scaled(load(Bt, T, K, One), C.ScaleB);
+      Value *Added = multiply(S[T], X, Y, One);
+      S[T] = B.CreateBitCast(B.call("tsel", Words,
+                                    {B.CreateBitCast(Added, Words),
+                                     B.CreateBitCast(S[T], Words), Mask}),
+                             SumType);
+    }
   }
 
   /// The innermost K loop: a loop over full depths, then the remainder. If the
@@ -710,6 +995,113 @@ private:
     return S;
   }
 
+  //===-- Products of words -----------------------------------------------===//
+
+  /// Can a load repeat the elements of one k, which are next to each other in
+  /// memory, along the other index of the tile? A converting load does not
+  /// transpose.
+  bool repeatsInMemory(const Operand &Op) const {
+    return Op.transposes() && (!Op.IsA || isWord(Op.Element));
+  }
+
+  /// The innermost K loop, of integers for which there is no multiply of tiles:
+  /// the products of one k after the other are added.
+  Sums sumByWords(const Panel &A, const Panel &Bt, Sums S) {
+    Value *K = C.K.back().Extent;
+    bool IsLimited = isLimited(C.K.size() - 1);
+    if (repeatsInMemory(*A.Op) && repeatsInMemory(*Bt.Op))
+      return sumInLoop("k", K, IsLimited, std::move(S),
+                       [&](Value *At, Sums &Inner) {
+                         addProducts(A, {}, Bt, {}, At, B.number(0), Inner);
+                         return B.CreateNSWAdd(At, B.number(1));
+                       });
+    return sumInLoop(
+        "k", K, IsLimited, std::move(S), [&](Value *At, Sums &Inner) {
+          Value *Deep = B.CreateBinaryIntrinsic(
+              Intrinsic::smin, B.CreateNSWSub(K, At), B.number(Depth));
+          auto TilesA = tilesOfWords(A, At, Deep),
+               TilesB = tilesOfWords(Bt, At, Deep);
+          Inner = sumInLoop("k.each", Deep, /*IsLimited=*/false,
+                            std::move(Inner), [&](Value *Each, Sums &Sum) {
+                              addProducts(A, TilesA, Bt, TilesB, At, Each, Sum);
+                              return B.CreateNSWAdd(Each, B.number(1));
+                            });
+          return B.CreateNSWAdd(At, B.number(Depth));
+        });
+  }
+
+  /// Tiles of an operand with `Deep` k from `At` on: columns of A's, rows of
+  /// B's. None if loads repeat its elements.
+  SmallVector<Value *, 4> tilesOfWords(const Panel &P, Value *At, Value *Deep) {
+    const Operand &Op = *P.Op;
+    SmallVector<Value *, 4> Tiles;
+    if (repeatsInMemory(Op))
+      return Tiles;
+    for (unsigned T = 0; T < P.Tiles.size(); ++T) {
+      Value *Place = placeOf(P, T, At);
+      if (Op.transposes()) { // A's narrow elements, next to each other in m
+        Tiles.push_back(
+            transposed(words(Op, Place, Op.DepthStride, Deep, P.Left[T])));
+      } else if (Op.IsA) {
+        Tiles.push_back(words(Op, Place, Op.RowStride, P.Left[T], Deep));
+      } else if (isWord(Op.Element)) {
+        Tiles.push_back(
+            B.call("tldr_t32", Words,
+                   {Place, Op.RowStride, B.shape(P.Left[T], Deep, 0)}));
+      } else {
+        Tiles.push_back(
+            transposed(words(Op, Place, Op.RowStride, P.Left[T], Deep)));
+      }
+    }
+    return Tiles;
+  }
+
+  /// The elements of the k at `At` + `Each`, repeated along the other index.
+  Value *repeated(const Panel &P, ArrayRef<Value *> Tiles, unsigned T,
+                  Value *At, Value *Each) {
+    const Operand &Op = *P.Op;
+    if (!repeatsInMemory(Op))
+      return B.call(Op.IsA ? "tbcol" : "tbrow", Words, {Tiles[T], Each});
+    Value *Place = placeOf(P, T, B.CreateNSWAdd(At, Each)), *Same = B.number(0);
+    if (!Op.IsA)
+      return words(Op, Place, Same, B.number(TileRows), P.Left[T]);
+    return B.call("tldr_t32", Words,
+                  {Place, Same, B.shape(B.number(TileRows), P.Left[T], 0)});
+  }
+
+  void addProducts(const Panel &A, ArrayRef<Value *> TilesA, const Panel &Bt,
+                   ArrayRef<Value *> TilesB, Value *At, Value *Each, Sums &S) {
+    SmallVector<Value *, 4> Columns;
+    for (unsigned T = 0; T < Bt.Tiles.size(); ++T)
+      Columns.push_back(repeated(Bt, TilesB, T, At, Each));
+    unsigned Index = 0;
+    for (unsigned T = 0; T < A.Tiles.size(); ++T) {
+      Value *X = repeated(A, TilesA, T, At, Each);
+      for (Value *Y : Columns) {
+        S[Index] = B.CreateAdd(S[Index], B.CreateMul(X, Y));
+        ++Index;
+      }
+    }
+  }
+
+  /// Loads rows and columns of elements, widened to words.
+  Value *words(const Operand &Op, Value *Place, Value *Stride, Value *Rows,
+               Value *Columns) {
+    if (!isWord(Op.Element))
+      return B.call(Twine("tldr_") + nameOf(Op.Element), Words,
+                    {Place, Stride, B.shape(Rows, Columns, 0)});
+    return B.CreateBitCast(
+        B.call("tldr_raw", Bytes, {Place, Stride, B.shape(Rows, Columns, 2)}),
+        Words);
+  }
+
+  Value *transposed(Value *Tile) {
+    SmallVector<int, TileWords> Places;
+    for (unsigned I = 0; I < TileWords; ++I)
+      Places.push_back(I % TileRows * TileRows + I / TileRows);
+    return B.CreateShuffleVector(Tile, Places);
+  }
+
   Value *merge(Value *V, BasicBlock *From, Value *W, BasicBlock *Other) {
     PHINode *P = B.CreatePHI(V->getType(), 2);
     P->addIncoming(V, From);
@@ -734,12 +1126,17 @@ private:
     return Result;
   }
 
-  Value *load(const Panel &P, unsigned T, Value *At, Value *Deep) {
-    const Operand &Op = *P.Op;
+  /// The address of a tile at `At` in the innermost K loop.
+  Value *placeOf(const Panel &P, unsigned T, Value *At) {
     Value *Place = P.Tiles[T];
     if (P.Offset)
       Place = B.CreatePtrAdd(Place, P.Offset);
-    Place = B.address(Place, At, Op.DepthStride);
+    return B.address(Place, At, P.Op->DepthStride);
+  }
+
+  Value *load(const Panel &P, unsigned T, Value *At, Value *Deep) {
+    const Operand &Op = *P.Op;
+    Value *Place = placeOf(P, T, At);
     if (isContiguousInParts(Op))
       return loadFrom(Op, Place, P.Left[T], Deep, 0);
     // Each part is loaded to its place, with zeros in the others.
@@ -773,12 +1170,12 @@ private:
     if (!Op.transposes()) {
       Value *Shape = B.shape(Rows, End, Log);
       if (First)
-        Shape = B.window(Shape, 0, First, Log);
+        Shape = B.window(Shape, B.number(0), B.number(First), Log);
       return B.call("tldr_raw", Bytes, {Place, Op.RowStride, Shape});
     }
     Value *Shape = B.shape(End, Rows, 0);
     if (First)
-      Shape = B.window(Shape, First, 0, 0);
+      Shape = B.window(Shape, B.number(First), B.number(0), 0);
     Type *Ty = FixedVectorType::get(B.getIntNTy(Bits), 8192 / Bits);
     return B.call("tldr_t" + Twine(Bits), Ty, {Place, Op.DepthStride, Shape});
   }
@@ -837,14 +1234,24 @@ private:
 
   static constexpr unsigned None = ~0u;
 
+  /// Of a tile of 16 rows: k before First, or from End on, is common to all
+  /// rows, and row i has the k between them where Start +- i +- k >= 0.
+  struct StepsOfRows {
+    bool IsUpper, Grows; ///< is k subtracted, and i added?
+    Value *Start, *First, *End;
+  };
+  std::optional<StepsOfRows> Steps;
+
   Contraction C; ///< its loops as they are limited in the current place
   TileBuilder B;
   BasicBlock *Exit;
   Position Here;
+  bool IsBorder = false;    ///< has the tile elements outside of the region?
   bool IsExchanged = false; ///< is an outer loop M, and M an outer loop?
   unsigned Shared = None;   ///< the outer loop whose iterations share blocks
   SmallVector<Position, 4> Together; ///< the iterations in a block
   Type *I64, *Words, *Bytes, *SumType;
+  bool ByWords;   ///< is there no multiply of such tiles?
   unsigned Depth; ///< elements of k in a tile
 };
 
@@ -859,7 +1266,11 @@ unsigned llvm::bytesOfResult(const Contraction &C) {
 }
 
 const char *llvm::whyNotTiles(const Contraction &C) {
-  if (!hasMultiply(C.ElementA, C.ElementB))
+  auto IsInteger = [](ElementType E) {
+    return typeInfo(E).kind != ElementKind::floating && typeInfo(E).bits >= 8;
+  };
+  if (!hasMultiply(C.ElementA, C.ElementB) &&
+      !(IsInteger(C.ElementA) && IsInteger(C.ElementB)))
     return "the operands' types have no common multiply";
   if (!isConstant(C.N.StrideC, bytesOfResult(C)))
     return "no loop runs along contiguous elements of the result";

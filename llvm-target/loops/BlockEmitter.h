@@ -68,6 +68,13 @@ struct ContractionWindow {
   SmallVector<Bound, 2> Bounds;
 };
 
+/// If not all elements of C are computed: element (i, j) is where
+/// First +- i +- j >= 0. All rows and columns have such elements.
+struct ContractionRegion {
+  Value *First;
+  bool GrowsWithM, GrowsWithN; ///< the signs of i and j
+};
+
 /// Loads the tile of a term, or the old tile of C: 256 elements of its type.
 using TermLoader = function_ref<Value *(int Term)>;
 constexpr int OldC = -1;
@@ -96,6 +103,9 @@ struct Contraction {
   unsigned PartLength = 0;
 
   SmallVector<ContractionWindow, 2> Windows;
+
+  /// Without windows alone.
+  std::optional<ContractionRegion> Region;
 
   /// Loops around the product, which advance C and may advance A and B.
   SmallVector<ContractionLoop, 4> Outer;
@@ -129,7 +139,8 @@ struct Contraction {
 /// The bytes of an element of C.
 unsigned bytesOfResult(const Contraction &);
 
-/// Is there an instruction that multiplies tiles of these types?
+/// Is there an instruction that multiplies tiles of these types? Otherwise
+/// integers are multiplied word by word, at a quarter of the speed of f32.
 bool hasMultiply(sectile::isa::ElementType A, sectile::isa::ElementType B);
 
 /// The reason why a contraction cannot be emitted as tile code, or null.

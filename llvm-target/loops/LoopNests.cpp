@@ -26,6 +26,14 @@
 // as often, so both branches give the same bits. For that reason the sum must
 // be fused in the source (FuseMultiplyAdd.cpp), or be exact.
 //
+// The trip count of one loop may grow or fall with the iterations of another
+// one. If both move the result, it is a triangle or a trapezoid; if the loop is
+// one over k, each row of the result has products of its own.
+//
+// Where a condition that the nest does not change has two ways to the product,
+// each way is a variant of the nest, which is analysed alone and gets tile code
+// of its own. All variants share the scalar loops.
+//
 // Between the loops, code may start and end a sum in the same element of C. The
 // pass leaves a nest unchanged if it accesses other memory, exits a loop early
 // or has another effect.
@@ -68,6 +76,11 @@ static const char SeenMark[] = "sectile.nest.seen";
 static constexpr uint64_t LeastWork = 64, LeastUnrolledWork = 256;
 
 static constexpr uint64_t MostIterations = uint64_t(1) << 28;
+
+static constexpr uint64_t TileRows = shapeOf(sectile::isa::Element::t32).rows;
+
+static const char DependsOnLoop[] =
+    "how often a loop runs depends on a loop around it";
 
 namespace {
 
@@ -114,9 +127,12 @@ std::optional<Factor> matchFactor(Value *V, bool Float, IsInvariant Stays) {
     Inner->Scale = Scale;
     return Inner;
   }
-  if (auto *Whole = dyn_cast<LoadInst>(V))
+  if (auto *Whole = dyn_cast<LoadInst>(V)) {
     if (Float && Whole->getType()->isFloatTy())
       return Factor{Whole, ElementType::f32};
+    if (!Float && Whole->getType()->isIntegerTy(32))
+      return Factor{Whole, ElementType::i32};
+  }
   auto *Cast = dyn_cast<CastInst>(V);
   if (!Cast)
     return std::nullopt;
@@ -134,10 +150,14 @@ std::optional<Factor> matchFactor(Value *V, bool Float, IsInvariant Stays) {
   case Instruction::SExt:
     if (!Float && Ty->isIntegerTy(8))
       return Factor{Load, ElementType::i8};
+    if (!Float && Ty->isIntegerTy(16))
+      return Factor{Load, ElementType::i16};
     break;
   case Instruction::ZExt:
     if (!Float && Ty->isIntegerTy(8))
       return Factor{Load, ElementType::u8};
+    if (!Float && Ty->isIntegerTy(16))
+      return Factor{Load, ElementType::u16};
     break;
   default:
     break;
@@ -258,14 +278,44 @@ struct Access {
   }
 };
 
+/// One way of a branch, a switch or a select in the nest whose condition the
+/// nest does not change.
+struct Assumption {
+  Instruction *Of;
+  unsigned Way;
+};
+using Assumptions = SmallVector<Assumption, 4>;
+constexpr unsigned MostVariants = 8;
+
+/// The successors of a switch, each once.
+SmallVector<BasicBlock *, 4> waysOf(const SwitchInst &Switch) {
+  SmallVector<BasicBlock *, 4> Ways;
+  for (unsigned S = 0; S < Switch.getNumSuccessors(); ++S)
+    if (!is_contained(Ways, Switch.getSuccessor(S)))
+      Ways.push_back(Switch.getSuccessor(S));
+  return Ways;
+}
+
+unsigned countWays(const Instruction &Of) {
+  auto *Switch = dyn_cast<SwitchInst>(&Of);
+  return Switch ? waysOf(*Switch).size() : 2;
+}
+
+Value *conditionOf(const Instruction &Of) {
+  if (auto *Branch = dyn_cast<BranchInst>(&Of))
+    return Branch->getCondition();
+  return Of.getOperand(0); // of a switch or a select
+}
+
 /// Loops that can be collapsed into one: the last of them advances each access
 /// by a step, the one before by as many steps as the last has iterations.
 using Dimension = SmallVector<unsigned, 4>;
 
 class Nest {
 public:
-  Nest(ArrayRef<Loop *> Of, Function &F, FunctionAnalysisManager &AM)
-      : Loops(Of), Depth(Of.size()), F(F),
+  Nest(ArrayRef<Loop *> Of, Function &F, FunctionAnalysisManager &AM,
+       const Assumptions &Given = {})
+      : Loops(Of), Depth(Of.size()), Assumed(Given), F(F),
         SE(AM.getResult<ScalarEvolutionAnalysis>(F)),
         DT(AM.getResult<DominatorTreeAnalysis>(F)),
         AA(AM.getResult<AAManager>(F)), AC(AM.getResult<AssumptionAnalysis>(F)),
@@ -278,6 +328,9 @@ public:
   /// Do its loops have all roles of a contraction? Unknown is yes.
   bool hasRoles() const { return !LacksRoles; }
   void missed(Reason Why);
+  void taken();
+  /// What is given, and what was assumed in addition.
+  ArrayRef<Assumption> assumed() const { return Assumed; }
 
 private:
   /// The position of an instruction on the path through the nest: in loop d
@@ -300,12 +353,22 @@ private:
   void loadInAdvance();
   Reason checkLoops();
   Reason checkLoop(Loop &L, const SCEV *&Taken);
+  bool takeUneven(unsigned Inner);
+  Access shifted(Access A);
+  Reason findTriangle();
+  bool isOfTriangle(unsigned L) const { return Triangle && Triangle->moves(L); }
+  void addTriangle();
   void findSides();
   void findGuards();
   std::optional<unsigned> wayToProduct(const BranchInst &Branch);
+  std::optional<unsigned> wayOf(Instruction &Of);
+  Value *testOf(const Assumption &A);
   bool takeCondition(Value *V, bool Holds);
   Reason findBounds();
-  bool addBound(const Access &Greater, const Access &Less, int64_t Offset);
+  Access difference(const Access &Greater, const Access &Less, int64_t Offset);
+  bool takeCount(const Access &Difference, const ICmpInst *Compare);
+  bool addBound(const Access &Greater, const Access &Less, int64_t Offset,
+                const ICmpInst *Compare);
   Reason checkSkips();
   bool isBoundedK(unsigned L) const;
   bool boundsOthers(unsigned L) const;
@@ -345,6 +408,7 @@ private:
   bool isResult(Value *Pointer);
   bool isSum(Value *V);
   Value *onPath(Value *V);
+  bool isBefore(Instruction *I, Instruction *Other);
   const SCEV *scevOf(Value *V) { return inAdvance(SE.getSCEV(V)); }
   const SCEV *inAdvance(const SCEV *S);
   Value *before(Value *V);
@@ -365,11 +429,27 @@ private:
   Range bytesOf(Value *Base, const Values &Strides, unsigned Bytes);
   void narrow(Range &R, unsigned K, const Values &Strides);
   void requireNarrow();
+  void requireUneven();
+  Value *FirstCount = nullptr; ///< the uneven loop's first trip count - 1
+  Value *HasEmpty = nullptr;   ///< has it once no iteration? An i64
   void requireWork();
   void requireInitial();
   void requireInjective();
   void requireApart(const Access &A, Value *Base, const Values &Strides,
-                    unsigned Bytes);
+                    unsigned Bytes, bool MayBeBeside = false);
+  /// An operand that may overlap the result, and whether their ranges are
+  /// apart.
+  struct Operand {
+    Value *Apart, *Base;
+    Values Strides;
+    unsigned Bytes;
+  };
+  SmallVector<Operand, 2> Overlapping;
+  Range columnsOf(Value *Base, const Values &Strides, unsigned Bytes);
+  Value *isBeside(const Operand &A);
+  bool hasTests() const {
+    return Condition || IsVariant || !Overlapping.empty();
+  }
   void merge(SmallVectorImpl<Dimension> &Of, bool Ordered);
   bool countsAsOne(const Dimension &Outer, const Dimension &Inner);
   Value *extentOf(const Dimension &D);
@@ -380,12 +460,16 @@ private:
 
   SmallVector<Loop *, MostLoops> Loops;
   unsigned Depth; ///< how many
+  Assumptions Assumed;
   Function &F;
   ScalarEvolution &SE;
   DominatorTree &DT;
   AAResults &AA;
   AssumptionCache &AC;
   OptimizationRemarkEmitter &ORE;
+
+  /// Is there no matrix multiply for the elements?
+  bool isByWords() const { return !hasMultiply(Sum.X.Element, Sum.Y.Element); }
 
   Place inside() const { return Depth - 1; }
   Place after(unsigned Loop) const { return 2 * inside() - Loop; }
@@ -396,6 +480,7 @@ private:
   /// their copies before the nest.
   MapVector<LoadInst *, LoadInst *> Advanced;
   ValueToSCEVMapTy AdvancedSCEV;
+  DenseMap<Value *, Value *> AdvancedTests; ///< comparisons of such values
 
   // The blocks that execute if all guards have the wanted value.
   struct Step {
@@ -407,11 +492,32 @@ private:
 
   SmallVector<Side, 2> Sides;
 
+  /// The one loop whose trip count depends on another one.
+  struct UnevenLoop {
+    unsigned Inner, Outer;
+    const SCEV *Taken;
+    Access Count; ///< trip count - 1, as i64
+    bool Grows;
+    /// Does it count from where the outer loop is, up to the same end?
+    bool IsShifted = false;
+  };
+  std::optional<UnevenLoop> Uneven;
+  bool isUneven(const SCEV *Taken) const {
+    return Uneven && Uneven->Taken == Taken;
+  }
+  /// The elements of the result that are computed are where this is not
+  /// negative.
+  std::optional<Access> Triangle;
+  SmallVector<const SCEV *, 1> IsCount; ///< are tested to be Count's base
+  /// Comparisons that keep the uneven loop from running without an iteration.
+  SmallPtrSet<const ICmpInst *, 2> Unneeded;
+
   /// A branch around a part of the nest that adds no product: its block, where
   /// it is, and where the two paths join.
   struct Skip {
     BasicBlock *From, *To;
     Place Where;
+    size_t Comparison; ///< the first one of its condition
   };
   SmallVector<Skip, 2> Skips;
   /// Comparisons that hold, or do not, where products are added.
@@ -475,6 +581,8 @@ private:
   std::unique_ptr<SCEVExpander> Expander;
   std::unique_ptr<IRBuilder<>> B; // in the preheader
   Value *Condition = nullptr;
+  Value *IsVariant = nullptr; ///< does all hold that is assumed?
+  Instruction *LastOfVariant = nullptr;
 
   unsigned Operations = 0;
   Place InitialAt = 0;
@@ -511,6 +619,17 @@ void Nest::loadInAdvance() {
       if (SE.isSCEVable(Load->getType()))
         AdvancedSCEV[Load] = SE.getSCEV(Copy);
     }
+  for (BasicBlock *BB : Loops[0]->blocks())
+    for (Instruction &I : *BB) {
+      if (!isa<CmpInst>(I) || before(&I) ||
+          !all_of(I.operands(), [this](Value *V) { return before(V); }))
+        continue;
+      Instruction *Copy = I.clone();
+      for (Use &U : Copy->operands())
+        U = before(U);
+      Copy->insertBefore(At->getIterator());
+      AdvancedTests[&I] = Copy;
+    }
 }
 
 const SCEV *Nest::inAdvance(const SCEV *S) {
@@ -523,6 +642,8 @@ const SCEV *Nest::inAdvance(const SCEV *S) {
 Value *Nest::before(Value *V) {
   if (Loops[0]->isLoopInvariant(V))
     return V;
+  if (Value *Test = AdvancedTests.lookup(V))
+    return Test;
   return Advanced.lookup(dyn_cast<LoadInst>(V));
 }
 
@@ -533,8 +654,6 @@ Nest::Reason Nest::checkLoop(Loop &L, const SCEV *&Taken) {
   Taken = inAdvance(SE.getBackedgeTakenCount(&L));
   if (isa<SCEVCouldNotCompute>(Taken))
     return "how often a loop runs is not known before it";
-  if (!SE.isLoopInvariant(Taken, Loops[0]))
-    return "how often a loop runs depends on a loop around it";
   if (!Taken->getType()->isIntegerTy() ||
       SE.getTypeSizeInBits(Taken->getType()) > 64)
     return "a loop counts in a type that is too wide";
@@ -542,15 +661,81 @@ Nest::Reason Nest::checkLoop(Loop &L, const SCEV *&Taken) {
 }
 
 Nest::Reason Nest::checkLoops() {
-  for (unsigned D = 0; D < Depth; ++D)
+  for (unsigned D = 0; D < Depth; ++D) {
     if (Reason Why = checkLoop(*Loops[D], BackedgeTaken[D]))
       return Why;
+    if (!SE.isLoopInvariant(BackedgeTaken[D], Loops[0]) && !takeUneven(D))
+      return DependsOnLoop;
+  }
   const SCEV *Taken;
   for (Side &S : Sides)
-    for (Loop *L : S.Chain)
+    for (Loop *L : S.Chain) {
       if (Reason Why = checkLoop(*L, Taken))
         return Why;
+      if (!SE.isLoopInvariant(Taken, Loops[0]) && !isUneven(Taken))
+        return DependsOnLoop;
+    }
   return nullptr;
+}
+
+/// A loop whose trip count changes by one with each iteration of one around it.
+/// Its extent is the greatest one.
+bool Nest::takeUneven(unsigned Inner) {
+  Type *I64 = Type::getInt64Ty(F.getContext());
+  const SCEV *&Taken = BackedgeTaken[Inner];
+  auto A = linear(SE.getNoopOrSignExtend(Taken, I64));
+  if (Uneven || !A)
+    return false;
+  auto Moves = [&](unsigned L) { return A->moves(L); };
+  auto Inside = seq(0u, Depth);
+  auto *Step = count_if(Inside, Moves) == 1
+                   ? dyn_cast<SCEVConstant>(A->Stride[*find_if(Inside, Moves)])
+                   : nullptr;
+  if (!Step || !Step->getAPInt().abs().isOne())
+    return false;
+  bool Grows = Step->getAPInt().isOne();
+  Uneven = {Inner, *find_if(Inside, Moves), Taken, *A, Grows};
+  Taken = A->Base;
+  if (Grows)
+    Taken = SE.getAddExpr(
+        Taken, SE.getNoopOrZeroExtend(BackedgeTaken[Uneven->Outer], I64));
+  return true;
+}
+
+/// The access in coordinates in which the uneven loop counts from where the
+/// outer loop is.
+Access Nest::shifted(Access A) {
+  if (!Uneven || !Uneven->IsShifted || !A.moves(Uneven->Inner))
+    return A;
+  const SCEV *&Stride = A.Stride[Uneven->Outer], *By = A.Stride[Uneven->Inner];
+  Stride = Stride ? SE.getMinusSCEV(Stride, By) : SE.getNegativeSCEV(By);
+  if (Stride->isZero())
+    Stride = nullptr;
+  return A;
+}
+
+/// The role of the uneven loop. It makes the result a triangle, or bounds a
+/// loop over k.
+Nest::Reason Nest::findTriangle() {
+  auto [Inner, Outer] = std::pair(Uneven->Inner, Uneven->Outer);
+  Type *I64 = Type::getInt64Ty(F.getContext());
+  Access Value; // iterations where it is not negative
+  Value.Base = Uneven->IsShifted ? SE.getZero(I64) : Uneven->Count.Base;
+  Value.Stride[Inner] = SE.getConstant(I64, Uneven->IsShifted ? 1 : -1, true);
+  Value.Stride[Outer] =
+      SE.getConstant(I64, Uneven->Grows ? 1 : -1, /*isSigned=*/true);
+  auto In = [](ArrayRef<unsigned> Of, unsigned L) {
+    return is_contained(Of, L);
+  };
+  if (In(Ks, Inner) && !In(Ks, Outer)) {
+    Bounds.push_back({Value, Inner, Outer, !Uneven->IsShifted, SE.getOne(I64)});
+    return nullptr;
+  }
+  if ((In(Ms, Inner) && In(Ns, Outer)) || (In(Ns, Inner) && In(Ms, Outer))) {
+    Triangle = Value;
+    return nullptr;
+  }
+  return DependsOnLoop;
 }
 
 /// The loops beside those of the nest.
@@ -583,8 +768,7 @@ void Nest::findGuards() {
   BasicBlock *Inner = Loops.back()->getHeader();
   for (BasicBlock *BB : Loops[0]->blocks()) {
     auto *Branch = dyn_cast<BranchInst>(BB->getTerminator());
-    if (!Branch || Branch->isUnconditional() ||
-        !Loops[0]->isLoopInvariant(Branch->getCondition()))
+    if (!Branch || Branch->isUnconditional() || !before(Branch->getCondition()))
       continue;
     for (unsigned Way : {0, 1})
       if (DT.dominates(BasicBlockEdge(BB, Branch->getSuccessor(Way)), Inner))
@@ -604,10 +788,43 @@ std::optional<unsigned> Nest::wayToProduct(const BranchInst &Branch) {
   return std::nullopt;
 }
 
+/// The way that a branch, a switch or a select takes, if its condition does not
+/// change in the nest: what is known of it, or else what is assumed.
+std::optional<unsigned> Nest::wayOf(Instruction &Of) {
+  Value *Condition = conditionOf(Of);
+  if (!before(Condition) || countWays(Of) > MostVariants)
+    return std::nullopt;
+  bool IsSwitch = isa<SwitchInst>(Of);
+  if (auto Known = Guards.find(Condition); !IsSwitch && Known != Guards.end())
+    return Known->second ? 0 : 1;
+  auto *Made = find_if(Assumed, [&](Assumption A) { return A.Of == &Of; });
+  if (Made != Assumed.end())
+    return Made->Way;
+  Assumed.push_back({&Of, 0});
+  if (!IsSwitch)
+    Guards[Condition] = true;
+  return 0;
+}
+
+/// Does the assumption hold? In the preheader.
+Value *Nest::testOf(const Assumption &A) {
+  Value *V = frozen(before(conditionOf(*A.Of)));
+  auto *Switch = dyn_cast<SwitchInst>(A.Of);
+  if (!Switch)
+    return A.Way == 0 ? V : B->CreateNot(V);
+  BasicBlock *To = waysOf(*Switch)[A.Way];
+  bool IsDefault = To == Switch->getDefaultDest();
+  Value *Any = B->getFalse();
+  for (auto Case : Switch->cases())
+    if ((Case.getCaseSuccessor() == To) != IsDefault)
+      Any = B->CreateOr(Any, B->CreateICmpEQ(V, Case.getCaseValue()));
+  return IsDefault ? B->CreateNot(Any) : Any;
+}
+
 /// Takes a condition apart that has to hold, or not to hold.
 bool Nest::takeCondition(Value *V, bool Holds) {
   V = onPath(V);
-  if (Loops[0]->isLoopInvariant(V)) {
+  if (before(V)) {
     Impossible |= !Guards.insert({V, Holds}).second && Guards[V] != Holds;
     return true;
   }
@@ -630,14 +847,16 @@ bool Nest::takeCondition(Value *V, bool Holds) {
 Nest::Reason Nest::walk() {
   BasicBlock *From = Loops[0]->getLoopPreheader(), *BB = Loops[0]->getHeader();
   Place Where = 0;
-  constexpr Reason Tangled = "the control flow is not that of a nest";
+  constexpr Reason Tangled = "the control flow is not that of a nest",
+                   Conditional = "a condition inside of the nest";
   while (true) {
     if (Where < inside() && BB == Loops[Where + 1]->getHeader())
       ++Where;
     if (!Path.insert({BB, {Where, From}}).second)
       return Tangled;
+    auto *Switch = dyn_cast<SwitchInst>(BB->getTerminator());
     auto *Branch = dyn_cast<BranchInst>(BB->getTerminator());
-    if (!Branch)
+    if (!Branch && !Switch)
       return Tangled;
     From = BB;
     Loop *Around = Loops[loopAt(Where)];
@@ -659,18 +878,27 @@ Nest::Reason Nest::walk() {
         return nullptr;
       BB = Around->getExitBlock();
       ++Where;
+    } else if (Switch) {
+      auto Way = wayOf(*Switch);
+      if (!Way)
+        return Conditional;
+      BB = waysOf(*Switch)[*Way];
     } else if (Branch->isUnconditional()) {
       BB = Branch->getSuccessor(0);
     } else {
-      auto Known = Guards.find(Branch->getCondition());
-      std::optional<unsigned> Way;
-      if (Known != Guards.end()) {
-        Way = Known->second ? 0 : 1;
+      Value *Condition = Branch->getCondition();
+      auto Way = wayToProduct(*Branch);
+      if (!Way || Guards.contains(Condition)) {
+        Way = wayOf(*Branch);
+        if (!Way)
+          return Conditional;
+      } else if (before(Condition)) {
+        Guards.insert({Condition, *Way == 0});
       } else {
-        Way = wayToProduct(*Branch);
-        if (!Way || !takeCondition(Branch->getCondition(), *Way == 0))
-          return "a condition inside of the nest";
-        Skips.push_back({BB, Branch->getSuccessor(1 - *Way), Where});
+        size_t First = Comparisons.size();
+        if (!takeCondition(Condition, *Way == 0))
+          return Conditional;
+        Skips.push_back({BB, Branch->getSuccessor(1 - *Way), Where, First});
       }
       BB = Branch->getSuccessor(*Way);
     }
@@ -725,7 +953,8 @@ Nest::Reason Nest::collectMemory() {
 }
 
 std::optional<Access> Nest::accessOf(Value *Pointer) {
-  return linear(scevOf(Pointer));
+  auto A = linear(scevOf(Pointer));
+  return A ? std::optional(shifted(*A)) : std::nullopt;
 }
 
 /// S as a base and a stride for each loop, if it has this form when the tests
@@ -744,6 +973,13 @@ std::optional<Access> Nest::linear(const SCEV *S) {
     return sum(*A, Moves);
   }
   if (auto *U = dyn_cast<SCEVUnknown>(S)) {
+    if (auto *Select = dyn_cast<SelectInst>(U->getValue())) {
+      auto Way = wayOf(*Select);
+      if (!Way)
+        return std::nullopt;
+      return linear(
+          scevOf(*Way == 0 ? Select->getTrueValue() : Select->getFalseValue()));
+    }
     auto *P = dyn_cast<PHINode>(U->getValue());
     if (!P)
       return std::nullopt;
@@ -861,9 +1097,23 @@ bool Nest::isSum(Value *V) {
                                    : Reloads && Where == after(Home);
 }
 
-/// The value of a phi between the loops on the path.
+/// The value of a phi between the loops, or of a select, on the path. What is
+/// loaded needs no freeze.
 Value *Nest::onPath(Value *V) {
-  while (auto *P = dyn_cast<PHINode>(V)) {
+  while (true) {
+    if (Value *Loaded;
+        match(V, m_Freeze(m_Value(Loaded))) && isa<LoadInst>(Loaded))
+      return Loaded;
+    if (auto *Select = dyn_cast<SelectInst>(V)) {
+      auto Known = Guards.find(Select->getCondition());
+      if (Known == Guards.end())
+        break;
+      V = Known->second ? Select->getTrueValue() : Select->getFalseValue();
+      continue;
+    }
+    auto *P = dyn_cast<PHINode>(V);
+    if (!P)
+      break;
     BasicBlock *BB = P->getParent();
     auto It = Path.find(BB);
     if (It == Path.end() ||
@@ -873,6 +1123,13 @@ Value *Nest::onPath(Value *V) {
     V = P->getIncomingValueForBlock(It->second.From);
   }
   return V;
+}
+
+/// Is it before the other one on the path?
+bool Nest::isBefore(Instruction *I, Instruction *Other) {
+  if (I->getParent() == Other->getParent())
+    return I->comesBefore(Other);
+  return Path.find(I->getParent()) < Path.find(Other->getParent());
 }
 
 /// The one multiply-add that is accumulated in the innermost loop.
@@ -935,6 +1192,15 @@ Nest::Reason Nest::findSum() {
 }
 
 Nest::Reason Nest::findRoles() {
+  if (Uneven && !Uneven->Grows) {
+    auto Follows = [&](const Access &A) {
+      return A.moves(Uneven->Inner) &&
+             A.Stride[Uneven->Inner] == A.Stride[Uneven->Outer];
+    };
+    Uneven->IsShifted = Follows(X) || Follows(Y);
+    for (Access *A : {&X, &Y, &C})
+      *A = shifted(*A);
+  }
   bool Multiplies = false;
   for (unsigned L = 0; L < Depth; ++L) {
     bool MX = X.moves(L), MY = Y.moves(L), MC = C.moves(L);
@@ -957,7 +1223,7 @@ Nest::Reason Nest::findRoles() {
   while (!C.moves(Home))
     --Home;
   KInside = Ks.size() == Depth - 1 - Home;
-  return nullptr;
+  return Uneven ? findTriangle() : nullptr;
 }
 
 //===-- Conditions --------------------------------------------------------===//
@@ -971,15 +1237,36 @@ bool Nest::boundsOthers(unsigned L) const {
   return any_of(Bounds, [&](const Bound &B) { return B.Over == L; });
 }
 
-/// Products are added where Greater - Less + Offset >= 0.
-bool Nest::addBound(const Access &Greater, const Access &Less, int64_t Offset) {
+/// Greater - Less + Offset.
+Access Nest::difference(const Access &Greater, const Access &Less,
+                        int64_t Offset) {
   auto Negative = Less;
   for (const SCEV *&S : Negative.Stride)
     S = S ? SE.getNegativeSCEV(S) : nullptr;
   Negative.Base =
       SE.getAddExpr(SE.getNegativeSCEV(Less.Base),
                     SE.getConstant(Less.Base->getType(), Offset, true));
-  Access Difference = sum(Greater, Negative);
+  return sum(Greater, Negative);
+}
+
+/// Does a comparison that holds where the difference is not negative keep the
+/// uneven loop from running without an iteration? Where their bases are
+/// extended in other ways, they are compared at run time.
+bool Nest::takeCount(const Access &Difference, const ICmpInst *Compare) {
+  if (!Uneven || Difference.Stride != Uneven->Count.Stride)
+    return false;
+  if (Difference.Base != Uneven->Count.Base)
+    IsCount.push_back(Difference.Base);
+  Unneeded.insert(Compare);
+  return true;
+}
+
+/// Products are added where Greater - Less + Offset >= 0, as Compare says.
+bool Nest::addBound(const Access &Greater, const Access &Less, int64_t Offset,
+                    const ICmpInst *Compare) {
+  Access Difference = difference(Greater, Less, Offset);
+  if (takeCount(Difference, Compare))
+    return true;
   SmallVector<unsigned, MostLoops> OfK, Others;
   for (unsigned L = 0; L < Depth; ++L)
     if (Difference.moves(L))
@@ -1016,7 +1303,19 @@ Nest::Reason Nest::findBounds() {
       std::swap(L, R);
       P = CmpInst::getSwappedPredicate(P);
     }
+    Type *I64 = Type::getInt64Ty(F.getContext());
+    auto Widened = [&](Value *V) -> std::optional<Access> {
+      if (SE.getTypeSizeInBits(V->getType()) > 64)
+        return std::nullopt;
+      return linear(SE.getNoopOrSignExtend(scevOf(V), I64));
+    };
     if (P == CmpInst::ICMP_NE) {
+      // A trip count is not negative.
+      auto X = Widened(L), Y = Widened(R);
+      if (X && Y &&
+          (takeCount(difference(*X, *Y, -1), Compare) ||
+           takeCount(difference(*Y, *X, -1), Compare)))
+        continue;
       // What cannot be less differs where it is greater, and vice versa.
       auto *Limit = dyn_cast<ConstantInt>(R);
       if (!Limit)
@@ -1029,12 +1328,6 @@ Nest::Reason Nest::findBounds() {
     }
     if (!ICmpInst::isLT(P) && !ICmpInst::isLE(P))
       return Other;
-    Type *I64 = Type::getInt64Ty(F.getContext());
-    if (SE.getTypeSizeInBits(L->getType()) > 64)
-      return Other;
-    auto Widened = [&](Value *V) {
-      return linear(SE.getNoopOrSignExtend(scevOf(V), I64));
-    };
     auto Less = Widened(L), Greater = Widened(R);
     if (!Less || !Greater)
       return Other;
@@ -1045,10 +1338,11 @@ Nest::Reason Nest::findBounds() {
       NotNegative.push_back(Greater->Base);
       Access Zero;
       Zero.Base = SE.getZero(I64);
-      if (!addBound(*Less, Zero, 0))
+      if (!SE.isKnownNonNegative(scevOf(L)) &&
+          !addBound(*Less, Zero, 0, Compare))
         return Other;
     }
-    if (!addBound(*Greater, *Less, ICmpInst::isLT(P) ? -1 : 0))
+    if (!addBound(*Greater, *Less, ICmpInst::isLT(P) ? -1 : 0, Compare))
       return Other;
   }
   return nullptr;
@@ -1074,6 +1368,18 @@ Nest::Reason Nest::checkSkips() {
       if (onPath(&P) != Sum.New ||
           P.getIncomingValueForBlock(S.From) != Carriers[Around])
         return Other;
+    // Around a loop over the result it leaves out what is in the loop.
+    if (Triangle && S.Comparison < Comparisons.size() &&
+        Unneeded.contains(Comparisons[S.Comparison].first)) {
+      if (First->second.Where != after(Around) ||
+          any_of(Stores, [&](StoreInst *Store) {
+            auto *At = Path.find(Store->getParent());
+            return At > Branch && At < First &&
+                   loopAt(At->second.Where) < Uneven->Inner;
+          }))
+        return Other;
+      continue;
+    }
     for (auto *At = Branch + 1; At != First; ++At)
       for (StoreInst *Store : Stores)
         if (Store->getParent() == At->first &&
@@ -1399,8 +1705,10 @@ Nest::Reason Nest::findCarrier() {
   // Between the loops over k the element contains the sum.
   if (!Whole && !(FromElement && Stored))
     return "the sum is not in an element of the result";
-  if (!FromElement)
+  if (!FromElement) {
+    Carriers[Depth - 1 - Carried] = Start;
     return takeStart(Start);
+  }
   Carriers[Depth - 1 - Carried] = Old;
   Carrier = Old;
   Found.Start = Contraction::FromC;
@@ -1435,7 +1743,7 @@ Nest::Reason Nest::findStartAndEnd() {
     return Why;
   if (Reason Why = findCarrier())
     return Why;
-  if (First && Carrier && loopAt(Path[Carrier->getParent()].Where) == Home)
+  if (First && Carrier && !isBefore(First, Carrier))
     return "a sum is started or stored twice";
   for (const Side &S : Sides) {
     if (!S.Store)
@@ -1486,6 +1794,12 @@ bool Nest::matchSide(Side &S) {
     return false;
   do {
     S.StandsFor = Inside;
+    if (any_of(zip(S.Chain, S.StandsFor), [&](auto Pair) {
+          auto [L, StandsFor] = Pair;
+          return Uneven && (StandsFor == Uneven->Inner) !=
+                               isUneven(inAdvance(SE.getBackedgeTakenCount(L)));
+        }))
+      continue;
     size_t Before = Narrow.size();
     auto To = accessOf(S.Store->getPointerOperand());
     // If a single loop computes its addresses in another way, they are compared
@@ -1544,6 +1858,9 @@ Nest::Reason Nest::takeInitial() {
 //===-- The loops for the emitter -----------------------------------------===//
 
 bool Nest::countsAsOne(const Dimension &Outer, const Dimension &Inner) {
+  for (const Dimension *D : {&Outer, &Inner})
+    if (any_of(*D, [&](unsigned L) { return isOfTriangle(L); }))
+      return false;
   // Of joined loops only the first may have bounds.
   if (any_of(Inner,
              [&](unsigned L) { return isBoundedK(L) || boundsOthers(L); }) ||
@@ -1615,7 +1932,11 @@ Nest::Reason Nest::chooseDimensions() {
       OverN, [&](auto &D) { return D.empty() || C.movesBy(D.back(), Size); });
   if (Along == OverN.end())
     return "no loop runs along contiguous elements of the result";
+  if (Triangle && !isOfTriangle(Along->back()))
+    return DependsOnLoop;
   bool IsVector = Ms.empty() || Ns.empty();
+  if (IsVector && isByWords())
+    return "the vectoriser computes a vector of such elements faster";
 
   auto IsLoadable = [](const Access &A, const Dimension &Row, unsigned K,
                        const Factor &Of) {
@@ -1632,13 +1953,14 @@ Nest::Reason Nest::chooseDimensions() {
     uint64_t Taken = E - Rest + (Rest ? std::max(Rest, Least) : 0);
     return 1000 * E / Taken;
   };
-  constexpr uint64_t TileRows =
-      shapeOf(sectile::isa::Element::t32).rows; // of M in a tile
-  uint64_t Elements = sectile::isa::typeInfo(Sum.X.Element).depth;
+  uint64_t Elements =
+      isByWords() ? TileRows : sectile::isa::typeInfo(Sum.X.Element).depth;
   const Dimension *BestM = nullptr, *BestK = nullptr;
   uint64_t Best = 0;
   size_t Closest = ~size_t(0);
   for (const Dimension &DM : OverM) {
+    if (Triangle && !isOfTriangle(DM.back()))
+      continue;
     if (!all_of(TermAccess, [&](const Term &T) {
           unsigned Bytes = sectile::isa::typeInfo(T.Element).bits / 8;
           if (!Along->empty() && T.moves(Along->back()))
@@ -1742,7 +2064,7 @@ void Nest::requireWork() {
   };
   bool IsVector = TileM.empty() || TileN.empty();
   Require(Extents, Known || IsVector ? LeastUnrolledWork : LeastWork);
-  if (TileK.empty())
+  if (TileK.empty() || isByWords())
     Require({extentOf(TileM), extentOf(TileN)}, LeastWork);
 }
 
@@ -1867,7 +2189,7 @@ void Nest::joinDepth() {
   const uint64_t Elements = sectile::isa::typeInfo(Sum.X.Element).depth;
   ContractionLoop &Last = Found.K.back();
   uint64_t Length = Constant(Last.Extent), Parts = 1;
-  if (TileK.empty() || IsBounded(TileK) || !Length)
+  if (TileK.empty() || IsBounded(TileK) || !Length || isByWords())
     return;
   Found.PartLength = unsigned(Length);
   while (Found.K.size() > 1 && !IsBounded(OuterK[Found.K.size() - 2])) {
@@ -1933,6 +2255,46 @@ void Nest::findWindows() {
   }
 }
 
+/// The uneven loop has at least no iteration; it has none at most in the first
+/// or in the last one of the other loop.
+void Nest::requireUneven() {
+  FirstCount = expand(Uneven->Count.Base, B->getInt64Ty());
+  Value *Least = FirstCount;
+  if (!Uneven->Grows)
+    Least = B->CreateSub(FirstCount,
+                         B->CreateSub(Extent[Uneven->Outer], B->getInt64(1)));
+  require(B->CreateICmpSGE(Least, B->getInt64(-1)));
+  for (const SCEV *S : IsCount)
+    require(B->CreateICmpEQ(expand(S, B->getInt64Ty()), FirstCount));
+  HasEmpty =
+      B->CreateZExt(B->CreateICmpSLT(Least, B->getInt64(0)), B->getInt64Ty());
+}
+
+/// The triangle as the emitter sees it: without a row or column that has no
+/// element.
+void Nest::addTriangle() {
+  const unsigned Outer = Uneven->Outer;
+  const bool OuterIsM = is_contained(TileM, Outer);
+  ContractionLoop &L = OuterIsM ? Found.M : Found.N;
+  L.Extent = B->CreateSub(L.Extent, HasEmpty);
+  Value *Start = Uneven->IsShifted ? B->getInt64(0) : FirstCount;
+  if (Uneven->Grows) {
+    auto Advance = [&](Value *&Base, Value *Stride) {
+      if (Stride)
+        Base = B->CreatePtrAdd(Base, B->CreateMul(HasEmpty, Stride));
+    };
+    Advance(Found.A, L.StrideA);
+    Advance(Found.B, L.StrideB);
+    Advance(Found.C, L.StrideC);
+    for (ContractionTerm &T : Found.Terms)
+      Advance(T.Base, OuterIsM ? T.StrideM : T.StrideN);
+    Start = B->CreateAdd(Start, HasEmpty);
+  }
+  const bool OuterGrows = Uneven->Grows, InnerGrows = Uneven->IsShifted;
+  Found.Region = {Start, OuterIsM ? OuterGrows : InnerGrows,
+                  OuterIsM ? InnerGrows : OuterGrows};
+}
+
 void Nest::requireNarrow() {
   for (const NarrowIndex &I : Narrow) {
     Value *Start = expand(I.Moves.Base, B->getInt64Ty());
@@ -1984,7 +2346,7 @@ void Nest::requireSide(const Side &S) {
   Type *I64 = B->getInt64Ty();
   for (auto [L, StandsFor] : zip(S.Chain, S.StandsFor)) {
     const SCEV *Taken = inAdvance(SE.getBackedgeTakenCount(L));
-    if (Taken != BackedgeTaken[StandsFor])
+    if (!isUneven(Taken) && Taken != BackedgeTaken[StandsFor])
       require(B->CreateICmpEQ(
           B->CreateAdd(expand(SE.getNoopOrZeroExtend(Taken, I64), I64),
                        B->getInt64(1)),
@@ -2019,9 +2381,10 @@ void Nest::requireInjective() {
     }
 }
 
-/// The result overlaps no byte of an operand.
+/// The result overlaps no byte of an operand. If it may lie beside the operand
+/// in the rows of one matrix, another test follows where their ranges overlap.
 void Nest::requireApart(const Access &A, Value *Base, const Values &Strides,
-                        unsigned Bytes) {
+                        unsigned Bytes, bool MayBeBeside) {
   auto Object = [&](const Access &Of) -> Value * {
     auto *U = dyn_cast<SCEVUnknown>(SE.getPointerBase(Of.Base));
     return U ? U->getValue() : nullptr;
@@ -2035,8 +2398,49 @@ void Nest::requireApart(const Access &A, Value *Base, const Values &Strides,
   Range RA = bytesOf(Base, Strides, Bytes);
   if (!Result)
     Result = bytesOf(BaseC, StrideC, Size);
-  require(B->CreateOr(B->CreateICmpSLE(RA.High, Result->Low),
-                      B->CreateICmpSLE(Result->High, RA.Low)));
+  Value *Apart = B->CreateOr(B->CreateICmpSLE(RA.High, Result->Low),
+                             B->CreateICmpSLE(Result->High, RA.Low));
+  if (match(Apart, m_One()))
+    return;
+  if (MayBeBeside && !TileM.empty())
+    Overlapping.push_back({Apart, Base, Strides, Bytes});
+  else
+    require(Apart);
+}
+
+/// The first byte and the end of an access in a row of the result's matrix: the
+/// loops that advance by rows are left out.
+Nest::Range Nest::columnsOf(Value *Base, const Values &Strides,
+                            unsigned Bytes) {
+  Value *Row = StrideC[TileM.back()], *Zero = B->getInt64(0);
+  Value *Start = B->CreatePtrToInt(Base, B->getInt64Ty());
+  Range R{Start, Start};
+  for (unsigned L = 0; L < Depth; ++L) {
+    if (!Strides[L])
+      continue;
+    Value *Far = B->CreateSelect(
+        B->CreateICmpEQ(Strides[L], Row), Zero,
+        B->CreateMul(B->CreateSub(Extent[L], B->getInt64(1)), Strides[L]));
+    R.Low = B->CreateAdd(R.Low,
+                         B->CreateBinaryIntrinsic(Intrinsic::smin, Far, Zero));
+    R.High = B->CreateAdd(R.High,
+                          B->CreateBinaryIntrinsic(Intrinsic::smax, Far, Zero));
+  }
+  R.High = B->CreateAdd(R.High, B->getInt64(Bytes));
+  return R;
+}
+
+/// Do the operand and the result lie in different columns of one matrix?
+Value *Nest::isBeside(const Operand &A) {
+  Value *Row = StrideC[TileM.back()];
+  Range OfA = columnsOf(A.Base, A.Strides, A.Bytes),
+        OfC = columnsOf(BaseC, StrideC, Size);
+  Value *From = B->CreateSRem(B->CreateSub(OfC.Low, OfA.Low), Row);
+  From = B->CreateSelect(B->CreateICmpSLT(From, B->getInt64(0)),
+                         B->CreateAdd(From, Row), From);
+  Value *To = B->CreateAdd(From, B->CreateSub(OfC.High, OfC.Low));
+  return B->CreateAnd(B->CreateICmpSGE(From, B->CreateSub(OfA.High, OfA.Low)),
+                      B->CreateICmpSLE(To, Row));
 }
 
 ContractionLoop Nest::loopOf(const Dimension &D) {
@@ -2068,8 +2472,10 @@ Nest::Reason Nest::prepare() {
     if (!S.Store)
       continue;
     All.push_back(&S.To);
-    for (Loop *L : S.Chain)
-      Expandable &= canExpand(inAdvance(SE.getBackedgeTakenCount(L)));
+    for (Loop *L : S.Chain) {
+      const SCEV *Taken = inAdvance(SE.getBackedgeTakenCount(L));
+      Expandable &= isUneven(Taken) || canExpand(Taken);
+    }
   }
   for (const Access &A : TermAccess)
     All.push_back(&A);
@@ -2089,15 +2495,30 @@ Nest::Reason Nest::prepare() {
       !Initial ||
       (canExpand(scevOf(Initial->getLength())) && canExpand(InitialTo.Base) &&
        all_of(InitialTo.Stride, [&](const SCEV *S) { return canExpand(S); }));
+  if (Uneven)
+    Expandable &= canExpand(Uneven->Count.Base);
+  for (const SCEV *S : IsCount)
+    Expandable &= canExpand(S);
   if (!Expandable)
     return "an operand cannot be computed before the nest";
 
+  for (const Assumption &A : Assumed) {
+    Value *Holds = testOf(A);
+    IsVariant = IsVariant ? B->CreateAnd(IsVariant, Holds) : Holds;
+  }
+  LastOfVariant = At->getPrevNode();
   for (auto [Guard, Wanted] : Guards) {
-    Value *G = frozen(Guard);
+    if (any_of(Assumed, [G = Guard](const Assumption &A) {
+          return conditionOf(*A.Of) == G;
+        }))
+      continue;
+    Value *G = frozen(before(Guard));
     require(Wanted ? G : B->CreateNot(G));
   }
   for (unsigned L = 0; L < Depth; ++L)
     requireExtent(L);
+  if (Uneven)
+    requireUneven();
   Type *I64 = B->getInt64Ty(), *Ptr = B->getPtrTy();
   auto Expand = [&](const Access &A, Value *&Base, Values &Strides) {
     Base = expand(A.Base, Ptr);
@@ -2151,8 +2572,8 @@ Nest::Reason Nest::prepare() {
   for (const Side &S : Sides)
     if (S.Store)
       requireSide(S);
-  requireApart(X, BaseX, StrideX, Sum.X.bytes());
-  requireApart(Y, BaseY, StrideY, Sum.Y.bytes());
+  requireApart(X, BaseX, StrideX, Sum.X.bytes(), /*MayBeBeside=*/true);
+  requireApart(Y, BaseY, StrideY, Sum.Y.bytes(), /*MayBeBeside=*/true);
   for (const Term &A : TermAccess) {
     Value *Base;
     Values Strides{};
@@ -2173,6 +2594,8 @@ Nest::Reason Nest::prepare() {
     requireApart(A, Copy->getPointerOperand(), {},
                  F.getDataLayout().getTypeStoreSize(Load->getType()));
   }
+  if (Triangle)
+    addTriangle();
   if (Found.Scalar)
     Found.Scalar = frozen(Found.Scalar);
   for (Value *V : {StartOf, EndOf})
@@ -2181,7 +2604,7 @@ Nest::Reason Nest::prepare() {
   if (Impossible)
     return "the result overlaps itself or an operand, or there is too little "
            "to do";
-  if (Condition && F.hasOptSize())
+  if (hasTests() && F.hasOptSize())
     return "two branches are too large for -Os";
   return nullptr;
 }
@@ -2194,24 +2617,52 @@ void Nest::transform() {
   DebugLoc Loc = Loops[0]->getStartLoc();
   for (Loop *L : Loops)
     addStringMetadataToLoop(L, SeenMark, 1);
-  ORE.emit([&] {
-    return OptimizationRemark(DEBUG_TYPE, "Tiles", Loc, Loops[0]->getHeader())
-           << "loop nest becomes tile code"
-           << (Condition ? ", where tests at run time allow it" : "");
-  });
-
   BasicBlock *Scalar =
       Preheader->splitBasicBlock(Preheader->getTerminator(), "nest.scalar");
+  if (IsVariant) {
+    auto First = LastOfVariant ? std::next(LastOfVariant->getIterator())
+                               : Preheader->begin();
+    BasicBlock *Tests = Preheader->splitBasicBlock(First, "nest.variant");
+    Preheader->getTerminator()->eraseFromParent();
+    B->SetInsertPoint(Preheader);
+    B->CreateCondBr(IsVariant, Tests, Scalar);
+    Preheader = Tests;
+  }
   BasicBlock *Tiles = BasicBlock::Create(Ctx, "nest.tiles", &F, Scalar);
   BasicBlock *Done = BasicBlock::Create(Ctx, "nest.done", &F, Scalar);
   Preheader->getTerminator()->eraseFromParent();
   B->SetInsertPoint(Preheader);
-  B->CreateCondBr(Condition ? Condition : B->getTrue(), Tiles, Scalar);
+  Value *Holds = Condition ? Condition : B->getTrue();
+  if (Overlapping.empty()) {
+    B->CreateCondBr(Holds, Tiles, Scalar);
+  } else {
+    BasicBlock *Ranges = BasicBlock::Create(Ctx, "nest.ranges", &F, Tiles),
+               *Rows = BasicBlock::Create(Ctx, "nest.rows", &F, Tiles);
+    B->CreateCondBr(Holds, Ranges, Scalar);
+    B->SetInsertPoint(Ranges);
+    Value *Apart = B->getTrue(), *Beside = Apart;
+    for (const Operand &A : Overlapping)
+      Apart = B->CreateAnd(Apart, A.Apart);
+    B->CreateCondBr(Apart, Tiles, Rows);
+    B->SetInsertPoint(Rows);
+    for (const Operand &A : Overlapping)
+      Beside = B->CreateAnd(Beside, B->CreateOr(A.Apart, isBeside(A)));
+    B->CreateCondBr(Beside, Tiles, Scalar);
+  }
   emitContraction(Found, Tiles, Done, Loc);
   B->SetInsertPoint(Done);
   B->CreateBr(Exit);
   for (PHINode &P : Exit->phis())
     P.addIncoming(P.getIncomingValueForBlock(Latch), Done);
+}
+
+void Nest::taken() {
+  ORE.emit([&] {
+    return OptimizationRemark(DEBUG_TYPE, "Tiles", Loops[0]->getStartLoc(),
+                              Loops[0]->getHeader())
+           << "loop nest becomes tile code"
+           << (hasTests() ? ", where tests at run time allow it" : "");
+  });
 }
 
 void Nest::missed(Reason Why) {
@@ -2230,6 +2681,7 @@ void Nest::dropSince(Instruction *Before) {
   if (Expander)
     Expander->clear();
   AdvancedSCEV.clear();
+  AdvancedTests.clear();
   for (Instruction &I : make_early_inc_range(reverse(*Preheader))) {
     if (&I == Before)
       break;
@@ -2244,6 +2696,9 @@ Nest::Reason Nest::run() {
   if (!Loops[0]->getLoopPreheader())
     return "the nest has no single way in";
   auto Try = [&]() -> Reason {
+    for (const Assumption &A : Assumed)
+      if (!isa<SwitchInst>(A.Of))
+        Guards[conditionOf(*A.Of)] = A.Way == 0;
     loadInAdvance();
     findSides();
     if (Reason Why = checkLoops())
@@ -2261,6 +2716,8 @@ Nest::Reason Nest::run() {
       return Why;
     if (Reason Why = findBounds())
       return Why;
+    if (Triangle && (!Bounds.empty() || Initial))
+      return DependsOnLoop;
     if (Reason Why = findStartAndEnd())
       return Why;
     if (Reason Why = checkSkips())
@@ -2281,21 +2738,61 @@ Nest::Reason Nest::run() {
   return nullptr;
 }
 
+/// The variants of a nest that are left to be tried.
+struct Variants {
+  SmallVector<BasicBlock *, MostLoops> Headers{};
+  SmallVector<Assumptions, 4> Left{{}};
+  unsigned Tried = 0;
+};
+
+/// Tries variants of a nest until one becomes tile code. `First` is the one
+/// that was tried first, and `Why` the reason against it.
+bool takeVariant(ArrayRef<Loop *> Loops, Function &F,
+                 FunctionAnalysisManager &AM, Variants &V,
+                 std::unique_ptr<Nest> &First, Nest::Reason &Why) {
+  while (!V.Left.empty() && V.Tried++ < MostVariants) {
+    Assumptions Given = V.Left.pop_back_val();
+    auto N = std::make_unique<Nest>(Loops, F, AM, Given);
+    Nest::Reason Against = N->run();
+    ArrayRef<Assumption> All = N->assumed();
+    for (unsigned I = Given.size(); I < All.size(); ++I)
+      for (unsigned Way = 1; Way < countWays(*All[I].Of); ++Way) {
+        Assumptions Other(All.take_front(I + 1));
+        Other.back().Way = Way;
+        V.Left.push_back(Other);
+      }
+    if (!Against && V.Headers.empty())
+      N->taken();
+    if (!First) {
+      First = std::move(N);
+      Why = Against;
+    }
+    if (!Against)
+      return true;
+  }
+  return false;
+}
+
 /// Transforms the largest part of the nest that is a contraction: its outermost
 /// loops may stay around the tile code. The reason that is reported is that of
 /// the largest part whose loops have all roles.
-bool takeNest(ArrayRef<Loop *> Loops, Function &F,
-              FunctionAnalysisManager &AM) {
+bool takeNest(ArrayRef<Loop *> Loops, Function &F, FunctionAnalysisManager &AM,
+              Variants &Others) {
   std::unique_ptr<Nest> Largest;
   Nest::Reason Why = nullptr;
   bool Taken = false;
   const bool IsOff =
       any_of(Loops, [](Loop *L) { return isVectorizingOff(*L); });
   for (; Loops.size() >= FewestLoops && !Taken; Loops = Loops.drop_front()) {
-    auto N = std::make_unique<Nest>(Loops, F, AM);
-    Nest::Reason Against =
-        IsOff ? "a pragma keeps a loop from being vectorised" : N->run();
-    Taken = !Against;
+    std::unique_ptr<Nest> N;
+    Nest::Reason Against = "a pragma keeps a loop from being vectorised";
+    Others = {};
+    if (IsOff)
+      N = std::make_unique<Nest>(Loops, F, AM);
+    else
+      Taken = takeVariant(Loops, F, AM, Others, N, Against);
+    for (Loop *L : Loops)
+      Others.Headers.push_back(L->getHeader());
     bool HasRoles = N->hasRoles();
     // A part with fewer outer loops has no more roles.
     if (!HasRoles && Largest && Largest->hasRoles())
@@ -2310,6 +2807,30 @@ bool takeNest(ArrayRef<Loop *> Loops, Function &F,
   if (Largest && (!Taken || Largest->hasRoles()))
     Largest->missed(Why);
   return Taken;
+}
+
+void simplifyNest(Loop &L, Function &F, FunctionAnalysisManager &AM) {
+  simplifyLoop(&L, &AM.getResult<DominatorTreeAnalysis>(F),
+               &AM.getResult<LoopAnalysis>(F),
+               &AM.getResult<ScalarEvolutionAnalysis>(F),
+               &AM.getResult<AssumptionAnalysis>(F), /*MSSAU=*/nullptr,
+               /*PreserveLCSSA=*/false);
+}
+
+/// Transforms the variants that are left of a nest of which one was taken.
+void takeOthers(Variants &Others, Function &F, FunctionAnalysisManager &AM) {
+  bool Taken = true;
+  while (Taken && !Others.Left.empty()) {
+    AM.invalidate(F, PreservedAnalyses::none());
+    auto &LI = AM.getResult<LoopAnalysis>(F);
+    SmallVector<Loop *, MostLoops> Loops;
+    for (BasicBlock *Header : Others.Headers)
+      Loops.push_back(LI.getLoopFor(Header));
+    simplifyNest(*Loops[0], F, AM);
+    std::unique_ptr<Nest> First;
+    Nest::Reason Why;
+    Taken = takeVariant(Loops, F, AM, Others, First, Why);
+  }
 }
 
 } // namespace
@@ -2349,11 +2870,10 @@ PreservedAnalyses SectileLoopNestsPass::run(Function &F,
       if (Loops.empty() || isSeen(*Inner) || !hasMultiplyAdd(*Inner))
         continue;
       Changed = true;
-      simplifyLoop(Loops[0], &AM.getResult<DominatorTreeAnalysis>(F), &LI,
-                   &AM.getResult<ScalarEvolutionAnalysis>(F),
-                   &AM.getResult<AssumptionAnalysis>(F), /*MSSAU=*/nullptr,
-                   /*PreserveLCSSA=*/false);
-      if (Take && takeNest(Loops, F, AM)) {
+      simplifyNest(*Loops[0], F, AM);
+      Variants Others;
+      if (Take && takeNest(Loops, F, AM, Others)) {
+        takeOthers(Others, F, AM);
         AM.invalidate(F, PreservedAnalyses::none());
         Again = true;
         break;

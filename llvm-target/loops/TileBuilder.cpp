@@ -93,11 +93,10 @@ Value *TileBuilder::shape(Value *Rows, Value *Columns, unsigned LogBytes) {
   return call("tshape", getInt64Ty(), {Rows, Columns, getInt32(LogBytes)});
 }
 
-Value *TileBuilder::window(Value *Shape, unsigned FirstRow,
-                           unsigned FirstColumn, unsigned LogBytes) {
-  return call(
-      "tshapeb", getInt64Ty(),
-      {Shape, number(FirstRow), number(FirstColumn), getInt32(LogBytes)});
+Value *TileBuilder::window(Value *Shape, Value *FirstRow, Value *FirstColumn,
+                           unsigned LogBytes) {
+  return call("tshapeb", getInt64Ty(),
+              {Shape, FirstRow, FirstColumn, getInt32(LogBytes)});
 }
 
 Value *TileBuilder::address(Value *Base, Value *Index, Value *Stride) {

@@ -44,7 +44,7 @@ public:
   /// a tile; columns are counted in 2^LogBytes of the access's units.
   Value *shape(Value *Rows, Value *Columns, unsigned LogBytes);
   /// The same without the rows and columns before a first one.
-  Value *window(Value *Shape, unsigned FirstRow, unsigned FirstColumn,
+  Value *window(Value *Shape, Value *FirstRow, Value *FirstColumn,
                 unsigned LogBytes);
 
   /// Base + Index * Stride, in bytes.

@@ -124,11 +124,48 @@ void unsteady(float *c, const volatile float *a, const float *b, int m, int n, i
   FOR(i, m) FOR(j, n) FOR(p, k) c[i * n + j] += a[i * k + p] * b[p * n + j];
 }
 
-// The inner loops are the product of a vector by a matrix.
-// CHECK: :[[@LINE+3]]:13: remark: loop nest becomes tile code, where
-// CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: how often a loop runs depends on a loop around it
+// The length of one loop may change by one with the iterations of another: the result is a triangle,
+// or each of its rows has products of its own.
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void below(float *restrict c, const float *a, int n, int k) {
+  FOR(i, n) for (int j = 0; j <= i; j++) FOR(p, k) c[i * n + j] += a[i * k + p] * a[j * k + p];
+}
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void above(int *restrict c, const signed char *a, int n, int k) {
+  FOR(i, n) for (int j = i + 1; j < n; j++) {
+    int s = 0;
+    FOR(p, k) s += a[i * k + p] * a[j * k + p];
+    c[i * n + j] = s;
+  }
+}
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void symmetric(int n, int k, float alpha, float beta, float c[n][n], float a[n][k]) {
+  FOR(i, n) {
+    for (int j = 0; j <= i; j++) c[i][j] *= beta;
+    FOR(p, k) for (int j = 0; j <= i; j++) c[i][j] += alpha * a[i][p] * a[j][p];
+  }
+}
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
 void triangle(float *c, const float *a, const float *b, int m, int n, int k) {
   FOR(i, m) FOR(j, n) FOR(p, i) c[i * n + j] += a[i * k + p] * b[p * n + j];
+}
+
+// By steps of two, or with a third loop that depends on the second: the part inside is taken.
+// CHECK: :[[@LINE+3]]:{{[0-9]+}}: remark: loop nest becomes tile code, where
+// CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: how often a loop runs depends on a loop around it
+void steep(float *restrict c, const float *a, const float *b, long m, long n, long k) {
+  FOR(i, m) FOR(j, n) FOR(p, 2 * i) c[i * n + j] += a[i * k + p] * b[p * n + j];
+}
+
+// The blocks of one matrix.
+// CHECK: :[[@LINE+2]]:{{[0-9]+}}: remark: loop nest becomes tile code, where
+void trailing(float *a, long row, long from, long to, long n) {
+  for (long i = to; i < n; i++)
+    for (long p = from; p < to; p++)
+      for (long j = to; j < n; j++) a[i * row + j] -= a[i * row + p] * a[p * row + j];
 }
 
 // The inner loops have a column.
@@ -371,4 +408,80 @@ void channels(void) {
     FOR(ic, 64) FOR(kh, 3) FOR(kw, 3) s += planes[ic][oh + kh][ow + kw] * kernels[oc][ic][kh][kw];
     outputs[oc][oh][ow] = s;
   }
+}
+
+// Conditions that do not change in the nest: each way is tile code.
+// CODE-LABEL: <scaledresult>:
+// CODE: tmma.f32
+// CODE-NOT: tsmul.f32
+// CODE: tstr.raw
+// CODE: tsmul.f32
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void scaledresult(float *restrict c, const float *a, const float *b, long m, long n, long k, float beta) {
+  FOR(i, m) FOR(j, n) {
+    float s = 0;
+    FOR(p, k) s += a[i * k + p] * b[p * n + j];
+    if (beta == 0)
+      c[i * n + j] = s;
+    else
+      c[i * n + j] = s + beta * c[i * n + j];
+  }
+}
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void general(float *restrict c, const float *a, const float *b, long m, long n, long k, float alpha, float beta) {
+  FOR(i, m) {
+    if (beta == 0)
+      FOR(j, n) c[i * n + j] = 0;
+    else if (beta != 1)
+      FOR(j, n) c[i * n + j] *= beta;
+    FOR(p, k) FOR(j, n) c[i * n + j] += alpha * a[i * k + p] * b[p * n + j];
+  }
+}
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void activated(float *restrict c, const float *a, const float *b, const float *bias, int m, int n, int k, int kind) {
+  FOR(i, m) FOR(j, n) {
+    float s = bias ? bias[j] : 0;
+    FOR(p, k) s += a[i * k + p] * b[p * n + j];
+    switch (kind) {
+    case 1: s = s > 0 ? s : 0; break;
+    case 2: s = s < 6 ? s : 6; break;
+    default: break;
+    }
+    c[i * n + j] = s;
+  }
+}
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void either(float *restrict c, const float *a, const float *b, long m, long n, long k, int transposed) {
+  FOR(i, m) FOR(j, n) {
+    float s = 0;
+    FOR(p, k) s += (transposed ? a[p * m + i] : a[i * k + p]) * b[p * n + j];
+    c[i * n + j] = s;
+  }
+}
+
+// Where there is no matrix multiply, words are multiplied.
+// CODE-LABEL: <shorts>:
+// CODE: tldr.i16
+// CODE: tbcol
+// CODE: tmadd.i32
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void shorts(int *restrict c, const short *a, const short *b, long m, long n, long k) {
+  FOR(i, m) FOR(j, n) {
+    int s = 0;
+    FOR(p, k) s += a[i * k + p] * b[p * n + j];
+    c[i * n + j] = s;
+  }
+}
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void words(int *restrict c, const int *a, const unsigned short *b, long m, long n, long k) {
+  FOR(i, m) FOR(p, k) FOR(j, n) c[i * n + j] += a[p * m + i] * b[j * k + p];
+}
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: the vectoriser computes a vector of such elements faster
+void vectorised(int *restrict y, const short *a, const short *x, long m, long n) {
+  FOR(i, m) FOR(j, n) y[i] += a[i * n + j] * x[j];
 }

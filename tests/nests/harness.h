@@ -9,7 +9,7 @@
 struct call {
   long m, n, k, lda, ldb, ldc;
   float f;
-  int i;
+  int i, way;
   int *other;
   const void *bias; // 80 words of C's type
   const void *a, *b;
@@ -20,13 +20,16 @@ struct nest {
   void (*tiles)(const struct call *);
   void (*plain)(const struct call *);
   int mode; // 0: any rows; 1: rows as long as the extents; 2: all constant
-  int must; // tile code wherever the operands lie apart
+  int must; // 1: tile code wherever the operands lie apart; 2: also beside each
+            // other
   int is_unsigned, is_vla, is_restrict;
   int extent[3]; // m, n, k of a constant nest
   int row[3];    // elements of its rows
   int across[3]; // is the matrix stored by columns?
   int size[3];   // of an element
   int kind_a, kind_b, kind_c;
+  int around, uneven; // loops (m, n, k) of which the second's bounds depend on
+                      // the first; both run as often; 0, 0: none
 };
 
 // A convolution's loops: images, groups, rows and columns of the output,
@@ -145,6 +148,9 @@ static int one(const struct nest *nest, int number_of, int run) {
   c.m = extent(), c.n = extent(), c.k = extent();
   if (nest->mode == 2)
     c.m = nest->extent[0], c.n = nest->extent[1], c.k = nest->extent[2];
+  long *const extents[3] = {&c.m, &c.n, &c.k};
+  *extents[nest->uneven] = *extents[nest->around];
+  const int few = nest->uneven != nest->around ? 24 : 8;
   const long rows[3] = {nest->across[0] ? c.k : c.m,
                         nest->across[1] ? c.n : c.k,
                         nest->across[2] ? c.n : c.m};
@@ -153,12 +159,18 @@ static int one(const struct nest *nest, int number_of, int run) {
                           nest->across[2] ? c.m : c.n};
   long ld[3];
   int apart = below(3) != 0, ordinary = 1;
+  // The result may lie beside an operand, in the rows of one matrix.
+  const int of = below(2), row = (int)(length[of] + length[2]) + below(3);
+  const int beside = !apart && !nest->is_restrict && nest->mode == 0 &&
+                     nest->size[of] == nest->size[2] && row <= 80 && below(2);
   for (int x = 0; x < 3; x++) {
     ld[x] = length[x] + (below(2) ? 0 : below(10));
     if (nest->mode == 1)
       ld[x] = length[x];
     else if (nest->mode == 2)
       ld[x] = nest->row[x];
+    else if (beside)
+      ld[x] = x == 2 || x == of ? row : length[x];
     else if (!apart && !nest->is_vla &&
              below(4) == 0) // overlap, or go backwards
       ld[x] = nest->is_unsigned || below(2) ? below(20) : -ld[x], ordinary = 0;
@@ -177,7 +189,12 @@ static int one(const struct nest *nest, int number_of, int run) {
          style);
     at[x] = place(from, rows[x], length[x], &ld[x], nest->size[x], below(3));
   }
-  if (!apart) // the result in an operand, or an operand in the other
+  if (beside) {
+    const int first = below(2); // which one is on the left
+    unsigned char *left = at[of];
+    at[of] = left + (first ? 0 : length[2] * nest->size[2]);
+    at[2] = left + (first ? length[of] * nest->size[of] : 0);
+  } else if (!apart) // the result in an operand, or an operand in the other
     switch (nest->is_restrict ? 2 : below(4)) {
     case 0:
       at[2] = memory + GUARD + below(2048) * 4;
@@ -205,6 +222,17 @@ static int one(const struct nest *nest, int number_of, int run) {
   uint32_t given = number(style, 8, 23);
   memcpy(&c.f, &given, 4);
   c.i = (int)draw();
+  switch (below(6)) { // as conditions compare it
+  case 0:
+    c.f = 0, c.i = 0;
+    break;
+  case 1:
+    c.f = 1, c.i = 1;
+    break;
+  default:
+    break;
+  }
+  c.way = below(4);
   static uint32_t bias[80];
   for (int i = 0; i < 80; i++)
     bias[i] = nest->kind_c == 0 ? number(style, 8, 23) : draw();
@@ -240,8 +268,8 @@ static int one(const struct nest *nest, int number_of, int run) {
            c.ldb, c.ldc, apart, style);
     failed = 1;
   }
-  if (nest->must && apart && ordinary && c.m > 8 && c.n > 8 && c.k > 8 &&
-      t3 - t2 > (t1 - t0) / 2) {
+  if (nest->must && (apart || (beside && nest->must > 1)) && ordinary &&
+      c.m > few && c.n > few && c.k > few && t3 - t2 > (t1 - t0) / 2) {
     printf("nest%d run %d took %ld instructions, plain loops %ld: m %ld n %ld "
            "k %ld\n",
            number_of, run, (long)(t3 - t2), (long)(t1 - t0), c.m, c.n, c.k);

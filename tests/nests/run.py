@@ -3,7 +3,7 @@
 
 Each program holds some nests that multiply matrices, in any order of loops,
 layout, type and way to start and to end a sum, vectors and matrices among them, with
-factors and with loops of their own that start and end sums, some that are a little more
+conditions that do not change in the nest, triangular ones, with factors and with loops of their own that start and end sums, some that are a little more
 than that, and convolutions of four to eight loops. The same source is compiled
 with tile code for loop nests, and at -O1 without. A main program runs both on
 the same random bytes, with extents from 0 to 70 and operands that lie apart,
@@ -37,8 +37,12 @@ TYPES = [("float", "float", "float"), ("_Float16", "_Float16", "float"),
          ("__bf16", "__bf16", "float"), ("signed char", "signed char", "int"),
          ("unsigned char", "unsigned char", "int"), ("signed char", "unsigned char", "int"),
          ("unsigned char", "signed char", "int")]
+# Types for which there is no matrix multiply: words are multiplied one by one.
+WORDS = [("short", "short", "int"), ("unsigned short", "unsigned short", "int"), ("int", "int", "int"),
+         ("short", "unsigned short", "int"), ("signed char", "short", "int"), ("int", "unsigned char", "int")]
 SIZE = {"float": 4, "int": 4, "short": 2, "unsigned short": 2, "_Float16": 2, "__bf16": 2, "signed char": 1, "unsigned char": 1}
-KIND = {"float": 0, "_Float16": 1, "__bf16": 2, "int": 3, "signed char": 3, "unsigned char": 3}
+KIND = {"float": 0, "_Float16": 1, "__bf16": 2, "int": 3, "short": 3, "unsigned short": 3, "signed char": 3,
+        "unsigned char": 3}
 MOST = 70  # extent
 ROW = 80   # elements, at most
 
@@ -52,7 +56,7 @@ class Nest:
         self.random = random
         r = random.random
         pick = random.choice
-        self.a, self.b, self.c = pick(TYPES[:3] * 2 + TYPES[3:])
+        self.a, self.b, self.c = pick(TYPES[:3] * 2 + TYPES[3:] + WORDS)
         self.index = pick(["int", "int", "long", "unsigned", "unsigned long"])
         self.order = random.sample("ijp", 3)
         self.across = {"a": r() < 0.35, "b": r() < 0.35, "c": r() < 0.15}
@@ -63,7 +67,7 @@ class Nest:
                                          16, 32, 48, 64]) for v in "ijp"}
         self.row = {m: self.length(m) + random.choice([0, 0, 1, 5, 7]) for m in "abc"}
         self.restrict = r() < 0.3
-        self.seldom = pick(["", "", "", "", "triangle", "step", "down", "condition", "second",
+        self.seldom = pick(["", "", "", "", "uneven", "uneven", "triangle", "step", "down", "condition", "second",
                             "break", "other", "minus", "minus", "minus", "volatile",
                             "separate"])
         self.inner = self.order[2] == "p"
@@ -71,22 +75,34 @@ class Nest:
         self.missing = pick("ij") if r() < 0.15 else None
         self.start = pick(["memory", "memory", "zero", "clear"])
         # A loop of its own starts the sums of an iteration of the outermost loop, or ends them.
-        self.beside = [pick(["", "*= given", "= bias", "+= bias"]), pick(["", "", "relu", "bias"])]
+        self.beside = [pick(["", "*= given", "= bias", "+= bias", "if given"]), pick(["", "", "relu", "bias"])]
         if (self.order[0] == "p" or self.start not in ("memory", "" if self.inner else "zero") or self.missing
                 or self.seldom not in ("", "minus") or r() < 0.5):
             self.beside = ["", ""]
         if self.inner and self.beside == ["", ""]:
             self.start = pick(["memory", "zero", "clear", "scalar", "scalar", "load", "given",
-                               "bias", "bias", "scaled"])
+                               "bias", "bias", "scaled", "if given", "if way"])
         self.scaled = pick(["a", "b"]) if self.a == "float" and r() < 0.25 else ""
         self.add = self.inner and self.start in ("scalar", "given") and r() < 0.3
-        self.running = self.inner and self.start in ("scalar", "load", "given", "bias", "scaled")
+        self.running = self.inner and self.start in ("scalar", "load", "given", "bias", "scaled", "if way")
         # What is done with a sum before it is stored, and the row or column of words that
         # takes part in it.
-        self.end = pick(["", "", "relu", "clamp", "bias", "scale", "residual", "choice"])
+        self.end = pick(["", "", "relu", "clamp", "bias", "scale", "residual", "choice", "if given", "switch"])
         self.along = pick("ij")
         if not self.running or self.add or self.seldom not in ("", "minus"):
             self.end = ""
+        # An argument says whether A is stored by rows or by columns.
+        self.either = (self.index.startswith("unsigned") and not self.fixed and not self.vla and not self.missing
+                       and r() < 0.2)
+        # The bounds of a loop depend on a loop around it, which runs as often.
+        outer, inner = sorted(random.sample(range(3), 2))
+        self.uneven = (self.order[outer], self.order[inner],
+                       pick(["<=", "<", "from", "behind", "falls"])) if self.seldom == "uneven" else None
+        if self.uneven and self.missing in self.uneven:
+            self.seldom, self.uneven = "", None
+        if self.uneven:
+            self.extent[self.uneven[1]] = self.extent[self.uneven[0]]
+            self.row = {m: self.length(m) + random.choice([0, 0, 1, 5, 7]) for m in "abc"}
         self.level = pick(["-O2", "-O2", "-O3"])
         self.must = self.has_to_be_taken()
 
@@ -100,12 +116,17 @@ class Nest:
         return 1 if v == self.missing else self.extent[v]
 
     def has_to_be_taken(self):
-        if self.seldom not in ("", "separate", "minus"):
+        if self.seldom not in ("", "separate", "minus", "uneven"):
+            return False
+        if self.uneven and (self.fixed or self.uneven[0] == "p" or self.start == "clear" or self.index == "unsigned"
+                            or self.index.startswith("unsigned") and self.uneven[2] == "falls"):
             return False
         if self.seldom == "separate" and self.a != "_Float16" and self.c == "float":
             return False
         if self.end == "choice":
             return False  # an element of C is read only where it is chosen
+        if self.missing and (self.a, self.b, self.c) in WORDS:
+            return False  # the vectoriser's
         if self.missing and self.start == "clear" and not self.inner:
             return False
         if self.start == "clear" and not self.inner:
@@ -116,12 +137,16 @@ class Nest:
         # A loop that runs once is none, and little work is no work for tiles.
         e = [self.size(v) for v in "ijp"]
         ran = [self.size(v) for v in "ijp" if v != self.missing]
-        return not self.fixed or (min(ran) > 1 and e[0] * e[1] * e[2] >= 256)
+        # A loop beside the sums is unrolled.
+        return not self.fixed or (min(ran) > (3 if any(self.beside) else 1) and e[0] * e[1] * e[2] >= 256)
 
-    def element(self, matrix):
+    def element(self, matrix, other=False):
         x, y = {"a": "ip", "b": "pj", "c": "ij"}[matrix]
-        if self.across[matrix]:
+        if self.across[matrix] != other:
             x, y = y, x
+        if matrix == "a" and self.either and not other:
+            row = self.row_text(matrix)
+            return f"(way & 1 ? {matrix}[{x} * {row} + {y}] : {self.element(matrix, True)})"
         if self.vla or self.fixed:
             return f"{matrix}[{x}][{y}]"
         return f"{matrix}[{x} * {self.row_text(matrix)} + {y}]"
@@ -144,16 +169,24 @@ class Nest:
 
     def parameters(self):
         T = self.index
-        return (f"{T} m, {T} n, {T} k, {T} lda, {T} ldb, {T} ldc, {self.c} given, int *other, "
+        return (f"{T} m, {T} n, {T} k, {T} lda, {T} ldb, {T} ldc, {self.c} given, int way, int *other, "
                 f"const {self.c} *bias, "
                 f"{self.parameter('a', self.a)}, {self.parameter('b', self.b)}, "
                 f"{self.parameter('c', self.c)}")
 
-    def loop(self, v, inside, plain=False):
+    def loop(self, v, inside, plain=False, beside=False):
+        """A plain one does no more than to start or to end the sums: beside them, or before all."""
         if v == self.missing:
             return f"{{ const {self.index} {v} = 0;\n{inside}}}\n"
         bound = str(self.extent[v]) if self.fixed else {"i": "m", "j": "n", "p": "k"}[v]
         first, advance = "0", f"{v}++"
+        if self.uneven and v == self.uneven[1] and (not plain or beside and self.uneven[0] == self.order[0]):
+            around, form = self.uneven[0], self.uneven[2]
+            if form in ("<=", "<"):
+                return f"for ({self.index} {v} = 0; {v} {form} {around}; {v}++) {{\n{inside}}}\n"
+            first = {"from": around, "behind": f"{around} + 1", "falls": "0"}[form]
+            if form == "falls":
+                bound = f"{bound} - {around}"
         if self.seldom == "triangle" and not plain and v == self.order[2]:
             first = f"{self.order[0]} < {bound} ? {self.order[0]} : 0"
         if self.seldom == "step" and v == self.order[1]:
@@ -193,20 +226,33 @@ class Nest:
                       "scalar": f"{self.c} s = 0;\n", "load": f"{self.c} s = {c};\n",
                       "given": f"{self.c} s = given;\n",
                       "bias": f"{self.c} s = {self.bias()};\n",
-                      "scaled": f"{self.c} s = given * {c};\n"}[self.start]
+                      "scaled": f"{self.c} s = given * {c};\n",
+                      "if given": f"if (given == 0) {c} = 0; else {c} *= given;\n",
+                      "if way": f"{self.c} s = 0;\nif (way & 2) s = {self.bias()};\n"}[self.start]
             after = f"{c} {'+=' if self.add else '='} {self.result('s')};\n" if running else ""
+            if self.end == "if given":
+                after = f"if (given == 0) {c} = s; else {c} = given * {c} + s;\n"
+            if self.end == "switch":
+                zero = "0.0f" if self.c == "float" else "0"
+                after = (f"switch (way) {{\ncase 0: break;\ncase 1: s = s > {zero} ? s : {zero}; break;\n"
+                         f"case 2: s = s + {self.bias()}; break;\ndefault: s = s < given ? given : s; break;\n}}\n"
+                         f"{c} = s;\n")
             text = before + text + after
         text = self.loop(self.order[1], text)
+        clear = f"{c} = 0;\n"
         if any(self.beside):
             zero = "0.0f" if self.c == "float" else "0"
-            before = {"": "", "*= given": f"{c} *= given;\n", "= bias": f"{c} = {self.bias()};\n",
+            before = {"": "", "if given": "", "*= given": f"{c} *= given;\n", "= bias": f"{c} = {self.bias()};\n",
                       "+= bias": f"{c} = given * {c} + {self.bias()};\n"}[self.beside[0]]
             after = {"": "", "relu": f"{c} = {c} > {zero} ? {c} : {zero};\n",
                      "bias": f"{c} = {c} + {self.bias()};\n"}[self.beside[1]]
             v = "j" if self.order[0] == "i" else "i"
-            text = ((self.loop(v, before, True) if before else "") + text
-                    + (self.loop(v, after, True) if after else ""))
-        clear = f"{c} = 0;\n"
+            start = self.loop(v, before, True, True) if before else ""
+            if self.beside[0] == "if given":
+                start = (f"if (given == 0) {self.loop(v, clear, True, True)}else if (given != 1) "
+                         f"{self.loop(v, f'{c} *= given;' + chr(10), True, True)}")
+            text = (start + text
+                    + (self.loop(v, after, True, True) if after else ""))
         if self.start == "clear" and not self.inner:
             v = "j" if self.order[0] != "j" else "i"
             if self.order[0] == "p":
@@ -228,7 +274,7 @@ class Nest:
                 "clamp": f"{s} < given ? given : {s} > 100 ? 100 : {s}",
                 "bias": f"{s} + {self.bias()}",
                 "scale": f"{s} * given + {self.bias()}",
-                "residual": f"{c} - {s} * 3",
+                "residual": f"{c} - {s} * 3", "if given": s, "switch": s,
                 "choice": f"{self.bias()} > {s} ? {c} : {s}"}[self.end]
 
     def text(self):
@@ -245,21 +291,23 @@ class Nest:
         sizes = ", ".join(str(SIZE[kinds[m]]) for m in "abc")
         mode = 2 if self.fixed else 1 if self.packed else 0
         return (f"{{call_{self.name}_tiles, call_{self.name}_plain, {mode}, "
-                f"{int(self.must and not self.missing)}, "
+                f"{int(self.must and not self.missing) * (1 if self.either else 2)}, "
                 f"{int(self.index.startswith('unsigned'))}, {int(self.vla)}, "
                 f"{int(self.restrict)}, "
                 f"{{{extents}}}, {{{rows}}}, {{{lengths}}}, {{{sizes}}}, "
-                f"{KIND[self.a]}, {KIND[self.b]}, {KIND[self.c]}}},\n")
+                f"{KIND[self.a]}, {KIND[self.b]}, {KIND[self.c]}, "
+                + (", ".join(str("ijp".index(v)) for v in self.uneven[:2]) if self.uneven else "0, 0")
+                + "},\n")
 
     def wrapper(self, variant):
         """With pointers and longs, as the harness has them."""
         return (f"void {self.name}_{variant}();\n"
                 f"static void call_{self.name}_{variant}(const struct call *c) {{\n"
                 f"  typedef void function({self.index}, {self.index}, {self.index}, "
-                f"{self.index}, {self.index}, {self.index}, {self.c}, int *, const void *, "
+                f"{self.index}, {self.index}, {self.index}, {self.c}, int, int *, const void *, "
                 f"const void *, const void *, void *);\n"
                 f"  ((function *){self.name}_{variant})(c->m, c->n, c->k, c->lda, c->ldb, c->ldc, "
-                f"{'c->f' if self.c == 'float' else 'c->i'}, c->other, c->bias, c->a, c->b, c->c);\n}}\n")
+                f"{'c->f' if self.c == 'float' else 'c->i'}, c->way, c->other, c->bias, c->a, c->b, c->c);\n}}\n")
 
 
 # The loops of a convolution, by letter, and the dimensions of its arrays: h and w of the
@@ -278,7 +326,7 @@ class Convolution:
         self.random = random
         r = random.random
         pick = random.choice
-        self.a, self.b, self.c = pick(TYPES[:3] * 2 + TYPES[3:])
+        self.a, self.b, self.c = pick(TYPES[:3] * 2 + TYPES[3:] + WORDS)
         self.index = pick(["int", "int", "long", "unsigned", "unsigned long"])
         self.loops = [v for v in LOOPS if v in "xoc" or r() < (0.25 if v in "ng" else 0.7)]
         if len(self.loops) == 3:
