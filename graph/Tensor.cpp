@@ -34,14 +34,14 @@ const char *toString(Type T) {
     return "i64";
   case Type::Bool:
     return "bool";
+  case Type::I16:
+    return "i16";
   case Type::F16:
     return "f16";
   case Type::BF16:
     return "bf16";
   case Type::F64:
     return "f64";
-  case Type::I16:
-    return "i16";
   case Type::U16:
     return "u16";
   case Type::U32:
@@ -60,9 +60,9 @@ int64_t bytesOf(Type T) {
   case Type::U8:
   case Type::Bool:
     return 1;
+  case Type::I16:
   case Type::F16:
   case Type::BF16:
-  case Type::I16:
   case Type::U16:
     return 2;
   case Type::I64:
@@ -93,6 +93,16 @@ float Tensor::real(int64_t Index) const {
   float Value = 0;
   std::memcpy(&Value, Data + 4 * Index, sizeof Value);
   return Value;
+}
+
+int64_t Tensor::integer(int64_t Index) const {
+  uint64_t Value = 0;
+  auto Size = size_t(bytesOf(ElementType));
+  std::memcpy(&Value, Data + size_t(Index) * Size, Size);
+  if (ElementType == Type::U8 || ElementType == Type::Bool)
+    return int64_t(Value);
+  auto Unused = 64 - 8 * Size;
+  return int64_t(Value << Unused) >> Unused;
 }
 
 } // namespace sectile::graph

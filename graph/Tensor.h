@@ -49,13 +49,17 @@ struct Tensor {
   std::vector<float> Scales; ///< one, or one a channel; none if not quantised
   int32_t ZeroPoint = 0;
   int32_t QuantizedDimension = 0;
+  /// Of type I8: is u8 in the file, of which 128 was subtracted, also from the
+  /// zero point.
+  bool Unsigned = false;
 
   int64_t elements() const { return elementsOf(Dims); }
   int64_t bytes() const { return elements() * bytesOf(ElementType); }
   bool isConstant() const { return Data != nullptr; }
-  /// Element of a constant of type I32, or F32.
+  /// Element of a constant of type I32, or F32; or of any integer type.
   int32_t word(int64_t Index) const;
   float real(int64_t Index) const;
+  int64_t integer(int64_t Index) const;
 };
 
 /// The name of operator \p Index in profiles and files: layer_3_conv_2d.

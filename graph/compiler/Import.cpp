@@ -3,187 +3,28 @@
 
 #include "Import.h"
 #include "Bounds.h"
-#include "Builder.h"
 #include "Copies.h"
-#include "Tables.h"
-#include "schema_generated.h"
+#include "Scalings.h"
+#include "Wide.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <functional>
 #include <limits>
 
 namespace sectile::graph {
 
 namespace {
 
-using Code = tflite::BuiltinOperator;
-using Activation = tflite::ActivationFunctionType;
 using std::to_string;
 
-/// An operand of linalg.generic: a buffer and the map from loops to its
-/// element.
-struct Operand {
-  std::string Value, MemRef, Map;
-  std::string Element; // f32, i8 or i32
-};
-
-/// What TensorFlow Lite's operators compute with one element.
-class Expression : public Scalars {
+class Importer : WideOperators {
 public:
-  Expression(std::string &Text, unsigned &Next, bool SingleRounding)
-      : Scalars(Text, Next), SingleRounding(SingleRounding) {}
-
-  std::string widened(const std::string &X) {
-    return convert("extsi", X, "i8", "i32");
-  }
-  /// (X * Y + 2^30) / 2^31, rounded down.
-  std::string highMultiply(const std::string &X, const std::string &Y) {
-    std::string P = op(
-        "arith.muli",
-        {convert("extsi", X, "i32", "i64"), convert("extsi", Y, "i32", "i64")},
-        "i64");
-    P = op("arith.addi", {P, constant(int64_t(1) << 30, "i64")}, "i64");
-    P = op("arith.shrsi", {P, constant(31, "i64")}, "i64");
-    return convert("trunci", P, "i64", "i32");
-  }
-  /// X / 2^N, halves away from zero.
-  std::string roundingShift(const std::string &X, const std::string &N) {
-    std::string One = constant(1);
-    std::string Mask = op("arith.subi", {op("arith.shli", {One, N}), One});
-    std::string Rest = op("arith.andi", {X, Mask});
-    std::string Negative =
-        convert("extui", compare("slt", X, constant(0)), "i1", "i32");
-    std::string Threshold =
-        op("arith.addi", {op("arith.shrsi", {Mask, One}), Negative});
-    std::string Up =
-        convert("extui", compare("sgt", Rest, Threshold), "i1", "i32");
-    return op("arith.addi", {op("arith.shrsi", {X, N}), Up});
-  }
-  std::string multiply(const std::string &X, Scaling S) {
-    if (SingleRounding) {
-      std::string P =
-          op("arith.muli",
-             {convert("extsi", X, "i32", "i64"), constant(S.Multiplier, "i64")},
-             "i64");
-      int64_t Half = int64_t(1) << (30 - S.Shift);
-      P = op("arith.addi", {P, constant(Half, "i64")}, "i64");
-      P = op("arith.shrsi", {P, constant(31 - S.Shift, "i64")}, "i64");
-      return convert("trunci", P, "i64", "i32");
-    }
-    std::string V = X;
-    if (S.left())
-      V = op("arith.shli", {V, constant(S.left())});
-    V = highMultiply(V, constant(S.Multiplier));
-    return S.right() ? roundingShift(V, constant(S.right())) : V;
-  }
-  /// X * 2^N within 32 bits.
-  std::string shiftSaturating(const std::string &X, int64_t N) {
-    std::string Wide =
-        op("arith.shli",
-           {convert("extsi", X, "i32", "i64"), constant(N, "i64")}, "i64");
-    Wide = op("arith.maxsi", {Wide, constant(INT32_MIN, "i64")}, "i64");
-    Wide = op("arith.minsi", {Wide, constant(INT32_MAX, "i64")}, "i64");
-    return convert("trunci", Wide, "i64", "i32");
-  }
-  /// An i32 within limits, as i8.
-  std::string narrowed(const std::string &X, Limits L) {
-    std::string V = op("arith.maxsi", {X, constant(L.Low)});
-    V = op("arith.minsi", {V, constant(L.High)});
-    return convert("trunci", V, "i32", "i8");
-  }
-
-  std::string activated(const std::string &X, Activation A) {
-    switch (A) {
-    case Activation::RELU:
-      return clampedBelow(X, 0);
-    case Activation::RELU_N1_TO_1:
-      return clampedAbove(clampedBelow(X, -1), 1);
-    case Activation::RELU6:
-      return clampedAbove(clampedBelow(X, 0), 6);
-    default:
-      return X;
-    }
-  }
-  /// The nearest i32, halves away from zero; of a NaN 0.
-  std::string rounded(const std::string &X) {
-    std::string Y = select(compare("oeq", X, X, "f32"), X, real(0), "f32");
-    // Beyond, every result is the limit of i8.
-    Y = clampedAbove(clampedBelow(Y, -0x1p20F), 0x1p20F);
-    std::string Whole = op("math.trunc", {Y}, "f32");
-    std::string Rest =
-        op("math.absf", {op("arith.subf", {Y, Whole}, "f32")}, "f32");
-    std::string Step =
-        select(compare("oge", Rest, real(0.5F), "f32"),
-               op("math.copysign", {real(1), Y}, "f32"), real(0), "f32");
-    return convert("fptosi", addf(Whole, Step), "f32", "i32");
-  }
-
-private:
-  bool SingleRounding;
-};
-
-class Importer : Builder {
-public:
-  explicit Importer(const Model &M)
-      : Builder(M.Tensors, M.Inputs, M.Outputs), M(M) {}
+  explicit Importer(const Model &M) : WideOperators(M) {}
   Program run();
 
 private:
-  const Model &M;
-  const Operator *Op = nullptr;
-
-  const Tensor &in(size_t N) const { return M.Tensors[size_t(Op->Inputs[N])]; }
-  const Tensor &out() const { return M.Tensors[size_t(Op->Outputs[0])]; }
-  bool has(size_t N) const {
-    return N < Op->Inputs.size() && Op->Inputs[N] >= 0;
-  }
-  bool integer() const { return in(0).ElementType == Type::I8; }
-
-  /// The operator's operands under a shape of the caller's.
-  std::string input(size_t N, const Shape &S) {
-    return argument(place(Op->Inputs[N]), S, in(N).ElementType);
-  }
-  std::string output(const Shape &S) { return result(Op->Outputs[0], S); }
-  std::string words(const std::vector<int32_t> &V) {
-    return argument(constant(V.data(), 4 * V.size()), {int64_t(V.size())},
-                    Type::I32);
-  }
-
-  using Value = std::pair<std::string, std::string>; // and its memref's type
-  Value wordArray(const std::vector<int32_t> &V) {
-    return {words(V), memref({int64_t(V.size())}, Type::I32)};
-  }
-  Value longArray(const std::vector<int64_t> &V) {
-    Shape S{int64_t(V.size())};
-    return {argument(constant(V.data(), 8 * V.size()), S, Type::I64),
-            memref(S, Type::I64)};
-  }
-  void call(const std::string &Function, const std::vector<Value> &Pointers,
-            const std::vector<int64_t> &Numbers);
-
-  using Compute = std::function<std::string(Expression &,
-                                            const std::vector<std::string> &In,
-                                            const std::string &Old)>;
-  void generic(const std::string &Loops, const std::string &Kinds,
-               const std::vector<Operand> &In, const Operand &Out,
-               const Compute &F);
-  void fill(const std::string &Value, const Shape &S, Type T,
-            const std::string &With);
-  void copy(const std::string &From, const std::string &FromType,
-            const std::string &To, const std::string &ToType, const Shape &S,
-            Type T);
-  std::string part(const std::string &Of, const Shape &Whole, Type T,
-                   const Shape &Offsets, const Shape &Sizes, const Shape &Steps,
-                   std::string &MemRef);
-  void done() { finish(Op->Label); }
-  static Operand operand(const std::string &Value, const Shape &S, Type T,
-                         const std::string &Map) {
-    return {Value, memref(S, T), Map, toString(T)};
-  }
-
   struct Window {
     int64_t Top, Left, Height, Width; // of the padded input
   };
@@ -246,137 +87,6 @@ bool isAlias(const Operator &Op) {
          Op.Code == Code::EXPAND_DIMS;
 }
 
-void Importer::generic(const std::string &Loops, const std::string &Kinds,
-                       const std::vector<Operand> &In, const Operand &Out,
-                       const Compute &F) {
-  std::string Maps;
-  std::string Values;
-  std::string Types;
-  std::string Block;
-  std::vector<std::string> Names;
-  for (const Operand &O : In) {
-    Maps += "affine_map<(" + Loops + ") -> (" + O.Map + ")>, ";
-    Values += (Values.empty() ? "" : ", ") + O.Value;
-    Types += (Types.empty() ? "" : ", ") + O.MemRef;
-    Names.push_back("%x" + to_string(Names.size()));
-    Block += Names.back() + ": " + O.Element + ", ";
-  }
-  std::string Iterators;
-  for (char K : Kinds)
-    Iterators += std::string(Iterators.empty() ? "" : ", ") +
-                 (K == 'p' ? "\"parallel\"" : "\"reduction\"");
-  Body += "    linalg.generic {indexing_maps = [" + Maps + "affine_map<(" +
-          Loops + ") -> (" + Out.Map + ")>],\n      iterator_types = [" +
-          Iterators + "]}" +
-          (In.empty() ? "" : "\n      ins(" + Values + " : " + Types + ")") +
-          " outs(" + Out.Value + " : " + Out.MemRef + ") {\n    ^bb0(" + Block +
-          "%z: " + Out.Element + "):\n";
-  Expression E(Body, Next, M.SingleRounding);
-  std::string Value = F(E, Names, "%z");
-  Body += "      linalg.yield " + Value + " : " + Out.Element + "\n    }\n";
-}
-
-std::string loops(size_t Count) {
-  std::string Text;
-  for (size_t I = 0; I < Count; ++I)
-    Text += (I ? ", d" : "d") + to_string(I);
-  return Text;
-}
-
-void Importer::fill(const std::string &Value, const Shape &S, Type T,
-                    const std::string &With) {
-  int64_t Count = elementsOf(S);
-  // One loop over all elements is what the vectoriser wants; the shape is one
-  // of the function's arguments, so the same block of memory is collapsed.
-  std::string Flat = Value;
-  if (S.size() > 1) {
-    Flat = "%f" + to_string(Next++);
-    std::string Group;
-    for (size_t I = 0; I < S.size(); ++I)
-      Group += (I ? ", " : "") + to_string(I);
-    Body += "    " + Flat + " = memref.collapse_shape " + Value + " [[" +
-            Group + "]] : " + memref(S, T) + " into " + memref({Count}, T) +
-            "\n";
-  }
-  std::string Name = "%c" + to_string(Next++);
-  Body +=
-      "    " + Name + " = arith.constant " + With + " : " + toString(T) + "\n";
-  generic("i", "p", {}, operand(Flat, {Count}, T, "i"),
-          [&](Expression &, const auto &, const auto &) { return Name; });
-}
-
-/// Both of shape \p S, whatever their layouts.
-void Importer::copy(const std::string &From, const std::string &FromType,
-                    const std::string &To, const std::string &ToType,
-                    const Shape &S, Type T) {
-  std::string All = loops(S.size());
-  generic(All, std::string(S.size(), 'p'), {{From, FromType, All, toString(T)}},
-          {To, ToType, All, toString(T)},
-          [](Expression &, const auto &In, const auto &) { return In[0]; });
-}
-
-std::string list(const Shape &S) {
-  std::string Text;
-  for (int64_t D : S)
-    Text += (Text.empty() ? "" : ", ") + to_string(D);
-  return "[" + Text + "]";
-}
-
-/// A rectangle of a buffer.
-std::string Importer::part(const std::string &Of, const Shape &Whole, Type T,
-                           const Shape &Offsets, const Shape &Sizes,
-                           const Shape &Steps, std::string &MemRef) {
-  Shape Strides(Whole.size());
-  int64_t Stride = 1;
-  int64_t Offset = 0;
-  for (size_t D = Whole.size(); D-- > 0;) {
-    Strides[D] = Stride * Steps[D];
-    Offset += Offsets[D] * Stride;
-    Stride *= Whole[D];
-  }
-  std::string Type = memref(Sizes, T);
-  Type.pop_back();
-  MemRef = Type + ", strided<" + list(Strides) +
-           ", offset: " + to_string(Offset) + ">>";
-  std::string Name = "%s" + to_string(Next++);
-  Body += "    " + Name + " = memref.subview " + Of + list(Offsets) +
-          list(Sizes) + list(Steps) + " : " + memref(Whole, T) + " to " +
-          MemRef + "\n";
-  return Name;
-}
-
-/// Calls a function of graph/runtime/kernels.h.
-void Importer::call(const std::string &Function,
-                    const std::vector<Value> &Pointers,
-                    const std::vector<int64_t> &Numbers) {
-  std::string Values;
-  std::string Types;
-  llvm::raw_string_ostream Stream(Body);
-  auto Add = [&](const std::string &Value, const char *Type) {
-    const char *Comma = Values.empty() ? "" : ", ";
-    Values += Comma;
-    Values += Value;
-    Types += Comma;
-    Types += Type;
-  };
-  for (const auto &[Name, MemRef] : Pointers) {
-    unsigned N = Next++;
-    Stream << "    %i" << N << " = memref.extract_aligned_pointer_as_index "
-           << Name << " : " << MemRef << " -> index\n    %j" << N
-           << " = arith.index_cast %i" << N << " : index to i64\n    %q" << N
-           << " = llvm.inttoptr %j" << N << " : i64 to !llvm.ptr\n";
-    Add("%q" + to_string(N), "!llvm.ptr");
-  }
-  for (int64_t Number : Numbers) {
-    unsigned N = Next++;
-    Stream << "    %n" << N << " = arith.constant " << Number << " : i64\n";
-    Add("%n" + to_string(N), "i64");
-  }
-  Stream << "    llvm.call @" << Function << "(" << Values << ") : (" << Types
-         << ") -> ()\n";
-  declare(Function, Types);
-}
-
 Importer::Window Importer::windowOf() const {
   const Shape &X = in(0).Dims, &Y = out().Dims;
   Window W{0, 0, X[1], X[2]};
@@ -418,6 +128,12 @@ std::vector<Scaling> Importer::scales(int64_t Channels) const {
   if (!integer())
     return S;
   const std::vector<float> &W = in(1).Scales;
+  // Of u8 the product of scales is one of floats.
+  if (in(0).Unsigned) {
+    double Product = in(0).Scales[0] * W[0];
+    S.assign(size_t(Channels), Scaling::of(Product / double(out().Scales[0])));
+    return S;
+  }
   for (int64_t C = 0; C < Channels; ++C)
     S.push_back(Scaling::of(double(in(0).Scales[0]) *
                             double(W[W.size() == 1 ? 0 : size_t(C)]) /
@@ -732,6 +448,8 @@ void Importer::transposedConvolution() {
 void Importer::resizeBilinear() {
   const Shape &X = in(0).Dims, &Y = out().Dims;
   Type T = out().ElementType;
+  // Of u8 the weights are floats too.
+  bool IsReal = T == Type::F32 || out().Unsigned;
   constexpr int64_t One = 1 << 10; // of the weights of i8
   std::vector<Operand> In;
   auto Table = [&](const void *Data, int64_t Count, Type Of, const char *Loop) {
@@ -755,9 +473,8 @@ void Importer::resizeBilinear() {
       int64_t At10 = I * Scale10;
       if (Op->HalfPixelCenters)
         At10 += Scale10 / 2 - One / 2;
-      int64_t Low = T == Type::F32 ? int64_t(std::floor(At)) : At10 / One;
-      int64_t High =
-          T == Type::F32 ? int64_t(std::ceil(At)) : (At10 + One - 1) / One;
+      int64_t Low = IsReal ? int64_t(std::floor(At)) : At10 / One;
+      int64_t High = IsReal ? int64_t(std::ceil(At)) : (At10 + One - 1) / One;
       Low = std::max<int64_t>(Low, 0);
       High = std::min(High, X[D] - 1);
       Place[0].push_back(int32_t(Low * Stride));
@@ -770,8 +487,8 @@ void Importer::resizeBilinear() {
     for (const auto &V : Place)
       Table(V.data(), Y[D], Type::I32, Loop);
     for (int I : {0, 1})
-      if (T == Type::F32)
-        Table(Real[I].data(), Y[D], T, Loop);
+      if (IsReal)
+        Table(Real[I].data(), Y[D], Type::F32, Loop);
       else
         Table(Fixed[I].data(), Y[D], Type::I32, Loop);
   };
@@ -789,34 +506,43 @@ void Importer::resizeBilinear() {
   Table(Channels.data(), X[3], Type::I32, "c");
   Shape Flat{in(0).elements()};
   std::string From = input(0, Flat);
-  generic("n, h, w, c", "pppp", In, operand(output(Y), Y, T, "n, h, w, c"),
-          [&](Expression &E, const auto &In, const auto &) {
-            std::string Base = E.op("arith.addi", {In[8], In[9]});
-            auto Term = [&](size_t H, size_t W) {
-              std::string At = E.op("arith.addi", {In[H], In[4 + W]});
-              At = E.op("arith.addi", {At, Base});
-              std::string V = E.load(From, E.index(At), memref(Flat, T));
-              if (T == Type::F32)
-                return E.mulf(E.mulf(V, In[2 + H]), In[6 + W]);
-              return E.op(
-                  "arith.muli",
-                  {E.op("arith.muli", {E.widened(V), In[2 + H]}), In[6 + W]});
-            };
-            std::string Terms[] = {Term(0, 0), Term(1, 0), Term(0, 1),
-                                   Term(1, 1)};
-            std::string Sum = Terms[0];
-            for (int I : {1, 2, 3})
-              Sum = T == Type::F32 ? E.addf(Sum, Terms[I])
-                                   : E.op("arith.addi", {Sum, Terms[I]});
-            if (T == Type::F32)
-              return Sum;
-            std::string Half =
-                E.select(E.compare("sgt", Sum, E.constant(0)),
-                         E.constant(1 << 19), E.constant(-(1 << 19)), "i32");
-            Sum = E.op("arith.divsi",
-                       {E.op("arith.addi", {Sum, Half}), E.constant(1 << 20)});
-            return E.convert("trunci", Sum, "i32", "i8");
-          });
+  generic(
+      "n, h, w, c", "pppp", In, operand(output(Y), Y, T, "n, h, w, c"),
+      [&](Expression &E, const auto &In, const auto &) {
+        std::string Base = E.op("arith.addi", {In[8], In[9]});
+        auto Term = [&](size_t H, size_t W) {
+          std::string At = E.op("arith.addi", {In[H], In[4 + W]});
+          At = E.op("arith.addi", {At, Base});
+          std::string V = E.load(From, E.index(At), memref(Flat, T));
+          if (IsReal && T != Type::F32)
+            V = E.convert("sitofp",
+                          E.op("arith.addi", {E.widened(V), E.constant(128)}),
+                          "i32", "f32");
+          if (IsReal)
+            return E.mulf(E.mulf(V, In[2 + H]), In[6 + W]);
+          return E.op(
+              "arith.muli",
+              {E.op("arith.muli", {E.widened(V), In[2 + H]}), In[6 + W]});
+        };
+        std::string Terms[] = {Term(0, 0), Term(1, 0), Term(0, 1), Term(1, 1)};
+        std::string Sum = Terms[0];
+        for (int I : {1, 2, 3})
+          Sum = IsReal ? E.addf(Sum, Terms[I])
+                       : E.op("arith.addi", {Sum, Terms[I]});
+        if (T == Type::F32)
+          return Sum;
+        if (IsReal) {
+          Sum = E.convert("fptosi", E.addf(Sum, E.real(0.5F)), "f32", "i32");
+          Sum = E.op("arith.addi", {Sum, E.constant(-128)});
+          return E.convert("trunci", Sum, "i32", "i8");
+        }
+        std::string Half =
+            E.select(E.compare("sgt", Sum, E.constant(0)), E.constant(1 << 19),
+                     E.constant(-(1 << 19)), "i32");
+        Sum = E.op("arith.divsi",
+                   {E.op("arith.addi", {Sum, Half}), E.constant(1 << 20)});
+        return E.convert("trunci", Sum, "i32", "i8");
+      });
   done();
 }
 
@@ -971,20 +697,6 @@ void Importer::pool() {
   done();
 }
 
-/// Of a sum, whose operands are brought to one scale first.
-struct SumScaling {
-  Scaling A, B, Result;
-  SumScaling() = default;
-  SumScaling(const Tensor &X, const Tensor &Y, const Tensor &R) {
-    double ScaleX = X.Scales[0];
-    double ScaleY = Y.Scales[0];
-    double Twice = 2 * std::max(ScaleX, ScaleY);
-    A = Scaling::of(ScaleX / Twice);
-    B = Scaling::of(ScaleY / Twice);
-    Result = Scaling::of(Twice / ((1 << 20) * double(R.Scales[0])));
-  }
-};
-
 /// ADD, SUB and MUL of two i8 operands of one shape.
 void Importer::elementwiseOnTiles() {
   Shape S{out().elements()};
@@ -1006,7 +718,7 @@ void Importer::elementwiseOnTiles() {
          {out().elements()});
     return done();
   }
-  SumScaling Of(in(0), in(1), out());
+  SumScaling Of = SumScaling::of(Op->Code, in(0), in(1), out());
   auto Exact = [](const Scaling &S) {
     return S.Multiplier == 1 << 30 && S.Shift == 0;
   };
@@ -1109,15 +821,11 @@ void Importer::elementwise() {
   Scaling OfResult;
   if (integer()) {
     L = limitsOf(*Op, R);
-    Of = SumScaling(A, B, R);
+    Of = SumScaling::of(Op->Code, A, B, R);
     OfResult = Op->Code == Code::MUL
                    ? Scaling::of(double(A.Scales[0]) * double(B.Scales[0]) /
                                  double(R.Scales[0]))
                    : Of.Result;
-    if (Op->Code == Code::SQUARED_DIFFERENCE) {
-      double Twice = 2 * double(std::max(A.Scales[0], B.Scales[0]));
-      OfResult = Scaling::of(Twice * Twice / ((1 << 14) * double(R.Scales[0])));
-    }
   }
   std::string Suffix = integer() ? "i" : "f";
   std::string Name = (Op->Code == Code::ADD                  ? "arith.add"
@@ -1335,9 +1043,8 @@ void Importer::pad() {
   std::string To = output(Y);
   std::string With = T == Type::F32 ? "0.0" : to_string(out().ZeroPoint);
   if (Op->Code == Code::PADV2)
-    With = T == Type::F32  ? Expression::literal(in(2).real(0))
-           : T == Type::I8 ? to_string(int8_t(in(2).Data[0]))
-                           : to_string(in(2).word(0));
+    With = T == Type::F32 ? Expression::literal(in(2).real(0))
+                          : to_string(in(2).integer(0));
   fill(To, Y, T, With);
   std::string ToType;
   std::string Middle =
@@ -1421,14 +1128,15 @@ void Importer::reduceToExtreme() {
   std::string From = input(0, X);
   std::string To = output(R.Kept);
   fill(To, R.Kept, T,
-       T == Type::I8 ? (Largest ? "-128" : "127")
-                     : (Largest ? "-3.40282347E+38" : "3.40282347E+38"));
+       T == Type::I8    ? (Largest ? "-128" : "127")
+       : T == Type::I16 ? (Largest ? "-32768" : "32767")
+                        : (Largest ? "-3.40282347E+38" : "3.40282347E+38"));
   generic(loops(X.size()), R.Kinds, {operand(From, X, T, loops(X.size()))},
           operand(To, R.Kept, T, R.Map),
           [&](Expression &E, const auto &In, const auto &Old) {
-            if (T == Type::I8)
+            if (integer())
               return E.op(Largest ? "arith.maxsi" : "arith.minsi", {Old, In[0]},
-                          "i8");
+                          elementOf(T));
             return E.select(
                 E.compare(Largest ? "ogt" : "olt", In[0], Old, "f32"), In[0],
                 Old, "f32");
@@ -1503,7 +1211,7 @@ void Importer::mean() {
   generic(loops(X.size()), Kinds, {operand(From, X, T, loops(X.size()))},
           operand(Sums, Kept, SumType, Map),
           [&](Expression &E, const auto &In, const auto &Old) {
-            return integer() ? E.op("arith.addi", {Old, E.widened(In[0])})
+            return integer() ? E.op("arith.addi", {Old, E.widened(In[0], T)})
                              : E.addf(Old, In[0]);
           });
   std::string Loops = loops(Kept.size());
@@ -1532,12 +1240,14 @@ void Importer::mean() {
         std::string V =
             E.op("arith.subi", {In[0], E.constant(in(0).ZeroPoint * Count)});
         V = E.op("arith.addi", {E.multiply(V, S), E.constant(out().ZeroPoint)});
-        return E.narrowed(V, Limits());
+        return E.narrowed(V, limitsOf(*Op, out()), T);
       });
   done();
 }
 
 void Importer::layer() {
+  if (wide())
+    return;
   switch (Op->Code) {
   case Code::CONV_2D:
   case Code::DEPTHWISE_CONV_2D:
@@ -1607,7 +1317,7 @@ Program Importer::run() {
   std::vector<Use> Uses;
   for (size_t I = 0; I < M.Operators.size(); ++I) {
     const Operator &O = M.Operators[I];
-    Uses.push_back({O.Inputs, O.Outputs[0], isAlias(O), I, I,
+    Uses.push_back({inputsRead(O), O.Outputs[0], isAlias(O), I, I,
                     std::vector<int>(O.Outputs.begin() + 1, O.Outputs.end())});
   }
   placeTensors(Uses);

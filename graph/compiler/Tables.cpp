@@ -180,6 +180,8 @@ Scaling Scaling::of(double Real) {
 
 Limits limitsOf(const Operator &Op, const Tensor &Result) {
   Limits L;
+  if (Result.ElementType == Type::I16)
+    L = {INT16_MIN, INT16_MAX};
   auto Set = [&](double Low, double High) {
     L.Low = int32_t(std::max<int64_t>(L.Low, quantized(Low, Result)));
     L.High = int32_t(std::min<int64_t>(L.High, quantized(High, Result)));
@@ -243,7 +245,8 @@ Table tableOf(const Operator &Op, const Tensor &Input, const Tensor &Result,
       R = hardSwish(X, Input, Result);
       break;
     default: { // RELU, QUANTIZE
-      auto Scaled = int64_t(multiply(X, S, SingleRounding));
+      auto Scaled = int64_t(
+          multiply(X, Op.Code == Code::RELU ? Single : S, SingleRounding));
       R = int32_t(uint32_t(Scaled) + uint32_t(Result.ZeroPoint));
       if (Op.Code == Code::RELU)
         R = std::max<int64_t>(R, Result.ZeroPoint);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Interpreter.cpp - what a model computes, on the host ---------------===//
 
-#include "Interpreter.h"
-#include "FixedPoint.h"
-#include "schema_generated.h"
+#include "Evaluator.h"
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -11,11 +9,6 @@
 #include <limits>
 
 namespace sectile::graph {
-
-namespace {
-
-using Code = tflite::BuiltinOperator;
-using Activation = tflite::ActivationFunctionType;
 
 // e^x as <sectile_math.h> defines it.
 float exponential(float X) {
@@ -47,85 +40,6 @@ float hyperbolicTangent(float X) {
   return A < 0.625F ? Small : std::isnan(X) ? X : Large;
 }
 
-/// A tensor of four dimensions.
-struct Image {
-  int64_t N, H, W, C;
-  explicit Image(const Shape &S) : N(S[0]), H(S[1]), W(S[2]), C(S[3]) {}
-  int64_t at(int64_t B, int64_t Y, int64_t X, int64_t Channel) const {
-    return ((B * H + Y) * W + X) * C + Channel;
-  }
-};
-
-/// Calls \p F with the position of each element of a shape, in order.
-template <typename Function> void forEach(const Shape &S, Function F) {
-  Shape At(S.size(), 0);
-  for (int64_t I = 0, E = elementsOf(S); I < E; ++I) {
-    F(At, I);
-    for (size_t D = S.size(); D-- > 0;) {
-      if (++At[D] < S[D])
-        break;
-      At[D] = 0;
-    }
-  }
-}
-
-class Interpreter {
-public:
-  explicit Interpreter(const Model &M) : M(M), Values(M.Tensors.size()) {}
-  std::vector<Bytes> run(const std::vector<Bytes> &Inputs,
-                         const Observer &Seen);
-
-private:
-  const Model &M;
-  std::vector<Bytes> Values;
-  const Operator *Op = nullptr;
-
-  const Tensor &tensor(size_t N) const {
-    return M.Tensors[size_t(Op->Inputs[N])];
-  }
-  const Tensor &result() const { return M.Tensors[size_t(Op->Outputs[0])]; }
-  bool has(size_t N) const {
-    return N < Op->Inputs.size() && Op->Inputs[N] >= 0;
-  }
-  template <typename T> const T *in(size_t N) const {
-    return reinterpret_cast<const T *>(Values[size_t(Op->Inputs[N])].data());
-  }
-  template <typename T> T *out() {
-    return reinterpret_cast<T *>(Values[size_t(Op->Outputs[0])].data());
-  }
-  bool integer() const { return tensor(0).ElementType == Type::I8; }
-
-  float clamped(float X) const;
-  int8_t clamped(int32_t X) const;
-  int64_t before(int64_t In, int64_t Out, int64_t Kernel, int64_t Dilation,
-                 int64_t Stride) const;
-  void execute();
-  void convolution();
-  void transposedConvolution();
-  template <typename PlaceOf> void windowSums(bool Depthwise, PlaceOf Place);
-  void batchMatMul();
-  void resizeBilinear();
-  void fullyConnected();
-  void pool();
-  void elementwise();
-  void unary();
-  void unaryInteger();
-  void softmax();
-  void pad();
-  void mean();
-  void concatenation();
-  void transpose();
-  void stridedSlice();
-  void pack();
-  void split();
-  void moves();
-  void spaceToBatch();
-  void reduceToExtreme();
-  void arg();
-  template <typename Function> void take(size_t N, Function Source);
-  template <typename Function> void copy(const Shape &From, Function Target);
-};
-
 /// The fused activation.
 float Interpreter::clamped(float X) const {
   auto Between = [](float Low, float V, float High) {
@@ -144,13 +58,43 @@ float Interpreter::clamped(float X) const {
   }
 }
 
-int8_t Interpreter::clamped(int32_t X) const {
+int64_t Interpreter::elementOf(size_t T, int64_t I) const {
+  const uint8_t *From = Values[T].data();
+  switch (M.Tensors[T].ElementType) {
+  case Type::I8:
+    return reinterpret_cast<const int8_t *>(From)[I];
+  case Type::I16:
+    return reinterpret_cast<const int16_t *>(From)[I];
+  case Type::I32:
+    return reinterpret_cast<const int32_t *>(From)[I];
+  case Type::I64:
+    return reinterpret_cast<const int64_t *>(From)[I];
+  case Type::Bool:
+    return From[I] != 0;
+  default: // U8
+    return From[I];
+  }
+}
+
+void Interpreter::put(int64_t I, int64_t Value, size_t Output) {
+  auto T = size_t(Op->Outputs[Output]);
+  auto Size = size_t(bytesOf(M.Tensors[T].ElementType));
+  std::memcpy(Values[T].data() + size_t(I) * Size, &Value, Size);
+}
+
+int64_t Interpreter::scaledSum(int64_t Sum, const Multiplication &By) const {
+  return Op->WideSums ? By.applyWide(Sum)
+                      : By.apply(int32_t(uint32_t(uint64_t(Sum))));
+}
+
+int64_t Interpreter::limited(int64_t X) const {
   const Tensor &T = result();
   auto Quantized = [&](float Real) {
     return int64_t(T.ZeroPoint) + saturated(std::round(Real / T.Scales[0]));
   };
-  int64_t Low = -128;
-  int64_t High = 127;
+  bool Short = T.ElementType == Type::I16;
+  int64_t Low = Short ? -32768 : -128;
+  int64_t High = Short ? 32767 : 127;
   if (Op->Activation == Activation::RELU || Op->Activation == Activation::RELU6)
     Low = std::max(Low, Quantized(0));
   if (Op->Activation == Activation::RELU6)
@@ -159,7 +103,7 @@ int8_t Interpreter::clamped(int32_t X) const {
     Low = std::max(Low, Quantized(-1));
     High = std::min(High, Quantized(1));
   }
-  return int8_t(std::min(std::max<int64_t>(X, Low), High));
+  return std::min(std::max(X, Low), High);
 }
 
 /// What SAME adds before the first element.
@@ -184,7 +128,7 @@ void Interpreter::windowSums(bool Depthwise, PlaceOf Place) {
   forEach(result().Dims, [&](const Shape &At, int64_t Index) {
     int64_t O = At[3];
     float Real = 0;
-    uint32_t Sum = 0; // wraps
+    int64_t Sum = 0;
     for (int64_t KY = 0; KY < Op->KernelH; ++KY)
       for (int64_t KX = 0; KX < Op->KernelW; ++KX) {
         int64_t Row = 0, Column = 0;
@@ -200,8 +144,8 @@ void Interpreter::windowSums(bool Depthwise, PlaceOf Place) {
             Real = std::fma(Inside ? in<float>(0)[From] : 0.0F,
                             in<float>(1)[Weight], Real);
           else if (Inside)
-            Sum += uint32_t((in<int8_t>(0)[From] - tensor(0).ZeroPoint) *
-                            in<int8_t>(1)[Weight]);
+            Sum += (at(0, From) - tensor(0).ZeroPoint) *
+                   (at(1, Weight) - tensor(1).ZeroPoint);
         }
       }
     if (!integer()) {
@@ -209,9 +153,9 @@ void Interpreter::windowSums(bool Depthwise, PlaceOf Place) {
       return;
     }
     if (has(2))
-      Sum += uint32_t(in<int32_t>(2)[O]);
-    out<int8_t>()[Index] = clamped(
-        wrappedSum(Scales[size_t(O)].apply(int32_t(Sum)), result().ZeroPoint));
+      Sum += at(2, O);
+    put(Index, limited(wrappedSum(scaledSum(Sum, Scales[size_t(O)]),
+                                  result().ZeroPoint)));
   });
 }
 
@@ -262,12 +206,12 @@ void Interpreter::fullyConnected() {
     int64_t Row = I / Outputs * Depth;
     int64_t Weights = O * Depth;
     if (integer()) {
-      uint32_t Sum = has(2) ? uint32_t(in<int32_t>(2)[O]) : 0;
+      int64_t Sum = has(2) ? at(2, O) : 0;
       for (int64_t K = 0; K < Depth; ++K)
-        Sum += uint32_t((in<int8_t>(0)[Row + K] - tensor(0).ZeroPoint) *
-                        in<int8_t>(1)[Weights + K]);
-      out<int8_t>()[I] = clamped(wrappedSum(
-          Scales[size_t(O)].apply(int32_t(Sum)), result().ZeroPoint));
+        Sum += (at(0, Row + K) - tensor(0).ZeroPoint) *
+               (at(1, Weights + K) - tensor(1).ZeroPoint);
+      put(I, limited(wrappedSum(scaledSum(Sum, Scales[size_t(O)]),
+                                result().ZeroPoint)));
     } else {
       float Sum = 0;
       for (int64_t K = 0; K < Depth; ++K)
@@ -297,7 +241,9 @@ void Interpreter::resizeBilinear() {
     return At * Scale + (Op->HalfPixelCenters ? Scale / 2 - 512 : 0);
   };
   forEach(result().Dims, [&](const Shape &At, int64_t Index) {
-    if (!integer()) {
+    // Quantised u8 is computed with floats, of its own elements.
+    bool Unsigned = tensor(0).Unsigned;
+    if (!integer() || Unsigned) {
       float Row = Real(At[1], X.H, Y.H);
       float Column = Real(At[2], X.W, Y.W);
       auto Y0 = std::max<int64_t>(int64_t(std::floor(Row)), 0);
@@ -307,12 +253,17 @@ void Interpreter::resizeBilinear() {
       float DY = Row - float(Y0);
       float DX = Column - float(X0);
       auto Value = [&](int64_t R, int64_t C) {
-        return in<float>(0)[X.at(At[0], R, C, At[3])];
+        int64_t I = X.at(At[0], R, C, At[3]);
+        return Unsigned ? float(at(0, I) + 128) : in<float>(0)[I];
       };
       float Sum = Value(Y0, X0) * (1 - DY) * (1 - DX);
       Sum += Value(Y1, X0) * DY * (1 - DX);
       Sum += Value(Y0, X1) * (1 - DY) * DX;
-      out<float>()[Index] = Sum + Value(Y1, X1) * DY * DX;
+      Sum += Value(Y1, X1) * DY * DX;
+      if (Unsigned)
+        put(Index, int64_t(Sum + 0.5F) - 128);
+      else
+        out<float>()[Index] = Sum;
       return;
     }
     int64_t Row = Fixed(At[1], X.H, Y.H);
@@ -354,21 +305,24 @@ void Interpreter::batchMatMul() {
     int64_t M = At[At.size() - 2];
     int64_t N = At.back();
     float Real = 0;
-    uint32_t Sum = 0; // wraps
+    int64_t Sum = 0;
     for (int64_t K = 0; K < Depth; ++K) {
       int64_t I = Op->TransposesFirst ? Number(A.Dims, At, K, M)
                                       : Number(A.Dims, At, M, K);
       int64_t J = Op->TransposesSecond ? Number(B.Dims, At, N, K)
                                        : Number(B.Dims, At, K, N);
       if (integer())
-        Sum += uint32_t((in<int8_t>(0)[I] - A.ZeroPoint) *
-                        (in<int8_t>(1)[J] - B.ZeroPoint));
+        Sum += (at(0, I) - A.ZeroPoint) * (at(1, J) - B.ZeroPoint);
       else
         Real = std::fma(in<float>(0)[I], in<float>(1)[J], Real);
     }
-    if (integer())
-      out<int8_t>()[Index] = int8_t(std::clamp<int64_t>(
-          wrappedSum(Scale.apply(int32_t(Sum)), Y.ZeroPoint), -128, 127));
+    // Of 16 bits the sum has 64.
+    if (type(0) == Type::I16)
+      put(Index, limited(Scale.applyWide(Sum)));
+    else if (integer())
+      put(Index,
+          limited(wrappedSum(Scale.apply(int32_t(uint32_t(uint64_t(Sum)))),
+                             Y.ZeroPoint)));
     else
       out<float>()[Index] = Real;
   });
@@ -382,7 +336,7 @@ void Interpreter::pool() {
   forEach(result().Dims, [&](const Shape &At, int64_t Index) {
     int32_t Count = 0;
     int32_t Sum = 0;
-    int32_t Most = -128;
+    int32_t Most = std::numeric_limits<int32_t>::min();
     float RealSum = 0;
     float RealMost = std::numeric_limits<float>::lowest();
     for (int64_t KY = 0; KY < Op->KernelH; ++KY)
@@ -394,8 +348,9 @@ void Interpreter::pool() {
         ++Count;
         int64_t From = X.at(At[0], IY, IX, At[3]);
         if (integer()) {
-          Sum += in<int8_t>(0)[From];
-          Most = std::max<int32_t>(Most, in<int8_t>(0)[From]);
+          auto V = int32_t(at(0, From));
+          Sum += V;
+          Most = std::max(Most, V);
         } else {
           float V = in<float>(0)[From];
           RealSum += V;
@@ -403,10 +358,12 @@ void Interpreter::pool() {
         }
       }
     Count = std::max(Count, 1); // no window is outside of the input
+    // Halves are rounded away from zero, of u8 upwards.
+    int32_t Average = (Sum > 0 ? Sum + Count / 2 : Sum - Count / 2) / Count;
+    if (tensor(0).Unsigned)
+      Average = (Sum + 128 * Count + Count / 2) / Count - 128;
     if (integer())
-      out<int8_t>()[Index] = clamped(
-          Maximum ? Most
-                  : (Sum > 0 ? Sum + Count / 2 : Sum - Count / 2) / Count);
+      put(Index, limited(Maximum ? Most : Average));
     else
       out<float>()[Index] =
           clamped(Maximum ? RealMost : RealSum / float(Count));
@@ -432,7 +389,8 @@ void Interpreter::elementwise() {
         To[I] = First ? P[X] : Q[Y];
       };
       if (integer())
-        Select(in<int8_t>(0), in<int8_t>(1), out<int8_t>());
+        put(I, Largest ? std::max(at(0, X), at(1, Y))
+                       : std::min(at(0, X), at(1, Y)));
       else
         Select(in<float>(0), in<float>(1), out<float>());
     });
@@ -465,51 +423,55 @@ void Interpreter::elementwise() {
     });
     return;
   }
+  bool Short = type(0) == Type::I16;
   double ScaleA = A.Scales[0];
   double ScaleB = B.Scales[0];
   double ScaleR = R.Scales[0];
-  if (Op->Code == Code::MUL) {
-    Multiplication Scale(ScaleA * ScaleB / ScaleR);
+  auto Each = [&](auto F) {
     forEach(R.Dims, [&](const Shape &At, int64_t I) {
-      int32_t X = in<int8_t>(0)[From(A.Dims, At)] - A.ZeroPoint;
-      int32_t Y = in<int8_t>(1)[From(B.Dims, At)] - B.ZeroPoint;
-      out<int8_t>()[I] = clamped(wrappedSum(Scale.apply(X * Y), R.ZeroPoint));
+      auto X = int32_t(at(0, From(A.Dims, At)) - A.ZeroPoint);
+      auto Y = int32_t(at(1, From(B.Dims, At)) - B.ZeroPoint);
+      put(I, limited(wrappedSum(F(X, Y), R.ZeroPoint)));
     });
-    return;
-  }
+  };
+  if (Op->Code == Code::DIV)
+    return Each([&, Q = Quotient(A, B, R)](int32_t X, int32_t Y) {
+      return Q.of(X, Y);
+    });
+  if (Op->Code == Code::MUL)
+    return Each([Scale = Multiplication(ScaleA * ScaleB / ScaleR)](
+                    int32_t X, int32_t Y) { return Scale.apply(X * Y); });
   if (Op->Code == Code::PRELU) {
     Multiplication Positive(ScaleA / ScaleR),
         Negative(ScaleA * ScaleB / ScaleR);
-    forEach(R.Dims, [&](const Shape &At, int64_t I) {
-      int32_t X = in<int8_t>(0)[From(A.Dims, At)] - A.ZeroPoint;
-      int32_t Slope = in<int8_t>(1)[From(B.Dims, At)] - B.ZeroPoint;
-      out<int8_t>()[I] = clamped(wrappedSum(
-          X >= 0 ? Positive.apply(X) : Negative.apply(X * Slope), R.ZeroPoint));
+    return Each([&](int32_t X, int32_t Y) {
+      return X >= 0 ? Positive.apply(X) : Negative.apply(X * Y);
     });
-    return;
   }
   double Twice = 2 * std::max(ScaleA, ScaleB);
   if (Op->Code == Code::SQUARED_DIFFERENCE) {
+    int32_t One = Short ? 1 : 128;
     Multiplication ByA(ScaleA / Twice), ByB(ScaleB / Twice);
-    Multiplication OfSquare(Twice * Twice / (double(1 << 14) * ScaleR));
-    forEach(R.Dims, [&](const Shape &At, int64_t I) {
-      int32_t D =
-          ByA.apply((in<int8_t>(0)[From(A.Dims, At)] - A.ZeroPoint) * 128) -
-          ByB.apply((in<int8_t>(1)[From(B.Dims, At)] - B.ZeroPoint) * 128);
-      out<int8_t>()[I] =
-          clamped(wrappedSum(OfSquare.apply(D * D), R.ZeroPoint));
+    Multiplication OfSquare(Twice * Twice / (double(One) * One * ScaleR));
+    return Each([&](int32_t X, int32_t Y) {
+      int32_t D = ByA.apply(X * One) - ByB.apply(Y * One);
+      return OfSquare.apply(D * D);
     });
-    return;
   }
-  Multiplication OfA(ScaleA / Twice), OfB(ScaleB / Twice);
-  Multiplication OfSum(Twice / (double(1 << 20) * ScaleR));
-  forEach(R.Dims, [&](const Shape &At, int64_t I) {
-    int32_t X =
-        OfA.apply((in<int8_t>(0)[From(A.Dims, At)] - A.ZeroPoint) * (1 << 20));
-    int32_t Y =
-        OfB.apply((in<int8_t>(1)[From(B.Dims, At)] - B.ZeroPoint) * (1 << 20));
-    out<int8_t>()[I] = clamped(wrappedSum(
-        OfSum.apply(Op->Code == Code::ADD ? X + Y : X - Y), R.ZeroPoint));
+  int32_t One = Short ? 1 << 15 : 1 << 20;
+  double Factors[] = {ScaleA / Twice, ScaleB / Twice, Twice / (One * ScaleR)};
+  if (Op->Code == Code::SUB) {
+    // TFLM divides the scales of a difference as floats.
+    auto Factor = float(Twice);
+    Factors[0] = double(A.Scales[0] / Factor);
+    Factors[1] = double(B.Scales[0] / Factor);
+    Factors[2] = double(Factor / (float(One) * R.Scales[0]));
+  }
+  Multiplication OfA(Factors[0]), OfB(Factors[1]), OfSum(Factors[2]);
+  Each([&](int32_t X, int32_t Y) {
+    X = OfA.apply(X * One);
+    Y = OfB.apply(Y * One);
+    return OfSum.apply(Op->Code == Code::ADD ? X + Y : X - Y);
   });
 }
 
@@ -521,7 +483,7 @@ void Interpreter::unary() {
   if (Op->Code == Code::DEQUANTIZE) {
     for (int64_t I = 0; I < Count; ++I)
       out<float>()[I] = float(double(tensor(0).Scales[0]) *
-                              (in<int8_t>(0)[I] - tensor(0).ZeroPoint));
+                              double(at(0, I) - tensor(0).ZeroPoint));
     return;
   }
   if (integer())
@@ -578,28 +540,29 @@ void Interpreter::unary() {
       out<float>()[I] = hyperbolicTangent(X);
       break;
     default: // QUANTIZE
-      out<int8_t>()[I] = int8_t(std::clamp<int64_t>(
-          Y.ZeroPoint + saturated(std::round(X / Y.Scales[0])), -128, 127));
+      put(I, limited(Y.ZeroPoint + saturated(std::round(X / Y.Scales[0]))));
     }
   }
 }
 
 void Interpreter::unaryInteger() {
   const Tensor &T = tensor(0), &Y = result();
+  bool Short = T.ElementType == Type::I16;
   double Ratio = double(T.Scales[0]) / double(Y.Scales[0]);
   for (int64_t I = 0, E = Y.elements(); I < E; ++I) {
-    int32_t X = in<int8_t>(0)[I] - T.ZeroPoint;
+    auto X = int32_t(at(0, I) - T.ZeroPoint);
     int64_t R = 0;
     switch (Op->Code) {
     case Code::RELU:
-      R = std::max<int64_t>(
-          wrappedSum(Multiplication(Ratio).apply(X), Y.ZeroPoint), Y.ZeroPoint);
+      R = Multiplication(double(T.Scales[0] / Y.Scales[0])).apply(X);
+      R = std::max<int64_t>(wrappedSum(R, Y.ZeroPoint), Y.ZeroPoint);
       break;
     case Code::RELU6:
       R = std::clamp<int64_t>(
           X, 0,
-          std::clamp<int64_t>(
-              T.ZeroPoint + saturated(std::round(6 / T.Scales[0])), -128, 127) -
+          std::clamp<int64_t>(T.ZeroPoint +
+                                  saturated(std::round(6 / T.Scales[0])),
+                              Short ? -32768 : -128, Short ? 32767 : 127) -
               T.ZeroPoint);
       R += T.ZeroPoint;
       break;
@@ -622,21 +585,34 @@ void Interpreter::unaryInteger() {
       R = Y.ZeroPoint + hardSwishInteger(X, T.Scales[0], Y.Scales[0]);
       break;
     case Code::LOGISTIC:
-      R = logisticInteger(X, T.Scales[0]);
+    case Code::TANH: {
+      bool Tanh = Op->Code == Code::TANH;
+      R = Short ? Sigmoidal(T.Scales[0], Tanh).of(X)
+          : T.Unsigned
+              ? quantisedReal(
+                    Tanh ? std::tanh(double(T.Scales[0] * float(X)))
+                         : double(1 / (1 + float(std::exp(-double(T.Scales[0] *
+                                                                  float(X)))))),
+                    Y)
+          : Tanh ? tanhInteger(X, T.Scales[0])
+                 : logisticInteger(X, T.Scales[0]);
       break;
-    case Code::TANH:
-      R = tanhInteger(X, T.Scales[0]);
-      break;
+    }
     default: // QUANTIZE
       R = wrappedSum(Multiplication(Ratio).apply(X), Y.ZeroPoint);
     }
-    out<int8_t>()[I] = int8_t(std::clamp<int64_t>(R, -128, 127));
+    put(I, limited(R));
   }
 }
 
 void Interpreter::softmax() {
   int64_t Depth = tensor(0).Dims.back();
   for (int64_t First = 0, E = result().elements(); First < E; First += Depth) {
+    if (type(0) == Type::I16) {
+      softmaxShort(in<int16_t>(0) + First, out<int16_t>() + First, Depth,
+                   double(tensor(0).Scales[0]) * double(Op->Beta));
+      continue;
+    }
     if (integer()) {
       softmaxInteger(in<int8_t>(0) + First, out<int8_t>() + First, Depth,
                      double(Op->Beta) * double(tensor(0).Scales[0]));
@@ -660,7 +636,7 @@ void Interpreter::softmax() {
 /// Copies element after element of an input to where Target() says.
 template <typename Function>
 void Interpreter::copy(const Shape &From, Function Target) {
-  size_t Size = integer() ? 1 : 4;
+  auto Size = size_t(bytesOf(type(0)));
   forEach(From, [&](const Shape &At, int64_t I) {
     auto [To, Source] = Target(At, I);
     std::memcpy(out<uint8_t>() + size_t(To) * Size,
@@ -683,7 +659,7 @@ void Interpreter::pad() {
       std::memcpy(out<uint8_t>() + I * bytesOf(result().ElementType),
                   in<uint8_t>(2), size_t(bytesOf(result().ElementType)));
     else if (integer())
-      out<int8_t>()[I] = int8_t(result().ZeroPoint);
+      put(I, result().ZeroPoint);
   copy(tensor(0).Dims, [&](Shape At, int64_t I) {
     for (size_t D = 0; D < At.size(); ++D)
       At[D] += Op->Indices[D];
@@ -710,7 +686,7 @@ void Interpreter::stridedSlice() {
 
 /// PACK: its inputs are rows of a concatenation.
 void Interpreter::pack() {
-  int64_t Inner = integer() ? 1 : 4;
+  int64_t Inner = bytesOf(type(0));
   for (size_t D = size_t(Op->Axis) + 1; D < result().Dims.size(); ++D)
     Inner *= result().Dims[D];
   auto Count = int64_t(Op->Inputs.size());
@@ -823,8 +799,8 @@ void Interpreter::moves() {
 /// Each element of the input has one place in the result; what none has is
 /// padding.
 void Interpreter::spaceToBatch() {
-  if (integer())
-    std::fill_n(out<int8_t>(), result().elements(), int8_t(result().ZeroPoint));
+  for (int64_t I = 0; integer() && I < result().elements(); ++I)
+    put(I, result().ZeroPoint);
   copy(tensor(0).Dims, [&](Shape At, int64_t I) {
     int64_t Image = 0;
     for (size_t D = 1; D <= Op->Steps.size(); ++D) {
@@ -854,6 +830,9 @@ void Interpreter::reduceToExtreme() {
         Old = From[I];
     });
   };
+  if (type(0) == Type::I16)
+    return Reduce(in<int16_t>(0), out<int16_t>(), int16_t(-32768),
+                  int16_t(32767));
   if (integer())
     return Reduce(in<int8_t>(0), out<int8_t>(), int8_t(-128), int8_t(127));
   using Limit = std::numeric_limits<float>;
@@ -879,14 +858,16 @@ void Interpreter::arg() {
         if (Op->Code == Code::ARG_MAX ? New > Old : New < Old)
           Best = K;
       }
-      return int32_t(Best);
+      return Best;
     };
-    out<int32_t>()[I] = integer() ? Find(in<int8_t>(0)) : Find(in<float>(0));
+    put(I, type(0) == Type::I16 ? Find(in<int16_t>(0))
+           : integer()          ? Find(in<int8_t>(0))
+                                : Find(in<float>(0)));
   });
 }
 
 void Interpreter::concatenation() {
-  int64_t Inner = integer() ? 1 : 4;
+  int64_t Inner = bytesOf(type(0));
   for (size_t D = size_t(Op->Axis) + 1; D < result().Dims.size(); ++D)
     Inner *= result().Dims[D];
   int64_t Row = result().Dims[size_t(Op->Axis)] * Inner;
@@ -914,7 +895,7 @@ void Interpreter::mean() {
       At[size_t(A)] = 0;
     int64_t To = position(Kept, At);
     if (integer())
-      Sums[size_t(To)] += uint32_t(in<int8_t>(0)[I]);
+      Sums[size_t(To)] += uint32_t(int32_t(at(0, I)));
     else
       out<float>()[To] += in<float>(0)[I];
   });
@@ -923,19 +904,19 @@ void Interpreter::mean() {
     return;
   for (int64_t I = 0; I < Y.elements(); ++I)
     if (integer())
-      out<int8_t>()[I] = int8_t(std::clamp<int64_t>(
-          wrappedSum(
-              Multiplication::mean(double(X.Scales[0]) / double(Y.Scales[0]),
-                                   Op->Code == Code::SUM ? 1 : Count)
-                  .apply(
-                      int32_t(int32_t(Sums[size_t(I)]) - X.ZeroPoint * Count)),
-              Y.ZeroPoint),
-          -128, 127));
+      put(I, limited(wrappedSum(
+                 Multiplication::mean(double(X.Scales[0]) / double(Y.Scales[0]),
+                                      Op->Code == Code::SUM ? 1 : Count)
+                     .apply(int32_t(int32_t(Sums[size_t(I)]) -
+                                    X.ZeroPoint * Count)),
+                 Y.ZeroPoint)));
     else
       out<float>()[I] /= float(Count);
 }
 
 void Interpreter::execute() {
+  if (further())
+    return;
   switch (Op->Code) {
   case Code::CONV_2D:
   case Code::DEPTHWISE_CONV_2D:
@@ -1030,8 +1011,6 @@ std::vector<Bytes> Interpreter::run(const std::vector<Bytes> &Inputs,
     Outputs.push_back(Values[size_t(I)]);
   return Outputs;
 }
-
-} // namespace
 
 std::vector<Bytes> interpret(const Model &M, const std::vector<Bytes> &Inputs,
                              const Observer &Seen) {

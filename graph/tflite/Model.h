@@ -18,6 +18,7 @@
 
 #include "Tensor.h"
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,6 +49,12 @@ struct Operator {
   float Beta = 1;
   float Alpha = 0; ///< of LEAKY_RELU
   int64_t Axis = 0;
+  /// CONV_2D, FULLY_CONNECTED and the like of i16: sums have 64 bits, not 32.
+  bool WideSums = false;
+  bool Exclusive = false, Reverse = false; ///< CUMSUM
+  int64_t Rank = 1;                        ///< SVDF: filters of a unit
+  bool TimeMajor = false;                  ///< an LSTM: time comes first
+  float Clip = 0;                          ///< an LSTM: of its cells, if not 0
   bool TransposesFirst = false, TransposesSecond = false; ///< BATCH_MATMUL
   int64_t BlockSize = 1; ///< of SPACE_TO_DEPTH and DEPTH_TO_SPACE
   bool AlignCorners = false, HalfPixelCenters = false; ///< of a resizing
@@ -69,13 +76,26 @@ struct Model {
   std::vector<int> Inputs, Outputs;
   /// Whether products of sums and scales are rounded once, not twice.
   bool SingleRounding = false;
-  std::vector<std::unique_ptr<uint8_t[]>> Converted; ///< constants from F16
+  /// Constants that are not in the file as they are used.
+  std::vector<std::unique_ptr<uint8_t[]>> Converted;
+};
+
+/// What the command line says of a file.
+struct ReadOptions {
+  /// If there are any, the shapes of all results are computed anew.
+  std::map<std::string, Shape> InputShapes;
+  /// Variables are further inputs and outputs, after those of the file. Else
+  /// they are zeros, or what CALL_ONCE computes, each time that a model runs.
+  bool State = false;
 };
 
 /// The model in \p Bytes, which must outlive it. If something is wrong,
 /// nothing, and at least one message in \p Errors, without the file's name.
-std::optional<Model> readModel(std::string_view Bytes,
+std::optional<Model> readModel(std::string_view Bytes, const ReadOptions &Given,
                                std::vector<std::string> &Errors);
+
+/// The operators that are supported, sorted.
+std::vector<std::string> operators();
 
 } // namespace sectile::graph
 

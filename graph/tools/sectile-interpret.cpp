@@ -23,13 +23,15 @@ The results have the bits that docs/models.md defines; nothing of sectile-model 
 part. Inputs and outputs are in the model's order.
 
 Options:
-  --input NAME=SHAPE     the shape of an input that an ONNX file leaves open,
-                         as --input x=1x3x224x224
+  --input NAME=SHAPE     the shape of an input that the file leaves open, as
+                         --input x=1x3x224x224
   --value NAME=NUMBER    makes an input of an ONNX file a constant, as
                          --value sr=16000
   --dump-tensors DIRECTORY
                          write each layer's result to layer_NUMBER_OPERATOR.npy
                          there, as executables of sectile-model --dump-tensors do
+  --state                variables of a TensorFlow Lite file are further inputs
+                         and outputs
   --single-round         round products of sums and scales once, not twice
   -h, --help             this text
   --version              the version
@@ -51,6 +53,7 @@ int write(const std::string &To, const std::string &Contents) {
 struct Settings {
   std::string DumpFolder;
   bool SingleRounding = false;
+  bool State = false;
   onnx::Options Onnx;
 };
 
@@ -115,16 +118,17 @@ int run(const std::vector<std::string> &Arguments, Settings &To) {
     return M ? compute(*M, Arguments, To.DumpFolder) : 1;
   };
   if (onnx::isFile(Path)) {
+    if (To.State)
+      return fail("--state is for TensorFlow Lite files");
     if (To.SingleRounding)
       return fail("--single-round is for TensorFlow Lite files");
     To.Onnx.Folder = std::filesystem::path(Path).parent_path();
     return Compute(onnx::readModel(File, To.Onnx, Errors));
   }
-  if (!To.Onnx.InputShapes.empty())
-    return fail("--input is for ONNX files");
   if (!To.Onnx.InputValues.empty())
     return fail("--value is for ONNX files");
-  std::optional<Model> M = readModel(File, Errors);
+  ReadOptions Given{To.Onnx.InputShapes, To.State};
+  std::optional<Model> M = readModel(File, Given, Errors);
   if (M)
     M->SingleRounding = To.SingleRounding;
   return Compute(M);
@@ -142,6 +146,10 @@ int main(int argc, char **argv) {
     if (Word == "--version")
       return std::puts(versionLine("sectile-interpret").c_str()) < 0 ||
              std::fflush(stdout) != 0;
+    if (Word == "--state") {
+      To.State = true;
+      continue;
+    }
     if (Word == "--single-round") {
       To.SingleRounding = true;
       continue;

@@ -63,20 +63,26 @@ cl::opt<bool> SingleRound(
     cl::desc("round products of sums and scales once, as TensorFlow Lite "
              "built with TFLITE_SINGLE_ROUNDING does, not twice"),
     cl::cat(Category));
-cl::list<std::string> InputShapes(
-    "input",
-    cl::desc("the shape of an input that an ONNX file leaves open, as "
-             "x=1x3x224x224"),
-    cl::value_desc("NAME=SHAPE"), cl::cat(Category));
+cl::list<std::string>
+    InputShapes("input",
+                cl::desc("the shape of an input that the file leaves open, as "
+                         "x=1x3x224x224"),
+                cl::value_desc("NAME=SHAPE"), cl::cat(Category));
 cl::list<std::string> InputValues(
     "value",
     cl::desc("makes an input of an ONNX file a constant, as sr=16000: "
              "conditions, sizes and axes that depend on it are then known"),
     cl::value_desc("NAME=NUMBER"), cl::cat(Category));
-cl::opt<bool> Operators("operators",
-                        cl::desc("print the operators of ONNX that are "
-                                 "supported, and do nothing else"),
-                        cl::cat(Category));
+cl::opt<bool>
+    State("state",
+          cl::desc("variables of a TensorFlow Lite file are further inputs and "
+                   "outputs"),
+          cl::cat(Category));
+cl::opt<std::string>
+    Operators("operators",
+              cl::desc("print the operators that are supported, of onnx (the "
+                       "default) or tflite, and do nothing else"),
+              cl::value_desc("format"), cl::ValueOptional, cl::cat(Category));
 cl::opt<bool> Quiet("quiet", cl::desc("print no progress"), cl::cat(Category));
 cl::alias QuietShort("q", cl::aliasopt(Quiet), cl::desc("alias for --quiet"),
                      cl::cat(Category));
@@ -161,6 +167,10 @@ std::optional<Program> import(StringRef Bytes) {
     return M ? std::optional(importModel(*M)) : std::nullopt;
   };
   if (onnx::isFile(Input)) {
+    if (State) {
+      fail("--state is for TensorFlow Lite files");
+      return std::nullopt;
+    }
     if (SingleRound) {
       fail("--single-round is for TensorFlow Lite files");
       return std::nullopt;
@@ -179,21 +189,32 @@ std::optional<Program> import(StringRef Bytes) {
       }
     return Import(onnx::readModel(std::string_view(Bytes), Options, Errors));
   }
-  if (!InputShapes.empty() || !InputValues.empty()) {
-    fail(std::string(InputShapes.empty() ? "--value" : "--input") +
-         " is for ONNX files");
+  if (!InputValues.empty()) {
+    fail("--value is for ONNX files");
     return std::nullopt;
   }
+  ReadOptions Given;
+  Given.State = State;
+  onnx::Options Shapes;
+  for (const std::string &S : InputShapes)
+    if (std::string Why = onnx::addInputShape(S, Shapes); !Why.empty()) {
+      fail(Why);
+      return std::nullopt;
+    }
+  Given.InputShapes = Shapes.InputShapes;
   // The reader wants its bytes aligned, which a mapped file is.
-  std::optional<Model> M = readModel(std::string_view(Bytes), Errors);
+  std::optional<Model> M = readModel(std::string_view(Bytes), Given, Errors);
   if (M)
     M->SingleRounding = SingleRound;
   return Import(M);
 }
 
 int run(const char *Argv0) {
-  if (Operators) {
-    for (const std::string &Operator : onnx::operators())
+  if (Operators.getNumOccurrences()) {
+    bool Tflite = Operators == "tflite";
+    if (!Tflite && !Operators.empty() && Operators != "onnx")
+      return fail("--operators=" + Operators + ": expected onnx or tflite");
+    for (const std::string &Operator : Tflite ? operators() : onnx::operators())
       outs() << Operator << '\n';
     return 0;
   }

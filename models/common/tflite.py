@@ -24,9 +24,15 @@ OPTIONS = {
     "RESIZE_NEAREST_NEIGHBOR": "ResizeNearestNeighborOptions", "LEAKY_RELU": "LeakyReluOptions",
     "MIRROR_PAD": "MirrorPadOptions", "TRANSPOSE_CONV": "TransposeConvOptions",
     "RESIZE_BILINEAR": "ResizeBilinearOptions", "BATCH_MATMUL": "BatchMatMulOptions", "ARG_MAX": "ArgMaxOptions", "ARG_MIN": "ArgMinOptions",
+    "CAST": "CastOptions", "SHAPE": "ShapeOptions", "CUMSUM": "CumsumOptions", "L2_NORMALIZATION": "L2NormOptions",
+    "L2_POOL_2D": "Pool2DOptions", "SVDF": "SVDFOptions", "IF": "IfOptions", "WHILE": "WhileOptions",
+    "UNIDIRECTIONAL_SEQUENCE_LSTM": "UnidirectionalSequenceLSTMOptions", "CALL_ONCE": "CallOnceOptions",
+    "VAR_HANDLE": "VarHandleOptions", "REDUCE_PROD": "ReducerOptions",
 }
-CODES = {"INT8": "b", "FLOAT32": "f", "INT32": "i", "FLOAT16": "e"}
-NUMPY = {"INT8": "|i1", "FLOAT32": "<f4", "INT32": "<i4"}
+CODES = {"INT8": "b", "FLOAT32": "f", "INT32": "i", "FLOAT16": "e", "INT16": "h", "UINT8": "B", "INT64": "q", "BOOL": "B"}
+NUMPY = {"INT8": "|i1", "FLOAT32": "<f4", "INT32": "<i4", "INT16": "<i2", "UINT8": "|u1", "INT64": "<i8", "BOOL": "|b1"}
+# The elements of quantised types; those of i16 have no zero point.
+RANGES = {"INT8": (-128, 127), "UINT8": (0, 255), "INT16": (-32768, 32767)}
 
 
 def count(shape):
@@ -35,18 +41,21 @@ def count(shape):
 
 class Graph:
     def __init__(self, kind, seed=0):
-        self.kind = kind  # of activations and weights, INT8 or FLOAT32
+        self.kind = kind  # of activations and weights: INT8, FLOAT32, UINT8; INT16 has weights of INT8
+        self.bias_kind = "INT64" if kind == "INT16" else "INT32"
         self.random = random.Random(f"{kind}{seed}")
         self.tensors, self.operators, self.codes = [], [], []
         self.buffers = [{}]
         self.inputs, self.outputs = [], []
+        self.limits = {}  # of inputs that are integers
+        self.subgraphs = []  # after the first
 
     # Tensors are numbers.
 
     def tensor(self, shape, kind=None, scale=None, zero=0, data=None, dimension=0):
         kind = kind or self.kind
         made = {"name": f"t{len(self.tensors)}", "shape": list(shape), "type": kind, "buffer": 0}
-        if kind == "INT8" or scale is not None:
+        if kind in RANGES or scale is not None:
             scales = scale if isinstance(scale, list) else [scale or 1 / 16]
             made["quantization"] = {"scale": [struct.unpack("f", struct.pack("f", s))[0] for s in scales],
                                     "zero_point": [zero] * len(scales), "quantized_dimension": dimension}
@@ -61,29 +70,38 @@ class Graph:
         return self.inputs[-1]
 
     def activation(self, shape, kind=None, scale=1 / 16, zero=None):
-        if (kind or self.kind) != "INT8":
+        kind = kind or self.kind
+        if kind not in RANGES:
             return self.tensor(shape, kind)
-        return self.tensor(shape, kind, scale, self.random.randint(-20, 20) if zero is None else zero)
+        zero = self.random.randint(-20, 20) if zero is None else zero
+        if kind == "INT16":  # as many steps of a finer scale
+            return self.tensor(shape, kind, scale / 256, 0)
+        return self.tensor(shape, kind, scale, zero + (128 if kind == "UINT8" else 0))
 
     def numbers(self, amount, kind=None):
-        if (kind or self.kind) == "INT8":
-            return [self.random.randint(-127, 127) for _ in range(amount)]
+        low, high = RANGES.get(kind or self.kind, (0, 0))
+        if high:
+            return [self.random.randint(low + (low < 0), high) for _ in range(amount)]
         return [self.random.gauss(0, 0.5) for _ in range(amount)]
 
-    def constant(self, shape, channels=None, dimension=0, scale=1 / 128):
-        """Weights, with a scale for each channel or one for all."""
-        if self.kind != "INT8":
+    def constant(self, shape, channels=None, dimension=0, scale=1 / 128, kind="INT8"):
+        """Weights, with a scale for each channel or one for all. Those of activations of 16 bits are of `kind`."""
+        if self.kind == "FLOAT32":
             return self.tensor(shape, data=self.numbers(count(shape)))
+        if self.kind == "UINT8":  # with one scale, and a zero point
+            return self.tensor(shape, scale=scale, zero=self.random.randint(100, 156), data=self.numbers(count(shape)))
+        kind = kind if self.kind == "INT16" else "INT8"
         scales = [scale * self.random.uniform(0.3, 1) for _ in range(channels)] if channels else scale
-        return self.tensor(shape, scale=scales, data=self.numbers(count(shape)), dimension=dimension)
+        return self.tensor(shape, kind, scale=scales, data=self.numbers(count(shape), kind), dimension=dimension)
 
     def indices(self, values):
         return self.tensor([len(values)], "INT32", data=values)
 
     def bias(self, channels):
-        if self.kind == "INT8":
-            return self.tensor([channels], "INT32", scale=1 / 4096,
-                               data=[self.random.randint(-3000, 3000) for _ in range(channels)])
+        if self.kind in RANGES:
+            most = 700000 if self.kind == "INT16" else 3000
+            return self.tensor([channels], self.bias_kind, scale=1 / 4096,
+                               data=[self.random.randint(-most, most) for _ in range(channels)])
         return self.tensor([channels], data=self.numbers(channels))
 
     def shape(self, tensor):
@@ -151,7 +169,7 @@ class Graph:
         return self.operator("RESHAPE", [x, self.indices(shape)], self.same(x, shape))
 
     def softmax(self, x, beta=1.0):
-        y = self.activation(self.shape(x), scale=1 / 256, zero=-128)
+        y = self.activation(self.shape(x), scale=1 / (128 if self.kind == "INT16" else 256), zero=-128)
         return self.operator("SOFTMAX", [x], y, beta=beta)
 
     def elementwise(self, code, a, b, activation="NONE", scale=1 / 16):
@@ -165,6 +183,8 @@ class Graph:
 
     def unary(self, code, x, **options):
         scale, zero = {"LOGISTIC": (1 / 256, -128), "TANH": (1 / 128, 0)}.get(code, (1 / 20, None))
+        if code == "LOGISTIC" and self.kind == "INT16":
+            scale = 1 / 128
         y = self.same(x, self.shape(x)) if code == "RELU6" else self.activation(self.shape(x), scale=scale,
                                                                                zero=zero)
         return self.operator(code, [x], y, **options)
@@ -223,7 +243,7 @@ class Graph:
         return {"version": 3, "operator_codes": [
                     {"deprecated_builtin_code": min(CODE[c], 127), "builtin_code": c} for c in self.codes],
                 "subgraphs": [{"tensors": self.tensors, "inputs": self.inputs, "outputs": self.outputs,
-                               "operators": self.operators}],
+                               "operators": self.operators}] + self.subgraphs,
                 "buffers": self.buffers}
 
     def write(self, path):
@@ -234,8 +254,13 @@ class Graph:
         paths = []
         for number, tensor in enumerate(self.inputs):
             kind, shape = self.tensors[tensor]["type"], self.shape(tensor)
-            if kind == "INT8":
-                values = [self.random.randint(-128, 127) for _ in range(count(shape))]
+            if kind in RANGES:
+                values = [self.random.randint(*RANGES[kind]) for _ in range(count(shape))]
+                values[:3] = (*RANGES[kind], 0)[:len(values)]
+            elif kind == "BOOL":
+                values = [self.random.randint(0, 1) for _ in range(count(shape))]
+            elif kind in ("INT32", "INT64"):
+                values = [self.random.randint(*self.limits.get(tensor, (-100, 100))) for _ in range(count(shape))]
             else:
                 values = [self.random.gauss(0, 1.5) for _ in range(count(shape))]
             paths.append(f"{prefix}{number}.npy")

@@ -10,7 +10,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   std::string bytes(reinterpret_cast<const char *>(data), size);
   bytes.reserve(64);
   std::vector<std::string> errors;
-  auto model = sectile::graph::readModel(bytes, errors);
+  auto model = sectile::graph::readModel(bytes, {}, errors);
   if (model.has_value() != errors.empty())
     std::abort();
   if (model && sectile::graph::importModel(*model).Mlir.empty())

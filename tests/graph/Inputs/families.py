@@ -5,10 +5,16 @@ import os
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../models/common"))
+import further
 import networks
 from tflite import Graph
 
 KINDS = ("INT8", "FLOAT32")
+
+
+def kinds(name):
+    """The types of activations that a family is of."""
+    return further.KINDS.get(name) or KINDS + OTHER_KINDS.get(name, ())
 
 
 def conv(kind, shape, channels, **options):
@@ -43,6 +49,11 @@ def convolutions(kind):
 
 
 def fully_connected(kind):
+    if kind == "INT16":  # sums of 32 bits
+        g = Graph(kind, "short")
+        g.bias_kind = "INT32"
+        g.outputs = [g.fully_connected(g.convolution(g.input([1, 4, 4, 8]), 6), 7)]
+        yield g
     for shape, outputs, options in [
             ([1, 40], 12, {}), ([3, 33], 17, {"activation": "RELU"}), ([1, 5, 8], 6, {"keep": True}),
             ([2, 128], 64, {"per_channel": True, "bias": False})]:
@@ -81,13 +92,13 @@ def elementwise(kind):
             g.outputs = [g.elementwise(code, g.input(a), g.input(b, scale=1 / 20), activation)]
             yield g
         g = Graph(kind, code)
-        g.outputs = [g.elementwise(code, g.input([6, 7]), g.constant([7]))]
+        g.outputs = [g.elementwise(code, g.input([6, 7]), g.constant([7], kind=kind))]
         yield g
     for code in ("SQUARED_DIFFERENCE", "PRELU") + (("DIV",) if kind == "FLOAT32" else ()):
         for a, b in [([2, 5, 70], [2, 5, 70]), ([3, 4, 9], [9])]:
             g = Graph(kind, code)
             x = g.input(a)
-            y = g.constant(b) if code == "PRELU" else g.input(b, scale=1 / 50)
+            y = g.constant(b, kind=kind) if code == "PRELU" else g.input(b, scale=1 / 50)
             g.outputs = [g.elementwise(code, x, y, scale=1 / 24)]
             yield g
     for code in ("MAXIMUM", "MINIMUM"):
@@ -100,7 +111,8 @@ def elementwise(kind):
 
 def unary(kind):
     floats = ("NEG", "SQRT", "RSQRT", "EXP", "SQUARE", "FLOOR", "CEIL", "ROUND") if kind == "FLOAT32" else ()
-    for code in ("RELU", "RELU6", "LOGISTIC", "TANH", "ABS", "HARD_SWISH", *floats):
+    bytes_alone = ("HARD_SWISH",) if kind != "INT16" else ()
+    for code in ("RELU", "RELU6", "LOGISTIC", "TANH", "ABS", *bytes_alone, *floats):
         for scale in (1 / 12, 1 / 20):
             g = Graph(kind, code)
             x = g.input([2, 3, 150], scale=scale)
@@ -148,7 +160,7 @@ def moves(kind):
     yield one("REVERSE_V2", [4, 5, 6], [4, 5, 6], [2])
     yield one("REVERSE_V2", [4, 5, 6], [4, 5, 6], [0, 1])
     for options in ({}, {"align_corners": True}, {"half_pixel_centers": True}):
-        for code in ("RESIZE_NEAREST_NEIGHBOR", "RESIZE_BILINEAR"):
+        for code in ("RESIZE_NEAREST_NEIGHBOR", "RESIZE_BILINEAR")[:1 if kind == "INT16" else 2]:
             yield one(code, [2, 4, 5, 3], [2, 7, 11, 3], [7, 11], **options)
             yield one(code, [1, 9, 8, 16], [1, 4, 3, 16], [4, 3], **options)
     for mode in ("REFLECT", "SYMMETRIC"):
@@ -191,7 +203,7 @@ def x_value(g, x):
     """A constant with the quantisation of x."""
     y = g.same(x, [])
     g.tensors[y]["buffer"] = len(g.buffers)
-    g.buffers.append({"data": [77] if g.kind == "INT8" else [0, 0, 32, 65]})
+    g.buffers.append({"data": {"INT8": [77], "UINT8": [77], "INT16": [7, 7]}.get(g.kind, [0, 0, 32, 65])})
     return y
 
 
@@ -200,17 +212,22 @@ def conversions(kind):
     g = Graph(kind)
     g.outputs = [g.convert(g.input([3, 100]), other)]
     yield g
+    for to in ("INT8", "INT16", "UINT8"):
+        g = Graph(kind, to)
+        g.outputs = [g.convert(g.input([3, 100]), to, scale=1 / 9)]
+        yield g
+    if kind in ("INT8", "INT16"):
+        g = Graph(kind, "INT32")
+        x = g.input([3, 100])
+        y = g.operator("QUANTIZE", [x], g.tensor([3, 100], "INT32", 1 / 5000))
+        g.outputs = [y, g.operator("QUANTIZE", [y], g.activation([3, 100], scale=1 / 9))]
+        yield g
     if kind == "FLOAT32":  # weights of 16 bits
         g = Graph(kind, 2)
         halves = g.tensor([7], "FLOAT16", data=[0.1, -2.5, 6e-8, 65504, -0.0, 1e-5, float("inf")])
         weights = g.operator("DEQUANTIZE", [halves], g.tensor([7], "FLOAT32"))
         g.outputs = [g.elementwise("ADD", g.input([5, 7]), weights)]
         yield g
-    if kind == "INT8":
-        g = Graph(kind, 1)
-        g.outputs = [g.convert(g.input([3, 100], scale=1 / 9), "INT8", scale=1 / 13)]
-        yield g
-
 
 def copies(kind):
     g = Graph(kind)
@@ -252,6 +269,12 @@ def small_person_detection(kind):
 FAMILIES = {"convolutions": convolutions, "fully-connected": fully_connected, "batch-matmul": batch_matmul, "pools": pools,
             "elementwise": elementwise, "unary": unary, "conversions": conversions,
             "reductions": reductions, "moves": moves, "copies": copies}
+FAMILIES.update(further.FAMILIES)
+OTHER_KINDS = {"convolutions": ("INT16", "UINT8"), "fully-connected": ("INT16", "UINT8"), "batch-matmul": ("INT16",),
+               "pools": ("INT16", "UINT8"), "elementwise": ("INT16", "UINT8"), "unary": ("INT16", "UINT8"),
+               "reductions": ("INT16", "UINT8"), "moves": ("INT16", "UINT8"), "copies": ("INT16", "UINT8"),
+               "conversions": ("INT16", "UINT8"), "keyword-spotting": ("INT16", "UINT8"),
+               "image-classification": ("INT16", "UINT8"), "anomaly-detection": ("INT16", "UINT8")}
 NETWORKS = {
     "keyword-spotting": lambda kind: networks.keyword_spotting(kind, 25, 5, 32, 2),
     "image-classification": lambda kind: networks.image_classification(kind, 16, ((16, 1), (32, 2))),

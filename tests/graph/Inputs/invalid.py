@@ -28,8 +28,7 @@ def change(function):
 
 def unsupported():
     graph = Graph("FLOAT32")
-    CODE.setdefault("COS", 108)
-    x = graph.unary("COS", graph.input([1, 2, 2, 4]))
+    x = graph.unary("UNIQUE", graph.input([1, 2, 2, 4]))
     y = graph.convolution(x, 4, kernel=(1, 1))
     graph.tensors[graph.operators[-1]["inputs"][1]]["shape"][3] = 2
     graph.buffers[graph.tensors[graph.operators[-1]["inputs"][1]]["buffer"]]["data"] = [0] * 32
@@ -86,7 +85,7 @@ CASES = {
     "scale": lambda m, g: g["tensors"][0].update(type="INT8", quantization={"scale": [-1]}),
     "split": become("SPLIT_V", [[1, 1], [3]], [1, 2, 2, 2], num_splits=1),
     "stride": lambda m, g: g["operators"][0]["builtin_options"].update(stride_h=0),
-    "subgraphs": lambda m, g: m["subgraphs"].append(g),
+    "subgraphs": lambda m, g: m.update(subgraphs=[]),
     "tensor-index": lambda m, g: g["operators"][0]["inputs"].__setitem__(0, 99),
     "tile": become("TILE", [[1, 1, 0, 1]], [1, 2, 2, 4]),
     "twice": lambda m, g: g["operators"].append(g["operators"][0]),

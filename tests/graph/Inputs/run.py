@@ -23,7 +23,8 @@ def distinct(path):
     with open(path, "rb") as file:
         data = file.read()
     start = 10 + int.from_bytes(data[8:10], "little")
-    size = 1 if b"'|" in data[:start] else 4
+    kind = data[10:start].split(b"'descr': '")[1][:3]
+    size = int(kind[2:])
     return len({data[i:i + size] for i in range(start, len(data), size)}), (len(data) - start) // size
 
 
@@ -50,7 +51,7 @@ def run(graph, stem, options):
 def kinds(name, single_round):
     if name in onnx_networks.FAMILIES:
         return [""]
-    return ["INT8"] if single_round else families.KINDS
+    return ["INT8"] if single_round else families.kinds(name)
 
 
 def graphs(name, kind):
