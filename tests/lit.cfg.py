@@ -30,7 +30,7 @@ if os.environ.get("SECTILE_CHECK") != "quick":
     config.available_features.add("default-check")
 for tool in ["FileCheck", "not", "llvm-tblgen", "llc", "llvm-ar", "llvm-nm",
              "llvm-readelf", "llvm-readobj", "llvm-dwarfdump", "llvm-objcopy",
-             "llvm-strip", "llvm-size", "split-file", "llvm-mc", "count",
+             "llvm-strip", "llvm-size", "split-file", "llvm-mc", "count", "mlir-opt",
              "yaml2obj", "obj2yaml"]:
     path = shutil.which(tool + "-22") or shutil.which(
         tool, path="/usr/lib/llvm-22/bin")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Lower.cpp - from MLIR to LLVM IR -----------------------------------===//
 //
-// The only file that includes MLIR's headers. The passes are upstream's and run
+// The passes are upstream's and run
 // one by one; libMLIR.so is linked dynamically, against the libLLVM.so of all
 // other tools.
 //

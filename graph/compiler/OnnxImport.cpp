@@ -3,6 +3,7 @@
 
 #include "OnnxImport.h"
 #include "Builder.h"
+#include "onnx/Values.h"
 #include <algorithm>
 
 namespace sectile::graph {
@@ -24,6 +25,8 @@ public:
   explicit OnnxImporter(const onnx::Model &M)
       : Builder(M.Tensors, M.Inputs, M.Outputs), M(M) {}
   Program run();
+  std::string function(const std::string &Symbol, const Nest &Of,
+                       unsigned Parameters);
 
 private:
   const onnx::Model &M;
@@ -164,6 +167,9 @@ std::string OnnxImporter::value(Scalars &S, const Instruction &I) const {
   };
   switch (I.Op) {
   case Code::Load:
+    // A function's parameters are registers.
+    if (N->In.empty())
+      return Arguments[I.A];
     return loaded(S, N->In[I.A], Arguments[I.A], -1);
   case Code::LoadAt:
     return loaded(S, N->In[I.A], Arguments[I.A], int64_t(I.B));
@@ -349,8 +355,58 @@ Program OnnxImporter::run() {
   return end();
 }
 
+std::string OnnxImporter::function(const std::string &Symbol, const Nest &Of,
+                                   unsigned Parameters) {
+  N = &Of;
+  Body.clear();
+  std::string List;
+  for (unsigned I = 0; I < Parameters; ++I) {
+    Arguments.push_back("%a" + to_string(I));
+    List += (I ? ", " : "") + Arguments[I] + ": f32";
+  }
+  Scalars S(Body, Next);
+  for (const Instruction &I : N->Body)
+    Values.push_back(value(S, I));
+  return "func.func private @" + Symbol + "(" + List +
+         ") -> f32 attributes {passthrough = [\"alwaysinline\"]} {\n" + Body +
+         "      return " + Values.back() + " : f32\n}\n";
+}
+
 } // namespace
 
 Program importModel(const onnx::Model &M) { return OnnxImporter(M).run(); }
+
+std::string elementaryName(const std::string &Name) {
+  return "sectile_math_" + Name;
+}
+
+std::string elementaryFunction(const std::string &Name) {
+  using onnx::Value;
+  static const std::map<std::string, Value (*)(Value)> Unary = {
+      {"atan", onnx::arcTangent},        {"cos", onnx::cosine},
+      {"erf", onnx::errorFunction},      {"exp", onnx::exponential},
+      {"log", onnx::logarithm},          {"sin", onnx::sine},
+      {"tanh", onnx::hyperbolicTangent},
+  };
+  auto Found = Unary.find(Name);
+  bool Power = Name == "powf";
+  if (Found == Unary.end() && !Power)
+    return "";
+  Nest Of;
+  std::vector<Value> X;
+  for (uint32_t I = 0; I < (Power ? 2 : 1); ++I) {
+    Instruction Parameter{Code::Load, Type::F32};
+    Parameter.A = I;
+    Of.Body.push_back(Parameter);
+    X.push_back({&Of, I, Type::F32});
+  }
+  if (Power)
+    onnx::power(X[0], X[1]);
+  else
+    Found->second(X[0]);
+  static const onnx::Model Empty;
+  return OnnxImporter(Empty).function(elementaryName(Name), Of,
+                                      unsigned(X.size()));
+}
 
 } // namespace sectile::graph

@@ -16,6 +16,12 @@ namespace sectile::graph {
 
 Program importModel(const onnx::Model &M);
 
+/// A function of f32 as a function of MLIR, which computes the sequence of
+/// <sectile_math.h>; nothing if the math dialect's operation \p Name has none.
+std::string elementaryFunction(const std::string &Name);
+/// The symbol of that function.
+std::string elementaryName(const std::string &Name);
+
 } // namespace sectile::graph
 
 #endif

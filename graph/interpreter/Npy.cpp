@@ -27,7 +27,7 @@ const char *descriptionOf(Type T) {
   case Type::F16:
     return "<f2";
   case Type::BF16: // NumPy has none: an element is two bytes
-    return "<V2";
+    return "|V2";
   case Type::F64:
     return "<f8";
   case Type::I16:

@@ -21,7 +21,7 @@ static void describe(const struct model_tensor *tensor, char *text,
                      size_t size) {
   // NumPy has no bf16: an element is two bytes.
   static const char *const names[] = {"<f4", "|i1", "<i4", "|u1", "<i8",
-                                      "|b1", "<i2", "<f2", "<V2", "<f8",
+                                      "|b1", "<i2", "<f2", "|V2", "<f8",
                                       "<u2", "<u4", "<u8"};
   size_t used = (size_t)snprintf(
       text, size, "{'descr': '%s', 'fortran_order': False, 'shape': (",

@@ -4,14 +4,20 @@
 #include "Files.h"
 #include "Import.h"
 #include "Lower.h"
+#include "Module.h"
 #include "OnnxImport.h"
 #include "sectile/support/version.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/Signals.h"
 #include "llvm/Support/WithColor.h"
 #include "llvm/Support/raw_ostream.h"
+#include <csignal>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace llvm;
 using namespace sectile::graph;
@@ -22,7 +28,7 @@ enum class Kind : uint8_t { Mlir, Llvm, Obj, CHeader, Elf };
 
 cl::OptionCategory Category("sectile-model options");
 cl::opt<std::string> Input(cl::Positional,
-                           cl::desc("<model.tflite or model.onnx>"),
+                           cl::desc("<model.tflite, model.onnx or model.mlir>"),
                            cl::cat(Category));
 cl::opt<std::string>
     Output("o",
@@ -73,6 +79,11 @@ cl::list<std::string> InputValues(
     cl::desc("makes an input of an ONNX file a constant, as sr=16000: "
              "conditions, sizes and axes that depend on it are then known"),
     cl::value_desc("NAME=NUMBER"), cl::cat(Category));
+cl::opt<std::string>
+    FunctionName("function",
+                 cl::desc("of an MLIR file, the function that becomes the "
+                          "program (default: the only public one)"),
+                 cl::value_desc("name"), cl::cat(Category));
 cl::opt<bool>
     State("state",
           cl::desc("variables of a TensorFlow Lite file are further inputs and "
@@ -166,47 +177,70 @@ std::optional<Program> import(StringRef Bytes) {
       fail(Input + ": " + Error);
     return M ? std::optional(importModel(*M)) : std::nullopt;
   };
-  if (onnx::isFile(Input)) {
-    if (State) {
-      fail("--state is for TensorFlow Lite files");
-      return std::nullopt;
-    }
-    if (SingleRound) {
-      fail("--single-round is for TensorFlow Lite files");
-      return std::nullopt;
-    }
-    onnx::Options Options;
-    Options.Folder = sys::path::parent_path(Input).str();
-    for (const std::string &S : InputShapes)
-      if (std::string Why = onnx::addInputShape(S, Options); !Why.empty()) {
-        fail(Why);
-        return std::nullopt;
-      }
-    for (const std::string &V : InputValues)
-      if (std::string Why = onnx::addInputValue(V, Options); !Why.empty()) {
-        fail(Why);
-        return std::nullopt;
-      }
-    return Import(onnx::readModel(std::string_view(Bytes), Options, Errors));
-  }
-  if (!InputValues.empty()) {
-    fail("--value is for ONNX files");
+  bool IsModule = ir::isFile(Input), IsOnnx = onnx::isFile(Input);
+  auto Refuse = [](const Twine &Message) {
+    fail(Message);
     return std::nullopt;
+  };
+  if (!IsModule && FunctionName.getNumOccurrences())
+    return Refuse("--function is for MLIR files");
+  if ((IsOnnx || IsModule) && State)
+    return Refuse("--state is for TensorFlow Lite files");
+  if ((IsOnnx || IsModule) && SingleRound)
+    return Refuse("--single-round is for TensorFlow Lite files");
+  if (!IsOnnx && !InputValues.empty())
+    return Refuse("--value is for ONNX files");
+  onnx::Options Options;
+  for (const std::string &S : InputShapes)
+    if (std::string Why = onnx::addInputShape(S, Options); !Why.empty())
+      return Refuse(Why);
+  if (IsModule) {
+    std::optional<Program> P =
+        ir::importModule(std::string_view(Bytes), Input,
+                         {FunctionName, Options.InputShapes}, Errors);
+    for (const std::string &Error : Errors)
+      fail(Input + Error);
+    return P;
+  }
+  if (IsOnnx) {
+    Options.Folder = sys::path::parent_path(Input).str();
+    for (const std::string &V : InputValues)
+      if (std::string Why = onnx::addInputValue(V, Options); !Why.empty())
+        return Refuse(Why);
+    return Import(onnx::readModel(std::string_view(Bytes), Options, Errors));
   }
   ReadOptions Given;
   Given.State = State;
-  onnx::Options Shapes;
-  for (const std::string &S : InputShapes)
-    if (std::string Why = onnx::addInputShape(S, Shapes); !Why.empty()) {
-      fail(Why);
-      return std::nullopt;
-    }
-  Given.InputShapes = Shapes.InputShapes;
+  Given.InputShapes = Options.InputShapes;
   // The reader wants its bytes aligned, which a mapped file is.
   std::optional<Model> M = readModel(std::string_view(Bytes), Given, Errors);
   if (M)
     M->SingleRounding = SingleRound;
   return Import(M);
+}
+
+/// MLIR's parser and passes crash on some damaged files. A child compiles, and
+/// this process returns the child's status, or a message of a crash. The child
+/// returns nothing and goes on.
+std::optional<int> runInChild() {
+  outs().flush();
+  pid_t Child = fork();
+  if (Child < 0)
+    return fail("cannot start a process: " +
+                std::error_code(errno, std::generic_category()).message());
+  if (Child == 0) {
+    sys::unregisterHandlers();
+    sys::Process::PreventCoreFiles();
+    return std::nullopt;
+  }
+  int Status = 0;
+  while (waitpid(Child, &Status, 0) < 0)
+    if (errno != EINTR)
+      return fail("lost its process");
+  if (WIFEXITED(Status))
+    return WEXITSTATUS(Status);
+  return fail(Input + ": MLIR crashes on this file (signal " +
+              Twine(WTERMSIG(Status)) + ")");
 }
 
 int run(const char *Argv0) {
@@ -234,6 +268,9 @@ int run(const char *Argv0) {
   if (Emit == Kind::Elf && To == "-")
     return fail("an executable cannot be written to standard output");
 
+  if (ir::isFile(Input))
+    if (std::optional<int> Status = runInChild())
+      return *Status;
   progress("reading " + Input);
   auto Buffer = sectile::readInput(Input);
   if (!Buffer)
