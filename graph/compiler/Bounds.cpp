@@ -34,6 +34,21 @@ int64_t product(int64_t Rows, int64_t Columns, int64_t Depth, bool Integer) {
          (Integer ? over(Depth, 4) : Depth);
 }
 
+/// A convolution of a window of \p KernelW pixels of \p Inputs channels in each
+/// row. Results of i8 of fewer than 16 channels may be those of several pixels,
+/// of which each sees its own part of a wider window.
+int64_t convolution(const Operator &Op, int64_t Pixels, int64_t Outputs,
+                    int64_t Inputs, bool Integer) {
+  int64_t One =
+      product(Pixels, Outputs, Op.KernelH * Op.KernelW * Inputs, Integer);
+  int64_t Together = 16 / Outputs;
+  if (!Integer || Together < 2)
+    return One;
+  int64_t Wide = Op.KernelW + (Together - 1) * Op.StrideW;
+  return std::min(One, product(over(Pixels, Together), Outputs * Together,
+                               Op.KernelH * Wide * Inputs, true));
+}
+
 class Estimate {
 public:
   Estimate(const Model &M, const Operator &Op)
@@ -132,7 +147,10 @@ Bound Estimate::run() {
     const Tensor &W = tensor(Op.Inputs[1]);
     int64_t Channels = W.Dims[0];
     B.Matrix =
-        product(Results / Channels, Channels, W.elements() / Channels, Integer);
+        Op.Code == Code::CONV_2D
+            ? convolution(Op, Results / Channels, Channels, X.Dims[3], Integer)
+            : product(Results / Channels, Channels, W.elements() / Channels,
+                      Integer);
     B.Elementwise = elementwise(Results, finish());
     break;
   }
@@ -159,10 +177,13 @@ Bound Estimate::run() {
   }
   case Code::DEPTHWISE_CONV_2D: {
     B.Elementwise = elementwise(Results, Op.KernelH * Op.KernelW + finish());
+    // Each channel with weights of 0 for the others of its 16.
     int64_t Inputs = X.Dims[3];
     int64_t Outputs = Y.Dims[3];
-    int64_t Matrix = product(Results / Outputs, Outputs,
-                             Op.KernelH * Op.KernelW * Inputs, true);
+    int64_t Block = std::min<int64_t>(Outputs, 16);
+    int64_t Matrix =
+        over(Outputs, 16) * convolution(Op, Results / Outputs, Block,
+                                        std::min<int64_t>(Inputs, 16), true);
     if (Integer && Matrix < B.Elementwise) {
       B.Matrix = Matrix;
       B.Elementwise = elementwise(Results, finish());
@@ -206,6 +227,25 @@ bool matrixBeatsDepthwise(const Operator &Op, int64_t Inputs, int64_t Outputs) {
   bool Gathers = Op.StrideH > 1 || Op.StrideW > 1 || Outputs > Inputs;
   return Matrix <=
          Op.KernelH * Op.KernelW * (Gathers ? GatherRows : TileCycles);
+}
+
+bool patchesPay(const Operator &Op, int64_t Inputs, int64_t Outputs) {
+  int64_t Row = Op.KernelW * Inputs;
+  if (Row > 64 || Op.KernelH > 16 || Op.DilationW > 1)
+    return false;
+  // A multiply fetches columns of its operands, a cycle each, and the rows of
+  // its accumulator.
+  auto Multiply = [](int64_t Bytes) {
+    int64_t Words = over(Bytes, 4);
+    return Words == 0 ? 0 : std::max(4 * Words, 2 * Words + 20);
+  };
+  int64_t Whole = Op.KernelH * Row;
+  int64_t Deep = Whole / 64 * Multiply(64) + Multiply(Whole % 64);
+  int64_t Columns = over(Outputs, 16);
+  // Of 16 pixels each row of the window is stored once, and before it is
+  // loaded.
+  return Columns * Op.KernelH * Multiply(Row) >
+         Columns * Deep + 2 * TileCycles * Op.KernelH;
 }
 
 const char *Bound::limit() const {

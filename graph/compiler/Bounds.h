@@ -22,6 +22,10 @@ Bound boundOf(const Model &M, const Operator &Op);
 /// the loads of its operands.
 bool matrixBeatsDepthwise(const Operator &Op, int64_t Inputs, int64_t Outputs);
 
+/// Whether a convolution of i8 takes fewer cycles if the window of each pixel
+/// is copied into a row of its own: where the rows of the window are short.
+bool patchesPay(const Operator &Op, int64_t Inputs, int64_t Outputs);
+
 } // namespace sectile::graph
 
 #endif

@@ -38,21 +38,39 @@ private:
   static int64_t kernelRowWords(int64_t Channels);
   /// What struct sectile_conv says besides the operator's own numbers.
   struct KernelPlan {
+    int64_t KernelW, StrideW;
     int64_t DilationH = 1, DilationW = 1, Top = 0, Left = 0, Groups = 1;
     Window Padded{0, 0, 0, 0};
     int64_t Bytes = 0; // of the copy with its padding
     int64_t RowWords = 0;
     bool AnyLeft = false;
+    bool Gathers = false;
+    int64_t Places = 0;
+    bool Blocks = false; // of 16 channels, apart in the copy
+    int64_t Patches = 0; // bytes behind the copy
   };
+  KernelPlan kernelPlan(int64_t Groups) const {
+    KernelPlan Plan{Op->KernelW, Op->StrideW};
+    Plan.Groups = Groups;
+    return Plan;
+  }
   Value kernelNumbers(const Shape &X, const Shape &Y, const KernelPlan &Plan);
-  std::vector<Value> kernelShape(const Shape &X, const Shape &Y, int64_t Groups,
+  Window kernelWindow(const Shape &X) const;
+  Window blockWindow(const Shape &X) const;
+  std::vector<int32_t> kernelOffsets(const Shape &X, const Shape &Y,
+                                     const KernelPlan &Plan,
+                                     bool &Gathers) const;
+  std::vector<Value> kernelShape(const Shape &X, const Shape &Y,
+                                 KernelPlan Plan,
                                  const std::vector<Scaling> &Scales);
   void convolutionKernel(const char *Function, const Shape &X, const Shape &Y,
-                         int64_t Groups, int64_t Depth,
+                         KernelPlan Plan, int64_t Depth,
                          const std::vector<Scaling> &Scales,
                          const std::function<int64_t(int64_t, int64_t)> &Weight,
-                         const std::vector<int8_t> &Dense = {});
+                         const std::vector<int8_t> &Packed = {});
   std::vector<int8_t> denseWeights() const;
+  std::vector<int8_t> blockWeights() const;
+  void integerConvolution();
   void transposedConvolution();
   void batchMatMul();
   void resizeBilinear();
@@ -145,8 +163,6 @@ int64_t Importer::kernelRowWords(int64_t Channels) {
   return (Channels + 30) / 16 * 16;
 }
 
-/// What the kernels of kernels/conv read of a layer, as struct sectile_conv has
-/// it, and memory for the input with its padding.
 /// As struct sectile_conv has them.
 Importer::Value Importer::kernelNumbers(const Shape &X, const Shape &Y,
                                         const KernelPlan &Plan) {
@@ -159,9 +175,9 @@ Importer::Value Importer::kernelNumbers(const Shape &X, const Shape &Y,
                     Y[2],
                     Y[3],
                     Op->KernelH,
-                    Op->KernelW,
+                    Plan.KernelW,
                     Op->StrideH,
-                    Op->StrideW,
+                    Plan.StrideW,
                     Plan.DilationH,
                     Plan.DilationW,
                     Plan.Top,
@@ -178,68 +194,121 @@ Importer::Value Importer::kernelNumbers(const Shape &X, const Shape &Y,
                     L.High,
                     M.SingleRounding,
                     Plan.RowWords,
-                    Plan.AnyLeft});
+                    Plan.AnyLeft,
+                    Plan.Gathers,
+                    Plan.Places});
 }
 
-std::vector<Importer::Value>
-Importer::kernelShape(const Shape &X, const Shape &Y, int64_t Groups,
-                      const std::vector<Scaling> &Scales) {
+Importer::Window Importer::kernelWindow(const Shape &X) const {
   // A product of matrices is a window of one element.
-  Window W = X == in(0).Dims && Op->Code != Code::FULLY_CONNECTED
-                 ? windowOf()
-                 : Window{0, 0, X[1], X[2]};
-  bool Pads = W.Height > X[1] || W.Width > X[2];
-  int64_t Copy =
-      Pads ? (X[0] * W.Height * W.Width * X[3] + 63) / 64 * 64 : int64_t(0);
-  KernelPlan Plan{Op->DilationH, Op->DilationW,       W.Top, W.Left, Groups, W,
-                  Copy,          kernelRowWords(Y[3])};
+  return X == in(0).Dims && Op->Code != Code::FULLY_CONNECTED
+             ? windowOf()
+             : Window{0, 0, X[1], X[2]};
+}
+
+/// Rows by blocks share their padding: what is behind one is before the next.
+Importer::Window Importer::blockWindow(const Shape &X) const {
+  Window W = kernelWindow(X);
+  W.Width = X[2] + std::max(W.Left, W.Width - X[2] - W.Left);
+  return W;
+}
+
+/// Where the window of each pixel begins in the input with its padding, in
+/// bytes. Sets \p Gathers unless the 16 pixels of each tile are at equal
+/// distances.
+std::vector<int32_t> Importer::kernelOffsets(const Shape &X, const Shape &Y,
+                                             const KernelPlan &Plan,
+                                             bool &Gathers) const {
+  Window W = Plan.Blocks ? blockWindow(X) : kernelWindow(X);
+  int64_t Channels = Plan.Blocks ? 16 : X[3];
+  int64_t Pixel = Plan.StrideW * Channels;
+  int64_t Row = Op->StrideH * W.Width * Channels;
+  int64_t Image = W.Height * W.Width * Channels;
+  std::vector<int32_t> Offsets;
+  for (int64_t N = 0; N < Y[0]; ++N)
+    for (int64_t H = 0; H < Y[1]; ++H)
+      for (int64_t P = 0; P < Y[2]; ++P)
+        Offsets.push_back(int32_t(N * Image + H * Row + P * Pixel));
+  Gathers = Y[2] % 16 != 0;
+  for (size_t I = 0; Gathers && I < Offsets.size(); ++I)
+    if (Offsets[I] != int64_t(I) * Pixel)
+      return Offsets;
+  Gathers = false;
+  return Offsets;
+}
+
+/// What the kernels of kernels/conv read of a layer, and memory for the input
+/// with its padding.
+std::vector<Importer::Value>
+Importer::kernelShape(const Shape &X, const Shape &Y, KernelPlan Plan,
+                      const std::vector<Scaling> &Scales) {
+  Window W = Plan.Blocks ? blockWindow(X) : kernelWindow(X);
+  int64_t Channels = Plan.Blocks ? (X[3] + 15) / 16 * 16 : X[3];
+  bool Copies =
+      W.Height > X[1] || W.Width > X[2] || (Plan.Blocks && X[3] != 16);
+  int64_t Copy = Copies ? (X[0] * W.Height * W.Width * Channels + 63) / 64 * 64
+                        : int64_t(0);
+  if (Plan.Blocks && Copies)
+    Copy += 64; // the padding behind the last row
+  Plan.DilationH = Op->DilationH;
+  Plan.DilationW = Op->DilationW;
+  Plan.Top = W.Top;
+  Plan.Left = W.Left;
+  Plan.Padded = W;
+  Plan.Bytes = Copy;
+  Plan.RowWords = kernelRowWords(Y[3]);
   Plan.AnyLeft = std::any_of(Scales.begin(), Scales.end(),
                              [](const Scaling &S) { return S.left() > 0; });
-  Shape Bytes{std::max<int64_t>(Copy, 1)};
+  Shape Bytes{std::max<int64_t>(Copy + Plan.Patches, 1)};
   return {kernelNumbers(X, Y, Plan),
           {argument(scratch(Bytes[0]), Bytes, Type::I8, true),
            memref(Bytes, Type::I8)}};
 }
 
 /// A convolution of i8, by a kernel. Weight() says where the weight of a
-/// channel and a term is.
+/// channel and a term is in the file, \p Packed is what the kernel reads if
+/// that is something else. Channels beyond those of the result are further
+/// pixels.
 void Importer::convolutionKernel(
-    const char *Function, const Shape &X, const Shape &Y, int64_t Groups,
+    const char *Function, const Shape &X, const Shape &Y, KernelPlan Plan,
     int64_t Depth, const std::vector<Scaling> &Scales,
     const std::function<int64_t(int64_t, int64_t)> &Weight,
-    const std::vector<int8_t> &Dense) {
+    const std::vector<int8_t> &Packed) {
   int64_t Channels = Y[3];
+  auto Own = int64_t(Scales.size());
   auto Words = size_t(kernelRowWords(Channels));
   std::vector<int32_t> Rows(4 * Words);
   for (int64_t C = 0; C < Channels; ++C) {
     // The bias, less the products of the input's zero point: the rest is a
     // product of plain bytes.
-    uint32_t Sum = has(2) ? uint32_t(in(2).word(C)) : 0;
+    int64_t Of = C % Own;
+    uint32_t Sum = has(2) ? uint32_t(in(2).word(Of)) : 0;
     for (int64_t K = 0; K < Depth; ++K)
-      Sum -= uint32_t(in(0).ZeroPoint * int8_t(in(1).Data[Weight(C, K)]));
-    const Scaling &S = Scales[size_t(C)];
-    int32_t Of[] = {int32_t(Sum), S.Multiplier, S.left(), S.right()};
+      Sum -= uint32_t(in(0).ZeroPoint * int8_t(in(1).Data[Weight(Of, K)]));
+    const Scaling &S = Scales[size_t(Of)];
+    int32_t Row[] = {int32_t(Sum), S.Multiplier, S.left(), S.right()};
     for (size_t I = 0; I < 4; ++I)
-      Rows[I * Words + size_t(C)] = Of[I];
+      Rows[I * Words + size_t(C)] = Row[I];
   }
+  std::vector<int32_t> Offsets = kernelOffsets(X, Y, Plan, Plan.Gathers);
+  if (Plan.Gathers || Plan.Blocks)
+    Rows.insert(Rows.end(), Offsets.begin(), Offsets.end());
   Shape Flat{elementsOf(Y)};
   Shape From{in(0).elements()};
-  Shape Weights{Dense.empty() ? in(1).elements() : int64_t(Dense.size())};
+  Shape Weights{Packed.empty() ? in(1).elements() : int64_t(Packed.size())};
   std::vector<Value> Pointers{
       {output(Flat), memref(Flat, Type::I8)},
       {input(0, From), memref(From, Type::I8)},
-      {Dense.empty()
-           ? input(1, Weights)
-           : argument(constant(Dense.data(), Dense.size()), Weights, Type::I8),
+      {Packed.empty() ? input(1, Weights)
+                      : argument(constant(Packed.data(), Packed.size()),
+                                 Weights, Type::I8),
        memref(Weights, Type::I8)},
       wordArray(Rows)};
-  bool Single = Groups == 1 && X[0] * X[1] * X[2] == 1 && Depth == X[3];
-  std::vector<Value> How = kernelShape(X, Y, Groups, Scales);
+  bool Single = Plan.Groups == 1 && X[0] * X[1] * X[2] == 1 && Depth == X[3];
+  std::vector<Value> How = kernelShape(X, Y, Plan, Scales);
   Pointers.push_back(How[0]);
-  Pointers.push_back(
-      Single ? Value{argument(scratch(4 * Flat[0]), Flat, Type::I32, true),
-                     memref(Flat, Type::I32)}
-             : How[1]);
+  if (!Single)
+    Pointers.push_back(How[1]);
   call(Single ? "sectile_product_i8" : Function, Pointers, {});
   Entry.MultiplyAccumulates = elementsOf(Y) * Depth;
   done();
@@ -273,8 +342,9 @@ void Importer::matrixProduct(int64_t Rows, const std::vector<Scaling> &Scales) {
   int64_t Depth = in(1).elements() / Channels;
   if (integer())
     return convolutionKernel(
-        "sectile_conv_i8", {1, 1, Rows, Depth}, {1, 1, Rows, Channels}, 1,
-        Depth, Scales, [&](int64_t C, int64_t K) { return C * Depth + K; });
+        "sectile_conv_i8", {1, 1, Rows, Depth}, {1, 1, Rows, Channels},
+        KernelPlan{1, 1}, Depth, Scales,
+        [&](int64_t C, int64_t K) { return C * Depth + K; });
   constexpr Type T = Type::F32;
   std::string X = input(0, {Rows, Depth});
   std::string W = input(1, {Channels, Depth});
@@ -313,6 +383,83 @@ std::vector<int8_t> Importer::denseWeights() const {
   return Dense;
 }
 
+/// Those of a depthwise convolution by blocks of 16 channels: of each block row
+/// after row of the window, of each pixel 16 channels.
+std::vector<int8_t> Importer::blockWeights() const {
+  int64_t Channels = out().Dims[3];
+  int64_t Taps = Op->KernelH * Op->KernelW;
+  std::vector<int8_t> Packed(size_t((Channels + 15) / 16 * Taps * 16));
+  for (int64_t C = 0; C < Channels; ++C)
+    for (int64_t T = 0; T < Taps; ++T)
+      Packed[size_t((C / 16 * Taps + T) * 16 + C % 16)] =
+          int8_t(in(1).Data[T * Channels + C]);
+  return Packed;
+}
+
+void Importer::integerConvolution() {
+  bool Depthwise = Op->Code == Code::DEPTHWISE_CONV_2D;
+  const Shape &X = in(0).Dims, &Y = out().Dims;
+  int64_t Channels = Y[3];
+  int64_t Taps = Op->KernelH * Op->KernelW;
+  int64_t Depth = Depthwise ? Taps : Taps * X[3];
+  auto Weight = [&](int64_t C, int64_t K) {
+    return Depthwise ? K * Channels + C : C * Depth + K;
+  };
+  if (Depthwise && Channels == X[3] && Channels > 8 && Op->KernelH <= 3 &&
+      Op->KernelW <= 4 && Op->DilationW == 1) {
+    KernelPlan Plan = kernelPlan(1);
+    Plan.Blocks = true;
+    // Pixels at distances that differ are gathered, which takes 1.2 times as
+    // long; places between rows are computed in vain.
+    int64_t Places = (Y[1] - 1) * blockWindow(X).Width + Y[2];
+    int64_t Tiles = (Y[1] * Y[2] + 15) / 16;
+    if (Op->StrideH == 1 && Op->StrideW == 1 && X[0] == 1 && Y[2] % 16 != 0 &&
+        5 * ((Places + 15) / 16) <= 6 * Tiles)
+      Plan.Places = Places;
+    return convolutionKernel("sectile_conv_depthwise_matrix_i8", X, Y, Plan,
+                             Depth, scales(Channels), Weight, blockWeights());
+  }
+  if (Depthwise && !matrixBeatsDepthwise(*Op, X[3], Channels))
+    return convolutionKernel("sectile_conv_depthwise_i8", X, Y,
+                             kernelPlan(X[3]), Depth, scales(Channels), Weight);
+  if (!Depthwise && patchesPay(*Op, X[3], Channels)) {
+    KernelPlan Plan = kernelPlan(1);
+    Plan.Patches = (Y[0] * Y[1] * Y[2] * Depth + 63) / 64 * 64;
+    return convolutionKernel("sectile_conv_patches_i8", X, Y, Plan, Depth,
+                             scales(Channels), Weight);
+  }
+  // With few output channels, those of neighbouring pixels fill a tile: a wider
+  // window, in which each pixel has the weights at its place.
+  int64_t Pixels = Op->DilationW == 1 && Op->StrideW <= Op->KernelW
+                       ? std::max<int64_t>(16 / Channels, 1)
+                       : 1;
+  while (Y[2] % Pixels != 0)
+    --Pixels;
+  std::vector<int8_t> Packed;
+  if (Depthwise)
+    Packed = denseWeights();
+  KernelPlan Plan = kernelPlan(1);
+  if (Pixels > 1) {
+    auto At = [&](int64_t I) {
+      return Depthwise ? Packed[size_t(I)] : int8_t(in(1).Data[I]);
+    };
+    Plan.KernelW += (Pixels - 1) * Op->StrideW;
+    Plan.StrideW *= Pixels;
+    int64_t Row = Op->KernelW * X[3];
+    int64_t WideRow = Plan.KernelW * X[3];
+    std::vector<int8_t> Wide(size_t(Pixels * Channels * Op->KernelH * WideRow));
+    for (int64_t P = 0; P < Pixels; ++P)
+      for (int64_t I = 0; I < Channels * Op->KernelH; ++I)
+        for (int64_t K = 0; K < Row; ++K)
+          Wide[size_t((P * Channels * Op->KernelH + I) * WideRow +
+                      P * Op->StrideW * X[3] + K)] = At(I * Row + K);
+    Packed = std::move(Wide);
+  }
+  convolutionKernel("sectile_conv_i8", X,
+                    {Y[0], Y[1], Y[2] / Pixels, Channels * Pixels}, Plan, Depth,
+                    scales(Channels), Weight, Packed);
+}
+
 void Importer::convolution() {
   bool Depthwise = Op->Code == Code::DEPTHWISE_CONV_2D;
   const Shape &X = in(0).Dims, &Y = out().Dims;
@@ -323,17 +470,8 @@ void Importer::convolution() {
 
   int64_t Rows = Y[0] * Y[1] * Y[2];
   int64_t Depth = Depthwise ? Taps : Taps * X[3];
-  if (integer() && Depthwise && matrixBeatsDepthwise(*Op, X[3], Channels))
-    return convolutionKernel(
-        "sectile_conv_i8", X, Y, 1, Depth, scales(Channels),
-        [&](int64_t C, int64_t K) { return K * Channels + C; }, denseWeights());
   if (integer())
-    return convolutionKernel(
-        Depthwise ? "sectile_conv_depthwise_i8" : "sectile_conv_i8", X, Y,
-        Depthwise ? X[3] : 1, Depth, scales(Channels),
-        [&](int64_t C, int64_t K) {
-          return Depthwise ? K * Channels + C : C * Depth + K;
-        });
+    return integerConvolution();
   constexpr Type T = Type::F32;
   Window Area = windowOf();
   std::string From = padded(Area, T, "0.0");
@@ -407,7 +545,8 @@ void Importer::transposedConvolution() {
   Side H = Along(1, Op->KernelH, Op->StrideH);
   Side W = Along(2, Op->KernelW, Op->StrideW);
   int64_t Words = kernelRowWords(Channels);
-  int64_t Bytes = X[0] * H.Size * W.Size * X[3] * bytesOf(T) + 16 * Words + 128;
+  int64_t Bytes = X[0] * H.Size * W.Size * X[3] * bytesOf(T) + 16 * Words +
+                  4 * (elementsOf(Y) / Channels) + 128;
   Shape Flat{elementsOf(Y)};
   Shape From{in(0).elements()};
   Shape Weights{in(1).elements()};
@@ -427,7 +566,7 @@ void Importer::transposedConvolution() {
     }
     Pointers.push_back(wordArray(Parameters));
   }
-  KernelPlan Plan;
+  KernelPlan Plan = kernelPlan(1);
   Plan.Top = H.Pad;
   Plan.Left = W.Pad;
   Plan.Bytes = Bytes;
@@ -627,7 +766,7 @@ void Importer::poolKernel() {
     call("sectile_average_rows_i8", Pointers, {});
     return done();
   }
-  for (const Value &V : kernelShape(X, Y, X[3], {}))
+  for (const Value &V : kernelShape(X, Y, kernelPlan(X[3]), {}))
     Pointers.push_back(V);
   call(Average ? "sectile_pool_average_i8" : "sectile_pool_max_i8", Pointers,
        {});

@@ -6,6 +6,8 @@
 #define UNROLL _Pragma("clang loop unroll(full)")
 enum { TILES = 4 }; // at a time, so that loads and operations overlap
 
+static inline int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
+
 // A sum or product times the scale, within the limits.
 static inline __attribute__((always_inline)) void
 store(int8_t *out, int64_t left_over, tile_i32_t x, int32_t left,
@@ -83,52 +85,76 @@ void sectile_multiply_i8(int8_t *out, const int8_t *a, const int8_t *b,
   }
 }
 
+// Of one pixel a tile of sums would have one row. So 16 channels are a row: the
+// pixel is in row j of the operand for the channels from 16 j on, and 0 in the
+// others. Such products follow each other in one accumulator, and the results
+// of 64 channels are finished together. Those of the first 64 are stored before
+// the next layer reads the others.
 void sectile_product_i8(int8_t *y, const int8_t *x, const int8_t *w,
-                        const int32_t *rows, const struct sectile_conv *how,
-                        int32_t *sums) {
+                        const int32_t *rows, const struct sectile_conv *how) {
+  enum { ROWS = 4, GROUPS = 2, CHANNELS = 16 * ROWS };
   const int64_t depth = how->shape.channels, channels = how->shape.out_channels;
-  for (int64_t c = 0; c < channels; c += 16 * TILES) {
-    tile_i32_t sum[TILES];
-    UNROLL
-    for (int j = 0; j < TILES; ++j)
-      sum[j] = tile_zero_i32();
-    for (int64_t k = 0; k < depth; k += 64) {
-      const tile_i8_t pixel = tile_load_rect_i8(x + k, 0, 1, depth - k);
-      tile_i8_t weights[TILES];
-      UNROLL
-      for (int j = 0; j < TILES; ++j)
-        weights[j] = tile_load_rect_i8(w + (c + 16 * j) * depth + k, depth,
-                                       channels - c - 16 * j, depth - k);
-      UNROLL
-      for (int j = 0; j < TILES; ++j)
-        sum[j] = tile_mma_depth_i8(sum[j], weights[j], pixel, depth - k);
-    }
-    UNROLL
-    for (int j = 0; j < TILES; ++j)
-      tile_store_rect_i32(sums + c + 16 * j, 4, channels - c - 16 * j, 1,
-                          sum[j]);
-  }
   const int32_t *const multipliers = rows + how->row_words,
                        *const left = multipliers + how->row_words,
                        *const right = left + how->row_words;
-  for (int64_t c = 0; c < channels; c += 256) {
-    const int64_t rest = channels - c;
-    const tile_i32_t multiplier = tile_load_linear_i32(multipliers + c, rest),
-                     down = tile_load_linear_i32(right + c, rest);
-    tile_i32_t x = tile_load_linear_i32(sums + c, rest) +
-                   tile_load_linear_i32(rows + c, rest);
-    if (how->single_rounding) {
-      x = requantise_single(x, multiplier,
-                            tile_load_linear_i32(left + c, rest) - down);
-    } else {
-      if (how->any_left)
-        x = tile_sll_i32(x, tile_load_linear_i32(left + c, rest));
-      x = tile_rsr_i32(tile_mulhr_i32(x, multiplier), down);
+  const int32_t zero_point = (int32_t)how->out_zero_point,
+                low = (int32_t)how->low, high = (int32_t)how->high;
+  for (int64_t c = 0; c < channels; c += CHANNELS * GROUPS) {
+    tile_i32_t sum[GROUPS];
+    UNROLL
+    for (int g = 0; g < GROUPS; ++g)
+      sum[g] =
+          tile_load_linear_i32(rows + c + CHANNELS * g,
+                               smaller(channels - c - CHANNELS * g, CHANNELS));
+    for (int64_t k = 0; k < depth; k += 64) {
+      // All loads first, each into a register of its own.
+      tile_i8_t pixel[ROWS], weights[GROUPS][ROWS];
+      UNROLL
+      for (int g = 0; g < GROUPS; ++g)
+        UNROLL
+      for (int j = 0; j < ROWS; ++j) {
+        const int64_t from = c + CHANNELS * g + 16 * j;
+        if (g == 0)
+          pixel[j] = tile_load_window_i8(x + k, 0, j, j + 1, 0, depth - k);
+        weights[g][j] = tile_load_rect_i8(w + from * depth + k, depth,
+                                          channels - from, depth - k);
+      }
+      __asm__ volatile("" ::: "memory");
+      UNROLL
+      for (int g = 0; g < GROUPS; ++g)
+        UNROLL
+      for (int j = 0; j < ROWS; ++j)
+        if (c + CHANNELS * g + 16 * j < channels)
+          sum[g] =
+              tile_mma_depth_i8(sum[g], pixel[j], weights[g][j], depth - k);
     }
-    x = x + (int32_t)how->out_zero_point;
-    x = tile_max_i32_s(x, (int32_t)how->low);
-    x = tile_min_i32_s(x, (int32_t)how->high);
-    tile_store_linear_narrow_i8(y + c, rest, x);
+    UNROLL
+    for (int g = 0; g < GROUPS; ++g) {
+      const int64_t from = c + CHANNELS * g,
+                    rest = smaller(channels - from, CHANNELS);
+      if (rest <= 0)
+        break;
+      const tile_i32_t multiplier =
+                           tile_load_linear_i32(multipliers + from, rest),
+                       down = tile_load_linear_i32(right + from, rest);
+      tile_i32_t v = sum[g];
+      if (how->single_rounding)
+        v = requantise_single(v, multiplier,
+                              tile_load_linear_i32(left + from, rest) - down);
+      else if (how->any_left)
+        v = tile_rsr_i32(tile_mulhr_i32(tile_sll_i32(v, tile_load_linear_i32(
+                                                            left + from, rest)),
+                                        multiplier),
+                         down);
+      else
+        v = tile_rsr_i32(tile_mulhr_i32(v, multiplier), down);
+      v = v + zero_point;
+      if (low > -128)
+        v = tile_max_i32_s(v, low);
+      if (high < 127)
+        v = tile_min_i32_s(v, high);
+      tile_store_linear_narrow_i8(y + from, rest, v);
+    }
   }
 }
 

@@ -21,6 +21,10 @@ struct sectile_conv {
   int64_t low, high; // the fused activation
   int64_t single_rounding;
   int64_t row_words, any_left; // of the parameters
+  int64_t gathers; // whether the offsets of all pixels in x follow them
+  // Of sectile_conv_depthwise_matrix_i8: how many places of x with its padding
+  // are computed instead of pixels, with those between rows; 0: pixels.
+  int64_t places;
 };
 // `rows` are four arrays of row_words words each, of the output channels: the
 // bias, which has taken up the products of x's zero point, the multipliers, and
@@ -29,15 +33,26 @@ struct sectile_conv {
 void sectile_conv_i8(int8_t *y, const int8_t *x, const int8_t *w,
                      const int32_t *rows, const struct sectile_conv *how,
                      void *copy);
-// The same of a single pixel, of which a tile of sums would have one row:
-// weights are the first operand, so that the sums of all channels become
-// results together. `sums` has a word for each channel.
+// The same by a copy of the window of each pixel behind that of x: for windows
+// of at most 16 rows of at most 64 bytes.
+void sectile_conv_patches_i8(int8_t *y, const int8_t *x, const int8_t *w,
+                             const int32_t *rows,
+                             const struct sectile_conv *how, void *copy);
+// The same of a single pixel.
 void sectile_product_i8(int8_t *y, const int8_t *x, const int8_t *w,
-                        const int32_t *rows, const struct sectile_conv *how,
-                        int32_t *sums);
+                        const int32_t *rows, const struct sectile_conv *how);
 void sectile_conv_depthwise_i8(int8_t *y, const int8_t *x, const int8_t *w,
                                const int32_t *rows,
                                const struct sectile_conv *how, void *copy);
+// A depthwise convolution with as many channels of y as of x on the matrix
+// unit, by blocks of 16 channels. Weights are packed likewise: of each block
+// all taps, of each tap 16 channels. The window has at most 3 rows of 4 pixels
+// without distance; the offsets of all pixels are there in any case. how->bytes
+// is 0 if x is used as it is.
+void sectile_conv_depthwise_matrix_i8(int8_t *y, const int8_t *x,
+                                      const int8_t *w, const int32_t *rows,
+                                      const struct sectile_conv *how,
+                                      void *copy);
 // Of a transposed convolution each pixel has products with other weights, so
 // that its kernel takes the zero point. `parameters` are bias, multipliers and
 // shifts, of how->row_words words each. Of floats the bias and what follows

@@ -110,29 +110,46 @@ requantise_load(const struct requantisation_rows *rows, int64_t column) {
       tile_load_rect_i32(rows->right + column, 0, 16, 16)};
 }
 
-// A tile of sums of channels `column` and following of the rows, whose
-// parameters are `t`; what a store that saturates to 8 bits does anyway is left
-// to it.
+// The zero point and the limits; what a store that saturates to 8 bits does
+// anyway is left to it.
+static inline __attribute__((always_inline)) tile_i32_t
+requantise_limit(tile_i32_t scaled, const struct requantisation *q) {
+  scaled = scaled + q->zero_point;
+  if (q->low > -128)
+    scaled = tile_max_i32_s(scaled, q->low);
+  if (q->high < 127)
+    scaled = tile_min_i32_s(scaled, q->high);
+  return scaled;
+}
+
+// A tile of sums of 16 channels whose parameters are `t`, with double rounding
+// and no shift to the left.
+static inline __attribute__((always_inline)) tile_i32_t
+requantise_right(tile_i32_t sum, const struct requantisation_tiles *t,
+                 const struct requantisation *q) {
+  return requantise_limit(
+      tile_rsr_i32(tile_mulhr_i32(sum, t->multiplier), t->right), q);
+}
+// Whether requantisation is something else.
+static inline int requantisation_rare(const struct requantisation_rows *rows,
+                                      const struct requantisation *q) {
+  return q->single_rounding || rows->any_left;
+}
+
+// Any requantisation, of sums of channels `column` and following of the rows.
 static inline __attribute__((always_inline)) tile_i32_t
 requantise(tile_i32_t sum, const struct requantisation_tiles *t,
            const struct requantisation_rows *rows, int64_t column,
            const struct requantisation *q) {
-  if (q->single_rounding || rows->any_left) {
-    const tile_i32_t left = tile_load_rect_i32(rows->left + column, 0, 16, 16);
-    sum = q->single_rounding
-              ? requantise_single(sum, t->multiplier, left - t->right)
-              : tile_rsr_i32(
-                    tile_mulhr_i32(tile_sll_i32(sum, left), t->multiplier),
-                    t->right);
-  } else {
-    sum = tile_rsr_i32(tile_mulhr_i32(sum, t->multiplier), t->right);
-  }
-  sum = sum + q->zero_point;
-  if (q->low > -128)
-    sum = tile_max_i32_s(sum, q->low);
-  if (q->high < 127)
-    sum = tile_min_i32_s(sum, q->high);
-  return sum;
+  if (!requantisation_rare(rows, q))
+    return requantise_right(sum, t, q);
+  const tile_i32_t left = tile_load_rect_i32(rows->left + column, 0, 16, 16);
+  return requantise_limit(
+      q->single_rounding
+          ? requantise_single(sum, t->multiplier, left - t->right)
+          : tile_rsr_i32(tile_mulhr_i32(tile_sll_i32(sum, left), t->multiplier),
+                         t->right),
+      q);
 }
 #endif
 

@@ -57,7 +57,7 @@ struct conv_shape {
 
 // Bytes of scratch memory that any kernel of this family needs for elements of
 // `size` bytes, -1 if the shape is bad. It holds x with its padding, if there
-// is any, and 16 bytes for each output channel.
+// is any, 16 bytes for each output channel and 4 for each output pixel.
 int64_t conv_scratch(const struct conv_shape *s, int64_t size);
 int64_t conv_transposed_scratch(const struct conv_shape *s, int64_t size);
 

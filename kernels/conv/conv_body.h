@@ -13,7 +13,10 @@
 //   CONV_ZERO, CONV_LOWEST, CONV_LOAD_BIAS, CONV_MADD, CONV_ADD_PRODUCT,
 //   CONV_PERMUTE, CONV_MAXIMUM, CONV_AVERAGE, CONV_CLAMP     on tiles of sums
 //   CONV_FOLD(loops)       what the bias needs before the sums
-//   CONV(finish), CONV(finished)   what follows the sums
+//   CONV(finish), CONV(finished)   what follows the sums; CONV_IS_RARE(finish)
+//   says
+//                          whether it is what few callers want, for which there
+//                          is code of its own
 #include "conv_matrix_body.h"
 
 #include "conv_elementwise_body.h"

@@ -191,7 +191,7 @@ CONV_INLINE struct CONV(depthwise_channels)
   for (int i = 0; i < tiles; i++)
     CONV(depthwise_store)(
         i, flat, l, block, width, c.channel,
-        CONV(finished)(sum[i], &parameters, l->finish, c.channel));
+        CONV(finished)(sum[i], &parameters, l->finish, c.channel, 1));
   return next;
 }
 
@@ -267,7 +267,7 @@ static void CONV(depthwise_all)(const struct conv_shape *s,
   }
   // From the first pixel to the last, with what lies between rows.
   const int64_t places = (s->out_height - 1) * p->width + s->out_width;
-  if (s->stride_y == 1 && s->stride_x == 1 &&
+  if (s->stride_y == 1 && s->stride_x == 1 && p->width >= s->out_width &&
       places <= 2 * s->out_height * s->out_width) {
     for (int64_t n = 0; n < s->batch; n++) {
       CONV(depthwise_flat)(&l, p->width, places);

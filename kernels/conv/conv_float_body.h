@@ -13,6 +13,7 @@
 #define CONV_AVERAGE(sum, count) ((sum) / tile_cvt_f32_i32(count))
 #define CONV_CLAMP(a, low, high) conv_clamp_f32((a), (low), (high))
 #define CONV_FOLD(loops) (void)(loops)
+#define CONV_IS_RARE(finish) 0
 
 CONV_INLINE tile_f32_t conv_clamp_f32(tile_f32_t a, float low, float high) {
   if (low > -__builtin_inff())
@@ -37,9 +38,10 @@ CONV_INLINE struct CONV(parameters)
 CONV_INLINE tile_f32_t CONV(finished)(tile_f32_t sum,
                                       const struct CONV(parameters) * p,
                                       const struct CONV(finish) * f,
-                                      int64_t channel) {
+                                      int64_t channel, int rare) {
   (void)p;
   (void)channel;
+  (void)rare;
   return conv_clamp_f32(sum, f->low, f->high);
 }
 
@@ -74,10 +76,13 @@ CONV(sums)(enum conv_kind kind, const struct conv_shape *s,
       conv_pad(s, sizeof(CONV_ELEMENT), &p, (const char *)x, aligned, 0);
   const struct CONV(finish) finish = {low, high};
   float *const row = CONV(bias_row)(s, &p, bias, aligned);
+  int32_t *const offsets = (int32_t *)row + 4 * conv_row_words(s);
   if (kind == CONV_PLAIN)
-    CONV(plain)(s, &p, from, (const char *)w, (char *)y, row, &finish);
+    CONV(plain)(s, &p, from, (const char *)w, (char *)y, row, &finish,
+                conv_window_offsets(s, &p, sizeof(CONV_ELEMENT), offsets));
   else if (kind == CONV_TRANSPOSED)
-    CONV(transposed_run)(s, &p, from, (const char *)w, (char *)y, row, &finish);
+    CONV(transposed_run)(s, &p, from, (const char *)w, (char *)y, row, &finish,
+                         offsets);
   else
     CONV(depthwise_all)(s, &p, from, (const char *)w, (char *)y, row, &finish);
   return KERNEL_OK;

@@ -16,21 +16,24 @@ CONV_INLINE tile_i32_t conv_given_bias(const int32_t *bias, int64_t channel,
 static void conv_fold_i8(const struct conv_loops_i8 *l) {
   const struct conv_finish_i8 *f = l->finish;
   const tile_i8_t ones = (tile_i8_t)tile_splat_i32(0x01010101);
-  for (int64_t channel = 0; channel < l->outputs; channel += 16) {
-    const int64_t left = conv_smaller(l->outputs - channel, 16);
-    tile_i32_t sum = tile_zero_i32();
-    struct conv_step_i8 step = {l->x, l->w + channel * l->w_out, 0, 0, 0};
-    for (int64_t n = f->zero_point ? l->steps : 0; n > 0; n--) {
-      const int64_t deep = l->length - step.c;
-      sum = tile_mma_depth_i8(
-          sum, ones, tile_load_rect_i8(step.w, l->w_out, left, deep), deep);
-      conv_next_step_i8(l, &step);
+  for (int64_t group = 0; group < l->groups; group++)
+    for (int64_t channel = 0; channel < l->outputs; channel += 16) {
+      const int64_t left = conv_smaller(l->outputs - channel, 16);
+      const int64_t number = group * l->outputs + channel;
+      tile_i32_t sum = tile_zero_i32();
+      struct conv_step_i8 step = {
+          l->x, l->w + group * l->w_group + channel * l->w_out, 0, 0, 0};
+      for (int64_t n = f->zero_point ? l->steps : 0; n > 0; n--) {
+        const int64_t deep = l->length - step.c;
+        sum = tile_mma_depth_i8(
+            sum, ones, tile_load_rect_i8(step.w, l->w_out, left, deep), deep);
+        conv_next_step_i8(l, &step);
+      }
+      tile_store_rect_i32(
+          l->bias + number, 0, 1, left,
+          tile_madd_i32_sb(sum, -f->zero_point,
+                           conv_given_bias(f->bias, number, left)));
     }
-    tile_store_rect_i32(
-        l->bias + channel, 0, 1, left,
-        tile_madd_i32_sb(sum, -f->zero_point,
-                         conv_given_bias(f->bias, l->first + channel, left)));
-  }
 }
 
 // The same of a depthwise convolution, 256 channels at a time.
@@ -80,16 +83,18 @@ conv_sums_i8(enum conv_kind kind, const struct conv_shape *s, const int8_t *x,
       conv_pad(s, 1, &p, (const char *)x, aligned,
                (int32_t)(0x01010101u * (uint32_t)(zero_point & 0xff)));
   struct conv_finish_i8 finish = {
-      q,
+      *q,
       {rows + words, rows + 2 * words, rows + 3 * words, 0},
       bias,
       zero_point};
   requantise_rows(&finish.rows, q, s->out_channels);
+  int32_t *const offsets = rows + 4 * words;
   if (kind == CONV_PLAIN) {
-    conv_plain_i8(s, &p, from, (const char *)w, (char *)y, rows, &finish);
+    conv_plain_i8(s, &p, from, (const char *)w, (char *)y, rows, &finish,
+                  conv_window_offsets(s, &p, 1, offsets));
   } else if (kind == CONV_TRANSPOSED) {
     conv_transposed_run_i8(s, &p, from, (const char *)w, (char *)y, rows,
-                           &finish);
+                           &finish, offsets);
   } else {
     conv_fold_depthwise_i8(s, w, &finish, rows);
     conv_depthwise_all_i8(s, &p, from, (const char *)w, (char *)y, rows,

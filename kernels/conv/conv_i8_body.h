@@ -37,6 +37,7 @@
 #define CONV_CLAMP(a, low, high)                                               \
   tile_min_i32_s(tile_max_i32_s((a), (low)), (high))
 #define CONV_FOLD(loops) conv_fold_i8(loops)
+#define CONV_IS_RARE(finish) requantisation_rare(&(finish)->rows, &(finish)->q)
 
 // Half of the count is added away from zero, then the quotient is truncated.
 // The sum is below 2^24, so that it is a float, and the quotient's distance
@@ -48,7 +49,7 @@ CONV_INLINE tile_i32_t conv_average_i32(tile_i32_t sum, tile_i32_t count) {
 }
 
 struct conv_finish_i8 {
-  const struct requantisation *q;
+  struct requantisation q;
   struct requantisation_rows rows;
   const int32_t *bias; // as given, or null
   int32_t zero_point;  // of x
@@ -61,8 +62,9 @@ conv_load_finish_i8(const struct conv_finish_i8 *f, int64_t channel) {
 CONV_INLINE tile_i32_t conv_finished_i8(tile_i32_t sum,
                                         const struct requantisation_tiles *t,
                                         const struct conv_finish_i8 *f,
-                                        int64_t channel) {
-  return requantise(sum, t, &f->rows, channel, f->q);
+                                        int64_t channel, int rare) {
+  return rare ? requantise(sum, t, &f->rows, channel, &f->q)
+              : requantise_right(sum, t, &f->q);
 }
 
 struct conv_loops_i8;

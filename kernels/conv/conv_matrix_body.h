@@ -6,24 +6,31 @@
 // stay in registers while the steps run: a step is up to 64 bytes of channels
 // of one tap. What follows the sums (requantisation, clamp, store) is written
 // after the first steps of the next block, so that the elementwise unit works
-// on it while the matrix unit works on those.
+// on it while the matrix unit works on those. The next block may be of other
+// channels or of another group: only the last one of all has none after it.
+
+// Blocks whose results are stored in order, with usual or rare requantisation;
+// those whose results are scattered.
+enum conv_blocks { CONV_USUAL, CONV_RARE, CONV_SCATTER };
 
 // All that the loops need, in bytes but for `length`.
 struct CONV(loops) {
   const char *x, *w;
   char *y;
+  int64_t groups;
+  int64_t x_group, w_group, y_group; // from group to group
   struct conv_steps in, out;
   int64_t taps_y, taps_x;   // of each output pixel
   int64_t x_tap_y, x_tap_x; // from tap to tap
   int64_t w_tap_y, w_tap_x;
-  int64_t w_out;   // from output channel to output channel
-  int64_t length;  // elements of a tap, contiguous in x and in w
-  int64_t outputs; // output channels
+  int64_t w_out;    // from output channel to output channel
+  int64_t length;   // elements of a tap, contiguous in x and in w
+  int64_t outputs;  // output channels of a group
+  int64_t channels; // of all groups; the last one may have fewer
   int64_t steps;
   int64_t pixels, rows, images;
-  int even;       // whether the pixels of each tile are at equal distances in x
-  CONV_SUM *bias; // of these output channels
-  int64_t first;  // of these, among all: in the rows of parameters
+  const int32_t *offsets; // of the pixels in x, or null (conv_offsets)
+  CONV_SUM *bias;         // of all output channels
   const struct CONV(finish) * finish;
 };
 
@@ -53,262 +60,408 @@ CONV_INLINE void CONV(next_step)(const struct CONV(loops) * l,
   t->ty++;
 }
 
-// One step: loads, then all products of the operands.
-CONV_INLINE void CONV(multiply)(int tiles, int columns,
-                                const struct CONV(loops) * l,
-                                struct CONV(step) * t, const tile_i32_t *index,
-                                const int64_t *first, int64_t pixels,
-                                int64_t outputs, CONV_SUMS sum[4][4]) {
-  const int64_t left = l->length - t->c;
+struct CONV(operands) {
   CONV_OPERAND a[4], b[4];
+  int64_t depth;
+};
+
+// Where a block begins: its pixels and its output channels. x, w and y are
+// those of the group.
+struct CONV(place) {
+  struct conv_walk at;
+  int64_t pixel, channel, group;
+  const char *x, *w;
+  char *y;
+};
+
+// To the next block; 0 if there is none.
+CONV_INLINE int CONV(next_place)(int tiles, int columns,
+                                 const struct CONV(loops) * l, int64_t from,
+                                 int64_t to, struct CONV(place) * place) {
+  place->pixel += 16 * tiles;
+  if (place->pixel < l->images * l->rows * l->pixels) {
+    conv_advance(&place->at, 16 * tiles);
+    return 1;
+  }
+  place->pixel = place->at.pixel = place->at.row = place->at.image = 0;
+  place->channel += 16 * columns;
+  if (place->channel < to)
+    return 1;
+  place->channel = from;
+  place->x += l->x_group;
+  place->w += l->w_group;
+  place->y += l->y_group;
+  return ++place->group < l->groups;
+}
+
+// The loads of a step.
+CONV_INLINE void CONV(load_step)(int tiles, int columns,
+                                 const struct CONV(loops) * l,
+                                 const struct CONV(step) * t,
+                                 const tile_i32_t *index, const int64_t *first,
+                                 int64_t pixels, int64_t outputs,
+                                 struct CONV(operands) * to) {
+  to->depth = l->length - t->c;
   CONV_UNROLL
   for (int j = 0; j < columns; j++)
-    b[j] =
-        CONV_LOAD(t->w + 16 * j * l->w_out, l->w_out, outputs - 16 * j, left);
+    to->b[j] = CONV_LOAD(t->w + 16 * j * l->w_out, l->w_out, outputs - 16 * j,
+                         to->depth);
   CONV_UNROLL
   for (int i = 0; i < tiles; i++)
-    a[i] = l->even
-               ? CONV_LOAD(t->x + first[i], l->in.pixel, pixels - 16 * i, left)
-               : CONV_GATHER(t->x, index[i], pixels - 16 * i, left);
+    to->a[i] = l->offsets
+                   ? CONV_GATHER(t->x, index[i], pixels - 16 * i, to->depth)
+                   : CONV_LOAD(t->x + first[i], l->in.pixel, pixels - 16 * i,
+                               to->depth);
+}
+
+// All products of its operands.
+CONV_INLINE void CONV(multiply)(int tiles, int columns,
+                                const struct CONV(operands) * of,
+                                CONV_SUMS sum[4][4]) {
   CONV_UNROLL
   for (int i = 0; i < tiles; i++)
     CONV_UNROLL
   for (int j = 0; j < columns; j++)
-    sum[i][j] = CONV_MULTIPLY(sum[i][j], a[i], b[j], left);
-  CONV(next_step)(l, t);
+    sum[i][j] = CONV_MULTIPLY(sum[i][j], of->a[i], of->b[j], of->depth);
 }
 
-// A block that is under way: its pixels and its sums.
+// A block that is under way. `number` is that of its first channel among those
+// of all groups, of which `outputs` are left; y is where its results are.
 struct CONV(block) {
   struct conv_walk at;
-  int64_t pixel, pixels;
+  int64_t pixels, outputs, number;
+  char *y;
   CONV_SUMS sum[4][4];
+};
+
+// Parameters of results, which stay in registers for as long as the channels
+// are the same, if there are enough.
+struct CONV(kept) {
+  int64_t number; // of the first channel, -1 at first
+  struct CONV(parameters) parameters[4];
 };
 
 // The parameters of the columns of the block's results from number `from` to
 // `to`, counted column by column.
 CONV_INLINE void CONV(load_parameters)(int tiles, int from, int to,
                                        const struct CONV(loops) * l,
-                                       int64_t channel,
+                                       int64_t number,
                                        struct CONV(parameters) parameters[4]) {
   CONV_UNROLL
   for (int j = from / tiles; j < (to + tiles - 1) / tiles; j++)
-    parameters[j] = CONV(load_finish)(l->finish, l->first + channel + 16 * j);
+    parameters[j] = CONV(load_finish)(l->finish, number + 16 * j);
+}
+
+#define CONV_KEEPS(tiles, columns) ((tiles) * (columns) <= 4 || (columns) <= 2)
+CONV_INLINE void CONV(keep)(int tiles, int columns,
+                            const struct CONV(loops) * l, int64_t number,
+                            struct CONV(kept) * kept) {
+  if (!CONV_KEEPS(tiles, columns) || kept->number == number)
+    return;
+  kept->number = number;
+  CONV_KEEP_ORDER(); // no selection each time instead
+  CONV(load_parameters)(tiles, 0, tiles * columns, l, number, kept->parameters);
 }
 
 // These results.
-CONV_INLINE void CONV(store)(int tiles, int scatter, int from, int to,
-                             const struct CONV(loops) * l, int64_t channel,
-                             tile_i32_t numbers,
+CONV_INLINE void CONV(store)(enum conv_blocks kind, int tiles, int from, int to,
+                             const struct CONV(loops) * l, tile_i32_t numbers,
                              const struct CONV(parameters) parameters[4],
                              struct CONV(block) * block) {
-  char *const y = l->y + channel * (int64_t)sizeof(CONV_ELEMENT);
   CONV_UNROLL
   for (int n = from; n < to; n++) {
     const int i = n % tiles, j = n / tiles;
     const CONV_SUMS result =
         CONV(finished)(block->sum[i][j], &parameters[j], l->finish,
-                       l->first + channel + 16 * j);
-    const int64_t left = l->outputs - channel - 16 * j;
-    char *const to_column = y + 16 * j * (int64_t)sizeof(CONV_ELEMENT);
-    if (scatter) {
+                       block->number + 16 * j, kind != CONV_USUAL);
+    const int64_t left = block->outputs - 16 * j;
+    char *const to_column = block->y + 16 * j * (int64_t)sizeof(CONV_ELEMENT);
+    if (kind == CONV_SCATTER) {
       struct conv_walk place = block->at;
       conv_advance(&place, 16 * i);
       CONV_STORE_ROWS(to_column, conv_index(place, &l->out, numbers),
                       block->pixels - 16 * i, left, result);
     } else {
-      CONV_STORE(to_column + (block->pixel + 16 * i) * l->out.pixel,
-                 l->out.pixel, block->pixels - 16 * i, left, result);
+      CONV_STORE(to_column + 16 * i * l->out.pixel, l->out.pixel,
+                 block->pixels - 16 * i, left, result);
     }
   }
 }
 
-// The sums of a block, and meanwhile the results of the block before it.
-CONV_INLINE void CONV(next_block)(int tiles, int columns, int scatter,
-                                  const struct CONV(loops) * l, int64_t channel,
-                                  struct conv_walk *at, int64_t pixel,
-                                  int64_t end, tile_i32_t numbers,
+// The sums of the block at `place`, and meanwhile the results of the block
+// before it, if there is one.
+CONV_INLINE void CONV(next_block)(enum conv_blocks kind, int tiles, int columns,
+                                  const struct CONV(loops) * l,
+                                  const struct CONV(place) * place,
+                                  tile_i32_t numbers, struct CONV(kept) * kept,
                                   struct CONV(block) * block,
                                   struct CONV(block) * before) {
   const int results = tiles * columns;
-  const int64_t outputs = l->outputs - channel;
+  if (before)
+    CONV(keep)(tiles, columns, l, before->number, kept);
   tile_i32_t index[4];
   int64_t first[4];
-  block->at = *at;
-  block->pixel = pixel;
-  block->pixels = end - pixel;
+  block->at = place->at;
+  block->pixels = l->images * l->rows * l->pixels - place->pixel;
+  block->number = place->group * l->outputs + place->channel;
+  block->outputs =
+      conv_smaller(l->outputs - place->channel, l->channels - block->number);
+  block->y = place->y + place->channel * (int64_t)sizeof(CONV_ELEMENT) +
+             (kind == CONV_SCATTER ? 0 : place->pixel * l->out.pixel);
+  struct conv_walk at = place->at;
   CONV_UNROLL
   for (int i = 0; i < tiles; i++) {
-    // Rectangles take a third of the time of gathers.
-    first[i] = conv_offset(at, &l->in);
-    index[i] = l->even ? numbers : conv_index(*at, &l->in, numbers);
-    conv_advance(at, 16);
+    // Rectangles take half of the time of gathers.
+    first[i] = l->offsets ? 0 : conv_offset(&at, &l->in);
+    index[i] = l->offsets
+                   ? tile_load_rect_i32(l->offsets + place->pixel + 16 * i, 4,
+                                        block->pixels - 16 * i, 1)
+                   : numbers;
+    conv_advance(&at, 16);
   }
+  // The first operands before the bias, which the multiplies need later.
+  struct CONV(step)
+      step = {place->x, place->w + place->channel * l->w_out, 0, 0, 0};
+  struct CONV(operands) operands[2];
+  int64_t steps = l->steps;
+  const int any = steps > 0;
+  CONV(load_step)(tiles, columns, l, &step, index, first,
+                  any ? block->pixels : 0, any ? block->outputs : 0, operands);
+  CONV_KEEP_ORDER();
+  // Few tiles leave registers for the operands of two steps: those of the next
+  // one are loaded before those of this are free.
+  const int ahead = results <= 4;
   CONV_UNROLL
-  for (int i = 0; i < tiles; i++)
+  for (int i = 0; i < tiles; i++) {
     CONV_UNROLL
-  for (int j = 0; j < columns; j++)
-    block->sum[i][j] = CONV_LOAD_BIAS(l->bias + channel + 16 * j);
+    for (int j = 0; j < columns; j++)
+      block->sum[i][j] = CONV_LOAD_BIAS(l->bias + block->number + 16 * j);
+    // Loaded for each: the elementwise unit has more to do than the loads.
+    CONV_KEEP_ORDER();
+  }
   // A quarter of the results after each of the first steps: more would fill the
   // queue of the elementwise unit and hold up the next step's loads. Their
   // parameters are loaded before, into registers that no operand has.
-  struct CONV(parameters) parameters[4];
-  struct CONV(step) step = {l->x, l->w + channel * l->w_out, 0, 0, 0};
-  int64_t steps = l->steps;
+  struct CONV(parameters) *const parameters = kept->parameters;
   CONV_UNROLL
   for (int quarter = 0; quarter < 4; quarter++) {
-    if (quarter % 2 == 0) {
+    if (quarter % 2 == 0 && before && !CONV_KEEPS(tiles, columns)) {
       CONV(load_parameters)(tiles, results * quarter / 4,
-                            results * (quarter + 2) / 4, l, channel,
+                            results * (quarter + 2) / 4, l, before->number,
                             parameters);
       CONV_KEEP_ORDER();
     }
-    if (steps-- > 0)
-      CONV(multiply)(tiles, columns, l, &step, index, first, end - pixel,
-                     outputs, block->sum);
-    CONV(store)(tiles, scatter, results * quarter / 4,
-                results * (quarter + 1) / 4, l, channel, numbers, parameters,
-                before);
+    if (steps-- > 0) {
+      struct CONV(operands) *const these = &operands[ahead ? quarter % 2 : 0];
+      if (ahead ? steps > 0 : quarter > 0) {
+        CONV(next_step)(l, &step);
+        CONV(load_step)(tiles, columns, l, &step, index, first, block->pixels,
+                        block->outputs,
+                        &operands[ahead ? (quarter + 1) % 2 : 0]);
+        CONV_KEEP_ORDER();
+      }
+      CONV(multiply)(tiles, columns, these, block->sum);
+    }
+    if (before)
+      CONV(store)(kind, tiles, results * quarter / 4,
+                  results * (quarter + 1) / 4, l, numbers, parameters, before);
   }
-  while (steps-- > 0)
-    CONV(multiply)(tiles, columns, l, &step, index, first, end - pixel, outputs,
-                   block->sum);
+  // By turns of the two sets of operands, or the first alone.
+#define CONV_STEP(odd)                                                         \
+  steps--;                                                                     \
+  if (!ahead || steps > 0) {                                                   \
+    CONV(next_step)(l, &step);                                                 \
+    CONV(load_step)(tiles, columns, l, &step, index, first, block->pixels,     \
+                    block->outputs, &operands[ahead && !(odd)]);               \
+    CONV_KEEP_ORDER();                                                         \
+  }                                                                            \
+  CONV(multiply)(tiles, columns, &operands[odd], block->sum)
+  while (steps > 0) {
+    CONV_STEP(0);
+    if (ahead && steps > 0) {
+      CONV_STEP(1);
+    }
+  }
+#undef CONV_STEP
 }
 
 // All results of a block.
-CONV_INLINE void CONV(last)(int tiles, int columns, int scatter,
-                            const struct CONV(loops) * l, int64_t channel,
-                            tile_i32_t numbers, struct CONV(block) * block) {
-  struct CONV(parameters) parameters[4];
-  CONV(load_parameters)(tiles, 0, tiles * columns, l, channel, parameters);
-  CONV(store)(tiles, scatter, 0, tiles * columns, l, channel, numbers,
-              parameters, block);
+CONV_INLINE void CONV(last)(enum conv_blocks kind, int tiles, int columns,
+                            const struct CONV(loops) * l, tile_i32_t numbers,
+                            struct CONV(kept) * kept,
+                            struct CONV(block) * block) {
+  CONV(keep)(tiles, columns, l, block->number, kept);
+  if (!CONV_KEEPS(tiles, columns))
+    CONV(load_parameters)(tiles, 0, tiles * columns, l, block->number,
+                          kept->parameters);
+  CONV(store)(kind, tiles, 0, tiles * columns, l, numbers, kept->parameters,
+              block);
 }
 
-// All blocks of `tiles` x `columns` tiles over the pixels from number `pixel`
-// to `end`, for output channels from `channel`. Two blocks take turns: sums
-// that were moved would hold up what the elementwise unit does next until they
-// are complete.
-CONV_INLINE void CONV(blocks)(int tiles, int columns, int scatter,
-                              const struct CONV(loops) * l, int64_t channel,
-                              int64_t pixel, int64_t end) {
+// All blocks of `tiles` x `columns` tiles, for the output channels of each
+// group from `from` to `to`. Two blocks take turns: sums that were moved would
+// hold up what the elementwise unit does next until they are complete.
+CONV_INLINE void CONV(blocks)(enum conv_blocks kind, int tiles, int columns,
+                              const struct CONV(loops) * given, int64_t from,
+                              int64_t to) {
+  // Of its own, which no store changes.
+  const struct CONV(finish) finish = *given->finish;
+  struct CONV(loops) own = *given;
+  own.finish = &finish;
+  const struct CONV(loops) *const l = &own;
   const tile_i32_t numbers = tile_index_row();
-  struct conv_walk at = conv_start(l->rows, l->pixels, pixel);
+  struct CONV(place)
+      place = {{l->rows, l->pixels, 0, 0, 0}, 0, from, 0, l->x, l->w, l->y};
   struct CONV(block) one, two;
-  two.at = at;
-  two.pixel = two.pixels = 0; // its results are not stored
-  CONV_UNROLL
-  for (int i = 0; i < tiles; i++)
-    CONV_UNROLL
-  for (int j = 0; j < columns; j++)
-    two.sum[i][j] = CONV_ZERO();
+  struct CONV(kept) kept;
+  kept.number = -1;
+  CONV(next_block)(kind, tiles, columns, l, &place, numbers, &kept, &one, 0);
   for (;;) {
-    CONV(next_block)(tiles, columns, scatter, l, channel, &at, pixel, end,
-                     numbers, &one, &two);
-    pixel += 16 * tiles;
-    if (pixel >= end) {
-      CONV(last)(tiles, columns, scatter, l, channel, numbers, &one);
+    if (!CONV(next_place)(tiles, columns, l, from, to, &place)) {
+      CONV(last)(kind, tiles, columns, l, numbers, &kept, &one);
       return;
     }
-    CONV(next_block)(tiles, columns, scatter, l, channel, &at, pixel, end,
-                     numbers, &two, &one);
-    pixel += 16 * tiles;
-    if (pixel >= end) {
-      CONV(last)(tiles, columns, scatter, l, channel, numbers, &two);
+    CONV(next_block)(kind, tiles, columns, l, &place, numbers, &kept, &two,
+                     &one);
+    if (!CONV(next_place)(tiles, columns, l, from, to, &place)) {
+      CONV(last)(kind, tiles, columns, l, numbers, &kept, &two);
       return;
     }
+    CONV(next_block)(kind, tiles, columns, l, &place, numbers, &kept, &one,
+                     &two);
   }
 }
 
-// Blocks of two by four tiles, or four by two or one if fewer output channels
-// are left; the last pixels tile by tile. No register is loaded anew before
-// most multiplies of its step have begun.
-#define CONV_RUN(columns)                                                      \
-  static void CONV(run_##columns)(const struct CONV(loops) * l, int scatter,   \
-                                  int64_t channel) {                           \
-    const int64_t all = l->images * l->rows * l->pixels;                       \
-    if (scatter) {                                                             \
-      CONV(blocks)(1, columns, 1, l, channel, 0, all);                         \
-      return;                                                                  \
-    }                                                                          \
-    const int64_t block = (columns) == 4 ? 32 : 64;                            \
-    const int64_t whole = all / block * block;                                 \
-    if (whole)                                                                 \
-      CONV(blocks)((columns) == 4 ? 2 : 4, columns, 0, l, channel, 0, whole);  \
-    if (whole < all)                                                           \
-      CONV(blocks)(1, columns, 0, l, channel, whole, all);                     \
+// The shapes of blocks, a function each. No register is loaded anew before most
+// multiplies of its step have begun.
+#define CONV_BLOCKS(name, kind, tiles, columns)                                \
+  static void CONV(name)(const struct CONV(loops) * l, int64_t from,           \
+                         int64_t to) {                                         \
+    CONV(blocks)(kind, tiles, columns, l, from, to);                           \
   }
-CONV_RUN(1)
-CONV_RUN(2)
-CONV_RUN(4)
-#undef CONV_RUN
+CONV_BLOCKS(blocks_2x4, CONV_USUAL, 2, 4)
+CONV_BLOCKS(blocks_1x4, CONV_USUAL, 1, 4)
+CONV_BLOCKS(blocks_4x2, CONV_USUAL, 4, 2)
+CONV_BLOCKS(blocks_3x2, CONV_USUAL, 3, 2)
+CONV_BLOCKS(blocks_1x2, CONV_USUAL, 1, 2)
+CONV_BLOCKS(blocks_4x1, CONV_USUAL, 4, 1)
+CONV_BLOCKS(blocks_3x1, CONV_USUAL, 3, 1)
+CONV_BLOCKS(blocks_1x1, CONV_USUAL, 1, 1)
+CONV_BLOCKS(rare_4, CONV_RARE, 2, 4)
+CONV_BLOCKS(rare_2, CONV_RARE, 4, 2)
+CONV_BLOCKS(rare_1, CONV_RARE, 4, 1)
+CONV_BLOCKS(scatter_4, CONV_SCATTER, 1, 4)
+CONV_BLOCKS(scatter_2, CONV_SCATTER, 1, 2)
+CONV_BLOCKS(scatter_1, CONV_SCATTER, 1, 1)
+#undef CONV_BLOCKS
+
+static int64_t CONV(tiles_of_pixels)(const struct CONV(loops) * l) {
+  return (l->images * l->rows * l->pixels + 15) / 16;
+}
+
+// Tiles of pixels at a time, so that the fewest of the last block are empty.
+CONV_INLINE int CONV(most_tiles)(const struct CONV(loops) * l) {
+  const int64_t tiles = CONV(tiles_of_pixels)(l);
+  return tiles < 2 ? 1 : (tiles + 2) / 3 * 3 < (tiles + 3) / 4 * 4 ? 3 : 4;
+}
+
+// Four, two or one tiles of output channels at a time, from `from` to `to` of
+// each group.
+static void CONV(run_columns)(const struct CONV(loops) * l, int columns,
+                              int scatter, int64_t from, int64_t to) {
+  if (from >= to)
+    return;
+  if (scatter)
+    return (columns == 4   ? CONV(scatter_4)
+            : columns == 2 ? CONV(scatter_2)
+                           : CONV(scatter_1))(l, from, to);
+  if (CONV_IS_RARE(l->finish))
+    return (columns == 4   ? CONV(rare_4)
+            : columns == 2 ? CONV(rare_2)
+                           : CONV(rare_1))(l, from, to);
+  const int64_t tiles = CONV(tiles_of_pixels)(l);
+  if (columns == 4)
+    return (tiles % 2 && tiles < 16 ? CONV(blocks_1x4)
+                                    : CONV(blocks_2x4))(l, from, to);
+  const int most = CONV(most_tiles)(l);
+  if (columns == 2)
+    return (most == 4   ? CONV(blocks_4x2)
+            : most == 3 ? CONV(blocks_3x2)
+                        : CONV(blocks_1x2))(l, from, to);
+  (most == 4   ? CONV(blocks_4x1)
+   : most == 3 ? CONV(blocks_3x1)
+               : CONV(blocks_1x1))(l, from, to);
+}
 
 static void CONV(run)(struct CONV(loops) * l, int scatter) {
-  if (!l->images || !l->rows || !l->pixels)
+  if (!l->images || !l->rows || !l->pixels || !l->groups)
     return;
-  l->even = l->pixels % 16 == 0 || l->rows * l->images == 1;
   l->steps =
       l->taps_y * l->taps_x * ((l->length + CONV_DEPTH - 1) / CONV_DEPTH);
   CONV_FOLD(l);
-  for (int64_t channel = 0; channel < l->outputs;) {
-    const int64_t left = l->outputs - channel;
-    if (left > 48) {
-      CONV(run_4)(l, scatter, channel);
-      channel += 64;
-    } else if (left > 16) {
-      CONV(run_2)(l, scatter, channel);
-      channel += 32;
-    } else {
-      CONV(run_1)(l, scatter, channel);
-      channel += 16;
-    }
+  const int64_t rest = l->outputs % 64;
+  const int64_t four = rest > 48 ? l->outputs : l->outputs - rest;
+  const int64_t two =
+      l->outputs - four > 16 ? conv_smaller(four + 32, l->outputs) : four;
+  CONV(run_columns)(l, 4, scatter, 0, four);
+  CONV(run_columns)(l, 2, scatter, four, two);
+  CONV(run_columns)(l, 1, scatter, two, l->outputs);
+}
+
+// Taps that are contiguous in x are one: more products in each step.
+CONV_INLINE void CONV(join_taps)(struct CONV(loops) * l) {
+  if (l->x_tap_x != l->w_tap_x)
+    return;
+  l->length *= l->taps_x;
+  l->taps_x = 1;
+  if (l->x_tap_y == l->w_tap_y) {
+    l->length *= l->taps_y;
+    l->taps_y = 1;
   }
 }
 
-// One group after another. x has its padding.
+// x has its padding.
 static void CONV(plain)(const struct conv_shape *s, const struct conv_padded *p,
                         const char *x, const char *w, char *y, CONV_SUM *bias,
-                        const struct CONV(finish) * finish) {
+                        const struct CONV(finish) * finish,
+                        const int32_t *offsets) {
   const int64_t size = sizeof(CONV_ELEMENT);
-  const int64_t deep = s->channels / s->groups;
-  const int64_t outputs = s->out_channels / s->groups;
+  // A division takes as long as a multiply of tiles.
+  const int64_t deep = s->groups == 1 ? s->channels : s->channels / s->groups;
+  const int64_t outputs =
+      s->groups == 1 ? s->out_channels : s->out_channels / s->groups;
   const int64_t pixel = s->channels * size, row = p->width * pixel;
   const int64_t y_pixel = s->out_channels * size;
-  for (int64_t group = 0; group < s->groups; group++) {
-    struct CONV(loops)
-        l = {.x = x + group * deep * size,
-             .w = w + group * outputs * s->kernel_height * s->kernel_width *
-                          deep * size,
-             .y = y + group * outputs * size,
-             .in = {s->stride_x * pixel, s->stride_y * row, p->height * row},
-             .out = {y_pixel, s->out_width * y_pixel,
-                     s->out_height * s->out_width * y_pixel},
-             .taps_y = s->kernel_height,
-             .taps_x = s->kernel_width,
-             .x_tap_y = s->dilation_y * row,
-             .x_tap_x = s->dilation_x * pixel,
-             .w_tap_y = s->kernel_width * deep * size,
-             .w_tap_x = deep * size,
-             .w_out = s->kernel_height * s->kernel_width * deep * size,
-             .length = deep,
-             .outputs = outputs,
-             .pixels = s->out_width,
-             .rows = s->out_height,
-             .images = s->batch,
-             .bias = bias + group * outputs,
-             .first = group * outputs,
-             .finish = finish};
-    // Taps that are contiguous in x are one: more products in each step.
-    if (l.x_tap_x == l.w_tap_x) {
-      l.length *= l.taps_x;
-      l.taps_x = 1;
-      if (l.x_tap_y == l.w_tap_y) {
-        l.length *= l.taps_y;
-        l.taps_y = 1;
-      }
-    }
-    CONV(run)(&l, 0);
-  }
+  const int64_t taps = s->kernel_height * s->kernel_width;
+  struct CONV(loops)
+      l = {.x = x,
+           .w = w,
+           .y = y,
+           .groups = s->groups,
+           .x_group = deep * size,
+           .w_group = outputs * taps * deep * size,
+           .y_group = outputs * size,
+           .in = {s->stride_x * pixel, s->stride_y * row, p->height * row},
+           .out = {y_pixel, s->out_width * y_pixel,
+                   s->out_height * s->out_width * y_pixel},
+           .taps_y = s->kernel_height,
+           .taps_x = s->kernel_width,
+           .x_tap_y = s->dilation_y * row,
+           .x_tap_x = s->dilation_x * pixel,
+           .w_tap_y = s->kernel_width * deep * size,
+           .w_tap_x = deep * size,
+           .w_out = taps * deep * size,
+           .length = deep,
+           .outputs = outputs,
+           .channels = s->out_channels,
+           .pixels = s->out_width,
+           .rows = s->out_height,
+           .images = s->batch,
+           .offsets = offsets,
+           .bias = bias,
+           .finish = finish};
+  CONV(join_taps)(&l);
+  CONV(run)(&l, 0);
 }
 
 // Of one axis of a transposed convolution, the outputs `phase` + n * stride:
@@ -342,7 +495,7 @@ static struct CONV(phase)
 __attribute__((unused)) static void
 CONV(transposed_run)(const struct conv_shape *s, const struct conv_padded *p,
                      const char *x, const char *w, char *y, CONV_SUM *bias,
-                     const struct CONV(finish) * finish) {
+                     const struct CONV(finish) * finish, int32_t *offsets) {
   const int64_t size = sizeof(CONV_ELEMENT);
   const int64_t deep = s->channels / s->groups;
   const int64_t outputs = s->out_channels / s->groups;
@@ -357,33 +510,33 @@ CONV(transposed_run)(const struct conv_shape *s, const struct conv_padded *p,
       const struct CONV(phase) fx =
           CONV(phase_of)(px, s->out_width, s->kernel_width, s->stride_x,
                          s->dilation_x, s->pad_left);
-      for (int64_t group = 0; group < s->groups; group++) {
-        struct CONV(loops) l = {
-            .x = x + (p->top + fy.input) * row + (p->left + fx.input) * pixel +
-                 group * deep * size,
-            .w = w + group * outputs * kernel +
-                 (fy.first * s->kernel_width + fx.first) * deep * size,
-            .y =
-                y + (py * s->out_width + px) * y_pixel + group * outputs * size,
-            .in = {pixel, row, p->height * row},
-            .out = {s->stride_x * y_pixel, s->stride_y * s->out_width * y_pixel,
-                    s->out_height * s->out_width * y_pixel},
-            .taps_y = fy.taps,
-            .taps_x = fx.taps,
-            .x_tap_y = -(fy.distance * s->dilation_y / s->stride_y) * row,
-            .x_tap_x = -(fx.distance * s->dilation_x / s->stride_x) * pixel,
-            .w_tap_y = fy.distance * s->kernel_width * deep * size,
-            .w_tap_x = fx.distance * deep * size,
-            .w_out = kernel,
-            .length = deep,
-            .outputs = outputs,
-            .pixels = fx.outputs,
-            .rows = fy.outputs,
-            .images = s->batch,
-            .bias = bias + group * outputs,
-            .first = group * outputs,
-            .finish = finish};
-        CONV(run)(&l, 1);
-      }
+      struct CONV(loops) l = {
+          .x = x + (p->top + fy.input) * row + (p->left + fx.input) * pixel,
+          .w = w + (fy.first * s->kernel_width + fx.first) * deep * size,
+          .y = y + (py * s->out_width + px) * y_pixel,
+          .groups = s->groups,
+          .x_group = deep * size,
+          .w_group = outputs * kernel,
+          .y_group = outputs * size,
+          .in = {pixel, row, p->height * row},
+          .out = {s->stride_x * y_pixel, s->stride_y * s->out_width * y_pixel,
+                  s->out_height * s->out_width * y_pixel},
+          .taps_y = fy.taps,
+          .taps_x = fx.taps,
+          .x_tap_y = -(fy.distance * s->dilation_y / s->stride_y) * row,
+          .x_tap_x = -(fx.distance * s->dilation_x / s->stride_x) * pixel,
+          .w_tap_y = fy.distance * s->kernel_width * deep * size,
+          .w_tap_x = fx.distance * deep * size,
+          .w_out = kernel,
+          .length = deep,
+          .outputs = outputs,
+          .channels = s->out_channels,
+          .pixels = fx.outputs,
+          .rows = fy.outputs,
+          .images = s->batch,
+          .bias = bias,
+          .finish = finish};
+      l.offsets = conv_offsets(l.images, l.rows, l.pixels, &l.in, offsets);
+      CONV(run)(&l, 1);
     }
 }

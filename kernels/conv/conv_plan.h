@@ -34,10 +34,13 @@
 
 enum conv_kind { CONV_PLAIN, CONV_TRANSPOSED, CONV_DEPTHWISE, CONV_POOL };
 
-// The part of x that windows reach, as extents of an array with padding.
+// The part of x that windows reach, as extents of an array with padding. What
+// is added behind a row is also what is added before the next one, so the last
+// row has `tail` bytes behind it.
 struct conv_padded {
   int64_t top, left, height, width; // before x, and in all
-  int64_t bytes;                    // of the copy, 0 if none is needed
+  int64_t tail;
+  int64_t bytes; // of the copy, 0 if none is needed
 };
 
 CONV_INLINE int64_t conv_floor_divide(int64_t a, int64_t b) {
@@ -111,7 +114,7 @@ CONV_INLINE enum kernel_status conv_check_shape(enum conv_kind kind,
                   size, &bytes))
     return KERNEL_BAD_SHAPE;
 
-  *p = (struct conv_padded){0, 0, s->height, s->width, 0};
+  *p = (struct conv_padded){0, 0, s->height, s->width, 0, 0};
   if (!s->batch || !s->out_height || !s->out_width || !s->out_channels ||
       !s->kernel_height || !s->kernel_width || !s->channels)
     return KERNEL_OK;
@@ -132,9 +135,15 @@ CONV_INLINE enum kernel_status conv_check_shape(enum conv_kind kind,
   p->top = conv_larger(-top, 0);
   p->left = conv_larger(-left, 0);
   p->height = p->top + conv_larger(bottom, 0) + 1;
-  p->width = p->left + conv_larger(right, 0) + 1;
-  if (!conv_small(s->batch, p->height, p->width, s->channels, size, &p->bytes))
+  const int64_t reach = conv_larger(right, 0) + 1,
+                inside = conv_smaller(reach, s->width), after = reach - inside;
+  p->width = inside + conv_larger(p->left, after);
+  if (!conv_small(s->batch, p->height, p->left + reach, s->channels, size,
+                  &p->bytes))
     return KERNEL_BAD_SHAPE;
+  const int64_t pixel = s->channels * size;
+  p->tail = conv_smaller(p->left, after) * pixel;
+  p->bytes = s->batch * p->height * p->width * pixel + p->tail;
   p->bytes = (p->bytes + 63) & ~INT64_C(63);
   return KERNEL_OK;
 }
@@ -144,10 +153,14 @@ CONV_INLINE enum kernel_status conv_check_shape(enum conv_kind kind,
 CONV_INLINE int64_t conv_row_words(const struct conv_shape *s) {
   return (s->out_channels + 30) & ~INT64_C(15);
 }
+// Offsets of all pixels of y, a word each.
+CONV_INLINE int64_t conv_offset_words(const struct conv_shape *s) {
+  return s->out_channels ? s->batch * s->out_height * s->out_width : 0;
+}
 // 63 for the alignment of the first.
 CONV_INLINE int64_t conv_scratch_bytes(const struct conv_shape *s,
                                        const struct conv_padded *p) {
-  return p->bytes + 4 * 4 * conv_row_words(s) + 63;
+  return p->bytes + 4 * (4 * conv_row_words(s) + conv_offset_words(s)) + 63;
 }
 CONV_INLINE char *conv_align(void *p) {
   return (char *)p + (-(uintptr_t)p & 63);
@@ -221,6 +234,25 @@ static inline void conv_copy_rows(char *to, int64_t to_step, const char *from,
   }
 }
 
+// The padding of an image of `bytes` bytes in rows of `row` bytes: all but
+// `inside` bytes of each of `rows` rows, of which the first begin at `first`.
+static inline void conv_fill_around(char *image, int64_t bytes, int64_t row,
+                                    int64_t first, int64_t inside, int64_t rows,
+                                    int32_t pattern) {
+  if (rows <= 0) {
+    conv_fill(image, bytes, pattern);
+    return;
+  }
+  const tile_u8_t tile = (tile_u8_t)tile_splat_i32(pattern);
+  const int64_t gap = row - inside, last = first + (rows - 1) * row + inside;
+  conv_fill(image, first, pattern);
+  for (int64_t y = 0; gap && y < rows - 1; y += 16)
+    for (int64_t b = 0; b < gap; b += 64)
+      tile_store_rect_u8(image + first + inside + y * row + b, row,
+                         rows - 1 - y, gap - b, tile);
+  conv_fill(image + last, bytes - last, pattern);
+}
+
 // x itself, or its copy with padding.
 static inline const char *conv_pad(const struct conv_shape *s, int64_t size,
                                    const struct conv_padded *p, const char *x,
@@ -231,11 +263,14 @@ static inline const char *conv_pad(const struct conv_shape *s, int64_t size,
   const int64_t before = conv_smaller(p->left, p->width) * pixel;
   const int64_t inside = conv_smaller(row - before, s->width * pixel);
   const int64_t rows = conv_smaller(p->height - p->top, s->height);
-  conv_fill(copy, s->batch * p->height * row, pattern);
-  for (int64_t n = 0; n < s->batch; n++)
-    conv_copy_rows(copy + (n * p->height + p->top) * row + before, row,
-                   x + n * s->height * s->width * pixel, s->width * pixel, rows,
-                   inside);
+  const int64_t first = p->top * row + before;
+  for (int64_t n = 0; n < s->batch; n++) {
+    char *const image = copy + n * p->height * row;
+    conv_fill_around(image, p->height * row + p->tail, row, first, inside, rows,
+                     pattern);
+    conv_copy_rows(image + first, row, x + n * s->height * s->width * pixel,
+                   s->width * pixel, rows, inside);
+  }
   return copy;
 }
 
@@ -253,6 +288,40 @@ struct conv_walk {
 CONV_INLINE int64_t conv_offset(const struct conv_walk *at,
                                 const struct conv_steps *s) {
   return at->image * s->image + at->row * s->row + at->pixel * s->pixel;
+}
+
+// Null if the 16 pixels of each tile are at equal distances, so that a load of
+// a rectangle reaches them. Else `to`, with the offsets of all pixels.
+static inline const int32_t *conv_offsets(int64_t images, int64_t rows,
+                                          int64_t pixels,
+                                          const struct conv_steps *s,
+                                          int32_t *to) {
+  if (pixels % 16 == 0 ||
+      ((rows == 1 || s->row == pixels * s->pixel) &&
+       (images == 1 || s->image == rows * pixels * s->pixel)))
+    return 0;
+  const tile_i32_t numbers = tile_index_row() * 16 + tile_index_column();
+  int32_t *next = to;
+  for (int64_t n = 0; n < images; n++)
+    for (int64_t y = 0; y < rows; y++, next += pixels)
+      for (int64_t i = 0; i < pixels; i += 256)
+        tile_store_linear_i32(
+            next + i, pixels - i,
+            numbers * (int32_t)s->pixel +
+                (int32_t)(n * s->image + y * s->row + i * s->pixel));
+  return to;
+}
+
+// Of the first elements of the windows, in x with its padding.
+static inline const int32_t *conv_window_offsets(const struct conv_shape *s,
+                                                 const struct conv_padded *p,
+                                                 int64_t size, int32_t *to) {
+  const int64_t pixel = s->channels * size, row = p->width * pixel;
+  const struct conv_steps in = {s->stride_x * pixel, s->stride_y * row,
+                                p->height * row};
+  return s->out_channels
+             ? conv_offsets(s->batch, s->out_height, s->out_width, &in, to)
+             : 0;
 }
 
 // The offsets of 16 pixels, in column 0 of a tile.

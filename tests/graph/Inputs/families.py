@@ -38,6 +38,19 @@ def convolutions(kind):
     yield conv(kind, [1, 6, 7, 3], 12, depthwise=True, padding="VALID", kernel=(2, 3))
     yield conv(kind, [1, 9, 8, 5], 5, depthwise=True, dilation=(2, 3), bias=False, per_channel=False)
     yield conv(kind, [2, 7, 9, 40], 40, depthwise=True, stride=(2, 1), activation="RELU")
+    # Depthwise by blocks of channels: without a copy, of many columns, of a window wider than a step.
+    yield conv(kind, [1, 7, 9, 16], 16, depthwise=True, padding="VALID", kernel=(2, 2))
+    yield conv(kind, [1, 25, 5, 72], 72, depthwise=True, activation="RELU6")
+    yield conv(kind, [1, 9, 9, 32], 32, depthwise=True, kernel=(3, 5), dilation=(1, 1))
+    yield conv(kind, [1, 8, 9, 17], 17, depthwise=True, dilation=(1, 2), scale=1 / 4096)
+    # Results of few channels: those of several pixels together.
+    yield conv(kind, [1, 12, 12, 3], 8, stride=(2, 2), activation="RELU6")
+    yield conv(kind, [1, 8, 8, 8], 8, depthwise=True)
+    yield conv(kind, [2, 5, 10, 2], 3, bias=False)
+    yield conv(kind, [1, 6, 6, 4], 1, activation="RELU")
+    # Short rows of the window: a copy of each window.
+    yield conv(kind, [2, 30, 10, 1], 40, kernel=(10, 4), stride=(2, 2), activation="RELU")
+    yield conv(kind, [1, 12, 70, 1], 33, kernel=(8, 3), padding="VALID", dilation=(1, 1))
     for shape, result, arguments in [
             ([1, 4, 5, 8], [1, 8, 10, 6], ((3, 3), (2, 2), "SAME", "RELU")),
             ([2, 5, 3, 5], [2, 12, 9, 17], ((4, 5), (2, 2), "VALID")),
@@ -56,7 +69,8 @@ def fully_connected(kind):
         yield g
     for shape, outputs, options in [
             ([1, 40], 12, {}), ([3, 33], 17, {"activation": "RELU"}), ([1, 5, 8], 6, {"keep": True}),
-            ([2, 128], 64, {"per_channel": True, "bias": False})]:
+            ([2, 128], 64, {"per_channel": True, "bias": False}), ([1, 70], 200, {"activation": "RELU6"}),
+            ([1, 130], 65, {"per_channel": True, "scale": 1 / 4096})]:
         g = Graph(kind, str((shape, options)))
         g.outputs = [g.fully_connected(g.input(shape), outputs, **options)]
         yield g
