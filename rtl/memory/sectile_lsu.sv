@@ -29,7 +29,6 @@ module sectile_lsu #(
     input  logic [4:0]   req_bytes_i,
     input  logic [127:0] req_data_i,
     input  logic [63:0]  req_expected_i,  // compare and swap
-    output logic         hold_o,          // a load at req_addr_i must wait a cycle
 
     // memory stage
     output logic         busy_o,          // the access is not done in this cycle
@@ -73,7 +72,7 @@ module sectile_lsu #(
   logic read;
   logic [IndexBits-1:0] read_index, read_index_req, write_index;
   logic fill, update;
-  logic [511:0] write_mask;
+  logic [511:0] write_mask, updated;    // the line with what is stored; a read gets it too
   logic [57:0] this_line;               // of the access in the memory stage
   logic [511:0] put_data;               // what it stores in that line
 
@@ -82,14 +81,14 @@ module sectile_lsu #(
       line_q <= r_data_i;
       tag_q <= this_line[57:IndexBits];
     end else if (read) begin
-      line_q <= line_mem_q[read_index];
+      line_q <= update & read_index == write_index ? updated : line_mem_q[read_index];
       tag_q <= tag_mem_q[read_index];
     end
     if (fill) begin
       tag_mem_q[write_index] <= this_line[57:IndexBits];
       line_mem_q[write_index] <= r_data_i;
     end else if (update) begin
-      line_mem_q[write_index] <= (line_mem_q[write_index] & ~write_mask) | (put_data & write_mask);
+      line_mem_q[write_index] <= updated;
     end
     if (!rst_ni || flush_i) begin
       valid_q <= '0;
@@ -176,7 +175,11 @@ module sectile_lsu #(
 
   always_comb begin
     write_mask = '0;
-    if (update) for (int n = 0; n < 64; n++) if (put_strb[n]) write_mask[8*n +: 8] = 8'hff;
+    updated = '0;
+    if (update) begin
+      for (int n = 0; n < 64; n++) if (put_strb[n]) write_mask[8*n +: 8] = 8'hff;
+      updated = (line_mem_q[write_index] & ~write_mask) | (put_data & write_mask);
+    end
   end
 
   // The action of the access in this cycle. It uses no input of the bus, so that the
@@ -216,9 +219,6 @@ module sectile_lsu #(
   assign m_store_o = m_valid_q & (m_store_q | m_atomic_q);
   assign wrote_o = put & done;
   assign wdata_o = m_atomic_q ? atomic_result : m_data_q[63:0];
-  // a load of the line that this store changes in this cycle
-  assign hold_o = m_store_o & (read_index_req == this_line[IndexBits-1:0]
-                               | read_index_req == this_line[IndexBits-1:0] - IndexBits'(second));
   assign read_index_req = req_addr_i[6 +: IndexBits];
 
   always_ff @(posedge clk_i) begin

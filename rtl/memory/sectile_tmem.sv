@@ -226,6 +226,10 @@ module sectile_tmem #(
   sectile_core_pkg::tmem_op_t load_q;
   logic [SlotBits-1:0] load_slot_q;
   logic [8:0] load_row_q, load_row_end, load_row_count;  // of lanes, each counts as a row
+  // A transposing load makes a column of several rows. If all of them are outside the shape,
+  // the walk takes one step for them, whose lanes are masked.
+  logic [8:0] load_column, load_last;   // rows of a column beside the first; last of this step
+  logic column_outside;
   logic [63:0] load_addr_q, load_addr;
   logic [5:0] load_skip;
   logic [15:0] load_mask;
@@ -245,6 +249,11 @@ module sectile_tmem #(
     load_addr = load_addr_q;
     load_skip = load_q.skip;
     load_mask = '1;
+    load_column = load_q.elem == sectile_pkg::ELEM_T8 ? 9'd3
+                : load_q.elem == sectile_pkg::ELEM_T16 ? 9'd1 : 9'd0;
+    column_outside = load_column != '0 & (load_row_q & load_column) == '0
+                   & ((load_row_q | load_column) < 9'(load_q.first_row) | load_row_q >= load_row_end);
+    load_last = column_outside ? load_row_q | load_column : load_row_q;
     if (load_q.indexed) begin
       load_row_count = load_q.lanes ? 9'd256 : 9'd16;
       load_bytes = step_bytes_i;
@@ -258,6 +267,7 @@ module sectile_tmem #(
       load_mask = sectile_core_pkg::half_lanes(load_q.skip[2:0], load_bytes[2:0], load_q.halves[0],
                                                load_row_q + 9'd1 == load_row_end ? load_q.halves[2]
                                                                                  : load_q.halves[1]);
+      if (column_outside) load_mask = '0;
     end
     load_line = load_addr[63:6];
     crosses = {2'b0, load_addr[5:0]} + {1'b0, load_bytes} > 8'd64;
@@ -276,7 +286,7 @@ module sectile_tmem #(
   assign ar_addr_o = {load_line + 58'(second_line), 6'b0};
   assign meta_push = loading_q & ~meta_full
                    & (want_line ? ar_fire & (~want_two | second_q) : 1'b1);
-  assign load_end = meta_push & load_row_q + 9'd1 >= load_row_count;
+  assign load_end = meta_push & load_last + 9'd1 >= load_row_count;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -290,7 +300,7 @@ module sectile_tmem #(
                    - ($clog2(Outstanding) + 1)'(r_fire);
       if (ar_fire) second_q <= want_two & ~second_q;
       if (meta_push) begin
-        load_row_q <= load_row_q + 9'd1;
+        load_row_q <= load_last + 9'd1;
         if (load_bytes != '0) begin
           if (~load_q.indexed) load_addr_q <= load_addr_q + load_q.stride;
           line_valid_q <= 1'b1;
@@ -396,7 +406,7 @@ module sectile_tmem #(
   sectile_fifo #(.Width(MetaBits), .Depth(Outstanding)) u_meta (
       .clk_i, .rst_ni, .push_i(meta_push), .full_o(meta_full), .empty_o(meta_empty),
       .data_i({load_entry_q, load_slot_q, load_q.td, load_q.order, load_q.elem, load_q.lanes,
-               load_row_q[7:0], load_addr[5:0], load_skip, load_mask, load_bytes,
+               load_last[7:0], load_addr[5:0], load_skip, load_mask, load_bytes,
                want_line ? (want_two ? 2'd2 : 2'd1) : 2'd0,
                crosses & load_bytes != 7'd0, load_end}),
       .data_o(meta), .pop_i(meta_pop));

@@ -31,7 +31,6 @@ module sectile_issue (
     input  logic                host_done_i,
     output logic                host_valid_o,
     output logic                lsu_req_o,
-    input  logic                lsu_hold_i,
     input  logic                store_idle_i,       // all scalar stores are in memory
     input  logic                memory_valid_i,     // the memory stage has an instruction,
     input  logic                memory_busy_i,      // keeps it,
@@ -73,7 +72,7 @@ module sectile_issue (
         sectile_pkg::UNIT_DIV: done_o = fpu_divides_i ? fpu_done_i : div_done_i;
         sectile_pkg::UNIT_FPU: done_o = fpu_done_i;
         sectile_pkg::UNIT_LSU: begin
-          done_o = host_i ? host_done_i : ~tmem_conflict_i & ~lsu_hold_i;
+          done_o = host_i ? host_done_i : ~tmem_conflict_i;
           stall_o = tmem_conflict_i ? sectile_core_pkg::StallTile : sectile_core_pkg::StallData;
         end
         sectile_pkg::UNIT_SYSTEM: begin

@@ -168,7 +168,7 @@ module sectile_core #(
   logic x_go, x_ready, x_clean, x_done, tile_push, lsu_req;
   logic [1:0] x_stall;
   // memory and retire
-  logic lsu_hold, lsu_busy, lsu_wrote, m_store, store_idle;
+  logic lsu_busy, lsu_wrote, m_store, store_idle;
   logic [127:0] lsu_data;
   logic [63:0] lsu_wdata;
   logic [5:0] store_mark, store_done;
@@ -349,7 +349,7 @@ module sectile_core #(
       .clean_o(x_clean), .done_o(x_done), .stall_o(x_stall), .halt_o,
       .fpu_divides_i(fpu_divides), .fpu_done_i(fpu_done), .div_done_i(div_done),
       .access_i(x_access), .host_i(x_host), .host_done_i(host_done), .host_valid_o,
-      .lsu_req_o(lsu_req), .lsu_hold_i(lsu_hold), .store_idle_i(store_idle),
+      .lsu_req_o(lsu_req), .store_idle_i(store_idle),
       .memory_valid_i(m_valid), .memory_busy_i(lsu_busy), .memory_store_i(m_store),
       .tile_push_o(tile_push), .slot_free_i(slot_free), .tmem_full_i(tmem_full),
       .tmat_full_i(tmat_full), .telem_full_i(telem_full), .tmem_idle_i(tmem_idle),
@@ -365,7 +365,7 @@ module sectile_core #(
       .clk_i, .rst_ni,
       .req_i(lsu_req), .req_store_i(x_store), .req_atomic_i(x_atomic), .req_op_i(x_instr.op),
       .req_addr_i(x_addr), .req_bytes_i(x_instr.mem_bytes), .req_data_i(x_store_data),
-      .req_expected_i(x_b), .hold_o(lsu_hold),
+      .req_expected_i(x_b),
       .busy_o(lsu_busy), .data_o(lsu_data), .m_store_o(m_store), .wrote_o(lsu_wrote),
       .wdata_o(lsu_wdata),
       .store_mark_o(store_mark), .store_done_o(store_done), .store_idle_o(store_idle),
