@@ -863,12 +863,8 @@ private:
   Sums sumOverSteps(const Panel &A, const Panel &Bt, Sums S, bool Zero) {
     if (Steps->IsUpper)
       S = sumOverDepth(A, Bt, std::move(S), Zero);
-    Value *Count = B.CreateNSWSub(Steps->End, Steps->First);
-    S = sumInLoop("step", Count, /*IsLimited=*/true, std::move(S),
-                  [&](Value *Index, Sums &Inner) {
-                    addStep(A, Bt, B.CreateNSWAdd(Steps->First, Index), Inner);
-                    return B.CreateNSWAdd(Index, B.number(1));
-                  });
+    S = C.isFloat() ? addSteps(A, Bt, std::move(S))
+                    : addTriangle(A, Bt, std::move(S));
     if (!Steps->IsUpper)
       S = sumOverDepth(movedPanel(A, Steps->End, A.Op->DepthStride),
                        movedPanel(Bt, Steps->End, Bt.Op->DepthStride),
@@ -876,42 +872,82 @@ private:
     return S;
   }
 
-  /// Adds the products of one k to those rows that have it. Row i has it where
-  /// Start +- i +- k >= 0.
-  void addStep(const Panel &A, const Panel &Bt, Value *K, Sums &S) {
-    Value *One = B.number(1), *FirstRow = B.number(0), *EndRow = A.Left.front();
+  /// The rows that have a k: row i where Start +- i +- k >= 0.
+  struct RowsOfStep {
+    Value *First, *End; ///< a shape limits negative numbers to zero
+  };
+  RowsOfStep rowsOf(const Panel &A, Value *K) {
     Value *At = Steps->IsUpper ? B.CreateNSWSub(Steps->Start, K)
                                : B.CreateNSWAdd(Steps->Start, K);
+    Value *Left = A.Left.front();
     if (Steps->Grows)
-      FirstRow = B.CreateNSWNeg(At); // a shape limits it to zero
-    else
-      EndRow = B.CreateBinaryIntrinsic(Intrinsic::smin, EndRow,
-                                       B.CreateNSWAdd(At, One));
+      return {B.CreateNSWNeg(At), Left};
+    return {B.number(0),
+            B.CreateBinaryIntrinsic(Intrinsic::smin, Left,
+                                    B.CreateNSWAdd(At, B.number(1)))};
+  }
+
+  /// Loads A's elements of a k, of those rows that have it, at `Offset` in the
+  /// depth of a tile.
+  Value *loadStep(const Panel &A, Value *K, Value *Offset, RowsOfStep Rows) {
     const Operand &Op = *A.Op;
-    Value *Place = placeOf(A, 0, K), *X;
+    Value *Place = placeOf(A, 0, B.CreateNSWSub(K, Offset)),
+          *End = B.CreateNSWAdd(Offset, B.number(1));
     unsigned Bits = typeInfo(Op.Element).bits, Log = Log2_32(Bits / 8);
-    if (Op.transposes())
-      X = B.call("tldr_t" + Twine(Bits),
-                 FixedVectorType::get(B.getIntNTy(Bits), 8192 / Bits),
-                 {Place, Op.DepthStride,
-                  B.window(B.shape(One, EndRow, 0), B.number(0), FirstRow, 0)});
-    else
-      X = B.call(
+    if (!Op.transposes())
+      return B.call(
           "tldr_raw", Bytes,
           {Place, Op.RowStride,
-           B.window(B.shape(EndRow, One, Log), FirstRow, B.number(0), Log)});
-    X = signedTile(scaled(X, C.ScaleA));
-    Value *Mask = B.call("tmask_rect", Words,
-                         {B.window(B.shape(EndRow, B.number(TileRows), 0),
-                                   FirstRow, B.number(0), 0)});
-    for (unsigned T = 0; T < Bt.Tiles.size(); ++T) {
-      Value *Y = scaled(load(Bt, T, K, One), C.ScaleB);
-      Value *Added = multiply(S[T], X, Y, One);
-      S[T] = B.CreateBitCast(B.call("tsel", Words,
+           B.window(B.shape(Rows.End, End, Log), Rows.First, Offset, Log)});
+    return B.call("tldr_t" + Twine(Bits),
+                  FixedVectorType::get(B.getIntNTy(Bits), 8192 / Bits),
+                  {Place, Op.DepthStride,
+                   B.window(B.shape(End, Rows.End, 0), Offset, Rows.First, 0)});
+  }
+
+  /// The other products of floats, one k after the other: a row that has no
+  /// product keeps its sum.
+  Sums addSteps(const Panel &A, const Panel &Bt, Sums S) {
+    Value *Count = B.CreateNSWSub(Steps->End, Steps->First), *One = B.number(1);
+    return sumInLoop("step", Count, /*IsLimited=*/true, std::move(S),
+                     [&](Value *Index, Sums &Inner) {
+                       Value *K = B.CreateNSWAdd(Steps->First, Index);
+                       RowsOfStep Rows = rowsOf(A, K);
+                       Value *X = signedTile(
+                           scaled(loadStep(A, K, B.number(0), Rows), C.ScaleA));
+                       Value *Mask = B.call(
+                           "tmask_rect", Words,
+                           {B.window(B.shape(Rows.End, B.number(TileRows), 0),
+                                     Rows.First, B.number(0), 0)});
+                       for (unsigned T = 0; T < Bt.Tiles.size(); ++T) {
+                         Value *Y = scaled(load(Bt, T, K, One), C.ScaleB);
+                         Value *Added = multiply(Inner[T], X, Y, One);
+                         Inner[T] = B.CreateBitCast(
+                             B.call("tsel", Words,
                                     {B.CreateBitCast(Added, Words),
-                                     B.CreateBitCast(S[T], Words), Mask}),
+                                     B.CreateBitCast(Inner[T], Words), Mask}),
                              SumType);
-    }
+                       }
+                       return B.CreateNSWAdd(Index, One);
+                     });
+  }
+
+  /// The other products of integers: zeros in A's tile change no sum.
+  Sums addTriangle(const Panel &A, const Panel &Bt, Sums S) {
+    Value *Count = B.CreateNSWSub(Steps->End, Steps->First);
+    Sums Triangle{Constant::getNullValue(Words)};
+    Triangle = sumInLoop("step", Count, /*IsLimited=*/true, std::move(Triangle),
+                         [&](Value *Index, Sums &Inner) {
+                           Value *K = B.CreateNSWAdd(Steps->First, Index);
+                           Value *Step = loadStep(A, K, Index, rowsOf(A, K));
+                           Inner.front() = B.CreateOr(
+                               Inner.front(), B.CreateBitCast(Step, Words));
+                           return B.CreateNSWAdd(Index, B.number(1));
+                         });
+    for (unsigned T = 0; T < Bt.Tiles.size(); ++T)
+      S[T] = multiply(S[T], Triangle.front(), load(Bt, T, Steps->First, Count),
+                      Count);
+    return S;
   }
 
   /// The innermost K loop: a loop over full depths, then the remainder. If the

@@ -367,6 +367,7 @@ private:
   Reason findBounds();
   Access difference(const Access &Greater, const Access &Less, int64_t Offset);
   bool takeCount(const Access &Difference, const ICmpInst *Compare);
+  bool isNeverNegative(const Access &A);
   bool addBound(const Access &Greater, const Access &Less, int64_t Offset,
                 const ICmpInst *Compare);
   Reason checkSkips();
@@ -1237,6 +1238,17 @@ bool Nest::boundsOthers(unsigned L) const {
   return any_of(Bounds, [&](const Bound &B) { return B.Over == L; });
 }
 
+/// Does it begin at no negative number and never decrease? Extents are tested
+/// to be so small that it does not overflow.
+bool Nest::isNeverNegative(const Access &A) {
+  auto IsSmall = [](const SCEV *S) {
+    auto *Known = dyn_cast<SCEVConstant>(S);
+    return Known && Known->getAPInt().isIntN(31);
+  };
+  return IsSmall(A.Base) &&
+         all_of(A.Stride, [&](const SCEV *S) { return !S || IsSmall(S); });
+}
+
 /// Greater - Less + Offset.
 Access Nest::difference(const Access &Greater, const Access &Less,
                         int64_t Offset) {
@@ -1338,7 +1350,7 @@ Nest::Reason Nest::findBounds() {
       NotNegative.push_back(Greater->Base);
       Access Zero;
       Zero.Base = SE.getZero(I64);
-      if (!SE.isKnownNonNegative(scevOf(L)) &&
+      if (!SE.isKnownNonNegative(scevOf(L)) && !isNeverNegative(*Less) &&
           !addBound(*Less, Zero, 0, Compare))
         return Other;
     }
@@ -1366,7 +1378,7 @@ Nest::Reason Nest::checkSkips() {
       return Other;
     for (PHINode &P : S.To->phis())
       if (onPath(&P) != Sum.New ||
-          P.getIncomingValueForBlock(S.From) != Carriers[Around])
+          onPath(P.getIncomingValueForBlock(S.From)) != Carriers[Around])
         return Other;
     // Around a loop over the result it leaves out what is in the loop.
     if (Triangle && S.Comparison < Comparisons.size() &&
