@@ -27,6 +27,7 @@
 #include "loops/LargeVectors.h"
 #include "loops/MaskedAccesses.h"
 #include "loops/MatrixTypes.h"
+#include "loops/ShortVectors.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -221,6 +222,7 @@ static void checkType(CallBase &Call) {
 
 bool SectilePrepareIR::runOnFunction(Function &F) {
   bool Changed = lowerMatrixTypes(F, /*AA=*/nullptr);
+  Changed |= widenShortVectors(F);
   Changed |= lowerMaskedAccesses(F);
   SmallVector<IntrinsicInst *, 8> Intrinsics;
   SmallVector<CallBase *, 4> Checked;

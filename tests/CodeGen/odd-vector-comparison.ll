@@ -15,7 +15,7 @@ define void @fifteen(ptr %o, ptr %p, ptr %q) {
   store <15 x i1> %r, ptr %o
   ret void
 }
-define void @halves(ptr %o, ptr %p, ptr %q) {
+define void @halves(ptr %o, ptr %p, ptr %q) "sectile-no-vectorize" {
   %a = load <17 x half>, ptr %p
   %b = load <17 x half>, ptr %q
   %r = fcmp oeq <17 x half> %a, %b
