@@ -32,6 +32,17 @@ ROWS_INLINE void norm_load(int narrow, int64_t rows, int64_t columns,
                      "+t"(t[3][1]));
 }
 
+// Until here the registers hold nothing but what was loaded. If results were
+// computed in them, the loads of the next tiles would wait for these.
+ROWS_INLINE void norm_keep(const tile_f32_t t[WIDE][2]) {
+  __asm__ volatile("" ::"t"(t[0][0]), "t"(t[0][1]), "t"(t[1][0]), "t"(t[1][1]),
+                   "t"(t[2][0]), "t"(t[2][1]), "t"(t[3][0]), "t"(t[3][1]));
+}
+
+ROWS_INLINE void norm_keep_row(const tile_f32_t t[WIDE]) {
+  __asm__ volatile("" ::"t"(t[0]), "t"(t[1]), "t"(t[2]), "t"(t[3]));
+}
+
 // Sums of x, and of the squares of x - mean.
 ROWS_INLINE void norm_sum(int narrow, int64_t rows, int64_t columns,
                           const char *x, int64_t stride, tile_f32_t sum[2]) {
@@ -45,24 +56,31 @@ ROWS_INLINE void norm_squares(int narrow, int centred, int64_t rows,
   tile_f32_t t[WIDE][2];
   norm_load(narrow, rows, columns, x, stride, t);
   NORM_EACH {
-    if (centred)
-      t[v][u] = rows_only(columns - 16 * v, t[v][u] - mean[u], 0.0f);
-    sum[u] = tile_fmadd_f32(t[v][u], t[v][u], sum[u]);
+    const tile_f32_t d =
+        centred ? rows_only(columns - 16 * v, t[v][u] - mean[u], 0.0f)
+                : t[v][u];
+    sum[u] = tile_fmadd_f32(d, d, sum[u]);
   }
+  norm_keep(t);
 }
-ROWS_INLINE void norm_results(int narrow, int centred, int64_t rows,
-                              int64_t columns, const char *x, int64_t x_stride,
-                              const tile_f32_t mean[2],
+// `scaled`: there is a gain; `shifted`: there is a bias.
+ROWS_INLINE void norm_results(int narrow, int centred, int scaled, int shifted,
+                              int64_t rows, int64_t columns, const char *x,
+                              int64_t x_stride, const tile_f32_t mean[2],
                               const tile_f32_t scale[2], const float *gain,
                               const float *bias, char *y, int64_t y_stride) {
   tile_f32_t t[WIDE][2], g[WIDE], b[WIDE];
-  norm_load(narrow, rows, columns, x, x_stride, t);
-  for (int v = 0; v < WIDE; v++) {
+  // What the first results need comes first, and nothing computes in the
+  // registers of what is loaded, as above.
+  _Pragma("clang loop unroll(full)") for (int v = 0; v < WIDE; v++) {
     const int64_t left = columns - 16 * v;
-    if (gain)
+    ROWS_EACH t[v][u] = rows_load(narrow, u, x + 16 * v * rows_size(narrow),
+                                  x_stride, rows, left);
+    if (scaled)
       g[v] = tile_load_rect_f32(gain + 16 * v, 0, 16, left);
-    if (bias)
+    if (shifted)
       b[v] = tile_load_rect_f32(bias + 16 * v, 0, 16, left);
+    __asm__ volatile("" : "+t"(t[v][0]), "+t"(t[v][1]));
   }
   // A tile after the other, so that the first is stored and loaded again while
   // the last are computed.
@@ -71,15 +89,24 @@ ROWS_INLINE void norm_results(int narrow, int centred, int64_t rows,
     if (centred)
       d = d - mean[u];
     d = d * scale[u];
-    if (gain && bias)
+    if (scaled && shifted)
       d = tile_fmadd_f32(d, g[v], b[v]);
-    else if (gain)
+    else if (scaled)
       d = d * g[v];
-    else if (bias)
+    else if (shifted)
       d = d + b[v];
+    // Not the first operation of all tiles before the second: the last of them
+    // are not there yet.
+    if (2 * v + u < 2 * WIDE - 1)
+      __asm__ volatile("" : "+t"(d), "+t"(t[(2 * v + u + 1) / 2][1 - u]));
     rows_store(narrow, u, y + 16 * v * rows_size(narrow), y_stride, rows,
                columns - 16 * v, d);
   }
+  norm_keep(t);
+  if (scaled)
+    norm_keep_row(g);
+  if (shifted)
+    norm_keep_row(b);
 }
 
 ROWS_INLINE void norm_rows(int narrow, int centred, int64_t rows,
@@ -100,9 +127,22 @@ ROWS_INLINE void norm_rows(int narrow, int centred, int64_t rows,
   ROWS_EACH scale[u] = tile_redrow_add_f32(scale[u]) * each;
   ROWS_EACH scale[u] = scale[u] + epsilon;
   ROWS_EACH scale[u] = tile_rsqrt_f32(scale[u]);
-  NORM_WALK(left, norm_results(narrow, centred, rows, left, x + j * size,
-                               x_stride, mean, scale, gain ? gain + j : 0,
-                               bias ? bias + j : 0, y + j * size, y_stride))
+#define NORM_RESULTS(scaled, shifted)                                          \
+  NORM_WALK(left,                                                              \
+            norm_results(narrow, centred, scaled, shifted, rows, left,         \
+                         x + j * size, x_stride, mean, scale,                  \
+                         (scaled) ? gain + j : 0, (shifted) ? bias + j : 0,    \
+                         y + j * size, y_stride))
+  if (gain && bias) {
+    NORM_RESULTS(1, 1)
+  } else if (gain) {
+    NORM_RESULTS(1, 0)
+  } else if (bias) {
+    NORM_RESULTS(0, 1)
+  } else {
+    NORM_RESULTS(0, 0)
+  }
+#undef NORM_RESULTS
 }
 
 ROWS_INLINE int norm(int narrow, int centred, int64_t rows, int64_t columns,
