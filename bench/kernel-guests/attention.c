@@ -24,18 +24,38 @@ static const struct {
              {{1, 1, 256, 256, 64, 0.125f, 1}, 0, "-"},
              {{8, 2, 1, 256, 64, 0.125f, 1}, 1, "-"}};
 
+// Of `groups` groups of 16 queries with so many tiles of scores and blocks of
+// keys, in which each tile of scores has the keys of `heads` heads.
+static int64_t part_of(const struct attention_shape *s, int narrow, int heads,
+                       int64_t tiles, int64_t blocks, int64_t groups) {
+  const int64_t wide = (s->depth + 15) / 16, results = heads * wide;
+  // Each tile of scores: maximum, multiply-add, 11 of the power, sum, and for
+  // bf16 packing, and a choice between heads; the first maximum of a block is
+  // none, but it has the product of the maximum. Each block: a reduction; each
+  // but the first: maximum, 12 of a power, products of sum and results. At the
+  // end a reduction, 7 of the reciprocal, products; the first sum was none.
+  const int64_t elementwise = OPERATION * (tiles * (14 + narrow + heads - 1) +
+                                           (blocks - groups) * (14 + results) +
+                                           groups * (6 + results)) +
+                              REDUCTION * (blocks + groups);
+  const int64_t deep = narrow ? 32 : 16;
+  const int64_t multiplies =
+      tiles * ((s->depth + deep - 1) / deep) + tiles * wide * 16 / deep;
+  const int64_t matrix = MULTIPLY * heads * multiplies;
+  return elementwise > matrix ? elementwise : matrix;
+}
 static int64_t bound_of(const struct attention_shape *s, int narrow) {
   int64_t tiles = 0, blocks = 0, groups = 0;
-  // Heads that share keys take the place of a single query.
-  if (s->queries == 1 && s->heads != s->kv_heads) {
-    const struct attention_shape rows = {s->kv_heads,
-                                         s->kv_heads,
-                                         s->heads / s->kv_heads,
-                                         s->keys,
-                                         s->depth,
-                                         s->scale,
-                                         0};
-    return bound_of(&rows, narrow);
+  if (s->queries == 1) {
+    // Heads that share keys take the place of queries, those of two keys if
+    // there are at most 8.
+    const int64_t pairs =
+        s->heads / s->kv_heads <= 8 ? s->kv_heads / 2 : INT64_C(0);
+    tiles = (s->keys + 15) / 16;
+    blocks = (s->keys + 63) / 64;
+    return pairs * part_of(s, narrow, 2, tiles, blocks, 1) +
+           (s->kv_heads - 2 * pairs) * part_of(s, narrow, 1, tiles, blocks, 1) +
+           BEGIN + END;
   }
   for (int64_t i = 0; i < s->queries; i += 16) {
     int64_t keys = i + 16 + s->keys - s->queries;
@@ -45,21 +65,7 @@ static int64_t bound_of(const struct attention_shape *s, int narrow) {
     blocks += (keys + 63) / 64;
     tiles += (keys + 15) / 16;
   }
-  const int64_t wide = (s->depth + 15) / 16;
-  // Each tile of scores: maximum, multiply-add, 11 of the power, sum, and for
-  // bf16 packing; the first maximum of a block is none, but it has the product
-  // of the maximum. Each block: a reduction; each but the first: maximum, 12 of
-  // a power, products of sum and results. At the end a reduction, 7 of the
-  // reciprocal, products; the first sum was none.
-  const int64_t elementwise =
-      OPERATION * (tiles * (14 + narrow) + (blocks - groups) * (14 + wide) +
-                   groups * (6 + wide)) +
-      REDUCTION * (blocks + groups);
-  const int64_t deep = narrow ? 32 : 16;
-  const int64_t multiplies =
-      tiles * ((s->depth + deep - 1) / deep) + tiles * wide * 16 / deep;
-  const int64_t matrix = MULTIPLY * multiplies;
-  return s->heads * (elementwise > matrix ? elementwise : matrix) + BEGIN + END;
+  return s->heads * part_of(s, narrow, 1, tiles, blocks, groups) + BEGIN + END;
 }
 
 static int run(int i) {
