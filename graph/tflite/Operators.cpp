@@ -390,7 +390,7 @@ bool Reader::checkSvdf() {
       return false;
   }
   return resultShape({Batch, Units}) &&
-         state(4, OfState, {Batch, Time.Dims[1] * Filters}, "state");
+         state(4, OfState, {Batch, Time.Dims[1] * Filters}, "a state");
 }
 
 bool Reader::checkLstm() {
@@ -455,8 +455,9 @@ bool Reader::checkLstm() {
                     ", expected less than 2^46");
   if (T != Type::F32) {
     const Tensor &Hidden = in(18), &Cell = in(19);
-    if (Hidden.Scales.size() != 1 || !quantisedAlike(out(), Hidden))
-      return fail("has a state of another quantisation than the output");
+    // Its elements become the output's as they are.
+    if (Hidden.Scales.size() != 1)
+      return fail("has an output state without a scale");
     int Power = 0;
     if (Cell.Scales.size() != 1 || std::frexp(Cell.Scales[0], &Power) != 0.5F ||
         Power - 1 < -24 || Power - 1 > 0)
@@ -475,9 +476,9 @@ bool Reader::checkLstm() {
       return false;
   }
   Shape S{X.Dims[0], X.Dims[1], Units};
-  return resultShape(S) && state(18, T, {Batch, Units}, "output state") &&
+  return resultShape(S) && state(18, T, {Batch, Units}, "an output state") &&
          state(19, T == Type::F32 ? T : Type::I16, {Batch, Units},
-               "cell state");
+               "a cell state");
 }
 
 } // namespace sectile::graph

@@ -64,6 +64,60 @@ def become(code, operands, shape, **options):
     return change
 
 
+def calls(condition=None, index=1, loop=False):
+    """IF, or WHILE, whose condition is a constant or an input, and whose first subgraph calls itself."""
+    g = Graph("FLOAT32")
+    x = g.input([2])
+    c = g.input([], "BOOL") if condition is None else g.tensor([], "BOOL", data=[condition])
+    y = g.same(x, [2])
+    operator = {"IF": ([c, x], {"then_subgraph_index": index, "else_subgraph_index": 2}),
+                "WHILE": ([x], {"cond_subgraph_index": 1, "body_subgraph_index": 2})}
+    code = "WHILE" if loop else "IF"
+    inputs, options = operator[code]
+    g.outputs = [g.operator(code, inputs, y, **options)]
+    tensors = [{"name": n, "shape": s, "type": t, "buffer": b} for n, s, t, b in (
+        ("a", [2], "FLOAT32", 0), ("b", [2], "FLOAT32", 0), ("yes", [], "BOOL", len(g.buffers)))]
+    g.buffers.append({"data": [1]})
+    again = {"opcode_index": 0, "inputs": [2, 0], "outputs": [1], "builtin_options_type": "IfOptions",
+             "builtin_options": {"then_subgraph_index": 1, "else_subgraph_index": 1}}
+    g.subgraphs = [{"tensors": tensors, "inputs": [0], "outputs": [2 if loop else 1],
+                    "operators": [] if loop else [again]},
+                   {"tensors": tensors, "inputs": [0], "outputs": [0], "operators": []}]
+    return g.model()
+
+
+def stateless():
+    """SVDF whose state is an input."""
+    g = Graph("FLOAT32")
+    operands = [g.input([1, 3]), g.constant([4, 3]), g.constant([4, 2]), -1, g.input([1, 8])]
+    g.outputs = [g.operator("SVDF", operands, g.activation([1, 4]), rank=1, fused_activation_function="NONE")]
+    return g.model()
+
+
+def one(code, kind, inputs, result, shape, **options):
+    g = Graph(kind)
+    g.outputs = [g.operator(code, [g.input(*i) for i in inputs], g.tensor(shape, result), **options)]
+    return g.model()
+
+
+def long_bias():
+    g = Graph("INT16")
+    g.outputs = [g.fully_connected(g.input([1, 3]), 2)]
+    g.buffers[g.tensors[g.operators[0]["inputs"][2]]["buffer"]]["data"] = [0] * 6 + [64, 0] + [0] * 8
+    return g.model()
+
+
+MODELS = {
+    "bias-of-64-bits": long_bias,
+    "compares-types": lambda: one("LESS", "FLOAT32", [([2],), ([2], "INT32")], "BOOL", [2]),
+    "condition-of-data": calls,
+    "handle": lambda: one("READ_VARIABLE", "FLOAT32", [([2],)], "FLOAT32", [2]),
+    "loop": lambda: calls(loop=True),
+    "recursion": lambda: calls(1),
+    "state": stateless,
+    "subgraph": lambda: calls(1, 7),
+    "where": lambda: one("WHERE", "FLOAT32", [([2], "BOOL")], "INT64", [2, 1]),
+}
 CASES = {
     "none": lambda m, g: None,
     "bias": lambda m, g: g["tensors"][2].update(shape=[2, 2, 1, 1][:1] + [1]) or m["buffers"][2].update(data=[0] * 8),
@@ -95,10 +149,10 @@ CASES = {
 
 
 def each(path):
-    for name in sorted(CASES):
+    for name in sorted({**CASES, **MODELS}):
         if name == "none":
             continue
-        write_model(change(CASES[name]), path)
+        write_model(MODELS[name]() if name in MODELS else change(CASES[name]), path)
         refusal.both_refuse(name, path, os.path.splitext(path)[0] + ".elf")
 
 

@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""shapes.py FOLDER: networks of two shapes and with an open one, and networks that keep states."""
+"""shapes.py FOLDER: networks of two shapes and with an open one, and networks that keep states.
+
+Compares what the same network computes in different ways, and prints what agrees.
+"""
+import filecmp
 import os
+import subprocess
 import sys
 
 sys.dont_write_bytecode = True
@@ -35,29 +40,62 @@ def network(kind, batch, size):
     return g
 
 
-folder = sys.argv[1]
-for kind in ("FLOAT32", "INT8"):
+def interpret(*arguments):
+    subprocess.run(["sectile-interpret", *arguments], check=True)
+
+
+def compiled(model, files, *options):
+    """What a program writes: the last of the files, which are in the folder."""
+    subprocess.run(["sectile-model", "-q", *options, model, "-o", os.path.join(folder, "net.elf")], check=True)
+    subprocess.run(["sectile-run", "--dir", folder, os.path.join(folder, "net.elf"), *files], check=True)
+
+
+def same(what, first, *others):
+    agree = all(filecmp.cmp(first, other, shallow=False) for other in others)
+    print(what, "agree" if agree else "differ")
+
+
+def given_shapes(kind):
     name = os.path.join(folder, kind.lower())
     network(kind, 1, 6).write(name + "-small.tflite")
     large = network(kind, 3, 9)
     large.write(name + "-large.tflite")
-    large.write_inputs(name + "-")
+    x, = large.write_inputs(name + "-")
     # The same with sizes that the file leaves open.
-    large.tensors[0]["shape"] = [-1, -1, -1, 4]
-    large.tensors[0]["name"] = "image"
+    large.tensors[0].update(shape=[-1, -1, -1, 4], name="image")
     large.write(name + "-open.tflite")
+    results = [f"{name}-{way}.npy" for way in ("expected", "small", "open", "found")]
+    interpret(name + "-large.tflite", x, results[0])
+    interpret("--input", "t0=3x9x9x4", name + "-small.tflite", x, results[1])
+    interpret("--input=image=3x9x9x4", name + "-open.tflite", x, results[2])
+    compiled(name + "-small.tflite", map(os.path.basename, (x, results[3])), "--input", "t0=3x9x9x4")
+    same("shapes " + kind, *results)
 
-for kind in ("FLOAT32", "INT8", "INT16"):
+
+def kept_states(kind):
+    """All steps at once, and one after the other."""
     name = os.path.join(folder, "lstm-" + kind.lower())
-    for steps in (4, 1):
+    for steps in (1, 4):
         g = Graph(kind, "lstm")
         g.outputs = [further.lstm(g, g.input([1, steps, 6], scale=1 / 64), 5)]
         g.write(f"{name}-{steps}.tflite")
-        if steps == 4:
-            values = g.numbers(4 * 6)
-            write_npy(name + "-x.npy", kind, [1, 4, 6], values)
-            for step in range(4):
-                write_npy(f"{name}-x{step}.npy", kind, [1, 1, 6], values[6 * step:6 * step + 6])
-            zero = g.tensors[g.operators[0]["outputs"][0]].get("quantization", {"zero_point": [0]})["zero_point"][0]
-            write_npy(name + "-h.npy", kind, [1, 5], [zero] * 5)
-            write_npy(name + "-c.npy", "FLOAT32" if kind == "FLOAT32" else "INT16", [1, 5], [0] * 5)
+    zero = g.tensors[g.outputs[0]].get("quantization", {"zero_point": [0]})["zero_point"][0]
+    values = g.numbers(4 * 6)
+    path = lambda what: os.path.join(folder, what + ".npy")
+    write_npy(path("x"), kind, [1, 4, 6], values)
+    write_npy(path("h0"), kind, [1, 5], [zero] * 5)
+    write_npy(path("c0"), "FLOAT32" if kind == "FLOAT32" else "INT16", [1, 5], [0] * 5)
+    interpret("--state", name + "-4.tflite", *map(path, ("x", "h0", "c0", "y", "h", "c")))
+    for step in range(4):
+        write_npy(path(f"x{step}"), kind, [1, 1, 6], values[6 * step:6 * step + 6])
+        files = [f"{what}{step}.npy" for what in "xhc"] + ["y.npy", f"h{step + 1}.npy", f"c{step + 1}.npy"]
+        compiled(name + "-1.tflite", files, "--state")
+    same("hidden states " + kind, path("h"), path("h4"))
+    same("cells " + kind, path("c"), path("c4"))
+
+
+folder = sys.argv[1]
+for kind in ("FLOAT32", "INT8"):
+    given_shapes(kind)
+for kind in ("FLOAT32", "INT8", "INT16"):
+    kept_states(kind)
