@@ -496,12 +496,15 @@ void Reader::map(int Out, const std::vector<int> &In, const Body &F) {
 /// elementwise: each of its operations is rounded as before.
 Value Reader::loaded(Nest &N, int T, bool Whole) {
   constexpr size_t MostInstructions = 256;
+  constexpr size_t MostLevels = 64;
   Access A{T, 0, repeatedStrides(shape(T), N.Loops)};
   auto It = Known.Maps.find(T);
   if (Group >= 0 || It == Known.Maps.end() || tensor(T).isConstant() ||
       !(Whole || Known.Dequantized.count(T)) ||
-      N.Body.size() + It->second.Body.size() > MostInstructions)
+      N.Body.size() + It->second.Body.size() > MostInstructions ||
+      Levels >= MostLevels)
     return load(N, Result.Tensors, A);
+  ++Levels;
   const Nest &From = It->second;
   size_t First = N.Loops.size() - From.Loops.size();
   std::vector<uint32_t> Registers;
@@ -528,6 +531,7 @@ Value Reader::loaded(Nest &N, int T, bool Whole) {
     N.Body.push_back(I);
     Registers.push_back(uint32_t(N.Body.size() - 1));
   }
+  --Levels;
   return {&N, Registers.back(), N.Body[Registers.back()].Result};
 }
 

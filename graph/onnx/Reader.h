@@ -203,6 +203,7 @@ private:
   void mapNest(const Shape &Loops, Access Out, const std::vector<int> &In,
                const Body &F, bool Whole);
   Value loaded(Nest &N, int T, bool Whole);
+  size_t Levels = 0; ///< of nests in nests
   bool movesIntegers();
   void dequantizeResults();
   void limitSums();

@@ -371,6 +371,8 @@ bool roiAlign(Reader &R) {
     Counts.assign(size_t(Boxes[0]), float(Samples * Samples));
   } else {
     // As many samples as a cell has elements, which depends on the region.
+    if (Boxes[0] > Most)
+      return R.fail("has more than 4,096 regions");
     std::vector<float> V;
     if (!R.realsOf(1, "regions, on which the number of samples depends", V))
       return false;

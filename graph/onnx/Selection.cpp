@@ -170,8 +170,9 @@ bool nonMaxSuppression(Reader &R) {
   const Tensor &Boxes = R.tensor(R.in(0));
   const Tensor &Scores = R.tensor(R.in(1));
   const Shape &B = Boxes.Dims, &S = Scores.Dims;
+  constexpr int64_t Most = 1 << 15; // each is compared with those before
   if (B.size() != 3 || S.size() != 3 || B[2] != 4 || S[0] != B[0] ||
-      S[2] != B[1] || Boxes.ElementType != Type::F32 ||
+      S[2] != B[1] || B[1] > Most || Boxes.ElementType != Type::F32 ||
       Scores.ElementType != Type::F32)
     return R.fail("has boxes and scores of shapes " + toString(B) + " and " +
                   toString(S) + ", or no f32");
@@ -180,7 +181,7 @@ bool nonMaxSuppression(Reader &R) {
                ? numberAt(R.tensor(R.in(N)), 0)
                : Default;
   };
-  double Most = Scalar(2, 0);
+  double Count = Scalar(2, 0);
   double Overlap = Scalar(3, 0);
   bool HasLimit = R.has(4);
   double Least = Scalar(4, 0);
@@ -200,7 +201,7 @@ bool nonMaxSuppression(Reader &R) {
       });
       std::vector<Box> Kept;
       for (int64_t I : Order) {
-        if (double(Kept.size()) >= Most)
+        if (double(Kept.size()) >= Count)
           break;
         Box Of = boxAt(Boxes, N * B[1] + I, ByCentre);
         if (std::any_of(Kept.begin(), Kept.end(), [&](const Box &Other) {

@@ -229,6 +229,8 @@ bool map(Reader &R) {
     if (Out.size() != R.outputs())
       return R.fail("has a graph of " + std::to_string(Out.size()) +
                     " outputs, expected " + std::to_string(R.outputs()));
+    if (std::any_of(Out.begin(), Out.end(), Reader::isList))
+      return R.fail("has a graph whose result is a sequence");
     for (size_t K = 0; K < Out.size(); ++K)
       Results[K].push_back(Out[K]);
   }
