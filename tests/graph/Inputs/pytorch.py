@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """pytorch.py FOLDER: networks that PyTorch exports to ONNX, with what PyTorch computes.
 
-Both tools' results are compared bit for bit, and the interpreter's with PyTorch's within 1e-4.
+Each is exported in several forms: with all sizes fixed, with sizes left open and weights as Constant nodes, with a
+module as a function. Both tools' results are compared bit for bit, and the interpreter's with PyTorch's within 1e-4,
+of bf16 within 2 %.
 """
 import os
 import subprocess
@@ -80,9 +82,59 @@ def networks():
     yield "transformer", Attention(), torch.randint(0, 50, (1, 12))
     yield "lstm", Recurrent(nn.LSTM), torch.randn(7, 2, 10)
     yield "gru", Recurrent(nn.GRU), torch.randn(7, 2, 10)
+    # Each layer rounds to bf16, in one and the other.
+    yield "bfloat", nn.Sequential(nn.Linear(20, 30), nn.ReLU(), nn.Linear(30, 9)).bfloat16(), \
+        torch.randn(4, 20).bfloat16()
     yield "unet", UNet(), torch.randn(1, 1, 16, 20)
     yield "speech", nn.Sequential(nn.Conv1d(16, 32, 5, 2, 4, dilation=2), nn.GELU(), nn.BatchNorm1d(32), nn.PReLU(32),
                                   nn.Conv1d(32, 8, 3), nn.Softmax(1)), torch.randn(1, 16, 60)
+
+
+def constants_as_nodes(path):
+    """Weights as Constant nodes, as other exporters write them."""
+    with open(path, "rb") as file:
+        fields = onnx_file.decode(file.read())
+    graph = onnx_file.decode(onnx_file.first(fields, 7))
+    nodes = [(1, onnx_file.encode([(2, onnx_file.first(onnx_file.decode(tensor), 8)), (4, "Constant"),
+                                   (5, [(1, "value"), (5, tensor), (20, 4)])]))
+             for tensor in onnx_file.every(graph, 5)]
+    graph = onnx_file.encode(nodes + [f for f in graph if f[0] != 5])
+    with open(path, "wb") as file:
+        file.write(onnx_file.encode([(k, graph if k == 7 else v) for k, v in fields]))
+
+
+def exported(network, x, path):
+    """Writes each form and gives its name and options."""
+    torch.onnx.export(network, x, path, opset_version=14)
+    yield "", []
+    torch.onnx.export(network, x, path, opset_version=17, input_names=["x"], do_constant_folding=False,
+                      dynamic_axes={"x": {d: f"size{d}" for d in range(x.dim()) if d != 1}})
+    constants_as_nodes(path)
+    yield " with open sizes", ["--input", "x=" + "x".join(map(str, x.shape))]
+    if any(isinstance(m, nn.LayerNorm) for m in network.modules()):
+        torch.onnx.export(network, x, path, opset_version=15, export_modules_as_functions={nn.LayerNorm})
+        yield " with functions", []
+
+
+def compare(folder, name, options, x, expected):
+    """None, or what differs."""
+    stem = os.path.join(folder, name)
+    number = {torch.int64: 7, torch.float32: 1, torch.bfloat16: 16}[x.dtype]
+    data = x.view(torch.int16) if number == 16 else x
+    onnx_file.write_npy(stem + "-in.npy", onnx_file.TYPES[number][3], x.shape, data.numpy().tobytes())
+    subprocess.run(["sectile-interpret", *options, stem + ".onnx", stem + "-in.npy", stem + "-expected.npy"],
+                   check=True)
+    subprocess.run(["sectile-model", "-q", *options, stem + ".onnx"], check=True)
+    subprocess.run(["sectile-run", "--dir", folder, stem + ".elf", name + "-in.npy", name + "-out.npy"], check=True)
+    with open(stem + "-expected.npy", "rb") as a, open(stem + "-out.npy", "rb") as b:
+        if a.read() != b.read():
+            return "the bits differ"
+    _, shape, values = onnx_file.read_npy(stem + "-expected.npy")
+    found, expected = torch.tensor(values).view(shape), expected.float()
+    relative, absolute = (2e-2, 2e-2) if number == 16 else (1e-4, 1e-5)
+    if found.shape != expected.shape or not torch.allclose(found, expected, rtol=relative, atol=absolute):
+        return f"PyTorch's is {(found - expected).abs().max()} away"
+    return None
 
 
 def main(folder):
@@ -93,21 +145,11 @@ def main(folder):
         network.eval()
         with torch.no_grad():
             expected = network(x)
-        stem = os.path.join(folder, name)
-        torch.onnx.export(network, x, stem + ".onnx", opset_version=14)
-        kind = "<i8" if x.dtype == torch.int64 else "<f4"
-        onnx_file.write_npy(stem + "-in.npy", kind, x.shape, x.numpy().tobytes())
-        subprocess.run(["sectile-interpret", stem + ".onnx", stem + "-in.npy", stem + "-expected.npy"], check=True)
-        subprocess.run(["sectile-model", "-q", stem + ".onnx"], check=True)
-        subprocess.run(["sectile-run", "--dir", folder, stem + ".elf", name + "-in.npy", name + "-out.npy"], check=True)
-        with open(stem + "-expected.npy", "rb") as a, open(stem + "-out.npy", "rb") as b:
-            same = a.read() == b.read()
-        _, shape, values = onnx_file.read_npy(stem + "-expected.npy")
-        found = torch.tensor(values).view(shape)
-        near = found.shape == expected.shape and torch.allclose(found, expected, rtol=1e-4, atol=1e-5)
-        if not same or not near:
-            print(f"{name}: {'' if same else 'the bits differ; '}PyTorch's is {(found - expected).abs().max()} away")
-        agree, wrong = agree + (same and near), wrong + (not same or not near)
+        for form, options in exported(network, x, os.path.join(folder, name + ".onnx")):
+            problem = compare(folder, name, options, x, expected)
+            agree, wrong = agree + (problem is None), wrong + (problem is not None)
+            if problem:
+                print(f"{name}{form}: {problem}")
     print(f"{agree} agree, {wrong} differ")
 
 
