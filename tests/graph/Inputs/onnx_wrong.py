@@ -3,7 +3,7 @@
 
   onnx_wrong.py FILE NAME      writes the model of that name
   onnx_wrong.py FILE --each    writes each, runs both tools and prints what they say
-  onnx_wrong.py FILE --damage  truncates and changes a model and gives it to both tools
+  onnx_wrong.py FILE --damage  truncates and changes two models, one quantised, and gives them to both tools
 """
 import os
 import sys
@@ -11,6 +11,7 @@ import sys
 sys.dont_write_bytecode = True
 import onnx_file
 import onnx_networks
+import onnx_qdq
 import refusal
 
 
@@ -95,10 +96,13 @@ def each(path):
 
 
 def damage(path):
+    stem = os.path.splitext(path)[0]
     model = onnx_networks.residual()
     model.write(path)
-    stem = os.path.splitext(path)[0]
     refusal.damage(path, model.write_inputs(stem), stem + ".out", 40, 3000)
+    quantized = onnx_qdq.Graph(True)
+    quantized.output(onnx_qdq.network(quantized), 0.5, 100, "u8")
+    refusal.damage(path, quantized.write(stem), stem + ".out", 20, 3000)
 
 
 if sys.argv[2] == "--each":
