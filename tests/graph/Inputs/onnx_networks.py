@@ -108,6 +108,33 @@ def recurrent():
         yield finish(model, y, h)
 
 
+def narrow():
+    """Sums, products, normalisation and interpolation of halves, and of f64 as far as it has them."""
+    for kind in ("f16", "bf16", "f64"):
+        model = onnx_file.Model()
+        x = model.input([1, 6, 10, 18], kind)
+        y = model.node("Conv", x, model.constant([8, 6, 3, 3], kind=kind), model.constant([8], kind=kind),
+                       pads=[1, 1, 1, 1])
+        results = [y, model.node("GlobalAveragePool", y), model.node("Softmax", x, axis=-1),
+                   model.node("MaxPool", x, kernel_shape=[2, 2]), model.node("Transpose", x, perm=[0, 2, 3, 1]),
+                   model.node("LayerNormalization", x, model.constant([18], kind=kind), axis=-1),
+                   model.node("MatMul", x, model.constant([18, 20], kind=kind)),
+                   model.node("Sigmoid", model.node("Add", x, model.constant([18], kind=kind)))]
+        if kind != "f64":
+            results += [model.node("Resize", x, "", model.constant([4], [1.0, 1.0, 1.5, 2.0]), mode="linear"),
+                        model.node("Erf", x)]
+        yield finish(model, *results, kind=kind)
+    for kind in ("i16", "u16", "u32", "u64"):
+        model = onnx_file.Model()
+        x, y = model.input([4, 70], kind), model.input([4, 70], kind)
+        results = [model.node("Mul", x, y), model.node("ReduceSum", x, keepdims=0), model.node("Max", x, y),
+                   model.node("Concat", x, y, axis=0)]
+        if kind[0] == "u":
+            by = model.node("Mod", y, model.constant([1], [9], kind))
+            results.append(model.node("BitShift", x, by, direction="RIGHT"))
+        yield finish(model, *results, kind=kind)
+
+
 def residual():
     """A small residual network for images."""
     model = onnx_file.Model()
@@ -152,5 +179,5 @@ def transformer():
 
 
 FAMILIES = {"onnx-convolutions": convolutions, "onnx-quantized": quantized, "onnx-functions": functions,
-            "onnx-recurrent": recurrent,
+            "onnx-recurrent": recurrent, "onnx-types": narrow,
             "onnx-networks": lambda: [residual(), transformer()]}
