@@ -141,6 +141,7 @@ bool loop(Reader &R) {
       R.giveOutput(N, Carried[N]);
   for (size_t K = 0; Carried.size() + K < R.outputs(); ++K) {
     std::vector<int> Parts;
+    Parts.reserve(Scanned.size());
     for (const std::vector<int> &Of : Scanned)
       Parts.push_back(Of[K]);
     if (!stack(R, Carried.size() + K, Parts, 0))
@@ -219,6 +220,7 @@ bool scan(Reader &R) {
   std::vector<std::vector<int>> Stacked(Results);
   for (int64_t B = 0; B < Batch; ++B) {
     std::vector<int> Carried;
+    Carried.reserve(States);
     for (size_t N = 0; N < States; ++N)
       Carried.push_back(IsOld ? slice(R, R.in(First + N), 0, B)
                               : R.in(First + N));

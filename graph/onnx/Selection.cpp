@@ -10,6 +10,7 @@
 #include "Reader.h"
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 namespace sectile::graph::onnx {
 
@@ -93,9 +94,8 @@ bool unique(Reader &R) {
     }
     return 0;
   };
-  std::vector<int64_t> Order;
-  for (int64_t K = 0; K < Count; ++K)
-    Order.push_back(K);
+  std::vector<int64_t> Order(static_cast<size_t>(Count));
+  std::iota(Order.begin(), Order.end(), 0);
   std::stable_sort(Order.begin(), Order.end(),
                    [&](int64_t L, int64_t M) { return Compare(L, M) < 0; });
   // The first of those that are the same, and how many there are.

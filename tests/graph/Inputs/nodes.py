@@ -94,13 +94,13 @@ def flattened(model, inputs):
     nodes, tensors, kept = [], [], []
     for value, parts in zip(onnx_file.every(graph, 11), inputs):
         name = onnx_file.first(onnx_file.decode(value), 1)
-        if form(value)[0] == 1:
+        # A tensor, or an optional one that is there.
+        if form(value)[0] == 1 or (form(value) == (9, 1) and parts):
             kept.append((11, value))
             tensors.append((name.decode(), parts[0]))
             continue
         names = [name + b"_%d" % i for i in range(len(parts or []))]
-        operator = "Optional" if parts is None else "Identity" if form(value) == (9, 1) else \
-            "SequenceConstruct" if parts else "SequenceEmpty"
+        operator = "Optional" if parts is None else "SequenceConstruct" if parts else "SequenceEmpty"
         nodes.append((1, onnx_file.encode([(1, n) for n in names] + [(2, name), (4, operator)])))
         for n, part in zip(names, parts or []):
             dims = [(1, [(1, d)]) for d in part.shape]
