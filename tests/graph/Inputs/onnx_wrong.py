@@ -55,25 +55,55 @@ def reshape(values):
     return model
 
 
+def training(model, operator, *inputs):
+    result = model.node(operator, *inputs)
+    model.nodes[-1].append((7, "ai.onnx.preview.training"))
+    return result
+
+
+def scan(model, x, count):
+    """Scans more inputs than there are."""
+    result = model.node("Scan", x, num_scan_inputs=count)
+    model.nodes[-1].append((5, [(1, "body"), (6, [(2, "empty")]), (20, 5)]))
+    return result
+
+
 CASES = {
     "absolute-data": lambda: changed(lambda m: external(m, "/etc/passwd")),
     "attribute-type": lambda: changed(lambda m: m.nodes[0].append((5, [(1, "group"), (2, 1.0), (20, 1)]))),
     "axis": lambda: finish1(lambda m, x: m.node("Concat", x, axis=7)),
+    "before-7": lambda: finish1(lambda m, x: m.node("Dropout", x), version=6),
     "bias": lambda: changed(lambda m: m.initializers.__setitem__(1, [(1, 3), (2, 1), (8, "c1"), (9, bytes(12))])),
     "broadcast": lambda: finish1(lambda m, x: m.node("Add", x, m.constant([5]))),
+    "computed-places": lambda: finish1(lambda m, x: m.node("NonZero", x)),
+    "computed-regions": lambda: finish1(lambda m, x: m.node("RoiAlign", m.constant([1, 1, 4, 4]), m.input([1, 4]),
+                                                    m.constant([1], [0], "i64"))),
     "computed-shape": lambda: reshape(None),
     "cycle": lambda: changed(cycle),
     "data-size": lambda: changed(lambda m: m.initializers[0].__setitem__(-1, (9, bytes(12)))),
+    "determinant": lambda: finish1(lambda m, x: m.node("Det", x)),
     "dimension": lambda: small(shape=(1, 4, 0, 6)),
     "domain": lambda: changed(lambda m: m.nodes[0].append((7, "com.example"))),
+    "dots": lambda: finish1(lambda m, x: m.node("Einsum", x, equation="...abc->...a")),
+    "double": lambda: finish1(lambda m, x: m.node("Erf", m.node("Cast", x, to=11))),
     "dynamic": lambda: small(shape=("batch", 4, 6, 6)),
+    "element-type": lambda: finish1(lambda m, x: m.node("SequenceInsert", m.node("SequenceConstruct", x),
+                                                m.node("Cast", x, to=11))),
     "huge": lambda: small(shape=(1 << 20, 4, 1 << 20, 1 << 20)),
     "inputs": lambda: finish1(lambda m, x: m.node("Relu", x, x)),
     "missing-output": lambda: changed(lambda m: m.output("nowhere")),
     "no-output": lambda: changed(lambda m: m.outputs.clear()),
+    "nothing": lambda: finish1(lambda m, x: m.node("OptionalGetElement", m.node("Optional"))),
+    "optimiser": lambda: finish1(lambda m, x: training(m, "Adam", m.constant([], [0.1]), m.constant([], [1], "i64"), x)),
     "outside-data": lambda: changed(lambda m: external(m, "../secret")),
+    "pool-of-words": lambda: finish1(lambda m, x: m.node("TfIdfVectorizer", m.node("Cast", x, to=7), mode="TF", min_gram_length=1,
+                                                 max_gram_length=1, max_skip_count=0, ngram_counts=[0],
+                                                 ngram_indexes=[0], pool_int64s=[1, 2])),
+    "random-dropout": lambda: finish1(lambda m, x: m.node("Dropout", x, m.constant([], [0.5]), m.constant([], [1], "bool"))),
     "rank": lambda: finish1(lambda m, x: m.node("Concat", m.constant([6]), m.constant([]), axis=0)),
     "reshape": lambda: reshape([5, 5]),
+    "scales": lambda: finish1(lambda m, x: m.node("QuantizeLinear", x, m.constant([6]), m.constant([], [3], "u8"))),
+    "scanned": lambda: finish1(lambda m, x: scan(m, x, 2)),
     "stride": lambda: changed(lambda m: m.nodes[0].append((5, [(1, "strides"), (8, 0), (8, 1), (20, 7)]))),
     "string": lambda: finish1(lambda m, x: m.node("Cast", x, to=8)),
     "twice": lambda: changed(lambda m: m.nodes.append(m.nodes[0])),
@@ -83,8 +113,8 @@ CASES = {
 }
 
 
-def finish1(build):
-    model = onnx_file.Model()
+def finish1(build, version=17):
+    model = onnx_file.Model(version)
     model.output(build(model, model.input([2, 6])))
     return model
 
