@@ -192,8 +192,8 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
   setOperationAction({ISD::SINT_TO_FP, ISD::UINT_TO_FP}, MVT::i128, Custom);
 
   initTiles();
-  setTargetDAGCombine(
-      {ISD::ADD, ISD::SIGN_EXTEND_INREG, ISD::AND, ISD::ZERO_EXTEND});
+  setTargetDAGCombine({ISD::ADD, ISD::SIGN_EXTEND_INREG, ISD::AND,
+                       ISD::ZERO_EXTEND, ISD::LOAD});
 }
 
 //===-- Custom lowering ---------------------------------------------------===//
@@ -416,6 +416,8 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op,
                        DAG.getZExtOrTrunc(Op.getOperand(1), DL, MVT::i64));
   }
   case ISD::INSERT_VECTOR_ELT:
+    if (Op.getValueType().getScalarSizeInBits() < 32)
+      return lowerPackedInsertion(Op, DAG);
     return DAG.getNode(SectileISD::TPUTW, DL, Op.getValueType(),
                        Op.getOperand(0), Op.getOperand(1),
                        DAG.getZExtOrTrunc(Op.getOperand(2), DL, MVT::i64));
@@ -922,6 +924,35 @@ static SDValue combineOddComparison(SDNode *N, const TargetLowering &TLI,
                                               : SDValue();
 }
 
+// Elements that are not whole bytes are packed in memory. LLVM loads them one
+// by one, each from a whole byte, if their number is no power of two and all of
+// them fill whole bytes. Such a vector is taken from one integer here. It is
+// wider than the vector: else LLVM would make it a load of the vector again.
+static SDValue combineOddLoad(SDNode *N, TargetLowering::DAGCombinerInfo &DCI) {
+  auto *Load = cast<LoadSDNode>(N);
+  EVT VT = Load->getValueType(0);
+  if (!DCI.isBeforeLegalize() || !VT.isFixedLengthVector() ||
+      VT.getVectorElementType().isByteSized() || !VT.isByteSized() ||
+      VT.isPow2VectorType() || !ISD::isNormalLoad(Load))
+    return SDValue();
+  SelectionDAG &DAG = DCI.DAG;
+  SDLoc DL(N);
+  unsigned Bits = VT.getScalarSizeInBits();
+  EVT MemoryVT = EVT::getIntegerVT(*DAG.getContext(), VT.getSizeInBits());
+  EVT WholeVT = EVT::getIntegerVT(*DAG.getContext(), VT.getSizeInBits() + 8);
+  SDValue Whole =
+      DAG.getExtLoad(ISD::EXTLOAD, DL, WholeVT, Load->getChain(),
+                     Load->getBasePtr(), MemoryVT, Load->getMemOperand());
+  SmallVector<SDValue, 32> Elements;
+  for (unsigned I = 0; I < VT.getVectorNumElements(); ++I)
+    Elements.push_back(DAG.getNode(
+        ISD::TRUNCATE, DL, VT.getVectorElementType(),
+        DAG.getNode(ISD::SRL, DL, WholeVT, Whole,
+                    DAG.getShiftAmountConstant(I * Bits, WholeVT, DL))));
+  return DCI.CombineTo(N, DAG.getBuildVector(VT, DL, Elements),
+                       Whole.getValue(1));
+}
+
 bool Sectile::sharesPage(const GlobalAddressSDNode &G, int64_t Offset,
                          const SelectionDAG &DAG) {
   Align A = G.getGlobal()->getPointerAlignment(DAG.getDataLayout());
@@ -944,6 +975,8 @@ SDValue SectileTargetLowering::PerformDAGCombine(SDNode *N,
   if (N->getOpcode() == ISD::SETCC)
     if (SDValue V = combineOddComparison(N, *this, DCI))
       return V;
+  if (N->getOpcode() == ISD::LOAD)
+    return combineOddLoad(N, DCI);
   if (SDValue V = combineNarrow(N, DCI))
     return V;
   SelectionDAG &DAG = DCI.DAG;
@@ -984,11 +1017,14 @@ TargetLoweringBase::LegalizeTypeAction
 SectileTargetLowering::getPreferredVectorAction(MVT VT) const {
   if (!VT.isScalableVector()) {
     unsigned N = VT.getVectorNumElements();
-    // A vector of nearly a tile's size is widened to one, a small one is split
-    // into scalars.
+    unsigned Bits = VT.getScalarSizeInBits();
+    // A vector of nearly 256 lanes is widened to a tile of words, a small one
+    // is split into scalars. So is one of 128 narrow elements: the packed types
+    // have many times as many lanes and hardly any operation.
     if (N == 1)
       return TypeScalarizeVector;
-    if (N < 128 || (VT.getScalarSizeInBits() > 32 && VT.isPow2VectorType()))
+    if (N < 128 || (N == 128 && Bits < 32) ||
+        (Bits > 32 && VT.isPow2VectorType()))
       return TypeSplitVector;
   }
   return TargetLoweringBase::getPreferredVectorAction(VT);

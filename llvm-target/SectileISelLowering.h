@@ -164,6 +164,7 @@ private:
   SDValue lowerFMinimum(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerBuildVector(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerVectorShuffle(SDValue Op, SelectionDAG &DAG) const;
+  SDValue lowerPackedInsertion(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerFPToUInt(SDValue Op, SelectionDAG &DAG) const;
   SDValue combineNarrow(SDNode *N, DAGCombinerInfo &DCI) const;
   SDValue lowerMulHU(SDValue Op, SelectionDAG &DAG) const;

@@ -45,6 +45,8 @@ void SectileTargetLowering::initTiles() {
   for (MVT VT : {MVT::v256i32, MVT::v256f32})
     setOperationAction({ISD::EXTRACT_VECTOR_ELT, ISD::INSERT_VECTOR_ELT}, VT,
                        Custom);
+  for (MVT VT : {MVT::v512i16, MVT::v512f16, MVT::v1024i8})
+    setOperationAction(ISD::INSERT_VECTOR_ELT, VT, Custom);
 
   setOperationAction({ISD::ADD, ISD::SUB, ISD::MUL, ISD::MULHS, ISD::SHL,
                       ISD::SRL, ISD::SRA, ISD::AND, ISD::OR, ISD::XOR,
@@ -211,6 +213,72 @@ SDValue SectileTargetLowering::lowerBuildVector(SDValue Op,
     }
   }
   return SDValue();
+}
+
+// A narrow element is inserted into its word. Many go through memory together:
+// LLVM would make a shuffle of each, whose elements are collected one by one.
+SDValue SectileTargetLowering::lowerPackedInsertion(SDValue Op,
+                                                    SelectionDAG &DAG) const {
+  SDLoc DL(Op);
+  MVT VT = Op.getSimpleValueType();
+  unsigned Bits = VT.getScalarSizeInBits();
+  auto Element = [&](SDValue Insertion) {
+    SDValue V = Insertion.getOperand(1);
+    return VT.isFloatingPoint()
+               ? DAG.getNode(SectileISD::FP_TO_BITS, DL, MVT::i64, V)
+               : DAG.getAnyExtOrTrunc(V, DL, MVT::i64);
+  };
+
+  // The last element of each place, and the vector before all of them.
+  SmallDenseMap<uint64_t, SDValue, 16> Elements;
+  SDValue Base = Op;
+  while (Base.getOpcode() == ISD::INSERT_VECTOR_ELT &&
+         (Base == Op || Base.hasOneUse()) &&
+         isa<ConstantSDNode>(Base.getOperand(2))) {
+    Elements.try_emplace(Base.getConstantOperandVal(2), Base);
+    Base = Base.getOperand(0);
+  }
+  if (Elements.size() > 8) {
+    MachineFunction &MF = DAG.getMachineFunction();
+    SDValue Slot =
+        DAG.CreateStackTemporary(TypeSize::getFixed(1024), Align(64));
+    int FI = cast<FrameIndexSDNode>(Slot)->getIndex();
+    SDValue Chain =
+        DAG.getStore(DAG.getEntryNode(), DL, Base, Slot,
+                     MachinePointerInfo::getFixedStack(MF, FI), Align(64));
+    SmallVector<SDValue, 0> Stores;
+    for (auto [Place, Insertion] : Elements) {
+      if (Place >= VT.getVectorNumElements())
+        continue; // any result
+      unsigned Offset = Place * Bits / 8;
+      Stores.push_back(DAG.getTruncStore(
+          Chain, DL, Element(Insertion),
+          DAG.getMemBasePlusOffset(Slot, TypeSize::getFixed(Offset), DL),
+          MachinePointerInfo::getFixedStack(MF, FI, Offset),
+          MVT::getIntegerVT(Bits)));
+    }
+    if (!Stores.empty())
+      Chain = DAG.getTokenFactor(DL, Stores);
+    return DAG.getLoad(VT, DL, Chain, Slot,
+                       MachinePointerInfo::getFixedStack(MF, FI), Align(64));
+  }
+
+  auto Node = [&](unsigned Opcode, SDValue A, SDValue B) {
+    return DAG.getNode(Opcode, DL, MVT::i64, A, B);
+  };
+  auto Number = [&](uint64_t V) { return DAG.getConstant(V, DL, MVT::i64); };
+  SDValue Words = DAG.getBitcast(MVT::v256i32, Op.getOperand(0));
+  SDValue Place = DAG.getZExtOrTrunc(Op.getOperand(2), DL, MVT::i64);
+  SDValue At = Node(ISD::SRL, Place, Number(Log2_32(32 / Bits)));
+  SDValue Shift = Node(ISD::SHL, Node(ISD::AND, Place, Number(32 / Bits - 1)),
+                       Number(Log2_32(Bits)));
+  SDValue Mask = Number(maskTrailingOnes<uint64_t>(Bits));
+  SDValue Rest =
+      Node(ISD::AND, DAG.getNode(SectileISD::TGETW, DL, MVT::i64, Words, At),
+           DAG.getNOT(DL, Node(ISD::SHL, Mask, Shift), MVT::i64));
+  SDValue New = Node(ISD::SHL, Node(ISD::AND, Element(Op), Mask), Shift);
+  return DAG.getBitcast(VT, DAG.getNode(SectileISD::TPUTW, DL, MVT::v256i32,
+                                        Words, Node(ISD::OR, Rest, New), At));
 }
 
 //===-- Shuffles ----------------------------------------------------------===//

@@ -28,11 +28,13 @@
 #include "loops/MaskedAccesses.h"
 #include "loops/MatrixTypes.h"
 #include "loops/ShortVectors.h"
+#include "llvm/Analysis/VectorUtils.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/Pass.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
+#include <numeric>
 
 using namespace llvm;
 
@@ -129,7 +131,7 @@ static Value *withoutState(IntrinsicInst &I) {
 
 // Whether type legalization makes one tile or more of it, not scalars.
 static bool isInTile(const FixedVectorType *Ty) {
-  return Ty->getNumElements() > 64;
+  return Ty->getNumElements() > 128;
 }
 
 static Value *carrylessProduct(IntrinsicInst &I) {
@@ -198,6 +200,29 @@ static Value *compressed(IntrinsicInst &I) {
   return B.CreateSelect(Chosen, V, Rest);
 }
 
+// A part of a vector is inserted or extracted as elements, if these are not
+// whole bytes: LLVM's expansion goes through memory, at a whole byte.
+static Value *movedPart(IntrinsicInst &I) {
+  bool Inserts = I.getIntrinsicID() == Intrinsic::vector_insert;
+  Value *Whole = I.getArgOperand(0);
+  auto *WholeTy = dyn_cast<FixedVectorType>(Whole->getType());
+  auto *PartTy = dyn_cast<FixedVectorType>(
+      Inserts ? I.getArgOperand(1)->getType() : I.getType());
+  if (!WholeTy || !PartTy || WholeTy->getScalarSizeInBits() % 8 == 0)
+    return nullptr;
+  IRBuilder<> B(&I);
+  unsigned Count = WholeTy->getNumElements(), Length = PartTy->getNumElements();
+  unsigned At =
+      cast<ConstantInt>(I.getArgOperand(Inserts ? 2 : 1))->getZExtValue();
+  if (!Inserts)
+    return B.CreateShuffleVector(Whole, createSequentialMask(At, Length, 0));
+  Value *Part = B.CreateShuffleVector(
+      I.getArgOperand(1), createSequentialMask(0, Length, Count - Length));
+  SmallVector<int, 16> Mask = createSequentialMask(0, Count, 0);
+  std::iota(Mask.begin() + At, Mask.begin() + At + Length, Count);
+  return B.CreateShuffleVector(Whole, Part, Mask);
+}
+
 // The word before a function is its type; a call with another type traps.
 static void checkType(CallBase &Call) {
   auto *Type = cast<ConstantInt>(
@@ -244,6 +269,9 @@ bool SectilePrepareIR::runOnFunction(Function &F) {
       V = carrylessProduct(*II);
     else if (II->getIntrinsicID() == Intrinsic::frexp)
       V = fractionAndExponent(*II);
+    else if (II->getIntrinsicID() == Intrinsic::vector_insert ||
+             II->getIntrinsicID() == Intrinsic::vector_extract)
+      V = movedPart(*II);
     else
       V = withoutState(*II);
     if (!V)

@@ -143,6 +143,10 @@ def main():
     check.step(f"matrix types and large vectors, {functions} functions",
                [sys.executable, "tests/matrix/run.py", "--functions", str(functions),
                 "--seed", str(seed)])
+    modules = {"quick": 2, "default": 10, "full": 500}[mode]
+    check.step(f"vectors of odd integers, {modules} modules",
+               [sys.executable, "tests/vectors/run.py", "--modules", str(modules),
+                "--seed", str(seed)])
     programs = {"quick": 2, "default": 12, "full": 400}[mode]
     check.step(f"calls, {programs} programs",
                [sys.executable, "tests/abi/run.py", "--programs", str(programs), "--seed",

@@ -20,6 +20,7 @@ COUNTS = [1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 31, 32, 33, 64, 100, 128]
 SMALL = 1024  # bits
 LONG = [(n, element) for n in (255, 256, 257) for element in ("i8", "i16", "i32", "half", "bfloat", "float")]
 LONG += [(n, element) for n in (128, 512) for element in ("i1", "i8", "i16", "half", "i32", "float")]
+LONG += [(n, element) for n in (65, 127, 129, 200) for element in ("i1", "i7", "i8", "i16", "half", "bfloat")]
 LONG += [(256, "i1"), (1024, "i8"), (1024, "i1"), (64, "i64"), (64, "double"), (128, "ptr")]
 
 
@@ -64,7 +65,7 @@ def scalars(kind):
 
 
 def vectors(kind):
-    return [Type(e.element, n) for e in scalars(kind) for n in sorted({*COUNTS, 255, 256, 257, 512, 1024})
+    return [Type(e.element, n) for e in scalars(kind) for n in sorted({*COUNTS, *(n for n, _ in LONG)})
             if n in COUNTS and n * e.bits <= SMALL or (n, e.element) in LONG]
 
 
