@@ -99,13 +99,20 @@ void sectile_product_i8(int8_t *y, const int8_t *x, const int8_t *w,
                        *const right = left + how->row_words;
   const int32_t zero_point = (int32_t)how->out_zero_point,
                 low = (int32_t)how->low, high = (int32_t)how->high;
+  const int single_rounding = (int)how->single_rounding,
+            any_left = (int)how->any_left;
   for (int64_t c = 0; c < channels; c += CHANNELS * GROUPS) {
-    tile_i32_t sum[GROUPS];
+    // What follows the sums is loaded before them, and finished at once.
+    tile_i32_t sum[GROUPS], multiplier[GROUPS], down[GROUPS];
     UNROLL
-    for (int g = 0; g < GROUPS; ++g)
-      sum[g] =
-          tile_load_linear_i32(rows + c + CHANNELS * g,
-                               smaller(channels - c - CHANNELS * g, CHANNELS));
+    for (int g = 0; g < GROUPS; ++g) {
+      const int64_t from = c + CHANNELS * g,
+                    rest = smaller(channels - from, CHANNELS);
+      sum[g] = tile_load_linear_i32(rows + from, rest);
+      multiplier[g] = tile_load_linear_i32(multipliers + from, rest);
+      down[g] = tile_load_linear_i32(right + from, rest);
+    }
+    __asm__ volatile("" ::: "memory");
     for (int64_t k = 0; k < depth; k += 64) {
       // All loads first, each into a register of its own.
       tile_i8_t pixel[ROWS], weights[GROUPS][ROWS];
@@ -134,20 +141,18 @@ void sectile_product_i8(int8_t *y, const int8_t *x, const int8_t *w,
                     rest = smaller(channels - from, CHANNELS);
       if (rest <= 0)
         break;
-      const tile_i32_t multiplier =
-                           tile_load_linear_i32(multipliers + from, rest),
-                       down = tile_load_linear_i32(right + from, rest);
       tile_i32_t v = sum[g];
-      if (how->single_rounding)
-        v = requantise_single(v, multiplier,
-                              tile_load_linear_i32(left + from, rest) - down);
-      else if (how->any_left)
+      if (single_rounding)
+        v = requantise_single(v, multiplier[g],
+                              tile_load_linear_i32(left + from, rest) -
+                                  down[g]);
+      else if (any_left)
         v = tile_rsr_i32(tile_mulhr_i32(tile_sll_i32(v, tile_load_linear_i32(
                                                             left + from, rest)),
-                                        multiplier),
-                         down);
+                                        multiplier[g]),
+                         down[g]);
       else
-        v = tile_rsr_i32(tile_mulhr_i32(v, multiplier), down);
+        v = tile_rsr_i32(tile_mulhr_i32(v, multiplier[g]), down[g]);
       v = v + zero_point;
       if (low > -128)
         v = tile_max_i32_s(v, low);
