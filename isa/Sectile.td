@@ -35,3 +35,4 @@ include "tile/Move.td"
 include "tile/Reduce.td"
 
 include "Relocations.td"
+include "Rates.td"

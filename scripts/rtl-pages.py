@@ -21,12 +21,17 @@ def number(text):
     return int(match[3], 16 if match[1] == "h" or match[2] else 10) if match else text
 
 
-def platform_numbers():
-    """{name in sectile_pkg: value} of the numbers of isa/Machine.td."""
+def shared_numbers():
+    """{name: value} of the numbers of isa/ as SystemVerilog has them: those of the platform
+    are constants of sectile_pkg, those of the core macros."""
+    numbers = {}
     with open(os.path.join(SOURCE, "isa/Machine.td")) as file:
-        found = re.findall(r"^def (\w+) *: PlatformNumber<\d+, (\w+),", file.read(), re.M)
-    return {"".join(map(str.capitalize, name.split("_"))): int(value, 0)
-            for name, value in found}
+        for name, value in re.findall(r"^def (\w+) *: PlatformNumber<\d+, (\w+),", file.read(), re.M):
+            numbers["".join(map(str.capitalize, name.split("_")))] = int(value, 0)
+    with open(os.path.join(SOURCE, "isa/Rates.td")) as file:
+        for name, value in re.findall(r"^def (\w+) *: CoreNumber<(\d+),", file.read(), re.M):
+            numbers["`SECTILE_" + re.sub(r"(?<!^)(?=[A-Z])", "_", name).upper()] = int(value)
+    return numbers
 
 
 def parameters(path):
@@ -35,9 +40,9 @@ def parameters(path):
         text = file.read()
     if not re.search(r"^module ", text, re.M):
         return None
-    platform = platform_numbers()
-    return {name: platform[value] if value in platform else number(value) for name, value in
-            re.findall(r"^    parameter .*?(\w+) = (?:sectile_pkg::)?([\w']+)", text, re.M)}
+    shared = shared_numbers()
+    return {name: shared[value] if value in shared else number(value) for name, value in
+            re.findall(r"^    parameter .*?(\w+) = (?:sectile_pkg::)?([\w'`]+)", text, re.M)}
 
 
 def main():

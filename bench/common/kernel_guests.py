@@ -25,7 +25,8 @@ def compile_guest(build, family):
                for p in sorted(glob.glob(os.path.join(programs.SOURCE, "kernels", f, "*.c")))
                if not re.search(r"(_test|_differences|demo|_reference)\.c$", p)]
     compiler = "sectile-clang++" if source.endswith(".cpp") else "sectile-clang"
-    programs.run([os.path.join(build, "bin", compiler), "-O2", source, *kernels, "-lm", "-o", guest])
+    programs.run([os.path.join(build, "bin", compiler), "-O2",
+                  "-I" + os.path.join(build, programs.GENERATED), source, *kernels, "-lm", "-o", guest])
     return guest
 
 

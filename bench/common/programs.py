@@ -15,6 +15,7 @@ FLOATING = {"nbody", "spectral"}
 FLAGS = ["-O2", "-std=c11", "-ffp-contract=off", "-fno-math-errno"]
 RISCV = ["--target=riscv64-unknown-elf", "-mabi=lp64d", "-mcmodel=medany"]
 EXTENSIONS = "_zba_zbb_zbs"
+GENERATED = os.path.join("isa", "include")  # in the build folder
 
 
 def fail(message):
@@ -44,6 +45,13 @@ def prepare(build, *targets):
         result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if result.returncode:
             fail(f"{' '.join(command)} ended with status {result.returncode}\n{result.stdout[-4000:]}")
+
+
+def rates(build):
+    """{rate of isa/Rates.td: cycles for which such an instruction keeps its unit}"""
+    with open(os.path.join(build, GENERATED, "sectile", "rates.h")) as file:
+        return {name.lower(): int(cycles)
+                for name, cycles in re.findall(r"^#define SECTILE_CYCLES_(\w+) (\d+)", file.read(), re.M)}
 
 
 def names(chosen, *folders):

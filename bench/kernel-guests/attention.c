@@ -8,12 +8,10 @@
 
 #include "../../kernels/attention/attention_reference.h"
 #include "../common/markers.h"
+#include "../common/rates.h"
 
 enum { MOST = 1 << 16 };
 static _Alignas(64) float q[MOST], k[MOST], v[MOST], y[MOST], expected[MOST];
-
-// Cycles of the units: see docs/kernels/attention.md.
-enum { OPERATION = 16, REDUCTION = 64, MULTIPLY = 64, BEGIN = 59, END = 79 };
 
 static const struct {
   struct attention_shape shape;

@@ -7,6 +7,7 @@
 
 #include "../../kernels/conv/conv_reference.h"
 #include "../common/markers.h"
+#include "../common/rates.h"
 
 enum operation { PLAIN, DEPTHWISE, MAXIMUM, AVERAGE };
 
@@ -71,18 +72,20 @@ static int64_t bound(const struct conv_case *c) {
   const int64_t tiles = ceiling(pixels, 16) * ceiling(s->out_channels, 16);
   const int64_t finish = c->type == 'i' ? 4 : 1;
   if (c->operation == PLAIN) {
-    const int64_t rate = c->type == 'i' ? 256 : c->type == 'b' ? 128 : 64;
+    const int64_t words = 256 * 16 / MULTIPLY;
+    const int64_t rate = words * (c->type == 'i' ? 4 : c->type == 'b' ? 2 : 1);
     const int64_t matrix =
         ceiling(pixels * s->out_channels * taps * s->channels, rate);
-    const int64_t elementwise = tiles * 16 * finish;
+    const int64_t elementwise = tiles * OPERATION * finish;
     return matrix > elementwise ? matrix : elementwise;
   }
-  // A multiply-add, maximum or sum a tap; an average's division is 29 cycles a
-  // row, with seven operations around it and two of the clamp.
-  const int64_t after = c->operation == DEPTHWISE ? 16 * finish
-                        : c->operation == MAXIMUM ? 16 * 2
-                                                  : 16 * (29 + 7 + 2);
-  return tiles * (16 * taps + after);
+  // A multiply-add, maximum or sum a tap; an average has a division with
+  // seven operations around it and two of the clamp.
+  const int64_t after = c->operation == DEPTHWISE ? OPERATION * finish
+                        : c->operation == MAXIMUM
+                            ? OPERATION * 2
+                            : DIVISION + OPERATION * (7 + 2);
+  return tiles * (OPERATION * taps + after);
 }
 
 static uint32_t state = 1;

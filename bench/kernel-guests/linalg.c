@@ -9,6 +9,7 @@
 #include "../../kernels/common/status.h"
 #include "../../kernels/linalg/linalg_reference.h"
 #include "../common/markers.h"
+#include "../common/rates.h"
 
 enum { N = 256 };
 static float a[N * N] __attribute__((aligned(64))),
@@ -21,7 +22,7 @@ static const char *const names[KINDS] = {"lu", "cholesky", "triangular system"};
 // Cycles of the elementwise unit for the panels, and of the matrix unit for the
 // rest, which follow each other in each block.
 static int64_t bound(enum kind kind, int64_t n) {
-  enum { OPERATION = 16, MULTIPLY = 64, ELIMINATE = 5, SUBSTITUTE = 3 };
+  enum { ELIMINATE = 5, SUBSTITUTE = 3 };
   int64_t cycles = 0;
   for (int64_t left = n / 16; left > 0; left--) {
     const int64_t rest = left - 1;

@@ -11,10 +11,11 @@
 #include <sectile.hpp>
 
 #include "../common/markers.h"
+#include "../common/rates.h"
 
 using namespace sectile;
 
-enum { N = 16384, TILES = N / 256, LINES = N / 16, GROUPS = 16 };
+constexpr int N = 16384, TILES = N / 256, LINES = N / 16, GROUPS = 16;
 alignas(64) static float a[N], b[N], between[N], more[N], out[N];
 static int32_t keys[N];
 static float result;
@@ -58,8 +59,8 @@ static void group_sums() {
 }
 
 // Lines that are read and written in each pass, and operations on each tile.
-// A scatter of a tile takes the memory unit 294 cycles.
-enum { BEGIN = 59, END = 79, SUM = 240, SCATTER = 294 };
+// Eight sums become one number.
+constexpr int SUM = 7 * OPERATION + 2 * REDUCTION;
 static const struct {
   const char *name, *how;
   void (*run)();
@@ -70,20 +71,21 @@ static const struct {
     {"dot product", "in two passes", dot_apart, 3, 1,
      2 * BEGIN + 3 * LINES + SUM + END},
     {"max(2 a + 1 + b, 0)", "composed", chain_fused, 2, 1,
-     BEGIN + 16 * TILES * 4 + END},
+     BEGIN + OPERATION * TILES * 4 + END},
     {"max(2 a + 1 + b, 0)", "in three passes", chain_apart, 4, 3,
-     3 * BEGIN + 16 * TILES * (2 + 2 + 1) + END},
+     3 * BEGIN + OPERATION * TILES * (2 + 2 + 1) + END},
     {"sum of positive 2 a + 1", "composed", filter_fused, 1, 0,
-     BEGIN + 16 * TILES * 5 + SUM + END},
+     BEGIN + OPERATION * TILES * 5 + SUM + END},
     {"sum of positive 2 a + 1", "in three passes", filter_apart, 3, 2,
-     3 * BEGIN + (16 * 2 + SCATTER + 16) * TILES + SUM + END},
+     3 * BEGIN + (OPERATION * 2 + SCATTER + OPERATION) * TILES + SUM + END},
     {"filter", "collected", filter_collect, 1, 1,
      BEGIN + SCATTER * TILES + END},
     // Three operations in each of 8 steps, five moves and a select, two sums.
-    {"scan", "of a sum", running_sum, 1, 1, BEGIN + 16 * TILES * 32 + END},
+    {"scan", "of a sum", running_sum, 1, 1,
+     BEGIN + OPERATION * TILES * 32 + END},
     // Three operations a group.
     {"group by", "16 groups", group_sums, 4, 0,
-     2 * BEGIN + 16 * TILES * 3 * GROUPS + END}};
+     2 * BEGIN + OPERATION * TILES * 3 * GROUPS + END}};
 
 // The result by plain loops; sums are exact.
 static bool right(size_t i) {

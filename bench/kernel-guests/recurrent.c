@@ -8,6 +8,7 @@
 
 #include "../../kernels/recurrent/recurrent_reference.h"
 #include "../common/markers.h"
+#include "../common/rates.h"
 
 enum { MOST = 1 << 17, WEIGHTS = 4 * 64 * 64, STATES = 16 * 64 };
 static _Alignas(64) float x[MOST], y[MOST], w[WEIGHTS], u[WEIGHTS], bias[256];
@@ -31,9 +32,9 @@ static int64_t bound_of(int lstm, int narrow, const struct recurrent_shape *s) {
                 deep = (s->inputs + each - 1) / each +
                        (s->units + each - 1) / each;
   // Three sigmoids of 32 operations, two tanh of 34, three; or two, one, three.
-  const int64_t elementwise = 16 * tiles * (lstm ? 167 : 101);
-  const int64_t matrix = 64 * tiles * (lstm ? 4 : 3) * deep;
-  return 59 + 79 +
+  const int64_t elementwise = OPERATION * tiles * (lstm ? 167 : 101);
+  const int64_t matrix = MULTIPLY * tiles * (lstm ? 4 : 3) * deep;
+  return BEGIN + END +
          s->steps * ((s->batch + 15) / 16) *
              (elementwise > matrix ? elementwise : matrix);
 }

@@ -8,13 +8,13 @@
 
 #include "../../kernels/rows/rows_reference.h"
 #include "../common/markers.h"
+#include "../common/rates.h"
 
 enum { MOST = 1 << 16 };
 static _Alignas(64) float x[MOST], y[MOST], expected[MOST];
 static float gain[1024], bias[1024];
 
-// Cycles of the elementwise unit: 16 an operation, 64 a reduction.
-enum { OPERATION = 16, REDUCTION = 64, BEGIN = 59, END = 79 };
+// Of the elementwise unit.
 struct counts {
   int tile;    // operations on each tile
   int rows;    // operations on 16 rows

@@ -12,6 +12,7 @@
 #include "../../kernels/gemm/gemm_fused.h"
 #include "../../kernels/sparse/sparse_reference.h"
 #include "../common/markers.h"
+#include "../common/rates.h"
 
 enum { M = 64, SIZE = 512, BLOCKS = 32 * 32, RANK = 32 };
 static _Alignas(64) float x[M * SIZE], w[SIZE * SIZE], y[M * SIZE],
@@ -76,16 +77,17 @@ static int64_t multiplies(const struct one *c, int64_t blocks) {
   static const int sizes[] = {4, 2, 1, 1};
   const int size = sizes[c->type];
   if (c->kind == DENSE)
-    return INT64_C(64) * (M / 16) * (SIZE / 16) * SIZE * size / 64;
+    return MULTIPLY * (M / 16) * (SIZE / 16) * SIZE * size / 64;
   if (c->kind == GRADIENT)
-    return INT64_C(64) * blocks * (c->block / 16) * (c->block / 16) * M * size /
+    return MULTIPLY * blocks * (c->block / 16) * (c->block / 16) * M * size /
            64;
   const int deep = 64 / size < c->block ? 64 / size : c->block;
-  const int64_t each = deep * size < 32 ? 32 : deep * size;
+  const int64_t taken = MULTIPLY * deep * size / 64,
+                each = taken < 32 ? 32 : taken;
   int64_t cycles =
       each * blocks * (c->block / 16) * (c->block / deep) * (M / 16);
   if (c->kind == BUTTERFLY)
-    cycles += INT64_C(64) * (M / 16) * (RANK / 16) * SIZE * size / 64 * 2;
+    cycles += 2 * MULTIPLY * (M / 16) * (RANK / 16) * SIZE * size / 64;
   return cycles;
 }
 

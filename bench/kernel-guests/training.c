@@ -9,6 +9,7 @@
 
 #include "../../kernels/training/training_conv_reference.h"
 #include "../common/markers.h"
+#include "../common/rates.h"
 
 enum { N = 8192, ROWS = 32, COLUMNS = N / ROWS, MOST = 9216 };
 // Operands, results and the reference's results.
@@ -17,9 +18,6 @@ static _Alignas(64) float found[3][MOST], expected[3][MOST], scratch[2 * ROWS];
 static uint16_t copy[N], expected_copy[N];
 static int is_finite, expected_finite;
 static float (*result)[MOST];
-
-// Cycles of the elementwise unit, and of the ways to it and back.
-enum { OPERATION = 16, REDUCTION = 64, BEGIN = 59, END = 79 };
 
 static const struct training_sgd sgd = {0.01f, 0.9f, 0, 1.0f / 1024, 0};
 static const struct training_adam adam = {1e-3f, 0.9f, 0.999f, 1e-8f,
@@ -87,7 +85,7 @@ static const struct {
   int64_t bound;
 } cases[] = {
     // Lines of three arrays are read.
-    {"sgd, bf16 copy", "8192", BEGIN + N / 256 * 48 + END},
+    {"sgd, bf16 copy", "8192", BEGIN + N / 256 * 3 * LOAD + END},
     // g, two each of m and v, unbias; 11 of the inverse root, 3 of the root;
     // epsilon, 7 of the reciprocal, two of the weight.
     {"adam, bf16 copy", "8192", BEGIN + N / 256 * OPERATION * 30 + END},

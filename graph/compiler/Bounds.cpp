@@ -3,6 +3,7 @@
 
 #include "Bounds.h"
 #include "schema_generated.h"
+#include "sectile/rates.h"
 #include <algorithm>
 
 namespace sectile::graph {
@@ -12,11 +13,16 @@ namespace {
 using Code = tflite::BuiltinOperator;
 using Activation = tflite::ActivationFunctionType;
 
-// The rates of docs/performance.md, for a tile of 256 words.
-constexpr int64_t TileCycles = 16;
-constexpr int64_t GatherCycles = 294;
-constexpr int64_t GatherRows = 48; // 16 rows of up to a line
-constexpr int64_t Division = 30;   // in operations
+// For a tile of 256 words.
+constexpr int64_t TileCycles = SECTILE_CYCLES_TELEM;
+constexpr int64_t GatherCycles = SECTILE_CYCLES_LANES;
+// 16 rows, each of which may be in two lines, and the check of their index:
+// in a kernel three times as long as a rectangle.
+constexpr int64_t GatherRows = 3 * SECTILE_CYCLES_TMEM;
+// For 16 x 16 sums and a word of depth.
+constexpr int64_t WordCycles = SECTILE_CYCLES_TMAT / 16;
+// In operations of the elementwise unit.
+constexpr int64_t Division = SECTILE_CYCLES_DIVIDE / SECTILE_CYCLES_TELEM;
 constexpr int64_t Exponential = 16;
 
 int64_t over(int64_t A, int64_t B) { return (A + B - 1) / B; }
@@ -28,9 +34,9 @@ int64_t elementwise(int64_t Elements, int64_t Operations) {
 
 int64_t gathers(int64_t Elements) { return over(Elements * GatherCycles, 256); }
 
-/// A matrix product: 16 x 16 sums take 4 cycles for each four bytes of depth.
+/// A matrix product, whose operands have a word for each 4 numbers of 8 bits.
 int64_t product(int64_t Rows, int64_t Columns, int64_t Depth, bool Integer) {
-  return over(Rows, 16) * over(Columns, 16) * 4 *
+  return over(Rows, 16) * over(Columns, 16) * WordCycles *
          (Integer ? over(Depth, 4) : Depth);
 }
 
@@ -170,8 +176,8 @@ Bound Estimate::run() {
   case Code::TRANSPOSE_CONV: {
     const Tensor &W = tensor(Op.Inputs[1]);
     // Each element of the input is multiplied by all taps.
-    B.Matrix =
-        over(X.elements() * W.elements() / W.Dims[3], Integer ? 256 : 64);
+    B.Matrix = over(X.elements() * W.elements() / W.Dims[3] * WordCycles,
+                    Integer ? 4 * 256 : 256);
     B.Elementwise = elementwise(Results, finish());
     break;
   }
@@ -221,8 +227,8 @@ int64_t Bound::cycles() const {
 bool matrixBeatsDepthwise(const Operator &Op, int64_t Inputs, int64_t Outputs) {
   // Of a tile of 16 pixels by 16 results. Rows of the window are contiguous.
   int64_t Matrix = Op.DilationW == 1
-                       ? Op.KernelH * 4 * over(Op.KernelW * Inputs, 4)
-                       : Op.KernelH * Op.KernelW * 4 * over(Inputs, 4);
+                       ? Op.KernelH * WordCycles * over(Op.KernelW * Inputs, 4)
+                       : Op.KernelH * Op.KernelW * WordCycles * over(Inputs, 4);
   // Pixels that are not neighbours are gathered.
   bool Gathers = Op.StrideH > 1 || Op.StrideW > 1 || Outputs > Inputs;
   return Matrix <=

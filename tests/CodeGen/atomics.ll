@@ -34,8 +34,8 @@ define i64 @acquire(ptr %p) {
 ; CHECK:      li a3, 255
 ; CHECK:      sllw a3, a3, a0
 ; CHECK:      not a4, a3
-; CHECK:      ldw a5, a2, 0
 ; CHECK:      andi a1, a1, 255
+; CHECK:      ldw a5, a2, 0
 ; CHECK:      sllw a1, a1, a0
 ; CHECK:      .LBB3_1:
 ; CHECK:      mv a6, a5

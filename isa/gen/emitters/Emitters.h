@@ -30,6 +30,9 @@ void emitPlatform(const Description &D, llvm::raw_ostream &OS);
 void emitIntrinsics(const Description &D, llvm::raw_ostream &OS);
 /// The records that the core reports to the simulation, in C++.
 void emitRecords(const Description &D, llvm::raw_ostream &OS);
+/// The core's rates: cycles as macros, and the rate of each instruction.
+void emitRates(const Description &D, llvm::raw_ostream &OS);
+void emitRateTable(const Description &D, llvm::raw_ostream &OS);
 /// The tables of the estimates, for C++, and as functions of the package.
 void emitEstimates(const Description &D, llvm::raw_ostream &OS);
 void emitEstimateFunctions(llvm::raw_ostream &OS);

@@ -199,6 +199,15 @@ struct CoreNumber {
   unsigned Value = 0;
 };
 
+/// Instructions of the same timing on the core.
+struct CoreRate {
+  const llvm::Record *Def = nullptr;
+  llvm::StringRef Name, Text;
+  unsigned Cycles = 0, Latency = 0;
+  /// Indices of its instructions.
+  std::vector<unsigned> Members;
+};
+
 /// The decoding table of a major opcode: its index consists of the bits that
 /// every instruction of the major fixes.
 struct MajorTable {
@@ -228,6 +237,7 @@ public:
   std::vector<unsigned> PackTypes;
   std::vector<CoreRecord> CoreRecords;
   std::vector<CoreNumber> CoreNumbers;
+  std::vector<CoreRate> CoreRates;
   std::vector<std::string> GPRNames, TileNames;
   /// Their descriptions in the manual, and their further names.
   std::vector<llvm::StringRef> GPRUses;

@@ -486,3 +486,37 @@ void Reader::readInstruction(const Record *Def) {
   checkSpecialWords(I);
   Out.Instructions.push_back(std::move(I));
 }
+
+/// Which instructions have the timing; every one has exactly one.
+void Reader::readRates() {
+  std::map<const Record *, const Record *> Rated;
+  for (const Record *Def : definitions("RatedInstructions")) {
+    CoreRate R;
+    R.Def = Def->getValueAsDef("Rate");
+    R.Name = text(R.Def, "Name", true);
+    R.Text = text(R.Def, "Text", true);
+    int64_t Cycles = R.Def->getValueAsInt("Cycles"),
+            Latency = R.Def->getValueAsInt("Latency");
+    if (Cycles < 1 || Latency < 1)
+      error(R.Def, Twine(Cycles) + " cycles and a latency of " +
+                       Twine(Latency) + ", expected at least 1 of each");
+    R.Cycles = Cycles;
+    R.Latency = Latency;
+    for (const Record *I : Def->getValueAsListOfDefs("Instructions")) {
+      auto [Place, New] = Rated.try_emplace(I, R.Def);
+      if (!New)
+        error(I, "the rates " + Place->second->getName() + " and " +
+                     R.Def->getName() + ", expected one");
+      R.Members.push_back(
+          find_if(Out.Instructions,
+                  [&](const Instruction &Other) { return Other.Def == I; }) -
+          Out.Instructions.begin());
+    }
+    Out.CoreRates.push_back(std::move(R));
+  }
+  if (Out.CoreRates.empty())
+    return;
+  for (const Instruction &I : Out.Instructions)
+    if (!Rated.count(I.Def))
+      error(I.Def, "no rate of the core, expected one of isa/Rates.td");
+}

@@ -71,6 +71,7 @@ void Reader::run() {
   for (const Record *Def : definitions("SectileInst"))
     readInstruction(Def);
   readRelocations();
+  readRates();
   groupMajors();
   checkOverlaps();
   checkMnemonics();

@@ -66,6 +66,7 @@ private:
   void readSignature(Instruction &I);
   llvm::StringRef floatFormat(llvm::StringRef Type) const;
   void readFloats(Instruction &I);
+  void readRates();
 
   // Checks.cpp
   void checkMemory(const Instruction &I);
