@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""onnx_qdq.py FOLDER [--reference FOLDER] [NAME...]: operators between DequantizeLinear and QuantizeLinear, as quantisers write them.
+"""onnx_qdq.py FOLDER [--reference FOLDER] [NAME...]: operators between DequantizeLinear and QuantizeLinear, as
+quantisers write them.
 
 Each graph is written twice, with integers and with the floats that these stand for. The integers that the former gives
 are at most one step away from the latter's, the program's bits are the interpreter's, and what is computed with

@@ -145,7 +145,8 @@ def functions(kind):
 def same(a, b, units, kind):
     if a != a or b != b:
         return a != a and b != b
-    return a == b or (units and abs(a - b) <= units * abs(b) * {"f64": 2.0**-52, "f16": 2.0**-10, "bf16": 2.0**-7}[kind])
+    unit = {"f64": 2.0**-52, "f16": 2.0**-10, "bf16": 2.0**-7}.get(kind, 0)
+    return a == b or abs(a - b) <= units * abs(b) * unit
 
 
 def run(stem, made, units=0):
