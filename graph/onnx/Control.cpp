@@ -92,6 +92,9 @@ bool loop(Reader &R) {
   if (!Body)
     return R.fail("has no graph");
   std::vector<int64_t> Trips;
+  if (R.inputs() < 2)
+    return R.fail("has " + std::to_string(R.inputs()) +
+                  " inputs, expected at least 2");
   // Without a number, the condition ends it.
   constexpr int64_t Most = 1 << 12;
   if (!R.has(0))
@@ -275,7 +278,7 @@ bool scan(Reader &R) {
 OperatorTable controlOperators() {
   constexpr size_t Many = size_t(1) << 20;
   return {{"If", 1, 1, conditional},
-          {"Loop", 2, Many, loop},
+          {"Loop", 0, Many, loop},
           {"Scan", 0, Many, scan}};
 }
 

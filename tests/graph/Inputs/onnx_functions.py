@@ -91,6 +91,30 @@ def sequences():
     return model
 
 
+def while_below(limit):
+    """Doubles x as long as a counter is below the limit, which is a constant."""
+    model = onnx_file.Model()
+    x = model.input([4])
+    true, zero = model.constant([], [1], "bool"), model.constant([], [0], "i64")
+    one, most = model.constant([], [1], "i64"), model.constant([], [limit], "i64")
+    value = lambda name: [(1, name)]
+    body = [(1, node("Add", ["i", one], ["next"])), (1, node("Less", ["next", most], ["goes"])),
+            (1, node("Add", ["x", "x"], ["twice"])), (2, "body"), (11, value("n")), (11, value("c")), (11, value("i")),
+            (11, value("x")), (12, value("goes")), (12, value("next")), (12, value("twice"))]
+    results = model.node("Loop", "", true, zero, x, outputs=2)
+    model.nodes[-1].append((5, [(1, "body"), (6, body), (20, 5)]))
+    model.output(results[1])
+    return model
+
+
+def loop():
+    return while_below(5)
+
+
+def long_loop():
+    return while_below(5000)
+
+
 def beyond():
     model = onnx_file.Model()
     parts = model.node("SequenceConstruct", model.input([2]))
