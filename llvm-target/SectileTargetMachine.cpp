@@ -3,6 +3,7 @@
 
 #include "SectileTargetMachine.h"
 #include "Sectile.h"
+#include "SectileBoolElements.h"
 #include "SectileFoldShapes.h"
 #include "SectileMachineFunctionInfo.h"
 #include "SectileTargetTransformInfo.h"
@@ -135,6 +136,7 @@ void SectileTargetMachine::registerPassBuilderCallbacks(PassBuilder &PB) {
   // -O0 has a start as well; bitcode may come from elsewhere.
   PB.registerPipelineStartEPCallback([](ModulePassManager &MPM,
                                         OptimizationLevel Level) {
+    MPM.addPass(createModuleToFunctionPassAdaptor(SectileBoolElementsPass()));
     MPM.addPass(
         createModuleToFunctionPassAdaptor(SectileFuseMultiplyAddPass()));
     // LLVM's own lowering comes next; with optimisation, much later.
