@@ -1111,8 +1111,10 @@ void Importer::softmax() {
 
 void Importer::softmaxInteger(int64_t Rows, int64_t Depth) {
   Shape S{Rows, Depth};
+  Type T = out().ElementType; // i8 or i16
+  int64_t Bits = 8 * bytesOf(T);
   Operand X = operand(input(0, S), S, Type::I8, "m, k");
-  Operand Y = operand(output(S), S, Type::I8, "m, k");
+  Operand Y = operand(output(S), S, T, "m, k");
   std::array<int32_t, 256> Powers =
       exponentials(double(Op->Beta) * double(in(0).Scales[0]));
   std::string Table =
@@ -1163,14 +1165,14 @@ void Importer::softmaxInteger(int64_t Rows, int64_t Depth) {
           });
   generic("m, k", "pp", {X, Most, Sum, Inverse}, Y,
           [&](Expression &E, const auto &In, const auto &) {
-            // 12 integer bits of the sum, 8 bits of the result.
+            // 12 integer bits of the sum, 8 or 16 bits of the result.
             std::string Shift =
                 E.op("arith.subi",
-                     {E.constant(12 + 31 - 8), E.op("math.ctlz", {In[2]})});
+                     {E.constant(12 + 31 - Bits), E.op("math.ctlz", {In[2]})});
             std::string V = E.highMultiply(In[3], Power(E, In[0], In[1]));
-            V = E.op("arith.addi",
-                     {E.roundingShift(V, Shift), E.constant(-128)});
-            return E.narrowed(V, Limits());
+            V = E.op("arith.addi", {E.roundingShift(V, Shift),
+                                    E.constant(-(int64_t(1) << (Bits - 1)))});
+            return E.narrowed(V, limitsOf(*Op, out()), T);
           });
   done();
 }

@@ -356,7 +356,9 @@ void WideOperators::unary() {
   if (Op->Code == Code::DEQUANTIZE)
     // Both factors are exact in f32, so the product is rounded once.
     return Map([&](Expression &E, const std::string &V) {
-      return E.mulf(realOf(E, V, T), E.real(X.Scales[0]));
+      std::string D =
+          E.op("arith.subi", {E.widened(V, T), E.constant(X.ZeroPoint)});
+      return E.mulf(E.convert("sitofp", D, "i32", "f32"), E.real(X.Scales[0]));
     });
   if (T == Type::F32) // QUANTIZE
     return Map([&](Expression &E, const std::string &V) {

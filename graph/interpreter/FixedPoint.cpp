@@ -240,7 +240,8 @@ int32_t hardSwishInteger(int32_t X, float Scale, float ResultScale) {
   return int32_t(scaledDown(Product, -ToResult.Exponent));
 }
 
-void softmaxInteger(const int8_t *X, int8_t *Y, int64_t Depth, double Scale) {
+std::vector<int64_t> softmaxInteger(const int8_t *X, int64_t Depth,
+                                    double Scale, int Bits) {
   Multiplication Input(
       std::min(Scale * double(1 << 26), double((int64_t(1) << 31) - 1)));
   int Exponent = 0;
@@ -259,10 +260,13 @@ void softmaxInteger(const int8_t *X, int8_t *Y, int64_t Depth, double Scale) {
   int Unit = int(std::floor(std::log2(double(Sum)))) - 19;
   int64_t F = wrapped((Sum << (12 - Unit)) - (int64_t(1) << 31));
   int64_t Reciprocal = saturatedInteger(twiceReciprocal(F) * 2);
+  int64_t Half = int64_t(1) << (Bits - 1);
+  std::vector<int64_t> Y;
   for (int64_t I = 0; I < Depth; ++I)
-    Y[I] = int8_t(std::clamp<int64_t>(
-        scaledDown(product(Reciprocal, Exp(X[I])), Unit + 23) - 128, -128,
-        127));
+    Y.push_back(std::clamp<int64_t>(
+        scaledDown(product(Reciprocal, Exp(X[I])), Unit + 31 - Bits) - Half,
+        -Half, Half - 1));
+  return Y;
 }
 
 int64_t Quotient::of(int32_t A, int32_t B) const {

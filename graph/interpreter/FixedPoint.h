@@ -87,7 +87,9 @@ int32_t tanhInteger(int32_t X, float Scale);
 /// x relu6(x + 3) / 6, without the result's zero point.
 int32_t hardSwishInteger(int32_t X, float Scale, float ResultScale);
 /// \p Scale is that of the input times beta.
-void softmaxInteger(const int8_t *X, int8_t *Y, int64_t Depth, double Scale);
+/// The result has so many bits.
+std::vector<int64_t> softmaxInteger(const int8_t *X, int64_t Depth,
+                                    double Scale, int Bits);
 
 } // namespace sectile::graph
 

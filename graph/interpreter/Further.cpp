@@ -497,11 +497,11 @@ void Interpreter::lstm() {
   auto Short = [](int64_t V) { return std::clamp<int64_t>(V, -32768, 32767); };
   enum { Input, Forget, Update, Output };
   auto Gate = [&](int G, int64_t From, int64_t State, int64_t U) {
-    size_t OfInput = size_t(1 + G), OfState = size_t(5 + G);
+    size_t OfInput = 1 + size_t(G), OfState = 5 + size_t(G);
     auto Sum = [&](size_t W, bool IsState) {
       int64_t Size = IsState ? Units : Inputs;
       const Tensor &Of = IsState ? tensor(18) : X;
-      int64_t S = IsState ? 0 : at(size_t(12 + G), U);
+      int64_t S = IsState ? 0 : at(12 + size_t(G), U);
       for (int64_t I = 0; I < Size; ++I)
         S += at(W, U * Size + I) *
              ((IsState ? elementOf(Hidden, State + I) : at(0, From + I)) -
@@ -517,10 +517,10 @@ void Interpreter::lstm() {
     float B = 0;
     for (int64_t I = 0; I < Inputs; ++I)
       A = std::fma(in<float>(0)[From + I],
-                   in<float>(size_t(1 + G))[U * Inputs + I], A);
+                   in<float>(1 + size_t(G))[U * Inputs + I], A);
     for (int64_t I = 0; I < Units; ++I)
-      B = std::fma(H[State + I], in<float>(size_t(5 + G))[U * Units + I], B);
-    float S = A + in<float>(size_t(12 + G))[U] + B;
+      B = std::fma(H[State + I], in<float>(5 + size_t(G))[U * Units + I], B);
+    float S = A + in<float>(12 + size_t(G))[U] + B;
     return G == Update ? hyperbolicTangent(S) : sigmoid(S);
   };
   for (int64_t T = 0; T < Steps; ++T)

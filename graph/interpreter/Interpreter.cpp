@@ -614,8 +614,12 @@ void Interpreter::softmax() {
       continue;
     }
     if (integer()) {
-      softmaxInteger(in<int8_t>(0) + First, out<int8_t>() + First, Depth,
-                     double(Op->Beta) * double(tensor(0).Scales[0]));
+      std::vector<int64_t> Y =
+          softmaxInteger(in<int8_t>(0) + First, Depth,
+                         double(Op->Beta) * double(tensor(0).Scales[0]),
+                         int(8 * bytesOf(result().ElementType)));
+      for (int64_t I = 0; I < Depth; ++I)
+        put(First + I, Y[size_t(I)]);
       continue;
     }
     const float *X = in<float>(0) + First;

@@ -36,8 +36,14 @@ bool Reader::typed(const Tensor &T, const char *What, unsigned Set) {
   for (auto [Bit, Of] : All) {
     if (!(Set & Bit))
       continue;
-    if (T.ElementType == Of && !(Bit == Signed && T.Unsigned))
+    if (T.ElementType == Of && !(Bit == Signed && T.Unsigned)) {
+      // Conversions alone know of a zero point of 16 bits.
+      if (Of == Type::I16 && T.ZeroPoint != 0 && Op->Code != Code::QUANTIZE &&
+          Op->Code != Code::DEQUANTIZE)
+        return fail(std::string(What) + " has a zero point of " +
+                    std::to_string(T.ZeroPoint) + ", expected 0 of i16");
       return perTensor(T, What);
+    }
     Names.emplace_back(toString(Of));
     if (Bit == Byte)
       Names.emplace_back("quantised u8");
@@ -318,8 +324,12 @@ bool Reader::checkTransposeConv() {
   const auto *O = arity(3, 4) ? options<TransposeConvOptions>() : nullptr;
   std::vector<int64_t> Given;
   if (!O || !activation(O->fused_activation_function()) ||
-      !constantIndices(0, "the shape of the output", Given))
+      (in(0).isConstant() &&
+       !constantIndices(0, "the shape of the output", Given)))
     return false;
+  // The file has the shape of the result too.
+  if (Given.empty() && !Infers)
+    Given = out().Dims;
   // From here on the operands are those of a convolution.
   Op->Inputs = {Op->Inputs[2], Op->Inputs[1],
                 Op->Inputs.size() > 3 ? Op->Inputs[3] : -1};
@@ -528,6 +538,17 @@ bool Reader::checkUnary() {
     break;
   }
   bool Converts = Op->Code == Code::QUANTIZE || Op->Code == Code::DEQUANTIZE;
+  if (Op->Code == Code::SOFTMAX && X.ElementType == Type::I8 &&
+      Y.ElementType == Type::I16) {
+    if (!perTensor(X, "input") || !perTensor(Y, "output"))
+      return false;
+    if (Y.ZeroPoint != INT16_MIN || std::fabs(Y.Scales[0] * 65536 - 1) > 0.001F)
+      return fail("has an output of i16 with scale " +
+                  std::to_string(Y.Scales[0]) + " and zero point " +
+                  std::to_string(Y.ZeroPoint) +
+                  ", expected 1/65536 and -32768");
+    Converts = true;
+  }
   if (!Converts &&
       (!typed(X, "input", Set) || !typed(Y, "output", Set) || !sameTypes({0})))
     return false;
@@ -593,8 +614,6 @@ bool Reader::checkUnary() {
         X.Dims.back() >= int64_t(1) << 15)
       return fail("has " + std::to_string(X.Dims.back()) +
                   " classes, expected less than 32768 for i16");
-    if (Op->Code == Code::SOFTMAX && Y.Scales[0] != 1.0F / 32768)
-      return false;
     if (Op->Code == Code::RELU6 && !sameQuantization(X))
       return false;
   }
@@ -679,11 +698,15 @@ bool Reader::checkReshape() {
     }
     int64_t Product = 1;
     auto Open = S.end();
-    for (auto D = S.begin(); D != S.end(); ++D)
-      if (*D == -1 && Open == S.end())
+    for (auto D = S.begin(); D != S.end(); ++D) {
+      if (*D == -1 && Open == S.end()) {
         Open = D;
-      else if (*D < 1 || (Product *= *D) > MostBytes)
+        continue;
+      }
+      Product = *D < 1 || Product > MostBytes ? 0 : Product * *D;
+      if (Product < 1)
         return fail("has the shape " + toString(S) + " as operand");
+    }
     if (Open != S.end() && Product > 0)
       *Open = in(0).elements() / Product;
     if (elementsOf(S) != in(0).elements())

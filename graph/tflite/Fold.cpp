@@ -201,7 +201,9 @@ bool Reader::fold() {
   default:
     if (Op->Inputs.size() != 2 || !binary(Op->Code, 0, 0))
       return true;
-    Each([&](int64_t I) { return *binary(Op->Code, Take(0, I), Take(1, I)); });
+    Each([&](int64_t I) {
+      return binary(Op->Code, Take(0, I), Take(1, I)).value_or(0);
+    });
   }
   becomeConstant(Op->Outputs[0], Values);
   return true;

@@ -164,10 +164,15 @@ bool Reader::readTensor(const tflite::Tensor &From, const std::string &Label) {
     }
     for (int32_t D : *From.shape()) {
       Open |= D <= 0;
-      if (D <= 0 && (!Infers || Constant))
-        return error(Label + ": has a dimension of " + std::to_string(D) +
-                     ", expected a fixed size of at least 1" +
-                     (Constant ? "" : "; --input gives the shapes of inputs"));
+      if (D <= 0 && (!Infers || Constant)) {
+        // Tensors that nothing uses may have any shape.
+        Unshaped[int(Result.Tensors.size()) - 1] =
+            Label + ": has a dimension of " + std::to_string(D) +
+            ", expected a fixed size of at least 1" +
+            (Constant ? "" : "; --input gives the shapes of inputs");
+        To.Dims.clear();
+        return true;
+      }
       Elements *= std::max(D, 1);
       if (Elements > MostBytes)
         return error(Label + ": has more than 2^30 elements");
@@ -215,6 +220,13 @@ void Reader::makeSigned(Tensor &T) {
   T.Data = To;
 }
 
+bool Reader::shaped(int T) {
+  auto Found = Unshaped.find(T);
+  if (Found == Unshaped.end())
+    return true;
+  return error(Found->second);
+}
+
 /// The model's inputs and outputs.
 bool Reader::endpoints(const Scope &S) {
   auto Read = [&](const flatbuffers::Vector<int32_t> &From, const char *What,
@@ -226,6 +238,8 @@ bool Reader::endpoints(const Scope &S) {
         return error(std::string("names tensor ") + std::to_string(I) + " as " +
                      What + ", of " + std::to_string(S.Tensors.size()));
       int T = S.Tensors[size_t(I)];
+      if (!shaped(T))
+        return false;
       if (Result.Tensors[size_t(T)].ElementType >= Type::F16)
         return error(std::string(What) + " " +
                      quoted(Result.Tensors[size_t(T)].Name) +
@@ -308,7 +322,9 @@ bool Reader::readQuantization(const QuantizationParameters &From, Tensor &To,
                    ", expected a positive number");
     To.Scales.push_back(S);
   }
-  if (To.Scales.size() > 1 &&
+  // Those of a bias say nothing new.
+  bool IsBias = To.ElementType == Type::I32 || To.ElementType == Type::I64;
+  if (To.Scales.size() > 1 && !IsBias &&
       (To.QuantizedDimension < 0 ||
        size_t(To.QuantizedDimension) >= To.Dims.size() ||
        To.Dims[size_t(To.QuantizedDimension)] != int64_t(To.Scales.size())))
@@ -326,14 +342,15 @@ bool Reader::readQuantization(const QuantizationParameters &From, Tensor &To,
   int64_t First = From.zero_point()->Get(0);
   bool IsByte = To.ElementType == Type::I8;
   bool IsUnsigned = To.ElementType == Type::U8;
-  bool HasNone = To.ElementType == Type::I16 || To.ElementType == Type::I32 ||
-                 To.ElementType == Type::I64;
+  bool IsShort = To.ElementType == Type::I16;
+  bool HasNone = To.ElementType == Type::I32 || To.ElementType == Type::I64;
   for (int64_t Z : *From.zero_point())
     if (Z != First || (IsByte && (Z < -128 || Z > 127)) ||
-        (IsUnsigned && (Z < 0 || Z > 255)) || (HasNone && Z != 0))
+        (IsUnsigned && (Z < 0 || Z > 255)) ||
+        (IsShort && (Z < INT16_MIN || Z > INT16_MAX)) || (HasNone && Z != 0))
       return error(Label + ": has a zero point of " + std::to_string(Z) +
                    ", expected one for all channels and within the type");
-  if (IsByte || IsUnsigned)
+  if (IsByte || IsUnsigned || IsShort)
     To.ZeroPoint = int32_t(First);
   return true;
 }
@@ -379,6 +396,8 @@ bool Reader::readOperator(const tflite::Operator &From, unsigned Index) {
         return fail(std::string("names tensor ") + std::to_string(I) + " as " +
                     What + ", of " + std::to_string(Within->Tensors.size()));
       To.push_back(I < 0 ? -1 : Within->Tensors[size_t(I)]);
+      if (To.back() >= 0 && !shaped(To.back()))
+        return false;
     }
     return true;
   };

@@ -74,6 +74,8 @@ private:
   std::map<int, size_t> StateOf; ///< of tensors that are variables or handles
   /// Tensors of subgraphs that are the same in each repetition.
   std::map<std::pair<const SubGraph *, unsigned>, int> Shared;
+  /// Tensors whose shape is none, and what is wrong if they are used.
+  std::map<int, std::string> Unshaped;
   int64_t Bytes = 0;       ///< of all tensors together
   unsigned Iterations = 0; ///< of loops that were written out
 
@@ -85,6 +87,7 @@ private:
   bool readTensor(const tflite::Tensor &From, const std::string &Label);
   bool readQuantization(const QuantizationParameters &From, Tensor &To,
                         const std::string &Label);
+  bool shaped(int T);
   bool endpoints(const Scope &S);
   bool giveShapes(const Scope &S);
   bool readOperators(Scope &S);

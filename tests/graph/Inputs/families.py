@@ -230,6 +230,12 @@ def conversions(kind):
         g = Graph(kind, to)
         g.outputs = [g.convert(g.input([3, 100]), to, scale=1 / 9)]
         yield g
+    if kind == "INT8":  # to i16 with a zero point, which other conversions take
+        g = Graph(kind, "SOFTMAX")
+        x = g.input([3, 40])
+        y = g.operator("SOFTMAX", [x], g.tensor([3, 40], "INT16", 1 / 65536, -32768), beta=1.0)
+        g.outputs = [y, g.operator("QUANTIZE", [y], g.tensor([3, 40], "INT32", 1 / 40000)), g.convert(y, "FLOAT32")]
+        yield g
     if kind in ("INT8", "INT16"):
         g = Graph(kind, "INT32")
         x = g.input([3, 100])
