@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Graphs by name, as in families.py: comparisons and choices, integers, recurrent operators, and control flow."""
-from tflite import Graph, count
+from tflite import Graph
 
 
 def one(kind, code, inputs, shape, result=None, **options):
