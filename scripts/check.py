@@ -143,6 +143,10 @@ def main():
     check.step(f"matrix types and large vectors, {functions} functions",
                [sys.executable, "tests/matrix/run.py", "--functions", str(functions),
                 "--seed", str(seed)])
+    programs = {"quick": 1, "default": 8, "full": 1000}[mode]
+    check.step(f"C extensions, {programs} programs",
+               [sys.executable, "tests/extensions/run.py", "--programs", str(programs),
+                "--seed", str(seed)])
     modules = {"quick": 2, "default": 10, "full": 500}[mode]
     check.step(f"vectors of odd integers, {modules} modules",
                [sys.executable, "tests/vectors/run.py", "--modules", str(modules),
