@@ -121,6 +121,8 @@ class Nest:
         if self.uneven and (self.fixed or self.uneven[0] == "p" or self.start == "clear" or self.index == "unsigned"
                             or self.index.startswith("unsigned") and self.uneven[2] == "falls"):
             return False
+        if self.either and self.level == "-O3" and any(self.beside):
+            return False  # the condition was moved out of the inner loops alone
         if self.uneven and self.level == "-O3" and self.uneven[0] == self.order[0] and self.uneven[1] == "p":
             return False  # the rows without products became a loop of their own
         if self.seldom == "separate" and self.a != "_Float16" and self.c == "float":
