@@ -18,7 +18,7 @@ import subprocess
 import sys
 
 LLVM = "/usr/lib/llvm-22"
-PIPELINE = ("builtin.module(inline,func.func(tosa-infer-shapes,tosa-optional-decompositions,canonicalize,"
+PIPELINE = ("builtin.module(inline,func.func(tosa-convert-integer-type-to-signless,tosa-infer-shapes,tosa-optional-decompositions,canonicalize,"
             "tosa-make-broadcastable,tosa-to-scf,tosa-to-linalg-named,canonicalize,tosa-layerwise-constant-fold,tosa-make-broadcastable,"
             "tosa-to-linalg,tosa-to-arith{include-apply-rescale},tosa-to-tensor,convert-elementwise-to-linalg,linalg-generalize-named-ops),"
             "canonicalize,one-shot-bufferize{bufferize-function-boundaries allow-return-allocs-from-loops "
