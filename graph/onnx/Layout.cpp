@@ -253,8 +253,7 @@ bool slice(Reader &R) {
 
 /// Takes, along each dimension, the elements of the given indices; none means
 /// all.
-void indexed(Reader &R, int Y, const std::vector<Shape> &Indices) {
-  int X = R.in(0);
+void indexed(Reader &R, int X, int Y, const std::vector<Shape> &Indices) {
   Shape S = R.shape(Y);
   Shape Strides = stridesOf(R.shape(X));
   Access From{X, 0, Shape(S.size())};
@@ -281,6 +280,15 @@ void indexed(Reader &R, int Y, const std::vector<Shape> &Indices) {
   });
 }
 
+/// Whether what is outside is a constant 0.
+bool padsWithZero(Reader &R, float Stated) {
+  if (!R.has(2))
+    return Stated == 0;
+  const Tensor &Of = R.tensor(R.in(2));
+  return Of.isConstant() && Of.ElementType == Type::F32 && Of.elements() == 1 &&
+         Of.real(0) == 0;
+}
+
 bool pad(Reader &R) {
   const Shape X = R.shape(R.in(0));
   std::vector<int64_t> Pads = R.integers("pads");
@@ -300,8 +308,18 @@ bool pad(Reader &R) {
       return R.fail("has pads that leave nothing or are too large");
     S[D] += A + B;
   }
-  Type T = R.type(R.in(0));
-  int Y = R.output(0, T, S);
+  // What is padded with 0 in floats is padded with its zero point in bytes.
+  const Quantized *Q = tensorOf(R, 0);
+  if (Q && Mode == "constant" && !padsWithZero(R, Value0))
+    Q = nullptr;
+  int In = Q ? Q->Values : R.in(0);
+  Type T = R.type(In);
+  int Y = Q ? R.temporary(T, S) : R.output(0, T, S);
+  auto Finish = [&] {
+    if (Q)
+      R.giveOutput(0, dequantized(R, Y, *Q));
+    return true;
+  };
   if (Mode == "reflect" || Mode == "edge" || Mode == "wrap") {
     std::vector<Shape> Indices(X.size());
     for (size_t D = 0; D < X.size(); ++D) {
@@ -321,12 +339,14 @@ bool pad(Reader &R) {
         Indices[D].push_back(At);
       }
     }
-    indexed(R, Y, Indices);
-    return true;
+    indexed(R, In, Y, Indices);
+    return Finish();
   }
   if (Mode != "constant")
     return R.fail("has the mode " + inQuotes(Mode));
-  if (R.has(2)) {
+  if (Q) {
+    R.fill(Y, zeroOf(R, *Q));
+  } else if (R.has(2)) {
     if (R.type(R.in(2)) != T || R.tensor(R.in(2)).elements() != 1)
       return R.fail("has a value that is no scalar of the input's type");
     int Scalar = R.temporary(T, {});
@@ -336,7 +356,7 @@ bool pad(Reader &R) {
     R.fill(Y, Value0);
   }
   Shape Inner(X.size());
-  Access From = whole(R, R.in(0));
+  Access From = whole(R, In);
   Access To = whole(R, Y);
   for (size_t D = 0; D < X.size(); ++D) {
     int64_t Before = std::min<int64_t>(Pads[D], 0);
@@ -347,7 +367,7 @@ bool pad(Reader &R) {
   }
   if (elementsOf(Inner))
     R.copy(Inner, To, From);
-  return true;
+  return Finish();
 }
 
 bool expand(Reader &R) {
@@ -789,7 +809,7 @@ bool resizeBy(Reader &R, std::vector<float> Scales, const Shape &Sizes,
         Indices[D].push_back(std::min(
             std::max<int64_t>(nearest(How.Nearest, Coordinate(D, I)), 0),
             X[D] - 1));
-    indexed(R, Y, Indices);
+    indexed(R, R.in(0), Y, Indices);
     return true;
   }
   if (T != Type::F32)

@@ -293,6 +293,21 @@ int meanFactor(Reader &R, const Quantized &Q, int Counts) {
   return Factor;
 }
 
+int dequantized(Reader &R, int Values, const Quantized &Like) {
+  Quantized Of = Like;
+  Of.Values = Values;
+  int Y = R.temporary(Type::F32, R.shape(Values));
+  std::vector<int> In{Values, as(R, Of.Scale, {})};
+  if (Of.Zero >= 0)
+    In.push_back(as(R, Of.Zero, {}));
+  R.map(Y, In, [](Nest &, const auto &V) {
+    Value Difference = V.size() > 2 ? V[0] - V[2] : V[0];
+    return convert(Difference, Type::F32) * V[1];
+  });
+  R.Known.Dequantized[Y] = Of;
+  return Y;
+}
+
 /// If the node only moves the elements of a dequantised tensor, it gets the
 /// integers, and its results are dequantised.
 bool Reader::movesIntegers() {
@@ -327,19 +342,7 @@ void Reader::dequantizeResults() {
     if (It == Names.end() || It->second < 0 ||
         type(It->second) != type(Of.Values))
       continue;
-    int Values = It->second;
-    int Y = temporary(Type::F32, shape(Values));
-    std::vector<int> In{Values, as(*this, Of.Scale, {})};
-    if (Of.Zero >= 0)
-      In.push_back(as(*this, Of.Zero, {}));
-    map(Y, In, [](Nest &, const auto &V) {
-      Value Difference = V.size() > 2 ? V[0] - V[2] : V[0];
-      return convert(Difference, Type::F32) * V[1];
-    });
-    Quantized Result = Of;
-    Result.Values = Values;
-    Known.Dequantized[Y] = Result;
-    It->second = Y;
+    It->second = dequantized(*this, It->second, Of);
   }
 }
 

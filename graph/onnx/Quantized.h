@@ -68,6 +68,9 @@ int biasOf(Reader &R, size_t Input, const Quantized &X, const Quantized &W,
 /// The node's first output, from its sums.
 bool giveSums(Reader &R, int Sums, int Factor);
 
+/// A float tensor that is made of \p Values as \p Like of its own.
+int dequantized(Reader &R, int Values, const Quantized &Like);
+
 /// The mean of sums of bytes that have one zero point: its value, and the
 /// factor for \p Counts elements, a tensor.
 int64_t zeroOf(Reader &R, const Quantized &Q);

@@ -185,6 +185,10 @@ def network(g):
     return g.node("Gemm", y, w, g.bias(10, y, w), transB=1)
 
 
+def padded(g, mode="constant"):
+    return g.node("Pad", g.input([1, 3, 6, 10]), g.constant("i64", [8], [0, 0, 1, 1, 0, 0, 2, 1]), mode=mode)
+
+
 # Whether all is computed with integers, and the graph.
 CASES = {
     "conv": (True, convolution([2, 8, 9, 20], 16, pads=[1, 1, 1, 1])),
@@ -209,7 +213,9 @@ CASES = {
     "leaky-relu": (True, unary("LeakyRelu", alpha=0.1)), "relu": (True, unary("Relu")),
     "softmax": (False, unary("Softmax", axis=-1)), "attention": (True, attention),
     "resize": (True, lambda g: resize(g, "nearest")), "resize-linear": (False, lambda g: resize(g, "linear")),
-    "transpose-reshape": (True, moved), "network": (True, network)}
+    "transpose-reshape": (True, moved), "network": (True, network),
+    "pad": (True, padded), "pad-reflect": (True, lambda g: padded(g, "reflect")),
+    "split": (True, lambda g: g.node("Split", g.input([4, 30]), axis=0, outputs=2)[1])}
 
 
 def interpret(graph, stem):
