@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""onnx_qdq.py FOLDER [--reference FOLDER] [NAME...]: operators between DequantizeLinear and QuantizeLinear, as
+"""onnx_qdq.py [--reference FOLDER] FOLDER [NAME...]: operators between DequantizeLinear and QuantizeLinear, as
 quantisers write them.
 
 Each graph is written twice, with integers and with the floats that these stand for. The integers that the former gives
