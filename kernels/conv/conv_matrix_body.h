@@ -383,7 +383,10 @@ static void CONV(run_columns)(const struct CONV(loops) * l, int columns,
   if (columns == 4)
     return (tiles % 2 && tiles < 16 ? CONV(blocks_1x4)
                                     : CONV(blocks_2x4))(l, from, to);
-  const int most = CONV(most_tiles)(l);
+  int most = CONV(most_tiles)(l);
+  // One by one rather than with more than a sixteenth in vain.
+  if (columns == 2 && ((tiles + most - 1) / most * most - tiles) * 16 > tiles)
+    most = 1;
   if (columns == 2)
     return (most == 4   ? CONV(blocks_4x2)
             : most == 3 ? CONV(blocks_3x2)
