@@ -20,9 +20,12 @@ def Unit_#u : ProcResource<1> { let BufferSize = 0; }
 foreach u = ["tmem", "tstore", "tmat", "telem"] in // these have queues
 def Unit_#u : ProcResource<1> { let BufferSize = 8; }
 foreach r = !instances<RatedInstructions>() in {
+  // A transposing load counts as any other: with its cycles the loads of a block are moved
+  // apart, and multiplies wait for those that they need first.
+  defvar rate = !if(!or(!eq(r.Rate, Rate_tmem16), !eq(r.Rate, Rate_tmem8)), Rate_tmem, r.Rate);
   def Write_#r.Rate.Name : SchedWriteRes<[!cast<ProcResource>("Unit_" # r.Rate.Unit)]> {
-    let Latency = r.Rate.Latency;
-    let ReleaseAtCycles = [r.Rate.Cycles];
+    let Latency = rate.Latency;
+    let ReleaseAtCycles = [rate.Cycles];
   }
   def : InstRW<[!cast<SchedReadWrite>("Write_" # r.Rate.Name)],
                !foldl((instrs), r.Instructions, all, i, !con(all, (instrs i)))>;
