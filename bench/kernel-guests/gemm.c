@@ -9,6 +9,7 @@
 #include "../../kernels/gemm/gemm_reference.h"
 #include "../../kernels/gemm/gemv.h"
 #include "../common/markers.h"
+#include "../common/rates.h"
 
 // Arrays of a case, of any type.
 enum { SPACE = 4 << 20 };
@@ -113,24 +114,29 @@ static int64_t tiles(int64_t left) { return left > 32 ? 4 : left > 16 ? 2 : 1; }
 static int64_t bound(const struct type *type, int64_t m, int64_t n, int64_t k) {
   enum { FILL = 78, DRAIN = 94 };
   // 8-bit floats take twice as long.
-  const int64_t multiply = type->name[0] == 'e' ? 128 : 64;
+  const int64_t multiply =
+      type->name[0] == 'e' ? SECTILE_CYCLES_TMAT8 : MULTIPLY;
   const int bits = type->bits;
   const int64_t depth = 512 / bits, steps = (k + depth - 1) / depth,
-                last = ((k - depth * (steps - 1)) * 16 + depth - 1) / depth,
+                left = k - depth * (steps - 1),
+                last = (left * 16 + depth - 1) / depth,
                 product = multiply * (steps - 1) + multiply * last / 16,
-                b_rows = bits < 8 ? 16 : depth; // a load transposes or not
+                // A load that transposes takes a cycle for each row, and for
+                // each other column, which is zero.
+      b_rows = bits < 8 ? 16 : depth, b_last = bits < 8 ? 16 : left + 16 - last;
   int64_t busy = 0, loads = 0, stores = 0;
   for (int64_t j = 0; j < n; j += 16 * tiles(n - j))
     for (int64_t i = 0; i < m; i += 16 * tiles(m - i)) {
       const int64_t rows = tiles(m - i), columns = tiles(n - j);
       busy += rows * columns * product;
-      loads += steps * (16 * rows + b_rows * columns);
+      loads += steps * 16 * rows + ((steps - 1) * b_rows + b_last) * columns;
       for (int64_t r = i; r < m && r < i + 16 * rows; r += 16)
         for (int64_t s = j; s < n && s < j + 16 * columns; s += 16)
           stores += m - r < 16 ? m - r : 16;
     }
   const int64_t most = busy > loads ? busy : loads;
-  return FILL + 16 + b_rows + (most > stores ? most : stores) + DRAIN;
+  return FILL + 16 + (steps > 1 ? b_rows : b_last) +
+         (most > stores ? most : stores) + DRAIN;
 }
 
 // A matrix by a vector. Of floats 16 elements a cycle are loaded and
@@ -154,21 +160,22 @@ static const struct vector {
 enum { VECTORS = sizeof vectors / sizeof *vectors };
 
 static int64_t vector_bound(const struct vector *v) {
-  enum { FIRST = 59, SUM = 64, FILL = 78, DRAIN = 94 };
+  enum { FILL = 78, DRAIN = 94 };
   const int64_t rows = ((v->transposed ? v->n : v->m) + 15) / 16,
                 depth = v->transposed ? v->m : v->n;
   switch (v->type) {
   case F32:
   case BF16:
-    return FIRST + rows * ((depth + 15) / 16) * 16 + SUM + DRAIN;
+    return BEGIN + rows * ((depth + 15) / 16) * LOAD + REDUCTION + DRAIN;
   case I8_F32:
   case I4_F32:
-    return FIRST + rows * ((depth + 15) / 16) * 32 + SUM + DRAIN;
+    return BEGIN + rows * ((depth + 15) / 16) * 2 * OPERATION + REDUCTION +
+           DRAIN;
   case I8:
     return FILL + 16 + (v->transposed ? 64 : 16) +
-           rows * ((depth + 63) / 64) * 64 + DRAIN;
+           rows * ((depth + 63) / 64) * MULTIPLY + DRAIN;
   case I4:
-    return FILL + 16 + 16 + rows * ((depth + 127) / 128) * 64 + DRAIN;
+    return FILL + 16 + 16 + rows * ((depth + 127) / 128) * MULTIPLY + DRAIN;
   }
   return 0;
 }

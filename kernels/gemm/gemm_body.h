@@ -110,16 +110,21 @@ GEMM_INLINE void GEMM_STEP(int tile_rows, int tile_columns, int packed,
   const int64_t b_next = b_nk ? 16 * b_stride : 16 * (int64_t)sizeof(GEMM_A);
   GEMM_TYPE(GEMM_TILE_A) ta[4];
   GEMM_TYPE(GEMM_TILE_B) tb[4];
-  GEMM_UNROLL
-  for (int i = 0; i < tile_rows; i++)
-    ta[i] = packed ? GEMM_PASTE(tile_load_, GEMM_TILE_A)(a + 1024 * i)
-                   : GEMM_OPERAND(GEMM_TILE_A, a + i * a_next, a_stride,
-                                  m - 16 * i, k, a_km);
+#define GEMM_LOAD_A(i)                                                         \
+  ta[i] = packed ? GEMM_PASTE(tile_load_, GEMM_TILE_A)(a + 1024 * (i))         \
+                 : GEMM_OPERAND(GEMM_TILE_A, a + (i) * a_next, a_stride,       \
+                                m - 16 * (i), k, a_km)
+  // In the order in which the multiplies need them.
+  GEMM_LOAD_A(0);
   GEMM_UNROLL
   for (int j = 0; j < tile_columns; j++)
     tb[j] = packed ? GEMM_PASTE(tile_load_, GEMM_TILE_B)(b + 1024 * j)
                    : GEMM_OPERAND(GEMM_TILE_B, b + j * b_next, b_stride,
                                   n - 16 * j, k, !b_nk);
+  GEMM_UNROLL
+  for (int i = 1; i < tile_rows; i++)
+    GEMM_LOAD_A(i);
+#undef GEMM_LOAD_A
   GEMM_UNROLL
   for (int i = 0; i < tile_rows; i++)
     GEMM_UNROLL
