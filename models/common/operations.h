@@ -13,6 +13,7 @@
 #define MODELS_COMMON_OPERATIONS_H
 
 #include "../../kernels/gemm/gemm.h"
+#include "../../kernels/training/training.h"
 #include "network.h"
 
 #include <math.h>
@@ -66,9 +67,8 @@ static inline double cross_entropy(int rows, int classes, const float *z,
 static inline void load_pixels(const struct digits *d, const uint32_t *order,
                                uint32_t first, uint32_t limit, bf16 *x,
                                int32_t *label);
-// master -= rate m / (sqrt(v) + 2^-26), with m and v, which are kept, a mean of
-// the gradient and of its square, fused multiply-adds both; weights = master.
-static inline void adam_step(float rate);
+// training_adam of the masters by the gradient; weights = master.
+static inline void adam_step(const struct training_adam *options);
 
 #ifdef __sectile__
 #include "operations_tiles.h"
@@ -83,12 +83,12 @@ static inline void round_weights(void) { // of new masters
   narrow(WEIGHTS, master, weights);
 }
 
-// Adam's correction for means that begin with 0 is in the rate.
 static inline void adam(float rate) {
-  static double first = 1, second = 1;
-  first *= 0.9;
-  second *= 0.999;
-  adam_step((float)(rate * sqrt(1 - second) / (1 - first)));
+  static struct training_adam options = {
+      .beta1 = 0.9f, .beta2 = 0.999f, .epsilon = 0x1p-26f, .unscale = 1};
+  options.rate = rate;
+  options.step++;
+  adam_step(&options);
 }
 
 // A dense layer of `m` rows: z = x w' + b, with the weights w [n][k] and b [n]

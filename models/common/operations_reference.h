@@ -5,6 +5,7 @@
 #define MODELS_COMMON_OPERATIONS_REFERENCE_H
 
 #include "../../kernels/rows/rows_reference.h"
+#include "../../kernels/training/training_reference.h"
 
 static inline void narrow(int n, const float *from, bf16 *to) {
   for (int i = 0; i < n; i++)
@@ -195,15 +196,10 @@ static inline void load_pixels(const struct digits *d, const uint32_t *order,
   }
 }
 
-static inline void adam_step(float rate) {
+static inline void adam_step(const struct training_adam *options) {
   static float mean[WEIGHTS], square[WEIGHTS];
-  for (int i = 0; i < WEIGHTS; i++) {
-    const float g = gradient[i];
-    mean[i] = fmaf(mean[i], 0.9f, g * 0.1f);
-    square[i] = fmaf(square[i], 0.999f, g * g * 0.001f);
-    master[i] = master[i] - mean[i] * rate / (sqrtf(square[i]) + 0x1p-26f);
-  }
-  narrow(WEIGHTS, master, weights);
+  reference_training_adam(WEIGHTS, options, gradient, TRAINING_F32, master,
+                          mean, square, weights, TRAINING_BF16);
 }
 
 #endif

@@ -206,22 +206,10 @@ static inline void load_pixels(const struct digits *d, const uint32_t *order,
   }
 }
 
-static inline void adam_step(float rate) {
+static inline void adam_step(const struct training_adam *options) {
   static float mean[WEIGHTS], square[WEIGHTS];
-  EACH_TILE(i, WEIGHTS) {
-    const int left = WEIGHTS - i;
-    const tile_f32_t g = tile_load_linear_f32(gradient + i, left);
-    const tile_f32_t m =
-        tile_fmadd_f32_sb(tile_load_linear_f32(mean + i, left), 0.9f, g * 0.1f);
-    const tile_f32_t v = tile_fmadd_f32_sb(
-        tile_load_linear_f32(square + i, left), 0.999f, g * g * 0.001f);
-    const tile_f32_t w = tile_load_linear_f32(master + i, left) -
-                         m * rate / (tile_sqrt_f32(v) + 0x1p-26f);
-    tile_store_linear_f32(mean + i, left, m);
-    tile_store_linear_f32(square + i, left, v);
-    tile_store_linear_f32(master + i, left, w);
-    tile_store_linear_narrow_bf16(weights + i, left, w);
-  }
+  must(training_adam(WEIGHTS, options, gradient, TRAINING_F32, master, mean,
+                     square, weights, TRAINING_BF16));
 }
 
 #endif
