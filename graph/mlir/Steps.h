@@ -48,6 +48,13 @@ llvm::LogicalResult callMathFunctions(mlir::ModuleOp M);
 /// scales of TOSA operations on 32 bits, zero points parts of the sum's start.
 llvm::LogicalResult simplifyArithmetic(mlir::func::FuncOp F);
 
+/// Patterns that make sums of products of floats fused multiply-adds, and zero
+/// points of products parts of the sum's start.
+void addProducts(mlir::RewritePatternSet &Patterns);
+
+/// Patterns that compute scales of TOSA by operations on 32 bits.
+void addScales(mlir::RewritePatternSet &Patterns);
+
 /// Patterns that give minima and maxima forms that the back end's loops take.
 void addLimits(mlir::RewritePatternSet &Patterns);
 
