@@ -141,7 +141,7 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
                         ISD::FCEIL, ISD::FTRUNC, ISD::FNEG, ISD::FABS,
                         ISD::SELECT},
                        VT, Legal);
-    setOperationAction({ISD::FMINIMUM, ISD::FMAXIMUM}, VT, Custom);
+    setOperationAction({ISD::FMINIMUM, ISD::FMAXIMUM, ISD::FROUND}, VT, Custom);
     setOperationAction({ISD::FSIN, ISD::FCOS, ISD::FSINCOS, ISD::FPOW,
                         ISD::SELECT_CC, ISD::BR_CC, ISD::FMINNUM_IEEE,
                         ISD::FMAXNUM_IEEE, ISD::FCANONICALIZE},
@@ -304,6 +304,8 @@ SDValue SectileTargetLowering::LowerOperation(SDValue Op,
   case ISD::FMINIMUM:
   case ISD::FMAXIMUM:
     return lowerFMinimum(Op, DAG);
+  case ISD::FROUND:
+    return lowerFROUND(Op, DAG);
   case ISD::FNEG:
     return fromBits(DAG.getNode(ISD::XOR, DL, MVT::i64,
                                 bits(Op.getOperand(0), DL, DAG),
@@ -734,6 +736,26 @@ SDValue SectileTargetLowering::lowerFMinimum(SDValue Op,
   EVT CCVT = getSetCCResultType(DAG.getDataLayout(), *DAG.getContext(), VT);
   return DAG.getSelect(DL, VT, DAG.getSetCC(DL, CCVT, A, B, ISD::SETUO),
                        DAG.getNode(ISD::FADD, DL, VT, A, B), Number);
+}
+
+// The nearest integer, of two the one that is farther from 0: the integer part,
+// and what is left of it, are exact.
+SDValue SectileTargetLowering::lowerFROUND(SDValue Op,
+                                           SelectionDAG &DAG) const {
+  SDLoc DL(Op);
+  EVT VT = Op.getValueType();
+  SDValue X = Op.getOperand(0);
+  SDValue Whole = DAG.getNode(ISD::FTRUNC, DL, VT, X);
+  SDValue Rest =
+      DAG.getNode(ISD::FABS, DL, VT, DAG.getNode(ISD::FSUB, DL, VT, X, Whole));
+  SDValue Next = DAG.getNode(
+      ISD::FADD, DL, VT, Whole,
+      DAG.getNode(ISD::FCOPYSIGN, DL, VT, DAG.getConstantFP(1.0, DL, VT), X));
+  // Not so of infinities, whose rest is a NaN.
+  EVT CCVT = getSetCCResultType(DAG.getDataLayout(), *DAG.getContext(), VT);
+  SDValue IsNext =
+      DAG.getSetCC(DL, CCVT, DAG.getConstantFP(0.5, DL, VT), Rest, ISD::SETOLE);
+  return DAG.getSelect(DL, VT, IsNext, Next, Whole);
 }
 
 //===-- Results of illegal type -------------------------------------------===//

@@ -158,6 +158,7 @@ private:
   SDValue lowerVASTART(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerVAARG(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerFCOPYSIGN(SDValue Op, SelectionDAG &DAG) const;
+  SDValue lowerFROUND(SDValue Op, SelectionDAG &DAG) const;
   SDValue callHelper(const char *Name, EVT VT, ArrayRef<SDValue> Operands,
                      bool Signed, const SDLoc &DL, SelectionDAG &DAG) const;
   SDValue lowerIntToFP(SDValue Op, SelectionDAG &DAG) const;

@@ -72,7 +72,8 @@ void SectileTargetLowering::initTiles() {
                       ISD::FFLOOR,  ISD::FCEIL,       ISD::FTRUNC,
                       ISD::SETCC,   ISD::VSELECT,     ISD::SINT_TO_FP},
                      MVT::v256f32, Legal);
-  setOperationAction({ISD::FMINIMUM, ISD::FMAXIMUM}, MVT::v256f32, Custom);
+  setOperationAction({ISD::FMINIMUM, ISD::FMAXIMUM, ISD::FROUND}, MVT::v256f32,
+                     Custom);
   setOperationAction(ISD::SINT_TO_FP, MVT::v256i32, Legal);
   setOperationAction({ISD::VECREDUCE_FADD, ISD::VECREDUCE_FMUL,
                       ISD::VECREDUCE_FMIN, ISD::VECREDUCE_FMAX},

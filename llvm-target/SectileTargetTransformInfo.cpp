@@ -443,16 +443,36 @@ InstructionCost SectileTTIImpl::getIntrinsicInstrCost(
                              {Sectile::TSUB_I32, Sectile::TMAX_I32}))
       return *Cost;
     break;
+  case Intrinsic::copysign:
+  case Intrinsic::scmp:
+  case Intrinsic::ucmp:
+  case Intrinsic::ushl_sat:
+    if (auto Cost = tileCost(Call.getReturnType(), CostKind, Elementwise))
+      return 3 * *Cost;
+    break;
+  case Intrinsic::minimum:
+  case Intrinsic::maximum:
+  case Intrinsic::round:
   case Intrinsic::fshl:
   case Intrinsic::fshr:
   case Intrinsic::uadd_sat:
   case Intrinsic::usub_sat:
   case Intrinsic::sadd_sat:
   case Intrinsic::ssub_sat:
+  case Intrinsic::sshl_sat:
   case Intrinsic::bswap:
-  case Intrinsic::ctpop:
     if (auto Cost = tileCost(Call.getReturnType(), CostKind, Elementwise))
-      return (Call.getID() == Intrinsic::ctpop ? 12 : 6) * *Cost;
+      return 6 * *Cost;
+    break;
+  case Intrinsic::ctpop:
+  case Intrinsic::cttz:
+    if (auto Cost = tileCost(Call.getReturnType(), CostKind, Elementwise))
+      return 12 * *Cost;
+    break;
+  case Intrinsic::bitreverse:
+  case Intrinsic::ctlz:
+    if (auto Cost = tileCost(Call.getReturnType(), CostKind, Elementwise))
+      return 24 * *Cost;
     break;
   case Intrinsic::sqrt:
     if (auto Cost =
@@ -514,6 +534,10 @@ InstructionCost SectileTTIImpl::getMinMaxReductionCost(
   if (auto Cost = tileCost(Ty, CostKind, {Sectile::TREDROW_ADD_I32}))
     return *Cost;
   return BaseT::getMinMaxReductionCost(ID, Ty, Flags, CostKind);
+}
+
+unsigned SectileTTIImpl::getMaximumVF(unsigned, unsigned Opcode) const {
+  return Opcode == Instruction::Store ? TileWords : 1;
 }
 
 unsigned SectileTTIImpl::getNumberOfRegisters(unsigned ClassID) const {

@@ -132,6 +132,10 @@ public:
   InstructionCost getMinMaxReductionCost(
       Intrinsic::ID ID, VectorType *Ty, FastMathFlags Flags,
       TargetTransformInfo::TargetCostKind CostKind) const override;
+  /// For the vectoriser of straight-line code. Nobody writes 256 scalars that
+  /// could be operands of one operation; it takes minutes to look for them
+  /// where the loop vectoriser took a tile apart.
+  unsigned getMaximumVF(unsigned ElementWidth, unsigned Opcode) const override;
   unsigned getNumberOfRegisters(unsigned ClassID) const override;
   TypeSize
   getRegisterBitWidth(TargetTransformInfo::RegisterKind K) const override;
