@@ -215,6 +215,11 @@ static int one(const struct nest *nest, int number_of, int run) {
       ordinary = 0;
       break;
     }
+  // Rows that go backwards stay in the memory: what is before it is the input of
+  // the second run.
+  const long below_result = ld[2] < 0 ? (rows[2] - 1) * -ld[2] * nest->size[2] : 0;
+  if (at[2] - memory < below_result)
+    at[2] += below_result;
   c.a = at[0], c.b = at[1], c.c = at[2];
   for (int i = 0; i < 4; i++)
     other_start[i] = i;
