@@ -61,6 +61,7 @@ void WideOperators::broadcast(size_t Count, const Compute &F) {
     Flat &= in(N).Dims == out().Dims;
   Shape S = Flat || out().Dims.empty() ? Shape{out().elements()} : out().Dims;
   std::vector<Operand> In;
+  In.reserve(Count);
   for (size_t N = 0; N < Count; ++N)
     In.push_back(repeated(N, Flat ? S : in(N).Dims, S));
   map(In, S, F);
@@ -141,6 +142,7 @@ void WideOperators::products() {
     Pointers.push_back(whole(1));
   } else {
     std::vector<int16_t> Wide;
+    Wide.reserve(size_t(W.elements()));
     for (int64_t I = 0; I < W.elements(); ++I)
       Wide.push_back(int16_t(W.integer(I) - W.ZeroPoint));
     Pointers.push_back(constants(Wide.data(), W.elements(), Type::I16));
