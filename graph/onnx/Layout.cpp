@@ -1004,11 +1004,14 @@ bool eyeLike(Reader &R) {
   int64_t K = R.integer("k", 0);
   const Attribute *As = R.attribute("dtype", Attribute::Int);
   Type T = R.type(R.in(0));
-  if (As)
+  if (As) {
     T = typeOf(DataType(As->I));
+    if (T == Type::Other)
+      return R.fail("has the type " + nameOf(DataType(As->I)) +
+                    ", which is not supported");
+  }
   if (T == Type::Other)
-    return R.fail("has the type " + nameOf(DataType(As->I)) +
-                  ", which is not supported");
+    return R.fail("has an input of a type that is not supported");
   if (X.size() != 2 || std::abs(K) > Unlimited / 2)
     return R.fail("has an input of shape " + toString(X));
   int Y = R.output(0, T, X);
