@@ -1089,6 +1089,7 @@ bool Reader::inlined(const Attribute &Graph, const std::vector<int> &Inputs,
       if (!Name.empty() && Own.insert(Name).second)
         Names.erase(std::string(Name));
   std::vector<std::string_view> Results;
+  Results.reserve(G.Outputs.size());
   for (const ValueMessage &V : G.Outputs)
     Results.push_back(V.Name);
   Ok = Ok && readInner(G.Nodes, Results, Outputs);
