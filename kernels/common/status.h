@@ -81,6 +81,19 @@ static inline int kernel_ranges_apart(int count,
   return KERNEL_OK;
 }
 
+// What a kernel asks of its arrays, of which the scratch has to have `needed`
+// bytes: these fit, are present, large enough and apart.
+static inline int kernel_ranges_check(int count,
+                                      const struct kernel_range *range,
+                                      int64_t scratch_bytes, int64_t needed) {
+  int status = kernel_ranges_fit(count, range);
+  if (!status)
+    status = kernel_ranges_present(count, range);
+  if (!status && scratch_bytes < needed)
+    status = KERNEL_SMALL_SCRATCH;
+  return status ? status : kernel_ranges_apart(count, range);
+}
+
 // Whether two matrices in memory share a byte: rows of `width` bytes, `stride`
 // bytes apart. Blocks of one matrix have the same stride and share none where
 // their byte ranges do; of different strides the ranges decide.

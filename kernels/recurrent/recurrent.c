@@ -258,12 +258,7 @@ RECURRENT_INLINE int recurrent(int narrow, int lstm,
     return status;
   if (!rows || !s.units)
     return KERNEL_OK;
-  status = kernel_ranges_present(RANGES, ranges);
-  if (status)
-    return status;
-  if (scratch_bytes < needed)
-    return KERNEL_SMALL_SCRATCH;
-  status = kernel_ranges_apart(RANGES, ranges);
+  status = kernel_ranges_check(RANGES, ranges, scratch_bytes, needed);
   if (status)
     return status;
   const struct recurrent_layer layer = {s.inputs,

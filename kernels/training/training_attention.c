@@ -63,15 +63,8 @@ int training_attention_f32(const struct attention_shape *shape, const float *q,
       {dk, dk ? kernel_extent(s.keys, narrow, lddk, 4) : 0, 1},
       {dv, dv ? kernel_extent(s.keys, narrow, lddv, 4) : 0, 1},
       {scratch, needed, 1}};
-  enum { RANGES = sizeof range / sizeof *range };
-  int status = kernel_ranges_fit(RANGES, range);
-  if (!status)
-    status = kernel_ranges_present(RANGES, range);
-  if (status)
-    return status;
-  if (scratch_bytes < needed)
-    return KERNEL_SMALL_SCRATCH;
-  status = kernel_ranges_apart(RANGES, range);
+  const int status = kernel_ranges_check(sizeof range / sizeof *range, range,
+                                         scratch_bytes, needed);
   if (status)
     return status;
 

@@ -136,15 +136,8 @@ int training_lstm_f32(const struct recurrent_shape *shape,
       {a.du, a.du ? kernel_extent(4 * n, n, a.lddu, 4) : 0, 1},
       {a.dbias, a.dbias ? kernel_extent(4, n, n, 4) : 0, 1},
       {scratch, needed, 1}};
-  enum { RANGES = sizeof range / sizeof *range };
-  int status = kernel_ranges_fit(RANGES, range);
-  if (!status)
-    status = kernel_ranges_present(RANGES, range);
-  if (status)
-    return status;
-  if (scratch_bytes < needed)
-    return KERNEL_SMALL_SCRATCH;
-  status = kernel_ranges_apart(RANGES, range);
+  const int status = kernel_ranges_check(sizeof range / sizeof *range, range,
+                                         scratch_bytes, needed);
   if (status)
     return status;
 
@@ -252,15 +245,8 @@ int training_gru_f32(const struct recurrent_shape *shape,
       {a.du, a.du ? kernel_extent(3 * n, n, a.lddu, 4) : 0, 1},
       {a.dbias, a.dbias ? kernel_extent(4, n, n, 4) : 0, 1},
       {scratch, needed, 1}};
-  enum { RANGES = sizeof range / sizeof *range };
-  int status = kernel_ranges_fit(RANGES, range);
-  if (!status)
-    status = kernel_ranges_present(RANGES, range);
-  if (status)
-    return status;
-  if (scratch_bytes < needed)
-    return KERNEL_SMALL_SCRATCH;
-  status = kernel_ranges_apart(RANGES, range);
+  const int status = kernel_ranges_check(sizeof range / sizeof *range, range,
+                                         scratch_bytes, needed);
   if (status)
     return status;
 
