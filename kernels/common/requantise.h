@@ -22,6 +22,7 @@ struct requantisation {
 };
 
 #ifdef __sectile__
+#include "status.h"
 #include <sectile.h>
 
 // The parameters of all channels, each kind a row of words that a load with
@@ -58,20 +59,32 @@ static inline int requantisation_valid(const struct requantisation *q,
   return !requantise_any(wrong);
 }
 
-static inline void requantise_rows(struct requantisation_rows *rows,
-                                   const struct requantisation *q,
-                                   int64_t channels) {
+// The status of given parameters.
+static inline int requantisation_check(const struct requantisation *q,
+                                       int64_t channels) {
+  if (!q || (channels && (!q->multiplier || !q->shift)))
+    return KERNEL_NULL_POINTER;
+  return channels && !requantisation_valid(q, channels) ? KERNEL_BAD_ARGUMENT
+                                                        : KERNEL_OK;
+}
+
+// The rows of all channels, `words` apart in memory.
+static inline struct requantisation_rows
+requantise_rows(int32_t *to, int64_t words, const struct requantisation *q,
+                int64_t channels) {
+  struct requantisation_rows rows = {to, to + words, to + 2 * words, 0};
   tile_i32_t positive = tile_zero_i32();
   for (int64_t i = 0; i < channels; i += 256) {
     const int64_t count = channels - i;
     const tile_i32_t shift = requantise_given(q, q->shift, i, channels);
-    tile_store_linear_i32(rows->multiplier + i, count,
+    tile_store_linear_i32(rows.multiplier + i, count,
                           requantise_given(q, q->multiplier, i, channels));
-    tile_store_linear_i32(rows->left + i, count, tile_max_i32_s(shift, 0));
-    tile_store_linear_i32(rows->right + i, count, tile_max_i32_s(0 - shift, 0));
+    tile_store_linear_i32(rows.left + i, count, tile_max_i32_s(shift, 0));
+    tile_store_linear_i32(rows.right + i, count, tile_max_i32_s(0 - shift, 0));
     positive = positive | (shift > 0);
   }
-  rows->any_left = requantise_any(positive);
+  rows.any_left = requantise_any(positive);
+  return rows;
 }
 
 // floor((sum * multiplier + 2^(total - 1)) / 2^total), total = 31 - shift from

@@ -82,12 +82,9 @@ conv_sums_i8(enum conv_kind kind, const struct conv_shape *s, const int8_t *x,
   const char *const from =
       conv_pad(s, 1, &p, (const char *)x, aligned,
                (int32_t)(0x01010101u * (uint32_t)(zero_point & 0xff)));
-  struct conv_finish_i8 finish = {
-      *q,
-      {rows + words, rows + 2 * words, rows + 3 * words, 0},
-      bias,
+  const struct conv_finish_i8 finish = {
+      *q, requantise_rows(rows + words, words, q, s->out_channels), bias,
       zero_point};
-  requantise_rows(&finish.rows, q, s->out_channels);
   int32_t *const offsets = rows + 4 * words;
   if (kind == CONV_PLAIN) {
     conv_plain_i8(s, &p, from, (const char *)w, (char *)y, rows, &finish,

@@ -285,8 +285,7 @@ static void test_requantise(void) {
     int32_t rows[3][16];
     const struct requantisation q = {multiplier, shift, 1,  single,
                                      0,          -128,  127};
-    struct requantisation_rows r = {rows[0], rows[1], rows[2], 0};
-    requantise_rows(&r, &q, 16);
+    const struct requantisation_rows r = requantise_rows(rows[0], 16, &q, 16);
     const struct requantisation_tiles t = requantise_load(&r, 0);
     tile_store_rect_i32(
         found, 0, 1, 16,

@@ -69,11 +69,9 @@ int gemm_i8_requantised(int64_t m, int64_t n, int64_t k, const int8_t *a,
     return status;
   if (needed < 0)
     return KERNEL_BAD_SHAPE;
-  if (!requantisation ||
-      (n && (!requantisation->multiplier || !requantisation->shift)))
-    return KERNEL_NULL_POINTER;
-  if (n && !requantisation_valid(requantisation, n))
-    return KERNEL_BAD_ARGUMENT;
+  status = requantisation_check(requantisation, n);
+  if (status != KERNEL_OK)
+    return status;
   status = gemm_check_memory(a, b, c, bytes);
   if (status != KERNEL_OK)
     return status;
@@ -93,11 +91,9 @@ int gemm_i8_requantised(int64_t m, int64_t n, int64_t k, const int8_t *a,
   if (m == 0 || n == 0)
     return KERNEL_OK;
 
-  struct parameters p = {requantisation, bias, {0}};
-  p.rows.multiplier = scratch;
-  p.rows.left = p.rows.multiplier + row_words(n);
-  p.rows.right = p.rows.left + row_words(n);
-  requantise_rows(&p.rows, requantisation, n);
+  struct parameters p = {
+      requantisation, bias,
+      requantise_rows(scratch, row_words(n), requantisation, n)};
   requantised(m, n, k, a, lda, b, ldb, c, ldc, flags, &p);
   return KERNEL_OK;
 }

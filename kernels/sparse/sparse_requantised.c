@@ -64,11 +64,9 @@ int sparse_i8_requantised(const struct sparse_pattern *pattern, int64_t m,
   if (flags & ~SPARSE_TRANSPOSED)
     return KERNEL_BAD_ARGUMENT;
   const int64_t n = pattern->outputs;
-  if (!requantisation ||
-      (n && (!requantisation->multiplier || !requantisation->shift)))
-    return KERNEL_NULL_POINTER;
-  if (n && !requantisation_valid(requantisation, n))
-    return KERNEL_BAD_ARGUMENT;
+  status = requantisation_check(requantisation, n);
+  if (status)
+    return status;
   const int64_t parameters = requantisation->per_channel ? n : n > 0,
                 needed = sparse_i8_requantised_scratch(n),
                 y_bytes = kernel_extent(m, n, ldy, 1);
@@ -92,11 +90,9 @@ int sparse_i8_requantised(const struct sparse_pattern *pattern, int64_t m,
   if (m == 0 || n == 0)
     return KERNEL_OK;
 
-  struct sparse_requantisation r = {requantisation, bias, {0}};
-  r.rows.multiplier = scratch;
-  r.rows.left = r.rows.multiplier + row_words(n);
-  r.rows.right = r.rows.left + row_words(n);
-  requantise_rows(&r.rows, requantisation, n);
+  const struct sparse_requantisation r = {
+      requantisation, bias,
+      requantise_rows(scratch, row_words(n), requantisation, n)};
   sparse_run_i8(pattern, m, x, ldx, w, y, ldy, flags, &r);
   return KERNEL_OK;
 }
