@@ -2,6 +2,7 @@
 // Operators with states (wide.h): SVDF and LSTM, in the order of TensorFlow
 // Lite Micro's reference.
 #include "wide.h"
+#include <sectile_math.h>
 #include <string.h>
 
 #define SVDF(name, element)                                                    \
@@ -152,52 +153,32 @@ LSTM(sectile_lstm_i8, int8_t, uint32_t,
 LSTM(sectile_lstm_i16, int16_t, int64_t,
      ((void)single, fixed_multiply_wide(sum, scale)))
 
-// The sequences of docs/models.md.
-static float exponential(float x) {
-  if (x != x)
-    return x;
-  const float y = x < -104 ? -104 : x > 89 ? 89 : x;
-  const float n = __builtin_roundevenf(y * 0x1.715476p+0f);
-  float r = __builtin_fmaf(n, -0x1.62e43p-1f, y);
-  r = __builtin_fmaf(n, 0x1.05c61p-29f, r);
-  const float first = r * 0x1.6a241ap-10f;
-  float q = first + 0x1.1239f2p-7f;
-  q = __builtin_fmaf(q, r, 0x1.5558f2p-5f);
-  q = __builtin_fmaf(q, r, 0x1.555492p-3f);
-  q = __builtin_fmaf(q, r, 0x1.fffffcp-2f);
-  const float square = r * r;
-  const float p = __builtin_fmaf(square, q, r) + 1.0f;
-  // p 2^n: the first factor is exact, the second rounds once.
-  const int32_t k = (int32_t)n, half = k >> 1, rest = k - half;
-  union {
-    uint32_t bits;
-    float value;
-  } a = {(uint32_t)(half + 127) << 23}, b = {(uint32_t)(rest + 127) << 23};
-  const float once = p * a.value;
-  return once * b.value;
+// LOGISTIC and TANH as docs/models.md defines them.
+static void sigmoid(float *x, int64_t count) {
+  for (int64_t i = 0; i < count; i += 256)
+    tile_store_linear_f32(
+        x + i, count - i,
+        1.0f / (1.0f + tile_exp_f32(-tile_load_linear_f32(x + i, count - i))));
 }
 
-// Functions of their own, not parts of the loop over gates.
-static __attribute__((noinline)) float sigmoid(float x) {
-  return 1.0f / (1.0f + exponential(-x));
+static tile_f32_t tanh_of_tile(tile_f32_t x) {
+  const tile_f32_t a = tile_abs_f32(x), s = x * x;
+  tile_f32_t p = tile_fmadd_f32(s, tile_splat_f32(-0x1.75e1d4p-8f),
+                                tile_splat_f32(0x1.52269cp-6f));
+  p = tile_fmadd_f32(p, s, tile_splat_f32(-0x1.b83c5ap-5f));
+  p = tile_fmadd_f32(p, s, tile_splat_f32(0x1.110726p-3f));
+  p = tile_fmadd_f32(p, s, tile_splat_f32(-0x1.555532p-2f));
+  const tile_f32_t t = p * s;
+  const tile_f32_t large = 1.0f - 2.0f / (tile_exp_f32(a + a) + 1.0f);
+  const tile_i32_t sign = (tile_i32_t)x & INT32_MIN;
+  return tile_select_f32(a < 0.625f, tile_fmadd_f32(t, x, x),
+                         (tile_f32_t)((tile_i32_t)large | sign));
 }
 
-static __attribute__((noinline)) float hyperbolic_tangent(float x) {
-  const float a = __builtin_fabsf(x), s = x * x;
-  if (x != x)
-    return x;
-  if (a < 0.625f) {
-    float p = __builtin_fmaf(s, -0x1.75e1d4p-8f, 0x1.52269cp-6f);
-    p = __builtin_fmaf(p, s, -0x1.b83c5ap-5f);
-    p = __builtin_fmaf(p, s, 0x1.110726p-3f);
-    p = __builtin_fmaf(p, s, -0x1.555532p-2f);
-    const float t = p * s;
-    return __builtin_fmaf(t, x, x);
-  }
-  const float twice = a + a;
-  const float e = exponential(twice) + 1.0f;
-  const float t = 2.0f / e;
-  return __builtin_copysignf(1.0f - t, x);
+static void hyperbolic_tangent(float *y, const float *x, int64_t count) {
+  for (int64_t i = 0; i < count; i += 256)
+    tile_store_linear_f32(y + i, count - i,
+                          tanh_of_tile(tile_load_linear_f32(x + i, count - i)));
 }
 
 static void lstm_step_f32(float *y, float *hidden, float *cell, const float *x,
@@ -218,9 +199,11 @@ static void lstm_step_f32(float *y, float *hidden, float *cell, const float *x,
       for (int64_t i = 0; i < units; ++i)
         b = __builtin_fmaf(hidden[i], of_state[at * units + i], b);
       a = a + bias[at];
-      const float sum = a + b;
-      scratch[at] = g == CELL ? hyperbolic_tangent(sum) : sigmoid(sum);
+      scratch[at] = a + b;
     }
+  sigmoid(scratch, CELL * units);
+  hyperbolic_tangent(scratch + CELL * units, scratch + CELL * units, units);
+  sigmoid(scratch + OUTPUT * units, (GATES - OUTPUT) * units);
   for (int64_t u = 0; u < units; ++u) {
     const float *gate = scratch + u;
     const float kept = gate[FORGET * units] * cell[u];
@@ -231,8 +214,10 @@ static void lstm_step_f32(float *y, float *hidden, float *cell, const float *x,
       c = c < -clip.value ? -clip.value : c;
     }
     cell[u] = c;
-    hidden[u] = hyperbolic_tangent(c) * gate[OUTPUT * units];
   }
+  hyperbolic_tangent(hidden, cell, units);
+  for (int64_t u = 0; u < units; ++u)
+    hidden[u] = hidden[u] * scratch[OUTPUT * units + u];
   memcpy(y, hidden, (size_t)units * sizeof(float));
 }
 

@@ -111,12 +111,14 @@ void sectile_wide_matmul_i16(int16_t *y, const int16_t *a, const int16_t *b,
           for (int64_t c = 0; c < how->channels; ++c) {                        \
             int32_t sum = 0, most = least, count = 0;                          \
             for (int64_t u = 0; u < how->kernel_height; ++u) {                 \
-              const int64_t row = i * how->stride_height + u - how->top;       \
-              if (row < 0 || row >= how->height)                               \
+              const int64_t row = place(i, u, how->top, how->stride_height, 1, \
+                                        how->height, 0);                       \
+              if (row < 0)                                                     \
                 continue;                                                      \
               for (int64_t v = 0; v < how->kernel_width; ++v) {                \
-                const int64_t column = j * how->stride_width + v - how->left;  \
-                if (column < 0 || column >= how->width)                        \
+                const int64_t column = place(                                  \
+                    j, v, how->left, how->stride_width, 1, how->width, 0);     \
+                if (column < 0)                                                \
                   continue;                                                    \
                 const int32_t e =                                              \
                     x[((n * how->height + row) * how->width + column) *        \
@@ -147,12 +149,14 @@ void sectile_pool_l2_f32(float *y, const float *x,
           float sum = 0;
           int32_t count = 0;
           for (int64_t u = 0; u < how->kernel_height; ++u) {
-            const int64_t row = i * how->stride_height + u - how->top;
-            if (row < 0 || row >= how->height)
+            const int64_t row =
+                place(i, u, how->top, how->stride_height, 1, how->height, 0);
+            if (row < 0)
               continue;
             for (int64_t v = 0; v < how->kernel_width; ++v) {
-              const int64_t column = j * how->stride_width + v - how->left;
-              if (column < 0 || column >= how->width)
+              const int64_t column =
+                  place(j, v, how->left, how->stride_width, 1, how->width, 0);
+              if (column < 0)
                 continue;
               const float e =
                   x[((n * how->height + row) * how->width + column) *
