@@ -2,6 +2,7 @@
 //===- Scalings.cpp - multipliers and tables of operators -----------------===//
 
 #include "Scalings.h"
+#include "runtime/fixed_point.h"
 #include "schema_generated.h"
 #include "llvm/ADT/bit.h"
 #include <algorithm>
@@ -152,25 +153,15 @@ int64_t quotient(int32_t A, int32_t B, Scaling S) {
     A = -A;
     B = -B;
   }
-  auto High = [](int32_t X, int32_t Y) {
-    return int32_t((int64_t(X) * Y + (int64_t(1) << 30)) >> 31);
-  };
-  auto Saturated = [](int64_t V) {
-    return int32_t(std::clamp<int64_t>(V, INT32_MIN, INT32_MAX));
-  };
   // 1 / B in 31 bits of fraction of the number below 2 that its bits are.
   int Bits = 31 - llvm::countl_zero(uint32_t(B));
   int32_t F = int32_t((uint32_t(B) << (31 - Bits)) - (uint32_t(1) << 31));
-  auto Half = int32_t((int64_t(F) + INT32_MAX + 1) >> 1);
-  int32_t R = 1515870810 + High(Half, -1010580540);
-  for (int Step = 0; Step < 3; ++Step)
-    R += Saturated(int64_t(High(R, (1 << 29) - High(Half, R))) * 4);
-  R = Saturated(int64_t(R) * 2);
+  int32_t R = fixed_reciprocal(F);
   int Room = A > 0 ? llvm::countl_zero(uint32_t(A)) - 1
                    : llvm::countl_zero(2 * uint32_t(-A) - 1);
-  int32_t Q = High(int32_t(uint32_t(A) << Room), R);
+  int32_t Q = fixed_high(int32_t(uint32_t(A) << Room), R);
   int Right = Bits + Room - S.Shift;
-  int64_t Scaled = High(Q, S.Multiplier);
+  int64_t Scaled = fixed_high(Q, S.Multiplier);
   if (Right <= 0)
     return Scaled * (int64_t(1) << std::min(-Right, 31));
   if (Right > 31)

@@ -2,6 +2,7 @@
 //===- Tables.cpp - what is known of i8 operators at compile time ---------===//
 
 #include "Tables.h"
+#include "runtime/fixed_point.h"
 #include "schema_generated.h"
 #include "llvm/Support/MathExtras.h"
 #include <algorithm>
@@ -14,77 +15,14 @@ namespace {
 using Code = tflite::BuiltinOperator;
 using Activation = tflite::ActivationFunctionType;
 
-int32_t highMultiply(int32_t A, int32_t B) {
-  if (A == INT32_MIN && B == INT32_MIN)
-    return INT32_MAX;
-  return int32_t((int64_t(A) * B + (int64_t(1) << 30)) >> 31);
-}
-
-int32_t roundingShift(int32_t X, int N) {
-  int32_t Mask = int32_t((uint32_t(1) << N) - 1);
-  int32_t Threshold = (Mask >> 1) + (X < 0);
-  return (X >> N) + ((X & Mask) > Threshold);
-}
-
 int32_t multiply(int32_t X, Scaling S, bool SingleRounding) {
-  if (SingleRounding)
-    return int32_t(
-        (int64_t(X) * S.Multiplier + (int64_t(1) << (30 - S.Shift))) >>
-        (31 - S.Shift));
-  return roundingShift(
-      highMultiply(int32_t(uint32_t(X) << S.left()), S.Multiplier), S.right());
-}
-
-int32_t shiftLeftSaturating(int32_t X, int N) {
-  int64_t Wide = int64_t(X) * (int64_t(1) << N);
-  return int32_t(std::clamp<int64_t>(Wide, INT32_MIN, INT32_MAX));
-}
-
-/// exp(X) for X <= 0, of \p IntegerBits bits before the point, in Q0.31.
-int32_t expNegative(int32_t X, int IntegerBits) {
-  if (X == 0)
-    return INT32_MAX;
-  int FractionBits = 31 - IntegerBits;
-  int32_t Quarter = 1 << (FractionBits - 2);
-  int32_t Rest = (X & (Quarter - 1)) - Quarter;
-  // The Taylor series around -1/8, in Q0.31.
-  constexpr int32_t Factor = 1895147668;
-  int32_t D = shiftLeftSaturating(Rest, IntegerBits) + (1 << 28);
-  int32_t D2 = highMultiply(D, D);
-  int32_t D3 = highMultiply(D2, D);
-  int32_t D4 = highMultiply(D2, D2);
-  int32_t Tail =
-      roundingShift(highMultiply(roundingShift(D4, 2) + D3, 715827883) + D2, 1);
-  int32_t Result = Factor + highMultiply(Factor, D + Tail);
-  // exp(-2^I) for the bits of the multiple of a quarter.
-  constexpr std::array<std::pair<int, int32_t>, 7> Powers = {{{-2, 1672461947},
-                                                              {-1, 1302514674},
-                                                              {0, 790015084},
-                                                              {1, 290630308},
-                                                              {2, 39332535},
-                                                              {3, 720401},
-                                                              {4, 242}}};
-  for (auto [Power, Value] : Powers)
-    if (IntegerBits > Power && (Rest - X) >> (FractionBits + Power) & 1)
-      Result = highMultiply(Result, Value);
-  return Result;
-}
-
-/// 1 / (half of 1 + A) in Q2.29 by Newton and Raphson, for A in Q0.31.
-int32_t inverseOfHalf(int32_t A) {
-  auto Half = int32_t((int64_t(A) + INT32_MAX + 1) >> 1);
-  int32_t X = 1515870810 + highMultiply(Half, -1010580540);
-  for (int Step = 0; Step < 3; ++Step)
-    X += shiftLeftSaturating(highMultiply(X, (1 << 29) - highMultiply(Half, X)),
-                             2);
-  return X;
+  return fixed_multiply(X, {S.Multiplier, S.Shift}, SingleRounding);
 }
 
 int32_t logistic(int32_t X) {
   if (X == 0)
     return 1 << 30;
-  int32_t R =
-      shiftLeftSaturating(inverseOfHalf(expNegative(X > 0 ? -X : X, 4)), 1);
+  int32_t R = fixed_reciprocal(fixed_exp(X > 0 ? -X : X, 4));
   return X > 0 ? R : INT32_MAX - R;
 }
 
@@ -92,8 +30,8 @@ int32_t tanhOf(int32_t X) {
   if (X == 0)
     return 0;
   // Twice the argument has the same bits and one integer bit more.
-  int32_t R = shiftLeftSaturating(
-      inverseOfHalf(expNegative(X > 0 ? -X : X, 5)) - (1 << 29), 2);
+  int32_t R = fixed_shift_left_saturating(
+      fixed_half_reciprocal(fixed_exp(X > 0 ? -X : X, 5)) - (1 << 29), 2);
   return X > 0 ? R : -R;
 }
 
@@ -111,8 +49,8 @@ int32_t sigmoidal(Code C, int32_t X, double Scale, bool SingleRounding) {
   if (Shift < -31)
     S = Scaling();
   int32_t Q4 = multiply(X, S, SingleRounding);
-  return C == Code::LOGISTIC ? roundingShift(logistic(Q4), 23) - 128
-                             : roundingShift(tanhOf(Q4), 24);
+  return C == Code::LOGISTIC ? fixed_shift(logistic(Q4), 23) - 128
+                             : fixed_shift(tanhOf(Q4), 24);
 }
 
 /// The upper half of a 31-bit multiplier, rounded.
@@ -122,7 +60,7 @@ int32_t upperHalf(int32_t Multiplier) {
                                          : (Multiplier + Round) >> 16;
 }
 
-/// The same as highMultiply() of 16 bits.
+/// The same as fixed_high() of 16 bits.
 int32_t highMultiply16(int32_t A, int32_t B) {
   if (A == INT16_MIN && B == INT16_MIN)
     return INT16_MAX;
@@ -147,10 +85,10 @@ int32_t hardSwish(int32_t X, const Tensor &Input, const Tensor &Result) {
   Relu = highMultiply16(Relu, upperHalf(Third.Multiplier));
   if (Third.Shift > 0)
     Relu = Saturated(int64_t(Relu) * 2);
-  Relu = roundingShift(Relu, Third.right());
+  Relu = fixed_shift(Relu, Third.right());
   Relu = (Relu + (1 << 15)) >> 1;
   int32_t Product = Relu * Scaled / (1 << 15); // towards zero
-  return roundingShift(Product, Output.right()) + Result.ZeroPoint;
+  return fixed_shift(Product, Output.right()) + Result.ZeroPoint;
 }
 
 int64_t quantized(double Value, const Tensor &T) {
@@ -263,8 +201,8 @@ std::array<int32_t, 256> exponentials(double Scale) {
   double Lowest = -std::floor(std::ldexp(double(31 << 26), -S.Shift));
   std::array<int32_t, 256> Values{};
   for (int D = 0; D < 256 && -D >= Lowest; ++D)
-    Values[size_t(D)] = expNegative(
-        highMultiply(int32_t(uint32_t(-D) << S.left()), S.Multiplier), 5);
+    Values[size_t(D)] = fixed_exp(
+        fixed_high(int32_t(uint32_t(-D) << S.left()), S.Multiplier), 5);
   return Values;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// TensorFlow Lite's integer arithmetic, of one number at a time.
+// TensorFlow Lite's integer arithmetic, of one number at a time: for operators
+// that are computed so, and for the tables that the compiler makes.
 #ifndef SECTILE_GRAPH_RUNTIME_FIXED_POINT_H
 #define SECTILE_GRAPH_RUNTIME_FIXED_POINT_H
 
@@ -87,11 +88,44 @@ static inline int16_t fixed_sigmoid_i16(int16_t x, const uint16_t *table,
   return (int16_t)(r >> 10);
 }
 
-// e^x for x <= 0 with 5 bits before the point, of 31; the result has none.
-int32_t fixed_exp(int32_t x);
+// e^x for x <= 0 with `whole` bits before the point, 4 or 5, of 31; the result
+// has none.
+static inline int32_t fixed_exp(int32_t x, int32_t whole) {
+  if (x == 0)
+    return INT32_MAX;
+  const int32_t bits = 31 - whole, quarter = 1 << (bits - 2);
+  const int32_t part = (x & (quarter - 1)) - quarter;
+  // The series around -1/8.
+  const int32_t eighth = 1895147668;
+  const int32_t d = fixed_shift_left_saturating(part, whole) + (1 << 28);
+  const int32_t d2 = fixed_high(d, d), d3 = fixed_high(d2, d),
+                d4 = fixed_high(d2, d2);
+  const int32_t tail =
+      fixed_shift(fixed_high(fixed_shift(d4, 2) + d3, 715827883) + d2, 1);
+  int32_t result = eighth + fixed_high(eighth, d + tail);
+  // e^-2^i for the bits of the multiple of a quarter.
+  static const int32_t factors[] = {
+      1672461947, 1302514674, 790015084, 290630308, 39332535, 720401, 242};
+  const int32_t quarters = (part - x) >> (bits - 2);
+  for (int i = 0; i < whole + 2; ++i)
+    if (quarters >> i & 1)
+      result = fixed_high(result, factors[i]);
+  return result;
+}
+
+// 1 / (1 + x) for 0 <= x < 1: half of it, with one bit before the point.
+static inline int32_t fixed_half_reciprocal(int32_t x) {
+  const int32_t half = (int32_t)(((int64_t)x + INT32_MAX + 1) >> 1);
+  int32_t r = 1515870810 + fixed_high(half, -1010580540);
+  for (int i = 0; i < 3; ++i)
+    r += fixed_shift_left_saturating(
+        fixed_high(r, (1 << 29) - fixed_high(half, r)), 2);
+  return r;
+}
+
 // 1 / (1 + x) for 0 <= x < 1, without bits before the point.
-int32_t fixed_reciprocal(int32_t x);
-// log x for x >= 1 with 12 bits before the point; the result has 5.
-int32_t fixed_log(int32_t x);
+static inline int32_t fixed_reciprocal(int32_t x) {
+  return fixed_shift_left_saturating(fixed_half_reciprocal(x), 1);
+}
 
 #endif

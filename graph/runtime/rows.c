@@ -15,38 +15,8 @@ static int32_t half_sum(int32_t a, int32_t b) {
   return (int32_t)((sum + (sum >= 0 ? 1 : -1)) / 2);
 }
 
-int32_t fixed_exp(int32_t x) {
-  if (x == 0)
-    return INT32_MAX;
-  const int32_t quarter = 1 << 24;
-  const int32_t part = (x & (quarter - 1)) - quarter;
-  // The series around -1/8.
-  const int32_t eighth = 1895147668;
-  const int32_t d = (part << 5) + (1 << 28);
-  const int32_t d2 = fixed_high(d, d), d3 = fixed_high(d2, d),
-                d4 = fixed_high(d2, d2);
-  const int32_t tail =
-      fixed_shift(fixed_high(fixed_shift(d4, 2) + d3, 715827883) + d2, 1);
-  int32_t result = eighth + fixed_high(eighth, d + tail);
-  static const int32_t factors[] = {
-      1672461947, 1302514674, 790015084, 290630308, 39332535, 720401, 242};
-  const int32_t quarters = (part - x) >> 24;
-  for (int i = 0; i < 7; ++i)
-    if (quarters >> i & 1)
-      result = fixed_high(result, factors[i]);
-  return result;
-}
-
-int32_t fixed_reciprocal(int32_t x) {
-  const int32_t half = (int32_t)(((int64_t)x + INT32_MAX + 1) >> 1);
-  int32_t r = 1515870810 + fixed_high(half, -1010580540);
-  for (int i = 0; i < 3; ++i)
-    r += fixed_shift_left_saturating(
-        fixed_high(r, (1 << 29) - fixed_high(half, r)), 2);
-  return fixed_shift_left_saturating(r, 1);
-}
-
-int32_t fixed_log(int32_t x) {
+// log x for x >= 1 with 12 bits before the point; the result has 5.
+static int32_t fixed_log(int32_t x) {
   const int32_t log_2 = 1488522236, root = 1518500250, fourth_root = 1805811301;
   const int32_t quarter = fixed_shift(536870912, 6);
   // x times the square root of a half, or not: which is nearer to 1.
@@ -87,7 +57,8 @@ void sectile_log_softmax_i8(int8_t *y, const int8_t *x,
     for (int64_t i = 0; i < how->depth; ++i)
       if (x[i] - most >= how->lowest)
         sum += fixed_shift(fixed_exp(fixed_multiply(x[i] - most, how->scale,
-                                                    how->single_rounding)),
+                                                    how->single_rounding),
+                                     5),
                            12);
     const int32_t log = fixed_log(sum);
     int32_t least = fixed_multiply(fixed_add(log, INT32_MIN), how->back,
