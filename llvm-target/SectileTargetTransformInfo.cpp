@@ -402,22 +402,10 @@ InstructionCost SectileTTIImpl::getMemIntrinsicInstrCost(
   return BaseT::getMemIntrinsicInstrCost(Access, CostKind);
 }
 
-InstructionCost SectileTTIImpl::getIntrinsicInstrCost(
-    const IntrinsicCostAttributes &Call,
-    TargetTransformInfo::TargetCostKind CostKind) const {
-  // In f32 a fused sum of f16 or bf16 would be rounded twice.
-  bool Fused = is_contained({Intrinsic::fma, Intrinsic::fmuladd}, Call.getID());
-  if (Fused && isNarrowFloat(Call.getReturnType()) &&
-      Call.getReturnType()->isVectorTy() &&
-      CostKind == TargetTransformInfo::TCK_RecipThroughput)
-    return 64 * TileWords;
-  switch (Call.getID()) {
-  case Intrinsic::get_active_lane_mask:
-    // Accesses take the count of the lanes instead.
-    if (auto Cost = tileCost(Call.getReturnType(), CostKind,
-                             {Sectile::SUB, Sectile::MINU}))
-      return *Cost;
-    break;
+/// About how many elementwise operations compute it on a tile; 0 if others do,
+/// or none.
+static unsigned elementwiseOperations(Intrinsic::ID ID) {
+  switch (ID) {
   case Intrinsic::fma:
   case Intrinsic::fmuladd:
   case Intrinsic::fabs:
@@ -435,21 +423,12 @@ InstructionCost SectileTTIImpl::getIntrinsicInstrCost(
   case Intrinsic::roundeven:
   case Intrinsic::rint:
   case Intrinsic::nearbyint:
-    if (auto Cost = tileCost(Call.getReturnType(), CostKind, Elementwise))
-      return *Cost;
-    break;
-  case Intrinsic::abs:
-    if (auto Cost = tileCost(Call.getReturnType(), CostKind,
-                             {Sectile::TSUB_I32, Sectile::TMAX_I32}))
-      return *Cost;
-    break;
+    return 1;
   case Intrinsic::copysign:
   case Intrinsic::scmp:
   case Intrinsic::ucmp:
   case Intrinsic::ushl_sat:
-    if (auto Cost = tileCost(Call.getReturnType(), CostKind, Elementwise))
-      return 3 * *Cost;
-    break;
+    return 3;
   case Intrinsic::minimum:
   case Intrinsic::maximum:
   case Intrinsic::round:
@@ -461,18 +440,43 @@ InstructionCost SectileTTIImpl::getIntrinsicInstrCost(
   case Intrinsic::ssub_sat:
   case Intrinsic::sshl_sat:
   case Intrinsic::bswap:
-    if (auto Cost = tileCost(Call.getReturnType(), CostKind, Elementwise))
-      return 6 * *Cost;
-    break;
+    return 6;
   case Intrinsic::ctpop:
   case Intrinsic::cttz:
-    if (auto Cost = tileCost(Call.getReturnType(), CostKind, Elementwise))
-      return 12 * *Cost;
-    break;
+    return 12;
   case Intrinsic::bitreverse:
   case Intrinsic::ctlz:
+    return 24;
+  default:
+    return 0;
+  }
+}
+
+InstructionCost SectileTTIImpl::getIntrinsicInstrCost(
+    const IntrinsicCostAttributes &Call,
+    TargetTransformInfo::TargetCostKind CostKind) const {
+  // In f32 a fused sum of f16 or bf16 would be rounded twice.
+  bool Fused = is_contained({Intrinsic::fma, Intrinsic::fmuladd}, Call.getID());
+  if (Fused && isNarrowFloat(Call.getReturnType()) &&
+      Call.getReturnType()->isVectorTy() &&
+      CostKind == TargetTransformInfo::TCK_RecipThroughput)
+    return 64 * TileWords;
+  if (unsigned Operations = elementwiseOperations(Call.getID())) {
     if (auto Cost = tileCost(Call.getReturnType(), CostKind, Elementwise))
-      return 24 * *Cost;
+      return Operations * *Cost;
+    return BaseT::getIntrinsicInstrCost(Call, CostKind);
+  }
+  switch (Call.getID()) {
+  case Intrinsic::get_active_lane_mask:
+    // Accesses take the count of the lanes instead.
+    if (auto Cost = tileCost(Call.getReturnType(), CostKind,
+                             {Sectile::SUB, Sectile::MINU}))
+      return *Cost;
+    break;
+  case Intrinsic::abs:
+    if (auto Cost = tileCost(Call.getReturnType(), CostKind,
+                             {Sectile::TSUB_I32, Sectile::TMAX_I32}))
+      return *Cost;
     break;
   case Intrinsic::sqrt:
     if (auto Cost =
