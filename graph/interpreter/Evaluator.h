@@ -22,6 +22,8 @@ using Activation = tflite::ActivationFunctionType;
 float exponential(float X);
 float sigmoid(float X);
 float hyperbolicTangent(float X);
+/// NaNs are passed over.
+float largest(const float *X, int64_t Count);
 
 /// A tensor of four dimensions.
 struct Image {

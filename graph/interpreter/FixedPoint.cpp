@@ -262,6 +262,7 @@ std::vector<int64_t> softmaxInteger(const int8_t *X, int64_t Depth,
   int64_t Reciprocal = saturatedInteger(twiceReciprocal(F) * 2);
   int64_t Half = int64_t(1) << (Bits - 1);
   std::vector<int64_t> Y;
+  Y.reserve(size_t(Depth));
   for (int64_t I = 0; I < Depth; ++I)
     Y.push_back(std::clamp<int64_t>(
         scaledDown(product(Reciprocal, Exp(X[I])), Unit + 31 - Bits) - Half,

@@ -383,9 +383,7 @@ void Interpreter::logSoftmax() {
     }
     const float *X = in<float>(0) + First;
     float *Y = out<float>() + First;
-    float Most = std::numeric_limits<float>::lowest();
-    for (int64_t I = 0; I < Depth; ++I)
-      Most = Most < X[I] ? X[I] : Most;
+    float Most = largest(X, Depth);
     float Sum = 0;
     for (int64_t I = 0; I < Depth; ++I)
       Sum += exponential(X[I] - Most);

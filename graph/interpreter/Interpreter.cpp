@@ -261,7 +261,7 @@ void Interpreter::resizeBilinear() {
       Sum += Value(Y0, X1) * (1 - DY) * DX;
       Sum += Value(Y1, X1) * DY * DX;
       if (Unsigned)
-        put(Index, int64_t(Sum + 0.5F) - 128);
+        put(Index, int64_t(std::floor(Sum + 0.5F)) - 128);
       else
         out<float>()[Index] = Sum;
       return;
@@ -605,6 +605,13 @@ void Interpreter::unaryInteger() {
   }
 }
 
+float largest(const float *X, int64_t Count) {
+  float Most = std::numeric_limits<float>::lowest();
+  for (int64_t I = 0; I < Count; ++I)
+    Most = Most < X[I] ? X[I] : Most;
+  return Most;
+}
+
 void Interpreter::softmax() {
   int64_t Depth = tensor(0).Dims.back();
   for (int64_t First = 0, E = result().elements(); First < E; First += Depth) {
@@ -624,9 +631,7 @@ void Interpreter::softmax() {
     }
     const float *X = in<float>(0) + First;
     float *Y = out<float>() + First;
-    float Most = std::numeric_limits<float>::lowest();
-    for (int64_t I = 0; I < Depth; ++I)
-      Most = Most < X[I] ? X[I] : Most;
+    float Most = largest(X, Depth);
     float Sum = 0;
     for (int64_t I = 0; I < Depth; ++I) {
       Y[I] = exponential((X[I] - Most) * Op->Beta);

@@ -609,7 +609,8 @@ bool batchNormalization(Reader &R) {
     R.map(R.output(0, R.firstType(), X), {M.Centred, M.Inverse, In[0], In[1]},
           [](Nest &, const auto &V) { return fma(V[0] * V[1], V[2], V[3]); });
     // What is kept for inference moves to what the batch has.
-    auto Count = double(R.tensor(R.in(0)).elements() / X[1]);
+    int64_t EachChannel = R.tensor(R.in(0)).elements() / X[1];
+    auto Count = double(EachChannel);
     auto Running = [&](size_t N, int Of, double Divisor) {
       R.map(R.output(N, R.firstType(), {X[1]}),
             {R.in(N + 2), viewed(R, Of, {X[1]})}, [&](Nest &, const auto &V) {

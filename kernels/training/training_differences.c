@@ -485,8 +485,9 @@ int main(void) {
   start();
   static float cosine[12], sine[12];
   for (int i = 0; i < 12; i++) {
-    cosine[i] = (float)cos(i / 4 + i % 4);
-    sine[i] = (float)sin(i / 4 + i % 4);
+    const int angle = i / 4 + i % 4;
+    cosine[i] = (float)cos(angle);
+    sine[i] = (float)sin(angle);
   }
   reference_training_rotary_f32(3, 2, 4, dy, 16, cosine, sine, 4, 1, gradient,
                                 16);
