@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Processes of the tests that draw programs and compare what they do."""
+import concurrent.futures
 import resource
 import signal
 import subprocess
@@ -34,3 +35,12 @@ def refusal(compiler):
     if compiler is None:
         return "does not compile: timed out"
     return f"does not compile: {compiler.stderr.strip()[-400:]}" if compiler.returncode else None
+
+
+def complaints_of(attempt, work, jobs):
+    """What each attempt, so many at a time, complains of: a list, which is printed."""
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        for complaints in pool.map(attempt, work):
+            if complaints:
+                print("\n".join(dict.fromkeys(complaints)), flush=True)
+            yield complaints

@@ -14,7 +14,6 @@ functions that the host's clang gets wrong.
 Ends with "N passed, M failed"; programs that fail are kept in build/abi.
 """
 import argparse
-import concurrent.futures
 import os
 import random
 import shutil
@@ -23,7 +22,7 @@ import sys
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.dont_write_bytecode = True  # the module is in the source tree
 sys.path.insert(0, os.path.join(ROOT, "tests"))
-from process import refusal, run
+from process import complaints_of, refusal, run
 
 BIN = os.path.join(ROOT, "build", "bin")
 MASK = (1 << 64) - 1
@@ -472,13 +471,8 @@ def main():
     folder = os.path.join(ROOT, "build", "abi")
     os.makedirs(folder, exist_ok=True)
     print(f"abi: seed {arguments.seed}", flush=True)
-    failed = 0
-    with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
-        seeds = range(arguments.seed, arguments.seed + arguments.programs)
-        for complaints in pool.map(lambda s: try_seed(s, arguments.functions, folder), seeds):
-            if complaints:
-                failed += 1
-                print("\n".join(complaints), flush=True)
+    seeds = range(arguments.seed, arguments.seed + arguments.programs)
+    failed = sum(map(bool, complaints_of(lambda s: try_seed(s, arguments.functions, folder), seeds, arguments.jobs)))
     print(f"{arguments.programs - failed} passed, {failed} failed")
     return 1 if failed else 0
 

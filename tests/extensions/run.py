@@ -13,7 +13,6 @@ gives the expected output. Ends with "N passed, M failed", counting programs;
 those that fail are kept in build/extensions.
 """
 import argparse
-import concurrent.futures
 import os
 import random
 import sys
@@ -21,7 +20,7 @@ import sys
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.dont_write_bytecode = True  # the module is in the source tree
 sys.path.insert(0, os.path.join(ROOT, "tests"))
-from process import refusal, run
+from process import complaints_of, refusal, run
 
 INPUTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Inputs")
 BIN = os.path.join(ROOT, "build", "bin")
@@ -480,13 +479,8 @@ def main():
     folder = os.path.join(ROOT, "build", "extensions")
     os.makedirs(folder, exist_ok=True)
     print(f"extensions: seed {arguments.seed}", flush=True)
-    failed = 0
-    with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
-        seeds = range(arguments.seed, arguments.seed + arguments.programs)
-        for complaints in pool.map(lambda s: try_seed(s, folder), seeds):
-            if complaints:
-                failed += 1
-                print("\n".join(complaints), flush=True)
+    seeds = range(arguments.seed, arguments.seed + arguments.programs)
+    failed = sum(map(bool, complaints_of(lambda s: try_seed(s, folder), seeds, arguments.jobs)))
     print(f"{arguments.programs - failed} passed, {failed} failed")
     return 1 if failed else 0
 

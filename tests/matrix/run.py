@@ -10,7 +10,6 @@ print a number that depends on all of it. Ends with "N passed, M failed",
 counting functions; programs that fail are kept in build/matrix.
 """
 import argparse
-import concurrent.futures
 import os
 import random
 import sys
@@ -18,7 +17,7 @@ import sys
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.dont_write_bytecode = True  # the module is in the source tree
 sys.path.insert(0, os.path.join(ROOT, "tests"))
-from process import refusal, run
+from process import complaints_of, refusal, run
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FUNCTIONS = 12  # of a program
@@ -510,12 +509,9 @@ def main():
     print(f"matrix: seed {arguments.seed}", flush=True)
     programs = range(arguments.seed,
                      arguments.seed + (arguments.functions + FUNCTIONS - 1) // FUNCTIONS)
-    with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
-        for complaints in pool.map(lambda seed: try_seed(seed, folder), programs):
-            failed += len(complaints)
-            passed += FUNCTIONS - len(complaints)
-            if complaints:
-                print("\n".join(dict.fromkeys(complaints)), flush=True)
+    for complaints in complaints_of(lambda seed: try_seed(seed, folder), programs, arguments.jobs):
+        failed += len(complaints)
+        passed += FUNCTIONS - len(complaints)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

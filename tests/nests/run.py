@@ -15,7 +15,6 @@ shows in the instructions executed. Ends with
 build/nests.
 """
 import argparse
-import concurrent.futures
 import os
 import random
 import re
@@ -24,7 +23,7 @@ import sys
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.dont_write_bytecode = True  # the module is in the source tree
 sys.path.insert(0, os.path.join(ROOT, "tests"))
-from process import refusal, run
+from process import complaints_of, refusal, run
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BUILD = os.path.join(ROOT, "build")
@@ -611,12 +610,9 @@ def main():
     passed = failed = 0
     print(f"nests: seed {arguments.seed}", flush=True)
     programs = range(arguments.seed, arguments.seed + (arguments.nests + NESTS - 1) // NESTS)
-    with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
-        for complaints in pool.map(lambda seed: try_seed(seed, folder), programs):
-            failed += len(complaints)
-            passed += NESTS - min(NESTS, len(complaints))
-            if complaints:
-                print("\n".join(complaints), flush=True)
+    for complaints in complaints_of(lambda seed: try_seed(seed, folder), programs, arguments.jobs):
+        failed += len(complaints)
+        passed += NESTS - min(NESTS, len(complaints))
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 
