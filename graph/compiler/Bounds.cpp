@@ -27,10 +27,19 @@ constexpr int64_t Exponential = 16;
 
 int64_t over(int64_t A, int64_t B) { return (A + B - 1) / B; }
 
-/// Operations of the elementwise unit on \p Elements words each.
-int64_t elementwise(int64_t Elements, int64_t Operations) {
+} // namespace
+
+int64_t elementwiseCycles(int64_t Elements, int64_t Operations) {
   return over(Elements * Operations * TileCycles, 256);
 }
+
+int64_t productCycles(int64_t MultiplyAdds, bool Bytes) {
+  return over(MultiplyAdds * WordCycles, 256 * (Bytes ? 4 : 1));
+}
+
+int64_t memoryCycles(int64_t Bytes) { return over(Bytes, 64); }
+
+namespace {
 
 int64_t gathers(int64_t Elements) { return over(Elements * GatherCycles, 256); }
 
@@ -84,7 +93,7 @@ void Estimate::memory() {
     for (int I : *List)
       if (I >= 0)
         Bytes += tensor(I).bytes();
-  B.Memory = over(Bytes, 64);
+  B.Memory = memoryCycles(Bytes);
 }
 
 /// Operations of the fused activation. Stores saturate to 8 bits.
@@ -157,12 +166,12 @@ Bound Estimate::run() {
             ? convolution(Op, Results / Channels, Channels, X.Dims[3], Integer)
             : product(Results / Channels, Channels, W.elements() / Channels,
                       Integer);
-    B.Elementwise = elementwise(Results, finish());
+    B.Elementwise = elementwiseCycles(Results, finish());
     break;
   }
   case Code::RESIZE_BILINEAR:
     // Four products with two weights each.
-    B.Elementwise = elementwise(Results, Integer ? 14 : 11);
+    B.Elementwise = elementwiseCycles(Results, Integer ? 14 : 11);
     break;
   case Code::BATCH_MATMUL: {
     int64_t Rows = Y.Dims[Y.Dims.size() - 2];
@@ -170,7 +179,7 @@ Bound Estimate::run() {
     int64_t Depth = X.Dims[X.Dims.size() - (Op.TransposesFirst ? 2 : 1)];
     B.Matrix =
         Results / (Rows * Columns) * product(Rows, Columns, Depth, Integer);
-    B.Elementwise = elementwise(Results, Integer ? 3 : 0);
+    B.Elementwise = elementwiseCycles(Results, Integer ? 3 : 0);
     break;
   }
   case Code::TRANSPOSE_CONV: {
@@ -178,11 +187,12 @@ Bound Estimate::run() {
     // Each element of the input is multiplied by all taps.
     B.Matrix = over(X.elements() * W.elements() / W.Dims[3] * WordCycles,
                     Integer ? 4 * 256 : 256);
-    B.Elementwise = elementwise(Results, finish());
+    B.Elementwise = elementwiseCycles(Results, finish());
     break;
   }
   case Code::DEPTHWISE_CONV_2D: {
-    B.Elementwise = elementwise(Results, Op.KernelH * Op.KernelW + finish());
+    B.Elementwise =
+        elementwiseCycles(Results, Op.KernelH * Op.KernelW + finish());
     // Each channel with weights of 0 for the others of its 16.
     int64_t Inputs = X.Dims[3];
     int64_t Outputs = Y.Dims[3];
@@ -192,24 +202,24 @@ Bound Estimate::run() {
                                         std::min<int64_t>(Inputs, 16), true);
     if (Integer && Matrix < B.Elementwise) {
       B.Matrix = Matrix;
-      B.Elementwise = elementwise(Results, finish());
+      B.Elementwise = elementwiseCycles(Results, finish());
     }
     break;
   }
   case Code::AVERAGE_POOL_2D:
-    B.Elementwise = elementwise(Results, Op.KernelH * Op.KernelW + limits() +
-                                             (Integer ? 4 : Division));
+    B.Elementwise = elementwiseCycles(
+        Results, Op.KernelH * Op.KernelW + limits() + (Integer ? 4 : Division));
     break;
   case Code::MAX_POOL_2D:
     B.Elementwise =
-        elementwise(Results, Op.KernelH * Op.KernelW - 1 + limits());
+        elementwiseCycles(Results, Op.KernelH * Op.KernelW - 1 + limits());
     break;
   case Code::MEAN:
-    B.Elementwise =
-        elementwise(X.elements(), 1) + elementwise(Results, finish());
+    B.Elementwise = elementwiseCycles(X.elements(), 1) +
+                    elementwiseCycles(Results, finish());
     break;
   default:
-    B.Elementwise = elementwise(Results, perElement());
+    B.Elementwise = elementwiseCycles(Results, perElement());
   }
   memory();
   if (Integer && (Op.Code == Code::LOGISTIC || Op.Code == Code::TANH ||

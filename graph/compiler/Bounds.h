@@ -17,6 +17,17 @@ namespace sectile::graph {
 
 Bound boundOf(const Model &M, const Operator &Op);
 
+// The rates by themselves, for loop nests that are no operators.
+
+/// Operations of the elementwise unit on \p Elements words each.
+int64_t elementwiseCycles(int64_t Elements, int64_t Operations);
+
+/// Multiply-adds of the matrix unit, of bytes or of words.
+int64_t productCycles(int64_t MultiplyAdds, bool Bytes);
+
+/// Lines of memory.
+int64_t memoryCycles(int64_t Bytes);
+
 /// Whether the matrix unit needs no more cycles for a depthwise convolution of
 /// i8, with weights of 0 for all other channels, than the elementwise unit and
 /// the loads of its operands.

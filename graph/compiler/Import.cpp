@@ -1286,17 +1286,12 @@ void Importer::reduceToExtreme() {
 }
 
 void Importer::arg() {
-  const Shape &X = in(0).Dims;
   Type T = in(0).ElementType;
   Shape From{in(0).elements()};
   Shape Flat{out().elements()};
-  int64_t Outer = 1;
-  for (int64_t D = 0; D < Op->Axis; ++D)
-    Outer *= X[size_t(D)];
-  int64_t Depth = X[size_t(Op->Axis)];
+  auto [Outer, Depth, Inner] = alongAxis();
   // As struct sectile_arg has them.
-  std::vector<int64_t> Words{Outer, Depth, From[0] / (Outer * Depth),
-                             Op->Code == Code::ARG_MAX};
+  std::vector<int64_t> Words{Outer, Depth, Inner, Op->Code == Code::ARG_MAX};
   call(T == Type::I8 ? "sectile_arg_i8" : "sectile_arg_f32",
        {{output(Flat), memref(Flat, Type::I32)},
         {input(0, From), memref(From, T)},

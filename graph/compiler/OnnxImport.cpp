@@ -2,6 +2,7 @@
 //===- OnnxImport.cpp - an ONNX model as loops in MLIR --------------------===//
 
 #include "OnnxImport.h"
+#include "Bounds.h"
 #include "Builder.h"
 #include "onnx/Values.h"
 #include <algorithm>
@@ -319,15 +320,15 @@ void OnnxImporter::bound() {
       return bytesOf(M.Tensors[size_t(A.Tensor)].ElementType) == 1;
     };
     bool Bytes = IsByte(N->In[0]) && IsByte(N->In[1]);
-    Entry.Least.Matrix = Iterations / (Bytes ? 256 : 64);
+    Entry.Least.Matrix = productCycles(Iterations, Bytes);
   } else {
     auto Operations =
         std::count_if(N->Body.begin(), N->Body.end(), [](const Instruction &I) {
           return I.Op > Code::Constant;
         });
-    Entry.Least.Elementwise = Iterations * Operations / 16;
+    Entry.Least.Elementwise = elementwiseCycles(Iterations, Operations);
   }
-  Entry.Least.Memory = (Entry.WeightBytes + Entry.DataBytes) / 64;
+  Entry.Least.Memory = memoryCycles(Entry.WeightBytes + Entry.DataBytes);
 }
 
 Program OnnxImporter::run() {

@@ -8,6 +8,7 @@
 #include "Model.h"
 #include "Tables.h"
 #include "schema_generated.h"
+#include <array>
 #include <functional>
 
 namespace sectile::graph {
@@ -150,6 +151,17 @@ protected:
   bool integer() const {
     Type T = in(0).ElementType;
     return T == Type::I8 || T == Type::I16;
+  }
+
+  /// Of the first operand: how often its part along the operator's axis is
+  /// repeated, how many elements that has, and how many are between them.
+  std::array<int64_t, 3> alongAxis() const {
+    const Shape &X = in(0).Dims;
+    int64_t Outer = 1;
+    for (int64_t D = 0; D < Op->Axis; ++D)
+      Outer *= X[size_t(D)];
+    int64_t Depth = X[size_t(Op->Axis)];
+    return {Outer, Depth, in(0).elements() / (Outer * Depth)};
   }
 
   /// The operator's operands under a shape of the caller's.

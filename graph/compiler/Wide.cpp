@@ -768,11 +768,7 @@ void WideOperators::updateSlice() {
 }
 
 void WideOperators::cumsum() {
-  const Shape &X = in(0).Dims;
-  int64_t Outer = 1;
-  for (int64_t D = 0; D < Op->Axis; ++D)
-    Outer *= X[size_t(D)];
-  int64_t Depth = X[size_t(Op->Axis)];
+  auto [Outer, Depth, Inner] = alongAxis();
   Scaling Of, Result;
   if (type(0) == Type::I8) {
     double Twice = 2 * double(in(0).Scales[0]);
@@ -781,9 +777,9 @@ void WideOperators::cumsum() {
   }
   call("sectile_cumsum_" + suffixOf(type(0)),
        {made(0), whole(0),
-        numbers({Outer, Depth, in(0).elements() / (Outer * Depth),
-                 Op->Exclusive, Op->Reverse, in(0).ZeroPoint, out().ZeroPoint,
-                 packed(Of), packed(Result), M.SingleRounding})},
+        numbers({Outer, Depth, Inner, Op->Exclusive, Op->Reverse,
+                 in(0).ZeroPoint, out().ZeroPoint, packed(Of), packed(Result),
+                 M.SingleRounding})},
        {});
   done();
 }
@@ -905,11 +901,7 @@ void WideOperators::lstm() {
 
 /// ARG_MAX and ARG_MIN of 16 bits, or with a result of i64.
 void WideOperators::arg() {
-  const Shape &X = in(0).Dims;
-  int64_t Outer = 1;
-  for (int64_t D = 0; D < Op->Axis; ++D)
-    Outer *= X[size_t(D)];
-  int64_t Depth = X[size_t(Op->Axis)];
+  auto [Outer, Depth, Inner] = alongAxis();
   Shape S{out().elements()};
   Value To = made(0);
   Value Found = To;
@@ -919,8 +911,7 @@ void WideOperators::arg() {
              memref(S, Type::I32)};
   call("sectile_arg_" + suffixOf(type(0)),
        {Found, whole(0),
-        numbers({Outer, Depth, in(0).elements() / (Outer * Depth),
-                 Op->Code == Code::ARG_MAX})},
+        numbers({Outer, Depth, Inner, Op->Code == Code::ARG_MAX})},
        {});
   if (Long)
     generic("i", "p", {operand(Found.first, S, Type::I32, "i")},

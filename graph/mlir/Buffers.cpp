@@ -2,6 +2,7 @@
 //===- Buffers.cpp - where buffers are, and which layers use them ---------===//
 
 #include "Arena.h"
+#include "Bounds.h"
 #include "Steps.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -473,9 +474,9 @@ void Outliner::describe(Layer &L, func::FuncOp Of) {
       bool Bytes = llvm::all_of(Op.getDpsInputs(), [](Value V) {
         return getElementTypeOrSelf(V).isInteger(8);
       });
-      L.Least.Matrix += Iterations / (Bytes ? 256 : 64);
+      L.Least.Matrix += productCycles(Iterations, Bytes);
     } else {
-      L.Least.Elementwise += Iterations * Operations / 16;
+      L.Least.Elementwise += elementwiseCycles(Iterations, Operations);
     }
     // A reduction gives the layer its name, whatever is computed around it.
     if (Iterations + (Sums ? INT64_C(1) << 40 : 0) > Most) {
@@ -514,7 +515,7 @@ void Outliner::describe(Layer &L, func::FuncOp Of) {
     if (Result.ElementType != graph::Type::Other && T.getRank() <= 8)
       L.Tensors.push_back({Index, Result});
   }
-  L.Least.Memory = (L.WeightBytes + L.DataBytes) / 64;
+  L.Least.Memory = memoryCycles(L.WeightBytes + L.DataBytes);
 }
 
 /// LLVM keeps variables in registers that are made at the start of a function.
