@@ -73,7 +73,7 @@ SectileTargetLowering::SectileTargetLowering(const TargetMachine &TM,
                      MVT::i64, Custom);
   setOperationAction(ISD::BR_CC, MVT::i64, Custom);
   setOperationAction({ISD::BR_JT, ISD::BRCOND}, MVT::Other, Expand);
-  setOperationAction({ISD::DYNAMIC_STACKALLOC}, MVT::i64, Expand);
+  setOperationAction(ISD::DYNAMIC_STACKALLOC, MVT::i64, Expand);
   setOperationAction(
       {ISD::STACKSAVE, ISD::STACKRESTORE, ISD::VACOPY, ISD::VAEND}, MVT::Other,
       Expand);
