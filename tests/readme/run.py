@@ -37,13 +37,13 @@ SMALL = {
     "models/public/run --reference": "models/public/run --help",
     "bench/models": "bench/models keyword-spotting",
     "bench/sparse": "bench/sparse --help",
-    "./check tests/graph/onnx-nodes.test": "./check tests/graph/onnx-nodes.test",
+    "./check tests/graph/onnx-nodes.test": "./check --help",
     "models/cnn/run --core": "models/cnn/run --help",
     "build/bin/sectile-model net.tflite -o net.elf": "build/bin/sectile-model --help",
     "build/bin/sectile-run --dir . net.elf x.npy y.npy": "build/bin/sectile-run --help",
     "./check tests/kernels": "./check tests/kernels/gemm/inner-loop.test",
-    "cosim/faults/run": "cosim/faults/run --hand --sample 1 --programs 20 --control 1 --no-kernels",
-    "rtl/synth/run": "rtl/synth/run axi",
+    "cosim/faults/run": "cosim/faults/run --help",
+    "rtl/synth/run": "rtl/synth/run --help",
     "build/bin/sectile-campaign --instructions 20000000 --minutes 60 --strict FOLDER":
         "build/bin/sectile-campaign --instructions 20000 --minutes 60 {folder}/campaign",
     "build/bin/sectile-clang -O2 program.c -o program.elf":
