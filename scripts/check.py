@@ -6,6 +6,7 @@ CTest; any other step counts as one test. All steps run, whatever fails, but
 for the build: without it nothing else means anything.
 """
 import argparse
+import concurrent.futures
 import json
 import os
 import random
@@ -17,6 +18,7 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = os.path.join(ROOT, "build")
 LIT = "/usr/lib/llvm-22/bin/lit"
+TIDY_PARTS = 16
 
 
 def sources(*suffixes):
@@ -32,6 +34,13 @@ def compiled_sources():
     return [name for name in sources(".cpp", ".c") if name in compiled]
 
 
+def run(command, environment):
+    return subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True, errors="replace",
+        env={**os.environ, **(environment or {})})
+
+
 class Check:
     def __init__(self, arguments):
         self.arguments = arguments
@@ -43,13 +52,32 @@ class Check:
         """Runs a command; its output is shown as it comes."""
         print(f"== {name}", flush=True)
         start = time.monotonic()
-        process = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True, errors="replace",
-            env={**os.environ, **(environment or {})})
-        passed = failed = None
+        process = run(command, environment)
+        lines = []
         for line in process.stdout:
             print(line, end="", flush=True)
+            lines.append(line)
+        return self.judge(name, time.monotonic() - start, process.wait(), lines, counted)
+
+    def side_by_side(self, steps, environment=None):
+        """Runs commands of one process each, one on each of two cores, in their order. The
+        output of each is shown when it ends."""
+        def attempt(name, command):
+            start = time.monotonic()
+            process = run(command, environment)
+            lines = process.stdout.readlines()
+            return name, time.monotonic() - start, process.wait(), lines
+
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            for done in concurrent.futures.as_completed([pool.submit(attempt, *s) for s in steps]):
+                name, seconds, status, lines = done.result()
+                print(f"== {name}\n{''.join(lines)}", end="", flush=True)
+                self.judge(name, seconds, status, lines)
+
+    def judge(self, name, seconds, status, lines, counted=True):
+        """Adds up what a step that has ended says of its tests."""
+        passed = failed = None
+        for line in lines:
             # lit
             if m := re.match(r"\s*Passed\s*:\s*(\d+)", line):
                 passed = (passed or 0) + int(m[1])
@@ -63,8 +91,6 @@ class Check:
             elif m := re.match(r"(\d+) passed, (\d+) failed", line):
                 passed = (passed or 0) + int(m[1])
                 failed = (failed or 0) + int(m[2])
-        status = process.wait()
-        seconds = time.monotonic() - start
         self.steps.append((seconds, name))
         if passed is None and failed is None:
             passed, failed = (1, 0) if status == 0 else (0, 1)
@@ -175,16 +201,20 @@ def main():
         few = ["--hand", "--sample", "5", "--programs", "150", "--control", "5", "--no-kernels"]
         check.step("planted faults", [sys.executable, "cosim/faults/run", "--seed", str(seed),
                                       *([] if mode == "full" else few)])
-        check.step("commands of the README", [sys.executable, "tests/readme/run.py"],
-                   environment=environment)
-        tidy = compiled_sources()
         # Nine tenths of the time are the path-sensitive analyser's, in proportion to the
-        # nodes that it may visit in a function: a third of its default, all with --full. With few
-        # of them it reports what is not there.
-        nodes = [f"-extra-arg={a}" for a in ("-Xclang", "-analyzer-config", "-Xclang", "max-nodes=75000")]
-        check.step(f"clang-tidy, {len(tidy)} files",
-                   ["run-clang-tidy-22", "-p", BUILD, "-quiet", "-j2", *(nodes if mode != "full" else []),
-                    *(f"^{re.escape(os.path.join(ROOT, name))}$" for name in tidy)])
+        # nodes that it may visit in a function: a tenth of its default, all with --full. With a
+        # fiftieth it reports what is not there.
+        nodes = [f"-extra-arg={a}" for a in ("-Xclang", "-analyzer-config", "-Xclang", "max-nodes=15000")]
+        tidy = compiled_sources()
+        # Larger files first, in parts that differ little.
+        tidy.sort(key=lambda name: -os.path.getsize(os.path.join(ROOT, name)))
+        parts = [tidy[first::TIDY_PARTS] for first in range(TIDY_PARTS)]
+        check.side_by_side(
+            [("commands of the README", [sys.executable, "tests/readme/run.py"])] +
+            [(f"clang-tidy, {len(part)} files, part {number} of {TIDY_PARTS}",
+              ["run-clang-tidy-22", "-p", BUILD, "-quiet", "-j1", *(nodes if mode != "full" else []),
+               *(f"^{re.escape(os.path.join(ROOT, name))}$" for name in part)])
+             for number, part in enumerate(parts, 1)], environment=environment)
     return check.finish()
 
 
