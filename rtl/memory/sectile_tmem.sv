@@ -54,12 +54,12 @@ module sectile_tmem #(
     output logic                              re_o,
     output logic [9:0]                        raddr_o,
     input  logic [511:0]                      rdata_i,
-    output logic                              we_o,
+    output logic [1:0]                        we_o,           // a half each; a column has both
     output logic [9:0]                        waddr_o,
     output logic [511:0]                      wdata_o,
     output logic [31:0]                       worder_o,
     output logic                              wlast_o,
-    input  logic                              wgrant_i,
+    input  logic [1:0]                        wgrant_i,
 
     // bus: read responses and write acknowledgements arrive in order
     output logic                              ar_valid_o,
@@ -417,20 +417,31 @@ module sectile_tmem #(
   logic [511:0] held_q;                 // the last line received
   logic [511:0] row, words, mask;
   logic [1023:0] pair;
-  // the row at the write port of the tile file
-  logic out_valid_q, out_last_q;
-  logic [9:0] out_addr_q;
+  // The row or column at the write port of the tile file, and the halves of the file to which
+  // it is not yet written.
+  logic [1:0] out_halves_q;
+  logic out_last_q;
+  logic [9:0] out_addr, out_addr_q;
   logic [511:0] out_q, gather_q;
   logic [31:0] out_order_q;
   logic [SlotBits-1:0] out_slot_q;
   logic [EntryBits-1:0] out_entry_q;
   logic out_write;
 
-  assign out_ready = ~out_valid_q | wgrant_i;
+  assign out_ready = (out_halves_q & ~wgrant_i) == '0;
   assign row_ready = ~meta_empty & out_ready
                    & (m_lines == 2'd0 | (r_valid_i & (m_lines == 2'd1 | got_first_q)));
   assign meta_pop = row_ready;
   assign r_ready_o = ~meta_empty & m_lines != 2'd0 & ((m_lines == 2'd2 & ~got_first_q) | out_ready);
+
+  always_comb begin
+    unique case (m_elem)
+      sectile_pkg::ELEM_T32: out_addr = {1'b1, m_td, m_row[3:0]};
+      sectile_pkg::ELEM_T16: out_addr = {1'b1, m_td, m_row[4:1]};
+      sectile_pkg::ELEM_T8: out_addr = {1'b1, m_td, m_row[5:2]};
+      default: out_addr = {1'b0, m_td, m_lanes ? m_row[7:4] : m_row[3:0]};
+    endcase
+  end
 
   always_comb begin
     pair = '0;
@@ -495,12 +506,12 @@ module sectile_tmem #(
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      out_valid_q <= 1'b0;
+      out_halves_q <= '0;
       got_first_q <= 1'b0;
     end else begin
       if (r_valid_i & r_ready_o) got_first_q <= m_lines == 2'd2 & ~got_first_q;
-      if (row_ready) out_valid_q <= out_write;
-      else if (wgrant_i) out_valid_q <= 1'b0;
+      out_halves_q <= out_halves_q & ~wgrant_i;
+      if (row_ready & out_write) out_halves_q <= out_addr[9] ? 2'b11 : out_addr[0] ? 2'b10 : 2'b01;
     end
     if (r_valid_i & r_ready_o) held_q <= r_data_i;
     if (row_ready) begin
@@ -511,20 +522,15 @@ module sectile_tmem #(
       if (m_elem == sectile_pkg::ELEM_T16 || m_elem == sectile_pkg::ELEM_T8 || m_lanes)
         gather_q <= words;
       if (out_write) out_q <= words;
-      unique case (m_elem)
-        sectile_pkg::ELEM_T32: out_addr_q <= {1'b1, m_td, m_row[3:0]};
-        sectile_pkg::ELEM_T16: out_addr_q <= {1'b1, m_td, m_row[4:1]};
-        sectile_pkg::ELEM_T8: out_addr_q <= {1'b1, m_td, m_row[5:2]};
-        default: out_addr_q <= {1'b0, m_td, m_lanes ? m_row[7:4] : m_row[3:0]};
-      endcase
+      out_addr_q <= out_addr;
     end
   end
-  assign we_o = out_valid_q;
+  assign we_o = out_halves_q;
   assign waddr_o = out_addr_q;
   assign wdata_o = out_q;
   assign worder_o = out_order_q;
   assign wlast_o = out_last_q;
-  assign write_release_o = out_valid_q & wgrant_i & out_last_q;
+  assign write_release_o = out_halves_q != '0 & out_ready & out_last_q;
   assign write_slot_o = out_slot_q;
 
   // ---- stores: rows to lines --------------------------------------------------------------
@@ -728,7 +734,7 @@ module sectile_tmem #(
     if (store_end & walk_q.rows == '0) complete[walk_entry_q] = 1'b1;
   end
 
-  assign busy_o = loading_q | storing_q | ~meta_empty | out_valid_q | sr_valid_q | buf_end_q
+  assign busy_o = loading_q | storing_q | ~meta_empty | out_halves_q != '0 | sr_valid_q | buf_end_q
                 | ~b_empty;
 
 `ifdef SECTILE_ASSERT

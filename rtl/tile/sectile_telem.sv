@@ -38,7 +38,6 @@ module sectile_telem #(
     output sectile_core_pkg::slot_t          next_slot_o,    // the next instruction,
     output logic [sectile_core_pkg::Slots-1:0] running_o,    // those it need not wait for,
     input  logic                             next_ready_i,   // whether it waits for no others
-    input  logic                             hold_i,         // do not start: the write ports are needed
     output logic                             read_release_o,
     output sectile_core_pkg::slot_t          read_slot_o,
     output logic                             write_release_o,
@@ -901,7 +900,7 @@ module sectile_telem #(
 
   assign next_slot_o = q_slot;
   assign running_o = q_reads_ahead | q_empty | ~step ? '0 : running_q;
-  assign start_o = step & (state_q == Idle | walk_end) & ~q_empty & ~hold_i
+  assign start_o = step & (state_q == Idle | walk_end) & ~q_empty
                  & ((src_ready_i[q_slot] & dst_ready_i[q_slot]) | (running_o != '0 & next_ready_i));
   assign start_slot_o = q_slot;
   assign q_pop = start_o;

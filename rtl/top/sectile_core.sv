@@ -52,7 +52,7 @@ module sectile_core #(
 
     // retirement and tile rows, for the lockstep
     output sectile_pkg::retire_t retire_o,
-    output logic [1:0]   tw_valid_o,    // up to two rows, or a column
+    output logic [1:0]   tw_valid_o,    // a row or half a column each
     output logic [63:0]  tw_order_o,
     output logic [19:0]  tw_addr_o,     // {column, tile, index} each
     output logic [31:0]  tw_mask_o,
@@ -205,8 +205,8 @@ module sectile_core #(
   logic [31:0] tf_wmask;
   logic [15:0] telem_wmask;
   logic [1023:0] tf_wdata, unit_wdata;
-  logic [2:1] tf_grant;
-  logic tmem_we, tmat_we, telem_we, tmem_last, tmat_last, telem_last;
+  logic tmat_grant, tmat_we, telem_we, tmem_last, tmat_last, telem_last;
+  logic [1:0] tmem_grant, tmem_we;
   logic [9:0] tmem_waddr, tmat_waddr, telem_waddr;
   logic [511:0] tmem_wdata, tmat_wdata, telem_wdata;
   logic [31:0] tmem_order, tmat_order, telem_order;
@@ -420,7 +420,8 @@ module sectile_core #(
       .we_i(tf_we), .waddr_i(tf_waddr), .wmask_i(tf_wmask), .wdata_i(tf_wdata));
 
   sectile_tile_write u_tile_write (
-      .we_i({tmem_we, tmat_we, telem_we}), .grant_o(tf_grant),
+      .we_telem_i(telem_we), .we_tmat_i(tmat_we), .grant_tmat_o(tmat_grant),
+      .we_tmem_i(tmem_we), .grant_tmem_o(tmem_grant),
       .waddr_telem_i(telem_waddr), .waddr_tmat_i(tmat_waddr), .waddr_tmem_i(tmem_waddr),
       .wmask_telem_i(telem_wmask),
       .wdata_telem_i(telem_wdata), .wdata_tmat_i(tmat_wdata), .wdata_tmem_i(tmem_wdata),
@@ -436,8 +437,7 @@ module sectile_core #(
     tf_wdata = unit_wdata;
     if (load[2]) tf_wdata = {2{load_data}};
   end
-  // A column is on both ports.
-  assign tw_valid_o = {tf_we[1] & ~(tf_we[0] & tf_waddr[9]), tf_we[0]};
+  assign tw_valid_o = tf_we;
   assign tw_addr_o = tf_waddr;
   assign tw_mask_o = tf_wmask;
   assign tw_data_o = tf_wdata;
@@ -450,14 +450,13 @@ module sectile_core #(
       .write_release_o(write_release[0]), .write_slot_o(write_slot[0 +: SlotBits]),
       .re_o(tf_re[0]), .raddr_o(tf_raddr[9:0]), .rdata_i(tf_rdata[511:0]),
       .we_o(tmat_we), .waddr_o(tmat_waddr), .wdata_o(tmat_wdata), .worder_o(tmat_order),
-      .wlast_o(tmat_last), .wgrant_i(tf_grant[1]), .start_o(unit_start[0]),
+      .wlast_o(tmat_last), .wgrant_i(tmat_grant), .start_o(unit_start[0]),
       .start_slot_o(start_slot[0 +: SlotBits]), .busy_o(tmat_busy), .idle_o(tmat_idle));
 
   sectile_telem #(.QueueDepth(ElementQueue), .Lanes(ElementLanes)) u_telem (
       .clk_i, .rst_ni, .push_i(telem_push), .op_i(tile_op), .slot_i(slot), .full_o(telem_full),
       .src_ready_i(src_ready), .dst_ready_i(dst_ready),
       .next_slot_o(telem_next), .running_o(telem_running), .next_ready_i(telem_next_ready),
-      .hold_i(tmem_we & tmem_waddr[9] & ~tf_grant[2]),
       .read_release_o(read_release[1]), .read_slot_o(read_slot[SlotBits +: SlotBits]),
       .write_release_o(write_release[1]), .write_slot_o(write_slot[SlotBits +: SlotBits]),
       .re_o(tf_re[4:2]), .raddr_o(tf_raddr[49:20]), .rdata_i(tf_rdata[2559:1024]),
@@ -479,7 +478,7 @@ module sectile_core #(
       .write_release_o(write_release[2]), .write_slot_o(write_slot[2*SlotBits +: SlotBits]),
       .re_o(tf_re[1]), .raddr_o(tf_raddr[19:10]), .rdata_i(tf_rdata[1023:512]),
       .we_o(tmem_we), .waddr_o(tmem_waddr), .wdata_o(tmem_wdata), .worder_o(tmem_order),
-      .wlast_o(tmem_last), .wgrant_i(tf_grant[2]),
+      .wlast_o(tmem_last), .wgrant_i(tmem_grant),
       .ar_valid_o(ar_valid[2]), .ar_ready_i(ar_ready[2]), .ar_addr_o(ar_addr_tile),
       .r_valid_i(r_valid[2]), .r_ready_o(r_ready_tile), .r_data_i(r_data),
       .aw_valid_o(aw_valid_tile), .aw_ready_i(aw_ready_tile), .aw_addr_o(aw_addr_tile),
@@ -550,10 +549,11 @@ module sectile_core #(
                    (tmem_push & tmem_full) | (tmat_push & tmat_full) | (telem_push & telem_full) |-> 1'b0)
   else $error("a tile instruction pushed into a full queue");
   assert property (@(posedge clk_i) disable iff (!rst_ni)
-                   tmat_we & ~tf_grant[1] |=> tmat_we & $stable({tmat_waddr, tmat_wdata}))
+                   tmat_we & ~tmat_grant |=> tmat_we & $stable({tmat_waddr, tmat_wdata}))
   else $error("the matrix unit's row did not stay");
   assert property (@(posedge clk_i) disable iff (!rst_ni)
-                   tmem_we & ~tf_grant[2] |=> tmem_we & $stable({tmem_waddr, tmem_wdata}))
+                   (tmem_we & ~tmem_grant) != '0
+                   |=> tmem_we == $past(tmem_we & ~tmem_grant) & $stable({tmem_waddr, tmem_wdata}))
   else $error("the tile memory unit's row did not stay");
   assert property (@(posedge clk_i) disable iff (!rst_ni)
                    host_valid_o & ~host_done_i |=> host_valid_o & $stable(host_command_o))
