@@ -97,6 +97,25 @@ GEMM_SCALE { GEMM_C alpha, beta; };
                          tile)((p), (stride), (rows),                          \
                                ((depth) + GEMM_BYTE_MORE) / GEMM_PER_BYTE))
 
+// DO(i, j) for each tile of a block, two columns at a time. In a block of 4 x 4
+// there are 6 multiplies or more between the last use of an operand and the
+// first use of the next one in its register, so there is time for the load. The
+// emulator computes the two products of a row at once.
+#define GEMM_IN_ORDER(tile_rows, tile_columns, DO)                             \
+  GEMM_UNROLL                                                                  \
+  for (int j_ = 0; j_ < (tile_columns); j_ += 2) {                             \
+    GEMM_UNROLL                                                                \
+    for (int i_ = 0; i_ < (tile_rows); i_++) {                                 \
+      DO(i_, j_);                                                              \
+      if (j_ + 1 < (tile_columns))                                             \
+        DO(i_, j_ + 1);                                                        \
+    }                                                                          \
+  }
+
+// The compiler does not reorder these, and keeps the tile's register until
+// then.
+#define GEMM_KEEP(t) __asm__ volatile("" ::"t"(t))
+
 // One step of k: all products of tile_rows operands with tile_columns, from
 // packed panels or from the matrices. Multiplies clamp k, which is what is
 // left, to their depth, so nothing is added to a sum that is not in the
@@ -111,28 +130,50 @@ GEMM_INLINE void GEMM_STEP(int tile_rows, int tile_columns, int packed,
   GEMM_TYPE(GEMM_TILE_A) ta[4];
   GEMM_TYPE(GEMM_TILE_B) tb[4];
 #define GEMM_LOAD_A(i)                                                         \
-  ta[i] = packed ? GEMM_PASTE(tile_load_, GEMM_TILE_A)(a + 1024 * (i))         \
-                 : GEMM_OPERAND(GEMM_TILE_A, a + (i) * a_next, a_stride,       \
-                                m - 16 * (i), k, a_km)
+  do {                                                                         \
+    ta[i] = packed ? GEMM_PASTE(tile_load_, GEMM_TILE_A)(a + 1024 * (i))       \
+                   : GEMM_OPERAND(GEMM_TILE_A, a + (i) * a_next, a_stride,     \
+                                  m - 16 * (i), k, a_km);                      \
+    GEMM_KEEP(ta[i]);                                                          \
+  } while (0)
+#define GEMM_LOAD_B(j)                                                         \
+  do {                                                                         \
+    tb[j] = packed ? GEMM_PASTE(tile_load_, GEMM_TILE_B)(b + 1024 * (j))       \
+                   : GEMM_OPERAND(GEMM_TILE_B, b + (j) * b_next, b_stride,     \
+                                  n - 16 * (j), k, !b_nk);                     \
+    GEMM_KEEP(tb[j]);                                                          \
+  } while (0)
   // In the order in which the multiplies need them.
   GEMM_LOAD_A(0);
-  GEMM_UNROLL
-  for (int j = 0; j < tile_columns; j++)
-    tb[j] = packed ? GEMM_PASTE(tile_load_, GEMM_TILE_B)(b + 1024 * j)
-                   : GEMM_OPERAND(GEMM_TILE_B, b + j * b_next, b_stride,
-                                  n - 16 * j, k, !b_nk);
+  GEMM_LOAD_B(0);
+  if (tile_columns > 1)
+    GEMM_LOAD_B(1);
   GEMM_UNROLL
   for (int i = 1; i < tile_rows; i++)
     GEMM_LOAD_A(i);
+  GEMM_UNROLL
+  for (int j = 2; j < tile_columns; j++)
+    GEMM_LOAD_B(j);
 #undef GEMM_LOAD_A
+#undef GEMM_LOAD_B
+#define GEMM_PRODUCT(i, j)                                                     \
+  do {                                                                         \
+    sum[i][j] =                                                                \
+        first ? GEMM_PASTE(tile_mmaz_depth_, GEMM_MULTIPLY)(ta[i], tb[j], k)   \
+              : GEMM_PASTE(tile_mma_depth_, GEMM_MULTIPLY)(sum[i][j], ta[i],   \
+                                                           tb[j], k);          \
+    GEMM_KEEP(sum[i][j]);                                                      \
+  } while (0)
+  GEMM_IN_ORDER(tile_rows, tile_columns, GEMM_PRODUCT);
+#undef GEMM_PRODUCT
+  // No sum takes the register of an operand: the next block's load into it
+  // would wait until the sum is stored.
   GEMM_UNROLL
   for (int i = 0; i < tile_rows; i++)
-    GEMM_UNROLL
+    GEMM_KEEP(ta[i]);
+  GEMM_UNROLL
   for (int j = 0; j < tile_columns; j++)
-    sum[i][j] =
-        first ? GEMM_PASTE(tile_mmaz_depth_, GEMM_MULTIPLY)(ta[i], tb[j], k)
-              : GEMM_PASTE(tile_mma_depth_, GEMM_MULTIPLY)(sum[i][j], ta[i],
-                                                           tb[j], k);
+    GEMM_KEEP(tb[j]);
 }
 
 #ifndef GEMM_EPILOGUE
@@ -195,12 +236,11 @@ GEMM_INLINE void GEMM_BLOCK(int tile_rows, int tile_columns, int packed,
                             m - 16 * i, n - 16 * j, sum[i][j]);
 #endif
 
-  GEMM_UNROLL
-  for (int i = 0; i < tile_rows; i++)
-    GEMM_UNROLL
-  for (int j = 0; j < tile_columns; j++)
-    GEMM_EPILOGUE_STORE(c + 16 * i * c_stride + 16 * GEMM_OUT_BYTES * j,
-                        c_stride, m - 16 * i, n - 16 * j, sum[i][j]);
+#define GEMM_STORE(i, j)                                                       \
+  GEMM_EPILOGUE_STORE(c + 16 * (i) * c_stride + 16 * GEMM_OUT_BYTES * (j),     \
+                      c_stride, m - 16 * (i), n - 16 * (j), sum[i][j])
+  GEMM_IN_ORDER(tile_rows, tile_columns, GEMM_STORE);
+#undef GEMM_STORE
 }
 
 // Tiles of the next block, of what is left: three make a block of four.
@@ -491,6 +531,8 @@ int GEMM_SCALED(int64_t m, int64_t n, int64_t k, GEMM_C alpha, const GEMM_A *a,
 #undef GEMM_INLINE
 #undef GEMM_UNROLL
 #undef GEMM_OPERAND
+#undef GEMM_IN_ORDER
+#undef GEMM_KEEP
 #undef GEMM
 #undef GEMM_A
 #undef GEMM_B

@@ -4,14 +4,18 @@
 // Three engines process three different multiplies at the same time:
 //   fetch      copies the columns of ta and tb that the depth needs, and the rows of td,
 //              into one of two operand and accumulator buffers (at most 48 cycles), and
-//              then releases ta and tb
+//              then releases ta and tb. A multiply that reads no rows of td may execute
+//              once the first columns are copied, since execute takes longer for each
 //   execute    takes 4 cycles a column of words, 64 for all columns. f32 and integers use
 //              64 lanes: four sub-blocks of 4 rows, one per cycle. 16-bit floats use 128
 //              lanes: two sub-blocks of 8 rows. Four stages select operands, multiply, add
 //              and round. An accumulator is read by the third and written by the fourth, so
 //              the sum up to k-1 is available two cycles later, when the product for k is
 //              added, and dependent multiplies follow without a gap
-//   write-back writes 16 rows while the next multiply executes
+//   write-back writes 16 rows while the next multiply executes. It begins when the first
+//              rows are complete, since execute completes a row a cycle or more; the next
+//              multiply into the same accumulator buffer may start in the cycle of the
+//              last row
 //
 // If td is also the td of the previous multiply, the addend is read from the other
 // accumulator buffer during execution; the multiply does not wait for the write-back.
@@ -25,7 +29,7 @@
 // QueueDepth is the number of multiplies that can wait, a power of two.
 module sectile_tmat #(
     parameter int unsigned Lanes = 64,
-    parameter int unsigned QueueDepth = 8
+    parameter int unsigned QueueDepth = 16
 ) (
     input  logic                             clk_i,
     input  logic                             rst_ni,
@@ -154,8 +158,10 @@ module sectile_tmat #(
   logic [511:0] col_a_q[32];            // {buffer, column of words}
   logic [511:0] col_b_q[32];
   logic [32*Lanes-1:0] acc_q[32 / Rows];  // {buffer, sub-block of Rows rows}
+  // An accumulator buffer is busy from the fetch of its rows, or from the start of a multiply
+  // without them, until it has been written back.
   logic [1:0] operands_busy_q, acc_busy_q, addend_busy_q, loaded_q, done_q;
-  // attributes of the multiply in each buffer
+  // attributes of the multiply in each operand buffer
   logic [ClassBits-1:0] class_q[2];
   logic [3:0] last_q[2];
   logic [4:0] tail_q[2];
@@ -163,13 +169,18 @@ module sectile_tmat #(
   logic [4:0] td_q[2];
   logic [SlotBits-1:0] slot_q[2];
   logic [31:0] order_q[2];
+  // and of the one whose sums are in each accumulator buffer
+  logic [4:0] acc_td_q[2];
+  logic [SlotBits-1:0] acc_slot_q[2];
+  logic [31:0] acc_order_q[2];
+  logic w_buf_q, w_active_q, w_end;
 
   // ---- fetch -------------------------------------------------------------------------------
   typedef enum logic [1:0] { FetchIdle, FetchOperands, FetchWait, FetchAcc } fetch_e;
   fetch_e f_state_q;
   logic f_buf_q;
   logic [4:0] f_cnt_q;
-  logic f_start, f_loaded;
+  logic f_start, f_rows, f_loaded;
   // the read whose data the tile file returns in this cycle
   logic r_valid_q, r_acc_q, r_last_q;
   logic [4:0] r_cnt_q;
@@ -189,11 +200,12 @@ module sectile_tmat #(
     end
   end
 
-  // the last row has arrived, or none is needed
-  assign f_loaded = (r_valid_q & r_acc_q & r_last_q)
-                  | (f_state_q == FetchWait & (q_zero | q_chain) & ~r_valid_q
-                     & ~acc_busy_q[f_buf_q] & ~addend_busy_q[f_buf_q]);
-  assign q_pop = f_loaded;
+  // The multiply may execute: the last row of td has arrived, or none is needed and the first
+  // column of ta has arrived. That of tb follows a cycle before it is used.
+  assign f_rows = ~q_zero & ~q_chain;
+  assign f_loaded = f_rows ? r_valid_q & r_acc_q & r_last_q
+                           : f_state_q == FetchOperands & f_cnt_q == 5'd1;
+  assign q_pop = r_valid_q & r_last_q & (r_acc_q | ~f_rows);
   assign read_release_o = r_valid_q & ~r_acc_q & r_last_q;
   assign read_slot_o = q_slot;
 
@@ -202,7 +214,7 @@ module sectile_tmat #(
     is_wide = of == ClassF16 | of == ClassBf16 | of == ClassF8;
   endfunction
 
-  logic e_active_q, e_buf_q, e_start, e_next_buf, e_end;
+  logic e_active_q, e_buf_q, e_start, e_next_buf, e_end, e_acc_free, e_final;
   logic [3:0] e_col_q;                  // column of words
   logic [LowBits-1:0] e_low_q;          // sub-block of it, or {element, sub-block}
   logic e_low_end;
@@ -213,12 +225,21 @@ module sectile_tmat #(
   assign e_low_end = (&e_low_q[SubBits-1:0]) & (e_class != ClassF8 | e_low_q[SubBits]);
   assign e_end = e_active_q & e_col_q == last_q[e_buf_q] & e_low_end;
   assign e_next_buf = e_active_q ? ~e_buf_q : e_buf_q;
-  assign e_start = (~e_active_q | e_end) & loaded_q[e_next_buf];
+  // Fetched rows are in the buffer already. Otherwise the first sums are written to it three
+  // cycles after the start.
+  assign e_acc_free = (~zero_q[e_next_buf] & ~chain_q[e_next_buf]) | ~acc_busy_q[e_next_buf]
+                    | (w_end & w_buf_q == e_next_buf);
+  assign e_start = (~e_active_q | e_end) & loaded_q[e_next_buf] & e_acc_free;
   assign e_class = class_q[e_buf_q];
   // 16-bit and 8-bit floats: each element of the word takes two cycles
   assign e_wide = is_wide(e_class);
   assign e_elem = e_low_q[SubBits:SubBits-1];
   assign e_first = e_col_q == '0 & ~(e_wide & e_elem != '0);
+  // the first rows of the result become complete
+  assign e_final = e_active_q & e_col_q == last_q[e_buf_q]
+                 & (e_wide ? e_low_q[SubBits-2:0] == '0 & e_low_q[SubBits-1]
+                             & (e_class != ClassF8 | e_low_q[SubBits])
+                           : e_low_q[SubBits-1:0] == '0);
   assign busy_o = e_active_q;
   assign start_o = e_start;
   assign start_slot_o = slot_q[e_next_buf];
@@ -229,7 +250,7 @@ module sectile_tmat #(
   logic [511:0] o_col_q;
   logic [31:0] o_mask_q;
   logic [128*Lanes-1:0] p_q, s_q;
-  logic o_valid_q, p_valid_q, s_valid_q, o_last_q, p_last_q, s_last_q;
+  logic o_valid_q, p_valid_q, s_valid_q, o_final_q, p_final_q, s_final_q;
   logic o_first_q, p_first_q, o_skip_q, p_skip_q;
   logic o_buf_q, p_buf_q, s_buf_q;
   logic [SubBits-1:0] o_sub_q, p_sub_q, s_sub_q;
@@ -413,16 +434,19 @@ module sectile_tmat #(
   end
 
   // ---- write-back -----------------------------------------------------------------------------
-  logic w_buf_q, w_active_q;
   logic [3:0] w_cnt_q;
-  logic w_end;
+  logic w_next_buf, w_start;
+  assign w_next_buf = w_active_q ? ~w_buf_q : w_buf_q;
+  assign w_start = (~w_active_q | w_end)
+                 & (done_q[w_next_buf] | (s_valid_q & s_final_q & s_buf_q == w_next_buf))
+                 & dst_ready_i[acc_slot_q[w_next_buf]];
   assign we_o = w_active_q;
-  assign waddr_o = {1'b0, td_q[w_buf_q], w_cnt_q};
-  assign worder_o = order_q[w_buf_q];
+  assign waddr_o = {1'b0, acc_td_q[w_buf_q], w_cnt_q};
+  assign worder_o = acc_order_q[w_buf_q];
   assign wlast_o = w_cnt_q == 4'd15;
   assign w_end = w_active_q & wgrant_i & wlast_o;
   assign write_release_o = w_end;
-  assign write_slot_o = slot_q[w_buf_q];
+  assign write_slot_o = acc_slot_q[w_buf_q];
   always_comb begin
     wdata_o = '0;
     if (w_active_q) wdata_o = acc_q[{w_buf_q, w_cnt_q[3:4-SubBits]}][512*(32'(w_cnt_q) % Rows) +: 512];
@@ -478,11 +502,11 @@ module sectile_tmat #(
         end
         FetchWait: begin
           f_cnt_q <= '0;
-          if (f_loaded) begin
+          if (~f_rows) begin
             f_state_q <= FetchIdle;
-          end else if (~q_zero & ~q_chain & acc_ready_i[q_slot] & ~acc_busy_q[f_buf_q]
-                       & ~addend_busy_q[f_buf_q]) begin
+          end else if (acc_ready_i[q_slot] & ~acc_busy_q[f_buf_q] & ~addend_busy_q[f_buf_q]) begin
             f_state_q <= FetchAcc;
+            acc_busy_q[f_buf_q] <= 1'b1;
           end
         end
         default: begin
@@ -495,14 +519,24 @@ module sectile_tmat #(
       endcase
       if (f_loaded) begin
         loaded_q[f_buf_q] <= 1'b1;
-        acc_busy_q[f_buf_q] <= 1'b1;
         if (q_chain) addend_busy_q[~f_buf_q] <= 1'b1;
         zero_q[f_buf_q] <= q_zero;
         chain_q[f_buf_q] <= q_chain;
         sa_q[f_buf_q] <= q_sa;
         sb_q[f_buf_q] <= q_sb;
-        f_buf_q <= ~f_buf_q;
       end
+      if (q_pop) f_buf_q <= ~f_buf_q;
+
+      // write-back
+      if (s_valid_q & s_final_q) done_q[s_buf_q] <= 1'b1;
+      if (w_active_q & wgrant_i) w_cnt_q <= w_cnt_q + 4'd1;
+      if (w_end) begin
+        w_active_q <= 1'b0;
+        done_q[w_buf_q] <= 1'b0;
+        acc_busy_q[w_buf_q] <= 1'b0;
+        w_buf_q <= ~w_buf_q;
+      end
+      if (w_start) w_active_q <= 1'b1;
 
       // execute
       if (e_active_q) e_low_q <= e_low_end ? '0 : e_low_q + LowBits'(1);
@@ -520,42 +554,26 @@ module sectile_tmat #(
         e_col_q <= '0;
         e_low_q <= '0;
         loaded_q[e_next_buf] <= 1'b0;
+        acc_busy_q[e_next_buf] <= 1'b1;
       end
       o_valid_q <= e_active_q;
       p_valid_q <= o_valid_q;
       s_valid_q <= p_valid_q;
-      if (s_valid_q & s_last_q) done_q[s_buf_q] <= 1'b1;
-
-      // write-back
-      if (!w_active_q) begin
-        if (done_q[w_buf_q] & dst_ready_i[slot_q[w_buf_q]]) begin
-          w_active_q <= 1'b1;
-          w_cnt_q <= '0;
-        end
-      end else if (wgrant_i) begin
-        w_cnt_q <= w_cnt_q + 4'd1;
-        if (w_end) begin
-          w_active_q <= 1'b0;
-          done_q[w_buf_q] <= 1'b0;
-          acc_busy_q[w_buf_q] <= 1'b0;
-          w_buf_q <= ~w_buf_q;
-        end
-      end
     end
     o_class_q <= e_class;
     o_first_q <= e_first;
-    o_last_q <= e_end;
+    o_final_q <= e_final;
     o_skip_q <= e_skip;
     o_buf_q <= e_buf_q;
     o_sub_q <= e_low_q[SubBits-1:0];
     p_class_q <= o_class_q;
     p_first_q <= o_first_q;
-    p_last_q <= o_last_q;
+    p_final_q <= o_final_q;
     p_skip_q <= o_skip_q;
     p_buf_q <= o_buf_q;
     p_sub_q <= o_sub_q;
     s_class_q <= p_class_q;
-    s_last_q <= p_last_q;
+    s_final_q <= p_final_q;
     s_buf_q <= p_buf_q;
     s_sub_q <= p_sub_q;
     if (f_loaded) begin
@@ -567,9 +585,14 @@ module sectile_tmat #(
       slot_q[f_buf_q] <= q_slot;
       order_q[f_buf_q] <= q_order;
     end
+    if (e_start) begin
+      acc_td_q[e_next_buf] <= td_q[e_next_buf];
+      acc_slot_q[e_next_buf] <= slot_q[e_next_buf];
+      acc_order_q[e_next_buf] <= order_q[e_next_buf];
+    end
   end
 
-  assign idle_o = q_empty & f_state_q == FetchIdle & acc_busy_q == '0;
+  assign idle_o = q_empty & f_state_q == FetchIdle & loaded_q == '0 & acc_busy_q == '0;
 
   // ---- assertions -------------------------------------------------------------------------------
 `ifdef SECTILE_ASSERT

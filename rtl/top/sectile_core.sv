@@ -28,7 +28,7 @@ module sectile_core #(
     parameter int unsigned ReturnDepth = 8,
     parameter int unsigned FetchAhead = 3,
     parameter int unsigned MatrixLanes = `SECTILE_MATRIX_LANES,
-    parameter int unsigned MatrixQueue = 8,
+    parameter int unsigned MatrixQueue = 16,
     parameter int unsigned ElementQueue = 8,
     parameter int unsigned ElementLanes = `SECTILE_ELEMENT_LANES,
     parameter int unsigned MemoryQueue = 16,
