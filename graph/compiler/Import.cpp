@@ -5,6 +5,7 @@
 #include "Bounds.h"
 #include "Copies.h"
 #include "Scalings.h"
+#include "Tiles.h"
 #include "Wide.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
@@ -45,7 +46,6 @@ private:
     int64_t RowWords = 0;
     bool AnyLeft = false;
     bool Gathers = false;
-    int64_t Places = 0;
     bool Blocks = false; // of 16 channels, apart in the copy
     int64_t Patches = 0; // bytes behind the copy
   };
@@ -63,6 +63,10 @@ private:
   std::vector<Value> kernelShape(const Shape &X, const Shape &Y,
                                  KernelPlan Plan,
                                  const std::vector<Scaling> &Scales);
+  std::optional<TilesPlan> tilesPlan(const Shape &X, const Shape &Y,
+                                     const KernelPlan &Plan, bool Rare) const;
+  std::vector<Value> tilesNumbers(const TilesPlan &Plan, int64_t RowWords,
+                                  bool AnyLeft, int64_t Table);
   void convolutionKernel(const char *Function, const Shape &X, const Shape &Y,
                          KernelPlan Plan, int64_t Depth,
                          const std::vector<Scaling> &Scales,
@@ -195,8 +199,7 @@ Importer::Value Importer::kernelNumbers(const Shape &X, const Shape &Y,
                     M.SingleRounding,
                     Plan.RowWords,
                     Plan.AnyLeft,
-                    Plan.Gathers,
-                    Plan.Places});
+                    Plan.Gathers});
 }
 
 Importer::Window Importer::kernelWindow(const Shape &X) const {
@@ -237,19 +240,20 @@ std::vector<int32_t> Importer::kernelOffsets(const Shape &X, const Shape &Y,
   return Offsets;
 }
 
+bool anyLeft(const std::vector<Scaling> &Scales) {
+  return std::any_of(Scales.begin(), Scales.end(),
+                     [](const Scaling &S) { return S.left() > 0; });
+}
+
 /// What the kernels of kernels/conv read of a layer, and memory for the input
 /// with its padding.
 std::vector<Importer::Value>
 Importer::kernelShape(const Shape &X, const Shape &Y, KernelPlan Plan,
                       const std::vector<Scaling> &Scales) {
-  Window W = Plan.Blocks ? blockWindow(X) : kernelWindow(X);
-  int64_t Channels = Plan.Blocks ? (X[3] + 15) / 16 * 16 : X[3];
-  bool Copies =
-      W.Height > X[1] || W.Width > X[2] || (Plan.Blocks && X[3] != 16);
-  int64_t Copy = Copies ? (X[0] * W.Height * W.Width * Channels + 63) / 64 * 64
-                        : int64_t(0);
-  if (Plan.Blocks && Copies)
-    Copy += 64; // the padding behind the last row
+  Window W = kernelWindow(X);
+  int64_t Copy = W.Height > X[1] || W.Width > X[2]
+                     ? (X[0] * W.Height * W.Width * X[3] + 63) / 64 * 64
+                     : int64_t(0);
   Plan.DilationH = Op->DilationH;
   Plan.DilationW = Op->DilationW;
   Plan.Top = W.Top;
@@ -257,10 +261,41 @@ Importer::kernelShape(const Shape &X, const Shape &Y, KernelPlan Plan,
   Plan.Padded = W;
   Plan.Bytes = Copy;
   Plan.RowWords = kernelRowWords(Y[3]);
-  Plan.AnyLeft = std::any_of(Scales.begin(), Scales.end(),
-                             [](const Scaling &S) { return S.left() > 0; });
+  Plan.AnyLeft = anyLeft(Scales);
   Shape Bytes{std::max<int64_t>(Copy + Plan.Patches, 1)};
   return {kernelNumbers(X, Y, Plan),
+          {argument(scratch(Bytes[0]), Bytes, Type::I8, true),
+           memref(Bytes, Type::I8)}};
+}
+
+std::optional<TilesPlan> Importer::tilesPlan(const Shape &X, const Shape &Y,
+                                             const KernelPlan &Plan,
+                                             bool Rare) const {
+  if (Plan.Groups != 1 || Plan.Patches)
+    return std::nullopt;
+  bool Product = Op->Code == Code::FULLY_CONNECTED;
+  Window W = Plan.Blocks ? blockWindow(X) : kernelWindow(X);
+  return planTiles({X, Y, Product ? 1 : Op->KernelH, Plan.KernelW,
+                    Product ? 1 : Op->StrideH, Plan.StrideW,
+                    Product ? 1 : Op->DilationH, Product ? 1 : Op->DilationW,
+                    W.Top, W.Left, W.Height, W.Width, Plan.Blocks, Rare},
+                   in(0).ZeroPoint);
+}
+
+/// As struct sectile_tiles has them, and memory for the copy.
+std::vector<Importer::Value> Importer::tilesNumbers(const TilesPlan &Plan,
+                                                    int64_t RowWords,
+                                                    bool AnyLeft,
+                                                    int64_t Table) {
+  Limits L = limitsOf(*Op, out());
+  std::vector<int64_t> Numbers = Plan.Geometry;
+  Numbers.insert(Numbers.end(), {out().ZeroPoint, L.Low, L.High,
+                                 M.SingleRounding, RowWords, AnyLeft});
+  Numbers.insert(Numbers.end(), Plan.Copy.begin(), Plan.Copy.end());
+  Numbers.push_back(Table);
+  Numbers.insert(Numbers.end(), Plan.Counts.begin(), Plan.Counts.end());
+  Shape Bytes{std::max<int64_t>(Plan.CopyBytes, 1)};
+  return {longArray(Numbers),
           {argument(scratch(Bytes[0]), Bytes, Type::I8, true),
            memref(Bytes, Type::I8)}};
 }
@@ -290,9 +325,16 @@ void Importer::convolutionKernel(
     for (size_t I = 0; I < 4; ++I)
       Rows[I * Words + size_t(C)] = Row[I];
   }
+  bool Single = Plan.Groups == 1 && X[0] * X[1] * X[2] == 1 && Depth == X[3];
+  std::optional<TilesPlan> Tiles;
+  if (!Single)
+    Tiles = tilesPlan(X, Y, Plan, M.SingleRounding || anyLeft(Scales));
   std::vector<int32_t> Offsets = kernelOffsets(X, Y, Plan, Plan.Gathers);
-  if (Plan.Gathers || Plan.Blocks)
+  if (Tiles ? Tiles->Gathers : Plan.Gathers)
     Rows.insert(Rows.end(), Offsets.begin(), Offsets.end());
+  auto Table = int64_t(Rows.size());
+  if (Tiles)
+    Rows.insert(Rows.end(), Tiles->Tables.begin(), Tiles->Tables.end());
   Shape Flat{elementsOf(Y)};
   Shape From{in(0).elements()};
   Shape Weights{Packed.empty() ? in(1).elements() : int64_t(Packed.size())};
@@ -304,12 +346,16 @@ void Importer::convolutionKernel(
                                  Weights, Type::I8),
        memref(Weights, Type::I8)},
       wordArray(Rows)};
-  bool Single = Plan.Groups == 1 && X[0] * X[1] * X[2] == 1 && Depth == X[3];
-  std::vector<Value> How = kernelShape(X, Y, Plan, Scales);
+  std::vector<Value> How =
+      Tiles ? tilesNumbers(*Tiles, int64_t(Words), anyLeft(Scales), Table)
+            : kernelShape(X, Y, Plan, Scales);
   Pointers.push_back(How[0]);
   if (!Single)
     Pointers.push_back(How[1]);
-  call(Single ? "sectile_product_i8" : Function, Pointers, {});
+  call(Single  ? "sectile_product_i8"
+       : Tiles ? Tiles->Function
+               : Function,
+       Pointers, {});
   Entry.MultiplyAccumulates = elementsOf(Y) * Depth;
   done();
 }
@@ -383,15 +429,16 @@ std::vector<int8_t> Importer::denseWeights() const {
   return Dense;
 }
 
-/// Those of a depthwise convolution by blocks of 16 channels: of each block row
-/// after row of the window, of each pixel 16 channels.
+/// Those of a depthwise convolution by blocks of 16 channels: of each block
+/// three rows of the window, of each pixel 16 channels.
 std::vector<int8_t> Importer::blockWeights() const {
   int64_t Channels = out().Dims[3];
   int64_t Taps = Op->KernelH * Op->KernelW;
-  std::vector<int8_t> Packed(size_t((Channels + 15) / 16 * Taps * 16));
+  int64_t Places = 3 * Op->KernelW;
+  std::vector<int8_t> Packed(size_t((Channels + 15) / 16 * Places * 16));
   for (int64_t C = 0; C < Channels; ++C)
     for (int64_t T = 0; T < Taps; ++T)
-      Packed[size_t((C / 16 * Taps + T) * 16 + C % 16)] =
+      Packed[size_t((C / 16 * Places + T) * 16 + C % 16)] =
           int8_t(in(1).Data[T * Channels + C]);
   return Packed;
 }
@@ -409,21 +456,16 @@ void Importer::integerConvolution() {
       Op->KernelW <= 4 && Op->DilationW == 1) {
     KernelPlan Plan = kernelPlan(1);
     Plan.Blocks = true;
-    // Pixels at distances that differ are gathered, which takes 1.2 times as
-    // long; places between rows are computed in vain.
-    int64_t Places = (Y[1] - 1) * blockWindow(X).Width + Y[2];
-    int64_t Tiles = (Y[1] * Y[2] + 15) / 16;
-    if (Op->StrideH == 1 && Op->StrideW == 1 && X[0] == 1 && Y[2] % 16 != 0 &&
-        5 * ((Places + 15) / 16) <= 6 * Tiles)
-      Plan.Places = Places;
-    return convolutionKernel("sectile_conv_depthwise_matrix_i8", X, Y, Plan,
-                             Depth, scales(Channels), Weight, blockWeights());
+    return convolutionKernel("", X, Y, Plan, Depth, scales(Channels), Weight,
+                             blockWeights());
   }
   if (Depthwise && !matrixBeatsDepthwise(*Op, X[3], Channels))
     return convolutionKernel("sectile_conv_depthwise_i8", X, Y,
                              kernelPlan(X[3]), Depth, scales(Channels), Weight);
-  if (!Depthwise && patchesPay(*Op, X[3], Channels)) {
-    KernelPlan Plan = kernelPlan(1);
+  KernelPlan Plan = kernelPlan(1);
+  bool Rare = M.SingleRounding || anyLeft(scales(Channels));
+  if (!Depthwise && !tilesPlan(X, Y, Plan, Rare) &&
+      patchesPay(*Op, X[3], Channels)) {
     Plan.Patches = (Y[0] * Y[1] * Y[2] * Depth + 63) / 64 * 64;
     return convolutionKernel("sectile_conv_patches_i8", X, Y, Plan, Depth,
                              scales(Channels), Weight);
@@ -438,7 +480,6 @@ void Importer::integerConvolution() {
   std::vector<int8_t> Packed;
   if (Depthwise)
     Packed = denseWeights();
-  KernelPlan Plan = kernelPlan(1);
   if (Pixels > 1) {
     auto At = [&](int64_t I) {
       return Depthwise ? Packed[size_t(I)] : int8_t(in(1).Data[I]);

@@ -5,6 +5,11 @@
 
 #define UNROLL _Pragma("clang loop unroll(full)")
 enum { TILES = 4 }; // at a time, so that loads and operations overlap
+// Of operands of a length, which are loaded while those before are worked on.
+enum { PAIR = 2, BYTES = 256 * PAIR };
+struct operands {
+  tile_i32_t x[PAIR], y[PAIR];
+};
 
 static inline int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
 
@@ -32,57 +37,105 @@ store(int8_t *out, int64_t left_over, tile_i32_t x, int32_t left,
   tile_store_linear_narrow_i8(out, left_over, x);
 }
 
+static inline __attribute__((always_inline)) void
+load(struct operands *to, const int8_t *a, const int8_t *b, int64_t left) {
+  UNROLL
+  for (int j = 0; j < PAIR; ++j) {
+    to->x[j] = tile_load_linear_widen_i8(a + 256 * j, left - 256 * j);
+    to->y[j] = tile_load_linear_widen_i8(b + 256 * j, left - 256 * j);
+  }
+  __asm__ volatile("" ::: "memory");
+}
+
+// What is done with them comes after the loads before this.
+static inline __attribute__((always_inline)) void
+after_loads(struct operands *o) {
+  UNROLL
+  for (int j = 0; j < PAIR; ++j)
+    __asm__ volatile("" : "+t"(o->x[j]), "+t"(o->y[j]));
+}
+
+static inline __attribute__((always_inline)) void
+add(int rare, int8_t *out, int64_t left, struct operands *o,
+    const struct sectile_sum *how, tile_i32_t a_offset, tile_i32_t b_offset) {
+  after_loads(o);
+  UNROLL
+  for (int j = 0; j < PAIR; ++j) {
+    tile_i32_t sum = tile_madd_i32_sb(o->x[j], how->a_factor, a_offset);
+    if (how->b_scaled) {
+      tile_i32_t t = tile_madd_i32_sb(o->y[j], how->b_factor, b_offset);
+      if (rare)
+        t = requantise_single(t, tile_splat_i32(how->b_multiplier),
+                              tile_splat_i32(-how->b_right));
+      else
+        t = tile_rsr_i32_s(tile_mulhr_i32_s(t, how->b_multiplier),
+                           how->b_right);
+      sum = how->b_subtracted ? sum - t : sum + t;
+    } else {
+      sum = tile_madd_i32_sb(o->y[j], how->b_factor, sum);
+    }
+    store(out + 256 * j, left - 256 * j, sum, how->left, how->multiplier,
+          how->right, rare, how->zero_point, how->low, how->high);
+  }
+}
+
+static inline __attribute__((always_inline)) void
+add_all(int rare, int8_t *out, const int8_t *a, const int8_t *b,
+        const struct sectile_sum *how, int64_t count) {
+  const tile_i32_t a_offset = tile_splat_i32(how->a_offset),
+                   b_offset = tile_splat_i32(how->b_offset);
+  struct operands even, odd;
+  load(&even, a, b, count);
+  for (int64_t i = 0; i < count; i += 2 * BYTES) {
+    load(&odd, a + i + BYTES, b + i + BYTES, count - i - BYTES);
+    add(rare, out + i, count - i, &even, how, a_offset, b_offset);
+    load(&even, a + i + 2 * BYTES, b + i + 2 * BYTES, count - i - 2 * BYTES);
+    add(rare, out + i + BYTES, count - i - BYTES, &odd, how, a_offset,
+        b_offset);
+  }
+}
+
 void sectile_add_i8(int8_t *out, const int8_t *a, const int8_t *b,
                     const struct sectile_sum *given, int64_t count) {
   const struct sectile_sum how = *given; // which no store changes
-  const tile_i32_t a_offset = tile_splat_i32(how.a_offset),
-                   b_offset = tile_splat_i32(how.b_offset);
-  for (int64_t i = 0; i < count; i += 256 * TILES) {
-    tile_i32_t x[TILES], y[TILES];
-    UNROLL
-    for (int j = 0; j < TILES; ++j) {
-      x[j] = tile_load_linear_widen_i8(a + i + 256 * j, count - i - 256 * j);
-      y[j] = tile_load_linear_widen_i8(b + i + 256 * j, count - i - 256 * j);
-    }
-    UNROLL
-    for (int j = 0; j < TILES; ++j) {
-      tile_i32_t sum = tile_madd_i32_sb(x[j], how.a_factor, a_offset);
-      if (how.b_scaled) {
-        tile_i32_t t = tile_madd_i32_sb(y[j], how.b_factor, b_offset);
-        if (how.single_rounding)
-          t = requantise_single(t, tile_splat_i32(how.b_multiplier),
-                                tile_splat_i32(-how.b_right));
-        else
-          t = tile_rsr_i32_s(tile_mulhr_i32_s(t, how.b_multiplier),
-                             how.b_right);
-        sum = how.b_subtracted ? sum - t : sum + t;
-      } else {
-        sum = tile_madd_i32_sb(y[j], how.b_factor, sum);
-      }
-      store(out + i + 256 * j, count - i - 256 * j, sum, how.left,
-            how.multiplier, how.right, how.single_rounding, how.zero_point,
-            how.low, how.high);
-    }
+  if (how.single_rounding)
+    add_all(1, out, a, b, &how, count);
+  else
+    add_all(0, out, a, b, &how, count);
+}
+
+static inline __attribute__((always_inline)) void
+multiply(int rare, int8_t *out, int64_t left, struct operands *o,
+         const struct sectile_product *how) {
+  after_loads(o);
+  UNROLL
+  for (int j = 0; j < PAIR; ++j)
+    store(out + 256 * j, left - 256 * j,
+          (o->x[j] - how->a_zero_point) * (o->y[j] - how->b_zero_point),
+          how->left, how->multiplier, how->right, rare, how->zero_point,
+          how->low, how->high);
+}
+
+static inline __attribute__((always_inline)) void
+multiply_all(int rare, int8_t *out, const int8_t *a, const int8_t *b,
+             const struct sectile_product *how, int64_t count) {
+  struct operands even, odd;
+  load(&even, a, b, count);
+  for (int64_t i = 0; i < count; i += 2 * BYTES) {
+    load(&odd, a + i + BYTES, b + i + BYTES, count - i - BYTES);
+    multiply(rare, out + i, count - i, &even, how);
+    load(&even, a + i + 2 * BYTES, b + i + 2 * BYTES, count - i - 2 * BYTES);
+    multiply(rare, out + i + BYTES, count - i - BYTES, &odd, how);
   }
 }
 
 void sectile_multiply_i8(int8_t *out, const int8_t *a, const int8_t *b,
                          const struct sectile_product *given, int64_t count) {
   const struct sectile_product how = *given;
-  for (int64_t i = 0; i < count; i += 256 * TILES) {
-    tile_i32_t x[TILES], y[TILES];
-    UNROLL
-    for (int j = 0; j < TILES; ++j) {
-      x[j] = tile_load_linear_widen_i8(a + i + 256 * j, count - i - 256 * j);
-      y[j] = tile_load_linear_widen_i8(b + i + 256 * j, count - i - 256 * j);
-    }
-    UNROLL
-    for (int j = 0; j < TILES; ++j)
-      store(out + i + 256 * j, count - i - 256 * j,
-            (x[j] - how.a_zero_point) * (y[j] - how.b_zero_point), how.left,
-            how.multiplier, how.right, how.single_rounding, how.zero_point,
-            how.low, how.high);
-  }
+  if (how.single_rounding)
+    multiply_all(1, out, a, b, &how, count);
+  else
+    multiply_all(0, out, a, b, &how, count);
 }
 
 // Of one pixel a tile of sums would have one row. So 16 channels are a row: the

@@ -22,9 +22,6 @@ struct sectile_conv {
   int64_t single_rounding;
   int64_t row_words, any_left; // of the parameters
   int64_t gathers; // whether the offsets of all pixels in x follow them
-  // Of sectile_conv_depthwise_matrix_i8: how many places of x with its padding
-  // are computed instead of pixels, with those between rows; 0: pixels.
-  int64_t places;
 };
 // `rows` are four arrays of row_words words each, of the output channels: the
 // bias, which has taken up the products of x's zero point, the multipliers, and
@@ -44,15 +41,61 @@ void sectile_product_i8(int8_t *y, const int8_t *x, const int8_t *w,
 void sectile_conv_depthwise_i8(int8_t *y, const int8_t *x, const int8_t *w,
                                const int32_t *rows,
                                const struct sectile_conv *how, void *copy);
-// A depthwise convolution with as many channels of y as of x on the matrix
-// unit, by blocks of 16 channels. Weights are packed likewise: of each block
-// all taps, of each tap 16 channels. The window has at most 3 rows of 4 pixels
-// without distance; the offsets of all pixels are there in any case. how->bytes
-// is 0 if x is used as it is.
-void sectile_conv_depthwise_matrix_i8(int8_t *y, const int8_t *x,
-                                      const int8_t *w, const int32_t *rows,
-                                      const struct sectile_conv *how,
-                                      void *copy);
+// The copy of x with its padding that is made beside a convolution by tiles, so
+// that it takes no time of its own: rectangles of the padding, and of x in
+// groups of four.
+struct sectile_tiles_copy {
+  int64_t groups;            // 0: x is used as it is
+  int64_t x_next, copy_next; // from row to row of a rectangle
+  int64_t zero_point;
+  // Words of `rows` before the tables, and rectangles of padding before
+  // anything is copied and after the first groups: of each four words, where it
+  // is, from row to row, rows, and bytes of a row. Of x there are where it is
+  // in x, where it is in the copy, rows, and bytes of a row.
+  int64_t table, fill_first, fill_later;
+  int64_t before, each; // groups before the first tile, with each
+};
+// What is known of a convolution by tiles of 16 pixels by 16 channels of the
+// result. Lengths and distances are in bytes.
+struct sectile_tiles {
+  // The window of a pixel is up to four pieces, of `run` bytes each, the last
+  // one of `last`, and the weights of a channel as many.
+  int64_t pieces, run, last;
+  int64_t x_piece[4], w_piece; // where they are in x; from piece to piece
+  int64_t w_channel;           // from channel to channel
+  int64_t x_column, w_column;  // from 16 channels to the next
+  int64_t x_pixel, y_pixel;    // from pixel to pixel of a tile
+  int64_t x_tile, y_tile;      // from tile to tile
+  // Tiles of a row, or pixels if places are computed. What is added behind the
+  // last one, or the last place.
+  int64_t row_tiles, x_row, y_row;
+  int64_t rows, x_image, y_image; // rows of an image, and behind the last one
+  int64_t width;                  // places of a row
+  int64_t pixels, channels;
+  int64_t out_zero_point, low, high, single_rounding;
+  int64_t row_words, any_left; // of the parameters
+  struct sectile_tiles_copy copy;
+};
+// `rows` as above, and for gathers the offsets of all pixels.
+#define SECTILE_TILES(name)                                                    \
+  void sectile_tiles_##name##_i8(int8_t *y, const int8_t *x, const int8_t *w,  \
+                                 const int32_t *rows,                          \
+                                 const struct sectile_tiles *how, void *copy);
+SECTILE_TILES(1)
+SECTILE_TILES(2)
+SECTILE_TILES(3)
+SECTILE_TILES(4)
+SECTILE_TILES(gathers_1)
+SECTILE_TILES(gathers_2)
+SECTILE_TILES(gathers_3)
+SECTILE_TILES(gathers_4)
+SECTILE_TILES(own)
+SECTILE_TILES(own_gathers)
+SECTILE_TILES(own_places)
+SECTILE_TILES(own_rare)
+SECTILE_TILES(own_gathers_rare)
+SECTILE_TILES(own_places_rare)
+#undef SECTILE_TILES
 // Of a transposed convolution each pixel has products with other weights, so
 // that its kernel takes the zero point. `parameters` are bias, multipliers and
 // shifts, of how->row_words words each. Of floats the bias and what follows

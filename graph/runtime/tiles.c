@@ -1,0 +1,445 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Convolutions of i8 by tiles of 16 pixels by 16 channels of the result, for
+// compiled models (struct sectile_tiles).
+//
+// The products of a tile follow each other in one accumulator, and its results
+// are finished at once, so that the units fill and drain within a tile or two.
+// Weights stay in registers for as long as the channels are the same. What a
+// tile needs is loaded a tile ahead, into registers that no load or operation
+// of the two tiles before it uses: so there are six copies of a step, for three
+// tiles of even and odd columns of 16 channels.
+#include "../../kernels/common/requantise.h"
+#include "../../kernels/conv/conv_plan.h"
+#include "kernels.h"
+
+// How tiles reach their pixels: by rectangles, by gathers, or by rectangles of
+// places, those between rows too.
+enum reach { RECTANGLES, GATHERS, PLACES };
+
+// Each result has weights for all channels, or for its own of 16.
+enum weights { DENSE, OWN };
+
+enum { MOST = 4 }; // pieces of a window
+
+// Of 16 channels whose weights lie together, a pixel after the other, those
+// that belong to the channel of a row: the bytes of ones.
+#define REPEAT(...) {__VA_ARGS__, __VA_ARGS__, __VA_ARGS__, __VA_ARGS__}
+#define BYTE(n) (int32_t)(UINT32_C(0xff) << 8 * (n))
+static const int32_t diagonal[16][16] = {
+    REPEAT(BYTE(0), 0, 0, 0), REPEAT(BYTE(1), 0, 0, 0),
+    REPEAT(BYTE(2), 0, 0, 0), REPEAT(BYTE(3), 0, 0, 0),
+    REPEAT(0, BYTE(0), 0, 0), REPEAT(0, BYTE(1), 0, 0),
+    REPEAT(0, BYTE(2), 0, 0), REPEAT(0, BYTE(3), 0, 0),
+    REPEAT(0, 0, BYTE(0), 0), REPEAT(0, 0, BYTE(1), 0),
+    REPEAT(0, 0, BYTE(2), 0), REPEAT(0, 0, BYTE(3), 0),
+    REPEAT(0, 0, 0, BYTE(0)), REPEAT(0, 0, 0, BYTE(1)),
+    REPEAT(0, 0, 0, BYTE(2)), REPEAT(0, 0, 0, BYTE(3))};
+#undef REPEAT
+#undef BYTE
+
+// A register whose value is of no account.
+#define ANY(tile) __asm__ volatile("" : "=t"(tile))
+
+// Bytes of the zero point where x has padding.
+CONV_INLINE void fill(const int32_t *table, int64_t count, char *copy,
+                      int64_t zero_point) {
+  const tile_u8_t tile = (tile_u8_t)tile_splat_i32(
+      (int32_t)(0x01010101u * (uint32_t)(zero_point & 0xff)));
+  for (; count > 0; --count, table += 4)
+    tile_store_rect_u8(copy + table[0], table[1], table[2], table[3], tile);
+}
+
+enum { GROUP = 4 }; // pieces of the copy at a time, so that they overlap
+
+CONV_INLINE void copy_group(const struct sectile_tiles_copy *how, const char *x,
+                            char *copy, const int32_t *table,
+                            tile_u8_t tiles[GROUP]) {
+  CONV_UNROLL
+  for (int j = 0; j < GROUP; ++j)
+    tiles[j] = tile_load_rect_u8(x + table[4 * j], how->x_next,
+                                 table[4 * j + 2], table[4 * j + 3]);
+  CONV_UNROLL
+  for (int j = 0; j < GROUP; ++j)
+    tile_store_rect_u8(copy + table[4 * j + 1], how->copy_next,
+                       table[4 * j + 2], table[4 * j + 3], tiles[j]);
+}
+
+// What is used for few tiles stays in memory, which leaves registers to what
+// all of them need.
+struct rare {
+  const char *x, *w; // of the channels
+  char *y;
+  int64_t rows; // RECTANGLES: that are left in the image
+};
+
+// A tile of results.
+struct place {
+  const char *x;
+  char *y;
+  const int32_t *bias;    // of its channels
+  int64_t left, channels; // pixels and channels from its first on
+  int64_t tiles;          // RECTANGLES: that are left in the row
+  int64_t rows, column;   // PLACES: that are left; of its first
+  const int32_t *offsets; // GATHERS: of its pixels
+};
+
+// What all tiles need.
+struct steps {
+  int64_t x_piece[MOST], run, last, x_pixel, y_pixel, x_tile, y_tile;
+  int32_t zero_point, low, high;
+  int has_low, has_high;
+};
+
+CONV_INLINE void first_pixels(enum reach reach, const struct sectile_tiles *how,
+                              struct rare *rare, struct place *at) {
+  at->x = rare->x;
+  at->y = rare->y;
+  at->left = how->pixels;
+  if (reach == RECTANGLES) {
+    at->tiles = how->row_tiles;
+    rare->rows = how->rows;
+  } else if (reach == PLACES) {
+    at->rows = how->rows;
+    at->column = 0;
+  }
+}
+
+enum next { NONE, SAME_CHANNELS, OTHER_CHANNELS };
+
+// To the next tile.
+CONV_INLINE enum next next_place(enum reach reach,
+                                 const struct sectile_tiles *how,
+                                 const struct steps *steps,
+                                 const int32_t *offsets, struct rare *rare,
+                                 struct place *at) {
+  at->left -= 16;
+  if (at->left <= 0) {
+    at->channels -= 16;
+    if (at->channels <= 0)
+      return NONE;
+    at->bias += 16;
+    rare->x += how->x_column;
+    rare->y += 16;
+    rare->w += how->w_column;
+    at->offsets = offsets;
+    first_pixels(reach, how, rare, at);
+    return OTHER_CHANNELS;
+  }
+  if (reach == GATHERS) {
+    at->offsets += 16;
+    at->y += steps->y_tile;
+    return SAME_CHANNELS;
+  }
+  at->x += steps->x_tile;
+  at->y += steps->y_tile;
+  if (reach == PLACES) {
+    for (at->column += 16; at->column >= how->width; --at->rows) {
+      at->column -= how->width;
+      at->y += how->y_row;
+    }
+    return SAME_CHANNELS;
+  }
+  if (--at->tiles)
+    return SAME_CHANNELS;
+  at->tiles = how->row_tiles;
+  at->x += how->x_row;
+  at->y += how->y_row;
+  if (--rare->rows)
+    return SAME_CHANNELS;
+  rare->rows = how->rows;
+  at->x += how->x_image;
+  at->y += how->y_image;
+  return SAME_CHANNELS;
+}
+
+struct operands {
+  tile_i8_t pixels[MOST];
+  tile_i32_t sum; // at first the bias
+};
+
+// The offsets of the tile behind this.
+CONV_INLINE tile_i32_t load_index(const struct sectile_tiles *how,
+                                  const int32_t *offsets,
+                                  const struct place *at) {
+  const int more = at->left > 16;
+  return tile_load_rect_i32(more ? at->offsets + 16 : offsets, 4,
+                            more ? at->left - 16 : how->pixels, 1);
+}
+
+CONV_INLINE int64_t piece_bytes(int i, int pieces, const struct steps *steps) {
+  return i + 1 < pieces ? steps->run : steps->last;
+}
+
+CONV_INLINE void load_operands(int pieces, enum reach reach,
+                               const struct steps *steps,
+                               const struct place *at, tile_i32_t index,
+                               struct operands *to) {
+  CONV_UNROLL
+  for (int i = 0; i < pieces; ++i) {
+    const char *const from = at->x + steps->x_piece[i];
+    const int64_t bytes = piece_bytes(i, pieces, steps);
+    to->pixels[i] =
+        reach == GATHERS
+            ? tile_gather_rows_i8(from, index, at->left, bytes)
+            : tile_load_rect_i8(from, steps->x_pixel, at->left, bytes);
+  }
+  to->sum = tile_load_rect_i32(at->bias, 0, 16, 16);
+  CONV_KEEP_ORDER();
+}
+
+// What all tiles of 16 channels need.
+struct column {
+  tile_i8_t weights[MOST];
+  struct requantisation_tiles parameters;
+};
+
+CONV_INLINE void load_column(int pieces, enum weights weights,
+                             const struct sectile_tiles *how,
+                             const struct steps *steps, const char *w,
+                             const int32_t *bias, int64_t channels,
+                             struct column *to) {
+  const tile_i32_t own =
+      weights == OWN ? tile_load_i32(&diagonal[0][0]) : tile_zero_i32();
+  CONV_UNROLL
+  for (int i = 0; i < pieces; ++i)
+    to->weights[i] = tile_load_rect_i8(
+        w + i * how->w_piece, weights == OWN ? 0 : how->w_channel,
+        weights == OWN ? 16 : channels, piece_bytes(i, pieces, steps));
+  to->parameters = (struct requantisation_tiles){
+      tile_load_rect_i32(bias + how->row_words, 0, 16, 16),
+      tile_load_rect_i32(bias + 3 * how->row_words, 0, 16, 16)};
+  CONV_KEEP_ORDER();
+  if (weights == OWN) {
+    CONV_UNROLL
+    for (int i = 0; i < pieces; ++i) {
+      to->weights[i] = (tile_i8_t)((tile_i32_t)to->weights[i] & own);
+      // Not behind the results of the tile before, which are there later.
+      __asm__ volatile("" : "+t"(to->weights[i]));
+    }
+  }
+}
+
+CONV_INLINE void multiply(int pieces, const struct steps *steps,
+                          struct operands *of, const struct column *column) {
+  // Not before the loads, which the scheduler would move behind what it starts.
+  __asm__ volatile("" : "+t"(of->sum));
+  CONV_UNROLL
+  for (int i = 0; i < pieces; ++i)
+    of->sum = tile_mma_depth_i8(of->sum, of->pixels[i], column->weights[i],
+                                piece_bytes(i, pieces, steps));
+  __asm__ volatile("" : "+t"(of->sum));
+}
+
+// Keeps the registers of these until here: a load of the next tiles, or an
+// operation on them, would have to wait for what still reads them.
+#define KEEP(a, b, c) __asm__ volatile("" : : "t"(a), "t"(b), "t"(c))
+CONV_INLINE void keep_operands(int pieces, const struct operands *operands) {
+  CONV_UNROLL
+  for (int i = 0; i < pieces; ++i)
+    KEEP(operands->pixels[i], operands->sum, operands->sum);
+}
+CONV_INLINE void keep_column(int pieces, const struct column *column) {
+  CONV_UNROLL
+  for (int i = 0; i < pieces; ++i)
+    KEEP(column->weights[i], column->parameters.multiplier,
+         column->parameters.right);
+}
+
+CONV_INLINE tile_i32_t finished(int rare, const struct sectile_tiles *how,
+                                const struct steps *steps, tile_i32_t sum,
+                                const int32_t *bias,
+                                const struct requantisation_tiles *p) {
+  if (rare && (how->single_rounding || how->any_left)) {
+    const tile_i32_t left =
+        tile_load_rect_i32(bias + 2 * how->row_words, 0, 16, 16);
+    sum = how->single_rounding
+              ? requantise_single(sum, p->multiplier, left - p->right)
+              : tile_rsr_i32(
+                    tile_mulhr_i32(tile_sll_i32(sum, left), p->multiplier),
+                    p->right);
+  } else {
+    sum = tile_rsr_i32(tile_mulhr_i32(sum, p->multiplier), p->right);
+  }
+  sum = sum + steps->zero_point;
+  if (steps->has_low)
+    sum = tile_max_i32_s(sum, steps->low);
+  if (steps->has_high)
+    sum = tile_min_i32_s(sum, steps->high);
+  return sum;
+}
+
+CONV_INLINE void store(enum reach reach, const struct sectile_tiles *how,
+                       const struct steps *steps, const struct place *at,
+                       tile_i32_t result) {
+  if (reach != PLACES) {
+    tile_store_rect_narrow_i8(at->y, steps->y_pixel, at->left, at->channels,
+                              result);
+    return;
+  }
+  char *y = at->y;
+  int64_t place = -at->column;
+  for (int64_t rows = at->rows; rows > 0; --rows) {
+    tile_store_window_narrow_i8(y, steps->y_pixel, place,
+                                place + how->row_tiles, 0, at->channels,
+                                result);
+    place += how->width;
+    if (place >= 16)
+      return;
+    y += how->y_row;
+  }
+}
+
+CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
+                     int is_rare, int8_t *y, const int8_t *x, const int8_t *w,
+                     const int32_t *rows, const struct sectile_tiles *how,
+                     void *copy) {
+  const int32_t *const offsets = rows + 4 * how->row_words;
+  const struct steps steps = {
+      {how->x_piece[0], how->x_piece[1], how->x_piece[2], how->x_piece[3]},
+      how->run,
+      how->last,
+      how->x_pixel,
+      how->y_pixel,
+      how->x_tile,
+      how->y_tile,
+      (int32_t)how->out_zero_point,
+      (int32_t)how->low,
+      (int32_t)how->high,
+      how->low > -128,
+      how->high < 127};
+  struct operands operands[3];
+  tile_i32_t result[3], index;
+  tile_u8_t copied[GROUP];
+  ANY(index);
+  CONV_UNROLL
+  for (int j = 0; j < GROUP; ++j)
+    ANY(copied[j]);
+  CONV_UNROLL
+  for (int j = 0; j < 3; ++j) {
+    ANY(result[j]);
+    CONV_UNROLL
+    for (int i = 0; i < pieces; ++i)
+      ANY(operands[j].pixels[i]);
+    ANY(operands[j].sum);
+  }
+  struct column column[2];
+  struct rare rare;
+  rare.x = (const char *)x;
+  rare.y = (char *)y;
+  rare.w = (const char *)w;
+  struct place at;
+  at.bias = rows;
+  at.channels = how->channels;
+  at.offsets = offsets;
+  if (reach == GATHERS)
+    index = tile_load_rect_i32(offsets, 4, how->pixels, 1);
+  load_column(pieces, weights, how, &steps, rare.w, at.bias, at.channels,
+              &column[0]);
+  // Tables of the padding, of what comes first, and of the copy.
+  const int copies = pieces < MOST && how->copy.groups;
+  const int32_t *table = rows + how->copy.table;
+  const int32_t *const later = table + 4 * how->copy.fill_first;
+  int64_t each = 0, groups = 0;
+  if (copies) {
+    rare.x = copy;
+    fill(table, how->copy.fill_first, copy, how->copy.zero_point);
+    table = later + 4 * how->copy.fill_later;
+    for (int64_t n = how->copy.before; n > 0; --n, table += 4 * GROUP)
+      copy_group(&how->copy, (const char *)x, copy, table, copied);
+    groups = how->copy.groups - how->copy.before;
+    each = how->copy.each;
+  }
+  __asm__ volatile("" ::"r"(&rare) : "memory");
+  first_pixels(reach, how, &rare, &at);
+  load_operands(pieces, reach, &steps, &at, index, &operands[0]);
+  if (reach == GATHERS)
+    index = load_index(how, offsets, &at);
+  CONV_UNROLL
+  for (int i = 0; i < pieces; ++i)
+    ANY(column[1].weights[i]);
+  ANY(column[1].parameters.multiplier);
+  ANY(column[1].parameters.right);
+  if (weights == OWN && at.left <= 16 && at.channels > 16)
+    load_column(pieces, weights, how, &steps, rare.w + how->w_column,
+                at.bias + 16, at.channels - 16, &column[1]);
+  if (copies)
+    fill(later, how->copy.fill_later, copy, how->copy.zero_point);
+#define STEP(name, now_in, next_in, side, same, other)                         \
+  name: {                                                                      \
+    const struct place now = at;                                               \
+    const enum next what =                                                     \
+        next_place(reach, how, &steps, offsets, &rare, &at);                   \
+    if (what == NONE) {                                                        \
+      multiply(pieces, &steps, &operands[now_in], &column[side]);              \
+      store(reach, how, &steps, &now,                                          \
+            finished(is_rare, how, &steps, operands[now_in].sum, now.bias,     \
+                     &column[side].parameters));                               \
+      return;                                                                  \
+    }                                                                          \
+    /* Of OWN, whose weights need operations, channels are loaded before the   \
+       results of the tile before, unless their registers are in use. */       \
+    const int ends = weights == OWN && at.left <= 16 && at.channels > 16;      \
+    if (weights == DENSE && what == OTHER_CHANNELS)                            \
+      load_column(pieces, weights, how, &steps, rare.w, at.bias, at.channels,  \
+                  &column[!(side)]);                                           \
+    if (ends && what == SAME_CHANNELS)                                         \
+      load_column(pieces, weights, how, &steps, rare.w + how->w_column,        \
+                  at.bias + 16, at.channels - 16, &column[!(side)]);           \
+    load_operands(pieces, reach, &steps, &at, index, &operands[next_in]);      \
+    if (reach == GATHERS)                                                      \
+      index = load_index(how, offsets, &at);                                   \
+    multiply(pieces, &steps, &operands[now_in], &column[side]);                \
+    if (pieces < MOST)                                                         \
+      for (int64_t n = each; n > 0 && groups > 0; --n, --groups) {             \
+        copy_group(&how->copy, (const char *)x, copy, table, copied);          \
+        table += 4 * GROUP;                                                    \
+      }                                                                        \
+    result[now_in] = finished(is_rare, how, &steps, operands[now_in].sum,      \
+                              now.bias, &column[side].parameters);             \
+    store(reach, how, &steps, &now, result[now_in]);                           \
+    CONV_UNROLL                                                                \
+    for (int j = 0; j < 3; ++j)                                                \
+      keep_operands(pieces, &operands[j]);                                     \
+    KEEP(result[0], result[1], result[2]);                                     \
+    if (pieces < MOST)                                                         \
+      CONV_UNROLL                                                              \
+    for (int j = 0; j < GROUP; ++j)                                            \
+      KEEP(copied[j], copied[j], copied[j]);                                   \
+    keep_column(pieces, &column[0]);                                           \
+    keep_column(pieces, &column[1]);                                           \
+    if (what == SAME_CHANNELS)                                                 \
+      goto same;                                                               \
+    if (ends)                                                                  \
+      load_column(pieces, weights, how, &steps, rare.w + how->w_column,        \
+                  at.bias + 16, at.channels - 16, &column[side]);              \
+    goto other;                                                                \
+  }
+  STEP(first, 0, 1, 0, second, second_other)
+  STEP(second, 1, 2, 0, third, third_other)
+  STEP(third, 2, 0, 0, first, first_other)
+  STEP(first_other, 0, 1, 1, second_other, second)
+  STEP(second_other, 1, 2, 1, third_other, third)
+  STEP(third_other, 2, 0, 1, first_other, first)
+#undef STEP
+}
+
+#define TILES(name, pieces, reach, weights, rare)                              \
+  void sectile_tiles_##name##_i8(                                              \
+      int8_t *y, const int8_t *x, const int8_t *w, const int32_t *rows,        \
+      const struct sectile_tiles *how, void *copy) {                           \
+    run(pieces, reach, weights, rare, y, x, w, rows, how, copy);               \
+  }
+TILES(1, 1, RECTANGLES, DENSE, 0)
+TILES(2, 2, RECTANGLES, DENSE, 0)
+TILES(3, 3, RECTANGLES, DENSE, 0)
+TILES(4, 4, RECTANGLES, DENSE, 0)
+TILES(gathers_1, 1, GATHERS, DENSE, 0)
+TILES(gathers_2, 2, GATHERS, DENSE, 0)
+TILES(gathers_3, 3, GATHERS, DENSE, 0)
+TILES(gathers_4, 4, GATHERS, DENSE, 0)
+TILES(own, 3, RECTANGLES, OWN, 0)
+TILES(own_gathers, 3, GATHERS, OWN, 0)
+TILES(own_places, 3, PLACES, OWN, 0)
+TILES(own_rare, 3, RECTANGLES, OWN, 1)
+TILES(own_gathers_rare, 3, GATHERS, OWN, 1)
+TILES(own_places_rare, 3, PLACES, OWN, 1)
