@@ -3,6 +3,7 @@
 in small sizes."""
 import os
 import sys
+from random import Random
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../models/common"))
 import further
@@ -59,6 +60,51 @@ def convolutions(kind):
         g = Graph(kind, str(shape))
         g.outputs = [g.transposed_convolution(g.input(shape), result, *arguments)]
         yield g
+
+
+def chain(name, shape, layers):
+    """Convolutions one after another."""
+    g = Graph("INT8", name)
+    x = g.input(shape)
+    for channels, options in layers:
+        x = g.convolution(x, channels or g.shape(x)[3], depthwise=not channels, **options)
+    g.outputs = [x]
+    return g
+
+
+def tiles(kind):
+    """Convolutions of bytes by tiles of 16 pixels: every way to reach the pixels, windows of
+    one to five pieces, inputs with and without a copy, depthwise (0) and not."""
+    if kind != "INT8":
+        return
+    ones = {"kernel": (1, 1)}
+    yield chain("rows", [2, 6, 32, 3], [
+        (16, {"activation": "RELU6"}), (20, {"dilation": (2, 1), "kernel": (2, 3)}), (0, {}), (70, ones),
+        (40, {"kernel": (1, 1), "stride": (1, 2)})])
+    yield chain("columns", [1, 32, 22, 3], [
+        (8, {"activation": "RELU"}), (0, {}), (7, {"kernel": (3, 1)}), (5, {"stride": (2, 2)})])
+    yield chain("wide rows", [1, 3, 80, 16], [(16, {}), (0, {}), (33, {"kernel": (2, 1)}), (0, {"kernel": (1, 3)})])
+    yield chain("places", [1, 13, 11, 40], [
+        (0, {"activation": "RELU"}), (0, {"stride": (2, 2)}), (64, ones), (0, {"padding": "VALID"}), (130, ones),
+        (0, {"kernel": (2, 2)})])
+    yield chain("places of large images", [1, 37, 29, 16], [
+        (0, {"stride": (2, 2), "activation": "RELU6"}), (48, ones), (0, {}), (0, {"stride": (2, 2)})])
+    yield chain("gathers", [3, 9, 7, 18], [
+        (0, {}), (12, {}), (0, {"stride": (2, 1), "padding": "VALID"}), (21, {"kernel": (4, 1), "padding": "VALID"})])
+    yield chain("pieces", [1, 5, 5, 12], [
+        (200, ones), (256, ones), (33, ones), (300, ones), (18, ones), (0, {"scale": 1 / 4096}), (9, {})])
+    yield chain("one row", [1, 1, 45, 8], [(24, {"kernel": (1, 3)}), (0, {"kernel": (1, 4)}), (16, {"kernel": (1, 9)})])
+    random = Random(13)
+    for _ in range(6):
+        layers = []
+        for _ in range(5):
+            kernel = random.randint(1, 4), random.randint(1, 4)
+            options = {"kernel": kernel, "activation": random.choice(("NONE", "RELU", "RELU6")),
+                       "stride": random.choice(((1, 1), (1, 1), (2, 2), (1, 2))),
+                       "bias": random.random() < 0.8}
+            layers.append((random.choice((0, 0, random.randint(1, 70))), options))
+        shape = [random.randint(1, 2), random.randint(12, 50), random.randint(12, 50), random.randint(1, 70)]
+        yield chain(f"random {shape} {layers}", shape, layers)
 
 
 def fully_connected(kind):
@@ -286,7 +332,7 @@ def small_person_detection(kind):
     return networks.person_detection(kind, 32, ((16, 1), (32, 2), (32, 1)), floats=True)
 
 
-FAMILIES = {"convolutions": convolutions, "fully-connected": fully_connected, "batch-matmul": batch_matmul, "pools": pools,
+FAMILIES = {"convolutions": convolutions, "tiles": tiles, "fully-connected": fully_connected, "batch-matmul": batch_matmul, "pools": pools,
             "elementwise": elementwise, "unary": unary, "conversions": conversions,
             "reductions": reductions, "moves": moves, "copies": copies}
 FAMILIES.update(further.FAMILIES)
