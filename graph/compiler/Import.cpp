@@ -46,8 +46,9 @@ private:
     int64_t RowWords = 0;
     bool AnyLeft = false;
     bool Gathers = false;
-    bool Blocks = false; // of 16 channels, apart in the copy
-    int64_t Patches = 0; // bytes behind the copy
+    bool Blocks = false;  // of 16 channels, apart in the copy
+    int64_t Patches = 0;  // bytes behind the copy
+    bool Columns = false; // of one channel, as sectile_columns_i8 makes them
   };
   KernelPlan kernelPlan(int64_t Groups) const {
     KernelPlan Plan{Op->KernelW, Op->StrideW};
@@ -72,6 +73,7 @@ private:
                          const std::vector<Scaling> &Scales,
                          const std::function<int64_t(int64_t, int64_t)> &Weight,
                          const std::vector<int8_t> &Packed = {});
+  Value columns(const Shape &To);
   std::vector<int8_t> denseWeights() const;
   std::vector<int8_t> blockWeights() const;
   void integerConvolution();
@@ -225,7 +227,7 @@ std::vector<int32_t> Importer::kernelOffsets(const Shape &X, const Shape &Y,
   Window W = Plan.Blocks ? blockWindow(X) : kernelWindow(X);
   int64_t Channels = Plan.Blocks ? 16 : X[3];
   int64_t Pixel = Plan.StrideW * Channels;
-  int64_t Row = Op->StrideH * W.Width * Channels;
+  int64_t Row = (Plan.Columns ? 1 : Op->StrideH) * W.Width * Channels;
   int64_t Image = W.Height * W.Width * Channels;
   std::vector<int32_t> Offsets;
   for (int64_t N = 0; N < Y[0]; ++N)
@@ -273,7 +275,7 @@ std::optional<TilesPlan> Importer::tilesPlan(const Shape &X, const Shape &Y,
                                              bool Rare) const {
   if (Plan.Groups != 1 || Plan.Patches)
     return std::nullopt;
-  bool Product = Op->Code == Code::FULLY_CONNECTED;
+  bool Product = Op->Code == Code::FULLY_CONNECTED || Plan.Columns;
   Window W = Plan.Blocks ? blockWindow(X) : kernelWindow(X);
   return planTiles({X, Y, Product ? 1 : Op->KernelH, Plan.KernelW,
                     Product ? 1 : Op->StrideH, Plan.StrideW,
@@ -325,7 +327,8 @@ void Importer::convolutionKernel(
     for (size_t I = 0; I < 4; ++I)
       Rows[I * Words + size_t(C)] = Row[I];
   }
-  bool Single = Plan.Groups == 1 && X[0] * X[1] * X[2] == 1 && Depth == X[3];
+  bool Single = Plan.Groups == 1 && !Plan.Columns && X[0] * X[1] * X[2] == 1 &&
+                Depth == X[3];
   std::optional<TilesPlan> Tiles;
   if (!Single)
     Tiles = tilesPlan(X, Y, Plan, M.SingleRounding || anyLeft(Scales));
@@ -340,7 +343,7 @@ void Importer::convolutionKernel(
   Shape Weights{Packed.empty() ? in(1).elements() : int64_t(Packed.size())};
   std::vector<Value> Pointers{
       {output(Flat), memref(Flat, Type::I8)},
-      {input(0, From), memref(From, Type::I8)},
+      Plan.Columns ? columns(X) : Value{input(0, From), memref(From, Type::I8)},
       {Packed.empty() ? input(1, Weights)
                       : argument(constant(Packed.data(), Packed.size()),
                                  Weights, Type::I8),
@@ -415,6 +418,25 @@ void Importer::fullyConnected() {
   matrixProduct(in(0).elements() / in(1).Dims[1], S);
 }
 
+/// The input of a convolution of one channel, in which the rows of a window are
+/// the channels of \p To.
+Importer::Value Importer::columns(const Shape &To) {
+  const Shape &X = in(0).Dims;
+  Window W = windowOf();
+  Shape Flat{elementsOf(To)};
+  Shape From{in(0).elements()};
+  Value Columns{argument(scratch(Flat[0]), Flat, Type::I8, true),
+                memref(Flat, Type::I8)};
+  // As struct sectile_columns has them.
+  call("sectile_columns_i8",
+       {Columns,
+        {input(0, From), memref(From, Type::I8)},
+        longArray({X[0], X[1], X[2], To[1], To[2], To[3], Op->StrideH,
+                   Op->DilationH, W.Top, W.Left, in(0).ZeroPoint})},
+       {});
+  return Columns;
+}
+
 /// The weights of a depthwise convolution as those of one that takes all
 /// channels, most of them 0.
 std::vector<int8_t> Importer::denseWeights() const {
@@ -464,6 +486,22 @@ void Importer::integerConvolution() {
                              kernelPlan(X[3]), Depth, scales(Channels), Weight);
   KernelPlan Plan = kernelPlan(1);
   bool Rare = M.SingleRounding || anyLeft(scales(Channels));
+  if (!Depthwise && X[3] == 1 && Op->DilationW == 1 && Op->KernelH > 1 &&
+      Op->KernelH <= 64 && !tilesPlan(X, Y, Plan, Rare)) {
+    KernelPlan Columns = Plan;
+    Columns.Columns = true;
+    Shape From{X[0], Y[1], windowOf().Width, Op->KernelH};
+    if (tilesPlan(From, Y, Columns, Rare)) {
+      std::vector<int8_t> Packed;
+      for (int64_t C = 0; C < Channels; ++C)
+        for (int64_t W = 0; W < Op->KernelW; ++W)
+          for (int64_t H = 0; H < Op->KernelH; ++H)
+            Packed.push_back(
+                int8_t(in(1).Data[(C * Op->KernelH + H) * Op->KernelW + W]));
+      return convolutionKernel("", From, Y, Columns, Depth, scales(Channels),
+                               Weight, Packed);
+    }
+  }
   if (!Depthwise && !tilesPlan(X, Y, Plan, Rare) &&
       patchesPay(*Op, X[3], Channels)) {
     Plan.Patches = (Y[0] * Y[1] * Y[2] * Depth + 63) / 64 * 64;

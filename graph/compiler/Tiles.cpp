@@ -11,6 +11,7 @@ namespace {
 
 constexpr int64_t MostPieces = 4; // of tiles.c
 constexpr int64_t OwnPieces = 3;
+constexpr int64_t DeepPieces = 9;
 constexpr int64_t Together = 4; // loads of the copy
 // Images of fewer bytes are filled as a whole.
 constexpr int64_t SmallImage = 2048;
@@ -40,6 +41,7 @@ private:
   int64_t SecondRow = 0; ///< from the even rows of the copy to the odd ones
   int64_t Pieces = 0, Run = 0, Last = 0, Depth = 0;
   std::vector<int64_t> Piece;
+  std::vector<int32_t> Deep; ///< the pieces, if they are more
   TilesPlan Plan;
 
   void reach();
@@ -107,7 +109,10 @@ bool Planner::window() {
     return C.KernelH <= OwnPieces && Bytes <= 64;
   }
   Depth = C.KernelH * Bytes;
+  int64_t Rows = C.KernelH;
   if (C.KernelH == 1 || Next == Bytes) {
+    Rows = 1;
+    Bytes = Depth;
     Pieces = over(Depth, 64);
     Run = Next = 64;
     Last = Depth - (Pieces - 1) * 64;
@@ -116,7 +121,21 @@ bool Planner::window() {
     Run = Last = Bytes;
   }
   Piece = {0, Next, 2 * Next, 3 * Next};
-  return Pieces <= MostPieces && Run <= 64;
+  if (Pieces <= MostPieces && Run <= 64)
+    return true;
+  // Each piece costs two loads; weights that are loaded for each tile pay where
+  // they are as many products.
+  for (int64_t R = 0; R < Rows; ++R)
+    for (int64_t B = 0; B < Bytes; B += 64)
+      for (int64_t V :
+           {R * Next + B, R * Bytes + B, std::min<int64_t>(Bytes - B, 64)})
+        Deep.push_back(int32_t(V));
+  Pieces = int64_t(Deep.size()) / 3;
+  if (Pieces > DeepPieces || Depth < 32 * Pieces)
+    return false;
+  Pieces = Pieces > 6 ? DeepPieces : 6;
+  Deep.resize(size_t(3 * Pieces)); // the rest is empty
+  return true;
 }
 
 int64_t Planner::tiles() const {
@@ -153,7 +172,7 @@ void Planner::geometry() {
     YRow = (Y[2] - Places) * Result;
   }
   bool Own = C.Depthwise;
-  Plan.Geometry = {Pieces, Run, Last};
+  Plan.Geometry = {Pieces, Run, Last, 0};
   Plan.Geometry.insert(Plan.Geometry.end(), Piece.begin(), Piece.end());
   Plan.Geometry.insert(
       Plan.Geometry.end(),
@@ -373,6 +392,8 @@ std::optional<TilesPlan> Planner::run() {
   copy();
   if (Plan.CopyBytes && Pieces == MostPieces)
     return std::nullopt; // no registers are left for a copy
+  Plan.Geometry[3] = int64_t(Plan.Tables.size());
+  Plan.Tables.insert(Plan.Tables.end(), Deep.begin(), Deep.end());
   return Plan;
 }
 

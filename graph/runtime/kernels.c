@@ -233,37 +233,36 @@ static void sum_long_rows(int32_t *sums, const int8_t *x, int64_t rows,
   }
 }
 
-// Likewise, 16 rows of 16 channels at a time.
+// Likewise, 64 rows of twice 16 channels at a time: products with ones.
 static void sum_short_rows(int32_t *sums, const int8_t *x, int64_t rows,
                            int64_t channels) {
-  for (int64_t c = 0; c < channels; c += 16) {
-    tile_i32_t sum[TILES];
-    UNROLL
-    for (int j = 0; j < TILES; ++j)
-      sum[j] = tile_zero_i32();
-    for (int64_t p = 0; p < rows; p += 16 * TILES) {
-      tile_i32_t t[TILES];
+  const tile_i8_t ones = (tile_i8_t)tile_splat_i32(0x01010101);
+  for (int64_t c = 0; c < channels; c += 32) {
+    tile_i32_t sum[2] = {tile_zero_i32(), tile_zero_i32()};
+    for (int64_t p = 0; p < rows; p += 64) {
+      tile_i8_t t[2];
       UNROLL
-      for (int j = 0; j < TILES; ++j)
-        t[j] =
-            tile_load_rect_widen_i8(x + (p + 16 * j) * channels + c, channels,
-                                    rows - p - 16 * j, channels - c);
+      for (int j = 0; j < 2; ++j)
+        t[j] = tile_load_transposed_i8(x + p * channels + c + 16 * j, channels,
+                                       rows - p, channels - c - 16 * j);
+      __asm__ volatile("" ::: "memory");
       UNROLL
-      for (int j = 0; j < TILES; ++j)
-        sum[j] = sum[j] + t[j];
+      for (int j = 0; j < 2; ++j)
+        sum[j] = tile_mma_depth_i8(sum[j], ones, t[j], rows - p);
     }
-    tile_store_rect_i32(
-        sums + c, 0, 1, channels - c,
-        tile_redcol_add_i32((sum[0] + sum[1]) + (sum[2] + sum[3])));
+    UNROLL
+    for (int j = 0; j < 2; ++j)
+      tile_store_rect_i32(sums + c + 16 * j, 0, 1, channels - c - 16 * j,
+                          sum[j]);
   }
 }
 
 void sectile_average_rows_i8(int8_t *y, const int8_t *x,
                              const struct sectile_average *how, int32_t *sums) {
   const int64_t channels = how->channels, rows = how->rows;
-  // Operations of either way; a reduction of 16 rows takes as long as four.
+  // In operations of 16 cycles; a transposing load takes one for each row.
   const int64_t by_rows = (rows + 3) / 4 * 4 * ((channels + 255) / 256),
-                by_tiles = ((rows + 63) / 64 * 4 + 4) * ((channels + 15) / 16);
+                by_tiles = (rows + 15) / 16 * ((channels + 15) / 16);
   for (int64_t n = 0; n < how->images; ++n, x += rows * channels)
     (by_rows < by_tiles ? sum_long_rows : sum_short_rows)(sums + n * channels,
                                                           x, rows, channels);

@@ -61,6 +61,9 @@ struct sectile_tiles {
   // The window of a pixel is up to four pieces, of `run` bytes each, the last
   // one of `last`, and the weights of a channel as many.
   int64_t pieces, run, last;
+  // Of six or nine pieces, words between the tables of the copy and theirs: of
+  // each where it is in x, and in the weights of a channel, and its bytes.
+  int64_t deep;
   int64_t x_piece[4], w_piece; // where they are in x; from piece to piece
   int64_t w_channel;           // from channel to channel
   int64_t x_column, w_column;  // from 16 channels to the next
@@ -85,10 +88,14 @@ SECTILE_TILES(1)
 SECTILE_TILES(2)
 SECTILE_TILES(3)
 SECTILE_TILES(4)
+SECTILE_TILES(6)
+SECTILE_TILES(9)
 SECTILE_TILES(gathers_1)
 SECTILE_TILES(gathers_2)
 SECTILE_TILES(gathers_3)
 SECTILE_TILES(gathers_4)
+SECTILE_TILES(gathers_6)
+SECTILE_TILES(gathers_9)
 SECTILE_TILES(own)
 SECTILE_TILES(own_gathers)
 SECTILE_TILES(own_places)
@@ -96,6 +103,15 @@ SECTILE_TILES(own_rare)
 SECTILE_TILES(own_gathers_rare)
 SECTILE_TILES(own_places_rare)
 #undef SECTILE_TILES
+// An image of one channel for a convolution whose window has `kernel_height`
+// rows: for each row of the result, and each pixel of a row with its padding,
+// those of x that are in the window.
+struct sectile_columns {
+  int64_t batch, height, width, out_height, padded_width, kernel_height;
+  int64_t stride_y, dilation_y, top, left, zero_point;
+};
+void sectile_columns_i8(int8_t *columns, const int8_t *x,
+                        const struct sectile_columns *how);
 // Of a transposed convolution each pixel has products with other weights, so
 // that its kernel takes the zero point. `parameters` are bias, multipliers and
 // shifts, of how->row_words words each. Of floats the bias and what follows

@@ -157,13 +157,19 @@ struct operands {
   tile_i32_t sum; // at first the bias
 };
 
-// The offsets of the tile behind this.
-CONV_INLINE tile_i32_t load_index(const struct sectile_tiles *how,
+// The offsets of a tile, one or two behind this: a gather waits for them.
+CONV_INLINE tile_i32_t load_index(int behind, const struct sectile_tiles *how,
                                   const int32_t *offsets,
                                   const struct place *at) {
-  const int more = at->left > 16;
-  return tile_load_rect_i32(more ? at->offsets + 16 : offsets, 4,
-                            more ? at->left - 16 : how->pixels, 1);
+  int64_t done = 16 * behind; // of the channels of the tile, or of the next
+  const int32_t *from = at->offsets;
+  int64_t left = at->left;
+  if (left <= done) {
+    done = left > 16 || how->pixels <= 16 ? 0 : done - 16;
+    from = offsets;
+    left = how->pixels;
+  }
+  return tile_load_rect_i32(from + done, 4, left - done, 1);
 }
 
 CONV_INLINE int64_t piece_bytes(int i, int pieces, const struct steps *steps) {
@@ -308,14 +314,14 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
       how->low > -128,
       how->high < 127};
   struct operands operands[3];
-  tile_i32_t result[3], index;
+  tile_i32_t result[3], index[3];
   tile_u8_t copied[GROUP];
-  ANY(index);
   CONV_UNROLL
   for (int j = 0; j < GROUP; ++j)
     ANY(copied[j]);
   CONV_UNROLL
   for (int j = 0; j < 3; ++j) {
+    ANY(index[j]);
     ANY(result[j]);
     CONV_UNROLL
     for (int i = 0; i < pieces; ++i)
@@ -332,7 +338,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
   at.channels = how->channels;
   at.offsets = offsets;
   if (reach == GATHERS)
-    index = tile_load_rect_i32(offsets, 4, how->pixels, 1);
+    index[0] = tile_load_rect_i32(offsets, 4, how->pixels, 1);
   load_column(pieces, weights, how, &steps, rare.w, at.bias, at.channels,
               &column[0]);
   // Tables of the padding, of what comes first, and of the copy.
@@ -351,9 +357,14 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
   }
   __asm__ volatile("" ::"r"(&rare) : "memory");
   first_pixels(reach, how, &rare, &at);
-  load_operands(pieces, reach, &steps, &at, index, &operands[0]);
+// Four pieces, and masks of weights, leave registers to the offsets of one tile
+// alone.
+#define AHEAD (pieces < MOST && weights == DENSE ? 2 : 1)
+  if (reach == GATHERS && AHEAD == 2)
+    index[1] = load_index(1, how, offsets, &at);
+  load_operands(pieces, reach, &steps, &at, index[0], &operands[0]);
   if (reach == GATHERS)
-    index = load_index(how, offsets, &at);
+    index[AHEAD] = load_index(AHEAD, how, offsets, &at);
   CONV_UNROLL
   for (int i = 0; i < pieces; ++i)
     ANY(column[1].weights[i]);
@@ -385,9 +396,11 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
     if (ends && what == SAME_CHANNELS)                                         \
       load_column(pieces, weights, how, &steps, rare.w + how->w_column,        \
                   at.bias + 16, at.channels - 16, &column[!(side)]);           \
-    load_operands(pieces, reach, &steps, &at, index, &operands[next_in]);      \
+    load_operands(pieces, reach, &steps, &at, index[next_in],                  \
+                  &operands[next_in]);                                         \
     if (reach == GATHERS)                                                      \
-      index = load_index(how, offsets, &at);                                   \
+      index[AHEAD == 2 ? (now_in) : 3 - (now_in) - (next_in)] =                \
+          load_index(AHEAD, how, offsets, &at);                                \
     multiply(pieces, &steps, &operands[now_in], &column[side]);                \
     if (pieces < MOST)                                                         \
       for (int64_t n = each; n > 0 && groups > 0; --n, --groups) {             \
@@ -400,7 +413,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
     CONV_UNROLL                                                                \
     for (int j = 0; j < 3; ++j)                                                \
       keep_operands(pieces, &operands[j]);                                     \
-    KEEP(result[0], result[1], result[2]);                                     \
+    KEEP(result[now_in], result[3 - (now_in) - (next_in)], result[now_in]);    \
     if (pieces < MOST)                                                         \
       CONV_UNROLL                                                              \
     for (int j = 0; j < GROUP; ++j)                                            \
@@ -421,6 +434,139 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
   STEP(second_other, 1, 2, 1, third_other, third)
   STEP(third_other, 2, 0, 1, first_other, first)
 #undef STEP
+#undef AHEAD
+}
+
+// What does not fit into registers: weights are loaded for each tile, three
+// pieces ahead, and pieces are what a table says.
+struct deep {
+  tile_i8_t pixels[3], weights[3];
+};
+
+CONV_INLINE void load_piece(enum reach reach, const struct sectile_tiles *how,
+                            const int32_t *piece, const struct place *at,
+                            const char *w, tile_i32_t index, int i,
+                            struct deep *to) {
+  const char *const from = at->x + piece[3 * i];
+  const int64_t bytes = piece[3 * i + 2];
+  to->pixels[i % 3] =
+      reach == GATHERS ? tile_gather_rows_i8(from, index, at->left, bytes)
+                       : tile_load_rect_i8(from, how->x_pixel, at->left, bytes);
+  to->weights[i % 3] = tile_load_rect_i8(w + piece[3 * i + 1], how->w_channel,
+                                         at->channels, bytes);
+  CONV_KEEP_ORDER();
+}
+
+CONV_INLINE void run_deep(int pieces, enum reach reach, int8_t *y,
+                          const int8_t *x, const int8_t *w, const int32_t *rows,
+                          const struct sectile_tiles *how, void *copy) {
+  const int32_t *const offsets = rows + 4 * how->row_words;
+  const int32_t *table = rows + how->copy.table;
+  const int32_t *const piece = table + how->deep;
+  const struct steps steps = {{0},
+                              0,
+                              0,
+                              how->x_pixel,
+                              how->y_pixel,
+                              how->x_tile,
+                              how->y_tile,
+                              (int32_t)how->out_zero_point,
+                              (int32_t)how->low,
+                              (int32_t)how->high,
+                              how->low > -128,
+                              how->high < 127};
+  struct rare rare;
+  rare.x = (const char *)x;
+  rare.y = (char *)y;
+  rare.w = (const char *)w;
+  struct place at;
+  at.bias = rows;
+  at.channels = how->channels;
+  at.offsets = offsets;
+  tile_u8_t copied[GROUP];
+  int64_t groups = 0;
+  if (how->copy.groups) {
+    rare.x = copy;
+    fill(table, how->copy.fill_first, copy, how->copy.zero_point);
+    table += 4 * (how->copy.fill_first + how->copy.fill_later);
+    for (int64_t n = how->copy.before; n > 0; --n, table += 4 * GROUP)
+      copy_group(&how->copy, (const char *)x, copy, table, copied);
+    groups = how->copy.groups - how->copy.before;
+    fill(rows + how->copy.table + 4 * how->copy.fill_first,
+         how->copy.fill_later, copy, how->copy.zero_point);
+  }
+  __asm__ volatile("" ::"r"(&rare) : "memory");
+  first_pixels(reach, how, &rare, &at);
+  struct deep deep;
+  tile_i32_t sum[2], index[2];
+  struct requantisation_tiles parameters[2];
+  CONV_UNROLL
+  for (int i = 0; i < 2; ++i) {
+    ANY(sum[i]);
+    ANY(index[i]);
+  }
+#define LOAD_RESULTS(n)                                                        \
+  do {                                                                         \
+    if (reach == GATHERS)                                                      \
+      index[n] = tile_load_rect_i32(at.offsets, 4, at.left, 1);                \
+    sum[n] = tile_load_rect_i32(at.bias, 0, 16, 16);                           \
+    parameters[n] = (struct requantisation_tiles){                             \
+        tile_load_rect_i32(at.bias + how->row_words, 0, 16, 16),               \
+        tile_load_rect_i32(at.bias + 3 * how->row_words, 0, 16, 16)};          \
+    CONV_KEEP_ORDER();                                                         \
+  } while (0)
+  LOAD_RESULTS(0);
+  CONV_UNROLL
+  for (int i = 0; i < 3; ++i)
+    load_piece(reach, how, piece, &at, rare.w, index[0], i, &deep);
+#define PIECE(i, n)                                                            \
+  if (i < pieces) {                                                            \
+    __asm__ volatile("" : "+t"(sum[n]));                                       \
+    sum[n] = tile_mma_depth_i8(sum[n], deep.pixels[i % 3],                     \
+                               deep.weights[i % 3], piece[3 * i + 2]);         \
+    __asm__ volatile("" : "+t"(sum[n]));                                       \
+    if (i + 3 < pieces)                                                        \
+      load_piece(reach, how, piece, &now, w_now, index[n], i + 3, &deep);      \
+    else if (what != NONE)                                                     \
+      load_piece(reach, how, piece, &at, rare.w, index[!(n)], i + 3 - pieces,  \
+                 &deep);                                                       \
+  }
+#define STEP(name, n, other)                                                   \
+  name: {                                                                      \
+    const struct place now = at;                                               \
+    const char *const w_now = rare.w;                                          \
+    const enum next what =                                                     \
+        next_place(reach, how, &steps, offsets, &rare, &at);                   \
+    if (what != NONE)                                                          \
+      LOAD_RESULTS(!(n));                                                      \
+    PIECE(0, n)                                                                \
+    PIECE(1, n)                                                                \
+    PIECE(2, n)                                                                \
+    PIECE(3, n)                                                                \
+    PIECE(4, n)                                                                \
+    PIECE(5, n)                                                                \
+    PIECE(6, n)                                                                \
+    PIECE(7, n)                                                                \
+    PIECE(8, n)                                                                \
+    for (int64_t left = groups > 0 ? how->copy.each : 0;                       \
+         left > 0 && groups > 0; --left, --groups) {                           \
+      copy_group(&how->copy, (const char *)x, copy, table, copied);            \
+      table += 4 * GROUP;                                                      \
+    }                                                                          \
+    store(reach, how, &steps, &now,                                            \
+          finished(0, how, &steps, sum[n], now.bias, &parameters[n]));         \
+    if (what == NONE)                                                          \
+      return;                                                                  \
+    KEEP(deep.pixels[0], deep.pixels[1], deep.pixels[2]);                      \
+    KEEP(deep.weights[0], deep.weights[1], deep.weights[2]);                   \
+    KEEP(sum[0], sum[1], sum[n]);                                              \
+    goto other;                                                                \
+  }
+  STEP(even, 0, odd)
+  STEP(odd, 1, even)
+#undef STEP
+#undef PIECE
+#undef LOAD_RESULTS
 }
 
 #define TILES(name, pieces, reach, weights, rare)                              \
@@ -443,3 +589,54 @@ TILES(own_places, 3, PLACES, OWN, 0)
 TILES(own_rare, 3, RECTANGLES, OWN, 1)
 TILES(own_gathers_rare, 3, GATHERS, OWN, 1)
 TILES(own_places_rare, 3, PLACES, OWN, 1)
+
+#define DEEP(name, pieces, reach)                                              \
+  void sectile_tiles_##name##_i8(                                              \
+      int8_t *y, const int8_t *x, const int8_t *w, const int32_t *rows,        \
+      const struct sectile_tiles *how, void *copy) {                           \
+    run_deep(pieces, reach, y, x, w, rows, how, copy);                         \
+  }
+DEEP(6, 6, RECTANGLES)
+DEEP(9, 9, RECTANGLES)
+DEEP(gathers_6, 6, GATHERS)
+DEEP(gathers_9, 9, GATHERS)
+
+void sectile_columns_i8(int8_t *columns, const int8_t *x,
+                        const struct sectile_columns *how) {
+  const int64_t row = how->padded_width * how->kernel_height,
+                step = how->dilation_y * how->width;
+  conv_fill((char *)columns, how->batch * how->out_height * row,
+            (int32_t)(0x01010101u * (uint32_t)(how->zero_point & 0xff)));
+  char *to = (char *)columns + how->left * how->kernel_height;
+  for (int64_t n = 0; n < how->batch; ++n)
+    for (int64_t oy = 0; oy < how->out_height; oy += GROUP) {
+      // The rows of the windows that are within x.
+      const int64_t rows = conv_smaller(how->out_height - oy, GROUP);
+      int64_t begin[GROUP], end[GROUP], first[GROUP];
+      CONV_UNROLL
+      for (int j = 0; j < GROUP; ++j) {
+        first[j] = (oy + j) * how->stride_y - how->top;
+        begin[j] = 0;
+        end[j] = j < rows ? how->kernel_height : 0;
+        while (begin[j] < end[j] && first[j] + begin[j] * how->dilation_y < 0)
+          ++begin[j];
+        while (end[j] > begin[j] &&
+               first[j] + (end[j] - 1) * how->dilation_y >= how->height)
+          --end[j];
+      }
+      for (int64_t at = 0; at < how->width; at += 16) {
+        tile_u8_t tile[GROUP];
+        CONV_UNROLL
+        for (int j = 0; j < GROUP; ++j)
+          tile[j] = tile_load_window_transposed_u8(
+              (const char *)x + (n * how->height + first[j]) * how->width + at,
+              step, begin[j], end[j], 0, how->width - at);
+        CONV_UNROLL
+        for (int j = 0; j < GROUP; ++j)
+          tile_store_window_u8(to + j * row + at * how->kernel_height,
+                               how->kernel_height, 0, how->width - at, begin[j],
+                               end[j], tile[j]);
+      }
+      to += rows * row;
+    }
+}
