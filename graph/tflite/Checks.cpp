@@ -3,6 +3,7 @@
 
 #include "Reader.h"
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -330,6 +331,51 @@ bool Reader::checkTransposeConv() {
   // The file has the shape of the result too.
   if (Given.empty() && !Infers)
     Given = out().Dims;
+  return transposeConv(Given, O->padding(), O->stride_h(), O->stride_w());
+}
+
+/// MediaPipe's form, whose result is as large as the windows of all elements
+/// are, or as the input times the strides.
+bool Reader::checkCustom() {
+  const auto *Name =
+      File.operator_codes()->Get(Table->opcode_index())->custom_code();
+  if (!Name || Name->str() != "Convolution2DTransposeBias")
+    return fail("is not supported");
+  if (!arity(3, 3))
+    return false;
+  const auto *Bytes = Table->custom_options();
+  std::array<int32_t, 3> Options{}; // padding, column's and row's stride
+  if (!Bytes || Bytes->size() < sizeof Options)
+    return fail("has no options");
+  std::memcpy(Options.data(), Bytes->data(), sizeof Options);
+  auto [Pads, StrideW, StrideH] = Options;
+  if ((Pads != 1 && Pads != 2) || std::min(StrideH, StrideW) < 1 ||
+      std::max(StrideH, StrideW) > MostWindow)
+    return fail("has the padding " + std::to_string(Pads) + " and strides of " +
+                std::to_string(StrideH) + " and " + std::to_string(StrideW));
+  const Shape &X = in(0).Dims, &W = in(1).Dims;
+  if (X.size() != 4 || W.size() != 4 || !typed(in(0), "input", Real))
+    return X.size() == 4 && W.size() == 4
+               ? false
+               : fail("has input and weights of shapes " + toString(X) +
+                      " and " + toString(W));
+  auto Size = [&](int64_t In, int64_t Kernel, int64_t Stride) {
+    int64_t Whole = (In - 1) * Stride + Kernel;
+    return Pads == 2
+               ? Whole
+               : Whole - std::max<int64_t>(Kernel - (In - 1) % Stride - 1, 0);
+  };
+  Shape Given{X[0], Size(X[1], W[1], StrideH), Size(X[2], W[2], StrideW), W[0]};
+  Op->Code = Code::TRANSPOSE_CONV;
+  Op->Name = EnumNameBuiltinOperator(Op->Code);
+  Op->Activation = ActivationFunctionType::NONE;
+  Op->Inputs = {-1, Op->Inputs[1], Op->Inputs[0], Op->Inputs[2]};
+  return transposeConv(Given, Pads == 1 ? Padding::SAME : Padding::VALID,
+                       StrideH, StrideW);
+}
+
+bool Reader::transposeConv(const Shape &Given, tflite::Padding Pads,
+                           int StrideH, int StrideW) {
   // From here on the operands are those of a convolution.
   Op->Inputs = {Op->Inputs[2], Op->Inputs[1],
                 Op->Inputs.size() > 3 ? Op->Inputs[3] : -1};
@@ -338,7 +384,7 @@ bool Reader::checkTransposeConv() {
   if (X.size() != 4 || W.size() != 4 || Y.size() != 4 || W[3] != X[3])
     return fail("has input, weights and output of shapes " + toString(X) +
                 ", " + toString(W) + " and " + toString(Y));
-  if (!window(O->padding(), O->stride_h(), O->stride_w(), W[1], W[2], 1, 1))
+  if (!window(Pads, StrideH, StrideW, W[1], W[2], 1, 1))
     return false;
   auto Size = [&](int64_t Out, int64_t Kernel, int64_t Stride) {
     if (Op->Padding == tflite::Padding::SAME)

@@ -2,8 +2,9 @@
 //===- Control.cpp - subgraphs that are called, and variables -------------===//
 //
 // A condition that is known chooses a branch, whose operators become the
-// model's; a loop whose condition is known each time is written out. A variable
-// is one tensor after the other, each of which one operator computes.
+// model's; of one that depends on data both branches are computed. A loop whose
+// condition is known each time is written out. A variable is one tensor after
+// the other, each of which one operator computes.
 //
 //===----------------------------------------------------------------------===//
 
@@ -109,6 +110,56 @@ bool Reader::truth(int T, const char *What, bool &Value) {
   return true;
 }
 
+/// Computes both branches, of which the condition chooses the results.
+bool Reader::choose(int Then, int Else) {
+  Operator Caller = std::move(*Op);
+  Result.Operators.pop_back();
+  Op = &Caller;
+  std::vector<Variable> Before = States;
+  std::vector<int> Yes;
+  std::vector<int> No;
+  std::vector<int> Arguments(Caller.Inputs.begin() + 1, Caller.Inputs.end());
+  if (!call(Then, Arguments, Yes) || !call(Else, Arguments, No))
+    return false;
+  for (size_t I = 0; I < States.size(); ++I) {
+    int Last = I < Before.size() ? Before[I].Last : -1;
+    if (States[I].Last != Last && States[I].Last != States[I].First)
+      return fail("assigns to a variable under a condition that depends on "
+                  "data, which is not supported");
+  }
+  if (Yes.size() < Caller.Outputs.size() || No.size() < Caller.Outputs.size())
+    return fail("has " + std::to_string(Caller.Outputs.size()) +
+                " outputs, expected at most " +
+                std::to_string(std::min(Yes.size(), No.size())));
+  for (size_t I = 0; I < Caller.Outputs.size(); ++I) {
+    const Tensor &A = Result.Tensors[size_t(Yes[I])];
+    const Tensor &B = Result.Tensors[size_t(No[I])];
+    Tensor &To = Result.Tensors[size_t(Caller.Outputs[I])];
+    if (Infers) {
+      To.Dims = A.Dims;
+      if (!account(To, Caller.Label))
+        return false;
+    }
+    if (StateOf.count(Yes[I]) || StateOf.count(No[I]) ||
+        !quantisedAlike(A, B) || !quantisedAlike(To, A) || A.Dims != B.Dims ||
+        To.Dims != A.Dims)
+      return fail("has a condition that depends on data, and results of " +
+                  std::string(toString(A.ElementType)) + " " +
+                  toString(A.Dims) + " and " + toString(B.ElementType) + " " +
+                  toString(B.Dims) + " for output " + std::to_string(I) +
+                  ", expected the same type, shape and quantisation");
+    Operator Select;
+    Select.Code = Code::SELECT_V2;
+    Select.Name = Caller.Name;
+    Select.Label = Caller.Label;
+    Select.Inputs = {Caller.Inputs[0], Yes[I], No[I]};
+    Select.Outputs = {Caller.Outputs[I]};
+    Result.Operators.push_back(Select);
+  }
+  Op = nullptr;
+  return true;
+}
+
 bool Reader::checkIf() {
   const auto *O = options<IfOptions>();
   if (!O)
@@ -116,6 +167,9 @@ bool Reader::checkIf() {
   if (Op->Inputs.empty() ||
       *std::min_element(Op->Inputs.begin(), Op->Inputs.end()) < 0)
     return fail("lacks an input");
+  const Tensor &C = in(0);
+  if (!C.isConstant() && C.ElementType == Type::Bool && C.elements() == 1)
+    return choose(O->then_subgraph_index(), O->else_subgraph_index());
   bool Holds = false;
   if (!truth(Op->Inputs[0], "a condition", Holds))
     return false;

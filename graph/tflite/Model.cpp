@@ -115,6 +115,7 @@ bool Reader::readTensors(Scope &S, const std::vector<int> &Arguments) {
 bool Reader::readTensor(const tflite::Tensor &From, const std::string &Label) {
   Tensor &To = Result.Tensors.back();
   To.Name = From.name() ? From.name()->str() : "";
+  bool HasNibbles = false;
   switch (From.type()) {
   case TensorType::FLOAT32:
     To.ElementType = Type::F32;
@@ -139,6 +140,11 @@ bool Reader::readTensor(const tflite::Tensor &From, const std::string &Label) {
     break;
   case TensorType::FLOAT16:
     To.ElementType = Type::F16;
+    break;
+  case TensorType::INT4:
+    // Constants have two in a byte, and are i8 from here on.
+    To.ElementType = Type::I8;
+    HasNibbles = true;
     break;
   default:
     break; // an error of the operator that uses it
@@ -179,19 +185,31 @@ bool Reader::readTensor(const tflite::Tensor &From, const std::string &Label) {
       To.Dims.push_back(D);
     }
   }
-  if (From.sparsity())
-    return error(Label + ": is sparse, which is not supported");
   if (Data->offset() > 1 || Data->size() > 1)
     return error(Label + ": has its data outside of the flatbuffer, which is "
                          "not supported");
-  if (Constant && !From.is_variable()) {
+  bool IsRead = Constant && !From.is_variable();
+  if (HasNibbles && (!IsRead || From.sparsity()))
+    // An error of the operator that uses it.
+    To.ElementType = Type::Other;
+  if (IsRead && From.sparsity() && To.ElementType != Type::Other) {
+    if (!densify(*From.sparsity(), Data->data()->data(), Data->data()->size(),
+                 To, Label))
+      return false;
+  } else if (IsRead) {
+    bool IsPacked = HasNibbles && To.ElementType != Type::Other;
+    int64_t Expected = IsPacked ? (Elements + 1) / 2 : To.bytes();
     if (To.ElementType != Type::Other &&
-        int64_t(Data->data()->size()) != To.bytes())
+        int64_t(Data->data()->size()) != Expected)
       return error(Label + ": has " + std::to_string(Data->data()->size()) +
-                   " bytes of data, expected " + std::to_string(To.bytes()) +
-                   " for " + toString(To.ElementType) + " " +
-                   toString(To.Dims));
+                   " bytes of data, expected " + std::to_string(Expected) +
+                   " for " + (IsPacked ? "i4" : toString(To.ElementType)) +
+                   " " + toString(To.Dims));
     To.Data = Data->data()->data();
+    if (IsPacked)
+      unpackNibbles(To);
+  }
+  if (IsRead) {
     for (int64_t I = 0; To.ElementType == Type::Bool && I < Elements; ++I)
       if (To.Data[I] > 1)
         return error(Label + ": has a bool of " + std::to_string(To.Data[I]) +
@@ -204,6 +222,17 @@ bool Reader::readTensor(const tflite::Tensor &From, const std::string &Label) {
   if (To.ElementType == Type::U8 && !To.Scales.empty())
     makeSigned(To);
   return true;
+}
+
+/// Elements of 4 bits, of which the first has the lower ones, as bytes.
+void Reader::unpackNibbles(Tensor &T) {
+  int64_t Elements = T.elements();
+  uint8_t *To = storage(Elements);
+  for (int64_t I = 0; I < Elements; ++I) {
+    int V = T.Data[I / 2] >> (I % 2 ? 4 : 0) & 15;
+    To[I] = uint8_t(V > 7 ? V - 16 : V);
+  }
+  T.Data = To;
 }
 
 /// Quantised u8 is i8 for everything that follows: both differ from their zero
@@ -517,6 +546,8 @@ const std::vector<Reader::Supported> &Reader::supported() {
       {Code::SVDF, &Reader::checkSvdf},
       {Code::UNIDIRECTIONAL_SEQUENCE_LSTM, &Reader::checkLstm},
       {Code::REDUCE_PROD, &Reader::checkReduceProduct},
+      {Code::DENSIFY, &Reader::checkDensify},
+      {Code::CUSTOM, &Reader::checkCustom},
       {Code::SIN, &Reader::checkUnary},
       {Code::COS, &Reader::checkUnary},
       {Code::LOG, &Reader::checkUnary},

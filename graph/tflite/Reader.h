@@ -87,11 +87,14 @@ private:
   bool readTensor(const tflite::Tensor &From, const std::string &Label);
   bool readQuantization(const QuantizationParameters &From, Tensor &To,
                         const std::string &Label);
+  bool densify(const SparsityParameters &P, const uint8_t *Data, int64_t Size,
+               Tensor &T, const std::string &Label);
   bool shaped(int T);
   bool endpoints(const Scope &S);
   bool giveShapes(const Scope &S);
   bool readOperators(Scope &S);
   bool readOperator(const tflite::Operator &From, unsigned Index);
+  void unpackNibbles(Tensor &T);
   void makeSigned(Tensor &T);
   void convertEndpoints();
   int convertedEndpoint(int T, bool In);
@@ -108,6 +111,7 @@ private:
             std::vector<int> &Results);
   bool become(const std::vector<int> &Outputs, const std::vector<int> &Values);
   bool truth(int T, const char *What, bool &Value);
+  bool choose(int Then, int Else);
   bool checkIf();
   bool checkWhile();
   bool checkCallOnce();
@@ -183,10 +187,14 @@ private:
   bool checkSvdf();
   bool checkLstm();
   bool checkReduceProduct();
+  bool checkDensify();
+  bool checkCustom();
   bool constantIndices(size_t N, const char *What, std::vector<int64_t> &To);
   bool weights(const Tensor &W, int64_t Channels, int Dimension);
   bool checkConvolution();
   bool checkTransposeConv();
+  bool transposeConv(const Shape &Given, tflite::Padding Pads, int StrideH,
+                     int StrideW);
   bool checkFullyConnected();
   bool checkBatchMatMul();
   bool checkPool();

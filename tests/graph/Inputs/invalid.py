@@ -86,6 +86,32 @@ def calls(condition=None, index=1, loop=False):
     return g.model()
 
 
+def branches():
+    """IF whose condition is an input, and whose results have different shapes."""
+    model = calls()
+    model["subgraphs"][1] = {"tensors": [{"name": "a", "shape": [2], "type": "FLOAT32", "buffer": 0},
+                                         {"name": "three", "shape": [3], "type": "FLOAT32",
+                                          "buffer": len(model["buffers"])}],
+                             "inputs": [0], "outputs": [1], "operators": []}
+    model["buffers"].append({"data": [0] * 12})
+    return model
+
+
+def sparse(change):
+    """Weights of which a row is there, in a way that does not fit."""
+    model = convolution().model()
+    graph = model["subgraphs"][0]
+    tensor = graph["tensors"][graph["operators"][0]["inputs"][1]]
+    levels = [{"format": "DENSE", "dense_size": n} for n in tensor["shape"]]
+    levels[0] = {"format": "SPARSE_CSR", "dense_size": 4, "array_segments_type": "Int32Vector",
+                 "array_segments": {"values": [0, 1]}, "array_indices_type": "Int32Vector",
+                 "array_indices": {"values": [2]}}
+    tensor["sparsity"] = {"traversal_order": [0, 1, 2, 3], "block_map": [], "dim_metadata": levels}
+    model["buffers"][tensor["buffer"]]["data"] = [0] * 16
+    change(tensor["sparsity"], levels[0])
+    return model
+
+
 def stateless():
     """SVDF whose state is an input."""
     g = Graph("FLOAT32")
@@ -110,10 +136,14 @@ def long_bias():
 MODELS = {
     "bias-of-64-bits": long_bias,
     "compares-types": lambda: one("LESS", "FLOAT32", [([2],), ([2], "INT32")], "BOOL", [2]),
-    "condition-of-data": calls,
     "handle": lambda: one("READ_VARIABLE", "FLOAT32", [([2],)], "FLOAT32", [2]),
     "loop": lambda: calls(loop=True),
+    "branches": branches,
     "recursion": lambda: calls(1),
+    "sparse-levels": lambda: sparse(lambda s, first: s["traversal_order"].__setitem__(0, 1)),
+    "sparse-place": lambda: sparse(lambda s, first: first["array_indices"].update(values=[4])),
+    "sparse-segments": lambda: sparse(lambda s, first: first["array_segments"].update(values=[0, 2])),
+    "sparse-size": lambda: sparse(lambda s, first: first["array_segments"].update(values=[0, 0])),
     "state": stateless,
     "subgraph": lambda: calls(1, 7),
     "where": lambda: one("WHERE", "FLOAT32", [([2], "BOOL")], "INT64", [2, 1]),
