@@ -7,33 +7,88 @@
 //===----------------------------------------------------------------------===//
 
 #include "Reader.h"
+#include <algorithm>
+#include <array>
 
 namespace sectile::graph::onnx {
 
 namespace {
 
-using Function = Value (*)(Value);
+using Function = std::function<Value(Value)>;
 
-bool activation(Reader &R, std::string_view Name, Function &To) {
-  if (Name == "Sigmoid")
-    To = sigmoid;
-  else if (Name == "Tanh")
-    To = hyperbolicTangent;
-  else if (Name == "Relu")
-    To = [](Value X) { return select(X < 0.0, 0.0, X); };
-  else
-    return R.fail("has the activation " + inQuotes(Name) +
-                  ", which is not supported");
-  return true;
+/// A function that a gate may have, and which parameters it takes, with what
+/// they are if they are not stated.
+struct Activation {
+  const char *Name;
+  Value (*F)(Value X, double Alpha, double Beta);
+  std::optional<double> Alpha, Beta;
+};
+
+Value bounded(Value X, double Low, double High) {
+  return larger(smaller(X, High), Low);
 }
+
+const std::array Activations = {
+    Activation{"Affine",
+               [](Value X, double A, double B) {
+                 return fma(X, A, constant(*X.Of, X.T, B));
+               },
+               1, 0},
+    Activation{"Elu",
+               [](Value X, double A, double) {
+                 return select(X < 0.0, (exponential(X) - 1.0) * A, X);
+               },
+               1,
+               {}},
+    Activation{"HardSigmoid",
+               [](Value X, double A, double B) {
+                 return bounded(fma(X, A, constant(*X.Of, X.T, B)), 0, 1);
+               },
+               0.2, 0.5},
+    Activation{
+        "LeakyRelu",
+        [](Value X, double A, double) { return select(X < 0.0, X * A, X); },
+        0.01,
+        {}},
+    Activation{"Relu",
+               [](Value X, double, double) { return select(X < 0.0, 0.0, X); },
+               {},
+               {}},
+    Activation{"ScaledTanh",
+               [](Value X, double A, double B) {
+                 return hyperbolicTangent(X * B) * A;
+               },
+               1, 1},
+    Activation{
+        "Sigmoid", [](Value X, double, double) { return sigmoid(X); }, {}, {}},
+    Activation{"Softplus",
+               [](Value X, double, double) { return softplus(X); },
+               {},
+               {}},
+    Activation{
+        "Softsign",
+        [](Value X, double, double) { return X / (unary(Code::Abs, X) + 1.0); },
+        {},
+        {}},
+    Activation{"Tanh",
+               [](Value X, double, double) { return hyperbolicTangent(X); },
+               {},
+               {}},
+    Activation{"ThresholdedRelu",
+               [](Value X, double A, double) { return select(X > A, X, 0.0); },
+               1,
+               {}}};
 
 struct Network {
   Reader &R;
   size_t Gates;
   int64_t T = 0, B = 0, I = 0, H = 0, D = 0; ///< steps, batch, input, hidden
   bool BatchFirst = false;
-  std::vector<Function> F; ///< activations of each direction
-  bool Reverse = false;    ///< the only direction is backwards
+  std::vector<Function> F{}; ///< activations of each direction
+  bool Reverse = false;      ///< the only direction is backwards
+  bool Couples = false;      ///< an LSTM forgets what it does not take in
+  bool HasLengths = false;   ///< of the sequences, which differ
+  Access Step{};             ///< the number of the step
 
   bool read(std::initializer_list<const char *> Defaults);
   void direction(int64_t Number, int X, int Y, int YH, int YC);
@@ -44,6 +99,8 @@ struct Network {
   void rnn(int64_t Number, int Z, int State);
   void addRecurrent(int64_t Number, int Z, int State, size_t First,
                     size_t Count);
+  bool readActivations(const std::vector<std::string_view> &Names);
+  void step(int To, std::vector<Access> In, const Reader::Body &F);
   bool linearBeforeReset() const { return Linear; }
   bool Linear = false;
   /// A gate of [B][Gates * H], as an operand of [B][H].
@@ -65,8 +122,6 @@ bool Network::read(std::initializer_list<const char *> Defaults) {
   auto G = int64_t(Gates);
   BatchFirst = R.integer("layout", 0) != 0;
   std::string Direction = R.text("direction", "forward");
-  if (R.attribute("clip", Attribute::Float))
-    return R.fail("clips, which is not supported");
   if (Direction != "forward" && Direction != "reverse" &&
       Direction != "bidirectional")
     return R.fail("has the direction " + inQuotes(Direction));
@@ -92,31 +147,80 @@ bool Network::read(std::initializer_list<const char *> Defaults) {
       (R.has(7) && R.shape(R.in(7)) != Shape{D, 3 * H}))
     return R.fail("has a bias, initial state or peephole of another shape");
   if (R.has(4)) {
+    Type Of = R.type(R.in(4));
+    if (R.shape(R.in(4)) != Shape{B} || (Of != Type::I32 && Of != Type::I64))
+      return R.fail("has lengths of sequences of type " +
+                    std::string(toString(Of)) + " and shape " +
+                    toString(R.shape(R.in(4))) + ", expected i32 and " +
+                    toString(Shape{B}));
+    HasLengths = !R.tensor(R.in(4)).isConstant();
     std::vector<int64_t> Lengths;
-    if (!R.integersOf(4, "lengths of sequences", Lengths))
+    if (!HasLengths && !R.integersOf(4, "lengths of sequences", Lengths))
       return false;
     for (int64_t L : Lengths)
-      if (L != T)
-        return R.fail("has sequences of different lengths, which is not "
-                      "supported");
+      HasLengths |= L != T;
   }
-  const Attribute *Names = R.attribute("activations", Attribute::Strings);
-  for (const char *Unsupported : {"activation_alpha", "activation_beta"})
-    if (const Attribute *A = R.attribute(Unsupported, Attribute::Floats);
-        A && !A->Reals.empty())
-      return R.fail("has parameters of activations, which are not supported");
+  const Attribute *Stated = R.attribute("activations", Attribute::Strings);
   size_t Count = Defaults.size() * size_t(D);
-  if (Names && Names->Texts.size() != Count)
-    return R.fail("has " + std::to_string(Names->Texts.size()) +
+  std::vector<std::string_view> Names;
+  for (size_t N = 0; !Stated && N < Count; ++N)
+    Names.emplace_back(*(Defaults.begin() + N % Defaults.size()));
+  if (Stated)
+    Names.assign(Stated->Texts.begin(), Stated->Texts.end());
+  if (Names.size() != Count)
+    return R.fail("has " + std::to_string(Names.size()) +
                   " activations, expected " + std::to_string(Count));
-  for (size_t N = 0; N < Count; ++N) {
-    std::string_view Name =
-        Names ? Names->Texts[N] : *(Defaults.begin() + N % Defaults.size());
-    F.emplace_back();
-    if (!activation(R, Name, F.back()))
-      return false;
+  return readActivations(Names);
+}
+
+/// Parameters are in the order of the functions that take one. What a function
+/// gets is limited first.
+bool Network::readActivations(const std::vector<std::string_view> &Names) {
+  std::vector<float> Alphas = R.reals("activation_alpha");
+  std::vector<float> Betas = R.reals("activation_beta");
+  float Limit = R.real("clip", 0);
+  bool Clips = R.attribute("clip", Attribute::Float) != nullptr;
+  if (Clips && !(Limit > 0))
+    return R.fail("clips at " + std::to_string(Limit) +
+                  ", expected a positive number");
+  size_t UsedAlphas = 0;
+  size_t UsedBetas = 0;
+  for (std::string_view Name : Names) {
+    const auto *A =
+        std::find_if(Activations.begin(), Activations.end(),
+                     [&](const Activation &Of) { return Name == Of.Name; });
+    if (A == Activations.end())
+      return R.fail("has the activation " + inQuotes(Name) +
+                    ", which is not supported");
+    auto Next = [](const std::optional<double> &Default,
+                   const std::vector<float> &From, size_t &Used) {
+      return Default && Used < From.size() ? double(From[Used++])
+                                           : Default.value_or(0);
+    };
+    double Alpha = Next(A->Alpha, Alphas, UsedAlphas);
+    double Beta = Next(A->Beta, Betas, UsedBetas);
+    F.emplace_back([=](Value X) {
+      return A->F(Clips ? bounded(X, -Limit, Limit) : X, Alpha, Beta);
+    });
   }
+  if (UsedAlphas < Alphas.size() || UsedBetas < Betas.size())
+    return R.fail("has more parameters than its activations take");
   return true;
+}
+
+/// Computes [B][H] of a step. Where the sequence has ended nothing changes.
+void Network::step(int To, std::vector<Access> In, const Reader::Body &Of) {
+  if (HasLengths) {
+    In.push_back(Step);
+    In.push_back({R.in(4), 0, {1, 0}});
+  }
+  R.nest({B, H}, plain(To), In, [&](Nest &N, const auto &V) {
+    Value Y = Of(N, V);
+    if (!HasLengths)
+      return Y;
+    Value Length = convert(V.back(), Type::I64);
+    return select(V[V.size() - 2] < Length, Y, old(N, Type::F32));
+  });
 }
 
 /// Biases and products with the input, [T][B][Gates * H].
@@ -187,16 +291,17 @@ void Network::lstm(int64_t Number, int Z, int State, int Cell) {
     In.push_back(row(7, P));
     In.push_back(row(7, P + 2 * H));
   }
-  R.nest({B, H}, plain(Cell), In, [&](Nest &N, const auto &V) {
+  step(Cell, In, [&](Nest &N, const auto &V) {
     Value C = old(N, Type::F32);
-    Value I1 = Peeps ? fma(V[3], C, V[0]) : V[0];
-    Value F1 = Peeps ? fma(V[4], C, V[1]) : V[1];
-    return fma(Gate(F1), C, Gate(I1) * Of(V[2]));
+    Value Takes = Gate(Peeps ? fma(V[3], C, V[0]) : V[0]);
+    Value Keeps =
+        Couples ? 1.0 - Takes : Gate(Peeps ? fma(V[4], C, V[1]) : V[1]);
+    return fma(Keeps, C, Takes * Of(V[2]));
   });
   In = {gate(Z, 1), plain(Cell)};
   if (Peeps)
     In.push_back(row(7, P + H));
-  R.nest({B, H}, plain(State), In, [&](Nest &, const auto &V) {
+  step(State, In, [&](Nest &, const auto &V) {
     Value O = Peeps ? fma(V[2], V[1], V[0]) : V[0];
     return Gate(O) * Out(V[1]);
   });
@@ -230,17 +335,16 @@ void Network::gru(int64_t Number, int Z, int State) {
     R.nest({B, H, H}, {Z, 2 * H, {Size, 1, 0}},
            {{Hidden, 0, {H, 0, 1}}, Weights}, Sum);
   }
-  R.nest({B, H}, plain(State), {gate(Z, 0), gate(Z, 2)},
-         [&](Nest &N, const auto &V) {
-           Value U = Gate(V[0]);
-           return fma(U, old(N, Type::F32), (1.0 - U) * Of(V[1]));
-         });
+  step(State, {gate(Z, 0), gate(Z, 2)}, [&](Nest &N, const auto &V) {
+    Value U = Gate(V[0]);
+    return fma(U, old(N, Type::F32), (1.0 - U) * Of(V[1]));
+  });
 }
 
 void Network::rnn(int64_t Number, int Z, int State) {
   addRecurrent(Number, Z, State, 0, 1);
-  R.nest({B, H}, plain(State), {gate(Z, 0)},
-         [&](Nest &, const auto &V) { return F[size_t(Number)](V[0]); });
+  step(State, {gate(Z, 0)},
+       [&](Nest &, const auto &V) { return F[size_t(Number)](V[0]); });
 }
 
 void Network::direction(int64_t Number, int X, int Y, int YH, int YC) {
@@ -251,10 +355,16 @@ void Network::direction(int64_t Number, int X, int Y, int YH, int YC) {
   int Cell = Gates == 4 ? state(Number, 6) : -1;
   int Z = R.temporary(Type::F32, {B, Size});
   int64_t First = Backwards ? T - 1 : 0;
-  int64_t Step = Backwards ? -1 : 1;
+  int64_t Next = Backwards ? -1 : 1;
+  if (HasLengths) {
+    std::vector<int64_t> Steps;
+    for (int64_t I = 0; I < T; ++I)
+      Steps.push_back(I);
+    Step = {R.integerTensor(Steps), First, {0, 0}, Next};
+  }
   R.repeat(T);
   R.copy({B, Size}, {Z, 0, {Size, 1}},
-         {All, First * B * Size, {Size, 1}, Step * B * Size});
+         {All, First * B * Size, {Size, 1}, Next * B * Size});
   if (Gates == 4)
     lstm(Number, Z, State, Cell);
   else if (Gates == 3)
@@ -264,12 +374,21 @@ void Network::direction(int64_t Number, int X, int Y, int YH, int YC) {
   if (Y >= 0) {
     // [T][D][B][H] or [B][T][D][H]
     int64_t PerStep = BatchFirst ? D * H : D * B * H;
-    R.copy({B, H},
+    std::vector<Access> In{plain(State)};
+    if (HasLengths) {
+      In.push_back(Step);
+      In.push_back({R.in(4), 0, {1, 0}});
+    }
+    R.nest({B, H},
            {Y,
             First * PerStep + Number * (BatchFirst ? H : B * H),
             {BatchFirst ? T * D * H : H, 1},
-            Step * PerStep},
-           plain(State));
+            Next * PerStep},
+           In, [&](Nest &, const auto &V) {
+             return HasLengths
+                        ? select(V[1] < convert(V[2], Type::I64), V[0], 0.0)
+                        : V[0];
+           });
   }
   R.endRepeat();
   auto Final = [&](int To, int From) {
@@ -285,9 +404,8 @@ void Network::direction(int64_t Number, int X, int Y, int YH, int YC) {
 
 bool recurrent(Reader &R, size_t Gates,
                std::initializer_list<const char *> Defaults) {
-  Network N{R, Gates, 0, 0, 0, 0, 0, false, {}, false, false};
-  if (Gates == 4 && R.integer("input_forget", 0) != 0)
-    return R.fail("couples input and forget gates, which is not supported");
+  Network N{.R = R, .Gates = Gates};
+  N.Couples = Gates == 4 && R.integer("input_forget", 0) != 0;
   N.Linear = Gates == 3 && R.integer("linear_before_reset", 0) != 0;
   if (!N.read(Defaults))
     return false;
