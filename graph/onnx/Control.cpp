@@ -2,7 +2,8 @@
 //===- Control.cpp - operators that contain graphs ------------------------===//
 //
 // A condition that is known chooses a graph; a loop whose length is known is
-// its graph as often. Nothing is decided when the program runs.
+// its graph as often. What depends on data is computed in both ways, and chosen
+// when the program runs.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,12 +25,77 @@ bool knownCondition(Reader &R, int T, bool &To) {
   return true;
 }
 
+/// Whether an input is one bool that the program computes.
+bool isComputed(Reader &R, int T) {
+  return !R.isList(T) && !R.tensor(T).isConstant() && R.type(T) == Type::Bool &&
+         R.tensor(T).elements() == 1;
+}
+
+/// \p Then where the condition is true; -1 and a message if they differ in type
+/// or shape.
+int chosen(Reader &R, int Condition, int Then, int Else) {
+  if (Then == Else)
+    return Then;
+  if (R.isList(Then) || R.isList(Else) || R.type(Then) != R.type(Else) ||
+      R.shape(Then) != R.shape(Else)) {
+    auto Text = [&](int T) {
+      return R.isList(T) ? "no tensor"
+                         : std::string(toString(R.type(T))) + " " +
+                               toString(R.shape(T));
+    };
+    R.fail("has a condition that depends on data, and results of different "
+           "types or shapes: " +
+           Text(Then) + " and " + Text(Else));
+    return -1;
+  }
+  int Scalar = R.temporary(Type::Bool, {});
+  R.alias(Scalar, Condition);
+  int Y = R.temporary(R.type(Then), R.shape(Then));
+  R.map(Y, {Scalar, Then, Else},
+        [](Nest &, const auto &V) { return select(V[0], V[1], V[2]); });
+  return Y;
+}
+
+/// Whether two bools are true.
+int both(Reader &R, int A, int B) {
+  int Y = R.temporary(Type::Bool, {});
+  auto Scalar = [&](int T) {
+    int To = R.temporary(Type::Bool, {});
+    R.alias(To, T);
+    return To;
+  };
+  R.map(Y, {Scalar(A), Scalar(B)},
+        [](Nest &, const auto &V) { return V[0] & V[1]; });
+  return Y;
+}
+
+/// Both graphs, whose results are chosen from.
+bool chooseResults(Reader &R, const Attribute &Then, const Attribute &Else) {
+  std::vector<int> Yes;
+  std::vector<int> No;
+  if (!R.inlined(Then, {}, Yes) || !R.inlined(Else, {}, No))
+    return false;
+  if (Yes.size() != R.outputs() || No.size() != R.outputs())
+    return R.fail("has graphs of " + std::to_string(Yes.size()) + " and " +
+                  std::to_string(No.size()) + " outputs, expected " +
+                  std::to_string(R.outputs()));
+  for (size_t N = 0; N < Yes.size(); ++N) {
+    int Y = chosen(R, R.in(0), Yes[N], No[N]);
+    if (Y < 0)
+      return false;
+    R.giveOutput(N, Y);
+  }
+  return true;
+}
+
 bool conditional(Reader &R) {
   bool Condition = false;
   const Attribute *Then = R.attribute("then_branch", Attribute::Graph);
   const Attribute *Else = R.attribute("else_branch", Attribute::Graph);
   if (!Then || !Else)
     return R.fail("has not two graphs");
+  if (isComputed(R, R.in(0)))
+    return chooseResults(R, *Then, *Else);
   if (!knownCondition(R, R.in(0), Condition))
     return false;
   std::vector<int> Outputs;
@@ -102,7 +168,11 @@ bool loop(Reader &R) {
   else if (!R.isTensor(0) || !R.integersOf(0, "a number of iterations", Trips))
     return false;
   bool Goes = true;
-  if (R.has(1) && !knownCondition(R, R.in(1), Goes))
+  int Active = -1;     // whether the loop goes on, once that depends on data
+  bool IsOpen = false; // how many iterations there are depends on data
+  if (R.has(1) && isComputed(R, R.in(1)))
+    Active = R.in(1);
+  else if (R.has(1) && !knownCondition(R, R.in(1), Goes))
     return false;
   if (Trips.size() != 1 || (R.has(0) && Trips[0] > Most))
     return R.fail("has not one number of iterations up to 4,096");
@@ -127,11 +197,22 @@ bool loop(Reader &R) {
       return false;
     if (Out.size() < 1 + Carried.size())
       return R.fail("has a graph of too few outputs");
-    Condition = Out[0];
-    if (!knownCondition(R, Condition, Goes))
+    IsOpen |= Active >= 0;
+    for (size_t N = 0; N < Carried.size(); ++N) {
+      Carried[N] =
+          Active < 0 ? Out[1 + N] : chosen(R, Active, Out[1 + N], Carried[N]);
+      if (Active >= 0 && Carried[N] < 0)
+        return false;
+    }
+    if (isComputed(R, Out[0]))
+      Active = Active < 0 ? Out[0] : both(R, Active, Out[0]);
+    else if (!knownCondition(R, Out[0], Goes))
       return false;
-    Carried.assign(Out.begin() + 1,
-                   Out.begin() + 1 + ptrdiff_t(Carried.size()));
+    if (Active >= 0 && !R.has(0))
+      return R.fail("has a condition that depends on data, and no number of "
+                    "iterations");
+    if (Active < 0)
+      Condition = Out[0];
     Scanned.emplace_back(Out.begin() + 1 + ptrdiff_t(Carried.size()),
                          Out.end());
   }
@@ -143,6 +224,11 @@ bool loop(Reader &R) {
     if (R.wants(N))
       R.giveOutput(N, Carried[N]);
   for (size_t K = 0; Carried.size() + K < R.outputs(); ++K) {
+    if (!R.wants(Carried.size() + K))
+      continue;
+    if (IsOpen)
+      return R.fail("has a result of each iteration, and a condition that "
+                    "depends on data");
     std::vector<int> Parts;
     Parts.reserve(Scanned.size());
     for (const std::vector<int> &Of : Scanned)
