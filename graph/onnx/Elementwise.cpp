@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <numbers>
 
 namespace sectile::graph::onnx {
 
@@ -102,6 +103,7 @@ Value hardSwish(Value X) {
   Value Gate = fma(X, 1.0 / 6, constant(*X.Of, X.T, 0.5));
   return X * larger(smaller(Gate, 1.0), 0.0);
 }
+Value mish(Value X) { return X * hyperbolicTangent(softplus(X)); }
 Value tangent(Value X) { return sine(X) / cosine(X); }
 Value arcSine(Value X) {
   // X / (1 + the cosine of the arc) is the tangent of its half.
@@ -173,6 +175,26 @@ Value shrink(Value X, double Lambda, double Bias) {
   return select(X < -Lambda, X + Bias, select(X > Lambda, X - Bias, 0.0));
 }
 
+Value swish(Value X, double Alpha, double) { return X * sigmoid(X * Alpha); }
+
+Value geluExact(Value X) {
+  return 0.5 * X * (errorFunction(X * (std::numbers::sqrt2 / 2)) + 1.0);
+}
+Value geluByTanh(Value X) {
+  Value Cubic = fma(X * X * X, 0.044715, X);
+  // The root of 2 / pi.
+  return 0.5 * X * (hyperbolicTangent(Cubic * 0.7978845608028654) + 1.0);
+}
+
+bool gelu(Reader &R) {
+  std::string How = R.text("approximate", "none");
+  if (How == "none")
+    return unaryReal<geluExact>(R);
+  if (How == "tanh")
+    return unaryReal<geluByTanh>(R);
+  return R.fail("has the approximation " + inQuotes(How));
+}
+
 bool isNaN(Reader &R) {
   if (!R.isReal(0))
     return false;
@@ -207,27 +229,63 @@ bool logicalNot(Reader &R) {
 // Two operands and more
 //===----------------------------------------------------------------------===//
 
+/// The operands, and the shape of the result. Before version 7 the second was
+/// repeated where an attribute said so, from a dimension on that it named.
+bool readPair(Reader &R, int &A, int &B, Shape &S) {
+  A = R.in(0);
+  B = R.in(1);
+  if (R.version() >= 7)
+    return R.broadcast({A, B}, S);
+  const Shape First = R.shape(A);
+  Shape Second = R.shape(B);
+  auto Differ = [&] {
+    return R.fail("has inputs of shapes " + toString(First) + " and " +
+                  toString(R.shape(R.in(1))));
+  };
+  if (R.integer("broadcast", 0) == 0)
+    return First == Second ? R.broadcast({A, B}, S) : Differ();
+  int64_t Most = int64_t(First.size()) - int64_t(Second.size());
+  int64_t Axis = R.integer("axis", Most);
+  if (Most < 0)
+    return Differ();
+  if (!R.axis(Axis, First.size() + 1))
+    return false;
+  if (Axis > Most)
+    return R.fail("has the axis " + std::to_string(Axis) +
+                  " for inputs of shapes " + toString(First) + " and " +
+                  toString(Second));
+  Second.resize(Second.size() + size_t(Most - Axis), 1);
+  int View = R.temporary(R.type(B), Second);
+  R.alias(View, B);
+  B = View;
+  return R.broadcast({A, B}, S) && (S == First || Differ());
+}
+
 /// The result has the operands' type, or is a bool.
 template <Value (*F)(Value, Value), bool IsComparison = false>
 bool arithmetic(Reader &R) {
   Shape S;
-  if (!R.sameTypes(0, 2) || !R.broadcast({R.in(0), R.in(1)}, S))
+  int A = -1;
+  int B = -1;
+  if (!R.sameTypes(0, 2) || !readPair(R, A, B, S))
     return false;
-  Type T = R.type(R.in(0));
+  Type T = R.type(A);
   if (T == Type::Bool && !IsComparison)
     return R.fail("has inputs of type bool");
-  R.map(R.output(0, IsComparison ? Type::Bool : T, S), {R.in(0), R.in(1)},
+  R.map(R.output(0, IsComparison ? Type::Bool : T, S), {A, B},
         [](Nest &, const auto &V) { return F(V[0], V[1]); });
   return true;
 }
 
 template <Code Op> bool logical(Reader &R) {
   Shape S;
-  if (!R.broadcast({R.in(0), R.in(1)}, S))
+  int A = -1;
+  int B = -1;
+  if (!readPair(R, A, B, S))
     return false;
-  if (R.type(R.in(0)) != Type::Bool || R.type(R.in(1)) != Type::Bool)
+  if (R.type(A) != Type::Bool || R.type(B) != Type::Bool)
     return R.fail("has inputs that are no bool");
-  R.map(R.output(0, Type::Bool, S), {R.in(0), R.in(1)},
+  R.map(R.output(0, Type::Bool, S), {A, B},
         [](Nest &, const auto &V) { return binary(Op, V[0], V[1]); });
   return true;
 }
@@ -280,17 +338,19 @@ Value slope(Value X, Value S) { return select(X < 0, X * S, X); }
 
 bool pow(Reader &R) {
   Shape S;
-  if (!R.broadcast({R.in(0), R.in(1)}, S))
+  int X = -1;
+  int Y = -1;
+  if (!readPair(R, X, Y, S))
     return false;
-  Type T = R.type(R.in(0));
-  Type E = R.type(R.in(1));
+  Type T = R.type(X);
+  Type E = R.type(Y);
   if (T == Type::Bool || E == Type::Bool)
     return R.fail("has an input of type bool");
-  const Tensor &Exponent = R.tensor(R.in(1));
+  const Tensor &Exponent = R.tensor(Y);
   // The most frequent power is exact but for one rounding.
   bool Square = isReal(T) && E == Type::F32 && Exponent.isConstant() &&
                 Exponent.elements() == 1 && Exponent.real(0) == 2.0F;
-  R.map(R.output(0, T, S), {R.in(0), R.in(1)}, [&](Nest &, const auto &V) {
+  R.map(R.output(0, T, S), {X, Y}, [&](Nest &, const auto &V) {
     if (Square)
       return V[0] * V[0];
     if (!isReal(T) && !isReal(E))
@@ -342,6 +402,23 @@ bool bitShift(Reader &R) {
   return true;
 }
 
+bool isWhole(Reader &R, size_t N) {
+  Type T = R.type(R.in(N));
+  return (!isReal(T) && T != Type::Bool) ||
+         R.fail(std::string("has an input of type ") + toString(T) +
+                ", expected an integer");
+}
+
+template <Code Op> Value bits(Value A, Value B) { return binary(Op, A, B); }
+
+template <Code Op> bool bitwise(Reader &R) {
+  return isWhole(R, 0) && arithmetic<bits<Op>>(R);
+}
+
+Value complement(Value X) { return X ^ -1; }
+
+bool bitwiseNot(Reader &R) { return isWhole(R, 0) && unaryAny<complement>(R); }
+
 bool where(Reader &R) {
   Shape S;
   if (!R.sameTypes(1, 3) || !R.broadcast({R.in(0), R.in(1), R.in(2)}, S))
@@ -389,13 +466,30 @@ bool clip(Reader &R) {
 }
 
 bool prelu(Reader &R) {
+  if (R.firstType() == Type::Bool)
+    return R.fail("has inputs of type bool");
+  // Before version 7 a slope was of a channel.
+  const Shape X = R.shape(R.in(0));
+  if (R.version() < 7 && X.size() > 2 && R.shape(R.in(1)) == Shape{X[1]}) {
+    Shape Channels(X.size() - 1, 1);
+    Channels[0] = X[1];
+    int Slope = R.temporary(R.type(R.in(1)), Channels);
+    R.alias(Slope, R.in(1));
+    if (!R.sameTypes(0, 2))
+      return false;
+    R.map(R.output(0, R.firstType(), X), {R.in(0), Slope},
+          [](Nest &, const auto &V) { return slope(V[0], V[1]); });
+    return true;
+  }
   Shape S;
   if (!R.sameTypes(0, 2) || !R.broadcast({R.in(0), R.in(1)}, S))
     return false;
   if (S != R.shape(R.in(0)))
     return R.fail("has a slope of shape " + toString(R.shape(R.in(1))) +
                   " for an input of shape " + toString(R.shape(R.in(0))));
-  return arithmetic<slope>(R);
+  R.map(R.output(0, R.firstType(), S), {R.in(0), R.in(1)},
+        [](Nest &, const auto &V) { return slope(V[0], V[1]); });
+  return true;
 }
 
 //===----------------------------------------------------------------------===//
@@ -438,12 +532,19 @@ bool castTo(Reader &R, Type To) {
 
 bool cast(Reader &R) {
   auto To = DataType(R.integer("to", 0));
+  // These are of types of 8 bits that are not supported.
+  R.ignore("saturate");
+  R.ignore("round_mode");
   if (typeOf(To) == Type::Other)
     return R.fail("converts to " + nameOf(To) + ", which is not supported");
   return castTo(R, typeOf(To));
 }
 
-bool castLike(Reader &R) { return castTo(R, R.type(R.in(1))); }
+bool castLike(Reader &R) {
+  R.ignore("saturate");
+  R.ignore("round_mode");
+  return castTo(R, R.type(R.in(1)));
+}
 
 bool identity(Reader &R) {
   R.giveOutput(0, R.in(0));
@@ -453,6 +554,8 @@ bool identity(Reader &R) {
 bool dropout(Reader &R) {
   R.ignore("seed");
   R.ignore("ratio");
+  if (R.version() < 7 && R.integer("is_test", 0) == 0)
+    return R.fail("drops elements at random, which is not supported");
   if (R.has(2)) {
     const Tensor &Training = R.tensor(R.in(2));
     if (!Training.isConstant())
@@ -487,6 +590,10 @@ OperatorTable elementwiseOperators() {
       {"Atan", 1, 1, unaryReal<arcTangent>},
       {"Atanh", 1, 1, unaryReal<inverseHyperbolicTangent>},
       {"BitShift", 2, 2, bitShift},
+      {"BitwiseAnd", 2, 2, bitwise<Code::And>},
+      {"BitwiseNot", 1, 1, bitwiseNot},
+      {"BitwiseOr", 2, 2, bitwise<Code::Or>},
+      {"BitwiseXor", 2, 2, bitwise<Code::Xor>},
       {"Cast", 1, 1, cast},
       {"CastLike", 2, 2, castLike},
       {"Ceil", 1, 1, unaryReal<ceilOf>},
@@ -501,6 +608,7 @@ OperatorTable elementwiseOperators() {
       {"Erf", 1, 1, unaryReal<errorFunction>},
       {"Exp", 1, 1, unaryReal<exponential>},
       {"Floor", 1, 1, unaryReal<floorOf>},
+      {"Gelu", 1, 1, gelu},
       {"Greater", 2, 2, arithmetic<greater, true>},
       {"GreaterOrEqual", 2, 2, arithmetic<greaterEqual, true>},
       {"HardSigmoid", 1, 1,
@@ -519,6 +627,7 @@ OperatorTable elementwiseOperators() {
       {"Max", 1, Many, variadic<maximum>},
       {"Mean", 1, Many, variadic<sum, true>},
       {"Min", 1, Many, variadic<minimum>},
+      {"Mish", 1, 1, unaryReal<mish>},
       {"Mod", 2, 2, mod},
       {"Mul", 2, 2, arithmetic<product>},
       {"Neg", 1, 1, unaryAny<negated>},
@@ -549,6 +658,8 @@ OperatorTable elementwiseOperators() {
       {"Sqrt", 1, 1, unaryReal<root>},
       {"Sub", 2, 2, arithmetic<difference>},
       {"Sum", 1, Many, variadic<sum>},
+      {"Swish", 1, 1,
+       [](Reader &R) { return activation<swish>(R, "alpha", 1); }},
       {"Tan", 1, 1, unaryReal<tangent>},
       {"Tanh", 1, 1, unaryReal<hyperbolicTangent>},
       {"ThresholdedRelu", 1, 1,

@@ -8,9 +8,15 @@ namespace sectile::graph::onnx {
 
 std::string nameOf(DataType T) {
   static const char *const Names[] = {
-      "no type", "float",  "uint8",     "int8",       "uint16",  "int16",
-      "int32",   "int64",  "string",    "bool",       "float16", "double",
-      "uint32",  "uint64", "complex64", "complex128", "bfloat16"};
+      "no type",        "float",      "uint8",
+      "int8",           "uint16",     "int16",
+      "int32",          "int64",      "string",
+      "bool",           "float16",    "double",
+      "uint32",         "uint64",     "complex64",
+      "complex128",     "bfloat16",   "float8e4m3fn",
+      "float8e4m3fnuz", "float8e5m2", "float8e5m2fnuz",
+      "uint4",          "int4",       "float4e2m1",
+      "float8e8m0",     "uint2",      "int2"};
   auto I = size_t(T);
   return I < sizeof Names / sizeof *Names ? Names[I]
                                           : "type " + std::to_string(int(T));

@@ -37,7 +37,9 @@ enum class DataType : int32_t {
   Uint64,
   Complex64,
   Complex128,
-  Bfloat16
+  Bfloat16,
+  Uint4 = 21, ///< two in a byte, of which the first has the lower bits
+  Int4
 };
 /// float, uint8, ... for messages.
 std::string nameOf(DataType T);

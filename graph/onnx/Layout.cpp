@@ -16,6 +16,14 @@ namespace {
 /// A whole tensor, in order.
 Access whole(Reader &R, int T) { return {T, 0, stridesOf(R.shape(T))}; }
 
+bool oneOf(Reader &R, const std::string &V,
+           std::initializer_list<const char *> Of) {
+  for (const char *Name : Of)
+    if (V == Name)
+      return true;
+  return R.fail("has the mode " + inQuotes(V) + ", which is not supported");
+}
+
 bool reshapeTo(Reader &R, const Shape &S) {
   int X = R.in(0);
   if (elementsOf(S) != R.tensor(X).elements())
@@ -63,17 +71,26 @@ bool flatten(Reader &R) {
   return reshapeTo(R, S);
 }
 
-/// Axes that are an attribute before version 13 and an input since.
-bool axesOf(Reader &R, std::vector<int64_t> &Axes, size_t Rank) {
-  Axes = R.integers("axes");
-  if (R.has(1) && !R.integersOf(1, "axes", Axes))
-    return false;
-  for (int64_t &A : Axes)
+/// Counts axes from the first on, and fails if one is there twice.
+bool distinctAxes(Reader &R, std::vector<int64_t> &Axes, size_t Rank) {
+  std::vector<bool> Seen(Rank);
+  for (int64_t &A : Axes) {
     if (!R.axis(A, Rank))
       return false;
+    if (Seen[size_t(A)])
+      return R.fail("has an axis twice");
+    Seen[size_t(A)] = true;
+  }
+  return true;
+}
+
+/// Axes that are an attribute before version 13 and an input since, ascending.
+bool axesOf(Reader &R, std::vector<int64_t> &Axes, size_t Rank) {
+  Axes = R.integers("axes");
+  if ((R.has(1) && !R.integersOf(1, "axes", Axes)) ||
+      !distinctAxes(R, Axes, Rank))
+    return false;
   std::sort(Axes.begin(), Axes.end());
-  if (std::adjacent_find(Axes.begin(), Axes.end()) != Axes.end())
-    return R.fail("has an axis twice");
   return true;
 }
 
@@ -176,8 +193,16 @@ bool split(Reader &R) {
       (R.has(1) && !R.integersOf(1, "sizes of parts", Sizes)))
     return false;
   auto A = size_t(Axis);
-  if (Sizes.empty() && X[A] % int64_t(R.outputs()) == 0)
-    Sizes.assign(R.outputs(), X[A] / int64_t(R.outputs()));
+  auto Parts = int64_t(R.outputs());
+  if (R.integer("num_outputs", Parts) != Parts)
+    return R.fail("has " + std::to_string(Parts) +
+                  " outputs, and another number as an attribute");
+  // Since version 18 the last part may be smaller.
+  if (Sizes.empty() && (X[A] % Parts == 0 || R.version() >= 18)) {
+    int64_t Each = (X[A] + Parts - 1) / Parts;
+    Sizes.assign(R.outputs(), Each);
+    Sizes.back() = X[A] - Each * (Parts - 1);
+  }
   int64_t Sum = 0;
   for (int64_t Size : Sizes)
     Sum += Size >= 0 && Size <= X[A] ? Size : Unlimited / 1024;
@@ -289,12 +314,31 @@ bool padsWithZero(Reader &R, float Stated) {
          Of.real(0) == 0;
 }
 
+/// Pads of some axes as those of all.
+bool padsOfAxes(Reader &R, size_t Rank, std::vector<int64_t> &Pads) {
+  std::vector<int64_t> Axes;
+  if (!R.integersOf(3, "axes", Axes) || !distinctAxes(R, Axes, Rank))
+    return false;
+  if (Pads.size() != 2 * Axes.size())
+    return R.fail("has " + std::to_string(Pads.size()) + " pads for " +
+                  std::to_string(Axes.size()) + " axes");
+  std::vector<int64_t> All(2 * Rank);
+  for (size_t I = 0; I < Axes.size(); ++I) {
+    All[size_t(Axes[I])] = Pads[I];
+    All[size_t(Axes[I]) + Rank] = Pads[I + Axes.size()];
+  }
+  Pads = std::move(All);
+  return true;
+}
+
 bool pad(Reader &R) {
   const Shape X = R.shape(R.in(0));
   std::vector<int64_t> Pads = R.integers("pads");
   std::string Mode = R.text("mode", "constant");
   float Value0 = R.real("value", 0);
   if (R.has(1) && !R.integersOf(1, "pads", Pads))
+    return false;
+  if (R.has(3) && !padsOfAxes(R, X.size(), Pads))
     return false;
   if (Pads.size() != 2 * X.size())
     return R.fail("has " + std::to_string(Pads.size()) + " pads for " +
@@ -428,7 +472,7 @@ bool isIndex(Reader &R, int T) {
 }
 
 /// \p X is the input's shape, or another of the same elements.
-bool gatherAlong(Reader &R, const Shape &X, int Indices, int64_t Axis) {
+bool gatherAlong(Reader &R, Shape X, int Indices, int64_t Axis) {
   const Shape I = R.shape(Indices);
   auto A = size_t(Axis);
   Shape S = X;
@@ -567,6 +611,10 @@ bool combination(Reader &R, std::function<Value(Nest &, Value, Type)> &To) {
     To = [](Nest &N, Value V, Type T) { return old(N, T) + V; };
   else if (How == "mul")
     To = [](Nest &N, Value V, Type T) { return old(N, T) * V; };
+  else if (How == "max")
+    To = [](Nest &N, Value V, Type T) { return larger(old(N, T), V); };
+  else if (How == "min")
+    To = [](Nest &N, Value V, Type T) { return smaller(old(N, T), V); };
   else
     return R.fail("has the reduction " + inQuotes(How));
   return true;
@@ -626,6 +674,144 @@ bool scatterElements(Reader &R) {
   return true;
 }
 
+/// Rows of a cache, from a place on that each batch has.
+bool tensorScatter(Reader &R) {
+  const Shape X = R.shape(R.in(0));
+  const Shape S = R.shape(R.in(1));
+  int64_t Axis = R.integer("axis", -2);
+  std::string Mode = R.text("mode", "linear");
+  if (!R.axis(Axis, X.size()) || !R.sameTypes(0, 2) ||
+      !oneOf(R, Mode, {"linear", "circular"}) ||
+      (R.has(2) && !isIndex(R, R.in(2))))
+    return false;
+  auto A = size_t(Axis);
+  bool Fits = A > 0 && S.size() == X.size() && S[A] <= X[A] &&
+              (!R.has(2) || R.shape(R.in(2)) == Shape{X[0]});
+  for (size_t D = 0; Fits && D < S.size(); ++D)
+    Fits = D == A || S[D] == X[D];
+  if (!Fits)
+    return R.fail("has an update of shape " + toString(S) +
+                  " or indices that do not fit a cache of shape " +
+                  toString(X));
+  int Y = R.output(0, R.type(R.in(0)), X);
+  R.copy(X, whole(R, Y), whole(R, R.in(0)));
+  Access To = whole(R, Y);
+  int64_t Stride = To.Strides[A];
+  To.Strides[A] = 0;
+  std::vector<Access> In{whole(R, R.in(1))};
+  if (R.has(2)) {
+    In.push_back({R.in(2), 0, Shape(X.size())});
+    In.back().Strides[0] = 1;
+  }
+  R.scatter(S, To, In, [&](Nest &N, const auto &V, Value &Index) {
+    Value At = counter(N, A);
+    if (V.size() > 1) {
+      Value Start = smaller(larger(convert(V[1], Type::I64), 0), X[A] - 1);
+      At = At + Start;
+      At = Mode == "circular" ? select(At >= X[A], At - X[A], At)
+                              : smaller(At, X[A] - 1);
+    }
+    Index = At * Stride;
+    N.OutIndex = Index.Register;
+    return V[0];
+  });
+  return true;
+}
+
+/// Sums of the elements of blocks at their places in an image.
+bool columnsToImage(Reader &R) {
+  const Shape X = R.shape(R.in(0));
+  std::vector<int64_t> Image;
+  std::vector<int64_t> Block;
+  if (!R.integersOf(1, "a shape of the image", Image) ||
+      !R.integersOf(2, "a shape of the blocks", Block))
+    return false;
+  size_t Rank = Image.size();
+  constexpr int64_t Most = 1 << 15;
+  int64_t Elements = 1;
+  for (size_t D = 0; D < Rank; ++D)
+    if (D >= Block.size() || Image[D] < 1 || Image[D] > Most || Block[D] < 1 ||
+        Block[D] > Most || (Elements *= Block[D]) > Unlimited / Most)
+      Elements = 0;
+  if (X.size() != 3 || Rank < 1 || Rank > 4 || Block.size() != Rank ||
+      Elements < 1 || X[1] % Elements != 0)
+    return R.fail("has an input of shape " + toString(X) +
+                  " for an image of shape " + toString(Image) +
+                  " and blocks of shape " + toString(Block));
+  Shape Like{X[0], X[1] / Elements};
+  Like.insert(Like.end(), Image.begin(), Image.end());
+  std::vector<Window> W;
+  if (!windows(R, Like, Block, false, W))
+    return false;
+  Type T = R.type(R.in(0));
+  if (T == Type::Bool)
+    return R.fail("has an input of type bool");
+  Shape Padded{Like[0], Like[1]};
+  int64_t Places = 1;
+  for (size_t D = 0; D < Rank; ++D) {
+    Padded.push_back(Image[D] + W[D].Before + W[D].After);
+    Places *= W[D].Size;
+  }
+  if (Places != X[2])
+    return R.fail("has " + std::to_string(X[2]) + " blocks, expected " +
+                  std::to_string(Places));
+  int Sums = R.temporary(T, Padded);
+  R.fill(Sums, 0);
+  Shape Strides = stridesOf(Padded);
+  Shape Loops{Like[0], Like[1]};
+  Access Out{Sums, 0, {Strides[0], Strides[1]}};
+  Access Result{Sums, 0, Strides};
+  for (size_t D = 0; D < Rank; ++D) {
+    Loops.push_back(Block[D]);
+    Out.Strides.push_back(W[D].Dilation * Strides[D + 2]);
+    Result.Offset += W[D].Before * Strides[D + 2];
+  }
+  for (size_t D = 0; D < Rank; ++D) {
+    Loops.push_back(W[D].Size);
+    Out.Strides.push_back(W[D].Stride * Strides[D + 2]);
+  }
+  R.nest(Loops, Out, {{R.in(0), 0, stridesOf(Loops)}},
+         [&](Nest &N, const auto &V) { return old(N, T) + V[0]; });
+  int Y = R.output(0, T, Like);
+  R.copy(Like, whole(R, Y), Result);
+  return true;
+}
+
+/// The middle of the input, with zeros around what is larger.
+bool centerCropPad(Reader &R) {
+  const Shape X = R.shape(R.in(0));
+  std::vector<int64_t> Axes = R.integers("axes");
+  std::vector<int64_t> Sizes;
+  if (!R.integersOf(1, "a shape", Sizes))
+    return false;
+  if (Axes.empty())
+    for (size_t D = 0; D < X.size(); ++D)
+      Axes.push_back(int64_t(D));
+  if (!distinctAxes(R, Axes, X.size()))
+    return false;
+  if (Sizes.size() != Axes.size() ||
+      std::any_of(Sizes.begin(), Sizes.end(),
+                  [](int64_t N) { return N < 1 || N > 1 << 30; }))
+    return R.fail("has the shape " + toString(Sizes) + " for " +
+                  std::to_string(Axes.size()) + " axes");
+  Shape S = X;
+  Shape Inner = X;
+  Access From = whole(R, R.in(0));
+  for (size_t I = 0; I < Axes.size(); ++I) {
+    auto D = size_t(Axes[I]);
+    S[D] = Sizes[I];
+    Inner[D] = std::min(X[D], S[D]);
+    From.Offset += (X[D] - Inner[D]) / 2 * From.Strides[D];
+  }
+  int Y = R.output(0, R.type(R.in(0)), S);
+  Access To = whole(R, Y);
+  for (size_t D = 0; D < S.size(); ++D)
+    To.Offset += (S[D] - Inner[D]) / 2 * To.Strides[D];
+  R.fill(Y, 0);
+  R.copy(Inner, To, From);
+  return true;
+}
+
 bool blocks(Reader &R, bool ToSpace) {
   const Shape X = R.shape(R.in(0));
   int64_t B = R.integer("blocksize", 0);
@@ -662,9 +848,14 @@ bool blocks(Reader &R, bool ToSpace) {
 
 struct Scaling {
   std::string Mode, Coordinates, Nearest;
-  double CubicA;
-  bool ExcludeOutside;
-  double Extrapolation;
+  double CubicA = -0.75;
+  bool ExcludeOutside = false;
+  double Extrapolation = 0;
+  /// Where there are fewer results than elements, each is a mean of all that
+  /// are near it.
+  bool Antialias = false;
+  std::string Ratio = "stretch"; ///< of the sizes of different dimensions
+  std::vector<int64_t> Axes;     ///< that are named, or none for all
 };
 
 /// Where result \p I is in the input.
@@ -678,6 +869,10 @@ double coordinate(const Scaling &S, int64_t I, int64_t In, int64_t Out,
     return X / Scale;
   if (S.Coordinates == "pytorch_half_pixel")
     return Length == 1 ? -0.5 : (X + 0.5) / Scale - 0.5;
+  if (S.Coordinates == "half_pixel_symmetric")
+    // The results' centre is that of the input, if a part of one is cut off.
+    return (X + 0.5) / Scale - 0.5 +
+           double(In) / 2 * (1 - double(Out) / Length);
   if (S.Coordinates == "tf_half_pixel_for_nn")
     return (X + 0.5) / Scale;
   if (S.Coordinates == "tf_crop_and_resize")
@@ -688,6 +883,8 @@ double coordinate(const Scaling &S, int64_t I, int64_t In, int64_t Out,
 }
 
 int64_t nearest(const std::string &How, double X) {
+  // Scales are f32: what is an element but for their rounding is that one.
+  X = double(float(X));
   double Low = std::floor(X);
   if (How == "ceil")
     return int64_t(std::ceil(X));
@@ -699,9 +896,43 @@ int64_t nearest(const std::string &How, double X) {
   return int64_t(Half ? Low : std::floor(X + 0.5)); // round_prefer_floor
 }
 
+/// The weight of an element by its distance, linear or cubic.
+double kernel(const Scaling &S, double D) {
+  D = std::fabs(D);
+  if (S.Mode == "linear")
+    return std::max(1 - D, 0.0);
+  double A = S.CubicA;
+  if (D <= 1)
+    return ((A + 2) * D - (A + 3)) * D * D + 1;
+  return D < 2 ? ((A * D - 5 * A) * D + 8 * A) * D - 4 * A : 0;
+}
+
+/// Without those outside, if so, the weights have the sum 1.
+void normalize(std::vector<double> &W, bool ExcludeOutside, int64_t First,
+               int64_t Size) {
+  double Sum = 0;
+  for (size_t K = 0; K < W.size(); ++K) {
+    int64_t At = First + int64_t(K);
+    if (ExcludeOutside && (At < 0 || At >= Size))
+      W[K] = 0;
+    Sum += W[K];
+  }
+  for (double &V : W)
+    V /= Sum;
+}
+
 /// The weights of the elements from \p First on.
 std::vector<double> weights(const Scaling &S, double X, int64_t &First,
-                            int64_t Size) {
+                            int64_t Size, double Scale) {
+  if (S.Antialias && Scale < 1 && S.Mode != "nearest") {
+    double Reach = (S.Mode == "linear" ? 1 : 2) / Scale;
+    First = int64_t(std::floor(X - Reach)) + 1;
+    std::vector<double> W;
+    for (int64_t K = 0; K < int64_t(std::ceil(2 * Reach)); ++K)
+      W.push_back(kernel(S, (double(First + K) - X) * Scale));
+    normalize(W, S.ExcludeOutside, First, Size);
+    return W;
+  }
   double Low = std::floor(X);
   double F = X - Low;
   if (S.Mode == "nearest") {
@@ -712,23 +943,10 @@ std::vector<double> weights(const Scaling &S, double X, int64_t &First,
   if (S.Mode == "linear")
     return {1 - F, F};
   First -= 1;
-  double A = S.CubicA;
-  auto Near = [&](double D) { return ((A + 2) * D - (A + 3)) * D * D + 1; };
-  auto Far = [&](double D) {
-    return ((A * D - 5 * A) * D + 8 * A) * D - 4 * A;
-  };
-  std::vector<double> W{Far(F + 1), Near(F), Near(1 - F), Far(2 - F)};
-  if (S.ExcludeOutside) {
-    double Sum = 0;
-    for (size_t K = 0; K < 4; ++K) {
-      int64_t At = First + int64_t(K);
-      if (At < 0 || At >= Size)
-        W[K] = 0;
-      Sum += W[K];
-    }
-    for (double &V : W)
-      V /= Sum;
-  }
+  std::vector<double> W{kernel(S, F + 1), kernel(S, F), kernel(S, 1 - F),
+                        kernel(S, 2 - F)};
+  if (S.ExcludeOutside)
+    normalize(W, true, First, Size);
   return W;
 }
 
@@ -774,22 +992,89 @@ int interpolated(Reader &R, int X, size_t Axis, int64_t Size,
   return Y;
 }
 
-bool resizeBy(Reader &R, std::vector<float> Scales, const Shape &Sizes,
-              const std::vector<float> &Region, const Scaling &How) {
+/// What is stated of some axes as that of all. The region has a start of each
+/// and then an end.
+bool spreadAxes(Reader &R, const Scaling &How, std::vector<float> &Scales,
+                Shape &Sizes, std::vector<float> &Region) {
   const Shape X = R.shape(R.in(0));
+  std::vector<int64_t> Axes = How.Axes;
+  size_t Rank = X.size();
+  size_t Count = Axes.size();
+  if (Axes.empty())
+    return true;
+  if (!distinctAxes(R, Axes, Rank))
+    return false;
+  auto Fits = [&](size_t Size, size_t Of) { return Size == 0 || Size == Of; };
+  if (!Fits(Scales.size(), Count) || !Fits(Sizes.size(), Count) ||
+      !Fits(Region.size(), 2 * Count))
+    return R.fail("has scales, sizes or a region that are not of " +
+                  std::to_string(Count) + " axes");
+  auto Spread = [&](auto &V, auto All, size_t First, size_t At) {
+    for (size_t I = 0; I < Count && !V.empty(); ++I)
+      All[At + size_t(Axes[I])] = V[First + I];
+    return All;
+  };
+  std::vector<float> Whole(2 * Rank);
+  std::fill(Whole.begin() + ptrdiff_t(Rank), Whole.end(), 1.0F);
+  Whole = Spread(Region, std::move(Whole), 0, 0);
+  Region = Spread(Region, std::move(Whole), Count, Rank);
+  if (!Scales.empty())
+    Scales = Spread(Scales, std::vector<float>(Rank, 1), 0, 0);
+  if (!Sizes.empty())
+    Sizes = Spread(Sizes, X, 0, 0);
+  return true;
+}
+
+/// The largest sizes within those given, or the smallest that contain them,
+/// that are one scale of the input's.
+bool keepRatio(Reader &R, const Scaling &How, std::vector<float> &Scales,
+               Shape &Sizes) {
+  if (How.Ratio == "stretch" || Sizes.empty())
+    return true;
+  const Shape X = R.shape(R.in(0));
+  std::vector<int64_t> Axes = How.Axes;
+  for (size_t D = 0; How.Axes.empty() && D < X.size(); ++D)
+    Axes.push_back(int64_t(D));
+  if (!distinctAxes(R, Axes, X.size()))
+    return false;
+  float Scale = 0;
+  for (size_t I = 0; I < Axes.size(); ++I) {
+    auto D = size_t(Axes[I]);
+    float Of = float(Sizes[D]) / float(X[D]);
+    if (I == 0 || (How.Ratio == "not_larger" ? Of < Scale : Of > Scale))
+      Scale = Of;
+  }
+  Scales.assign(X.size(), 1);
+  for (int64_t D : Axes) {
+    Scales[size_t(D)] = Scale;
+    Sizes[size_t(D)] =
+        int64_t(std::floor(double(Scale) * double(X[size_t(D)]) + 0.5));
+  }
+  return true;
+}
+
+bool resizeBy(Reader &R, std::vector<float> Scales, Shape Sizes,
+              std::vector<float> Region, const Scaling &How) {
+  const Shape X = R.shape(R.in(0));
+  if (!spreadAxes(R, How, Scales, Sizes, Region))
+    return false;
   if (Sizes.empty() == Scales.empty() ||
       (Sizes.empty() ? Scales.size() : Sizes.size()) != X.size())
     return R.fail("has neither a scale nor a size for each dimension, or both");
+  for (int64_t Size : Sizes)
+    if (Size < 1 || Size > int64_t(1) << 31)
+      return R.fail("has a size of " + std::to_string(Size));
+  if (!keepRatio(R, How, Scales, Sizes))
+    return false;
+  bool Given = !Scales.empty();
   Shape S = Sizes;
   for (size_t D = 0; D < X.size(); ++D)
     if (Sizes.empty()) {
-      double Size = std::floor(double(X[D]) * double(Scales[D]));
-      if (!(Size >= 1 && Size < 0x1p31))
+      float Size = std::floor(float(X[D]) * Scales[D]);
+      if (!(Size >= 1 && Size < 0x1p31F))
         return R.fail("has a scale of " + std::to_string(Scales[D]));
       S.push_back(int64_t(Size));
-    } else {
-      if (S[D] < 1)
-        return R.fail("has a size of " + std::to_string(S[D]));
+    } else if (!Given) {
       Scales.push_back(float(S[D]) / float(X[D]));
     }
   bool Crops = How.Coordinates == "tf_crop_and_resize";
@@ -831,7 +1116,7 @@ bool resizeBy(Reader &R, std::vector<float> Scales, const Shape &Sizes,
       double At = Coordinate(D, I);
       bool Outside = Crops && (At < 0 || At > double(X[D] - 1));
       int64_t First = 0;
-      std::vector<double> W = weights(How, At, First, X[D]);
+      std::vector<double> W = weights(How, At, First, X[D], double(Scales[D]));
       if (Outside)
         W.assign(W.size(), 0);
       Weights.push_back(W);
@@ -844,14 +1129,6 @@ bool resizeBy(Reader &R, std::vector<float> Scales, const Shape &Sizes,
   return true;
 }
 
-bool oneOf(Reader &R, const std::string &V,
-           std::initializer_list<const char *> Of) {
-  for (const char *Name : Of)
-    if (V == Name)
-      return true;
-  return R.fail("has the mode " + inQuotes(V) + ", which is not supported");
-}
-
 bool resize(Reader &R) {
   Scaling How;
   bool Old = R.version() < 11;
@@ -862,10 +1139,15 @@ bool resize(Reader &R) {
   How.CubicA = double(R.real("cubic_coeff_a", -0.75F));
   How.ExcludeOutside = R.integer("exclude_outside", 0) != 0;
   How.Extrapolation = double(R.real("extrapolation_value", 0));
+  How.Antialias = R.integer("antialias", 0) != 0;
+  How.Ratio = R.text("keep_aspect_ratio_policy", "stretch");
+  How.Axes = R.integers("axes");
   if (!oneOf(R, How.Mode, {"nearest", "linear", "cubic"}) ||
       !oneOf(R, How.Coordinates,
-             {"half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric",
-              "tf_half_pixel_for_nn", "tf_crop_and_resize"}) ||
+             {"half_pixel", "half_pixel_symmetric", "pytorch_half_pixel",
+              "align_corners", "asymmetric", "tf_half_pixel_for_nn",
+              "tf_crop_and_resize"}) ||
+      !oneOf(R, How.Ratio, {"stretch", "not_larger", "not_smaller"}) ||
       !oneOf(R, How.Nearest,
              {"round_prefer_floor", "round_prefer_ceil", "floor", "ceil"}))
     return false;
@@ -885,8 +1167,10 @@ bool resize(Reader &R) {
 }
 
 bool upsample(Reader &R) {
-  Scaling How{
-      R.text("mode", "nearest"), "asymmetric", "floor", -0.75, false, 0};
+  Scaling How;
+  How.Mode = R.text("mode", "nearest");
+  How.Coordinates = "asymmetric";
+  How.Nearest = "floor";
   std::vector<float> Scales = R.reals("scales");
   return oneOf(R, How.Mode, {"nearest", "linear"}) &&
          (!R.has(1) || R.realsOf(1, "scales", Scales)) &&
@@ -1141,6 +1425,8 @@ bool reverseSequence(Reader &R) {
 OperatorTable layoutOperators() {
   constexpr size_t Many = size_t(1) << 20;
   return {
+      {"CenterCropPad", 2, 2, centerCropPad},
+      {"Col2Im", 3, 3, columnsToImage},
       {"Compress", 2, 2, compress},
       {"Concat", 1, Many, concat},
       {"Constant", 0, 0, constantOperator},
@@ -1154,7 +1440,7 @@ OperatorTable layoutOperators() {
       {"GatherElements", 2, 2, gatherElements},
       {"GatherND", 2, 2, gatherND},
       {"OneHot", 3, 3, oneHot},
-      {"Pad", 1, 3, pad},
+      {"Pad", 1, 4, pad},
       {"Range", 3, 3, range},
       {"Reshape", 2, 2, reshape},
       {"Resize", 1, 4, resize},
@@ -1168,6 +1454,7 @@ OperatorTable layoutOperators() {
       {"SpaceToDepth", 1, 1, [](Reader &R) { return blocks(R, false); }},
       {"Split", 1, 2, split},
       {"Squeeze", 1, 2, squeeze},
+      {"TensorScatter", 2, 3, tensorScatter},
       {"Tile", 2, 2, tile},
       {"Transpose", 1, 1, transpose},
       {"Trilu", 1, 2, trilu},

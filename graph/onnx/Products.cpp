@@ -56,6 +56,9 @@ bool windows(Reader &R, const Shape &X, const Shape &Kernel, bool Ceil,
       return R.fail("has a window of " + std::to_string(Span) +
                     " for a dimension of " + std::to_string(In));
     W.Size = (Room + (Ceil ? W.Stride - 1 : 0)) / W.Stride + 1;
+    // No window begins behind the input.
+    if (Ceil && (W.Size - 1) * W.Stride >= In + W.Before)
+      --W.Size;
     To.push_back(W);
   }
   return true;
@@ -685,6 +688,45 @@ bool spellOut(Reader &R, std::string &Text) {
   return true;
 }
 
+/// A tensor with a letter for each dimension.
+struct Factor {
+  std::string Letters;
+  int Tensor;
+};
+
+Shape sizesOf(const std::string &Letters,
+              const std::map<char, int64_t> &Sizes) {
+  Shape S;
+  for (char C : Letters)
+    S.push_back(Sizes.at(C));
+  return S;
+}
+
+/// Sums of one tensor's elements, or of products of two.
+void contract(Reader &R, const std::vector<Factor> &In, const Factor &Out,
+              const std::map<char, int64_t> &Sizes) {
+  std::string Labels = Out.Letters;
+  for (const Factor &F : In)
+    for (char C : F.Letters)
+      if (Labels.find(C) == std::string::npos)
+        Labels += C;
+  auto Of = [&](const Factor &F) {
+    Access A{F.Tensor, 0, Shape(Labels.size())};
+    Shape Own = stridesOf(R.shape(F.Tensor));
+    for (size_t D = 0; D < F.Letters.size(); ++D)
+      A.Strides[Labels.find(F.Letters[D])] += Own[D];
+    return A;
+  };
+  std::vector<Access> From;
+  for (const Factor &F : In)
+    From.push_back(Of(F));
+  R.fill(Out.Tensor, 0);
+  R.nest(sizesOf(Labels, Sizes), Of(Out), From, [&](Nest &N, const auto &V) {
+    Value Sum = old(N, R.type(Out.Tensor));
+    return V.size() == 2 ? accumulated(V[0], V[1], Sum) : Sum + V[0];
+  });
+}
+
 bool einsum(Reader &R) {
   std::string Text = R.text("equation", "");
   Text.erase(std::remove(Text.begin(), Text.end(), ' '), Text.end());
@@ -712,9 +754,8 @@ bool einsum(Reader &R) {
     for (char C = 'A'; C <= 'z'; ++C)
       if (std::count(Left.begin(), Left.end(), C) == 1)
         Out += C;
-  bool Ok = Terms.size() == R.inputs() && Terms.size() <= 2 && Letters(Out);
+  bool Ok = Terms.size() == R.inputs() && Letters(Out);
   std::map<char, int64_t> Sizes;
-  std::string Labels = Out;
   for (size_t N = 0; Ok && N < Terms.size(); ++N) {
     Ok = R.has(N) && Letters(Terms[N]) &&
          Terms[N].size() == R.shape(R.in(N)).size();
@@ -722,8 +763,6 @@ bool einsum(Reader &R) {
       char C = Terms[N][D];
       Ok = Sizes.emplace(C, R.shape(R.in(N))[D]).first->second ==
            R.shape(R.in(N))[D];
-      if (Labels.find(C) == std::string::npos)
-        Labels += C;
     }
   }
   for (size_t D = 0; Ok && D < Out.size(); ++D)
@@ -731,32 +770,30 @@ bool einsum(Reader &R) {
   if (!Ok)
     return R.fail("has the equation " + inQuotes(Text) +
                   ", which is not supported or does not fit its inputs");
-  if (!R.sameTypes(0, 2))
+  if (!R.sameTypes(0, R.inputs()))
     return false;
   if (R.firstType() == Type::Bool)
     return R.fail("has inputs of type bool");
-  Shape S;
-  for (char C : Out)
-    S.push_back(Sizes[C]);
-  Shape Loops;
-  for (char C : Labels)
-    Loops.push_back(Sizes[C]);
-  int Y = R.output(0, R.firstType(), S);
-  R.fill(Y, 0);
-  Access To{Y, 0, stridesOf(S)};
-  To.Strides.resize(Labels.size());
-  std::vector<Access> In;
-  for (size_t N = 0; N < Terms.size(); ++N) {
-    Access A{R.in(N), 0, Shape(Labels.size())};
-    Shape Own = stridesOf(R.shape(R.in(N)));
-    for (size_t D = 0; D < Terms[N].size(); ++D)
-      A.Strides[Labels.find(Terms[N][D])] += Own[D];
-    In.push_back(A);
+  std::vector<Factor> In;
+  for (size_t N = 0; N < Terms.size(); ++N)
+    In.push_back({Terms[N], R.in(N)});
+  // Products of two: of the next with all before, with what is used later.
+  while (In.size() > 2) {
+    std::string Kept;
+    for (char C : In[0].Letters + In[1].Letters) {
+      bool IsUsed = Out.find(C) != std::string::npos;
+      for (size_t N = 2; N < In.size(); ++N)
+        IsUsed |= In[N].Letters.find(C) != std::string::npos;
+      if (IsUsed && Kept.find(C) == std::string::npos)
+        Kept += C;
+    }
+    int Product = R.temporary(R.firstType(), sizesOf(Kept, Sizes));
+    contract(R, {In[0], In[1]}, {Kept, Product}, Sizes);
+    In.erase(In.begin());
+    In[0] = {Kept, Product};
   }
-  R.nest(Loops, To, In, [&](Nest &N, const auto &V) {
-    Value Sum = old(N, R.firstType());
-    return V.size() == 2 ? accumulated(V[0], V[1], Sum) : Sum + V[0];
-  });
+  contract(R, In, {Out, R.output(0, R.firstType(), sizesOf(Out, Sizes))},
+           Sizes);
   return true;
 }
 
@@ -1028,7 +1065,7 @@ OperatorTable productOperators() {
       {"ConvInteger", 2, 4, convInteger},
       {"ConvTranspose", 2, 3, convTranspose},
       {"Det", 1, 1, determinant},
-      {"Einsum", 1, 2, einsum},
+      {"Einsum", 1, 16, einsum},
       {"Gemm", 2, 3, gemm},
       {"MatMul", 2, 2, matMul},
       {"MatMulInteger", 2, 4, matMulInteger},

@@ -69,6 +69,27 @@ bool channelOperand(Reader &R, int T, int64_t Axis, int &To) {
   return true;
 }
 
+/// One number for each block of elements along a dimension, as one for each
+/// element.
+bool blockOperand(Reader &R, int T, int64_t Axis, int64_t Block, int &To) {
+  const Shape X = R.shape(R.in(0));
+  auto A = size_t(Axis);
+  Shape Blocks = X;
+  Blocks[A] = (X[A] + Block - 1) / Block;
+  if (R.shape(T) != Blocks)
+    return R.fail("has a scale or zero point of shape " + toString(R.shape(T)) +
+                  ", expected " + toString(Blocks) + " for blocks of " +
+                  std::to_string(Block));
+  To = R.temporary(R.type(T), X);
+  Access From{T, 0, stridesOf(Blocks)};
+  int64_t Stride = From.Strides[A];
+  From.Strides[A] = 0;
+  R.nest(X, {To, 0, stridesOf(X)}, {}, [&](Nest &N, const auto &) {
+    return R.at(N, From, counter(N, A) / Block * Stride);
+  });
+  return true;
+}
+
 /// Reads the node's scale and zero point, \p To, which are repeated as \p Scale
 /// and \p Zero.
 bool readQuantization(Reader &R, Quantized &To, int &Scale, int &Zero) {
@@ -76,7 +97,10 @@ bool readQuantization(Reader &R, Quantized &To, int &Scale, int &Zero) {
   To.Scale = R.in(1);
   To.Zero = R.has(2) ? R.in(2) : -1;
   Zero = -1;
-  bool Many = R.tensor(To.Scale).elements() != 1;
+  To.Block = R.integer("block_size", 0);
+  bool Many = R.tensor(To.Scale).elements() != 1 || To.Block;
+  if (To.Block < 0)
+    return R.fail("has blocks of " + std::to_string(To.Block));
   if (Many && !R.axis(To.Axis, R.shape(R.in(0)).size()))
     return false;
   if (R.type(To.Scale) != Type::F32)
@@ -85,8 +109,11 @@ bool readQuantization(Reader &R, Quantized &To, int &Scale, int &Zero) {
     return R.fail("has scales and zero points of shapes " +
                   toString(R.shape(To.Scale)) + " and " +
                   toString(R.shape(To.Zero)));
-  return channelOperand(R, To.Scale, To.Axis, Scale) &&
-         (To.Zero < 0 || channelOperand(R, To.Zero, To.Axis, Zero));
+  auto Read = [&](int T, int &Operand) {
+    return To.Block ? blockOperand(R, T, To.Axis, To.Block, Operand)
+                    : channelOperand(R, T, To.Axis, Operand);
+  };
+  return Read(To.Scale, Scale) && (To.Zero < 0 || Read(To.Zero, Zero));
 }
 
 /// A quotient as an integer of type \p T.
@@ -120,11 +147,24 @@ bool quantizeLinear(Reader &R) {
   int Scale = -1;
   int Zero = -1;
   int X = R.in(0);
+  R.ignore("saturate"); // of types of 8 bits that are not supported
   if (!R.isReal(0) || !readQuantization(R, To, Scale, Zero))
     return false;
-  Type T = Zero < 0 ? Type::U8 : R.type(Zero);
-  if (T != Type::U8 && T != Type::I8)
-    return R.fail("has a zero point of a type that is not supported");
+  auto Stated = DataType(R.integer("output_dtype", 0));
+  Type T = Zero >= 0                       ? R.type(Zero)
+           : Stated != DataType::Undefined ? typeOf(Stated)
+                                           : Type::U8;
+  if ((T != Type::U8 && T != Type::I8 && T != Type::U16 && T != Type::I16) ||
+      (Zero >= 0 && R.hasNibbles(To.Zero)))
+    return R.fail("has a result of a type that is not supported, expected "
+                  "int8, uint8, int16 or uint16");
+  if (Stated != DataType::Undefined && typeOf(Stated) != T)
+    return R.fail("has a result of type " + nameOf(Stated) +
+                  " and a zero point of another");
+  auto Precision = DataType(R.integer("precision", 0));
+  if (Precision != DataType::Undefined && Precision != DataType::Float)
+    return R.fail("has the precision " + nameOf(Precision) +
+                  ", which is not supported");
   int Y = R.output(0, T, R.shape(X));
   bool IsOne = R.tensor(Scale).elements() == 1;
   // What has just been dequantised in the same way.
@@ -173,10 +213,15 @@ bool dequantizeLinear(Reader &R) {
   int Zero = -1;
   int X = R.in(0);
   Type T = R.type(X);
-  if (T != Type::U8 && T != Type::I8 && T != Type::I32)
+  if (T != Type::U8 && T != Type::I8 && T != Type::U16 && T != Type::I16 &&
+      T != Type::I32)
     return R.fail("has an input of a type that is not supported");
   if (!readQuantization(R, Of, Scale, Zero))
     return false;
+  auto Stated = DataType(R.integer("output_dtype", 0));
+  if (Stated != DataType::Undefined && typeOf(Stated) != R.statedType(1))
+    return R.fail("has a result of type " + nameOf(Stated) +
+                  " and a scale of another, which is not supported");
   if (Zero >= 0 && R.type(Zero) != T)
     return R.fail("has a zero point of another type than its input");
   std::vector<int> In{X, Scale};
@@ -189,7 +234,8 @@ bool dequantizeLinear(Reader &R) {
     return convert(Difference, Type::F32) * V[1];
   });
   Of.Values = X;
-  R.Known.Dequantized[Y] = Of;
+  if (!Of.Block)
+    R.Known.Dequantized[Y] = Of;
   return true;
 }
 

@@ -23,6 +23,7 @@ namespace sectile::graph::onnx {
 struct Quantized {
   int Values = -1, Scale = -1, Zero = -1; ///< the latter -1 if it is 0
   int64_t Axis = 0;
+  int64_t Block = 0; ///< elements along it that have one scale, or 0
 };
 
 /// A float tensor that is Sums * Factor, within limits. Factor is repeated.

@@ -47,7 +47,7 @@ const std::map<std::string, OperatorEntry, std::less<>> &table() {
           reductionOperators(), recurrentOperators(), samplingOperators(),
           signalOperators(), controlOperators(), quantizedOperators(),
           sequenceOperators(), selectionOperators(), textOperators(),
-          trainingOperators()})
+          trainingOperators(), attentionOperators()})
       for (const OperatorEntry &E : T)
         To.emplace(E.Name, E);
     return To;
@@ -667,12 +667,26 @@ std::string externalData(const TensorMessage &T, const std::string &Folder,
 
 } // namespace
 
+/// Elements of 4 bits as bytes.
+static std::string unpacked(const std::string &Packed, int64_t Elements,
+                            bool IsSigned) {
+  std::string To;
+  for (int64_t I = 0; I < Elements; ++I) {
+    int V = uint8_t(Packed[size_t(I / 2)]) >> (I % 2 ? 4 : 0) & 15;
+    To.push_back(char(IsSigned && V > 7 ? V - 16 : V));
+  }
+  return To;
+}
+
 int Reader::constantOf(const TensorMessage &T, const std::string &What) {
   auto Wrong = [&](const std::string &Text) {
     error(What + ": " + Text);
     return -1;
   };
   Type Element = typeOf(T.Type);
+  bool HasNibbles = T.Type == DataType::Int4 || T.Type == DataType::Uint4;
+  if (HasNibbles)
+    Element = T.Type == DataType::Int4 ? Type::I8 : Type::U8;
   if (Element == Type::Other)
     return Wrong("has type " + nameOf(T.Type) + ", which is not supported");
   if (T.IsSegment)
@@ -681,9 +695,14 @@ int Reader::constantOf(const TensorMessage &T, const std::string &What) {
   if (Elements < 0 || T.Dims.size() > MostDimensions)
     return Wrong("has " + plural(T.Dims.size(), "dimension") +
                  " of a size that is not supported");
-  int64_t Size = Elements * bytesOf(Element);
+  int64_t Size = HasNibbles ? (Elements + 1) / 2 : Elements * bytesOf(Element);
   auto Make = [&](std::string Data) {
-    return constantTensor(Element, T.Dims, std::move(Data));
+    if (!HasNibbles)
+      return constantTensor(Element, T.Dims, std::move(Data));
+    int To = constantTensor(Element, T.Dims,
+                            unpacked(Data, Elements, Element == Type::I8));
+    Nibbles.insert(To);
+    return To;
   };
   auto Count = [&](int64_t Found) {
     return Wrong("has " + std::to_string(Found) + " bytes of data, expected " +
@@ -703,7 +722,7 @@ int Reader::constantOf(const TensorMessage &T, const std::string &What) {
       return Count(int64_t(Raw.size()));
     return Make(std::string(Raw));
   }
-  if (int64_t(T.Integers.size()) != Elements)
+  if (int64_t(T.Integers.size()) * bytesOf(Element) != Size)
     return Count(int64_t(T.Integers.size()) * bytesOf(Element));
   std::string Data;
   for (int64_t V : T.Integers)
@@ -897,9 +916,8 @@ bool Reader::readOperator() {
   Half.reset();
   if (isDefault(N.Domain) && Version == 0)
     return fail("is of a version that the file does not say");
-  if (Version > 0 && Version < 7 && differsBefore7(N.Operator))
-    return fail("had another meaning in version " + std::to_string(Version) +
-                ", expected 7 to 17");
+  if (Version < 6)
+    ignore("consumed_inputs"); // of no meaning even then
   bool TakesLists = takesLists(N.Operator);
   for (int T : Operands) {
     if (isList(T) && !TakesLists)
@@ -1029,6 +1047,46 @@ bool Reader::enter(size_t Nodes) {
          fail("has graphs of more than 8 levels or 65,536 nodes");
 }
 
+/// The numbers of nodes, each behind those whose results it uses. That is the
+/// order of most files; nodes of a cycle are the last.
+static std::vector<size_t> orderOf(const std::vector<NodeMessage> &Nodes) {
+  std::map<std::string_view, size_t> From;
+  for (size_t I = 0; I < Nodes.size(); ++I)
+    for (std::string_view Name : Nodes[I].Outputs)
+      if (!Name.empty())
+        From.emplace(Name, I);
+  std::vector<std::vector<size_t>> Users(Nodes.size());
+  std::vector<size_t> Waits(Nodes.size());
+  bool IsOrdered = true;
+  for (size_t I = 0; I < Nodes.size(); ++I)
+    for (std::string_view Name : Nodes[I].Inputs)
+      if (auto It = From.find(Name); It != From.end()) {
+        IsOrdered &= It->second < I;
+        Users[It->second].push_back(I);
+        ++Waits[I];
+      }
+  std::vector<size_t> Order;
+  Order.reserve(Nodes.size());
+  std::set<size_t> Ready;
+  for (size_t I = 0; I < Nodes.size(); ++I)
+    if (IsOrdered)
+      Order.push_back(I);
+    else if (Waits[I] == 0)
+      Ready.insert(I);
+  while (!Ready.empty()) {
+    size_t Next = *Ready.begin();
+    Ready.erase(Ready.begin());
+    Order.push_back(Next);
+    for (size_t User : Users[Next])
+      if (--Waits[User] == 0)
+        Ready.insert(User);
+  }
+  for (size_t I = 0; !IsOrdered && I < Nodes.size(); ++I)
+    if (Waits[I] != 0)
+      Order.push_back(I);
+  return Order;
+}
+
 bool Reader::readInner(const std::vector<NodeMessage> &Nodes,
                        const std::vector<std::string_view> &Results,
                        std::vector<int> &Outputs) {
@@ -1040,8 +1098,10 @@ bool Reader::readInner(const std::vector<NodeMessage> &Nodes,
   Outer = label() + ": ";
   ++Depth;
   bool Ok = true;
-  for (NodeNumber = 0; Ok && NodeNumber < Nodes.size(); ++NodeNumber)
-    Ok &= readNode(Nodes[NodeNumber]);
+  for (size_t I : orderOf(Nodes)) {
+    NodeNumber = I;
+    Ok = Ok && readNode(Nodes[I]);
+  }
   std::string Lost;
   for (std::string_view Name : Results) {
     auto It = Names.find(Name);
@@ -1149,10 +1209,13 @@ bool Reader::readSets(const std::vector<OperatorSet> &Sets) {
       Version = S.Version;
     else
       Others = true;
-  if ((Version >= 1 && Version <= 17) || (Version == 0 && Others))
+  if ((Version >= FirstVersion && Version <= LastVersion) ||
+      (Version == 0 && Others))
     return true;
   std::string Text = "uses version " + std::to_string(Version) +
-                     " of the operators, expected 1 to 17";
+                     " of the operators, expected " +
+                     std::to_string(FirstVersion) + " to " +
+                     std::to_string(LastVersion);
   return Node ? fail(Text) : error(Text);
 }
 
@@ -1175,8 +1238,10 @@ bool Reader::run(const ModelMessage &File) {
   Ok &= readInputs(G);
   if (!Ok || Failed)
     return false;
-  for (NodeNumber = 0; NodeNumber < G.Nodes.size(); ++NodeNumber)
-    Ok &= readNode(G.Nodes[NodeNumber]);
+  for (size_t I : orderOf(G.Nodes)) {
+    NodeNumber = I;
+    Ok &= readNode(G.Nodes[I]);
+  }
   if (!Ok || !readOutputs(G))
     return false;
   removeUnused();

@@ -31,8 +31,8 @@ struct TypeSupport {
   bool Double; ///< f64; else it is an error
 };
 TypeSupport typesOf(std::string_view Operator);
-/// Whether it had another meaning, with the same attributes, before version 7.
-bool differsBefore7(std::string_view Operator);
+/// The versions of ONNX's own operators that are read.
+constexpr int64_t FirstVersion = 1, LastVersion = 25;
 /// Whether it reads sequences and optional values.
 bool takesLists(std::string_view Operator);
 
@@ -74,6 +74,9 @@ public:
   }
   /// An optional value without one.
   static int nothing() { return -2; }
+  /// Whether a constant has elements of 4 bits in the file; they are bytes
+  /// here.
+  bool hasNibbles(int T) const { return Nibbles.count(T) != 0; }
   /// The node's output \p N is what there is already.
   void bind(size_t N, int T) {
     if (wants(N))
@@ -83,6 +86,10 @@ public:
   const Shape &shape(int T) const { return tensor(T).Dims; }
   Type type(int T) const { return tensor(T).ElementType; }
   Type firstType() const { return type(in(0)); }
+  /// Of an input that became f32, what it was.
+  Type statedType(size_t N) const {
+    return Half && type(in(N)) == Type::F32 ? *Half : type(in(N));
+  }
 
   // Attributes; each that is not asked for is an error.
   const Attribute *attribute(const char *Name, int32_t Kind);
@@ -190,6 +197,7 @@ private:
   /// Nests that made a constant, in case that others complete it at run time.
   std::map<int, std::vector<Nest>> Folded;
   std::set<int> Written;
+  std::set<int> Nibbles;
   /// The type of operands that became f32, and results that will be of it.
   std::optional<Type> Half;
   std::vector<std::pair<size_t, int>> Wide;
@@ -254,6 +262,7 @@ OperatorTable sequenceOperators();
 OperatorTable selectionOperators();
 OperatorTable textOperators();
 OperatorTable trainingOperators();
+OperatorTable attentionOperators();
 
 // Shared by operators.
 /// Of convolutions and pools along one dimension.

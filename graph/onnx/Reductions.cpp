@@ -20,8 +20,12 @@ Value sum(Value Old, Value X) { return Old + X; }
 Value sumOfSquares(Value Old, Value X) { return fma(X, X, Old); }
 Value sumOfMagnitudes(Value Old, Value X) { return Old + unary(Code::Abs, X); }
 Value product(Value Old, Value X) { return Old * X; }
-Value maximum(Value Old, Value X) { return larger(Old, X); }
-Value minimum(Value Old, Value X) { return smaller(Old, X); }
+Value maximum(Value Old, Value X) {
+  return X.T == Type::Bool ? Old | X : larger(Old, X);
+}
+Value minimum(Value Old, Value X) {
+  return X.T == Type::Bool ? Old & X : smaller(Old, X);
+}
 
 using Combine = Value (*)(Value, Value);
 using Finish = Value (*)(Value);
@@ -83,6 +87,7 @@ bool giveMean(Reader &R, const Shape &Kept, const Shape &Result,
 }
 
 /// \p F combines elements, \p After is applied to the result.
+/// Extremes are of bools, too.
 template <Combine F, bool AnyType = false>
 bool reduction(Reader &R, double Start,
                const std::function<Value(Value, double)> &After = nullptr) {
@@ -90,7 +95,8 @@ bool reduction(Reader &R, double Start,
   Type T = R.firstType();
   if (!readReduction(R, To))
     return false;
-  if (!isReal(T) && (!AnyType || T == Type::Bool))
+  constexpr bool IsExtreme = F == maximum || F == minimum;
+  if (!isReal(T) && (!AnyType || (T == Type::Bool && !IsExtreme)))
     return R.fail(std::string("has an input of type ") + toString(T));
   Number From = F == maximum   ? leastOf(T)
                 : F == minimum ? mostOf(T)
@@ -559,6 +565,68 @@ bool layerNormalization(Reader &R) {
   return true;
 }
 
+/// By the root of the mean of squares.
+bool rmsNormalization(Reader &R) {
+  const Shape X = R.shape(R.in(0));
+  int64_t Axis = R.integer("axis", -1);
+  double Epsilon = double(R.real("epsilon", 1e-5F));
+  if (R.integer("stash_type", 1) != 1)
+    return R.fail("computes its mean in another type than float");
+  Shape S;
+  if (!R.isReal(0) || !R.sameTypes(0, 2) || !R.axis(Axis, X.size()) ||
+      !R.broadcast({R.in(0), R.in(1)}, S))
+    return false;
+  if (S != X)
+    return R.fail("has a scale of shape " + toString(R.shape(R.in(1))) +
+                  " for an input of shape " + toString(X));
+  Shape Kept = X;
+  std::fill(Kept.begin() + Axis, Kept.end(), 1);
+  double Count =
+      double(R.tensor(R.in(0)).elements()) / double(elementsOf(Kept));
+  int Squares = R.temporary(R.firstType(), Kept);
+  R.reduce(Squares, Kept, R.in(0), 0, sumOfSquares);
+  int Inverse = R.temporary(R.firstType(), Kept);
+  R.map(Inverse, {Squares}, [&](Nest &, const auto &V) {
+    return 1.0 / root(V[0] / Count + Epsilon);
+  });
+  R.map(R.output(0, R.firstType(), X), {R.in(0), Inverse, R.in(1)},
+        [](Nest &, const auto &V) { return V[0] * V[1] * V[2]; });
+  return true;
+}
+
+/// The channels' groups each by their mean and variance.
+bool groupNormalization(Reader &R) {
+  const Shape X = R.shape(R.in(0));
+  double Epsilon = double(R.real("epsilon", 1e-5F));
+  int64_t Groups = R.integer("num_groups", 0);
+  if (R.integer("stash_type", 1) != 1)
+    return R.fail("computes its mean in another type than float");
+  if (!R.isReal(0) || !R.sameTypes(0, 3))
+    return false;
+  if (X.size() < 3 || Groups < 1 || X[1] % Groups != 0)
+    return R.fail("has " + std::to_string(Groups) +
+                  " groups for an input of shape " + toString(X));
+  // Before version 21 there was one scale for a group.
+  bool IsOld = R.version() < 21;
+  int64_t Each = X[1] / Groups;
+  Shape S{X[0], Groups, Each, elementsOf(X) / X[0] / X[1]};
+  std::vector<int> Operands;
+  for (size_t N = 1; N < 3; ++N) {
+    if (R.shape(R.in(N)) != Shape{IsOld ? Groups : X[1]})
+      return R.fail("has a scale or bias of shape " +
+                    toString(R.shape(R.in(N))) + ", expected " +
+                    std::to_string(IsOld ? Groups : X[1]));
+    Operands.push_back(viewed(
+        R, R.in(N), IsOld ? Shape{Groups, 1, 1} : Shape{Groups, Each, 1}));
+  }
+  Moments M = moments(R, viewed(R, R.in(0), S), {X[0], Groups, 1, 1}, Epsilon);
+  int Y = R.temporary(R.firstType(), S);
+  R.map(Y, {M.Centred, M.Inverse, Operands[0], Operands[1]},
+        [](Nest &, const auto &V) { return fma(V[0] * V[1], V[2], V[3]); });
+  R.alias(R.output(0, R.firstType(), X), Y);
+  return true;
+}
+
 /// One operand for each channel, the second dimension of \p Rank.
 bool channels(Reader &R, size_t N, size_t Rank, int64_t Count, int &To) {
   if (R.shape(R.in(N)) != Shape{Count} || R.type(R.in(N)) != R.firstType())
@@ -594,6 +662,8 @@ bool batchNormalization(Reader &R) {
   double Epsilon = double(R.real("epsilon", 1e-5F));
   auto Momentum = double(R.real("momentum", 0.9F));
   bool Training = R.integer("training_mode", 0) != 0;
+  if (R.version() < 7 && R.integer("is_test", 0) == 0)
+    return R.fail("trains, which is not supported before version 14");
   bool Spatial = R.integer("spatial", 1) != 0;
   if (!Spatial || X.size() < 2)
     return R.fail("is not spatial, or of fewer than 2 dimensions, which is not "
@@ -740,6 +810,7 @@ OperatorTable reductionOperators() {
       {"GlobalAveragePool", 1, 1, globalAveragePool},
       {"GlobalLpPool", 1, 1, globalLpPool},
       {"GlobalMaxPool", 1, 1, globalMaxPool},
+      {"GroupNormalization", 3, 3, groupNormalization},
       {"Hardmax", 1, 1, hardmax},
       {"InstanceNormalization", 3, 3, instanceNormalization},
       {"LRN", 1, 1, localResponse},
@@ -749,6 +820,7 @@ OperatorTable reductionOperators() {
       {"LpPool", 1, 1, lpPool},
       {"MaxPool", 1, 1, maxPool},
       {"MeanVarianceNormalization", 1, 1, meanVarianceNormalization},
+      {"RMSNormalization", 2, 2, rmsNormalization},
       {"ReduceL1", 1, 2,
        [](Reader &R) { return reduction<sumOfMagnitudes, true>(R, 0); }},
       {"ReduceL2", 1, 2,

@@ -177,15 +177,22 @@ std::array<Value, 4> cubicWeights(Value F) {
   return {Far(F + 1.0), Near(F), Near(1.0 - F), Far(2.0 - F)};
 }
 
+/// Of images with two or three dimensions; the grid's last dimension has the
+/// place along the image's last one first.
 bool gridSample(Reader &R) {
   const Shape X = R.shape(R.in(0));
   const Shape G = R.shape(R.in(1));
-  std::string Mode = R.text("mode", "bilinear");
+  // Version 20 gave them other names.
+  std::string Mode = R.text("mode", R.version() < 20 ? "bilinear" : "linear");
+  if (Mode == "bilinear" || Mode == "bicubic")
+    Mode.erase(0, 2);
   std::string Padding = R.text("padding_mode", "zeros");
   Grid Of{R.integer("align_corners", 0) != 0, Grid::Zeros};
   if (!R.isReal(0) || !R.isReal(1))
     return false;
-  if (X.size() != 4 || G.size() != 4 || G[0] != X[0] || G[3] != 2)
+  size_t Rank = X.size() - 2;
+  if (X.size() < 4 || X.size() > 5 || G.size() != X.size() || G[0] != X[0] ||
+      G.back() != int64_t(Rank))
     return R.fail("has inputs of shapes " + toString(X) + " and " +
                   toString(G));
   bool Known = Padding == "zeros";
@@ -193,70 +200,241 @@ bool gridSample(Reader &R) {
     Of.Outside = Padding == "border" ? Grid::Border : Grid::Reflection;
     Known = true;
   }
-  if (!Known || (Mode != "nearest" && Mode != "bilinear" && Mode != "bicubic"))
+  if (!Known || (Mode != "nearest" && Mode != "linear" && Mode != "cubic") ||
+      (Mode == "cubic" && Rank != 2))
     return R.fail("has the mode " + inQuotes(Mode) + " or the padding " +
-                  inQuotes(Padding));
-  Shape S{X[0], X[1], G[1], G[2]};
+                  inQuotes(Padding) + " of " + std::to_string(Rank) +
+                  " dimensions");
+  Shape S{X[0], X[1]};
+  S.insert(S.end(), G.begin() + 1, G.end() - 1);
   int Y = R.output(0, Type::F32, S);
-  Shape XStrides = stridesOf(X);
-  Access Image{R.in(0), 0, {XStrides[0], XStrides[1], 0, 0}};
+  Access Image{R.in(0), 0, Shape(S.size())};
+  std::copy_n(stridesOf(X).begin(), 2, Image.Strides.begin());
   Shape GStrides = stridesOf(G);
-  Access Column{R.in(1), 0, {GStrides[0], 0, GStrides[1], GStrides[2]}};
-  Access Line = Column;
-  Line.Offset = 1;
-  R.nest(S, {Y, 0, stridesOf(S)}, {Column, Line}, [&](Nest &N, const auto &V) {
+  std::vector<Access> Places;
+  for (size_t D = 0; D < Rank; ++D) {
+    Places.push_back({R.in(1), int64_t(Rank - 1 - D), {GStrides[0], 0}});
+    Places.back().Strides.insert(Places.back().Strides.end(),
+                                 GStrides.begin() + 1, GStrides.end() - 1);
+  }
+  auto SizeOf = [&](size_t D) { return X[D + 2]; };
+  R.nest(S, {Y, 0, stridesOf(S)}, Places, [&](Nest &N, const auto &V) {
     // Places far outside see what those a few elements outside do.
     auto Bounded = [](Value P, int64_t Size) {
       return larger(smaller(select(P == P, P, -4.0), double(Size) + 4), -4.0);
     };
     auto PlaceOf = [&](Value P, int64_t Size) {
       P = Of.place(P, Size);
-      // Bicubic reads beyond the ends, so elements are folded, not places.
-      return Mode == "bicubic" && Of.Outside == Grid::Border ? Bounded(P, Size)
-             : Mode == "bicubic" ? larger(smaller(P, 0x1p20), -0x1p20)
-                                 : Bounded(Of.inside(P, Size), Size);
+      // Cubic reads beyond the ends, so elements are folded, not places.
+      return Mode == "cubic" && Of.Outside == Grid::Border ? Bounded(P, Size)
+             : Mode == "cubic" ? larger(smaller(P, 0x1p20), -0x1p20)
+                               : Bounded(Of.inside(P, Size), Size);
     };
-    Value PX = PlaceOf(V[0], X[3]);
-    Value PY = PlaceOf(V[1], X[2]);
-    auto Element = [&](Value AtX, Value AtY) {
-      if (Of.Outside != Grid::Zeros) {
-        AtX = unary(Code::RoundEven, Of.inside(AtX, X[3]));
-        AtY = unary(Code::RoundEven, Of.inside(AtY, X[2]));
+    auto Element = [&](std::vector<Value> At) {
+      Value Inside = constant(N, Type::Bool, 1);
+      Value Index;
+      for (size_t D = 0; D < Rank; ++D) {
+        int64_t Size = SizeOf(D);
+        if (Of.Outside != Grid::Zeros)
+          At[D] = unary(Code::RoundEven, Of.inside(At[D], Size));
+        Inside = Inside & (At[D] >= 0.0) & (At[D] <= double(Size - 1));
+        Value I =
+            saturated(larger(smaller(At[D], double(Size - 1)), 0.0), Type::I64);
+        Index = D == 0 ? I : Index * Size + I;
       }
-      Value Inside = (AtX >= 0.0) & (AtX <= double(X[3] - 1)) & (AtY >= 0.0) &
-                     (AtY <= double(X[2] - 1));
-      auto Index = [](Value P, int64_t Size) {
-        return saturated(larger(smaller(P, double(Size - 1)), 0.0), Type::I64);
-      };
-      Value E = R.at(N, Image, Index(AtY, X[2]) * X[3] + Index(AtX, X[3]));
-      return select(Inside, E, 0.0);
+      return select(Inside, R.at(N, Image, Index), 0.0);
     };
+    std::vector<Value> P;
+    std::vector<Value> Low;
+    std::vector<Value> Fraction;
+    for (size_t D = 0; D < Rank; ++D) {
+      P.push_back(PlaceOf(V[D], SizeOf(D)));
+      if (Mode == "nearest") {
+        P[D] = unary(Code::RoundEven, P[D]);
+        continue;
+      }
+      Low.push_back(floorOf(P[D]));
+      Fraction.push_back(P[D] - Low[D]);
+    }
     if (Mode == "nearest")
-      return Element(unary(Code::RoundEven, PX), unary(Code::RoundEven, PY));
-    Value FX = PX - floorOf(PX);
-    Value FY = PY - floorOf(PY);
+      return Element(P);
     Value Sum = constant(N, Type::F32, 0);
-    if (Mode == "bilinear") {
-      for (int I = 0; I < 2; ++I)
-        for (int J = 0; J < 2; ++J) {
-          Value W = (I ? FY : 1.0 - FY) * (J ? FX : 1.0 - FX);
-          Sum = fma(W, Element(floorOf(PX) + J, floorOf(PY) + I), Sum);
+    if (Mode == "linear") {
+      // The corners of a square or cube, in the elements' order.
+      for (unsigned Corner = 0; Corner < 1U << Rank; ++Corner) {
+        std::vector<Value> At;
+        Value W;
+        for (size_t D = 0; D < Rank; ++D) {
+          bool High = (Corner >> (Rank - 1 - D) & 1) != 0;
+          Value Of = High ? Fraction[D] : 1.0 - Fraction[D];
+          W = D == 0 ? Of : W * Of;
+          At.push_back(Low[D] + (High ? 1 : 0));
         }
+        Sum = fma(W, Element(At), Sum);
+      }
       return Sum;
     }
-    std::array<Value, 4> WX = cubicWeights(FX);
-    std::array<Value, 4> WY = cubicWeights(FY);
+    std::array<Value, 4> WX = cubicWeights(Fraction[1]);
+    std::array<Value, 4> WY = cubicWeights(Fraction[0]);
     for (size_t I = 0; I < 4; ++I) {
       Value Row = constant(N, Type::F32, 0);
       for (size_t J = 0; J < 4; ++J)
         Row = fma(WX[J],
-                  Element(floorOf(PX) + (double(J) - 1),
-                          floorOf(PY) + (double(I) - 1)),
+                  Element({Low[0] + (double(I) - 1), Low[1] + (double(J) - 1)}),
                   Row);
       Sum = fma(WY[I], Row, Sum);
     }
     return Sum;
   });
+  return true;
+}
+
+/// The places of a result's elements in an image, from a matrix for each.
+bool affineGrid(Reader &R) {
+  const Shape Theta = R.shape(R.in(0));
+  bool Corners = R.integer("align_corners", 0) != 0;
+  std::vector<int64_t> Size;
+  if (!R.isReal(0) || !R.integersOf(1, "a size", Size))
+    return false;
+  size_t Rank = Size.size() < 2 ? 0 : Size.size() - 2;
+  auto Places = int64_t(Rank);
+  bool Fits =
+      (Rank == 2 || Rank == 3) && Theta == Shape{Size[0], Places, Places + 1};
+  for (int64_t D : Size)
+    Fits &= D >= 1 && D <= 1 << 24;
+  if (!Fits)
+    return R.fail("has matrices of shape " + toString(Theta) +
+                  " for an image of shape " + toString(Size));
+  Shape S{Size[0]};
+  S.insert(S.end(), Size.begin() + 2, Size.end());
+  S.push_back(Places);
+  // The last dimension's place is the first.
+  std::vector<Access> In;
+  for (size_t D = 0; D < Rank; ++D) {
+    int64_t Count = Size[Rank + 1 - D];
+    std::vector<float> At;
+    for (int64_t I = 0; I < Count; ++I)
+      At.push_back(!Corners     ? float(double(2 * I + 1) / double(Count) - 1)
+                   : Count == 1 ? 0.0F
+                                : float(double(2 * I) / double(Count - 1) - 1));
+    In.push_back({R.realTensor(At, {Count}), 0, Shape(S.size())});
+    In.back().Strides[Rank - D] = 1;
+  }
+  for (int64_t K = 0; K <= Places; ++K) {
+    In.push_back({R.in(0), K, Shape(S.size())});
+    In.back().Strides[0] = Places * (Places + 1);
+    In.back().Strides.back() = Places + 1;
+  }
+  int Y = R.output(0, Type::F32, S);
+  R.nest(S, {Y, 0, stridesOf(S)}, In, [&](Nest &, const auto &V) {
+    Value Sum = V[2 * Rank];
+    for (size_t D = 0; D < Rank; ++D)
+      Sum = fma(V[D], V[Rank + D], Sum);
+    return Sum;
+  });
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// DeformConv
+//===----------------------------------------------------------------------===//
+
+/// A convolution of images whose windows have a place for each element. The
+/// elements of all windows are one matrix, with which the weights multiply.
+bool deformedConvolution(Reader &R) {
+  const Shape X = R.shape(R.in(0));
+  const Shape W = R.shape(R.in(1));
+  int64_t Groups = R.integer("group", 1);
+  int64_t Fields = R.integer("offset_group", 1); // of places
+  std::vector<int64_t> Stated = R.integers("kernel_shape");
+  if (!R.isReal(0) || !R.sameTypes(0, 5))
+    return false;
+  if (X.size() != 4 || W.size() != 4 || Groups < 1 || Fields < 1 ||
+      X[1] % Groups != 0 || X[1] % Fields != 0 || W[0] % Groups != 0 ||
+      W[1] != X[1] / Groups || (!Stated.empty() && Stated != Shape{W[2], W[3]}))
+    return R.fail("has an input of shape " + toString(X) +
+                  " and weights of shape " + toString(W) + " in " +
+                  std::to_string(Groups) + " and " + std::to_string(Fields) +
+                  " groups, expected images");
+  std::vector<Window> Win;
+  if (!windows(R, X, {W[2], W[3]}, false, Win))
+    return false;
+  int64_t Taps = W[2] * W[3];
+  int64_t H = Win[0].Size;
+  int64_t Width = Win[1].Size;
+  if (R.shape(R.in(2)) != Shape{X[0], Fields * Taps * 2, H, Width} ||
+      (R.has(3) && R.shape(R.in(3)) != Shape{W[0]}) ||
+      (R.has(4) && R.shape(R.in(4)) != Shape{X[0], Fields * Taps, H, Width}))
+    return R.fail("has places of shape " + toString(R.shape(R.in(2))) +
+                  ", a bias or a mask that do not fit " + std::to_string(H) +
+                  "x" + std::to_string(Width) + " results");
+  Type T = R.firstType();
+  // Loops over images, fields, channels of each, the window, and the result.
+  int64_t Each = X[1] / Fields;
+  int64_t Area = H * Width;
+  Shape Loops{X[0], Fields, Each, W[2], W[3], H, Width};
+  int Columns = R.temporary(T, {X[0], X[1], Taps, Area});
+  Access Image{
+      R.in(0),
+      0,
+      {X[1] * X[2] * X[3], Each * X[2] * X[3], X[2] * X[3], 0, 0, 0, 0}};
+  auto Map = [&](int Of, int64_t Parts, int64_t First) {
+    int64_t Tap = Parts * Area;
+    return Access{
+        Of,
+        First * Area,
+        {Fields * Taps * Tap, Taps * Tap, 0, W[3] * Tap, Tap, Width, 1}};
+  };
+  std::vector<Access> In{Map(R.in(2), 2, 0), Map(R.in(2), 2, 1)};
+  if (R.has(4))
+    In.push_back(Map(R.in(4), 1, 0));
+  R.nest(
+      Loops, {Columns, 0, stridesOf(Loops)}, In, [&](Nest &N, const auto &V) {
+        std::array<Value, 2> Low;
+        std::array<Value, 2> Fraction;
+        for (size_t D = 0; D < 2; ++D) {
+          Value Of =
+              convert(counter(N, 5 + D) * Win[D].Stride +
+                          counter(N, 3 + D) * Win[D].Dilation - Win[D].Before,
+                      T) +
+              V[D];
+          // Far outside is as a few elements outside.
+          auto Size = double(X[D + 2]);
+          Of = larger(smaller(select(Of == Of, Of, -4.0), Size + 4), -4.0);
+          Low[D] = floorOf(Of);
+          Fraction[D] = Of - Low[D];
+        }
+        Value Sum = constant(N, T, 0);
+        for (int I = 0; I < 2; ++I)
+          for (int J = 0; J < 2; ++J) {
+            Value Row = Low[0] + I;
+            Value Column = Low[1] + J;
+            auto Last = [&](size_t D) { return double(X[D + 2] - 1); };
+            Value Inside = (Row >= 0.0) & (Row <= Last(0)) & (Column >= 0.0) &
+                           (Column <= Last(1));
+            auto Index = [&](Value P, size_t D) {
+              return saturated(larger(smaller(P, Last(D)), 0.0), Type::I64);
+            };
+            Value E = R.at(N, Image, Index(Row, 0) * X[3] + Index(Column, 1));
+            Value By = (I ? Fraction[0] : 1.0 - Fraction[0]) *
+                       (J ? Fraction[1] : 1.0 - Fraction[1]);
+            Sum = fma(By, select(Inside, E, 0.0), Sum);
+          }
+        return R.has(4) ? Sum * V[2] : Sum;
+      });
+  int64_t M = W[0] / Groups;
+  int64_t Depth = W[1] * Taps;
+  int Y = R.output(0, T, {X[0], W[0], H, Width});
+  if (R.has(3))
+    R.copy(R.shape(Y), {Y, 0, stridesOf(R.shape(Y))},
+           {R.in(3), 0, {0, 1, 0, 0}});
+  else
+    R.fill(Y, 0);
+  R.nest({X[0], Groups, M, Area, Depth},
+         {Y, 0, {W[0] * Area, M * Area, Area, 1, 0}},
+         {{R.in(1), 0, {0, M * Depth, Depth, 0, 1}},
+          {Columns, 0, {X[1] * Taps * Area, Depth * Area, 0, 1, Area}}},
+         [&](Nest &N, const auto &V) { return fma(V[0], V[1], old(N, T)); });
   return true;
 }
 
@@ -408,6 +586,8 @@ bool roiAlign(Reader &R) {
 
 OperatorTable samplingOperators() {
   return {
+      {"AffineGrid", 2, 2, affineGrid},
+      {"DeformConv", 3, 5, deformedConvolution},
       {"GridSample", 2, 2, gridSample},
       {"MaxUnpool", 2, 3, maxUnpool},
       {"RoiAlign", 3, 3, roiAlign},

@@ -55,11 +55,24 @@ std::vector<float> sinusoids(int64_t N, int64_t Used, int64_t K, int64_t Parts,
 /// Sums of products with a constant matrix of sines and cosines.
 bool fourier(Reader &R) {
   const Shape X = R.shape(R.in(0));
-  int64_t Axis = R.integer("axis", 1);
+  // Since version 20 it is an input.
+  bool IsOld = R.version() < 20;
+  int64_t Axis = IsOld ? R.integer("axis", 1) : -2;
   bool Inverse = R.integer("inverse", 0) != 0;
   bool OneSided = R.integer("onesided", 0) != 0;
   if (!R.isReal(0))
     return false;
+  if (R.has(2)) {
+    std::vector<int64_t> Given;
+    if (IsOld || R.tensor(R.in(2)).elements() != 1)
+      return R.fail("has an axis that is not one number");
+    if (!R.integersOf(2, "an axis", Given))
+      return false;
+    Axis = Given[0];
+  }
+  // The last dimension has the parts of a number.
+  if (Axis < 0 && !IsOld)
+    Axis = Axis == -1 ? int64_t(X.size()) : Axis + 1;
   if (X.size() < 2 || (X.back() != 1 && X.back() != 2))
     return R.fail("has an input of shape " + toString(X) +
                   ", expected a last dimension of 1 or 2");
@@ -312,7 +325,7 @@ OperatorTable signalOperators() {
   return {
       {"BlackmanWindow", 1, 1,
        [](Reader &R) { return window(R, 0.42, 0.5, 0.08); }},
-      {"DFT", 1, 2, fourier},
+      {"DFT", 1, 3, fourier},
       {"HammingWindow", 1, 1,
        [](Reader &R) { return window(R, 25.0 / 46, 21.0 / 46, 0); }},
       {"HannWindow", 1, 1, [](Reader &R) { return window(R, 0.5, 0.5, 0); }},

@@ -53,6 +53,11 @@ namespace {
 constexpr std::array All = {"Abs",
                             "Add",
                             "And",
+                            "BitwiseAnd",
+                            "BitwiseNot",
+                            "BitwiseOr",
+                            "BitwiseXor",
+                            "CenterCropPad",
                             "ArgMax",
                             "ArgMin",
                             "Cast",
@@ -132,7 +137,9 @@ constexpr std::array All = {"Abs",
                             "Squeeze",
                             "Sub",
                             "Sum",
+                            "Swish",
                             "Tanh",
+                            "TensorScatter",
                             "ThresholdedRelu",
                             "Tile",
                             "TopK",
@@ -143,12 +150,13 @@ constexpr std::array All = {"Abs",
                             "Xor"};
 
 /// Functions that there are of f32 alone.
-constexpr std::array Halves = {"Acos",  "Acosh", "Asin",     "Asinh", "Atan",
-                               "Atanh", "Cos",   "Cosh",     "Erf",   "Pow",
-                               "Sin",   "Sinh",  "Softplus", "Tan"};
+constexpr std::array Halves = {
+    "Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "Cos",      "Cosh",
+    "Erf",  "Gelu",  "Mish", "Pow",   "Sin",  "Sinh",  "Softplus", "Tan"};
 
 /// Sums and products, in f64 as they are in f32.
-constexpr std::array Doubles = {"AveragePool",
+constexpr std::array Doubles = {"Attention",
+                                "AveragePool",
                                 "BatchNormalization",
                                 "Conv",
                                 "ConvTranspose",
@@ -160,10 +168,12 @@ constexpr std::array Doubles = {"AveragePool",
                                 "GlobalMaxPool",
                                 "Hardmax",
                                 "InstanceNormalization",
+                                "GroupNormalization",
                                 "LayerNormalization",
                                 "LogSoftmax",
                                 "MatMul",
                                 "MeanVarianceNormalization",
+                                "RMSNormalization",
                                 "ReduceL1",
                                 "ReduceL2",
                                 "ReduceLogSum",
@@ -172,6 +182,7 @@ constexpr std::array Doubles = {"AveragePool",
                                 "ReduceProd",
                                 "ReduceSum",
                                 "ReduceSumSquare",
+                                "RotaryEmbedding",
                                 "Softmax"};
 
 /// Operators that get or give sequences and optional values.
@@ -190,9 +201,6 @@ constexpr std::array Lists = {"ConcatFromSequence",
                               "SequenceLength",
                               "SequenceMap"};
 
-/// Training was the default, and slopes were of channels.
-constexpr std::array Changed = {"BatchNormalization", "Dropout", "PRelu"};
-
 template <typename List> bool has(const List &Names, std::string_view Name) {
   return std::find(Names.begin(), Names.end(), Name) != Names.end();
 }
@@ -202,10 +210,6 @@ template <typename List> bool has(const List &Names, std::string_view Name) {
 TypeSupport typesOf(std::string_view Operator) {
   bool Any = has(All, Operator);
   return {Any || has(Halves, Operator), Any || has(Doubles, Operator)};
-}
-
-bool differsBefore7(std::string_view Operator) {
-  return has(Changed, Operator);
 }
 
 bool takesLists(std::string_view Operator) { return has(Lists, Operator); }
