@@ -562,7 +562,65 @@ const std::vector<Reader::Supported> &Reader::supported() {
   return All;
 }
 
+/// Weights of 8 bits for activations of f32 become f32, as of a model whose
+/// weights alone are quantised.
+bool Reader::dequantizeWeights() {
+  bool IsTransposed = Op->Code == Code::TRANSPOSE_CONV;
+  switch (Op->Code) {
+  case Code::BATCH_MATMUL:
+  case Code::CONV_2D:
+  case Code::DEPTHWISE_CONV_2D:
+  case Code::FULLY_CONNECTED:
+  case Code::SVDF:
+  case Code::TRANSPOSE_CONV:
+  case Code::UNIDIRECTIONAL_SEQUENCE_LSTM:
+    break;
+  default:
+    return true;
+  }
+  size_t Data = IsTransposed ? 2 : 0;
+  if (Data >= Op->Inputs.size() || Op->Inputs[Data] < 0 ||
+      in(Data).ElementType != Type::F32)
+    return true;
+  for (int &I : Op->Inputs) {
+    if (I < 0)
+      continue;
+    const Tensor From = Result.Tensors[size_t(I)];
+    if (From.ElementType != Type::I8 || !From.isConstant() ||
+        From.Scales.empty())
+      continue;
+    auto [Known, IsNew] = Dequantized.emplace(I, -1);
+    if (IsNew) {
+      Tensor To = From;
+      To.ElementType = Type::F32;
+      To.Scales.clear();
+      To.ZeroPoint = 0;
+      To.Unsigned = false;
+      if (!account(To, Op->Label))
+        return false;
+      // Scales are of one dimension, whose elements are so far apart.
+      int64_t Step = 1;
+      for (size_t D = size_t(From.QuantizedDimension) + 1;
+           From.Scales.size() > 1 && D < From.Dims.size(); ++D)
+        Step *= From.Dims[D];
+      uint8_t *Values = storage(To.bytes());
+      auto Scales = int64_t(From.Scales.size());
+      for (int64_t N = 0, E = From.elements(); N < E; ++N) {
+        auto Difference = float(int8_t(From.Data[N]) - From.ZeroPoint);
+        float Value = Difference * From.Scales[size_t(N / Step % Scales)];
+        std::memcpy(Values + 4 * N, &Value, sizeof Value);
+      }
+      To.Data = Values;
+      Known->second = addTensor(To, true);
+    }
+    I = Known->second;
+  }
+  return true;
+}
+
 bool Reader::check() {
+  if (!dequantizeWeights())
+    return false;
   for (const Supported &S : supported())
     if (S.Which == Op->Code)
       return (this->*S.Check)() && fold();

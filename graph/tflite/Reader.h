@@ -95,6 +95,8 @@ private:
   bool readOperators(Scope &S);
   bool readOperator(const tflite::Operator &From, unsigned Index);
   void unpackNibbles(Tensor &T);
+  bool dequantizeWeights();
+  std::map<int, int> Dequantized; ///< weights that are f32 for some operators
   void makeSigned(Tensor &T);
   void convertEndpoints();
   int convertedEndpoint(int T, bool In);

@@ -140,6 +140,37 @@ def nibbles(operator):
     return g, plain, other
 
 
+def dynamic(operator):
+    """Weights of 8 bits for activations of f32, as converters write them if they are given no data."""
+    g = Graph("FLOAT32")
+    x = g.input([1, 6, 7, 5])
+    if operator == "FULLY_CONNECTED":
+        y = g.fully_connected(x, 9)
+    elif operator == "TRANSPOSE_CONV":
+        y = g.transposed_convolution(x, [1, 12, 14, 4], (3, 3), (2, 2), "SAME")
+    else:
+        depthwise = operator == "DEPTHWISE_CONV_2D"
+        y = g.convolution(x, 5 if depthwise else 7, depthwise=depthwise)
+    g.outputs = [y]
+    number = g.operators[0]["inputs"][1]
+    tensor = g.tensors[number]
+    axis = 3 if operator == "DEPTHWISE_CONV_2D" else 0
+    count, step = tensor["shape"][axis], 1
+    for d in tensor["shape"][axis + 1:]:
+        step *= d
+    scales = [2.0**-(3 + i % 4) for i in range(count)] if operator != "FULLY_CONNECTED" else [0.0625]
+    weights = [g.random.randint(-127, 127) for _ in elements({"buffers": g.buffers}, tensor)]
+    reals = [w * scales[i // step % len(scales)] for i, w in enumerate(weights)]
+    g.buffers[tensor["buffer"]] = {"data": list(struct.pack(f"<{len(reals)}f", *reals))}
+    plain = g.model()
+    other = copy.deepcopy(plain)
+    other["subgraphs"][0]["tensors"][number].update(
+        type="INT8", buffer=len(other["buffers"]),
+        quantization={"scale": scales, "zero_point": [0] * len(scales), "quantized_dimension": axis})
+    other["buffers"].append({"data": [w & 255 for w in weights]})
+    return g, plain, other
+
+
 def condition(kind, holds):
     """A condition that is a constant, and one that is an input."""
     graphs = []
@@ -186,6 +217,8 @@ def cases():
     yield "sparse-halves", halves()
     for operator in ("FULLY_CONNECTED", "CONV_2D", "DEPTHWISE_CONV_2D"):
         yield f"nibbles-{operator.lower()}", nibbles(operator)
+        yield f"dynamic-{operator.lower()}", dynamic(operator)
+    yield "dynamic-transpose-conv", dynamic("TRANSPOSE_CONV")
     for kind in ("FLOAT32", "INT8"):
         for holds in (0, 1):
             yield f"condition-{kind.lower()}-{holds}", condition(kind, holds)
