@@ -69,6 +69,10 @@ std::vector<std::string> operators() {
   std::vector<std::string> List;
   for (const auto &[Name, Entry] : table())
     List.push_back(Name);
+  std::vector<std::string> Others = builtInOperators();
+  List.insert(List.end(), Others.begin(), Others.end());
+  std::sort(List.begin(), List.end());
+  List.erase(std::unique(List.begin(), List.end()), List.end());
   return List;
 }
 
@@ -1014,6 +1018,9 @@ bool Reader::readNode(const NodeMessage &Of) {
   Seen.clear();
   Failed = false;
   const FunctionMessage *F = functionOf(N);
+  if (!F)
+    F = builtIn(N);
+  bool IsBuiltIn = !BuiltIn.empty() && F == &BuiltIn.back();
   bool IsKnown = F || isSupported(N);
   if (!IsKnown)
     fail(whyUnsupported(N));
@@ -1023,7 +1030,9 @@ bool Reader::readNode(const NodeMessage &Of) {
     if (!Name.empty() && Names.count(Name))
       return fail("has the result " + inQuotes(Name) +
                   ", which is there already");
-  bool Ok = readOperands() && IsKnown && (F ? call(*F) : readOperator());
+  bool Ok = readOperands() && IsKnown &&
+            (!IsBuiltIn || hasOnlyAttributesOf(*F)) &&
+            (F ? call(*F) : readOperator());
   for (std::string_view Name : N.Outputs) {
     if (Name.empty())
       continue;

@@ -226,6 +226,12 @@ private:
   bool resolve(NodeMessage &N);
   const FunctionMessage *functionOf(const NodeMessage &N) const;
   bool call(const FunctionMessage &F);
+  // Microsoft.cpp: functions that no file has to state.
+  const FunctionMessage *builtIn(const NodeMessage &N);
+  bool hasOnlyAttributesOf(const FunctionMessage &F);
+  FunctionMessage quantizedConcatenation(size_t Inputs);
+  std::deque<FunctionMessage> BuiltIn;
+  std::deque<std::string> Texts; ///< names in them
   /// The nodes of a graph or function, whose names are not those outside.
   bool readInner(const std::vector<NodeMessage> &Nodes,
                  const std::vector<std::string_view> &Results,
@@ -241,6 +247,9 @@ public:
   /// A tensor of the file, or -1 and a message about \p What.
   int constantOf(const TensorMessage &T, const std::string &What);
 };
+
+/// The operators of com.microsoft.
+std::vector<std::string> builtInOperators();
 
 struct OperatorEntry {
   const char *Name;

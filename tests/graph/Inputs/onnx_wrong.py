@@ -61,6 +61,13 @@ def training(model, operator, *inputs):
     return result
 
 
+def channels_last(model, x):
+    q = [model.constant([], [1.0]), model.constant([], [0], "u8")]
+    result = model.node("QLinearGlobalAveragePool", model.input([1, 2, 3, 4], "u8"), *q, *q, channels_last=1)
+    model.nodes[-1].append((7, "com.microsoft"))
+    return result
+
+
 def scan(model, x, count):
     """Scans more inputs than there are."""
     result = model.node("Scan", x, num_scan_inputs=count)
@@ -75,6 +82,7 @@ CASES = {
     "before-7": lambda: finish1(lambda m, x: m.node("Dropout", x), version=6),
     "bias": lambda: changed(lambda m: m.initializers.__setitem__(1, [(1, 3), (2, 1), (8, "c1"), (9, bytes(12))])),
     "broadcast": lambda: finish1(lambda m, x: m.node("Add", x, m.constant([5]))),
+    "channels-last": lambda: finish1(channels_last),
     "computed-places": lambda: finish1(lambda m, x: m.node("NonZero", x)),
     "computed-regions": lambda: finish1(lambda m, x: m.node("RoiAlign", m.constant([1, 1, 4, 4]), m.input([1, 4]),
                                                             m.constant([1], [0], "i64"))),

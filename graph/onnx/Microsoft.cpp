@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===- Microsoft.cpp - operators of ONNX Runtime --------------------------===//
+//
+// What its quantiser and optimiser write in the domain com.microsoft are
+// functions of ONNX's operators, which are stated here as text:
+//
+//   y = Operator[attribute, attribute=text](a, b); z = ...
+//
+// An attribute without a text is that of the node, 0 is a number. Operators
+// between DequantizeLinear and QuantizeLinear are computed with integers.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Reader.h"
+#include <algorithm>
+#include <array>
+
+namespace sectile::graph::onnx {
+
+namespace {
+
+struct Definition {
+  const char *Name;
+  const char *Inputs, *Body; ///< the result is y
+};
+
+constexpr std::array Definitions = {
+    Definition{"BiasGelu", "x,b", "s = Add(x, b); y = Gelu(s)"},
+    Definition{"DequantizeLinear", "x,s,z",
+               "y = DequantizeLinear[axis, block_size](x, s, z)"},
+    Definition{"FastGelu", "x", "y = Gelu[approximate=tanh](x)"},
+    Definition{"FastGelu", "x,b",
+               "s = Add(x, b); y = Gelu[approximate=tanh](s)"},
+    Definition{"Gelu", "x", "y = Gelu(x)"},
+    Definition{"QGemm", "a,as,az,b,bs,bz,c,ys,yz",
+               "p = DequantizeLinear(a, as, az); "
+               "q = DequantizeLinear(b, bs, bz); s = Mul(as, bs); "
+               "r = DequantizeLinear[axis=0](c, s); "
+               "g = Gemm[transA, transB, alpha](p, q, r); "
+               "y = QuantizeLinear(g, ys, yz)"},
+    Definition{"QLinearAdd", "a,as,az,b,bs,bz,ys,yz",
+               "p = DequantizeLinear(a, as, az); "
+               "q = DequantizeLinear(b, bs, bz); s = Add(p, q); "
+               "y = QuantizeLinear(s, ys, yz)"},
+    Definition{"QLinearAveragePool", "x,xs,xz,ys,yz",
+               "p = DequantizeLinear(x, xs, xz); "
+               "q = AveragePool[auto_pad, ceil_mode, count_include_pad, "
+               "kernel_shape, pads, strides](p); "
+               "y = QuantizeLinear(q, ys, yz)"},
+    Definition{"QLinearGlobalAveragePool", "x,xs,xz,ys,yz",
+               "p = DequantizeLinear(x, xs, xz); q = GlobalAveragePool(p); "
+               "y = QuantizeLinear(q, ys, yz)"},
+    Definition{"QLinearLeakyRelu", "x,xs,xz,ys,yz",
+               "p = DequantizeLinear(x, xs, xz); q = LeakyRelu[alpha](p); "
+               "y = QuantizeLinear(q, ys, yz)"},
+    Definition{"QLinearMul", "a,as,az,b,bs,bz,ys,yz",
+               "p = DequantizeLinear(a, as, az); "
+               "q = DequantizeLinear(b, bs, bz); s = Mul(p, q); "
+               "y = QuantizeLinear(s, ys, yz)"},
+    Definition{"QLinearSigmoid", "x,xs,xz,ys,yz",
+               "p = DequantizeLinear(x, xs, xz); q = Sigmoid(p); "
+               "y = QuantizeLinear(q, ys, yz)"},
+    Definition{"QLinearSoftmax", "x,xs,xz,ys,yz",
+               "p = DequantizeLinear(x, xs, xz); q = Softmax[axis](p); "
+               "y = QuantizeLinear(q, ys, yz)"},
+    Definition{"QuantizeLinear", "x,s,z",
+               "y = QuantizeLinear[axis, block_size](x, s, z)"},
+    Definition{"QuickGelu", "x", "y = Swish[alpha](x)"},
+};
+/// Of any number of inputs.
+constexpr std::string_view Concatenation = "QLinearConcat";
+
+/// The parts between separators, without spaces around them.
+std::vector<std::string_view> parts(std::string_view Text, char At) {
+  std::vector<std::string_view> To;
+  while (!Text.empty()) {
+    size_t End = std::min(Text.find(At), Text.size());
+    std::string_view Part = Text.substr(0, End);
+    Part.remove_prefix(std::min(Part.find_first_not_of(' '), Part.size()));
+    Part = Part.substr(0, Part.find_last_not_of(' ') + 1);
+    To.push_back(Part);
+    Text.remove_prefix(std::min(End + 1, Text.size()));
+  }
+  return To;
+}
+
+NodeMessage nodeOf(std::string_view Text) {
+  NodeMessage To;
+  size_t Equals = Text.find(" = ");
+  size_t Inputs = Text.find('(');
+  std::string_view Name = Text.substr(Equals + 3, Inputs - Equals - 3);
+  To.Outputs = {Text.substr(0, Equals)};
+  To.Inputs = parts(Text.substr(Inputs + 1, Text.find(')') - Inputs - 1), ',');
+  size_t Attributes = std::min(Name.find('['), Name.size());
+  To.Operator = Name.substr(0, Attributes);
+  if (Attributes == Name.size())
+    return To;
+  Name = Name.substr(Attributes + 1, Name.size() - Attributes - 2);
+  for (std::string_view Of : parts(Name, ',')) {
+    Attribute A;
+    A.Name = Of.substr(0, Of.find('='));
+    if (A.Name == Of) {
+      A.Reference = Of;
+    } else {
+      A.S = Of.substr(A.Name.size() + 1);
+      A.Type = A.S == "0" ? Attribute::Int : Attribute::String;
+    }
+    To.Attributes.push_back(A);
+  }
+  return To;
+}
+
+FunctionMessage stated(const Definition &D) {
+  FunctionMessage F;
+  F.Name = D.Name;
+  F.Inputs = parts(D.Inputs, ',');
+  F.Outputs = {"y"};
+  for (std::string_view Node : parts(D.Body, ';'))
+    F.Nodes.push_back(nodeOf(Node));
+  return F;
+}
+
+} // namespace
+
+/// The scale and zero point of the result, and then each part with its own.
+FunctionMessage Reader::quantizedConcatenation(size_t Inputs) {
+  auto Name = [&](const char *What, size_t N) -> std::string_view {
+    Texts.push_back(What + std::to_string(N));
+    return Texts.back();
+  };
+  FunctionMessage F;
+  F.Name = Concatenation;
+  F.Inputs = {"ys", "yz"};
+  F.Outputs = {"y"};
+  NodeMessage Join;
+  for (size_t N = 0; 3 * N + 2 < Inputs; ++N) {
+    NodeMessage Part;
+    Part.Operator = "DequantizeLinear";
+    Part.Inputs = {Name("x", N), Name("s", N), Name("z", N)};
+    Part.Outputs = {Name("p", N)};
+    F.Inputs.insert(F.Inputs.end(), Part.Inputs.begin(), Part.Inputs.end());
+    Join.Inputs.push_back(Part.Outputs[0]);
+    F.Nodes.push_back(std::move(Part));
+  }
+  Join.Operator = "Concat";
+  Join.Outputs = {"q"};
+  Attribute Axis;
+  Axis.Name = Axis.Reference = "axis";
+  Join.Attributes.push_back(Axis);
+  F.Nodes.push_back(std::move(Join));
+  F.Nodes.push_back(nodeOf("y = QuantizeLinear(q, ys, yz)"));
+  return F;
+}
+
+const FunctionMessage *Reader::builtIn(const NodeMessage &N) {
+  if (N.Domain != "com.microsoft")
+    return nullptr;
+  FunctionMessage F;
+  if (N.Operator == Concatenation) {
+    if (N.Inputs.size() < 5 || N.Inputs.size() > 5 + 3 * 4096)
+      return nullptr;
+    F = quantizedConcatenation(N.Inputs.size());
+  } else {
+    for (const Definition &D : Definitions)
+      if (N.Operator == D.Name &&
+          (F.Nodes.empty() || N.Inputs.size() > F.Inputs.size()))
+        F = stated(D);
+  }
+  if (F.Nodes.empty())
+    return nullptr;
+  // Before version 13 the dimensions of a softmax from the axis on are one.
+  auto Of = std::find_if(N.Attributes.begin(), N.Attributes.end(),
+                         [](const Attribute &A) { return A.Name == "opset"; });
+  bool IsOld = Of != N.Attributes.end() && Of->I < 13;
+  F.Sets = {{"", IsOld ? 12 : LastVersion}};
+  BuiltIn.push_back(std::move(F));
+  return &BuiltIn.back();
+}
+
+/// Whether all attributes of the node are those of a function's nodes.
+bool Reader::hasOnlyAttributesOf(const FunctionMessage &F) {
+  for (const Attribute &A : Node->Attributes) {
+    bool IsUsed = A.Name == "opset" && F.Name == "QLinearSoftmax";
+    for (const NodeMessage &N : F.Nodes)
+      for (const Attribute &Of : N.Attributes)
+        IsUsed |= Of.Reference == A.Name;
+    // Channels are the second dimension.
+    IsUsed |= A.Name == "channels_last" && A.Type == Attribute::Int && A.I == 0;
+    if (!IsUsed)
+      return fail("has the attribute " + inQuotes(A.Name) +
+                  ", which is not supported");
+  }
+  return true;
+}
+
+std::vector<std::string> builtInOperators() {
+  std::vector<std::string> Names{std::string(Concatenation)};
+  for (const Definition &D : Definitions)
+    Names.emplace_back(D.Name);
+  return Names;
+}
+
+} // namespace sectile::graph::onnx
