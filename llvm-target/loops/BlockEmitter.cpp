@@ -109,8 +109,9 @@ public:
       : C(C), B(Entry, Exit, Loc), Exit(Exit), I64(B.getInt64Ty()),
         Words(B.words()), Bytes(B.bytes()),
         SumType(
-            B.packedType(C.isFloat() ? ElementType::f32 : ElementType::i32)) {
-    ByWords = !hasMultiply(C.ElementA, C.ElementB);
+            B.packedType(C.isFloat() ? ElementType::f32 : ElementType::i32)),
+        HasSums(!C.K.empty()) {
+    ByWords = HasSums && !hasMultiply(C.ElementA, C.ElementB);
     Depth = ByWords ? TileRows : typeInfo(C.ElementA).depth;
   }
 
@@ -309,8 +310,7 @@ private:
     for (unsigned L = 0; L < C.Outer.size(); ++L)
       if (C.Outer[L].StrideA && !C.Outer[L].StrideB &&
           all_of(C.Terms, [&](const ContractionTerm &T) {
-            return T.StrideN || !T.StrideOuter[L] ||
-                   (isWord(T.Element) && isConstant(T.StrideOuter[L], 4));
+            return !T.StrideN || isConstant(T.StrideN, bytesOf(T.Element));
           }))
         return L;
     return None;
@@ -441,14 +441,16 @@ private:
     Here = Around;
   }
 
-  /// Blocks in column order, so that B's tiles are reused soonest.
+  /// Blocks in column order, so that B's tiles are reused soonest. Without sums
+  /// tiles share nothing, and a block is one tile.
   void emitMatrix() {
     if (C.Region)
       return emitRegion();
     Value *M = C.M.Extent, *N = C.N.Extent;
+    const unsigned Most = HasSums ? 4 : 1;
     B.loop("n", N, [&](Value *J) {
       Value *Left = B.CreateNSWSub(N, J);
-      return choose(N, Left, J, TileRows, 4, [&](unsigned Columns) {
+      return choose(N, Left, J, TileRows, Most, [&](unsigned Columns) {
         B.loop("m", M, [&](Value *I) {
           Value *Below = B.CreateNSWSub(M, I);
           auto Take = [&](unsigned Rows) {
@@ -458,7 +460,7 @@ private:
             Take(1);
             return B.CreateNSWAdd(I, B.number(TileRows));
           }
-          return choose(M, Below, I, TileRows, 4, Take);
+          return choose(M, Below, I, TileRows, Most, Take);
         });
       });
     });
@@ -576,7 +578,8 @@ private:
   //===-- Widths of blocks ------------------------------------------------===//
 
   /// Chooses the tiles, of `Unit` indices each, in one direction of a block:
-  /// `Most` (four or two) while more than half of them are left, otherwise one.
+  /// `Most` (four, two or one) while more than half of them are left, otherwise
+  /// one.
   /// A constant extent needs only one width if it fits in a block, or if the
   /// last block is more than half full. Returns the next index.
   Value *choose(Value *Extent, Value *Left, Value *Index, unsigned Unit,
@@ -585,6 +588,10 @@ private:
       return B.CreateNSWAdd(Index, B.number(Unit * Width));
     };
     unsigned Half = Unit * Most / 2;
+    if (Most == 1) {
+      Do(1);
+      return Advance(1);
+    }
     if (auto *Known = dyn_cast<ConstantInt>(Extent)) {
       uint64_t E = Known->getZExtValue(), Rest = E % (Most * Unit);
       unsigned Only = E <= Unit                    ? 1
@@ -662,11 +669,6 @@ private:
   /// Rows times Columns tiles for each iteration of the shared loop.
   void emitBlock(unsigned Rows, unsigned Columns, Value *I, Value *J,
                  Value *LeftM, Value *LeftN) {
-    Operand A = operandA(C), Bt = operandB(C);
-    Panel OfA{&A}, OfB{&Bt};
-    for (const Position &P : Together)
-      addTiles(OfA, P.A, Rows, I, LeftM);
-    addTiles(OfB, Together.front().B, Columns, J, LeftN);
     // A tile of C in memory. Its address is computed where it is used, so that
     // it occupies no registers during the loops over k.
     struct Place {
@@ -724,9 +726,16 @@ private:
     bool Subtracts = C.Negated && !C.isFloat();
     bool Zero = Subtracts || C.Start == Contraction::Zero;
     Sums S;
-    for (unsigned T = 0; T < OfA.Tiles.size() * Columns; ++T)
+    for (unsigned T = 0; T < Together.size() * Rows * Columns; ++T)
       S.push_back(Zero ? Constant::getNullValue(SumType) : Start(T));
-    S = sumOver(0, OfA, OfB, std::move(S), Zero);
+    if (HasSums) {
+      Operand A = operandA(C), Bt = operandB(C);
+      Panel OfA{&A}, OfB{&Bt};
+      for (const Position &P : Together)
+        addTiles(OfA, P.A, Rows, I, LeftM);
+      addTiles(OfB, Together.front().B, Columns, J, LeftN);
+      S = sumOver(0, OfA, OfB, std::move(S), Zero);
+    }
 
     for (unsigned T = 0; T < S.size(); ++T) {
       Value *V = S[T];
@@ -751,33 +760,57 @@ private:
   /// that are left from there.
   Value *term(const ContractionTerm &T, Value *Base, Value *Row, Value *Column,
               Value *RowsLeft, Value *ColumnsLeft) {
-    Value *Zero = B.number(0);
+    Value *Zero = B.number(0), *One = B.number(1);
     Value *At = T.StrideM ? B.address(Base, Row, T.StrideM) : Base;
     Type *Result = wordsOf(T.Element);
-    if (T.StrideN) {
-      // Without a stride along m, all rows of the tile are the same row.
+    if (T.StrideN)
       At = B.address(At, Column, T.StrideN);
+    const unsigned LogBytes = isWord(T.Element) ? 2 : 0;
+    auto Load = [&](Value *Stride, Value *Shape) -> Value * {
+      if (!isWord(T.Element))
+        return B.call(Twine("tldr_") + nameOf(T.Element), Result,
+                      {At, Stride, Shape});
+      return B.call("tldr_raw", Bytes, {At, Stride, Shape});
+    };
+    auto LoadColumns = [&](Value *Stride) {
+      return B.CreateBitCast(
+          B.call("tldr_t32", Words,
+                 {At, Stride, B.shape(ColumnsLeft, RowsLeft, 0)}),
+          Result);
+    };
+    if (T.StrideN && isConstant(T.StrideN, bytesOf(T.Element))) {
+      // Without a stride along m, all rows of the tile are the same row.
       Value *RowStride = T.StrideM ? T.StrideM : Zero;
-      const unsigned LogBytes = isWord(T.Element) ? 2 : 0;
-      auto Load = [&](Value *Shape) -> Value * {
-        if (!isWord(T.Element))
-          return B.call(Twine("tldr_") + nameOf(T.Element), Result,
-                        {At, RowStride, Shape});
-        return B.call("tldr_raw", Bytes, {At, RowStride, Shape});
-      };
+      auto LoadShape = [&](Value *Shape) { return Load(RowStride, Shape); };
       return B.CreateBitCast(
           IsBorder && T.StrideM
-              ? loadRows(Row, Column, RowsLeft, ColumnsLeft, LogBytes, Load)
-              : Load(B.shape(RowsLeft, ColumnsLeft, LogBytes)),
+              ? loadRows(Row, Column, RowsLeft, ColumnsLeft, LogBytes,
+                         LoadShape)
+              : LoadShape(B.shape(RowsLeft, ColumnsLeft, LogBytes)),
+          Result);
+    }
+    auto Repeated = [&](Value *Stride, Value *Count) {
+      Value *First = Load(Stride, B.shape(Count, One, LogBytes));
+      return B.call("tbcol", Words, {B.CreateBitCast(First, Words), Zero});
+    };
+    if (T.StrideN && !T.StrideM)
+      return B.CreateBitCast(transposed(Repeated(T.StrideN, ColumnsLeft)),
+                             Result);
+    if (T.StrideN) {
+      if (isWord(T.Element))
+        return LoadColumns(T.StrideN);
+      return B.CreateBitCast(
+          transposed(B.CreateBitCast(
+              Load(T.StrideN, B.shape(ColumnsLeft, RowsLeft, LogBytes)),
+              Words)),
           Result);
     }
     if (!T.StrideM)
       return B.CreateVectorSplat(TileWords, widened(T.Element, At));
-    // A column of words is loaded as a repeated row and transposed.
-    return B.CreateBitCast(
-        B.call("tldr_t32", Words,
-               {At, Zero, B.shape(ColumnsLeft, RowsLeft, 0)}),
-        Result);
+    // A column of contiguous words is loaded as a repeated row and transposed.
+    if (isWord(T.Element) && isConstant(T.StrideM, bytesOf(T.Element)))
+      return LoadColumns(Zero);
+    return B.CreateBitCast(Repeated(T.StrideM, RowsLeft), Result);
   }
 
   /// The type of a tile of words to which elements of the type are widened.
@@ -1287,8 +1320,9 @@ private:
   unsigned Shared = None;   ///< the outer loop whose iterations share blocks
   SmallVector<Position, 4> Together; ///< the iterations in a block
   Type *I64, *Words, *Bytes, *SumType;
-  bool ByWords;   ///< is there no multiply of such tiles?
-  unsigned Depth; ///< elements of k in a tile
+  const bool HasSums; ///< is there a k?
+  bool ByWords;       ///< is there no multiply of such tiles?
+  unsigned Depth;     ///< elements of k in a tile
 };
 
 } // namespace
@@ -1305,12 +1339,12 @@ const char *llvm::whyNotTiles(const Contraction &C) {
   auto IsInteger = [](ElementType E) {
     return typeInfo(E).kind != ElementKind::floating && typeInfo(E).bits >= 8;
   };
-  if (!hasMultiply(C.ElementA, C.ElementB) &&
+  if (!C.K.empty() && !hasMultiply(C.ElementA, C.ElementB) &&
       !(IsInteger(C.ElementA) && IsInteger(C.ElementB)))
     return "the operands' types have no common multiply";
   if (!isConstant(C.N.StrideC, bytesOfResult(C)))
     return "no loop runs along contiguous elements of the result";
-  if (!isLoadable(operandA(C)) || !isLoadable(operandB(C)))
+  if (!C.K.empty() && (!isLoadable(operandA(C)) || !isLoadable(operandB(C))))
     return "no loop runs along contiguous elements of an operand";
   return nullptr;
 }

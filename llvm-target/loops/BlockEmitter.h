@@ -28,9 +28,9 @@ struct ContractionLoop {
 };
 
 /// Another operand, from which a sum starts or with which it is combined: a
-/// word, or a narrower element, for each element of C. It is contiguous along
-/// N, or does not vary along N; then, if it varies along M, it is a word and
-/// contiguous along M.
+/// word, or a narrower element, for each element of C. If it varies along N, it
+/// is contiguous along N or along M, in a region along N, or does not vary
+/// along M.
 struct ContractionTerm {
   Value *Base = nullptr;
   sectile::isa::ElementType Element = sectile::isa::ElementType::f32;
@@ -92,7 +92,8 @@ struct Contraction {
   /// Loops by role: M advances A and C, N advances B and C, and each K advances
   /// A or B or both. C's elements are contiguous along N. The last K is the
   /// depth of the multiplies, the others are loops around it, from the
-  /// outermost.
+  /// outermost. Without any K nothing is summed: A and B do not exist, and End
+  /// computes the elements.
   ContractionLoop M, N;
   SmallVector<ContractionLoop, 3> K;
 

@@ -26,6 +26,11 @@
 // as often, so both branches give the same bits. For that reason the sum must
 // be fused in the source (FuseMultiplyAdd.cpp), or be exact.
 //
+// A nest that sums nothing is a contraction without k, if its iterations are
+// independent: each computes an element of the result from elements with the
+// same indices. It is worth rectangles if the rows are short; otherwise the
+// loop vectoriser computes them row by row.
+//
 // The trip count of one loop may grow or fall with the iterations of another
 // one. If both move the result, it is a triangle or a trapezoid; if the loop is
 // one over k, each row of the result has products of its own.
@@ -77,7 +82,9 @@ static constexpr uint64_t LeastWork = 64, LeastUnrolledWork = 256;
 
 static constexpr uint64_t MostIterations = uint64_t(1) << 28;
 
-static constexpr uint64_t TileRows = shapeOf(sectile::isa::Element::t32).rows;
+static constexpr uint64_t TileRows = shapeOf(sectile::isa::Element::t32).rows,
+                          TileColumns =
+                              shapeOf(sectile::isa::Element::t32).columns;
 
 static const char DependsOnLoop[] =
     "how often a loop runs depends on a loop around it";
@@ -219,6 +226,38 @@ bool hasMultiplyAdd(const Loop &Inner) {
                 [](BasicBlock *BB) { return any_of(*BB, isMultiplyAdd); });
 }
 
+/// What a nest computes.
+enum class Form {
+  Sums,     ///< sums of products
+  Elements, ///< each element of the result in one iteration
+};
+
+/// May the nest around that innermost loop compute elements? A loop that the
+/// loop vectoriser has seen is not looked at.
+bool mayComputeElements(const Loop &Inner) {
+  const Loop *Around = Inner.getParentLoop();
+  if (!Around || Around->getSubLoops().size() != 1 ||
+      getBooleanLoopAttribute(&Inner, "llvm.loop.isvectorized"))
+    return false;
+  unsigned Stores = 0;
+  for (BasicBlock *BB : Inner.blocks())
+    for (const Instruction &I : *BB) {
+      // An array of the function may be in registers once loops are unrolled.
+      if (const Value *At = getLoadStorePointerOperand(&I);
+          At && isa<AllocaInst>(getUnderlyingObject(At)))
+        return false;
+      if (isa<StoreInst>(I))
+        ++Stores;
+      else if (I.mayHaveSideEffects())
+        return false;
+    }
+  return Stores == 1;
+}
+
+bool mayBe(Form Of, const Loop &Inner) {
+  return Of == Form::Sums ? hasMultiplyAdd(Inner) : mayComputeElements(Inner);
+}
+
 /// A loop, and the loops that it contains, each the only one in the loop
 /// before; none if a loop contains several.
 SmallVector<Loop *, MostLoops> chainFrom(Loop &L) {
@@ -313,9 +352,9 @@ using Dimension = SmallVector<unsigned, 4>;
 
 class Nest {
 public:
-  Nest(ArrayRef<Loop *> Of, Function &F, FunctionAnalysisManager &AM,
-       const Assumptions &Given = {})
-      : Loops(Of), Depth(Of.size()), Assumed(Given), F(F),
+  Nest(ArrayRef<Loop *> Of, Form Computes, Function &F,
+       FunctionAnalysisManager &AM, const Assumptions &Given = {})
+      : Loops(Of), Depth(Of.size()), Computes(Computes), Assumed(Given), F(F),
         SE(AM.getResult<ScalarEvolutionAnalysis>(F)),
         DT(AM.getResult<DominatorTreeAnalysis>(F)),
         AA(AM.getResult<AAManager>(F)), AC(AM.getResult<AssumptionAnalysis>(F)),
@@ -328,6 +367,7 @@ public:
   /// Do its loops have all roles of a contraction? Unknown is yes.
   bool hasRoles() const { return !LacksRoles; }
   void missed(Reason Why);
+  void byRows(Reason Why);
   void taken();
   /// What is given, and what was assumed in addition.
   ArrayRef<Assumption> assumed() const { return Assumed; }
@@ -380,7 +420,10 @@ private:
   Reason checkLiveOuts();
   Reason collectMemory();
   Reason findSum();
+  Reason findElements();
+  Reason takeResult(const Access &To, Type *Element);
   Reason findRoles();
+  Reason findRolesOfElements();
   Reason findStartAndEnd();
   Reason findCarrier();
   Reason matchSides();
@@ -395,6 +438,9 @@ private:
   Reason takeNarrow(Value *V);
   Reason takeWrapped(Value *V, bool Converts);
   Value *onTiles(IRBuilderBase &B, Value *V, Value *OfSum, TermLoader LoadTerm);
+  Value *onTile(IRBuilderBase &B, Value *V, Value *OfSum, TermLoader LoadTerm);
+  Value *newOnTile(IRBuilderBase &B, Value *V, Value *OfSum,
+                   TermLoader LoadTerm);
   void freezeScalars(Value *V);
   Reason takeStart(Value *V);
   Reason takeEnd(Value *V);
@@ -408,6 +454,8 @@ private:
   Access sum(const Access &A, const Access &O);
   bool isResult(Value *Pointer);
   bool isSum(Value *V);
+  bool isExact(Value *V);
+  bool isOnNarrow(Instruction &I);
   Value *onPath(Value *V);
   bool isBefore(Instruction *I, Instruction *Other);
   const SCEV *scevOf(Value *V) { return inAdvance(SE.getSCEV(V)); }
@@ -420,6 +468,7 @@ private:
   Value *frozen(Value *V);
   Value *expand(const SCEV *S, Type *Ty);
   void require(Value *Condition);
+  Value *takenOf(unsigned L);
   void requireExtent(unsigned L);
   struct Range {
     Value *Low, *High;
@@ -434,6 +483,8 @@ private:
   Value *FirstCount = nullptr; ///< the uneven loop's first trip count - 1
   Value *HasEmpty = nullptr;   ///< has it once no iteration? An i64
   void requireWork();
+  void requireElements();
+  void requireProduct(ArrayRef<Value *> Of, uint64_t AtLeast);
   void requireInitial();
   void requireInjective();
   void requireApart(const Access &A, Value *Base, const Values &Strides,
@@ -446,6 +497,7 @@ private:
     unsigned Bytes;
   };
   SmallVector<Operand, 2> Overlapping;
+  bool isNeighbour(const Access &A);
   Range columnsOf(Value *Base, const Values &Strides, unsigned Bytes);
   Value *isBeside(const Operand &A);
   bool hasTests() const {
@@ -461,6 +513,7 @@ private:
 
   SmallVector<Loop *, MostLoops> Loops;
   unsigned Depth; ///< how many
+  Form Computes;
   Assumptions Assumed;
   Function &F;
   ScalarEvolution &SE;
@@ -544,7 +597,7 @@ private:
   MemIntrinsic *Initial = nullptr; ///< sets a part of the result in advance
   Access InitialTo;                ///< its destination
 
-  MultiplyAdd Sum;
+  MultiplyAdd Sum{}; ///< of a nest that has sums
   Access X, Y, C;
   Type *Stored = nullptr;                               ///< an element of C
   unsigned Size = 4;                                    ///< its bytes
@@ -556,6 +609,8 @@ private:
   // them that are invariant.
   Value *StartOf = nullptr, *EndOf = nullptr;
   DenseMap<Value *, int> Terms;
+  SmallPtrSet<LoadInst *, 4> TermLoads;
+  DenseMap<Value *, Value *> OnTile; ///< what is computed of one tile
   struct Term : Access {
     ElementType Element;
     bool IsResult; ///< the result's own element
@@ -566,7 +621,8 @@ private:
   Contraction Found;
   std::array<const SCEV *, MostLoops> BackedgeTaken{};
   Values Extent{}, StrideX{}, StrideY{}, StrideC{};
-  // The loops that the emitter gets; if TileK is empty, one product a multiply.
+  // The loops that the emitter gets; if TileK is empty, one product a multiply,
+  // or none.
   Dimension TileM, TileN, TileK;
   SmallVector<Dimension, MostLoops> Outer, OuterK;
 
@@ -777,10 +833,14 @@ void Nest::findGuards() {
   }
 }
 
-/// The successor on every path to the product, if there is one.
+/// The successor on every path to the product, or to the store of an element,
+/// if there is one.
 std::optional<unsigned> Nest::wayToProduct(const BranchInst &Branch) {
+  auto IsGoal = [this](Instruction &I) {
+    return Computes == Form::Sums ? isMultiplyAdd(I) : isa<StoreInst>(I);
+  };
   for (BasicBlock *BB : Loops.back()->blocks())
-    if (any_of(*BB, isMultiplyAdd))
+    if (any_of(*BB, IsGoal))
       for (unsigned Way : {0, 1})
         if (DT.dominates(
                 BasicBlockEdge(Branch.getParent(), Branch.getSuccessor(Way)),
@@ -1181,18 +1241,53 @@ Nest::Reason Nest::findSum() {
   auto AC = accessOf(Pointer);
   if (!AX || !AY || !AC)
     return "an address does not move by constant steps";
+  X = *AX;
+  Y = *AY;
+  return takeResult(*AC, Stored);
+}
+
+/// The elements of the result.
+Nest::Reason Nest::takeResult(const Access &To, Type *Element) {
+  Stored = Element;
   if (!Stored->isFloatTy() && !Stored->isIntegerTy(32) &&
       !Stored->isIntegerTy(8) && !Stored->isIntegerTy(16) &&
       !Stored->isHalfTy() && !Stored->isBFloatTy())
     return "what is stored is of a type that tiles have no store for";
   Size = Stored->getPrimitiveSizeInBits() / 8;
-  X = *AX;
-  Y = *AY;
-  C = *AC;
+  C = To;
+  return nullptr;
+}
+
+/// The one store, which is in the innermost loop, if nothing is summed.
+Nest::Reason Nest::findElements() {
+  if (!Sides.empty() || Initial || Stores.size() != 1 ||
+      Path[Stores.front()->getParent()].Where != inside())
+    return "more than one element is stored in an iteration";
+  auto To = accessOf(Stores.front()->getPointerOperand());
+  if (!To)
+    return "an address does not move by constant steps";
+  return takeResult(*To, Stores.front()->getValueOperand()->getType());
+}
+
+/// All loops move the result. Of those that are not along its contiguous
+/// elements one becomes the rows of tiles.
+Nest::Reason Nest::findRolesOfElements() {
+  if (Uneven)
+    return DependsOnLoop;
+  for (unsigned L = 0; L < Depth; ++L) {
+    if (!C.moves(L))
+      return "an element is stored more than once";
+    (C.movesBy(L, Size) ? Ns : Ms).push_back(L);
+  }
+  if (Ns.size() != 1)
+    return "no loop runs along contiguous elements of the result";
+  Home = Depth - 1;
   return nullptr;
 }
 
 Nest::Reason Nest::findRoles() {
+  if (Computes == Form::Elements)
+    return findRolesOfElements();
   if (Uneven && !Uneven->Grows) {
     auto Follows = [&](const Access &A) {
       return A.moves(Uneven->Inner) &&
@@ -1446,13 +1541,14 @@ static bool isTileOperation(const Instruction &I) {
 }
 
 /// The type of the narrow elements that the cast converts to words, or to
-/// floats through words.
+/// floats through words. An integer of 16 bits is the low half of such a word.
 static std::optional<ElementType> narrowElement(const CastInst &Cast) {
   const Type *From = Cast.getSrcTy(), *To = Cast.getDestTy();
   bool Signed = isa<SExtInst, SIToFPInst>(Cast);
   if (isa<FPExtInst>(Cast) && To->isFloatTy())
     return From->isHalfTy() ? ElementType::f16 : ElementType::bf16;
-  if (!(isa<SExtInst, ZExtInst>(Cast) && To->isIntegerTy(32)) &&
+  if (!(isa<SExtInst, ZExtInst>(Cast) &&
+        (To->isIntegerTy(32) || To->isIntegerTy(16))) &&
       !(isa<SIToFPInst, UIToFPInst>(Cast) && To->isFloatTy()))
     return std::nullopt;
   if (From->isIntegerTy(8))
@@ -1477,16 +1573,17 @@ Nest::Reason Nest::takeTerm(LoadInst *Load, Value *Widened, ElementType Element,
         return "the old element is read after the sum began";
     }
   unsigned Bytes = sectile::isa::typeInfo(Element).bits / 8;
+  TermLoads.insert(Load);
   if (IsResult && Bytes != Size)
     return "an element that is combined with the sum has another type";
-  if (IsResult && Load->getType() == Sum.New->getType()) {
+  if (IsResult && Sum.New && Load->getType() == Sum.New->getType()) {
     Terms[Load] = OldC;
     return nullptr;
   }
   auto A = accessOf(Load->getPointerOperand());
   if (!A || any_of(Ks, [&](unsigned K) { return A->moves(K); }))
     return "an address does not move by constant steps";
-  Terms[Load] = Terms[Widened] = TermAccess.size();
+  Terms[Widened] = TermAccess.size();
   TermAccess.push_back({*A, Element, IsResult});
   return nullptr;
 }
@@ -1506,9 +1603,31 @@ static bool isLowOperation(const Instruction &I) {
   case Instruction::Or:
   case Instruction::Xor:
     return true;
+  case Instruction::Shl:
+    return isa<ConstantInt>(I.getOperand(1));
   default:
     return false;
   }
+}
+
+/// Is a narrow integer in a tile the word that extends it by its sign? A low
+/// operation leaves other bits.
+bool Nest::isExact(Value *V) {
+  V = onPath(V);
+  if (before(V) || isa<LoadInst>(V))
+    return true;
+  auto *I = dyn_cast<Instruction>(V);
+  return I && isOnNarrow(*I) && isa<MinMaxIntrinsic>(I);
+}
+
+/// A comparison of narrow integers, or their minimum or maximum. Extended by
+/// their sign they have the same order, as unsigned numbers too.
+bool Nest::isOnNarrow(Instruction &I) {
+  if (!isa<ICmpInst, MinMaxIntrinsic>(I))
+    return false;
+  Type *Ty = I.getOperand(0)->getType();
+  return (Ty->isIntegerTy(8) || Ty->isIntegerTy(16)) &&
+         isExact(I.getOperand(0)) && isExact(I.getOperand(1));
 }
 
 /// Can V be computed on tiles, for each element of C? Records the terms.
@@ -1539,7 +1658,7 @@ Nest::Reason Nest::takeValue(Value *V, bool AfterSum) {
       if (auto Element = narrowElement(*Cast))
         return takeTerm(Load, Cast, *Element, AfterSum);
   if (isa<PHINode>(I) || IsInside ||
-      !(isTileOperation(*I) || isLowOperation(*I)))
+      !(isTileOperation(*I) || isLowOperation(*I) || isOnNarrow(*I)))
     return "what is stored is not made of the sum element by element";
   for (Use &U : I->operands())
     if (!isa<Function>(U))
@@ -1548,10 +1667,25 @@ Nest::Reason Nest::takeValue(Value *V, bool AfterSum) {
   return nullptr;
 }
 
-/// Emits tile code for a value that takeValue accepted.
+/// Emits tile code for a value that takeValue accepted, of one tile of C.
 Value *Nest::onTiles(IRBuilderBase &B, Value *V, Value *OfSum,
                      TermLoader LoadTerm) {
+  OnTile.clear();
+  return onTile(B, V, OfSum, LoadTerm);
+}
+
+Value *Nest::onTile(IRBuilderBase &B, Value *V, Value *OfSum,
+                    TermLoader LoadTerm) {
   V = onPath(V);
+  if (Value *Known = OnTile.lookup(V))
+    return Known;
+  Value *Tile = newOnTile(B, V, OfSum, LoadTerm);
+  OnTile[V] = Tile;
+  return Tile;
+}
+
+Value *Nest::newOnTile(IRBuilderBase &B, Value *V, Value *OfSum,
+                       TermLoader LoadTerm) {
   if (isSum(V))
     return OfSum;
   if (auto Term = Terms.find(V); Term != Terms.end()) {
@@ -1563,6 +1697,8 @@ Value *Nest::onTiles(IRBuilderBase &B, Value *V, Value *OfSum,
   }
   if (before(V)) {
     Value *Scalar = Scalars.lookup(V);
+    if (Scalar->getType()->isHalfTy() || Scalar->getType()->isBFloatTy())
+      Scalar = B.CreateBitCast(Scalar, B.getInt16Ty());
     if (Scalar->getType()->isIntegerTy(8) || Scalar->getType()->isIntegerTy(16))
       Scalar = B.CreateSExt(Scalar, B.getInt32Ty());
     return B.CreateVectorSplat(TileWords, Scalar);
@@ -1571,9 +1707,12 @@ Value *Nest::onTiles(IRBuilderBase &B, Value *V, Value *OfSum,
   SmallVector<Value *, 3> Operands;
   for (Use &U : I->operands())
     if (!isa<Function>(U))
-      Operands.push_back(onTiles(B, U, OfSum, LoadTerm));
+      Operands.push_back(onTile(B, U, OfSum, LoadTerm));
   if (isa<TruncInst>(I))
     return Operands.front(); // only the low bits are used
+  if (auto *Limit = dyn_cast<MinMaxIntrinsic>(I))
+    return B.CreateBinaryIntrinsic(Limit->getIntrinsicID(), Operands[0],
+                                   Operands[1]);
   if (isLowOperation(*I))
     return B.CreateBinOp(cast<BinaryOperator>(I)->getOpcode(), Operands[0],
                          Operands[1]);
@@ -1624,6 +1763,13 @@ Nest::Reason Nest::takeNarrow(Value *V) {
   auto *Cast = dyn_cast<CastInst>(V);
   if (!Cast && Ty->isIntegerTy()) // computed in the narrow type
     return takeWrapped(V, /*Converts=*/false);
+  if (before(V)) // bits that do not change
+    return takeWrapped(V, /*Converts=*/false);
+  if (auto *Load = dyn_cast<LoadInst>(V)) {
+    if (Reason Why = takeTerm(Load, Load, ElementType::i16, /*AfterSum=*/true))
+      return Why;
+    return takeWrapped(V, /*Converts=*/false);
+  }
   if (!Cast || !Path.contains(Cast->getParent()))
     return Other;
   Value *Word = Cast->getOperand(0);
@@ -1730,6 +1876,8 @@ Nest::Reason Nest::findCarrier() {
 /// The start value of a sum and the value that is stored in the end; both are
 /// outside of all loops over k.
 Nest::Reason Nest::findStartAndEnd() {
+  if (Computes == Form::Elements)
+    return takeEnd(Stores.front()->getValueOperand());
   StoreInst *First = nullptr, *Last = nullptr;
   bool Running = false;
   for (StoreInst *Store : Stores) {
@@ -1894,7 +2042,9 @@ bool Nest::countsAsOne(const Dimension &Outer, const Dimension &Inner) {
     }
     return SE.getMulExpr(A.Stride[I], Count) == A.Stride[O];
   };
-  return Follows(X) && Follows(Y) && Follows(C) && all_of(TermAccess, Follows);
+  if (Computes == Form::Sums && !(Follows(X) && Follows(Y)))
+    return false;
+  return Follows(C) && all_of(TermAccess, Follows);
 }
 
 /// Collapses loops where that is possible; if ordered, adjacent ones only.
@@ -1946,6 +2096,7 @@ Nest::Reason Nest::chooseDimensions() {
     return "no loop runs along contiguous elements of the result";
   if (Triangle && !isOfTriangle(Along->back()))
     return DependsOnLoop;
+  const bool HasSums = Computes == Form::Sums;
   bool IsVector = Ms.empty() || Ns.empty();
   if (IsVector && isByWords())
     return "the vectoriser computes a vector of such elements faster";
@@ -1965,20 +2116,23 @@ Nest::Reason Nest::chooseDimensions() {
     uint64_t Taken = E - Rest + (Rest ? std::max(Rest, Least) : 0);
     return 1000 * E / Taken;
   };
-  uint64_t Elements =
-      isByWords() ? TileRows : sectile::isa::typeInfo(Sum.X.Element).depth;
+  uint64_t Elements = HasSums && !isByWords()
+                          ? sectile::isa::typeInfo(Sum.X.Element).depth
+                          : TileRows;
   const Dimension *BestM = nullptr, *BestK = nullptr;
   uint64_t Best = 0;
   size_t Closest = ~size_t(0);
   for (const Dimension &DM : OverM) {
     if (Triangle && !isOfTriangle(DM.back()))
       continue;
+    // A term is a row or a column, or it is loaded by rows, or by columns,
+    // which a triangle cannot be.
     if (!all_of(TermAccess, [&](const Term &T) {
           unsigned Bytes = sectile::isa::typeInfo(T.Element).bits / 8;
-          if (!Along->empty() && T.moves(Along->back()))
-            return T.movesBy(Along->back(), Bytes);
-          return DM.empty() || !T.moves(DM.back()) ||
-                 (T.movesBy(DM.back(), 4) && Bytes == 4);
+          return Along->empty() || !T.moves(Along->back()) ||
+                 T.movesBy(Along->back(), Bytes) || DM.empty() ||
+                 !T.moves(DM.back()) ||
+                 (!Triangle && T.movesBy(DM.back(), Bytes));
         }))
       continue;
     uint64_t Rows = Used(DM, TileRows, TileRows);
@@ -2052,32 +2206,62 @@ void Nest::require(Value *Test) {
 /// At most 2^28 iterations: neither a product with a stride of 32 bits nor the
 /// sum of eight such products overflows.
 void Nest::requireExtent(unsigned L) {
+  require(B->CreateICmpULT(takenOf(L), B->getInt64(MostIterations)));
+}
+
+/// The trip count - 1.
+Value *Nest::takenOf(unsigned L) {
   Type *I64 = B->getInt64Ty();
-  const SCEV *Count = SE.getNoopOrZeroExtend(BackedgeTaken[L], I64);
-  Value *Taken = expand(Count, I64);
-  require(B->CreateICmpULT(Taken, B->getInt64(MostIterations)));
-  Extent[L] = B->CreateAdd(Taken, B->getInt64(1));
+  return expand(SE.getNoopOrZeroExtend(BackedgeTaken[L], I64), I64);
 }
 
 /// A block takes at least as long as some tens of scalar products. If each
 /// multiply adds one product to an element, the block must be large.
 void Nest::requireWork() {
+  if (Computes == Form::Elements)
+    return requireElements();
   auto Extents = ArrayRef(Extent).take_front(Depth);
   bool Known = all_of(Extents, [](Value *E) { return isa<ConstantInt>(E); });
-  auto Require = [&](ArrayRef<Value *> Of, uint64_t AtLeast) {
-    Value *Least = B->getInt64(AtLeast), *Work = B->getInt64(1);
-    for (Value *E : Of) {
-      auto *Known = dyn_cast<ConstantInt>(E);
-      Work = B->CreateMul(
-          Work, Known ? B->getInt64(std::min(Known->getZExtValue(), AtLeast))
-                      : B->CreateBinaryIntrinsic(Intrinsic::umin, E, Least));
-    }
-    require(B->CreateICmpUGE(Work, Least));
-  };
   bool IsVector = TileM.empty() || TileN.empty();
-  Require(Extents, Known || IsVector ? LeastUnrolledWork : LeastWork);
+  requireProduct(Extents, Known || IsVector ? LeastUnrolledWork : LeastWork);
   if (TileK.empty() || isByWords())
-    Require({extentOf(TileM), extentOf(TileN)}, LeastWork);
+    requireProduct({extentOf(TileM), extentOf(TileN)}, LeastWork);
+}
+
+void Nest::requireProduct(ArrayRef<Value *> Of, uint64_t AtLeast) {
+  Value *Least = B->getInt64(AtLeast), *Work = B->getInt64(1);
+  for (Value *E : Of) {
+    auto *Known = dyn_cast<ConstantInt>(E);
+    Work = B->CreateMul(
+        Work, Known ? B->getInt64(std::min(Known->getZExtValue(), AtLeast))
+                    : B->CreateBinaryIntrinsic(Intrinsic::umin, E, Least));
+  }
+  require(B->CreateICmpUGE(Work, Least));
+}
+
+/// The rectangles must be at most half as many as the vectors of the loop
+/// vectoriser, which computes row by row: a row of a rectangle may lie in two
+/// lines of memory. They have some tens of elements together.
+void Nest::requireElements() {
+  Value *Rows = extentOf(TileM), *Columns = extentOf(TileN);
+  requireProduct({Rows, Columns},
+                 isa<ConstantInt>(Rows) && isa<ConstantInt>(Columns)
+                     ? LeastUnrolledWork
+                     : LeastWork);
+  auto Parts = [&](Value *Extent, uint64_t Of) {
+    return B->CreateUDiv(B->CreateAdd(Extent, B->getInt64(Of - 1)),
+                         B->getInt64(Of));
+  };
+  bool ByColumns = any_of(TermAccess, [&](const Term &T) {
+    return T.moves(TileN.back()) &&
+           !T.movesBy(TileN.back(), sectile::isa::typeInfo(T.Element).bits / 8);
+  });
+  if (!ByColumns)
+    require(
+        B->CreateICmpULE(B->CreateMul(B->CreateMul(Parts(Rows, TileRows),
+                                                   Parts(Columns, TileColumns)),
+                                      B->getInt64(2)),
+                         B->CreateMul(Rows, Parts(Columns, TileWords))));
 }
 
 /// The least and the greatest value of what starts at Start and has these
@@ -2393,6 +2577,26 @@ void Nest::requireInjective() {
     }
 }
 
+/// Is it the result's element of another iteration, a few elements or a row
+/// away? A test at run time would hardly hold.
+bool Nest::isNeighbour(const Access &A) {
+  if (Computes == Form::Sums || A.Stride != C.Stride)
+    return false;
+  const SCEV *Distance = SE.getMinusSCEV(A.Base, C.Base);
+  auto IsShort = [&](const SCEV *S) {
+    auto *Known = dyn_cast<SCEVConstant>(S);
+    return Known && Known->getAPInt().abs().ule(8 * Size);
+  };
+  if (isa<SCEVCouldNotCompute>(Distance))
+    return false;
+  return IsShort(Distance) || any_of(Ms, [&](unsigned L) {
+           Type *Ty = C.Stride[L]->getType();
+           const SCEV *Bytes = SE.getTruncateOrSignExtend(Distance, Ty);
+           return IsShort(SE.getMinusSCEV(Bytes, C.Stride[L])) ||
+                  IsShort(SE.getAddExpr(Bytes, C.Stride[L]));
+         });
+}
+
 /// The result overlaps no byte of an operand. If it may lie beside the operand
 /// in the rows of one matrix, another test follows where their ranges overlap.
 void Nest::requireApart(const Access &A, Value *Base, const Values &Strides,
@@ -2407,6 +2611,10 @@ void Nest::requireApart(const Access &A, Value *Base, const Values &Strides,
       AA.isNoAlias(MemoryLocation::getBeforeOrAfter(OfA),
                    MemoryLocation::getBeforeOrAfter(OfC)))
     return;
+  if (isNeighbour(A)) {
+    Impossible = true;
+    return;
+  }
   Range RA = bytesOf(Base, Strides, Bytes);
   if (!Result)
     Result = bytesOf(BaseC, StrideC, Size);
@@ -2473,7 +2681,10 @@ Nest::Reason Nest::prepare() {
   B = std::make_unique<IRBuilder<>>(At);
   B->SetCurrentDebugLocation(Loops[0]->getStartLoc());
   bool Expandable = true;
-  SmallVector<const Access *, 5> All{&X, &Y, &C};
+  const bool HasSums = Computes == Form::Sums;
+  SmallVector<const Access *, 5> All{&C};
+  if (HasSums)
+    All.append({&X, &Y});
   for (const Bound &Of : Bounds) {
     All.push_back(&Of.Value);
     Expandable &= canExpand(Of.Step);
@@ -2527,11 +2738,17 @@ Nest::Reason Nest::prepare() {
     Value *G = frozen(before(Guard));
     require(Wanted ? G : B->CreateNot(G));
   }
+  // Small nests are the most frequent ones that stay scalar.
+  Type *I64 = B->getInt64Ty(), *Ptr = B->getPtrTy();
+  for (unsigned L = 0; L < Depth; ++L)
+    Extent[L] = B->CreateAdd(takenOf(L), B->getInt64(1));
+  if (Reason Why = chooseDimensions())
+    return Why;
+  requireWork();
   for (unsigned L = 0; L < Depth; ++L)
     requireExtent(L);
   if (Uneven)
     requireUneven();
-  Type *I64 = B->getInt64Ty(), *Ptr = B->getPtrTy();
   auto Expand = [&](const Access &A, Value *&Base, Values &Strides) {
     Base = expand(A.Base, Ptr);
     for (unsigned L = 0; L < Depth; ++L) {
@@ -2544,55 +2761,55 @@ Nest::Reason Nest::prepare() {
   };
   requireNarrow();
   requireBounds();
-  Expand(X, BaseX, StrideX);
-  Expand(Y, BaseY, StrideY);
   Expand(C, BaseC, StrideC);
-
-  Found.A = BaseX;
-  Found.B = BaseY;
   Found.C = BaseC;
-  Found.ElementA = Sum.X.Element;
-  Found.ElementB = Sum.Y.Element;
-  Found.Negated = Sum.Negated;
+  if (HasSums) {
+    Expand(X, BaseX, StrideX);
+    Expand(Y, BaseY, StrideY);
+    Found.A = BaseX;
+    Found.B = BaseY;
+    Found.ElementA = Sum.X.Element;
+    Found.ElementB = Sum.Y.Element;
+    Found.Negated = Sum.Negated;
+  }
   for (auto [Of, Scale] :
        {std::pair(&Sum.X, &Found.ScaleA), std::pair(&Sum.Y, &Found.ScaleB)})
     if (Of->Scale)
       *Scale = frozen(before(Of->Scale));
-  if (Reason Why = chooseDimensions())
-    return Why;
   Found.M = TileM.empty() ? singleLoop() : loopOf(TileM);
   Found.N = TileN.empty() ? singleLoop() : loopOf(TileN);
   for (const Dimension &D : OuterK)
     Found.K.push_back(loopOf(D));
-  if (TileK.empty())
+  if (!TileK.empty())
+    Found.K.push_back(loopOf(TileK));
+  else if (HasSums)
     Found.K.push_back({B->getInt64(1), B->getInt64(Sum.X.bytes()),
                        B->getInt64(Sum.Y.bytes()), nullptr});
-  else
-    Found.K.push_back(loopOf(TileK));
   for (const Dimension &D : Outer)
     Found.Outer.push_back(loopOf(D));
   if (Reason Why = whyNotTiles(Found))
     return Why;
   findWindows();
-  if (Found.Windows.empty())
+  if (HasSums && Found.Windows.empty())
     joinDepth();
 
-  requireWork();
   requireInjective();
   if (Initial)
     requireInitial();
   for (const Side &S : Sides)
     if (S.Store)
       requireSide(S);
-  requireApart(X, BaseX, StrideX, Sum.X.bytes(), /*MayBeBeside=*/true);
-  requireApart(Y, BaseY, StrideY, Sum.Y.bytes(), /*MayBeBeside=*/true);
+  if (HasSums) {
+    requireApart(X, BaseX, StrideX, Sum.X.bytes(), /*MayBeBeside=*/true);
+    requireApart(Y, BaseY, StrideY, Sum.Y.bytes(), /*MayBeBeside=*/true);
+  }
   for (const Term &A : TermAccess) {
     Value *Base;
     Values Strides{};
     Expand(A, Base, Strides);
     if (!A.IsResult)
-      requireApart(A, Base, Strides,
-                   sectile::isa::typeInfo(A.Element).bits / 8);
+      requireApart(A, Base, Strides, sectile::isa::typeInfo(A.Element).bits / 8,
+                   /*MayBeBeside=*/!HasSums);
     ContractionTerm Term{Base, A.Element,
                          TileM.empty() ? nullptr : Strides[TileM.back()],
                          TileN.empty() ? nullptr : Strides[TileN.back()]};
@@ -2686,6 +2903,15 @@ void Nest::missed(Reason Why) {
   });
 }
 
+void Nest::byRows(Reason Why) {
+  ORE.emit([&] {
+    return OptimizationRemarkAnalysis(DEBUG_TYPE, "ByRows",
+                                      Loops[0]->getStartLoc(),
+                                      Loops[0]->getHeader())
+           << "loop nest is left to the loop vectoriser: " << Why;
+  });
+}
+
 /// Deletes values that were computed in the preheader for a nest that is not
 /// transformed.
 void Nest::dropSince(Instruction *Before) {
@@ -2722,7 +2948,7 @@ Nest::Reason Nest::run() {
       return Why;
     if (Reason Why = collectMemory())
       return Why;
-    if (Reason Why = findSum())
+    if (Reason Why = Computes == Form::Sums ? findSum() : findElements())
       return Why;
     if (Reason Why = findRoles())
       return Why;
@@ -2736,7 +2962,7 @@ Nest::Reason Nest::run() {
       return Why;
     for (LoadInst *Load : Loads)
       if (Load != Sum.X.Load && Load != Sum.Y.Load && Load != Carrier &&
-          !Terms.contains(Load) && !isSum(Load))
+          !TermLoads.contains(Load) && !isSum(Load))
         return "something else is loaded";
     return prepare();
   };
@@ -2759,12 +2985,12 @@ struct Variants {
 
 /// Tries variants of a nest until one becomes tile code. `First` is the one
 /// that was tried first, and `Why` the reason against it.
-bool takeVariant(ArrayRef<Loop *> Loops, Function &F,
+bool takeVariant(ArrayRef<Loop *> Loops, Form Of, Function &F,
                  FunctionAnalysisManager &AM, Variants &V,
                  std::unique_ptr<Nest> &First, Nest::Reason &Why) {
   while (!V.Left.empty() && V.Tried++ < MostVariants) {
     Assumptions Given = V.Left.pop_back_val();
-    auto N = std::make_unique<Nest>(Loops, F, AM, Given);
+    auto N = std::make_unique<Nest>(Loops, Of, F, AM, Given);
     Nest::Reason Against = N->run();
     ArrayRef<Assumption> All = N->assumed();
     for (unsigned I = Given.size(); I < All.size(); ++I)
@@ -2786,12 +3012,11 @@ bool takeVariant(ArrayRef<Loop *> Loops, Function &F,
 }
 
 /// Transforms the largest part of the nest that is a contraction: its outermost
-/// loops may stay around the tile code. The reason that is reported is that of
+/// loops may stay around the tile code. The reason against a nest is that of
 /// the largest part whose loops have all roles.
-bool takeNest(ArrayRef<Loop *> Loops, Function &F, FunctionAnalysisManager &AM,
-              Variants &Others) {
-  std::unique_ptr<Nest> Largest;
-  Nest::Reason Why = nullptr;
+bool takeNest(ArrayRef<Loop *> Loops, Form Of, Function &F,
+              FunctionAnalysisManager &AM, Variants &Others,
+              std::unique_ptr<Nest> &Largest, Nest::Reason &Why) {
   bool Taken = false;
   const bool IsOff =
       any_of(Loops, [](Loop *L) { return isVectorizingOff(*L); });
@@ -2800,9 +3025,9 @@ bool takeNest(ArrayRef<Loop *> Loops, Function &F, FunctionAnalysisManager &AM,
     Nest::Reason Against = "a pragma keeps a loop from being vectorised";
     Others = {};
     if (IsOff)
-      N = std::make_unique<Nest>(Loops, F, AM);
+      N = std::make_unique<Nest>(Loops, Of, F, AM);
     else
-      Taken = takeVariant(Loops, F, AM, Others, N, Against);
+      Taken = takeVariant(Loops, Of, F, AM, Others, N, Against);
     for (Loop *L : Loops)
       Others.Headers.push_back(L->getHeader());
     bool HasRoles = N->hasRoles();
@@ -2816,8 +3041,6 @@ bool takeNest(ArrayRef<Loop *> Loops, Function &F, FunctionAnalysisManager &AM,
     if (IsOff)
       break;
   }
-  if (Largest && (!Taken || Largest->hasRoles()))
-    Largest->missed(Why);
   return Taken;
 }
 
@@ -2830,7 +3053,8 @@ void simplifyNest(Loop &L, Function &F, FunctionAnalysisManager &AM) {
 }
 
 /// Transforms the variants that are left of a nest of which one was taken.
-void takeOthers(Variants &Others, Function &F, FunctionAnalysisManager &AM) {
+void takeOthers(Variants &Others, Form Of, Function &F,
+                FunctionAnalysisManager &AM) {
   bool Taken = true;
   while (Taken && !Others.Left.empty()) {
     AM.invalidate(F, PreservedAnalyses::none());
@@ -2841,8 +3065,40 @@ void takeOthers(Variants &Others, Function &F, FunctionAnalysisManager &AM) {
     simplifyNest(*Loops[0], F, AM);
     std::unique_ptr<Nest> First;
     Nest::Reason Why;
-    Taken = takeVariant(Loops, F, AM, Others, First, Why);
+    Taken = takeVariant(Loops, Of, F, AM, Others, First, Why);
   }
+}
+
+/// Tries the forms that a nest may have. A nest that does not compute elements
+/// in rectangles is not reported as missed, because the loop vectoriser takes
+/// its innermost loop.
+bool takeAnyForm(ArrayRef<Loop *> Loops, ArrayRef<Form> Forms, Function &F,
+                 FunctionAnalysisManager &AM) {
+  std::unique_ptr<Nest> Missed;
+  Nest::Reason WhyMissed = nullptr;
+  for (Form Of : Forms) {
+    Variants Others;
+    std::unique_ptr<Nest> Largest;
+    Nest::Reason Why = nullptr;
+    const bool Taken = takeNest(Loops, Of, F, AM, Others, Largest, Why);
+    if (Of == Form::Sums) {
+      if (Taken && Largest && Largest->hasRoles())
+        Largest->missed(Why);
+      Missed = std::move(Largest);
+      WhyMissed = Why;
+    } else if (!Taken && Largest) {
+      Largest->byRows(Why);
+    }
+    if (Taken) {
+      Missed.reset();
+      Largest.reset();
+      takeOthers(Others, Of, F, AM);
+      return true;
+    }
+  }
+  if (Missed)
+    Missed->missed(WhyMissed);
+  return false;
 }
 
 } // namespace
@@ -2854,8 +3110,12 @@ bool llvm::isUnseenNest(const Loop &L, ScalarEvolution &SE) {
   auto *Outermost = const_cast<Loop *>(L.getOutermostLoop());
   for (Loop *Inner : Outermost->getLoopsInPreorder()) {
     auto Nest = nestAround(*Inner);
-    if (Nest.empty() || isSeen(*Inner) || !hasMultiplyAdd(*Inner) ||
+    if (Nest.empty() || isSeen(*Inner) ||
         !(Nest.front() == &L || Nest.front()->contains(&L)))
+      continue;
+    if (!hasMultiplyAdd(*Inner) &&
+        !(mayComputeElements(*Inner) &&
+          mayBecomeTiles(*Inner->getHeader()->getParent())))
       continue;
     // Small nests of constant size are faster when they are unrolled.
     uint64_t Work = 1;
@@ -2879,15 +3139,16 @@ PreservedAnalyses SectileLoopNestsPass::run(Function &F,
     auto &LI = AM.getResult<LoopAnalysis>(F);
     for (Loop *Inner : LI.getLoopsInPreorder()) {
       auto Loops = nestAround(*Inner);
-      if (Loops.empty() || isSeen(*Inner) || !hasMultiplyAdd(*Inner))
+      SmallVector<Form, 2> Forms;
+      copy_if(ArrayRef({Form::Sums, Form::Elements}), std::back_inserter(Forms),
+              [&](Form Of) { return mayBe(Of, *Inner); });
+      if (Loops.empty() || isSeen(*Inner) || Forms.empty())
         continue;
       Changed = true;
       simplifyNest(*Loops[0], F, AM);
-      Variants Others;
-      if (Take && takeNest(Loops, F, AM, Others)) {
-        takeOthers(Others, F, AM);
+      Again = Take && takeAnyForm(Loops, Forms, F, AM);
+      if (Again) {
         AM.invalidate(F, PreservedAnalyses::none());
-        Again = true;
         break;
       }
       addStringMetadataToLoop(Inner, SeenMark, 1);

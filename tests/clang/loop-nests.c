@@ -3,6 +3,7 @@
 //
 // RUN: sectile-clang -O2 -c %s -o %t.o -mllvm -verify-machineinstrs -Rpass=sectile-nests -Rpass-missed=sectile-nests 2>&1 | FileCheck %s
 // RUN: sectile-objdump -d %t.o | FileCheck %s --check-prefix=CODE
+// RUN: sectile-clang -O2 -S %s -o /dev/null -Rpass-analysis=sectile-nests 2>&1 | FileCheck %s --check-prefix=ANALYSIS
 // CODE-LABEL: <plain>:
 // CODE: tmma.f32
 // CODE-LABEL: <unlicensed>:
@@ -484,4 +485,65 @@ void words(int *restrict c, const int *a, const unsigned short *b, long m, long 
 // CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: the vectoriser computes a vector of such elements faster
 void vectorised(int *restrict y, const short *a, const short *x, long m, long n) {
   FOR(i, m) FOR(j, n) y[i] += a[i * n + j] * x[j];
+}
+
+// A nest without sums, if its rows are short: each element is computed in one iteration.
+// CODE-LABEL: <added>:
+// CODE: tldr.raw
+// CODE: tadd.f32
+// CODE: tstr.raw
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void added(float *c, const float *a, const float *b, long m, long n, long row) {
+  FOR(i, m) FOR(j, n) c[i * row + j] = a[i * row + j] + b[i * row + j];
+}
+
+// What lies across is loaded by columns, one column for all columns of the result.
+// CODE-LABEL: <across>:
+// CODE-DAG: tldr.t32
+// CODE-DAG: tldr.i8
+// CODE-DAG: tbcol
+// CODE: tstr.f16
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void across(_Float16 *restrict c, const float *a, const signed char *column, long m, long n, long row) {
+  FOR(i, m) FOR(j, n) c[i * row + j] = (_Float16)(a[j * row + i] * (float)column[i * row]);
+}
+
+// The rest of a matrix from which a column times a row is subtracted.
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void rest(long n, float a[n][n], long p) {
+  for (long i = p + 1; i < n; i++)
+    for (long j = p + 1; j < n; j++) a[i][j] -= a[i][p] * a[p][j];
+}
+
+// Narrow integers are compared as they are, and bits of halves moved.
+// CODE-LABEL: <largest>:
+// CODE: tldr.i8
+// CODE: tmax.i32
+// CODE: tstr.i8
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void largest(signed char *restrict c, const signed char *a, const signed char *b, long m, long n, long row) {
+  FOR(i, m) FOR(j, n) c[i * row + j] = a[i * row + j] > b[j] ? a[i * row + j] : b[j];
+}
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void turned(__bf16 *restrict c, const __bf16 *a, long m, long n) {
+  FOR(i, m) FOR(j, n) c[i * n + j] = a[j * m + i];
+}
+
+// CHECK-NOT: remark
+// Elements that depend on others are left to the loop vectoriser, and so are small matrices and long rows.
+// ANALYSIS: :[[@LINE+3]]:3: remark: loop nest is left to the loop vectoriser: the result overlaps itself or an operand
+float grid[64][64];
+void below_each_other(void) {
+  for (int i = 1; i < 64; i++) for (int j = 0; j < 64; j++) grid[i][j] = grid[i - 1][j] * 0.5f;
+}
+
+float long_rows[16][256], small_matrix[8][8];
+// ANALYSIS: :[[@LINE+2]]:3: remark: loop nest is left to the loop vectoriser
+void long_ones(void) {
+  FOR(i, 16) FOR(j, 256) long_rows[i][j] *= 2;
+}
+// ANALYSIS-NOT: loop nest
+void small_ones(void) {
+  FOR(i, 8) FOR(j, 8) small_matrix[i][j] *= 2;
 }

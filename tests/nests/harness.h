@@ -28,6 +28,8 @@ struct nest {
   int across[3]; // is the matrix stored by columns?
   int size[3];   // of an element
   int kind_a, kind_b, kind_c;
+  int kind_word; // of the bias
+  int elements;  // all matrices are of m and n, and nothing is summed
   int around, uneven; // loops (m, n, k) of which the second's bounds depend on
                       // the first; both run as often; 0, 0: none
 };
@@ -143,6 +145,12 @@ static unsigned char *place(long from, long rows, long length, long *ld,
   return memory + from + (before + odd) * size;
 }
 
+// Are rectangles at most half as many as rows, which have at most 256 elements?
+static int paysInRectangles(long rows, long length) {
+  return rows * length >= 256 &&
+         2 * ((rows + 15) / 16) * ((length + 15) / 16) <= rows;
+}
+
 static int one(const struct nest *nest, int number_of, int run) {
   struct call c = {0};
   c.m = extent(), c.n = extent(), c.k = extent();
@@ -151,11 +159,14 @@ static int one(const struct nest *nest, int number_of, int run) {
   long *const extents[3] = {&c.m, &c.n, &c.k};
   *extents[nest->uneven] = *extents[nest->around];
   const int few = nest->uneven != nest->around ? 24 : 8;
-  const long rows[3] = {nest->across[0] ? c.k : c.m,
-                        nest->across[1] ? c.n : c.k,
+  // Columns of a, rows of b.
+  const long inner[2] = {nest->elements ? c.n : c.k,
+                         nest->elements ? c.m : c.k};
+  const long rows[3] = {nest->across[0] ? inner[0] : c.m,
+                        nest->across[1] ? c.n : inner[1],
                         nest->across[2] ? c.n : c.m};
-  const long length[3] = {nest->across[0] ? c.m : c.k,
-                          nest->across[1] ? c.k : c.n,
+  const long length[3] = {nest->across[0] ? c.m : inner[0],
+                          nest->across[1] ? inner[1] : c.n,
                           nest->across[2] ? c.m : c.n};
   long ld[3];
   int apart = below(3) != 0, ordinary = 1;
@@ -177,8 +188,8 @@ static int one(const struct nest *nest, int number_of, int run) {
   }
   c.lda = ld[0], c.ldb = ld[1], c.ldc = ld[2];
 
-  const int style = style_for(c.k > 0);
-  fill(start, ARENA, c.k > 0 ? 3 : nest->kind_c, style);
+  const int style = style_for(c.k > 0 && !nest->elements);
+  fill(start, ARENA, c.k > 0 && !nest->elements ? 3 : nest->kind_c, style);
   unsigned char *at[3];
   for (int x = 0; x < 3; x++) {
     long from = GUARD + x * (MATRIX + GUARD);
@@ -240,7 +251,7 @@ static int one(const struct nest *nest, int number_of, int run) {
   c.way = below(4);
   static uint32_t bias[80];
   for (int i = 0; i < 80; i++)
-    bias[i] = nest->kind_c == 0 ? number(style, 8, 23) : draw();
+    bias[i] = nest->kind_word == 0 ? number(style, 8, 23) : draw();
   c.bias = apart || nest->is_restrict || below(2)
                ? (unsigned char *)bias
                : at[2] + 4 * below(40); // what it is added to
@@ -273,8 +284,11 @@ static int one(const struct nest *nest, int number_of, int run) {
            c.ldb, c.ldc, apart, style);
     failed = 1;
   }
+  const int large = nest->elements
+                        ? paysInRectangles(rows[2], length[2]) && c.k & 3
+                        : c.m > few && c.n > few && c.k > few;
   if (nest->must && (apart || (beside && nest->must > 1)) && ordinary &&
-      c.m > few && c.n > few && c.k > few && t3 - t2 > (t1 - t0) / 2) {
+      large && t3 - t2 > (t1 - t0) / 2) {
     printf("nest%d run %d took %ld instructions, plain loops %ld: m %ld n %ld "
            "k %ld\n",
            number_of, run, (long)(t3 - t2), (long)(t1 - t0), c.m, c.n, c.k);

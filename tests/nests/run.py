@@ -4,11 +4,12 @@
 Each program holds some nests that multiply matrices, in any order of loops,
 layout, type and way to start and to end a sum, vectors and matrices among them, with
 conditions that do not change in the nest, triangular ones, with factors and with loops of their own that start and end sums, some that are a little more
-than that, and convolutions of four to eight loops. The same source is compiled
+than that, convolutions of four to eight loops, and nests that compute each element of
+a matrix from elements of others, with rows that may be short. The same source is compiled
 with tile code for loop nests, and at -O1 without. A main program runs both on
 the same random bytes, with extents from 0 to 70 and operands that lie apart,
 touch or overlap, and compares all of memory bit for bit. A nest that is a plain
-matrix product or convolution has to have become tile code, which shows in the
+matrix product, a convolution or elements has to have become tile code, which shows in the
 compiler's remarks, and has to be run as such where its operands lie apart, which
 shows in the instructions executed. Ends with
 "N passed, N failed", counting nests; programs that fail are kept in
@@ -28,7 +29,7 @@ from process import complaints_of, refusal, run
 HERE = os.path.dirname(os.path.abspath(__file__))
 BUILD = os.path.join(ROOT, "build")
 NESTS = 20  # of a program
-CONVOLUTIONS = 8  # among them
+CONVOLUTIONS, ELEMENTS = 7, 5  # among them
 INSTRUCTIONS = 4_000_000_000
 
 # Types of A, B and C, and the number of the bytes that fill A and B.
@@ -49,6 +50,9 @@ ROW = 80   # elements, at most
 class Nest:
     """One random nest: its text, and what is known about it."""
 
+    # The loops over the rows and the columns of each matrix, unless it lies across.
+    INDICES = {"a": "ip", "b": "pj", "c": "ij"}
+
     def __init__(self, random, number):
         self.number = number
         self.name = f"nest{number}"
@@ -56,6 +60,7 @@ class Nest:
         r = random.random
         pick = random.choice
         self.a, self.b, self.c = pick(TYPES[:3] * 2 + TYPES[3:] + WORDS)
+        self.word = self.c
         self.index = pick(["int", "int", "long", "unsigned", "unsigned long"])
         self.order = random.sample("ijp", 3)
         self.across = {"a": r() < 0.35, "b": r() < 0.35, "c": r() < 0.15}
@@ -107,7 +112,7 @@ class Nest:
 
     def length(self, matrix):
         """The extent along a row."""
-        row = {"a": "ip", "b": "pj", "c": "ij"}[matrix]
+        row = self.INDICES[matrix]
         return self.extent[row[0] if self.across[matrix] else row[1]]
 
     def size(self, v):
@@ -120,12 +125,12 @@ class Nest:
         if self.uneven and (self.fixed or self.uneven[0] == "p" or self.start == "clear" or self.index == "unsigned"
                             or self.index.startswith("unsigned") and self.uneven[2] == "falls"):
             return False
-        if self.either and self.level == "-O3" and any(self.beside):
-            return False  # the condition was moved out of the inner loops alone
         if self.uneven and self.level == "-O3" and self.uneven[0] == self.order[0] and self.uneven[1] == "p":
             return False  # the rows without products became a loop of their own
         if self.seldom == "separate" and self.a != "_Float16" and self.c == "float":
             return False
+        if self.either and self.level == "-O3" and any(self.beside):
+            return False  # the condition was moved out of the inner loops alone
         if self.end == "choice":
             return False  # an element of C is read only where it is chosen
         if self.missing and (self.a, self.b, self.c) in WORDS:
@@ -144,7 +149,7 @@ class Nest:
         return not self.fixed or (min(ran) > (3 if any(self.beside) else 1) and e[0] * e[1] * e[2] >= 256)
 
     def element(self, matrix, other=False):
-        x, y = {"a": "ip", "b": "pj", "c": "ij"}[matrix]
+        x, y = self.INDICES[matrix]
         if self.across[matrix] != other:
             x, y = y, x
         if matrix == "a" and self.either and not other:
@@ -158,7 +163,7 @@ class Nest:
         if self.fixed:
             return str(self.row[matrix])
         if self.packed:
-            row = {"a": "ip", "b": "pj", "c": "ij"}[matrix]
+            row = self.INDICES[matrix]
             return {"i": "m", "j": "n", "p": "k"}[row[0] if self.across[matrix] else row[1]]
         return f"ld{matrix}"
 
@@ -172,8 +177,8 @@ class Nest:
 
     def parameters(self):
         T = self.index
-        return (f"{T} m, {T} n, {T} k, {T} lda, {T} ldb, {T} ldc, {self.c} given, int way, int *other, "
-                f"const {self.c} *bias, "
+        return (f"{T} m, {T} n, {T} k, {T} lda, {T} ldb, {T} ldc, {self.word} given, int way, int *other, "
+                f"const {self.word} *bias, "
                 f"{self.parameter('a', self.a)}, {self.parameter('b', self.b)}, "
                 f"{self.parameter('c', self.c)}")
 
@@ -298,7 +303,8 @@ class Nest:
                 f"{int(self.index.startswith('unsigned'))}, {int(self.vla)}, "
                 f"{int(self.restrict)}, "
                 f"{{{extents}}}, {{{rows}}}, {{{lengths}}}, {{{sizes}}}, "
-                f"{KIND[self.a]}, {KIND[self.b]}, {KIND[self.c]}, "
+                f"{KIND[self.a]}, {KIND[self.b]}, {KIND[self.c]}, {KIND[self.word]}, "
+                f"{int(isinstance(self, Elements))}, "
                 + (", ".join(str("ijp".index(v)) for v in self.uneven[:2]) if self.uneven else "0, 0")
                 + "},\n")
 
@@ -307,10 +313,106 @@ class Nest:
         return (f"void {self.name}_{variant}();\n"
                 f"static void call_{self.name}_{variant}(const struct call *c) {{\n"
                 f"  typedef void function({self.index}, {self.index}, {self.index}, "
-                f"{self.index}, {self.index}, {self.index}, {self.c}, int, int *, const void *, "
+                f"{self.index}, {self.index}, {self.index}, {self.word}, int, int *, const void *, "
                 f"const void *, const void *, void *);\n"
                 f"  ((function *){self.name}_{variant})(c->m, c->n, c->k, c->lda, c->ldb, c->ldc, "
-                f"{'c->f' if self.c == 'float' else 'c->i'}, c->way, c->other, c->bias, c->a, c->b, c->c);\n}}\n")
+                f"{'c->f' if self.word == 'float' else 'c->i'}, c->way, c->other, c->bias, c->a, c->b, c->c);\n}}\n")
+
+
+class Elements(Nest):
+    """A random nest that computes each element of C in one iteration, of elements of A, B,
+    C, a row or a column."""
+
+    INDICES = dict.fromkeys("abc", "ij")
+    sources = ()  # the operands
+
+    def __init__(self, random, number):
+        super().__init__(random, number)
+        r, pick = random.random, random.choice
+        self.missing = self.uneven = None
+        self.either, self.running = False, False
+        narrow = ["signed char", "unsigned char", "short", "unsigned short"]
+        self.word = pick(["float", "float", "int"])
+        if self.word == "float":
+            types = ["float"] * 4 + ["_Float16", "__bf16"] + narrow
+            self.c = pick(["float"] * 4 + ["_Float16", "__bf16", "signed char"])
+        else:
+            types = ["int"] * 3 + narrow
+            self.c = pick(["int"] * 2 + narrow)
+        self.a, self.b = pick(types), pick(types)
+        self.order = random.sample("ij", 2)
+        self.across = {"a": r() < 0.2, "b": r() < 0.2, "c": r() < 0.15}
+        self.row = {m: self.length(m) + pick([0, 0, 1, 5, 7]) for m in "abc"}
+        # Loops around the nest store the same elements again.
+        self.seldom = pick(["", "", "", "", "", "again", "condition", "two", "step"])
+        self.form = pick(["{0} + {1}", "{0} - {1}", "{0} * {1}", "{0} * given + {1}", "{0} > {1} ? {0} : {1}",
+                          "{0} * {1} + {2}", "{0} - {1} * {2}", "{0} > 0 ? {0} : {2}", "{0}",
+                          "way & 1 ? {0} : {1}", "way == 2 ? {0} : {0} * {1}"])
+        self.sources = [self.source() for _ in range(3)]
+        self.narrows = pick(["clamp", "wrap"])
+        self.must = self.has_to_be_taken()
+
+    def source(self):
+        """An operand: a word, or a narrower element as one."""
+        kind = self.random.choice(["a", "a", "b", "b", "c", "bias", "bias", "column", "row", "given"])
+        matrix = {"column": "a", "row": "b"}.get(kind, kind)
+        cast = f"({self.word})" if matrix in "abc" and getattr(self, matrix) != self.word else ""
+        if kind == "bias":
+            return self.bias()
+        if kind == "given":
+            return kind
+        if kind in ("column", "row"):
+            if self.vla or self.fixed:
+                text = "a[i][0]" if kind == "column" else "b[0][j]"
+            else:
+                text = f"a[i * {self.row_text('a')}]" if kind == "column" else "b[j]"
+            # What the harness fills has as many rows, or columns, if it lies as C does.
+            return f"{cast}{text}" if not self.across[matrix] else self.bias()
+        return cast + self.element(matrix)
+
+    def has_to_be_taken(self):
+        # What becomes a call, or reads nothing that differs, is not looked at here.
+        used = {self.sources[int(n)] for n in re.findall(r"{(\d)}", self.form)} if self.sources else set()
+        if self.seldom not in ("", "again") or not any("a[" in text for text in used) or len(used) < 2:
+            return False
+        if "way" in self.form and self.level == "-O3":
+            return False
+        if self.form == "{0} > 0 ? {0} : {2}" and "[" in self.sources[2]:
+            return False  # an element is read only where it is chosen
+        if self.c in ("_Float16", "__bf16") and ">" in self.form:
+            return False  # the narrow values are selected
+        if self.index == "unsigned" or self.word == "float" and self.c == "signed char":
+            return False
+        return not self.fixed or (min(self.extent[v] for v in "ij") >= 16)
+
+    def body(self):
+        zero = "0.0f" if self.word == "float" else "0"
+        value, sources = self.form.replace("> 0", f"> {zero}"), self.sources
+        if self.word == "int" and re.search(r"[-+*]", value):  # wraps
+            test, _, value = value.rpartition(" ? ")
+            sources = [f"(unsigned){text}" for text in sources]
+            value = f"{test} ? (unsigned){value}" if test else value
+            value = f"(int)({value})"
+        value = value.format(*sources)
+        c = self.element("c")
+        if self.word == "int" and self.c != "int":
+            bits = 8 * SIZE[self.c]
+            low, high = ((0, 2 ** bits - 1) if "unsigned" in self.c else (-2 ** (bits - 1), 2 ** (bits - 1) - 1))
+            clamped = f"v > {high} ? {high} : v < {low} ? {low} : v" if self.narrows == "clamp" else "v"
+            text = f"int v = {value};\n{c} = ({self.c})({clamped});\n"
+        elif self.word == "float" and self.c == "signed char":
+            text = (f"float v = __builtin_rintf({value});\n"
+                    f"{c} = (signed char)(v > 127 ? 127 : v > -128 ? v : -128);\n")
+        else:
+            text = f"{c} = ({self.c})({value});\n"
+        if self.seldom == "condition":
+            text = f"if ({self.sources[0]} > {zero}) {{\n{text}}}\n"
+        if self.seldom == "two":
+            text += f"other[{self.order[1]} & 3] += 1;\n"
+        text = self.loop(self.order[0], self.loop(self.order[1], text))
+        if self.seldom == "again":
+            text = f"for ({self.index} p = 0; p < (k & 3); p++) {{\n{text}}}\n"
+        return text
 
 
 # The loops of a convolution, by letter, and the dimensions of its arrays: h and w of the
@@ -581,8 +683,8 @@ def try_seed(seed, folder):
     """Complaints about a program of NESTS nests."""
     base = os.path.join(folder, str(seed))
     drawn = random.Random(seed)
-    nests = [(Nest if number < NESTS - CONVOLUTIONS else Convolution)(drawn, number)
-             for number in range(NESTS)]
+    kinds = [Elements] * ELEMENTS + [Nest] * (NESTS - ELEMENTS - CONVOLUTIONS) + [Convolution] * CONVOLUTIONS
+    nests = [kind(drawn, number) for number, kind in enumerate(kinds)]
     complaints = compile_program(nests, base)
     if os.path.exists(base + ".elf"):
         got = run([os.path.join(BUILD, "bin", "sectile-run"), "--max-instructions", str(INSTRUCTIONS),

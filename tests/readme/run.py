@@ -30,6 +30,7 @@ SMALL = {
     "bench/rtl": "bench/rtl --quick crc",
     "bench/loops": "bench/loops relu --counts 64",
     "bench/nests": "bench/nests --sizes 64 --rounds 1 --ways ijk --convolutions stride f32",
+    "bench/rows": "bench/rows relu --lengths 4",
     "bench/vector-loops": "bench/vector-loops add even_load find",
     "bench/compile-time": "bench/compile-time --runs 1 crc",
     "bench/kernels": "bench/kernels --quick rows",
