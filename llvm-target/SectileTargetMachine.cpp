@@ -12,6 +12,7 @@
 #include "loops/LoopNests.h"
 #include "loops/MatrixTypes.h"
 #include "loops/ShortLoops.h"
+#include "loops/WholeNests.h"
 #include "llvm/CodeGen/Passes.h"
 #include "llvm/CodeGen/TargetLoweringObjectFileImpl.h"
 #include "llvm/CodeGen/TargetPassConfig.h"
@@ -130,8 +131,10 @@ public:
 
 void SectileTargetMachine::registerPassBuilderCallbacks(PassBuilder &PB) {
   PB.registerPeepholeEPCallback(
-      [](FunctionPassManager &FPM, OptimizationLevel) {
+      [](FunctionPassManager &FPM, OptimizationLevel Level) {
         FPM.addPass(SectileFoldShapesPass());
+        if (Level == OptimizationLevel::O3)
+          FPM.addPass(SectileWholeNestsPass());
       });
   // -O0 has a start as well; bitcode may come from elsewhere.
   PB.registerPipelineStartEPCallback([](ModulePassManager &MPM,

@@ -49,6 +49,7 @@
 #include "loops/BlockEmitter.h"
 #include "loops/ImplicitTiles.h"
 #include "loops/TileBuilder.h"
+#include "loops/WholeNests.h"
 #include "llvm/Analysis/AliasAnalysis.h"
 #include "llvm/Analysis/AssumptionCache.h"
 #include "llvm/Analysis/Loads.h"
@@ -3133,7 +3134,12 @@ bool llvm::isUnseenNest(const Loop &L, ScalarEvolution &SE) {
 
 PreservedAnalyses SectileLoopNestsPass::run(Function &F,
                                             FunctionAnalysisManager &AM) {
-  bool Changed = false, Take = Enabled && mayBecomeTiles(F);
+  bool Changed = releaseNests(F), Take = Enabled && mayBecomeTiles(F);
+  if (Changed) {
+    PreservedAnalyses Kept;
+    Kept.preserveSet<CFGAnalyses>();
+    AM.invalidate(F, Kept);
+  }
   // Each added branch invalidates the analyses of the function.
   for (bool Again = true; std::exchange(Again, false);) {
     auto &LI = AM.getResult<LoopAnalysis>(F);

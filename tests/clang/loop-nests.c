@@ -4,6 +4,7 @@
 // RUN: sectile-clang -O2 -c %s -o %t.o -mllvm -verify-machineinstrs -Rpass=sectile-nests -Rpass-missed=sectile-nests 2>&1 | FileCheck %s
 // RUN: sectile-objdump -d %t.o | FileCheck %s --check-prefix=CODE
 // RUN: sectile-clang -O2 -S %s -o /dev/null -Rpass-analysis=sectile-nests 2>&1 | FileCheck %s --check-prefix=ANALYSIS
+// RUN: sectile-clang -O3 -S %s -o /dev/null -Rpass=sectile-nests 2>&1 | FileCheck %s --check-prefix=O3
 // CODE-LABEL: <plain>:
 // CODE: tmma.f32
 // CODE-LABEL: <unlicensed>:
@@ -460,6 +461,17 @@ void either(float *restrict c, const float *a, const float *b, long m, long n, l
     float s = 0;
     FOR(p, k) s += (transposed ? a[p * m + i] : a[i * k + p]) * b[p * n + j];
     c[i * n + j] = s;
+  }
+}
+
+// At -O3 no loop is split at its condition before the nest is tile code.
+// CHECK: :[[@LINE+3]]:3: remark: loop nest becomes tile code, where
+// O3: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void chosen(int *restrict c, const int *a, const int *b, const int *bias, long m, long n, long k, int transposed) {
+  FOR(j, n) {
+    FOR(i, m) c[i * n + j] = bias[j];
+    FOR(p, k) FOR(i, m) c[i * n + j] -= (transposed ? a[p * m + i] : a[i * k + p]) * b[j * k + p];
+    FOR(i, m) c[i * n + j] = c[i * n + j] > 0 ? c[i * n + j] : 0;
   }
 }
 

@@ -129,8 +129,6 @@ class Nest:
             return False  # the rows without products became a loop of their own
         if self.seldom == "separate" and self.a != "_Float16" and self.c == "float":
             return False
-        if self.either and self.level == "-O3" and any(self.beside):
-            return False  # the condition was moved out of the inner loops alone
         if self.end == "choice":
             return False  # an element of C is read only where it is chosen
         if self.missing and (self.a, self.b, self.c) in WORDS:
@@ -374,8 +372,6 @@ class Elements(Nest):
         # What becomes a call, or reads nothing that differs, is not looked at here.
         used = {self.sources[int(n)] for n in re.findall(r"{(\d)}", self.form)} if self.sources else set()
         if self.seldom not in ("", "again") or not any("a[" in text for text in used) or len(used) < 2:
-            return False
-        if "way" in self.form and self.level == "-O3":
             return False
         if self.form == "{0} > 0 ? {0} : {2}" and "[" in self.sources[2]:
             return False  # an element is read only where it is chosen
