@@ -15,6 +15,7 @@
 #include "sectile/support/version.h"
 #include "clang/Basic/DiagnosticIDs.h"
 #include "clang/Basic/DiagnosticOptions.h"
+#include "clang/Basic/Stack.h"
 #include "clang/Basic/Version.h"
 #include "clang/Driver/Action.h"
 #include "clang/Driver/Compilation.h"
@@ -414,6 +415,8 @@ int runDriver(ArrayRef<const char *> Given, const Installation &Where) {
 int main(int argc, const char **argv) {
   llvm::setBugReportMsg("sectile-clang crashed; please report it with the "
                         "input and the trace below\n");
+  // From where clang measures how much of the stack deep recursion has left.
+  noteBottomOfStack();
   sectile::InitTool X(argc, argv);
   SmallVector<const char *, 256> Argv(argv, argv + argc);
   llvm::BumpPtrAllocator Storage;

@@ -18,6 +18,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DynamicRecursiveASTVisitor.h"
+#include "clang/Basic/Stack.h"
 #include "clang/Basic/TargetBuiltins.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendPluginRegistry.h"
@@ -66,6 +67,25 @@ public:
         DiagnosticsEngine::Error,
         "matrix of %0 elements %select{passed|returned}1 by value, expected at "
         "most %2; use a pointer");
+  }
+
+  // 100,000 case labels of one statement are nested 100,000 deep.
+  bool TraverseStmt(const Stmt *Node) override {
+    bool Result = false;
+    runWithSufficientStackSpace(
+        [] {},
+        [&] { Result = ConstDynamicRecursiveASTVisitor::TraverseStmt(Node); });
+    return Result;
+  }
+
+  // Both forms of each list would be 2^n visits of lists that are nested n
+  // deep.
+  bool TraverseInitListExpr(const InitListExpr *List) override {
+    const InitListExpr *Semantic = List->getSemanticForm();
+    for (const Stmt *Element : (Semantic ? Semantic : List)->children())
+      if (!TraverseStmt(Element))
+        return false;
+    return true;
   }
 
   bool VisitVectorTypeLoc(VectorTypeLoc Written) override {
