@@ -93,6 +93,11 @@ def tiles(kind):
         (0, {}), (12, {}), (0, {"stride": (2, 1), "padding": "VALID"}), (21, {"kernel": (4, 1), "padding": "VALID"})])
     yield chain("pieces", [1, 5, 5, 12], [
         (200, ones), (256, ones), (33, ones), (300, ones), (18, ones), (0, {"scale": 1 / 4096}), (9, {})])
+    yield chain("deep", [1, 16, 16, 33], [
+        (40, {"activation": "RELU"}), (64, {"stride": (2, 2)}), (64, {"activation": "RELU6"}), (17, {"kernel": (1, 9)}),
+        (80, {"kernel": (2, 2), "stride": (2, 2)}), (20, {"kernel": (4, 2), "padding": "VALID"})])
+    yield chain("one channel", [2, 33, 19, 1], [
+        (20, {"kernel": (9, 3), "stride": (2, 1)}), (1, {}), (18, {"kernel": (7, 5), "dilation": (2, 1)})])
     yield chain("one row", [1, 1, 45, 8], [(24, {"kernel": (1, 3)}), (0, {"kernel": (1, 4)}), (16, {"kernel": (1, 9)})])
     random = Random(13)
     for _ in range(6):
