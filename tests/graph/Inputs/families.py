@@ -337,8 +337,9 @@ def small_person_detection(kind):
     return networks.person_detection(kind, 32, ((16, 1), (32, 2), (32, 1)), floats=True)
 
 
-FAMILIES = {"convolutions": convolutions, "tiles": tiles, "fully-connected": fully_connected, "batch-matmul": batch_matmul, "pools": pools,
-            "elementwise": elementwise, "unary": unary, "conversions": conversions,
+FAMILIES = {"convolutions": convolutions, "tiles": tiles, "fully-connected": fully_connected,
+            "batch-matmul": batch_matmul, "pools": pools, "elementwise": elementwise, "unary": unary,
+            "conversions": conversions,
             "reductions": reductions, "moves": moves, "copies": copies}
 FAMILIES.update(further.FAMILIES)
 OTHER_KINDS = {"convolutions": ("INT16", "UINT8"), "fully-connected": ("INT16", "UINT8"), "batch-matmul": ("INT16",),
