@@ -28,7 +28,7 @@ struct Heads {
 };
 
 Heads wholeHeads(Reader &R, int T) {
-  const Shape S = R.shape(T);
+  const Shape &S = R.shape(T);
   return {T, S[0], S[1], S[2], S[3], stridesOf(S)};
 }
 

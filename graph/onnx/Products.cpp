@@ -586,6 +586,8 @@ bool gemm(Reader &R) {
   bool TransB = R.integer("transB", 0) != 0;
   float Alpha = R.real("alpha", 1);
   float Beta = R.real("beta", 1);
+  if (R.version() < 7)
+    R.ignore("broadcast"); // the addend is repeated if it is smaller
   if (!R.isReal(0) || !R.sameTypes(0, 3))
     return false;
   if (A.size() != 2 || B.size() != 2 || A[TransA ? 0 : 1] != B[TransB ? 1 : 0])

@@ -926,7 +926,10 @@ bool Reader::readOperator() {
   for (int T : Operands) {
     if (isList(T) && !TakesLists)
       return fail("has an input that is a sequence, or nothing");
-    if (T >= 0 && tensor(T).elements() == 0 && !tensor(T).isConstant())
+    if (T >= 0 && tensor(T).elements() == 0 &&
+        (!tensor(T).isConstant() ||
+         (!takesEmpty(N.Operator) && type(T) != Type::I64 &&
+          type(T) != Type::I32)))
       return fail("has an input without elements");
   }
   std::vector<int> Floats = Operands;

@@ -33,6 +33,9 @@ struct TypeSupport {
 TypeSupport typesOf(std::string_view Operator);
 /// The versions of ONNX's own operators that are read.
 constexpr int64_t FirstVersion = 1, LastVersion = 25;
+/// Whether it reads constants without elements, other than numbers of axes and
+/// the like: it divides by no size.
+bool takesEmpty(std::string_view Operator);
 /// Whether it reads sequences and optional values.
 bool takesLists(std::string_view Operator);
 

@@ -9,6 +9,7 @@
 #include "Reader.h"
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 namespace sectile::graph::onnx {
 
@@ -357,9 +358,8 @@ void Network::direction(int64_t Number, int X, int Y, int YH, int YC) {
   int64_t First = Backwards ? T - 1 : 0;
   int64_t Next = Backwards ? -1 : 1;
   if (HasLengths) {
-    std::vector<int64_t> Steps;
-    for (int64_t I = 0; I < T; ++I)
-      Steps.push_back(I);
+    std::vector<int64_t> Steps(static_cast<size_t>(T));
+    std::iota(Steps.begin(), Steps.end(), 0);
     Step = {R.integerTensor(Steps), First, {0, 0}, Next};
   }
   R.repeat(T);

@@ -212,6 +212,12 @@ TypeSupport typesOf(std::string_view Operator) {
   return {Any || has(Halves, Operator), Any || has(Doubles, Operator)};
 }
 
+bool takesEmpty(std::string_view Operator) {
+  // Scales or sizes of an interpolation may be left out in this way.
+  return has(All, Operator) || has(Lists, Operator) || Operator == "Resize" ||
+         Operator == "Upsample";
+}
+
 bool takesLists(std::string_view Operator) { return has(Lists, Operator); }
 
 } // namespace sectile::graph::onnx

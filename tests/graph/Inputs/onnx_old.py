@@ -18,6 +18,9 @@ def repeated():
                broadcast=1, axis=1)
     case.gives(Array(a.shape, of=lambda n, i, j, k: a.at(n, i, j, k) * c.at(k)), "Mul", x, case.input(c), broadcast=1)
     case.gives(Array(a.shape, of=lambda *i: a.at(*i) - d.at(*i)), "Sub", x, case.input(d))
+    e, f, g = sample([3, 4], 5), sample([4, 6], 6), sample([6], 7)
+    case.gives(Array([3, 6], of=lambda i, j: g.at(j) + sum(e.at(i, k) * f.at(k, j) for k in range(4))), "Gemm",
+               case.input(e), case.constant(f), case.constant(g), broadcast=1)
     case.gives(Array(a.shape, of=lambda n, i, j, k: a.at(n, i, j, k) > b.at(i, j)), "Greater", x, case.constant(b),
                broadcast=1, axis=1, kind="bool")
     return case

@@ -93,6 +93,8 @@ CASES = {
     "dimension": lambda: small(shape=(1, 4, 0, 6)),
     "domain": lambda: changed(lambda m: m.nodes[0].append((7, "com.example"))),
     "dots": lambda: finish1(lambda m, x: m.node("Einsum", x, equation="...abc->...a")),
+    "empty": lambda: finish1(lambda m, x: m.node("GlobalAveragePool", m.constant([1, 0, 3]))),
+    "empty-keys": lambda: finish1(lambda m, x: m.node("Attention", *[m.constant([1, n, 1, 1]) for n in (1, 0, 0)]), 23),
     "double": lambda: finish1(lambda m, x: m.node("Erf", m.node("Cast", x, to=11))),
     "dynamic": lambda: small(shape=("batch", 4, 6, 6)),
     "element-type": lambda: finish1(lambda m, x: m.node("SequenceInsert", m.node("SequenceConstruct", x),
