@@ -729,10 +729,12 @@ bool columnsToImage(Reader &R) {
   size_t Rank = Image.size();
   constexpr int64_t Most = 1 << 15;
   int64_t Elements = 1;
-  for (size_t D = 0; D < Rank; ++D)
-    if (D >= Block.size() || Image[D] < 1 || Image[D] > Most || Block[D] < 1 ||
-        Block[D] > Most || (Elements *= Block[D]) > Unlimited / Most)
-      Elements = 0;
+  for (size_t D = 0; D < Rank; ++D) {
+    bool Fits = D < Block.size() && Image[D] >= 1 && Image[D] <= Most &&
+                Block[D] >= 1 && Block[D] <= Most &&
+                Elements <= Unlimited / Most / Most;
+    Elements = Fits ? Elements * Block[D] : 0;
+  }
   if (X.size() != 3 || Rank < 1 || Rank > 4 || Block.size() != Rank ||
       Elements < 1 || X[1] % Elements != 0)
     return R.fail("has an input of shape " + toString(X) +
@@ -927,9 +929,9 @@ std::vector<double> weights(const Scaling &S, double X, int64_t &First,
   if (S.Antialias && Scale < 1 && S.Mode != "nearest") {
     double Reach = (S.Mode == "linear" ? 1 : 2) / Scale;
     First = int64_t(std::floor(X - Reach)) + 1;
-    std::vector<double> W;
-    for (int64_t K = 0; K < int64_t(std::ceil(2 * Reach)); ++K)
-      W.push_back(kernel(S, (double(First + K) - X) * Scale));
+    std::vector<double> W(size_t(std::ceil(2 * Reach)));
+    for (size_t K = 0; K < W.size(); ++K)
+      W[K] = kernel(S, (double(First + int64_t(K)) - X) * Scale);
     normalize(W, S.ExcludeOutside, First, Size);
     return W;
   }
