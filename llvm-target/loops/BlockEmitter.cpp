@@ -525,12 +525,13 @@ private:
     B.SetInsertPoint(Next);
   }
 
-  /// First +- I +- J.
+  /// First +- StepM * I +- J.
   Value *ofRegion(Value *I, Value *J) {
     auto Add = [&](Value *V, Value *W, bool Grows) {
       return Grows ? B.CreateNSWAdd(V, W) : B.CreateNSWSub(V, W);
     };
-    return Add(Add(C.Region->First, I, C.Region->GrowsWithM), J,
+    Value *Steps = B.CreateNSWMul(I, B.number(C.Region->StepM));
+    return Add(Add(C.Region->First, Steps, C.Region->GrowsWithM), J,
                C.Region->GrowsWithN);
   }
 

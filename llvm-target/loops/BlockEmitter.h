@@ -69,10 +69,11 @@ struct ContractionWindow {
 };
 
 /// If not all elements of C are computed: element (i, j) is where
-/// First +- i +- j >= 0. All rows and columns have such elements.
+/// First +- StepM * i +- j >= 0. All rows and columns have such elements.
 struct ContractionRegion {
   Value *First;
   bool GrowsWithM, GrowsWithN; ///< the signs of i and j
+  int64_t StepM = 1;
 };
 
 /// Loads the tile of a term, or the old tile of C: 256 elements of its type.

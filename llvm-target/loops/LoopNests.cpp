@@ -395,6 +395,7 @@ private:
   Reason checkLoops();
   Reason checkLoop(Loop &L, const SCEV *&Taken);
   bool takeUneven(unsigned Inner);
+  const SCEV *outerStride(const Access &A);
   Access shifted(Access A);
   Reason findTriangle();
   bool isOfTriangle(unsigned L) const { return Triangle && Triangle->moves(L); }
@@ -553,6 +554,7 @@ private:
     const SCEV *Taken;
     Access Count; ///< trip count - 1, as i64
     bool Grows;
+    uint64_t Step; ///< by how many iterations
     /// Does it count from where the outer loop is, up to the same end?
     bool IsShifted = false;
   };
@@ -736,8 +738,8 @@ Nest::Reason Nest::checkLoops() {
   return nullptr;
 }
 
-/// A loop whose trip count changes by one with each iteration of one around it.
-/// Its extent is the greatest one.
+/// A loop whose trip count changes by a constant with each iteration of one
+/// around it. Its extent is the greatest one.
 bool Nest::takeUneven(unsigned Inner) {
   Type *I64 = Type::getInt64Ty(F.getContext());
   const SCEV *&Taken = BackedgeTaken[Inner];
@@ -749,15 +751,26 @@ bool Nest::takeUneven(unsigned Inner) {
   auto *Step = count_if(Inside, Moves) == 1
                    ? dyn_cast<SCEVConstant>(A->Stride[*find_if(Inside, Moves)])
                    : nullptr;
-  if (!Step || !Step->getAPInt().abs().isOne())
+  constexpr unsigned MostSteps = 64;
+  if (!Step || Step->getAPInt().abs().ugt(MostSteps))
     return false;
-  bool Grows = Step->getAPInt().isOne();
-  Uneven = {Inner, *find_if(Inside, Moves), Taken, *A, Grows};
+  bool Grows = Step->getAPInt().isStrictlyPositive();
+  Uneven = {Inner, *find_if(Inside, Moves),
+            Taken, *A,
+            Grows, Step->getAPInt().abs().getZExtValue()};
   Taken = A->Base;
   if (Grows)
     Taken = SE.getAddExpr(
-        Taken, SE.getNoopOrZeroExtend(BackedgeTaken[Uneven->Outer], I64));
+        Taken,
+        SE.getMulExpr(SE.getNoopOrZeroExtend(BackedgeTaken[Uneven->Outer], I64),
+                      SE.getConstant(I64, Uneven->Step)));
   return true;
+}
+
+/// What the uneven loop's stride is for an iteration of the outer loop.
+const SCEV *Nest::outerStride(const Access &A) {
+  const SCEV *Stride = A.Stride[Uneven->Inner];
+  return SE.getMulExpr(Stride, SE.getConstant(Stride->getType(), Uneven->Step));
 }
 
 /// The access in coordinates in which the uneven loop counts from where the
@@ -765,7 +778,8 @@ bool Nest::takeUneven(unsigned Inner) {
 Access Nest::shifted(Access A) {
   if (!Uneven || !Uneven->IsShifted || !A.moves(Uneven->Inner))
     return A;
-  const SCEV *&Stride = A.Stride[Uneven->Outer], *By = A.Stride[Uneven->Inner];
+  const SCEV *&Stride = A.Stride[Uneven->Outer];
+  const SCEV *By = outerStride(A);
   Stride = Stride ? SE.getMinusSCEV(Stride, By) : SE.getNegativeSCEV(By);
   if (Stride->isZero())
     Stride = nullptr;
@@ -780,16 +794,18 @@ Nest::Reason Nest::findTriangle() {
   Access Value; // iterations where it is not negative
   Value.Base = Uneven->IsShifted ? SE.getZero(I64) : Uneven->Count.Base;
   Value.Stride[Inner] = SE.getConstant(I64, Uneven->IsShifted ? 1 : -1, true);
+  const int64_t Step = Uneven->Step;
   Value.Stride[Outer] =
-      SE.getConstant(I64, Uneven->Grows ? 1 : -1, /*isSigned=*/true);
+      SE.getConstant(I64, Uneven->Grows ? Step : -Step, /*isSigned=*/true);
   auto In = [](ArrayRef<unsigned> Of, unsigned L) {
     return is_contained(Of, L);
   };
-  if (In(Ks, Inner) && !In(Ks, Outer)) {
+  if (In(Ks, Inner) && !In(Ks, Outer) && Step == 1) {
     Bounds.push_back({Value, Inner, Outer, !Uneven->IsShifted, SE.getOne(I64)});
     return nullptr;
   }
-  if ((In(Ms, Inner) && In(Ns, Outer)) || (In(Ns, Inner) && In(Ms, Outer))) {
+  if ((In(Ms, Inner) && In(Ns, Outer) && Step == 1) ||
+      (In(Ns, Inner) && In(Ms, Outer))) {
     Triangle = Value;
     return nullptr;
   }
@@ -1292,7 +1308,7 @@ Nest::Reason Nest::findRoles() {
   if (Uneven && !Uneven->Grows) {
     auto Follows = [&](const Access &A) {
       return A.moves(Uneven->Inner) &&
-             A.Stride[Uneven->Inner] == A.Stride[Uneven->Outer];
+             outerStride(A) == A.Stride[Uneven->Outer];
     };
     Uneven->IsShifted = Follows(X) || Follows(Y);
     for (Access *A : {&X, &Y, &C})
@@ -2458,8 +2474,10 @@ void Nest::requireUneven() {
   FirstCount = expand(Uneven->Count.Base, B->getInt64Ty());
   Value *Least = FirstCount;
   if (!Uneven->Grows)
-    Least = B->CreateSub(FirstCount,
-                         B->CreateSub(Extent[Uneven->Outer], B->getInt64(1)));
+    Least = B->CreateSub(
+        FirstCount,
+        B->CreateMul(B->CreateSub(Extent[Uneven->Outer], B->getInt64(1)),
+                     B->getInt64(Uneven->Step)));
   require(B->CreateICmpSGE(Least, B->getInt64(-1)));
   for (const SCEV *S : IsCount)
     require(B->CreateICmpEQ(expand(S, B->getInt64Ty()), FirstCount));
@@ -2485,11 +2503,12 @@ void Nest::addTriangle() {
     Advance(Found.C, L.StrideC);
     for (ContractionTerm &T : Found.Terms)
       Advance(T.Base, OuterIsM ? T.StrideM : T.StrideN);
-    Start = B->CreateAdd(Start, HasEmpty);
+    Start =
+        B->CreateAdd(Start, B->CreateMul(HasEmpty, B->getInt64(Uneven->Step)));
   }
   const bool OuterGrows = Uneven->Grows, InnerGrows = Uneven->IsShifted;
   Found.Region = {Start, OuterIsM ? OuterGrows : InnerGrows,
-                  OuterIsM ? InnerGrows : OuterGrows};
+                  OuterIsM ? InnerGrows : OuterGrows, int64_t(Uneven->Step)};
 }
 
 void Nest::requireNarrow() {

@@ -155,7 +155,22 @@ void triangle(float *c, const float *a, const float *b, int m, int n, int k) {
   FOR(i, m) FOR(j, n) FOR(p, i) c[i * n + j] += a[i * k + p] * b[p * n + j];
 }
 
-// By steps of two, or with a third loop that depends on the second: the part inside is taken.
+// Rows of the result may grow or shrink by steps.
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void stairs(float *restrict c, const float *a, const float *b, long n, long k) {
+  for (long i = 0; i < n; i += 3) for (long j = i; j < n; j++) {
+    float s = 0;
+    FOR(p, k) s += a[i * k + p] * b[p * n + j];
+    c[i * n + j] = s;
+  }
+}
+
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void steeper(float *restrict c, const float *a, const float *b, long m, long n, long k) {
+  FOR(i, m) FOR(j, 2 * i + 1) FOR(p, k) c[i * n + j] += a[i * k + p] * b[p * n + j];
+}
+
+// A sum that grows by steps of two, or with a third loop that depends on the second: the part inside is taken.
 // CHECK: :[[@LINE+3]]:{{[0-9]+}}: remark: loop nest becomes tile code, where
 // CHECK: :[[@LINE+2]]:3: remark: loop nest stays scalar: how often a loop runs depends on a loop around it
 void steep(float *restrict c, const float *a, const float *b, long m, long n, long k) {

@@ -107,6 +107,8 @@ class Nest:
         if self.uneven:
             self.extent[self.uneven[1]] = self.extent[self.uneven[0]]
             self.row = {m: self.length(m) + random.choice([0, 0, 1, 5, 7]) for m in "abc"}
+        # The loop around the uneven one may have other steps.
+        self.steps = pick([2, 3, 5]) if self.uneven and r() < 0.3 else 1
         self.level = pick(["-O2", "-O2", "-O3"])
         self.must = self.has_to_be_taken()
 
@@ -125,6 +127,13 @@ class Nest:
         if self.uneven and (self.fixed or self.uneven[0] == "p" or self.start == "clear" or self.index == "unsigned"
                             or self.index.startswith("unsigned") and self.uneven[2] == "falls"):
             return False
+        # By steps, rows of the result may be shorter or longer, but not columns or sums.
+        if self.steps > 1 and self.uneven[:2] != (("j", "i") if self.across["c"] else ("i", "j")):
+            return False
+        if self.steps > 1 and self.index.startswith("unsigned"):
+            return False  # it may wrap and never end
+        if self.steps > 1 and self.index == "int" and self.uneven[2] in ("from", "behind"):
+            return False  # the product of a step and a row's length may wrap
         if self.uneven and self.level == "-O3" and self.uneven[0] == self.order[0] and self.uneven[1] == "p":
             return False  # the rows without products became a loop of their own
         if self.seldom == "separate" and self.a != "_Float16" and self.c == "float":
@@ -186,6 +195,8 @@ class Nest:
             return f"{{ const {self.index} {v} = 0;\n{inside}}}\n"
         bound = str(self.extent[v]) if self.fixed else {"i": "m", "j": "n", "p": "k"}[v]
         first, advance = "0", f"{v}++"
+        if self.uneven and v == self.uneven[0] and not plain and self.steps > 1:
+            advance = f"{v} += {self.steps}"
         if self.uneven and v == self.uneven[1] and (not plain or beside and self.uneven[0] == self.order[0]):
             around, form = self.uneven[0], self.uneven[2]
             if form in ("<=", "<"):
