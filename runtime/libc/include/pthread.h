@@ -8,8 +8,8 @@
 #include <sys/types.h>
 #include <time.h>
 
-// <sys/types.h> leaves the types out with -std=c17, but who includes this header
-// wants them.
+// <sys/types.h> leaves the types out with -std=c17, but who includes this
+// header wants them.
 #if __POSIX_VISIBLE < 199506
 #pragma push_macro("__POSIX_VISIBLE")
 #undef __POSIX_VISIBLE
