@@ -70,6 +70,8 @@ void Linker::error(const Twine &Message) {
 bool Linker::tooManyErrors() const { return ErrorCount > ErrorLimit; }
 
 void Linker::warn(const Twine &Message) {
+  if (Config.FatalWarnings)
+    return error(Message);
   Err << "sectile-ld: warning: " << Message << '\n';
 }
 
@@ -403,8 +405,25 @@ bool Linker::parseCommandLine(ArrayRef<const char *> Args, bool &Done) {
     case OPT_strip_all:
       Config.StripAll = Config.StripDebug = true;
       break;
+    case OPT_demangle:
+      Config.Demangle = true;
+      break;
     case OPT_no_demangle:
       Config.Demangle = false;
+      break;
+    case OPT_fatal_warnings:
+      Config.FatalWarnings = true;
+      break;
+    case OPT_no_fatal_warnings:
+      Config.FatalWarnings = false;
+      break;
+    case OPT_z:
+      if (!is_contained({"relro", "norelro", "now", "lazy", "noexecstack",
+                         "defs", "text", "notext", "separate-code",
+                         "noseparate-code", "origin", "combreloc",
+                         "nocombreloc"},
+                        StringRef(A->getValue())))
+        error("unknown keyword '" + Twine(A->getValue()) + "' of -z");
       break;
     case OPT_verbose:
       Config.Verbose = true;

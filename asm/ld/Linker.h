@@ -275,6 +275,7 @@ struct Configuration {
   bool StripDebug = false;
   bool StripAll = false;
   bool Demangle = true;
+  bool FatalWarnings = false;
   bool Verbose = false;
   std::vector<StringRef> LibraryPath;
   std::vector<StringRef> Undefined;

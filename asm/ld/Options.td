@@ -47,9 +47,33 @@ def strip_debug : F<"strip-debug", "Leave out debug sections">;
 def : Flag<["-"], "S">, Alias<strip_debug>;
 def strip_all : F<"strip-all", "Leave out debug sections and the symbol table">;
 def : Flag<["-"], "s">, Alias<strip_all>;
+def demangle : F<"demangle", "Print C++ names as in the source (default)">;
 def no_demangle : F<"no-demangle", "Print C++ names as they are">;
+def fatal_warnings : F<"fatal-warnings", "Warnings are errors">;
+def no_fatal_warnings : F<"no-fatal-warnings", "Warnings are not errors (default)">;
 def static_ : F<"static", "Accepted: there is nothing else">;
 def Bstatic : F<"Bstatic", "Accepted: there is nothing else">;
+def dn : Flag<["-"], "dn">, Alias<Bstatic>;
+def non_shared : Flag<["-"], "non_shared">, Alias<Bstatic>;
+
+// What build systems pass to every linker, and what changes no static program.
+def accepted : Joined<["-"], "O">, MetaVarName<"<level>">, HelpText<"Accepted: there is one level">;
+class Accepted<string name> : Flag<["--", "-"], name>, Alias<accepted>;
+class AcceptedValue<string name> : Joined<["--", "-"], name # "=">, Alias<accepted>;
+class AcceptedNext<string name> : Separate<["--", "-"], name>, Alias<accepted>;
+foreach name = ["as-needed", "no-as-needed", "no-undefined", "no-allow-shlib-undefined", "allow-shlib-undefined",
+                "export-dynamic", "no-export-dynamic", "no-dynamic-linker", "Bsymbolic", "Bsymbolic-functions",
+                "enable-new-dtags", "disable-new-dtags", "relax", "no-relax", "EL", "nostdlib",
+                "no-warn-rwx-segments", "no-warn-execstack", "no-warn-mismatch", "no-add-needed", "sort-common"] in
+  def : Accepted<name>;
+def : Flag<["-"], "E">, Alias<accepted>;
+foreach name = ["hash-style", "rpath", "rpath-link", "dynamic-linker", "sort-common"] in
+  def : AcceptedValue<name>;
+foreach name = ["hash-style", "rpath", "rpath-link", "dynamic-linker"] in
+  def : AcceptedNext<name>;
+def icf_none : Flag<["--", "-"], "icf=none">, Alias<accepted>;
+def build_id_none : Flag<["--", "-"], "build-id=none">, Alias<accepted>;
+defm z : Short<"z", "<keyword>", "Accepted if <keyword> changes no static program: relro, now, noexecstack, defs, text and their opposites">;
 
 def lto_O : Joined<["--"], "lto-O">, MetaVarName<"<0-3>">, HelpText<"Optimise bitcode inputs at this level (default: 2)">;
 defm mcpu : Eq<"mcpu", "<cpu>", "Generate code of bitcode inputs for <cpu>">;
