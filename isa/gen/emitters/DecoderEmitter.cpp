@@ -300,7 +300,7 @@ static void emitInfos(const Description &D, raw_ostream &OS) {
   }
   OS << R"(};
 
-const Info &info(Op op) { return infos[unsigned(op)]; }
+const Info &infoAt(unsigned op) { return infos[op]; }
 
 Op findMnemonic(const char *mnemonic) {
   for (unsigned n = 1; n != opCount; ++n)

@@ -324,7 +324,10 @@ Inst decode(uint32_t word);
 // The word of a legal instruction. Values are truncated to their fields, so
 // decode(encode(i)) == i says whether i can be encoded. 0 for Op::Illegal.
 uint32_t encode(const Inst &inst);
-const Info &info(Op op);
+// Compilers differ in who extends an argument of 16 bits, so the function between
+// this header and the library has none.
+const Info &infoAt(unsigned op);
+inline const Info &info(Op op) { return infoAt(unsigned(op)); }
 // Op::Illegal if there is none.
 Op findMnemonic(const char *mnemonic);
 // As the assembler reads it; distances are printed as targets if pc is known.
