@@ -1008,15 +1008,19 @@ const FunctionMessage *Reader::functionOf(const NodeMessage &N) const {
 }
 
 bool Reader::readNode(const NodeMessage &Of) {
-  NodeMessage Resolved;
   Node = &Of;
-  if (std::any_of(Of.Attributes.begin(), Of.Attributes.end(),
-                  [](const Attribute &A) { return !A.Reference.empty(); })) {
-    Resolved = Of;
-    Node = &Resolved;
-    if (!resolve(Resolved))
-      return false;
-  }
+  if (std::none_of(Of.Attributes.begin(), Of.Attributes.end(),
+                   [](const Attribute &A) { return !A.Reference.empty(); }))
+    return readResolved();
+  NodeMessage Resolved = Of;
+  Node = &Resolved;
+  bool Ok = resolve(Resolved) && readResolved();
+  Node = &Of;
+  return Ok;
+}
+
+/// The node, whose attributes have values.
+bool Reader::readResolved() {
   const NodeMessage &N = *Node;
   Seen.clear();
   Failed = false;

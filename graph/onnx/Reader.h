@@ -224,6 +224,7 @@ private:
   bool readInputs(const GraphMessage &G);
   bool readInitializer(const TensorMessage &T);
   bool readNode(const NodeMessage &N);
+  bool readResolved();
   bool readOperator();
   bool readOperands();
   bool resolve(NodeMessage &N);

@@ -313,6 +313,7 @@ bool affineGrid(Reader &R) {
   for (size_t D = 0; D < Rank; ++D) {
     int64_t Count = Size[Rank + 1 - D];
     std::vector<float> At;
+    At.reserve(size_t(Count));
     for (int64_t I = 0; I < Count; ++I)
       At.push_back(!Corners     ? float(double(2 * I + 1) / double(Count) - 1)
                    : Count == 1 ? 0.0F
