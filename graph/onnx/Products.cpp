@@ -720,6 +720,7 @@ void contract(Reader &R, const std::vector<Factor> &In, const Factor &Out,
     return A;
   };
   std::vector<Access> From;
+  From.reserve(In.size());
   for (const Factor &F : In)
     From.push_back(Of(F));
   R.fill(Out.Tensor, 0);
@@ -777,6 +778,7 @@ bool einsum(Reader &R) {
   if (R.firstType() == Type::Bool)
     return R.fail("has inputs of type bool");
   std::vector<Factor> In;
+  In.reserve(Terms.size());
   for (size_t N = 0; N < Terms.size(); ++N)
     In.push_back({Terms[N], R.in(N)});
   // Products of two: of the next with all before, with what is used later.
