@@ -18,7 +18,7 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = os.path.join(ROOT, "build")
 LIT = "/usr/lib/llvm-22/bin/lit"
-TIDY_PARTS = 40
+TIDY_FILES = 8  # of a part
 
 
 def sources(*suffixes):
@@ -28,10 +28,15 @@ def sources(*suffixes):
 
 
 def compiled_sources():
-    """The sources of ours that the host's compiler compiles."""
+    """The sources of ours that the host's compiler compiles, those of large objects first."""
     with open(os.path.join(BUILD, "compile_commands.json")) as file:
-        compiled = {os.path.relpath(entry["file"], ROOT) for entry in json.load(file)}
-    return [name for name in sources(".cpp", ".c") if name in compiled]
+        objects = {os.path.relpath(entry["file"], ROOT):
+                       os.path.join(BUILD, re.search(r" -o (\S+)", entry["command"])[1])
+                   for entry in json.load(file)}
+
+    def size(name):
+        return os.path.getsize(objects[name]) if os.path.exists(objects[name]) else 0
+    return sorted((name for name in sources(".cpp", ".c") if name in objects), key=size, reverse=True)
 
 
 def run(command, environment):
@@ -205,13 +210,12 @@ def main():
         # nodes that it may visit in a function: a tenth of its default, all with --full. With a
         # fiftieth it reports what is not there.
         nodes = [f"-extra-arg={a}" for a in ("-Xclang", "-analyzer-config", "-Xclang", "max-nodes=15000")]
+        # What takes long is first, so that both cores end at the same time.
         tidy = compiled_sources()
-        # Larger files first, in parts that differ little.
-        tidy.sort(key=lambda name: -os.path.getsize(os.path.join(ROOT, name)))
-        parts = [tidy[first::TIDY_PARTS] for first in range(TIDY_PARTS)]
+        parts = [tidy[first:first + TIDY_FILES] for first in range(0, len(tidy), TIDY_FILES)]
         check.side_by_side(
             [("commands of the README", [sys.executable, "tests/readme/run.py"])] +
-            [(f"clang-tidy, {len(part)} files, part {number} of {TIDY_PARTS}",
+            [(f"clang-tidy, {len(part)} files, part {number} of {len(parts)}",
               ["run-clang-tidy-22", "-p", BUILD, "-quiet", "-j1", *(nodes if mode != "full" else []),
                *(f"^{re.escape(os.path.join(ROOT, name))}$" for name in part)])
              for number, part in enumerate(parts, 1)], environment=environment)
