@@ -1,4 +1,5 @@
 // Other parts of the library that need more than headers.
+// REQUIRES: default-check
 // RUN: sectile-clang++ -O2 -std=c++23 %s -o %t.elf && sectile-run %t.elf | FileCheck %s
 // RUN: sectile-clang++ -O0 -std=c++26 %s -o %t.elf && sectile-run %t.elf | FileCheck %s
 // RUN: sectile-clang++ -O2 -flto -std=c++23 %s -o %t.elf && sectile-run %t.elf | FileCheck %s

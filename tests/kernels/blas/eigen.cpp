@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// REQUIRES: default-check
 // Eigen compiled for Sectile with its products in libsectile_blas gives what
 // Eigen without it gives, and solves what it says it solves.
 // RUN: sectile-clang++ -O1 -std=c++17 -DEIGEN_USE_BLAS \
