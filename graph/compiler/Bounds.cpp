@@ -4,6 +4,7 @@
 #include "Bounds.h"
 #include "schema_generated.h"
 #include "sectile/rates.h"
+#include "llvm/Support/MathExtras.h"
 #include <algorithm>
 
 namespace sectile::graph {
@@ -12,6 +13,7 @@ namespace {
 
 using Code = tflite::BuiltinOperator;
 using Activation = tflite::ActivationFunctionType;
+using llvm::divideCeilSigned;
 
 // For a tile of 256 words.
 constexpr int64_t TileCycles = SECTILE_CYCLES_TELEM;
@@ -25,28 +27,28 @@ constexpr int64_t WordCycles = SECTILE_CYCLES_TMAT / 16;
 constexpr int64_t Division = SECTILE_CYCLES_DIVIDE / SECTILE_CYCLES_TELEM;
 constexpr int64_t Exponential = 16;
 
-int64_t over(int64_t A, int64_t B) { return (A + B - 1) / B; }
-
 } // namespace
 
 int64_t elementwiseCycles(int64_t Elements, int64_t Operations) {
-  return over(Elements * Operations * TileCycles, 256);
+  return divideCeilSigned(Elements * Operations * TileCycles, 256);
 }
 
 int64_t productCycles(int64_t MultiplyAdds, bool Bytes) {
-  return over(MultiplyAdds * WordCycles, 256 * (Bytes ? 4 : 1));
+  return divideCeilSigned(MultiplyAdds * WordCycles, 256 * (Bytes ? 4 : 1));
 }
 
-int64_t memoryCycles(int64_t Bytes) { return over(Bytes, 64); }
+int64_t memoryCycles(int64_t Bytes) { return divideCeilSigned(Bytes, 64); }
 
 namespace {
 
-int64_t gathers(int64_t Elements) { return over(Elements * GatherCycles, 256); }
+int64_t gathers(int64_t Elements) {
+  return divideCeilSigned(Elements * GatherCycles, 256);
+}
 
 /// A matrix product, whose operands have a word for each 4 numbers of 8 bits.
 int64_t product(int64_t Rows, int64_t Columns, int64_t Depth, bool Integer) {
-  return over(Rows, 16) * over(Columns, 16) * WordCycles *
-         (Integer ? over(Depth, 4) : Depth);
+  return divideCeilSigned(Rows, 16) * divideCeilSigned(Columns, 16) *
+         WordCycles * (Integer ? divideCeilSigned(Depth, 4) : Depth);
 }
 
 /// A convolution of a window of \p KernelW pixels of \p Inputs channels in each
@@ -60,8 +62,9 @@ int64_t convolution(const Operator &Op, int64_t Pixels, int64_t Outputs,
   if (!Integer || Together < 2)
     return One;
   int64_t Wide = Op.KernelW + (Together - 1) * Op.StrideW;
-  return std::min(One, product(over(Pixels, Together), Outputs * Together,
-                               Op.KernelH * Wide * Inputs, true));
+  return std::min(One, product(divideCeilSigned(Pixels, Together),
+                               Outputs * Together, Op.KernelH * Wide * Inputs,
+                               true));
 }
 
 class Estimate {
@@ -185,8 +188,9 @@ Bound Estimate::run() {
   case Code::TRANSPOSE_CONV: {
     const Tensor &W = tensor(Op.Inputs[1]);
     // Each element of the input is multiplied by all taps.
-    B.Matrix = over(X.elements() * W.elements() / W.Dims[3] * WordCycles,
-                    Integer ? 4 * 256 : 256);
+    B.Matrix =
+        divideCeilSigned(X.elements() * W.elements() / W.Dims[3] * WordCycles,
+                         Integer ? 4 * 256 : 256);
     B.Elementwise = elementwiseCycles(Results, finish());
     break;
   }
@@ -197,9 +201,9 @@ Bound Estimate::run() {
     int64_t Inputs = X.Dims[3];
     int64_t Outputs = Y.Dims[3];
     int64_t Block = std::min<int64_t>(Outputs, 16);
-    int64_t Matrix =
-        over(Outputs, 16) * convolution(Op, Results / Outputs, Block,
-                                        std::min<int64_t>(Inputs, 16), true);
+    int64_t Matrix = divideCeilSigned(Outputs, 16) *
+                     convolution(Op, Results / Outputs, Block,
+                                 std::min<int64_t>(Inputs, 16), true);
     if (Integer && Matrix < B.Elementwise) {
       B.Matrix = Matrix;
       B.Elementwise = elementwiseCycles(Results, finish());
@@ -236,9 +240,10 @@ int64_t Bound::cycles() const {
 
 bool matrixBeatsDepthwise(const Operator &Op, int64_t Inputs, int64_t Outputs) {
   // Of a tile of 16 pixels by 16 results. Rows of the window are contiguous.
-  int64_t Matrix = Op.DilationW == 1
-                       ? Op.KernelH * WordCycles * over(Op.KernelW * Inputs, 4)
-                       : Op.KernelH * Op.KernelW * WordCycles * over(Inputs, 4);
+  int64_t Matrix =
+      Op.DilationW == 1
+          ? Op.KernelH * WordCycles * divideCeilSigned(Op.KernelW * Inputs, 4)
+          : Op.KernelH * Op.KernelW * WordCycles * divideCeilSigned(Inputs, 4);
   // Pixels that are not neighbours are gathered.
   bool Gathers = Op.StrideH > 1 || Op.StrideW > 1 || Outputs > Inputs;
   return Matrix <=
@@ -252,12 +257,12 @@ bool patchesPay(const Operator &Op, int64_t Inputs, int64_t Outputs) {
   // A multiply fetches columns of its operands, a cycle each, and the rows of
   // its accumulator.
   auto Multiply = [](int64_t Bytes) {
-    int64_t Words = over(Bytes, 4);
+    int64_t Words = divideCeilSigned(Bytes, 4);
     return Words == 0 ? 0 : std::max(4 * Words, 2 * Words + 20);
   };
   int64_t Whole = Op.KernelH * Row;
   int64_t Deep = Whole / 64 * Multiply(64) + Multiply(Whole % 64);
-  int64_t Columns = over(Outputs, 16);
+  int64_t Columns = divideCeilSigned(Outputs, 16);
   // Of 16 pixels each row of the window is stored once, and before it is
   // loaded.
   return Columns * Op.KernelH * Multiply(Row) >

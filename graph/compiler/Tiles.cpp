@@ -2,6 +2,8 @@
 //===- Tiles.cpp - convolutions by tiles of 16 pixels ---------------------===//
 
 #include "Tiles.h"
+#include "runtime/kernels.h"
+#include "llvm/Support/MathExtras.h"
 #include <algorithm>
 #include <cstdint>
 
@@ -9,21 +11,28 @@ namespace sectile::graph {
 
 namespace {
 
-constexpr int64_t MostPieces = 4; // of tiles.c
-constexpr int64_t OwnPieces = 3;
+using llvm::divideCeilSigned;
+
+constexpr int64_t MostPieces = SECTILE_TILES_PIECES;
+constexpr int64_t OwnPieces = SECTILE_TILES_OWN_PIECES;
 constexpr int64_t DeepPieces = 9;
-constexpr int64_t Together = 4; // loads of the copy
+constexpr int64_t Together = SECTILE_TILES_GROUP;
 // Images of fewer bytes are filled as a whole.
 constexpr int64_t SmallImage = 2048;
 
-int64_t over(int64_t A, int64_t B) { return (A + B - 1) / B; }
+/// Two words that say where it is, rows, and bytes of a row.
+void addRectangle(std::vector<int32_t> &To, int64_t A, int64_t B, int64_t Rows,
+                  int64_t Bytes) {
+  for (int64_t V : {A, B, Rows, Bytes})
+    To.push_back(int32_t(V));
+}
 
 class Planner {
 public:
   Planner(const Convolution &C, int64_t ZeroPoint)
       : C(C), ZeroPoint(ZeroPoint), Channels(C.Depthwise ? 16 : C.X[3]),
         Pixel(C.StrideW * Channels), Pixels(C.Y[1] * C.Y[2]),
-        Blocks(over(C.Y[3], 16)) {}
+        Blocks(divideCeilSigned(C.Y[3], 16)) {}
   std::optional<TilesPlan> run();
 
 private:
@@ -50,7 +59,6 @@ private:
   int64_t tiles() const;
   int64_t lastRow(int64_t Tile) const;
   int64_t rowAt(int64_t H) const;
-  void rectangle(int64_t A, int64_t B, int64_t Rows, int64_t Bytes);
   void fillBytes(int64_t From, int64_t To);
   void fillImage(int64_t N);
   void copy();
@@ -82,14 +90,15 @@ void Planner::reach() {
   if (!C.Depthwise || X[0] != 1 ||
       !(Twos || (C.StrideH == 1 && C.StrideW == 1)))
     return;
-  Places = over(C.Width, C.StrideW);
-  if (5 * over((Y[1] - 1) * Places + Y[2], 16) > 6 * over(Pixels, 16))
+  Places = divideCeilSigned(C.Width, C.StrideW);
+  if (5 * divideCeilSigned((Y[1] - 1) * Places + Y[2], 16) >
+      6 * divideCeilSigned(Pixels, 16))
     return;
   How = Reach::Places;
   if (Twos) {
     Pitch = 2 * Places * Channels;
     Row = Pitch;
-    SecondRow = over(C.Height, 2) * Pitch;
+    SecondRow = divideCeilSigned(C.Height, 2) * Pitch;
     Image = 2 * SecondRow;
   }
 }
@@ -113,7 +122,7 @@ bool Planner::window() {
   if (C.KernelH == 1 || Next == Bytes) {
     Rows = 1;
     Bytes = Depth;
-    Pieces = over(Depth, 64);
+    Pieces = divideCeilSigned(Depth, 64);
     Run = Next = 64;
     Last = Depth - (Pieces - 1) * 64;
   } else {
@@ -139,9 +148,9 @@ bool Planner::window() {
 }
 
 int64_t Planner::tiles() const {
-  return over(How == Reach::Places ? (C.Y[1] - 1) * Places + C.Y[2]
-                                   : C.X[0] * Pixels,
-              16);
+  return divideCeilSigned(How == Reach::Places ? (C.Y[1] - 1) * Places + C.Y[2]
+                                               : C.X[0] * Pixels,
+                          16);
 }
 
 void Planner::geometry() {
@@ -212,20 +221,15 @@ int64_t Planner::rowAt(int64_t H) const {
                                   : Padded * Pitch);
 }
 
-void Planner::rectangle(int64_t A, int64_t B, int64_t Rows, int64_t Bytes) {
-  for (int64_t V : {A, B, Rows, Bytes})
-    Plan.Tables.push_back(int32_t(V));
-}
-
 /// Contiguous bytes of the padding.
 void Planner::fillBytes(int64_t From, int64_t To) {
   while (To - From >= 64) {
     int64_t Rows = std::min<int64_t>((To - From) / 64, 16);
-    rectangle(From, 64, Rows, 64);
+    addRectangle(Plan.Tables, From, 64, Rows, 64);
     From += 64 * Rows;
   }
   if (To > From)
-    rectangle(From, 64, 1, To - From);
+    addRectangle(Plan.Tables, From, 64, 1, To - From);
 }
 
 /// The padding of an image of the copy, with the 64 bytes behind it, which are
@@ -241,16 +245,16 @@ void Planner::fillImage(int64_t N) {
   int64_t Step = SecondRow ? 2 : 1;
   for (int64_t Parity = 0; Parity < Step; ++Parity) {
     int64_t First = SecondRow ? (Parity + C.Top) % 2 : 0;
-    int64_t Rows = over(C.X[1] - First, Step);
+    int64_t Rows = divideCeilSigned(C.X[1] - First, Step);
     if (Rows <= 0)
       continue;
     int64_t Start = N * Image + rowAt(First);
     fillBytes(From, Start);
     for (int64_t R = 0; R < Rows - 1; R += 16)
       for (int64_t B = 0; B < Gap; B += 64)
-        rectangle(Start + R * Pitch + Inside + B, Pitch,
-                  std::min<int64_t>(Rows - 1 - R, 16),
-                  std::min<int64_t>(Gap - B, 64));
+        addRectangle(Plan.Tables, Start + R * Pitch + Inside + B, Pitch,
+                     std::min<int64_t>(Rows - 1 - R, 16),
+                     std::min<int64_t>(Gap - B, 64));
     From = Start + (Rows - 1) * Pitch + Inside;
   }
   fillBytes(From, End);
@@ -291,21 +295,18 @@ void Planner::copy() {
   Plan.CopyBytes = Images * Image + 64;
   if (C.Depthwise)
     Plan.CopyBytes += (OwnPieces - C.KernelH) * C.DilationH * Pitch;
-  Plan.CopyBytes = over(Plan.CopyBytes, 64) * 64;
+  Plan.CopyBytes = divideCeilSigned(Plan.CopyBytes, 64) * 64;
   int64_t From = X[2] * X[3];    // a row
   bool Whole = X[3] == Channels; // rows are contiguous
   // Rectangles of 16 rows, where a row is few loads, or all rows are needed.
   bool ByBands = How == Reach::Columns || (Whole && From < 256);
   // Of a block a rectangle is pixels of a row or of a column.
   bool ByColumns =
-      !Whole && !SecondRow && X[2] * over(X[1], 16) < X[1] * over(X[2], 16);
+      !Whole && !SecondRow &&
+      X[2] * divideCeilSigned(X[1], 16) < X[1] * divideCeilSigned(X[2], 16);
   // How many rectangles there are with those of each row of each image.
   std::vector<int64_t> Done;
   std::vector<int32_t> Copy;
-  auto Add = [&](int64_t A, int64_t B, int64_t Rows, int64_t Bytes) {
-    for (int64_t V : {A, B, Rows, Bytes})
-      Copy.push_back(int32_t(V));
-  };
   auto Count = [&] { return int64_t(Copy.size()) / 4; };
   for (int64_t I = 0; I < Images; ++I) {
     int64_t Block = I / X[0];
@@ -314,37 +315,37 @@ void Planner::copy() {
     int64_t Bytes = std::min<int64_t>(X[3] - 16 * Block, 16);
     for (int64_t W = 0; ByColumns && W < X[2]; ++W)
       for (int64_t H = 0; H < X[1]; H += 16)
-        Add(Of + H * From + W * X[3], To + rowAt(H) + W * 16,
-            std::min<int64_t>(X[1] - H, 16), Bytes);
+        addRectangle(Copy, Of + H * From + W * X[3], To + rowAt(H) + W * 16,
+                     std::min<int64_t>(X[1] - H, 16), Bytes);
     for (int64_t H = 0; H < X[1]; ++H) {
       int64_t Start = Of + H * From;
       int64_t At = To + rowAt(H);
       if (ByBands) {
         for (int64_t B = 0; H % 16 == 0 && B < From; B += 64)
-          Add(Start + B, At + B, std::min<int64_t>(X[1] - H, 16),
-              std::min<int64_t>(From - B, 64));
+          addRectangle(Copy, Start + B, At + B, std::min<int64_t>(X[1] - H, 16),
+                       std::min<int64_t>(From - B, 64));
       } else if (Whole) {
         for (int64_t B = 0; B < From;) {
           int64_t Rows = std::min<int64_t>((From - B) / 64, 16);
           int64_t Part = Rows ? 64 : From - B;
           Rows = std::max<int64_t>(Rows, 1);
-          Add(Start + B, At + B, Rows, Part);
+          addRectangle(Copy, Start + B, At + B, Rows, Part);
           B += Rows * Part;
         }
       } else if (!ByColumns) {
         for (int64_t W = 0; W < X[2]; W += 16)
-          Add(Start + W * X[3], At + W * 16, std::min<int64_t>(X[2] - W, 16),
-              Bytes);
+          addRectangle(Copy, Start + W * X[3], At + W * 16,
+                       std::min<int64_t>(X[2] - W, 16), Bytes);
       }
       Done.push_back(Count());
     }
   }
-  int64_t Groups = over(Count(), Together);
+  int64_t Groups = divideCeilSigned(Count(), Together);
   Copy.resize(size_t(Groups * Together * 4)); // the rest is empty
   std::vector<int64_t> Needed;
   for (int64_t Block = 0; Block < Blocks; ++Block)
     for (int64_t Tile = 0; Tile < tiles(); ++Tile)
-      Needed.push_back(over(
+      Needed.push_back(divideCeilSigned(
           Done[size_t((C.Depthwise ? Block * X[0] * X[1] : 0) + lastRow(Tile))],
           Together));
   schedule(Needed, Groups);

@@ -55,6 +55,13 @@ struct sectile_tiles_copy {
   int64_t table, fill_first, fill_later;
   int64_t before, each; // groups before the first tile, with each
 };
+// Pieces of a window whose weights stay in registers; those of a depthwise
+// convolution, which are its rows; rectangles of a group of the copy.
+enum {
+  SECTILE_TILES_PIECES = 4,
+  SECTILE_TILES_OWN_PIECES = 3,
+  SECTILE_TILES_GROUP = 4
+};
 // What is known of a convolution by tiles of 16 pixels by 16 channels of the
 // result. Lengths and distances are in bytes.
 struct sectile_tiles {

@@ -19,7 +19,7 @@ enum reach { RECTANGLES, GATHERS, PLACES };
 // Each result has weights for all channels, or for its own of 16.
 enum weights { DENSE, OWN };
 
-enum { MOST = 4 }; // pieces of a window
+enum { MOST = SECTILE_TILES_PIECES, OWN_PIECES = SECTILE_TILES_OWN_PIECES };
 
 // Of 16 channels whose weights lie together, a pixel after the other, those
 // that belong to the channel of a row: the bytes of ones.
@@ -49,7 +49,7 @@ CONV_INLINE void fill(const int32_t *table, int64_t count, char *copy,
     tile_store_rect_u8(copy + table[0], table[1], table[2], table[3], tile);
 }
 
-enum { GROUP = 4 }; // pieces of the copy at a time, so that they overlap
+enum { GROUP = SECTILE_TILES_GROUP }; // of the copy, which overlap
 
 CONV_INLINE void copy_group(const struct sectile_tiles_copy *how, const char *x,
                             char *copy, const int32_t *table,
@@ -62,6 +62,41 @@ CONV_INLINE void copy_group(const struct sectile_tiles_copy *how, const char *x,
   for (int j = 0; j < GROUP; ++j)
     tile_store_rect_u8(copy + table[4 * j + 1], how->copy_next,
                        table[4 * j + 2], table[4 * j + 3], tiles[j]);
+}
+
+// The groups that are still to be copied, and their table.
+struct groups {
+  const int32_t *table;
+  int64_t left;
+};
+
+CONV_INLINE void copy_groups(const struct sectile_tiles *how, const char *x,
+                             char *copy, int64_t count, struct groups *groups,
+                             tile_u8_t tiles[GROUP]) {
+  for (; count > 0 && groups->left > 0; --count, --groups->left) {
+    copy_group(&how->copy, x, copy, groups->table, tiles);
+    groups->table += 4 * GROUP;
+  }
+}
+
+// The tables of the padding are of what comes first and of the rest; those of
+// the groups follow.
+CONV_INLINE struct groups begin_copy(const struct sectile_tiles *how,
+                                     const int32_t *rows, const char *x,
+                                     char *copy, tile_u8_t tiles[GROUP]) {
+  const struct sectile_tiles_copy *const c = &how->copy;
+  const int32_t *const table = rows + c->table;
+  fill(table, c->fill_first, copy, c->zero_point);
+  struct groups groups = {table + 4 * (c->fill_first + c->fill_later),
+                          c->groups};
+  copy_groups(how, x, copy, c->before, &groups, tiles);
+  return groups;
+}
+
+CONV_INLINE void fill_later(const struct sectile_tiles *how,
+                            const int32_t *rows, char *copy) {
+  fill(rows + how->copy.table + 4 * how->copy.fill_first, how->copy.fill_later,
+       copy, how->copy.zero_point);
 }
 
 // What is used for few tiles stays in memory, which leaves registers to what
@@ -90,6 +125,22 @@ struct steps {
   int has_low, has_high;
 };
 
+CONV_INLINE struct steps steps_of(const struct sectile_tiles *how) {
+  return (struct steps){
+      {how->x_piece[0], how->x_piece[1], how->x_piece[2], how->x_piece[3]},
+      how->run,
+      how->last,
+      how->x_pixel,
+      how->y_pixel,
+      how->x_tile,
+      how->y_tile,
+      (int32_t)how->out_zero_point,
+      (int32_t)how->low,
+      (int32_t)how->high,
+      how->low > -128,
+      how->high < 127};
+}
+
 CONV_INLINE void first_pixels(enum reach reach, const struct sectile_tiles *how,
                               struct rare *rare, struct place *at) {
   at->x = rare->x;
@@ -102,6 +153,18 @@ CONV_INLINE void first_pixels(enum reach reach, const struct sectile_tiles *how,
     at->rows = how->rows;
     at->column = 0;
   }
+}
+
+// x is the copy if there is one.
+CONV_INLINE void begin(int8_t *y, const void *x, const int8_t *w,
+                       const int32_t *rows, const struct sectile_tiles *how,
+                       struct rare *rare, struct place *at) {
+  rare->x = x;
+  rare->y = (char *)y;
+  rare->w = (const char *)w;
+  at->bias = rows;
+  at->channels = how->channels;
+  at->offsets = rows + 4 * how->row_words;
 }
 
 enum next { NONE, SAME_CHANNELS, OTHER_CHANNELS };
@@ -176,21 +239,33 @@ CONV_INLINE int64_t piece_bytes(int i, int pieces, const struct steps *steps) {
   return i + 1 < pieces ? steps->run : steps->last;
 }
 
+// A piece of the windows of a tile's pixels.
+CONV_INLINE tile_i8_t load_pixels(enum reach reach, const char *from,
+                                  tile_i32_t index, int64_t x_pixel,
+                                  int64_t left, int64_t bytes) {
+  return reach == GATHERS ? tile_gather_rows_i8(from, index, left, bytes)
+                          : tile_load_rect_i8(from, x_pixel, left, bytes);
+}
+
 CONV_INLINE void load_operands(int pieces, enum reach reach,
                                const struct steps *steps,
                                const struct place *at, tile_i32_t index,
                                struct operands *to) {
   CONV_UNROLL
-  for (int i = 0; i < pieces; ++i) {
-    const char *const from = at->x + steps->x_piece[i];
-    const int64_t bytes = piece_bytes(i, pieces, steps);
+  for (int i = 0; i < pieces; ++i)
     to->pixels[i] =
-        reach == GATHERS
-            ? tile_gather_rows_i8(from, index, at->left, bytes)
-            : tile_load_rect_i8(from, steps->x_pixel, at->left, bytes);
-  }
+        load_pixels(reach, at->x + steps->x_piece[i], index, steps->x_pixel,
+                    at->left, piece_bytes(i, pieces, steps));
   to->sum = tile_load_rect_i32(at->bias, 0, 16, 16);
   CONV_KEEP_ORDER();
+}
+
+// Multipliers and shifts of 16 channels, whose bias is there.
+CONV_INLINE struct requantisation_tiles
+load_parameters(const struct sectile_tiles *how, const int32_t *bias) {
+  return (struct requantisation_tiles){
+      tile_load_rect_i32(bias + how->row_words, 0, 16, 16),
+      tile_load_rect_i32(bias + 3 * how->row_words, 0, 16, 16)};
 }
 
 // What all tiles of 16 channels need.
@@ -211,9 +286,7 @@ CONV_INLINE void load_column(int pieces, enum weights weights,
     to->weights[i] = tile_load_rect_i8(
         w + i * how->w_piece, weights == OWN ? 0 : how->w_channel,
         weights == OWN ? 16 : channels, piece_bytes(i, pieces, steps));
-  to->parameters = (struct requantisation_tiles){
-      tile_load_rect_i32(bias + how->row_words, 0, 16, 16),
-      tile_load_rect_i32(bias + 3 * how->row_words, 0, 16, 16)};
+  to->parameters = load_parameters(how, bias);
   CONV_KEEP_ORDER();
   if (weights == OWN) {
     CONV_UNROLL
@@ -300,19 +373,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
                      const int32_t *rows, const struct sectile_tiles *how,
                      void *copy) {
   const int32_t *const offsets = rows + 4 * how->row_words;
-  const struct steps steps = {
-      {how->x_piece[0], how->x_piece[1], how->x_piece[2], how->x_piece[3]},
-      how->run,
-      how->last,
-      how->x_pixel,
-      how->y_pixel,
-      how->x_tile,
-      how->y_tile,
-      (int32_t)how->out_zero_point,
-      (int32_t)how->low,
-      (int32_t)how->high,
-      how->low > -128,
-      how->high < 127};
+  const struct steps steps = steps_of(how);
   struct operands operands[3];
   tile_i32_t result[3], index[3];
   tile_u8_t copied[GROUP];
@@ -329,32 +390,18 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
     ANY(operands[j].sum);
   }
   struct column column[2];
+  const int copies = pieces < MOST && how->copy.groups;
   struct rare rare;
-  rare.x = (const char *)x;
-  rare.y = (char *)y;
-  rare.w = (const char *)w;
   struct place at;
-  at.bias = rows;
-  at.channels = how->channels;
-  at.offsets = offsets;
+  begin(y, copies ? copy : (const void *)x, w, rows, how, &rare, &at);
   if (reach == GATHERS)
     index[0] = tile_load_rect_i32(offsets, 4, how->pixels, 1);
   load_column(pieces, weights, how, &steps, rare.w, at.bias, at.channels,
               &column[0]);
-  // Tables of the padding, of what comes first, and of the copy.
-  const int copies = pieces < MOST && how->copy.groups;
-  const int32_t *table = rows + how->copy.table;
-  const int32_t *const later = table + 4 * how->copy.fill_first;
-  int64_t each = 0, groups = 0;
-  if (copies) {
-    rare.x = copy;
-    fill(table, how->copy.fill_first, copy, how->copy.zero_point);
-    table = later + 4 * how->copy.fill_later;
-    for (int64_t n = how->copy.before; n > 0; --n, table += 4 * GROUP)
-      copy_group(&how->copy, (const char *)x, copy, table, copied);
-    groups = how->copy.groups - how->copy.before;
-    each = how->copy.each;
-  }
+  struct groups groups = {0};
+  if (copies)
+    groups = begin_copy(how, rows, (const char *)x, copy, copied);
+  const int64_t each = copies ? how->copy.each : 0;
   __asm__ volatile("" ::"r"(&rare) : "memory");
   first_pixels(reach, how, &rare, &at);
 // Four pieces, and masks of weights, leave registers to the offsets of one tile
@@ -374,7 +421,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
     load_column(pieces, weights, how, &steps, rare.w + how->w_column,
                 at.bias + 16, at.channels - 16, &column[1]);
   if (copies)
-    fill(later, how->copy.fill_later, copy, how->copy.zero_point);
+    fill_later(how, rows, copy);
 #define STEP(name, now_in, next_in, side, same, other)                         \
   name: {                                                                      \
     const struct place now = at;                                               \
@@ -403,10 +450,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
           load_index(AHEAD, how, offsets, &at);                                \
     multiply(pieces, &steps, &operands[now_in], &column[side]);                \
     if (pieces < MOST)                                                         \
-      for (int64_t n = each; n > 0 && groups > 0; --n, --groups) {             \
-        copy_group(&how->copy, (const char *)x, copy, table, copied);          \
-        table += 4 * GROUP;                                                    \
-      }                                                                        \
+      copy_groups(how, (const char *)x, copy, each, &groups, copied);          \
     result[now_in] = finished(is_rare, how, &steps, operands[now_in].sum,      \
                               now.bias, &column[side].parameters);             \
     store(reach, how, &steps, &now, result[now_in]);                           \
@@ -447,11 +491,9 @@ CONV_INLINE void load_piece(enum reach reach, const struct sectile_tiles *how,
                             const int32_t *piece, const struct place *at,
                             const char *w, tile_i32_t index, int i,
                             struct deep *to) {
-  const char *const from = at->x + piece[3 * i];
   const int64_t bytes = piece[3 * i + 2];
-  to->pixels[i % 3] =
-      reach == GATHERS ? tile_gather_rows_i8(from, index, at->left, bytes)
-                       : tile_load_rect_i8(from, how->x_pixel, at->left, bytes);
+  to->pixels[i % 3] = load_pixels(reach, at->x + piece[3 * i], index,
+                                  how->x_pixel, at->left, bytes);
   to->weights[i % 3] = tile_load_rect_i8(w + piece[3 * i + 1], how->w_channel,
                                          at->channels, bytes);
   CONV_KEEP_ORDER();
@@ -461,39 +503,16 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, int8_t *y,
                           const int8_t *x, const int8_t *w, const int32_t *rows,
                           const struct sectile_tiles *how, void *copy) {
   const int32_t *const offsets = rows + 4 * how->row_words;
-  const int32_t *table = rows + how->copy.table;
-  const int32_t *const piece = table + how->deep;
-  const struct steps steps = {{0},
-                              0,
-                              0,
-                              how->x_pixel,
-                              how->y_pixel,
-                              how->x_tile,
-                              how->y_tile,
-                              (int32_t)how->out_zero_point,
-                              (int32_t)how->low,
-                              (int32_t)how->high,
-                              how->low > -128,
-                              how->high < 127};
+  const int32_t *const piece = rows + how->copy.table + how->deep;
+  const struct steps steps = steps_of(how);
   struct rare rare;
-  rare.x = (const char *)x;
-  rare.y = (char *)y;
-  rare.w = (const char *)w;
   struct place at;
-  at.bias = rows;
-  at.channels = how->channels;
-  at.offsets = offsets;
   tile_u8_t copied[GROUP];
-  int64_t groups = 0;
+  struct groups groups = {0};
+  begin(y, how->copy.groups ? copy : (const void *)x, w, rows, how, &rare, &at);
   if (how->copy.groups) {
-    rare.x = copy;
-    fill(table, how->copy.fill_first, copy, how->copy.zero_point);
-    table += 4 * (how->copy.fill_first + how->copy.fill_later);
-    for (int64_t n = how->copy.before; n > 0; --n, table += 4 * GROUP)
-      copy_group(&how->copy, (const char *)x, copy, table, copied);
-    groups = how->copy.groups - how->copy.before;
-    fill(rows + how->copy.table + 4 * how->copy.fill_first,
-         how->copy.fill_later, copy, how->copy.zero_point);
+    groups = begin_copy(how, rows, (const char *)x, copy, copied);
+    fill_later(how, rows, copy);
   }
   __asm__ volatile("" ::"r"(&rare) : "memory");
   first_pixels(reach, how, &rare, &at);
@@ -510,9 +529,7 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, int8_t *y,
     if (reach == GATHERS)                                                      \
       index[n] = tile_load_rect_i32(at.offsets, 4, at.left, 1);                \
     sum[n] = tile_load_rect_i32(at.bias, 0, 16, 16);                           \
-    parameters[n] = (struct requantisation_tiles){                             \
-        tile_load_rect_i32(at.bias + how->row_words, 0, 16, 16),               \
-        tile_load_rect_i32(at.bias + 3 * how->row_words, 0, 16, 16)};          \
+    parameters[n] = load_parameters(how, at.bias);                             \
     CONV_KEEP_ORDER();                                                         \
   } while (0)
   LOAD_RESULTS(0);
@@ -548,11 +565,9 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, int8_t *y,
     PIECE(6, n)                                                                \
     PIECE(7, n)                                                                \
     PIECE(8, n)                                                                \
-    for (int64_t left = groups > 0 ? how->copy.each : 0;                       \
-         left > 0 && groups > 0; --left, --groups) {                           \
-      copy_group(&how->copy, (const char *)x, copy, table, copied);            \
-      table += 4 * GROUP;                                                      \
-    }                                                                          \
+    if (groups.left > 0)                                                       \
+      copy_groups(how, (const char *)x, copy, how->copy.each, &groups,         \
+                  copied);                                                     \
     store(reach, how, &steps, &now,                                            \
           finished(0, how, &steps, sum[n], now.bias, &parameters[n]));         \
     if (what == NONE)                                                          \
@@ -583,12 +598,12 @@ TILES(gathers_1, 1, GATHERS, DENSE, 0)
 TILES(gathers_2, 2, GATHERS, DENSE, 0)
 TILES(gathers_3, 3, GATHERS, DENSE, 0)
 TILES(gathers_4, 4, GATHERS, DENSE, 0)
-TILES(own, 3, RECTANGLES, OWN, 0)
-TILES(own_gathers, 3, GATHERS, OWN, 0)
-TILES(own_places, 3, PLACES, OWN, 0)
-TILES(own_rare, 3, RECTANGLES, OWN, 1)
-TILES(own_gathers_rare, 3, GATHERS, OWN, 1)
-TILES(own_places_rare, 3, PLACES, OWN, 1)
+TILES(own, OWN_PIECES, RECTANGLES, OWN, 0)
+TILES(own_gathers, OWN_PIECES, GATHERS, OWN, 0)
+TILES(own_places, OWN_PIECES, PLACES, OWN, 0)
+TILES(own_rare, OWN_PIECES, RECTANGLES, OWN, 1)
+TILES(own_gathers_rare, OWN_PIECES, GATHERS, OWN, 1)
+TILES(own_places_rare, OWN_PIECES, PLACES, OWN, 1)
 
 #define DEEP(name, pieces, reach)                                              \
   void sectile_tiles_##name##_i8(                                              \
