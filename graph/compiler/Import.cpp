@@ -7,6 +7,7 @@
 #include "Scalings.h"
 #include "Tiles.h"
 #include "Wide.h"
+#include "runtime/kernels.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
 #include <algorithm>
@@ -49,6 +50,7 @@ private:
     bool Blocks = false;  // of 16 channels, apart in the copy
     int64_t Patches = 0;  // bytes behind the copy
     bool Columns = false; // of one channel, as sectile_columns_i8 makes them
+    std::optional<TilesPlan> Tiles{}; // if it is computed so
   };
   KernelPlan kernelPlan(int64_t Groups) const {
     KernelPlan Plan{Op->KernelW, Op->StrideW};
@@ -64,6 +66,7 @@ private:
   std::vector<Value> kernelShape(const Shape &X, const Shape &Y,
                                  KernelPlan Plan,
                                  const std::vector<Scaling> &Scales);
+  bool isRare(const std::vector<Scaling> &Scales) const;
   std::optional<TilesPlan> tilesPlan(const Shape &X, const Shape &Y,
                                      const KernelPlan &Plan, bool Rare) const;
   std::vector<Value> tilesNumbers(const TilesPlan &Plan, int64_t RowWords,
@@ -247,6 +250,11 @@ bool anyLeft(const std::vector<Scaling> &Scales) {
                      [](const Scaling &S) { return S.left() > 0; });
 }
 
+/// Whether the results are finished in another way than most models' are.
+bool Importer::isRare(const std::vector<Scaling> &Scales) const {
+  return M.SingleRounding || anyLeft(Scales);
+}
+
 /// What the kernels of kernels/conv read of a layer, and memory for the input
 /// with its padding.
 std::vector<Importer::Value>
@@ -273,8 +281,6 @@ Importer::kernelShape(const Shape &X, const Shape &Y, KernelPlan Plan,
 std::optional<TilesPlan> Importer::tilesPlan(const Shape &X, const Shape &Y,
                                              const KernelPlan &Plan,
                                              bool Rare) const {
-  if (Plan.Groups != 1 || Plan.Patches)
-    return std::nullopt;
   bool Product = Op->Code == Code::FULLY_CONNECTED || Plan.Columns;
   Window W = Plan.Blocks ? blockWindow(X) : kernelWindow(X);
   return planTiles({X, Y, Product ? 1 : Op->KernelH, Plan.KernelW,
@@ -331,7 +337,7 @@ void Importer::convolutionKernel(
                 Depth == X[3];
   std::optional<TilesPlan> Tiles;
   if (!Single)
-    Tiles = tilesPlan(X, Y, Plan, M.SingleRounding || anyLeft(Scales));
+    Tiles = std::move(Plan.Tiles);
   std::vector<int32_t> Offsets = kernelOffsets(X, Y, Plan, Plan.Gathers);
   if (Tiles ? Tiles->Gathers : Plan.Gathers)
     Rows.insert(Rows.end(), Offsets.begin(), Offsets.end());
@@ -389,11 +395,15 @@ std::string accumulate(Expression &E, const std::vector<std::string> &In,
 void Importer::matrixProduct(int64_t Rows, const std::vector<Scaling> &Scales) {
   int64_t Channels = in(1).Dims[0];
   int64_t Depth = in(1).elements() / Channels;
-  if (integer())
+  if (integer()) {
+    Shape From{1, 1, Rows, Depth};
+    Shape To{1, 1, Rows, Channels};
+    KernelPlan Plan{1, 1};
+    Plan.Tiles = tilesPlan(From, To, Plan, isRare(Scales));
     return convolutionKernel(
-        "sectile_conv_i8", {1, 1, Rows, Depth}, {1, 1, Rows, Channels},
-        KernelPlan{1, 1}, Depth, Scales,
+        "sectile_conv_i8", From, To, Plan, Depth, Scales,
         [&](int64_t C, int64_t K) { return C * Depth + K; });
+  }
   constexpr Type T = Type::F32;
   std::string X = input(0, {Rows, Depth});
   std::string W = input(1, {Channels, Depth});
@@ -456,7 +466,7 @@ std::vector<int8_t> Importer::denseWeights() const {
 std::vector<int8_t> Importer::blockWeights() const {
   int64_t Channels = out().Dims[3];
   int64_t Taps = Op->KernelH * Op->KernelW;
-  int64_t Places = 3 * Op->KernelW;
+  int64_t Places = SECTILE_TILES_OWN_PIECES * Op->KernelW;
   std::vector<int8_t> Packed(size_t((Channels + 15) / 16 * Places * 16));
   for (int64_t C = 0; C < Channels; ++C)
     for (int64_t T = 0; T < Taps; ++T)
@@ -471,6 +481,8 @@ void Importer::integerConvolution() {
   int64_t Channels = Y[3];
   int64_t Taps = Op->KernelH * Op->KernelW;
   int64_t Depth = Depthwise ? Taps : Taps * X[3];
+  std::vector<Scaling> Scales = scales(Channels);
+  bool Rare = isRare(Scales);
   auto Weight = [&](int64_t C, int64_t K) {
     return Depthwise ? K * Channels + C : C * Depth + K;
   };
@@ -478,20 +490,23 @@ void Importer::integerConvolution() {
       Op->KernelW <= 4 && Op->DilationW == 1) {
     KernelPlan Plan = kernelPlan(1);
     Plan.Blocks = true;
-    return convolutionKernel("", X, Y, Plan, Depth, scales(Channels), Weight,
+    Plan.Tiles = tilesPlan(X, Y, Plan, Rare); // any such window has one
+    return convolutionKernel("", X, Y, Plan, Depth, Scales, Weight,
                              blockWeights());
   }
   if (Depthwise && !matrixBeatsDepthwise(*Op, X[3], Channels))
     return convolutionKernel("sectile_conv_depthwise_i8", X, Y,
-                             kernelPlan(X[3]), Depth, scales(Channels), Weight);
+                             kernelPlan(X[3]), Depth, Scales, Weight);
   KernelPlan Plan = kernelPlan(1);
-  bool Rare = M.SingleRounding || anyLeft(scales(Channels));
-  if (!Depthwise && X[3] == 1 && Op->DilationW == 1 && Op->KernelH > 1 &&
-      Op->KernelH <= 64 && !tilesPlan(X, Y, Plan, Rare)) {
+  if (!Depthwise)
+    Plan.Tiles = tilesPlan(X, Y, Plan, Rare);
+  if (!Depthwise && !Plan.Tiles && X[3] == 1 && Op->DilationW == 1 &&
+      Op->KernelH > 1 && Op->KernelH <= 64) {
     KernelPlan Columns = Plan;
     Columns.Columns = true;
     Shape From{X[0], Y[1], windowOf().Width, Op->KernelH};
-    if (tilesPlan(From, Y, Columns, Rare)) {
+    Columns.Tiles = tilesPlan(From, Y, Columns, Rare);
+    if (Columns.Tiles) {
       std::vector<int8_t> Packed;
       for (int64_t C = 0; C < Channels; ++C)
         for (int64_t W = 0; W < Op->KernelW; ++W)
@@ -502,11 +517,10 @@ void Importer::integerConvolution() {
                                Weight, Packed);
     }
   }
-  if (!Depthwise && !tilesPlan(X, Y, Plan, Rare) &&
-      patchesPay(*Op, X[3], Channels)) {
+  if (!Depthwise && !Plan.Tiles && patchesPay(*Op, X[3], Channels)) {
     Plan.Patches = (Y[0] * Y[1] * Y[2] * Depth + 63) / 64 * 64;
     return convolutionKernel("sectile_conv_patches_i8", X, Y, Plan, Depth,
-                             scales(Channels), Weight);
+                             Scales, Weight);
   }
   // With few output channels, those of neighbouring pixels fill a tile: a wider
   // window, in which each pixel has the weights at its place.
@@ -534,9 +548,11 @@ void Importer::integerConvolution() {
                       P * Op->StrideW * X[3] + K)] = At(I * Row + K);
     Packed = std::move(Wide);
   }
-  convolutionKernel("sectile_conv_i8", X,
-                    {Y[0], Y[1], Y[2] / Pixels, Channels * Pixels}, Plan, Depth,
-                    scales(Channels), Weight, Packed);
+  Shape To{Y[0], Y[1], Y[2] / Pixels, Channels * Pixels};
+  if (Depthwise || Pixels > 1)
+    Plan.Tiles = tilesPlan(X, To, Plan, Rare);
+  convolutionKernel("sectile_conv_i8", X, To, Plan, Depth, Scales, Weight,
+                    Packed);
 }
 
 void Importer::convolution() {
