@@ -55,9 +55,29 @@ after_loads(struct operands *o) {
     __asm__ volatile("" : "+t"(o->x[j]), "+t"(o->y[j]));
 }
 
+typedef void finish(int rare, int8_t *out, int64_t left, struct operands *o,
+                    const void *how);
+
 static inline __attribute__((always_inline)) void
-add(int rare, int8_t *out, int64_t left, struct operands *o,
-    const struct sectile_sum *how, tile_i32_t a_offset, tile_i32_t b_offset) {
+each_pair(finish *of, int rare, int8_t *out, const int8_t *a, const int8_t *b,
+          const void *how, int64_t count) {
+  struct operands even, odd;
+  load(&even, a, b, count);
+  for (int64_t i = 0; i < count; i += 2 * BYTES) {
+    load(&odd, a + i + BYTES, b + i + BYTES, count - i - BYTES);
+    of(rare, out + i, count - i, &even, how);
+    load(&even, a + i + 2 * BYTES, b + i + 2 * BYTES, count - i - 2 * BYTES);
+    of(rare, out + i + BYTES, count - i - BYTES, &odd, how);
+  }
+}
+
+static inline __attribute__((always_inline)) void add(int rare, int8_t *out,
+                                                      int64_t left,
+                                                      struct operands *o,
+                                                      const void *given) {
+  const struct sectile_sum *const how = given;
+  const tile_i32_t a_offset = tile_splat_i32(how->a_offset),
+                   b_offset = tile_splat_i32(how->b_offset);
   after_loads(o);
   UNROLL
   for (int j = 0; j < PAIR; ++j) {
@@ -79,34 +99,19 @@ add(int rare, int8_t *out, int64_t left, struct operands *o,
   }
 }
 
-static inline __attribute__((always_inline)) void
-add_all(int rare, int8_t *out, const int8_t *a, const int8_t *b,
-        const struct sectile_sum *how, int64_t count) {
-  const tile_i32_t a_offset = tile_splat_i32(how->a_offset),
-                   b_offset = tile_splat_i32(how->b_offset);
-  struct operands even, odd;
-  load(&even, a, b, count);
-  for (int64_t i = 0; i < count; i += 2 * BYTES) {
-    load(&odd, a + i + BYTES, b + i + BYTES, count - i - BYTES);
-    add(rare, out + i, count - i, &even, how, a_offset, b_offset);
-    load(&even, a + i + 2 * BYTES, b + i + 2 * BYTES, count - i - 2 * BYTES);
-    add(rare, out + i + BYTES, count - i - BYTES, &odd, how, a_offset,
-        b_offset);
-  }
-}
-
 void sectile_add_i8(int8_t *out, const int8_t *a, const int8_t *b,
                     const struct sectile_sum *given, int64_t count) {
   const struct sectile_sum how = *given; // which no store changes
   if (how.single_rounding)
-    add_all(1, out, a, b, &how, count);
+    each_pair(add, 1, out, a, b, &how, count);
   else
-    add_all(0, out, a, b, &how, count);
+    each_pair(add, 0, out, a, b, &how, count);
 }
 
 static inline __attribute__((always_inline)) void
 multiply(int rare, int8_t *out, int64_t left, struct operands *o,
-         const struct sectile_product *how) {
+         const void *given) {
+  const struct sectile_product *const how = given;
   after_loads(o);
   UNROLL
   for (int j = 0; j < PAIR; ++j)
@@ -116,26 +121,13 @@ multiply(int rare, int8_t *out, int64_t left, struct operands *o,
           how->low, how->high);
 }
 
-static inline __attribute__((always_inline)) void
-multiply_all(int rare, int8_t *out, const int8_t *a, const int8_t *b,
-             const struct sectile_product *how, int64_t count) {
-  struct operands even, odd;
-  load(&even, a, b, count);
-  for (int64_t i = 0; i < count; i += 2 * BYTES) {
-    load(&odd, a + i + BYTES, b + i + BYTES, count - i - BYTES);
-    multiply(rare, out + i, count - i, &even, how);
-    load(&even, a + i + 2 * BYTES, b + i + 2 * BYTES, count - i - 2 * BYTES);
-    multiply(rare, out + i + BYTES, count - i - BYTES, &odd, how);
-  }
-}
-
 void sectile_multiply_i8(int8_t *out, const int8_t *a, const int8_t *b,
                          const struct sectile_product *given, int64_t count) {
   const struct sectile_product how = *given;
   if (how.single_rounding)
-    multiply_all(1, out, a, b, &how, count);
+    each_pair(multiply, 1, out, a, b, &how, count);
   else
-    multiply_all(0, out, a, b, &how, count);
+    each_pair(multiply, 0, out, a, b, &how, count);
 }
 
 // Of one pixel a tile of sums would have one row. So 16 channels are a row: the
