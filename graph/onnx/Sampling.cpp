@@ -177,6 +177,46 @@ std::array<Value, 4> cubicWeights(Value F) {
   return {Far(F + 1.0), Near(F), Near(1.0 - F), Far(2.0 - F)};
 }
 
+/// Places far outside see what those a few elements outside do.
+Value nearImage(Value P, int64_t Size) {
+  return larger(smaller(select(P == P, P, -4.0), double(Size) + 4), -4.0);
+}
+
+/// The element of images of shape \p X at a whole place, 0 outside.
+Value elementAt(Reader &R, Nest &N, const Access &Image, const Shape &X,
+                const std::vector<Value> &At) {
+  Value Inside = constant(N, Type::Bool, 1);
+  Value Index;
+  for (size_t D = 0; D < At.size(); ++D) {
+    auto Last = double(X[D + 2] - 1);
+    Inside = Inside & (At[D] >= 0.0) & (At[D] <= Last);
+    Value I = saturated(larger(smaller(At[D], Last), 0.0), Type::I64);
+    Index = D == 0 ? I : Index * X[D + 2] + I;
+  }
+  return select(Inside, R.at(N, Image, Index), 0.0);
+}
+
+/// Between the elements around a place: the corners of a square or cube, in the
+/// elements' order.
+template <typename Elements>
+Value betweenCorners(Nest &N, Type T, const std::vector<Value> &Low,
+                     const std::vector<Value> &Fraction, Elements Element) {
+  size_t Rank = Low.size();
+  Value Sum = constant(N, T, 0);
+  for (unsigned Corner = 0; Corner < 1U << Rank; ++Corner) {
+    std::vector<Value> At;
+    Value W;
+    for (size_t D = 0; D < Rank; ++D) {
+      bool High = (Corner >> (Rank - 1 - D) & 1) != 0;
+      Value Of = High ? Fraction[D] : 1.0 - Fraction[D];
+      W = D == 0 ? Of : W * Of;
+      At.push_back(Low[D] + (High ? 1 : 0));
+    }
+    Sum = fma(W, Element(At), Sum);
+  }
+  return Sum;
+}
+
 /// Of images with two or three dimensions; the grid's last dimension has the
 /// place along the image's last one first.
 bool gridSample(Reader &R) {
@@ -219,30 +259,17 @@ bool gridSample(Reader &R) {
   }
   auto SizeOf = [&](size_t D) { return X[D + 2]; };
   R.nest(S, {Y, 0, stridesOf(S)}, Places, [&](Nest &N, const auto &V) {
-    // Places far outside see what those a few elements outside do.
-    auto Bounded = [](Value P, int64_t Size) {
-      return larger(smaller(select(P == P, P, -4.0), double(Size) + 4), -4.0);
-    };
     auto PlaceOf = [&](Value P, int64_t Size) {
       P = Of.place(P, Size);
       // Cubic reads beyond the ends, so elements are folded, not places.
-      return Mode == "cubic" && Of.Outside == Grid::Border ? Bounded(P, Size)
+      return Mode == "cubic" && Of.Outside == Grid::Border ? nearImage(P, Size)
              : Mode == "cubic" ? larger(smaller(P, 0x1p20), -0x1p20)
-                               : Bounded(Of.inside(P, Size), Size);
+                               : nearImage(Of.inside(P, Size), Size);
     };
     auto Element = [&](std::vector<Value> At) {
-      Value Inside = constant(N, Type::Bool, 1);
-      Value Index;
-      for (size_t D = 0; D < Rank; ++D) {
-        int64_t Size = SizeOf(D);
-        if (Of.Outside != Grid::Zeros)
-          At[D] = unary(Code::RoundEven, Of.inside(At[D], Size));
-        Inside = Inside & (At[D] >= 0.0) & (At[D] <= double(Size - 1));
-        Value I =
-            saturated(larger(smaller(At[D], double(Size - 1)), 0.0), Type::I64);
-        Index = D == 0 ? I : Index * Size + I;
-      }
-      return select(Inside, R.at(N, Image, Index), 0.0);
+      for (size_t D = 0; Of.Outside != Grid::Zeros && D < Rank; ++D)
+        At[D] = unary(Code::RoundEven, Of.inside(At[D], SizeOf(D)));
+      return elementAt(R, N, Image, X, At);
     };
     std::vector<Value> P;
     std::vector<Value> Low;
@@ -258,22 +285,9 @@ bool gridSample(Reader &R) {
     }
     if (Mode == "nearest")
       return Element(P);
+    if (Mode == "linear")
+      return betweenCorners(N, Type::F32, Low, Fraction, Element);
     Value Sum = constant(N, Type::F32, 0);
-    if (Mode == "linear") {
-      // The corners of a square or cube, in the elements' order.
-      for (unsigned Corner = 0; Corner < 1U << Rank; ++Corner) {
-        std::vector<Value> At;
-        Value W;
-        for (size_t D = 0; D < Rank; ++D) {
-          bool High = (Corner >> (Rank - 1 - D) & 1) != 0;
-          Value Of = High ? Fraction[D] : 1.0 - Fraction[D];
-          W = D == 0 ? Of : W * Of;
-          At.push_back(Low[D] + (High ? 1 : 0));
-        }
-        Sum = fma(W, Element(At), Sum);
-      }
-      return Sum;
-    }
     std::array<Value, 4> WX = cubicWeights(Fraction[1]);
     std::array<Value, 4> WY = cubicWeights(Fraction[0]);
     for (size_t I = 0; I < 4; ++I) {
@@ -391,36 +405,22 @@ bool deformedConvolution(Reader &R) {
     In.push_back(Map(R.in(4), 1, 0));
   R.nest(
       Loops, {Columns, 0, stridesOf(Loops)}, In, [&](Nest &N, const auto &V) {
-        std::array<Value, 2> Low;
-        std::array<Value, 2> Fraction;
+        std::vector<Value> Low;
+        std::vector<Value> Fraction;
         for (size_t D = 0; D < 2; ++D) {
-          Value Of =
-              convert(counter(N, 5 + D) * Win[D].Stride +
-                          counter(N, 3 + D) * Win[D].Dilation - Win[D].Before,
-                      T) +
-              V[D];
-          // Far outside is as a few elements outside.
-          auto Size = double(X[D + 2]);
-          Of = larger(smaller(select(Of == Of, Of, -4.0), Size + 4), -4.0);
-          Low[D] = floorOf(Of);
-          Fraction[D] = Of - Low[D];
+          Value Of = nearImage(convert(counter(N, 5 + D) * Win[D].Stride +
+                                           counter(N, 3 + D) * Win[D].Dilation -
+                                           Win[D].Before,
+                                       T) +
+                                   V[D],
+                               X[D + 2]);
+          Low.push_back(floorOf(Of));
+          Fraction.push_back(Of - Low[D]);
         }
-        Value Sum = constant(N, T, 0);
-        for (int I = 0; I < 2; ++I)
-          for (int J = 0; J < 2; ++J) {
-            Value Row = Low[0] + I;
-            Value Column = Low[1] + J;
-            auto Last = [&](size_t D) { return double(X[D + 2] - 1); };
-            Value Inside = (Row >= 0.0) & (Row <= Last(0)) & (Column >= 0.0) &
-                           (Column <= Last(1));
-            auto Index = [&](Value P, size_t D) {
-              return saturated(larger(smaller(P, Last(D)), 0.0), Type::I64);
-            };
-            Value E = R.at(N, Image, Index(Row, 0) * X[3] + Index(Column, 1));
-            Value By = (I ? Fraction[0] : 1.0 - Fraction[0]) *
-                       (J ? Fraction[1] : 1.0 - Fraction[1]);
-            Sum = fma(By, select(Inside, E, 0.0), Sum);
-          }
+        Value Sum = betweenCorners(N, T, Low, Fraction,
+                                   [&](const std::vector<Value> &At) {
+                                     return elementAt(R, N, Image, X, At);
+                                   });
         return R.has(4) ? Sum * V[2] : Sum;
       });
   int64_t M = W[0] / Groups;
