@@ -48,10 +48,8 @@ int chosen(Reader &R, int Condition, int Then, int Else) {
            Text(Then) + " and " + Text(Else));
     return -1;
   }
-  int Scalar = R.temporary(Type::Bool, {});
-  R.alias(Scalar, Condition);
   int Y = R.temporary(R.type(Then), R.shape(Then));
-  R.map(Y, {Scalar, Then, Else},
+  R.map(Y, {R.viewed(Condition, {}), Then, Else},
         [](Nest &, const auto &V) { return select(V[0], V[1], V[2]); });
   return Y;
 }
@@ -59,12 +57,7 @@ int chosen(Reader &R, int Condition, int Then, int Else) {
 /// Whether two bools are true.
 int both(Reader &R, int A, int B) {
   int Y = R.temporary(Type::Bool, {});
-  auto Scalar = [&](int T) {
-    int To = R.temporary(Type::Bool, {});
-    R.alias(To, T);
-    return To;
-  };
-  R.map(Y, {Scalar(A), Scalar(B)},
+  R.map(Y, {R.viewed(A, {}), R.viewed(B, {})},
         [](Nest &, const auto &V) { return V[0] & V[1]; });
   return Y;
 }

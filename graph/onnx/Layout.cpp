@@ -8,6 +8,7 @@
 #include "Reader.h"
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace sectile::graph::onnx {
 
@@ -69,6 +70,12 @@ bool flatten(Reader &R) {
   for (size_t D = 0; D < X.size(); ++D)
     S[D < size_t(Axis) ? 0 : 1] *= X[D];
   return reshapeTo(R, S);
+}
+
+std::vector<int64_t> allAxes(size_t Rank) {
+  std::vector<int64_t> Axes(Rank);
+  std::iota(Axes.begin(), Axes.end(), 0);
+  return Axes;
 }
 
 /// Counts axes from the first on, and fails if one is there twice.
@@ -393,9 +400,8 @@ bool pad(Reader &R) {
   } else if (R.has(2)) {
     if (R.type(R.in(2)) != T || R.tensor(R.in(2)).elements() != 1)
       return R.fail("has a value that is no scalar of the input's type");
-    int Scalar = R.temporary(T, {});
-    R.alias(Scalar, R.in(2));
-    R.map(Y, {Scalar}, [](Nest &, const auto &V) { return V[0]; });
+    R.map(Y, {R.viewed(R.in(2), {})},
+          [](Nest &, const auto &V) { return V[0]; });
   } else {
     R.fill(Y, Value0);
   }
@@ -787,8 +793,7 @@ bool centerCropPad(Reader &R) {
   if (!R.integersOf(1, "a shape", Sizes))
     return false;
   if (Axes.empty())
-    for (size_t D = 0; D < X.size(); ++D)
-      Axes.push_back(int64_t(D));
+    Axes = allAxes(X.size());
   if (!distinctAxes(R, Axes, X.size()))
     return false;
   if (Sizes.size() != Axes.size() ||
@@ -999,13 +1004,11 @@ int interpolated(Reader &R, int X, size_t Axis, int64_t Size,
 bool spreadAxes(Reader &R, const Scaling &How, std::vector<float> &Scales,
                 Shape &Sizes, std::vector<float> &Region) {
   const Shape X = R.shape(R.in(0));
-  std::vector<int64_t> Axes = How.Axes;
+  const std::vector<int64_t> &Axes = How.Axes;
   size_t Rank = X.size();
   size_t Count = Axes.size();
   if (Axes.empty())
     return true;
-  if (!distinctAxes(R, Axes, Rank))
-    return false;
   auto Fits = [&](size_t Size, size_t Of) { return Size == 0 || Size == Of; };
   if (!Fits(Scales.size(), Count) || !Fits(Sizes.size(), Count) ||
       !Fits(Region.size(), 2 * Count))
@@ -1029,16 +1032,13 @@ bool spreadAxes(Reader &R, const Scaling &How, std::vector<float> &Scales,
 
 /// The largest sizes within those given, or the smallest that contain them,
 /// that are one scale of the input's.
-bool keepRatio(Reader &R, const Scaling &How, std::vector<float> &Scales,
+void keepRatio(Reader &R, const Scaling &How, std::vector<float> &Scales,
                Shape &Sizes) {
   if (How.Ratio == "stretch" || Sizes.empty())
-    return true;
-  const Shape X = R.shape(R.in(0));
-  std::vector<int64_t> Axes = How.Axes;
-  for (size_t D = 0; How.Axes.empty() && D < X.size(); ++D)
-    Axes.push_back(int64_t(D));
-  if (!distinctAxes(R, Axes, X.size()))
-    return false;
+    return;
+  const Shape &X = R.shape(R.in(0));
+  const std::vector<int64_t> Axes =
+      How.Axes.empty() ? allAxes(X.size()) : How.Axes;
   float Scale = 0;
   for (size_t I = 0; I < Axes.size(); ++I) {
     auto D = size_t(Axes[I]);
@@ -1052,7 +1052,6 @@ bool keepRatio(Reader &R, const Scaling &How, std::vector<float> &Scales,
     Sizes[size_t(D)] =
         int64_t(std::floor(double(Scale) * double(X[size_t(D)]) + 0.5));
   }
-  return true;
 }
 
 bool resizeBy(Reader &R, std::vector<float> Scales, Shape Sizes,
@@ -1066,8 +1065,7 @@ bool resizeBy(Reader &R, std::vector<float> Scales, Shape Sizes,
   for (int64_t Size : Sizes)
     if (Size < 1 || Size > int64_t(1) << 31)
       return R.fail("has a size of " + std::to_string(Size));
-  if (!keepRatio(R, How, Scales, Sizes))
-    return false;
+  keepRatio(R, How, Scales, Sizes);
   bool Given = !Scales.empty();
   Shape S = Sizes;
   for (size_t D = 0; D < X.size(); ++D)
@@ -1165,6 +1163,8 @@ bool resize(Reader &R) {
              (R.has(3) && !R.integersOf(3, "sizes", Sizes))) {
     return false;
   }
+  if (!distinctAxes(R, How.Axes, R.shape(R.in(0)).size()))
+    return false;
   return resizeBy(R, Scales, Sizes, Region, How);
 }
 
@@ -1238,10 +1238,8 @@ bool constantOfShape(Reader &R) {
   } else {
     Of = R.scalarTensor(0);
   }
-  int Scalar = R.temporary(R.type(Of), {});
-  R.alias(Scalar, Of);
   int Y = R.output(0, R.type(Of), S);
-  R.map(Y, {Scalar}, [](Nest &, const auto &V) { return V[0]; });
+  R.map(Y, {R.viewed(Of, {})}, [](Nest &, const auto &V) { return V[0]; });
   return true;
 }
 

@@ -148,9 +148,7 @@ void startSums(Reader &R, int Y, int Bias) {
     return R.fill(Y, 0);
   Shape S(R.shape(Y).size() - 1, 1);
   S[0] = R.tensor(Bias).elements();
-  int Channels = R.temporary(R.type(Bias), S);
-  R.alias(Channels, Bias);
-  R.map(Y, {Channels}, [](Nest &, const auto &V) { return V[0]; });
+  R.map(Y, {R.viewed(Bias, S)}, [](Nest &, const auto &V) { return V[0]; });
 }
 
 /// Weights [M][C / Groups][window] as [M][window][C / Groups].
@@ -903,9 +901,7 @@ bool withoutZero(Reader &R, int X, int Zero, size_t Axis, int &To) {
     Shape Repeated(Count == 1 ? 0 : S.size() - Axis, 1);
     if (Count != 1)
       Repeated[0] = Count;
-    int Of = R.temporary(R.type(Zero), Repeated);
-    R.alias(Of, Zero);
-    In.push_back(Of);
+    In.push_back(R.viewed(Zero, Repeated));
   }
   To = R.temporary(Type::I32, S);
   R.map(To, In, [](Nest &, const auto &V) {
@@ -928,10 +924,8 @@ bool convolveBytes(Reader &R, int Y, int X, int W, int XZero, int WZero,
     Kept[0] = WS[0];
     int Sums = R.temporary(Type::I32, Kept);
     R.reduce(Sums, Kept, W, 0, [](Value Old, Value V) { return Old + V; });
-    int Channels = R.temporary(Type::I32, {WS[0]});
-    R.alias(Channels, Sums);
     int Start = R.temporary(Type::I32, {WS[0]});
-    std::vector<int> In{Channels};
+    std::vector<int> In{R.viewed(Sums, {WS[0]})};
     if (Bias >= 0)
       In.push_back(Bias);
     R.map(Start, In, [&](Nest &, const auto &V) {
@@ -962,9 +956,7 @@ bool multiplyBytes(Reader &R, int A, int B, int AZero, int BZero,
     int Sums = R.temporary(Type::I32, {1, BS[1]});
     R.reduce(Sums, {1, BS[1]}, B, 0,
              [](Value Old, Value V) { return Old + V; });
-    int Columns = R.temporary(Type::I32, {BS[1]});
-    R.alias(Columns, Sums);
-    std::vector<int> In{Columns};
+    std::vector<int> In{R.viewed(Sums, {BS[1]})};
     if (Bias >= 0)
       In.push_back(Bias);
     R.map(Y, In, [&](Nest &, const auto &V) {
@@ -1022,11 +1014,7 @@ bool requantize(Reader &R, int Sums, size_t A, size_t B, size_t Result,
   Shape Repeated(Count == 1 ? 0 : S.size() - Axis, 1);
   if (Count != 1)
     Repeated[0] = Count;
-  auto As = [&](size_t N, const Shape &To) {
-    int T = R.temporary(R.type(R.in(N)), To);
-    R.alias(T, R.in(N));
-    return T;
-  };
+  auto As = [&](size_t N, const Shape &To) { return R.viewed(R.in(N), To); };
   int Factor = R.temporary(Type::F32, Repeated);
   R.map(Factor, {As(A, {}), As(B, Repeated), As(Result, {})},
         [](Nest &, const auto &V) { return V[0] * V[1] / V[2]; });

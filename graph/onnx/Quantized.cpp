@@ -44,20 +44,11 @@ bool sameConstant(Reader &R, int A, int B) {
          std::equal(X.Data, X.Data + X.bytes(), Y.Data);
 }
 
-/// A tensor as one of another shape.
-int as(Reader &R, int T, const Shape &S) {
-  if (R.shape(T) == S)
-    return T;
-  int To = R.temporary(R.type(T), S);
-  R.alias(To, T);
-  return To;
-}
-
 /// One number, or one for each of a dimension, as an operand that is repeated.
 bool channelOperand(Reader &R, int T, int64_t Axis, int &To) {
   const Shape &X = R.shape(R.in(0));
   if (R.tensor(T).elements() == 1) {
-    To = as(R, T, {});
+    To = R.viewed(T, {});
     return true;
   }
   if (R.shape(T).size() != 1 || R.shape(T)[0] != X[size_t(Axis)])
@@ -65,7 +56,7 @@ bool channelOperand(Reader &R, int T, int64_t Axis, int &To) {
                   " for an input of shape " + toString(X));
   Shape S(X.size() - size_t(Axis), 1);
   S[0] = R.shape(T)[0];
-  To = as(R, T, S);
+  To = R.viewed(T, S);
   return true;
 }
 
@@ -279,7 +270,7 @@ const Quantized *tensorOf(Reader &R, size_t Input) {
 int factorOf(Reader &R, const Quantized &X, const Quantized &W,
              const Shape &Repeated) {
   int Factor = R.temporary(Type::F32, Repeated);
-  R.map(Factor, {as(R, X.Scale, {}), as(R, W.Scale, Repeated)},
+  R.map(Factor, {R.viewed(X.Scale, {}), R.viewed(W.Scale, Repeated)},
         [](Nest &, const auto &V) { return V[0] * V[1]; });
   return Factor;
 }
@@ -310,11 +301,11 @@ int biasOf(Reader &R, size_t Input, const Quantized &X, const Quantized &W,
   Shape S{R.tensor(Bias).elements()};
   const Quantized *Of = find(R.Known.Dequantized, Bias);
   if (Of && R.type(Of->Values) == Type::I32 && hasProductsScale(R, *Of, X, W))
-    return as(R, Of->Values, S);
+    return R.viewed(Of->Values, S);
   // Another, or a float: the nearest that the sums can begin with.
   int To = R.temporary(Type::I32, S);
-  int By = as(R, Factor, R.tensor(Factor).elements() == 1 ? Shape{} : S);
-  R.map(To, {as(R, Bias, S), By}, [](Nest &, const auto &V) {
+  int By = R.viewed(Factor, R.tensor(Factor).elements() == 1 ? Shape{} : S);
+  R.map(To, {R.viewed(Bias, S), By}, [](Nest &, const auto &V) {
     return saturated(roundOf(V[0] / V[1]), Type::I32);
   });
   return To;
@@ -334,7 +325,7 @@ int64_t zeroOf(Reader &R, const Quantized &Q) {
 
 int meanFactor(Reader &R, const Quantized &Q, int Counts) {
   int Factor = R.temporary(Type::F32, R.shape(Counts));
-  R.map(Factor, {as(R, Q.Scale, {}), Counts},
+  R.map(Factor, {R.viewed(Q.Scale, {}), Counts},
         [](Nest &, const auto &V) { return V[0] / V[1]; });
   return Factor;
 }
@@ -343,9 +334,9 @@ int dequantized(Reader &R, int Values, const Quantized &Like) {
   Quantized Of = Like;
   Of.Values = Values;
   int Y = R.temporary(Type::F32, R.shape(Values));
-  std::vector<int> In{Values, as(R, Of.Scale, {})};
+  std::vector<int> In{Values, R.viewed(Of.Scale, {})};
   if (Of.Zero >= 0)
-    In.push_back(as(R, Of.Zero, {}));
+    In.push_back(R.viewed(Of.Zero, {}));
   R.map(Y, In, [](Nest &, const auto &V) {
     Value Difference = V.size() > 2 ? V[0] - V[2] : V[0];
     return convert(Difference, Type::F32) * V[1];

@@ -594,6 +594,14 @@ void Reader::alias(int Out, int In) {
   Result.Nests.push_back(std::move(N));
 }
 
+int Reader::viewed(int X, const Shape &S) {
+  if (shape(X) == S)
+    return X;
+  int View = temporary(type(X), S);
+  alias(View, X);
+  return View;
+}
+
 void Reader::reduce(int Out, const Shape &Kept, int X, Number Start,
                     const std::function<Value(Value Old, Value X)> &F) {
   fill(Out, Start);

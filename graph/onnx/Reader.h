@@ -155,6 +155,8 @@ public:
   void copy(const Shape &Loops, Access Out, Access In);
   /// The output is the input, whose elements are in the same order.
   void alias(int Out, int In);
+  /// A tensor as one of another shape.
+  int viewed(int X, const Shape &S);
   /// A nest whose output's place depends on a register, which \p F sets.
   void scatter(const Shape &Loops, Access Out, const std::vector<Access> &In,
                const std::function<Value(Nest &, const std::vector<Value> &,

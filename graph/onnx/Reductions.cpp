@@ -30,15 +30,6 @@ Value minimum(Value Old, Value X) {
 using Combine = Value (*)(Value, Value);
 using Finish = Value (*)(Value);
 
-/// An input under a shape of the same elements.
-int viewed(Reader &R, int X, const Shape &S) {
-  if (R.shape(X) == S)
-    return X;
-  int View = R.temporary(R.type(X), S);
-  R.alias(View, X);
-  return View;
-}
-
 //===----------------------------------------------------------------------===//
 // Along axes
 //===----------------------------------------------------------------------===//
@@ -82,7 +73,7 @@ bool giveMean(Reader &R, const Shape &Kept, const Shape &Result,
     return false;
   int Sums = R.temporary(Type::I32, Kept);
   R.reduce(Sums, Kept, Q->Values, -zeroOf(R, *Q) * Count, sum);
-  return giveSums(R, viewed(R, Sums, Result),
+  return giveSums(R, R.viewed(Sums, Result),
                   meanFactor(R, *Q, R.scalarTensor(float(Count))));
 }
 
@@ -110,7 +101,7 @@ bool reduction(Reader &R, double Start,
   R.nest(Loops, {Kept, 0, Strides}, {{R.in(0), 0, stridesOf(Loops)}},
          [&](Nest &N, const auto &V) { return F(old(N, T), V[0]); });
   if (After) {
-    int View = viewed(R, Kept, To.Result);
+    int View = R.viewed(Kept, To.Result);
     R.map(Y, {View},
           [&](Nest &, const auto &V) { return After(V[0], double(To.Count)); });
   }
@@ -143,7 +134,7 @@ bool reduceLogSumExp(Reader &R) {
   int Sum = R.temporary(R.firstType(), To.Kept);
   R.reduce(Sum, To.Kept, Powers, 0, sum);
   int Y = R.output(0, R.firstType(), To.Result);
-  R.map(Y, {viewed(R, Sum, To.Result), viewed(R, Most, To.Result)},
+  R.map(Y, {R.viewed(Sum, To.Result), R.viewed(Most, To.Result)},
         [](Nest &, const auto &V) { return logarithm(V[0]) + V[1]; });
   return true;
 }
@@ -447,7 +438,7 @@ bool softmax(Reader &R, bool Logarithm) {
   if (!readRows(R, S))
     return false;
   Shape Kept{S[0], 1, S[2]};
-  int X = viewed(R, R.in(0), S);
+  int X = R.viewed(R.in(0), S);
   int Most = R.temporary(R.firstType(), Kept);
   R.reduce(Most, Kept, X, -Infinity, maximum);
   int Differences = -1;
@@ -480,7 +471,7 @@ bool hardmax(Reader &R) {
   if (!readRows(R, S))
     return false;
   Shape Kept{S[0], 1, S[2]};
-  int X = viewed(R, R.in(0), S);
+  int X = R.viewed(R.in(0), S);
   int Most = R.temporary(R.firstType(), Kept);
   R.reduce(Most, Kept, X, -Infinity, maximum);
   int First = R.temporary(Type::I64, Kept);
@@ -525,13 +516,17 @@ Moments moments(Reader &R, int X, const Shape &Kept, double Epsilon) {
   return M;
 }
 
+bool averagesInFloat(Reader &R) {
+  return R.integer("stash_type", 1) == 1 ||
+         R.fail("computes its mean in another type than float");
+}
+
 bool layerNormalization(Reader &R) {
   const Shape X = R.shape(R.in(0));
   int64_t Axis = R.integer("axis", -1);
   double Epsilon = double(R.real("epsilon", 1e-5F));
-  if (R.integer("stash_type", 1) != 1)
-    return R.fail("computes its mean in another type than float");
-  if (!R.isReal(0) || !R.sameTypes(0, 3) || !R.axis(Axis, X.size()))
+  if (!averagesInFloat(R) || !R.isReal(0) || !R.sameTypes(0, 3) ||
+      !R.axis(Axis, X.size()))
     return false;
   Shape S{1, 1};
   Shape Kept = X;
@@ -541,14 +536,14 @@ bool layerNormalization(Reader &R) {
       Kept[D] = 1;
   }
   std::vector<int> In;
-  Moments M = moments(R, viewed(R, R.in(0), S), {S[0], 1}, Epsilon);
+  Moments M = moments(R, R.viewed(R.in(0), S), {S[0], 1}, Epsilon);
   In = {M.Centred, M.Inverse};
   for (size_t N = 1; N < 3; ++N)
     if (R.has(N)) {
       if (R.tensor(R.in(N)).elements() != S[1])
         return R.fail("has a scale or bias of shape " +
                       toString(R.shape(R.in(N))));
-      In.push_back(viewed(R, R.in(N), {S[1]}));
+      In.push_back(R.viewed(R.in(N), {S[1]}));
     }
   int Y = R.temporary(R.firstType(), S);
   R.map(Y, In, [](Nest &, const auto &V) {
@@ -570,11 +565,9 @@ bool rmsNormalization(Reader &R) {
   const Shape X = R.shape(R.in(0));
   int64_t Axis = R.integer("axis", -1);
   double Epsilon = double(R.real("epsilon", 1e-5F));
-  if (R.integer("stash_type", 1) != 1)
-    return R.fail("computes its mean in another type than float");
   Shape S;
-  if (!R.isReal(0) || !R.sameTypes(0, 2) || !R.axis(Axis, X.size()) ||
-      !R.broadcast({R.in(0), R.in(1)}, S))
+  if (!averagesInFloat(R) || !R.isReal(0) || !R.sameTypes(0, 2) ||
+      !R.axis(Axis, X.size()) || !R.broadcast({R.in(0), R.in(1)}, S))
     return false;
   if (S != X)
     return R.fail("has a scale of shape " + toString(R.shape(R.in(1))) +
@@ -599,9 +592,7 @@ bool groupNormalization(Reader &R) {
   const Shape X = R.shape(R.in(0));
   double Epsilon = double(R.real("epsilon", 1e-5F));
   int64_t Groups = R.integer("num_groups", 0);
-  if (R.integer("stash_type", 1) != 1)
-    return R.fail("computes its mean in another type than float");
-  if (!R.isReal(0) || !R.sameTypes(0, 3))
+  if (!averagesInFloat(R) || !R.isReal(0) || !R.sameTypes(0, 3))
     return false;
   if (X.size() < 3 || Groups < 1 || X[1] % Groups != 0)
     return R.fail("has " + std::to_string(Groups) +
@@ -616,10 +607,10 @@ bool groupNormalization(Reader &R) {
       return R.fail("has a scale or bias of shape " +
                     toString(R.shape(R.in(N))) + ", expected " +
                     std::to_string(IsOld ? Groups : X[1]));
-    Operands.push_back(viewed(
-        R, R.in(N), IsOld ? Shape{Groups, 1, 1} : Shape{Groups, Each, 1}));
+    Operands.push_back(R.viewed(R.in(N), IsOld ? Shape{Groups, 1, 1}
+                                               : Shape{Groups, Each, 1}));
   }
-  Moments M = moments(R, viewed(R, R.in(0), S), {X[0], Groups, 1, 1}, Epsilon);
+  Moments M = moments(R, R.viewed(R.in(0), S), {X[0], Groups, 1, 1}, Epsilon);
   int Y = R.temporary(R.firstType(), S);
   R.map(Y, {M.Centred, M.Inverse, Operands[0], Operands[1]},
         [](Nest &, const auto &V) { return fma(V[0] * V[1], V[2], V[3]); });
@@ -635,7 +626,7 @@ bool channels(Reader &R, size_t N, size_t Rank, int64_t Count, int &To) {
                   " channels");
   Shape S(Rank - 1, 1);
   S[0] = Count;
-  To = viewed(R, R.in(N), S);
+  To = R.viewed(R.in(N), S);
   return true;
 }
 
@@ -683,7 +674,7 @@ bool batchNormalization(Reader &R) {
     auto Count = double(EachChannel);
     auto Running = [&](size_t N, int Of, double Divisor) {
       R.map(R.output(N, R.firstType(), {X[1]}),
-            {R.in(N + 2), viewed(R, Of, {X[1]})}, [&](Nest &, const auto &V) {
+            {R.in(N + 2), R.viewed(Of, {X[1]})}, [&](Nest &, const auto &V) {
               return fma(V[0], Momentum, V[1] / Divisor * (1 - Momentum));
             });
     };
@@ -784,8 +775,8 @@ bool dynamicQuantizeLinear(Reader &R) {
   int Y = R.output(0, Type::U8, X);
   int Scale = R.output(1, Type::F32, {});
   int Zero = R.output(2, Type::U8, {});
-  int Low = viewed(R, Least, {});
-  R.map(Scale, {viewed(R, Most, {}), Low},
+  int Low = R.viewed(Least, {});
+  R.map(Scale, {R.viewed(Most, {}), Low},
         [](Nest &, const auto &V) { return (V[0] - V[1]) / 255.0; });
   R.map(Zero, {Low, Scale}, [](Nest &, const auto &V) {
     return saturated(unary(Code::RoundEven, -(V[0] / V[1])), Type::U8);

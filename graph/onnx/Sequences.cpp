@@ -194,9 +194,7 @@ bool split(Reader &R) {
     Offset += Size * Strides[A];
     if (!Keep && !R.has(1)) {
       S.erase(S.begin() + Axis);
-      int View = R.temporary(R.firstType(), S);
-      R.alias(View, Part);
-      Part = View;
+      Part = R.viewed(Part, S);
     }
     Elements.push_back(Part);
   }

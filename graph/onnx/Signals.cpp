@@ -277,9 +277,7 @@ bool likelihood(Reader &R, int X) {
   auto Sum = [&](int Of) {
     int To = R.temporary(Type::F32, One);
     R.reduce(To, One, Of, 0, [](Value Old, Value V) { return Old + V; });
-    int Scalar = R.temporary(Type::F32, {});
-    R.alias(Scalar, To);
-    return Scalar;
+    return R.viewed(To, {});
   };
   int Total = Sum(Losses);
   int Y = R.output(0, Type::F32, {});

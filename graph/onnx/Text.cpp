@@ -109,14 +109,13 @@ bool tfIdf(Reader &R) {
   Shape S{Rows, Results};
   if (X.size() == 1)
     S.erase(S.begin());
-  int View = R.temporary(Type::F32, S);
-  R.alias(View, Counts);
   int By = R.realTensor(Factors, {Results});
-  R.map(R.output(0, Type::F32, S), {View, By}, [&](Nest &, const auto &V) {
-    if (Mode == "TF")
-      return V[0];
-    return Mode == "TFIDF" ? V[0] * V[1] : select(V[0] > 0.0, V[1], 0.0);
-  });
+  R.map(R.output(0, Type::F32, S), {R.viewed(Counts, S), By},
+        [&](Nest &, const auto &V) {
+          if (Mode == "TF")
+            return V[0];
+          return Mode == "TFIDF" ? V[0] * V[1] : select(V[0] > 0.0, V[1], 0.0);
+        });
   return true;
 }
 

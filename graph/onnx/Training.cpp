@@ -22,12 +22,6 @@ struct Step {
   }
 };
 
-int scalar(Reader &R, int X) {
-  int Y = R.temporary(R.type(X), {});
-  R.alias(Y, X);
-  return Y;
-}
-
 bool readStep(Reader &R, size_t States, Step &To) {
   size_t Kinds = 2 + States;
   size_t Rest = R.inputs() - 2;
@@ -48,8 +42,8 @@ bool readStep(Reader &R, size_t States, Step &To) {
           R.type(To.of(R, K, I)) != Type::F32)
         return R.fail("has operands of a parameter that are no f32 of its "
                       "shape");
-  To.Rate = scalar(R, R.in(0));
-  To.Time = scalar(R, R.in(1));
+  To.Rate = R.viewed(R.in(0), {});
+  To.Time = R.viewed(R.in(1), {});
   return true;
 }
 
