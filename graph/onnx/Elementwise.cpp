@@ -96,9 +96,7 @@ Value ceilOf(Value X) { return unary(Code::Ceil, X); }
 Value roundOf(Value X) { return unary(Code::RoundEven, X); }
 Value negated(Value X) { return -X; }
 Value reciprocal(Value X) { return 1.0 / X; }
-Value rectified(Value X) { return select(X < 0, 0, X); }
 Value signOf(Value X) { return select(X > 0, 1, select(X < 0, -1, X)); }
-Value softsign(Value X) { return X / (absolute(X) + 1.0); }
 Value hardSwish(Value X) {
   Value Gate = fma(X, 1.0 / 6, constant(*X.Of, X.T, 0.5));
   return X * larger(smaller(Gate, 1.0), 0.0);
@@ -152,24 +150,12 @@ Value inverseHyperbolicTangent(Value X) {
   return 0.5 * logarithmPlus1((X + X) / (1.0 - X));
 }
 
-Value leaky(Value X, double Alpha, double) {
-  return select(X < 0.0, X * Alpha, X);
-}
-Value elu(Value X, double Alpha, double) {
-  return select(X < 0.0, (exponential(X) - 1.0) * Alpha, X);
-}
 Value selu(Value X, double Alpha, double Gamma) {
   Value Below = fma(exponential(X), Alpha, constant(*X.Of, X.T, -Alpha));
   return select(X > 0.0, X, Below) * Gamma;
 }
 Value celu(Value X, double Alpha, double) {
   return rectified(X) + smaller((exponential(X / Alpha) - 1.0) * Alpha, 0.0);
-}
-Value hardSigmoid(Value X, double Alpha, double Beta) {
-  return larger(smaller(fma(X, Alpha, constant(*X.Of, X.T, Beta)), 1.0), 0.0);
-}
-Value thresholded(Value X, double Alpha, double) {
-  return select(X > Alpha, X, 0.0);
 }
 Value shrink(Value X, double Lambda, double Bias) {
   return select(X < -Lambda, X + Bias, select(X > Lambda, X - Bias, 0.0));
@@ -255,9 +241,7 @@ bool readPair(Reader &R, int &A, int &B, Shape &S) {
                   " for inputs of shapes " + toString(First) + " and " +
                   toString(Second));
   Second.resize(Second.size() + size_t(Most - Axis), 1);
-  int View = R.temporary(R.type(B), Second);
-  R.alias(View, B);
-  B = View;
+  B = R.viewed(B, Second);
   return R.broadcast({A, B}, S) && (S == First || Differ());
 }
 
@@ -468,26 +452,21 @@ bool clip(Reader &R) {
 bool prelu(Reader &R) {
   if (R.firstType() == Type::Bool)
     return R.fail("has inputs of type bool");
-  // Before version 7 a slope was of a channel.
   const Shape X = R.shape(R.in(0));
-  if (R.version() < 7 && X.size() > 2 && R.shape(R.in(1)) == Shape{X[1]}) {
+  int Slope = R.in(1);
+  if (R.version() < 7 && X.size() > 2 && R.shape(Slope) == Shape{X[1]}) {
+    // Before version 7 a slope was of a channel.
     Shape Channels(X.size() - 1, 1);
     Channels[0] = X[1];
-    int Slope = R.temporary(R.type(R.in(1)), Channels);
-    R.alias(Slope, R.in(1));
-    if (!R.sameTypes(0, 2))
-      return false;
-    R.map(R.output(0, R.firstType(), X), {R.in(0), Slope},
-          [](Nest &, const auto &V) { return slope(V[0], V[1]); });
-    return true;
+    Slope = R.viewed(Slope, Channels);
   }
   Shape S;
-  if (!R.sameTypes(0, 2) || !R.broadcast({R.in(0), R.in(1)}, S))
+  if (!R.sameTypes(0, 2) || !R.broadcast({R.in(0), Slope}, S))
     return false;
-  if (S != R.shape(R.in(0)))
+  if (S != X)
     return R.fail("has a slope of shape " + toString(R.shape(R.in(1))) +
-                  " for an input of shape " + toString(R.shape(R.in(0))));
-  R.map(R.output(0, R.firstType(), S), {R.in(0), R.in(1)},
+                  " for an input of shape " + toString(X));
+  R.map(R.output(0, R.firstType(), S), {R.in(0), Slope},
         [](Nest &, const auto &V) { return slope(V[0], V[1]); });
   return true;
 }

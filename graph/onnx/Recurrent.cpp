@@ -25,8 +25,9 @@ struct Activation {
   std::optional<double> Alpha, Beta;
 };
 
-Value bounded(Value X, double Low, double High) {
-  return larger(smaller(X, High), Low);
+/// A function without parameters.
+template <Value (*F)(Value)> Value withoutParameters(Value X, double, double) {
+  return F(X);
 }
 
 const std::array Activations = {
@@ -35,50 +36,20 @@ const std::array Activations = {
                  return fma(X, A, constant(*X.Of, X.T, B));
                },
                1, 0},
-    Activation{"Elu",
-               [](Value X, double A, double) {
-                 return select(X < 0.0, (exponential(X) - 1.0) * A, X);
-               },
-               1,
-               {}},
-    Activation{"HardSigmoid",
-               [](Value X, double A, double B) {
-                 return bounded(fma(X, A, constant(*X.Of, X.T, B)), 0, 1);
-               },
-               0.2, 0.5},
-    Activation{
-        "LeakyRelu",
-        [](Value X, double A, double) { return select(X < 0.0, X * A, X); },
-        0.01,
-        {}},
-    Activation{"Relu",
-               [](Value X, double, double) { return select(X < 0.0, 0.0, X); },
-               {},
-               {}},
+    Activation{"Elu", elu, 1, {}},
+    Activation{"HardSigmoid", hardSigmoid, 0.2, 0.5},
+    Activation{"LeakyRelu", leaky, 0.01, {}},
+    Activation{"Relu", withoutParameters<rectified>, {}, {}},
     Activation{"ScaledTanh",
                [](Value X, double A, double B) {
                  return hyperbolicTangent(X * B) * A;
                },
                1, 1},
-    Activation{
-        "Sigmoid", [](Value X, double, double) { return sigmoid(X); }, {}, {}},
-    Activation{"Softplus",
-               [](Value X, double, double) { return softplus(X); },
-               {},
-               {}},
-    Activation{
-        "Softsign",
-        [](Value X, double, double) { return X / (unary(Code::Abs, X) + 1.0); },
-        {},
-        {}},
-    Activation{"Tanh",
-               [](Value X, double, double) { return hyperbolicTangent(X); },
-               {},
-               {}},
-    Activation{"ThresholdedRelu",
-               [](Value X, double A, double) { return select(X > A, X, 0.0); },
-               1,
-               {}}};
+    Activation{"Sigmoid", withoutParameters<sigmoid>, {}, {}},
+    Activation{"Softplus", withoutParameters<softplus>, {}, {}},
+    Activation{"Softsign", withoutParameters<softsign>, {}, {}},
+    Activation{"Tanh", withoutParameters<hyperbolicTangent>, {}, {}},
+    Activation{"ThresholdedRelu", thresholded, 1, {}}};
 
 struct Network {
   Reader &R;
@@ -101,7 +72,9 @@ struct Network {
   void addRecurrent(int64_t Number, int Z, int State, size_t First,
                     size_t Count);
   bool readActivations(const std::vector<std::string_view> &Names);
-  void step(int To, std::vector<Access> In, const Reader::Body &F);
+  void step(Access To, std::vector<Access> In, const Reader::Body &Of,
+            const std::function<Value(Nest &)> &Ended);
+  void step(int State, const std::vector<Access> &In, const Reader::Body &Of);
   bool linearBeforeReset() const { return Linear; }
   bool Linear = false;
   /// A gate of [B][Gates * H], as an operand of [B][H].
@@ -201,7 +174,7 @@ bool Network::readActivations(const std::vector<std::string_view> &Names) {
     double Alpha = Next(A->Alpha, Alphas, UsedAlphas);
     double Beta = Next(A->Beta, Betas, UsedBetas);
     F.emplace_back([=](Value X) {
-      return A->F(Clips ? bounded(X, -Limit, Limit) : X, Alpha, Beta);
+      return A->F(Clips ? larger(smaller(X, Limit), -Limit) : X, Alpha, Beta);
     });
   }
   if (UsedAlphas < Alphas.size() || UsedBetas < Betas.size())
@@ -209,19 +182,27 @@ bool Network::readActivations(const std::vector<std::string_view> &Names) {
   return true;
 }
 
-/// Computes [B][H] of a step. Where the sequence has ended nothing changes.
-void Network::step(int To, std::vector<Access> In, const Reader::Body &Of) {
+/// Computes [B][H] of a step, and of a sequence that has ended what Ended()
+/// says.
+void Network::step(Access To, std::vector<Access> In, const Reader::Body &Of,
+                   const std::function<Value(Nest &)> &Ended) {
   if (HasLengths) {
     In.push_back(Step);
     In.push_back({R.in(4), 0, {1, 0}});
   }
-  R.nest({B, H}, plain(To), In, [&](Nest &N, const auto &V) {
+  R.nest({B, H}, std::move(To), In, [&](Nest &N, const auto &V) {
     Value Y = Of(N, V);
     if (!HasLengths)
       return Y;
     Value Length = convert(V.back(), Type::I64);
-    return select(V[V.size() - 2] < Length, Y, old(N, Type::F32));
+    return select(V[V.size() - 2] < Length, Y, Ended(N));
   });
+}
+
+/// A step of a state, which does not change once the sequence has ended.
+void Network::step(int State, const std::vector<Access> &In,
+                   const Reader::Body &Of) {
+  step(plain(State), In, Of, [](Nest &N) { return old(N, Type::F32); });
 }
 
 /// Biases and products with the input, [T][B][Gates * H].
@@ -374,21 +355,13 @@ void Network::direction(int64_t Number, int X, int Y, int YH, int YC) {
   if (Y >= 0) {
     // [T][D][B][H] or [B][T][D][H]
     int64_t PerStep = BatchFirst ? D * H : D * B * H;
-    std::vector<Access> In{plain(State)};
-    if (HasLengths) {
-      In.push_back(Step);
-      In.push_back({R.in(4), 0, {1, 0}});
-    }
-    R.nest({B, H},
-           {Y,
-            First * PerStep + Number * (BatchFirst ? H : B * H),
-            {BatchFirst ? T * D * H : H, 1},
-            Next * PerStep},
-           In, [&](Nest &, const auto &V) {
-             return HasLengths
-                        ? select(V[1] < convert(V[2], Type::I64), V[0], 0.0)
-                        : V[0];
-           });
+    step(
+        {Y,
+         First * PerStep + Number * (BatchFirst ? H : B * H),
+         {BatchFirst ? T * D * H : H, 1},
+         Next * PerStep},
+        {plain(State)}, [](Nest &, const auto &V) { return V[0]; },
+        [](Nest &N) { return constant(N, Type::F32, 0); });
   }
   R.endRepeat();
   auto Final = [&](int To, int From) {

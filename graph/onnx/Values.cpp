@@ -637,4 +637,24 @@ Value power(Value X, Value Y) {
   return select((Y == 0.0) | (X == 1.0), constant(N, Type::F32, 1.0), Result);
 }
 
+Value rectified(Value X) { return select(X < 0, 0, X); }
+
+Value softsign(Value X) { return X / (unary(Code::Abs, X) + 1.0); }
+
+Value leaky(Value X, double Alpha, double) {
+  return select(X < 0.0, X * Alpha, X);
+}
+
+Value elu(Value X, double Alpha, double) {
+  return select(X < 0.0, (exponential(X) - 1.0) * Alpha, X);
+}
+
+Value hardSigmoid(Value X, double Alpha, double Beta) {
+  return larger(smaller(fma(X, Alpha, constant(*X.Of, X.T, Beta)), 1.0), 0.0);
+}
+
+Value thresholded(Value X, double Alpha, double) {
+  return select(X > Alpha, X, 0.0);
+}
+
 } // namespace sectile::graph::onnx

@@ -103,6 +103,14 @@ Value cosine(Value X);
 Value arcTangent(Value X);
 Value power(Value X, Value Y);
 
+// Activations, with the parameters that they take.
+Value rectified(Value X);
+Value softsign(Value X);
+Value leaky(Value X, double Alpha, double);
+Value elu(Value X, double Alpha, double);
+Value hardSigmoid(Value X, double Alpha, double Beta);
+Value thresholded(Value X, double Alpha, double);
+
 } // namespace sectile::graph::onnx
 
 #endif
