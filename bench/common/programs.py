@@ -54,6 +54,13 @@ def rates(build):
                 for name, cycles in re.findall(r"^#define SECTILE_CYCLES_(\w+) (\d+)", file.read(), re.M)}
 
 
+def product_ends():
+    """Cycles of a matrix product before its first multiply and after its last one (rates.h)."""
+    with open(os.path.join(BENCH, "common", "rates.h")) as file:
+        text = file.read()
+    return [int(re.search(rf"\b{name} = (\d+)", text)[1]) for name in ("FILL", "DRAIN")]
+
+
 def names(chosen, *folders):
     """The chosen programs, or all, of these folders of bench/ (default: programs)."""
     folders = folders or ("programs",)

@@ -16,7 +16,12 @@ enum {
   // last operation until a scalar load has what it stored, memory latency 40
   // (docs/rtl-utilisation.md).
   BEGIN = 59,
-  END = 79
+  END = 79,
+  // Of a matrix product: from the request of the operands' last line until the
+  // first multiply begins, and from the last multiply until a scalar load has
+  // the last sum.
+  FILL = 46,
+  DRAIN = 90
 };
 
 #endif

@@ -112,7 +112,6 @@ static int64_t tiles(int64_t left) { return left > 32 ? 4 : left > 16 ? 2 : 1; }
 // Cycles that the multiplies need, or the memory unit, and those before the
 // first and after the last.
 static int64_t bound(const struct type *type, int64_t m, int64_t n, int64_t k) {
-  enum { FILL = 46, DRAIN = 90 };
   // 8-bit floats take twice as long.
   const int64_t multiply =
       type->name[0] == 'e' ? SECTILE_CYCLES_TMAT8 : MULTIPLY;
@@ -160,7 +159,6 @@ static const struct vector {
 enum { VECTORS = sizeof vectors / sizeof *vectors };
 
 static int64_t vector_bound(const struct vector *v) {
-  enum { FILL = 46, DRAIN = 90 };
   const int64_t rows = ((v->transposed ? v->n : v->m) + 15) / 16,
                 depth = v->transposed ? v->m : v->n;
   switch (v->type) {

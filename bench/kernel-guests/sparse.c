@@ -195,7 +195,8 @@ int main(int argc, char **argv) {
       const struct sparse_pattern p = pattern_of(&cases[i]);
       const int64_t blocks = p.block ? start[SIZE / p.block] : 0;
       // Fill: tiles of x and W, of which transposed ones take their depth.
-      const int64_t bound = 94 + 16 + multiplies(&cases[i], blocks) + 94;
+      const int64_t bound =
+          FILL + 16 + 16 + multiplies(&cases[i], blocks) + DRAIN;
       printf("%s %s|%d x %d x %d", kinds[cases[i].kind], types[cases[i].type],
              M, SIZE, SIZE);
       if (p.block)

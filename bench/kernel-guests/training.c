@@ -102,9 +102,9 @@ static const struct {
     // Of each tap 2 x 2 tiles; a row of pixels is 14, at the border 13 deep,
     // and there are 14 or 13.
     {"conv weight gradient f32", "14 x 14 x 32, 32, 3 x 3",
-     94 + 16 + 4 * 4 * (14 + 2 * 13) * (14 + 2 * 13) + 94},
+     FILL + 16 + 16 + 4 * 4 * (14 + 2 * 13) * (14 + 2 * 13) + DRAIN},
     {"conv weight gradient bf16", "14 x 14 x 32, 32, 3 x 3",
-     94 + 32 + 4 * 32 * (14 + 2 * 13) * 3 + 94},
+     FILL + 16 + 32 + 4 * 32 * (14 + 2 * 13) * 3 + DRAIN},
     // Two tiles of channels and of x and dy each.
     {"depthwise weight gradient f32", "14 x 14 x 32, 3 x 3",
      BEGIN + 2 * 2 * (14 + 2 * 13) * (14 + 2 * 13) + 9 * 2 * REDUCTION + END}};
