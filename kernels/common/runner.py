@@ -9,6 +9,7 @@ same text, on every tile path that this processor has; in `./check`, where the e
 tests compare the paths with each other, on the widest.
 """
 import argparse
+import fcntl
 import os
 import subprocess
 import sys
@@ -31,6 +32,18 @@ def tile_paths():
     return paths
 
 
+def compile_once(command, program, inputs):
+    """Compiles a program unless it is newer than every file of `inputs`, files and folders. Tests
+    of one family that run side by side wait for each other."""
+    with open(program + ".lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        files = [os.path.join(folder, name) for path in inputs
+                 for folder, _, names in ([("", [], [path])] if os.path.isfile(path) else os.walk(path)) for name in names]
+        if os.path.exists(program) and os.path.getmtime(program) > max(map(os.path.getmtime, files)):
+            return True
+        return subprocess.run(command + ["-o", program]).returncode == 0
+
+
 def main(description, family, kinds, sources, flags=()):
     """`kinds` are the names the test program takes, `sources` the files beside it that
     the guest's program is made of, `flags` more flags for the compiler."""
@@ -45,9 +58,11 @@ def main(description, family, kinds, sources, flags=()):
     tools = os.path.join(os.path.abspath(options.build), "bin")
     folder = os.path.join(os.path.abspath(options.build), "kernels", family)
     os.makedirs(folder, exist_ok=True)
-    program = os.path.join(folder, f"{family}_test" + "".join("-" + t for t in options.kinds) + ".elf")
-    command = [os.path.join(tools, "sectile-clang"), "-O2", "-Wall", "-Wextra", "-Werror", *flags]
-    if subprocess.run(command + [os.path.join(KERNELS, family, s) for s in sources] + ["-o", program]).returncode:
+    program = os.path.join(folder, f"{family}_test.elf")
+    command = [os.path.join(tools, "sectile-clang"), "-O2", "-Wall", "-Wextra", "-Werror", *flags,
+               *(os.path.join(KERNELS, family, s) for s in sources)]
+    compiler = [os.path.join(options.build, name) for name in ("bin/sectile-clang", "lib/libLLVMSectile.so", "sectile")]
+    if not compile_once(command, program, [KERNELS, *compiler]):
         sys.exit("error: the kernels don't compile")
 
     paths = tile_paths()

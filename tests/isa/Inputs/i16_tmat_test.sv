@@ -41,19 +41,35 @@ module i16_tmat_test;
     else for (int k = 0; k < depth; k++) sum += $signed(a[16*k +: 16]) * $signed(b[16*k +: 16]);
   endfunction
 
-  task automatic multiply(input sectile_pkg::op_t code, input logic [4:0] td, ta, tb,
-                          input int depth = 0);  // 0: full
+  typedef struct packed {
+    sectile_pkg::op_t code;
+    logic [4:0] td, ta, tb;
+    int depth;  // 0: full
+  } step_t;
+  localparam step_t Steps[9] = '{
+      '{sectile_pkg::OP_TMMAZ_I16, 5'd2, 5'd0, 5'd1, 0},
+      '{sectile_pkg::OP_TMMA_I16, 5'd2, 5'd1, 5'd0, 0},
+      '{sectile_pkg::OP_TMMA_I8, 5'd2, 5'd0, 5'd1, 0},
+      '{sectile_pkg::OP_TMMA_I16, 5'd2, 5'd1, 5'd1, 0},
+      '{sectile_pkg::OP_TMMA_I16, 5'd3, 5'd0, 5'd0, 0},
+      '{sectile_pkg::OP_TMMA_I16, 5'd3, 5'd1, 5'd0, 5},
+      '{sectile_pkg::OP_TMMAZ_I16, 5'd2, 5'd0, 5'd0, 1},
+      '{sectile_pkg::OP_TMMA_I8, 5'd2, 5'd0, 5'd1, 7},
+      '{sectile_pkg::OP_TMMA_I16, 5'd2, 5'd1, 5'd0, 31}
+  };
+
+  task automatic multiply(input step_t s);
     sectile_pkg::multiply_t m;
-    m = sectile_pkg::multiply_of(code);
+    m = sectile_pkg::multiply_of(s.code);
     for (int i = 0; i < 16; i++) begin
       for (int j = 0; j < 16; j++) begin
-        wanted[td[1:0]][i][32*j +: 32] =
-            sum(m.a == sectile_pkg::TYPE_I8, m.from_zero ? 0 : wanted[td[1:0]][i][32*j +: 32],
-                wanted[ta[1:0]][i], wanted[tb[1:0]][j], depth == 0 ? 32'(m.depth) : depth);
+        wanted[s.td[1:0]][i][32*j +: 32] =
+            sum(m.a == sectile_pkg::TYPE_I8, m.from_zero ? 0 : wanted[s.td[1:0]][i][32*j +: 32],
+                wanted[s.ta[1:0]][i], wanted[s.tb[1:0]][j], s.depth == 0 ? 32'(m.depth) : s.depth);
       end
     end
     while (full) @(negedge clk);
-    op = '{op: code, td: td, ta: ta, tb: tb, sc: 64'(depth), full: depth == 0, default: '0};
+    op = '{op: s.code, td: s.td, ta: s.ta, tb: s.tb, sc: 64'(s.depth), full: s.depth == 0, default: '0};
     push = 1'b1;
     @(negedge clk);
     push = 1'b0;
@@ -68,15 +84,7 @@ module i16_tmat_test;
     wanted = file;
     repeat (2) @(negedge clk);
     reset_n = 1'b1;
-    multiply(sectile_pkg::OP_TMMAZ_I16, 5'd2, 5'd0, 5'd1);
-    multiply(sectile_pkg::OP_TMMA_I16, 5'd2, 5'd1, 5'd0);
-    multiply(sectile_pkg::OP_TMMA_I8, 5'd2, 5'd0, 5'd1);
-    multiply(sectile_pkg::OP_TMMA_I16, 5'd2, 5'd1, 5'd1);
-    multiply(sectile_pkg::OP_TMMA_I16, 5'd3, 5'd0, 5'd0);
-    multiply(sectile_pkg::OP_TMMA_I16, 5'd3, 5'd1, 5'd0, 5);
-    multiply(sectile_pkg::OP_TMMAZ_I16, 5'd2, 5'd0, 5'd0, 1);
-    multiply(sectile_pkg::OP_TMMA_I8, 5'd2, 5'd0, 5'd1, 7);
-    multiply(sectile_pkg::OP_TMMA_I16, 5'd2, 5'd1, 5'd0, 31);
+    for (int n = 0; n < $size(Steps); n++) multiply(Steps[n]);
     repeat (10) @(negedge clk);
     while (!idle) @(negedge clk);
     foreach (file[t, i]) begin
