@@ -5,9 +5,10 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { WORDS = 2048, ARRAYS = 4, RUNS = 10 };
+enum { WORDS = 4096, ARRAYS = 4, RUNS = 10 };
 
 struct arguments {
   void *a, *b, *c, *d; // of words: c and d are written
@@ -68,15 +69,17 @@ static uint64_t one_nan(uint32_t bits, int is_float) {
     return UINT32_C(0x7fc00000);
   return bits;
 }
-static uint64_t float_bits(float f) {
+static uint32_t bits_of(float f) {
   uint32_t bits;
   memcpy(&bits, &f, 4);
-  return one_nan(bits, 1);
+  return bits;
 }
+static uint64_t float_bits(float f) { return one_nan(bits_of(f), 1); }
 
 static void run_all(const struct loop *loops, int count, uint64_t seed) {
-  static const int counts[] = {0,   1,   2,   15,  16,  17, 18,
-                               100, 255, 256, 257, 511, 600};
+  static const int counts[] = {0,   1,    2,    15,   16,  17,  18,
+                               100, 255,  256,  257,  511, 512, 513,
+                               600, 1023, 1024, 1025, 1100};
   for (int n = 0; n < count; n++)
     for (int run = 0; run < RUNS; run++) {
       state = seed * 1000 + (uint64_t)(n * RUNS + run);
