@@ -389,9 +389,9 @@ InstructionCost SectileTTIImpl::getMemIntrinsicInstrCost(
         GEP && GEP->getNumIndices() == 1
             ? dyn_cast<Instruction>(GEP->getOperand(GEP->getNumOperands() - 1))
             : nullptr;
-    bool IsWords =
-        Index && isWordIndex(*Index) &&
-        getDataLayout().getTypeAllocSize(GEP->getSourceElementType()) == 4;
+    bool IsWords = Index && isWordIndex(*Index) &&
+                   is_contained({1, 4}, getDataLayout().getTypeAllocSize(
+                                            GEP->getSourceElementType()));
     if (IsWords || (Step && isInt<23>(*Step)))
       Instructions = ByIndex;
   } else {

@@ -10,6 +10,8 @@
 //   address. With a branch it becomes two masked accesses.
 // - if (c) s += x became s = c ? s + x : s, which is a reduction only with all
 //   of -ffast-math. s += c ? x : -0.0 is equivalent.
+// - Elements lie a distance apart that is known only at run time. Offsets of 32
+//   bits from the first one are what gathers and scatters take.
 // - A loop with fewer iterations than lanes would get a narrower vector. If the
 //   trip count is not known, it gets whole tiles and a mask.
 //
@@ -26,6 +28,7 @@
 #include "llvm/IR/PatternMatch.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 #include "llvm/Transforms/Utils/Local.h"
+#include "llvm/Transforms/Utils/ScalarEvolutionExpander.h"
 
 using namespace llvm;
 using namespace llvm::PatternMatch;
@@ -208,6 +211,91 @@ void llvm::prepareLoop(Loop &L, ScalarEvolution &SE, DominatorTree &DT,
   branchOnAddresses(L, DT, LI);
   hideCount(L, SE);
   SE.forgetLoop(&L);
+}
+
+/// Does the loop store to the object at this address, and at another distance
+/// only?
+static bool isAmongStores(const SCEVAddRecExpr &Address, const Loop &L,
+                          ScalarEvolution &SE) {
+  bool Found = false;
+  for (BasicBlock *Block : L.blocks())
+    for (Instruction &I : *Block) {
+      auto *Store = dyn_cast<StoreInst>(&I);
+      if (!Store)
+        continue;
+      const SCEV *To = SE.getSCEV(Store->getPointerOperand());
+      if (SE.getPointerBase(To) != SE.getPointerBase(&Address))
+        continue;
+      auto *Moving = dyn_cast<SCEVAddRecExpr>(To);
+      if (Moving && Moving->getLoop() == &L &&
+          Moving->getStepRecurrence(SE) == Address.getStepRecurrence(SE))
+        return false;
+      Found = true;
+    }
+  return Found;
+}
+
+StridedAccesses llvm::stridedAccesses(Loop &L, ScalarEvolution &SE,
+                                      SCEVExpander &Expander) {
+  const Instruction *At = L.getLoopPreheader()->getTerminator();
+  StridedAccesses Found;
+  for (BasicBlock *Block : L.blocks())
+    for (Instruction &I : *Block) {
+      if (!isa<LoadInst, StoreInst>(I))
+        continue;
+      Type *Ty = getLoadStoreType(&I);
+      auto *Address =
+          dyn_cast<SCEVAddRecExpr>(SE.getSCEV(getPointerOperand(&I)));
+      if ((!Ty->isIntegerTy(32) && !Ty->isFloatTy()) || !Address ||
+          !Address->isAffine() || Address->getLoop() != &L)
+        continue;
+      const SCEV *Step = Address->getStepRecurrence(SE);
+      if (!isa<SCEVConstant>(Step) && Expander.isSafeToExpandAt(Step, At) &&
+          Expander.isSafeToExpandAt(Address->getStart(), At))
+        Found.push_back({&I, Address, isAmongStores(*Address, L, SE)});
+    }
+  return Found;
+}
+
+void llvm::useWordOffsets(Loop &L, const StridedAccesses &Accesses,
+                          ScalarEvolution &SE, SCEVExpander &Expander) {
+  BasicBlock *Before = L.getLoopPreheader(), *Latch = L.getLoopLatch();
+  Instruction *At = Before->getTerminator();
+  DenseMap<const SCEV *, PHINode *> Offsets;
+  DenseMap<const SCEV *, Value *> Addresses;
+  SmallVector<WeakTrackingVH, 4> Old;
+  for (const StridedAccess &A : Accesses) {
+    Value *&Address = Addresses[A.Address];
+    Value *Pointer = getPointerOperand(A.Access);
+    if (!Address) {
+      const SCEV *Step = A.Address->getStepRecurrence(SE);
+      PHINode *&Offset = Offsets[Step];
+      if (!Offset) {
+        IRBuilder<> B(At);
+        Value *Bytes = B.CreateTrunc(Expander.expandCodeFor(Step, nullptr, At),
+                                     B.getInt32Ty());
+        B.SetInsertPoint(&L.getHeader()->front());
+        Offset = B.CreatePHI(B.getInt32Ty(), 2, "offset");
+        B.SetInsertPoint(Latch->getTerminator());
+        Offset->addIncoming(B.getInt32(0), Before);
+        Offset->addIncoming(B.CreateNSWAdd(Offset, Bytes), Latch);
+      }
+      Value *Start = Expander.expandCodeFor(A.Address->getStart(), nullptr, At);
+      IRBuilder<> B(&*L.getHeader()->getFirstInsertionPt());
+      if (A.IsAmongStores)
+        Start = IRBuilder<>(At).CreateFreeze(Start);
+      Address = B.CreatePtrAdd(Start, B.CreateSExt(Offset, B.getInt64Ty()));
+    }
+    A.Access->setOperand(isa<StoreInst>(A.Access), Address);
+    Old.push_back(Pointer);
+  }
+  RecursivelyDeleteTriviallyDeadInstructionsPermissive(Old);
+  SmallVector<WeakTrackingVH, 4> Counters;
+  for (PHINode &P : L.getHeader()->phis())
+    Counters.push_back(&P);
+  for (WeakTrackingVH &Counter : Counters)
+    if (auto *P = dyn_cast_or_null<PHINode>(Counter))
+      RecursivelyDeleteDeadPHINode(P);
 }
 
 bool llvm::revealCounts(Function &F) {

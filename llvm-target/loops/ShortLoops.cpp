@@ -61,6 +61,17 @@ void addExtendedWidths(const SCEV *Address, const Loop &L, ScalarEvolution &SE,
   });
 }
 
+/// Is it tile code, of the source or of another pass?
+bool hasTiles(const Loop &L) {
+  return any_of(L.blocks(), [](const BasicBlock *Block) {
+    return any_of(*Block, [](const Instruction &I) {
+      const auto *Call = dyn_cast<CallBase>(&I);
+      const Function *Callee = Call ? Call->getCalledFunction() : nullptr;
+      return Callee && Callee->getName().starts_with("__builtin_sectile_");
+    });
+  });
+}
+
 /// The reason why a loop cannot be vectorised, or null.
 const char *whyNot(const Loop &L, const TargetTransformInfo &TTI,
                    ScalarEvolution &SE) {
@@ -122,10 +133,33 @@ void replaceExits(Loop &L, const ExitValues &Values, SCEVExpander &Expander) {
                                L.getLoopPreheader()->getTerminator()));
 }
 
+/// Without the maximum in Start + 1 <= End ? End - Start - 1 : 0, which scalar
+/// evolution needs where it cannot prove what the branch before the loop says.
+/// Only for the selection of a version, of which either is right.
+const SCEV *withoutMaximum(const SCEV *Taken, ScalarEvolution &SE) {
+  auto *Sum = dyn_cast<SCEVAddExpr>(Taken);
+  if (!Sum)
+    return Taken;
+  for (const SCEV *Part : Sum->operands()) {
+    if (!isa<SCEVUMaxExpr, SCEVSMaxExpr>(Part))
+      continue;
+    auto *Most = cast<SCEVNAryExpr>(Part);
+    const SCEV *Rest = SE.getMinusSCEV(Taken, Most);
+    for (unsigned N : {0, 1})
+      if (Most->getNumOperands() == 2 &&
+          SE.getAddExpr(Rest, Most->getOperand(N))->isZero())
+        return SE.getAddExpr(Rest, Most->getOperand(1 - N));
+  }
+  return Taken;
+}
+
 /// A number that is at least as large as another one if the loop is long: the
 /// trip count if it does not overflow, because it often exists already.
 std::pair<const SCEV *, unsigned> length(const Loop &L, const SCEV *Taken,
                                          ScalarEvolution &SE) {
+  if (const SCEV *Simple = withoutMaximum(Taken, SE); Simple != Taken)
+    return {SE.getAddExpr(Simple, SE.getOne(Taken->getType())),
+            LeastIterations};
   const SCEV *Trip = SE.getAddExpr(Taken, SE.getOne(Taken->getType()));
   if (SE.isKnownNonZero(Trip) ||
       SE.isKnownNonZero(SE.applyLoopGuards(Trip, &L)))
@@ -133,10 +167,10 @@ std::pair<const SCEV *, unsigned> length(const Loop &L, const SCEV *Taken,
   return {Taken, LeastIterations - 1};
 }
 
-/// Adds a copy of the loop that runs if Length is less than Least. L is in
-/// LoopSimplify and LCSSA form.
-void guard(Loop &L, Value *Length, unsigned Least, unsigned Number,
-           LoopInfo &LI, DominatorTree &DT) {
+/// Adds a copy of the loop that runs if IsLong is false. L is in LoopSimplify
+/// and LCSSA form. Returns the copy.
+Loop *guard(Loop &L, Value *IsLong, unsigned Number, LoopInfo &LI,
+            DominatorTree &DT) {
   BasicBlock *Check = L.getLoopPreheader(), *Exit = L.getExitBlock();
   LLVMContext &Ctx = Check->getContext();
   BasicBlock *Long = SplitBlock(Check, Check->getTerminator(), &DT, &LI);
@@ -150,8 +184,6 @@ void guard(Loop &L, Value *Length, unsigned Least, unsigned Number,
 
   Instruction *Old = Check->getTerminator();
   IRBuilder<> B(Old);
-  Value *IsLong =
-      B.CreateICmpUGE(Length, ConstantInt::get(Length->getType(), Least));
   BranchInst *Guard = B.CreateCondBr(IsLong, Long, Short->getLoopPreheader());
   Guard->setMetadata(
       GuardKind, MDNode::get(Ctx, ConstantAsMetadata::get(B.getInt32(Number))));
@@ -172,6 +204,43 @@ void guard(Loop &L, Value *Length, unsigned Least, unsigned Number,
                 Check, DT.getNode(Exit)->getIDom()->getBlock()));
   addStringMetadataToLoop(Short, "llvm.loop.isvectorized", 1);
   addStringMetadataToLoop(&L, GuardedMark, Number);
+  return Short;
+}
+
+/// Do the distances of elements allow offsets of 32 bits? That is so if
+/// |Bytes| * iterations < 2^31.
+Value *fitsWords(const StridedAccesses &Accesses, const SCEV *Taken,
+                 ScalarEvolution &SE, SCEVExpander &Expander, Instruction *At) {
+  IRBuilder<> B(At);
+  Value *Limit = B.getInt64(INT32_MAX);
+  Value *Last = B.CreateZExtOrTrunc(Expander.expandCodeFor(Taken, nullptr, At),
+                                    B.getInt64Ty());
+  Value *Fits = B.CreateICmpULT(Last, Limit);
+  Value *Trip = B.CreateAdd(Last, B.getInt64(1));
+  SmallPtrSet<Value *, 4> Seen;
+  for (const StridedAccess &A : Accesses) {
+    Value *Bytes =
+        Expander.expandCodeFor(A.Address->getStepRecurrence(SE), nullptr, At);
+    if (!Seen.insert(Bytes).second)
+      continue;
+    // The product is exact if both factors have 31 bits.
+    Value *Size = B.CreateBinaryIntrinsic(Intrinsic::abs, Bytes, B.getFalse());
+    Fits = B.CreateAnd(Fits, B.CreateICmpULT(Size, Limit));
+    Fits = B.CreateAnd(Fits, B.CreateICmpULT(B.CreateMul(Size, Trip), Limit));
+  }
+  return Fits;
+}
+
+/// The copy runs unless the distances fit as well.
+void guardDistances(Loop &L, const Loop &Copy, const StridedAccesses &Accesses,
+                    const SCEV *Taken, ScalarEvolution &SE,
+                    SCEVExpander &Expander, LoopInfo &LI, DominatorTree &DT) {
+  BasicBlock *Check = L.getLoopPreheader();
+  BasicBlock *Near = SplitBlock(Check, Check->getTerminator(), &DT, &LI);
+  Instruction *Old = Check->getTerminator();
+  Value *Fits = fitsWords(Accesses, Taken, SE, Expander, Old);
+  IRBuilder<>(Old).CreateCondBr(Fits, Near, Copy.getLoopPreheader());
+  Old->eraseFromParent();
 }
 
 /// A tile has 256 lanes, whatever width a pragma requests; 1 disables.
@@ -221,6 +290,11 @@ PreservedAnalyses SectileGuardLoopsPass::run(Function &F,
       addStringMetadataToLoop(L, "llvm.loop.isvectorized", 1);
       Changed = true;
     };
+    if (hasTiles(*L)) {
+      addStringMetadataToLoop(L, "llvm.loop.isvectorized", 1);
+      Changed = true;
+      continue;
+    }
     if (const char *Why = whyNot(*L, TTI, SE)) {
       StaysScalar(Why);
       continue;
@@ -242,12 +316,24 @@ PreservedAnalyses SectileGuardLoopsPass::run(Function &F,
       StaysScalar("how often it runs cannot be computed before it");
       continue;
     }
+    StridedAccesses Strided;
+    if (SE.getTypeSizeInBits(Count->getType()) <= 64 &&
+        !(Known && F.hasOptSize()))
+      Strided = stridedAccesses(*L, SE, Expander);
     if (!Known) {
       auto [Length, Least] = length(*L, Count, SE);
-      guard(*L, Expander.expandCodeFor(Length, Length->getType(), At), Least,
-            ++Number, LI, DT);
+      Value *Iterations = Expander.expandCodeFor(Length, Length->getType(), At);
+      Value *IsLong = IRBuilder<>(At).CreateICmpUGE(
+          Iterations, ConstantInt::get(Iterations->getType(), Least));
+      Loop *Copy = guard(*L, IsLong, ++Number, LI, DT);
+      if (!Strided.empty())
+        guardDistances(*L, *Copy, Strided, Count, SE, Expander, LI, DT);
+    } else if (!Strided.empty()) {
+      guard(*L, fitsWords(Strided, Count, SE, Expander, At), ++Number, LI, DT);
     }
     replaceExits(*L, *Exits, Expander);
+    if (!Strided.empty())
+      useWordOffsets(*L, Strided, SE, Expander);
     SE.forgetLoop(L);
     prepareLoop(*L, SE, DT, LI);
     Changed = true;

@@ -98,6 +98,37 @@ void apart(float *restrict y, const float *x, int n) {
     y[i] = x[2 * i] + 1;
 }
 
+// A distance that is known only at run time: words count the offsets, if they
+// fit.
+// CHECK-LABEL: strides:
+// CHECK: max
+// CHECK: bgeu
+// CHECK: mul
+// CHECK-NEXT: bgeu
+// CHECK-NOT: bgeu
+// CHECK: tidxlin [[AT:t[0-9]+]]
+// CHECK: tsmul.i32 [[AT]], [[AT]]
+// CHECK: tldx.w32 {{t[0-9]+}}, a1, [[AT]]
+// CHECK: tsadd.i32 [[AT]], [[AT]]
+// CHECK: tstl.raw
+// REMARK: :[[@LINE+2]]:3: remark: vectorized loop
+void strides(float *restrict y, const float *x, int n, int s) {
+  for (int i = 0; i < n; i++)
+    y[i] = x[i * s];
+}
+
+// The number of iterations is not clear, but a difference says if there are few.
+// CHECK-LABEL: halfway:
+// CHECK: srliw [[START:[a-z0-9]+]], a3, 1
+// CHECK-NOT: max
+// CHECK: sub
+// CHECK-NEXT: bltui {{[a-z0-9]+}}, 17
+// CHECK: tldl.raw
+void halfway(float *restrict a, const float *b, const float *c, int n) {
+  for (int i = n / 2; i < n; i++)
+    a[i] = b[i - n / 2] + c[i];
+}
+
 // Backwards: the last lanes, in the other order.
 // CHECK-LABEL: backwards:
 // CHECK: tldm.w32
