@@ -24,6 +24,12 @@ SectileSubtarget::SectileSubtarget(const Triple &TT, StringRef CPU,
                          TuneCPU.empty() ? "generic" : TuneCPU, FS);
 }
 
+unsigned SectileSubtarget::cyclesOf(unsigned Opcode) const {
+  unsigned Class = InstrInfo.get(Opcode).getSchedClass();
+  return unsigned(MCSchedModel::getReciprocalThroughput(
+      *this, *getSchedModel().getSchedClassDesc(Class)));
+}
+
 // LLVM has no list of library functions for an unknown architecture. Ours is
 // that of any 64-bit ELF target with newlib.
 void SectileSubtarget::initLibcallLoweringInfo(

@@ -45,6 +45,8 @@ public:
   }
 
   void initLibcallLoweringInfo(LibcallLoweringInfo &Info) const override;
+  /// For how many cycles an instruction keeps its unit.
+  unsigned cyclesOf(unsigned Opcode) const;
   bool isXRaySupported() const override { return true; }
   bool enableMachineScheduler() const override { return true; }
   bool useAA() const override { return true; }

@@ -161,9 +161,9 @@ void SectileTargetMachine::registerPassBuilderCallbacks(PassBuilder &PB) {
             createModuleToFunctionPassAdaptor(SectileFuseMultiplyAddPass()));
       });
   PB.registerVectorizerStartEPCallback(
-      [](FunctionPassManager &FPM, OptimizationLevel Level) {
+      [this](FunctionPassManager &FPM, OptimizationLevel Level) {
         FPM.addPass(SectileLoopNestsPass(Level.getSpeedupLevel() >= 2));
-        FPM.addPass(SectileGuardLoopsPass());
+        FPM.addPass(SectileGuardLoopsPass(*this));
       });
   PB.registerVectorizerEndEPCallback(
       [](FunctionPassManager &FPM, OptimizationLevel) {

@@ -223,14 +223,6 @@ static bool isLane(const Type *Ty) {
          Ty->isIntegerTy(16) || isNarrowFloat(Ty);
 }
 
-/// For how many cycles the instruction keeps its unit.
-unsigned SectileTTIImpl::cyclesOf(unsigned Opcode) const {
-  const MCSchedModel &Model = ST->getSchedModel();
-  unsigned Class = ST->getInstrInfo()->get(Opcode).getSchedClass();
-  return MCSchedModel::getReciprocalThroughput(*ST,
-                                               *Model.getSchedClassDesc(Class));
-}
-
 /// Of an operation on a vector that becomes these instructions, or none: it is
 /// taken apart. Nothing for a scalar. Where size is asked for, a tile operation
 /// is one instruction.
@@ -247,7 +239,7 @@ SectileTTIImpl::tileCost(const Type *Ty,
     return 16 * TileWords;
   unsigned Cycles = 0;
   for (unsigned Opcode : Instructions)
-    Cycles += cyclesOf(Opcode);
+    Cycles += ST->cyclesOf(Opcode);
   return Cycles;
 }
 
@@ -316,7 +308,7 @@ InstructionCost SectileTTIImpl::getArithmeticInstrCost(
       (isCounterStep(*Context) || isAddressArithmetic(*Context)))
     return 1; // a scalar counts
   if (auto Cost = tileCost(Ty, CostKind, Instructions))
-    return *Cost + More * cyclesOf(Elementwise[0]);
+    return *Cost + More * ST->cyclesOf(Elementwise[0]);
   return BaseT::getArithmeticInstrCost(Opcode, Ty, CostKind, Op1, Op2, Args,
                                        Context);
 }

@@ -151,7 +151,6 @@ private:
   std::optional<InstructionCost>
   tileCost(const Type *Ty, TargetTransformInfo::TargetCostKind CostKind,
            ArrayRef<unsigned> Instructions) const;
-  unsigned cyclesOf(unsigned Opcode) const;
 };
 
 } // namespace llvm

@@ -10,6 +10,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "loops/ShortLoops.h"
+#include "MCTargetDesc/SectileMCTargetDesc.h"
+#include "SectileSubtarget.h"
 #include "loops/ImplicitTiles.h"
 #include "loops/LoopForms.h"
 #include "loops/TileBuilder.h"
@@ -22,6 +24,7 @@
 #include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/IntrinsicInst.h"
+#include "llvm/Target/TargetMachine.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 #include "llvm/Transforms/Utils/Cloning.h"
 #include "llvm/Transforms/Utils/LoopSimplify.h"
@@ -32,8 +35,8 @@ using namespace llvm;
 
 namespace {
 
-/// The fewest iterations for which tile code is faster: about the latencies of
-/// a load, an operation and a store.
+/// The fewest iterations for which tile code of contiguous elements is faster:
+/// about the latencies of a load, an operation and a store.
 constexpr unsigned LeastIterations = 17;
 
 constexpr const char *GuardedMark = "sectile.loop.guarded";
@@ -133,6 +136,39 @@ void replaceExits(Loop &L, const ExitValues &Values, SCEVExpander &Expander) {
                                L.getLoopPreheader()->getTerminator()));
 }
 
+/// Are the elements of several iterations gathered or scattered?
+bool isIndexed(Instruction &Access, const Loop &L, ScalarEvolution &SE) {
+  const SCEV *Address = SE.getSCEV(getPointerOperand(&Access));
+  if (SE.isLoopInvariant(Address, &L))
+    return false;
+  auto *Moving = dyn_cast<SCEVAddRecExpr>(Address);
+  auto *Step = Moving && Moving->getLoop() == &L
+                   ? dyn_cast<SCEVConstant>(Moving->getStepRecurrence(SE))
+                   : nullptr;
+  return !Step ||
+         Step->getAPInt().abs() !=
+             Access.getDataLayout().getTypeStoreSize(getLoadStoreType(&Access));
+}
+
+/// The fewest iterations for which tile code is faster. A gather takes as long
+/// for a few lanes as for all, and nothing overlaps with it if the loop has one
+/// iteration of tiles: it then takes about twice the cycles of its unit. A
+/// scalar instruction takes about one.
+unsigned leastIterations(const Loop &L, ScalarEvolution &SE,
+                         unsigned GatherCycles) {
+  unsigned Indexed = 0, Instructions = 0;
+  for (BasicBlock *Block : L.blocks())
+    for (Instruction &I : *Block) {
+      if (isa<PHINode, CastInst, GetElementPtrInst>(I) ||
+          I.isDebugOrPseudoInst())
+        continue;
+      ++Instructions;
+      Indexed += isa<LoadInst, StoreInst>(I) && isIndexed(I, L, SE);
+    }
+  return LeastIterations +
+         2 * Indexed * GatherCycles / std::max(Instructions, 1u);
+}
+
 /// Without the maximum in Start + 1 <= End ? End - Start - 1 : 0, which scalar
 /// evolution needs where it cannot prove what the branch before the loop says.
 /// Only for the selection of a version, of which either is right.
@@ -153,18 +189,18 @@ const SCEV *withoutMaximum(const SCEV *Taken, ScalarEvolution &SE) {
   return Taken;
 }
 
-/// A number that is at least as large as another one if the loop is long: the
-/// trip count if it does not overflow, because it often exists already.
+/// A number that is at least as large as another one if the loop has at least
+/// so many iterations: the trip count if it does not overflow, because it often
+/// exists already.
 std::pair<const SCEV *, unsigned> length(const Loop &L, const SCEV *Taken,
-                                         ScalarEvolution &SE) {
+                                         unsigned Least, ScalarEvolution &SE) {
   if (const SCEV *Simple = withoutMaximum(Taken, SE); Simple != Taken)
-    return {SE.getAddExpr(Simple, SE.getOne(Taken->getType())),
-            LeastIterations};
+    return {SE.getAddExpr(Simple, SE.getOne(Taken->getType())), Least};
   const SCEV *Trip = SE.getAddExpr(Taken, SE.getOne(Taken->getType()));
   if (SE.isKnownNonZero(Trip) ||
       SE.isKnownNonZero(SE.applyLoopGuards(Trip, &L)))
-    return {Trip, LeastIterations};
-  return {Taken, LeastIterations - 1};
+    return {Trip, Least};
+  return {Taken, Least - 1};
 }
 
 /// Adds a copy of the loop that runs if IsLong is false. L is in LoopSimplify
@@ -277,6 +313,8 @@ PreservedAnalyses SectileGuardLoopsPass::run(Function &F,
     if (isUndecided(*L))
       Candidates.push_back(L);
   }
+  const unsigned GatherCycles =
+      TM.getSubtarget<SectileSubtarget>(F).cyclesOf(Sectile::TLDX_W32);
   unsigned Number = 0;
   for (Loop *L : Candidates) {
     Changed |= simplifyLoop(L, &DT, &LI, &SE, &AC, nullptr, false);
@@ -301,7 +339,8 @@ PreservedAnalyses SectileGuardLoopsPass::run(Function &F,
     }
     const SCEV *Count = SE.getBackedgeTakenCount(L);
     auto *Known = dyn_cast<SCEVConstant>(Count);
-    if (Known && Known->getAPInt().ult(LeastIterations - 1)) {
+    const unsigned Fewest = leastIterations(*L, SE, GatherCycles);
+    if (Known && Known->getAPInt().ult(Fewest - 1)) {
       StaysScalar("it has too few iterations");
       continue;
     }
@@ -321,7 +360,7 @@ PreservedAnalyses SectileGuardLoopsPass::run(Function &F,
         !(Known && F.hasOptSize()))
       Strided = stridedAccesses(*L, SE, Expander);
     if (!Known) {
-      auto [Length, Least] = length(*L, Count, SE);
+      auto [Length, Least] = length(*L, Count, Fewest, SE);
       Value *Iterations = Expander.expandCodeFor(Length, Length->getType(), At);
       Value *IsLong = IRBuilder<>(At).CreateICmpUGE(
           Iterations, ConstantInt::get(Iterations->getType(), Least));

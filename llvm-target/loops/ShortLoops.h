@@ -7,10 +7,17 @@
 
 namespace llvm {
 
+class TargetMachine;
+
 /// Before the loop vectoriser: adds a scalar version for few iterations to each
 /// loop that may be vectorised.
-struct SectileGuardLoopsPass : PassInfoMixin<SectileGuardLoopsPass> {
+class SectileGuardLoopsPass : public PassInfoMixin<SectileGuardLoopsPass> {
+public:
+  explicit SectileGuardLoopsPass(const TargetMachine &TM) : TM(TM) {}
   PreservedAnalyses run(Function &F, FunctionAnalysisManager &AM);
+
+private:
+  const TargetMachine &TM;
 };
 
 /// After it: removes the second version of loops that were not vectorised.

@@ -6,15 +6,15 @@
 // RUN: sectile-clang -O2 %s -o %t.elf
 // RUN: sectile-clang -O2 -fno-vectorize %s -o %t-scalar.elf
 // RUN: sectile-run %t-scalar.elf lu > %t.lu
-// RUN: sectile-run --max-instructions 1300000 %t.elf lu | cmp - %t.lu
+// RUN: sectile-run --max-instructions 3000000 %t.elf lu | cmp - %t.lu
 // RUN: sectile-run %t-scalar.elf cholesky > %t.cholesky
-// RUN: sectile-run --max-instructions 1700000 %t.elf cholesky | cmp -
+// RUN: sectile-run --max-instructions 9000000 %t.elf cholesky | cmp -
 // %t.cholesky
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { N = 160, ROW = 171 };
+enum { N = 256, ROW = 267 };
 static float a[N * ROW];
 
 __attribute__((noinline)) static void lu(float *a, int n, int row) {

@@ -40,7 +40,7 @@ __attribute__((noinline)) static unsigned bytes(const char *x, int n,
 }
 __attribute__((noinline)) static void fixed(float *restrict to,
                                             const float *from, int step) {
-  for (int i = 0; i < 40; i++)
+  for (int i = 0; i < 200; i++)
     to[i] = from[i * step];
 }
 
@@ -89,9 +89,9 @@ int main(void) {
           EXPECT(x[first - i], (float)(n + i + 1));
     }
   fill();
-  fixed(y, x, 7);
+  fixed(y, x, 4);
   for (int i = 0; i < MOST; i++)
-    EXPECT(y[i], i < 40 ? (float)(7 * i) : -1);
+    EXPECT(y[i], i < 200 ? (float)(4 * i) : -1);
 
   // Distances that are no multiple of a word's size.
   unsigned sum = 0;
@@ -104,14 +104,14 @@ int main(void) {
   }
   failures += bytes((const char *)x, 100, 5) != sum;
 
-  // 2 GiB from the first element to the last one.
+  // 2.5 GiB from the first element to the last one.
   float *low = (float *)UINT64_C(0x84000000);
   fill();
-  store(low, x, 17, 0x2000000);
-  for (long i = 0; i < 17; i++)
-    EXPECT(low[i * 0x2000000], (float)i);
-  load(y, low, 17, 0x2000000);
-  for (int i = 0; i < 17; i++)
+  store(low, x, 140, 0x480000);
+  for (long i = 0; i < 140; i++)
+    EXPECT(low[i * 0x480000], (float)i);
+  load(y, low, 140, 0x480000);
+  for (int i = 0; i < 140; i++)
     EXPECT(y[i], (float)(i + 1));
   return failures != 0;
 }
