@@ -377,6 +377,8 @@ InstructionCost SectileTTIImpl::getMemIntrinsicInstrCost(
     const Value *Pointer = Access.getPointer();
     auto Step = Pointer ? stepInLoop(Pointer, getDataLayout()) : std::nullopt;
     auto *GEP = dyn_cast_or_null<GetElementPtrInst>(Access.getPointer());
+    while (GEP && GEP->hasAllConstantIndices())
+      GEP = dyn_cast<GetElementPtrInst>(GEP->getPointerOperand());
     auto *Index =
         GEP && GEP->getNumIndices() == 1
             ? dyn_cast<Instruction>(GEP->getOperand(GEP->getNumOperands() - 1))

@@ -115,17 +115,6 @@ Step stepOf(const Value *V, const DataLayout &DL,
   }
 }
 
-/// A counter on which a scalar in a loop depends.
-const PHINode *counterOf(const Value *V, unsigned Depth = 0) {
-  if (const auto *P = dyn_cast<PHINode>(V))
-    return counter(*P) ? P : nullptr;
-  if (Depth < MostOperations && isa<BinaryOperator, GetElementPtrInst>(V))
-    for (const Value *Operand : cast<Instruction>(V)->operand_values())
-      if (const PHINode *P = counterOf(Operand, Depth + 1))
-        return P;
-  return nullptr;
-}
-
 /// The blocks of the loop of a counter.
 SmallPtrSet<const BasicBlock *, 8> loopOf(const PHINode &Counter) {
   const BasicBlock *Header = Counter.getParent();
@@ -141,6 +130,20 @@ SmallPtrSet<const BasicBlock *, 8> loopOf(const PHINode &Counter) {
       append_range(Left, predecessors(Block));
   }
   return Blocks;
+}
+
+/// The innermost counter on which a scalar in a loop depends: its base may
+/// depend on the counters of loops around it.
+const PHINode *counterOf(const Value *V, unsigned Depth = 0) {
+  if (const auto *P = dyn_cast<PHINode>(V))
+    return counter(*P) ? P : nullptr;
+  const PHINode *Innermost = nullptr;
+  if (Depth < MostOperations && isa<BinaryOperator, GetElementPtrInst>(V))
+    for (const Value *Operand : cast<Instruction>(V)->operand_values())
+      if (const PHINode *P = counterOf(Operand, Depth + 1);
+          P && (!Innermost || loopOf(*Innermost).contains(P->getParent())))
+        Innermost = P;
+  return Innermost;
 }
 
 } // namespace

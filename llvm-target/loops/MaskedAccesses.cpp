@@ -54,11 +54,19 @@ laneAddress(Value *Pointers, LinearLanes &Linear, const DataLayout &DL) {
     return LaneAddress{Linear.first(Pointers),
                        laneOffsets(Pointers->getContext(), *Step), 0};
   auto *GEP = dyn_cast<GetElementPtrInst>(Pointers);
+  // Neighbours of an element are at a constant offset from it.
+  APInt Offset(DL.getIndexTypeSizeInBits(Pointers->getType()), 0);
+  while (GEP && GEP->hasAllConstantIndices() &&
+         GEP->accumulateConstantOffset(DL, Offset))
+    GEP = dyn_cast<GetElementPtrInst>(GEP->getPointerOperand());
   if (!GEP || GEP->getNumIndices() != 1)
     return std::nullopt;
   Value *Base = GEP->getPointerOperand();
   if (Base->getType()->isVectorTy())
     Base = getSplatValue(Base);
+  if (Base && !Offset.isZero())
+    Base = IRBuilder<>(GEP).CreatePtrAdd(
+        Base, ConstantInt::get(Base->getContext(), Offset));
   uint64_t Size = DL.getTypeAllocSize(GEP->getSourceElementType());
   if (!Base || (Size != 1 && Size != 4))
     return std::nullopt;

@@ -129,6 +129,31 @@ void halfway(float *restrict a, const float *b, const float *c, int n) {
     a[i] = b[i - n / 2] + c[i];
 }
 
+// Neighbours at an index that may wrap: one vector of indices, two bases.
+// CHECK-LABEL: pools:
+// CHECK: addi [[NEXT:[a-z0-9]+]], a1, 4
+// CHECK: tldx.w32 {{t[0-9]+}}, a1, [[AT:t[0-9]+]]
+// CHECK: tldx.w32 {{t[0-9]+}}, [[NEXT]], [[AT]]
+// CHECK: tstl.raw
+void pools(float *restrict y, const float *x, int row, int n) {
+  for (int i = 0; i < n; i++) {
+    float a = x[2 * row + 2 * i], b = x[2 * row + 2 * i + 1];
+    y[i] = a > b ? a : b;
+  }
+}
+
+// The address of a row depends on the counter of the loop around it.
+// CHECK-LABEL: every_second:
+// CHECK: tldx.w32
+// CHECK: tldx.w32
+// CHECK: tldr.raw
+// CHECK: tperm
+void every_second(float *restrict y, const float *x, int n, long row) {
+  for (int j = 0; j < n; j++)
+    for (int i = 0; i < n; i++)
+      y[j * row + i] = x[j * row + 2 * i] * x[(j + 1) * row + 2 * i];
+}
+
 // Backwards: the last lanes, in the other order.
 // CHECK-LABEL: backwards:
 // CHECK: tldm.w32

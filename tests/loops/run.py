@@ -566,7 +566,8 @@ class LoopText:
         m = self.r.choice([x for x in "ab" if self.floats[x] == is_float] or [to])
         op = "+" if is_float else "^"
         cast = f"({T})"
-        form = self.r.choice(["triangle", "rows", "above", "sums", "columns", "shrinks", "greatest"])
+        form = self.r.choice(["triangle", "rows", "above", "sums", "columns", "shrinks", "greatest",
+                              "pools", "pools"])
         header = f"  for ({self.index} j = 0; j < ({self.index})(n / 33); j++)\n"
         if form == "triangle":
             text = f"    for ({self.index} i = 0; i <= j; i++)\n      {to}[j * 33 + i] = {cast}({m}[i * 33 + j] {op} {m}[i]);\n"
@@ -580,6 +581,13 @@ class LoopText:
             text = f"    for ({self.index} i = 0; i < 33; i++)\n      {to}[i] = {cast}({to}[i] {op} {m}[j * 33 + i]);\n"
         elif form == "shrinks":
             text = (f"    for ({self.index} i = j; i < ({self.index})n; i += 33)\n      {to}[i] = {cast}({m}[i] {op} {to}[j]);\n")
+        elif form == "pools":
+            header = f"  for ({self.index} j = 0; j < 3; j++)\n"
+            places = ["j * 300 + 2 * i", "(j + 1) * 300 + 2 * i + 1", "2 * k + 2 * i + 4", "2 * j * s + 2 * i",
+                      "j * 300 + i * 3", "i * s + j", "(2 * j + 1) * s + 2 * i + 1"]
+            text = (f"    for ({self.index} i = 0; i < ({self.index})n; i++)\n      {to}[j * 1100 + i] = "
+                    f"{cast}({m}[{self.r.choice(places)}] {op} {m}[{self.r.choice(places)}]);\n")
+            header = "  const int s = k + 2;\n" + header
         else:
             text = (f"    {{\n      {T} most = {m}[j];\n      for ({self.index} i = 0; i < 33; i++)\n"
                     f"        most = {m}[j * 33 + i] > most ? {m}[j * 33 + i] : most;\n      {to}[j] = most;\n    }}\n")
