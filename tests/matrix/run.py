@@ -28,8 +28,9 @@ LEVELS = [["-O0"], ["-O1"], ["-O2"], ["-O3"], ["-O2", "-flto"], ["-Os"], ["-O2",
 # C's name of the element: bytes, bits of the exponent.
 KIND = {"float": (4, 8), "_Float16": (2, 5), "__bf16": (2, 8), "double": (8, 11),
         "signed char": (1, 0), "unsigned char": (1, 0), "short": (2, 0), "int": (4, 0),
-        "long": (8, 0)}
-EXTENTS = [1, 1, 2, 3, 4, 4, 5, 7, 8, 12, 15, 16, 16, 16, 17, 20, 31, 32, 33, 48, 64, 65, 70]
+        "long": (8, 0), "unsigned short": (2, 0), "unsigned": (4, 0), "unsigned long": (8, 0)}
+EXTENTS = [1, 1, 2, 3, 4, 4, 5, 7, 8, 12, 15, 16, 16, 16, 17, 20, 31, 32, 33, 48, 64, 65, 70,
+           6, 9, 11, 13, 23, 47, 63, 81, 95, 127, 129]
 # Of a product of narrower elements: the element, and what it is converted to.
 MIXED = [("_Float16", "_Float16", "float"), ("__bf16", "__bf16", "float"),
          ("signed char", "signed char", "int"), ("unsigned char", "unsigned char", "int"),
@@ -67,7 +68,8 @@ class Function:
         self.loops = []
         self.operands = [None] * 5
         element = r.choice(["float"] * 6 + ["_Float16", "__bf16", "double", "signed char",
-                                            "unsigned char", "short", "int", "long"])
+                                            "unsigned char", "short", "int", "long",
+                                            "unsigned short", "unsigned", "unsigned long"])
         m, k, n, p = (r.choice(EXTENTS) for _ in range(4))
         most = min(MOST, 40 * 1024 // KIND[element][0] - 1024)
         while max(m, k, p) * max(n, k, p) > most:
