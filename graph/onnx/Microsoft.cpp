@@ -6,14 +6,17 @@
 //
 //   y = Operator[attribute, attribute=text](a, b); z = ...
 //
-// An attribute without a text is that of the node, 0 is a number. Operators
-// between DequantizeLinear and QuantizeLinear are computed with integers.
+// An attribute without a text is that of the node; a text may be a number, or
+// integers in braces. An input may be empty, results may be several. Operators
+// between DequantizeLinear and QuantizeLinear are computed with integers. What
+// depends on the node Fused.cpp writes.
 //
 //===----------------------------------------------------------------------===//
 
 #include "Reader.h"
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace sectile::graph::onnx {
 
@@ -22,6 +25,7 @@ namespace {
 struct Definition {
   const char *Name;
   const char *Inputs, *Body; ///< the result is y
+  int64_t Version = LastVersion;
 };
 
 constexpr std::array Definitions = {
@@ -65,7 +69,18 @@ constexpr std::array Definitions = {
                "y = QuantizeLinear(q, ys, yz)"},
     Definition{"QuantizeLinear", "x,s,z",
                "y = QuantizeLinear[axis, block_size](x, s, z)"},
+    Definition{"QLinearReduceMean", "x,xs,xz,ys,yz",
+               "p = DequantizeLinear(x, xs, xz); "
+               "q = ReduceMean[axes, keepdims](p); "
+               "y = QuantizeLinear(q, ys, yz)",
+               13},
+    Definition{"QLinearWhere", "c,a,as,az,b,bs,bz,ys,yz",
+               "p = DequantizeLinear(a, as, az); "
+               "q = DequantizeLinear(b, bs, bz); s = Where(c, p, q); "
+               "y = QuantizeLinear(s, ys, yz)"},
     Definition{"QuickGelu", "x", "y = Swish[alpha](x)"},
+    Definition{"SimplifiedLayerNormalization", "x,w",
+               "y = RMSNormalization[axis, epsilon, stash_type](x, w)"},
 };
 /// Of any number of inputs.
 constexpr std::string_view Concatenation = "QLinearConcat";
@@ -84,12 +99,34 @@ std::vector<std::string_view> parts(std::string_view Text, char At) {
   return To;
 }
 
+/// A number, integers in braces, or a text.
+void setValue(Attribute &A, std::string_view Text) {
+  const char *End = Text.data() + Text.size();
+  auto IsAll = [&](auto &To) {
+    auto [Last, Wrong] = std::from_chars(Text.data(), End, To);
+    return Wrong == std::errc() && Last == End;
+  };
+  if (Text.starts_with('{')) {
+    A.Type = Attribute::Ints;
+    for (std::string_view Of : parts(Text.substr(1, Text.size() - 2), ' '))
+      std::from_chars(Of.data(), Of.data() + Of.size(),
+                      A.Integers.emplace_back());
+  } else if (IsAll(A.I)) {
+    A.Type = Attribute::Int;
+  } else if (IsAll(A.F)) {
+    A.Type = Attribute::Float;
+  } else {
+    A.S = Text;
+    A.Type = Attribute::String;
+  }
+}
+
 NodeMessage nodeOf(std::string_view Text) {
   NodeMessage To;
   size_t Equals = Text.find(" = ");
   size_t Inputs = Text.find('(');
   std::string_view Name = Text.substr(Equals + 3, Inputs - Equals - 3);
-  To.Outputs = {Text.substr(0, Equals)};
+  To.Outputs = parts(Text.substr(0, Equals), ',');
   To.Inputs = parts(Text.substr(Inputs + 1, Text.find(')') - Inputs - 1), ',');
   size_t Attributes = std::min(Name.find('['), Name.size());
   To.Operator = Name.substr(0, Attributes);
@@ -102,12 +139,17 @@ NodeMessage nodeOf(std::string_view Text) {
     if (A.Name == Of) {
       A.Reference = Of;
     } else {
-      A.S = Of.substr(A.Name.size() + 1);
-      A.Type = A.S == "0" ? Attribute::Int : Attribute::String;
+      setValue(A, Of.substr(A.Name.size() + 1));
     }
     To.Attributes.push_back(A);
   }
   return To;
+}
+
+void addNodes(FunctionMessage &To, std::string_view Body) {
+  for (std::string_view Node : parts(Body, ';'))
+    if (!Node.empty())
+      To.Nodes.push_back(nodeOf(Node));
 }
 
 FunctionMessage stated(const Definition &D) {
@@ -115,10 +157,18 @@ FunctionMessage stated(const Definition &D) {
   F.Name = D.Name;
   F.Inputs = parts(D.Inputs, ',');
   F.Outputs = {"y"};
-  for (std::string_view Node : parts(D.Body, ';'))
-    F.Nodes.push_back(nodeOf(Node));
+  addNodes(F, D.Body);
+  F.Sets = {{"", D.Version}};
   return F;
 }
+
+const std::vector<FusedOperator> &fused() {
+  static const std::vector<FusedOperator> All = fusedOperators();
+  return All;
+}
+
+/// What is of a domain that is ONNX's own by mistake, in ONNX Runtime.
+constexpr std::string_view Misplaced = "SimplifiedLayerNormalization";
 
 } // namespace
 
@@ -152,27 +202,59 @@ FunctionMessage Reader::quantizedConcatenation(size_t Inputs) {
   return F;
 }
 
-const FunctionMessage *Reader::builtIn(const NodeMessage &N) {
-  if (N.Domain != "com.microsoft")
-    return nullptr;
-  FunctionMessage F;
+bool isBuiltIn(const NodeMessage &N) {
+  bool IsMisplaced =
+      (N.Domain.empty() || N.Domain == "ai.onnx") && N.Operator == Misplaced;
+  if (N.Domain != "com.microsoft" && !IsMisplaced)
+    return false;
+  std::vector<std::string> All = builtInOperators();
+  return std::find(All.begin(), All.end(), N.Operator) != All.end();
+}
+
+/// The function that a node calls. Its operands are known.
+bool Reader::state(const NodeMessage &N, FunctionMessage &To) {
+  for (int T : Operands)
+    if (isList(T) || (T >= 0 && tensor(T).elements() == 0))
+      return fail("has an input that is a sequence, or has no elements");
   if (N.Operator == Concatenation) {
     if (N.Inputs.size() < 5 || N.Inputs.size() > 5 + 3 * 4096)
-      return nullptr;
-    F = quantizedConcatenation(N.Inputs.size());
-  } else {
-    for (const Definition &D : Definitions)
-      if (N.Operator == D.Name &&
-          (F.Nodes.empty() || N.Inputs.size() > F.Inputs.size()))
-        F = stated(D);
+      return fail("has " + std::to_string(inputs()) + " inputs");
+    To = quantizedConcatenation(N.Inputs.size());
+    return true;
   }
-  if (F.Nodes.empty())
+  for (const FusedOperator &F : fused())
+    if (N.Operator == F.Name) {
+      To.Name = F.Name;
+      To.Inputs = parts(F.Inputs, ',');
+      To.Outputs = parts(F.Outputs, ',');
+      for (size_t I = 0; I < To.Inputs.size(); ++I)
+        if (To.Inputs[I].starts_with('?'))
+          To.Inputs[I].remove_prefix(1);
+        else if (!has(I))
+          return fail("has no input " + std::to_string(I));
+      Texts.emplace_back();
+      if (!F.Body(*this, Texts.back()) || Failed)
+        return false;
+      addNodes(To, Texts.back());
+      return true;
+    }
+  for (const Definition &D : Definitions)
+    if (N.Operator == D.Name &&
+        (To.Nodes.empty() || N.Inputs.size() > To.Inputs.size()))
+      To = stated(D);
+  return true;
+}
+
+const FunctionMessage *Reader::builtIn(const NodeMessage &N) {
+  FunctionMessage F;
+  F.Sets = {{"", LastVersion}};
+  if (!state(N, F))
     return nullptr;
   // Before version 13 the dimensions of a softmax from the axis on are one.
   auto Of = std::find_if(N.Attributes.begin(), N.Attributes.end(),
                          [](const Attribute &A) { return A.Name == "opset"; });
-  bool IsOld = Of != N.Attributes.end() && Of->I < 13;
-  F.Sets = {{"", IsOld ? 12 : LastVersion}};
+  if (Of != N.Attributes.end() && Of->I < 13)
+    F.Sets = {{"", 12}};
   BuiltIn.push_back(std::move(F));
   return &BuiltIn.back();
 }
@@ -180,7 +262,8 @@ const FunctionMessage *Reader::builtIn(const NodeMessage &N) {
 /// Whether all attributes of the node are those of a function's nodes.
 bool Reader::hasOnlyAttributesOf(const FunctionMessage &F) {
   for (const Attribute &A : Node->Attributes) {
-    bool IsUsed = A.Name == "opset" && F.Name == "QLinearSoftmax";
+    bool IsUsed = Seen.count(A.Name) != 0 ||
+                  (A.Name == "opset" && F.Name == "QLinearSoftmax");
     for (const NodeMessage &N : F.Nodes)
       for (const Attribute &Of : N.Attributes)
         IsUsed |= Of.Reference == A.Name;
@@ -197,6 +280,8 @@ std::vector<std::string> builtInOperators() {
   std::vector<std::string> Names{std::string(Concatenation)};
   for (const Definition &D : Definitions)
     Names.emplace_back(D.Name);
+  for (const FusedOperator &F : fused())
+    Names.emplace_back(F.Name);
   return Names;
 }
 

@@ -1033,10 +1033,8 @@ bool Reader::readResolved() {
   Seen.clear();
   Failed = false;
   const FunctionMessage *F = functionOf(N);
-  if (!F)
-    F = builtIn(N);
-  bool IsBuiltIn = !BuiltIn.empty() && F == &BuiltIn.back();
-  bool IsKnown = F || isSupported(N);
+  bool IsStated = !F && isBuiltIn(N);
+  bool IsKnown = F || IsStated || isSupported(N);
   if (!IsKnown)
     fail(whyUnsupported(N));
   if (N.Outputs.empty())
@@ -1045,9 +1043,12 @@ bool Reader::readResolved() {
     if (!Name.empty() && Names.count(Name))
       return fail("has the result " + inQuotes(Name) +
                   ", which is there already");
-  bool Ok = readOperands() && IsKnown &&
-            (!IsBuiltIn || hasOnlyAttributesOf(*F)) &&
-            (F ? call(*F) : readOperator());
+  bool Ok = readOperands() && IsKnown;
+  if (Ok && IsStated) {
+    F = builtIn(N);
+    Ok = F && hasOnlyAttributesOf(*F);
+  }
+  Ok = Ok && (F ? call(*F) : readOperator());
   for (std::string_view Name : N.Outputs) {
     if (Name.empty())
       continue;
@@ -1203,8 +1204,13 @@ bool Reader::call(const FunctionMessage &F) {
   Given = &Attributes;
   for (size_t I = 0; I < F.Inputs.size(); ++I)
     Names[std::string(F.Inputs[I])] = I < inputs() ? in(I) : -1;
-  std::vector<std::string_view> Results(
-      F.Outputs.begin(), F.Outputs.begin() + ptrdiff_t(outputs()));
+  std::vector<std::string_view> Results;
+  std::vector<size_t> Wanted;
+  for (size_t N = 0; N < outputs(); ++N)
+    if (wants(N)) {
+      Wanted.push_back(N);
+      Results.push_back(F.Outputs[N]);
+    }
   std::vector<int> Outputs;
   bool Ok = (F.Sets.empty() || readSets(F.Sets)) &&
             readInner(F.Nodes, Results, Outputs);
@@ -1212,7 +1218,7 @@ bool Reader::call(const FunctionMessage &F) {
   Given = OuterGiven;
   Version = OuterVersion;
   for (size_t N = 0; Ok && N < Outputs.size(); ++N)
-    giveOutput(N, Outputs[N]);
+    giveOutput(Wanted[N], Outputs[N]);
   return Ok;
 }
 

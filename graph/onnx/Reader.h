@@ -234,6 +234,7 @@ private:
   bool call(const FunctionMessage &F);
   // Microsoft.cpp: functions that no file has to state.
   const FunctionMessage *builtIn(const NodeMessage &N);
+  bool state(const NodeMessage &N, FunctionMessage &To);
   bool hasOnlyAttributesOf(const FunctionMessage &F);
   FunctionMessage quantizedConcatenation(size_t Inputs);
   std::deque<FunctionMessage> BuiltIn;
@@ -256,6 +257,16 @@ public:
 
 /// The operators of com.microsoft.
 std::vector<std::string> builtInOperators();
+/// Whether a node is one of them.
+bool isBuiltIn(const NodeMessage &N);
+
+/// An operator whose nodes depend on what it has: \p Body writes them.
+struct FusedOperator {
+  const char *Name;
+  const char *Inputs, *Outputs; ///< a ? is before what may be left out
+  std::function<bool(Reader &, std::string &)> Body;
+};
+std::vector<FusedOperator> fusedOperators();
 
 struct OperatorEntry {
   const char *Name;

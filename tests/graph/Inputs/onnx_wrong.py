@@ -68,6 +68,18 @@ def channels_last(model, x):
     return result
 
 
+def microsoft(operator, *shapes, kinds=(), **attributes):
+    """A model of one operator of ONNX Runtime, whose inputs are constants of these shapes but for the first."""
+    def build(model, x):
+        del x
+        kind = lambda n: kinds[n] if n < len(kinds) else "f32"
+        inputs = [model.constant(shape, None, kind(n + 1)) for n, shape in enumerate(shapes[1:])]
+        result = model.node(operator, model.input(shapes[0], kind(0)), *inputs, **attributes)
+        model.nodes[-1].append((7, "com.microsoft"))
+        return result
+    return finish1(build)
+
+
 def scan(model, x, count):
     """Scans more inputs than there are."""
     result = model.node("Scan", x, num_scan_inputs=count)
@@ -81,6 +93,8 @@ CASES = {
     "axis": lambda: finish1(lambda m, x: m.node("Concat", x, axis=7)),
     "before-7": lambda: finish1(lambda m, x: m.node("Dropout", x), version=6),
     "bias": lambda: changed(lambda m: m.initializers.__setitem__(1, [(1, 3), (2, 1), (8, "c1"), (9, bytes(12))])),
+    "blocks": lambda: microsoft("MatMulNBits", [1, 30], [4, 2, 8], [4, 2], kinds=("f32", "u8"), K=30, N=4, bits=4,
+                                block_size=15),
     "broadcast": lambda: finish1(lambda m, x: m.node("Add", x, m.constant([5]))),
     "channels-last": lambda: finish1(channels_last),
     "computed-places": lambda: finish1(lambda m, x: m.node("NonZero", x)),
@@ -99,6 +113,8 @@ CASES = {
     "dynamic": lambda: small(shape=("batch", 4, 6, 6)),
     "element-type": lambda: finish1(lambda m, x: m.node("SequenceInsert", m.node("SequenceConstruct", x),
                                                         m.node("Cast", x, to=11))),
+    "fused-activation": lambda: microsoft("FusedConv", [1, 1, 4, 4], [1, 1, 2, 2], activation="Swoosh"),
+    "heads": lambda: microsoft("MultiHeadAttention", [1, 2, 6], [1, 2, 6], [1, 2, 6], num_heads=4),
     "huge": lambda: small(shape=(1 << 20, 4, 1 << 20, 1 << 20)),
     "inputs": lambda: finish1(lambda m, x: m.node("Relu", x, x)),
     "missing-output": lambda: changed(lambda m: m.output("nowhere")),
@@ -112,6 +128,9 @@ CASES = {
                                                          ngram_counts=[0], ngram_indexes=[0], pool_int64s=[1, 2])),
     "random-dropout": lambda: finish1(lambda m, x: m.node("Dropout", x, m.constant([], [0.5]),
                                                           m.constant([], [1], "bool"))),
+    "quantised-keys": lambda: microsoft("GroupQueryAttention", [1, 1, 8], [1, 1, 8], [1, 1, 8], [1, 2, 1, 4],
+                                        [1, 2, 1, 4], [1], [1], kinds=["f32"] * 5 + ["i32"] * 2, num_heads=2,
+                                        kv_num_heads=2, k_quant_type="PER_TENSOR"),
     "rank": lambda: finish1(lambda m, x: m.node("Concat", m.constant([6]), m.constant([]), axis=0)),
     "reshape": lambda: reshape([5, 5]),
     "scales": lambda: finish1(lambda m, x: m.node("QuantizeLinear", x, m.constant([6]), m.constant([], [3], "u8"))),
