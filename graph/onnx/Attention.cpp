@@ -120,8 +120,9 @@ struct Attention {
   double Scale = 1, Cap = 0;
   bool IsCausal = false;
   int64_t Past = 0;
-  int64_t Mode = 0; ///< which of the scores are the fourth result
-  Shape S;          ///< of the scores
+  int64_t Left = -1, Right = -1; ///< how far keys are from a query, or any
+  int64_t Mode = 0;              ///< which of the scores are the fourth result
+  Shape S;                       ///< of the scores
 
   bool read();
   bool scores(int &Masked);
@@ -140,6 +141,8 @@ bool Attention::read() {
   int64_t KHeads = R.integer("kv_num_heads", 0);
   Mode = R.integer("qk_matmul_output_mode", 0);
   Cap = double(R.real("softcap", 0));
+  Left = R.integer("left_window_size", -1);
+  Right = R.integer("right_window_size", -1);
   auto Precision = DataType(R.integer("softmax_precision", 0));
   if (Precision != DataType::Undefined && Precision != DataType::Float &&
       typeOf(Precision) != R.statedType(0))
@@ -158,6 +161,13 @@ bool Attention::read() {
   if (Mode < 0 || Mode > 3 || !(Cap >= 0))
     return R.fail("has the output mode " + std::to_string(Mode) +
                   " or a cap of " + std::to_string(Cap));
+  constexpr int64_t Farthest = int64_t(1) << 31;
+  if (Left < -1 || Right < -1 || Left > Farthest || Right > Farthest)
+    return R.fail("has windows of " + std::to_string(Left) + " and " +
+                  std::to_string(Right));
+  // A window to the right of nothing else than what is causal.
+  if (IsCausal && Right >= 0)
+    Right = -1;
   if (R.has(4) != R.has(5) || (R.has(4) && R.has(6)))
     return R.fail("has keys of earlier calls without values, or also lengths");
   if (R.has(6) &&
@@ -204,7 +214,8 @@ bool Attention::scores(int &Masked) {
   int Mask = -1;
   if (R.has(3) && !readMask(R, S, Mask))
     return false;
-  if (Mask < 0 && !R.has(6) && !IsCausal) {
+  bool HasWindow = IsCausal || Left >= 0 || Right >= 0;
+  if (Mask < 0 && !R.has(6) && !HasWindow) {
     keep(2, Masked);
     return true;
   }
@@ -223,11 +234,15 @@ bool Attention::scores(int &Masked) {
                                : Y + convert(X[1], T);
     if (R.has(6))
       Y = select(counter(N, 3) < X.back(), Y, -Infinity);
-    if (!IsCausal)
+    if (!HasWindow)
       return Y;
-    Value Last =
+    Value Place =
         R.has(6) ? counter(N, 2) + (X.back() - Q.Length) : counter(N, 2) + Past;
-    return select(counter(N, 3) <= Last, Y, -Infinity);
+    if (Left >= 0)
+      Y = select(Place - counter(N, 3) <= Left, Y, -Infinity);
+    if (Right >= 0)
+      Y = select(counter(N, 3) - Place <= Right, Y, -Infinity);
+    return IsCausal ? select(counter(N, 3) <= Place, Y, -Infinity) : Y;
   });
   keep(2, Masked);
   return true;
@@ -278,6 +293,158 @@ bool attention(Reader &R) {
   if (!A.read() || !A.scores(Scores))
     return false;
   A.products(A.softmax(Scores));
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// LinearAttention
+//===----------------------------------------------------------------------===//
+
+/// A state of [keys' elements][values' elements] for each head, to which each
+/// step adds the product of its key and value, and which its query reads.
+struct LinearAttention {
+  Reader &R;
+  Heads Q, K, V;
+  bool Decays = false, Corrects = false;
+  double Scale = 1;
+  Shape S; ///< of the state
+
+  bool read();
+  void compute();
+
+  /// Rows of heads, one of each step.
+  static Access step(const Heads &Of, Shape Strides) {
+    return {Of.Tensor, 0, std::move(Strides), Of.Strides[2]};
+  }
+  bool readFactors();
+  Access Decay, Rate; ///< by loops batch, head, element
+};
+
+bool LinearAttention::readFactors() {
+  const Shape Steps{Q.Batch, Q.Length};
+  auto Read = [&](size_t N, const char *What, bool IsUsed, int64_t Many,
+                  int64_t One, Access &To) {
+    if (R.has(N) != IsUsed)
+      return R.fail(std::string("has ") + (IsUsed ? "no " : "a ") + What);
+    if (!IsUsed)
+      return true;
+    const Shape F = R.shape(R.in(N));
+    int64_t Last = F.size() == 3 ? F[2] : 0;
+    if ((Last != Many && Last != One) || F != Shape{Steps[0], Steps[1], Last})
+      return R.fail(std::string("has a ") + What + " of shape " + toString(F));
+    // One for each head, or for each of its elements, or one for all heads.
+    int64_t Each = Last / K.Count;
+    To = {R.in(N), 0, {Q.Length * Last, Each, Each > 1 ? 1 : 0}, Last};
+    return true;
+  };
+  return Read(4, "decay", Decays, K.Count * K.Size, K.Count, Decay) &&
+         Read(5, "rate", Corrects, K.Count, 1, Rate);
+}
+
+bool LinearAttention::read() {
+  int64_t QHeads = R.integer("q_num_heads", 0);
+  int64_t KHeads = R.integer("kv_num_heads", 0);
+  std::string Rule = R.text("update_rule", "gated_delta");
+  R.ignore("chunk_size"); // of no meaning for the result
+  Decays = Rule == "gated" || Rule == "gated_delta";
+  Corrects = Rule == "delta" || Rule == "gated_delta";
+  if (!Decays && !Corrects && Rule != "linear")
+    return R.fail("has the rule " + inQuotes(Rule));
+  for (size_t N = 0; N < 3; ++N)
+    if (R.shape(R.in(N)).size() != 3)
+      return R.fail("has an input of shape " + toString(R.shape(R.in(N))));
+  if (!R.isReal(0) || !R.sameTypes(0, 3) || !readHeads(R, 0, QHeads, Q) ||
+      !readHeads(R, 1, KHeads, K) || !readHeads(R, 2, KHeads, V))
+    return false;
+  S = {Q.Batch, K.Count, K.Size, V.Size};
+  if (K.Batch != Q.Batch || V.Batch != Q.Batch || K.Length != Q.Length ||
+      V.Length != Q.Length || K.Size != Q.Size || Q.Count % K.Count != 0 ||
+      (R.has(3) && R.shape(R.in(3)) != S))
+    return R.fail(
+        "has queries, keys and values of shapes " + toString(Q.shape()) + ", " +
+        toString(K.shape()) + " and " + toString(V.shape()) +
+        (R.has(3) ? ", and a state of " + toString(R.shape(R.in(3))) : ""));
+  Scale = double(R.real("scale", 0));
+  if (Scale == 0)
+    Scale = double(float(1 / std::sqrt(double(Q.Size))));
+  return readFactors();
+}
+
+void LinearAttention::compute() {
+  constexpr Type T = Type::F32;
+  const Shape Strides = stridesOf(S);
+  int State = R.variable(T, S);
+  Access All{State, 0, Strides};
+  if (R.has(3))
+    R.copy(S, All, {R.in(3), 0, Strides});
+  else
+    R.fill(State, 0);
+  int64_t Group = Q.Count / K.Count;
+  Shape Of{Q.Batch, Q.Length, Q.Count * V.Size};
+  Heads Y = splitHeads(R.output(0, T, Of), Of, Q.Count);
+  R.isVariable(Y.Tensor);
+  auto Sum = [](Nest &N, const auto &X) {
+    return fma(X[0], X[1], old(N, Type::F32));
+  };
+  Shape Rows{Q.Batch, K.Count, V.Size};
+  int Added = R.variable(T, Rows);
+  Access Value{Added, 0, stridesOf(Rows)};
+  R.repeat(Q.Length);
+  if (Decays) {
+    Access Factor = Decay;
+    Factor.Strides.push_back(0);
+    R.nest(S, All, {Factor}, [](Nest &N, const auto &X) {
+      return old(N, Type::F32) * exponential(X[0]);
+    });
+  }
+  Access Values = step(V, {V.Strides[0], V.Strides[1], 1});
+  if (Corrects) {
+    R.fill(Added, 0);
+    Shape Loops{Q.Batch, K.Count, V.Size, K.Size};
+    Access To = Value;
+    To.Strides.push_back(0);
+    R.nest(Loops, To,
+           {{State, 0, {Strides[0], Strides[1], 1, Strides[2]}},
+            step(K, {K.Strides[0], K.Strides[1], 0, 1})},
+           Sum);
+    R.nest(Rows, Value, {Values, Rate}, [](Nest &N, const auto &X) {
+      return X[1] * (X[0] - old(N, Type::F32));
+    });
+  } else {
+    R.copy(Rows, Value, Values);
+  }
+  R.nest(S, All,
+         {step(K, {K.Strides[0], K.Strides[1], 1, 0}),
+          {Added, 0, {Value.Strides[0], Value.Strides[1], 0, 1}}},
+         Sum);
+  Shape Read{Q.Batch, K.Count, Group, V.Size};
+  Access Out = step(Y, {Y.Strides[0], Group * Y.Strides[1], Y.Strides[1], 1});
+  R.nest(Read, Out, {},
+         [](Nest &N, const auto &) { return constant(N, Type::F32, 0); });
+  Access Sums = Out;
+  Sums.Strides.push_back(0);
+  Shape Products = Read;
+  Products.push_back(K.Size);
+  R.nest(Products, Sums,
+         {step(Q, {Q.Strides[0], Group * Q.Strides[1], Q.Strides[1], 0, 1}),
+          {State, 0, {Strides[0], Strides[1], 0, 1, Strides[2]}}},
+         Sum);
+  R.nest(Read, Out, {},
+         [&](Nest &N, const auto &) { return old(N, Type::F32) * Scale; });
+  R.endRepeat();
+  if (R.wants(1)) {
+    // Of the type of the earlier state, if there is one.
+    bool IsWide = R.has(3) && R.statedType(3) == Type::F32;
+    R.alias(R.output(1, T, S, IsWide), State);
+  }
+}
+
+bool linearAttention(Reader &R) {
+  LinearAttention A{
+      .R = R, .Q = {}, .K = {}, .V = {}, .S = {}, .Decay = {}, .Rate = {}};
+  if (!A.read())
+    return false;
+  A.compute();
   return true;
 }
 
@@ -357,6 +524,7 @@ bool rotaryEmbedding(Reader &R) {
 OperatorTable attentionOperators() {
   return {
       {"Attention", 3, 7, attention},
+      {"LinearAttention", 3, 6, linearAttention},
       {"RotaryEmbedding", 3, 4, rotaryEmbedding},
   };
 }

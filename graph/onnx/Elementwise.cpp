@@ -519,6 +519,31 @@ bool cast(Reader &R) {
   return castTo(R, typeOf(To));
 }
 
+/// The same bits, of 32 or 64, as another type, or of integers of one size.
+bool bitCast(Reader &R) {
+  Type From = R.firstType();
+  auto Stated = DataType(R.integer("to", 0));
+  Type To = typeOf(Stated);
+  int64_t Size = bytesOf(From);
+  bool IsReal = isReal(From) || isReal(To);
+  if (To == Type::Other || bytesOf(To) != Size ||
+      (From != To && (To == Type::Bool || (IsReal && Size < 4))))
+    return R.fail(std::string("has an input of type ") + toString(From) +
+                  " for the bits of " + nameOf(Stated) +
+                  ", which is not supported");
+  Type Whole = Size == 8 ? Type::I64 : Type::I32;
+  R.map(R.output(0, To, R.shape(R.in(0))), {R.in(0)},
+        [&](Nest &, const auto &V) {
+          if (From == To || !IsReal)
+            return convert(V[0], registerOf(To));
+          if (isReal(From) && isReal(To))
+            return V[0];
+          return isReal(From) ? convert(bitcast(V[0]), registerOf(To))
+                              : bitcast(convert(V[0], Whole));
+        });
+  return true;
+}
+
 bool castLike(Reader &R) {
   R.ignore("saturate");
   R.ignore("round_mode");
@@ -573,6 +598,7 @@ OperatorTable elementwiseOperators() {
       {"BitwiseNot", 1, 1, bitwiseNot},
       {"BitwiseOr", 2, 2, bitwise<Code::Or>},
       {"BitwiseXor", 2, 2, bitwise<Code::Xor>},
+      {"BitCast", 1, 1, bitCast},
       {"Cast", 1, 1, cast},
       {"CastLike", 2, 2, castLike},
       {"Ceil", 1, 1, unaryReal<ceilOf>},

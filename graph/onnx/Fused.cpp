@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Fused.cpp - operators that ONNX Runtime's optimiser fuses ----------===//
 //
-// Those of com.microsoft that are more than a fixed sequence of operators:
-// which ones they stand for depends on the node's attributes, on the inputs
-// that it has, and on their shapes. Each writes this as text (Microsoft.cpp).
+// Those of com.microsoft, and one of ONNX's own, that are more than a fixed
+// sequence of operators: which ones they stand for depends on the node's
+// attributes, on the inputs that it has, and on their shapes. Each writes this
+// as text (Microsoft.cpp).
 //
 //===----------------------------------------------------------------------===//
 
@@ -668,6 +669,37 @@ bool lastChannelsPool(Writer &W) {
   return true;
 }
 
+/// A convolution of each channel with what was before, which is kept.
+bool causalConv(Writer &W) {
+  Reader &R = W.R;
+  if (!W.ranks(0, 3, 3) || !W.ranks(1, 3, 3))
+    return false;
+  const Shape X = W.shape(0);
+  int64_t Kept = W.shape(1)[2] - 1;
+  std::string Activation = R.text("activation", "none");
+  bool IsActive = Activation == "silu" || Activation == "swish";
+  if (!IsActive && Activation != "none")
+    return R.fail("has the activation " + inQuotes(Activation));
+  if (R.has(3) && W.shape(3) != Shape{X[0], X[1], Kept})
+    return R.fail("has an earlier state of shape " + toString(W.shape(3)));
+  std::string All = "x";
+  if (Kept > 0) {
+    std::string Before = "past";
+    if (!R.has(3))
+      Before = W.binary("Expand", W.add("CastLike(" + W.real(0) + ", x)"),
+                        W.integers({X[0], X[1], Kept}));
+    All = W.add("Concat[axis=2](" + Before + ", x)");
+  }
+  std::string Y = W.add("Conv[group=" + std::to_string(X[1]) + "](" + All +
+                        ", w" + (R.has(2) ? ", bias)" : ")"));
+  W.give("y", (IsActive ? "Swish(" : "Identity(") + Y + ")");
+  if (R.wants(1))
+    W.give("present", "Slice(" + All + ", " + W.integers({X[2]}) + ", " +
+                          W.integers({X[2] + Kept}) + ", " + W.integers({2}) +
+                          ")");
+  return true;
+}
+
 bool fusedGemm(Writer &W) {
   std::string Y = W.add(std::string("Gemm[alpha, beta, transA, transB](a, b") +
                         (W.R.has(2) ? ", c)" : ")"));
@@ -937,6 +969,7 @@ std::vector<FusedOperator> fusedOperators() {
            "y,present", attention),
       Make("BiasAdd", "x,bias,skip", "y", biasAdd),
       Make("BiasSplitGelu", "x,bias", "y", biasSplitGelu),
+      Make("CausalConvWithState", "x,w,?bias,?past", "y,present", causalConv),
       Make("DynamicQuantizeMatMul", "a,b,bs,?bz,?bias", "y", dynamicMatMul),
       Make("EmbedLayerNormalization",
            "ids,?segments,word,place,?segment,gamma,beta,?mask,?places",

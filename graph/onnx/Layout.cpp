@@ -1360,7 +1360,8 @@ bool oneHot(Reader &R) {
   return true;
 }
 
-bool cumSum(Reader &R) {
+/// Sums, or products, of the elements of an axis up to each.
+bool cumulative(Reader &R, bool Multiplies) {
   const Shape X = R.shape(R.in(0));
   std::vector<int64_t> Axes;
   bool Exclusive = R.integer("exclusive", 0) != 0;
@@ -1382,7 +1383,7 @@ bool cumSum(Reader &R) {
   R.isVariable(Y);
   if (Exclusive)
     R.nest(Loops, {Y, First, Strides}, {}, [&](Nest &N, const auto &) {
-      return constant(N, registerOf(T), 0);
+      return constant(N, registerOf(T), Multiplies ? 1 : 0);
     });
   else
     R.copy(Loops, {Y, First, Strides}, {R.in(0), First, Strides});
@@ -1392,7 +1393,9 @@ bool cumSum(Reader &R) {
   R.nest(Loops, {Y, First + Step, Strides, Step},
          {{Y, First, Strides, Step},
           {R.in(0), First + (Exclusive ? 0 : Step), Strides, Step}},
-         [](Nest &, const auto &V) { return V[0] + V[1]; });
+         [&](Nest &, const auto &V) {
+           return Multiplies ? V[0] * V[1] : V[0] + V[1];
+         });
   R.endRepeat();
   return true;
 }
@@ -1431,7 +1434,8 @@ OperatorTable layoutOperators() {
       {"Concat", 1, Many, concat},
       {"Constant", 0, 0, constantOperator},
       {"ConstantOfShape", 1, 1, constantOfShape},
-      {"CumSum", 2, 2, cumSum},
+      {"CumProd", 2, 2, [](Reader &R) { return cumulative(R, true); }},
+      {"CumSum", 2, 2, [](Reader &R) { return cumulative(R, false); }},
       {"DepthToSpace", 1, 1, [](Reader &R) { return blocks(R, true); }},
       {"Expand", 2, 2, expand},
       {"EyeLike", 1, 1, eyeLike},

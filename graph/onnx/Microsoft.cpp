@@ -81,6 +81,7 @@ constexpr std::array Definitions = {
     Definition{"QuickGelu", "x", "y = Swish[alpha](x)"},
     Definition{"SimplifiedLayerNormalization", "x,w",
                "y = RMSNormalization[axis, epsilon, stash_type](x, w)"},
+    Definition{"SwiGLU", "a,b", "s = Swish[alpha](a); y = Mul(s, b)"},
 };
 /// Of any number of inputs.
 constexpr std::string_view Concatenation = "QLinearConcat";
@@ -167,8 +168,9 @@ const std::vector<FusedOperator> &fused() {
   return All;
 }
 
-/// What is of a domain that is ONNX's own by mistake, in ONNX Runtime.
-constexpr std::string_view Misplaced = "SimplifiedLayerNormalization";
+/// Those of ONNX's own domain. ONNX Runtime has the second one there, too.
+constexpr std::array<std::string_view, 3> Own = {
+    "CausalConvWithState", "SimplifiedLayerNormalization", "SwiGLU"};
 
 } // namespace
 
@@ -203,9 +205,10 @@ FunctionMessage Reader::quantizedConcatenation(size_t Inputs) {
 }
 
 bool isBuiltIn(const NodeMessage &N) {
-  bool IsMisplaced =
-      (N.Domain.empty() || N.Domain == "ai.onnx") && N.Operator == Misplaced;
-  if (N.Domain != "com.microsoft" && !IsMisplaced)
+  bool IsOwn = std::find(Own.begin(), Own.end(), N.Operator) != Own.end();
+  if (N.Domain.empty() || N.Domain == "ai.onnx")
+    return IsOwn;
+  if (N.Domain != "com.microsoft" || N.Operator == "SwiGLU")
     return false;
   std::vector<std::string> All = builtInOperators();
   return std::find(All.begin(), All.end(), N.Operator) != All.end();

@@ -798,6 +798,9 @@ bool Reader::readInputs(const GraphMessage &G) {
       continue;
     }
     Shape S = V.Dims;
+    bool IsOpen = !V.HasShape || std::any_of(S.begin(), S.end(),
+                                             [](int64_t D) { return D < 0; });
+    HasOpenInputs |= IsOpen;
     auto Fixed = O.InputShapes.find(Name);
     if (Fixed != O.InputShapes.end()) {
       Given.insert(Name);
@@ -811,8 +814,7 @@ bool Reader::readInputs(const GraphMessage &G) {
         continue;
       }
       S = Fixed->second;
-    } else if (!V.HasShape || std::any_of(S.begin(), S.end(),
-                                          [](int64_t D) { return D < 0; })) {
+    } else if (IsOpen) {
       Ok = error(What + ": has a shape that is not fixed, expected --input " +
                  Name.substr(0, 80) + "=SHAPE");
       continue;
@@ -881,8 +883,11 @@ bool Reader::readOutputs(const GraphMessage &G) {
     if (V.IsTensor && typeOf(V.Type) != T.ElementType)
       Ok = error(What + ": has type " + nameOf(V.Type) + ", computed is " +
                  graph::toString(T.ElementType));
-    bool Fits = !V.HasShape || V.Dims.size() == T.Dims.size();
-    for (size_t D = 0; Fits && V.HasShape && D < V.Dims.size(); ++D)
+    // Exporters write the shapes of the example's results, whichever sizes of
+    // the inputs they leave open.
+    bool IsStated = V.HasShape && !HasOpenInputs;
+    bool Fits = !IsStated || V.Dims.size() == T.Dims.size();
+    for (size_t D = 0; Fits && IsStated && D < V.Dims.size(); ++D)
       Fits = V.Dims[D] < 0 || V.Dims[D] == T.Dims[D];
     if (!Fits)
       Ok = error(What + ": has the shape " + graph::toString(V.Dims) +

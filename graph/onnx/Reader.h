@@ -32,7 +32,7 @@ struct TypeSupport {
 };
 TypeSupport typesOf(std::string_view Operator);
 /// The versions of ONNX's own operators that are read.
-constexpr int64_t FirstVersion = 1, LastVersion = 25;
+constexpr int64_t FirstVersion = 1, LastVersion = 28;
 /// Whether it reads constants without elements, other than numbers of axes and
 /// the like: it divides by no size.
 bool takesEmpty(std::string_view Operator);
@@ -217,6 +217,8 @@ private:
                const Body &F, bool Whole);
   Value loaded(Nest &N, int T, bool Whole);
   size_t Levels = 0; ///< of nests in nests
+  /// Whether the file leaves the shape of an input open.
+  bool HasOpenInputs = false;
   bool movesIntegers();
   void dequantizeResults();
   void limitSums();

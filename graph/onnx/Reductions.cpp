@@ -722,8 +722,11 @@ bool lpNormalization(Reader &R) {
            [&](Value Old, Value V) { return addPower(Old, V, P); });
   int Norm = R.temporary(R.firstType(), Kept);
   norm(R, Sums, Norm, P);
+  // Where all elements are 0, so is the result.
   R.map(R.output(0, R.firstType(), X), {R.in(0), Norm},
-        [](Nest &, const auto &V) { return V[0] / V[1]; });
+        [](Nest &, const auto &V) {
+          return V[0] / select(V[1] == 0.0, 1.0, V[1]);
+        });
   return true;
 }
 

@@ -52,6 +52,22 @@ std::vector<float> sinusoids(int64_t N, int64_t Used, int64_t K, int64_t Parts,
   return Table;
 }
 
+/// Of a real result of length N the first half of what it comes from, which the
+/// other half mirrors: [N][Used][part of the input].
+std::vector<float> mirroredSinusoids(int64_t N, int64_t Used) {
+  std::vector<float> Table;
+  for (int64_t I = 0; I < N; ++I)
+    for (int64_t J = 0; J < Used; ++J) {
+      double Angle = TwoPi * double(I * J % N) / double(N);
+      // The first one and the middle have no counterpart and are real.
+      bool IsReal = J == 0 || 2 * J == N;
+      double By = (IsReal ? 1 : 2) / double(N);
+      Table.push_back(float(std::cos(Angle) * By));
+      Table.push_back(IsReal ? 0 : float(-std::sin(Angle) * By));
+    }
+  return Table;
+}
+
 /// Sums of products with a constant matrix of sines and cosines.
 bool fourier(Reader &R) {
   const Shape X = R.shape(R.in(0));
@@ -80,7 +96,11 @@ bool fourier(Reader &R) {
     return false;
   auto A = size_t(Axis);
   int64_t Parts = X.back();
-  std::vector<int64_t> Length{X[A]};
+  bool IsReal = Inverse && OneSided; // the result
+  if (IsReal && Parts != 2)
+    return R.fail("has an input of shape " + toString(X) +
+                  ", expected complex numbers of which the result is real");
+  std::vector<int64_t> Length{IsReal ? 2 * (X[A] - 1) : X[A]};
   if (R.has(1)) {
     Length.clear();
     if (!R.integersOf(1, "a length", Length))
@@ -89,13 +109,16 @@ bool fourier(Reader &R) {
   if (Length.size() != 1 || Length[0] < 1 || Length[0] > 1 << 12)
     return R.fail("has not one length from 1 to 4,096");
   int64_t N = Length[0];
-  int64_t Used = std::min(N, X[A]); // beyond, the input is 0
-  int64_t K = OneSided ? N / 2 + 1 : N;
-  std::vector<float> Table = sinusoids(N, Used, K, Parts, Inverse);
-  int T = R.realTensor(Table, {K, 2, Used, Parts});
+  // Beyond, the input is 0.
+  int64_t Used = std::min(IsReal ? N / 2 + 1 : N, X[A]);
+  int64_t K = OneSided && !IsReal ? N / 2 + 1 : N;
+  int64_t Results = IsReal ? 1 : 2;
+  std::vector<float> Table = IsReal ? mirroredSinusoids(N, Used)
+                                    : sinusoids(N, Used, K, Parts, Inverse);
+  int T = R.realTensor(Table, {K, Results, Used, Parts});
   Shape S = X;
   S[A] = K;
-  S.back() = 2;
+  S.back() = Results;
   int Y = R.output(0, Type::F32, S);
   R.fill(Y, 0);
   Shape XStrides = stridesOf(X);
@@ -104,7 +127,7 @@ bool fourier(Reader &R) {
   Access With{T, 0, Shape(S.size())};
   In.Strides[A] = 0;
   In.Strides.back() = 0;
-  With.Strides[A] = 2 * Used * Parts;
+  With.Strides[A] = Results * Used * Parts;
   With.Strides.back() = Used * Parts;
   Shape Loops = S;
   Loops.insert(Loops.end(), {Used, Parts});

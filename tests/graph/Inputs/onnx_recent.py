@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""onnx_recent.py FOLDER: operators of ONNX's versions 18 to 25, against their definitions in plain Python."""
+"""onnx_recent.py FOLDER: operators of ONNX's versions 18 to 28, against their definitions in plain Python."""
+import cmath
 import itertools
 import math
+import struct
 import sys
 
 sys.dont_write_bytecode = True
@@ -282,6 +284,128 @@ def transforms():
     return case
 
 
+def real_transforms():
+    """The inverse of a transform whose result is real: the first half of what it comes from."""
+    case = Case(20)
+    a = sample([2, 4, 3, 2])
+    x = case.input(a)
+
+    def transform(size):
+        half = lambda n, k, m: complex(a.at(n, k, m, 0), a.at(n, k, m, 1)) if k < 4 else 0
+        # What is its own counterpart is real, others are conjugate.
+        whole = lambda n, k, m: (half(n, k, m).real if k in (0, size / 2) else
+                                 half(n, k, m) if 2 * k < size else half(n, size - k, m).conjugate())
+        at = lambda n, i, m, part: sum(whole(n, k, m) * cmath.exp(2j * math.pi * k * i / size)
+                                       for k in range(size)).real / size
+        return Array([2, size, 3, 1], of=at)
+
+    axis = case.model.constant([], [1], "i64")
+    case.gives(transform(6), "DFT", x, "", axis, inverse=1, onesided=1)
+    for size in (5, 4, 9):
+        case.gives(transform(size), "DFT", x, case.model.constant([], [size], "i64"), axis, inverse=1, onesided=1)
+    return case
+
+
+def cast_bits():
+    case = Case(26)
+    reals = Array([5], [0.0, 1.5, -2.25, 3e38, -1e-40])
+    bits = lambda form, to: [struct.unpack(to, struct.pack(form, v))[0] for v in reals.values]
+    number = lambda kind: onnx_file.NUMBERS[kind]
+    x = case.input(reals)
+    for kind, form in (("i32", "<i"), ("u32", "<I")):
+        case.gives(Array([5], bits("<f", form)), "BitCast", x, kind=kind, to=number(kind))
+        y = case.input(Array([5], bits("<f", form)), kind)
+        case.gives(Array([5], [struct.unpack("<f", struct.pack("<f", v))[0] for v in reals.values]), "BitCast", y,
+                   to=number("f32"))
+    z = case.input(Array([5], bits("<d", "<q")), "i64")
+    case.gives(reals, "BitCast", z, kind="f64", to=number("f64"))
+    case.gives(Array([3], [255, 128, 7]), "BitCast", case.input(Array([3], [-1, -128, 7]), "i8"), kind="u8",
+               to=number("u8"))
+    return case
+
+
+def running():
+    """Products of the elements up to each."""
+    case = Case(26)
+    a = sample([3, 4])
+    x = case.input(a)
+    axis = case.model.constant([], [-1], "i64")
+    product = lambda of: math.prod(of)
+    case.gives(Array([3, 4], of=lambda i, j: product(a.at(i, k) for k in range(j + 1))), "CumProd", x, axis)
+    case.gives(Array([3, 4], of=lambda i, j: product(a.at(i, k) for k in range(j + 1, 4))), "CumProd", x, axis,
+               exclusive=1, reverse=1)
+    gate = sample([3, 4], 2)
+    swish = lambda v: v * sigmoid(1.5 * v)
+    case.gives(Array([3, 4], of=lambda i, j: swish(a.at(i, j)) * gate.at(i, j)), "SwiGLU", x, case.input(gate),
+               alpha=1.5)
+    # A norm of 0.
+    rows = Array([2, 3], [3.0, 0.0, 4.0, 0.0, 0.0, 0.0])
+    case.gives(Array([2, 3], [0.6, 0.0, 0.8, 0.0, 0.0, 0.0]), "LpNormalization", case.input(rows))
+    return case
+
+
+def causal():
+    """Convolutions with what was before."""
+    case = Case(27)
+    a, w, b, old = sample([2, 3, 5]), sample([3, 1, 4], 2), sample([3], 3), sample([2, 3, 3], 4)
+    x, y, z = case.input(a), case.constant(w), case.constant(b)
+    before = lambda state, n, c, i: a.at(n, c, i) if i >= 0 else state.at(n, c, i + 3) if state else 0.0
+    total = lambda state, n, c, i: b.at(c) + sum(w.at(c, 0, k) * before(state, n, c, i + k - 3) for k in range(4))
+    silu = lambda v: v * sigmoid(v)
+    kept = lambda state: Array([2, 3, 3], of=lambda n, c, i: before(state, n, c, i + 2))
+    case.gives([Array([2, 3, 5], of=lambda *i: silu(total(old, *i))), kept(old)], "CausalConvWithState", x, y, z,
+               case.input(old), activation="silu")
+    case.gives([Array([2, 3, 5], of=lambda *i: total(None, *i)), kept(None)], "CausalConvWithState", x, y, z)
+    return case
+
+
+def linear(rule, decays, corrects):
+    """Attention whose state is a matrix for each head of keys: 2, of which each has 2 heads of queries."""
+    def build():
+        case = Case(27)
+        q, k, v, old = sample([2, 3, 16]), sample([2, 3, 8], 2), sample([2, 3, 6], 3), sample([2, 2, 4, 3], 4)
+        decay = sample([2, 3, 2 if corrects else 8], 5)
+        rate = sample([2, 3, 2 if decays else 1], 6)
+        names = [case.input(t) for t in (q, k, v, old)]
+        names.append(case.input(decay) if decays else "")
+        names += [case.input(rate)] if corrects else []
+        results, states = {}, {}
+        for n, h in indices([2, 2]):
+            state = [[old.at(n, h, e, f) for f in range(3)] for e in range(4)]
+            for t in range(3):
+                key = [k.at(n, t, 4 * h + e) for e in range(4)]
+                value = [v.at(n, t, 3 * h + f) for f in range(3)]
+                if decays:
+                    by = [math.exp(decay.at(n, t, h if corrects else 4 * h + e)) for e in range(4)]
+                    state = [[by[e] * s for s in row] for e, row in enumerate(state)]
+                if corrects:
+                    there = [sum(state[e][f] * key[e] for e in range(4)) for f in range(3)]
+                    value = [rate.at(n, t, h if decays else 0) * (value[f] - there[f]) for f in range(3)]
+                state = [[state[e][f] + key[e] * value[f] for f in range(3)] for e in range(4)]
+                for g, f in indices([2, 3]):
+                    head = 2 * h + g
+                    results[n, t, 3 * head + f] = sum(q.at(n, t, 4 * head + e) * state[e][f] for e in range(4)) / 2
+            for e, f in indices([4, 3]):
+                states[n, h, e, f] = state[e][f]
+        case.gives([Array([2, 3, 12], of=lambda *i: results[i]), Array([2, 2, 4, 3], of=lambda *i: states[i])],
+                   "LinearAttention", *names, q_num_heads=4, kv_num_heads=2, update_rule=rule)
+        return case
+    return build
+
+
+def windows():
+    """Keys that are not too far from a query."""
+    case = Case(28)
+    q, k, v = sample([2, 4, 3, 8]), sample([2, 2, 5, 8], 2), sample([2, 2, 5, 6], 3)
+    x, y, z = case.input(q), case.input(k), case.input(v)
+    hidden = lambda seen: 0.0 if seen else -math.inf
+    case.gives(attended(q, k, v, lambda n, h, i, j: hidden(i - 1 <= j <= i + 2))[0], "Attention", x, y, z,
+               left_window_size=1, right_window_size=2)
+    case.gives(attended(q, k, v, lambda n, h, i, j: hidden(i - 1 <= j <= i))[0], "Attention", x, y, z,
+               left_window_size=1, right_window_size=2, is_causal=1)
+    return case
+
+
 def blocks():
     """Scales of blocks, and elements of 4 and 16 bits."""
     case = Case(21)
@@ -443,10 +567,14 @@ def deformed():
 
 
 CASES = {"activations": activations, "affine": affine, "attention": attention, "bits": bits, "blocks": blocks,
-         "caches": caches, "columns": columns, "copies": copies, "deformed": deformed, "extremes": extremes,
-         "groups-18": lambda: groups(18), "groups-21": lambda: groups(21), "pools": pools,
-         "root-mean-square": root_mean_square,
-         "rotations": rotations, "sampled": sampled, "sizes": sizes, "transforms": transforms}
+         "caches": caches, "cast-bits": cast_bits, "causal": causal, "columns": columns, "copies": copies, "deformed": deformed, "extremes": extremes,
+         "groups-18": lambda: groups(18), "groups-21": lambda: groups(21),
+         "linear": linear("linear", False, False), "linear-delta": linear("delta", False, True),
+         "linear-gated": linear("gated", True, False), "linear-gated-delta": linear("gated_delta", True, True),
+         "pools": pools,
+         "real-transforms": real_transforms, "root-mean-square": root_mean_square,
+         "rotations": rotations, "sampled": sampled, "running": running, "sizes": sizes,
+         "transforms": transforms, "windows": windows}
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 """ONNX files that are wrong.
 
   onnx_wrong.py FILE NAME      writes the model of that name
+  onnx_wrong.py FILE example   writes a model whose result has a shape of one of the sizes that its input may have
   onnx_wrong.py FILE --each    writes each, runs both tools and prints what they say
   onnx_wrong.py FILE --damage  truncates and changes two models, one quantised, and gives them to both tools
 """
@@ -19,6 +20,14 @@ def small(version=17, shape=(1, 4, 6, 6)):
     model = onnx_file.Model(version)
     y = onnx_networks.convolution(model, model.input(list(shape)), 4, 4)
     model.output(y)
+    return model
+
+
+def stated(shape, result):
+    """Which result the file says that the convolution of an input has."""
+    model = small(shape=shape)
+    model.outputs.clear()
+    model.output("t0_0", "f32", result)
     return model
 
 
@@ -123,6 +132,7 @@ CASES = {
     "optimiser": lambda: finish1(lambda m, x: training(m, "Adam", m.constant([], [0.1]),
                                                         m.constant([], [1], "i64"), x)),
     "outside-data": lambda: changed(lambda m: external(m, "../secret")),
+    "other-result": lambda: stated([1, 4, 6, 6], [1, 4, 3, 3]),
     "pool-of-words": lambda: finish1(lambda m, x: m.node("TfIdfVectorizer", m.node("Cast", x, to=7), mode="TF",
                                                          min_gram_length=1, max_gram_length=1, max_skip_count=0,
                                                          ngram_counts=[0], ngram_indexes=[0], pool_int64s=[1, 2])),
@@ -166,7 +176,9 @@ def damage(path):
     refusal.damage(path, quantized.write(stem), stem + ".out", 20, 3000)
 
 
-if sys.argv[2] == "--each":
+if sys.argv[2] == "example":
+    stated(["batch", 4, 6, 6], [1, 4, 6, 6]).write(sys.argv[1])
+elif sys.argv[2] == "--each":
     each(sys.argv[1])
 elif sys.argv[2] == "--damage":
     damage(sys.argv[1])
