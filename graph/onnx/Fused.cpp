@@ -769,6 +769,61 @@ bool dynamicMatMul(Writer &W) {
   return dequantizedProduct(W, W.add("DequantizeLinear(q, qs, qz)"), 4);
 }
 
+/// The weights of an LSTM, [direction][input][gate], in the order of ONNX's:
+/// with one scale, one for each direction, or one for each of its gates.
+bool gateWeights(Writer &W, size_t N, const std::string &Name,
+                 std::string &To) {
+  Reader &R = W.R;
+  const Shape S = W.shape(N);
+  size_t Scale = N == 1 ? 8 : 10;
+  const Shape Scales = W.shape(Scale);
+  if (S.size() != 3 || (Scales != Shape{S[0]} && Scales != Shape{S[0], S[2]}) ||
+      W.shape(Scale + 1) != Scales)
+    return R.fail("has weights, scales and zero points of shapes " +
+                  toString(S) + ", " + toString(Scales) + " and " +
+                  toString(W.shape(Scale + 1)));
+  Shape Repeated{S[0], 1, Scales.size() == 2 ? S[2] : 1};
+  auto As = [&](const std::string &X) {
+    return W.reshape(W.add("CastLike(" + X + ", x)"), Repeated);
+  };
+  std::string Values = W.add("CastLike(" + Name + ", x)");
+  Values = W.binary("Sub", Values, As(Name + "z"));
+  Values = W.binary("Mul", Values, As(Name + "s"));
+  To = W.transpose(Values, {0, 2, 1});
+  return true;
+}
+
+/// An LSTM whose weights are dequantised; its products are those of floats.
+bool quantizedLstm(Writer &W) {
+  std::string Weights;
+  std::string Recurrent;
+  if (!gateWeights(W, 1, "w", Weights) || !gateWeights(W, 2, "r", Recurrent))
+    return false;
+  std::string Text =
+      "LSTM[activation_alpha, activation_beta, activations, clip, direction, "
+      "hidden_size, input_forget](x, " +
+      Weights + ", " + Recurrent;
+  const std::array<const char *, 5> Names = {"bias", "lengths", "hidden",
+                                             "cell", "peepholes"};
+  size_t Last = 0;
+  for (size_t I = 0; I < Names.size(); ++I)
+    if (W.R.has(I + 3))
+      Last = I + 1;
+  for (size_t I = 0; I < Last; ++I)
+    Text += std::string(", ") + (W.R.has(I + 3) ? Names[I] : "");
+  std::string Results;
+  for (size_t N = 0; N < 3; ++N)
+    if (W.R.wants(N))
+      Results +=
+          std::string(N ? ", " : "") + std::array{"y", "y_hidden", "y_cell"}[N];
+    else if (N == 0)
+      Results = "unused0";
+    else if (N == 1 && W.R.wants(2))
+      Results += ", unused1";
+  W.give(Results, Text + ")");
+  return true;
+}
+
 /// The \p Rows x \p Columns elements of \p Bits in bytes, of which the first
 /// has the lowest bits; what is more of a row is left out.
 std::string unpacked(Writer &W, const std::string &X, int64_t Rows,
@@ -970,6 +1025,9 @@ std::vector<FusedOperator> fusedOperators() {
       Make("BiasAdd", "x,bias,skip", "y", biasAdd),
       Make("BiasSplitGelu", "x,bias", "y", biasSplitGelu),
       Make("CausalConvWithState", "x,w,?bias,?past", "y,present", causalConv),
+      Make("DynamicQuantizeLSTM",
+           "x,w,r,?bias,?lengths,?hidden,?cell,?peepholes,ws,wz,rs,rz",
+           "y,y_hidden,y_cell", quantizedLstm),
       Make("DynamicQuantizeMatMul", "a,b,bs,?bz,?bias", "y", dynamicMatMul),
       Make("EmbedLayerNormalization",
            "ids,?segments,word,place,?segment,gamma,beta,?mask,?places",

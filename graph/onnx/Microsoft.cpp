@@ -32,10 +32,28 @@ constexpr std::array Definitions = {
     Definition{"BiasGelu", "x,b", "s = Add(x, b); y = Gelu(s)"},
     Definition{"DequantizeLinear", "x,s,z",
                "y = DequantizeLinear[axis, block_size](x, s, z)"},
+    Definition{"ExpandDims", "x,a",
+               "n = Constant[value_ints={1}](); b = Reshape(a, n); "
+               "y = Unsqueeze(x, b)"},
     Definition{"FastGelu", "x", "y = Gelu[approximate=tanh](x)"},
     Definition{"FastGelu", "x,b",
                "s = Add(x, b); y = Gelu[approximate=tanh](s)"},
+    Definition{"GatherND", "x,i", "y = GatherND(x, i)"},
     Definition{"Gelu", "x", "y = Gelu(x)"},
+    Definition{"GemmFastGelu", "x,w",
+               "m = MatMul(x, w); y = Gelu[approximate=tanh](m)"},
+    Definition{"GemmFastGelu", "x,w,b",
+               "m = MatMul(x, w); s = Add(m, b); "
+               "y = Gelu[approximate=tanh](s)"},
+    Definition{"GridSample", "x,g",
+               "y = GridSample[align_corners, mode, padding_mode](x, g)", 16},
+    Definition{"MatMulInteger16", "a,b",
+               "p = Cast[to=6](a); q = Cast[to=6](b); y = MatMul(p, q)"},
+    Definition{"MulInteger", "a,az,b,bz",
+               "p = Cast[to=6](a); q = Cast[to=6](az); r = Cast[to=6](b); "
+               "s = Cast[to=6](bz); t = Sub(p, q); u = Sub(r, s); "
+               "y = Mul(t, u)"},
+    Definition{"Pad", "x,p,v", "y = Pad[mode](x, p, v)"},
     Definition{"QGemm", "a,as,az,b,bs,bz,c,ys,yz",
                "p = DequantizeLinear(a, as, az); "
                "q = DequantizeLinear(b, bs, bz); s = Mul(as, bs); "
@@ -81,7 +99,11 @@ constexpr std::array Definitions = {
     Definition{"QuickGelu", "x", "y = Swish[alpha](x)"},
     Definition{"SimplifiedLayerNormalization", "x,w",
                "y = RMSNormalization[axis, epsilon, stash_type](x, w)"},
+    Definition{"Range", "a,b,c", "y = Range(a, b, c)"},
+    Definition{"ReduceSumInteger", "x",
+               "p = Cast[to=6](x); y = ReduceSum[axes, keepdims](p)", 11},
     Definition{"SwiGLU", "a,b", "s = Swish[alpha](a); y = Mul(s, b)"},
+    Definition{"Trilu", "x,k", "y = Trilu[upper](x, k)"},
 };
 /// Of any number of inputs.
 constexpr std::string_view Concatenation = "QLinearConcat";

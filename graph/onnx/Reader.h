@@ -217,8 +217,6 @@ private:
                const Body &F, bool Whole);
   Value loaded(Nest &N, int T, bool Whole);
   size_t Levels = 0; ///< of nests in nests
-  /// Whether the file leaves the shape of an input open.
-  bool HasOpenInputs = false;
   bool movesIntegers();
   void dequantizeResults();
   void limitSums();

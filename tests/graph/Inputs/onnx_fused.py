@@ -326,10 +326,68 @@ def choices():
     return case
 
 
+def recurrent():
+    """An LSTM of two directions, one scale for each gate; gates are input, output, forget, cell."""
+    case = Case(17)
+    x, bias = sample([3, 2, 4]), sample([2, 24], 2)
+    w, r = sample([2, 4, 12], 3, "i8", -30, 31), sample([2, 3, 12], 4, "i8", -30, 31)
+    ws, rs = [Array([2, 12], [0.015625 * (1 + n % 3) for n in range(24)]) for _ in range(2)]
+    wz, rz = sample([2, 12], 5, "i8", -4, 5), sample([2, 12], 6, "i8", -4, 5)
+    weight = lambda q, s, z, n, i, g: (q.at(n, i, g) - z.at(n, g)) * s.at(n, g)
+    sigmoid = lambda v: 1 / (1 + math.exp(-v))
+    results, last = {}, {}
+    for n, b in indices([2, 2]):
+        hidden, cell = [0.0] * 3, [0.0] * 3
+        for t in (range(3), range(2, -1, -1))[n]:
+            gates = [bias.at(n, g) + bias.at(n, 12 + g) + sum(x.at(t, b, i) * weight(w, ws, wz, n, i, g)
+                                                             for i in range(4)) +
+                     sum(hidden[i] * weight(r, rs, rz, n, i, g) for i in range(3)) for g in range(12)]
+            of = lambda k: gates[3 * k:3 * k + 3]
+            cell = [sigmoid(f) * c + sigmoid(i) * math.tanh(g) for f, c, i, g in zip(of(2), cell, of(0), of(3))]
+            hidden = [sigmoid(o) * math.tanh(c) for o, c in zip(of(1), cell)]
+            for e in range(3):
+                results[t, n, b, e] = hidden[e]
+        last[n, b] = hidden
+    names = [case.input(x), case.constant(w, "i8"), case.constant(r, "i8"), case.constant(bias), "", "", "", "",
+             case.constant(ws), case.constant(wz, "i8"), case.constant(rs), case.constant(rz, "i8")]
+    microsoft(case, [Array([3, 2, 2, 3], of=lambda *i: results[i]),
+                     Array([2, 2, 3], of=lambda n, b, e: last[n, b][e])], "DynamicQuantizeLSTM", *names, hidden_size=3,
+              direction="bidirectional")
+    return case
+
+
+def plain():
+    """Operators of a few of ONNX's, or of both domains."""
+    case = Case(17)
+    x, w, bias = sample([2, 3]), sample([3, 4], 2), sample([4], 3)
+    names = [case.input(a) for a in (x, w, bias)]
+    product = lambda i, j: sum(x.at(i, k) * w.at(k, j) for k in range(3))
+    gelu = lambda v: v / 2 * (1 + math.tanh(math.sqrt(2 / math.pi) * (v + 0.044715 * v**3)))
+    microsoft(case, Array([2, 4], of=lambda i, j: gelu(product(i, j) + bias.at(j))), "GemmFastGelu", *names)
+    microsoft(case, Array([2, 4], of=lambda i, j: gelu(product(i, j))), "GemmFastGelu", *names[:2])
+    number = lambda value, kind: case.constant(Array([], [value]), kind)
+    microsoft(case, Array([2, 1, 3], x.values), "ExpandDims", names[0], number(-2, "i32"))
+    microsoft(case, Array([2, 3], of=lambda i, j: x.at(i, j) if j >= i else 0.0), "Trilu", names[0], upper=1)
+    microsoft(case, Array([2, 5], of=lambda i, j: x.at(i, j - 1) if 1 <= j <= 3 else 0.5), "Pad", names[0],
+              case.integers(0, 1, 0, 1), number(0.5, "f32"))
+    microsoft(case, Array([2], [x.at(1, 2), x.at(0, 1)]), "GatherND", names[0],
+              case.constant(Array([2, 2], [1, 2, 0, 1]), "i64"))
+    a, b = sample([2, 3], 4, "u8", 0, 256), sample([3], 5, "u8", 0, 256)
+    microsoft(case, Array([2, 3], of=lambda i, j: (a.at(i, j) - 100) * (b.at(j) - 7)), "MulInteger",
+              case.input(a, "u8"), number(100, "u8"), case.input(b, "u8"), number(7, "u8"), kind="i32")
+    microsoft(case, Array([2], of=lambda i: sum(a.at(i, j) for j in range(3))), "ReduceSumInteger",
+              case.input(a, "u8"), axes=[1], keepdims=0, kind="i32")
+    c, d = sample([2, 3], 6, "i16", -30000, 30000), sample([3, 2], 7, "i16", -20000, 20000)
+    microsoft(case, Array([2, 2], of=lambda i, j: sum(c.at(i, k) * d.at(k, j) for k in range(3))), "MatMulInteger16",
+              case.input(c, "i16"), case.input(d, "i16"), kind="i32")
+    return case
+
+
 CASES = {"self_attention": self_attention, "multi_head_attention": multi_head_attention,
          "group_query_attention": group_query_attention, "normalisation": normalisation, "groups": groups,
          "products": products, "pools": pools, "blocks4": blocks(4, 5), "blocks2": blocks(2, 3),
-         "blocks8": blocks(8, 3), "blocks_middle": blocks(4, 3, False), "integers": integers, "choices": choices}
+         "blocks8": blocks(8, 3), "blocks_middle": blocks(4, 3, False), "integers": integers, "choices": choices,
+         "recurrent": recurrent, "plain": plain}
 
 if __name__ == "__main__":
     sys.exit(onnx_values.main(sys.argv[1], CASES))
