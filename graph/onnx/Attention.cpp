@@ -305,6 +305,7 @@ bool attention(Reader &R) {
 struct LinearAttention {
   Reader &R;
   Heads Q, K, V;
+  int64_t Group = 1; ///< of queries that have one key
   bool Decays = false, Corrects = false;
   double Scale = 1;
   Shape S; ///< of the state
@@ -364,6 +365,7 @@ bool LinearAttention::read() {
         "has queries, keys and values of shapes " + toString(Q.shape()) + ", " +
         toString(K.shape()) + " and " + toString(V.shape()) +
         (R.has(3) ? ", and a state of " + toString(R.shape(R.in(3))) : ""));
+  Group = Q.Count / K.Count;
   Scale = double(R.real("scale", 0));
   if (Scale == 0)
     Scale = double(float(1 / std::sqrt(double(Q.Size))));
@@ -379,9 +381,13 @@ void LinearAttention::compute() {
     R.copy(S, All, {R.in(3), 0, Strides});
   else
     R.fill(State, 0);
-  int64_t Group = Q.Count / K.Count;
-  Shape Of{Q.Batch, Q.Length, Q.Count * V.Size};
-  Heads Y = splitHeads(R.output(0, T, Of), Of, Q.Count);
+  int64_t Width = Q.Count * V.Size;
+  Heads Y{R.output(0, T, {Q.Batch, Q.Length, Width}),
+          Q.Batch,
+          Q.Count,
+          Q.Length,
+          V.Size,
+          {Q.Length * Width, V.Size, Width, 1}};
   R.isVariable(Y.Tensor);
   auto Sum = [](Nest &N, const auto &X) {
     return fma(X[0], X[1], old(N, Type::F32));

@@ -124,19 +124,17 @@ std::vector<std::string_view> parts(std::string_view Text, char At) {
 
 /// A number, integers in braces, or a text.
 void setValue(Attribute &A, std::string_view Text) {
-  const char *End = Text.data() + Text.size();
-  auto IsAll = [&](auto &To) {
-    auto [Last, Wrong] = std::from_chars(Text.data(), End, To);
-    return Wrong == std::errc() && Last == End;
+  auto IsAll = [](std::string_view Of, auto &To) {
+    auto [Last, Wrong] = std::from_chars(Of.begin(), Of.end(), To);
+    return Wrong == std::errc() && Last == Of.end();
   };
   if (Text.starts_with('{')) {
     A.Type = Attribute::Ints;
     for (std::string_view Of : parts(Text.substr(1, Text.size() - 2), ' '))
-      std::from_chars(Of.data(), Of.data() + Of.size(),
-                      A.Integers.emplace_back());
-  } else if (IsAll(A.I)) {
+      IsAll(Of, A.Integers.emplace_back());
+  } else if (IsAll(Text, A.I)) {
     A.Type = Attribute::Int;
-  } else if (IsAll(A.F)) {
+  } else if (IsAll(Text, A.F)) {
     A.Type = Attribute::Float;
   } else {
     A.S = Text;
