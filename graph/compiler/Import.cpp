@@ -1355,22 +1355,23 @@ Importer::Reduction Importer::reduction() const {
   return R;
 }
 
-/// REDUCE_MAX and REDUCE_MIN.
+/// REDUCE_MAX and REDUCE_MIN, of truth values REDUCE_ANY and REDUCE_ALL.
 void Importer::reduceToExtreme() {
   const Shape &X = in(0).Dims;
   Type T = in(0).ElementType;
-  bool Largest = Op->Code == Code::REDUCE_MAX;
+  bool Largest = Op->Code == Code::REDUCE_MAX || Op->Code == Code::REDUCE_ANY;
   Reduction R = reduction();
   std::string From = input(0, X);
   std::string To = output(R.Kept);
   fill(To, R.Kept, T,
-       T == Type::I8    ? (Largest ? "-128" : "127")
+       T == Type::Bool  ? (Largest ? "0" : "1")
+       : T == Type::I8  ? (Largest ? "-128" : "127")
        : T == Type::I16 ? (Largest ? "-32768" : "32767")
                         : (Largest ? "-3.40282347E+38" : "3.40282347E+38"));
   generic(loops(X.size()), R.Kinds, {operand(From, X, T, loops(X.size()))},
           operand(To, R.Kept, T, R.Map),
           [&](Expression &E, const auto &In, const auto &Old) {
-            if (integer())
+            if (T != Type::F32)
               return E.op(Largest ? "arith.maxsi" : "arith.minsi", {Old, In[0]},
                           elementOf(T));
             return E.select(
@@ -1511,6 +1512,8 @@ void Importer::layer() {
   case Code::MEAN:
   case Code::SUM:
     return mean();
+  case Code::REDUCE_ALL:
+  case Code::REDUCE_ANY:
   case Code::REDUCE_MAX:
   case Code::REDUCE_MIN:
     return reduceToExtreme();

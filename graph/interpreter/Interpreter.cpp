@@ -823,13 +823,13 @@ void Interpreter::spaceToBatch() {
   });
 }
 
-/// REDUCE_MAX and REDUCE_MIN.
+/// REDUCE_MAX and REDUCE_MIN, of truth values REDUCE_ANY and REDUCE_ALL.
 void Interpreter::reduceToExtreme() {
   Shape Kept = tensor(0).Dims;
   for (int64_t A : Op->Indices)
     Kept[size_t(A)] = 1;
   auto Reduce = [&](const auto *From, auto *To, auto Least, auto Most) {
-    bool Largest = Op->Code == Code::REDUCE_MAX;
+    bool Largest = Op->Code == Code::REDUCE_MAX || Op->Code == Code::REDUCE_ANY;
     std::fill_n(To, result().elements(), Largest ? Least : Most);
     forEach(tensor(0).Dims, [&](Shape At, int64_t I) {
       for (int64_t A : Op->Indices)
@@ -839,6 +839,8 @@ void Interpreter::reduceToExtreme() {
         Old = From[I];
     });
   };
+  if (type(0) == Type::Bool)
+    return Reduce(in<uint8_t>(0), out<uint8_t>(), uint8_t(0), uint8_t(1));
   if (type(0) == Type::I16)
     return Reduce(in<int16_t>(0), out<int16_t>(), int16_t(-32768),
                   int16_t(32767));
@@ -956,6 +958,8 @@ void Interpreter::execute() {
   case Code::MEAN:
   case Code::SUM:
     return mean();
+  case Code::REDUCE_ALL:
+  case Code::REDUCE_ANY:
   case Code::REDUCE_MAX:
   case Code::REDUCE_MIN:
     return reduceToExtreme();

@@ -828,6 +828,9 @@ bool Reader::checkMean() {
     if (!Reduced[I] || O->keep_dims())
       Expected.push_back(Reduced[I] ? 1 : S[I]);
   }
+  if (Op->Code == Code::REDUCE_ALL || Op->Code == Code::REDUCE_ANY)
+    return typed(in(0), "input", Truth) && typed(out(), "output", Truth) &&
+           resultShape(Expected);
   if (!typed(in(0), "input", Arithmetic) ||
       !typed(out(), "output", Arithmetic) || !sameTypes({0}))
     return false;

@@ -491,6 +491,8 @@ const std::vector<Reader::Supported> &Reader::supported() {
       {Code::PADV2, &Reader::checkPad},
       {Code::MEAN, &Reader::checkMean},
       {Code::SUM, &Reader::checkMean},
+      {Code::REDUCE_ALL, &Reader::checkMean},
+      {Code::REDUCE_ANY, &Reader::checkMean},
       {Code::REDUCE_MAX, &Reader::checkMean},
       {Code::REDUCE_MIN, &Reader::checkMean},
       {Code::ARG_MAX, &Reader::checkArg},

@@ -28,6 +28,7 @@ OPTIONS = {
     "L2_POOL_2D": "Pool2DOptions", "SVDF": "SVDFOptions", "IF": "IfOptions", "WHILE": "WhileOptions",
     "UNIDIRECTIONAL_SEQUENCE_LSTM": "UnidirectionalSequenceLSTMOptions", "CALL_ONCE": "CallOnceOptions",
     "VAR_HANDLE": "VarHandleOptions", "REDUCE_PROD": "ReducerOptions",
+    "REDUCE_ALL": "ReducerOptions", "REDUCE_ANY": "ReducerOptions",
 }
 CODES = {"INT8": "b", "FLOAT32": "f", "INT32": "i", "FLOAT16": "e", "INT16": "h", "UINT8": "B", "INT64": "q", "BOOL": "B"}
 NUMPY = {"INT8": "|i1", "FLOAT32": "<f4", "INT32": "<i4", "INT16": "<i2", "UINT8": "|u1", "INT64": "<i8", "BOOL": "|b1"}

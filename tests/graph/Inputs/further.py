@@ -31,6 +31,11 @@ def comparisons(kind):
         for code in ("LOGICAL_AND", "LOGICAL_OR"):
             yield one(kind, code, [([3, 70], "BOOL"), ([70], "BOOL")], [3, 70], "BOOL")
         yield one(kind, "LOGICAL_NOT", [([3, 70], "BOOL")], [3, 70], "BOOL")
+        for code in ("REDUCE_ALL", "REDUCE_ANY"):
+            for axes, keep in (([1], False), ([-2], True)):
+                g = Graph(kind, code)
+                g.outputs = [g.mean(g.input([3, 2, 5], "BOOL"), axes, keep, code=code)]
+                yield g
 
 
 def choices(kind):
