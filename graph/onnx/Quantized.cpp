@@ -12,6 +12,10 @@ namespace sectile::graph::onnx {
 
 namespace {
 
+bool isNibble(DataType T) {
+  return T == DataType::Int4 || T == DataType::Uint4;
+}
+
 Value roundOf(Value X) { return unary(Code::RoundEven, X); }
 
 template <typename Map> void copyEntry(Map &Of, int To, int From) {
@@ -107,12 +111,16 @@ bool readQuantization(Reader &R, Quantized &To, int &Scale, int &Zero) {
   return Read(To.Scale, Scale) && (To.Zero < 0 || Read(To.Zero, Zero));
 }
 
-/// A quotient as an integer of type \p T.
-Value quantized(Value Quotient, const Value *Zero, Type T) {
+/// A quotient as an integer of type \p T, or of 4 bits of it.
+Value quantized(Value Quotient, const Value *Zero, Type T, bool IsNibble) {
   Value Y = roundOf(Quotient);
   if (Zero)
     Y = Y + convert(*Zero, Type::F32);
-  return saturated(Y, T);
+  if (!IsNibble)
+    return saturated(Y, T);
+  bool IsSigned = T == Type::I8;
+  Y = saturated(Y, T);
+  return larger(smaller(Y, IsSigned ? 7 : 15), IsSigned ? -8 : 0);
 }
 
 /// Sums go to the result by one factor: their own, divided by the scale.
@@ -129,7 +137,7 @@ void quantizeSums(Reader &R, const ScaledSums &Of, int Y, int Scale, int Zero) {
       P = larger(P, Of.Low == 0 ? Operand(0.0) : Operand(Of.Low / V[2]));
     if (std::isfinite(Of.High))
       P = smaller(P, Of.High / V[2]);
-    return quantized(P, Zero < 0 ? nullptr : &V[3], R.type(Y));
+    return quantized(P, Zero < 0 ? nullptr : &V[3], R.type(Y), R.hasNibbles(Y));
   });
 }
 
@@ -145,11 +153,18 @@ bool quantizeLinear(Reader &R) {
   Type T = Zero >= 0                       ? R.type(Zero)
            : Stated != DataType::Undefined ? typeOf(Stated)
                                            : Type::U8;
-  if ((T != Type::U8 && T != Type::I8 && T != Type::U16 && T != Type::I16) ||
-      (Zero >= 0 && R.hasNibbles(To.Zero)))
+  bool IsNibble =
+      (Zero >= 0 && R.hasNibbles(To.Zero)) || (Zero < 0 && isNibble(Stated));
+  if (Zero < 0 && IsNibble)
+    T = Stated == DataType::Int4 ? Type::I8 : Type::U8;
+  if (T != Type::U8 && T != Type::I8 && T != Type::U16 && T != Type::I16)
     return R.fail("has a result of a type that is not supported, expected "
-                  "int8, uint8, int16 or uint16");
-  if (Stated != DataType::Undefined && typeOf(Stated) != T)
+                  "an integer of 4, 8 or 16 bits");
+  DataType Own = !IsNibble       ? Stated
+                 : T == Type::I8 ? DataType::Int4
+                                 : DataType::Uint4;
+  if (Stated != DataType::Undefined &&
+      (Stated != Own || (!IsNibble && typeOf(Stated) != T)))
     return R.fail("has a result of type " + nameOf(Stated) +
                   " and a zero point of another");
   auto Precision = DataType(R.integer("precision", 0));
@@ -157,10 +172,13 @@ bool quantizeLinear(Reader &R) {
     return R.fail("has the precision " + nameOf(Precision) +
                   ", which is not supported");
   int Y = R.output(0, T, R.shape(X));
+  if (IsNibble)
+    R.isNibble(Y);
   bool IsOne = R.tensor(Scale).elements() == 1;
   // What has just been dequantised in the same way.
   auto IsAs = [&](const Quantized &Of) {
     return IsOne && R.type(Of.Values) == T &&
+           R.hasNibbles(Of.Values) == IsNibble &&
            sameConstant(R, Of.Scale, To.Scale) &&
            sameConstant(R, Of.Zero, To.Zero);
   };
@@ -174,7 +192,7 @@ bool quantizeLinear(Reader &R) {
     return true;
   }
   auto Quantize = [&](Nest &, const auto &V) {
-    return quantized(V[0] / V[1], Zero < 0 ? nullptr : &V[2], T);
+    return quantized(V[0] / V[1], Zero < 0 ? nullptr : &V[2], T, IsNibble);
   };
   std::vector<int> In{X, Scale};
   if (Zero >= 0)

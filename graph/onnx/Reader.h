@@ -77,9 +77,9 @@ public:
   }
   /// An optional value without one.
   static int nothing() { return -2; }
-  /// Whether a constant has elements of 4 bits in the file; they are bytes
-  /// here.
+  /// Whether elements have 4 bits in the file; they are bytes here.
   bool hasNibbles(int T) const { return Nibbles.count(T) != 0; }
+  void isNibble(int T) { Nibbles.insert(T); }
   /// The node's output \p N is what there is already.
   void bind(size_t N, int T) {
     if (wants(N))

@@ -430,6 +430,12 @@ def blocks():
         zeros = [5, -2, 0] if number == 22 else [13, 6, 8]
         w = Array([3, 5], of=lambda i, j: (values[i * 5 + j] + sign - zeros[i]) * [0.5, 0.25, 2.0][i])
         case.gives(w, "DequantizeLinear", f"nibbles{number}", scale, f"zeros{number}", axis=0)
+    # Activations of 4 bits have their limits.
+    step = case.constant(Array([], [0.1875]))
+    limited = lambda v, low: (min(max(round(v / 0.1875), low), low + 15)) * 0.1875
+    for number, low in ((22, -8), (21, 0)):
+        q = case.model.node("QuantizeLinear", x, step, output_dtype=number)
+        case.gives(elementwise(a, lambda v: limited(v, low)), "DequantizeLinear", q, step)
     return case
 
 
