@@ -369,6 +369,9 @@ bool Linker::parseCommandLine(ArrayRef<const char *> Args, bool &Done) {
     case OPT_u:
       Config.Undefined.push_back(Save(A));
       break;
+    case OPT_wrap:
+      Config.Wrap.insert(A->getValue());
+      break;
     case OPT_defsym:
       Config.Defsym.push_back(Save(A));
       break;
@@ -398,6 +401,9 @@ bool Linker::parseCommandLine(ArrayRef<const char *> Args, bool &Done) {
       break;
     case OPT_emit_relocs:
       Config.EmitRelocs = true;
+      break;
+    case OPT_relocatable:
+      Config.Relocatable = true;
       break;
     case OPT_strip_debug:
       Config.StripDebug = true;
@@ -432,8 +438,15 @@ bool Linker::parseCommandLine(ArrayRef<const char *> Args, bool &Done) {
       break;
     }
   }
-  if (Config.EmitRelocs && Config.StripAll)
-    error("--emit-relocs needs the symbol table that --strip-all leaves out");
+  StringRef Keeps = Config.Relocatable  ? "-r"
+                    : Config.EmitRelocs ? "--emit-relocs"
+                                        : "";
+  if (!Keeps.empty() && Config.StripAll)
+    error(Keeps + " needs the symbol table that --strip-all leaves out");
+  if (Config.Relocatable && Config.GcSections)
+    error("--gc-sections drops what a later link may need: use it there, not "
+          "with -r");
+  Config.EmitRelocs |= Config.Relocatable;
   if (!Options.hasArg(OPT_INPUT, OPT_l))
     error("no input files");
   if (failed())
@@ -470,6 +483,12 @@ bool Linker::run(ArrayRef<const char *> Args) {
     return true;
   if (!compileBitcode())
     return false;
+  if (Config.Relocatable) {
+    createRelocatableSections();
+    if (!failed())
+      write();
+    return !failed();
+  }
   reserveLinkerSymbols();
   if (!EntrySymbol->isDefined() && EntrySymbol->Kind != SymbolKind::Common)
     error("undefined entry symbol '" + EntrySymbol->Name +

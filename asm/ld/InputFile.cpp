@@ -169,7 +169,8 @@ bool ObjectFile::readGroups() {
         InDiscardedGroup[Member] = true;
     }
     if (!Lost)
-      KeptGroups.emplace_back(Words->begin() + 1, Words->end());
+      KeptGroups.push_back(
+          {Flag, Header.sh_info, {Words->begin() + 1, Words->end()}, false});
   }
   for (uint32_t I = 1; I < Headers.size(); ++I) {
     Expected<StringRef> SectionName = Elf->getSectionName(Headers[I]);
@@ -179,8 +180,8 @@ bool ObjectFile::readGroups() {
       return false;
   }
   // Members of a group are kept or discarded together.
-  for (std::vector<uint32_t> &Group : KeptGroups)
-    for (uint32_t Member : Group)
+  for (SectionGroup &Group : KeptGroups)
+    for (uint32_t Member : Group.Members)
       if (Sections[Member])
         Sections[Member]->Group = &Group;
   return true;
@@ -217,8 +218,9 @@ bool ObjectFile::readSection(uint32_t Index, const ELFT::Shdr &Header,
   S->EntrySize = Header.sh_entsize;
   S->Alignment = std::max<uint64_t>(Header.sh_addralign, 1);
   S->Size = Header.sh_size;
-  if (InDiscardedGroup[Index] || SectionName == ".note.GNU-stack" ||
-      (Header.sh_flags & ELF::SHF_EXCLUDE) ||
+  if (InDiscardedGroup[Index] ||
+      (!L.Config.Relocatable && (SectionName == ".note.GNU-stack" ||
+                                 (Header.sh_flags & ELF::SHF_EXCLUDE))) ||
       (L.Config.StripDebug &&
        (isDebug(SectionName) || SectionName == ".comment")))
     S->Discarded = true;
@@ -435,6 +437,8 @@ bool ObjectFile::readSymbols() {
     }
     if (New.Name.empty())
       return Bad("a global symbol needs a name");
+    if (Shndx == ELF::SHN_UNDEF)
+      New.Name = L.wrapped(New.Name);
     Symbols[I] = L.intern(New.Name);
     Symbols[I]->UsedByObject = true;
     L.resolve(*Symbols[I], New);

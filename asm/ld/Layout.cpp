@@ -149,21 +149,27 @@ void Linker::createOutputSections() {
     O->Index = Index++;
 }
 
+bool Linker::placeChunks(OutputSection &O) {
+  for (Chunk *C : O.Chunks) {
+    O.Size = alignTo(O.Size, C->Alignment);
+    C->Offset = O.Size;
+    O.Size += C->Size;
+    if (O.Size > MaxAddress) {
+      error("section " + O.Name + " is too large" +
+            (C->Kind == Chunk::Input
+                 ? ": " + static_cast<InputSection *>(C)->File->Name
+                 : ""));
+      return false;
+    }
+  }
+  return true;
+}
+
 void Linker::assignAddresses() {
   OutputSection *FirstTls = nullptr;
   for (OutputSection *O : Outputs) {
-    for (Chunk *C : O->Chunks) {
-      O->Size = alignTo(O->Size, C->Alignment);
-      C->Offset = O->Size;
-      O->Size += C->Size;
-      if (O->Size > MaxAddress) {
-        error("section " + O->Name + " is too large" +
-              (C->Kind == Chunk::Input
-                   ? ": " + static_cast<InputSection *>(C)->File->Name
-                   : ""));
-        return;
-      }
-    }
+    if (!placeChunks(*O))
+      return;
     if (O->isTLS() && O->isAlloc()) {
       FirstTls = FirstTls ? FirstTls : O;
       TlsAlignment = std::max(TlsAlignment, O->Alignment);

@@ -7,6 +7,9 @@
 //   InputFile    checks an object and reads its sections and symbols
 //   SymbolTable  resolves names; pulls members out of archives
 //   Lto          compiles bitcode inputs to one object
+//   Relocatable  -r: one object of all inputs, instead of the phases that
+//   follow
+//                up to Layout
 //   MarkLive     --gc-sections
 //   Merge        mergeable strings and constants, each value once
 //   EhFrame      call frame information: one CIE of a kind, no dead FDEs
@@ -151,6 +154,14 @@ struct Piece {
 
 struct MergedSection;
 
+/// A section group of an object that takes part in the link.
+struct SectionGroup {
+  uint32_t Flags;
+  uint32_t Signature; // index of a symbol
+  std::vector<uint32_t> Members;
+  bool Marked = false; // its members are live
+};
+
 struct InputSection : Chunk {
   ObjectFile *File;
   uint32_t Index;
@@ -159,7 +170,7 @@ struct InputSection : Chunk {
   bool Retained = false;      // --gc-sections keeps it
   ArrayRef<uint8_t> Contents; // empty if SHT_NOBITS
   std::vector<Relocation> Relocations;
-  std::vector<uint32_t> *Group = nullptr; // members, until they are marked
+  SectionGroup *Group = nullptr;
   InputSection *LinkOrder = nullptr;
   // If mergeable or call frame information: the output offset of each piece.
   MergedSection *Merge = nullptr;
@@ -210,6 +221,10 @@ struct OutputSection {
   uint32_t Index = 0;
   uint32_t SymbolIndex = 0; // --emit-relocs
   std::vector<Chunk *> Chunks;
+  // -r: the group that this section lists, and the section that it depends on.
+  const SectionGroup *Group = nullptr;
+  const ObjectFile *GroupFile = nullptr;
+  const InputSection *LinkOrder = nullptr;
   bool isAlloc() const { return Flags & llvm::ELF::SHF_ALLOC; }
   bool isTLS() const { return Flags & llvm::ELF::SHF_TLS; }
   bool isNoBits() const { return Type == llvm::ELF::SHT_NOBITS; }
@@ -240,10 +255,12 @@ public:
   const Symbol *enclosingFunction(const InputSection &S, uint64_t Offset) const;
   /// ", at file:line" where debug information knows it, for diagnostics.
   std::string sourceLine(const InputSection &S, uint64_t Offset) const;
+  std::deque<SectionGroup> KeptGroups;
 
 private:
   Linker &L;
   std::unique_ptr<ELFFile> Elf;
+  std::string Rewritten;                      // bitcode, for --wrap
   mutable std::unique_ptr<SourceLines> Lines; // read when first asked for
   const ELFT::Shdr *SymbolTable = nullptr;
   StringRef Strings;
@@ -258,20 +275,21 @@ private:
   bool readRelocations(uint32_t Index, const ELFT::Shdr &Header);
   bool readSymbols();
   bool parseBitcode();
+  bool wrapInBitcode();
   std::vector<bool> InDiscardedGroup;
-  std::deque<std::vector<uint32_t>> KeptGroups;
 };
 
 struct Configuration {
   std::string Output = "a.out";
-  StringRef Entry = "_start";
+  StringRef Entry; // empty: _start
   StringRef MapFile;
   StringRef Cpu;
   uint64_t ImageBase = SECTILE_RAM_BASE;
   unsigned LtoLevel = 2;
   bool GcSections = false;
   bool PrintGcSections = false;
-  bool EmitRelocs = false;
+  bool EmitRelocs = false; // -r too
+  bool Relocatable = false;
   bool StripDebug = false;
   bool StripAll = false;
   bool Demangle = true;
@@ -280,6 +298,7 @@ struct Configuration {
   std::vector<StringRef> LibraryPath;
   std::vector<StringRef> Undefined;
   std::vector<StringRef> Defsym;
+  llvm::StringSet<> Wrap;
 };
 
 /// Names of the relocations, and the bytes each touches.
@@ -321,6 +340,8 @@ public:
   void resolve(Symbol &S, const Symbol &New);
   void fetch(Symbol &S);
   bool drainQueue();
+  /// What a reference to a name means, with --wrap.
+  StringRef wrapped(StringRef Name);
   std::vector<Symbol *> Globals; // in order of first mention
   std::vector<ObjectFile *> Queue;
 
@@ -328,12 +349,14 @@ public:
   bool compileBitcode();
   void defineCommandLineSymbols();
   void reserveLinkerSymbols();
+  void createRelocatableSections();
   void markLive();
   void reportUndefined();
   void allocateCommons();
   void mergeSections();
   void mergeEhFrames();
   void createOutputSections();
+  bool placeChunks(OutputSection &O);
   void assignAddresses();
   void setLinkerSymbols();
   void write();
@@ -344,6 +367,7 @@ public:
   OutputSection *outputOf(const Symbol &S, bool &Absolute) const;
   bool applyRelocation(uint8_t *Location, const InputSection &S,
                        const Relocation &R, uint64_t Place, bool Alloc);
+  bool isDiscarded(const Symbol &S) const;
   std::string shown(const Symbol &S, int64_t Addend) const;
   uint64_t mapOffset(const InputSection &S, uint64_t Offset) const;
 

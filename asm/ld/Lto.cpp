@@ -9,7 +9,10 @@
 
 #include "llvm/LTO/LTO.h"
 #include "Linker.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Bitcode/BitcodeReader.h"
+#include "llvm/Bitcode/BitcodeWriter.h"
 #include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/DiagnosticPrinter.h"
 #include "llvm/IR/InlineAsm.h"
@@ -36,10 +39,44 @@ bool ObjectFile::openBitcode() {
   if (!File)
     return fail("malformed bitcode: " + toString(File.takeError()));
   Bitcode = std::move(*File);
+  if (!L.Config.Wrap.empty() && !wrapInBitcode())
+    return false;
   StringRef Arch = Bitcode->getTargetTriple().split('-').first;
   if (Arch != "sectile")
     return fail("is bitcode for another machine: " +
                 (Arch.empty() ? "unknown" : Arch) + ", expected Sectile");
+  return true;
+}
+
+/// Once LTO has made one object of the modules, a wrapped name is the same in
+/// the module that defines it and in those that refer to it: so declarations
+/// get the names that they mean before.
+bool ObjectFile::wrapInBitcode() {
+  LLVMContext Context;
+  Expected<std::unique_ptr<Module>> M =
+      Bitcode->getSingleBitcodeModule().parseModule(Context);
+  if (!M)
+    return fail("malformed bitcode: " + toString(M.takeError()));
+  bool Changed = false;
+  for (GlobalValue &G : (*M)->global_values()) {
+    if (!G.isDeclaration() || !L.Config.Wrap.contains(G.getName()))
+      continue;
+    std::string Name = ("__wrap_" + G.getName()).str();
+    if (GlobalValue *Known = (*M)->getNamedValue(Name))
+      G.replaceAllUsesWith(Known);
+    else
+      G.setName(Name);
+    Changed = true;
+  }
+  if (!Changed)
+    return true;
+  raw_string_ostream OS(Rewritten);
+  WriteBitcodeToFile(**M, OS);
+  Expected<std::unique_ptr<lto::InputFile>> File =
+      lto::InputFile::create({Rewritten, L.Saver.save(Name)});
+  if (!File)
+    return fail("malformed bitcode: " + toString(File.takeError()));
+  Bitcode = std::move(*File);
   return true;
 }
 
@@ -58,6 +95,8 @@ bool ObjectFile::parseBitcode() {
     int Comdat = S.getComdatIndex();
     bool Lost = Comdat != -1 &&
                 L.Groups.contains(Bitcode->getComdatTable()[Comdat].first);
+    if (S.isUndefined())
+      New.Name = L.wrapped(New.Name);
     if (S.isUndefined() || Lost)
       New.Kind = SymbolKind::Undefined;
     else if (S.isCommon()) {
@@ -67,6 +106,8 @@ bool ObjectFile::parseBitcode() {
     } else
       New.Kind = SymbolKind::Defined;
     BitcodeSymbols.push_back(L.intern(New.Name));
+    // LTO leaves references to __real_X to the linker, so X has to be visible.
+    BitcodeSymbols.back()->UsedByObject |= New.Name != S.getName();
     L.resolve(*BitcodeSymbols.back(), New);
   }
   for (auto &[Name, Kind] : Bitcode->getComdatTable())
@@ -269,13 +310,14 @@ bool Linker::compileBitcode() {
 
   for (ObjectFile *F : Modules) {
     std::vector<lto::SymbolResolution> Resolutions;
-    for (Symbol *S : F->BitcodeSymbols) {
+    for (auto [S, Given] : zip(F->BitcodeSymbols, F->Bitcode->symbols())) {
       lto::SymbolResolution R;
-      R.Prevailing =
-          (S->isDefined() || S->Kind == SymbolKind::Common) && S->File == F;
+      R.Prevailing = !Given.isUndefined() &&
+                     (S->isDefined() || S->Kind == SymbolKind::Common) &&
+                     S->File == F;
       R.FinalDefinitionInLinkageUnit = !S->isUndefined();
-      R.VisibleToRegularObj =
-          S->UsedByObject || S == EntrySymbol || isRuntimeFunction(S->Name);
+      R.VisibleToRegularObj = Config.Relocatable || S->UsedByObject ||
+                              S == EntrySymbol || isRuntimeFunction(S->Name);
       Resolutions.push_back(R);
     }
     for (Symbol *S : F->BitcodeSymbols)

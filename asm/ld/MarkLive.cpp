@@ -63,8 +63,8 @@ void Linker::markLive() {
     Work.pop_back();
     for (const Relocation &R : S->Relocations)
       MarkSymbol(S->File->Symbols[R.SymbolIndex]);
-    if (S->Group)
-      for (uint32_t Member : std::exchange(*S->Group, {}))
+    if (S->Group && !std::exchange(S->Group->Marked, true))
+      for (uint32_t Member : S->Group->Members)
         Mark(S->File->Sections[Member].get());
     if (auto It = Dependents.find(S); It != Dependents.end())
       for (InputSection *D : It->second)

@@ -26,6 +26,7 @@ def library : Joined<["--"], "library=">, Alias<l>;
 defm u : Short<"u", "<symbol>", "Treat <symbol> as referenced, so that an archive member that defines it is linked">;
 def undefined : Joined<["--"], "undefined=">, Alias<u>;
 
+defm wrap : Eq<"wrap", "<symbol>", "References to <symbol> mean __wrap_<symbol>, and references to __real_<symbol> mean <symbol>, except in the file that defines it">;
 defm defsym : Eq<"defsym", "<symbol>=<value>", "Define <symbol> as a number, or as another symbol plus or minus a number">;
 defm image_base : Eq<"image-base", "<address>", "Address of the program (default: 0x80000000)">;
 defm Ttext : Eq<"Ttext", "<address>", "Same as --image-base: the code comes first">;
@@ -43,6 +44,9 @@ def no_gc_sections : F<"no-gc-sections", "Keep every section (default)">;
 def print_gc_sections : F<"print-gc-sections", "Name the sections that --gc-sections drops">;
 def emit_relocs : F<"emit-relocs", "Keep the relocations in the program">;
 def : Flag<["-"], "q">, Alias<emit_relocs>;
+def relocatable : F<"relocatable", "Write an object that contains the inputs instead of a program">;
+def : Flag<["-"], "r">, Alias<relocatable>;
+def : Flag<["-"], "i">, Alias<relocatable>;
 def strip_debug : F<"strip-debug", "Leave out debug sections">;
 def : Flag<["-"], "S">, Alias<strip_debug>;
 def strip_all : F<"strip-all", "Leave out debug sections and the symbol table">;

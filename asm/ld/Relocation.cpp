@@ -74,6 +74,12 @@ std::string Linker::shown(const Symbol &S, int64_t Addend) const {
   return "section " + S.Section->Name.str();
 }
 
+bool Linker::isDiscarded(const Symbol &S) const {
+  return S.isUndefined()
+             ? S.isLocal()
+             : S.Section && (!S.Section->Live || !S.Section->Output);
+}
+
 /// Discarded sections have no address: debug information gets an address that
 /// nothing can have. False if the section is loaded and must not refer to it.
 static bool applyToDiscarded(uint8_t *Location, const InputSection &In,
@@ -152,10 +158,7 @@ bool Linker::applyRelocation(uint8_t *Location, const InputSection &In,
           Why);
     return false;
   };
-  bool IsDiscarded =
-      S.isUndefined() ? S.isLocal()
-                      : S.Section && (!S.Section->Live || !S.Section->Output);
-  if (IsDiscarded || (!Alloc && S.isUndefined()))
+  if (isDiscarded(S) || (!Alloc && S.isUndefined()))
     return applyToDiscarded(Location, In, R, Alloc) ||
            Fail("refers to a discarded section");
 

@@ -22,6 +22,14 @@ Symbol *Linker::find(StringRef Name) const {
   return Table.lookup(CachedHashStringRef(Name));
 }
 
+StringRef Linker::wrapped(StringRef Name) {
+  if (Config.Wrap.contains(Name))
+    return Saver.save("__wrap_" + Name);
+  StringRef Real = Name;
+  return Real.consume_front("__real_") && Config.Wrap.contains(Real) ? Real
+                                                                     : Name;
+}
+
 /// Requests an archive member: it is read after the current file, so that
 /// chains of members do not become recursive calls.
 void Linker::fetch(Symbol &S) {
@@ -148,7 +156,9 @@ void Linker::defineCommandLineSymbols() {
     resolve(*S, Reference);
     return S;
   };
-  EntrySymbol = Want(Config.Entry);
+  // An object has no entry.
+  if (!Config.Entry.empty() || !Config.Relocatable)
+    EntrySymbol = Want(Config.Entry.empty() ? "_start" : Config.Entry);
   for (StringRef Name : Config.Undefined)
     Want(Name);
   for (StringRef Text : Config.Defsym)

@@ -45,6 +45,7 @@ private:
   void makeSymbols();
   void addSymbol(const Symbol &S, uint8_t Binding);
   void makeRelocations();
+  void listGroups();
   void writeSection(uint8_t *To, const OutputSection &O);
   void writeEhFrame(uint8_t *To, const EhFrameSection &E);
   void relocate(uint8_t *Base, const OutputSection &O, const InputSection &S);
@@ -53,6 +54,9 @@ private:
   template <typename T>
   void addTable(StringRef Name, uint32_t Type, ArrayRef<T> Entries);
   void commit(const uint8_t *Program);
+  /// Of an output section's relocations, in Tables; empty if it has none.
+  DenseMap<const OutputSection *, size_t> RelocationTable;
+  DenseMap<const OutputSection *, std::vector<ELFT::Word>> GroupLists;
   size_t FileSize = 0;
   size_t HeaderOffset = 0;
 };
@@ -107,7 +111,7 @@ void Writer::layOut() {
   uint64_t At = sizeof(Elf64_Ehdr) + Segments.size() * sizeof(Elf64_Phdr);
   Elf64_Phdr *Segment = Segments.data();
   for (OutputSection *O : L.Outputs) {
-    if (O->isAlloc()) {
+    if (O->isAlloc() && !L.Config.Relocatable) {
       while (O->Size && Segment->p_type == PT_LOAD &&
              O->Address >= Segment->p_vaddr + Segment->p_memsz)
         ++Segment;
@@ -156,6 +160,9 @@ void Writer::addSymbol(const Symbol &S, uint8_t Binding) {
   Sym.st_size = S.Size;
   if (S.Type == STT_FILE) {
     Sym.st_shndx = SHN_ABS;
+  } else if (S.Kind == SymbolKind::Common) { // -r
+    Sym.st_shndx = SHN_COMMON;
+    Sym.st_value = S.Value; // the alignment
   } else if (S.isDefined()) {
     bool Absolute;
     OutputSection *O = L.outputOf(S, Absolute);
@@ -195,8 +202,8 @@ void Writer::makeSymbols() {
   }
   for (bool Local : {true, false}) {
     for (Symbol *S : L.Globals) {
-      bool Hidden =
-          S->Visibility == STV_HIDDEN || S->Visibility == STV_INTERNAL;
+      bool Hidden = !L.Config.Relocatable && (S->Visibility == STV_HIDDEN ||
+                                              S->Visibility == STV_INTERNAL);
       bool Undefined = S->isUndefined();
       if ((Undefined && !S->Referenced) ||
           (!Undefined && S->Section &&
@@ -227,7 +234,7 @@ void Writer::addTable(StringRef Name, uint32_t Type, ArrayRef<T> Entries) {
 /// Whether the record at this offset of an .eh_frame is kept; true for other
 /// sections.
 bool Writer::inOutput(const InputSection &S, uint64_t Offset) const {
-  if (!S.IsEhFrame)
+  if (!S.IsEhFrame || L.Config.Relocatable)
     return true;
   auto It = upper_bound(S.Pieces, Offset, [](uint64_t At, const Piece &P) {
     return At < P.InputOffset;
@@ -257,7 +264,8 @@ void Writer::makeRelocations() {
         if (!inOutput(*S, R.Offset))
           continue;
         const Symbol &Sym = *F->Symbols[R.SymbolIndex];
-        if (Sym.Section && (!Sym.Section->Live || !Sym.Section->Output))
+        if ((Sym.Section && (!Sym.Section->Live || !Sym.Section->Output)) ||
+            (Sym.isLocal() && Sym.isUndefined())) // discarded
           continue;
         ELFT::Rela Rela;
         Rela.r_offset = S->Output->Address + L.mapOffset(*S, R.Offset);
@@ -280,7 +288,28 @@ void Writer::makeRelocations() {
       continue;
     addTable<ELFT::Rela>(L.Saver.save(".rela" + O->Name), SHT_RELA, Relas);
     Tables.back().Header.sh_info = O->Index;
-    Tables.back().Header.sh_flags = SHF_INFO_LINK;
+    Tables.back().Header.sh_flags = SHF_INFO_LINK | (O->Flags & SHF_GROUP);
+    RelocationTable[O] = Tables.size() - 1;
+  }
+}
+
+/// -r: the indices of each group's sections, and of their relocations.
+void Writer::listGroups() {
+  for (OutputSection *O : L.Outputs) {
+    if (!O->Group)
+      continue;
+    std::vector<ELFT::Word> &List = GroupLists[O];
+    List.emplace_back(O->Group->Flags);
+    for (uint32_t Member : O->Group->Members) {
+      const InputSection *S = O->GroupFile->Sections[Member].get();
+      if (!S || !S->Output)
+        continue;
+      List.emplace_back(S->Output->Index);
+      if (auto It = RelocationTable.find(S->Output);
+          It != RelocationTable.end())
+        List.emplace_back(1 + L.Outputs.size() + It->second);
+    }
+    O->Size = List.size() * sizeof(ELFT::Word);
   }
 }
 
@@ -293,6 +322,10 @@ void Writer::relocate(uint8_t *Base, const OutputSection &O,
       continue;
     uint64_t At = L.mapOffset(S, R.Offset);
     if (S.IsEhFrame && S.File->Symbols[R.SymbolIndex]->isUndefined())
+      continue;
+    // An object's fields are filled in by its relocations, but what refers to
+    // a discarded section has none.
+    if (L.Config.Relocatable && !L.isDiscarded(*S.File->Symbols[R.SymbolIndex]))
       continue;
     L.applyRelocation(Base + At, S, R, O.Address + At, O.isAlloc());
   }
@@ -308,6 +341,10 @@ void Writer::writeEhFrame(uint8_t *To, const EhFrameSection &E) {
 }
 
 void Writer::writeSection(uint8_t *To, const OutputSection &O) {
+  if (O.Group) {
+    const std::vector<ELFT::Word> &List = GroupLists[&O];
+    std::memcpy(To, List.data(), List.size() * sizeof(ELFT::Word));
+  }
   for (const Chunk *C : O.Chunks) {
     uint8_t *P = To + C->Offset;
     switch (C->Kind) {
@@ -349,15 +386,18 @@ void Writer::run() {
         for (InputSection *S : static_cast<EhFrameSection *>(C)->Inputs)
           S->Offset = C->Offset;
 
-  makeSegments();
+  if (!L.Config.Relocatable)
+    makeSegments();
+  uint32_t SymtabIndex = 0;
   if (!L.Config.StripAll) {
     makeSymbols();
     Strings.finalizeInOrder();
     if (L.Config.EmitRelocs)
       makeRelocations();
+    listGroups();
     size_t First = 1 + L.Outputs.size();
     addTable<ELFT::Sym>(".symtab", SHT_SYMTAB, SymbolTable);
-    uint32_t SymtabIndex = First + Tables.size() - 1;
+    SymtabIndex = First + Tables.size() - 1;
     Tables.back().Header.sh_info = LocalCount;
     Tables.back().Header.sh_link = SymtabIndex + 1;
     for (Table &T : Tables)
@@ -397,14 +437,14 @@ void Writer::run() {
   Header.e_ident[EI_CLASS] = ELFCLASS64;
   Header.e_ident[EI_DATA] = ELFDATA2LSB;
   Header.e_ident[EI_VERSION] = EV_CURRENT;
-  Header.e_type = ET_EXEC;
+  Header.e_type = L.Config.Relocatable ? ET_REL : ET_EXEC;
   Header.e_machine = EM_SECTILE;
   Header.e_version = EV_CURRENT;
-  Header.e_entry = L.valueOf(*L.EntrySymbol);
-  Header.e_phoff = sizeof(Elf64_Ehdr);
+  Header.e_entry = L.Config.Relocatable ? 0 : L.valueOf(*L.EntrySymbol);
+  Header.e_phoff = L.Config.Relocatable ? 0 : sizeof(Elf64_Ehdr);
   Header.e_shoff = HeaderOffset;
   Header.e_ehsize = sizeof(Elf64_Ehdr);
-  Header.e_phentsize = sizeof(Elf64_Phdr);
+  Header.e_phentsize = Segments.empty() ? 0 : sizeof(Elf64_Phdr);
   Header.e_phnum = Segments.size();
   Header.e_shentsize = sizeof(Elf64_Shdr);
   Header.e_shnum = 1 + L.Outputs.size() + Tables.size();
@@ -433,6 +473,12 @@ void Writer::run() {
     Shdr->sh_size = O->Size;
     Shdr->sh_addralign = O->Alignment;
     Shdr->sh_entsize = O->EntrySize;
+    if (O->Group) {
+      Shdr->sh_link = SymtabIndex;
+      Shdr->sh_info = symbolIndex(*O->GroupFile->Symbols[O->Group->Signature]);
+    }
+    if (O->LinkOrder)
+      Shdr->sh_link = O->LinkOrder->Output->Index;
     ++Shdr;
     if (!O->isNoBits())
       writeSection(Base + O->FileOffset, *O);
@@ -453,7 +499,7 @@ void Writer::commit(const uint8_t *Program) {
     L.error("cannot write " + Path + ": " + Why);
   };
   OutputFile File, Map;
-  if (!File.open(L.Config.Output, /*executable=*/true) ||
+  if (!File.open(L.Config.Output, /*executable=*/!L.Config.Relocatable) ||
       !File.write(Program, FileSize))
     return Fail(L.Config.Output, File.error());
   StringRef MapPath = L.Config.MapFile;
