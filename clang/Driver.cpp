@@ -118,6 +118,12 @@ public:
         LTO = true;
       } else if (Argument == "-fno-lto") {
         LTO = false;
+      } else if (llvm::is_contained({"-fPIC", "-fpic", "-fPIE", "-fpie",
+                                     "-fno-PIC", "-fno-pic", "-fno-PIE",
+                                     "-fno-pie", "-no-pie", "-nopie"},
+                                    Argument)) {
+        // Code may be at any address before it is linked. Programs are static
+        // and have a fixed address, so there is only one kind of code.
       } else {
         Result.push_back(Text);
       }
@@ -135,14 +141,6 @@ public:
         error("'%0' is not supported; programs are static and have a fixed "
               "address")
             << A->getAsString(Args);
-    if (const Arg *A =
-            Args.getLastArg(OPT_fPIC, OPT_fpic, OPT_fPIE, OPT_fpie, OPT_fno_PIC,
-                            OPT_fno_pic, OPT_fno_PIE, OPT_fno_pie))
-      for (auto ID : {OPT_fPIC, OPT_fpic, OPT_fPIE, OPT_fpie})
-        if (A->getOption().matches(ID))
-          error("'%0' is not supported; programs are static and have a fixed "
-                "address")
-              << A->getAsString(Args);
     if (const Arg *A =
             Args.getLastArg(OPT_target, OPT_target_legacy_spelling)) {
       llvm::Triple Given(A->getValue());

@@ -1339,8 +1339,12 @@ SectileTargetLowering::getRegForInlineAsmConstraint(
       return {0U, nullptr};
     return {0U, &Sectile::GPRRegClass};
   }
-  if (Constraint == "t")
+  // The vectors that "r" does not take.
+  if (Constraint == "t") {
+    if (VT != MVT::Other && (!VT.isVector() || VT.getSizeInBits() <= 64))
+      return {0U, nullptr};
     return {0U, &Sectile::TRRegClass};
+  }
   // {a0} and {r4} alike.
   if (Constraint.size() > 2 && Constraint.front() == '{')
     if (MCRegister Reg = matchRegister(Constraint.drop_front().drop_back()))

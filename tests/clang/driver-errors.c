@@ -13,8 +13,6 @@
 // EXCEPTIONS: error: exceptions are not supported
 // RUN: not sectile-clang -shared %s 2>&1 | FileCheck %s --check-prefix=SHARED
 // SHARED: error: '-shared' is not supported; programs are static
-// RUN: not sectile-clang -c -fPIC %s 2>&1 | FileCheck %s --check-prefix=PIC
-// PIC: error: '-fPIC' is not supported
 // RUN: not sectile-clang -c -fsanitize=address %s 2>&1 | FileCheck %s --check-prefix=SANITIZE
 // SANITIZE: error:
 // RUN: not sectile-clang -c --unknown-option %s 2>&1 | FileCheck %s --check-prefix=UNKNOWN
