@@ -367,6 +367,7 @@ bool Linker::parseCommandLine(ArrayRef<const char *> Args, bool &Done) {
       Config.LibraryPath.push_back(Save(A));
       break;
     case OPT_u:
+    case OPT_require_defined:
       Config.Undefined.push_back(Save(A));
       break;
     case OPT_wrap:
@@ -377,6 +378,43 @@ bool Linker::parseCommandLine(ArrayRef<const char *> Args, bool &Done) {
       break;
     case OPT_Map:
       Config.MapFile = Save(A);
+      break;
+    case OPT_print_map:
+      Config.MapFile = "-";
+      break;
+    case OPT_T:
+    case OPT_script:
+      error(A->getAsString(Options) +
+            ": linker scripts are not supported; the layout is fixed, and "
+            "--image-base gives the address");
+      break;
+    case OPT_version_script:
+    case OPT_dynamic_list:
+      error(A->getAsString(Options) +
+            ": programs are static and export no symbols");
+      break;
+    case OPT_discard_all:
+      Config.DiscardLocals = true;
+      break;
+    case OPT_allow_multiple_definition:
+      Config.AllowDuplicates = true;
+      break;
+    case OPT_no_allow_multiple_definition:
+      Config.AllowDuplicates = false;
+      break;
+    case OPT_warn_unresolved_symbols:
+      Config.Unresolved = Configuration::Warn;
+      break;
+    case OPT_error_unresolved_symbols:
+      Config.Unresolved = Configuration::Report;
+      break;
+    case OPT_unresolved_symbols:
+      if (StringRef How = A->getValue(); How == "ignore-all")
+        Config.Unresolved = Configuration::Ignore;
+      else if (How == "report-all")
+        Config.Unresolved = Configuration::Report;
+      else
+        error(A->getAsString(Options) + ": expected report-all or ignore-all");
       break;
     case OPT_mcpu:
       Config.Cpu = Save(A);
@@ -424,11 +462,13 @@ bool Linker::parseCommandLine(ArrayRef<const char *> Args, bool &Done) {
       Config.FatalWarnings = false;
       break;
     case OPT_z:
-      if (!is_contained({"relro", "norelro", "now", "lazy", "noexecstack",
-                         "defs", "text", "notext", "separate-code",
-                         "noseparate-code", "origin", "combreloc",
-                         "nocombreloc"},
-                        StringRef(A->getValue())))
+      if (A->getValue() == StringRef("muldefs"))
+        Config.AllowDuplicates = true;
+      else if (!is_contained({"relro", "norelro", "now", "lazy", "noexecstack",
+                              "defs", "text", "notext", "separate-code",
+                              "noseparate-code", "origin", "combreloc",
+                              "nocombreloc"},
+                             StringRef(A->getValue())))
         error("unknown keyword '" + Twine(A->getValue()) + "' of -z");
       break;
     case OPT_verbose:
@@ -455,6 +495,7 @@ bool Linker::parseCommandLine(ArrayRef<const char *> Args, bool &Done) {
   Done = false;
   defineCommandLineSymbols();
   bool Whole = false;
+  SmallVector<bool> States;
   for (const opt::Arg *A : Options)
     switch (A->getOption().getID()) {
     case OPT_whole_archive:
@@ -462,6 +503,15 @@ bool Linker::parseCommandLine(ArrayRef<const char *> Args, bool &Done) {
       break;
     case OPT_no_whole_archive:
       Whole = false;
+      break;
+    case OPT_push_state:
+      States.push_back(Whole);
+      break;
+    case OPT_pop_state:
+      if (States.empty())
+        error("--pop-state without --push-state");
+      else
+        Whole = States.pop_back_val();
       break;
     case OPT_INPUT:
       addFile(Save(A), Whole);

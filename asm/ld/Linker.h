@@ -292,6 +292,9 @@ struct Configuration {
   bool Relocatable = false;
   bool StripDebug = false;
   bool StripAll = false;
+  bool DiscardLocals = false;
+  bool AllowDuplicates = false;
+  enum { Report, Warn, Ignore } Unresolved = Report;
   bool Demangle = true;
   bool FatalWarnings = false;
   bool Verbose = false;

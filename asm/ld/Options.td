@@ -25,15 +25,24 @@ defm l : Short<"l", "<name>", "Link lib<name>.a of the search path; -l:<file> fo
 def library : Joined<["--"], "library=">, Alias<l>;
 defm u : Short<"u", "<symbol>", "Treat <symbol> as referenced, so that an archive member that defines it is linked">;
 def undefined : Joined<["--"], "undefined=">, Alias<u>;
+defm require_defined : Eq<"require-defined", "<symbol>", "Same as -u: an undefined <symbol> is an error there too">;
 
 defm wrap : Eq<"wrap", "<symbol>", "References to <symbol> mean __wrap_<symbol>, and references to __real_<symbol> mean <symbol>, except in the file that defines it">;
 defm defsym : Eq<"defsym", "<symbol>=<value>", "Define <symbol> as a number, or as another symbol plus or minus a number">;
 defm image_base : Eq<"image-base", "<address>", "Address of the program (default: 0x80000000)">;
 defm Ttext : Eq<"Ttext", "<address>", "Same as --image-base: the code comes first">;
 defm Map : Eq<"Map", "<file>", "Write a map of sections and symbols to <file>, - for standard output">;
+def print_map : F<"print-map", "Same as --Map=-">;
+def : Flag<["-"], "M">, Alias<print_map>;
+defm T : Short<"T", "<script>", "Not supported: the layout is fixed">;
+defm script : Eq<"script", "<script>", "See -T">;
+defm version_script : Eq<"version-script", "<script>", "Not supported: programs are static">;
+defm dynamic_list : Eq<"dynamic-list", "<script>", "Not supported: programs are static">;
 
 def whole_archive : F<"whole-archive", "Link every member of the archives that follow">;
 def no_whole_archive : F<"no-whole-archive", "Link only the members needed (default)">;
+def push_state : F<"push-state", "Keep whether --whole-archive is set">;
+def pop_state : F<"pop-state", "Set it as at the matching --push-state">;
 def start_group : F<"start-group", "Accepted: archives are searched in any order anyway">;
 def end_group : F<"end-group", "Accepted, see --start-group">;
 def : Flag<["-"], "(">, Alias<start_group>;
@@ -51,6 +60,15 @@ def strip_debug : F<"strip-debug", "Leave out debug sections">;
 def : Flag<["-"], "S">, Alias<strip_debug>;
 def strip_all : F<"strip-all", "Leave out debug sections and the symbol table">;
 def : Flag<["-"], "s">, Alias<strip_all>;
+def discard_all : F<"discard-all", "Leave out local symbols">;
+def : Flag<["-"], "x">, Alias<discard_all>;
+def discard_locals : F<"discard-locals", "Accepted: local symbols of the compiler, .L*, are always left out">;
+def : Flag<["-"], "X">, Alias<discard_locals>;
+def allow_multiple_definition : F<"allow-multiple-definition", "Use the first definition of a symbol, without an error">;
+def no_allow_multiple_definition : F<"no-allow-multiple-definition", "Two definitions are an error (default)">;
+defm unresolved_symbols : Eq<"unresolved-symbols", "<how>", "report-all (default), or ignore-all: an undefined symbol is 0">;
+def warn_unresolved_symbols : F<"warn-unresolved-symbols", "An undefined symbol is 0, with a warning">;
+def error_unresolved_symbols : F<"error-unresolved-symbols", "An undefined symbol is an error (default)">;
 def demangle : F<"demangle", "Print C++ names as in the source (default)">;
 def no_demangle : F<"no-demangle", "Print C++ names as they are">;
 def fatal_warnings : F<"fatal-warnings", "Warnings are errors">;
@@ -68,14 +86,20 @@ class AcceptedNext<string name> : Separate<["--", "-"], name>, Alias<accepted>;
 foreach name = ["as-needed", "no-as-needed", "no-undefined", "no-allow-shlib-undefined", "allow-shlib-undefined",
                 "export-dynamic", "no-export-dynamic", "no-dynamic-linker", "Bsymbolic", "Bsymbolic-functions",
                 "enable-new-dtags", "disable-new-dtags", "relax", "no-relax", "EL", "nostdlib",
+                "no-eh-frame-hdr", "no-gnu-unique", "no-rosegment", "no-keep-memory", "reduce-memory-overheads",
+                "no-copy-dt-needed-entries", "color-diagnostics", "no-color-diagnostics", "no-threads", "threads",
+                "no-undefined-version", "undefined-version", "no-warn-common", "check-sections", "Bdynamic",
                 "no-warn-rwx-segments", "no-warn-execstack", "no-warn-mismatch", "no-add-needed", "sort-common"] in
   def : Accepted<name>;
 def : Flag<["-"], "E">, Alias<accepted>;
-foreach name = ["hash-style", "rpath", "rpath-link", "dynamic-linker", "sort-common"] in
+foreach name = ["hash-style", "rpath", "rpath-link", "dynamic-linker", "sort-common", "threads", "color-diagnostics",
+                "exclude-libs", "sort-section"] in
   def : AcceptedValue<name>;
-foreach name = ["hash-style", "rpath", "rpath-link", "dynamic-linker"] in
+foreach name = ["hash-style", "rpath", "rpath-link", "dynamic-linker", "exclude-libs", "sort-section"] in
   def : AcceptedNext<name>;
-def icf_none : Flag<["--", "-"], "icf=none">, Alias<accepted>;
+// Folding equal functions is never required.
+foreach how = ["none", "safe", "all"] in
+  def : Flag<["--", "-"], "icf=" # how>, Alias<accepted>;
 def build_id_none : Flag<["--", "-"], "build-id=none">, Alias<accepted>;
 defm z : Short<"z", "<keyword>", "Accepted if <keyword> changes no static program: relro, now, noexecstack, defs, text and their opposites">;
 

@@ -133,7 +133,7 @@ void Linker::resolve(Symbol &S, const Symbol &New) {
     } else if (S.isWeak()) {
       if (!New.isWeak())
         take(S, New);
-    } else if (!New.isWeak()) {
+    } else if (!New.isWeak() && !Config.AllowDuplicates) {
       if (tooManyErrors())
         return error("");
       error("duplicate symbol: " + demangle(S.Name) + "\n>>> defined in " +
@@ -222,8 +222,11 @@ void Linker::reserveLinkerSymbols() {
   }
 }
 
-/// Reports every undefined symbol once, with its references.
+/// Reports every undefined symbol once, with its references. Without an error
+/// for it, it is 0, like a weak one.
 void Linker::reportUndefined() {
+  if (Config.Unresolved == Configuration::Ignore)
+    return;
   struct Places {
     SmallVector<std::string, 3> Shown;
     size_t Count = 0;
@@ -266,7 +269,10 @@ void Linker::reportUndefined() {
     if (P.Count > P.Shown.size())
       Text += "\n>>> and " + std::to_string(P.Count - P.Shown.size()) +
               (P.Count - P.Shown.size() == 1 ? " more place" : " more places");
-    error(Text);
+    if (Config.Unresolved == Configuration::Warn)
+      warn(Text);
+    else
+      error(Text);
   }
 }
 

@@ -185,8 +185,8 @@ void Writer::makeSymbols() {
   for (ObjectFile *F : L.Objects) {
     bool Named = F->SourceName.empty();
     for (const Symbol &S : F->Locals) {
-      if (!S.isDefined() || S.Name.empty() || S.isSection() ||
-          S.Type == STT_FILE || S.Name.starts_with(".L") ||
+      if (L.Config.DiscardLocals || !S.isDefined() || S.Name.empty() ||
+          S.isSection() || S.Type == STT_FILE || S.Name.starts_with(".L") ||
           (S.Section && (!S.Section->Live || !S.Section->Output)))
         continue;
       if (!Named) {
