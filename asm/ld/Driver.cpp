@@ -223,6 +223,7 @@ static bool parseNumber(StringRef Text, uint64_t &Value) {
 Symbol *Linker::defineAbsolute(StringRef Name, uint64_t Value) {
   Symbol *S = intern(Name);
   S->Kind = SymbolKind::Defined;
+  S->Given = true;
   S->Binding = ELF::STB_GLOBAL;
   S->File = nullptr;
   S->Value = Value;

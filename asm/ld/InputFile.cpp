@@ -92,8 +92,10 @@ bool ObjectFile::parseLazy() {
   if (!open())
     return false;
   Lazy = true;
-  auto Announce = [&](StringRef Name) {
+  auto Announce = [&](StringRef Name, bool Tentative, bool Weak) {
     Symbol New;
+    // What a tentative definition elsewhere gives way to.
+    New.Binding = Tentative || Weak ? ELF::STB_WEAK : ELF::STB_GLOBAL;
     New.Name = Name;
     New.Kind = SymbolKind::Lazy;
     New.File = this;
@@ -102,7 +104,7 @@ bool ObjectFile::parseLazy() {
   if (Bitcode) {
     for (const lto::InputFile::Symbol &S : Bitcode->symbols())
       if (!S.isUndefined())
-        Announce(L.Saver.save(S.getName()));
+        Announce(L.Saver.save(S.getName()), S.isCommon(), S.isWeak());
     return true;
   }
   if (!SymbolTable)
@@ -116,7 +118,8 @@ bool ObjectFile::parseLazy() {
     Expected<StringRef> SymName = Sym.getName(Strings);
     if (!SymName)
       return fail(SymName.takeError());
-    Announce(*SymName);
+    Announce(*SymName, Sym.st_shndx == ELF::SHN_COMMON,
+             Sym.getBinding() == ELF::STB_WEAK);
   }
   return true;
 }

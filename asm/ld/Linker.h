@@ -95,6 +95,7 @@ struct Symbol {
   bool Referenced = false;   // an input names it
   bool UsedByObject = false; // an ELF input names it; bitcode must keep it
   bool LinkerDefined = false;
+  bool Given = false; // by --defsym, which prevails over any definition
   ObjectFile *File = nullptr; // that defines it, or names it first
   // A definition is relative to one of these, or absolute.
   Chunk *Section = nullptr;
@@ -341,7 +342,7 @@ public:
   Symbol *intern(StringRef Name);
   Symbol *find(StringRef Name) const;
   void resolve(Symbol &S, const Symbol &New);
-  void fetch(Symbol &S);
+  void fetch(ObjectFile &Member);
   bool drainQueue();
   /// What a reference to a name means, with --wrap.
   StringRef wrapped(StringRef Name);

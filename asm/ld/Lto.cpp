@@ -274,7 +274,7 @@ bool Linker::compileBitcode() {
   for (StringRef Name : libraryCalls().keys()) {
     Symbol *S = find(Name);
     if (S && S->Kind == SymbolKind::Lazy && S->File->Bitcode)
-      fetch(*S);
+      fetch(*S->File);
   }
   if (!drainQueue())
     return false;

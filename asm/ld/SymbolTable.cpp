@@ -32,11 +32,11 @@ StringRef Linker::wrapped(StringRef Name) {
 
 /// Requests an archive member: it is read after the current file, so that
 /// chains of members do not become recursive calls.
-void Linker::fetch(Symbol &S) {
-  if (S.File->Queued)
+void Linker::fetch(ObjectFile &Member) {
+  if (Member.Queued)
     return;
-  S.File->Queued = true;
-  Queue.push_back(S.File);
+  Member.Queued = true;
+  Queue.push_back(&Member);
 }
 
 bool Linker::drainQueue() {
@@ -82,9 +82,13 @@ void Linker::resolve(Symbol &S, const Symbol &New) {
       S.Kind = SymbolKind::Lazy;
       S.File = New.File;
       if (Strong)
-        fetch(S);
+        fetch(*S.File);
       break;
     }
+    case SymbolKind::Common:
+      if (!New.isWeak())
+        fetch(*New.File);
+      break;
     default:
       break;
     }
@@ -107,7 +111,7 @@ void Linker::resolve(Symbol &S, const Symbol &New) {
       if (!S.Referenced || S.isWeak())
         S.Binding = New.Binding;
       if (S.Kind == SymbolKind::Lazy && !New.isWeak())
-        fetch(S);
+        fetch(*S.File);
       break;
     default:
       break;
@@ -116,6 +120,8 @@ void Linker::resolve(Symbol &S, const Symbol &New) {
     return;
 
   case SymbolKind::Common:
+    if (S.Given)
+      return;
     if (S.Kind == SymbolKind::Common) {
       S.Size = std::max(S.Size, New.Size);
       S.Value = std::max(S.Value, New.Value);
@@ -125,6 +131,8 @@ void Linker::resolve(Symbol &S, const Symbol &New) {
     return;
 
   case SymbolKind::Defined:
+    if (S.Given)
+      return;
     if (S.isUndefined()) {
       take(S, New);
     } else if (S.Kind == SymbolKind::Common) {
