@@ -6,8 +6,10 @@
 // are finished at once, so that the units fill and drain within a tile or two.
 // Weights stay in registers for as long as the channels are the same. What a
 // tile needs is loaded a tile ahead, into registers that no load or operation
-// of the two tiles before it uses: so there are six copies of a step, for three
-// tiles of even and odd columns of 16 channels.
+// of the two tiles before it uses; of one piece the three before it, which take
+// less time than a load, a product and its results. So there are six or eight
+// copies of a step, for three or four tiles of even and odd columns of 16
+// channels.
 #include "../../kernels/common/requantise.h"
 #include "../../kernels/conv/conv_plan.h"
 #include "kernels.h"
@@ -374,14 +376,16 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
                      void *copy) {
   const int32_t *const offsets = rows + 4 * how->row_words;
   const struct steps steps = steps_of(how);
-  struct operands operands[3];
-  tile_i32_t result[3], index[3];
+  enum { SETS = 4 };
+  const int sets = pieces == 1 ? SETS : 3;
+  struct operands operands[SETS];
+  tile_i32_t result[SETS], index[SETS];
   tile_u8_t copied[GROUP];
   CONV_UNROLL
   for (int j = 0; j < GROUP; ++j)
     ANY(copied[j]);
   CONV_UNROLL
-  for (int j = 0; j < 3; ++j) {
+  for (int j = 0; j < sets; ++j) {
     ANY(index[j]);
     ANY(result[j]);
     CONV_UNROLL
@@ -422,8 +426,9 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
                 at.bias + 16, at.channels - 16, &column[1]);
   if (copies)
     fill_later(how, rows, copy);
-#define STEP(name, now_in, next_in, side, same, other)                         \
+#define STEP(name, now_in, side, same, other)                                  \
   name: {                                                                      \
+    const int next_in = ((now_in) + 1) % sets;                                 \
     const struct place now = at;                                               \
     const enum next what =                                                     \
         next_place(reach, how, &steps, offsets, &rare, &at);                   \
@@ -446,7 +451,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
     load_operands(pieces, reach, &steps, &at, index[next_in],                  \
                   &operands[next_in]);                                         \
     if (reach == GATHERS)                                                      \
-      index[AHEAD == 2 ? (now_in) : 3 - (now_in) - (next_in)] =                \
+      index[((now_in) + 1 + AHEAD) % sets] =                                   \
           load_index(AHEAD, how, offsets, &at);                                \
     multiply(pieces, &steps, &operands[now_in], &column[side]);                \
     if (pieces < MOST)                                                         \
@@ -455,9 +460,10 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
                               now.bias, &column[side].parameters);             \
     store(reach, how, &steps, &now, result[now_in]);                           \
     CONV_UNROLL                                                                \
-    for (int j = 0; j < 3; ++j)                                                \
+    for (int j = 0; j < sets; ++j)                                             \
       keep_operands(pieces, &operands[j]);                                     \
-    KEEP(result[now_in], result[3 - (now_in) - (next_in)], result[now_in]);    \
+    KEEP(result[now_in], result[((now_in) + sets - 1) % sets],                 \
+         result[now_in]);                                                      \
     if (pieces < MOST)                                                         \
       CONV_UNROLL                                                              \
     for (int j = 0; j < GROUP; ++j)                                            \
@@ -471,12 +477,16 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
                   at.bias + 16, at.channels - 16, &column[side]);              \
     goto other;                                                                \
   }
-  STEP(first, 0, 1, 0, second, second_other)
-  STEP(second, 1, 2, 0, third, third_other)
-  STEP(third, 2, 0, 0, first, first_other)
-  STEP(first_other, 0, 1, 1, second_other, second)
-  STEP(second_other, 1, 2, 1, third_other, third)
-  STEP(third_other, 2, 0, 1, first_other, first)
+#define STEPS(name, side, other)                                               \
+  STEP(name##_0, 0, side, name##_1, other##_1)                                 \
+  STEP(name##_1, 1, side, name##_2, other##_2)                                 \
+  STEP(name##_2, 2, side, name##_3, other##_3)                                 \
+  name##_3 : if (sets == SETS) goto name##_last;                               \
+  goto name##_0;                                                               \
+  STEP(name##_last, 3, side, name##_0, other##_0)
+  STEPS(even, 0, odd)
+  STEPS(odd, 1, even)
+#undef STEPS
 #undef STEP
 #undef AHEAD
 }
