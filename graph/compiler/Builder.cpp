@@ -159,7 +159,8 @@ std::string Scalars::line(const std::string &Operation) {
   return Name;
 }
 
-void Builder::placeTensors(const std::vector<Use> &Uses) {
+void Builder::placeTensors(const std::vector<Use> &Uses,
+                           const std::map<int, int64_t> &Sizes) {
   std::vector<int> Root(Tensors.size());
   for (size_t I = 0; I < Root.size(); ++I)
     Root[I] = int(I);
@@ -197,7 +198,9 @@ void Builder::placeTensors(const std::vector<Use> &Uses) {
     Places[T] = {Place::Arena, Buffers.size()};
     Done[T] = true;
     Result.TensorBytes += Tensors[T].bytes();
-    Buffers.push_back({Tensors[T].bytes(), U.First, std::max(U.Last, Last[T])});
+    auto Size = Sizes.find(int(T));
+    Buffers.push_back({Size == Sizes.end() ? Tensors[T].bytes() : Size->second,
+                       U.First, std::max(U.Last, Last[T])});
   };
   for (const Use &U : Uses) {
     Buffer(U, size_t(U.Output));

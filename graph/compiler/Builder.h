@@ -101,7 +101,9 @@ protected:
 
   /// Decides where each tensor is: one that is only another's shape is the same
   /// buffer, an output is where the caller wants it.
-  void placeTensors(const std::vector<Use> &Uses);
+  /// \p Sizes are of those that take other than their plain bytes.
+  void placeTensors(const std::vector<Use> &Uses,
+                    const std::map<int, int64_t> &Sizes = {});
   Place place(int T) const { return Places[size_t(T)]; }
   Place constant(const void *Data, size_t Bytes);
   Place scratch(int64_t Bytes);

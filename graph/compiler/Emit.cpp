@@ -117,9 +117,16 @@ SmallVector<Constant *, 32> observe(Module &M, IRBuilder<> &B, const Program &P,
     for (size_t I = 0; I < L.Tensors.size(); ++I) {
       std::string File =
           L.Function + (I ? "." + std::to_string(I) : "") + ".npy";
+      const Written &Of = L.Tensors[I];
+      Constant *Null = ConstantPointerNull::get(B.getPtrTy());
+      Constant *Offsets =
+          Of.Offsets.empty()
+              ? Null
+              : variable(M, ConstantDataArray::get(M.getContext(), Of.Offsets),
+                         "offsets");
       Constant *Description = ConstantStruct::getAnon(
-          {text(M, File), describe(M, B, L.Tensors[I].Result,
-                                   ConstantPointerNull::get(B.getPtrTy()))});
+          {text(M, File), describe(M, B, Of.Result, Null), Offsets,
+           B.getInt64(uint64_t(Of.Block))});
       B.CreateCall(Dump, {variable(M, Description, "dump"),
                           Call->getArgOperand(L.Tensors[I].Argument)});
     }

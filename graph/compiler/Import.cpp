@@ -67,8 +67,25 @@ private:
                                  KernelPlan Plan,
                                  const std::vector<Scaling> &Scales);
   bool isRare(const std::vector<Scaling> &Scales) const;
+  Convolution geometry(const Shape &X, const Shape &Y, const KernelPlan &Plan,
+                       bool Rare) const;
   std::optional<TilesPlan> tilesPlan(const Shape &X, const Shape &Y,
                                      const KernelPlan &Plan, bool Rare) const;
+  /// A dense convolution, or a product, by tiles if that can be: of the input,
+  /// or of its columns.
+  struct Dense {
+    Shape X, Y;
+    KernelPlan Plan;
+  };
+  Dense dense(bool Rare) const;
+  bool isProduct() const;
+  static bool isSingle(const Shape &X, const KernelPlan &Plan, int64_t Depth);
+  bool byBlocks() const;
+  /// Tensors that are not plain.
+  std::map<int, BlockLayout> Layouts;
+  const BlockLayout *layoutOf(int T) const;
+  Shape placed(int T) const;
+  void chooseLayouts();
   std::vector<Value> tilesNumbers(const TilesPlan &Plan, int64_t RowWords,
                                   bool AnyLeft, int64_t Table);
   void convolutionKernel(const char *Function, const Shape &X, const Shape &Y,
@@ -278,16 +295,91 @@ Importer::kernelShape(const Shape &X, const Shape &Y, KernelPlan Plan,
            memref(Bytes, Type::I8)}};
 }
 
+Convolution Importer::geometry(const Shape &X, const Shape &Y,
+                               const KernelPlan &Plan, bool Rare) const {
+  bool Product = Op->Code == Code::FULLY_CONNECTED || Plan.Columns;
+  Window W = Plan.Blocks ? blockWindow(X) : kernelWindow(X);
+  return {X,
+          Y,
+          Product ? 1 : Op->KernelH,
+          Plan.KernelW,
+          Product ? 1 : Op->StrideH,
+          Plan.StrideW,
+          Product ? 1 : Op->DilationH,
+          Product ? 1 : Op->DilationW,
+          W.Top,
+          W.Left,
+          W.Height,
+          W.Width,
+          Plan.Blocks,
+          Rare,
+          layoutOf(Op->Inputs[0]) != nullptr,
+          layoutOf(Op->Outputs[0])};
+}
+
 std::optional<TilesPlan> Importer::tilesPlan(const Shape &X, const Shape &Y,
                                              const KernelPlan &Plan,
                                              bool Rare) const {
-  bool Product = Op->Code == Code::FULLY_CONNECTED || Plan.Columns;
-  Window W = Plan.Blocks ? blockWindow(X) : kernelWindow(X);
-  return planTiles({X, Y, Product ? 1 : Op->KernelH, Plan.KernelW,
-                    Product ? 1 : Op->StrideH, Plan.StrideW,
-                    Product ? 1 : Op->DilationH, Product ? 1 : Op->DilationW,
-                    W.Top, W.Left, W.Height, W.Width, Plan.Blocks, Rare},
-                   in(0).ZeroPoint);
+  return planTiles(geometry(X, Y, Plan, Rare), in(0).ZeroPoint);
+}
+
+const BlockLayout *Importer::layoutOf(int T) const {
+  auto L = Layouts.find(T);
+  return L == Layouts.end() ? nullptr : &L->second;
+}
+
+/// A tensor's bytes as they are in memory.
+Shape Importer::placed(int T) const {
+  const BlockLayout *L = layoutOf(T);
+  return {L ? L->Bytes : M.Tensors[size_t(T)].elements()};
+}
+
+/// Whether a depthwise convolution of i8 is computed by blocks of 16 channels.
+bool Importer::byBlocks() const {
+  return Op->Code == Code::DEPTHWISE_CONV_2D && in(0).ElementType == Type::I8 &&
+         in(1).isConstant() && out().Dims[3] == in(0).Dims[3] &&
+         out().Dims[3] > 8 && Op->KernelH <= SECTILE_TILES_OWN_PIECES &&
+         Op->KernelW <= 4 && Op->DilationW == 1;
+}
+
+/// Whether a single pixel is multiplied, for which there is a kernel.
+bool Importer::isSingle(const Shape &X, const KernelPlan &Plan, int64_t Depth) {
+  return Plan.Groups == 1 && !Plan.Columns && X[0] * X[1] * X[2] == 1 &&
+         Depth == X[3];
+}
+
+/// A tensor that only a depthwise convolution by blocks reads is written as
+/// that reads it, if a convolution by tiles writes it: so it needs no copy.
+void Importer::chooseLayouts() {
+  std::vector<int> Readers(M.Tensors.size());
+  std::vector<const Operator *> Writer(M.Tensors.size());
+  for (const Operator &O : M.Operators) {
+    for (int I : O.Inputs)
+      if (I >= 0)
+        ++Readers[size_t(I)];
+    if (O.Code == Code::CONV_2D)
+      Writer[size_t(O.Outputs[0])] = &O;
+  }
+  for (int T : M.Outputs)
+    ++Readers[size_t(T)];
+  for (const Operator &O : M.Operators) {
+    Op = &O;
+    int T = O.Inputs.empty() ? -1 : O.Inputs[0];
+    if (T < 0 || !Writer[size_t(T)] || Readers[size_t(T)] != 1 || !byBlocks())
+      continue;
+    KernelPlan Plan = kernelPlan(1);
+    Plan.Blocks = true;
+    std::optional<BlockLayout> L = blockLayout(
+        geometry(in(0).Dims, out().Dims, Plan, false), in(0).ZeroPoint);
+    Op = Writer[size_t(T)];
+    if (!L || in(0).ElementType != Type::I8)
+      continue;
+    Layouts.emplace(T, std::move(*L));
+    Dense D = dense(isRare(scales(out().Dims[3])));
+    if (!D.Plan.Tiles ||
+        isSingle(D.X, D.Plan, in(1).elements() / in(1).Dims[0]))
+      Layouts.erase(T);
+  }
 }
 
 /// As struct sectile_tiles has them, and memory for the copy.
@@ -295,6 +387,7 @@ std::vector<Importer::Value> Importer::tilesNumbers(const TilesPlan &Plan,
                                                     int64_t RowWords,
                                                     bool AnyLeft,
                                                     int64_t Table) {
+  const BlockLayout *To = layoutOf(Op->Outputs[0]);
   Limits L = limitsOf(*Op, out());
   std::vector<int64_t> Numbers = Plan.Geometry;
   Numbers.insert(Numbers.end(), {out().ZeroPoint, L.Low, L.High,
@@ -302,6 +395,15 @@ std::vector<Importer::Value> Importer::tilesNumbers(const TilesPlan &Plan,
   Numbers.insert(Numbers.end(), Plan.Copy.begin(), Plan.Copy.end());
   Numbers.push_back(Table);
   Numbers.insert(Numbers.end(), Plan.Counts.begin(), Plan.Counts.end());
+  int64_t Scatter = To ? Table + int64_t(Plan.Tables.size()) : 0;
+  Numbers.push_back(Scatter);
+  if (To)
+    Numbers.insert(Numbers.end(),
+                   {Scatter + int64_t(Plan.Scatter.size()),
+                    int64_t(To->Padding.size()) / 4, To->ZeroPoint,
+                    Plan.FillsBefore, Plan.FillsEach});
+  else
+    Numbers.resize(Numbers.size() + 5);
   Shape Bytes{std::max<int64_t>(Plan.CopyBytes, 1)};
   return {longArray(Numbers),
           {argument(scratch(Bytes[0]), Bytes, Type::I8, true),
@@ -333,8 +435,7 @@ void Importer::convolutionKernel(
     for (size_t I = 0; I < 4; ++I)
       Rows[I * Words + size_t(C)] = Row[I];
   }
-  bool Single = Plan.Groups == 1 && !Plan.Columns && X[0] * X[1] * X[2] == 1 &&
-                Depth == X[3];
+  bool Single = isSingle(X, Plan, Depth);
   std::optional<TilesPlan> Tiles;
   if (!Single)
     Tiles = std::move(Plan.Tiles);
@@ -342,19 +443,30 @@ void Importer::convolutionKernel(
   if (Tiles ? Tiles->Gathers : Plan.Gathers)
     Rows.insert(Rows.end(), Offsets.begin(), Offsets.end());
   auto Table = int64_t(Rows.size());
-  if (Tiles)
+  const BlockLayout *To = layoutOf(Op->Outputs[0]);
+  if (Tiles) {
     Rows.insert(Rows.end(), Tiles->Tables.begin(), Tiles->Tables.end());
-  Shape Flat{elementsOf(Y)};
-  Shape From{in(0).elements()};
+    Rows.insert(Rows.end(), Tiles->Scatter.begin(), Tiles->Scatter.end());
+    if (To)
+      Rows.insert(Rows.end(), To->Padding.begin(), To->Padding.end());
+  }
+  Shape Flat = placed(Op->Outputs[0]);
+  Shape From = placed(Op->Inputs[0]);
   Shape Weights{Packed.empty() ? in(1).elements() : int64_t(Packed.size())};
-  std::vector<Value> Pointers{
-      {output(Flat), memref(Flat, Type::I8)},
-      Plan.Columns ? columns(X) : Value{input(0, From), memref(From, Type::I8)},
-      {Packed.empty() ? input(1, Weights)
-                      : argument(constant(Packed.data(), Packed.size()),
-                                 Weights, Type::I8),
-       memref(Weights, Type::I8)},
-      wordArray(Rows)};
+  std::vector<Value> Pointers{{output(Flat), memref(Flat, Type::I8)}};
+  if (To) {
+    Entry.Tensors.back().Offsets = To->Offsets;
+    Entry.Tensors.back().Block = To->Block;
+  }
+  Pointers.insert(
+      Pointers.end(),
+      {Plan.Columns ? columns(X)
+                    : Value{input(0, From), memref(From, Type::I8)},
+       {Packed.empty() ? input(1, Weights)
+                       : argument(constant(Packed.data(), Packed.size()),
+                                  Weights, Type::I8),
+        memref(Weights, Type::I8)},
+       wordArray(Rows)});
   std::vector<Value> How =
       Tiles ? tilesNumbers(*Tiles, int64_t(Words), anyLeft(Scales), Table)
             : kernelShape(X, Y, Plan, Scales);
@@ -396,12 +508,9 @@ void Importer::matrixProduct(int64_t Rows, const std::vector<Scaling> &Scales) {
   int64_t Channels = in(1).Dims[0];
   int64_t Depth = in(1).elements() / Channels;
   if (integer()) {
-    Shape From{1, 1, Rows, Depth};
-    Shape To{1, 1, Rows, Channels};
-    KernelPlan Plan{1, 1};
-    Plan.Tiles = tilesPlan(From, To, Plan, isRare(Scales));
+    Dense D = dense(isRare(Scales));
     return convolutionKernel(
-        "sectile_conv_i8", From, To, Plan, Depth, Scales,
+        "sectile_conv_i8", D.X, D.Y, D.Plan, Depth, Scales,
         [&](int64_t C, int64_t K) { return C * Depth + K; });
   }
   constexpr Type T = Type::F32;
@@ -475,6 +584,33 @@ std::vector<int8_t> Importer::blockWeights() const {
   return Packed;
 }
 
+bool Importer::isProduct() const {
+  return Op->Code == Code::FULLY_CONNECTED ||
+         (Op->Code == Code::CONV_2D && Op->KernelH * Op->KernelW == 1 &&
+          Op->StrideH == 1 && Op->StrideW == 1);
+}
+
+Importer::Dense Importer::dense(bool Rare) const {
+  const Shape &X = in(0).Dims, &Y = out().Dims;
+  if (isProduct()) {
+    int64_t Channels = in(1).Dims[0];
+    int64_t Depth = in(1).elements() / Channels;
+    int64_t Rows = in(0).elements() / Depth;
+    Dense D{{1, 1, Rows, Depth}, {1, 1, Rows, Channels}, {1, 1}};
+    D.Plan.Tiles = tilesPlan(D.X, D.Y, D.Plan, Rare);
+    return D;
+  }
+  Dense D{X, Y, kernelPlan(1)};
+  D.Plan.Tiles = tilesPlan(X, Y, D.Plan, Rare);
+  if (D.Plan.Tiles || X[3] != 1 || Op->DilationW != 1 || Op->KernelH == 1 ||
+      Op->KernelH > 64)
+    return D;
+  Dense Columns{{X[0], Y[1], windowOf().Width, Op->KernelH}, Y, D.Plan};
+  Columns.Plan.Columns = true;
+  Columns.Plan.Tiles = tilesPlan(Columns.X, Y, Columns.Plan, Rare);
+  return Columns.Plan.Tiles ? Columns : D;
+}
+
 void Importer::integerConvolution() {
   bool Depthwise = Op->Code == Code::DEPTHWISE_CONV_2D;
   const Shape &X = in(0).Dims, &Y = out().Dims;
@@ -486,8 +622,7 @@ void Importer::integerConvolution() {
   auto Weight = [&](int64_t C, int64_t K) {
     return Depthwise ? K * Channels + C : C * Depth + K;
   };
-  if (Depthwise && Channels == X[3] && Channels > 8 && Op->KernelH <= 3 &&
-      Op->KernelW <= 4 && Op->DilationW == 1) {
+  if (byBlocks()) {
     KernelPlan Plan = kernelPlan(1);
     Plan.Blocks = true;
     Plan.Tiles = tilesPlan(X, Y, Plan, Rare); // any such window has one
@@ -498,24 +633,19 @@ void Importer::integerConvolution() {
     return convolutionKernel("sectile_conv_depthwise_i8", X, Y,
                              kernelPlan(X[3]), Depth, Scales, Weight);
   KernelPlan Plan = kernelPlan(1);
-  if (!Depthwise)
-    Plan.Tiles = tilesPlan(X, Y, Plan, Rare);
-  if (!Depthwise && !Plan.Tiles && X[3] == 1 && Op->DilationW == 1 &&
-      Op->KernelH > 1 && Op->KernelH <= 64) {
-    KernelPlan Columns = Plan;
-    Columns.Columns = true;
-    Shape From{X[0], Y[1], windowOf().Width, Op->KernelH};
-    Columns.Tiles = tilesPlan(From, Y, Columns, Rare);
-    if (Columns.Tiles) {
+  if (!Depthwise) {
+    Dense D = dense(Rare);
+    if (D.Plan.Columns) {
       std::vector<int8_t> Packed;
       for (int64_t C = 0; C < Channels; ++C)
         for (int64_t W = 0; W < Op->KernelW; ++W)
           for (int64_t H = 0; H < Op->KernelH; ++H)
             Packed.push_back(
                 int8_t(in(1).Data[(C * Op->KernelH + H) * Op->KernelW + W]));
-      return convolutionKernel("", From, Y, Columns, Depth, scales(Channels),
-                               Weight, Packed);
+      return convolutionKernel("", D.X, Y, D.Plan, Depth, Scales, Weight,
+                               Packed);
     }
+    Plan = D.Plan;
   }
   if (!Depthwise && !Plan.Tiles && patchesPay(*Op, X[3], Channels)) {
     Plan.Patches = (Y[0] * Y[1] * Y[2] * Depth + 63) / 64 * 64;
@@ -560,7 +690,7 @@ void Importer::convolution() {
   const Shape &X = in(0).Dims, &Y = out().Dims;
   int64_t Channels = Y[3];
   int64_t Taps = Op->KernelH * Op->KernelW;
-  if (!Depthwise && Taps == 1 && Op->StrideH == 1 && Op->StrideW == 1)
+  if (isProduct())
     return matrixProduct(X[0] * X[1] * X[2], scales(Channels));
 
   int64_t Rows = Y[0] * Y[1] * Y[2];
@@ -1554,7 +1684,11 @@ Program Importer::run() {
     Uses.push_back({inputsRead(O), O.Outputs[0], isAlias(O), I, I,
                     std::vector<int>(O.Outputs.begin() + 1, O.Outputs.end())});
   }
-  placeTensors(Uses);
+  chooseLayouts();
+  std::map<int, int64_t> Sizes;
+  for (const auto &[T, Layout] : Layouts)
+    Sizes[T] = Layout.Bytes;
+  placeTensors(Uses, Sizes);
   for (Index = 0; Index < M.Operators.size(); ++Index) {
     Op = &M.Operators[Index];
     Entry = Layer();

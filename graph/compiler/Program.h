@@ -21,6 +21,10 @@ struct Bound {
 struct Written {
   unsigned Argument;
   Tensor Result;
+  /// If it is not plain but blocks of 16 channels: the offsets of its pixels in
+  /// one, and how many bytes that has.
+  std::vector<int32_t> Offsets = {};
+  int64_t Block = 0;
 };
 
 /// One operator of the report.

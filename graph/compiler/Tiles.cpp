@@ -34,6 +34,7 @@ public:
         Pixel(C.StrideW * Channels), Pixels(C.Y[1] * C.Y[2]),
         Blocks(divideCeilSigned(C.Y[3], 16)) {}
   std::optional<TilesPlan> run();
+  std::optional<BlockLayout> layout();
 
 private:
   enum class Reach { Linear, Rows, Columns, Places, Gathers };
@@ -60,8 +61,13 @@ private:
   int64_t lastRow(int64_t Tile) const;
   int64_t rowAt(int64_t H) const;
   void fillBytes(int64_t From, int64_t To);
+  int64_t fillRows(int64_t N, int64_t From);
   void fillImage(int64_t N);
+  bool readsCopy() const;
+  int64_t images() const { return (C.Depthwise ? Blocks : 1) * C.X[0]; }
+  int64_t copyBytes() const;
   void copy();
+  void scatter();
   void schedule(const std::vector<int64_t> &Needed, int64_t Groups);
 };
 
@@ -130,7 +136,8 @@ bool Planner::window() {
     Run = Last = Bytes;
   }
   Piece = {0, Next, 2 * Next, 3 * Next};
-  if (Pieces <= MostPieces && Run <= 64)
+  // Three or four pieces leave no registers to the offsets of results.
+  if (Pieces <= (C.Result ? 2 : MostPieces) && Run <= 64)
     return true;
   // Each piece costs two loads; weights that are loaded for each tile pay where
   // they are as many products.
@@ -180,14 +187,17 @@ void Planner::geometry() {
     Rows = Y[1];
     YRow = (Y[2] - Places) * Result;
   }
+  if (C.Result)
+    YTile = YRow = YImage = 0;
   bool Own = C.Depthwise;
   Plan.Geometry = {Pieces, Run, Last, 0};
   Plan.Geometry.insert(Plan.Geometry.end(), Piece.begin(), Piece.end());
   Plan.Geometry.insert(
       Plan.Geometry.end(),
       {Run, Own ? 0 : Depth, Own ? C.X[0] * Image : 0,
-       Own ? OwnPieces * Run : 16 * Depth, XPixel, YPixel, XTile, YTile,
-       RowTiles, XRow, YRow, Rows, XImage, YImage, Places,
+       Own ? OwnPieces * Run : 16 * Depth, C.Result ? C.Result->Block : 16,
+       XPixel, YPixel, XTile, YTile, RowTiles, XRow, YRow, Rows, XImage, YImage,
+       Places,
        How == Reach::Places ? (Y[1] - 1) * Places + Y[2] : C.X[0] * Pixels,
        Y[3]});
 }
@@ -232,14 +242,9 @@ void Planner::fillBytes(int64_t From, int64_t To) {
     addRectangle(Plan.Tables, From, 64, 1, To - From);
 }
 
-/// The padding of an image of the copy, with the 64 bytes behind it, which are
-/// padding of its last row.
-void Planner::fillImage(int64_t N) {
-  int64_t From = N * Image;
-  int64_t End = From + Image + 64;
-  if (Image < SmallImage)
-    return fillBytes(From, End);
-  // Rows at equal distances, with what is between two of them.
+/// The padding before the last row of an image of the copy, as rows at equal
+/// distances. Returns where that row ends.
+int64_t Planner::fillRows(int64_t N, int64_t From) {
   int64_t Inside = C.X[2] * Channels;
   int64_t Gap = Pitch - Inside;
   int64_t Step = SecondRow ? 2 : 1;
@@ -257,7 +262,14 @@ void Planner::fillImage(int64_t N) {
                      std::min<int64_t>(Gap - B, 64));
     From = Start + (Rows - 1) * Pitch + Inside;
   }
-  fillBytes(From, End);
+  return From;
+}
+
+/// The padding of an image of the copy, with the 64 bytes behind it, which are
+/// padding of its last row.
+void Planner::fillImage(int64_t N) {
+  int64_t From = N * Image;
+  fillBytes(Image < SmallImage ? From : fillRows(N, From), From + Image + 64);
 }
 
 /// How many groups of the copy come before the first tile and with each, so
@@ -280,22 +292,29 @@ void Planner::schedule(const std::vector<int64_t> &Needed, int64_t Groups) {
   Plan.Counts = {Before(Each), Each};
 }
 
+bool Planner::readsCopy() const {
+  return C.Height > C.X[1] || C.Width > C.X[2] || SecondRow ||
+         (C.Depthwise && (C.X[3] != 16 || C.KernelH < OwnPieces));
+}
+
+/// Behind the last image there is padding, and what rows of the window read
+/// that it does not have.
+int64_t Planner::copyBytes() const {
+  int64_t Bytes = images() * Image + 64;
+  if (C.Depthwise)
+    Bytes += (OwnPieces - C.KernelH) * C.DilationH * Pitch;
+  return divideCeilSigned(Bytes, 64) * 64;
+}
+
 void Planner::copy() {
   const Shape &X = C.X;
-  bool Copies = C.Height > X[1] || C.Width > X[2] || SecondRow ||
-                (C.Depthwise && (X[3] != 16 || C.KernelH < OwnPieces));
-  if (!Copies) {
+  if (!readsCopy() || C.Laid) {
     Plan.Copy.assign(4, 0);
     Plan.Counts.assign(4, 0);
     return;
   }
-  int64_t Images = (C.Depthwise ? Blocks : 1) * X[0];
-  // Behind the last image there is padding, and what rows of the window read
-  // that it does not have.
-  Plan.CopyBytes = Images * Image + 64;
-  if (C.Depthwise)
-    Plan.CopyBytes += (OwnPieces - C.KernelH) * C.DilationH * Pitch;
-  Plan.CopyBytes = divideCeilSigned(Plan.CopyBytes, 64) * 64;
+  int64_t Images = images();
+  Plan.CopyBytes = copyBytes();
   int64_t From = X[2] * X[3];    // a row
   bool Whole = X[3] == Channels; // rows are contiguous
   // Rectangles of 16 rows, where a row is few loads, or all rows are needed.
@@ -374,6 +393,46 @@ void Planner::copy() {
                ZeroPoint};
 }
 
+/// Where the pixels of each tile go, and when the padding is written.
+void Planner::scatter() {
+  const Shape &Y = C.Y;
+  const std::vector<int32_t> &Offsets = C.Result->Offsets;
+  if (How == Reach::Columns)
+    for (int64_t Row = 0; Row < Y[0] * Y[1]; Row += 16)
+      for (int64_t Column = 0; Column < Y[2]; ++Column)
+        for (int64_t I = 0; I < 16; ++I)
+          Plan.Scatter.push_back(Offsets[size_t((Row + I) * Y[2] + Column)]);
+  else
+    Plan.Scatter = Offsets;
+  int64_t Fills = int64_t(C.Result->Padding.size()) / 4;
+  // With each tile but the last one.
+  int64_t Steps = Blocks * tiles() - 1;
+  Plan.FillsEach = Steps ? divideCeilSigned(Fills, Steps) : 0;
+  Plan.FillsBefore = Steps ? 0 : Fills;
+}
+
+std::optional<BlockLayout> Planner::layout() {
+  reach();
+  if (!window() || !readsCopy())
+    return std::nullopt;
+  const Shape &X = C.X;
+  BlockLayout L;
+  for (int64_t N = 0; N < X[0]; ++N)
+    for (int64_t H = 0; H < X[1]; ++H)
+      for (int64_t W = 0; W < X[2]; ++W)
+        L.Offsets.push_back(int32_t(N * Image + rowAt(H) + W * Channels));
+  L.Block = X[0] * Image;
+  L.Bytes = copyBytes();
+  // What is behind a row of an image is before the first one of the next.
+  int64_t From = 0;
+  for (int64_t N = 0; N < images(); ++N)
+    From = fillRows(N, From);
+  fillBytes(From, images() * Image + 64);
+  L.Padding = std::move(Plan.Tables);
+  L.ZeroPoint = ZeroPoint;
+  return L;
+}
+
 std::optional<TilesPlan> Planner::run() {
   if (C.Rare && !C.Depthwise)
     return std::nullopt;
@@ -382,6 +441,8 @@ std::optional<TilesPlan> Planner::run() {
     return std::nullopt;
   Plan.Gathers = How == Reach::Gathers;
   Plan.Function = "sectile_tiles_";
+  if (C.Result && Deep.empty())
+    Plan.Function += "scatter_";
   if (C.Depthwise)
     Plan.Function += How == Reach::Gathers  ? "own_gathers"
                      : How == Reach::Places ? "own_places"
@@ -393,6 +454,8 @@ std::optional<TilesPlan> Planner::run() {
   copy();
   if (Plan.CopyBytes && Pieces == MostPieces)
     return std::nullopt; // no registers are left for a copy
+  if (C.Result)
+    scatter();
   Plan.Geometry[3] = int64_t(Plan.Tables.size());
   Plan.Tables.insert(Plan.Tables.end(), Deep.begin(), Deep.end());
   return Plan;
@@ -402,6 +465,11 @@ std::optional<TilesPlan> Planner::run() {
 
 std::optional<TilesPlan> planTiles(const Convolution &C, int64_t ZeroPoint) {
   return Planner(C, ZeroPoint).run();
+}
+
+std::optional<BlockLayout> blockLayout(const Convolution &C,
+                                       int64_t ZeroPoint) {
+  return Planner(C, ZeroPoint).layout();
 }
 
 } // namespace sectile::graph

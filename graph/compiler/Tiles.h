@@ -16,6 +16,17 @@
 
 namespace sectile::graph {
 
+/// How the input of a depthwise convolution is in memory as that reads it:
+/// blocks of 16 channels, with their padding.
+struct BlockLayout {
+  std::vector<int32_t> Offsets; ///< of the pixels, in a block
+  int64_t Block = 0;            ///< bytes from block to block
+  int64_t Bytes = 0;
+  std::vector<int32_t>
+      Padding;           ///< rectangles, as struct sectile_tiles has them
+  int64_t ZeroPoint = 0; ///< the value of the padding
+};
+
 struct Convolution {
   Shape X, Y; ///< with four dimensions
   int64_t KernelH, KernelW, StrideH, StrideW, DilationH, DilationW;
@@ -24,7 +35,9 @@ struct Convolution {
   /// Depthwise, by blocks of 16 channels of a copy in which rows of pixels
   /// share their padding.
   bool Depthwise = false;
-  bool Rare = false; ///< one rounding, or shifts to the left
+  bool Rare = false;                   ///< one rounding, or shifts to the left
+  bool Laid = false;                   ///< X is as blockLayout() says
+  const BlockLayout *Result = nullptr; ///< of Y, if it is not plain
 };
 
 struct TilesPlan {
@@ -36,7 +49,15 @@ struct TilesPlan {
   std::vector<int32_t> Tables; ///< of the copy, behind the parameters
   int64_t CopyBytes = 0;
   bool Gathers = false; ///< the offsets of all pixels follow the parameters
+  /// Of a result by blocks: the offsets of its pixels in the order of the
+  /// tiles, and how many rectangles of padding come before the first tile and
+  /// with each.
+  std::vector<int32_t> Scatter;
+  int64_t FillsBefore = 0, FillsEach = 0;
 };
+
+/// Nothing if the convolution reads its input as it is, plain.
+std::optional<BlockLayout> blockLayout(const Convolution &C, int64_t ZeroPoint);
 
 /// Nothing if the window has too many pieces, or none of a kernel's form.
 std::optional<TilesPlan> planTiles(const Convolution &C, int64_t ZeroPoint);

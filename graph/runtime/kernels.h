@@ -73,9 +73,10 @@ struct sectile_tiles {
   int64_t deep;
   int64_t x_piece[4], w_piece; // where they are in x; from piece to piece
   int64_t w_channel;           // from channel to channel
-  int64_t x_column, w_column;  // from 16 channels to the next
-  int64_t x_pixel, y_pixel;    // from pixel to pixel of a tile
-  int64_t x_tile, y_tile;      // from tile to tile
+  // From 16 channels to the next.
+  int64_t x_column, w_column, y_column;
+  int64_t x_pixel, y_pixel; // from pixel to pixel of a tile
+  int64_t x_tile, y_tile;   // from tile to tile
   // Tiles of a row, or pixels if places are computed. What is added behind the
   // last one, or the last place.
   int64_t row_tiles, x_row, y_row;
@@ -85,8 +86,16 @@ struct sectile_tiles {
   int64_t out_zero_point, low, high, single_rounding;
   int64_t row_words, any_left; // of the parameters
   struct sectile_tiles_copy copy;
+  // Words of `rows` before the offsets of the results' pixels, in the order of
+  // the tiles, if y is blocks of 16 channels with padding: else 0. The padding
+  // is written beside the products: rectangles as above.
+  int64_t scatter;
+  struct {
+    int64_t table, fills, zero_point, before, each;
+  } padding;
 };
-// `rows` as above, and for gathers the offsets of all pixels.
+// `rows` as above, and for gathers the offsets of all pixels. Functions that
+// scatter are for y by blocks, those of six and nine pieces also.
 #define SECTILE_TILES(name)                                                    \
   void sectile_tiles_##name##_i8(int8_t *y, const int8_t *x, const int8_t *w,  \
                                  const int32_t *rows,                          \
@@ -103,6 +112,10 @@ SECTILE_TILES(gathers_3)
 SECTILE_TILES(gathers_4)
 SECTILE_TILES(gathers_6)
 SECTILE_TILES(gathers_9)
+SECTILE_TILES(scatter_1)
+SECTILE_TILES(scatter_2)
+SECTILE_TILES(scatter_gathers_1)
+SECTILE_TILES(scatter_gathers_2)
 SECTILE_TILES(own)
 SECTILE_TILES(own_gathers)
 SECTILE_TILES(own_places)

@@ -31,12 +31,36 @@ void sectile_layer_done(int64_t layer) {
 struct dump {
   const char *file;
   struct model_tensor tensor;
+  // Of bytes by blocks of 16 channels where the pixels are in one, or null, and
+  // how long it is.
+  const int32_t *offsets;
+  int64_t block;
 };
+
+// The tensor as it is in the file.
+static void *plain(const struct dump *dump, const char *data) {
+  char *to = malloc((size_t)dump->tensor.bytes);
+  if (!to) {
+    fprintf(stderr, "%s: no memory for the tensor\n", dump->file);
+    exit(1);
+  }
+  const int64_t channels = dump->tensor.dims[dump->tensor.rank - 1];
+  for (int64_t i = 0; i < dump->tensor.bytes; ++i) {
+    const int64_t channel = i % channels;
+    to[i] = data[channel / 16 * dump->block + dump->offsets[i / channels] +
+                 channel % 16];
+  }
+  return to;
+}
 
 // Likewise, for each result.
 void sectile_dump_tensor(const struct dump *dump, const void *data) {
-  if (dumps && sectile_write_tensor(dump->file, &dump->tensor, data))
+  if (!dumps)
+    return;
+  void *copy = dump->offsets ? plain(dump, data) : NULL;
+  if (sectile_write_tensor(dump->file, &dump->tensor, copy ? copy : data))
     exit(1);
+  free(copy);
 }
 
 static void print(const struct model *model) {

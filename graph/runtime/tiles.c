@@ -21,6 +21,9 @@ enum reach { RECTANGLES, GATHERS, PLACES };
 // Each result has weights for all channels, or for its own of 16.
 enum weights { DENSE, OWN };
 
+// The results of a tile are rows at equal distances, or at offsets.
+enum results { PLAIN, SCATTERED };
+
 enum { MOST = SECTILE_TILES_PIECES, OWN_PIECES = SECTILE_TILES_OWN_PIECES };
 
 // Of 16 channels whose weights lie together, a pixel after the other, those
@@ -42,13 +45,31 @@ static const int32_t diagonal[16][16] = {
 // A register whose value is of no account.
 #define ANY(tile) __asm__ volatile("" : "=t"(tile))
 
+// Rectangles of padding.
+struct fills {
+  const int32_t *table;
+  int64_t left;
+};
+
+CONV_INLINE tile_u8_t splat(int64_t zero_point) {
+  return (tile_u8_t)tile_splat_i32(
+      (int32_t)(0x01010101u * (uint32_t)(zero_point & 0xff)));
+}
+
+CONV_INLINE void fill_some(struct fills *fills, int64_t count, char *to,
+                           tile_u8_t tile) {
+  for (; count > 0 && fills->left > 0; --count, --fills->left) {
+    const int32_t *const table = fills->table;
+    tile_store_rect_u8(to + table[0], table[1], table[2], table[3], tile);
+    fills->table += 4;
+  }
+}
+
 // Bytes of the zero point where x has padding.
 CONV_INLINE void fill(const int32_t *table, int64_t count, char *copy,
                       int64_t zero_point) {
-  const tile_u8_t tile = (tile_u8_t)tile_splat_i32(
-      (int32_t)(0x01010101u * (uint32_t)(zero_point & 0xff)));
-  for (; count > 0; --count, table += 4)
-    tile_store_rect_u8(copy + table[0], table[1], table[2], table[3], tile);
+  struct fills fills = {table, count};
+  fill_some(&fills, count, copy, splat(zero_point));
 }
 
 enum { GROUP = SECTILE_TILES_GROUP }; // of the copy, which overlap
@@ -184,7 +205,7 @@ CONV_INLINE enum next next_place(enum reach reach,
       return NONE;
     at->bias += 16;
     rare->x += how->x_column;
-    rare->y += 16;
+    rare->y += how->y_column;
     rare->w += how->w_column;
     at->offsets = offsets;
     first_pixels(reach, how, rare, at);
@@ -217,6 +238,11 @@ CONV_INLINE enum next next_place(enum reach reach,
   return SAME_CHANNELS;
 }
 
+// Words of a tile's pixels, in column 0.
+CONV_INLINE tile_i32_t load_words(const int32_t *from, int64_t left) {
+  return tile_load_rect_i32(from, 4, left, 1);
+}
+
 struct operands {
   tile_i8_t pixels[MOST];
   tile_i32_t sum; // at first the bias
@@ -234,7 +260,7 @@ CONV_INLINE tile_i32_t load_index(int behind, const struct sectile_tiles *how,
     from = offsets;
     left = how->pixels;
   }
-  return tile_load_rect_i32(from + done, 4, left - done, 1);
+  return load_words(from + done, left - done);
 }
 
 CONV_INLINE int64_t piece_bytes(int i, int pieces, const struct steps *steps) {
@@ -370,10 +396,44 @@ CONV_INLINE void store(enum reach reach, const struct sectile_tiles *how,
   }
 }
 
+// SCATTERED: where the results of the next tile go that has not been stored, of
+// a result by blocks of 16 channels, and the padding that is still to be
+// written.
+struct scatter {
+  char *y;
+  const int32_t *offsets;
+  int64_t left, channels; // pixels and channels from its first on
+  struct fills fills;
+};
+
+CONV_INLINE struct scatter begin_scatter(const struct sectile_tiles *how,
+                                         const int32_t *rows, int8_t *y) {
+  return (struct scatter){(char *)y,
+                          rows + how->scatter,
+                          how->pixels,
+                          how->channels,
+                          {rows + how->padding.table, how->padding.fills}};
+}
+
+CONV_INLINE void scatter_tile(const struct sectile_tiles *how,
+                              const int32_t *rows, struct scatter *at,
+                              tile_i32_t *index, tile_i32_t result) {
+  tile_scatter_rows_narrow_i8(at->y, *index, at->left, at->channels, result);
+  at->offsets += 16;
+  at->left -= 16;
+  if (at->left <= 0) {
+    at->y += how->y_column;
+    at->offsets = rows + how->scatter;
+    at->left = how->pixels;
+    at->channels -= 16;
+  }
+  *index = load_words(at->offsets, at->left);
+}
+
 CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
-                     int is_rare, int8_t *y, const int8_t *x, const int8_t *w,
-                     const int32_t *rows, const struct sectile_tiles *how,
-                     void *copy) {
+                     enum results results, int is_rare, int8_t *y,
+                     const int8_t *x, const int8_t *w, const int32_t *rows,
+                     const struct sectile_tiles *how, void *copy) {
   const int32_t *const offsets = rows + 4 * how->row_words;
   const struct steps steps = steps_of(how);
   enum { SETS = 4 };
@@ -399,7 +459,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
   struct place at;
   begin(y, copies ? copy : (const void *)x, w, rows, how, &rare, &at);
   if (reach == GATHERS)
-    index[0] = tile_load_rect_i32(offsets, 4, how->pixels, 1);
+    index[0] = load_words(offsets, how->pixels);
   load_column(pieces, weights, how, &steps, rare.w, at.bias, at.channels,
               &column[0]);
   struct groups groups = {0};
@@ -426,17 +486,60 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
                 at.bias + 16, at.channels - 16, &column[1]);
   if (copies)
     fill_later(how, rows, copy);
-#define STEP(name, now_in, side, same, other)                                  \
+  // Results are finished behind the products of the next tile of the channels:
+  // elementwise operations that wait fill their queue, which would hold up
+  // products and loads. Likewise a scatter whose results are not there yet
+  // holds up the next one: it is that of two tiles before.
+  int pending = 0, behind = 0;
+  struct place before = at;
+  struct scatter to;
+  tile_i32_t scattered;
+  tile_u8_t padding;
+  ANY(scattered);
+  ANY(padding);
+  if (results == SCATTERED) {
+    to = begin_scatter(how, rows, y);
+    scattered = load_words(to.offsets, to.left);
+    padding = splat(how->padding.zero_point);
+    fill_some(&to.fills, how->padding.before, (char *)y, padding);
+  }
+#define RESULTS(n, last, side)                                                 \
+  do {                                                                         \
+    if (results == SCATTERED) {                                                \
+      if (behind == 2)                                                         \
+        scatter_tile(how, rows, &to, &scattered,                               \
+                     result[((n) + sets - 2) % sets]);                         \
+      else                                                                     \
+        ++behind;                                                              \
+    }                                                                          \
+    if (weights == DENSE && pending) {                                         \
+      result[last] = finished(is_rare, how, &steps, operands[last].sum,        \
+                              before.bias, &column[side].parameters);          \
+      if (results == PLAIN)                                                    \
+        store(reach, how, &steps, &before, result[last]);                      \
+    }                                                                          \
+    pending = what == SAME_CHANNELS;                                           \
+    if (weights == OWN || !pending) {                                          \
+      result[n] = finished(is_rare, how, &steps, operands[n].sum, now.bias,    \
+                           &column[side].parameters);                          \
+      if (results == PLAIN)                                                    \
+        store(reach, how, &steps, &now, result[n]);                            \
+    }                                                                          \
+  } while (0)
+#define STEP(name, n, side, same, other)                                       \
   name: {                                                                      \
-    const int next_in = ((now_in) + 1) % sets;                                 \
+    const int after = ((n) + 1) % sets, last = ((n) + sets - 1) % sets;        \
     const struct place now = at;                                               \
     const enum next what =                                                     \
         next_place(reach, how, &steps, offsets, &rare, &at);                   \
     if (what == NONE) {                                                        \
-      multiply(pieces, &steps, &operands[now_in], &column[side]);              \
-      store(reach, how, &steps, &now,                                          \
-            finished(is_rare, how, &steps, operands[now_in].sum, now.bias,     \
-                     &column[side].parameters));                               \
+      multiply(pieces, &steps, &operands[n], &column[side]);                   \
+      RESULTS(n, last, side);                                                  \
+      if (results == SCATTERED) {                                              \
+        if (behind == 2)                                                       \
+          scatter_tile(how, rows, &to, &scattered, result[last]);              \
+        scatter_tile(how, rows, &to, &scattered, result[n]);                   \
+      }                                                                        \
       return;                                                                  \
     }                                                                          \
     /* Of OWN, whose weights need operations, channels are loaded before the   \
@@ -448,22 +551,22 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
     if (ends && what == SAME_CHANNELS)                                         \
       load_column(pieces, weights, how, &steps, rare.w + how->w_column,        \
                   at.bias + 16, at.channels - 16, &column[!(side)]);           \
-    load_operands(pieces, reach, &steps, &at, index[next_in],                  \
-                  &operands[next_in]);                                         \
+    load_operands(pieces, reach, &steps, &at, index[after], &operands[after]); \
     if (reach == GATHERS)                                                      \
-      index[((now_in) + 1 + AHEAD) % sets] =                                   \
-          load_index(AHEAD, how, offsets, &at);                                \
-    multiply(pieces, &steps, &operands[now_in], &column[side]);                \
+      index[((n) + 1 + AHEAD) % sets] = load_index(AHEAD, how, offsets, &at);  \
+    multiply(pieces, &steps, &operands[n], &column[side]);                     \
     if (pieces < MOST)                                                         \
       copy_groups(how, (const char *)x, copy, each, &groups, copied);          \
-    result[now_in] = finished(is_rare, how, &steps, operands[now_in].sum,      \
-                              now.bias, &column[side].parameters);             \
-    store(reach, how, &steps, &now, result[now_in]);                           \
+    if (results == SCATTERED)                                                  \
+      fill_some(&to.fills, how->padding.each, (char *)y, padding);             \
+    RESULTS(n, last, side);                                                    \
+    before = now;                                                              \
     CONV_UNROLL                                                                \
     for (int j = 0; j < sets; ++j)                                             \
       keep_operands(pieces, &operands[j]);                                     \
-    KEEP(result[now_in], result[((now_in) + sets - 1) % sets],                 \
-         result[now_in]);                                                      \
+    KEEP(result[n], result[last], result[n]);                                  \
+    if (results == SCATTERED)                                                  \
+      KEEP(padding, scattered, padding);                                       \
     if (pieces < MOST)                                                         \
       CONV_UNROLL                                                              \
     for (int j = 0; j < GROUP; ++j)                                            \
@@ -487,6 +590,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
   STEPS(even, 0, odd)
   STEPS(odd, 1, even)
 #undef STEPS
+#undef RESULTS
 #undef STEP
 #undef AHEAD
 }
@@ -526,6 +630,10 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, int8_t *y,
   }
   __asm__ volatile("" ::"r"(&rare) : "memory");
   first_pixels(reach, how, &rare, &at);
+  struct scatter to = begin_scatter(how, rows, y);
+  tile_i32_t scattered = load_words(to.offsets, how->scatter ? to.left : 0);
+  const tile_u8_t padding = splat(how->padding.zero_point);
+  fill_some(&to.fills, how->padding.before, (char *)y, padding);
   struct deep deep;
   tile_i32_t sum[2], index[2];
   struct requantisation_tiles parameters[2];
@@ -537,7 +645,7 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, int8_t *y,
 #define LOAD_RESULTS(n)                                                        \
   do {                                                                         \
     if (reach == GATHERS)                                                      \
-      index[n] = tile_load_rect_i32(at.offsets, 4, at.left, 1);                \
+      index[n] = load_words(at.offsets, at.left);                              \
     sum[n] = tile_load_rect_i32(at.bias, 0, 16, 16);                           \
     parameters[n] = load_parameters(how, at.bias);                             \
     CONV_KEEP_ORDER();                                                         \
@@ -578,13 +686,18 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, int8_t *y,
     if (groups.left > 0)                                                       \
       copy_groups(how, (const char *)x, copy, how->copy.each, &groups,         \
                   copied);                                                     \
-    store(reach, how, &steps, &now,                                            \
-          finished(0, how, &steps, sum[n], now.bias, &parameters[n]));         \
+    const tile_i32_t result =                                                  \
+        finished(0, how, &steps, sum[n], now.bias, &parameters[n]);            \
+    if (how->scatter)                                                          \
+      scatter_tile(how, rows, &to, &scattered, result);                        \
+    else                                                                       \
+      store(reach, how, &steps, &now, result);                                 \
+    fill_some(&to.fills, how->padding.each, (char *)y, padding);               \
     if (what == NONE)                                                          \
       return;                                                                  \
     KEEP(deep.pixels[0], deep.pixels[1], deep.pixels[2]);                      \
     KEEP(deep.weights[0], deep.weights[1], deep.weights[2]);                   \
-    KEEP(sum[0], sum[1], sum[n]);                                              \
+    KEEP(sum[0], sum[1], padding);                                             \
     goto other;                                                                \
   }
   STEP(even, 0, odd)
@@ -594,26 +707,30 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, int8_t *y,
 #undef LOAD_RESULTS
 }
 
-#define TILES(name, pieces, reach, weights, rare)                              \
+#define TILES(name, pieces, reach, weights, results, rare)                     \
   void sectile_tiles_##name##_i8(                                              \
       int8_t *y, const int8_t *x, const int8_t *w, const int32_t *rows,        \
       const struct sectile_tiles *how, void *copy) {                           \
-    run(pieces, reach, weights, rare, y, x, w, rows, how, copy);               \
+    run(pieces, reach, weights, results, rare, y, x, w, rows, how, copy);      \
   }
-TILES(1, 1, RECTANGLES, DENSE, 0)
-TILES(2, 2, RECTANGLES, DENSE, 0)
-TILES(3, 3, RECTANGLES, DENSE, 0)
-TILES(4, 4, RECTANGLES, DENSE, 0)
-TILES(gathers_1, 1, GATHERS, DENSE, 0)
-TILES(gathers_2, 2, GATHERS, DENSE, 0)
-TILES(gathers_3, 3, GATHERS, DENSE, 0)
-TILES(gathers_4, 4, GATHERS, DENSE, 0)
-TILES(own, OWN_PIECES, RECTANGLES, OWN, 0)
-TILES(own_gathers, OWN_PIECES, GATHERS, OWN, 0)
-TILES(own_places, OWN_PIECES, PLACES, OWN, 0)
-TILES(own_rare, OWN_PIECES, RECTANGLES, OWN, 1)
-TILES(own_gathers_rare, OWN_PIECES, GATHERS, OWN, 1)
-TILES(own_places_rare, OWN_PIECES, PLACES, OWN, 1)
+TILES(1, 1, RECTANGLES, DENSE, PLAIN, 0)
+TILES(2, 2, RECTANGLES, DENSE, PLAIN, 0)
+TILES(3, 3, RECTANGLES, DENSE, PLAIN, 0)
+TILES(4, 4, RECTANGLES, DENSE, PLAIN, 0)
+TILES(gathers_1, 1, GATHERS, DENSE, PLAIN, 0)
+TILES(gathers_2, 2, GATHERS, DENSE, PLAIN, 0)
+TILES(gathers_3, 3, GATHERS, DENSE, PLAIN, 0)
+TILES(gathers_4, 4, GATHERS, DENSE, PLAIN, 0)
+TILES(scatter_1, 1, RECTANGLES, DENSE, SCATTERED, 0)
+TILES(scatter_2, 2, RECTANGLES, DENSE, SCATTERED, 0)
+TILES(scatter_gathers_1, 1, GATHERS, DENSE, SCATTERED, 0)
+TILES(scatter_gathers_2, 2, GATHERS, DENSE, SCATTERED, 0)
+TILES(own, OWN_PIECES, RECTANGLES, OWN, PLAIN, 0)
+TILES(own_gathers, OWN_PIECES, GATHERS, OWN, PLAIN, 0)
+TILES(own_places, OWN_PIECES, PLACES, OWN, PLAIN, 0)
+TILES(own_rare, OWN_PIECES, RECTANGLES, OWN, PLAIN, 1)
+TILES(own_gathers_rare, OWN_PIECES, GATHERS, OWN, PLAIN, 1)
+TILES(own_places_rare, OWN_PIECES, PLACES, OWN, PLAIN, 1)
 
 #define DEEP(name, pieces, reach)                                              \
   void sectile_tiles_##name##_i8(                                              \

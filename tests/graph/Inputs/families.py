@@ -99,7 +99,39 @@ def tiles(kind):
     yield chain("one channel", [2, 33, 19, 1], [
         (20, {"kernel": (9, 3), "stride": (2, 1)}), (1, {}), (18, {"kernel": (7, 5), "dilation": (2, 1)})])
     yield chain("one row", [1, 1, 45, 8], [(24, {"kernel": (1, 3)}), (0, {"kernel": (1, 4)}), (16, {"kernel": (1, 9)})])
+    # What only a depthwise convolution reads is written by blocks of channels with padding: of every window, of one
+    # piece to nine, of columns and of gathers.
+    yield chain("blocks", [1, 13, 11, 18], [
+        (40, {"kernel": (1, 1), "activation": "RELU6"}), (0, {}), (150, ones), (0, {"stride": (2, 2)}), (300, ones),
+        (0, {"padding": "VALID", "kernel": (2, 4)}), (500, ones), (0, {"kernel": (1, 3)}), (19, ones),
+        (0, {"kernel": (3, 1), "stride": (1, 2)})])
+    yield chain("blocks of two images", [2, 19, 9, 30], [
+        (33, {"stride": (2, 1)}), (0, {"dilation": (2, 1)}), (16, ones), (0, {"kernel": (2, 2), "stride": (2, 2)}),
+        (100, {"kernel": (2, 2)}), (0, {"kernel": (3, 4)})])
+    yield chain("blocks of columns", [1, 34, 13, 6], [
+        (20, {"kernel": (3, 2), "stride": (2, 1), "padding": "VALID"}), (0, {"stride": (2, 2)})])
+    yield chain("blocks of one channel", [1, 21, 9, 1], [(24, {"kernel": (10, 4), "stride": (2, 2)}), (0, {}), (9, ones)])
+    yield chain("blocks of large images", [1, 40, 48, 16], [
+        (24, ones), (0, {"stride": (2, 2)}), (32, {"activation": "RELU"}), (0, {"dilation": (3, 1)})])
+    # Plain: what others read too, or the caller, or a depthwise convolution that reads it plain.
+    g = Graph(kind, "readers")
+    x = g.convolution(g.input([1, 9, 7, 8]), 24, kernel=(1, 1))
+    y = g.convolution(g.elementwise("ADD", x, g.convolution(x, 24, depthwise=True)), 40, kernel=(1, 1))
+    z = g.convolution(g.convolution(y, 40, depthwise=True), 16, kernel=(1, 1))
+    g.outputs = [g.convolution(z, 16, depthwise=True, padding="VALID"), y]
+    yield g
     random = Random(13)
+    for _ in range(4):
+        layers = []
+        for _ in range(3):
+            layers.append((random.randint(9, 90), {"kernel": random.choice(((1, 1), (2, 1), (3, 3))),
+                                                   "stride": random.choice(((1, 1), (2, 1)))}))
+            layers.append((0, {"kernel": (random.randint(1, 3), random.randint(1, 4)),
+                               "stride": random.choice(((1, 1), (2, 2), (1, 2))),
+                               "dilation": random.choice(((1, 1), (2, 1))) if random.random() < 0.3 else (1, 1),
+                               "activation": random.choice(("NONE", "RELU6"))}))
+        shape = [random.randint(1, 2), random.randint(9, 30), random.randint(9, 30), random.randint(1, 40)]
+        yield chain(f"random blocks {shape} {layers}", shape, layers)
     for _ in range(6):
         layers = []
         for _ in range(5):
