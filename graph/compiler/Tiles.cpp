@@ -441,7 +441,7 @@ std::optional<TilesPlan> Planner::run() {
     return std::nullopt;
   Plan.Gathers = How == Reach::Gathers;
   Plan.Function = "sectile_tiles_";
-  if (C.Result && Deep.empty())
+  if (C.Result)
     Plan.Function += "scatter_";
   if (C.Depthwise)
     Plan.Function += How == Reach::Gathers  ? "own_gathers"

@@ -95,7 +95,7 @@ struct sectile_tiles {
   } padding;
 };
 // `rows` as above, and for gathers the offsets of all pixels. Functions that
-// scatter are for y by blocks, those of six and nine pieces also.
+// scatter are for y by blocks.
 #define SECTILE_TILES(name)                                                    \
   void sectile_tiles_##name##_i8(int8_t *y, const int8_t *x, const int8_t *w,  \
                                  const int32_t *rows,                          \
@@ -116,6 +116,10 @@ SECTILE_TILES(scatter_1)
 SECTILE_TILES(scatter_2)
 SECTILE_TILES(scatter_gathers_1)
 SECTILE_TILES(scatter_gathers_2)
+SECTILE_TILES(scatter_6)
+SECTILE_TILES(scatter_9)
+SECTILE_TILES(scatter_gathers_6)
+SECTILE_TILES(scatter_gathers_9)
 SECTILE_TILES(own)
 SECTILE_TILES(own_gathers)
 SECTILE_TILES(own_places)

@@ -406,13 +406,23 @@ struct scatter {
   struct fills fills;
 };
 
-CONV_INLINE struct scatter begin_scatter(const struct sectile_tiles *how,
-                                         const int32_t *rows, int8_t *y) {
-  return (struct scatter){(char *)y,
-                          rows + how->scatter,
-                          how->pixels,
-                          how->channels,
-                          {rows + how->padding.table, how->padding.fills}};
+CONV_INLINE void begin_scatter(enum results results,
+                               const struct sectile_tiles *how,
+                               const int32_t *rows, int8_t *y,
+                               struct scatter *to, tile_i32_t *index,
+                               tile_u8_t *padding) {
+  ANY(*index);
+  ANY(*padding);
+  if (results == PLAIN)
+    return;
+  *to = (struct scatter){(char *)y,
+                         rows + how->scatter,
+                         how->pixels,
+                         how->channels,
+                         {rows + how->padding.table, how->padding.fills}};
+  *index = load_words(to->offsets, to->left);
+  *padding = splat(how->padding.zero_point);
+  fill_some(&to->fills, how->padding.before, to->y, *padding);
 }
 
 CONV_INLINE void scatter_tile(const struct sectile_tiles *how,
@@ -490,19 +500,13 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
   // elementwise operations that wait fill their queue, which would hold up
   // products and loads. Likewise a scatter whose results are not there yet
   // holds up the next one: it is that of two tiles before.
+  const int delays = weights == DENSE && pieces <= 2;
   int pending = 0, behind = 0;
   struct place before = at;
   struct scatter to;
   tile_i32_t scattered;
   tile_u8_t padding;
-  ANY(scattered);
-  ANY(padding);
-  if (results == SCATTERED) {
-    to = begin_scatter(how, rows, y);
-    scattered = load_words(to.offsets, to.left);
-    padding = splat(how->padding.zero_point);
-    fill_some(&to.fills, how->padding.before, (char *)y, padding);
-  }
+  begin_scatter(results, how, rows, y, &to, &scattered, &padding);
 #define RESULTS(n, last, side)                                                 \
   do {                                                                         \
     if (results == SCATTERED) {                                                \
@@ -512,14 +516,14 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
       else                                                                     \
         ++behind;                                                              \
     }                                                                          \
-    if (weights == DENSE && pending) {                                         \
+    if (delays && pending) {                                                   \
       result[last] = finished(is_rare, how, &steps, operands[last].sum,        \
                               before.bias, &column[side].parameters);          \
       if (results == PLAIN)                                                    \
         store(reach, how, &steps, &before, result[last]);                      \
     }                                                                          \
     pending = what == SAME_CHANNELS;                                           \
-    if (weights == OWN || !pending) {                                          \
+    if (!delays || !pending) {                                                 \
       result[n] = finished(is_rare, how, &steps, operands[n].sum, now.bias,    \
                            &column[side].parameters);                          \
       if (results == PLAIN)                                                    \
@@ -613,9 +617,10 @@ CONV_INLINE void load_piece(enum reach reach, const struct sectile_tiles *how,
   CONV_KEEP_ORDER();
 }
 
-CONV_INLINE void run_deep(int pieces, enum reach reach, int8_t *y,
-                          const int8_t *x, const int8_t *w, const int32_t *rows,
-                          const struct sectile_tiles *how, void *copy) {
+CONV_INLINE void run_deep(int pieces, enum reach reach, enum results results,
+                          int8_t *y, const int8_t *x, const int8_t *w,
+                          const int32_t *rows, const struct sectile_tiles *how,
+                          void *copy) {
   const int32_t *const offsets = rows + 4 * how->row_words;
   const int32_t *const piece = rows + how->copy.table + how->deep;
   const struct steps steps = steps_of(how);
@@ -630,10 +635,10 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, int8_t *y,
   }
   __asm__ volatile("" ::"r"(&rare) : "memory");
   first_pixels(reach, how, &rare, &at);
-  struct scatter to = begin_scatter(how, rows, y);
-  tile_i32_t scattered = load_words(to.offsets, how->scatter ? to.left : 0);
-  const tile_u8_t padding = splat(how->padding.zero_point);
-  fill_some(&to.fills, how->padding.before, (char *)y, padding);
+  struct scatter to;
+  tile_i32_t scattered;
+  tile_u8_t padding;
+  begin_scatter(results, how, rows, y, &to, &scattered, &padding);
   struct deep deep;
   tile_i32_t sum[2], index[2];
   struct requantisation_tiles parameters[2];
@@ -688,11 +693,12 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, int8_t *y,
                   copied);                                                     \
     const tile_i32_t result =                                                  \
         finished(0, how, &steps, sum[n], now.bias, &parameters[n]);            \
-    if (how->scatter)                                                          \
+    if (results == SCATTERED) {                                                \
       scatter_tile(how, rows, &to, &scattered, result);                        \
-    else                                                                       \
+      fill_some(&to.fills, how->padding.each, (char *)y, padding);             \
+    } else {                                                                   \
       store(reach, how, &steps, &now, result);                                 \
-    fill_some(&to.fills, how->padding.each, (char *)y, padding);               \
+    }                                                                          \
     if (what == NONE)                                                          \
       return;                                                                  \
     KEEP(deep.pixels[0], deep.pixels[1], deep.pixels[2]);                      \
@@ -732,16 +738,20 @@ TILES(own_rare, OWN_PIECES, RECTANGLES, OWN, PLAIN, 1)
 TILES(own_gathers_rare, OWN_PIECES, GATHERS, OWN, PLAIN, 1)
 TILES(own_places_rare, OWN_PIECES, PLACES, OWN, PLAIN, 1)
 
-#define DEEP(name, pieces, reach)                                              \
+#define DEEP(name, pieces, reach, results)                                     \
   void sectile_tiles_##name##_i8(                                              \
       int8_t *y, const int8_t *x, const int8_t *w, const int32_t *rows,        \
       const struct sectile_tiles *how, void *copy) {                           \
-    run_deep(pieces, reach, y, x, w, rows, how, copy);                         \
+    run_deep(pieces, reach, results, y, x, w, rows, how, copy);                \
   }
-DEEP(6, 6, RECTANGLES)
-DEEP(9, 9, RECTANGLES)
-DEEP(gathers_6, 6, GATHERS)
-DEEP(gathers_9, 9, GATHERS)
+DEEP(6, 6, RECTANGLES, PLAIN)
+DEEP(9, 9, RECTANGLES, PLAIN)
+DEEP(gathers_6, 6, GATHERS, PLAIN)
+DEEP(gathers_9, 9, GATHERS, PLAIN)
+DEEP(scatter_6, 6, RECTANGLES, SCATTERED)
+DEEP(scatter_9, 9, RECTANGLES, SCATTERED)
+DEEP(scatter_gathers_6, 6, GATHERS, SCATTERED)
+DEEP(scatter_gathers_9, 9, GATHERS, SCATTERED)
 
 void sectile_columns_i8(int8_t *columns, const int8_t *x,
                         const struct sectile_columns *how) {
