@@ -58,7 +58,7 @@ CONV_INLINE tile_u8_t splat(int64_t zero_point) {
 
 CONV_INLINE void fill_some(struct fills *fills, int64_t count, char *to,
                            tile_u8_t tile) {
-  for (; count > 0 && fills->left > 0; --count, --fills->left) {
+  for (; fills->left > 0 && count > 0; --count, --fills->left) {
     const int32_t *const table = fills->table;
     tile_store_rect_u8(to + table[0], table[1], table[2], table[3], tile);
     fills->table += 4;
@@ -96,7 +96,7 @@ struct groups {
 CONV_INLINE void copy_groups(const struct sectile_tiles *how, const char *x,
                              char *copy, int64_t count, struct groups *groups,
                              tile_u8_t tiles[GROUP]) {
-  for (; count > 0 && groups->left > 0; --count, --groups->left) {
+  for (; groups->left > 0 && count > 0; --count, --groups->left) {
     copy_group(&how->copy, x, copy, groups->table, tiles);
     groups->table += 4 * GROUP;
   }
@@ -128,6 +128,7 @@ struct rare {
   const char *x, *w; // of the channels
   char *y;
   int64_t rows; // RECTANGLES: that are left in the image
+  const int32_t *results;
 };
 
 // A tile of results.
@@ -139,6 +140,7 @@ struct place {
   int64_t tiles;          // RECTANGLES: that are left in the row
   int64_t rows, column;   // PLACES: that are left; of its first
   const int32_t *offsets; // GATHERS: of its pixels
+  const int32_t *results; // SCATTERED: of its results
 };
 
 // What all tiles need.
@@ -185,6 +187,7 @@ CONV_INLINE void begin(int8_t *y, const void *x, const int8_t *w,
   rare->x = x;
   rare->y = (char *)y;
   rare->w = (const char *)w;
+  rare->results = at->results = rows + how->scatter;
   at->bias = rows;
   at->channels = how->channels;
   at->offsets = rows + 4 * how->row_words;
@@ -199,6 +202,7 @@ CONV_INLINE enum next next_place(enum reach reach,
                                  const int32_t *offsets, struct rare *rare,
                                  struct place *at) {
   at->left -= 16;
+  at->results += 16;
   if (at->left <= 0) {
     at->channels -= 16;
     if (at->channels <= 0)
@@ -208,6 +212,7 @@ CONV_INLINE enum next next_place(enum reach reach,
     rare->y += how->y_column;
     rare->w += how->w_column;
     at->offsets = offsets;
+    at->results = rare->results;
     first_pixels(reach, how, rare, at);
     return OTHER_CHANNELS;
   }
@@ -401,7 +406,6 @@ CONV_INLINE void store(enum reach reach, const struct sectile_tiles *how,
 // written.
 struct scatter {
   char *y;
-  const int32_t *offsets;
   int64_t left, channels; // pixels and channels from its first on
   struct fills fills;
 };
@@ -409,35 +413,28 @@ struct scatter {
 CONV_INLINE void begin_scatter(enum results results,
                                const struct sectile_tiles *how,
                                const int32_t *rows, int8_t *y,
-                               struct scatter *to, tile_i32_t *index,
-                               tile_u8_t *padding) {
-  ANY(*index);
+                               struct scatter *to, tile_u8_t *padding) {
   ANY(*padding);
   if (results == PLAIN)
     return;
   *to = (struct scatter){(char *)y,
-                         rows + how->scatter,
                          how->pixels,
                          how->channels,
                          {rows + how->padding.table, how->padding.fills}};
-  *index = load_words(to->offsets, to->left);
   *padding = splat(how->padding.zero_point);
   fill_some(&to->fills, how->padding.before, to->y, *padding);
 }
 
 CONV_INLINE void scatter_tile(const struct sectile_tiles *how,
-                              const int32_t *rows, struct scatter *at,
-                              tile_i32_t *index, tile_i32_t result) {
-  tile_scatter_rows_narrow_i8(at->y, *index, at->left, at->channels, result);
-  at->offsets += 16;
+                              struct scatter *at, tile_i32_t index,
+                              tile_i32_t result) {
+  tile_scatter_rows_narrow_i8(at->y, index, at->left, at->channels, result);
   at->left -= 16;
   if (at->left <= 0) {
     at->y += how->y_column;
-    at->offsets = rows + how->scatter;
     at->left = how->pixels;
     at->channels -= 16;
   }
-  *index = load_words(at->offsets, at->left);
 }
 
 CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
@@ -449,7 +446,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
   enum { SETS = 4 };
   const int sets = pieces == 1 ? SETS : 3;
   struct operands operands[SETS];
-  tile_i32_t result[SETS], index[SETS];
+  tile_i32_t result[SETS], index[SETS], scattered[SETS];
   tile_u8_t copied[GROUP];
   CONV_UNROLL
   for (int j = 0; j < GROUP; ++j)
@@ -457,6 +454,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
   CONV_UNROLL
   for (int j = 0; j < sets; ++j) {
     ANY(index[j]);
+    ANY(scattered[j]);
     ANY(result[j]);
     CONV_UNROLL
     for (int i = 0; i < pieces; ++i)
@@ -504,14 +502,13 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
   int pending = 0, behind = 0;
   struct place before = at;
   struct scatter to;
-  tile_i32_t scattered;
   tile_u8_t padding;
-  begin_scatter(results, how, rows, y, &to, &scattered, &padding);
+  begin_scatter(results, how, rows, y, &to, &padding);
 #define RESULTS(n, last, side)                                                 \
   do {                                                                         \
     if (results == SCATTERED) {                                                \
       if (behind == 2)                                                         \
-        scatter_tile(how, rows, &to, &scattered,                               \
+        scatter_tile(how, &to, scattered[((n) + sets - 2) % sets],             \
                      result[((n) + sets - 2) % sets]);                         \
       else                                                                     \
         ++behind;                                                              \
@@ -534,6 +531,8 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
   name: {                                                                      \
     const int after = ((n) + 1) % sets, last = ((n) + sets - 1) % sets;        \
     const struct place now = at;                                               \
+    if (results == SCATTERED)                                                  \
+      scattered[n] = load_words(now.results, now.left);                        \
     const enum next what =                                                     \
         next_place(reach, how, &steps, offsets, &rare, &at);                   \
     if (what == NONE) {                                                        \
@@ -541,8 +540,8 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
       RESULTS(n, last, side);                                                  \
       if (results == SCATTERED) {                                              \
         if (behind == 2)                                                       \
-          scatter_tile(how, rows, &to, &scattered, result[last]);              \
-        scatter_tile(how, rows, &to, &scattered, result[n]);                   \
+          scatter_tile(how, &to, scattered[last], result[last]);               \
+        scatter_tile(how, &to, scattered[n], result[n]);                       \
       }                                                                        \
       return;                                                                  \
     }                                                                          \
@@ -570,7 +569,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
       keep_operands(pieces, &operands[j]);                                     \
     KEEP(result[n], result[last], result[n]);                                  \
     if (results == SCATTERED)                                                  \
-      KEEP(padding, scattered, padding);                                       \
+      KEEP(padding, scattered[n], scattered[last]);                            \
     if (pieces < MOST)                                                         \
       CONV_UNROLL                                                              \
     for (int j = 0; j < GROUP; ++j)                                            \
@@ -636,21 +635,23 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, enum results results,
   __asm__ volatile("" ::"r"(&rare) : "memory");
   first_pixels(reach, how, &rare, &at);
   struct scatter to;
-  tile_i32_t scattered;
   tile_u8_t padding;
-  begin_scatter(results, how, rows, y, &to, &scattered, &padding);
+  begin_scatter(results, how, rows, y, &to, &padding);
   struct deep deep;
-  tile_i32_t sum[2], index[2];
+  tile_i32_t sum[2], index[2], scattered[2];
   struct requantisation_tiles parameters[2];
   CONV_UNROLL
   for (int i = 0; i < 2; ++i) {
     ANY(sum[i]);
     ANY(index[i]);
+    ANY(scattered[i]);
   }
 #define LOAD_RESULTS(n)                                                        \
   do {                                                                         \
     if (reach == GATHERS)                                                      \
       index[n] = load_words(at.offsets, at.left);                              \
+    if (results == SCATTERED)                                                  \
+      scattered[n] = load_words(at.results, at.left);                          \
     sum[n] = tile_load_rect_i32(at.bias, 0, 16, 16);                           \
     parameters[n] = load_parameters(how, at.bias);                             \
     CONV_KEEP_ORDER();                                                         \
@@ -694,7 +695,7 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, enum results results,
     const tile_i32_t result =                                                  \
         finished(0, how, &steps, sum[n], now.bias, &parameters[n]);            \
     if (results == SCATTERED) {                                                \
-      scatter_tile(how, rows, &to, &scattered, result);                        \
+      scatter_tile(how, &to, scattered[n], result);                            \
       fill_some(&to.fills, how->padding.each, (char *)y, padding);             \
     } else {                                                                   \
       store(reach, how, &steps, &now, result);                                 \
