@@ -543,8 +543,8 @@ module sectile_tmem #(
   logic [63:0] row_strb, lane_strb;
   logic [63:0] sr_addr_q;
   logic sr_done, sr_crosses;
-  logic [511:0] sr_row, sr_mask;
-  logic [1023:0] sr_pair;
+  logic [511:0] sr_row;
+  logic [5:0] sr_turn;
   logic [127:0] sr_strb;
   // The line in the buffer; the last line of a store is sent without waiting for a further row.
   logic buf_valid_q, buf_end_q;
@@ -568,8 +568,8 @@ module sectile_tmem #(
 
   always_comb begin
     sr_row = '0;
-    sr_mask = '0;
-    sr_pair = '0;
+    sr_turn = '0;
+    piece = '0;
     sr_strb = '0;
     row_strb = '0;
     lane_strb = '0;
@@ -599,9 +599,9 @@ module sectile_tmem #(
             sr_row[8*n +: 8] = sectile_fp_pkg::f32_to_e5m2(rdata_i[32*n +: 32]);
         default: sr_row = rdata_i;
       endcase
-      if (sr_skip_q != '0) sr_row = sr_row >> {sr_skip_q, 3'b0};
-      sr_mask = ~({512{1'b1}} << {sr_bytes_q, 3'b0});
-      sr_pair = {512'b0, sr_row & sr_mask} << {sr_addr_q[5:0], 3'b0};
+      // Turned to its place, the row has the bytes of both lines that it may touch.
+      sr_turn = sr_skip_q - sr_addr_q[5:0];
+      piece = 512'({sr_row, sr_row} >> {sr_turn, 3'b0});
       row_strb = ~({64{1'b1}} << sr_bytes_q);
       if (sr_lanes_q != '1) begin
         // bytes of the lanes that the access writes
@@ -618,7 +618,6 @@ module sectile_tmem #(
   // The line buffer: a part of a row is merged into the line in the buffer, or replaces it.
   always_comb begin
     sr_crosses = sr_strb[127:64] != '0;
-    piece = sr_second_q ? sr_pair[1023:512] : sr_pair[511:0];
     piece_strb = sr_second_q ? sr_strb[127:64] : sr_strb[63:0];
     piece_line = sr_addr_q[63:6] + 58'(sr_second_q);
     same = buf_line_q == piece_line & ~buf_end_q;
@@ -712,7 +711,7 @@ module sectile_tmem #(
         buf_strb_q <= piece_strb;
       end else if (sr_crosses) begin
         buf_line_q <= piece_line + 58'd1;
-        buf_data_q <= sr_pair[1023:512];
+        buf_data_q <= piece;
         buf_strb_q <= sr_strb[127:64];
       end else begin
         buf_line_q <= piece_line;
