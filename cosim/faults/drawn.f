@@ -8,6 +8,7 @@
 -GStoreDepth=2
 -GStoreLines=2
 -GBranchCounters=64
+-GBranchHistories=16
 -GJumpTargets=8
 -GReturnDepth=2
 -GMatrixLanes=16

@@ -4,16 +4,18 @@
 //
 // The cache is read with the next pc, so that the word arrives in the cycle of its pc. It is
 // decoded in that cycle, which determines the target of a jump or branch, so a correctly predicted
-// one costs no cycle. Branch directions are predicted by two-bit counters, returns by a stack,
-// other indirect jumps by the last target of the same jump.
+// one costs no cycle. Branch directions are predicted by two-bit counters, and by counters of
+// the branch after the last branches' directions where those were wrong; returns by a stack,
+// other indirect jumps by the last target of the same jump after the same directions.
 //
 // A miss requests the line and those after it, up to `Ahead` lines ahead of the pc, and further
 // ones as the pc advances through them. They are written into the cache as they arrive.
 module sectile_fetch #(
     parameter int unsigned CacheLines = 512,
     parameter int unsigned Counters = 2048,
+    parameter int unsigned Histories = 512,
     parameter int unsigned Targets = 64,
-    parameter int unsigned StackDepth = 8,
+    parameter int unsigned StackDepth = 16,
     parameter int unsigned Ahead = 3,         // lines, at most 3
     parameter logic [63:0] RamBase = sectile_pkg::RamBase
 ) (
@@ -49,6 +51,7 @@ module sectile_fetch #(
   localparam int unsigned IndexBits = $clog2(CacheLines);
   localparam int unsigned TagBits = 58 - IndexBits;
   localparam int unsigned CounterBits = $clog2(Counters);
+  localparam int unsigned HistoryBits = $clog2(Histories);
   localparam int unsigned TargetBits = $clog2(Targets);
   localparam int unsigned StackBits = $clog2(StackDepth);
 
@@ -167,6 +170,22 @@ module sectile_fetch #(
   end
 
   // ---- prediction --------------------------------------------------------------------------
+  // Directions of the last branches, the youngest lowest: as predicted for those that fetch has
+  // delivered, and as they were of those that have left execute. The two are equal when what
+  // has been delivered has left, so an entry is trained that has predicted.
+  localparam int unsigned Directions = HistoryBits < 8 ? HistoryBits : 8;
+  logic [Directions-1:0] ahead_q, past_q, past_d;
+
+  // Entries of a branch, by low bits of its pc, after certain directions: a counter, and whether
+  // it was better than the branch's own when they differed.
+  logic [7:0] after_tag_q[Histories];
+  logic [2:0] after_counter_q[Histories];
+  logic after_better_q[Histories];
+  logic [2:0] learnt;
+  logic found_hit, learnt_hit, own_taken, likely;
+  logic [HistoryBits-1:0] found_index, learnt_index;
+  logic [TargetBits-1:0] target_index, jump_index;
+
   logic [1:0] counter_q[Counters];
   logic [63:0] target_q[Targets];
   logic [63:0] stack_q[StackDepth];
@@ -175,6 +194,16 @@ module sectile_fetch #(
   logic advance, push, pop;
 
   assign advance = valid_o & ready_i & ~redirect_i;
+  assign found_index = pc_q[2 +: HistoryBits] ^ HistoryBits'(ahead_q);
+  assign found_hit = after_tag_q[found_index] == pc_q[9:2];
+  assign likely = found_hit ? after_counter_q[found_index][2] : counter_q[pc_q[2 +: CounterBits]][1];
+  assign learnt_index = train_pc_i[2 +: HistoryBits] ^ HistoryBits'(past_q);
+  assign learnt = after_counter_q[learnt_index];
+  assign learnt_hit = after_tag_q[learnt_index] == train_pc_i[9:2];
+  assign own_taken = counter_q[train_pc_i[2 +: CounterBits]][1];
+  assign past_d = train_i ? {past_q[Directions-2:0], train_taken_i} : past_q;
+  assign target_index = pc_q[2 +: TargetBits] ^ TargetBits'(ahead_q);
+  assign jump_index = train_pc_i[2 +: TargetBits] ^ TargetBits'(past_q);
 
   always_comb begin
     instr_o = '0;
@@ -196,7 +225,7 @@ module sectile_fetch #(
     if (hit) begin
       if (instr_o.kind == sectile_pkg::KIND_BRANCH) begin
         offset = instr_o.b_reads_x ? instr_o.imm : {{32{instr_o.imm2[31]}}, instr_o.imm2};
-        if (counter_q[pc_q[2 +: CounterBits]][1]) next_pc_o = pc_q + offset;
+        if (likely) next_pc_o = pc_q + offset;
       end else if (instr_o.kind == sectile_pkg::KIND_JUMP) begin
         push = instr_o.d == 5'd1;
         if (!instr_o.a_reads_x) begin
@@ -205,7 +234,7 @@ module sectile_fetch #(
           next_pc_o = stack_q[top_q];
           pop = 1'b1;
         end else begin
-          next_pc_o = target_q[pc_q[2 +: TargetBits]];
+          next_pc_o = target_q[target_index];
         end
       end
     end
@@ -213,6 +242,15 @@ module sectile_fetch #(
   end
 
   always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      ahead_q <= '0;
+      past_q <= '0;
+    end else begin
+      past_q <= past_d;
+      if (redirect_i) ahead_q <= past_d;
+      else if (advance & hit & instr_o.kind == sectile_pkg::KIND_BRANCH)
+        ahead_q <= {ahead_q[Directions-2:0], likely};
+    end
     if (!rst_ni) begin
       top_q <= '0;
     end else if (advance) begin
@@ -223,16 +261,26 @@ module sectile_fetch #(
         top_q <= top_q - StackBits'(1);
       end
     end
-    if (train_i) begin
-      if (train_taken_i) begin
-        if (counter_q[train_pc_i[2 +: CounterBits]] != 2'd3)
-          counter_q[train_pc_i[2 +: CounterBits]] <= counter_q[train_pc_i[2 +: CounterBits]] + 2'd1;
-      end else begin
-        if (counter_q[train_pc_i[2 +: CounterBits]] != 2'd0)
-          counter_q[train_pc_i[2 +: CounterBits]] <= counter_q[train_pc_i[2 +: CounterBits]] - 2'd1;
+    // The counter that has predicted learns. If the branch's own was wrong, an entry for these
+    // directions begins, in the place of one that is no better than its branch's counter.
+    if (train_i & learnt_hit) begin
+      if (train_taken_i & learnt != 3'd7) after_counter_q[learnt_index] <= learnt + 3'd1;
+      if (~train_taken_i & learnt != 3'd0) after_counter_q[learnt_index] <= learnt - 3'd1;
+      if (learnt[2] != own_taken) after_better_q[learnt_index] <= learnt[2] == train_taken_i;
+    end else if (train_i) begin
+      if (train_taken_i & counter_q[train_pc_i[2 +: CounterBits]] != 2'd3)
+        counter_q[train_pc_i[2 +: CounterBits]] <= counter_q[train_pc_i[2 +: CounterBits]] + 2'd1;
+      if (~train_taken_i & counter_q[train_pc_i[2 +: CounterBits]] != 2'd0)
+        counter_q[train_pc_i[2 +: CounterBits]] <= counter_q[train_pc_i[2 +: CounterBits]] - 2'd1;
+      if (own_taken != train_taken_i) begin
+        after_better_q[learnt_index] <= 1'b0;
+        if (!after_better_q[learnt_index]) begin
+          after_tag_q[learnt_index] <= train_pc_i[9:2];
+          after_counter_q[learnt_index] <= train_taken_i ? 3'd4 : 3'd3;
+        end
       end
     end
-    if (train_jump_i) target_q[train_pc_i[2 +: TargetBits]] <= train_target_i;
+    if (train_jump_i) target_q[jump_index] <= train_target_i;
   end
 
 `ifdef SECTILE_ASSERT

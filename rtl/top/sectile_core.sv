@@ -24,8 +24,9 @@ module sectile_core #(
     parameter int unsigned StoreDepth = 8,
     parameter int unsigned StoreLines = 8,
     parameter int unsigned BranchCounters = 2048,
+    parameter int unsigned BranchHistories = 512,
     parameter int unsigned JumpTargets = 64,
-    parameter int unsigned ReturnDepth = 8,
+    parameter int unsigned ReturnDepth = 16,
     parameter int unsigned FetchAhead = 3,
     parameter int unsigned MatrixLanes = `SECTILE_MATRIX_LANES,
     parameter int unsigned MatrixQueue = 16,
@@ -229,8 +230,8 @@ module sectile_core #(
 
   // ==== fetch =============================================================================
   sectile_fetch #(
-      .CacheLines(ICacheLines), .Counters(BranchCounters), .Targets(JumpTargets),
-      .StackDepth(ReturnDepth), .Ahead(FetchAhead), .RamBase(RamBase)
+      .CacheLines(ICacheLines), .Counters(BranchCounters), .Histories(BranchHistories),
+      .Targets(JumpTargets), .StackDepth(ReturnDepth), .Ahead(FetchAhead), .RamBase(RamBase)
   ) u_fetch (
       .clk_i, .rst_ni, .boot_pc_i, .ram_end_i(ram_end),
       .valid_o(f_valid), .pc_o(f_pc), .word_o(f_word), .instr_o(f_instr), .fault_o(f_fault),
