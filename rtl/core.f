@@ -18,6 +18,7 @@ scalar/sectile_trap.sv
 scalar/sectile_branch.sv
 scalar/sectile_issue.sv
 scalar/sectile_retire.sv
+memory/sectile_lsu_sum.sv
 memory/sectile_lsu_address.sv
 memory/sectile_lsu.sv
 memory/sectile_l2.sv

@@ -3,7 +3,9 @@
 // as wide as the bus, and a store buffer that merges stores to the same line.
 //
 // The cache is read when an access leaves the execute stage. In the memory stage the access
-// hits, or stalls the pipeline until the line arrives. An access that crosses a line
+// hits, or stalls the pipeline until the line arrives. For a load whose address is known a
+// stage before, the cache is read then, if no older access needs it: if that hits, execute
+// has the value, and nothing is left to do in the memory stage. An access that crosses a line
 // boundary handles the two lines one after the other. A tile store invalidates the lines
 // that it writes.
 //
@@ -13,14 +15,23 @@
 // that miss wait until stores to the same line are acknowledged, since the bus keeps no
 // order between reads and writes.
 module sectile_lsu #(
-    parameter int unsigned CacheLines = 512,  // powers of two
+    parameter int unsigned CacheLines = 1024,  // powers of two
     parameter int unsigned StoreDepth = 8,
     parameter int unsigned StoreLines = 8
 ) (
     input  logic         clk_i,
     input  logic         rst_ni,
 
+    // read stage: the load there, if its address is known
+    input  logic         early_i,
+    input  logic         early_go_i,      // it enters execute
+    input  logic [63:0]  early_addr_i,
+    // execute stage: its data, in its first cycle there, if the cache has them
+    output logic         early_o,
+    output logic [63:0]  early_data_o,
+
     // execute stage: the access that enters the memory stage
+    input  logic         access_i,        // there is one in execute
     input  logic         req_i,
     input  logic         req_store_i,
     input  logic         req_atomic_i,
@@ -102,6 +113,7 @@ module sectile_lsu #(
   typedef enum logic [2:0] { First, Second, Fetch, Wait, Write } state_e;
   state_e state_q, state_d;
   logic m_valid_q, m_store_q, m_atomic_q, m_second_q;
+  logic m_early_q;                      // a load that had its data in execute
   sectile_pkg::op_t m_op_q;
   logic [63:0] m_addr_q;
   logic [4:0] m_bytes_q;
@@ -109,7 +121,7 @@ module sectile_lsu #(
   logic [63:0] m_expected_q, m_loaded_q;
   logic [511:0] m_line_q;               // the first of two lines
 
-  logic crosses, hit, done, put_ok, put, second, this_step, to_second;
+  logic crosses, hit, miss, done, put_ok, put, second, this_step, to_second;
   logic [1023:0] pair, store_pair;
   logic [127:0] store_strb;
   logic [63:0] put_strb, atomic_result, loaded;
@@ -117,6 +129,24 @@ module sectile_lsu #(
   logic line_pending;                   // in the store buffer
   logic known;                          // what is loaded has just been stored
   logic [511:0] known_line;
+
+  // ---- early loads -------------------------------------------------------------------------
+  // The line read belongs to the load in execute for one cycle. No store can be between the
+  // two, since an access in execute keeps the cache to itself.
+  logic x_early_q, early_read;
+  logic [63:0] x_addr_q;
+  assign early_read = early_i & ~busy_o & ~(access_i & ~early_o);
+  assign early_o = x_early_q & access_i & valid_q[x_addr_q[6 +: IndexBits]]
+                 & tag_q == x_addr_q[63:6+IndexBits]
+                 & {1'b0, x_addr_q[5:0]} + {2'b0, req_bytes_i} <= 7'd64;
+  always_comb begin
+    early_data_o = '0;
+    if (early_o) early_data_o = 64'(line_q >> {x_addr_q[5:0], 3'b0});
+  end
+  always_ff @(posedge clk_i) begin
+    x_early_q <= rst_ni & early_read & early_go_i;
+    if (early_read) x_addr_q <= early_addr_i;
+  end
 
   assign crosses = {1'b0, m_addr_q[5:0]} + {2'b0, m_bytes_q} > 7'd64;
   assign this_line = m_addr_q[63:6] + 58'(m_second_q);
@@ -127,7 +157,9 @@ module sectile_lsu #(
   always_comb begin
     pair = '0;
     data_o = '0;
-    if (m_valid_q & ~m_store_q) begin
+    if (m_valid_q & m_early_q) begin
+      data_o = {64'b0, m_data_q[63:0]};
+    end else if (m_valid_q & ~m_store_q) begin
       pair = m_second_q ? {line_q, m_line_q} : {512'b0, known ? known_line : line_q};
       data_o = 128'(pair >> {m_addr_q[5:0], 3'b0});
     end
@@ -190,11 +222,13 @@ module sectile_lsu #(
   assign to_second = this_step & m_valid_q & crosses & ~second & (m_store_q ? put_ok : hit);
   always_comb begin
     done = 1'b0;
-    if (this_step) done = m_valid_q & (m_store_q ? put_ok : (hit & ~m_atomic_q) | known) & (~crosses | second);
+    if (m_early_q) done = m_valid_q;
+    else if (this_step) done = m_valid_q & (m_store_q ? put_ok : (hit & ~m_atomic_q) | known) & (~crosses | second);
     else if (state_q == Write) done = put_ok | ~atomic_store;
   end
 
-  assign ar_valid_o = state_q == Fetch;
+  assign miss = this_step & m_valid_q & ~m_store_q & ~hit & ~done & ~line_pending;
+  assign ar_valid_o = state_q == Fetch | miss;
   assign fill = state_q == Wait & r_valid_i;
   always_comb begin
     state_d = state_q;
@@ -203,7 +237,7 @@ module sectile_lsu #(
         if (done) state_d = First;
         else if (to_second) state_d = Second;
         else if (m_valid_q & ~m_store_q & hit) state_d = Write;
-        else if (m_valid_q & ~m_store_q & ~line_pending) state_d = Fetch;
+        else if (miss) state_d = ar_ready_i ? Wait : Fetch;
       end
       Fetch: if (ar_ready_i) state_d = Wait;
       Wait: if (r_valid_i) state_d = second ? Second : First;
@@ -211,8 +245,9 @@ module sectile_lsu #(
     endcase
   end
   // The cache is read for the next access, or for the second line of this one.
-  assign read = req_i | to_second;
-  assign read_index = to_second ? this_line[IndexBits-1:0] + IndexBits'(1) : read_index_req;
+  assign read = (req_i & ~early_o) | to_second | early_read;
+  assign read_index = to_second ? this_line[IndexBits-1:0] + IndexBits'(1)
+                    : early_read ? early_addr_i[6 +: IndexBits] : read_index_req;
   assign update = put & hit;
   assign busy_o = m_valid_q & ~done;
   assign ar_addr_o = {this_line, 6'b0};
@@ -227,6 +262,7 @@ module sectile_lsu #(
       m_valid_q <= 1'b0;
       m_store_q <= 1'b0;
       m_atomic_q <= 1'b0;
+      m_early_q <= 1'b0;
       m_second_q <= 1'b0;
     end else begin
       state_q <= state_d;
@@ -240,6 +276,7 @@ module sectile_lsu #(
         m_valid_q <= 1'b1;
         m_store_q <= req_store_i & ~req_atomic_i;
         m_atomic_q <= req_atomic_i;
+        m_early_q <= early_o;
         m_second_q <= 1'b0;
       end
     end
@@ -247,7 +284,7 @@ module sectile_lsu #(
       m_op_q <= req_op_i;
       m_addr_q <= req_addr_i;
       m_bytes_q <= req_bytes_i;
-      m_data_q <= req_data_i;
+      m_data_q <= early_o ? {64'b0, early_data_o} : req_data_i;
       m_expected_q <= req_expected_i;
     end
     if (state_q == First && state_d == Second) m_line_q <= line_q;

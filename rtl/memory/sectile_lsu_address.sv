@@ -26,17 +26,12 @@ module sectile_lsu_address #(
 );
   logic host_address;
   logic [63:0] last_addr;
+  sectile_lsu_sum u_sum (.instr_i, .a_i, .b_i, .addr_o);
   always_comb begin
     access_o = instr_i.unit == sectile_pkg::UNIT_LSU;
     pair_o = instr_i.kind == sectile_pkg::KIND_LOADPAIR || instr_i.kind == sectile_pkg::KIND_STOREPAIR;
     store_o = instr_i.kind == sectile_pkg::KIND_STORE || instr_i.kind == sectile_pkg::KIND_STOREPAIR;
     atomic_o = instr_i.kind == sectile_pkg::KIND_AMO || instr_i.kind == sectile_pkg::KIND_CAS;
-    unique case (instr_i.address)
-      sectile_pkg::ADDR_BASE: addr_o = a_i;
-      sectile_pkg::ADDR_INDEX: addr_o = a_i + (b_i << instr_i.imm[2:0]);
-      sectile_pkg::ADDR_WORDINDEX: addr_o = a_i + ({32'b0, b_i[31:0]} << instr_i.imm[2:0]);
-      default: addr_o = a_i + instr_i.imm;
-    endcase
     last_addr = addr_o + {59'b0, instr_i.mem_bytes} - 64'd1;
     misaligned_o = atomic_o & (instr_i.mem_bytes == 5'd8 ? addr_o[2:0] != '0 : addr_o[1:0] != '0);
     outside_o = addr_o < RamBase | last_addr >= ram_end_i | last_addr < addr_o;

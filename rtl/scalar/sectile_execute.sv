@@ -16,6 +16,7 @@ module sectile_execute (
     input  logic [63:0]         read_a_i,
     input  logic [63:0]         read_b_i,
     input  logic [63:0]         read_c_i,
+    input  logic                read_c_late_i,  // the next write of the memory stage is c
     input  logic                redirect_i,
 
     // the instruction here
@@ -29,6 +30,7 @@ module sectile_execute (
     output logic [63:0]         a_o,
     output logic [63:0]         b_o,
     output logic [63:0]         c_o,
+    output logic [63:0]         stored_o,       // c, also as it comes
     output logic [31:0]         order_o,        // instructions and traps that have left before it
     output logic [1:0]          cause_o,        // stall_e: why the stage is empty
     output logic                tile_o,         // it goes to a tile unit
@@ -36,6 +38,8 @@ module sectile_execute (
     input  logic                go_i,           // it leaves
     input  logic                ready_i,        // the stage takes the next one
     input  logic                clean_i,        // it does not trap
+    input  logic                m_valid_i,      // the memory stage writes
+    input  logic [63:0]         m_value_i,
 
     // scalar arithmetic
     output logic                mul_valid_o,
@@ -47,13 +51,15 @@ module sectile_execute (
     input  logic [63:0]         fpu_result_i,
     input  logic [63:0]         csr_value_i,
     input  logic [31:0]         word_i,         // of a tile
+    input  logic                early_i,        // the load has its data from the cache
+    input  logic [63:0]         early_data_i,
 
-    // what it writes; values of loads and products come in the memory stage
+    // what it writes; values of other loads and products come in the memory stage
     output logic                late_o,
     output sectile_core_pkg::write_t write_o,
     output sectile_core_pkg::write_t write2_o
 );
-  logic valid_q, first_q, fault_q;
+  logic valid_q, first_q, fault_q, c_late_q;
   sectile_pkg::instr_t instr_q;
   logic [63:0] pc_q, next_pc_q, a_q, b_q, c_q;
   logic [31:0] word_q, order_q;
@@ -85,6 +91,10 @@ module sectile_execute (
       a_q <= read_a_i;
       b_q <= read_b_i;
       c_q <= read_c_i;
+      c_late_q <= read_c_late_i;
+    end else if (c_late_q & m_valid_i) begin
+      c_q <= m_value_i;
+      c_late_q <= 1'b0;
     end
   end
   assign valid_o = valid_q;
@@ -97,6 +107,7 @@ module sectile_execute (
   assign a_o = a_q;
   assign b_o = b_q;
   assign c_o = c_q;
+  assign stored_o = c_late_q ? m_value_i : c_q;
   assign order_o = order_q;
   assign cause_o = cause_q;
 
@@ -125,10 +136,13 @@ module sectile_execute (
       sectile_pkg::UNIT_FPU: result = fpu_result_i;
       sectile_pkg::UNIT_SYSTEM: result = csr_value_i;
       sectile_pkg::UNIT_TELEM: result = {{32{word_i[31]}}, word_i};
+      sectile_pkg::UNIT_LSU: result = sectile_core_pkg::extend(early_data_i, instr_q.mem_bytes,
+                                                               instr_q.mem_signed);
       default: result = alu_result_i;
     endcase
   end
-  assign late_o = instr_q.unit == sectile_pkg::UNIT_MUL || instr_q.unit == sectile_pkg::UNIT_LSU;
+  assign late_o = instr_q.unit == sectile_pkg::UNIT_MUL
+                | (instr_q.unit == sectile_pkg::UNIT_LSU & ~early_i);
   always_comb begin
     write_o.valid = valid_q & clean_i & instr_q.d_writes_x;
     write_o.number = instr_q.d;

@@ -3,7 +3,10 @@
 //
 // A result is used before it is in the file, so sources also come from execute and from
 // the memory stage. A load or a multiply has its result in the memory stage only: an
-// instruction that uses it waits here for a cycle.
+// instruction that uses it waits here for a cycle, but for a store that only stores it.
+//
+// The data cache is read already here for a load whose address needs neither a result of
+// execute nor one that arrives in the memory stage: if it hits, its value is known in execute.
 module sectile_read (
     input  logic                clk_i,
     input  logic                rst_ni,
@@ -30,16 +33,23 @@ module sectile_read (
     output logic [63:0]         a_o,
     output logic [63:0]         b_o,
     output logic [63:0]         c_o,
+    output logic                c_late_o,       // c comes from the memory stage
     output logic                valid_o,        // there is an instruction
     output logic                hazard_o,       // it waits for a result
+    output logic                early_o,        // it is a load with this address
+    output logic [63:0]         early_addr_o,
 
     // results of the older instructions; of the two of a pair, the second wins
     input  logic                x_late_i,       // known in the memory stage only
     input  sectile_core_pkg::write_t x_write_i,
     input  sectile_core_pkg::write_t x_write2_i,
+    input  logic                x_sets_i,       // the first is written unless there is a trap,
+    input  logic                x_sets2_i,      // and the second
     input  logic                m_busy_i,
     input  sectile_core_pkg::write_t m_write_i,
     input  sectile_core_pkg::write_t m_write2_i,
+    input  sectile_core_pkg::write_t m_known_i, // the first, as far as execute knew it
+    input  logic                m_late_i,       // its value is another one
 
     // sets a register for the simulation
     input  logic                load_i,
@@ -86,15 +96,41 @@ module sectile_read (
                       m_write_i.valid, m_write_i.number, m_write_i.value,
                       m_write2_i.valid, m_write2_i.number, m_write2_i.value);
 
+  // ---- early loads ---------------------------------------------------------------------------
+  logic [63:0] early_a, early_b;
+  function automatic logic [63:0] settled(input logic [4:0] src, input logic [63:0] file,
+                                          input logic mw, input logic [4:0] mr,
+                                          input logic [63:0] mv);
+    settled = src == '0 ? '0 : mw && mr == src ? mv : file;
+  endfunction
+  function automatic logic comes(input logic u, input logic [4:0] s,
+                                 input logic w, input logic [4:0] r,
+                                 input logic w2, input logic [4:0] r2);
+    comes = u & s != '0 & ((w & r == s) | (w2 & r2 == s));
+  endfunction
+  assign early_a = settled(src1, reg_q[src1], m_known_i.valid, m_known_i.number, m_known_i.value);
+  assign early_b = settled(src2, reg_q[src2], m_known_i.valid, m_known_i.number, m_known_i.value);
+  assign early_o = valid_q & instr_q.kind == sectile_pkg::KIND_LOAD
+      & ~comes(use1, src1, x_sets_i, x_write_i.number, x_sets2_i, x_write2_i.number)
+      & ~comes(use2, src2, x_sets_i, x_write_i.number, x_sets2_i, x_write2_i.number)
+      & ~comes(use1, src1, m_known_i.valid & m_late_i, m_known_i.number,
+               m_write2_i.valid, m_write2_i.number)
+      & ~comes(use2, src2, m_known_i.valid & m_late_i, m_known_i.number,
+               m_write2_i.valid, m_write2_i.number);
+  sectile_lsu_sum u_sum (.instr_i(instr_q), .a_i(early_a), .b_i(early_b), .addr_o(early_addr_o));
+
   // ---- when the instruction moves on --------------------------------------------------------
   function automatic logic waits(input logic u, input logic [4:0] s, input logic w,
                                  input logic [4:0] r, input logic w2, input logic [4:0] r2);
     waits = u & s != '0 & ((w & r == s) | (w2 & r2 == s));
   endfunction
+  assign c_late_o = x_late_i & instr_q.kind == sectile_pkg::KIND_STORE
+                  & waits(use3, src3, x_write_i.valid, x_write_i.number, 1'b0, 5'd0)
+                  & ~waits(use3, src3, 1'b0, 5'd0, x_write2_i.valid, x_write2_i.number);
   assign hazard_o = x_late_i
       & (waits(use1, src1, x_write_i.valid, x_write_i.number, x_write2_i.valid, x_write2_i.number)
          | waits(use2, src2, x_write_i.valid, x_write_i.number, x_write2_i.valid, x_write2_i.number)
-         | waits(use3, src3, x_write_i.valid, x_write_i.number, x_write2_i.valid, x_write2_i.number));
+         | waits(use3 & ~c_late_o, src3, x_write_i.valid, x_write_i.number, x_write2_i.valid, x_write2_i.number));
   assign go_o = valid_q & ~hazard_o & ~m_busy_i & execute_ready_i & ~redirect_i;
   assign ready_o = (~valid_q | go_o) & ~hold_i;
 

@@ -22,6 +22,7 @@ module sectile_retire (
     input  sectile_core_pkg::write_t write2_i,
     input  logic                mul_i,
     input  logic                lsu_req_i,
+    input  logic                early_i,            // a load whose value is known
     input  logic                host_i,             // a host command
     input  logic                pair_i,
     input  logic                store_i,
@@ -42,11 +43,13 @@ module sectile_retire (
     output logic [1:0]          stall_cause_o,      // stall_e: if none leaves, why
     output sectile_core_pkg::write_t write_o,
     output sectile_core_pkg::write_t write2_o,
+    output sectile_core_pkg::write_t known_o,       // the first write, as far as execute knew it
+    output logic                late_o,             // its value arrives here
     output sectile_pkg::retire_t retire_o,     // registered, as is
     output logic [2:0]          stall_o             // nothing retired: set, and stall_e
 );
   sectile_pkg::retire_t record_q, record;
-  logic valid_q, load_q, atomic_q, mul_q, signed_q, pair_q;
+  logic valid_q, load_q, early_q, atomic_q, mul_q, signed_q, pair_q;
   logic [4:0] bytes_q;
   logic [1:0] cause_q;
 
@@ -80,6 +83,7 @@ module sectile_retire (
       record_q.mem_mask <= mask_i;
       record_q.mem_data <= store_data_i;
       load_q <= lsu_req_i & ~store_i;
+      early_q <= early_i;
       atomic_q <= lsu_req_i & atomic_i;
       pair_q <= pair_i;
       mul_q <= mul_i;
@@ -98,14 +102,10 @@ module sectile_retire (
     value2 = pair_q & bytes_q == 5'd16 ? lsu_data_i[127:64]
                                        : {{32{lsu_data_i[63]}}, lsu_data_i[63:32]};
     if (mul_q) value = product_i;
-    if (load_q) begin
-      unique case (bytes_q)
-        5'd1: value = {{56{signed_q & lsu_data_i[7]}}, lsu_data_i[7:0]};
-        5'd2: value = {{48{signed_q & lsu_data_i[15]}}, lsu_data_i[15:0]};
-        5'd4: value = {{32{(signed_q | atomic_q) & lsu_data_i[31]}}, lsu_data_i[31:0]};
-        5'd8: value = pair_q ? {{32{lsu_data_i[31]}}, lsu_data_i[31:0]} : lsu_data_i[63:0];
-        default: value = lsu_data_i[63:0];
-      endcase
+    // A pair of words is 8 bytes, each of which is extended.
+    if (load_q & ~early_q) begin
+      value = sectile_core_pkg::extend(lsu_data_i[63:0], pair_q & bytes_q == 5'd8 ? 5'd4 : bytes_q,
+                                       signed_q | atomic_q | pair_q);
     end
   end
   always_comb begin
@@ -115,6 +115,12 @@ module sectile_retire (
     write2_o.valid = record_q.rd2_write & commit_o;
     write2_o.number = record_q.rd2;
     write2_o.value = value2;
+  end
+  assign late_o = mul_q | (load_q & ~early_q);
+  always_comb begin
+    known_o.valid = valid_q & record_q.rd_write;
+    known_o.number = record_q.rd;
+    known_o.value = record_q.rd_value;
   end
 
   // ---- the record -----------------------------------------------------------------------------

@@ -19,7 +19,7 @@
 // This module only connects the others, in the order of the pipeline, and keeps no state.
 module sectile_core #(
     parameter int unsigned ICacheLines = 512,
-    parameter int unsigned DCacheLines = 512,
+    parameter int unsigned DCacheLines = 1024,
     parameter int unsigned L2Lines = 8192,
     parameter int unsigned StoreDepth = 8,
     parameter int unsigned StoreLines = 8,
@@ -125,14 +125,15 @@ module sectile_core #(
   logic [31:0] f_word;
   sectile_pkg::instr_t f_instr;
   // read
-  logic d_ready, d_go, d_valid, d_hazard, d_fault;
-  logic [63:0] d_pc, d_next, d_a, d_b, d_c;
+  logic d_ready, d_go, d_valid, d_hazard, d_fault, d_early, d_c_late;
+  logic [63:0] d_pc, d_next, d_a, d_b, d_c, d_early_addr;
   logic [31:0] d_word;
   sectile_pkg::instr_t d_instr;
   // execute
-  logic x_valid, x_first, x_fault, x_tile, x_late;
+  logic x_valid, x_first, x_fault, x_tile, x_late, x_early;
+  logic [63:0] x_early_data;
   sectile_pkg::instr_t x_instr;
-  logic [63:0] x_pc, x_next, x_a, x_b, x_c;
+  logic [63:0] x_pc, x_next, x_a, x_b, x_c, x_stored;
   logic [31:0] x_word, x_order;
   logic [1:0] x_cause;
   sectile_core_pkg::write_t x_write, x_write2;
@@ -178,7 +179,8 @@ module sectile_core #(
   logic [511:0] l2_r_data;
   logic m_valid, m_commit;
   logic [1:0] m_stall;
-  sectile_core_pkg::write_t m_write, m_write2;
+  logic m_late;
+  sectile_core_pkg::write_t m_write, m_write2, m_known;
   // dispatch and scoreboard
   logic tmem_push, tmat_push, telem_push, other_write;
   sectile_core_pkg::tmem_op_t tmem_op;
@@ -248,10 +250,12 @@ module sectile_core #(
       .valid_i(f_valid), .pc_i(f_pc), .next_pc_i(f_next), .word_i(f_word), .instr_i(f_instr),
       .fault_i(f_fault), .ready_o(d_ready), .redirect_i(redirect), .hold_i(hold),
       .go_o(d_go), .execute_ready_i(x_ready), .pc_o(d_pc), .next_pc_o(d_next), .word_o(d_word),
-      .instr_o(d_instr), .fault_o(d_fault), .a_o(d_a), .b_o(d_b), .c_o(d_c), .valid_o(d_valid),
-      .hazard_o(d_hazard),
+      .instr_o(d_instr), .fault_o(d_fault), .a_o(d_a), .b_o(d_b), .c_o(d_c), .c_late_o(d_c_late),
+      .valid_o(d_valid), .hazard_o(d_hazard), .early_o(d_early), .early_addr_o(d_early_addr),
+      .x_sets_i(x_valid & x_instr.d_writes_x), .x_sets2_i(x_valid & x_instr.c_writes_x),
       .x_late_i(x_late), .x_write_i(x_write), .x_write2_i(x_write2),
       .m_busy_i(lsu_busy), .m_write_i(m_write), .m_write2_i(m_write2),
+      .m_known_i(m_known), .m_late_i(m_late),
       .load_i(load[0]), .load_number_i(load_number[4:0]), .load_data_i(load_data[63:0]));
 
   // ==== execute ===========================================================================
@@ -259,14 +263,16 @@ module sectile_core #(
       .clk_i, .rst_ni,
       .read_valid_i(d_valid), .read_go_i(d_go), .read_instr_i(d_instr), .read_pc_i(d_pc),
       .read_next_pc_i(d_next), .read_word_i(d_word), .read_fault_i(d_fault), .read_a_i(d_a),
-      .read_b_i(d_b), .read_c_i(d_c), .redirect_i(redirect),
+      .read_b_i(d_b), .read_c_i(d_c), .read_c_late_i(d_c_late), .redirect_i(redirect),
       .valid_o(x_valid), .first_o(x_first), .instr_o(x_instr), .pc_o(x_pc), .next_pc_o(x_next),
-      .word_o(x_word), .fault_o(x_fault), .a_o(x_a), .b_o(x_b), .c_o(x_c), .order_o(x_order),
-      .cause_o(x_cause), .tile_o(x_tile),
-      .go_i(x_go), .ready_i(x_ready), .clean_i(x_clean),
+      .word_o(x_word), .fault_o(x_fault), .a_o(x_a), .b_o(x_b), .c_o(x_c), .stored_o(x_stored),
+      .order_o(x_order), .cause_o(x_cause), .tile_o(x_tile),
+      .go_i(x_go), .ready_i(x_ready), .clean_i(x_clean), .m_valid_i(m_write.valid),
+      .m_value_i(m_write.value),
       .mul_valid_o(mul_valid), .div_valid_o(div_valid), .fpu_valid_o(fpu_valid),
       .fpu_divides_o(fpu_divides), .alu_result_i(alu_result), .quotient_i(quotient),
       .fpu_result_i(fpu_result), .csr_value_i(csr_value), .word_i(word),
+      .early_i(x_early), .early_data_i(x_early_data),
       .late_o(x_late), .write_o(x_write), .write2_o(x_write2));
 
   // ---- arithmetic ------------------------------------------------------------------------
@@ -296,7 +302,7 @@ module sectile_core #(
 
   // ---- addresses ---------------------------------------------------------------------------
   sectile_lsu_address #(.RamBase(RamBase), .HostDevice(HostDevice)) u_lsu_address (
-      .instr_i(x_instr), .a_i(x_a), .b_i(x_b), .c_i(x_c), .ram_end_i(ram_end),
+      .instr_i(x_instr), .a_i(x_a), .b_i(x_b), .c_i(x_stored), .ram_end_i(ram_end),
       .access_o(x_access), .pair_o(x_pair), .store_o(x_store), .atomic_o(x_atomic),
       .host_o(x_host), .addr_o(x_addr), .lo_o(x_lo), .hi_o(x_hi),
       .misaligned_o(x_misaligned), .outside_o(x_outside), .mask_o(x_mask), .data_o(x_store_data));
@@ -364,6 +370,8 @@ module sectile_core #(
   sectile_lsu #(.CacheLines(DCacheLines), .StoreDepth(StoreDepth),
       .StoreLines(StoreLines)) u_lsu (
       .clk_i, .rst_ni,
+      .early_i(d_early), .early_go_i(d_go), .early_addr_i(d_early_addr),
+      .early_o(x_early), .early_data_o(x_early_data), .access_i(x_valid & x_access),
       .req_i(lsu_req), .req_store_i(x_store), .req_atomic_i(x_atomic), .req_op_i(x_instr.op),
       .req_addr_i(x_addr), .req_bytes_i(x_instr.mem_bytes), .req_data_i(x_store_data),
       .req_expected_i(x_b),
@@ -390,12 +398,12 @@ module sectile_core #(
       .execute_cause_i(x_cause), .instr_i(x_instr), .order_i(x_order), .pc_i(x_pc),
       .word_i(x_word), .trap_i(x_trap), .interrupt_i(x_interrupt), .cause_i(trap_cause),
       .tval_i(trap_value), .write_i(x_write), .write2_i(x_write2), .mul_i(mul_valid),
-      .lsu_req_i(lsu_req), .host_i(x_host), .pair_i(x_pair), .store_i(x_store),
+      .lsu_req_i(lsu_req), .early_i(x_early), .host_i(x_host), .pair_i(x_pair), .store_i(x_store),
       .atomic_i(x_atomic), .addr_i(x_addr), .mask_i(x_mask), .store_data_i(x_store_data),
       .product_i(product), .lsu_busy_i(lsu_busy), .lsu_data_i(lsu_data), .lsu_wrote_i(lsu_wrote),
       .lsu_wdata_i(lsu_wdata),
       .valid_o(m_valid), .commit_o(m_commit), .stall_cause_o(m_stall), .write_o(m_write),
-      .write2_o(m_write2), .retire_o, .stall_o);
+      .write2_o(m_write2), .known_o(m_known), .late_o(m_late), .retire_o, .stall_o);
 
   // ==== tiles ===============================================================================
   sectile_dispatch u_dispatch (

@@ -61,6 +61,17 @@ package sectile_core_pkg;
     logic [63:0] hi;
   } tmem_op_t;
 
+  // The first bytes of what is loaded, as a register takes them.
+  function automatic logic [63:0] extend(input logic [63:0] data, input logic [4:0] bytes,
+                                         input logic is_signed);
+    unique case (bytes)
+      5'd1: extend = {{56{is_signed & data[7]}}, data[7:0]};
+      5'd2: extend = {{48{is_signed & data[15]}}, data[15:0]};
+      5'd4: extend = {{32{is_signed & data[31]}}, data[31:0]};
+      default: extend = data;
+    endcase
+  endfunction
+
   // A signed word saturated to a byte.
   function automatic logic [7:0] saturate(input logic [31:0] u, input logic is_signed);
     if (is_signed) begin

@@ -138,6 +138,14 @@ public:
     code(Op::ADDI, {0, 0, 0});
   }
   void add(const isa::Inst &inst) { code.words.push_back(isa::encode(inst)); }
+  // Operands are in the order of assembly.
+  void add(Op op, const std::vector<int64_t> &operands) {
+    isa::Inst inst;
+    inst.op = op;
+    for (size_t n = 0; n < operands.size(); ++n)
+      inst.set(isa::info(op).operands[n].slot, operands[n]);
+    add(inst);
+  }
   // Cycles from each mark to the next one, in the second round.
   std::vector<uint64_t> run() {
     code(Op::ADDI, {rounds, rounds, -1});
@@ -239,6 +247,106 @@ TEST(Rates, LoadsFollowStoresToTheirLine) {
               return independent(n % 2 ? Op::LDD : Op::STD, n);
             }),
             1);
+}
+
+// Cycles of the core that four more instructions take.
+using Operands = std::vector<int64_t>;
+uint64_t cyclesOfFour(const std::vector<std::pair<Op, Operands>> &four) {
+  constexpr unsigned few = 4, more = 8;
+  Blocks blocks;
+  for (unsigned count : {few, few + more}) {
+    blocks.mark();
+    for (unsigned n = 0; n < count; ++n)
+      for (const auto &[op, operands] : four)
+        blocks.add(op, operands);
+  }
+  blocks.mark();
+  const std::vector<uint64_t> cycles = blocks.run();
+  EXPECT_EQ((cycles[1] - cycles[0]) % more, 0u);
+  return (cycles[1] - cycles[0]) / more;
+}
+
+constexpr int64_t loaded = firstResult, sum = firstResult + 1,
+                  place = firstResult + 2, other = firstResult + 3;
+
+// The line at 128 is in the cache: nothing stores to it.
+TEST(Rates, ALoadIsUsedAtOnceIfItsAddressWasKnownBefore) {
+  const std::pair<Op, Operands> load = {Op::LDD, {loaded, address, 128}},
+                                use = {Op::ADD, {sum, loaded, loaded}};
+  EXPECT_EQ(cyclesOfFour({load, use, load, use}), 4u);
+  EXPECT_EQ(cyclesOfFour(
+                {{Op::LDXD, {loaded, address, lineBytes, 3}}, use, load, use}),
+            4u);
+  // The address is known an instruction before the load, two before, or is
+  // loaded.
+  EXPECT_EQ(cyclesOfFour({{Op::ADDI, {place, address, 0}},
+                          {Op::LDD, {loaded, place, 128}},
+                          use,
+                          {Op::ADDI, {other, 0, 0}}}),
+            5u);
+  EXPECT_EQ(cyclesOfFour({{Op::ADDI, {place, address, 0}},
+                          {Op::ADDI, {other, 0, 0}},
+                          {Op::LDD, {loaded, place, 128}},
+                          use}),
+            4u);
+  EXPECT_EQ(cyclesOfFour({{Op::LDD, {place, address, 0}},
+                          {Op::ADDI, {other, 0, 0}},
+                          {Op::LDD, {loaded, place, 128}},
+                          use}),
+            5u);
+  EXPECT_EQ(cyclesOfFour({{Op::LDD, {place, address, 0}},
+                          {Op::ADDI, {other, 0, 0}},
+                          {Op::ADDI, {other, 0, 0}},
+                          {Op::LDD, {loaded, place, 128}}}),
+            4u);
+}
+
+// The cache is read once a cycle.
+TEST(Rates, ALoadRightAfterAStoreIsNotUsedAtOnce) {
+  EXPECT_EQ(cyclesOfFour({{Op::STD, {address, address, 0}},
+                          {Op::LDD, {loaded, address, 128}},
+                          {Op::ADD, {sum, loaded, loaded}},
+                          {Op::ADDI, {other, 0, 0}}}),
+            5u);
+}
+
+TEST(Rates, AStoreTakesWhatItStoresAsItArrives) {
+  EXPECT_EQ(cyclesOfFour({{Op::MUL, {other, many, one}},
+                          {Op::STD, {other, address, 64}},
+                          {Op::ADDI, {place, address, 0}},
+                          {Op::ADDI, {place, address, 0}}}),
+            4u);
+  EXPECT_EQ(cyclesOfFour({{Op::ADDI, {place, address, 0}},
+                          {Op::LDD, {other, place, 0}},
+                          {Op::STD, {other, address, 64}},
+                          {Op::ADDI, {place, address, 0}}}),
+            4u);
+  // but not its address
+  EXPECT_EQ(cyclesOfFour({{Op::ADDI, {place, address, 0}},
+                          {Op::LDD, {other, place, 0}},
+                          {Op::STD, {other, other, 64}},
+                          {Op::ADDI, {place, address, 0}}}),
+            5u);
+}
+
+// A branch that is taken in every other round of a loop.
+TEST(Rates, ABranchIsPredictedByTheDirectionsBeforeIt) {
+  constexpr int64_t few = 64, more = 64;
+  constexpr int64_t round = sum, odd = other;
+  Blocks blocks;
+  for (int64_t count : {few, few + more}) {
+    blocks.mark();
+    blocks.add(Op::ADDI, {round, 0, count});
+    blocks.add(Op::ANDI, {odd, round, 1});
+    blocks.add(Op::BNEI, {odd, 0, 8});
+    blocks.add(Op::ADDI, {place, 0, 0});
+    blocks.add(Op::ADDI, {round, round, -1});
+    blocks.add(Op::BNEI, {round, 0, -16});
+  }
+  blocks.mark();
+  const std::vector<uint64_t> cycles = blocks.run();
+  // 4.5 instructions a round, and one end of the loop predicted otherwise
+  EXPECT_LE(cycles[1] - cycles[0], more * 9 / 2 + 2);
 }
 
 TEST(Rates, AScalarWaitsForAResult) {

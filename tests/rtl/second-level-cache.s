@@ -9,8 +9,8 @@
 # CHECK: lockstep: no difference in {{[0-9]+}} instructions, {{[0-9]+}} tiles, {{[0-9]+}} cycles; exit status 0
         .globl  _start
 _start: la      s0, lines
-        li      s1, 0x8000              # lines so far apart share a place in the first
-        add     s1, s0, s1              # level (512 lines)
+        li      s1, 0x10000             # lines so far apart share a place in the first
+        add     s1, s0, s1              # level (1024 lines)
         li      s2, 0x80000             # and these in the second as well (8192 lines)
         add     s2, s0, s2
         li      s3, 4                   # rounds: empty, then warm caches

@@ -17,7 +17,7 @@ void cacheConflicts(Writer &w, Stream &s) {
   if (w.ops.loads.empty() || w.ops.stores.empty())
     return;
   bool small = s.oneIn(2);
-  uint64_t first = small ? 1024 : 32 * 1024, second = small ? 8192 : 512 * 1024;
+  uint64_t first = small ? 1024 : 64 * 1024, second = small ? 8192 : 512 * 1024;
   uint8_t count = w.nonZeroTarget(s), third = w.anotherTarget(s, count);
   const std::array<uint8_t, 3> bases = {regCode, regCounter, third};
   uint64_t base = dataBase + s.below(dataSize / 4);

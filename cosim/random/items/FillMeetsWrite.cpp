@@ -14,7 +14,7 @@ void fillMeetsWrite(Writer &w, Stream &s) {
   if (!w.has(Op::TST) || !w.has(Op::LDD) || !w.has(Op::ADDI))
     return;
   bool small = s.oneIn(2);
-  uint64_t first = small ? 1024 : 32 * 1024, second = small ? 8192 : 512 * 1024;
+  uint64_t first = small ? 1024 : 64 * 1024, second = small ? 8192 : 512 * 1024;
   uint64_t base = dataBase + s.below(dataSize / 4 / 64) * 64;
   uint8_t other = w.nonZeroTarget(s);
   w.constant(regCode, base);
