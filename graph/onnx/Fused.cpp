@@ -636,23 +636,17 @@ std::string moved(Writer &W, const std::string &X, size_t Rank, bool IsLast) {
 constexpr const char *ConvAttributes =
     "[auto_pad, dilations, group, kernel_shape, pads, strides](";
 
-bool fusedConv(Writer &W) {
-  bool HasBias = W.R.has(2);
-  std::string Y = W.add(std::string("Conv") + ConvAttributes + "x, w" +
-                        (HasBias ? ", bias)" : ")"));
-  if (W.R.has(3))
-    Y = W.binary("Add", Y, "z");
-  return readActivation(W, Y);
-}
-
-bool lastChannelsConv(Writer &W) {
+/// A convolution, with the channels first or last, what is added to it, and an
+/// activation.
+bool fusedConv(Writer &W, bool IsLast) {
   if (!W.ranks(0, 3, 5))
     return false;
   size_t Rank = W.shape(0).size();
-  std::string Y =
-      W.add(std::string("Conv") + ConvAttributes + moved(W, "x", Rank, false) +
-            (W.R.has(2) ? ", w, bias)" : ", w)"));
-  Y = moved(W, Y, Rank, true);
+  std::string Y = W.add(std::string("Conv") + ConvAttributes +
+                        (IsLast ? moved(W, "x", Rank, false) : "x") +
+                        (W.R.has(2) ? ", w, bias)" : ", w)"));
+  if (IsLast)
+    Y = moved(W, Y, Rank, true);
   if (W.R.has(3))
     Y = W.binary("Add", Y, "z");
   return readActivation(W, Y);
@@ -1032,7 +1026,8 @@ std::vector<FusedOperator> fusedOperators() {
       Make("EmbedLayerNormalization",
            "ids,?segments,word,place,?segment,gamma,beta,?mask,?places",
            "y,lengths,sum", embedNormalization),
-      Make("FusedConv", "x,w,?bias,?z", "y", fusedConv),
+      Make("FusedConv", "x,w,?bias,?z", "y",
+           [](Writer &W) { return fusedConv(W, false); }),
       Make("FusedGemm", "a,b,?c", "y", fusedGemm),
       Make("FusedMatMul", "a,b", "y", fusedMatMul),
       Make("FusedMatMulActivation", "a,b", "y", fusedMatMul),
@@ -1050,7 +1045,8 @@ std::vector<FusedOperator> fusedOperators() {
            "q,?k,?v,?bias,?mask,?attention_bias,?past_key,?past_value,"
            "?length,?beams",
            "y,present_key,present_value,scores", multiHeadAttention),
-      Make("NhwcFusedConv", "x,w,?bias,?z", "y", lastChannelsConv),
+      Make("NhwcFusedConv", "x,w,?bias,?z", "y",
+           [](Writer &W) { return fusedConv(W, true); }),
       Make("NhwcMaxPool", "x", "y", lastChannelsPool),
       Make("QAttention", "x,w,bias,xs,ws,?mask,?xz,?wz,?past", "y,present",
            quantizedAttention),
