@@ -830,7 +830,7 @@ std::string unpacked(Writer &W, const std::string &X, int64_t Rows,
     for (int64_t I = 0; I < Each; ++I) {
       std::string By = W.add("Cast[to=2](" + W.integer(I * Bits) + ")");
       Joined.append(I ? ", " : "")
-          .append(W.add("BitShift[direction=RIGHT](" + All + ", " + By + ")"));
+          .append(W.binary("BitShift[direction=RIGHT]", All, By));
     }
     std::string Mask = W.add("Cast[to=2](" + W.integer((1 << Bits) - 1) + ")");
     All = W.binary("BitwiseAnd", W.add("Concat[axis=2](" + Joined + ")"), Mask);
