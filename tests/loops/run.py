@@ -489,10 +489,10 @@ class LoopText:
                 line = f"if ({value('p')} > v) {line}"
             lines.append(line)
         count = "n / 6"
-        if r.random() < 0.3:
+        if r.random() < 0.3:  # without padding, which need not be copied; C forbids a part of itself
+            packed = " __attribute__((packed))"
+            self.restrict = True
             lines = [f"q[i] = {r.choice(['p[i]', 'p[n / 6 - i]'])};"]
-        self.wild(f"  {struct};\n".replace("struct ", "struct record ", 1).replace("struct __", "struct __", 1) +
-                  "") if False else None
         name = "record" + str(self.number)
         self.before = f"struct{packed} {name} {{ {' '.join(f'{t} {n};' for t, n in fields)} }};\n"
         restrict = "restrict " if self.restrict else ""
