@@ -25,7 +25,7 @@ void strstreambuf::__init(char *first, streamsize size, char *write) {
     size = INT_MAX;
   setg(first, first, write ? write : first + size);
   if (write)
-    setp(write, first + size);
+    setp(write, write + size);
 }
 strstreambuf::strstreambuf(char *first, streamsize size, char *write)
     : __strmode_(), __alsize_(__default_alsize), __palloc_(nullptr),
