@@ -5,6 +5,7 @@
 
 #include <sys/resource.h>
 #include <sys/time.h>
+#include <sys/timeb.h>
 #include <sys/times.h>
 #include <time.h>
 #include <unistd.h>
@@ -67,7 +68,7 @@ int clock_settime(clockid_t clock, const struct timespec *time) {
 }
 
 int timespec_get(struct timespec *time, int base) {
-  if (base != 1 || clock_gettime(CLOCK_REALTIME, time))
+  if (base != TIME_UTC || clock_gettime(CLOCK_REALTIME, time))
     return 0;
   return base;
 }
@@ -89,6 +90,14 @@ int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time,
 int nanosleep(const struct timespec *time, struct timespec *left) {
   int error = clock_nanosleep(CLOCK_REALTIME, 0, time, left);
   return error ? refused(error) : 0;
+}
+
+int ftime(struct timeb *time) {
+  struct timespec at;
+  clock_gettime(CLOCK_REALTIME, &at);
+  *time = (struct timeb){.time = at.tv_sec,
+                         .millitm = (unsigned short)(at.tv_nsec / 1000000)};
+  return 0;
 }
 
 int getrusage(int who, struct rusage *usage) {

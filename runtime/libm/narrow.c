@@ -38,6 +38,7 @@ UNARY(y1)
 PUBLIC float lgammaf_r(float x, int *sign) {
   return narrowed(lgamma_r(x, sign), isfinite(x));
 }
+double gamma_r(double, int *); // which <math.h> leaves to programs
 PUBLIC float gammaf_r(float x, int *sign) {
   return narrowed(gamma_r(x, sign), isfinite(x));
 }

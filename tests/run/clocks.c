@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <sys/time.h>
+#include <sys/timeb.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -23,6 +24,8 @@ int main(void) {
   long c = now(CLOCK_PROCESS_CPUTIME_ID);
   EXPECT(a < b && b <= c && tv.tv_sec * 1000000 + tv.tv_usec >= b / 1000 && tv.tv_sec * 1000000 + tv.tv_usec <= c / 1000);
   EXPECT(time(NULL) - tv.tv_sec <= 1);
+  struct timeb tb;
+  EXPECT(ftime(&tb) == 0 && tb.time * 1000 + tb.millitm >= c / 1000000 && tb.millitm < 1000);
   EXPECT(now(99) == -1 && errno == EINVAL);
   struct timespec wait = {0, 3000000}, left = {9, 9};
   a = now(CLOCK_MONOTONIC);

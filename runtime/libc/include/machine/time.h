@@ -6,6 +6,18 @@
 #include <sys/cdefs.h>
 #include <sys/types.h>
 
+#if __ISO_C_VISIBLE >= 2011
+#define TIME_UTC 1
+struct timespec;
+#ifdef __cplusplus
+extern "C" {
+#endif
+int timespec_get(struct timespec *, int);
+#ifdef __cplusplus
+}
+#endif
+#endif
+
 #if __MISC_VISIBLE
 struct tm;
 #ifdef __cplusplus
