@@ -571,15 +571,17 @@ std::vector<int8_t> Importer::denseWeights() const {
 }
 
 /// Those of a depthwise convolution by blocks of 16 channels: of each block
-/// three rows of the window, of each pixel 16 channels.
+/// three rows of the window in a line of memory each, of each pixel 16
+/// channels.
 std::vector<int8_t> Importer::blockWeights() const {
   int64_t Channels = out().Dims[3];
   int64_t Taps = Op->KernelH * Op->KernelW;
-  int64_t Places = SECTILE_TILES_OWN_PIECES * Op->KernelW;
-  std::vector<int8_t> Packed(size_t((Channels + 15) / 16 * Places * 16));
+  std::vector<int8_t> Packed(
+      size_t((Channels + 15) / 16 * SECTILE_TILES_OWN_PIECES * 64));
   for (int64_t C = 0; C < Channels; ++C)
     for (int64_t T = 0; T < Taps; ++T)
-      Packed[size_t((C / 16 * Places + T) * 16 + C % 16)] =
+      Packed[size_t((C / 16 * SECTILE_TILES_OWN_PIECES + T / Op->KernelW) * 64 +
+                    T % Op->KernelW * 16 + C % 16)] =
           int8_t(in(1).Data[T * Channels + C]);
   return Packed;
 }

@@ -194,8 +194,8 @@ void Planner::geometry() {
   Plan.Geometry.insert(Plan.Geometry.end(), Piece.begin(), Piece.end());
   Plan.Geometry.insert(
       Plan.Geometry.end(),
-      {Run, Own ? 0 : Depth, Own ? C.X[0] * Image : 0,
-       Own ? OwnPieces * Run : 16 * Depth, C.Result ? C.Result->Block : 16,
+      {Own ? 64 : Run, Own ? 0 : Depth, Own ? C.X[0] * Image : 0,
+       Own ? OwnPieces * 64 : 16 * Depth, C.Result ? C.Result->Block : 16,
        XPixel, YPixel, XTile, YTile, RowTiles, XRow, YRow, Rows, XImage, YImage,
        Places,
        How == Reach::Places ? (Y[1] - 1) * Places + Y[2] : C.X[0] * Pixels,
