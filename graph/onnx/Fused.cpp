@@ -135,7 +135,7 @@ bool scoreBias(Writer &W, size_t N, const char *Mask, size_t BiasNumber,
     // Lengths, and where sequences begin.
     std::string Place = W.range(Keys);
     std::vector<std::string> Ends =
-        W.split(Whole, 0, Shape(S[0] / Batch, Batch));
+        W.split(Whole, 0, Shape(S[0] == Batch ? 1 : 2, Batch));
     Kept = W.binary("Less", Place, W.unsqueeze(Ends[0], {1, 2, 3}));
     if (Ends.size() > 1)
       Kept = W.binary(
