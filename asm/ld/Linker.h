@@ -7,9 +7,8 @@
 //   InputFile    checks an object and reads its sections and symbols
 //   SymbolTable  resolves names; pulls members out of archives
 //   Lto          compiles bitcode inputs to one object
-//   Relocatable  -r: one object of all inputs, instead of the phases that
-//   follow
-//                up to Layout
+//   Relocatable  -r: one object of all inputs; the phases up to Layout are
+//                left out
 //   MarkLive     --gc-sections
 //   Merge        mergeable strings and constants, each value once
 //   EhFrame      call frame information: one CIE of a kind, no dead FDEs
@@ -95,7 +94,7 @@ struct Symbol {
   bool Referenced = false;   // an input names it
   bool UsedByObject = false; // an ELF input names it; bitcode must keep it
   bool LinkerDefined = false;
-  bool Given = false; // by --defsym, which prevails over any definition
+  bool Given = false;         // by --defsym, which prevails over any definition
   ObjectFile *File = nullptr; // that defines it, or names it first
   // A definition is relative to one of these, or absolute.
   Chunk *Section = nullptr;

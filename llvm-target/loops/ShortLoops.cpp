@@ -264,7 +264,8 @@ Value *fitsWords(const StridedAccesses &Accesses, const SCEV *Taken,
     Fits = B.CreateAnd(Fits, B.CreateICmpULT(Size, Limit));
     Fits = B.CreateAnd(Fits, B.CreateICmpULT(B.CreateMul(Size, Trip), Limit));
   }
-  return Fits;
+  // A distance may be poison if the access is not executed.
+  return B.CreateFreeze(Fits);
 }
 
 /// The copy runs unless the distances fit as well.
