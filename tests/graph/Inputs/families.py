@@ -110,7 +110,8 @@ def tiles(kind):
         (100, {"kernel": (2, 2)}), (0, {"kernel": (3, 4)})])
     yield chain("blocks of columns", [1, 34, 13, 6], [
         (20, {"kernel": (3, 2), "stride": (2, 1), "padding": "VALID"}), (0, {"stride": (2, 2)})])
-    yield chain("blocks of one channel", [1, 21, 9, 1], [(24, {"kernel": (10, 4), "stride": (2, 2)}), (0, {}), (9, ones)])
+    yield chain("blocks of one channel", [1, 21, 9, 1], [
+        (24, {"kernel": (10, 4), "stride": (2, 2)}), (0, {}), (9, ones)])
     yield chain("blocks of large images", [1, 40, 48, 16], [
         (24, ones), (0, {"stride": (2, 2)}), (32, {"activation": "RELU"}), (0, {"dilation": (3, 1)})])
     # Plain: what others read too, or the caller, or a depthwise convolution that reads it plain.
