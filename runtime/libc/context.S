@@ -2,15 +2,7 @@
 # <ucontext.h>: registers into a context and out of it, as setjmp.S does it for
 # jmp_buf. The rest is in context.c. A context begins with the registers.
 
-        .macro  save_registers context
-        stpd    ra, sp, \context, 0
-        stpd    s0, s1, \context, 16
-        stpd    s2, s3, \context, 32
-        stpd    s4, s5, \context, 48
-        stpd    s6, s7, \context, 64
-        stpd    s8, s9, \context, 80
-        stpd    s10, s11, \context, 96
-        .endm
+#include "saved_registers.inc"
 
 # int getcontext(ucontext_t *)
         .globl  getcontext
@@ -39,13 +31,7 @@ swapcontext:
         .type   __sectile_context_load, @function
 __sectile_context_load:
         .cfi_startproc
-        ldpd    ra, sp, a0, 0
-        ldpd    s0, s1, a0, 16
-        ldpd    s2, s3, a0, 32
-        ldpd    s4, s5, a0, 48
-        ldpd    s6, s7, a0, 64
-        ldpd    s8, s9, a0, 80
-        ldpd    s10, s11, a0, 96
+        load_registers a0
         mv      a0, zero
         ret
         .cfi_endproc
