@@ -102,9 +102,9 @@ void apart(float *restrict y, const float *x, int n) {
 // fit.
 // CHECK-LABEL: strides:
 // CHECK: max
+// CHECK-NEXT: mul
+// CHECK-NEXT: maxu
 // CHECK: bgeu
-// CHECK: mul
-// CHECK-NEXT: bgeu
 // CHECK-NOT: bgeu
 // CHECK: tidxlin [[AT:t[0-9]+]]
 // CHECK: tsmul.i32 [[AT]], [[AT]]
