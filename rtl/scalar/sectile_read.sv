@@ -96,6 +96,12 @@ module sectile_read (
                       m_write_i.valid, m_write_i.number, m_write_i.value,
                       m_write2_i.valid, m_write2_i.number, m_write2_i.value);
 
+  // Whether a source is written by one of the two writes of an older instruction.
+  function automatic logic waits(input logic u, input logic [4:0] s, input logic w,
+                                 input logic [4:0] r, input logic w2, input logic [4:0] r2);
+    waits = u & s != '0 & ((w & r == s) | (w2 & r2 == s));
+  endfunction
+
   // ---- early loads ---------------------------------------------------------------------------
   logic [63:0] early_a, early_b;
   function automatic logic [63:0] settled(input logic [4:0] src, input logic [63:0] file,
@@ -103,27 +109,18 @@ module sectile_read (
                                           input logic [63:0] mv);
     settled = src == '0 ? '0 : mw && mr == src ? mv : file;
   endfunction
-  function automatic logic comes(input logic u, input logic [4:0] s,
-                                 input logic w, input logic [4:0] r,
-                                 input logic w2, input logic [4:0] r2);
-    comes = u & s != '0 & ((w & r == s) | (w2 & r2 == s));
-  endfunction
   assign early_a = settled(src1, reg_q[src1], m_known_i.valid, m_known_i.number, m_known_i.value);
   assign early_b = settled(src2, reg_q[src2], m_known_i.valid, m_known_i.number, m_known_i.value);
   assign early_o = valid_q & instr_q.kind == sectile_pkg::KIND_LOAD
-      & ~comes(use1, src1, x_sets_i, x_write_i.number, x_sets2_i, x_write2_i.number)
-      & ~comes(use2, src2, x_sets_i, x_write_i.number, x_sets2_i, x_write2_i.number)
-      & ~comes(use1, src1, m_known_i.valid & m_late_i, m_known_i.number,
+      & ~waits(use1, src1, x_sets_i, x_write_i.number, x_sets2_i, x_write2_i.number)
+      & ~waits(use2, src2, x_sets_i, x_write_i.number, x_sets2_i, x_write2_i.number)
+      & ~waits(use1, src1, m_known_i.valid & m_late_i, m_known_i.number,
                m_write2_i.valid, m_write2_i.number)
-      & ~comes(use2, src2, m_known_i.valid & m_late_i, m_known_i.number,
+      & ~waits(use2, src2, m_known_i.valid & m_late_i, m_known_i.number,
                m_write2_i.valid, m_write2_i.number);
   sectile_lsu_sum u_sum (.instr_i(instr_q), .a_i(early_a), .b_i(early_b), .addr_o(early_addr_o));
 
   // ---- when the instruction moves on --------------------------------------------------------
-  function automatic logic waits(input logic u, input logic [4:0] s, input logic w,
-                                 input logic [4:0] r, input logic w2, input logic [4:0] r2);
-    waits = u & s != '0 & ((w & r == s) | (w2 & r2 == s));
-  endfunction
   assign c_late_o = x_late_i & instr_q.kind == sectile_pkg::KIND_STORE
                   & waits(use3, src3, x_write_i.valid, x_write_i.number, 1'b0, 5'd0)
                   & ~waits(use3, src3, 1'b0, 5'd0, x_write2_i.valid, x_write2_i.number);
