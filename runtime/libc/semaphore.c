@@ -2,13 +2,8 @@
 // <semaphore.h> for a program of one thread: what would wait for another thread
 // for ever is EDEADLK, what has a time limit waits until then. There are no
 // other processes, and no named semaphores.
-#include <errno.h>
+#include "host.h"
 #include <semaphore.h>
-
-static int refused(int error) {
-  errno = error;
-  return -1;
-}
 
 #pragma clang attribute push(__attribute__((weak)), apply_to = function)
 
