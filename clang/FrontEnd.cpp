@@ -56,7 +56,7 @@ namespace {
 struct DescribeBuiltins : llvm::PassInfoMixin<DescribeBuiltins> {
   llvm::PreservedAnalyses run(llvm::Module &M, llvm::ModuleAnalysisManager &) {
     for (llvm::Function &F : M) {
-      if (!F.isDeclaration() || !F.getName().starts_with("__builtin_sectile_"))
+      if (!F.isDeclaration() || !llvm::isReserved(F))
         continue;
       llvm::describeReserved(F);
     }

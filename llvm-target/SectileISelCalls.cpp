@@ -15,6 +15,7 @@
 #include "SectileMachineFunctionInfo.h"
 #include "SectileSubtarget.h"
 #include "loops/ImplicitTiles.h"
+#include "loops/TileBuilder.h"
 #include "llvm/CodeGen/CallingConvLower.h"
 #include "llvm/CodeGen/MachineFrameInfo.h"
 #include "llvm/CodeGen/MachineFunction.h"
@@ -510,7 +511,7 @@ static const TileIntrinsic *findTileIntrinsic(StringRef Name) {
 bool SectileTargetLowering::lowerTileIntrinsic(
     CallLoweringInfo &CLI, SmallVectorImpl<SDValue> &InVals) const {
   auto *G = dyn_cast<GlobalAddressSDNode>(CLI.Callee);
-  if (!G || !G->getGlobal()->getName().starts_with("__builtin_sectile_"))
+  if (!G || !isReserved(*G->getGlobal()))
     return false;
   SelectionDAG &DAG = CLI.DAG;
   MachineFunction &MF = DAG.getMachineFunction();

@@ -92,7 +92,7 @@ SectileTTIImpl::getIntImmCostIntrin(Intrinsic::ID, unsigned, const APInt &,
 }
 
 bool SectileTTIImpl::isLoweredToCall(const Function *F) const {
-  if (F->getName().starts_with("__builtin_sectile_"))
+  if (isReserved(*F))
     return false;
   return BaseT::isLoweredToCall(F);
 }

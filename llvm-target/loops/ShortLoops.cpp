@@ -70,7 +70,7 @@ bool hasTiles(const Loop &L) {
     return any_of(*Block, [](const Instruction &I) {
       const auto *Call = dyn_cast<CallBase>(&I);
       const Function *Callee = Call ? Call->getCalledFunction() : nullptr;
-      return Callee && Callee->getName().starts_with("__builtin_sectile_");
+      return Callee && isReserved(*Callee);
     });
   });
 }

@@ -48,6 +48,12 @@ BasicBlock *TileBuilder::block(const Twine &Name) {
                             GetInsertBlock()->getParent(), Before);
 }
 
+static constexpr const char *Reserved = "__builtin_sectile_";
+
+bool llvm::isReserved(const GlobalValue &G) {
+  return G.getName().starts_with(Reserved);
+}
+
 void llvm::describeReserved(Function &Fn) {
   Fn.setDoesNotThrow();
   Fn.setWillReturn();
@@ -82,7 +88,7 @@ Value *TileBuilder::callReserved(StringRef Name, Type *Result,
 
 Value *TileBuilder::call(const Twine &Name, Type *Result,
                          ArrayRef<Value *> Args) {
-  return callReserved(("__builtin_sectile_" + Name).str(), Result, Args);
+  return callReserved((Reserved + Name).str(), Result, Args);
 }
 
 Value *TileBuilder::shape(Value *Rows, Value *Columns, unsigned LogBytes) {

@@ -67,6 +67,9 @@ private:
 /// Is it that constant?
 bool isConstant(const Value *V, int64_t Want);
 
+/// Is it a reserved function, which stands for an instruction?
+bool isReserved(const GlobalValue &G);
+
 /// Adds the attributes of a reserved function: it accesses only the memory that
 /// its pointer argument addresses, which it loads if it has a result, and
 /// otherwise stores.
