@@ -64,6 +64,32 @@ public:
   std::string unsqueeze(const std::string &X, const Shape &Axes) {
     return add("Unsqueeze(" + X + ", " + integers(Axes) + ")");
   }
+  /// The same elements of the type of another tensor.
+  std::string castLike(const std::string &X, const std::string &Like) {
+    return add("CastLike(" + X + ", " + Like + ")");
+  }
+  std::string realLike(double V, const std::string &Like) {
+    return castLike(real(V), Like);
+  }
+  /// 0 where \p Kept is true, elsewhere \p Other.
+  std::string zeroWhere(const std::string &Kept, double Other,
+                        const std::string &Like) {
+    return castLike(
+        add("Where(" + Kept + ", " + real(0) + ", " + real(Other) + ")"), Like);
+  }
+  std::string sliceOf(const std::string &X, int64_t First, int64_t End,
+                      int64_t Axis) {
+    return "Slice(" + X + ", " + integers({First}) + ", " + integers({End}) +
+           ", " + integers({Axis}) + ")";
+  }
+  /// The heads before the rows: of [batch][row][head][element] in rows.
+  std::string splitHeads(const std::string &X, const Shape &S) {
+    return transpose(reshape(X, S), {0, 2, 1, 3});
+  }
+  /// Back from there: [batch][row][all elements].
+  std::string joinedHeads(const std::string &X, const Shape &S) {
+    return "Reshape(" + transpose(X, {0, 2, 1, 3}) + ", " + integers(S) + ")";
+  }
   /// The numbers from 0 on.
   std::string range(int64_t End) {
     return add("Range(" + integer(0) + ", " + integer(End) + ", " + integer(1) +
@@ -150,9 +176,7 @@ bool scoreBias(Writer &W, size_t N, const char *Mask, size_t BiasNumber,
                     std::to_string(Batch) + " sequences of " +
                     std::to_string(Keys) + " keys, which is not supported");
   }
-  std::string Added =
-      W.add("Where(" + Kept + ", " + W.real(0) + ", " + W.real(Filter) + ")");
-  Added = W.add("CastLike(" + Added + ", " + Like + ")");
+  std::string Added = W.zeroWhere(Kept, Filter, Like);
   To = To.empty() ? Added : W.binary("Add", Added, To);
   return true;
 }
@@ -320,9 +344,7 @@ bool readProjections(Writer &W, int64_t Heads, Projections &To) {
     }
   }
   if (To.IsWhole)
-    To.Q = W.transpose(
-        W.reshape(To.Q, {To.Batch, To.Length, Heads, Width / Heads}),
-        {0, 2, 1, 3});
+    To.Q = W.splitHeads(To.Q, {To.Batch, To.Length, Heads, Width / Heads});
   return true;
 }
 
@@ -354,11 +376,8 @@ bool multiHeadAttention(Writer &W) {
   std::string States =
       R.wants(1) || R.wants(2) ? ", present_key, present_value" : "";
   W.give((P.IsWhole ? "whole" : "y") + States, Text + ")");
-  if (P.IsWhole) {
-    std::string Rows = W.transpose("whole", {0, 2, 1, 3});
-    W.give("y", "Reshape(" + Rows + ", " + W.integers({P.Batch, P.Length, -1}) +
-                    ")");
-  }
+  if (P.IsWhole)
+    W.give("y", W.joinedHeads("whole", {P.Batch, P.Length, -1}));
   return true;
 }
 
@@ -453,9 +472,8 @@ bool groupQueryAttention(Writer &W) {
   std::string At = W.reshape(Start, {S[0]});
   auto Extend = [&](const std::string &Name, const std::string &New,
                     const char *Past) {
-    std::string Update =
-        W.transpose(W.reshape(New, {S[0], S[1], KeyHeads, Size}), {0, 2, 1, 3});
-    std::string Zero = W.add("CastLike(" + W.real(0) + ", q)");
+    std::string Update = W.splitHeads(New, {S[0], S[1], KeyHeads, Size});
+    std::string Zero = W.realLike(0, "q");
     std::string Room = W.binary(
         "Expand", Zero, W.integers({S[0], KeyHeads, Total - Before, Size}));
     if (Total == Before)
@@ -475,20 +493,16 @@ bool groupQueryAttention(Writer &W) {
         "And", Kept,
         W.binary("Greater", W.binary("Add", Keys, W.integer(Window)), Queries));
   Kept = W.unsqueeze(Kept, {1});
-  if (R.has(10)) {
-    std::string Added =
-        W.add("Where(" + Kept + ", " + W.real(0) + ", " + W.real(-3e38) + ")");
+  if (R.has(10))
     Kept = W.binary("Add", "attention_bias",
-                    W.add("CastLike(" + Added + ", attention_bias)"));
-  }
-  Q = W.transpose(W.reshape(Q, {S[0], S[1], Heads, Size}), {0, 2, 1, 3});
+                    W.zeroWhere(Kept, -3e38, "attention_bias"));
+  Q = W.splitHeads(Q, {S[0], S[1], Heads, Size});
   std::string Text = attentionOf(R, Heads, KeyHeads, false);
   if (auto Cap = double(R.real("softcap", 0)); Cap != 0)
     Text.insert(Text.size() - 2, ", softcap=" + literal(Cap));
   std::string Whole =
       W.add(Text + Q + ", present_key, present_value, " + Kept + ")");
-  W.give("y", "Reshape(" + W.transpose(Whole, {0, 2, 1, 3}) + ", " +
-                  W.integers({S[0], S[1], Heads * Size}) + ")");
+  W.give("y", W.joinedHeads(Whole, {S[0], S[1], Heads * Size}));
   return true;
 }
 
@@ -556,8 +570,7 @@ bool embedNormalization(Writer &W) {
   if (!R.has(5) || !R.has(6) || R.has(1) != R.has(4))
     return R.fail("has segments without their embedding, or no scale or bias");
   std::string Places = R.has(8) ? W.add("Gather(place, places)")
-                                : W.add("Slice(place, " + W.integers({0}) +
-                                        ", " + W.integers({S[1]}) + ")");
+                                : W.add(W.sliceOf("place", 0, S[1], 0));
   std::string Sum = W.binary("Add", W.add("Gather(word, ids)"), Places);
   if (R.has(1))
     Sum = W.binary("Add", Sum, W.add("Gather(segment, segments)"));
@@ -596,10 +609,8 @@ bool activate(Writer &W, const std::string &X, std::string Name,
   if (Name.empty()) {
     Name = "Identity";
   } else if (Name == "Clip" && With.size() == 2) {
-    std::string Low =
-        W.add("CastLike(" + W.real(double(With[0])) + ", " + X + ")");
-    std::string High =
-        W.add("CastLike(" + W.real(double(With[1])) + ", " + X + ")");
+    std::string Low = W.realLike(double(With[0]), X);
+    std::string High = W.realLike(double(With[1]), X);
     Rest = "(" + X + ", " + Low + ", " + High + ")";
   } else if (Name == "LeakyRelu" || Name == "Elu" ||
              Name == "ThresholdedRelu" || Name == "Celu") {
@@ -623,9 +634,7 @@ bool readActivation(Writer &W, const std::string &X) {
 /// Channels first, and back. A tensor without batch and channels is refused by
 /// the operator.
 std::string moved(Writer &W, const std::string &X, size_t Rank, bool IsLast) {
-  Shape Order;
-  for (size_t D = 0; D < Rank; ++D)
-    Order.push_back(int64_t(D));
+  Shape Order = allAxes(Rank);
   if (IsLast) // of what is now the second dimension
     std::rotate(Order.begin() + 1, Order.begin() + 2, Order.end());
   else
@@ -680,7 +689,7 @@ bool causalConv(Writer &W) {
   if (Kept > 0) {
     std::string Before = "past";
     if (!R.has(3))
-      Before = W.binary("Expand", W.add("CastLike(" + W.real(0) + ", x)"),
+      Before = W.binary("Expand", W.realLike(0, "x"),
                         W.integers({X[0], X[1], Kept}));
     All = W.add("Concat[axis=2](" + Before + ", x)");
   }
@@ -688,9 +697,7 @@ bool causalConv(Writer &W) {
                         ", w" + (R.has(2) ? ", bias)" : ")"));
   W.give("y", (IsActive ? "Swish(" : "Identity(") + Y + ")");
   if (R.wants(1))
-    W.give("present", "Slice(" + All + ", " + W.integers({X[2]}) + ", " +
-                          W.integers({X[2] + Kept}) + ", " + W.integers({2}) +
-                          ")");
+    W.give("present", W.sliceOf(All, X[2], X[2] + Kept, 2));
   return true;
 }
 
@@ -720,9 +727,7 @@ std::string transposed(Writer &W, size_t N, const char *Name,
   size_t Rank = W.shape(N).size();
   if (Rank < 2 || !(IsMatrix || IsBatch))
     return Name;
-  Shape Order;
-  for (size_t D = 0; D < Rank; ++D)
-    Order.push_back(int64_t(D));
+  Shape Order = allAxes(Rank);
   // Of [a][b...][c][d] the batch is b... with a before c.
   if (IsBatch)
     std::rotate(Order.begin(), Order.begin() + 1, Order.end() - 1);
@@ -736,7 +741,7 @@ bool fusedMatMul(Writer &W) {
   std::string B = transposed(W, 1, "b", "transB", "transBatchB");
   std::string Y = W.binary("MatMul", A, B);
   if (auto Alpha = double(W.R.real("alpha", 1)); Alpha != 1)
-    Y = W.binary("Mul", Y, W.add("CastLike(" + W.real(Alpha) + ", a)"));
+    Y = W.binary("Mul", Y, W.realLike(Alpha, "a"));
   std::vector<float> With{W.R.real("activation_alpha", 0),
                           W.R.real("activation_beta", 0)};
   W.R.ignore("activation_gamma");
@@ -778,9 +783,9 @@ bool gateWeights(Writer &W, size_t N, const std::string &Name,
                   toString(W.shape(Scale + 1)));
   Shape Repeated{S[0], 1, Scales.size() == 2 ? S[2] : 1};
   auto As = [&](const std::string &X) {
-    return W.reshape(W.add("CastLike(" + X + ", x)"), Repeated);
+    return W.reshape(W.castLike(X, "x"), Repeated);
   };
-  std::string Values = W.add("CastLike(" + Name + ", x)");
+  std::string Values = W.castLike(Name, "x");
   Values = W.binary("Sub", Values, As(Name + "z"));
   Values = W.binary("Mul", Values, As(Name + "s"));
   To = W.transpose(Values, {0, 2, 1});
@@ -838,8 +843,7 @@ std::string unpacked(Writer &W, const std::string &X, int64_t Rows,
   All = W.reshape(All, {Rows, Bytes * Each});
   if (Bytes * Each == Columns)
     return All;
-  return W.add("Slice(" + All + ", " + W.integers({0}) + ", " +
-               W.integers({Columns}) + ", " + W.integers({1}) + ")");
+  return W.add(W.sliceOf(All, 0, Columns, 1));
 }
 
 /// The zero points of blocks: those of the node, of which \p Columns are in a
@@ -890,7 +894,7 @@ bool blockMatMul(Writer &W) {
   std::string Weights;
   if (HasReals) {
     std::string Zero = W.reshape("zeros", {N, Blocks, 1});
-    Weights = W.add("CastLike(" + Q + ", a)");
+    Weights = W.castLike(Q, "a");
     Weights = W.binary("Sub", W.reshape(Weights, {N, Blocks, Block}), Zero);
     Weights = W.binary("Mul", Weights, W.unsqueeze(Scales, {2}));
     Weights = W.reshape(Weights, {N, Blocks * Block});
@@ -901,8 +905,7 @@ bool blockMatMul(Writer &W) {
               "](" + Q + ", " + Scales + ", " + Zero + ")");
   }
   if (Blocks * Block != K)
-    Weights = W.add("Slice(" + Weights + ", " + W.integers({0}) + ", " +
-                    W.integers({K}) + ", " + W.integers({1}) + ")");
+    Weights = W.add(W.sliceOf(Weights, 0, K, 1));
   std::string Product = "MatMul(a, " + W.transpose(Weights, {1, 0}) + ")";
   W.give("y", R.has(5) ? "Add(" + W.add(Product) + ", bias)" : Product);
   return true;
@@ -985,11 +988,11 @@ bool groupNorm(Writer &W) {
   bool IsLast = R.integer("channels_last", 1) != 0;
   bool IsActive = R.integer("activation", 0) != 0;
   std::string X = IsLast ? moved(W, "x", Rank, false) : "x";
-  std::string Y = W.add("GroupNormalization[num_groups=" +
-                        std::to_string(R.integer("groups", 0)) + ", epsilon=" +
-                        literal(double(R.real("epsilon", 1e-5F))) + "](" + X +
-                        ", " + W.add("CastLike(gamma, x)") + ", " +
-                        W.add("CastLike(beta, x)") + ")");
+  std::string Y =
+      W.add("GroupNormalization[num_groups=" +
+            std::to_string(R.integer("groups", 0)) + ", epsilon=" +
+            literal(double(R.real("epsilon", 1e-5F))) + "](" + X + ", " +
+            W.castLike("gamma", "x") + ", " + W.castLike("beta", "x") + ")");
   if (IsActive)
     Y = W.add("Swish(" + Y + ")");
   W.give("y", "Identity(" + (IsLast ? moved(W, Y, Rank, true) : Y) + ")");

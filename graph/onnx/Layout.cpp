@@ -8,7 +8,6 @@
 #include "Reader.h"
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace sectile::graph::onnx {
 
@@ -70,12 +69,6 @@ bool flatten(Reader &R) {
   for (size_t D = 0; D < X.size(); ++D)
     S[D < size_t(Axis) ? 0 : 1] *= X[D];
   return reshapeTo(R, S);
-}
-
-std::vector<int64_t> allAxes(size_t Rank) {
-  std::vector<int64_t> Axes(Rank);
-  std::iota(Axes.begin(), Axes.end(), 0);
-  return Axes;
 }
 
 /// Counts axes from the first on, and fails if one is there twice.
@@ -241,8 +234,7 @@ bool slice(Reader &R) {
       (R.has(4) && !R.integersOf(4, "steps", Steps)))
     return false;
   if (Axes.empty())
-    for (size_t D = 0; D < Starts.size(); ++D)
-      Axes.push_back(int64_t(D));
+    Axes = allAxes(Starts.size());
   if (Steps.empty())
     Steps.assign(Starts.size(), 1);
   if (Ends.size() != Starts.size() || Axes.size() != Starts.size() ||

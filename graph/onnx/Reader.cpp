@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <numeric>
 
 namespace sectile::graph::onnx {
 
@@ -81,6 +82,12 @@ std::string inQuotes(std::string_view Name) {
   for (char C : Name.substr(0, 80))
     Text += C >= ' ' && C < 127 ? C : '?';
   return Text + (Name.size() > 80 ? "...'" : "'");
+}
+
+Shape allAxes(size_t Rank) {
+  Shape Axes(Rank);
+  std::iota(Axes.begin(), Axes.end(), 0);
+  return Axes;
 }
 
 Shape stridesOf(const Shape &S) {

@@ -39,6 +39,8 @@ bool takesEmpty(std::string_view Operator);
 /// Whether it reads sequences and optional values.
 bool takesLists(std::string_view Operator);
 
+/// 0, 1, ...: of a tensor of so many dimensions.
+Shape allAxes(size_t Rank);
 /// Row by row.
 Shape stridesOf(const Shape &S);
 /// Of an operand that is repeated along the dimensions that it lacks.
