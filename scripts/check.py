@@ -13,6 +13,7 @@ import random
 import re
 import subprocess
 import sys
+import threading
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -27,16 +28,23 @@ def sources(*suffixes):
     return [n for n in names.split("\0") if n.endswith(suffixes)]
 
 
-def compiled_sources():
-    """The sources of ours that the host's compiler compiles, those of large objects first."""
+def compiled_sources(folder):
+    """The sources of ours that the host's compiler compiles, those of large objects first. Writes
+    a compilation database that has each of them once to a folder: some are compiled several times,
+    for other processors or widths, and clang-tidy would read them as often."""
+    commands = {}
     with open(os.path.join(BUILD, "compile_commands.json")) as file:
-        objects = {os.path.relpath(entry["file"], ROOT):
-                       os.path.join(BUILD, re.search(r" -o (\S+)", entry["command"])[1])
-                   for entry in json.load(file)}
+        for entry in json.load(file):
+            commands.setdefault(os.path.relpath(entry["file"], ROOT), entry)
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, "compile_commands.json"), "w") as file:
+        json.dump(list(commands.values()), file)
 
     def size(name):
-        return os.path.getsize(objects[name]) if os.path.exists(objects[name]) else 0
-    return sorted((name for name in sources(".cpp", ".c") if name in objects), key=size, reverse=True)
+        entry = commands[name]
+        object_file = os.path.join(BUILD, re.search(r" -o (\S+)", entry["command"])[1])
+        return os.path.getsize(object_file) if os.path.exists(object_file) else 0
+    return sorted((name for name in sources(".cpp", ".c") if name in commands), key=size, reverse=True)
 
 
 def run(command, environment):
@@ -65,9 +73,20 @@ class Check:
         return self.judge(name, time.monotonic() - start, process.wait(), lines, counted)
 
     def side_by_side(self, steps, environment=None):
-        """Runs commands of one process each, one on each of two cores, in their order. The
-        output of each is shown when it ends."""
-        def attempt(name, command):
+        """Runs commands of one process each, one on each of two cores, in their order: (name,
+        command), or (name, command, name of an earlier one that must have ended). The output of
+        each is shown when it ends."""
+        ended = {step[0]: threading.Event() for step in steps}
+
+        def attempt(name, command, after=None):
+            if after:
+                ended[after].wait()
+            try:
+                return execute(name, command)
+            finally:
+                ended[name].set()
+
+        def execute(name, command):
             start = time.monotonic()
             process = run(command, environment)
             lines = process.stdout.readlines()
@@ -202,23 +221,32 @@ def main():
             check.failed += 1
     check.step("modules of one operation", [sys.executable, "tests/modules/run.py", "--check", mode])
     if mode != "quick":
-        # Models are built for it: one for a few of those by hand, seventeen for all.
+        # Models are built for them: one for a few of those by hand, seventeen for all.
         few = ["--hand", "--sample", "5", "--programs", "150", "--control", "5", "--no-kernels"]
-        check.step("planted faults", [sys.executable, "cosim/faults/run", "--seed", str(seed),
-                                      *([] if mode == "full" else few)])
+        faults = ("planted faults", [sys.executable, "cosim/faults/run", "--seed", str(seed),
+                                     *([] if mode == "full" else few)])
         # Nine tenths of the time are the path-sensitive analyser's, in proportion to the
         # nodes that it may visit in a function: a tenth of its default, all with --full. With a
         # fiftieth it reports what is not there.
         nodes = [f"-extra-arg={a}" for a in ("-Xclang", "-analyzer-config", "-Xclang", "max-nodes=15000")]
         # What takes long is first, so that both cores end at the same time.
-        tidy = compiled_sources()
-        parts = [tidy[first:first + TIDY_FILES] for first in range(0, len(tidy), TIDY_FILES)]
-        check.side_by_side(
-            [("commands of the README", [sys.executable, "tests/readme/run.py"])] +
-            [(f"clang-tidy, {len(part)} files, part {number} of {len(parts)}",
-              ["run-clang-tidy-22", "-p", BUILD, "-quiet", "-j1", *(nodes if mode != "full" else []),
-               *(f"^{re.escape(os.path.join(ROOT, name))}$" for name in part)])
-             for number, part in enumerate(parts, 1)], environment=environment)
+        database = os.path.join(BUILD, "tidy")
+        files = compiled_sources(database)
+        parts = [files[first:first + TIDY_FILES] for first in range(0, len(files), TIDY_FILES)]
+        tidy = [(f"clang-tidy, {len(part)} files, part {number} of {len(parts)}",
+                 ["run-clang-tidy-22", "-p", database, "-quiet", "-j1",
+                  "-load=" + os.path.join(BUILD, "lib", "libsectile-tidy.so"),
+                  "-checks=sectile-own-declarations", *(nodes if mode != "full" else []),
+                  *(f"^{re.escape(os.path.join(ROOT, name))}$" for name in part)])
+                for number, part in enumerate(parts, 1)]
+        readme = ("commands of the README", [sys.executable, "tests/readme/run.py"])
+        if mode == "full":
+            check.step(*faults)
+            check.side_by_side([readme, *tidy], environment=environment)
+        else:
+            # The model is built by one process, mostly. The README's commands build, too.
+            check.side_by_side([faults, tidy[0], (*readme, faults[0]), *tidy[1:]],
+                               environment=environment)
     return check.finish()
 
 
