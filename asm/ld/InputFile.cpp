@@ -4,17 +4,12 @@
 #include "Linker.h"
 #include "SourceLines.h"
 #include "llvm/BinaryFormat/Magic.h"
-#include "llvm/LTO/LTO.h"
 #include "llvm/Object/Decompressor.h"
 #include "llvm/Support/MathExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
 using namespace sectile::ld;
-
-ObjectFile::ObjectFile(Linker &L, MemoryBufferRef Buffer, std::string Name)
-    : Name(std::move(Name)), Buffer(Buffer), L(L) {}
-ObjectFile::~ObjectFile() = default;
 
 bool ObjectFile::fail(const Twine &Message) {
   L.error(Name + ": " + Message);
@@ -88,25 +83,22 @@ bool ObjectFile::open() {
   return true;
 }
 
+void ObjectFile::announce(StringRef SymbolName, bool Common, bool Weak) {
+  Symbol New;
+  // What a tentative definition elsewhere gives way to.
+  New.Binding = Common || Weak ? ELF::STB_WEAK : ELF::STB_GLOBAL;
+  New.Name = SymbolName;
+  New.Kind = SymbolKind::Lazy;
+  New.File = this;
+  L.resolve(*L.intern(SymbolName), New);
+}
+
 bool ObjectFile::parseLazy() {
   if (!open())
     return false;
   Lazy = true;
-  auto Announce = [&](StringRef Name, bool Tentative, bool Weak) {
-    Symbol New;
-    // What a tentative definition elsewhere gives way to.
-    New.Binding = Tentative || Weak ? ELF::STB_WEAK : ELF::STB_GLOBAL;
-    New.Name = Name;
-    New.Kind = SymbolKind::Lazy;
-    New.File = this;
-    L.resolve(*L.intern(Name), New);
-  };
-  if (Bitcode) {
-    for (const lto::InputFile::Symbol &S : Bitcode->symbols())
-      if (!S.isUndefined())
-        Announce(L.Saver.save(S.getName()), S.isCommon(), S.isWeak());
-    return true;
-  }
+  if (Bitcode)
+    return announceBitcode();
   if (!SymbolTable)
     return true;
   Expected<ELFT::SymRange> Syms = Elf->symbols(SymbolTable);
@@ -118,7 +110,7 @@ bool ObjectFile::parseLazy() {
     Expected<StringRef> SymName = Sym.getName(Strings);
     if (!SymName)
       return fail(SymName.takeError());
-    Announce(*SymName, Sym.st_shndx == ELF::SHN_COMMON,
+    announce(*SymName, Sym.st_shndx == ELF::SHN_COMMON,
              Sym.getBinding() == ELF::STB_WEAK);
   }
   return true;

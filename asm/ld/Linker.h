@@ -267,6 +267,9 @@ private:
 
   bool open();
   bool openBitcode();
+  bool announceBitcode();
+  /// A symbol that this archive member could define.
+  void announce(StringRef SymbolName, bool Common, bool Weak);
   bool fail(const Twine &Message);
   bool fail(llvm::Error E);
   bool readSections();

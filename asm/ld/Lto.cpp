@@ -9,6 +9,7 @@
 
 #include "llvm/LTO/LTO.h"
 #include "Linker.h"
+#include "SourceLines.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Bitcode/BitcodeReader.h"
@@ -29,6 +30,11 @@
 
 using namespace llvm;
 using namespace sectile::ld;
+
+// Here, where lto::InputFile and SourceLines are complete.
+ObjectFile::ObjectFile(Linker &L, MemoryBufferRef Buffer, std::string Name)
+    : Name(std::move(Name)), Buffer(Buffer), L(L) {}
+ObjectFile::~ObjectFile() = default;
 
 bool ObjectFile::openBitcode() {
   // Modules of an archive may share their names; LTO tells them apart by the
@@ -77,6 +83,13 @@ bool ObjectFile::wrapInBitcode() {
   if (!File)
     return fail("malformed bitcode: " + toString(File.takeError()));
   Bitcode = std::move(*File);
+  return true;
+}
+
+bool ObjectFile::announceBitcode() {
+  for (const lto::InputFile::Symbol &S : Bitcode->symbols())
+    if (!S.isUndefined())
+      announce(L.Saver.save(S.getName()), S.isCommon(), S.isWeak());
   return true;
 }
 
