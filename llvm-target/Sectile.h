@@ -18,6 +18,7 @@ FunctionPass *createSectileAlignGlobalsPass();
 FunctionPass *createSectileOptWInstrsPass();
 FunctionPass *createSectileLoadStoreOptimizerPass();
 FunctionPass *createSectilePrepareIRPass();
+FunctionPass *createSectileRenameTilesPass();
 FunctionPass *createSectileVectorsPass();
 
 void initializeSectileDAGToDAGISelLegacyPass(PassRegistry &);
@@ -26,6 +27,7 @@ void initializeSectileAlignGlobalsPass(PassRegistry &);
 void initializeSectileOptWInstrsPass(PassRegistry &);
 void initializeSectileLoadStoreOptimizerPass(PassRegistry &);
 void initializeSectilePrepareIRPass(PassRegistry &);
+void initializeSectileRenameTilesPass(PassRegistry &);
 void initializeSectileVectorsPass(PassRegistry &);
 
 // Target flags of machine operands: which piece of a symbol is meant.

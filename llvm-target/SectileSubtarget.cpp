@@ -30,6 +30,14 @@ unsigned SectileSubtarget::cyclesOf(unsigned Opcode) const {
       *this, *getSchedModel().getSchedClassDesc(Class)));
 }
 
+unsigned SectileSubtarget::unitOf(unsigned Opcode) const {
+  const MCSchedClassDesc *Class =
+      getSchedModel().getSchedClassDesc(InstrInfo.get(Opcode).getSchedClass());
+  return Class->isValid() && Class->NumWriteProcResEntries
+             ? getWriteProcResBegin(Class)->ProcResourceIdx
+             : 0;
+}
+
 // LLVM has no list of library functions for an unknown architecture. Ours is
 // that of any 64-bit ELF target with newlib.
 void SectileSubtarget::initLibcallLoweringInfo(

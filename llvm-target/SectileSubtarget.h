@@ -47,6 +47,8 @@ public:
   void initLibcallLoweringInfo(LibcallLoweringInfo &Info) const override;
   /// For how many cycles an instruction keeps its unit.
   unsigned cyclesOf(unsigned Opcode) const;
+  /// The unit of an instruction, a number of the scheduling model.
+  unsigned unitOf(unsigned Opcode) const;
   bool isXRaySupported() const override { return true; }
   bool enableMachineScheduler() const override { return true; }
   bool useAA() const override { return true; }

@@ -32,6 +32,7 @@ extern "C" LLVM_ABI void LLVMInitializeSectileTarget() {
   initializeSectileOptWInstrsPass(PR);
   initializeSectileLoadStoreOptimizerPass(PR);
   initializeSectilePrepareIRPass(PR);
+  initializeSectileRenameTilesPass(PR);
   initializeSectileVectorsPass(PR);
 }
 
@@ -113,8 +114,10 @@ public:
     addPass(createSectileOptWInstrsPass());
   }
   void addPreSched2() override {
-    if (getOptLevel() != CodeGenOptLevel::None)
+    if (getOptLevel() != CodeGenOptLevel::None) {
+      addPass(createSectileRenameTilesPass());
       addPass(createSectileLoadStoreOptimizerPass());
+    }
   }
   void addPreEmitPass() override {
     // Copies are additions of zero by now.

@@ -20,9 +20,9 @@ declare i32 @llvm.vector.reduce.and.v256i32(<256 x i32>)
 ; CHECK-NOT:  tst
 ; CHECK-COUNT-4: trotrow
 ; CHECK-COUNT-4: trotcol
-; CHECK:      tand.i32
+; CHECK:      tand.i32 [[R:t[0-9]+]],
 ; CHECK-NOT:  tst
-; CHECK:      tgetw a0, t0, zero
+; CHECK:      tgetw a0, [[R]], zero
 ; CHECK:      ret
 define i32 @all(<256 x i32> %a) {
   %r = call i32 @llvm.vector.reduce.and.v256i32(<256 x i32> %a)
