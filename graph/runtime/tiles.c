@@ -250,7 +250,7 @@ CONV_INLINE tile_i32_t load_words(const int32_t *from, int64_t left) {
 
 struct operands {
   tile_i8_t pixels[MOST];
-  tile_i32_t sum; // at first the bias
+  tile_i32_t sum; // DENSE: at first the bias
 };
 
 // The offsets of a tile, one or two behind this: a gather waits for them.
@@ -281,7 +281,7 @@ CONV_INLINE tile_i8_t load_pixels(enum reach reach, const char *from,
 }
 
 CONV_INLINE void load_operands(int pieces, enum reach reach,
-                               const struct steps *steps,
+                               enum weights weights, const struct steps *steps,
                                const struct place *at, tile_i32_t index,
                                struct operands *to) {
   CONV_UNROLL
@@ -289,7 +289,8 @@ CONV_INLINE void load_operands(int pieces, enum reach reach,
     to->pixels[i] =
         load_pixels(reach, at->x + steps->x_piece[i], index, steps->x_pixel,
                     at->left, piece_bytes(i, pieces, steps));
-  to->sum = tile_load_rect_i32(at->bias, 0, 16, 16);
+  if (weights == DENSE)
+    to->sum = tile_load_rect_i32(at->bias, 0, 16, 16);
   CONV_KEEP_ORDER();
 }
 
@@ -305,39 +306,74 @@ load_parameters(const struct sectile_tiles *how, const int32_t *bias) {
 struct column {
   tile_i8_t weights[MOST];
   struct requantisation_tiles parameters;
+  tile_i32_t bias; // OWN: which has fewer operations than products
 };
 
-CONV_INLINE void load_column(int pieces, enum weights weights,
-                             const struct sectile_tiles *how,
+CONV_INLINE void load_column(int pieces, const struct sectile_tiles *how,
                              const struct steps *steps, const char *w,
                              const int32_t *bias, int64_t channels,
                              struct column *to) {
-  const tile_i32_t own =
-      weights == OWN ? tile_load_i32(&diagonal[0][0]) : tile_zero_i32();
   CONV_UNROLL
   for (int i = 0; i < pieces; ++i)
-    to->weights[i] = tile_load_rect_i8(
-        w + i * how->w_piece, weights == OWN ? 0 : how->w_channel,
-        weights == OWN ? 16 : channels, piece_bytes(i, pieces, steps));
+    to->weights[i] = tile_load_rect_i8(w + i * how->w_piece, how->w_channel,
+                                       channels, piece_bytes(i, pieces, steps));
   to->parameters = load_parameters(how, bias);
   CONV_KEEP_ORDER();
-  if (weights == OWN) {
-    CONV_UNROLL
-    for (int i = 0; i < pieces; ++i) {
-      to->weights[i] = (tile_i8_t)((tile_i32_t)to->weights[i] & own);
-      // Not behind the results of the tile before, which are there later.
-      __asm__ volatile("" : "+t"(to->weights[i]));
-    }
-  }
 }
 
-CONV_INLINE void multiply(int pieces, const struct steps *steps,
-                          struct operands *of, const struct column *column) {
+// OWN: these are loaded in parts, each with one of the tiles before.
+enum { PARTS = OWN_PIECES };
+CONV_INLINE void load_part(int part, const struct sectile_tiles *how,
+                           const struct steps *steps, tile_i32_t own,
+                           const char *w, const int32_t *bias,
+                           struct column *to) {
+  tile_i32_t weights = (tile_i32_t)tile_load_rect_i8(
+      w + part * how->w_piece, 0, 16, piece_bytes(part, OWN_PIECES, steps));
+  if (part == 0)
+    to->bias = tile_load_rect_i32(bias, 0, 16, 16);
+  else if (part == 1)
+    to->parameters.multiplier =
+        tile_load_rect_i32(bias + how->row_words, 0, 16, 16);
+  else
+    to->parameters.right =
+        tile_load_rect_i32(bias + 3 * how->row_words, 0, 16, 16);
+  CONV_KEEP_ORDER();
+  to->weights[part] = (tile_i8_t)(weights & own);
+  // Not behind the results of the next tile, which are there later.
+  __asm__ volatile("" : "+t"(to->weights[part]));
+}
+
+// From a part on, the next one or all. Returns which one follows.
+CONV_INLINE int load_parts(int all, int part, const struct sectile_tiles *how,
+                           const struct steps *steps, tile_i32_t own,
+                           const char *w, const int32_t *bias,
+                           struct column *to) {
+  CONV_UNROLL
+  for (int i = 0; i < PARTS; ++i)
+    if (i == part) {
+      load_part(i, how, steps, own, w, bias, to);
+      if (!all)
+        return i + 1;
+      ++part;
+    }
+  return part;
+}
+
+CONV_INLINE void multiply(int pieces, enum weights weights,
+                          const struct steps *steps, struct operands *of,
+                          const struct column *column) {
   // Not before the loads, which the scheduler would move behind what it starts.
-  __asm__ volatile("" : "+t"(of->sum));
+  if (weights == DENSE)
+    __asm__ volatile("" : "+t"(of->sum));
+  else
+    __asm__ volatile("" : "+t"(of->pixels[0]));
   CONV_UNROLL
   for (int i = 0; i < pieces; ++i)
-    of->sum = tile_mma_depth_i8(of->sum, of->pixels[i], column->weights[i],
+    of->sum =
+        weights == OWN && i == 0
+            ? tile_mmaz_depth_i8(of->pixels[i], column->weights[i],
+                                 piece_bytes(i, pieces, steps))
+            : tile_mma_depth_i8(of->sum, of->pixels[i], column->weights[i],
                                 piece_bytes(i, pieces, steps));
   __asm__ volatile("" : "+t"(of->sum));
 }
@@ -357,10 +393,14 @@ CONV_INLINE void keep_column(int pieces, const struct column *column) {
          column->parameters.right);
 }
 
-CONV_INLINE tile_i32_t finished(int rare, const struct sectile_tiles *how,
+CONV_INLINE tile_i32_t finished(int rare, enum weights weights,
+                                const struct sectile_tiles *how,
                                 const struct steps *steps, tile_i32_t sum,
                                 const int32_t *bias,
-                                const struct requantisation_tiles *p) {
+                                const struct column *column) {
+  const struct requantisation_tiles *const p = &column->parameters;
+  if (weights == OWN)
+    sum = sum + column->bias;
   if (rare && (how->single_rounding || how->any_left)) {
     const tile_i32_t left =
         tile_load_rect_i32(bias + 2 * how->row_words, 0, 16, 16);
@@ -444,7 +484,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
   const int32_t *const offsets = rows + 4 * how->row_words;
   const struct steps steps = steps_of(how);
   enum { SETS = 4 };
-  const int sets = pieces == 1 ? SETS : 3;
+  const int sets = weights == OWN ? 2 : pieces == 1 ? SETS : 3;
   struct operands operands[SETS];
   tile_i32_t result[SETS], index[SETS], scattered[SETS];
   tile_u8_t copied[GROUP];
@@ -466,10 +506,19 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
   struct rare rare;
   struct place at;
   begin(y, copies ? copy : (const void *)x, w, rows, how, &rare, &at);
-  if (reach == GATHERS)
+  if (reach == GATHERS) {
     index[0] = load_words(offsets, how->pixels);
-  load_column(pieces, weights, how, &steps, rare.w, at.bias, at.channels,
-              &column[0]);
+    CONV_KEEP_ORDER();
+  }
+  tile_i32_t own;
+  int part = 0; // OWN: of the next channels, that is to be loaded
+  if (weights == OWN) {
+    own = tile_load_i32(&diagonal[0][0]);
+    load_parts(1, 0, how, &steps, own, rare.w, at.bias, &column[0]);
+  } else {
+    ANY(own);
+    load_column(pieces, how, &steps, rare.w, at.bias, at.channels, &column[0]);
+  }
   struct groups groups = {0};
   if (copies)
     groups = begin_copy(how, rows, (const char *)x, copy, copied);
@@ -481,7 +530,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
 #define AHEAD (pieces < MOST && weights == DENSE ? 2 : 1)
   if (reach == GATHERS && AHEAD == 2)
     index[1] = load_index(1, how, offsets, &at);
-  load_operands(pieces, reach, &steps, &at, index[0], &operands[0]);
+  load_operands(pieces, reach, weights, &steps, &at, index[0], &operands[0]);
   if (reach == GATHERS)
     index[AHEAD] = load_index(AHEAD, how, offsets, &at);
   CONV_UNROLL
@@ -489,9 +538,14 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
     ANY(column[1].weights[i]);
   ANY(column[1].parameters.multiplier);
   ANY(column[1].parameters.right);
+  ANY(column[1].bias);
+  if (weights == DENSE)
+    ANY(column[0].bias);
+#define NEXT_PARTS(all, side)                                                  \
+  part = load_parts(all, part, how, &steps, own, rare.w + how->w_column,       \
+                    at.bias + 16, &column[side])
   if (weights == OWN && at.left <= 16 && at.channels > 16)
-    load_column(pieces, weights, how, &steps, rare.w + how->w_column,
-                at.bias + 16, at.channels - 16, &column[1]);
+    NEXT_PARTS(1, 1);
   if (copies)
     fill_later(how, rows, copy);
   // Results are finished behind the products of the next tile of the channels:
@@ -514,15 +568,15 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
         ++behind;                                                              \
     }                                                                          \
     if (delays && pending) {                                                   \
-      result[last] = finished(is_rare, how, &steps, operands[last].sum,        \
-                              before.bias, &column[side].parameters);          \
+      result[last] = finished(is_rare, weights, how, &steps,                   \
+                              operands[last].sum, before.bias, &column[side]); \
       if (results == PLAIN)                                                    \
         store(reach, how, &steps, &before, result[last]);                      \
     }                                                                          \
     pending = what == SAME_CHANNELS;                                           \
     if (!delays || !pending) {                                                 \
-      result[n] = finished(is_rare, how, &steps, operands[n].sum, now.bias,    \
-                           &column[side].parameters);                          \
+      result[n] = finished(is_rare, weights, how, &steps, operands[n].sum,     \
+                           now.bias, &column[side]);                           \
       if (results == PLAIN)                                                    \
         store(reach, how, &steps, &now, result[n]);                            \
     }                                                                          \
@@ -533,10 +587,13 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
     const struct place now = at;                                               \
     if (results == SCATTERED)                                                  \
       scattered[n] = load_words(now.results, now.left);                        \
+    if (weights == OWN)                                                        \
+      multiply(pieces, weights, &steps, &operands[n], &column[side]);          \
     const enum next what =                                                     \
         next_place(reach, how, &steps, offsets, &rare, &at);                   \
     if (what == NONE) {                                                        \
-      multiply(pieces, &steps, &operands[n], &column[side]);                   \
+      if (weights == DENSE)                                                    \
+        multiply(pieces, weights, &steps, &operands[n], &column[side]);        \
       RESULTS(n, last, side);                                                  \
       if (results == SCATTERED) {                                              \
         if (behind == 2)                                                       \
@@ -545,19 +602,15 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
       }                                                                        \
       return;                                                                  \
     }                                                                          \
-    /* Of OWN, whose weights need operations, channels are loaded before the   \
-       results of the tile before, unless their registers are in use. */       \
-    const int ends = weights == OWN && at.left <= 16 && at.channels > 16;      \
     if (weights == DENSE && what == OTHER_CHANNELS)                            \
-      load_column(pieces, weights, how, &steps, rare.w, at.bias, at.channels,  \
+      load_column(pieces, how, &steps, rare.w, at.bias, at.channels,           \
                   &column[!(side)]);                                           \
-    if (ends && what == SAME_CHANNELS)                                         \
-      load_column(pieces, weights, how, &steps, rare.w + how->w_column,        \
-                  at.bias + 16, at.channels - 16, &column[!(side)]);           \
-    load_operands(pieces, reach, &steps, &at, index[after], &operands[after]); \
+    load_operands(pieces, reach, weights, &steps, &at, index[after],           \
+                  &operands[after]);                                           \
     if (reach == GATHERS)                                                      \
       index[((n) + 1 + AHEAD) % sets] = load_index(AHEAD, how, offsets, &at);  \
-    multiply(pieces, &steps, &operands[n], &column[side]);                     \
+    if (weights == DENSE)                                                      \
+      multiply(pieces, weights, &steps, &operands[n], &column[side]);          \
     if (pieces < MOST)                                                         \
       copy_groups(how, (const char *)x, copy, each, &groups, copied);          \
     if (results == SCATTERED)                                                  \
@@ -567,7 +620,8 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
     CONV_UNROLL                                                                \
     for (int j = 0; j < sets; ++j)                                             \
       keep_operands(pieces, &operands[j]);                                     \
-    KEEP(result[n], result[last], result[n]);                                  \
+    if (weights == DENSE)                                                      \
+      KEEP(result[n], result[last], result[n]);                                \
     if (results == SCATTERED)                                                  \
       KEEP(padding, scattered[n], scattered[last]);                            \
     if (pieces < MOST)                                                         \
@@ -576,17 +630,24 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
       KEEP(copied[j], copied[j], copied[j]);                                   \
     keep_column(pieces, &column[0]);                                           \
     keep_column(pieces, &column[1]);                                           \
-    if (what == SAME_CHANNELS)                                                 \
+    /* Of OWN, parts of the next channels are loaded behind the results, when  \
+       their registers are not in use any more. */                             \
+    if (what == SAME_CHANNELS) {                                               \
+      if (weights == OWN && at.channels > 16)                                  \
+        NEXT_PARTS(at.left <= 16, !(side));                                    \
       goto same;                                                               \
-    if (ends)                                                                  \
-      load_column(pieces, weights, how, &steps, rare.w + how->w_column,        \
-                  at.bias + 16, at.channels - 16, &column[side]);              \
+    }                                                                          \
+    part = 0;                                                                  \
+    if (weights == OWN && at.left <= 16 && at.channels > 16)                   \
+      NEXT_PARTS(1, side);                                                     \
     goto other;                                                                \
   }
 #define STEPS(name, side, other)                                               \
   STEP(name##_0, 0, side, name##_1, other##_1)                                 \
   STEP(name##_1, 1, side, name##_2, other##_2)                                 \
-  STEP(name##_2, 2, side, name##_3, other##_3)                                 \
+  name##_2 : if (sets == 2) goto name##_0;                                     \
+  goto name##_third;                                                           \
+  STEP(name##_third, 2, side, name##_3, other##_3)                             \
   name##_3 : if (sets == SETS) goto name##_last;                               \
   goto name##_0;                                                               \
   STEP(name##_last, 3, side, name##_0, other##_0)
@@ -595,6 +656,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
 #undef STEPS
 #undef RESULTS
 #undef STEP
+#undef NEXT_PARTS
 #undef AHEAD
 }
 
@@ -639,7 +701,7 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, enum results results,
   begin_scatter(results, how, rows, y, &to, &padding);
   struct deep deep;
   tile_i32_t sum[2], index[2], scattered[2];
-  struct requantisation_tiles parameters[2];
+  struct column parameters[2];
   CONV_UNROLL
   for (int i = 0; i < 2; ++i) {
     ANY(sum[i]);
@@ -653,7 +715,7 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, enum results results,
     if (results == SCATTERED)                                                  \
       scattered[n] = load_words(at.results, at.left);                          \
     sum[n] = tile_load_rect_i32(at.bias, 0, 16, 16);                           \
-    parameters[n] = load_parameters(how, at.bias);                             \
+    parameters[n].parameters = load_parameters(how, at.bias);                  \
     CONV_KEEP_ORDER();                                                         \
   } while (0)
   LOAD_RESULTS(0);
@@ -693,7 +755,7 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, enum results results,
       copy_groups(how, (const char *)x, copy, how->copy.each, &groups,         \
                   copied);                                                     \
     const tile_i32_t result =                                                  \
-        finished(0, how, &steps, sum[n], now.bias, &parameters[n]);            \
+        finished(0, DENSE, how, &steps, sum[n], now.bias, &parameters[n]);     \
     if (results == SCATTERED) {                                                \
       scatter_tile(how, &to, scattered[n], result);                            \
       fill_some(&to.fills, how->padding.each, (char *)y, padding);             \
