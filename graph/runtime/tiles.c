@@ -280,15 +280,21 @@ CONV_INLINE tile_i8_t load_pixels(enum reach reach, const char *from,
                           : tile_load_rect_i8(from, x_pixel, left, bytes);
 }
 
+CONV_INLINE void load_operand(int i, int pieces, enum reach reach,
+                              const struct steps *steps, const struct place *at,
+                              tile_i32_t index, struct operands *to) {
+  to->pixels[i] =
+      load_pixels(reach, at->x + steps->x_piece[i], index, steps->x_pixel,
+                  at->left, piece_bytes(i, pieces, steps));
+}
+
 CONV_INLINE void load_operands(int pieces, enum reach reach,
                                enum weights weights, const struct steps *steps,
                                const struct place *at, tile_i32_t index,
                                struct operands *to) {
   CONV_UNROLL
   for (int i = 0; i < pieces; ++i)
-    to->pixels[i] =
-        load_pixels(reach, at->x + steps->x_piece[i], index, steps->x_pixel,
-                    at->left, piece_bytes(i, pieces, steps));
+    load_operand(i, pieces, reach, steps, at, index, to);
   if (weights == DENSE)
     to->sum = tile_load_rect_i32(at->bias, 0, 16, 16);
   CONV_KEEP_ORDER();
@@ -323,12 +329,20 @@ CONV_INLINE void load_column(int pieces, const struct sectile_tiles *how,
 
 // OWN: these are loaded in parts, each with one of the tiles before.
 enum { PARTS = OWN_PIECES };
-CONV_INLINE void load_part(int part, const struct sectile_tiles *how,
-                           const struct steps *steps, tile_i32_t own,
-                           const char *w, const int32_t *bias,
-                           struct column *to) {
-  tile_i32_t weights = (tile_i32_t)tile_load_rect_i8(
-      w + part * how->w_piece, 0, 16, piece_bytes(part, OWN_PIECES, steps));
+CONV_INLINE tile_i8_t load_own(int part, const struct sectile_tiles *how,
+                               const struct steps *steps, tile_i32_t own,
+                               const char *w) {
+  tile_i8_t weights = tile_load_rect_i8(w + part * how->w_piece, 0, 16,
+                                        piece_bytes(part, OWN_PIECES, steps));
+  CONV_KEEP_ORDER();
+  weights = (tile_i8_t)((tile_i32_t)weights & own);
+  // Not behind the results of the next tile, which are there later.
+  __asm__ volatile("" : "+t"(weights));
+  return weights;
+}
+
+CONV_INLINE void load_rest(int part, const struct sectile_tiles *how,
+                           const int32_t *bias, struct column *to) {
   if (part == 0)
     to->bias = tile_load_rect_i32(bias, 0, 16, 16);
   else if (part == 1)
@@ -338,9 +352,6 @@ CONV_INLINE void load_part(int part, const struct sectile_tiles *how,
     to->parameters.right =
         tile_load_rect_i32(bias + 3 * how->row_words, 0, 16, 16);
   CONV_KEEP_ORDER();
-  to->weights[part] = (tile_i8_t)(weights & own);
-  // Not behind the results of the next tile, which are there later.
-  __asm__ volatile("" : "+t"(to->weights[part]));
 }
 
 // From a part on, the next one or all. Returns which one follows.
@@ -351,7 +362,8 @@ CONV_INLINE int load_parts(int all, int part, const struct sectile_tiles *how,
   CONV_UNROLL
   for (int i = 0; i < PARTS; ++i)
     if (i == part) {
-      load_part(i, how, steps, own, w, bias, to);
+      to->weights[i] = load_own(i, how, steps, own, w);
+      load_rest(i, how, bias, to);
       if (!all)
         return i + 1;
       ++part;
@@ -506,33 +518,44 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
   struct rare rare;
   struct place at;
   begin(y, copies ? copy : (const void *)x, w, rows, how, &rare, &at);
+  first_pixels(reach, how, &rare, &at);
+// Four pieces, and masks of weights, leave registers to the offsets of one tile
+// alone.
+#define AHEAD (pieces < MOST && weights == DENSE ? 2 : 1)
   if (reach == GATHERS) {
-    index[0] = load_words(offsets, how->pixels);
+    CONV_UNROLL
+    for (int i = 0; i <= AHEAD; ++i)
+      index[i] = load_index(i, how, offsets, &at);
     CONV_KEEP_ORDER();
   }
   tile_i32_t own;
   int part = 0; // OWN: of the next channels, that is to be loaded
-  if (weights == OWN) {
+  if (weights == OWN)
     own = tile_load_i32(&diagonal[0][0]);
-    load_parts(1, 0, how, &steps, own, rare.w, at.bias, &column[0]);
-  } else {
+  else
     ANY(own);
+  if (weights == DENSE)
     load_column(pieces, how, &steps, rare.w, at.bias, at.channels, &column[0]);
-  }
   struct groups groups = {0};
   if (copies)
     groups = begin_copy(how, rows, (const char *)x, copy, copied);
   const int64_t each = copies ? how->copy.each : 0;
   __asm__ volatile("" ::"r"(&rare) : "memory");
-  first_pixels(reach, how, &rare, &at);
-// Four pieces, and masks of weights, leave registers to the offsets of one tile
-// alone.
-#define AHEAD (pieces < MOST && weights == DENSE ? 2 : 1)
-  if (reach == GATHERS && AHEAD == 2)
-    index[1] = load_index(1, how, offsets, &at);
-  load_operands(pieces, reach, weights, &steps, &at, index[0], &operands[0]);
-  if (reach == GATHERS)
-    index[AHEAD] = load_index(AHEAD, how, offsets, &at);
+  if (weights == OWN) {
+    // The first product begins before all else is loaded.
+    CONV_UNROLL
+    for (int i = 0; i < pieces; ++i) {
+      column[0].weights[i] = load_own(i, how, &steps, own, rare.w);
+      load_operand(i, pieces, reach, &steps, &at, index[0], &operands[0]);
+    }
+    CONV_KEEP_ORDER();
+    multiply(pieces, weights, &steps, &operands[0], &column[0]);
+    CONV_UNROLL
+    for (int i = 0; i < PARTS; ++i)
+      load_rest(i, how, at.bias, &column[0]);
+  } else {
+    load_operands(pieces, reach, weights, &steps, &at, index[0], &operands[0]);
+  }
   CONV_UNROLL
   for (int i = 0; i < pieces; ++i)
     ANY(column[1].weights[i]);
@@ -587,8 +610,6 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
     const struct place now = at;                                               \
     if (results == SCATTERED)                                                  \
       scattered[n] = load_words(now.results, now.left);                        \
-    if (weights == OWN)                                                        \
-      multiply(pieces, weights, &steps, &operands[n], &column[side]);          \
     const enum next what =                                                     \
         next_place(reach, how, &steps, offsets, &rare, &at);                   \
     if (what == NONE) {                                                        \
@@ -633,13 +654,19 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
     /* Of OWN, parts of the next channels are loaded behind the results, when  \
        their registers are not in use any more. */                             \
     if (what == SAME_CHANNELS) {                                               \
-      if (weights == OWN && at.channels > 16)                                  \
-        NEXT_PARTS(at.left <= 16, !(side));                                    \
+      if (weights == OWN) {                                                    \
+        multiply(pieces, weights, &steps, &operands[after], &column[side]);    \
+        if (at.channels > 16)                                                  \
+          NEXT_PARTS(at.left <= 16, !(side));                                  \
+      }                                                                        \
       goto same;                                                               \
     }                                                                          \
     part = 0;                                                                  \
-    if (weights == OWN && at.left <= 16 && at.channels > 16)                   \
-      NEXT_PARTS(1, side);                                                     \
+    if (weights == OWN) {                                                      \
+      multiply(pieces, weights, &steps, &operands[after], &column[!(side)]);   \
+      if (at.left <= 16 && at.channels > 16)                                   \
+        NEXT_PARTS(1, side);                                                   \
+    }                                                                          \
     goto other;                                                                \
   }
 #define STEPS(name, side, other)                                               \
