@@ -546,12 +546,14 @@ Importer::Value Importer::columns(const Shape &To) {
   Shape From{in(0).elements()};
   Value Columns{argument(scratch(Flat[0]), Flat, Type::I8, true),
                 memref(Flat, Type::I8)};
+  int64_t Together =
+      Op->DilationH == 1 ? (64 - Op->KernelH) / Op->StrideH + 1 : 1;
   // As struct sectile_columns has them.
   call("sectile_columns_i8",
        {Columns,
         {input(0, From), memref(From, Type::I8)},
         longArray({X[0], X[1], X[2], To[1], To[2], To[3], Op->StrideH,
-                   Op->DilationH, W.Top, W.Left, in(0).ZeroPoint})},
+                   Op->DilationH, W.Top, W.Left, in(0).ZeroPoint, Together})},
        {});
   return Columns;
 }
@@ -984,12 +986,14 @@ void Importer::poolKernel() {
     Limits L = limitsOf(*Op, out());
     int64_t Rows = X[1] * X[2];
     int64_t Bits = std::bit_width(uint64_t(Rows)) - 1;
-    std::vector<int64_t> Words{
-        X[0],     Rows,  X[3],  (int64_t(1) << (30 + Bits)) / Rows + 1,
-        5 + Bits, L.Low, L.High};
-    Pointers.push_back(longArray(Words));
-    Pointers.emplace_back(argument(scratch(4 * Flat[0]), Flat, Type::I32, true),
-                          memref(Flat, Type::I32));
+    bool Power = Rows == int64_t(1) << Bits;
+    // The reciprocal is below 2^31, and of other rows above 2^30: what it
+    // exceeds 2^(32 + shift) / Rows by never reaches another quotient.
+    int64_t Shift = Power ? Bits : Bits - 1;
+    int64_t Reciprocal = Power ? 0 : (int64_t(1) << (32 + Shift)) / Rows + 1;
+    Pointers.push_back(
+        longArray({X[0], Rows, X[3], Power, Rows % 2 == 0,
+                   128 * Rows + Rows / 2, Reciprocal, Shift, L.Low, L.High}));
     call("sectile_average_rows_i8", Pointers, {});
     return done();
   }
@@ -1338,14 +1342,25 @@ void Importer::softmax() {
 
 void Importer::softmaxInteger(int64_t Rows, int64_t Depth) {
   Shape S{Rows, Depth};
+  Shape Flat{Rows * Depth};
   Type T = out().ElementType; // i8 or i16
   int64_t Bits = 8 * bytesOf(T);
-  Operand X = operand(input(0, S), S, Type::I8, "m, k");
-  Operand Y = operand(output(S), S, T, "m, k");
   std::array<int32_t, 256> Powers =
       exponentials(double(Op->Beta) * double(in(0).Scales[0]));
   std::string Table =
       argument(constant(Powers.data(), sizeof Powers), {256}, Type::I32);
+  if (T == Type::I8 && Depth <= SECTILE_SOFTMAX_DEPTH) {
+    // As struct sectile_softmax has them.
+    call("sectile_softmax_i8",
+         {{output(Flat), memref(Flat, Type::I8)},
+          {input(0, Flat), memref(Flat, Type::I8)},
+          {Table, memref({256}, Type::I32)},
+          longArray({Rows, Depth})},
+         {});
+    return done();
+  }
+  Operand X = operand(input(0, S), S, Type::I8, "m, k");
+  Operand Y = operand(output(S), S, T, "m, k");
   auto Row = [&](const std::string &With) {
     std::string Value = argument(scratch(4 * Rows), {Rows}, Type::I32, true);
     fill(Value, {Rows}, Type::I32, With);

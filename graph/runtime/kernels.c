@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "kernels.h"
+#include "fixed_point.h"
 #include <sectile.h>
 #include <string.h>
 
 #define UNROLL _Pragma("clang loop unroll(full)")
+// A register whose value is of no account.
+#define ANY(tile) __asm__ volatile("" : "=t"(tile))
 enum { TILES = 4 }; // at a time, so that loads and operations overlap
 // Of operands of a length, which are loaded while those before are worked on.
 enum { PAIR = 2, BYTES = 256 * PAIR };
@@ -166,6 +169,11 @@ void sectile_product_i8(int8_t *y, const int8_t *x, const int8_t *w,
         UNROLL
       for (int j = 0; j < ROWS; ++j) {
         const int64_t from = c + CHANNELS * g + 16 * j;
+        ANY(weights[g][j]);
+        if (g == 0)
+          ANY(pixel[j]);
+        if (from >= channels)
+          continue;
         if (g == 0)
           pixel[j] = tile_load_window_i8(x + k, 0, j, j + 1, 0, depth - k);
         weights[g][j] = tile_load_rect_i8(w + from * depth + k, depth,
@@ -208,69 +216,133 @@ void sectile_product_i8(int8_t *y, const int8_t *x, const int8_t *w,
   }
 }
 
-// Sums of columns of x, 256 channels of a row at a time.
-static void sum_long_rows(int32_t *sums, const int8_t *x, int64_t rows,
-                          int64_t channels) {
-  for (int64_t c = 0; c < channels; c += 256) {
-    tile_i32_t sum = tile_zero_i32();
-    for (int64_t p = 0; p < rows; p += TILES) {
-      tile_i32_t t[TILES];
-      UNROLL
-      for (int j = 0; j < TILES; ++j)
-        t[j] = tile_load_linear_widen_i8(x + (p + j) * channels + c,
-                                         p + j < rows ? channels - c : 0);
-      sum = sum + ((t[0] + t[1]) + (t[2] + t[3]));
-    }
-    tile_store_linear_i32(sums + c, channels - c, sum);
+// TILES rows of up to 256 channels from `first` on; 0 behind the last one.
+static inline __attribute__((always_inline)) void
+load_rows(tile_i32_t t[TILES], const int8_t *x, int64_t first, int64_t rows,
+          int64_t step, int64_t channels) {
+  UNROLL
+  for (int j = 0; j < TILES; ++j)
+    t[j] = tile_load_linear_widen_i8(x + (first + j) * step,
+                                     first + j < rows ? channels : 0);
+  __asm__ volatile("" ::: "memory");
+}
+
+static inline __attribute__((always_inline)) tile_i32_t
+add_rows(tile_i32_t sum, const tile_i32_t t[TILES]) {
+  UNROLL
+  for (int j = 0; j < TILES; ++j)
+    sum = sum + t[j];
+  return sum;
+}
+
+// Sums of columns of x, of up to 256 channels, a row at a time.
+static inline __attribute__((always_inline)) tile_i32_t
+sum_long_rows(const int8_t *x, int64_t rows, int64_t step, int64_t channels) {
+  tile_i32_t sum = tile_zero_i32(), even[TILES], odd[TILES];
+  load_rows(even, x, 0, rows, step, channels);
+  for (int64_t p = TILES;; p += TILES) {
+    if (p >= rows)
+      return add_rows(sum, even);
+    load_rows(odd, x, p, rows, step, channels);
+    sum = add_rows(sum, even);
+    p += TILES;
+    if (p >= rows)
+      return add_rows(sum, odd);
+    load_rows(even, x, p, rows, step, channels);
+    sum = add_rows(sum, odd);
   }
 }
 
-// Likewise, 64 rows of twice 16 channels at a time: products with ones.
-static void sum_short_rows(int32_t *sums, const int8_t *x, int64_t rows,
-                           int64_t channels) {
-  const tile_i8_t ones = (tile_i8_t)tile_splat_i32(0x01010101);
-  for (int64_t c = 0; c < channels; c += 32) {
-    tile_i32_t sum[2] = {tile_zero_i32(), tile_zero_i32()};
-    for (int64_t p = 0; p < rows; p += 64) {
-      tile_i8_t t[2];
+// Likewise, 64 rows of 16 channels at a time: products with ones in the row of
+// the sums where these channels are.
+static inline __attribute__((always_inline)) tile_i32_t
+sum_short_rows(const int8_t *x, int64_t rows, int64_t step, int64_t channels) {
+  enum { GROUPS = 2, PARTS = 2 };
+  tile_i32_t sum = tile_zero_i32();
+  const tile_i32_t row = tile_index_row();
+  for (int64_t c = 0; c < channels; c += 16 * GROUPS) {
+    tile_i8_t ones[GROUPS];
+    UNROLL
+    for (int g = 0; g < GROUPS; ++g)
+      ones[g] = (tile_i8_t)((row == (int32_t)(c / 16 + g)) & 0x01010101);
+    for (int64_t p = 0; p < rows; p += 64 * PARTS) {
+      tile_i8_t t[GROUPS][PARTS];
       UNROLL
-      for (int j = 0; j < 2; ++j)
-        t[j] = tile_load_transposed_i8(x + p * channels + c + 16 * j, channels,
-                                       rows - p, channels - c - 16 * j);
+      for (int g = 0; g < GROUPS; ++g)
+        UNROLL
+      for (int j = 0; j < PARTS; ++j) {
+        ANY(t[g][j]);
+        if (p + 64 * j < rows)
+          t[g][j] = tile_load_transposed_i8(
+              x + (p + 64 * j) * step + c + 16 * g, step, rows - p - 64 * j,
+              channels - c - 16 * g);
+      }
       __asm__ volatile("" ::: "memory");
       UNROLL
-      for (int j = 0; j < 2; ++j)
-        sum[j] = tile_mma_depth_i8(sum[j], ones, t[j], rows - p);
+      for (int g = 0; g < GROUPS; ++g)
+        UNROLL
+      for (int j = 0; j < PARTS; ++j)
+        sum = tile_mma_depth_i8(sum, ones[g], t[g][j], rows - p - 64 * j);
     }
-    UNROLL
-    for (int j = 0; j < 2; ++j)
-      tile_store_rect_i32(sums + c + 16 * j, 0, 1, channels - c - 16 * j,
-                          sum[j]);
   }
+  return sum;
 }
 
 void sectile_average_rows_i8(int8_t *y, const int8_t *x,
-                             const struct sectile_average *how, int32_t *sums) {
-  const int64_t channels = how->channels, rows = how->rows;
-  // In operations of 16 cycles; a transposing load takes one for each row.
-  const int64_t by_rows = (rows + 3) / 4 * 4 * ((channels + 255) / 256),
-                by_tiles = (rows + 15) / 16 * ((channels + 15) / 16);
-  for (int64_t n = 0; n < how->images; ++n, x += rows * channels)
-    (by_rows < by_tiles ? sum_long_rows : sum_short_rows)(sums + n * channels,
-                                                          x, rows, channels);
-  const int64_t count = how->images * channels;
-  for (int64_t i = 0; i < count; i += 256) {
-    const tile_i32_t sum = tile_load_linear_i32(sums + i, count - i);
-    // 0 or -1: x ^ sign - sign is the magnitude, and the other way round.
-    const tile_i32_t sign = tile_sra_i32_s(sum, 31);
-    const tile_i32_t nudged = (sum ^ sign) - sign + (int32_t)(how->rows >> 1);
-    const tile_i32_t quotient = tile_sra_i32_s(
-        tile_mulh_i32_s(tile_sll_i32_s(nudged, 7), (int32_t)how->reciprocal),
-        (int32_t)how->shift);
-    tile_i32_t average = (quotient ^ sign) - sign;
-    average = tile_max_i32_s(average, (int32_t)how->low);
-    average = tile_min_i32_s(average, (int32_t)how->high);
-    tile_store_linear_narrow_i8(y + i, count - i, average);
+                             const struct sectile_average *how) {
+  const int64_t rows = how->rows;
+  for (int64_t n = 0; n < how->images; ++n, x += rows * how->channels)
+    for (int64_t c = 0; c < how->channels; c += 256) {
+      const int64_t channels = how->channels - c;
+      // A load of a row takes 16 cycles, one that transposes one for each row.
+      tile_i32_t v = channels > 240
+                         ? sum_long_rows(x + c, rows, how->channels, channels)
+                         : sum_short_rows(x + c, rows, how->channels, channels);
+      if (how->power) {
+        v = tile_rsr_i32_s(v, (int32_t)how->shift);
+      } else {
+        if (how->even)
+          v = v + tile_sra_i32_s(v, 31);
+        v = tile_sra_i32_s(tile_mulh_i32_s(v + (int32_t)how->nudge,
+                                           (int32_t)how->reciprocal),
+                           (int32_t)how->shift) -
+            128;
+      }
+      // The store saturates.
+      if (how->low > -128)
+        v = tile_max_i32_s(v, (int32_t)how->low);
+      if (how->high < 127)
+        v = tile_min_i32_s(v, (int32_t)how->high);
+      tile_store_linear_narrow_i8(y, channels, v);
+      y += smaller(channels, 256);
+    }
+}
+
+void sectile_softmax_i8(int8_t *y, const int8_t *x, const int32_t *powers,
+                        const struct sectile_softmax *how) {
+  const int64_t depth = how->depth;
+  for (int64_t n = 0; n < how->rows; ++n, x += depth, y += depth) {
+    int64_t most = x[0];
+#pragma clang loop vectorize(disable) unroll_count(4)
+    for (int64_t i = 1; i < depth; ++i)
+      most = x[i] > most ? x[i] : most;
+    // 12 bits before the point; at least 1, at most the depth.
+    int32_t power[SECTILE_SOFTMAX_DEPTH], sum = 0;
+#pragma clang loop vectorize(disable) unroll_count(4)
+    for (int64_t i = 0; i < depth; ++i) {
+      power[i] = powers[most - x[i]];
+      sum += (int32_t)(((int64_t)power[i] + (1 << 11)) >> 12);
+    }
+    // sum = 2^(12 - zeros) (1 + fraction)
+    const int32_t zeros = __builtin_clz((unsigned)sum),
+                  fraction = (int32_t)((uint32_t)sum << zeros & INT32_MAX);
+    const int64_t inverse = fixed_reciprocal(fraction);
+    const int64_t shift = 35 - zeros, half = (int64_t)1 << (shift - 1);
+#pragma clang loop vectorize(disable) unroll_count(4)
+    for (int64_t i = 0; i < depth; ++i) {
+      const int64_t v = (inverse * power[i] + (1 << 30)) >> 31;
+      y[i] = (int8_t)smaller(((v + half) >> shift) - 128, 127);
+    }
   }
 }
 

@@ -133,6 +133,7 @@ SECTILE_TILES(own_places_rare)
 struct sectile_columns {
   int64_t batch, height, width, out_height, padded_width, kernel_height;
   int64_t stride_y, dilation_y, top, left, zero_point;
+  int64_t together; // rows of the result whose windows are within 64 rows of x
 };
 void sectile_columns_i8(int8_t *columns, const int8_t *x,
                         const struct sectile_columns *how);
@@ -150,14 +151,18 @@ void sectile_pool_max_i8(int8_t *y, const int8_t *x,
 void sectile_pool_average_i8(int8_t *y, const int8_t *x,
                              const struct sectile_conv *how, void *copy);
 
-// The average of all `rows` rows of x, for each of `images`; channel by channel
-// rounded half away from zero. A row of sums is a word for each channel. The
-// quotient of n < 2^24 by `rows` is (n 2^7 reciprocal) >> 32 >> shift.
+// The average of all `rows` <= 65536 rows of x, for each of `images`; channel
+// by channel rounded half away from zero. Of a power of 2 that is a rounding
+// shift. Of others floor((n + nudge) reciprocal / 2^(32 + shift)) - 128, where
+// nudge is 128 rows and half of them, which makes n + nudge positive; of an
+// even number of rows a negative n is one less, since a half is then rounded
+// down.
 struct sectile_average {
-  int64_t images, rows, channels, reciprocal, shift, low, high;
+  int64_t images, rows, channels, power, even, nudge, reciprocal, shift;
+  int64_t low, high;
 };
 void sectile_average_rows_i8(int8_t *y, const int8_t *x,
-                             const struct sectile_average *how, int32_t *sums);
+                             const struct sectile_average *how);
 
 // out[i] = a[i] + b[i], or a[i] - b[i], with 20 bits of fraction. The scale of
 // one operand, a, is half of the common one, so that its rescaling is exact:
@@ -172,6 +177,16 @@ struct sectile_sum {
 };
 void sectile_add_i8(int8_t *out, const int8_t *a, const int8_t *b,
                     const struct sectile_sum *how, int64_t count);
+
+// Of rows of at most SECTILE_SOFTMAX_DEPTH numbers, which are too few for
+// tiles. powers[i] is e^x without bits before the point, of elements that are i
+// less than the largest of their row.
+enum { SECTILE_SOFTMAX_DEPTH = 32 };
+struct sectile_softmax {
+  int64_t rows, depth;
+};
+void sectile_softmax_i8(int8_t *y, const int8_t *x, const int32_t *powers,
+                        const struct sectile_softmax *how);
 
 // Runs of bytes: for each element of an array of the extents how[3], how[4],
 // ... of how[0] <= 12 dimensions, in order, how[1] bytes from in + how[2] and

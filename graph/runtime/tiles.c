@@ -843,42 +843,38 @@ DEEP(scatter_9, 9, RECTANGLES, SCATTERED)
 DEEP(scatter_gathers_6, 6, GATHERS, SCATTERED)
 DEEP(scatter_gathers_9, 9, GATHERS, SCATTERED)
 
+// A load transposes up to 64 rows, of which the windows of several rows of the
+// result are stored.
 void sectile_columns_i8(int8_t *columns, const int8_t *x,
                         const struct sectile_columns *how) {
-  const int64_t row = how->padded_width * how->kernel_height,
-                step = how->dilation_y * how->width;
+  const int64_t kernel = how->kernel_height, row = how->padded_width * kernel,
+                width = how->width, dilation = how->dilation_y,
+                stride = how->stride_y, together = how->together;
   conv_fill((char *)columns, how->batch * how->out_height * row,
             (int32_t)(0x01010101u * (uint32_t)(how->zero_point & 0xff)));
-  char *to = (char *)columns + how->left * how->kernel_height;
-  for (int64_t n = 0; n < how->batch; ++n)
-    for (int64_t oy = 0; oy < how->out_height; oy += GROUP) {
-      // The rows of the windows that are within x.
-      const int64_t rows = conv_smaller(how->out_height - oy, GROUP);
-      int64_t begin[GROUP], end[GROUP], first[GROUP];
-      CONV_UNROLL
-      for (int j = 0; j < GROUP; ++j) {
-        first[j] = (oy + j) * how->stride_y - how->top;
-        begin[j] = 0;
-        end[j] = j < rows ? how->kernel_height : 0;
-        while (begin[j] < end[j] && first[j] + begin[j] * how->dilation_y < 0)
-          ++begin[j];
-        while (end[j] > begin[j] &&
-               first[j] + (end[j] - 1) * how->dilation_y >= how->height)
-          --end[j];
+  char *to = (char *)columns + how->left * kernel;
+  for (int64_t n = 0; n < how->batch; ++n, x += how->height * width)
+    for (int64_t oy = 0; oy < how->out_height; oy += together) {
+      const int64_t windows = conv_smaller(how->out_height - oy, together);
+      // The rows that are within x.
+      const int64_t first = oy * stride - how->top;
+      int64_t begin = -first, end = how->height - first;
+      if (dilation != 1) {
+        begin = begin > 0 ? (begin + dilation - 1) / dilation : 0;
+        end = (end + dilation - 1) / dilation;
       }
-      for (int64_t at = 0; at < how->width; at += 16) {
-        tile_u8_t tile[GROUP];
-        CONV_UNROLL
-        for (int j = 0; j < GROUP; ++j)
-          tile[j] = tile_load_window_transposed_u8(
-              (const char *)x + (n * how->height + first[j]) * how->width + at,
-              step, begin[j], end[j], 0, how->width - at);
-        CONV_UNROLL
-        for (int j = 0; j < GROUP; ++j)
-          tile_store_window_u8(to + j * row + at * how->kernel_height,
-                               how->kernel_height, 0, how->width - at, begin[j],
-                               end[j], tile[j]);
+      for (int64_t at = 0; at < width; at += 16) {
+        const tile_u8_t tile = tile_load_window_transposed_u8(
+            (const char *)x + first * width + at, dilation * width, begin, end,
+            0, width - at);
+        char *window = to + at * kernel;
+        for (int64_t j = 0; j < windows * stride; j += stride) {
+          tile_store_window_u8(window, kernel, 0, width - at,
+                               conv_larger(begin, j),
+                               conv_smaller(end, j + kernel), tile);
+          window += row - stride;
+        }
       }
-      to += rows * row;
+      to += windows * row;
     }
 }

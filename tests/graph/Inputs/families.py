@@ -98,6 +98,10 @@ def tiles(kind):
         (80, {"kernel": (2, 2), "stride": (2, 2)}), (20, {"kernel": (4, 2), "padding": "VALID"})])
     yield chain("one channel", [2, 33, 19, 1], [
         (20, {"kernel": (9, 3), "stride": (2, 1)}), (1, {}), (18, {"kernel": (7, 5), "dilation": (2, 1)})])
+    yield chain("one channel of many rows", [2, 141, 37, 1], [(20, {"kernel": (9, 3), "stride": (3, 2)})])
+    yield chain("one channel, dilated", [1, 95, 21, 1], [
+        (20, {"kernel": (9, 3), "stride": (2, 1), "dilation": (3, 1)})])
+    yield chain("few pixels", [1, 3, 3, 70], [(0, {}), (80, ones), (0, {"stride": (2, 2)}), (40, ones), (0, {})])
     yield chain("one row", [1, 1, 45, 8], [(24, {"kernel": (1, 3)}), (0, {"kernel": (1, 4)}), (16, {"kernel": (1, 9)})])
     # What only a depthwise convolution reads is written by blocks of channels with padding: of every window, of one
     # piece to nine, of columns and of gathers.
@@ -180,6 +184,12 @@ def pools(kind):
             g = Graph(kind, code)
             g.outputs = [g.pool(code, g.input(shape), *arguments)]
             yield g
+    # Of whole images: few and many channels, a number of rows that is odd, even or a power of 2.
+    for shape in ([2, 3, 2, 300], [1, 1, 3, 17], [1, 2, 1, 9], [3, 1, 1, 20], [1, 10, 7, 250], [1, 12, 25, 40],
+                  [2, 16, 16, 70], [1, 3, 3, 256]):
+        g = Graph(kind, f"image {shape}")
+        g.outputs = [g.pool("AVERAGE_POOL_2D", g.input(shape), tuple(shape[1:3]), (1, 1), "VALID")]
+        yield g
 
 
 def elementwise(kind):
@@ -222,7 +232,8 @@ def unary(kind):
         g = Graph(kind, alpha)
         g.outputs = [g.unary("LEAKY_RELU", g.input([2, 150]), alpha=alpha)]
         yield g
-    for shape, beta, scale in [([1, 12], 1.0, 1 / 8), ([3, 2, 40], 0.5, 1 / 3), ([5, 300], 1.0, 1 / 200)]:
+    for shape, beta, scale in [([1, 12], 1.0, 1 / 8), ([7, 32], 2.0, 1 / 3), ([4, 2], 1.0, 1 / 50), ([2, 33], 1.0, 1 / 99),
+                               ([3, 2, 40], 0.5, 1 / 3), ([5, 300], 1.0, 1 / 200)]:
         g = Graph(kind, "softmax")
         g.outputs = [g.softmax(g.input(shape, scale=scale), beta)]
         yield g
