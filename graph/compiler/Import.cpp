@@ -338,8 +338,9 @@ Shape Importer::placed(int T) const {
 bool Importer::byBlocks() const {
   return Op->Code == Code::DEPTHWISE_CONV_2D && in(0).ElementType == Type::I8 &&
          in(1).isConstant() && out().Dims[3] == in(0).Dims[3] &&
-         out().Dims[3] > 8 && Op->KernelH <= SECTILE_TILES_OWN_PIECES &&
-         Op->KernelW <= 4 && Op->DilationW == 1;
+         !hasWideWeights() && out().Dims[3] > 8 &&
+         Op->KernelH <= SECTILE_TILES_OWN_PIECES && Op->KernelW <= 4 &&
+         Op->DilationW == 1;
 }
 
 /// Whether a single pixel is multiplied, for which there is a kernel.
@@ -372,7 +373,7 @@ void Importer::chooseLayouts() {
     std::optional<BlockLayout> L = blockLayout(
         geometry(in(0).Dims, out().Dims, Plan, false), in(0).ZeroPoint);
     Op = Writer[size_t(T)];
-    if (!L || in(0).ElementType != Type::I8)
+    if (!L || in(0).ElementType != Type::I8 || hasWideWeights())
       continue;
     Layouts.emplace(T, std::move(*L));
     Dense D = dense(isRare(scales(out().Dims[3])));

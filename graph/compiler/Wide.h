@@ -21,14 +21,16 @@ protected:
 
   /// Writes the operator's function, if it is one of these.
   bool wide();
+  /// Whether products are none of bytes: of activations of 16 bits, or of
+  /// weights with a zero point.
+  bool hasWideWeights() const {
+    return in(0).ElementType == Type::I16 || in(1).ZeroPoint != 0;
+  }
   /// The inputs that its function reads, of the others it has copies.
   static std::vector<int> inputsRead(const Operator &Op);
 
 private:
   Type type(size_t N) const { return in(N).ElementType; }
-  bool hasWideWeights() const {
-    return type(0) == Type::I16 || in(1).ZeroPoint != 0;
-  }
   /// An operand's elements under the loops of a result: dimensions of 1 are
   /// repeated.
   Operand repeated(size_t N, const Shape &Of, const Shape &To);

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Graphs by name: operators in many forms, and the networks of models/common/networks.py
 in small sizes."""
+import itertools
 import os
 import sys
 from random import Random
@@ -72,9 +73,24 @@ def chain(name, shape, layers):
     return g
 
 
+def zero_points(kind):
+    """Weights of bytes without sign are those of tiles if their zero point is 128, and of no tiles if it is another:
+    what a depthwise convolution reads is written by a convolution of either kind."""
+    g = Graph(kind, "zero points")
+    x = g.input([1, 9, 7, 8])
+    for zero, depthwise_zero in itertools.product((128, 140), repeat=2):
+        for of, options in ((zero, {"kernel": (1, 1)}), (depthwise_zero, {"depthwise": True})):
+            x = g.convolution(x, 24, per_channel=False, **options)
+            g.tensors[g.operators[-1]["inputs"][1]]["quantization"]["zero_point"] = [of]
+    g.outputs = [x]
+    return g
+
+
 def tiles(kind):
     """Convolutions of bytes by tiles of 16 pixels: every way to reach the pixels, windows of
     one to five pieces, inputs with and without a copy, depthwise (0) and not."""
+    if kind == "UINT8":
+        yield zero_points(kind)
     if kind != "INT8":
         return
     ones = {"kernel": (1, 1)}
@@ -386,7 +402,7 @@ FAMILIES = {"convolutions": convolutions, "tiles": tiles, "fully-connected": ful
             "conversions": conversions,
             "reductions": reductions, "moves": moves, "copies": copies}
 FAMILIES.update(further.FAMILIES)
-OTHER_KINDS = {"convolutions": ("INT16", "UINT8"), "fully-connected": ("INT16", "UINT8"), "batch-matmul": ("INT16",),
+OTHER_KINDS = {"convolutions": ("INT16", "UINT8"), "tiles": ("UINT8",), "fully-connected": ("INT16", "UINT8"), "batch-matmul": ("INT16",),
                "pools": ("INT16", "UINT8"), "elementwise": ("INT16", "UINT8"), "unary": ("INT16", "UINT8"),
                "reductions": ("INT16", "UINT8"), "moves": ("INT16", "UINT8"), "copies": ("INT16", "UINT8"),
                "conversions": ("INT16", "UINT8"), "keyword-spotting": ("INT16", "UINT8"),
