@@ -48,7 +48,7 @@ const std::map<std::string, OperatorEntry, std::less<>> &table() {
           reductionOperators(), recurrentOperators(), samplingOperators(),
           signalOperators(), controlOperators(), quantizedOperators(),
           sequenceOperators(), selectionOperators(), textOperators(),
-          trainingOperators(), attentionOperators()})
+          trainingOperators(), attentionOperators(), estimatorOperators()})
       for (const OperatorEntry &E : T)
         To.emplace(E.Name, E);
     return To;
@@ -282,7 +282,8 @@ int Reader::converted(int X, Type To) {
   if (type(X) == To)
     return X;
   int Y = temporary(To, shape(X));
-  map(Y, {X}, [](Nest &, const auto &V) { return V[0]; });
+  map(Y, {X},
+      [&](Nest &, const auto &V) { return convert(V[0], registerOf(To)); });
   return Y;
 }
 
@@ -886,7 +887,8 @@ bool Reader::readOutputs(const GraphMessage &G) {
       continue;
     }
     const Tensor &T = tensor(It->second);
-    if (V.IsTensor && typeOf(V.Type) != T.ElementType)
+    bool IsText = V.Type == DataType::String && Words.count(It->second) != 0;
+    if (V.IsTensor && !IsText && typeOf(V.Type) != T.ElementType)
       Ok = error(What + ": has type " + nameOf(V.Type) + ", computed is " +
                  graph::toString(T.ElementType));
     // Its shape is what is computed: many files state that of another size of

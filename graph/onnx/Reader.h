@@ -82,6 +82,8 @@ public:
   /// Whether elements have 4 bits in the file; they are bytes here.
   bool hasNibbles(int T) const { return Nibbles.count(T) != 0; }
   void isNibble(int T) { Nibbles.insert(T); }
+  /// The tensor has numbers that stand for strings.
+  void standsForText(int T) { Words.insert(T); }
   /// The node's output \p N is what there is already.
   void bind(size_t N, int T) {
     if (wants(N))
@@ -129,7 +131,7 @@ public:
     return To;
   }
   void isVariable(int T) { Written.insert(T); }
-  /// The same values in another type that has them, or reals that are rounded.
+  /// The same values in another type that has them, or rounded.
   int converted(int X, Type To);
   int constantTensor(Type T, const Shape &S, std::string Data);
   int integerTensor(const std::vector<int64_t> &V);
@@ -205,6 +207,7 @@ private:
   std::map<int, std::vector<Nest>> Folded;
   std::set<int> Written;
   std::set<int> Nibbles;
+  std::set<int> Words;
   /// The type of operands that became f32, and results that will be of it.
   std::optional<Type> Half;
   std::vector<std::pair<size_t, int>> Wide;
@@ -291,6 +294,7 @@ OperatorTable selectionOperators();
 OperatorTable textOperators();
 OperatorTable trainingOperators();
 OperatorTable attentionOperators();
+OperatorTable estimatorOperators();
 
 // Shared by operators.
 /// Of convolutions and pools along one dimension.

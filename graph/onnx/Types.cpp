@@ -148,7 +148,12 @@ constexpr std::array All = {"Abs",
                             "Trilu",
                             "Unsqueeze",
                             "Where",
-                            "Xor"};
+                            "Xor",
+                            "ArrayFeatureExtractor",
+                            "Binarizer",
+                            "Imputer",
+                            "LabelEncoder",
+                            "ZipMap"};
 
 /// Functions that there are of f32 alone.
 constexpr std::array Halves = {
@@ -185,7 +190,18 @@ constexpr std::array Doubles = {"Attention",
                                 "ReduceSum",
                                 "ReduceSumSquare",
                                 "RotaryEmbedding",
-                                "Softmax"};
+                                "Softmax",
+                                "FeatureVectorizer",
+                                "LinearClassifier",
+                                "LinearRegressor",
+                                "Normalizer",
+                                "OneHotEncoder",
+                                "SVMClassifier",
+                                "SVMRegressor",
+                                "Scaler",
+                                "TreeEnsemble",
+                                "TreeEnsembleClassifier",
+                                "TreeEnsembleRegressor"};
 
 /// Operators that get or give sequences and optional values.
 constexpr std::array Lists = {"ConcatFromSequence",

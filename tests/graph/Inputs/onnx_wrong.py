@@ -96,6 +96,20 @@ def scan(model, x, count):
     return result
 
 
+def tree(feature=0, then=1, other=2):
+    """A branch and two leaves, of which the first may be a branch back."""
+    def node(m, x):
+        leaves = {"class_treeids": [0, 0], "class_nodeids": [1, 2], "class_ids": [0, 1], "class_weights": [1.0, 1.0]}
+        y = m.node("TreeEnsembleClassifier", x, outputs=2, nodes_treeids=[0, 0, 0], nodes_nodeids=[0, 1, 2],
+                   nodes_modes=["BRANCH_LEQ", "LEAF", "LEAF"] if then < 3 else ["BRANCH_LEQ", "BRANCH_LT", "LEAF"],
+                   nodes_featureids=[feature, 0, 0], nodes_values=[0.5, 0.0, 0.0],
+                   nodes_truenodeids=[min(then, 1), 0, 0], nodes_falsenodeids=[other, 2, 0],
+                   classlabels_int64s=[3, 4], **leaves)
+        m.nodes[-1].append((7, "ai.onnx.ml"))
+        return y[1]
+    return finish1(node)
+
+
 CASES = {
     "absolute-data": lambda: changed(lambda m: external(m, "/etc/passwd")),
     "attribute-type": lambda: changed(lambda m: m.nodes[0].append((5, [(1, "group"), (2, 1.0), (20, 1)]))),
@@ -146,6 +160,9 @@ CASES = {
     "scanned": lambda: finish1(lambda m, x: scan(m, x, 2)),
     "stride": lambda: changed(lambda m: m.nodes[0].append((5, [(1, "strides"), (8, 0), (8, 1), (20, 7)]))),
     "string": lambda: finish1(lambda m, x: m.node("Cast", x, to=8)),
+    "tree-column": lambda: tree(feature=6),
+    "tree-cycle": lambda: tree(then=3),
+    "tree-node": lambda: tree(other=7),
     "twice": lambda: changed(lambda m: m.nodes.append(m.nodes[0])),
     "version": lambda: small(version=99),
     "weights": lambda: changed(lambda m: m.nodes[0].append((5, [(1, "group"), (3, 3), (20, 2)]))),
