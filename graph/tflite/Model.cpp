@@ -668,6 +668,37 @@ std::vector<std::string> operators() {
   return Names;
 }
 
+namespace {
+
+bool isOpen(const flatbuffers::Vector<int32_t> *Shape) {
+  return Shape && std::any_of(Shape->begin(), Shape->end(),
+                              [](int32_t D) { return D <= 0; });
+}
+
+/// Whether the file may leave the shape of a tensor to the runtime. Old files
+/// state none, as of a scalar.
+bool isOpen(const tflite::Tensor &T) {
+  return isOpen(T.shape()) || isOpen(T.shape_signature()) ||
+         (!T.has_rank() && (!T.shape() || T.shape()->size() == 0));
+}
+
+/// Inputs whose shape in the file is one of many, which may be what is wrong.
+void nameOpenInputs(const SubGraph &G, std::vector<std::string> &To) {
+  for (int32_t I : *G.inputs()) {
+    if (I < 0 || unsigned(I) >= G.tensors()->size())
+      continue;
+    const tflite::Tensor &T = *G.tensors()->Get(unsigned(I));
+    if (!isOpen(T.shape_signature()) || !T.shape() || !T.name())
+      continue;
+    Shape S(T.shape()->begin(), T.shape()->end());
+    To.push_back("input " + quoted(T.name()->str()) + ": is taken as " +
+                 toString(S) + ", the file leaves its shape open; --input " +
+                 T.name()->str() + "=SHAPE gives another");
+  }
+}
+
+} // namespace
+
 std::optional<Model> readModel(std::string_view Bytes, const ReadOptions &Given,
                                std::vector<std::string> &Errors) {
   // The verifier trusts that there are a root and an identifier.
@@ -683,10 +714,27 @@ std::optional<Model> readModel(std::string_view Bytes, const ReadOptions &Given,
     Errors.emplace_back("is damaged: an offset leads outside of the file");
     return std::nullopt;
   }
-  Reader R(*GetModel(Bytes.data()), Given, Errors);
-  if (!R.run())
+  const tflite::Model &File = *GetModel(Bytes.data());
+  bool Infers = !Given.InputShapes.empty();
+  Reader R(File, Given, Errors, Infers);
+  if (R.run())
+    return std::move(R.Result);
+  // Shapes of results that the file leaves open follow from those of inputs.
+  const SubGraph *Main = File.subgraphs() && File.subgraphs()->size() != 0
+                             ? File.subgraphs()->Get(0)
+                             : nullptr;
+  if (Infers || !Main || !Main->tensors() || !Main->inputs() ||
+      std::none_of(Main->tensors()->begin(), Main->tensors()->end(),
+                   [](const tflite::Tensor *T) { return isOpen(*T); }))
     return std::nullopt;
-  return std::move(R.Result);
+  std::vector<std::string> Second;
+  Reader Again(File, Given, Second, true);
+  if (Again.run()) {
+    Errors.clear();
+    return std::move(Again.Result);
+  }
+  nameOpenInputs(*Main, Errors);
+  return std::nullopt;
 }
 
 } // namespace sectile::graph

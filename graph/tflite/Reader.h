@@ -36,9 +36,8 @@ std::string quoted(const std::string &Name);
 class Reader {
 public:
   Reader(const tflite::Model &File, const ReadOptions &Given,
-         std::vector<std::string> &Errors)
-      : File(File), Given(Given), Errors(Errors),
-        Infers(!Given.InputShapes.empty()) {}
+         std::vector<std::string> &Errors, bool Infers)
+      : File(File), Given(Given), Errors(Errors), Infers(Infers) {}
   bool run();
   Model Result;
 

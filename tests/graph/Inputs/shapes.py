@@ -64,11 +64,20 @@ def given_shapes(kind):
     # The same with sizes that the file leaves open.
     large.tensors[0].update(shape=[-1, -1, -1, 4], name="image")
     large.write(name + "-open.tflite")
-    results = [f"{name}-{way}.npy" for way in ("expected", "small", "open", "found")]
+    # The same that states no shape of a result, and one of an input that does not fit.
+    large.tensors[0].update(shape=[3, 9, 9, 4], shape_signature=[-1, -1, -1, 4])
+    for operator in large.operators:
+        for tensor in operator["outputs"]:
+            large.tensors[tensor]["shape"] = []
+    large.write(name + "-unstated.tflite")
+    large.tensors[0]["shape"] = [1, 1, 1, 3]
+    large.write(name + "-one.tflite")
+    results = [f"{name}-{way}.npy" for way in ("expected", "small", "open", "unstated", "found")]
     interpret(name + "-large.tflite", x, results[0])
     interpret("--input", "t0=3x9x9x4", name + "-small.tflite", x, results[1])
     interpret("--input=image=3x9x9x4", name + "-open.tflite", x, results[2])
-    compiled(name + "-small.tflite", map(os.path.basename, (x, results[3])), "--input", "t0=3x9x9x4")
+    interpret(name + "-unstated.tflite", x, results[3])
+    compiled(name + "-small.tflite", map(os.path.basename, (x, results[4])), "--input", "t0=3x9x9x4")
     same("shapes " + kind, *results)
 
 
