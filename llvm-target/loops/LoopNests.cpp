@@ -67,6 +67,7 @@
 #include "llvm/Transforms/Utils/LoopSimplify.h"
 #include "llvm/Transforms/Utils/LoopUtils.h"
 #include "llvm/Transforms/Utils/ScalarEvolutionExpander.h"
+#include "llvm/Transforms/Utils/UnrollLoop.h"
 
 using namespace llvm;
 using namespace llvm::PatternMatch;
@@ -249,7 +250,7 @@ bool mayComputeElements(const Loop &Inner) {
         return false;
       if (isa<StoreInst>(I))
         ++Stores;
-      else if (I.mayHaveSideEffects())
+      else if (I.mayHaveSideEffects() && !isNestMark(I))
         return false;
     }
   return Stores == 1;
@@ -295,6 +296,18 @@ SmallVector<Loop *, MostLoops> nestAround(Loop &Inner) {
   if (Loops.size() < FewestLoops)
     Loops.clear();
   return Loops;
+}
+
+/// Memory that may always be loaded.
+GlobalVariable *nothing(Module &M) {
+  constexpr const char *Name = "__sectile_nothing";
+  if (GlobalVariable *Known = M.getNamedGlobal(Name))
+    return Known;
+  auto *Zero = ConstantInt::get(Type::getInt64Ty(M.getContext()), 0);
+  auto *New = new GlobalVariable(M, Zero->getType(), /*isConstant=*/true,
+                                 GlobalValue::PrivateLinkage, Zero, Name);
+  New->setUnnamedAddr(GlobalValue::UnnamedAddr::Global);
+  return New;
 }
 
 bool isSeen(const Loop &L) { return getBooleanLoopAttribute(&L, SeenMark); }
@@ -392,6 +405,9 @@ private:
   };
 
   void loadInAdvance();
+  void loadWhereReached();
+  void copyLoad(LoadInst &Load, Value *Pointer);
+  void copyComputation(Instruction &I);
   Reason checkLoops();
   Reason checkLoop(Loop &L, const SCEV *&Taken);
   bool takeUneven(unsigned Inner);
@@ -451,7 +467,7 @@ private:
 
   std::optional<Access> accessOf(Value *Pointer);
   std::optional<Access> linear(const SCEV *S);
-  std::optional<Access> ofTwo(const PHINode &P);
+  std::optional<Access> recurrence(const PHINode &P);
   std::optional<Access> extended(const SCEVCastExpr *S);
   Access sum(const Access &A, const Access &O);
   bool isResult(Value *Pointer);
@@ -490,7 +506,9 @@ private:
   void requireInitial();
   void requireInjective();
   void requireApart(const Access &A, Value *Base, const Values &Strides,
-                    unsigned Bytes, bool MayBeBeside = false);
+                    unsigned Bytes, bool MayBeBeside = false,
+                    MDNode *TypeOfA = nullptr);
+  MDNode *typeOfStores();
   /// An operand that may overlap the result, and whether their ranges are
   /// apart.
   struct Operand {
@@ -536,7 +554,8 @@ private:
   /// their copies before the nest.
   MapVector<LoadInst *, LoadInst *> Advanced;
   ValueToSCEVMapTy AdvancedSCEV;
-  DenseMap<Value *, Value *> AdvancedTests; ///< comparisons of such values
+  /// Comparisons of such values and addresses made of them, and their copies.
+  DenseMap<Value *, Value *> AdvancedComputations;
 
   // The blocks that execute if all guards have the wanted value.
   struct Step {
@@ -665,31 +684,89 @@ void Nest::loadInAdvance() {
   for (BasicBlock *BB : Loops[0]->blocks())
     for (Instruction &I : *BB) {
       auto *Load = dyn_cast<LoadInst>(&I);
-      if (!Load || !Load->isSimple() ||
-          !Loops[0]->isLoopInvariant(Load->getPointerOperand()) ||
-          !isSafeToLoadUnconditionally(Load->getPointerOperand(),
-                                       Load->getType(), Load->getAlign(),
-                                       F.getDataLayout(), At, &AC, &DT))
-        continue;
-      IRBuilder<> Front(At);
-      LoadInst *Copy = Front.CreateAlignedLoad(
-          Load->getType(), Load->getPointerOperand(), Load->getAlign());
-      Copy->setDebugLoc(Loops[0]->getStartLoc());
-      Advanced[Load] = Copy;
-      if (SE.isSCEVable(Load->getType()))
-        AdvancedSCEV[Load] = SE.getSCEV(Copy);
+      if (Load && Load->isSimple() &&
+          Loops[0]->isLoopInvariant(Load->getPointerOperand()) &&
+          isSafeToLoadUnconditionally(Load->getPointerOperand(),
+                                      Load->getType(), Load->getAlign(),
+                                      F.getDataLayout(), At, &AC, &DT))
+        copyLoad(*Load, Load->getPointerOperand());
     }
   for (BasicBlock *BB : Loops[0]->blocks())
+    for (Instruction &I : *BB)
+      if (isa<CmpInst>(I))
+        copyComputation(I);
+  loadWhereReached();
+}
+
+void Nest::copyLoad(LoadInst &Load, Value *Pointer) {
+  IRBuilder<> Front(Loops[0]->getLoopPreheader()->getTerminator());
+  LoadInst *Copy =
+      Front.CreateAlignedLoad(Load.getType(), Pointer, Load.getAlign());
+  Copy->setDebugLoc(Loops[0]->getStartLoc());
+  Advanced[&Load] = Copy;
+  if (SE.isSCEVable(Load.getType()))
+    AdvancedSCEV[&Load] = SE.getSCEV(Copy);
+}
+
+/// Copies what is computed from values that are known before the nest.
+void Nest::copyComputation(Instruction &I) {
+  if (before(&I) ||
+      !all_of(I.operands(), [this](Value *V) { return before(V); }))
+    return;
+  Instruction *Copy = I.clone();
+  for (Use &U : Copy->operands())
+    U = before(U);
+  Copy->insertBefore(
+      Loops[0]->getLoopPreheader()->getTerminator()->getIterator());
+  AdvancedComputations[&I] = Copy;
+}
+
+/// Copies the loads from invariant addresses, such as members of a matrix, that
+/// the first iteration of all loops reaches, if conditions that do not change
+/// are the only ones on the way. Where these do not hold, a constant is loaded
+/// instead, and the nest has no products.
+void Nest::loadWhereReached() {
+  Instruction *At = Loops[0]->getLoopPreheader()->getTerminator();
+  const BasicBlock *Inner = Loops.back()->getHeader();
+  Value *Reached = nullptr; // null: always
+  SmallPtrSet<BasicBlock *, 8> Seen;
+  for (BasicBlock *BB = Loops[0]->getHeader(); Seen.insert(BB).second;) {
     for (Instruction &I : *BB) {
-      if (!isa<CmpInst>(I) || before(&I) ||
-          !all_of(I.operands(), [this](Value *V) { return before(V); }))
-        continue;
-      Instruction *Copy = I.clone();
-      for (Use &U : Copy->operands())
-        U = before(U);
-      Copy->insertBefore(At->getIterator());
-      AdvancedTests[&I] = Copy;
+      auto *Load = dyn_cast<LoadInst>(&I);
+      Value *Pointer = Load ? before(Load->getPointerOperand()) : nullptr;
+      if (isa<CmpInst, GetElementPtrInst>(I)) {
+        copyComputation(I);
+      } else if (Pointer && Load->isSimple() && !Advanced.contains(Load) &&
+                 !Load->getPointerAddressSpace() &&
+                 Load->getType()->isSingleValueType() &&
+                 F.getDataLayout().getTypeStoreSize(Load->getType()) <= 8) {
+        if (Reached)
+          Pointer = IRBuilder<>(At).CreateSelect(Reached, Pointer,
+                                                 nothing(*F.getParent()));
+        copyLoad(*Load, Pointer);
+      }
+      if (!isGuaranteedToTransferExecutionToSuccessor(&I))
+        return;
     }
+    auto *Branch = dyn_cast<BranchInst>(BB->getTerminator());
+    if (!Branch)
+      return;
+    if (Branch->isUnconditional()) {
+      BB = Branch->getSuccessor(0);
+      continue;
+    }
+    Value *Condition = before(Branch->getCondition());
+    auto Way = find_if(Branch->successors(), [&](BasicBlock *To) {
+      return DT.dominates(BasicBlockEdge(BB, To), Inner);
+    });
+    if (!Condition || Way == Branch->successors().end())
+      return;
+    IRBuilder<> Front(At);
+    if (*Way != Branch->getSuccessor(0))
+      Condition = Front.CreateNot(Condition);
+    Reached = Reached ? Front.CreateLogicalAnd(Reached, Condition) : Condition;
+    BB = *Way;
+  }
 }
 
 const SCEV *Nest::inAdvance(const SCEV *S) {
@@ -702,8 +779,8 @@ const SCEV *Nest::inAdvance(const SCEV *S) {
 Value *Nest::before(Value *V) {
   if (Loops[0]->isLoopInvariant(V))
     return V;
-  if (Value *Test = AdvancedTests.lookup(V))
-    return Test;
+  if (Value *Copy = AdvancedComputations.lookup(V))
+    return Copy;
   return Advanced.lookup(dyn_cast<LoadInst>(V));
 }
 
@@ -1062,7 +1139,7 @@ std::optional<Access> Nest::linear(const SCEV *S) {
     if (!P)
       return std::nullopt;
     Value *V = onPath(P);
-    return V == P ? ofTwo(*P) : linear(scevOf(V));
+    return V == P ? recurrence(*P) : linear(scevOf(V));
   }
   if (auto *Add = dyn_cast<SCEVAddExpr>(S)) {
     Access Total;
@@ -1100,23 +1177,34 @@ std::optional<Access> Nest::linear(const SCEV *S) {
   return std::nullopt;
 }
 
-/// The counter of a loop with two iterations has two values and no recurrence.
-std::optional<Access> Nest::ofTwo(const PHINode &P) {
+/// What scalar evolution does not see as a recurrence: the counter of a loop
+/// with two iterations, which has two values, and what loops inside advance,
+/// which they may do without an iteration.
+std::optional<Access> Nest::recurrence(const PHINode &P) {
   auto Of =
       find_if(Loops, [&](Loop *L) { return L->getHeader() == P.getParent(); });
-  if (Of == Loops.end() || !BackedgeTaken[Of - Loops.begin()]->isOne())
+  if (Of == Loops.end())
     return std::nullopt;
-  const SCEV *First =
-                 scevOf(P.getIncomingValueForBlock((*Of)->getLoopPreheader())),
-             *Second =
-                 SE.getSCEV(P.getIncomingValueForBlock((*Of)->getLoopLatch()));
-  const SCEV *Step = SE.getMinusSCEV(Second, First);
-  if (!SE.isLoopInvariant(First, Loops[0]) ||
-      !SE.isLoopInvariant(Second, Loops[0]) || isa<SCEVCouldNotCompute>(Step))
+  Value *Start = P.getIncomingValueForBlock((*Of)->getLoopPreheader());
+  auto First = linear(scevOf(Start));
+  if (!First)
     return std::nullopt;
-  Access A{First, {}};
-  A.Stride[Of - Loops.begin()] = Step;
-  return A;
+  const SCEV *Next = inAdvance(SE.getSCEVAtScope(
+      onPath(P.getIncomingValueForBlock((*Of)->getLoopLatch())), *Of));
+  auto Since = [&](const SCEV *S) {
+    const SCEV *Step = SE.getMinusSCEV(Next, S);
+    bool Stays =
+        !isa<SCEVCouldNotCompute>(Step) && SE.isLoopInvariant(Step, Loops[0]);
+    return Stays ? Step : nullptr;
+  };
+  const SCEV *Step = Since(SE.getUnknown(const_cast<PHINode *>(&P)));
+  if (!Step && BackedgeTaken[Of - Loops.begin()]->isOne())
+    Step = Since(scevOf(Start));
+  if (!Step)
+    return std::nullopt;
+  Access Moves;
+  Moves.Stride[Of - Loops.begin()] = Step;
+  return sum(*First, Moves);
 }
 
 /// An index of fewer than 64 bits advances by a constant stride if it does not
@@ -2617,19 +2705,35 @@ bool Nest::isNeighbour(const Access &A) {
          });
 }
 
+/// The type of what is stored, for alias analysis, or null.
+MDNode *Nest::typeOfStores() {
+  MDNode *Type = nullptr;
+  for (StoreInst *Store : Stores) {
+    MDNode *Tag = Store->getMetadata(LLVMContext::MD_tbaa);
+    Type =
+        Store == Stores.front() ? Tag : MDNode::getMostGenericTBAA(Type, Tag);
+  }
+  return Initial ? nullptr : Type;
+}
+
 /// The result overlaps no byte of an operand. If it may lie beside the operand
 /// in the rows of one matrix, another test follows where their ranges overlap.
 void Nest::requireApart(const Access &A, Value *Base, const Values &Strides,
-                        unsigned Bytes, bool MayBeBeside) {
+                        unsigned Bytes, bool MayBeBeside, MDNode *TypeOfA) {
   auto Object = [&](const Access &Of) -> Value * {
     auto *U = dyn_cast<SCEVUnknown>(SE.getPointerBase(Of.Base));
     return U ? U->getValue() : nullptr;
   };
   Value *OfA = Object(A), *OfC = Object(C);
+  auto Around = [](Value *Object, MDNode *Type) {
+    AAMDNodes Tags;
+    Tags.TBAA = Type;
+    return MemoryLocation::getBeforeOrAfter(Object, Tags);
+  };
   if (OfA && OfC && OfA->getType()->isPointerTy() &&
       OfC->getType()->isPointerTy() &&
-      AA.isNoAlias(MemoryLocation::getBeforeOrAfter(OfA),
-                   MemoryLocation::getBeforeOrAfter(OfC)))
+      AA.isNoAlias(Around(OfA, TypeOfA),
+                   Around(OfC, TypeOfA ? typeOfStores() : nullptr)))
     return;
   if (isNeighbour(A)) {
     Impossible = true;
@@ -2841,7 +2945,9 @@ Nest::Reason Nest::prepare() {
     Access A;
     A.Base = SE.getSCEV(Copy->getPointerOperand());
     requireApart(A, Copy->getPointerOperand(), {},
-                 F.getDataLayout().getTypeStoreSize(Load->getType()));
+                 F.getDataLayout().getTypeStoreSize(Load->getType()),
+                 /*MayBeBeside=*/false,
+                 Load->getMetadata(LLVMContext::MD_tbaa));
   }
   if (Triangle)
     addTriangle();
@@ -2939,7 +3045,7 @@ void Nest::dropSince(Instruction *Before) {
   if (Expander)
     Expander->clear();
   AdvancedSCEV.clear();
-  AdvancedTests.clear();
+  AdvancedComputations.clear();
   for (Instruction &I : make_early_inc_range(reverse(*Preheader))) {
     if (&I == Before)
       break;
@@ -3121,6 +3227,39 @@ bool takeAnyForm(ArrayRef<Loop *> Loops, ArrayRef<Form> Forms, Function &F,
   return false;
 }
 
+/// The innermost loops of a nest that stays as it is were kept for it. If they
+/// have few iterations, they are unrolled, so that the loop around them is one
+/// for the loop vectoriser.
+bool unrollShort(Loop &Inner, Function &F, FunctionAnalysisManager &AM) {
+  constexpr unsigned MostInstructions = 256;
+  auto &SE = AM.getResult<ScalarEvolutionAnalysis>(F);
+  auto &DT = AM.getResult<DominatorTreeAnalysis>(F);
+  auto &LI = AM.getResult<LoopAnalysis>(F);
+  bool Unrolled = false;
+  for (Loop *L = &Inner, *Around; L->isInnermost(); L = Around) {
+    Around = L->getParentLoop();
+    const unsigned Count = SE.getSmallConstantTripCount(L);
+    unsigned Instructions = 0;
+    for (BasicBlock *BB : L->blocks())
+      Instructions += BB->sizeWithoutDebug();
+    if (!Around || !Count || F.hasOptSize() || isVectorizingOff(*L) ||
+        (hasUnrollTransformation(L) & TM_Disable) ||
+        SaturatingMultiply(Count, Instructions) > MostInstructions)
+      break;
+    formLCSSARecursively(*Around, DT, &LI, &SE);
+    UnrollLoopOptions Whole{};
+    Whole.Count = Count;
+    if (UnrollLoop(L, Whole, &LI, &SE, &DT,
+                   &AM.getResult<AssumptionAnalysis>(F),
+                   &AM.getResult<TargetIRAnalysis>(F),
+                   &AM.getResult<OptimizationRemarkEmitterAnalysis>(F),
+                   /*PreserveLCSSA=*/false) != LoopUnrollResult::FullyUnrolled)
+      break;
+    Unrolled = true;
+  }
+  return Unrolled;
+}
+
 } // namespace
 
 //===-- The pass ----------------------------------------------------------===//
@@ -3171,7 +3310,8 @@ PreservedAnalyses SectileLoopNestsPass::run(Function &F,
         continue;
       Changed = true;
       simplifyNest(*Loops[0], F, AM);
-      Again = Take && takeAnyForm(Loops, Forms, F, AM);
+      Again = Take &&
+              (takeAnyForm(Loops, Forms, F, AM) || unrollShort(*Inner, F, AM));
       if (Again) {
         AM.invalidate(F, PreservedAnalyses::none());
         break;

@@ -75,6 +75,15 @@ bool hasTiles(const Loop &L) {
   });
 }
 
+/// Is a product added to it in each iteration, in their order? The vectoriser
+/// knows no fused sum.
+bool isFusedSum(const PHINode &Sum, const Loop &L) {
+  auto *Fused =
+      dyn_cast<IntrinsicInst>(Sum.getIncomingValueForBlock(L.getLoopLatch()));
+  return Fused && Fused->getIntrinsicID() == Intrinsic::fma &&
+         Fused->getArgOperand(2) == &Sum && !Fused->hasAllowReassoc();
+}
+
 /// The reason why a loop cannot be vectorised, or null.
 const char *whyNot(const Loop &L, const TargetTransformInfo &TTI,
                    ScalarEvolution &SE) {
@@ -83,6 +92,11 @@ const char *whyNot(const Loop &L, const TargetTransformInfo &TTI,
     return "it has more than one way out";
   if (isa<SCEVCouldNotCompute>(SE.getBackedgeTakenCount(&L)))
     return "how often it runs is not known before it";
+  if (any_of(L.getHeader()->phis(),
+             [&](const PHINode &P) { return isFusedSum(P, L); }))
+    return "cannot prove it is safe to reorder floating-point operations; "
+           "allow it by '#pragma clang fp reassociate(on)' in the block of the "
+           "sum or by '-fassociative-math' or '-ffast-math'";
   SmallSet<uint64_t, 4> Widths;
   for (BasicBlock *Block : L.blocks())
     for (Instruction &I : *Block) {
@@ -203,9 +217,36 @@ std::pair<const SCEV *, unsigned> length(const Loop &L, const SCEV *Taken,
   return {Taken, Least - 1};
 }
 
+/// The outermost of the loops around L in which a value does not change and
+/// which contain no other loops: few enough instructions for a copy.
+Loop &largestCopy(Loop &L, const SCEV *Stays, ScalarEvolution &SE,
+                  const SCEVExpander &Expander, LoopInfo &LI, DominatorTree &DT,
+                  AssumptionCache &AC) {
+  constexpr unsigned MostInstructions = 96;
+  Loop *Largest = &L;
+  for (Loop *Around = L.getParentLoop();
+       Around && Around->getSubLoops().size() == 1;
+       Around = Around->getParentLoop()) {
+    unsigned Instructions = 0;
+    for (const BasicBlock *Block : Around->blocks())
+      Instructions += Block->sizeWithoutDebug();
+    if (Instructions > MostInstructions)
+      break;
+    simplifyLoop(Around, &DT, &LI, &SE, &AC, nullptr, false);
+    if (!Around->isLoopSimplifyForm() || !Around->getExitBlock() ||
+        !Around->isSafeToClone() || !SE.isLoopInvariant(Stays, Around) ||
+        !Expander.isSafeToExpandAt(Stays,
+                                   Around->getLoopPreheader()->getTerminator()))
+      break;
+    Largest = Around;
+  }
+  return *Largest;
+}
+
 /// Adds a copy of the loop that runs if IsLong is false. L is in LoopSimplify
-/// and LCSSA form. Returns the copy.
-Loop *guard(Loop &L, Value *IsLong, unsigned Number, LoopInfo &LI,
+/// and LCSSA form, and contains the loop Inner alone, or is that. Returns the
+/// copy.
+Loop *guard(Loop &L, Loop &Inner, Value *IsLong, unsigned Number, LoopInfo &LI,
             DominatorTree &DT) {
   BasicBlock *Check = L.getLoopPreheader(), *Exit = L.getExitBlock();
   LLVMContext &Ctx = Check->getContext();
@@ -238,8 +279,10 @@ Loop *guard(Loop &L, Value *IsLong, unsigned Number, LoopInfo &LI,
   DT.changeImmediateDominator(
       Exit, DT.findNearestCommonDominator(
                 Check, DT.getNode(Exit)->getIDom()->getBlock()));
-  addStringMetadataToLoop(Short, "llvm.loop.isvectorized", 1);
-  addStringMetadataToLoop(&L, GuardedMark, Number);
+  addStringMetadataToLoop(
+      LI.getLoopFor(cast<BasicBlock>(Map.lookup(Inner.getHeader()))),
+      "llvm.loop.isvectorized", 1);
+  addStringMetadataToLoop(&Inner, GuardedMark, Number);
   return Short;
 }
 
@@ -362,14 +405,21 @@ PreservedAnalyses SectileGuardLoopsPass::run(Function &F,
       Strided = stridedAccesses(*L, SE, Expander);
     if (!Known) {
       auto [Length, Least] = length(*L, Count, Fewest, SE);
-      Value *Iterations = Expander.expandCodeFor(Length, Length->getType(), At);
-      Value *IsLong = IRBuilder<>(At).CreateICmpUGE(
+      Loop &Whole = Strided.empty()
+                        ? largestCopy(*L, Length, SE, Expander, LI, DT, AC)
+                        : *L;
+      formLCSSARecursively(Whole, DT, &LI, &SE);
+      Instruction *Before = Whole.getLoopPreheader()->getTerminator();
+      Value *Iterations =
+          Expander.expandCodeFor(Length, Length->getType(), Before);
+      Value *IsLong = IRBuilder<>(Before).CreateICmpUGE(
           Iterations, ConstantInt::get(Iterations->getType(), Least));
-      Loop *Copy = guard(*L, IsLong, ++Number, LI, DT);
+      Loop *Copy = guard(Whole, *L, IsLong, ++Number, LI, DT);
       if (!Strided.empty())
         guardDistances(*L, *Copy, Strided, Count, SE, Expander, LI, DT);
     } else if (!Strided.empty()) {
-      guard(*L, fitsWords(Strided, Count, SE, Expander, At), ++Number, LI, DT);
+      guard(*L, *L, fitsWords(Strided, Count, SE, Expander, At), ++Number, LI,
+            DT);
     }
     replaceExits(*L, *Exits, Expander);
     if (!Strided.empty())

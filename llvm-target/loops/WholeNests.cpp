@@ -21,7 +21,7 @@
 
 using namespace llvm;
 
-static bool isMark(const Instruction &I) {
+bool llvm::isNestMark(const Instruction &I) {
   auto *Call = dyn_cast<IntrinsicInst>(&I);
   return Call && Call->getIntrinsicID() == Intrinsic::sideeffect &&
          Call->isConvergent();
@@ -45,7 +45,7 @@ PreservedAnalyses SectileWholeNestsPass::run(Function &F,
   for (Loop *L : LI.getLoopsInPreorder())
     if (L->isInnermost() && L->getLoopLatch() &&
         hasCondition(*L->getOutermostLoop(), LI) &&
-        none_of(*L->getLoopLatch(), isMark) &&
+        none_of(*L->getLoopLatch(), isNestMark) &&
         isUnseenNest(*L, AM.getResult<ScalarEvolutionAnalysis>(F)))
       Inner.push_back(L->getLoopLatch());
   for (BasicBlock *BB : Inner) {
@@ -63,7 +63,7 @@ PreservedAnalyses SectileWholeNestsPass::run(Function &F,
 bool llvm::releaseNests(Function &F) {
   bool Changed = false;
   for (Instruction &I : make_early_inc_range(instructions(F)))
-    if (isMark(I)) {
+    if (isNestMark(I)) {
       I.eraseFromParent();
       Changed = true;
     }

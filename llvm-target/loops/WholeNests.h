@@ -13,6 +13,9 @@ public:
   PreservedAnalyses run(Function &F, FunctionAnalysisManager &AM);
 };
 
+/// Is it such a mark?
+bool isNestMark(const Instruction &I);
+
 /// Removes the marks.
 bool releaseNests(Function &F);
 

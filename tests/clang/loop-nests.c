@@ -557,6 +557,72 @@ void turned(__bf16 *restrict c, const __bf16 *a, long m, long n) {
   FOR(i, m) FOR(j, n) c[i * n + j] = a[j * m + i];
 }
 
+// Matrices that are members of a structure, which are loaded again in the nest: they need not
+// exist where a loop around does not run.
+struct matrix { int rows, columns; float *elements; };
+// CODE-LABEL: <members>:
+// CODE: tmma.f32
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void members(const struct matrix *a, const struct matrix *b, struct matrix *c) {
+  FOR(i, a->rows) FOR(j, b->columns) {
+    float s = 0;
+    FOR(k, a->columns) s += a->elements[i * a->columns + k] * b->elements[k * b->columns + j];
+    c->elements[i * c->columns + j] = s;
+  }
+}
+
+// CODE-LABEL: <members_of_members>:
+// CODE: tmma.f32
+// CHECK: :[[@LINE+3]]:3: remark: loop nest becomes tile code, where
+struct layer { struct matrix *weights, *input, *output; };
+void members_of_members(struct layer *l) {
+  FOR(i, l->output->rows) FOR(j, l->output->columns) FOR(k, l->input->columns)
+    l->output->elements[i * l->output->columns + j] +=
+        l->input->elements[i * l->input->columns + k] * l->weights->elements[k * l->weights->columns + j];
+}
+
+// Pointers that advance.
+// CODE-LABEL: <walk>:
+// CODE: tmma.f32
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void walk(float *c, const float *a, const float *b, int m, int n, int k) {
+  for (; m > 0; m--) {
+    const float *column = b;
+    FOR(j, n) {
+      const float *x = a, *y = column++;
+      float s = 0;
+      FOR(p, k) {
+        s += *x++ * *y;
+        y += n;
+      }
+      *c++ = s;
+    }
+    a += k;
+  }
+}
+
+// A nest that is no matrix product: its short loops are unrolled, the others are rows of elements.
+// CODE-LABEL: <depthwise>:
+// CODE: tldr.raw
+// CODE: tfmadd.f32
+// CODE: tstr.raw
+// CHECK: :[[@LINE+3]]:3: remark: loop nest stays scalar: no loop runs along contiguous elements of an operand
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void depthwise(float *restrict out, const float *in, const float *w, int height, int width, int channels) {
+  FOR(y, height - 2) FOR(x, width - 2) FOR(c, channels) {
+    float s = 0;
+    FOR(dy, 3) FOR(dx, 3) s += in[((y + dy) * width + x + dx) * channels + c] * w[(dy * 3 + dx) * channels + c];
+    out[(y * (width - 2) + x) * channels + c] = s;
+  }
+}
+
+// At -O3 a condition does not make a nest of constant size one that is unrolled.
+// CHECK: :[[@LINE+3]]:3: remark: loop nest becomes tile code, where
+// O3: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void greater(float (*c)[21], const float (*a)[16], const float (*b)[16]) {
+  FOR(j, 16) FOR(i, 64) c[i][j] = b[0][j] > a[i][j] ? b[0][j] : a[i][j];
+}
+
 // CHECK-NOT: remark
 // Elements that depend on others are left to the loop vectoriser, and so are small matrices and long rows.
 // ANALYSIS: :[[@LINE+3]]:3: remark: loop nest is left to the loop vectoriser: the result overlaps itself or an operand

@@ -5,6 +5,7 @@
 // RUN: sectile-clang -O2 -fno-vectorize -S %s -o - | FileCheck %s --check-prefix=SCALAR --implicit-check-not=tldl
 // RUN: sectile-clang -Os -S %s -o - | FileCheck %s --check-prefix=SMALL --implicit-check-not=tldl
 // RUN: sectile-clang -O2 -c %s -o %t.o -Rpass=loop-vectorize 2>&1 | FileCheck %s --check-prefix=REMARK
+// RUN: sectile-clang -O2 -c %s -o %t.o -Rpass-missed=loop-vectorize 2>&1 | FileCheck %s --check-prefix=MISSED
 // RUN: sectile-clang -O2 -DWIDTH -c %s -o %t.o 2>&1 | FileCheck %s --check-prefix=WIDTH
 #include <stddef.h>
 
@@ -144,14 +145,35 @@ void pools(float *restrict y, const float *x, int row, int n) {
 
 // The address of a row depends on the counter of the loop around it.
 // CHECK-LABEL: every_second:
-// CHECK: tldx.w32
-// CHECK: tldx.w32
-// CHECK: tldr.raw
-// CHECK: tperm
+// CHECK-DAG: tldx.w32
+// CHECK-DAG: tldr.raw
+// CHECK-DAG: tperm
 void every_second(float *restrict y, const float *x, int n, long row) {
   for (int j = 0; j < n; j++)
     for (int i = 0; i < n; i++)
       y[j * row + i] = x[j * row + 2 * i] * x[(j + 1) * row + 2 * i];
+}
+
+// Where the number of iterations is the same for all rows, one comparison selects for all of them.
+// CHECK-LABEL: all_rows:
+// CHECK: bltui {{[a-z0-9]+}}, 17, [[SHORT:[.A-Z0-9_]+]]
+// CHECK-NOT: 17
+// CHECK: tldl.raw
+// CHECK: [[SHORT]]:
+// CHECK: ldxw
+void all_rows(float (*restrict y)[1024], const float (*x)[1024], int rows, int n) {
+  for (int j = 1; j < rows; j++)
+    for (int i = 0; i < n; i++)
+      y[j][i] = y[j - 1][i] + x[j][i];
+}
+
+// A sum whose order is not free.
+// MISSED: :[[@LINE+3]]:3: remark: loop not vectorized: cannot prove it is safe to reorder floating-point operations; allow it by '#pragma clang fp reassociate(on)'
+float dot(const float *x, const float *y, int n) {
+  float s = 0;
+  for (int i = 0; i < n; i++)
+    s += x[i] * y[i];
+  return s;
 }
 
 // Backwards: the last lanes, in the other order.

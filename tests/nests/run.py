@@ -3,7 +3,8 @@
 
 Each program holds some nests that multiply matrices, in any order of loops,
 layout, type and way to start and to end a sum, vectors and matrices among them, with
-conditions that do not change in the nest, triangular ones, with factors and with loops of their own that start and end sums, some that are a little more
+conditions that do not change in the nest, triangular ones, with factors and with loops of their own that start and end sums, of
+matrices that are members of a structure or through which pointers walk, some that are a little more
 than that, convolutions of four to eight loops, and nests that compute each element of
 a matrix from elements of others, with rows that may be short. The same source is compiled
 with tile code for loop nests, and at -O1 without. A main program runs both on
@@ -62,7 +63,7 @@ class Nest:
         self.a, self.b, self.c = pick(TYPES[:3] * 2 + TYPES[3:] + WORDS)
         self.word = self.c
         self.index = pick(["int", "int", "long", "unsigned", "unsigned long"])
-        self.order = random.sample("ijp", 3)
+        self.order = random.sample("ijp", 3) if r() < 0.85 else list("ijp")
         self.across = {"a": r() < 0.35, "b": r() < 0.35, "c": r() < 0.15}
         self.fixed = r() < 0.25     # extents and rows are constants
         self.vla = not self.fixed and r() < 0.25
@@ -110,6 +111,11 @@ class Nest:
         # The loop around the uneven one may have other steps.
         self.steps = pick([2, 3, 5]) if self.uneven and r() < 0.3 else 1
         self.level = pick(["-O2", "-O2", "-O3"])
+        # The matrices are members of a structure, or pointers walk through them.
+        self.members = not self.fixed and not self.vla and r() < 0.2
+        self.walks = (self.order == ["i", "j", "p"] and self.running and not self.add
+                      and self.seldom in ("", "minus") and not self.fixed and not self.vla
+                      and not self.missing and not self.either and r() < 0.6)
         self.must = self.has_to_be_taken()
 
     def length(self, matrix):
@@ -164,6 +170,8 @@ class Nest:
             return f"(way & 1 ? {matrix}[{x} * {row} + {y}] : {self.element(matrix, True)})"
         if self.vla or self.fixed:
             return f"{matrix}[{x}][{y}]"
+        if self.walks:
+            return {"a": "*x", "b": "*y", "c": "*z"}[matrix]
         return f"{matrix}[{x} * {self.row_text(matrix)} + {y}]"
 
     def row_text(self, matrix):
@@ -237,6 +245,8 @@ class Nest:
             text += f"if ({c} == 77) break;\n"
         if self.seldom == "other":
             text += f"other[{self.order[1]} & 3] += 1;\n"
+        if self.walks:
+            text += f"x += {self.step('a', 'p')};\ny += {self.step('b', 'p')};\n"
         text = self.loop(self.order[2], text)
         if self.inner:
             before = {"memory": "", "zero": f"{c} = 0;\n", "clear": f"{c} = 0;\n",
@@ -255,7 +265,13 @@ class Nest:
                          f"case 2: s = s + {self.bias()}; break;\ndefault: s = s < given ? given : s; break;\n}}\n"
                          f"{c} = s;\n")
             text = before + text + after
+        if self.walks:
+            text = (f"const {self.a} *x = row;\nconst {self.b} *y = column;\n{text}"
+                    f"column += {self.step('b', 'j')};\nz += {self.step('c', 'j')};\n")
         text = self.loop(self.order[1], text)
+        if self.walks:
+            text = (f"const {self.b} *column = b;\n{text}row += {self.step('a', 'i')};\n"
+                    f"z += (long){self.step('c', 'i')} - (long)n * (long){self.step('c', 'j')};\n")
         clear = f"{c} = 0;\n"
         if any(self.beside):
             zero = "0.0f" if self.c == "float" else "0"
@@ -277,9 +293,16 @@ class Nest:
             else:
                 text = self.loop(v, clear, True) + text
         text = self.loop(self.order[0], text)
+        if self.walks:
+            text = f"const {self.a} *row = a;\n{self.c} *z = c;\n{text}"
         if self.start == "zero" and not self.inner:
             text = self.loop("i", self.loop("j", clear, True), True) + text
         return text
+
+    def step(self, matrix, v):
+        """From an element to that of the next iteration."""
+        along = self.INDICES[matrix][0 if self.across[matrix] else 1]
+        return "1" if v == along else self.row_text(matrix)
 
     def bias(self):
         return f"bias[{self.along}]"
@@ -296,7 +319,19 @@ class Nest:
 
     def text(self):
         """On lines of its own, for the remarks."""
-        return f"void NAME({self.name})({self.parameters()}) {{\n{self.body()}}}\n"
+        body = self.body()
+        if not self.members:
+            return f"void NAME({self.name})({self.parameters()}) {{\n{body}}}\n"
+        # What the function gets in a structure, and what it gets beside it.
+        names = "m, n, k, lda, ldb, ldc, a, b, c"
+        kind, rest = f"struct NAME({self.name}_of)", "given, way, other, bias"
+        body = re.sub(rf"\b({names.replace(', ', '|')})\b", r"of->\1", body)
+        return (f"{kind} {{ {self.index} m, n, k, lda, ldb, ldc; {self.parameter('a', self.a)}; "
+                f"{self.parameter('b', self.b)}; {self.parameter('c', self.c)}; }};\n"
+                f"void NAME({self.name}_inner)(const {kind} *of, {self.word} given, int way, int *other, "
+                f"const {self.word} *bias) {{\n{body}}}\n"
+                f"void NAME({self.name})({self.parameters()}) {{\n"
+                f"const {kind} of = {{{names}}};\nNAME({self.name}_inner)(&of, {rest});\n}}\n")
 
     def arguments(self):
         """How the harness calls it."""
@@ -339,7 +374,7 @@ class Elements(Nest):
         super().__init__(random, number)
         r, pick = random.random, random.choice
         self.missing = self.uneven = None
-        self.either, self.running = False, False
+        self.either = self.running = self.walks = False
         narrow = ["signed char", "unsigned char", "short", "unsigned short"]
         self.word = pick(["float", "float", "int"])
         if self.word == "float":
