@@ -12,6 +12,8 @@
 //   of -ffast-math. s += c ? x : -0.0 is equivalent.
 // - Elements lie a distance apart that is known only at run time. Offsets of 32
 //   bits from the first one are what gathers and scatters take.
+// - best = x > best ? x : best is a maximum but for zeros and for what is no
+//   number. The maximum is computed, and the loop once more if these matter.
 // - A loop with fewer iterations than lanes would get a narrower vector. If the
 //   trip count is not known, it gets whole tiles and a mask.
 //
@@ -296,6 +298,113 @@ void llvm::useWordOffsets(Loop &L, const StridedAccesses &Accesses,
   for (WeakTrackingVH &Counter : Counters)
     if (auto *P = dyn_cast_or_null<PHINode>(Counter))
       RecursivelyDeleteDeadPHINode(P);
+}
+
+FloatExtremes llvm::floatExtremes(Loop &L) {
+  FloatExtremes Found;
+  for (BasicBlock *Block : L.blocks())
+    for (Instruction &I : *Block)
+      if (I.mayHaveSideEffects())
+        return {};
+  for (PHINode &Best : L.getHeader()->phis()) {
+    auto *Next =
+        dyn_cast<SelectInst>(Best.getIncomingValueForBlock(L.getLoopLatch()));
+    auto *Compare = Next ? dyn_cast<FCmpInst>(Next->getCondition()) : nullptr;
+    if (!Compare || !Best.getType()->isFloatTy() || !Best.hasNUses(2) ||
+        !Compare->hasOneUse() || L.isLoopInvariant(Next) ||
+        (Next->hasNoNaNs() && Next->hasNoSignedZeros())) // its order is free
+      continue;
+    // Is x taken if it is the left operand and the comparison holds?
+    CmpInst::Predicate P = Compare->getPredicate();
+    Value *X = Compare->getOperand(0);
+    if (X == &Best) {
+      X = Compare->getOperand(1);
+      P = CmpInst::getSwappedPredicate(P);
+    }
+    if (Next->getTrueValue() == &Best)
+      P = CmpInst::getInversePredicate(P);
+    Value *Taken = Next->getTrueValue() == &Best ? Next->getFalseValue()
+                                                 : Next->getTrueValue();
+    if (Taken != X || X == &Best)
+      continue;
+    auto IsOneOf = [P](auto... Others) { return ((P == Others) || ...); };
+    bool IsGreatest = IsOneOf(CmpInst::FCMP_OGT, CmpInst::FCMP_OGE,
+                              CmpInst::FCMP_UGT, CmpInst::FCMP_UGE);
+    if (!IsGreatest && !IsOneOf(CmpInst::FCMP_OLT, CmpInst::FCMP_OLE,
+                                CmpInst::FCMP_ULT, CmpInst::FCMP_ULE))
+      continue;
+    Found.push_back({&Best, Next, X, IsGreatest, CmpInst::isUnordered(P)});
+  }
+  return Found;
+}
+
+Value *llvm::areNumbers(const Loop &L, const FloatExtremes &Of) {
+  IRBuilder<> B(L.getLoopPreheader()->getTerminator());
+  Value *All = B.getTrue();
+  for (const FloatExtreme &E : Of) {
+    Value *First = E.Best->getIncomingValueForBlock(L.getLoopPreheader());
+    All = B.CreateAnd(
+        All, B.CreateFCmpORD(First, ConstantFP::getZero(First->getType())));
+  }
+  return B.CreateFreeze(All);
+}
+
+void llvm::useExtremes(Loop &L, const FloatExtremes &Of, Loop &Copy,
+                       LoopInfo &LI, DominatorTree &DT) {
+  BasicBlock *Latch = L.getLoopLatch(), *Exit = L.getExitBlock();
+  // A block for the only way out, which becomes one of two to the exit.
+  BasicBlock *Check = BasicBlock::Create(Exit->getContext(),
+                                         L.getHeader()->getName() + ".check",
+                                         Exit->getParent(), Exit);
+  if (Loop *Around = L.getParentLoop())
+    Around->addBasicBlockToLoop(Check, LI);
+  IRBuilder<> B(Check);
+  auto LeftWith = [&](Value *V) {
+    PHINode *P = B.CreatePHI(V->getType(), 1);
+    P->addIncoming(V, Latch);
+    return P;
+  };
+  for (PHINode &P : Exit->phis()) {
+    Value *V = P.getIncomingValueForBlock(Latch);
+    int At = P.getBasicBlockIndex(Latch);
+    P.setIncomingBlock(At, Check);
+    if (!L.isLoopInvariant(V))
+      P.setIncomingValue(At, LeftWith(V));
+  }
+  SmallVector<PHINode *, 4> Results;
+  for (const FloatExtreme &E : Of) {
+    IRBuilder<> In(E.Next);
+    Value *New = In.CreateBinaryIntrinsic(E.IsGreatest ? Intrinsic::maximumnum
+                                                       : Intrinsic::minimumnum,
+                                          E.Best, E.X);
+    E.Next->replaceAllUsesWith(New);
+    RecursivelyDeleteTriviallyDeadInstructions(E.Next);
+    Results.push_back(LeftWith(New));
+    if (!E.TakesNaN)
+      continue;
+    // A word, because tiles have no lanes of one bit, whose maximum is found by
+    // instructions.
+    PHINode *Seen =
+        PHINode::Create(In.getInt32Ty(), 2, "nan", L.getHeader()->begin());
+    In.SetInsertPoint(cast<Instruction>(New));
+    Value *IsNaN = In.CreateFCmpUNO(E.X, E.X);
+    Value *Any = In.CreateBinaryIntrinsic(
+        Intrinsic::smax, Seen, In.CreateZExt(IsNaN, In.getInt32Ty()));
+    Seen->addIncoming(In.getInt32(0), L.getLoopPreheader());
+    Seen->addIncoming(Any, Latch);
+    Results.push_back(LeftWith(Any));
+  }
+  Value *Again = B.getFalse();
+  for (PHINode *R : Results)
+    Again = B.CreateOr(
+        Again, R->getType()->isFloatTy()
+                   ? B.CreateFCmpOEQ(R, ConstantFP::getZero(R->getType()))
+                   : B.CreateICmpNE(R, B.getInt32(0)));
+  Latch->getTerminator()->replaceSuccessorWith(Exit, Check);
+  B.CreateCondBr(Again, Copy.getLoopPreheader(), Exit);
+  DT.addNewBlock(Check, Latch);
+  DT.changeImmediateDominator(
+      Exit, DT.findNearestCommonDominator(Check, Copy.getLoopLatch()));
 }
 
 bool llvm::revealCounts(Function &F) {

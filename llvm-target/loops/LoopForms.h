@@ -12,9 +12,12 @@ class Function;
 class Instruction;
 class Loop;
 class LoopInfo;
+class PHINode;
 class SCEVAddRecExpr;
 class SCEVExpander;
 class ScalarEvolution;
+class SelectInst;
+class Value;
 
 /// Rewrites code in an innermost loop that the loop vectoriser would refuse or
 /// consider too expensive: comparisons of counters become comparisons of words,
@@ -41,6 +44,29 @@ StridedAccesses stridedAccesses(Loop &L, ScalarEvolution &SE,
 /// scatters take: the offsets fit in 32 bits.
 void useWordOffsets(Loop &L, const StridedAccesses &Accesses,
                     ScalarEvolution &SE, SCEVExpander &Expander);
+
+/// The greatest or the least float, found by comparisons: best = x > best ? x
+/// : best.
+struct FloatExtreme {
+  PHINode *Best;
+  SelectInst *Next;
+  Value *X;
+  bool IsGreatest;
+  bool TakesNaN; ///< is x taken if it is no number?
+};
+using FloatExtremes = SmallVector<FloatExtreme, 2>;
+
+/// Those of a loop that has no effect but its results.
+FloatExtremes floatExtremes(Loop &L);
+
+/// Are the first values numbers? Computed before the loop.
+Value *areNumbers(const Loop &L, const FloatExtremes &Of);
+
+/// Makes them operations whose order is free. Where their result depends on the
+/// order, which is that of zeros, or where an element is no number, the copy of
+/// the loop computes it again.
+void useExtremes(Loop &L, const FloatExtremes &Of, Loop &Copy, LoopInfo &LI,
+                 DominatorTree &DT);
 
 /// Restores the hidden trip count after the vectoriser.
 bool revealCounts(Function &F);

@@ -84,6 +84,14 @@ bool isFusedSum(const PHINode &Sum, const Loop &L) {
          Fused->getArgOperand(2) == &Sum && !Fused->hasAllowReassoc();
 }
 
+/// Is it a maximum or minimum that is no number if an element is none?
+bool isStrictExtreme(const PHINode &Best, const Loop &L) {
+  auto *Next =
+      dyn_cast<IntrinsicInst>(Best.getIncomingValueForBlock(L.getLoopLatch()));
+  return Next && is_contained({Intrinsic::maximum, Intrinsic::minimum},
+                              Next->getIntrinsicID());
+}
+
 /// The reason why a loop cannot be vectorised, or null.
 const char *whyNot(const Loop &L, const TargetTransformInfo &TTI,
                    ScalarEvolution &SE) {
@@ -97,6 +105,10 @@ const char *whyNot(const Loop &L, const TargetTransformInfo &TTI,
     return "cannot prove it is safe to reorder floating-point operations; "
            "allow it by '#pragma clang fp reassociate(on)' in the block of the "
            "sum or by '-fassociative-math' or '-ffast-math'";
+  if (any_of(L.getHeader()->phis(),
+             [&](const PHINode &P) { return isStrictExtreme(P, L); }))
+    return "its maximum or minimum is no number if an element is none, which "
+           "no instruction finds in a tile";
   SmallSet<uint64_t, 4> Widths;
   for (BasicBlock *Block : L.blocks())
     for (Instruction &I : *Block) {
@@ -403,9 +415,13 @@ PreservedAnalyses SectileGuardLoopsPass::run(Function &F,
     if (SE.getTypeSizeInBits(Count->getType()) <= 64 &&
         !(Known && F.hasOptSize()))
       Strided = stridedAccesses(*L, SE, Expander);
+    FloatExtremes Extremes;
+    if (!(Known && F.hasOptSize()))
+      Extremes = floatExtremes(*L);
+    Loop *Copy = nullptr;
     if (!Known) {
       auto [Length, Least] = length(*L, Count, Fewest, SE);
-      Loop &Whole = Strided.empty()
+      Loop &Whole = Strided.empty() && Extremes.empty()
                         ? largestCopy(*L, Length, SE, Expander, LI, DT, AC)
                         : *L;
       formLCSSARecursively(Whole, DT, &LI, &SE);
@@ -414,16 +430,24 @@ PreservedAnalyses SectileGuardLoopsPass::run(Function &F,
           Expander.expandCodeFor(Length, Length->getType(), Before);
       Value *IsLong = IRBuilder<>(Before).CreateICmpUGE(
           Iterations, ConstantInt::get(Iterations->getType(), Least));
-      Loop *Copy = guard(Whole, *L, IsLong, ++Number, LI, DT);
+      if (!Extremes.empty())
+        IsLong =
+            IRBuilder<>(Before).CreateAnd(IsLong, areNumbers(*L, Extremes));
+      Copy = guard(Whole, *L, IsLong, ++Number, LI, DT);
       if (!Strided.empty())
         guardDistances(*L, *Copy, Strided, Count, SE, Expander, LI, DT);
-    } else if (!Strided.empty()) {
-      guard(*L, *L, fitsWords(Strided, Count, SE, Expander, At), ++Number, LI,
-            DT);
+    } else if (!Strided.empty() || !Extremes.empty()) {
+      Value *Holds = areNumbers(*L, Extremes);
+      if (!Strided.empty())
+        Holds = IRBuilder<>(At).CreateAnd(
+            Holds, fitsWords(Strided, Count, SE, Expander, At));
+      Copy = guard(*L, *L, Holds, ++Number, LI, DT);
     }
     replaceExits(*L, *Exits, Expander);
     if (!Strided.empty())
       useWordOffsets(*L, Strided, SE, Expander);
+    if (!Extremes.empty())
+      useExtremes(*L, Extremes, *Copy, LI, DT);
     SE.forgetLoop(L);
     prepareLoop(*L, SE, DT, LI);
     Changed = true;

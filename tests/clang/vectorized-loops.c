@@ -176,6 +176,45 @@ float dot(const float *x, const float *y, int n) {
   return s;
 }
 
+// A maximum by comparison: if it is a zero, whose sign depends on the order, or if the first
+// element is no number, the scalar loop computes it.
+// CHECK-LABEL: by_comparison:
+// CHECK: feq.f32
+// CHECK: tmax.f32
+// CHECK: tredcol.max.f32
+// CHECK: feq.f32
+// CHECK: ldxw
+float by_comparison(const float *x, int n) {
+  float most = x[0];
+  for (int i = 1; i < n; i++)
+    if (x[i] > most)
+      most = x[i];
+  return most;
+}
+
+// An element that is no number replaces the greatest one before it: that there is one is found as well.
+// CHECK-LABEL: by_comparison_with_nan:
+// CHECK-DAG: tmin.f32
+// CHECK-DAG: tcne.f32
+// CHECK: tredcol.max.i32
+float by_comparison_with_nan(const float *x, int n) {
+  float least = 0;
+  for (int i = 0; i < n; i++)
+    least = least < x[i] ? least : x[i];
+  return least;
+}
+
+// Of maxima that are no number if an element is none there is no tile instruction.
+// MISSED: :[[@LINE+5]]:3: remark: loop not vectorized: its maximum or minimum is no number if an element is none
+// CHECK-LABEL: maximum:
+// CHECK-NOT: tgetw
+float maximum(const float *x, int n) {
+  float most = 0;
+  for (int i = 0; i < n; i++)
+    most = __builtin_elementwise_maximum(most, x[i]);
+  return most;
+}
+
 // Backwards: the last lanes, in the other order.
 // CHECK-LABEL: backwards:
 // CHECK: tldm.w32

@@ -138,7 +138,10 @@ class LoopText:
         is_float = self.r.random() < 0.3
         value = self.value(is_float, 1)
         if is_float:
-            step = self.r.choice(["s = greatest(s, {})", "s = least(s, {})"])
+            # A comparison decides between zeros, and what is no number.
+            step = self.r.choice(["s = greatest(s, {})", "s = least(s, {})", "s = {0} > s ? {0} : s",
+                                  "s = s > {0} ? s : {0}", "s = {0} <= s ? {0} : s", "s = s < {0} ? s : {0}",
+                                  "if ({0} < s) s = {0}", "if (s <= {0}) s = {0}"])
             self.plain = False
         else:
             step = self.r.choice(["s += (unsigned){}", "s ^= {}", "s |= {}", "s &= {}",

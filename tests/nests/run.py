@@ -112,7 +112,7 @@ class Nest:
         self.steps = pick([2, 3, 5]) if self.uneven and r() < 0.3 else 1
         self.level = pick(["-O2", "-O2", "-O3"])
         # The matrices are members of a structure, or pointers walk through them.
-        self.members = not self.fixed and not self.vla and r() < 0.2
+        self.members = pick(["plain", "restrict", "restrict"]) if not self.fixed and not self.vla and r() < 0.2 else ""
         self.walks = (self.order == ["i", "j", "p"] and self.running and not self.add
                       and self.seldom in ("", "minus") and not self.fixed and not self.vla
                       and not self.missing and not self.either and r() < 0.6)
@@ -130,6 +130,8 @@ class Nest:
     def has_to_be_taken(self):
         if self.seldom not in ("", "separate", "minus", "uneven"):
             return False
+        if self.members == "plain":
+            return False  # an element of C may be the length of a row
         if self.uneven and (self.fixed or self.uneven[0] == "p" or self.start == "clear" or self.index == "unsigned"
                             or self.index.startswith("unsigned") and self.uneven[2] == "falls"):
             return False
@@ -328,7 +330,7 @@ class Nest:
         body = re.sub(rf"\b({names.replace(', ', '|')})\b", r"of->\1", body)
         return (f"{kind} {{ {self.index} m, n, k, lda, ldb, ldc; {self.parameter('a', self.a)}; "
                 f"{self.parameter('b', self.b)}; {self.parameter('c', self.c)}; }};\n"
-                f"void NAME({self.name}_inner)(const {kind} *of, {self.word} given, int way, int *other, "
+                f"void NAME({self.name}_inner)(const {kind} *{self.members.replace('plain', '')} of, {self.word} given, int way, int *other, "
                 f"const {self.word} *bias) {{\n{body}}}\n"
                 f"void NAME({self.name})({self.parameters()}) {{\n"
                 f"const {kind} of = {{{names}}};\nNAME({self.name}_inner)(&of, {rest});\n}}\n")
@@ -418,6 +420,8 @@ class Elements(Nest):
         # What becomes a call, or reads nothing that differs, is not looked at here.
         used = {self.sources[int(n)] for n in re.findall(r"{(\d)}", self.form)} if self.sources else set()
         if self.seldom not in ("", "again") or not any("a[" in text for text in used) or len(used) < 2:
+            return False
+        if self.members == "plain" or (self.form.startswith("way & 1") and self.c == self.word):
             return False
         if self.form == "{0} > 0 ? {0} : {2}" and "[" in self.sources[2]:
             return False  # an element is read only where it is chosen
