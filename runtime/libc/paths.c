@@ -2,8 +2,10 @@
 // Operations on files by name. `/` is the directory that the user gives the
 // emulator; `.` and `..` are resolved here, by name, because the host device
 // accepts only names below its directory.
+#define _GNU_SOURCE
 #include "host.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdarg.h>
@@ -211,6 +213,9 @@ char *getcwd(char *buffer, size_t size) {
   return buffer;
 }
 
+char *get_current_dir_name(void) { return getcwd(NULL, 0); }
+char *getwd(char *buffer) { return getcwd(buffer, PATH_MAX); }
+
 // Links are not resolved: those that leave the directory cannot be used anyway.
 char *realpath(const char *path, char *result) {
   char name[HOST_PATH + 1];
@@ -276,6 +281,50 @@ int renameat(int old_directory, const char *from, int new_directory,
   to = from_here(new_directory, to);
   return from && to ? _rename(from, to) : -1;
 }
+int linkat(int from_directory, const char *from, int to_directory,
+           const char *to, int flags) {
+  (void)flags;
+  from = from_here(from_directory, from);
+  to = from_here(to_directory, to);
+  return from && to ? _link(from, to) : -1;
+}
+int symlinkat(const char *target, int directory, const char *path) {
+  path = from_here(directory, path);
+  return path ? symlink(target, path) : -1;
+}
+ssize_t readlinkat(int directory, const char *restrict path,
+                   char *restrict buffer, size_t size) {
+  path = from_here(directory, path);
+  return path ? readlink(path, buffer, size) : -1;
+}
+int fchmodat(int directory, const char *path, mode_t mode, int flags) {
+  (void)flags;
+  path = from_here(directory, path);
+  return path ? chmod(path, mode) : -1;
+}
+int fchownat(int directory, const char *path, uid_t user, gid_t group,
+             int flags) {
+  (void)flags;
+  path = from_here(directory, path);
+  return path ? chown(path, user, group) : -1;
+}
+int mkfifoat(int directory, const char *path, mode_t mode) {
+  path = from_here(directory, path);
+  return path ? mkfifo(path, mode) : -1;
+}
+int mknodat(int directory, const char *path, mode_t mode, dev_t device) {
+  path = from_here(directory, path);
+  return path ? mknod(path, mode, device) : -1;
+}
+int scandirat(int directory, const char *path, struct dirent ***entries,
+              int (*wanted)(const struct dirent *),
+              int (*compare)(const struct dirent **, const struct dirent **)) {
+  path = from_here(directory, path);
+  return path ? scandir(path, entries, wanted, compare) : -1;
+}
+int versionsort(const struct dirent **a, const struct dirent **b) {
+  return strverscmp((*a)->d_name, (*b)->d_name);
+}
 int eaccess(const char *path, int wanted) { return access(path, wanted); }
 int euidaccess(const char *path, int wanted) { return access(path, wanted); }
 
@@ -294,6 +343,17 @@ int mknod(const char *path, mode_t mode, dev_t device) {
 }
 int utimes(const char *path, const struct timeval *times) {
   (void)path, (void)times;
+  return refused(ENOSYS);
+}
+int lutimes(const char *path, const struct timeval *times) {
+  return utimes(path, times);
+}
+int futimesat(int directory, const char *path, const struct timeval *times) {
+  path = from_here(directory, path);
+  return path ? utimes(path, times) : -1;
+}
+int futimes(int file, const struct timeval *times) {
+  (void)file, (void)times;
   return refused(ENOSYS);
 }
 int utime(const char *path, const struct utimbuf *times) {

@@ -5,13 +5,31 @@
 #include "host.h"
 
 #include <signal.h>
+#include <time.h>
 #include <unistd.h>
 
 static struct sigaction actions[NSIG];
 static sigset_t blocked, pending;
+// What came with signals of sigqueue that are not delivered yet.
+static sigset_t queued;
+static union sigval values[NSIG];
 
 static sigset_t bit(int signal) { return (sigset_t)1 << (signal - 1); }
 static int valid(int signal) { return signal > 0 && signal < NSIG; }
+
+// What a handler or a waiting program is told; once.
+static siginfo_t sent(int signal) {
+  siginfo_t information = {.si_signo = signal,
+                           .si_code = SI_USER,
+                           .si_pid = PROCESS,
+                           .si_uid = USER};
+  if (queued & bit(signal)) {
+    queued &= ~bit(signal);
+    information.si_code = SI_QUEUE;
+    information.si_value = values[signal];
+  }
+  return information;
+}
 
 static void deliver(int signal) {
   struct sigaction action = actions[signal];
@@ -30,15 +48,25 @@ static void deliver(int signal) {
   if (!(action.sa_flags & SA_NODEFER))
     blocked |= bit(signal);
   if (action.sa_flags & SA_SIGINFO) {
-    siginfo_t information = {.si_signo = signal,
-                             .si_code = SI_USER,
-                             .si_pid = PROCESS,
-                             .si_uid = USER};
+    siginfo_t information = sent(signal);
     action.sa_sigaction(signal, &information, NULL);
   } else {
     action.sa_handler(signal);
   }
   sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
+// The lowest pending signal of a set, which is then no longer pending; 0 if
+// there is none.
+static int accepted(const sigset_t *set, siginfo_t *information) {
+  for (int signal = 1; signal < NSIG; signal++)
+    if (pending & *set & bit(signal)) {
+      pending &= ~bit(signal);
+      if (information)
+        *information = sent(signal);
+      return signal;
+    }
+  return 0;
 }
 
 #pragma clang attribute push(__attribute__((weak)), apply_to = function)
@@ -120,13 +148,46 @@ int sigsuspend(const sigset_t *set) {
 int pause(void) { return refused(EDEADLK); }
 
 int sigwait(const sigset_t *set, int *signal) {
-  for (int n = 1; n < NSIG; n++)
-    if (pending & *set & bit(n)) {
-      pending &= ~bit(n);
-      *signal = n;
-      return 0;
-    }
-  return EDEADLK;
+  *signal = accepted(set, NULL);
+  return *signal ? 0 : EDEADLK;
+}
+
+int sigwaitinfo(const sigset_t *set, siginfo_t *information) {
+  int signal = accepted(set, information);
+  return signal ? signal : refused(EDEADLK);
+}
+
+// Nothing comes while the program waits.
+int sigtimedwait(const sigset_t *set, siginfo_t *information,
+                 const struct timespec *timeout) {
+  int signal = accepted(set, information);
+  if (signal)
+    return signal;
+  if (timeout && nanosleep(timeout, NULL) < 0)
+    return -1;
+  return refused(timeout ? EAGAIN : EDEADLK);
+}
+
+int sigqueue(pid_t process, int signal, const union sigval value) {
+  if (process != PROCESS)
+    return refused(ESRCH);
+  if (!valid(signal))
+    return signal == 0 ? 0 : refused(EINVAL);
+  values[signal] = value;
+  queued |= bit(signal);
+  return __sectile_raise(signal);
+}
+
+// As the System V function of <signal.h>: waits with one signal unblocked.
+int __xpg_sigpause(int signal) {
+  if (!valid(signal))
+    return refused(EINVAL);
+  sigset_t set = blocked & ~bit(signal);
+  return sigsuspend(&set);
+}
+int sigpause(int set) {
+  sigset_t blocking = (sigset_t)set;
+  return sigsuspend(&blocking);
 }
 
 #pragma clang attribute pop

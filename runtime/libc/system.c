@@ -79,6 +79,9 @@ static int copy_user(const struct passwd *user, struct passwd *copy,
   return 0;
 }
 
+// -1 leaves an identity as it is.
+static int own_identity(uid_t id) { return id == USER || id == (uid_t)-1; }
+
 #pragma clang attribute push(__attribute__((weak)), apply_to = function)
 
 int _fork(void) { return refused(ENOSYS); }
@@ -94,6 +97,18 @@ int execvpe(const char *path, char *const arguments[],
 }
 int pipe(int ends[2]) {
   (void)ends;
+  return refused(ENOSYS);
+}
+int pipe2(int ends[2], int flags) {
+  (void)flags;
+  return pipe(ends);
+}
+int fexecve(int file, char *const arguments[], char *const environment[]) {
+  (void)file, (void)arguments, (void)environment;
+  return refused(ENOSYS);
+}
+int daemon(int stay, int keep) {
+  (void)stay, (void)keep;
   return refused(ENOSYS);
 }
 int _wait(int *status) {
@@ -115,7 +130,12 @@ int setpgid(pid_t process, pid_t group) {
   (void)process, (void)group;
   return refused(ENOSYS);
 }
+int setpgrp(void) { return setpgid(0, 0); }
 pid_t setsid(void) { return refused(EPERM); }
+int chroot(const char *path) {
+  (void)path;
+  return refused(EPERM);
+}
 int sched_setparam(pid_t process, const struct sched_param *parameters) {
   (void)process, (void)parameters;
   return refused(ENOSYS);
@@ -146,6 +166,7 @@ int sched_rr_get_interval(pid_t process, struct timespec *interval) {
   return refused(ENOSYS);
 }
 int sched_yield(void) { return 0; }
+int sched_getcpu(void) { return 0; }
 uid_t getuid(void) { return USER; }
 uid_t geteuid(void) { return USER; }
 gid_t getgid(void) { return USER; }
@@ -154,9 +175,23 @@ int setuid(uid_t user) { return user == USER ? 0 : refused(EPERM); }
 int seteuid(uid_t user) { return user == USER ? 0 : refused(EPERM); }
 int setgid(gid_t group) { return group == USER ? 0 : refused(EPERM); }
 int setegid(gid_t group) { return group == USER ? 0 : refused(EPERM); }
+int setreuid(uid_t real, uid_t effective) {
+  return own_identity(real) && own_identity(effective) ? 0 : refused(EPERM);
+}
+int setregid(gid_t real, gid_t effective) {
+  return own_identity(real) && own_identity(effective) ? 0 : refused(EPERM);
+}
 int getgroups(int n, gid_t list[]) {
   (void)n, (void)list;
   return 0;
+}
+int setgroups(int n, const gid_t list[]) {
+  (void)n, (void)list;
+  return refused(EPERM);
+}
+int initgroups(const char *user, gid_t group) {
+  (void)user, (void)group;
+  return refused(EPERM);
 }
 int issetugid(void) { return 0; }
 char *getlogin(void) { return NULL; }
@@ -196,6 +231,35 @@ unsigned alarm(unsigned seconds) {
   return 0;
 }
 
+useconds_t ualarm(useconds_t first, useconds_t interval) {
+  (void)first, (void)interval;
+  errno = ENOSYS;
+  return 0;
+}
+int timer_create(clockid_t clock, struct sigevent *restrict event,
+                 timer_t *restrict timer) {
+  (void)clock, (void)event, (void)timer;
+  return refused(ENOSYS);
+}
+int timer_delete(timer_t timer) {
+  (void)timer;
+  return refused(EINVAL);
+}
+int timer_settime(timer_t timer, int flags,
+                  const struct itimerspec *restrict value,
+                  struct itimerspec *restrict old) {
+  (void)timer, (void)flags, (void)value, (void)old;
+  return refused(EINVAL);
+}
+int timer_gettime(timer_t timer, struct itimerspec *value) {
+  (void)timer, (void)value;
+  return refused(EINVAL);
+}
+int timer_getoverrun(timer_t timer) {
+  (void)timer;
+  return refused(EINVAL);
+}
+
 int setitimer(int timer, const struct itimerval *value, struct itimerval *old) {
   (void)timer, (void)value, (void)old;
   return refused(ENOSYS);
@@ -226,6 +290,20 @@ struct group *getgrnam(const char *name) {
   return NULL;
 }
 
+struct group *getgrent(void) { return NULL; }
+void setgrent(void) {}
+void endgrent(void) {}
+
+int sethostname(const char *name, size_t size) {
+  (void)name, (void)size;
+  return refused(EPERM);
+}
+int getdomainname(char *name, size_t size) {
+  if (size == 0)
+    return refused(EINVAL);
+  *name = 0;
+  return 0;
+}
 int gethostname(char *name, size_t size) {
   static const char own[] = "sectile";
   if (size < sizeof own)
@@ -293,6 +371,13 @@ long sysconf(int name) {
   }
 }
 
+// <unistd.h> has no names for it.
+size_t confstr(int name, char *buffer, size_t size) {
+  (void)name, (void)buffer, (void)size;
+  errno = EINVAL;
+  return 0;
+}
+
 long pathconf(const char *path, int name) {
   (void)path;
   return path_limit(name);
@@ -344,6 +429,12 @@ int clearenv(void) {
   static char *none[1];
   environ = none;
   return 0;
+}
+// The machine has no source of random numbers, and what depends on them must
+// not be given others.
+int getentropy(void *buffer, size_t size) {
+  (void)buffer, (void)size;
+  return refused(ENOSYS);
 }
 char *secure_getenv(const char *name) { return getenv(name); }
 

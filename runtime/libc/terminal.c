@@ -6,6 +6,8 @@
 #include <fcntl.h>
 #include <nl_types.h>
 #include <poll.h>
+#include <signal.h>
+#include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/select.h>
 #include <sys/termios.h>
@@ -66,6 +68,15 @@ int ttyname_r(int file, char *name, size_t size) {
   return no_terminal(file), errno;
 }
 pid_t tcgetpgrp(int file) { return no_terminal(file); }
+int tcsetpgrp(int file, pid_t group) {
+  (void)group;
+  return no_terminal(file);
+}
+int vhangup(void) { return refused(EPERM); }
+char *ctermid(char *name) {
+  static char own[L_ctermid];
+  return strcpy(name ? name : own, "/dev/tty");
+}
 
 int select(int n, fd_set *reads, fd_set *writes, fd_set *exceptions,
            struct timeval *timeout) {
@@ -82,6 +93,23 @@ int select(int n, fd_set *reads, fd_set *writes, fd_set *exceptions,
     nanosleep(&(struct timespec){timeout->tv_sec, timeout->tv_usec * 1000L},
               NULL);
   return count;
+}
+
+// No signal comes while it waits but those that `blocked` lets through at once.
+int pselect(int n, fd_set *reads, fd_set *writes, fd_set *exceptions,
+            const struct timespec *timeout, const sigset_t *blocked) {
+  sigset_t before;
+  if (blocked)
+    sigprocmask(SIG_SETMASK, blocked, &before);
+  int result = select(n, reads, writes, exceptions, NULL);
+  if (result == 0 && timeout && nanosleep(timeout, NULL) < 0)
+    result = -1;
+  if (blocked) {
+    int error = errno;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    errno = error;
+  }
+  return result;
 }
 
 int poll(struct pollfd *files, nfds_t n, int milliseconds) {

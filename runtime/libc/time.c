@@ -67,6 +67,22 @@ int clock_settime(clockid_t clock, const struct timespec *time) {
   return refused(known(clock) ? EPERM : EINVAL);
 }
 
+int settimeofday(const struct timeval *time, const struct timezone *zone) {
+  (void)time, (void)zone;
+  return refused(EPERM);
+}
+int adjtime(const struct timeval *change, struct timeval *left) {
+  (void)change, (void)left;
+  return refused(EPERM);
+}
+// Returns an error number, as POSIX says.
+int clock_getcpuclockid(pid_t process, clockid_t *clock) {
+  if (process != 0 && process != PROCESS)
+    return ESRCH;
+  *clock = CLOCK_PROCESS_CPUTIME_ID;
+  return 0;
+}
+
 int timespec_get(struct timespec *time, int base) {
   if (base != TIME_UTC || clock_gettime(CLOCK_REALTIME, time))
     return 0;

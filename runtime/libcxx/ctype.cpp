@@ -20,6 +20,7 @@ CONSTANT(graph)
 #undef CONSTANT
 
 locale::id ctype<char>::id;
+const size_t ctype<char>::table_size;
 
 namespace {
 struct Table {

@@ -38,6 +38,7 @@ CONSTANT(openmode, app)
 CONSTANT(openmode, ate)
 CONSTANT(openmode, binary)
 CONSTANT(openmode, in)
+CONSTANT(openmode, noreplace)
 CONSTANT(openmode, out)
 CONSTANT(openmode, trunc)
 #undef CONSTANT

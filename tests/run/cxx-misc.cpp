@@ -111,5 +111,9 @@ int main() {
   // CHECK-NEXT: 2 1
   std::flat_map<int, char> flat{{2, 'b'}, {1, 'a'}};
   std::println("{} {}", flat.size(), flat.begin()->first);
+  // Constants of classes have addresses.
+  // CHECK-NEXT: 64 256
+  const auto &mode = std::ios_base::noreplace;
+  std::println("{} {}", static_cast<unsigned>(mode), std::min<std::size_t>(1000, std::ctype<char>::table_size));
 }
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -75,6 +75,29 @@ int main(int argc, char **argv) {
   printf("%d %d\n", from, sigismember(&old, SIGALRM)); // CHECK: 14 0
   sigfillset(&set);
   printf("%d %d\n", sigsuspend(&set), errno == EDEADLK); // CHECK: -1 1
+  // Signals that are accepted, with what sigqueue sent.
+  sigemptyset(&set);
+  sigaddset(&set, SIGUSR1);
+  sigprocmask(SIG_BLOCK, &set, NULL);
+  siginfo_t information;
+  printf("%d %d", sigqueue(getpid(), SIGUSR1, (union sigval){.sival_int = 42}),
+         sigwaitinfo(&set, &information) == SIGUSR1);
+  printf(" %d %d", information.si_value.sival_int, information.si_code == SI_QUEUE);
+  raise(SIGUSR1);
+  printf(" %d", sigtimedwait(&set, &information, NULL) == SIGUSR1);
+  printf(" %d %d", information.si_signo == SIGUSR1, information.si_code == SI_USER);
+  printf(" %d %d", sigtimedwait(&set, NULL, &(struct timespec){0, 1000}), errno == EAGAIN);
+  printf(" %d %d\n", sigwaitinfo(&set, NULL), errno == EDEADLK); // CHECK: 0 1 42 1 1 1 1 -1 1 -1 1
+  // pselect lets one through that is pending, and blocks it again.
+  signal(SIGUSR1, handler);
+  counts[SIGUSR1] = 1;
+  raise(SIGUSR1);
+  sigset_t none;
+  sigemptyset(&none);
+  printf("%d %d", counts[SIGUSR1], pselect(0, NULL, NULL, NULL, &(struct timespec){0, 1000}, &none));
+  raise(SIGUSR1);
+  printf(" %d", counts[SIGUSR1]);
+  printf(" %d %d %d\n", sigpause(SIGUSR1), errno == EINTR, counts[SIGUSR1]); // CHECK: 1 0 2 -1 1 3
   raise(SIGCHLD);
   printf("last\n"); // CHECK: last
   fflush(stdout);

@@ -128,6 +128,51 @@ static void scans(void) {
   printf("%d %g\n", sscanf("123456", "%3f", &first), first);
 }
 
+// Elements and classes of one character, escapes, slashes in brackets; time that does
+// not grow with the number of stars.
+static void brackets(void) {
+  static const struct {
+    const char *pattern, *text;
+    int flags;
+  } cases[] = {{"[[=a=]]", "a", 0},
+               {"[[.a.]]", "a", 0},
+               {"[[.a.]-[.c.]]x", "bx", 0},
+               {"[[.-.]]", "-", 0},
+               {"[[.ab.]]", "a", 0},
+               {"[[=b=]]", "a", 0},
+               {"[\\]]", "]", 0},
+               {"[]-]", "-", 0},
+               {"[a/b]", "a", FNM_PATHNAME},
+               {"[a/b]", "[a/b]", FNM_PATHNAME},
+               {"[a", "[a", 0},
+               {"[A-C]", "b", FNM_CASEFOLD},
+               {"*/x", "a/b/x", FNM_PATHNAME},
+               {"a*", "ab/c", FNM_PATHNAME | FNM_LEADING_DIR},
+               {"*.c", ".c", FNM_PERIOD},
+               {"*a*a*a*a*a*a*a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 0}};
+  for (unsigned i = 0; i < sizeof cases / sizeof *cases; i++)
+    printf("%d", fnmatch(cases[i].pattern, cases[i].text, cases[i].flags));
+  puts("");
+}
+
+// A null pointer is written as GNU does, and read again.
+static void null_pointers(void) {
+  wchar_t wide[20];
+  swprintf(wide, 20, L"%p,%8p", NULL, NULL);
+  printf("%p,%8p,%-8p, %ls %p ", NULL, NULL, NULL, wide, (void *)0x1a);
+  static const char *const inputs[] = {"(nil)5", "(nil", "0x1f", "(nip)"};
+  for (int i = 0; i < 4; i++) {
+    void *p = &wide, *q = &wide;
+    char next = '-', next_wide = '-';
+    int n = sscanf(inputs[i], "%p%c", &p, &next);
+    mbstowcs(wide, inputs[i], 20);
+    int m = swscanf(wide, L"%p%c", &q, &next_wide);
+    printf("%d%c%d%c%d ", n, next, m, next_wide, p == q ? p == NULL : 2);
+  }
+  errno = ENOENT;
+  printf("%m\n");
+}
+
 int main(void) {
   // CHECK: 1110000 1 1 3 20ac 0
   locales();
@@ -142,6 +187,10 @@ int main(void) {
   // CHECK-SAME: 1 6 nan 1 6 nan, 1 3 -0.5 1 3 -0.5, 0 -1 -1 0 -1 -1, 3 42 5
   // CHECK-NEXT: 1 125 1 123
   scans();
+  // CHECK-NEXT: {{^}}0000110010001011{{$}}
+  brackets();
+  // CHECK-NEXT: {{^}}(nil),   (nil),(nil)   , (nil),   (nil) 0x1a 25251 0-0-0 1-1-0 0-0-0 No such file or directory
+  null_pointers();
   struct tm year_0 = {.tm_year = -1900, .tm_mday = 1};
   char text[20];
   strftime(text, sizeof text, "%Y", &year_0);

@@ -373,12 +373,14 @@ static void patterns(void) {
   } else {
     puts("");
   }
-  char wild[20];
-  text(wild, below(6), "ab*?[].");
-  text(subject, below(8), "ab.");
-  if (!strchr(wild, '[')) // what an open bracket means differs
-    printf("fnmatch '%s' '%s' %d %d\n", wild, subject, fnmatch(wild, subject, 0) != 0,
-           fnmatch(wild, subject, FNM_PERIOD) != 0);
+  static const char *const parts[] = {"a", "b", "*", "?", ".", "\\", "[ab]", "[!a]", "[]a]", "[a-c]", "[[:alpha:]]",
+                                      "[[=a=]b]", "[[.a.]-[.b.]]", "[\\]]", "/"};
+  char wild[100] = "";
+  for (unsigned n = below(6); n > 0; n--)
+    strcat(wild, parts[below(sizeof parts / sizeof *parts)]);
+  text(subject, below(8), "ab.]/");
+  printf("fnmatch '%s' '%s' %d %d %d\n", wild, subject, fnmatch(wild, subject, 0) != 0,
+         fnmatch(wild, subject, FNM_PERIOD) != 0, fnmatch(wild, subject, FNM_PATHNAME | FNM_NOESCAPE) != 0);
 }
 
 static void streams(void) {
