@@ -37,6 +37,7 @@ public:
   CopyPlan Plan;
 
   void gather();
+  void slice();
   void sameRank();
   void broadcast();
   void depth();
@@ -68,6 +69,13 @@ void Planner::gather() {
     else
       dimension(int64_t(Op.Indices.size()),
                 [&](int64_t I) { return Op.Indices[size_t(I)] * Strides[D]; });
+}
+
+void Planner::slice() {
+  for (size_t D = 0; D < X.size(); ++D)
+    dimension(Op.Counts[D], [&](int64_t I) {
+      return (Op.Indices[D] + I * Op.Steps[D]) * Strides[D];
+    });
 }
 
 /// Operators of which each dimension is one of the input.
@@ -177,6 +185,9 @@ CopyPlan copyPlan(const Operator &Op, const Shape &X, const Shape &Y,
   switch (Op.Code) {
   case Code::GATHER:
     P.gather();
+    break;
+  case Code::STRIDED_SLICE:
+    P.slice();
     break;
   case Code::BROADCAST_TO:
     P.broadcast();

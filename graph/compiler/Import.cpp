@@ -1689,6 +1689,10 @@ void Importer::layer() {
     return transpose();
   case Code::STRIDED_SLICE:
   case Code::SLICE:
+    // A part of a buffer has its elements in the buffer's order.
+    if (std::any_of(Op->Steps.begin(), Op->Steps.end(),
+                    [](int64_t Step) { return Step < 0; }))
+      return moves();
     return stridedSlice();
   default:
     return unary();

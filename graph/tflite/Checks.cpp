@@ -892,6 +892,8 @@ bool Reader::checkTranspose() {
   return resultShape(Expected);
 }
 
+/// Slices along each dimension, of those that are stated; new dimensions are
+/// between them, and others where the ellipsis is, or behind them.
 bool Reader::checkStridedSlice() {
   const auto *O = arity(4, 4) ? options<StridedSliceOptions>() : nullptr;
   std::vector<int64_t> Begin, End, Step;
@@ -900,35 +902,71 @@ bool Reader::checkStridedSlice() {
       !constantIndices(2, "the end", End) ||
       !constantIndices(3, "the step", Step))
     return false;
-  if (O->ellipsis_mask() || O->new_axis_mask() || O->offset())
-    return fail(
-        "has an ellipsis, a new axis or an offset, which are not supported");
   const Shape &S = in(0).Dims;
-  if (Begin.size() != S.size() || End.size() != S.size() ||
-      Step.size() != S.size())
-    return fail("has begin, end and step of other sizes than the " +
-                std::to_string(S.size()) + " dimensions");
+  size_t Count = Begin.size();
+  if (End.size() != Count || Step.size() != Count || Count > 31)
+    return fail("has begin, end and step of " + std::to_string(Count) + ", " +
+                std::to_string(End.size()) + " and " +
+                std::to_string(Step.size()) + " elements");
+  auto Is = [&](int Mask, size_t I) { return (Mask >> I & 1) != 0; };
+  auto Ellipsis = size_t(std::countr_zero(uint32_t(O->ellipsis_mask())));
+  size_t Stated = 0; // dimensions of the input
+  for (size_t I = 0; I < Count; ++I)
+    Stated += I != Ellipsis && !Is(O->new_axis_mask(), I);
+  if (std::popcount(uint32_t(O->ellipsis_mask())) > 1)
+    return fail("has more than one ellipsis");
+  if (Stated > S.size())
+    return fail("has begin, end and step of " + std::to_string(Stated) +
+                " dimensions of " + toString(S));
   Shape Expected;
-  for (size_t I = 0; I < S.size(); ++I) {
-    if (Step[I] < 1 || Step[I] > MostBytes)
-      return fail("has a step of " + std::to_string(Step[I]) +
-                  ", expected a positive one");
+  size_t D = 0;
+  auto Whole = [&] {
+    for (size_t Left = S.size() - Stated; Left > 0; --Left, ++D) {
+      Op->Indices.push_back(0);
+      Op->Steps.push_back(1);
+      Op->Counts.push_back(S[D]);
+      Expected.push_back(S[D]);
+    }
+  };
+  for (size_t I = 0; I < Count; ++I) {
+    if (I == Ellipsis) {
+      Whole();
+      continue;
+    }
+    if (Is(O->new_axis_mask(), I)) {
+      Expected.push_back(1);
+      continue;
+    }
+    bool Shrinks = Is(O->shrink_axis_mask(), I);
+    int64_t By = Step[I];
+    if (By == 0 || By > MostBytes || By < -MostBytes || (Shrinks && By < 0))
+      return fail("has a step of " + std::to_string(By) + ", expected " +
+                  (Shrinks ? "a positive one" : "another than 0"));
+    // Before the first and behind the last element.
+    int64_t Low = By > 0 ? 0 : -1;
+    int64_t High = By > 0 ? S[D] : S[D] - 1;
     auto Clamped = [&](int64_t N) {
-      return std::clamp<int64_t>(N < 0 ? N + S[I] : N, 0, S[I]);
+      return std::clamp(N < 0 ? N + S[D] : N, Low, High);
     };
-    int64_t From = O->begin_mask() >> I & 1 ? 0 : Clamped(Begin[I]);
-    int64_t To = O->end_mask() >> I & 1 ? S[I] : Clamped(End[I]);
-    bool Shrinks = O->shrink_axis_mask() >> I & 1;
+    int64_t From =
+        Is(O->begin_mask(), I) ? (By > 0 ? Low : High) : Clamped(Begin[I]);
+    int64_t To = Is(O->end_mask(), I)
+                     ? (By > 0 ? High : Low)
+                     : Clamped(O->offset() ? From + End[I] : End[I]);
     if (Shrinks)
       To = From + 1;
-    if (From >= To || To > S[I])
-      return fail("takes nothing of dimension " + std::to_string(I));
+    int64_t Size = By > 0 ? To - From : From - To;
+    if (Size <= 0 || From < 0 || From >= S[D])
+      return fail("takes nothing of dimension " + std::to_string(D));
     Op->Indices.push_back(From);
-    Op->Steps.push_back(Step[I]);
-    Op->Counts.push_back((To - From + Step[I] - 1) / Step[I]);
+    Op->Steps.push_back(By);
+    Op->Counts.push_back((Size + std::abs(By) - 1) / std::abs(By));
     if (!Shrinks)
       Expected.push_back(Op->Counts.back());
+    ++D;
   }
+  if (Ellipsis >= Count)
+    Whole();
   return resultShape(Expected);
 }
 

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """equivalents.py FOLDER: pairs of TensorFlow Lite models that state the same in two ways.
 
-Sparse and dense weights, weights of 4 and 8 bits, conditions that are constants and inputs, MediaPipe's operator and
-TensorFlow Lite's. The interpreter gives the same results for both, and the program of the second what it gives.
+Sparse and dense weights, weights of 4 and 8 bits, conditions that are constants and inputs, slices backwards and
+reversed dimensions, MediaPipe's operator and TensorFlow Lite's. The interpreter gives the same results for both, and the program of the second what it gives.
 """
 import copy
 import os
@@ -205,6 +205,27 @@ def transposed(padding, kernel, stride, size):
     return g, plain, other
 
 
+def sliced(kind):
+    """x[2::-2, ..., None, :1:-1][-1, 1:3] of steps back and a new dimension, and of reversed dimensions."""
+    graphs = []
+    for plain in (True, False):
+        g = Graph(kind, 5)
+        x = g.input([4, 3, 5, 6])
+        if plain:
+            y = g.operator("REVERSE_V2", [x, g.indices([0, 3])], g.same(x, [4, 3, 5, 6]))
+            y = g.strided_slice(y, [1, 0, 0, 0], [4, 3, 5, 4], [2, 1, 1, 1], [2, 3, 5, 4])
+            y = g.operator("RESHAPE", [y, g.indices([2, 3, 5, 1, 4])], g.same(x, [2, 3, 5, 1, 4]))
+            y = g.strided_slice(y, [1, 1, 0, 0, 0], [2, 3, 5, 1, 4], [1] * 5, [1, 2, 5, 1, 4])
+            y = g.operator("RESHAPE", [y, g.indices([2, 5, 1, 4])], g.same(x, [2, 5, 1, 4]))
+        else:
+            y = g.strided_slice(x, [2, 0, 0, 0], [0, 0, 0, 1], [-2, 1, 1, -1], [2, 3, 5, 1, 4], end_mask=1,
+                                begin_mask=8, ellipsis_mask=2, new_axis_mask=4)
+            y = g.strided_slice(y, [-1, 1], [0, 2], [1, 1], [2, 5, 1, 4], shrink_axis_mask=1, offset=True)
+        g.outputs = [y]
+        graphs.append(g)
+    return graphs[0], graphs[0].model(), graphs[1].model()
+
+
 def cases():
     rows = lambda r, c: r % 3 == 0 and c % 5 != 1
     blocks = lambda r, c: (r // 4 + c // 2) % 3 == 0
@@ -222,6 +243,8 @@ def cases():
     for kind in ("FLOAT32", "INT8"):
         for holds in (0, 1):
             yield f"condition-{kind.lower()}-{holds}", condition(kind, holds)
+    for kind in ("FLOAT32", "INT8"):
+        yield f"sliced-{kind.lower()}", sliced(kind)
     yield "transposed-same", transposed("SAME", (2, 2), (2, 2), (9, 12))
     yield "transposed-odd", transposed("SAME", (3, 4), (2, 3), (9, 18))
     yield "transposed-valid", transposed("VALID", (3, 2), (2, 1), (11, 7))

@@ -380,6 +380,15 @@ def copies(kind):
     g.outputs = [g.strided_slice(g.input([4, 9, 6]), [2, 1, 0], [0, 5, 0], [1, 1, 1], [4, 6], end_mask=4,
                                  shrink_axis_mask=1)]
     yield g
+    # x[2::-2, ..., None, :1:-1] and x[-2, None, 1]
+    g = Graph(kind)
+    g.outputs = [g.strided_slice(g.input([4, 3, 5, 6]), [2, 0, 0, 0], [0, 0, 0, 1], [-2, 1, 1, -1], [2, 3, 5, 1, 4],
+                                 end_mask=1, begin_mask=8, ellipsis_mask=2, new_axis_mask=4)]
+    yield g
+    g = Graph(kind)
+    g.outputs = [g.strided_slice(g.input([4, 3, 6]), [-2, 0, 1], [0, 0, 0], [1, 1, 1], [1, 6], shrink_axis_mask=5,
+                                 new_axis_mask=2)]
+    yield g
     g = Graph(kind)
     x = g.input([4, 9, 6])
     g.outputs = [g.operator("SLICE", [x, g.indices([1, 0, 2]), g.indices([2, -1, 3])], g.same(x, [2, 9, 3]))]
