@@ -14,6 +14,8 @@
 //   bits from the first one are what gathers and scatters take.
 // - best = x > best ? x : best is a maximum but for zeros and for what is no
 //   number. The maximum is computed, and the loop once more if these matter.
+// - (int)lrintf(x) and its kind round to 64 bits. The low 32 bits are computed
+//   in words.
 // - A loop with fewer iterations than lanes would get a narrower vector. If the
 //   trip count is not known, it gets whole tiles and a mask.
 //
@@ -188,6 +190,75 @@ void addAlways(Loop &L) {
   }
 }
 
+/// The operations that clamp a rounded integer to limits that are floats as
+/// well, in their order.
+std::optional<std::pair<MinMaxIntrinsic *, MinMaxIntrinsic *>>
+clampOf(User *First) {
+  auto *Before = dyn_cast<MinMaxIntrinsic>(First);
+  auto *After = Before && Before->hasOneUse()
+                    ? dyn_cast<MinMaxIntrinsic>(*Before->user_begin())
+                    : nullptr;
+  auto IsExact = [](const MinMaxIntrinsic &Of) {
+    auto *Limit = dyn_cast<ConstantInt>(Of.getRHS());
+    return Limit && Of.isSigned() && Limit->getValue().abs().ule(1 << 24);
+  };
+  if (!After || !IsExact(*Before) || !IsExact(*After) ||
+      Before->getIntrinsicID() == After->getIntrinsicID())
+    return std::nullopt;
+  return std::pair(Before, After);
+}
+
+bool isNarrowed(const Value &V) {
+  return all_of(V.users(), [](const User *U) {
+    return isa<TruncInst>(U) && U->getType()->getScalarSizeInBits() <= 32;
+  });
+}
+
+/// lrint and its kind round to 64 bits, of which 32 are used.
+void roundToWords(Loop &L) {
+  SmallVector<Instruction *, 2> Roundings;
+  for (BasicBlock *Block : L.blocks())
+    for (Instruction &I : *Block)
+      if (roundedToInteger(&I))
+        Roundings.push_back(&I);
+  for (Instruction *Rounding : Roundings) {
+    IRBuilder<> B(Rounding);
+    Value *Float = roundedToInteger(Rounding);
+    auto Narrow = [&](Value &Of, Value *Word) {
+      for (User *U : make_early_inc_range(Of.users())) {
+        IRBuilder<> At(cast<Instruction>(U));
+        U->replaceAllUsesWith(At.CreateTrunc(Word, U->getType()));
+        cast<Instruction>(U)->eraseFromParent();
+      }
+    };
+    if (isNarrowed(*Rounding)) {
+      Narrow(*Rounding, lowWordOfRounded(B, Rounding, Float));
+    } else if (auto Clamp = Rounding->hasOneUse()
+                                ? clampOf(*Rounding->user_begin())
+                                : std::nullopt;
+               Clamp && isNarrowed(*Clamp->second)) {
+      // What is no number becomes zero.
+      Value *Rounded = roundedAs(B, Rounding, Float),
+            *Zero = ConstantFP::getZero(Float->getType());
+      Rounded = B.CreateSelect(B.CreateFCmpORD(Rounded, Zero), Rounded, Zero);
+      for (MinMaxIntrinsic *Of : {Clamp->first, Clamp->second})
+        Rounded = B.CreateBinaryIntrinsic(
+            Of->getIntrinsicID() == Intrinsic::smax ? Intrinsic::maximumnum
+                                                    : Intrinsic::minimumnum,
+            Rounded,
+            ConstantFP::get(
+                Float->getType(),
+                double(cast<ConstantInt>(Of->getRHS())->getSExtValue())));
+      Value *Word = B.CreateFPToSI(Rounded, B.getInt32Ty());
+      Narrow(*Clamp->second, Word);
+      Clamp->second->eraseFromParent();
+      Clamp->first->eraseFromParent();
+    }
+    if (Rounding->use_empty())
+      Rounding->eraseFromParent();
+  }
+}
+
 /// The trip count, if it is a constant and less than the number of lanes.
 void hideCount(Loop &L, ScalarEvolution &SE) {
   auto *Taken = dyn_cast<SCEVConstant>(SE.getBackedgeTakenCount(&L));
@@ -209,6 +280,7 @@ void hideCount(Loop &L, ScalarEvolution &SE) {
 void llvm::prepareLoop(Loop &L, ScalarEvolution &SE, DominatorTree &DT,
                        LoopInfo &LI) {
   narrowComparisons(L, SE);
+  roundToWords(L);
   addAlways(L);
   branchOnAddresses(L, DT, LI);
   hideCount(L, SE);

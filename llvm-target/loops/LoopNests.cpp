@@ -1735,6 +1735,14 @@ bool Nest::isOnNarrow(Instruction &I) {
          isExact(I.getOperand(0)) && isExact(I.getOperand(1));
 }
 
+/// The float that is rounded to an integer, of which I is the low word; or
+/// null.
+static Value *floatOfWord(const Instruction &I) {
+  return isa<TruncInst>(I) && I.getType()->isIntegerTy(32)
+             ? roundedToInteger(I.getOperand(0))
+             : nullptr;
+}
+
 /// Can V be computed on tiles, for each element of C? Records the terms.
 Nest::Reason Nest::takeValue(Value *V, bool AfterSum) {
   V = onPath(V);
@@ -1762,6 +1770,8 @@ Nest::Reason Nest::takeValue(Value *V, bool AfterSum) {
     if (auto *Load = dyn_cast<LoadInst>(Cast->getOperand(0)))
       if (auto Element = narrowElement(*Cast))
         return takeTerm(Load, Cast, *Element, AfterSum);
+  if (Value *Float = floatOfWord(*I); Float && !IsInside)
+    return takeValue(Float, AfterSum);
   if (isa<PHINode>(I) || IsInside ||
       !(isTileOperation(*I) || isLowOperation(*I) || isOnNarrow(*I)))
     return "what is stored is not made of the sum element by element";
@@ -1809,6 +1819,9 @@ Value *Nest::newOnTile(IRBuilderBase &B, Value *V, Value *OfSum,
     return B.CreateVectorSplat(TileWords, Scalar);
   }
   auto *I = cast<Instruction>(V);
+  if (Value *Float = floatOfWord(*I))
+    return lowWordOfRounded(B, I->getOperand(0),
+                            onTile(B, Float, OfSum, LoadTerm));
   SmallVector<Value *, 3> Operands;
   for (Use &U : I->operands())
     if (!isa<Function>(U))
@@ -1866,7 +1879,8 @@ Nest::Reason Nest::takeNarrow(Value *V) {
                            "element";
   Type *Ty = V->getType();
   auto *Cast = dyn_cast<CastInst>(V);
-  if (!Cast && Ty->isIntegerTy()) // computed in the narrow type
+  // Computed in the narrow type, or widened to it.
+  if (Ty->isIntegerTy() && (!Cast || isa<SExtInst, ZExtInst>(Cast)))
     return takeWrapped(V, /*Converts=*/false);
   if (before(V)) // bits that do not change
     return takeWrapped(V, /*Converts=*/false);

@@ -166,6 +166,52 @@ bool llvm::isTileIntrinsic(Intrinsic::ID ID) {
   }
 }
 
+Value *llvm::roundedToInteger(const Value *V) {
+  auto *Call = dyn_cast<IntrinsicInst>(V);
+  if (!Call || !Call->getType()->isIntegerTy(64) ||
+      !is_contained({Intrinsic::lrint, Intrinsic::llrint, Intrinsic::lround,
+                     Intrinsic::llround},
+                    Call->getIntrinsicID()))
+    return nullptr;
+  Value *Float = Call->getArgOperand(0);
+  return Float->getType()->isFloatTy() ? Float : nullptr;
+}
+
+Value *llvm::roundedAs(IRBuilderBase &B, const Value *Call, Value *Float) {
+  const Intrinsic::ID Of = cast<IntrinsicInst>(Call)->getIntrinsicID();
+  const bool ToEven = Of == Intrinsic::lrint || Of == Intrinsic::llrint;
+  return B.CreateUnaryIntrinsic(ToEven ? Intrinsic::rint : Intrinsic::round,
+                                Float);
+}
+
+Value *llvm::lowWordOfRounded(IRBuilderBase &B, const Value *Call,
+                              Value *Float) {
+  Type *Floats = Float->getType();
+  Type *Words = Floats->getWithNewType(B.getInt32Ty());
+  auto Word = [&](uint64_t V) { return ConstantInt::get(Words, V); };
+  Value *Rounded = roundedAs(B, Call, Float);
+  Value *IsWord =
+      B.CreateFCmpOLT(B.CreateUnaryIntrinsic(Intrinsic::fabs, Rounded),
+                      ConstantFP::get(Floats, 0x1p31));
+  // Larger numbers are a significand that is shifted left, by 8 to 39 bits.
+  Value *Bits = B.CreateBitCast(Rounded, Words);
+  Value *Significand =
+      B.CreateOr(B.CreateAnd(Bits, Word(0x7fffff)), Word(0x800000));
+  Value *Shift = B.CreateSub(
+      B.CreateAnd(B.CreateLShr(Bits, Word(23)), Word(0xff)), Word(150));
+  Value *Low = B.CreateSelect(
+      B.CreateICmpULT(Shift, Word(32)),
+      B.CreateShl(Significand, B.CreateAnd(Shift, Word(31))), Word(0));
+  Value *Large =
+      B.CreateSelect(B.CreateICmpSLT(Bits, Word(0)), B.CreateNeg(Low), Low);
+  // The conversion saturates to 64 bits, and makes what is no number zero.
+  Value *Limit =
+      B.CreateSelect(B.CreateFCmpOGT(Rounded, ConstantFP::get(Floats, 0)),
+                     Word(~uint64_t(0)), Word(0));
+  Large = B.CreateSelect(B.CreateICmpSLT(Shift, Word(40)), Large, Limit);
+  return B.CreateSelect(IsWord, B.CreateFPToSI(Rounded, Words), Large);
+}
+
 Type *llvm::lanesOf(Type *Element, unsigned Lanes) {
   return Lanes == 1 ? Element : FixedVectorType::get(Element, Lanes);
 }

@@ -87,6 +87,17 @@ void emitBefore(Instruction *Before, function_ref<void(TileBuilder &)> Do);
 Value *onLanes(IRBuilderBase &B, const Instruction &I,
                ArrayRef<Value *> Operands, unsigned Lanes);
 
+/// The float that `lrint`, `lround` or one of their kind rounds to an integer
+/// of 64 bits, or null.
+Value *roundedToInteger(const Value *V);
+
+/// That float, or lanes of such floats, rounded as the call does it.
+Value *roundedAs(IRBuilderBase &B, const Value *Call, Value *Float);
+
+/// The low 32 bits of the result of such a call, computed in words: for the
+/// float that it rounds, or for lanes of such floats.
+Value *lowWordOfRounded(IRBuilderBase &B, const Value *Call, Value *Float);
+
 /// An intrinsic with two or three operands for which tiles have an instruction.
 bool isTileIntrinsic(Intrinsic::ID ID);
 

@@ -601,6 +601,29 @@ void walk(float *c, const float *a, const float *b, int m, int n, int k) {
   }
 }
 
+// The sum is scaled and rounded by lrintf, which gives 64 bits.
+// CODE-LABEL: <rescaled>:
+// CODE: tmma.i8
+// CODE: tstr.i8
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void rescaled(signed char *restrict c, const signed char *a, const signed char *b, float scale, int m, int n, int k) {
+  FOR(i, m) FOR(j, n) {
+    int s = 0;
+    FOR(p, k) s += a[i * k + p] * b[p * n + j];
+    int v = (int)__builtin_lrintf((float)s * scale) + 3;
+    c[i * n + j] = v < -128 ? -128 : v > 127 ? 127 : v;
+  }
+}
+
+// Elements that are widened, but not to words.
+// CODE-LABEL: <widened>:
+// CODE: tldr.u8
+// CODE: tstr.i16
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void widened(short *restrict c, const unsigned char *a, long m, long n) {
+  FOR(i, m) FOR(j, n) c[i * n + j] = a[j * m + i];
+}
+
 // A nest that is no matrix product: its short loops are unrolled, the others are rows of elements.
 // CODE-LABEL: <depthwise>:
 // CODE: tldr.raw

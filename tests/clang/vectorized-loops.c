@@ -215,6 +215,28 @@ float maximum(const float *x, int n) {
   return most;
 }
 
+// lrintf rounds to 64 bits, of which 32 are used; where limits follow before, a word is enough.
+// CHECK-LABEL: quantise:
+// CHECK: tldl.raw
+// CHECK: tsll.i32
+// CHECK: tstl.i8
+void quantise(signed char *restrict q, const float *x, float scale, int n) {
+  for (int i = 0; i < n; i++) {
+    int v = (int)__builtin_lrintf(x[i] * scale);
+    q[i] = v < -128 ? -128 : v > 127 ? 127 : v;
+  }
+}
+// CHECK-LABEL: quantise_long:
+// CHECK: tldl.raw
+// CHECK-NOT: tsll.i32
+// CHECK: tstl.u8
+void quantise_long(signed char *restrict q, const float *x, float scale, int n) {
+  for (int i = 0; i < n; i++) {
+    long v = __builtin_lroundf(x[i] * scale);
+    q[i] = v < -128 ? -128 : v > 127 ? 127 : v;
+  }
+}
+
 // Backwards: the last lanes, in the other order.
 // CHECK-LABEL: backwards:
 // CHECK: tldm.w32

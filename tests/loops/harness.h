@@ -23,6 +23,9 @@ struct loop {
   int apart;  // the operands must not overlap
 };
 
+// What a conversion to 64 bits is defined for.
+#define within(x) fminf(fmaxf(x, -9e18f), 9e18f)
+
 // The host's may give either of two zeros.
 #ifdef __sectile__
 #define greatest fmaxf

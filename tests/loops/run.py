@@ -95,6 +95,12 @@ class LoopText:
                              "(int)((unsigned){} % ((unsigned)v | 1u))",
                              "(int)((unsigned){0} << 7 | (unsigned){0} >> 25)"])
             return form.format(a, b)
+        if r.random() < 0.08:
+            # Rounded to 64 bits, of which 32 are used.
+            self.plain = False
+            form = r.choice(["(int)lrintf(within({}))", "(int)llroundf(within({}))",
+                             "({{ long r = lroundf(within({})); (int)(r < -1000 ? -1000 : r > 1000 ? 1000 : r); }})"])
+            return form.format(self.value(True, depth - 1))
         form = r.choice(["(int)((unsigned){} + {})", "(int)((unsigned){} - {})",
                          "(int)((unsigned){} * {})", "({} & {})", "({} | {})", "({} ^ {})",
                          "({} >> 3)", "(int)((unsigned){} >> 5)", "(int)((unsigned){} << 2)",

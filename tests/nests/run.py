@@ -130,8 +130,8 @@ class Nest:
     def has_to_be_taken(self):
         if self.seldom not in ("", "separate", "minus", "uneven"):
             return False
-        if self.members == "plain":
-            return False  # an element of C may be the length of a row
+        if self.members == "plain" or (self.members and self.walks):
+            return False  # an element of C may be the length of a row, or is loaded where rows end
         if self.uneven and (self.fixed or self.uneven[0] == "p" or self.start == "clear" or self.index == "unsigned"
                             or self.index.startswith("unsigned") and self.uneven[2] == "falls"):
             return False
