@@ -2,7 +2,7 @@
 //===- Driver.cpp - command line, inputs, diagnostics ---------------------===//
 
 #include "Files.h"
-#include "Linker.h"
+#include "Script.h"
 #include "sectile/Linker.h"
 #include "sectile/support/version.h"
 #include "llvm/BinaryFormat/Magic.h"
@@ -55,6 +55,7 @@ bool sectile::ld::link(ArrayRef<const char *> Args, raw_ostream &Out,
   return Linker(Out, Err).run(Args);
 }
 
+Linker::Linker(raw_ostream &Out, raw_ostream &Err) : Out(Out), Err(Err) {}
 Linker::~Linker() = default;
 
 //===-- Diagnostics -------------------------------------------------------===//
@@ -385,9 +386,10 @@ bool Linker::parseCommandLine(ArrayRef<const char *> Args, bool &Done) {
       break;
     case OPT_T:
     case OPT_script:
-      error(A->getAsString(Options) +
-            ": linker scripts are not supported; the layout is fixed, and "
-            "--image-base gives the address");
+      Config.Scripts.push_back(Save(A));
+      break;
+    case OPT_print_memory_usage:
+      Config.PrintMemoryUsage = true;
       break;
     case OPT_version_script:
     case OPT_dynamic_list:
@@ -488,13 +490,30 @@ bool Linker::parseCommandLine(ArrayRef<const char *> Args, bool &Done) {
     error("--gc-sections drops what a later link may need: use it there, not "
           "with -r");
   Config.EmitRelocs |= Config.Relocatable;
-  if (!Options.hasArg(OPT_INPUT, OPT_l))
+  if (!Config.Scripts.empty() && Config.Relocatable)
+    error("a script gives addresses, which an object of -r does not have");
+  if (failed())
+    return false;
+  if (!Config.Scripts.empty())
+    Layout = std::make_unique<Script>(*this);
+  for (StringRef Path : Config.Scripts)
+    Layout->parse(Path);
+  if (Layout && Layout->hasSections() &&
+      Options.hasArg(OPT_image_base, OPT_Ttext))
+    error(Options.getLastArg(OPT_image_base, OPT_Ttext)->getAsString(Options) +
+          ": the script gives the addresses");
+  if (Layout && Config.Entry.empty())
+    Config.Entry = Layout->Entry;
+  if (!Options.hasArg(OPT_INPUT, OPT_l) &&
+      !(Layout && (!Layout->Inputs.empty() || !Layout->Startup.empty())))
     error("no input files");
   if (failed())
     return false;
 
   Done = false;
   defineCommandLineSymbols();
+  if (Layout && !Layout->Startup.empty())
+    addFile(Layout->Startup, false);
   bool Whole = false;
   SmallVector<bool> States;
   for (const opt::Arg *A : Options)
@@ -523,6 +542,9 @@ bool Linker::parseCommandLine(ArrayRef<const char *> Args, bool &Done) {
     default:
       break;
     }
+  if (Layout)
+    for (const Script::Input &I : Layout->Inputs)
+      I.IsLibrary ? addLibrary(I.Name, false) : addFile(I.Name, false);
   return !failed();
 }
 
@@ -544,6 +566,10 @@ bool Linker::run(ArrayRef<const char *> Args) {
   if (!EntrySymbol->isDefined() && EntrySymbol->Kind != SymbolKind::Common)
     error("undefined entry symbol '" + EntrySymbol->Name +
           "': define it, or name another with -e");
+  if (Layout) {
+    Layout->provideSymbols();
+    Layout->placeInputs();
+  }
   markLive();
   reportUndefined();
   if (failed())
@@ -558,6 +584,12 @@ bool Linker::run(ArrayRef<const char *> Args) {
   if (failed())
     return false;
   setLinkerSymbols();
+  if (Layout)
+    Layout->setSymbols();
+  if (failed())
+    return false;
   write();
+  if (Layout && Config.PrintMemoryUsage)
+    Layout->printMemoryUsage();
   return !failed();
 }

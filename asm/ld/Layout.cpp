@@ -13,7 +13,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Linker.h"
+#include "Script.h"
 #include "llvm/ADT/StringSwitch.h"
 #include <algorithm>
 
@@ -23,7 +23,7 @@ using namespace sectile::ld;
 uint64_t Chunk::address() const { return Output->Address + Offset; }
 
 /// .text.main goes to .text, and so on.
-static StringRef outputName(const Chunk &C) {
+StringRef sectile::ld::outputName(const Chunk &C) {
   static constexpr StringLiteral Families[] = {
       ".text", ".rodata",     ".data",       ".bss",          ".tdata",
       ".tbss", ".init_array", ".fini_array", ".preinit_array"};
@@ -74,7 +74,7 @@ static unsigned placeOf(const OutputSection &S) {
 }
 
 /// .init_array.00100 runs before .init_array.00200 before .init_array.
-static uint64_t priority(const Chunk &C) {
+uint64_t sectile::ld::initPriority(const Chunk &C) {
   uint64_t Value;
   size_t Dot = C.Name.rfind('.');
   if (Dot == 0 || C.Name.substr(Dot + 1).getAsInteger(10, Value))
@@ -82,41 +82,39 @@ static uint64_t priority(const Chunk &C) {
   return Value;
 }
 
-void Linker::createOutputSections() {
-  auto Place = [&](Chunk *C) {
-    StringRef Name = outputName(*C);
-    uint64_t Flags = outputFlags(*C);
-    // Strings and constants of .rodata share it; .debug_str keeps its flags.
-    bool KeepMerge = !(Flags & ELF::SHF_ALLOC);
-    if (!KeepMerge)
-      Flags &= ~uint64_t(ELF::SHF_MERGE | ELF::SHF_STRINGS);
-    constexpr uint64_t Access =
-        ELF::SHF_ALLOC | ELF::SHF_WRITE | ELF::SHF_EXECINSTR | ELF::SHF_TLS;
-    OutputSection *&O = OutputMap[{Name, Flags & Access}];
-    if (!O) {
-      OutputStorage.push_back(std::make_unique<OutputSection>());
-      O = OutputStorage.back().get();
-      O->Name = Name;
-      O->Flags = Flags;
-      O->Type = C->Type;
-      O->EntrySize = C->EntrySize;
-    } else {
-      O->Flags &= Flags | Access;
-      if (O->EntrySize != C->EntrySize)
-        O->EntrySize = 0;
-      if (O->Type != C->Type)
-        O->Type = ELF::SHT_PROGBITS;
-    }
-    O->Alignment = std::max(O->Alignment, C->Alignment);
-    O->Chunks.push_back(C);
-    C->Output = O;
-  };
-  for (ObjectFile *F : Objects)
-    for (auto &S : F->Sections)
-      if (S && !S->Discarded && S->Live && !S->Merge && !S->IsEhFrame)
-        Place(S.get());
-  for (Chunk *C : SyntheticChunks)
-    Place(C);
+OutputSection *Linker::newOutputSection(StringRef Name, uint64_t Flags) {
+  OutputStorage.push_back(std::make_unique<OutputSection>());
+  OutputSection *O = OutputStorage.back().get();
+  O->Name = Name;
+  O->Flags = Flags;
+  return O;
+}
+
+/// Adds a chunk to the end of a section, and its properties to the section's.
+void Linker::addChunk(OutputSection &O, Chunk &C) {
+  uint64_t Flags = outputFlags(C);
+  // Strings and constants of .rodata share it; .debug_str keeps its flags.
+  if (Flags & ELF::SHF_ALLOC)
+    Flags &= ~uint64_t(ELF::SHF_MERGE | ELF::SHF_STRINGS);
+  if (O.Chunks.empty()) {
+    O.Flags |= Flags;
+    O.Type = C.Type;
+    O.EntrySize = C.EntrySize;
+  } else {
+    constexpr uint64_t Merging = ELF::SHF_MERGE | ELF::SHF_STRINGS;
+    O.Flags = ((O.Flags | Flags) & ~Merging) | (O.Flags & Flags & Merging);
+    if (O.EntrySize != C.EntrySize)
+      O.EntrySize = 0;
+    if (O.Type != C.Type)
+      O.Type = ELF::SHT_PROGBITS;
+  }
+  O.Alignment = std::max(O.Alignment, C.Alignment);
+  O.Chunks.push_back(&C);
+  C.Output = &O;
+}
+
+/// Inputs that became a part of another chunk are where that is.
+void Linker::setOutputsOfMerged() {
   for (ObjectFile *F : Objects)
     for (auto &S : F->Sections)
       if (S && S->Merge)
@@ -125,12 +123,33 @@ void Linker::createOutputSections() {
     if (C->Kind == Chunk::EhFrame)
       for (InputSection *S : static_cast<EhFrameSection *>(C)->Inputs)
         S->Output = C->Output;
+}
+
+void Linker::createOutputSections() {
+  if (Layout && Layout->hasSections())
+    return Layout->createOutputSections();
+  auto Place = [&](Chunk *C) {
+    constexpr uint64_t Access =
+        ELF::SHF_ALLOC | ELF::SHF_WRITE | ELF::SHF_EXECINSTR | ELF::SHF_TLS;
+    StringRef Name = outputName(*C);
+    OutputSection *&O = OutputMap[{Name, outputFlags(*C) & Access}];
+    if (!O)
+      O = newOutputSection(Name, 0);
+    addChunk(*O, *C);
+  };
+  for (ObjectFile *F : Objects)
+    for (auto &S : F->Sections)
+      if (S && !S->Discarded && S->Live && !S->Merge && !S->IsEhFrame)
+        Place(S.get());
+  for (Chunk *C : SyntheticChunks)
+    Place(C);
+  setOutputsOfMerged();
 
   for (auto &O : OutputStorage) {
     if (O->Name == ".init_array" || O->Name == ".fini_array" ||
         O->Name == ".preinit_array")
       stable_sort(O->Chunks, [](const Chunk *A, const Chunk *B) {
-        return priority(*A) < priority(*B);
+        return initPriority(*A) < initPriority(*B);
       });
     // Sections without file contents are placed last.
     if (!O->isNoBits())
@@ -165,20 +184,44 @@ bool Linker::placeChunks(OutputSection &O) {
   return true;
 }
 
-void Linker::assignAddresses() {
-  OutputSection *FirstTls = nullptr;
+/// The thread-local block: one run of sections.
+void Linker::findThreadLocals() {
+  OutputSection *First = nullptr, *Last = nullptr;
   for (OutputSection *O : Outputs) {
-    if (!placeChunks(*O))
-      return;
+    if (!O->isTLS() || !O->isAlloc())
+      continue;
+    if (!First)
+      TlsStart = TlsFileEnd = O->Address;
+    else if (O->Address < TlsEnd)
+      error("thread-local section " + O->Name + " is not behind " + Last->Name);
+    First = First ? First : O;
+    Last = O;
+    TlsEnd = O->Address + O->Size;
+    if (!O->isNoBits())
+      TlsFileEnd = TlsEnd;
+  }
+}
+
+/// Offset 0 of the thread-local block has the largest alignment of its
+/// sections.
+void Linker::alignThreadLocals() {
+  OutputSection *First = nullptr;
+  for (OutputSection *O : Outputs)
     if (O->isTLS() && O->isAlloc()) {
-      FirstTls = FirstTls ? FirstTls : O;
+      First = First ? First : O;
       TlsAlignment = std::max(TlsAlignment, O->Alignment);
     }
-  }
-  // Offset 0 of the thread-local block has the largest alignment of its
-  // sections.
-  if (FirstTls)
-    FirstTls->Alignment = TlsAlignment;
+  if (First)
+    First->Alignment = TlsAlignment;
+}
+
+void Linker::assignAddresses() {
+  if (Layout && Layout->hasSections())
+    return Layout->assignAddresses();
+  for (OutputSection *O : Outputs)
+    if (!placeChunks(*O))
+      return;
+  alignThreadLocals();
 
   uint64_t Address = Config.ImageBase;
   uint64_t Access = ~uint64_t(0);
@@ -190,21 +233,15 @@ void Linker::assignAddresses() {
       Address = alignTo(Address, PageSize);
     Access = Now;
     Address = alignTo(Address, O->Alignment);
-    O->Address = Address;
+    O->Address = O->LoadAddress = Address;
     Address += O->Size;
     if (Address > MaxAddress) {
       error("section " + O->Name + " ends beyond the address space, at 0x" +
             Twine::utohexstr(Address));
       return;
     }
-    if (O->isTLS()) {
-      if (O == FirstTls)
-        TlsStart = TlsFileEnd = O->Address;
-      if (!O->isNoBits())
-        TlsFileEnd = Address;
-      TlsEnd = Address;
-    }
   }
+  findThreadLocals();
 }
 
 void Linker::setLinkerSymbols() {

@@ -4,6 +4,8 @@
 // A link runs through these phases, one file each:
 //
 //   Driver       command line; opens inputs in order
+//   Script, ScriptParser
+//                linker scripts, which replace Layout's order and addresses
 //   InputFile    checks an object and reads its sections and symbols
 //   SymbolTable  resolves names; pulls members out of archives
 //   Lto          compiles bitcode inputs to one object
@@ -76,6 +78,7 @@ struct Chunk;
 struct InputSection;
 struct OutputSection;
 class Linker;
+class Script;
 
 enum class SymbolKind : uint8_t {
   None,      // only named on the command line
@@ -94,7 +97,7 @@ struct Symbol {
   bool Referenced = false;   // an input names it
   bool UsedByObject = false; // an ELF input names it; bitcode must keep it
   bool LinkerDefined = false;
-  bool Given = false;         // by --defsym, which prevails over any definition
+  bool Given = false;         // by --defsym or a script: prevails
   ObjectFile *File = nullptr; // that defines it, or names it first
   // A definition is relative to one of these, or absolute.
   Chunk *Section = nullptr;
@@ -124,7 +127,7 @@ struct Relocation {
 
 /// A contiguous part of an output section.
 struct Chunk {
-  enum ChunkKind : uint8_t { Input, Merged, EhFrame, Space };
+  enum ChunkKind : uint8_t { Input, Merged, EhFrame, Space, Data };
   ChunkKind Kind;
   bool Live = true;
   StringRef Name;
@@ -216,9 +219,13 @@ struct OutputSection {
   uint64_t Alignment = 1;
   uint64_t EntrySize = 0;
   uint64_t Address = 0;
+  uint64_t LoadAddress = 0; // where a loader puts it; a script may say
   uint64_t FileOffset = 0;
   uint64_t Size = 0;
   uint32_t Index = 0;
+  uint32_t Segment = 0;
+  // What fills gaps from an offset on: bytes, repeated. Zeros without.
+  std::vector<std::pair<uint64_t, std::string>> Fills;
   uint32_t SymbolIndex = 0; // --emit-relocs
   std::vector<Chunk *> Chunks;
   // -r: the group that this section lists, and the section that it depends on.
@@ -301,9 +308,11 @@ struct Configuration {
   bool Demangle = true;
   bool FatalWarnings = false;
   bool Verbose = false;
+  bool PrintMemoryUsage = false;
   std::vector<StringRef> LibraryPath;
   std::vector<StringRef> Undefined;
   std::vector<StringRef> Defsym;
+  std::vector<StringRef> Scripts;
   llvm::StringSet<> Wrap;
 };
 
@@ -311,9 +320,14 @@ struct Configuration {
 StringRef relocationName(uint32_t Type);
 unsigned relocationSize(uint32_t Type); // 0 if unknown or nothing
 
+/// The section that a chunk is placed in without a script.
+StringRef outputName(const Chunk &C);
+/// Of .init_array.100 and similar: 100; others come last.
+uint64_t initPriority(const Chunk &C);
+
 class Linker {
 public:
-  Linker(llvm::raw_ostream &Out, llvm::raw_ostream &Err) : Out(Out), Err(Err) {}
+  Linker(llvm::raw_ostream &Out, llvm::raw_ostream &Err);
   ~Linker();
   bool run(ArrayRef<const char *> Args);
 
@@ -343,6 +357,8 @@ public:
   // Symbol table.
   Symbol *intern(StringRef Name);
   Symbol *find(StringRef Name) const;
+  Symbol *want(StringRef Name, bool Weak = false);
+  Symbol *defineAbsolute(StringRef Name, uint64_t Value);
   void resolve(Symbol &S, const Symbol &New);
   void fetch(ObjectFile &Member);
   bool drainQueue();
@@ -363,7 +379,12 @@ public:
   void mergeEhFrames();
   void createOutputSections();
   bool placeChunks(OutputSection &O);
+  OutputSection *newOutputSection(StringRef Name, uint64_t Flags);
+  void addChunk(OutputSection &O, Chunk &C);
   void assignAddresses();
+  void setOutputsOfMerged();
+  void findThreadLocals();
+  void alignThreadLocals();
   void setLinkerSymbols();
   void write();
   std::string mapText();
@@ -380,6 +401,9 @@ public:
   std::vector<OutputSection *> Outputs; // in file order
   uint64_t TlsStart = 0, TlsEnd = 0, TlsFileEnd = 0, TlsAlignment = 1;
   Symbol *EntrySymbol = nullptr;
+  std::unique_ptr<sectile::ld::Script> Layout; // null without -T
+  // Definitions of inputs that --defsym or a script replaces.
+  llvm::DenseMap<Symbol *, Symbol> Replaced;
 
   llvm::BumpPtrAllocator Allocator;
   llvm::StringSaver Saver{Allocator};
@@ -388,6 +412,8 @@ private:
   friend class Writer;
   unsigned ErrorCount = 0;
   llvm::DenseMap<llvm::CachedHashStringRef, Symbol *> Table;
+  friend class sectile::ld::Script;
+  friend class ScriptParser;
   std::vector<std::unique_ptr<llvm::MemoryBuffer>> Buffers;
   std::vector<std::unique_ptr<llvm::object::Archive>> Archives;
   std::deque<Symbol> SymbolStorage;
@@ -403,7 +429,6 @@ private:
   bool addLibrary(StringRef Name, bool WholeArchive);
   bool parseDefsym(StringRef Text);
   void flattenAliases();
-  Symbol *defineAbsolute(StringRef Name, uint64_t Value);
   bool parseCommandLine(ArrayRef<const char *> Args, bool &Done);
 };
 

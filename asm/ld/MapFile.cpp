@@ -60,6 +60,9 @@ std::string Linker::mapText() {
       case Chunk::EhFrame:
         OS << "        <merged>:(" << C->Name << ")\n";
         break;
+      case Chunk::Data:
+        OS << "        <script>\n";
+        break;
       case Chunk::Space:
         OS << "        <common>:(" << C->Name << ")\n";
         PrintSymbols(C);

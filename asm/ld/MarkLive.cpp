@@ -7,7 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Linker.h"
+#include "Script.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -49,8 +49,10 @@ void Linker::markLive() {
     MarkSymbol(S);
   for (ObjectFile *F : Objects)
     for (auto &S : F->Sections)
-      if (S && S->Retained && S->isAlloc())
+      if (S && S->isAlloc() && (S->Retained || (Layout && Layout->keeps(*S))))
         Mark(S.get());
+  if (Layout)
+    Layout->markReferences(MarkSymbol);
 
   DenseMap<InputSection *, SmallVector<InputSection *, 1>> Dependents;
   for (ObjectFile *F : Objects)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- Merge.cpp - strings and constants, each once -----------------------===//
 
-#include "Linker.h"
+#include "Script.h"
 #include "llvm/ADT/CachedHashString.h"
 #include <algorithm>
 #include <map>
@@ -35,7 +35,10 @@ static std::string split(InputSection &S) {
 }
 
 void Linker::mergeSections() {
-  std::map<std::tuple<StringRef, uint64_t, uint64_t, uint64_t>, MergedSection *>
+  // A script may place sections of one name in several places.
+  std::map<std::tuple<StringRef, uint64_t, uint64_t, uint64_t,
+                      const ScriptCommand *>,
+           MergedSection *>
       Sections;
   for (ObjectFile *F : Objects)
     for (auto &S : F->Sections) {
@@ -51,7 +54,8 @@ void Linker::mergeSections() {
         continue;
       }
       uint64_t Kind = S->Flags & (ELF::SHF_ALLOC | ELF::SHF_STRINGS);
-      MergedSection *&M = Sections[{S->Name, Kind, S->EntrySize, S->Alignment}];
+      MergedSection *&M = Sections[{S->Name, Kind, S->EntrySize, S->Alignment,
+                                    Layout ? Layout->placeOf(*S) : nullptr}];
       if (!M) {
         auto New = std::make_unique<MergedSection>();
         M = New.get();

@@ -34,8 +34,9 @@ defm Ttext : Eq<"Ttext", "<address>", "Same as --image-base: the code comes firs
 defm Map : Eq<"Map", "<file>", "Write a map of sections and symbols to <file>, - for standard output">;
 def print_map : F<"print-map", "Same as --Map=-">;
 def : Flag<["-"], "M">, Alias<print_map>;
-defm T : Short<"T", "<script>", "Not supported: the layout is fixed">;
+defm T : Short<"T", "<script>", "Lay out the program as the linker script <script> says">;
 defm script : Eq<"script", "<script>", "See -T">;
+def print_memory_usage : F<"print-memory-usage", "Print how much of each memory region of the script is used">;
 defm version_script : Eq<"version-script", "<script>", "Not supported: programs are static">;
 defm dynamic_list : Eq<"dynamic-list", "<script>", "Not supported: programs are static">;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===- SymbolTable.cpp - which definition a name means --------------------===//
 
-#include "Linker.h"
+#include "Script.h"
 #include "llvm/ADT/CachedHashString.h"
 #include <algorithm>
 
@@ -131,8 +131,10 @@ void Linker::resolve(Symbol &S, const Symbol &New) {
     return;
 
   case SymbolKind::Defined:
-    if (S.Given)
+    if (S.Given) {
+      Replaced.try_emplace(&S, New);
       return;
+    }
     if (S.isUndefined()) {
       take(S, New);
     } else if (S.Kind == SymbolKind::Common) {
@@ -154,23 +156,29 @@ void Linker::resolve(Symbol &S, const Symbol &New) {
   }
 }
 
+/// A reference from outside of the inputs.
+Symbol *Linker::want(StringRef Name, bool Weak) {
+  Symbol *S = intern(Name);
+  S->UsedByObject = true;
+  Symbol Reference;
+  Reference.Name = Name;
+  Reference.Kind = SymbolKind::Undefined;
+  if (Weak)
+    Reference.Binding = ELF::STB_WEAK;
+  resolve(*S, Reference);
+  return S;
+}
+
 void Linker::defineCommandLineSymbols() {
-  auto Want = [&](StringRef Name) {
-    Symbol *S = intern(Name);
-    S->UsedByObject = true;
-    Symbol Reference;
-    Reference.Name = Name;
-    Reference.Kind = SymbolKind::Undefined;
-    resolve(*S, Reference);
-    return S;
-  };
   // An object has no entry.
   if (!Config.Entry.empty() || !Config.Relocatable)
-    EntrySymbol = Want(Config.Entry.empty() ? "_start" : Config.Entry);
+    EntrySymbol = want(Config.Entry.empty() ? "_start" : Config.Entry);
   for (StringRef Name : Config.Undefined)
-    Want(Name);
+    want(Name);
   for (StringRef Text : Config.Defsym)
     parseDefsym(Text);
+  if (Layout)
+    Layout->defineSymbols();
   flattenAliases();
 }
 

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Linker.h"
+#include "Script.h"
 #include "sectile/support/output_file.h"
 #include "llvm/MC/StringTableBuilder.h"
 #include "llvm/Support/Endian.h"
@@ -64,15 +64,22 @@ private:
 
 void Linker::write() { Writer(*this).run(); }
 
-/// One segment for each run of sections of equal access.
+/// One segment for each run of sections of equal access that lie behind each
+/// other in memory and where they are loaded.
 void Writer::makeSegments() {
   Elf64_Phdr *Current = nullptr;
-  uint64_t Access = ~uint64_t(0);
+  uint64_t Access = ~uint64_t(0), Ends = 0;
   for (OutputSection *O : L.Outputs) {
     if (!O->isAlloc() || (O->Size == 0))
       continue;
     uint64_t Now = O->Flags & (SHF_WRITE | SHF_EXECINSTR);
-    if (!Current || Now != Access) {
+    // A gap of pages, which a script can make, is not worth its zeros.
+    bool Continues =
+        Current && Now == Access && O->Address >= Ends &&
+        (!L.Layout || O->Address - Ends < PageSize) &&
+        O->LoadAddress - O->Address == Current->p_paddr - Current->p_vaddr &&
+        (O->isNoBits() || Current->p_filesz == Current->p_memsz);
+    if (!Continues) {
       Access = Now;
       Current = &Segments.emplace_back();
       *Current = {};
@@ -82,9 +89,12 @@ void Writer::makeSegments() {
         Current->p_flags |= PF_W;
       if (Now & SHF_EXECINSTR)
         Current->p_flags |= PF_X;
-      Current->p_vaddr = Current->p_paddr = O->Address;
+      Current->p_vaddr = O->Address;
+      Current->p_paddr = O->LoadAddress;
       Current->p_align = PageSize;
     }
+    O->Segment = Segments.size() - 1;
+    Ends = O->Address + O->Size;
     Current->p_memsz = O->Address + O->Size - Current->p_vaddr;
     if (!O->isNoBits())
       Current->p_filesz = Current->p_memsz;
@@ -95,6 +105,11 @@ void Writer::makeSegments() {
     Tls.p_type = PT_TLS;
     Tls.p_flags = PF_R;
     Tls.p_vaddr = Tls.p_paddr = L.TlsStart;
+    for (OutputSection *O : L.Outputs)
+      if (O->isTLS() && O->Address == L.TlsStart && O->Size) {
+        Tls.p_paddr = O->LoadAddress;
+        break;
+      }
     Tls.p_filesz = L.TlsFileEnd - L.TlsStart;
     Tls.p_memsz = L.TlsEnd - L.TlsStart;
     Tls.p_align = L.TlsAlignment;
@@ -109,12 +124,9 @@ void Writer::makeSegments() {
 /// File offsets: congruent to the address modulo the page.
 void Writer::layOut() {
   uint64_t At = sizeof(Elf64_Ehdr) + Segments.size() * sizeof(Elf64_Phdr);
-  Elf64_Phdr *Segment = Segments.data();
   for (OutputSection *O : L.Outputs) {
     if (O->isAlloc() && !L.Config.Relocatable) {
-      while (O->Size && Segment->p_type == PT_LOAD &&
-             O->Address >= Segment->p_vaddr + Segment->p_memsz)
-        ++Segment;
+      Elf64_Phdr *Segment = &Segments[O->Segment];
       if (O->Size && O->Address == Segment->p_vaddr) {
         At = alignTo(At, PageSize) + O->Address % PageSize;
         Segment->p_offset = At;
@@ -345,6 +357,9 @@ void Writer::writeSection(uint8_t *To, const OutputSection &O) {
     const std::vector<ELFT::Word> &List = GroupLists[&O];
     std::memcpy(To, List.data(), List.size() * sizeof(ELFT::Word));
   }
+  for (auto &[From, Pattern] : O.Fills)
+    for (uint64_t I = From; I < O.Size; ++I)
+      To[I] = uint8_t(Pattern[(I - From) % Pattern.size()]);
   for (const Chunk *C : O.Chunks) {
     uint8_t *P = To + C->Offset;
     switch (C->Kind) {
@@ -352,6 +367,8 @@ void Writer::writeSection(uint8_t *To, const OutputSection &O) {
       auto &S = static_cast<const InputSection &>(*C);
       if (!S.Contents.empty())
         std::memcpy(P, S.Contents.data(), S.Contents.size());
+      else if (!O.Fills.empty())
+        std::memset(P, 0, S.Size);
       relocate(To, O, S);
       break;
     }
@@ -368,7 +385,14 @@ void Writer::writeSection(uint8_t *To, const OutputSection &O) {
           relocate(To, O, *S);
       break;
     }
+    case Chunk::Data: {
+      auto &D = static_cast<const DataChunk &>(*C);
+      std::memcpy(P, D.Bytes.data(), D.Bytes.size());
+      break;
+    }
     case Chunk::Space:
+      if (!O.Fills.empty())
+        std::memset(P, 0, C->Size);
       break;
     }
   }

@@ -100,7 +100,9 @@ static std::string headerProblem(const std::vector<uint8_t> &bytes) {
   return "";
 }
 
-// Reads the segments, sorted by address. What is wrong with one, or nothing.
+// Reads the segments, sorted by the address where they are loaded, which is the
+// physical one: a linker script may load data where start-up code copies it
+// from. What is wrong with one, or nothing.
 std::string Program::readSegments() {
   const std::vector<uint8_t> &bytes = file->bytes;
   auto header = at<Elf64_Ehdr>(bytes, 0);
@@ -115,11 +117,16 @@ std::string Program::readSegments() {
       return segment + " lies beyond the end of the file";
     if (p.p_filesz > p.p_memsz)
       return segment + " is larger in the file than in memory";
-    if (p.p_vaddr + p.p_memsz < p.p_vaddr)
+    if (p.p_vaddr + p.p_memsz < p.p_vaddr || p.p_paddr + p.p_memsz < p.p_paddr)
       return segment + " wraps around the address space";
-    segments.push_back({p.p_vaddr, p.p_offset, p.p_filesz, p.p_memsz, n,
-                        (p.p_flags & PF_X) != 0});
+    segments.push_back({p.p_paddr, p.p_vaddr, p.p_offset, p.p_filesz, p.p_memsz,
+                        n, (p.p_flags & PF_X) != 0});
   }
+  // Some linkers leave all of them 0.
+  if (std::all_of(segments.begin(), segments.end(),
+                  [](const Segment &s) { return s.address == 0; }))
+    for (Segment &s : segments)
+      s.address = s.runAddress;
   if (segments.empty())
     return "no segment to load";
   std::sort(segments.begin(), segments.end(),
@@ -141,8 +148,8 @@ std::string Program::layoutProblem() const {
   if (entryAddress % 4 != 0)
     return "entry point " + hex(entryAddress) + " is not a multiple of 4";
   for (const Segment &s : segments)
-    if (s.executable && entryAddress >= s.address &&
-        entryAddress - s.address < s.memorySize)
+    if (s.executable && entryAddress >= s.runAddress &&
+        entryAddress - s.runAddress < s.memorySize)
       return "";
   return "entry point " + hex(entryAddress) +
          " is not in an executable segment";
@@ -239,7 +246,10 @@ const std::vector<Program::Symbol> &Program::symbols() const {
 }
 
 uint64_t Program::end() const {
-  return segments.back().address + segments.back().memorySize;
+  uint64_t end = 0;
+  for (const Segment &s : segments)
+    end = std::max(end, std::max(s.address, s.runAddress) + s.memorySize);
+  return end;
 }
 
 bool Program::load(GuestMemory &memory, std::string &error) const {

@@ -101,6 +101,24 @@ TEST(Elf, loads) {
   EXPECT_EQ(program->addressOf("table"), base + 0x1008);
 }
 
+// A script of the linker may load data where start-up code copies it from.
+TEST(Elf, loadsAtThePhysicalAddress) {
+  Image i = image();
+  i.segment.p_paddr = base + 0x5000;
+  std::string error;
+  auto program = Program::fromBytes(bytes(i), error);
+  ASSERT_TRUE(program) << error;
+  EXPECT_EQ(program->entry(), base + 0x1000);
+  Machine m(options());
+  ASSERT_TRUE(m.load(*program, error)) << error;
+  uint32_t there, elsewhere;
+  m.read(base + 0x5000, &there, 4);
+  m.read(base + 0x1000, &elsewhere, 4);
+  EXPECT_EQ(there, i.code[0]);
+  EXPECT_EQ(elsewhere, 0u);
+  EXPECT_EQ(program->end(), base + 0x5000 + i.segment.p_memsz);
+}
+
 TEST(Elf, saysWhatIsWrong) {
   struct Case {
     const char *expected;

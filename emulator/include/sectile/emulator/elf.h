@@ -49,7 +49,7 @@ public:
 
 private:
   struct Segment {
-    uint64_t address, offset, fileSize, memorySize;
+    uint64_t address, runAddress, offset, fileSize, memorySize;
     unsigned number; // of its header
     bool executable;
   };
