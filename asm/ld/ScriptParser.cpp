@@ -20,8 +20,10 @@ namespace sectile::ld {
 
 /// INCLUDE of a file by itself has to end.
 static constexpr unsigned MaxDepth = 16;
-/// Nested parentheses and operators of an expression.
+/// Nested parentheses and operators of an expression, which are parsed by
+/// recursion, and all its operators, which are computed by recursion.
 static constexpr unsigned MaxNesting = 200;
+static constexpr unsigned MaxOperators = 1000;
 
 class ScriptParser {
 public:
@@ -33,7 +35,7 @@ private:
   Script &S;
   StringRef File, Text;
   size_t At = 0;
-  unsigned Nesting = 0;
+  unsigned Nesting = 0, NumOperators = 0;
 
   // Characters and words.
   void skip();
@@ -82,7 +84,7 @@ private:
   bool sections();
   bool memory();
   bool programHeaders();
-  bool inputs();
+  bool inputs(bool InAsNeeded = false);
   bool include(function_ref<bool(ScriptParser &)> Rule);
   bool assignment(std::unique_ptr<ScriptCommand> &C, bool &IsOne);
   bool outputSection();
@@ -412,12 +414,12 @@ bool ScriptParser::programHeaders() {
   return true;
 }
 
-bool ScriptParser::inputs() {
+bool ScriptParser::inputs(bool InAsNeeded) {
   if (!expect("("))
     return false;
   while (!take(")")) {
-    if (takeWord("AS_NEEDED")) {
-      if (!inputs())
+    if (!InAsNeeded && takeWord("AS_NEEDED")) {
+      if (!inputs(/*InAsNeeded=*/true))
         return false;
       continue;
     }
@@ -747,6 +749,8 @@ static constexpr std::pair<StringLiteral, unsigned> Operators[] = {
     {">", 7},  {"+", 9},  {"-", 9},  {"*", 10}, {"/", 10}, {"%", 10}};
 
 bool ScriptParser::expression(Expression &E) {
+  if (Nesting == 0)
+    NumOperators = 0;
   if (++Nesting > MaxNesting)
     return fail("the expression is nested more than " + Twine(MaxNesting) +
                 " deep");
@@ -756,7 +760,10 @@ bool ScriptParser::expression(Expression &E) {
   if (take("?")) {
     if (!expression(Then) || !expect(":") || !expression(Else))
       return false;
-    E = [=](Script &S) { return Condition(S).Value ? Then(S) : Else(S); };
+    E = [Condition = std::move(Condition), Then = std::move(Then),
+         Else = std::move(Else)](Script &S) {
+      return Condition(S).Value ? Then(S) : Else(S);
+    };
   } else {
     E = std::move(Condition);
   }
@@ -781,6 +788,9 @@ bool ScriptParser::binary(Expression &E, unsigned Least) {
     if (Operator.empty() || Level < Least)
       return true;
     At += Operator.size();
+    if (++NumOperators > MaxOperators)
+      return fail("the expression has more than " + Twine(MaxOperators) +
+                  " operators");
     Expression Right;
     if (++Nesting > MaxNesting)
       return fail("the expression is nested more than " + Twine(MaxNesting) +
@@ -788,7 +798,7 @@ bool ScriptParser::binary(Expression &E, unsigned Least) {
     if (!binary(Right, Level + 1))
       return false;
     --Nesting;
-    E = combine(Operator, P, E, Right);
+    E = combine(Operator, P, std::move(E), std::move(Right));
   }
 }
 
@@ -800,19 +810,19 @@ bool ScriptParser::unary(Expression &E) {
   if (take("-")) {
     Expression Of;
     Ok = unary(Of);
-    E = [=](Script &S) {
+    E = [Of = std::move(Of)](Script &S) {
       return ScriptValue{ScriptValue::Number, -Of(S).Value};
     };
   } else if (take("~")) {
     Expression Of;
     Ok = unary(Of);
-    E = [=](Script &S) {
+    E = [Of = std::move(Of)](Script &S) {
       return ScriptValue{ScriptValue::Number, ~Of(S).Value};
     };
   } else if (take("!")) {
     Expression Of;
     Ok = unary(Of);
-    E = [=](Script &S) {
+    E = [Of = std::move(Of)](Script &S) {
       return ScriptValue{ScriptValue::Number, !Of(S).Value};
     };
   } else if (take("+")) {
@@ -993,7 +1003,8 @@ bool ScriptParser::function(StringRef Name, ScriptPlace P, Expression &E) {
 
 Expression combine(StringRef Operator, ScriptPlace P, Expression Left,
                    Expression Right) {
-  return [=](Script &S) -> ScriptValue {
+  return [Operator, P, Left = std::move(Left),
+          Right = std::move(Right)](Script &S) -> ScriptValue {
     ScriptValue A = Left(S);
     // The right side may not have a value then.
     if (Operator == "&&")
