@@ -111,7 +111,7 @@ module sectile_tmem_index #(
     if (ready & idle) begin
       rows_q <= row_gather;
       masked_q <= instr_i.address == sectile_pkg::ADDR_MASKED;
-      scaled_q <= instr_i.imm[1];
+      scaled_q <= lane_gather & instr_i.imm[1];
       size_q <= instr_i.mem_bytes[2:0];
       half_q <= sectile_pkg::elem_half(instr_i.elem);
       row_skip_q <= skip_i;
@@ -121,8 +121,10 @@ module sectile_tmem_index #(
   end
 
   // ---- bounds ----------------------------------------------------------------------------------
-  logic signed [35:0] least_q, most_q, least, most, row_least, row_most;
-  logic [16*36-1:0] offsets;
+  // Found among the indices themselves, or the numbers of lanes under a mask; an offset follows
+  // from that by a shift.
+  logic signed [31:0] least_q, most_q, least, most, row_least, row_most;
+  logic [511:0] places;
   logic signed [72:0] lo_q, hi_q;
   logic [15:0] lanes;
   logic any;
@@ -137,22 +139,36 @@ module sectile_tmem_index #(
                                                        : {28'b0, lane});
   endfunction
 
-  // The smallest or the largest offset of the lanes accessed, as a tree of pairs.
-  function automatic logic signed [35:0] bound(input logic [16*36-1:0] of,
-                                               input logic [15:0] touched, input logic greatest);
-    logic [16*36-1:0] best;
-    logic [15:0] found;
-    logic less;
-    best = of;
-    found = touched;
-    for (int w = 8; w > 0; w = w >> 1) begin
-      for (int n = 0; n < w; n++) begin
-        less = $signed(best[36*(n+w) +: 36]) < $signed(best[36*n +: 36]);
-        if (found[n+w] & (~found[n] | less != greatest)) best[36*n +: 36] = best[36*(n+w) +: 36];
-        found[n] = found[n] | found[n+w];
+  // Whether one of four words is touched, and the smallest or the largest one that is: the one
+  // that wins against each other. Of two equal words one wins.
+  function automatic logic [32:0] bound4(input logic [127:0] of, input logic [3:0] touched,
+                                         input logic greatest);
+    logic less, wins;
+    bound4 = {touched != '0, 32'b0};
+    for (int n = 0; n < 4; n++) begin
+      wins = touched[n];
+      for (int m = 0; m < 4; m++) begin
+        less = $signed(of[32*(n > m ? n : m) +: 32]) < $signed(of[32*(n > m ? m : n) +: 32]);
+        if (m != n) wins = wins & (~touched[m] | less == (greatest == (n < m)));
       end
+      if (wins) bound4[31:0] = bound4[31:0] | of[32*n +: 32];
     end
-    bound = $signed(best[35:0]);
+  endfunction
+  function automatic logic signed [31:0] bound(input logic [511:0] of,
+                                               input logic [15:0] touched, input logic greatest);
+    logic [127:0] best;
+    logic [3:0] found;
+    for (int n = 0; n < 4; n++)
+      {found[n], best[32*n +: 32]} = bound4(of[128*n +: 128], touched[4*n +: 4], greatest);
+    bound = $signed(32'(bound4(best, found, greatest)));
+  endfunction
+
+  function automatic logic signed [72:0] offset(input logic [31:0] word, input logic masked,
+                                                input logic scaled, input logic [2:0] size,
+                                                input logic half);
+    logic signed [35:0] narrow;
+    narrow = masked ? place(word[7:0], size, half) : scale(word, scaled);
+    offset = $signed({{37{narrow[35]}}, narrow});
   endfunction
 
   always_comb begin
@@ -160,7 +176,7 @@ module sectile_tmem_index #(
     most = most_q;
     any = any_q;
     lanes = '0;
-    offsets = '0;
+    places = '0;
     row_least = '0;
     row_most = '0;
     if (arrives_q) begin
@@ -171,12 +187,11 @@ module sectile_tmem_index #(
         for (int n = 0; n < 16; n++) lanes[n] = rdata_i[32*n +: 32] != '0;
       end
       for (int n = 0; n < 16; n++) begin
-        offsets[36*n +: 36] = rows_q ? scale(rdata_i[32*n +: 32], 1'b0)
-                            : masked_q ? place({arrives_row_q, 4'(n)}, size_q, half_q)
-                            : scale(index_q[arrives_row_q][32*n +: 32], scaled_q);
+        places[32*n +: 32] = masked_q ? {24'b0, arrives_row_q, 4'(n)}
+                           : rows_q ? rdata_i[32*n +: 32] : index_q[arrives_row_q][32*n +: 32];
       end
-      row_least = bound(offsets, lanes, 1'b0);
-      row_most = bound(offsets, lanes, 1'b1);
+      row_least = bound(places, lanes, 1'b0);
+      row_most = bound(places, lanes, 1'b1);
       if (lanes != '0) begin
         if (~any_q | row_least < least_q) least = row_least;
         if (~any_q | row_most > most_q) most = row_most;
@@ -189,8 +204,9 @@ module sectile_tmem_index #(
     if (idle) any_q <= 1'b0;
     else any_q <= any;
     if (summed_q & ~done_q) begin
-      lo_q <= first_i + $signed({{37{least_q[35]}}, least_q});
-      hi_q <= first_i + $signed({{37{most_q[35]}}, most_q}) + $signed({66'b0, bytes_i}) - 73'sd1;
+      lo_q <= first_i + offset(least_q, masked_q, scaled_q, size_q, half_q);
+      hi_q <= first_i + offset(most_q, masked_q, scaled_q, size_q, half_q)
+              + $signed({66'b0, bytes_i}) - 73'sd1;
     end
     if (arrives_q) begin
       least_q <= least;
