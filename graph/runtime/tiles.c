@@ -21,6 +21,11 @@ enum reach { RECTANGLES, GATHERS, PLACES };
 // Each result has weights for all channels, or for its own of 16.
 enum weights { DENSE, OWN };
 
+// What a sum begins with. From zero its first product need not wait until the
+// accumulator has been read, and the bias is not loaded for each tile, but is
+// one more operation: for what is not limited by these.
+enum start { BIAS, ZERO };
+
 // The results of a tile are rows at equal distances, or at offsets.
 enum results { PLAIN, SCATTERED };
 
@@ -145,25 +150,23 @@ struct place {
 
 // What all tiles need.
 struct steps {
-  int64_t x_piece[MOST], run, last, x_pixel, y_pixel, x_tile, y_tile;
+  const struct sectile_tiles *how;
+  int64_t x_pixel, y_pixel, x_tile, y_tile;
   int32_t zero_point, low, high;
   int has_low, has_high;
 };
 
 CONV_INLINE struct steps steps_of(const struct sectile_tiles *how) {
-  return (struct steps){
-      {how->x_piece[0], how->x_piece[1], how->x_piece[2], how->x_piece[3]},
-      how->run,
-      how->last,
-      how->x_pixel,
-      how->y_pixel,
-      how->x_tile,
-      how->y_tile,
-      (int32_t)how->out_zero_point,
-      (int32_t)how->low,
-      (int32_t)how->high,
-      how->low > -128,
-      how->high < 127};
+  return (struct steps){how,
+                        how->x_pixel,
+                        how->y_pixel,
+                        how->x_tile,
+                        how->y_tile,
+                        (int32_t)how->out_zero_point,
+                        (int32_t)how->low,
+                        (int32_t)how->high,
+                        how->low > -128,
+                        how->high < 127};
 }
 
 CONV_INLINE void first_pixels(enum reach reach, const struct sectile_tiles *how,
@@ -269,7 +272,7 @@ CONV_INLINE tile_i32_t load_index(int behind, const struct sectile_tiles *how,
 }
 
 CONV_INLINE int64_t piece_bytes(int i, int pieces, const struct steps *steps) {
-  return i + 1 < pieces ? steps->run : steps->last;
+  return i + 1 < pieces ? steps->how->run : steps->how->last;
 }
 
 // A piece of the windows of a tile's pixels.
@@ -284,7 +287,7 @@ CONV_INLINE void load_operand(int i, int pieces, enum reach reach,
                               const struct steps *steps, const struct place *at,
                               tile_i32_t index, struct operands *to) {
   to->pixels[i] =
-      load_pixels(reach, at->x + steps->x_piece[i], index, steps->x_pixel,
+      load_pixels(reach, at->x + steps->how->x_piece[i], index, steps->x_pixel,
                   at->left, piece_bytes(i, pieces, steps));
 }
 
@@ -312,17 +315,24 @@ load_parameters(const struct sectile_tiles *how, const int32_t *bias) {
 struct column {
   tile_i8_t weights[MOST];
   struct requantisation_tiles parameters;
-  tile_i32_t bias; // OWN: which has fewer operations than products
+  tile_i32_t bias; // ZERO
 };
+
+CONV_INLINE void load_weights(int pieces, const struct sectile_tiles *how,
+                              const struct steps *steps, const char *w,
+                              int64_t channels, struct column *to) {
+  CONV_UNROLL
+  for (int i = 0; i < pieces; ++i)
+    to->weights[i] = tile_load_rect_i8(w + i * how->w_piece, how->w_channel,
+                                       channels, piece_bytes(i, pieces, steps));
+  CONV_KEEP_ORDER();
+}
 
 CONV_INLINE void load_column(int pieces, const struct sectile_tiles *how,
                              const struct steps *steps, const char *w,
                              const int32_t *bias, int64_t channels,
                              struct column *to) {
-  CONV_UNROLL
-  for (int i = 0; i < pieces; ++i)
-    to->weights[i] = tile_load_rect_i8(w + i * how->w_piece, how->w_channel,
-                                       channels, piece_bytes(i, pieces, steps));
+  load_weights(pieces, how, steps, w, channels, to);
   to->parameters = load_parameters(how, bias);
   CONV_KEEP_ORDER();
 }
@@ -405,13 +415,13 @@ CONV_INLINE void keep_column(int pieces, const struct column *column) {
          column->parameters.right);
 }
 
-CONV_INLINE tile_i32_t finished(int rare, enum weights weights,
+CONV_INLINE tile_i32_t finished(int rare, enum start start,
                                 const struct sectile_tiles *how,
                                 const struct steps *steps, tile_i32_t sum,
                                 const int32_t *bias,
                                 const struct column *column) {
   const struct requantisation_tiles *const p = &column->parameters;
-  if (weights == OWN)
+  if (start == ZERO)
     sum = sum + column->bias;
   if (rare && (how->single_rounding || how->any_left)) {
     const tile_i32_t left =
@@ -495,6 +505,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
                      const struct sectile_tiles *how, void *copy) {
   const int32_t *const offsets = rows + 4 * how->row_words;
   const struct steps steps = steps_of(how);
+  const enum start start = weights == OWN ? ZERO : BIAS;
   enum { SETS = 4 };
   const int sets = weights == OWN ? 2 : pieces == 1 ? SETS : 3;
   struct operands operands[SETS];
@@ -535,14 +546,14 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
   else
     ANY(own);
   if (weights == DENSE)
-    load_column(pieces, how, &steps, rare.w, at.bias, at.channels, &column[0]);
+    load_weights(pieces, how, &steps, rare.w, at.channels, &column[0]);
   struct groups groups = {0};
   if (copies)
     groups = begin_copy(how, rows, (const char *)x, copy, copied);
   const int64_t each = copies ? how->copy.each : 0;
   __asm__ volatile("" ::"r"(&rare) : "memory");
+  // The first product begins before all else is loaded.
   if (weights == OWN) {
-    // The first product begins before all else is loaded.
     CONV_UNROLL
     for (int i = 0; i < pieces; ++i) {
       column[0].weights[i] = load_own(i, how, &steps, own, rare.w);
@@ -555,6 +566,8 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
       load_rest(i, how, at.bias, &column[0]);
   } else {
     load_operands(pieces, reach, weights, &steps, &at, index[0], &operands[0]);
+    column[0].parameters = load_parameters(how, at.bias);
+    CONV_KEEP_ORDER();
   }
   CONV_UNROLL
   for (int i = 0; i < pieces; ++i)
@@ -591,14 +604,14 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
         ++behind;                                                              \
     }                                                                          \
     if (delays && pending) {                                                   \
-      result[last] = finished(is_rare, weights, how, &steps,                   \
-                              operands[last].sum, before.bias, &column[side]); \
+      result[last] = finished(is_rare, start, how, &steps, operands[last].sum, \
+                              before.bias, &column[side]);                     \
       if (results == PLAIN)                                                    \
         store(reach, how, &steps, &before, result[last]);                      \
     }                                                                          \
     pending = what == SAME_CHANNELS;                                           \
     if (!delays || !pending) {                                                 \
-      result[n] = finished(is_rare, weights, how, &steps, operands[n].sum,     \
+      result[n] = finished(is_rare, start, how, &steps, operands[n].sum,       \
                            now.bias, &column[side]);                           \
       if (results == PLAIN)                                                    \
         store(reach, how, &steps, &now, result[n]);                            \
@@ -741,7 +754,7 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, enum results results,
       index[n] = load_words(at.offsets, at.left);                              \
     if (results == SCATTERED)                                                  \
       scattered[n] = load_words(at.results, at.left);                          \
-    sum[n] = tile_load_rect_i32(at.bias, 0, 16, 16);                           \
+    parameters[n].bias = tile_load_rect_i32(at.bias, 0, 16, 16);               \
     parameters[n].parameters = load_parameters(how, at.bias);                  \
     CONV_KEEP_ORDER();                                                         \
   } while (0)
@@ -751,9 +764,12 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, enum results results,
     load_piece(reach, how, piece, &at, rare.w, index[0], i, &deep);
 #define PIECE(i, n)                                                            \
   if (i < pieces) {                                                            \
-    __asm__ volatile("" : "+t"(sum[n]));                                       \
-    sum[n] = tile_mma_depth_i8(sum[n], deep.pixels[i % 3],                     \
-                               deep.weights[i % 3], piece[3 * i + 2]);         \
+    __asm__ volatile("" : "+t"(deep.pixels[i % 3]));                           \
+    sum[n] = i == 0                                                            \
+                 ? tile_mmaz_depth_i8(deep.pixels[i % 3], deep.weights[i % 3], \
+                                      piece[3 * i + 2])                        \
+                 : tile_mma_depth_i8(sum[n], deep.pixels[i % 3],               \
+                                     deep.weights[i % 3], piece[3 * i + 2]);   \
     __asm__ volatile("" : "+t"(sum[n]));                                       \
     if (i + 3 < pieces)                                                        \
       load_piece(reach, how, piece, &now, w_now, index[n], i + 3, &deep);      \
@@ -782,7 +798,7 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, enum results results,
       copy_groups(how, (const char *)x, copy, how->copy.each, &groups,         \
                   copied);                                                     \
     const tile_i32_t result =                                                  \
-        finished(0, DENSE, how, &steps, sum[n], now.bias, &parameters[n]);     \
+        finished(0, ZERO, how, &steps, sum[n], now.bias, &parameters[n]);      \
     if (results == SCATTERED) {                                                \
       scatter_tile(how, &to, scattered[n], result);                            \
       fill_some(&to.fills, how->padding.each, (char *)y, padding);             \
