@@ -337,6 +337,14 @@ CONV_INLINE void load_column(int pieces, const struct sectile_tiles *how,
   CONV_KEEP_ORDER();
 }
 
+// ZERO: what results need.
+CONV_INLINE void load_rest(const struct sectile_tiles *how, const int32_t *bias,
+                           struct column *to) {
+  to->bias = tile_load_rect_i32(bias, 0, 16, 16);
+  to->parameters = load_parameters(how, bias);
+  CONV_KEEP_ORDER();
+}
+
 // OWN: these are loaded in parts, each with one of the tiles before.
 enum { PARTS = OWN_PIECES };
 CONV_INLINE tile_i8_t load_own(int part, const struct sectile_tiles *how,
@@ -351,8 +359,8 @@ CONV_INLINE tile_i8_t load_own(int part, const struct sectile_tiles *how,
   return weights;
 }
 
-CONV_INLINE void load_rest(int part, const struct sectile_tiles *how,
-                           const int32_t *bias, struct column *to) {
+CONV_INLINE void load_own_rest(int part, const struct sectile_tiles *how,
+                               const int32_t *bias, struct column *to) {
   if (part == 0)
     to->bias = tile_load_rect_i32(bias, 0, 16, 16);
   else if (part == 1)
@@ -373,7 +381,7 @@ CONV_INLINE int load_parts(int all, int part, const struct sectile_tiles *how,
   for (int i = 0; i < PARTS; ++i)
     if (i == part) {
       to->weights[i] = load_own(i, how, steps, own, w);
-      load_rest(i, how, bias, to);
+      load_own_rest(i, how, bias, to);
       if (!all)
         return i + 1;
       ++part;
@@ -563,7 +571,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
     multiply(pieces, weights, &steps, &operands[0], &column[0]);
     CONV_UNROLL
     for (int i = 0; i < PARTS; ++i)
-      load_rest(i, how, at.bias, &column[0]);
+      load_own_rest(i, how, at.bias, &column[0]);
   } else {
     load_operands(pieces, reach, weights, &steps, &at, index[0], &operands[0]);
     column[0].parameters = load_parameters(how, at.bias);
@@ -741,7 +749,6 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, enum results results,
   begin_scatter(results, how, rows, y, &to, &padding);
   struct deep deep;
   tile_i32_t sum[2], index[2], scattered[2];
-  struct column parameters[2];
   CONV_UNROLL
   for (int i = 0; i < 2; ++i) {
     ANY(sum[i]);
@@ -754,14 +761,22 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, enum results results,
       index[n] = load_words(at.offsets, at.left);                              \
     if (results == SCATTERED)                                                  \
       scattered[n] = load_words(at.results, at.left);                          \
-    parameters[n].bias = tile_load_rect_i32(at.bias, 0, 16, 16);               \
-    parameters[n].parameters = load_parameters(how, at.bias);                  \
     CONV_KEEP_ORDER();                                                         \
   } while (0)
   LOAD_RESULTS(0);
   CONV_UNROLL
   for (int i = 0; i < 3; ++i)
     load_piece(reach, how, piece, &at, rare.w, index[0], i, &deep);
+// Keeps the two sides of a condition apart, which would become one whose tiles
+// are selected or moved.
+#define BRANCH(side) __asm__ volatile("" : : "i"(side) : "memory")
+  // What results need, of the channels of this tile and of the next ones.
+  struct column column[2];
+  int side = 0;
+  load_rest(how, at.bias, &column[0]);
+  ANY(column[1].bias);
+  ANY(column[1].parameters.multiplier);
+  ANY(column[1].parameters.right);
 #define PIECE(i, n)                                                            \
   if (i < pieces) {                                                            \
     __asm__ volatile("" : "+t"(deep.pixels[i % 3]));                           \
@@ -785,6 +800,17 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, enum results results,
         next_place(reach, how, &steps, offsets, &rare, &at);                   \
     if (what != NONE)                                                          \
       LOAD_RESULTS(!(n));                                                      \
+    if (what == OTHER_CHANNELS) {                                              \
+      if (side) {                                                              \
+        BRANCH(0);                                                             \
+        load_rest(how, at.bias, &column[0]);                                   \
+        BRANCH(0);                                                             \
+      } else {                                                                 \
+        BRANCH(1);                                                             \
+        load_rest(how, at.bias, &column[1]);                                   \
+        BRANCH(1);                                                             \
+      }                                                                        \
+    }                                                                          \
     PIECE(0, n)                                                                \
     PIECE(1, n)                                                                \
     PIECE(2, n)                                                                \
@@ -797,8 +823,17 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, enum results results,
     if (groups.left > 0)                                                       \
       copy_groups(how, (const char *)x, copy, how->copy.each, &groups,         \
                   copied);                                                     \
-    const tile_i32_t result =                                                  \
-        finished(0, ZERO, how, &steps, sum[n], now.bias, &parameters[n]);      \
+    tile_i32_t result;                                                         \
+    if (side) {                                                                \
+      BRANCH(1);                                                               \
+      result = finished(0, ZERO, how, &steps, sum[n], now.bias, &column[1]);   \
+      __asm__ volatile("" : "+t"(result) : "i"(1));                            \
+    } else {                                                                   \
+      BRANCH(0);                                                               \
+      result = finished(0, ZERO, how, &steps, sum[n], now.bias, &column[0]);   \
+      __asm__ volatile("" : "+t"(result) : "i"(0));                            \
+    }                                                                          \
+    side ^= what == OTHER_CHANNELS;                                            \
     if (results == SCATTERED) {                                                \
       scatter_tile(how, &to, scattered[n], result);                            \
       fill_some(&to.fills, how->padding.each, (char *)y, padding);             \
@@ -810,10 +845,15 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, enum results results,
     KEEP(deep.pixels[0], deep.pixels[1], deep.pixels[2]);                      \
     KEEP(deep.weights[0], deep.weights[1], deep.weights[2]);                   \
     KEEP(sum[0], sum[1], padding);                                             \
+    KEEP(column[0].bias, column[0].parameters.multiplier,                      \
+         column[0].parameters.right);                                          \
+    KEEP(column[1].bias, column[1].parameters.multiplier,                      \
+         column[1].parameters.right);                                          \
     goto other;                                                                \
   }
   STEP(even, 0, odd)
   STEP(odd, 1, even)
+#undef BRANCH
 #undef STEP
 #undef PIECE
 #undef LOAD_RESULTS
