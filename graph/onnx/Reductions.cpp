@@ -17,7 +17,9 @@ constexpr double Infinity = std::numeric_limits<double>::infinity();
 
 Value root(Value X) { return unary(Code::Sqrt, X); }
 Value sum(Value Old, Value X) { return Old + X; }
-Value sumOfSquares(Value Old, Value X) { return fma(X, X, Old); }
+Value sumOfSquares(Value Old, Value X) {
+  return isReal(X.T) ? fma(X, X, Old) : Old + X * X;
+}
 Value sumOfMagnitudes(Value Old, Value X) { return Old + unary(Code::Abs, X); }
 Value product(Value Old, Value X) { return Old * X; }
 Value maximum(Value Old, Value X) {
@@ -87,7 +89,10 @@ bool reduction(Reader &R, double Start,
   if (!readReduction(R, To))
     return false;
   constexpr bool IsExtreme = F == maximum || F == minimum;
-  if (!isReal(T) && (!AnyType || (T == Type::Bool && !IsExtreme)))
+  // What follows a sum would follow one that has wrapped.
+  bool IsNarrow = !isReal(T) && bytesOf(T) < 4;
+  if (!isReal(T) &&
+      (!AnyType || (T == Type::Bool && !IsExtreme) || (After && IsNarrow)))
     return R.fail(std::string("has an input of type ") + toString(T));
   Number From = F == maximum   ? leastOf(T)
                 : F == minimum ? mostOf(T)
@@ -116,7 +121,8 @@ bool reduceMean(Reader &R) {
     if (giveMean(R, To.Kept, To.Result, To.Count))
       return true;
   }
-  return reduction<sum>(R, 0, [](Value V, double Count) { return V / Count; });
+  return reduction<sum, true>(R, 0,
+                              [](Value V, double Count) { return V / Count; });
 }
 
 /// The logarithm of a sum of powers, which are taken of differences from the
@@ -819,8 +825,11 @@ OperatorTable reductionOperators() {
        [](Reader &R) { return reduction<sumOfMagnitudes, true>(R, 0); }},
       {"ReduceL2", 1, 2,
        [](Reader &R) {
-         return reduction<sumOfSquares>(
-             R, 0, [](Value V, double) { return root(V); });
+         // Of integers, what is before the point.
+         return reduction<sumOfSquares, true>(R, 0, [](Value V, double) {
+           return isReal(V.T) ? root(V)
+                              : convert(root(convert(V, Type::F64)), V.T);
+         });
        }},
       {"ReduceLogSum", 1, 2,
        [](Reader &R) {
@@ -837,7 +846,7 @@ OperatorTable reductionOperators() {
        [](Reader &R) { return reduction<product, true>(R, 1); }},
       {"ReduceSum", 1, 2, [](Reader &R) { return reduction<sum, true>(R, 0); }},
       {"ReduceSumSquare", 1, 2,
-       [](Reader &R) { return reduction<sumOfSquares>(R, 0); }},
+       [](Reader &R) { return reduction<sumOfSquares, true>(R, 0); }},
       {"Softmax", 1, 1, [](Reader &R) { return softmax(R, false); }},
   };
 }

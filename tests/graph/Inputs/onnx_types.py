@@ -128,6 +128,20 @@ def sums(kind):
     return model, [[value] * count], [[rounded(kind, total)]] * 2
 
 
+def reductions(kind):
+    """Of integers: sums wrap, means and roots lose what is behind the point."""
+    rows = [sample(kind, 6, 3), [wrapped(kind, v) for v in (-7, 3, 2, -9, 1, 4)], [1, 2, 3, 4, 5, 7]]
+    model = onnx_file.Model(18)
+    x = model.input([3, 6], kind)
+    axis = model.constant([1], [-1], "i64")
+    for operator in ("ReduceSum", "ReduceSumSquare", "ReduceMean", "ReduceL2"):
+        model.output(model.node(operator, x, axis, keepdims=0), kind)
+    whole = [wrapped(kind, sum(row)) for row in rows]
+    squares = [wrapped(kind, sum(v * v for v in row)) for row in rows]
+    roots = [converted("f64", kind, math.sqrt(float(v)) if v >= 0 else math.nan) for v in squares]
+    return model, [[v for row in rows for v in row]], [whole, squares, [quotient(v, 6) for v in whole], roots]
+
+
 def functions(kind):
     """In f32, rounded once; in f64, within a few units of the last place."""
     values = [rounded(kind, v / 8) for v in range(1, 160)]
@@ -180,6 +194,7 @@ def main(folder):
              for kind in ("f16", "bf16", "f64", "i16", "u16", "u32", "u64", "u8")}
     cases |= {f"cast-{kind}": (casts(kind), 0) for kind in CHOSEN}
     cases |= {f"sums-{kind}": (sums(kind), 0) for kind in ("f16", "bf16")}
+    cases |= {f"reductions-{kind}": (reductions(kind), 0) for kind in ("i32", "u32", "i64", "u64")}
     cases |= {f"functions-{kind}": (functions(kind), 4 if kind == "f64" else 1) for kind in ("f16", "bf16", "f64")}
     wrong = 0
     for name, (made, units) in cases.items():
