@@ -826,6 +826,12 @@ bool Reader::readInputs(const GraphMessage &G) {
                  Name.substr(0, 80) + "=SHAPE");
       continue;
     }
+    // As the keys of steps before the first one.
+    if (Fixed != O.InputShapes.end() && checkedElements(S) == 0 &&
+        S.size() <= MostDimensions && !O.InputValues.count(Name)) {
+      Names[Name] = constantTensor(T, S, "");
+      continue;
+    }
     if (checkedElements(S) <= 0 || S.size() > MostDimensions) {
       Ok = error(What + ": has the shape " + graph::toString(S) +
                  ", expected at most 8 dimensions of at least 1 and 2^30 "

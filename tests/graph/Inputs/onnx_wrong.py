@@ -2,6 +2,7 @@
 """ONNX files that are wrong.
 
   onnx_wrong.py FILE NAME      writes the model of that name
+  onnx_wrong.py FILE cache     writes a model of rows that are put behind earlier ones
   onnx_wrong.py FILE example   writes a model that states another shape of its result than is computed
   onnx_wrong.py FILE --each    writes each, runs both tools and prints what they say
   onnx_wrong.py FILE --damage  truncates and changes two models, one quantised, and gives them to both tools
@@ -192,7 +193,19 @@ def damage(path):
     refusal.damage(path, quantized.write(stem), stem + ".out", 20, 3000)
 
 
-if sys.argv[2] == "example":
+def cache():
+    """Rows behind earlier ones, of which there may be none, and their sums."""
+    model = onnx_file.Model(13)
+    earlier, new = model.input([1, "earlier", 2]), model.input([1, 2, 2])
+    rows = model.node("Concat", earlier, new, axis=1)
+    model.output(rows)
+    model.output(model.node("ReduceSum", rows, model.constant([1], [1], "i64"), keepdims=0))
+    return model
+
+
+if sys.argv[2] == "cache":
+    cache().write(sys.argv[1])
+elif sys.argv[2] == "example":
     stated(["batch", 4, 6, 6], [1, 4, 6]).write(sys.argv[1])
 elif sys.argv[2] == "--each":
     each(sys.argv[1])
