@@ -200,20 +200,28 @@ SDValue SectileTargetLowering::lowerBuildVector(SDValue Op,
         Align(64));
   }
 
-  // A few words one by one, many through memory.
-  if (Words) {
-    unsigned Defined =
-        count_if(BV->op_values(), [](SDValue V) { return !V.isUndef(); });
-    if (Defined <= 16) {
-      SDValue V = DAG.getUNDEF(VT);
-      for (unsigned I = 0; I < BV->getNumOperands(); ++I)
-        if (!BV->getOperand(I).isUndef())
-          V = DAG.getNode(SectileISD::TPUTW, DL, VT, V, BV->getOperand(I),
-                          DAG.getConstant(I, DL, MVT::i64));
-      return V;
-    }
-  }
-  return SDValue();
+  // A few words one by one, after those that are constants, many through
+  // memory.
+  if (!Words)
+    return SDValue();
+  auto IsConstant = [](SDValue V) {
+    return isa<ConstantSDNode, ConstantFPSDNode>(V);
+  };
+  auto Few = [&](auto Of) { return count_if(BV->op_values(), Of) <= 16; };
+  const bool Together = !Few([](SDValue V) { return !V.isUndef(); });
+  if (Together &&
+      !Few([&](SDValue V) { return !V.isUndef() && !IsConstant(V); }))
+    return SDValue();
+  SmallVector<SDValue, 0> Constants;
+  for (SDValue E : BV->op_values())
+    Constants.push_back(
+        Together && IsConstant(E) ? E : DAG.getUNDEF(E.getValueType()));
+  SDValue V = DAG.getBuildVector(VT, DL, Constants);
+  for (auto [I, E] : enumerate(BV->op_values()))
+    if (!E.isUndef() && Constants[I].isUndef())
+      V = DAG.getNode(SectileISD::TPUTW, DL, VT, V, E,
+                      DAG.getConstant(I, DL, MVT::i64));
+  return V;
 }
 
 // A narrow element is inserted into its word. Many go through memory together:

@@ -16,6 +16,9 @@
 //   number. The maximum is computed, and the loop once more if these matter.
 // - (int)lrintf(x) and its kind round to 64 bits. The low 32 bits are computed
 //   in words.
+// - Sums of 64 bits, such as a count, have no lanes. If their elements are
+// small
+//   and not many, 32 bits are enough.
 // - A loop with fewer iterations than lanes would get a narrower vector. If the
 //   trip count is not known, it gets whole tiles and a mask.
 //
@@ -421,28 +424,47 @@ Value *llvm::areNumbers(const Loop &L, const FloatExtremes &Of) {
   return B.CreateFreeze(All);
 }
 
+/// The block to which only this loop exits: another loop may have the same
+/// exit.
+static BasicBlock *ownExit(Loop &L, LoopInfo &LI, DominatorTree &DT) {
+  BasicBlock *Latch = L.getLoopLatch(), *Exit = L.getExitBlock();
+  if (Exit->getSinglePredecessor())
+    return Exit;
+  BasicBlock *Own =
+      BasicBlock::Create(Exit->getContext(), L.getHeader()->getName() + ".exit",
+                         Exit->getParent(), Exit);
+  if (Loop *Around = L.getParentLoop())
+    Around->addBasicBlockToLoop(Own, LI);
+  IRBuilder<> B(Own);
+  for (PHINode &P : Exit->phis()) {
+    int At = P.getBasicBlockIndex(Latch);
+    P.setIncomingBlock(At, Own);
+    PHINode *Left = B.CreatePHI(P.getType(), 1);
+    Left->addIncoming(P.getIncomingValue(At), Latch);
+    P.setIncomingValue(At, Left);
+  }
+  B.CreateBr(Exit);
+  Latch->getTerminator()->replaceSuccessorWith(Exit, Own);
+  DT.addNewBlock(Own, Latch);
+  BasicBlock *Dominator = nullptr;
+  for (BasicBlock *From : predecessors(Exit))
+    Dominator =
+        Dominator ? DT.findNearestCommonDominator(Dominator, From) : From;
+  DT.changeImmediateDominator(Exit, Dominator);
+  return Own;
+}
+
+/// The value with which the loop was left.
+static PHINode *leftWith(Value *V, Loop &L, BasicBlock &Exit) {
+  PHINode *P = PHINode::Create(V->getType(), 1, "", Exit.begin());
+  P->addIncoming(V, L.getLoopLatch());
+  return P;
+}
+
 void llvm::useExtremes(Loop &L, const FloatExtremes &Of, Loop &Copy,
                        LoopInfo &LI, DominatorTree &DT) {
-  BasicBlock *Latch = L.getLoopLatch(), *Exit = L.getExitBlock();
-  // A block for the only way out, which becomes one of two to the exit.
-  BasicBlock *Check = BasicBlock::Create(Exit->getContext(),
-                                         L.getHeader()->getName() + ".check",
-                                         Exit->getParent(), Exit);
-  if (Loop *Around = L.getParentLoop())
-    Around->addBasicBlockToLoop(Check, LI);
-  IRBuilder<> B(Check);
-  auto LeftWith = [&](Value *V) {
-    PHINode *P = B.CreatePHI(V->getType(), 1);
-    P->addIncoming(V, Latch);
-    return P;
-  };
-  for (PHINode &P : Exit->phis()) {
-    Value *V = P.getIncomingValueForBlock(Latch);
-    int At = P.getBasicBlockIndex(Latch);
-    P.setIncomingBlock(At, Check);
-    if (!L.isLoopInvariant(V))
-      P.setIncomingValue(At, LeftWith(V));
-  }
+  BasicBlock *Latch = L.getLoopLatch(), *Check = ownExit(L, LI, DT),
+             *Exit = Check->getSingleSuccessor();
   SmallVector<PHINode *, 4> Results;
   for (const FloatExtreme &E : Of) {
     IRBuilder<> In(E.Next);
@@ -451,7 +473,7 @@ void llvm::useExtremes(Loop &L, const FloatExtremes &Of, Loop &Copy,
                                           E.Best, E.X);
     E.Next->replaceAllUsesWith(New);
     RecursivelyDeleteTriviallyDeadInstructions(E.Next);
-    Results.push_back(LeftWith(New));
+    Results.push_back(leftWith(New, L, *Check));
     if (!E.TakesNaN)
       continue;
     // A word, because tiles have no lanes of one bit, whose maximum is found by
@@ -464,19 +486,74 @@ void llvm::useExtremes(Loop &L, const FloatExtremes &Of, Loop &Copy,
         Intrinsic::smax, Seen, In.CreateZExt(IsNaN, In.getInt32Ty()));
     Seen->addIncoming(In.getInt32(0), L.getLoopPreheader());
     Seen->addIncoming(Any, Latch);
-    Results.push_back(LeftWith(Any));
+    Results.push_back(leftWith(Any, L, *Check));
   }
+  IRBuilder<> B(Check->getTerminator());
   Value *Again = B.getFalse();
   for (PHINode *R : Results)
     Again = B.CreateOr(
         Again, R->getType()->isFloatTy()
                    ? B.CreateFCmpOEQ(R, ConstantFP::getZero(R->getType()))
                    : B.CreateICmpNE(R, B.getInt32(0)));
-  Latch->getTerminator()->replaceSuccessorWith(Exit, Check);
+  Check->getTerminator()->eraseFromParent();
+  B.SetInsertPoint(Check);
   B.CreateCondBr(Again, Copy.getLoopPreheader(), Exit);
-  DT.addNewBlock(Check, Latch);
-  DT.changeImmediateDominator(
-      Exit, DT.findNearestCommonDominator(Check, Copy.getLoopLatch()));
+}
+
+WordSums llvm::wordSums(Loop &L, ScalarEvolution &SE) {
+  constexpr unsigned MostBits = 17;
+  WordSums Found;
+  for (PHINode &Sum : L.getHeader()->phis()) {
+    auto *Next = dyn_cast<BinaryOperator>(
+        Sum.getIncomingValueForBlock(L.getLoopLatch()));
+    if (!Sum.getType()->isIntegerTy(64) || !Next || !Sum.hasOneUse() ||
+        isa<SCEVAddRecExpr>(SE.getSCEV(&Sum)))
+      continue;
+    Value *Element;
+    if (!match(Next, m_c_Add(m_Specific(&Sum), m_Value(Element))) &&
+        !match(Next, m_Sub(m_Specific(&Sum), m_Value(Element))))
+      continue;
+    ConstantRange Range = SE.getSignedRange(SE.getSCEV(Element));
+    if (Range.getMinSignedBits() > MostBits ||
+        any_of(Next->users(), [&](User *U) {
+          return U != &Sum && L.contains(cast<Instruction>(U));
+        }))
+      continue;
+    uint64_t Most =
+        std::max<uint64_t>(Range.getSignedMax().abs().getZExtValue(),
+                           Range.getSignedMin().abs().getZExtValue());
+    Found.push_back(
+        {&Sum, Next, Element, INT32_MAX / std::max<uint64_t>(Most, 1)});
+  }
+  return Found;
+}
+
+void llvm::useWordSums(Loop &L, const WordSums &Of, LoopInfo &LI,
+                       DominatorTree &DT) {
+  BasicBlock *Exit = ownExit(L, LI, DT);
+  Words Narrow(L);
+  for (const WordSum &S : Of) {
+    IRBuilder<> B(S.Next);
+    Value *Element = Narrow.of(S.Element);
+    PHINode *Sum =
+        PHINode::Create(B.getInt32Ty(), 2, "sum", L.getHeader()->begin());
+    Value *Next = B.CreateBinOp(S.Next->getOpcode(), Sum, Element);
+    Value *First = S.Sum->getIncomingValueForBlock(L.getLoopPreheader());
+    Sum->addIncoming(B.getInt32(0), L.getLoopPreheader());
+    Sum->addIncoming(Next, L.getLoopLatch());
+    B.SetInsertPoint(Exit->getFirstNonPHIIt());
+    Value *All = nullptr;
+    for (PHINode &P : make_early_inc_range(Exit->phis())) {
+      if (P.getIncomingValue(0) != S.Next)
+        continue;
+      if (!All)
+        All = B.CreateAdd(
+            First, B.CreateSExt(leftWith(Next, L, *Exit), B.getInt64Ty()));
+      P.replaceAllUsesWith(All);
+      P.eraseFromParent();
+    }
+    RecursivelyDeleteDeadPHINode(S.Sum);
+  }
 }
 
 bool llvm::revealCounts(Function &F) {

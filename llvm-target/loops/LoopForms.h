@@ -7,6 +7,7 @@
 
 namespace llvm {
 
+class BinaryOperator;
 class DominatorTree;
 class Function;
 class Instruction;
@@ -67,6 +68,20 @@ Value *areNumbers(const Loop &L, const FloatExtremes &Of);
 /// the loop computes it again.
 void useExtremes(Loop &L, const FloatExtremes &Of, Loop &Copy, LoopInfo &LI,
                  DominatorTree &DT);
+
+/// A sum of 64 bits whose elements are so small that 32 bits are enough for a
+/// number of iterations.
+struct WordSum {
+  PHINode *Sum;
+  BinaryOperator *Next;
+  Value *Element;
+  uint64_t MostIterations;
+};
+using WordSums = SmallVector<WordSum, 2>;
+WordSums wordSums(Loop &L, ScalarEvolution &SE);
+
+/// Forms them in words, to which the first values are added after the loop.
+void useWordSums(Loop &L, const WordSums &Of, LoopInfo &LI, DominatorTree &DT);
 
 /// Restores the hidden trip count after the vectoriser.
 bool revealCounts(Function &F);

@@ -1708,6 +1708,8 @@ static bool isLowOperation(const Instruction &I) {
   case Instruction::Or:
   case Instruction::Xor:
     return true;
+  case Instruction::Select:
+    return true;
   case Instruction::Shl:
     return isa<ConstantInt>(I.getOperand(1));
   default:
@@ -1831,6 +1833,8 @@ Value *Nest::newOnTile(IRBuilderBase &B, Value *V, Value *OfSum,
   if (auto *Limit = dyn_cast<MinMaxIntrinsic>(I))
     return B.CreateBinaryIntrinsic(Limit->getIntrinsicID(), Operands[0],
                                    Operands[1]);
+  if (isLowOperation(*I) && isa<SelectInst>(I))
+    return B.CreateSelect(Operands[0], Operands[1], Operands[2]);
   if (isLowOperation(*I))
     return B.CreateBinOp(cast<BinaryOperator>(I)->getOpcode(), Operands[0],
                          Operands[1]);

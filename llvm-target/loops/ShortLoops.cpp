@@ -418,10 +418,16 @@ PreservedAnalyses SectileGuardLoopsPass::run(Function &F,
     FloatExtremes Extremes;
     if (!(Known && F.hasOptSize()))
       Extremes = floatExtremes(*L);
+    WordSums Sums = wordSums(*L, SE);
+    uint64_t Most = ~uint64_t(0);
+    for (const WordSum &S : Sums)
+      Most = std::min(Most, S.MostIterations);
+    if (Known && Known->getAPInt().uge(Most))
+      Sums.clear();
     Loop *Copy = nullptr;
     if (!Known) {
       auto [Length, Least] = length(*L, Count, Fewest, SE);
-      Loop &Whole = Strided.empty() && Extremes.empty()
+      Loop &Whole = Strided.empty() && Extremes.empty() && Sums.empty()
                         ? largestCopy(*L, Length, SE, Expander, LI, DT, AC)
                         : *L;
       formLCSSARecursively(Whole, DT, &LI, &SE);
@@ -430,6 +436,13 @@ PreservedAnalyses SectileGuardLoopsPass::run(Function &F,
           Expander.expandCodeFor(Length, Length->getType(), Before);
       Value *IsLong = IRBuilder<>(Before).CreateICmpUGE(
           Iterations, ConstantInt::get(Iterations->getType(), Least));
+      if (!Sums.empty()) {
+        Value *Taken = Expander.expandCodeFor(Count, nullptr, Before);
+        if (isUIntN(SE.getTypeSizeInBits(Count->getType()), Most))
+          IsLong = IRBuilder<>(Before).CreateAnd(
+              IsLong, IRBuilder<>(Before).CreateICmpULT(
+                          Taken, ConstantInt::get(Taken->getType(), Most)));
+      }
       if (!Extremes.empty())
         IsLong =
             IRBuilder<>(Before).CreateAnd(IsLong, areNumbers(*L, Extremes));
@@ -446,6 +459,8 @@ PreservedAnalyses SectileGuardLoopsPass::run(Function &F,
     replaceExits(*L, *Exits, Expander);
     if (!Strided.empty())
       useWordOffsets(*L, Strided, SE, Expander);
+    if (!Sums.empty())
+      useWordSums(*L, Sums, LI, DT);
     if (!Extremes.empty())
       useExtremes(*L, Extremes, *Copy, LI, DT);
     SE.forgetLoop(L);

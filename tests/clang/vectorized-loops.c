@@ -215,6 +215,39 @@ float maximum(const float *x, int n) {
   return most;
 }
 
+// The first value of a sum is written to a tile of zeros.
+// CHECK-LABEL: sum_from:
+// CHECK-NOT: stw
+// CHECK: tzero
+// CHECK: tputw
+// CHECK: tadd.i32
+int sum_from(int s, const int *x, int n) {
+  for (int i = 0; i < n; i++)
+    s += x[i];
+  return s;
+}
+
+// A count of 64 bits, and a sum of bytes: words are enough for so many iterations.
+// CHECK-LABEL: count_positive:
+// CHECK: tclt.f32
+// CHECK: tredcol.add.i32
+size_t count_positive(const float *x, int n) {
+  size_t c = 0;
+  for (int i = 0; i < n; i++)
+    if (x[i] > 0)
+      c++;
+  return c;
+}
+// CHECK-LABEL: sum_bytes:
+// CHECK: 128, 16
+// CHECK: tldl.u8
+// CHECK: tredcol.add.i32
+long sum_bytes(long s, const unsigned char *x, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    s += x[i];
+  return s;
+}
+
 // lrintf rounds to 64 bits, of which 32 are used; where limits follow before, a word is enough.
 // CHECK-LABEL: quantise:
 // CHECK: tldl.raw

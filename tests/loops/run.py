@@ -159,6 +159,12 @@ class LoopText:
             self.plain = False
         kind = "float" if is_float else "unsigned"
         start = "f" if is_float else "(unsigned)v"
+        if not is_float and self.r.random() < 0.2:
+            # 64 bits, of small elements: words are enough.
+            kind, start = "uint64_t", "(uint64_t)v << 20"
+            step = self.r.choice(["s += (unsigned char){}", "s -= (signed char){}", "s += {} > 7",
+                                  "s += ({} & 1023) - 512"])
+            self.plain = False
         self.text = (f"  {kind} s = {start};\n  {self.header()}\n"
                      f"    {guard}{step.format(value)};\n"
                      f"  result = {'float_bits(s)' if is_float else 's'};\n")

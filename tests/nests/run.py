@@ -132,6 +132,8 @@ class Nest:
             return False
         if self.members == "plain" or (self.members and self.walks):
             return False  # an element of C may be the length of a row, or is loaded where rows end
+        if self.walks and self.across["c"]:
+            return False  # a column's length is subtracted from what loops add up
         if self.uneven and (self.fixed or self.uneven[0] == "p" or self.start == "clear" or self.index == "unsigned"
                             or self.index.startswith("unsigned") and self.uneven[2] == "falls"):
             return False
