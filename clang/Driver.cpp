@@ -124,10 +124,26 @@ public:
                                     Argument)) {
         // Code may be at any address before it is linked. Programs are static
         // and have a fixed address, so there is only one kind of code.
+      } else if (Argument == "-fno-integrated-as" ||
+                 Argument == "-no-integrated-as") {
+        // The assembler is the same code.
+      } else if (Argument == "-pg" || Argument == "--coverage" ||
+                 Argument == "-coverage" || Argument == "-fprofile-arcs" ||
+                 Argument == "-ftest-coverage" ||
+                 Argument.starts_with("-fprofile-generate") ||
+                 Argument.starts_with("-fprofile-instr-generate") ||
+                 Argument.starts_with("-fcs-profile-generate")) {
+        error("'%0' needs a runtime that the target has not") << Argument;
       } else {
         Result.push_back(Text);
       }
     }
+    // clang's driver accepts this only with its own -flto; the linker optimises
+    // a program of bitcode as a whole anyway.
+    if (LTO)
+      llvm::erase_if(Result, [](const char *A) {
+        return A == StringRef("-fwhole-program-vtables");
+      });
     return Result;
   }
 

@@ -15,6 +15,11 @@
 // SHARED: error: '-shared' is not supported; programs are static
 // RUN: not sectile-clang -c -fsanitize=address %s 2>&1 | FileCheck %s --check-prefix=SANITIZE
 // SANITIZE: error:
+// RUN: not sectile-clang -c -pg %s 2>&1 | FileCheck %s --check-prefix=PROFILE
+// PROFILE: error: '-pg' needs a runtime that the target has not
+// RUN: not sectile-clang --coverage -fprofile-generate=x %s 2>&1 | FileCheck %s --check-prefix=COVERAGE
+// COVERAGE: error: '--coverage' needs a runtime that the target has not
+// COVERAGE-NEXT: error: '-fprofile-generate=x' needs a runtime that the target has not
 // RUN: not sectile-clang -c --unknown-option %s 2>&1 | FileCheck %s --check-prefix=UNKNOWN
 // UNKNOWN: error: {{.*}}'--unknown-option'
 // RUN: not sectile-clang -c %s %s -o %t.o 2>&1 | FileCheck %s --check-prefix=TWO

@@ -9,6 +9,13 @@
 // CHECK: sectile-ld" "-o" "prog" "{{[^"]*}}/sectile/lib/crt0.o" "{{[^"]*}}.o" "-L{{[^"]*}}/sectile/lib"
 // CHECK-SAME: "-lm" "-lc" "-lsectile_rt"
 //
+// There is one assembler, and a program of bitcode is optimised as a whole.
+// RUN: sectile-clang -c -fno-integrated-as %s -o %t.o && llvm-readelf -h %t.o | FileCheck %s --check-prefix=OBJECT
+// OBJECT: REL (Relocatable file)
+// RUN: sectile-clang -### -fwhole-program-vtables -flto %s 2>&1 | FileCheck %s --check-prefix=WHOLE
+// WHOLE-NOT: error
+// WHOLE: "-emit-llvm-bc"
+//
 // RUN: sectile-clang -### -nostdlib %s 2>&1 | FileCheck %s --check-prefix=NOSTDLIB
 // RUN: sectile-clang -### -nostartfiles -nodefaultlibs %s 2>&1 | FileCheck %s --check-prefix=NOSTDLIB
 // NOSTDLIB: sectile-ld" "-o" "a.out" "{{[^"]*}}.o"{{$}}
