@@ -59,7 +59,7 @@ void Script::defineSymbols() {
   });
   for (const auto &Name : Referenced)
     if (!Assigned.contains(Name.getKey()))
-      L.want(Name.getKey(), /*Weak=*/true);
+      L.want(Name.getKey(), /*Weak=*/!Name.second);
 }
 
 /// PROVIDE defines what inputs refer to and do not define.
@@ -148,7 +148,8 @@ std::optional<Script::Placement> Script::match(const Chunk &C,
                   [&](const FilePattern &F) { return F.matches(FileName); });
   };
   for (TopCommand &T : Commands) {
-    if (!T.Section)
+    if (!T.Section || (C.Flags & ELF::SHF_WRITE ? T.Section->OnlyReadOnly
+                                                : T.Section->OnlyWritable))
       continue;
     for (ScriptCommand &Command : T.Section->Commands) {
       if (Command.Kind != ScriptCommand::Input)
@@ -494,8 +495,11 @@ void Script::layOut(OutputDescription &D) {
     return;
   OutputSection &O = *D.Output;
   uint64_t Before = Dot;
-  MemoryRegion *Region = O.isAlloc() ? regionFor(D) : nullptr;
-  if (!O.isAlloc())
+  // What is not allocated may have addresses of a region, but takes nothing
+  // of it; debug information begins at 0.
+  bool HasAddress = O.isAlloc() || D.NotAllocated;
+  MemoryRegion *Region = HasAddress ? regionFor(D) : nullptr;
+  if (!HasAddress)
     Dot = 0;
   else if (D.AddressOf)
     Dot = D.AddressOf(*this).Value;
@@ -603,6 +607,9 @@ bool Script::pass() {
     else
       layOut(*T.Section);
   }
+  // Expressions may refer to the linker's own symbols.
+  if (HasSections)
+    L.setLinkerSymbols();
   bool Changed = List() != OldSections || Values.size() != Old.size();
   for (auto &[S, V] : Values) {
     auto It = Old.find(S);

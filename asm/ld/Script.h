@@ -106,6 +106,7 @@ struct OutputDescription {
   bool NoLoad = false;
   bool NotAllocated = false; // (INFO) and similar types
   bool IsDiscard = false;
+  bool OnlyReadOnly = false, OnlyWritable = false; // takes such inputs
   MemoryRegion *Region = nullptr, *LoadRegion = nullptr;
   std::vector<ScriptCommand> Commands;
   OutputSection *Output = nullptr; // null if there is nothing in it
@@ -170,7 +171,7 @@ private:
   std::vector<TopCommand> Commands;
   std::deque<MemoryRegion> Regions;
   llvm::StringMap<MemoryRegion *> RegionNames; // aliases too
-  llvm::StringSet<> Referenced;                // names in expressions
+  llvm::StringMap<bool> Referenced; // names in expressions; needed by them
   llvm::DenseMap<const Chunk *, Placement> Placements;
   llvm::DenseMap<Symbol *, ScriptValue> Values;
   llvm::DenseSet<Symbol *> AssignedInPass;

@@ -36,6 +36,7 @@ private:
   StringRef File, Text;
   size_t At = 0;
   unsigned Nesting = 0, NumOperators = 0;
+  bool IsProvided = false;
 
   // Characters and words.
   void skip();
@@ -177,8 +178,8 @@ bool ScriptParser::name(StringRef &N, const Twine &What, StringRef More) {
 bool ScriptParser::text(std::string &Result) {
   if (!expect("\""))
     return false;
-  size_t End = Text.find_first_of("\"\n", At);
-  if (End == StringRef::npos || Text[End] != '"')
+  size_t End = Text.find('"', At);
+  if (End == StringRef::npos)
     return fail("expected '\"' at the end of a text");
   Result = Text.slice(At, End).str();
   At = End + 1;
@@ -484,8 +485,11 @@ bool ScriptParser::assignment(std::unique_ptr<ScriptCommand> &C, bool &IsOne) {
   C->Name = Name;
   C->Provide = Provide;
   C->Hidden = Hidden;
+  // What is provided may not be needed, and then nor are these names.
+  IsProvided = Provide;
   if (!expression(C->Value))
     return false;
+  IsProvided = false;
   if (Operator != "=") {
     Expression Old = [P, Name](Script &S) { return S.symbolValue(P, Name); };
     C->Value = combine(Operator.drop_back(), P, Old, C->Value);
@@ -540,6 +544,14 @@ bool ScriptParser::outputSection() {
                                            : nullptr;
     if (!E && takeWord("ALIGN_WITH_INPUT"))
       continue; // load addresses are aligned anyway
+    if (!E && takeWord("ONLY_IF_RO")) {
+      D->OnlyReadOnly = true;
+      continue;
+    }
+    if (!E && takeWord("ONLY_IF_RW")) {
+      D->OnlyWritable = true;
+      continue;
+    }
     if (!E)
       break;
     if (!parenthesized(*E))
@@ -869,8 +881,13 @@ bool ScriptParser::primary(Expression &E) {
     return false;
   if (peek("("))
     return function(Name, P, E);
+  // The program's headers are in no segment.
+  if (Name == "SIZEOF_HEADERS") {
+    E = number(0);
+    return true;
+  }
   if (Name != ".")
-    S.Referenced.insert(Name);
+    S.Referenced[Name] |= !IsProvided;
   E = [=](Script &S) { return S.symbolValue(P, Name); };
   return true;
 }
@@ -912,7 +929,7 @@ bool ScriptParser::function(StringRef Name, ScriptPlace P, Expression &E) {
     StringRef Symbol;
     if (!name(Symbol, "a symbol") || !expect(")"))
       return false;
-    S.Referenced.insert(Symbol);
+    S.Referenced.try_emplace(Symbol, false);
     E = [=](Script &S) {
       return ScriptValue{ScriptValue::Number, S.isDefined(Symbol)};
     };
@@ -927,6 +944,11 @@ bool ScriptParser::function(StringRef Name, ScriptPlace P, Expression &E) {
                   "' is no constant: expected MAXPAGESIZE or COMMONPAGESIZE");
     E = number(PageSize);
     return true;
+  }
+  if (Name == "SEGMENT_START") { // -Ttext and the like are not for scripts
+    StringRef Segment;
+    return name(Segment, "a segment", "-") && expect(",") && expression(E) &&
+           expect(")");
   }
   Expression A, B;
   if (!expression(A))
