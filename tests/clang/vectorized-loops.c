@@ -108,9 +108,9 @@ void apart(float *restrict y, const float *x, int n) {
 // CHECK: bgeu
 // CHECK-NOT: bgeu
 // CHECK: tidxlin [[AT:t[0-9]+]]
-// CHECK: tsmul.i32 [[AT]], [[AT]]
-// CHECK: tldx.w32 {{t[0-9]+}}, a1, [[AT]]
-// CHECK: tsadd.i32 [[AT]], [[AT]]
+// CHECK: tsmul.i32 [[OFFSET:t[0-9]+]], [[AT]]
+// CHECK: tldx.w32 {{t[0-9]+}}, a1, [[OFFSET]]
+// CHECK: tsadd.i32 [[OFFSET]], [[OFFSET]]
 // CHECK: tstl.raw
 // REMARK: :[[@LINE+2]]:3: remark: vectorized loop
 void strides(float *restrict y, const float *x, int n, int s) {
