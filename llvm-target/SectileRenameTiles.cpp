@@ -16,6 +16,8 @@
 #include "SectileSubtarget.h"
 #include "llvm/CodeGen/MachineFunctionPass.h"
 #include "llvm/InitializePasses.h"
+#include <array>
+#include <numeric>
 
 using namespace llvm;
 
@@ -45,6 +47,7 @@ struct TileValue {
 class SectileRenameTiles : public MachineFunctionPass {
   const SectileSubtarget *STI = nullptr;
   std::vector<TileValue> Values;
+  std::array<unsigned, NumTiles> Elsewhere; // accesses in other blocks
 
 public:
   static char ID;
@@ -180,13 +183,18 @@ bool SectileRenameTiles::assign(unsigned Unused, SmallVectorImpl<unsigned> &To,
   for (unsigned V = 0; V != Values.size(); ++V)
     if (Values[V].Fixed)
       Fixed[To[V] = Values[V].Tile].push_back(V);
-  SmallVector<unsigned, NumTiles> Tiles; // those without fixed values first
-  for (unsigned Tile = 0; Tile != NumTiles; ++Tile)
-    if (Fixed[Tile].empty() && Tiles.size() != Unused)
-      Tiles.push_back(Tile);
-  for (unsigned Tile = 0; Tile != NumTiles; ++Tile)
-    if (!Fixed[Tile].empty())
-      Tiles.push_back(Tile);
+  // First those without fixed values, of these the ones that other blocks,
+  // which run before or after, access least.
+  std::array<unsigned, NumTiles> Order;
+  std::iota(Order.begin(), Order.end(), 0);
+  SmallVector<unsigned, NumTiles> Tiles(Order.begin(), Order.end());
+  stable_sort(Tiles, [&](unsigned A, unsigned B) {
+    return std::pair(!Fixed[A].empty(), Elsewhere[A]) <
+           std::pair(!Fixed[B].empty(), Elsewhere[B]);
+  });
+  const auto *FirstFixed =
+      find_if(Tiles, [&](unsigned Tile) { return !Fixed[Tile].empty(); });
+  Tiles.erase(Tiles.begin() + Unused, FirstFixed);
 
   // When a register that is free for a value was last accessed.
   const auto LastAccess =
@@ -233,30 +241,35 @@ bool SectileRenameTiles::assign(unsigned Unused, SmallVectorImpl<unsigned> &To,
 bool SectileRenameTiles::renameIn(MachineBasicBlock &MBB) {
   findValues(MBB);
   BitVector HasFixed(NumTiles);
-  for (const TileValue &Value : Values)
+  for (const TileValue &Value : Values) {
+    Elsewhere[Value.Tile] -= Value.Operands.size();
     if (Value.Fixed)
       HasFixed.set(Value.Tile);
+  }
   const unsigned Unused = NumTiles - HasFixed.count();
   SmallVector<unsigned, 32> To, Even;
   unsigned Chosen = 0;
-  if (!assign(Unused, To, Chosen))
-    return false;
+  const bool Assigned = assign(Unused, To, Chosen);
   // The first values of an iteration follow the last ones of the iteration
   // before: let all rounds through the registers have the same length.
-  if (Unused && Chosen > Unused && MBB.isSuccessor(&MBB)) {
+  if (Assigned && Unused && Chosen > Unused && MBB.isSuccessor(&MBB)) {
     const unsigned Rounds = divideCeil(Chosen, Unused);
     if (assign(divideCeil(Chosen, Rounds), Even, Chosen))
       To = Even;
   }
   bool Changed = false;
-  for (unsigned V = 0; V != Values.size(); ++V)
-    if (To[V] != Values[V].Tile) {
-      Changed = true;
-      for (MachineOperand *MO : Values[V].Operands) {
-        MO->setReg(Sectile::T0 + To[V]);
-        MO->setIsRenamable();
-      }
+  for (unsigned V = 0; V != Values.size(); ++V) {
+    const TileValue &Value = Values[V];
+    const unsigned Tile = Assigned ? To[V] : Value.Tile;
+    Elsewhere[Tile] += Value.Operands.size();
+    if (Tile == Value.Tile)
+      continue;
+    Changed = true;
+    for (MachineOperand *MO : Value.Operands) {
+      MO->setReg(Sectile::T0 + Tile);
+      MO->setIsRenamable();
     }
+  }
   // After its last access a value may be overwritten earlier than before.
   for (unsigned V = 0; Changed && V != Values.size(); ++V)
     for (const auto &[MO, Time] : Values[V].DebugOperands) {
@@ -272,6 +285,12 @@ bool SectileRenameTiles::runOnMachineFunction(MachineFunction &MF) {
   if (skipFunction(MF.getFunction()))
     return false;
   STI = &MF.getSubtarget<SectileSubtarget>();
+  Elsewhere.fill(0);
+  for (MachineBasicBlock &MBB : MF) {
+    findValues(MBB);
+    for (const TileValue &Value : Values)
+      Elsewhere[Value.Tile] += Value.Operands.size();
+  }
   bool Changed = false;
   for (MachineBasicBlock &MBB : MF)
     Changed |= renameIn(MBB);
