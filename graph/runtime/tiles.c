@@ -6,10 +6,10 @@
 // are finished at once, so that the units fill and drain within a tile or two.
 // Weights stay in registers for as long as the channels are the same. What a
 // tile needs is loaded a tile ahead, into registers that no load or operation
-// of the two tiles before it uses; of one piece the three before it, which take
-// less time than a load, a product and its results. So there are six or eight
-// copies of a step, for three or four tiles of even and odd columns of 16
-// channels.
+// of the tiles before it uses: of the two tiles before, of one piece the three,
+// which take less time than a load, a product and its results, of depthwise
+// ones, which take longer, the one before. So there are four to eight copies of
+// a step, for two to four tiles of even and odd columns of 16 channels.
 #include "../../kernels/common/requantise.h"
 #include "../../kernels/conv/conv_plan.h"
 #include "kernels.h"
@@ -253,7 +253,7 @@ CONV_INLINE tile_i32_t load_words(const int32_t *from, int64_t left) {
 
 struct operands {
   tile_i8_t pixels[MOST];
-  tile_i32_t sum; // DENSE: at first the bias
+  tile_i32_t sum; // BIAS: at first the bias
 };
 
 // The offsets of a tile, one or two behind this: a gather waits for them.
@@ -291,14 +291,14 @@ CONV_INLINE void load_operand(int i, int pieces, enum reach reach,
                   at->left, piece_bytes(i, pieces, steps));
 }
 
-CONV_INLINE void load_operands(int pieces, enum reach reach,
-                               enum weights weights, const struct steps *steps,
+CONV_INLINE void load_operands(int pieces, enum reach reach, enum start start,
+                               const struct steps *steps,
                                const struct place *at, tile_i32_t index,
                                struct operands *to) {
   CONV_UNROLL
   for (int i = 0; i < pieces; ++i)
     load_operand(i, pieces, reach, steps, at, index, to);
-  if (weights == DENSE)
+  if (start == BIAS)
     to->sum = tile_load_rect_i32(at->bias, 0, 16, 16);
   CONV_KEEP_ORDER();
 }
@@ -328,21 +328,22 @@ CONV_INLINE void load_weights(int pieces, const struct sectile_tiles *how,
   CONV_KEEP_ORDER();
 }
 
-CONV_INLINE void load_column(int pieces, const struct sectile_tiles *how,
-                             const struct steps *steps, const char *w,
-                             const int32_t *bias, int64_t channels,
-                             struct column *to) {
-  load_weights(pieces, how, steps, w, channels, to);
+// What results need.
+CONV_INLINE void load_rest(enum start start, const struct sectile_tiles *how,
+                           const int32_t *bias, struct column *to) {
+  if (start == ZERO)
+    to->bias = tile_load_rect_i32(bias, 0, 16, 16);
   to->parameters = load_parameters(how, bias);
   CONV_KEEP_ORDER();
 }
 
-// ZERO: what results need.
-CONV_INLINE void load_rest(const struct sectile_tiles *how, const int32_t *bias,
-                           struct column *to) {
-  to->bias = tile_load_rect_i32(bias, 0, 16, 16);
-  to->parameters = load_parameters(how, bias);
-  CONV_KEEP_ORDER();
+CONV_INLINE void load_column(int pieces, enum start start,
+                             const struct sectile_tiles *how,
+                             const struct steps *steps, const char *w,
+                             const int32_t *bias, int64_t channels,
+                             struct column *to) {
+  load_weights(pieces, how, steps, w, channels, to);
+  load_rest(start, how, bias, to);
 }
 
 // OWN: these are loaded in parts, each with one of the tiles before.
@@ -389,18 +390,18 @@ CONV_INLINE int load_parts(int all, int part, const struct sectile_tiles *how,
   return part;
 }
 
-CONV_INLINE void multiply(int pieces, enum weights weights,
+CONV_INLINE void multiply(int pieces, enum start start,
                           const struct steps *steps, struct operands *of,
                           const struct column *column) {
   // Not before the loads, which the scheduler would move behind what it starts.
-  if (weights == DENSE)
+  if (start == BIAS)
     __asm__ volatile("" : "+t"(of->sum));
   else
     __asm__ volatile("" : "+t"(of->pixels[0]));
   CONV_UNROLL
   for (int i = 0; i < pieces; ++i)
     of->sum =
-        weights == OWN && i == 0
+        start == ZERO && i == 0
             ? tile_mmaz_depth_i8(of->pixels[i], column->weights[i],
                                  piece_bytes(i, pieces, steps))
             : tile_mma_depth_i8(of->sum, of->pixels[i], column->weights[i],
@@ -513,7 +514,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
                      const struct sectile_tiles *how, void *copy) {
   const int32_t *const offsets = rows + 4 * how->row_words;
   const struct steps steps = steps_of(how);
-  const enum start start = weights == OWN ? ZERO : BIAS;
+  const enum start start = pieces == OWN_PIECES ? ZERO : BIAS;
   enum { SETS = 4 };
   const int sets = weights == OWN ? 2 : pieces == 1 ? SETS : 3;
   struct operands operands[SETS];
@@ -568,14 +569,13 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
       load_operand(i, pieces, reach, &steps, &at, index[0], &operands[0]);
     }
     CONV_KEEP_ORDER();
-    multiply(pieces, weights, &steps, &operands[0], &column[0]);
+    multiply(pieces, start, &steps, &operands[0], &column[0]);
     CONV_UNROLL
     for (int i = 0; i < PARTS; ++i)
       load_own_rest(i, how, at.bias, &column[0]);
   } else {
-    load_operands(pieces, reach, weights, &steps, &at, index[0], &operands[0]);
-    column[0].parameters = load_parameters(how, at.bias);
-    CONV_KEEP_ORDER();
+    load_operands(pieces, reach, start, &steps, &at, index[0], &operands[0]);
+    load_rest(start, how, at.bias, &column[0]);
   }
   CONV_UNROLL
   for (int i = 0; i < pieces; ++i)
@@ -583,7 +583,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
   ANY(column[1].parameters.multiplier);
   ANY(column[1].parameters.right);
   ANY(column[1].bias);
-  if (weights == DENSE)
+  if (start == BIAS)
     ANY(column[0].bias);
 #define NEXT_PARTS(all, side)                                                  \
   part = load_parts(all, part, how, &steps, own, rare.w + how->w_column,       \
@@ -635,7 +635,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
         next_place(reach, how, &steps, offsets, &rare, &at);                   \
     if (what == NONE) {                                                        \
       if (weights == DENSE)                                                    \
-        multiply(pieces, weights, &steps, &operands[n], &column[side]);        \
+        multiply(pieces, start, &steps, &operands[n], &column[side]);          \
       RESULTS(n, last, side);                                                  \
       if (results == SCATTERED) {                                              \
         if (behind == 2)                                                       \
@@ -645,14 +645,14 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
       return;                                                                  \
     }                                                                          \
     if (weights == DENSE && what == OTHER_CHANNELS)                            \
-      load_column(pieces, how, &steps, rare.w, at.bias, at.channels,           \
+      load_column(pieces, start, how, &steps, rare.w, at.bias, at.channels,    \
                   &column[!(side)]);                                           \
-    load_operands(pieces, reach, weights, &steps, &at, index[after],           \
+    load_operands(pieces, reach, start, &steps, &at, index[after],             \
                   &operands[after]);                                           \
     if (reach == GATHERS)                                                      \
       index[((n) + 1 + AHEAD) % sets] = load_index(AHEAD, how, offsets, &at);  \
     if (weights == DENSE)                                                      \
-      multiply(pieces, weights, &steps, &operands[n], &column[side]);          \
+      multiply(pieces, start, &steps, &operands[n], &column[side]);            \
     if (pieces < MOST)                                                         \
       copy_groups(how, (const char *)x, copy, each, &groups, copied);          \
     if (results == SCATTERED)                                                  \
@@ -676,7 +676,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
        their registers are not in use any more. */                             \
     if (what == SAME_CHANNELS) {                                               \
       if (weights == OWN) {                                                    \
-        multiply(pieces, weights, &steps, &operands[after], &column[side]);    \
+        multiply(pieces, start, &steps, &operands[after], &column[side]);      \
         if (at.channels > 16)                                                  \
           NEXT_PARTS(at.left <= 16, !(side));                                  \
       }                                                                        \
@@ -684,7 +684,7 @@ CONV_INLINE void run(int pieces, enum reach reach, enum weights weights,
     }                                                                          \
     part = 0;                                                                  \
     if (weights == OWN) {                                                      \
-      multiply(pieces, weights, &steps, &operands[after], &column[!(side)]);   \
+      multiply(pieces, start, &steps, &operands[after], &column[!(side)]);     \
       if (at.left <= 16 && at.channels > 16)                                   \
         NEXT_PARTS(1, side);                                                   \
     }                                                                          \
@@ -773,7 +773,7 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, enum results results,
   // What results need, of the channels of this tile and of the next ones.
   struct column column[2];
   int side = 0;
-  load_rest(how, at.bias, &column[0]);
+  load_rest(ZERO, how, at.bias, &column[0]);
   ANY(column[1].bias);
   ANY(column[1].parameters.multiplier);
   ANY(column[1].parameters.right);
@@ -803,11 +803,11 @@ CONV_INLINE void run_deep(int pieces, enum reach reach, enum results results,
     if (what == OTHER_CHANNELS) {                                              \
       if (side) {                                                              \
         BRANCH(0);                                                             \
-        load_rest(how, at.bias, &column[0]);                                   \
+        load_rest(ZERO, how, at.bias, &column[0]);                             \
         BRANCH(0);                                                             \
       } else {                                                                 \
         BRANCH(1);                                                             \
-        load_rest(how, at.bias, &column[1]);                                   \
+        load_rest(ZERO, how, at.bias, &column[1]);                             \
         BRANCH(1);                                                             \
       }                                                                        \
     }                                                                          \
