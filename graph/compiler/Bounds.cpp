@@ -210,10 +210,18 @@ Bound Estimate::run() {
     }
     break;
   }
-  case Code::AVERAGE_POOL_2D:
-    B.Elementwise = elementwiseCycles(
-        Results, Op.KernelH * Op.KernelW + limits() + (Integer ? 4 : Division));
+  case Code::AVERAGE_POOL_2D: {
+    // Of a whole image of 2^n pixels the division is a shift.
+    int64_t Pixels = Op.KernelH * Op.KernelW;
+    bool Shift = Integer && Results == X.Dims[0] * X.Dims[3] &&
+                 Pixels == X.Dims[1] * X.Dims[2] &&
+                 llvm::isPowerOf2_64(uint64_t(Pixels));
+    B.Elementwise = elementwiseCycles(Results, Pixels + limits() +
+                                                   (Shift     ? 1
+                                                    : Integer ? 4
+                                                              : Division));
     break;
+  }
   case Code::MAX_POOL_2D:
     B.Elementwise =
         elementwiseCycles(Results, Op.KernelH * Op.KernelW - 1 + limits());

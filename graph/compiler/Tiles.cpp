@@ -90,15 +90,16 @@ void Planner::reach() {
     How = Reach::Columns;
     return;
   }
-  // Places between rows are computed in vain, gathers take longer than loads.
-  // With strides of 2 even and odd rows are apart.
+  // Gathers take as long as products, but the first one waits for its index;
+  // places between rows are computed in vain. With strides of 2 even and odd
+  // rows are apart.
   bool Twos = C.StrideH == 2 && C.StrideW == 2 && C.DilationH == 1;
   if (!C.Depthwise || X[0] != 1 ||
       !(Twos || (C.StrideH == 1 && C.StrideW == 1)))
     return;
   Places = divideCeilSigned(C.Width, C.StrideW);
-  if (5 * divideCeilSigned((Y[1] - 1) * Places + Y[2], 16) >
-      6 * divideCeilSigned(Pixels, 16))
+  if (divideCeilSigned((Y[1] - 1) * Places + Y[2], 16) >
+      divideCeilSigned(Pixels, 16))
     return;
   How = Reach::Places;
   if (Twos) {
