@@ -186,7 +186,22 @@ std::vector<int8_t> quotients(const Tensor &A, const Tensor &B,
   return Table;
 }
 
-Table tableOfReals(Code C, const Tensor &Input, const Tensor &Result) {
+namespace {
+
+/// GELU of floats, of which each function is rounded once.
+float gelu(float X, bool Approximate) {
+  if (Approximate)
+    return 0.5F * X *
+           (1 + float(std::tanh(
+                    double(0x1.988454p-1F * (X + 0.044715F * X * X * X)))));
+  return 0.5F * X * float(std::erfc(double(X * -0x1.6a09e6p-1F)));
+}
+
+} // namespace
+
+Table tableOfReals(const Operator &Op, const Tensor &Input,
+                   const Tensor &Result) {
+  Code C = Op.Code;
   Table Values{};
   float Inverse = 1 / Result.Scales[0];
   for (size_t I = 0; I < Values.size(); ++I) {
@@ -194,6 +209,7 @@ Table tableOfReals(Code C, const Tensor &Input, const Tensor &Result) {
     // Of floats, by functions that are rounded once.
     float Y = C == Code::LOGISTIC ? 1 / (1 + float(std::exp(-double(X))))
               : C == Code::TANH   ? float(std::tanh(double(X)))
+              : C == Code::GELU   ? gelu(X, Op.Approximate)
               : X < 0             ? float(std::exp(double(X))) - 1
                                   : X;
     float Steps = std::round(Y * Inverse) + float(Result.ZeroPoint);

@@ -54,7 +54,7 @@ std::vector<int8_t> quotients(const Tensor &A, const Tensor &B,
                               const Tensor &Result, Limits L);
 
 /// The results of an operator that is computed with floats, for -128 ... 127.
-Table tableOfReals(tflite::BuiltinOperator Code, const Tensor &Input,
+Table tableOfReals(const Operator &Op, const Tensor &Input,
                    const Tensor &Result);
 
 } // namespace sectile::graph

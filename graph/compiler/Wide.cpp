@@ -673,12 +673,27 @@ void WideOperators::table(const std::array<int8_t, 256> &Values) {
 
 void WideOperators::elu() {
   if (integer())
-    return table(tableOfReals(Op->Code, in(0), out()));
+    return table(tableOfReals(*Op, in(0), out()));
   broadcast(1, [&](Expression &E, const auto &In, const auto &) {
     std::string Below =
         E.op("arith.subf", {E.exponential(In[0]), E.real(1)}, "f32");
     return E.select(E.compare("olt", In[0], E.real(0), "f32"), Below, In[0],
                     "f32");
+  });
+}
+
+void WideOperators::gelu() {
+  if (integer())
+    return table(tableOfReals(*Op, in(0), out()));
+  if (!Op->Approximate) {
+    call("sectile_gelu_f32", {made(0), whole(0)}, {out().elements()});
+    return done();
+  }
+  broadcast(1, [&](Expression &E, const auto &In, const auto &) {
+    const std::string &X = In[0];
+    std::string Cube = E.mulf(E.mulf(E.mulf(E.real(0.044715F), X), X), X);
+    std::string T = E.tanh(E.mulf(E.real(0x1.988454p-1F), E.addf(X, Cube)));
+    return E.mulf(E.mulf(E.real(0.5F), X), E.addf(E.real(1), T));
   });
 }
 
@@ -957,7 +972,7 @@ bool WideOperators::wide() {
   case Code::LOGISTIC:
   case Code::TANH:
     if (T == Type::I8 && in(0).Unsigned) {
-      table(tableOfReals(Op->Code, in(0), out()));
+      table(tableOfReals(*Op, in(0), out()));
       return true;
     }
     if (T != Type::I16)
@@ -1003,6 +1018,8 @@ bool WideOperators::wide() {
     return run(&W::addN);
   case Code::ELU:
     return run(&W::elu);
+  case Code::GELU:
+    return run(&W::gelu);
   case Code::SIN:
   case Code::COS:
   case Code::LOG:

@@ -64,6 +64,7 @@ private:
   void divideBytes();
   void addN();
   void elu();
+  void gelu();
   void table(const std::array<int8_t, 256> &Values);
   void gather();
   void gatherNd();

@@ -125,6 +125,7 @@ private:
   void floored();
   void addN();
   void elu();
+  void gelu();
   void gatherByData();
   void updateSlice();
   void cumsum();

@@ -236,6 +236,28 @@ void Interpreter::elu() {
   }
 }
 
+void Interpreter::gelu() {
+  const Tensor &X = tensor(0);
+  constexpr float RootOfHalf = 0.70710678F;
+  constexpr float RootOf2OverPi = 0.79788456F;
+  for (int64_t I = 0; I < result().elements(); ++I) {
+    float V = integer() ? X.Scales[0] * float(at(0, I) - X.ZeroPoint)
+                        : in<float>(0)[I];
+    float Inner = RootOf2OverPi * (V + 0.044715F * V * V * V);
+    float Half = 0.5F * V;
+    if (integer()) {
+      float Y = Op->Approximate
+                    ? Half * (1 + float(std::tanh(double(Inner))))
+                    : Half * float(std::erfc(double(V * -RootOfHalf)));
+      put(I, quantisedReal(double(Y), result()));
+    } else {
+      out<float>()[I] =
+          Half * (1 + (Op->Approximate ? hyperbolicTangent(Inner)
+                                       : math_erf(V * RootOfHalf)));
+    }
+  }
+}
+
 /// GATHER, GATHER_ND and EMBEDDING_LOOKUP: an index beyond a dimension is its
 /// nearest.
 void Interpreter::gatherByData() {
@@ -650,6 +672,9 @@ bool Interpreter::further() {
     return true;
   case Code::ELU:
     elu();
+    return true;
+  case Code::GELU:
+    gelu();
     return true;
   case Code::GATHER:
     if (tensor(1).isConstant())

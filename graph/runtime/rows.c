@@ -92,6 +92,14 @@ void sectile_sin_f32(float *y, const float *x, int64_t count) {
                           tile_sin_f32(tile_load_linear_f32(x + i, count - i)));
 }
 
+void sectile_gelu_f32(float *y, const float *x, int64_t count) {
+  for (int64_t i = 0; i < count; i += 256) {
+    const tile_f32_t t = tile_load_linear_f32(x + i, count - i);
+    tile_store_linear_f32(y + i, count - i,
+                          0.5f * t * (1.0f + tile_erf_f32(t * 0x1.6a09e6p-1f)));
+  }
+}
+
 void sectile_cos_f32(float *y, const float *x, int64_t count) {
   for (int64_t i = 0; i < count; i += 256)
     tile_store_linear_f32(y + i, count - i,

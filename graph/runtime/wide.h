@@ -172,6 +172,8 @@ void sectile_cumsum_f32(float *y, const float *x,
 // Functions of <sectile_math.h>.
 void sectile_log_f32(float *y, const float *x, int64_t count);
 void sectile_sin_f32(float *y, const float *x, int64_t count);
+// x / 2 * (1 + erf(x / sqrt(2)))
+void sectile_gelu_f32(float *y, const float *x, int64_t count);
 void sectile_cos_f32(float *y, const float *x, int64_t count);
 
 // Runs of bytes from places that are data: for each of `outer` blocks of x,

@@ -575,6 +575,7 @@ bool Reader::checkUnary() {
     Set = Real;
     break;
   case Code::ELU:
+  case Code::GELU:
     Set = Real | Signed;
     break;
   case Code::HARD_SWISH:
@@ -610,6 +611,13 @@ bool Reader::checkUnary() {
         !rescaling(std::fabs(double(Op->Alpha)) * double(X.Scales[0]) /
                    double(Y.Scales[0])))
       return false;
+    break;
+  }
+  case Code::GELU: {
+    const auto *O = options<GeluOptions>();
+    if (!O)
+      return false;
+    Op->Approximate = O->approximate();
     break;
   }
   case Code::HARD_SWISH:

@@ -554,6 +554,7 @@ const std::vector<Reader::Supported> &Reader::supported() {
       {Code::COS, &Reader::checkUnary},
       {Code::LOG, &Reader::checkUnary},
       {Code::ELU, &Reader::checkUnary},
+      {Code::GELU, &Reader::checkUnary},
       {Code::IF, &Reader::checkIf},
       {Code::WHILE, &Reader::checkWhile},
       {Code::CALL_ONCE, &Reader::checkCallOnce},

@@ -58,7 +58,8 @@ struct Operator {
   bool TransposesFirst = false, TransposesSecond = false; ///< BATCH_MATMUL
   int64_t BlockSize = 1; ///< of SPACE_TO_DEPTH and DEPTH_TO_SPACE
   bool AlignCorners = false, HalfPixelCenters = false; ///< of a resizing
-  bool Symmetric = false; ///< MIRROR_PAD repeats the border itself
+  bool Approximate = false; ///< GELU by a hyperbolic tangent
+  bool Symmetric = false;   ///< MIRROR_PAD repeats the border itself
   /// Reductions and REVERSE_V2: the axes, ascending. TRANSPOSE: the
   /// permutation. PADs and SPACE_TO_BATCH_ND: what is added before each
   /// dimension, BATCH_TO_SPACE_ND: what is dropped there. STRIDED_SLICE: the

@@ -6,6 +6,7 @@ Sparse and dense weights, weights of 4 and 8 bits, conditions that are constants
 reversed dimensions, MediaPipe's operator and TensorFlow Lite's. The interpreter gives the same results for both, and the program of the second what it gives.
 """
 import copy
+import math
 import os
 import struct
 import subprocess
@@ -226,6 +227,27 @@ def sliced(kind):
     return graphs[0], graphs[0].model(), graphs[1].model()
 
 
+def gelu():
+    """GELU by a hyperbolic tangent, and the operations that it is."""
+    graphs = []
+    for plain in (True, False):
+        g = Graph("FLOAT32", 6)
+        x = g.input([3, 50])
+        if plain:
+            number = lambda v: g.tensor([1], data=[v])
+            cube = x
+            for by in (number(0.044715), x, x):
+                cube = g.elementwise("MUL", cube, by)
+            inner = g.elementwise("MUL", g.elementwise("ADD", x, cube), number((2 / math.pi)**0.5))
+            factor = g.elementwise("ADD", g.unary("TANH", inner), number(1))
+            y = g.elementwise("MUL", g.elementwise("MUL", x, number(0.5)), factor)
+        else:
+            y = g.operator("GELU", [x], g.same(x, [3, 50]), approximate=True)
+        g.outputs = [y]
+        graphs.append(g)
+    return graphs[0], graphs[0].model(), graphs[1].model()
+
+
 def cases():
     rows = lambda r, c: r % 3 == 0 and c % 5 != 1
     blocks = lambda r, c: (r // 4 + c // 2) % 3 == 0
@@ -245,6 +267,7 @@ def cases():
             yield f"condition-{kind.lower()}-{holds}", condition(kind, holds)
     for kind in ("FLOAT32", "INT8"):
         yield f"sliced-{kind.lower()}", sliced(kind)
+    yield "gelu", gelu()
     yield "transposed-same", transposed("SAME", (2, 2), (2, 2), (9, 12))
     yield "transposed-odd", transposed("SAME", (3, 4), (2, 3), (9, 18))
     yield "transposed-valid", transposed("VALID", (3, 2), (2, 1), (11, 7))

@@ -124,6 +124,11 @@ def functions(kind):
         g = Graph(kind, scale)
         g.outputs = [g.unary("ELU", g.input([2, 3, 150], scale=scale))]
         yield g
+        for approximate in (False, True):
+            g = Graph(kind, scale)
+            x = g.input([2, 3, 150], scale=scale)
+            g.outputs = [g.operator("GELU", [x], g.activation([2, 3, 150], scale=scale), approximate=approximate)]
+            yield g
     for shape, scale in ([3, 2, 40], 1 / 8), ([5, 300], 1 / 300), ([1, 7], 1):
         g = Graph(kind, "LOG_SOFTMAX")
         x = g.input(shape, scale=scale)
