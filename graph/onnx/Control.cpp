@@ -66,8 +66,10 @@ int both(Reader &R, int A, int B) {
 bool chooseResults(Reader &R, const Attribute &Then, const Attribute &Else) {
   std::vector<int> Yes;
   std::vector<int> No;
-  if (!R.inlined(Then, {}, Yes) || !R.inlined(Else, {}, No))
-    return false;
+  bool Fits = R.inlined(Then, {}, Yes);
+  if (!R.inlined(Else, {}, No) || !Fits)
+    return R.fail("has a condition that depends on data, so that both graphs "
+                  "are read; --value NAME=NUMBER makes an input a constant");
   if (Yes.size() != R.outputs() || No.size() != R.outputs())
     return R.fail("has graphs of " + std::to_string(Yes.size()) + " and " +
                   std::to_string(No.size()) + " outputs, expected " +

@@ -67,6 +67,17 @@ def different():
     return case
 
 
+def unfit():
+    """Neither of the graphs fits the input."""
+    case = Case(16)
+    x = case.input(Array([3], [1.0, 2.0, 3.0]))
+    name, = holding(case, "If", [positive(case, x)], 1,
+                    then_branch=graph([node("Det", [x], "a")], [value("a")]),
+                    else_branch=graph([node("Hardmax", [x, x], "c")], [value("c")]))
+    case.model.output(name)
+    return case
+
+
 def doubled(limit, trips, start=True, scanned=False):
     """x is doubled while its first element is below a limit."""
     case = Case(16)
@@ -91,7 +102,7 @@ def doubled(limit, trips, start=True, scanned=False):
 
 CASES = {"then": lambda: choice(1), "else": lambda: choice(-1), "ends": lambda: doubled(5.0, 6),
          "runs-out": lambda: doubled(100.0, 4), "never": lambda: doubled(5.0, 4, False)}
-WRONG = {"different": different, "endless": lambda: doubled(5.0, None), "scanned": lambda: doubled(5.0, 4, scanned=True)}
+WRONG = {"different": different, "unfit": unfit, "endless": lambda: doubled(5.0, None), "scanned": lambda: doubled(5.0, 4, scanned=True)}
 
 if __name__ == "__main__":
     if len(sys.argv) > 2:
