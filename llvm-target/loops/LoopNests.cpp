@@ -1189,8 +1189,19 @@ std::optional<Access> Nest::recurrence(const PHINode &P) {
   auto First = linear(scevOf(Start));
   if (!First)
     return std::nullopt;
-  const SCEV *Next = inAdvance(SE.getSCEVAtScope(
-      onPath(P.getIncomingValueForBlock((*Of)->getLoopLatch())), *Of));
+  // Where loops inside may have no iteration, a phi joins both ways.
+  const SCEV *Next =
+      SE.getSCEV(onPath(P.getIncomingValueForBlock((*Of)->getLoopLatch())));
+  ValueToSCEVMapTy Joined;
+  SCEVExprContains(Next, [&](const SCEV *S) {
+    auto *U = dyn_cast<SCEVUnknown>(S);
+    auto *Join = U ? dyn_cast<PHINode>(U->getValue()) : nullptr;
+    if (Value *V = Join ? onPath(Join) : nullptr; V && V != Join)
+      Joined[Join] = SE.getSCEV(V);
+    return false;
+  });
+  Next = inAdvance(
+      SE.getSCEVAtScope(SCEVParameterRewriter::rewrite(Next, SE, Joined), *Of));
   auto Since = [&](const SCEV *S) {
     const SCEV *Step = SE.getMinusSCEV(Next, S);
     bool Stays =

@@ -601,6 +601,22 @@ void walk(float *c, const float *a, const float *b, int m, int n, int k) {
   }
 }
 
+// A row of the result is longer than what is computed of it.
+// CODE-LABEL: <walk_in_rows>:
+// CODE: tmma.f32
+// CHECK: :[[@LINE+2]]:3: remark: loop nest becomes tile code, where
+void walk_in_rows(float *c, const float *a, const float *b, int m, int n, int k, int row) {
+  for (; m > 0; m--) {
+    FOR(j, n) {
+      float s = 0;
+      FOR(p, k) s += a[p] * b[j * k + p];
+      *c++ = s;
+    }
+    a += k;
+    c += row - n;
+  }
+}
+
 // The sum is scaled and rounded by lrintf, which gives 64 bits.
 // CODE-LABEL: <rescaled>:
 // CODE: tmma.i8
