@@ -80,7 +80,7 @@ void Script::provideSymbols() {
   });
 }
 
-void Script::markReferences(std::function<void(Symbol *)> Mark) const {
+void Script::markReferences(function_ref<void(Symbol *)> Mark) const {
   for (const auto &Name : Referenced)
     if (Symbol *S = L.find(Name.getKey()))
       Mark(S);

@@ -132,7 +132,7 @@ public:
   void provideSymbols();
   void placeInputs();
   bool keeps(const InputSection &S) const;
-  void markReferences(std::function<void(Symbol *)> Mark) const;
+  void markReferences(llvm::function_ref<void(Symbol *)> Mark) const;
   /// The pattern that a section is placed by; null for none.
   const ScriptCommand *placeOf(const Chunk &C) const;
   void createOutputSections();

@@ -458,7 +458,11 @@ bool ScriptParser::assignment(std::unique_ptr<ScriptCommand> &C, bool &IsOne) {
   if (Parenthesized && !expect("("))
     return false;
   StringRef Name;
-  if (peek("\"") ? !name(Name, "a symbol") : (Name = takeName()).empty()) {
+  if (!peek("\""))
+    Name = takeName();
+  else if (!name(Name, "a symbol"))
+    return false;
+  if (Name.empty()) {
     if (!Parenthesized) {
       At = Begin;
       IsOne = false;
@@ -492,7 +496,8 @@ bool ScriptParser::assignment(std::unique_ptr<ScriptCommand> &C, bool &IsOne) {
   IsProvided = false;
   if (Operator != "=") {
     Expression Old = [P, Name](Script &S) { return S.symbolValue(P, Name); };
-    C->Value = combine(Operator.drop_back(), P, Old, C->Value);
+    C->Value =
+        combine(Operator.drop_back(), P, std::move(Old), std::move(C->Value));
   }
   if (Parenthesized && !expect(")"))
     return false;
@@ -860,16 +865,16 @@ bool ScriptParser::primary(Expression &E) {
       ++End;
     StringRef Digits = Text.slice(At, End), Whole = Digits;
     uint64_t Value, Unit = 1;
-    bool Hexadecimal = Digits.starts_with_insensitive("0x");
-    if (!Hexadecimal && Digits.consume_back_insensitive("h"))
-      Hexadecimal = !Digits.getAsInteger(16, Value);
-    else if (Digits.consume_back_insensitive("k"))
-      Unit = 1024;
-    else if (Digits.consume_back_insensitive("m"))
-      Unit = 1024 * 1024;
-    bool Bad = Whole.ends_with_insensitive("h") && !Whole.starts_with("0x")
-                   ? Digits.getAsInteger(16, Value)
-                   : Digits.getAsInteger(0, Value);
+    unsigned Base = 0; // as its prefix says
+    if (!Digits.starts_with_insensitive("0x")) {
+      if (Digits.consume_back_insensitive("h"))
+        Base = 16;
+      else if (Digits.consume_back_insensitive("k"))
+        Unit = 1024;
+      else if (Digits.consume_back_insensitive("m"))
+        Unit = 1024 * 1024;
+    }
+    bool Bad = Digits.getAsInteger(Base, Value);
     if (Bad || Value > ~uint64_t(0) / Unit)
       return fail("'" + Whole + "' is not a number of 64 bits");
     At = End;
