@@ -10,6 +10,7 @@
 #include <span>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 
 namespace sectile {
 
@@ -63,6 +64,19 @@ template <class T> T Executor::next(const Operand *&from) const {
     return scalar(o);
 }
 
+// Calls a semantic function. The static analyser sees these functions where the
+// engine and the tile paths call them; here it would follow each of their paths
+// for each way to fetch the operands.
+#ifdef __clang_analyzer__
+template <auto F, class... A>
+std::invoke_result_t<decltype(F), A...> invoke(A &&...arguments);
+#else
+template <auto F, class... A>
+std::invoke_result_t<decltype(F), A...> invoke(A &&...arguments) {
+  return F(std::forward<A>(arguments)...);
+}
+#endif
+
 // The result of a semantic function of the operands: a value, or a tile.
 template <auto F, class... P> auto Executor::call(auto (*)(P...)) const {
   const Operand *from = info.begin();
@@ -72,12 +86,13 @@ template <auto F, class... P> auto Executor::call(auto (*)(P...)) const {
       std::tuple<Q...> operands{next<Q>(from)...};
       const Operand &d = *written(0);
       Tile result = d.isRead() ? hart.tile(unsigned(i.get(d.slot))) : Tile();
-      std::apply([&](auto &...each) { F(result, each...); }, operands);
+      std::apply([&](auto &...each) { invoke<F>(result, each...); }, operands);
       return result;
     }(F);
   } else {
     std::tuple<P...> operands{next<P>(from)...};
-    return std::apply(F, operands);
+    return std::apply([](auto &...each) { return invoke<F>(each...); },
+                      operands);
   }
 }
 
