@@ -407,7 +407,8 @@ class Function:
                               f"      u[i] = {wrapped(e, f'{unsigned}t[i] {first} {unsigned}u[i]')};\n"
                               f"      t[i] = v;\n    }}\n")
         elif last == "convert" and e != "double":
-            to = "double" if is_float else r.choice(["short", "long", "float", "double"])
+            wider = [t for t in ("short", "long", "float", "double") if n * KIND[t][0] != 1024]
+            to = "double" if is_float else r.choice(wider)
             self.vectors.append((to, n))
             lines.append(f"u = __builtin_convertvector(__builtin_convertvector(u, "
                          f"{self.vector_type(to, n)}), {name}) {first} t;")
