@@ -91,7 +91,7 @@ public:
     // Configurations of the host's clang are not for this target.
     for (const char *Default :
          {"--start-no-unused-arguments", "--no-default-config",
-          "-ffp-contract=on", "-fno-math-errno", "-fno-exceptions", "-fno-rtti",
+          "-ffp-contract=on", "-fno-math-errno", "-fno-exceptions",
           "-fno-threadsafe-statics", "-ftls-model=local-exec",
           "-flax-vector-conversions=none", "-fomit-frame-pointer",
           "-fintegrated-as", "-fno-addrsig", "--end-no-unused-arguments"})

@@ -5,13 +5,13 @@
 // RUN: rm -rf %t && mkdir -p %t/host %t/guest
 // RUN: g++ -w -std=c++20 %s -o %t/host.exe
 // RUN: cd %t/host && %t/host.exe > %t/expected
-// RUN: sectile-clang++ -frtti -std=c++20 -w -O0 %s -o %t/0.elf
+// RUN: sectile-clang++ -std=c++20 -w -O0 %s -o %t/0.elf
 // RUN: sectile-run --dir %t/guest %t/0.elf > %t/0.out
 // RUN: diff %t/expected %t/0.out
-// RUN: sectile-clang++ -frtti -std=c++20 -w -O2 %s -o %t/1.elf
+// RUN: sectile-clang++ -std=c++20 -w -O2 %s -o %t/1.elf
 // RUN: sectile-run --dir %t/guest %t/1.elf > %t/1.out
 // RUN: diff %t/expected %t/1.out
-// RUN: sectile-clang++ -frtti -std=c++20 -w -O2 -flto %s -o %t/2.elf
+// RUN: sectile-clang++ -std=c++20 -w -O2 -flto %s -o %t/2.elf
 // RUN: sectile-run --dir %t/guest %t/2.elf > %t/2.out
 // RUN: diff %t/expected %t/2.out
 #include <any>
