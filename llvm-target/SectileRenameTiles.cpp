@@ -17,7 +17,6 @@
 #include "llvm/CodeGen/MachineFunctionPass.h"
 #include "llvm/InitializePasses.h"
 #include <array>
-#include <numeric>
 
 using namespace llvm;
 
@@ -25,7 +24,7 @@ using namespace llvm;
 
 namespace {
 
-constexpr unsigned NumTiles = 32;
+constexpr unsigned NumTiles = Sectile::T31 - Sectile::T0 + 1;
 
 // A value of a tile register within a block, from its definition to its last
 // access. The instruction of index I reads at time 2 I and writes at 2 I + 1.
@@ -46,6 +45,7 @@ struct TileValue {
 
 class SectileRenameTiles : public MachineFunctionPass {
   const SectileSubtarget *STI = nullptr;
+  unsigned ElementwiseUnit = 0;
   std::vector<TileValue> Values;
   std::array<unsigned, NumTiles> Elsewhere; // accesses in other blocks
 
@@ -121,8 +121,7 @@ void SectileRenameTiles::findValues(MachineBasicBlock &MBB) {
       continue;
     }
     const unsigned Time = 2 * ++Index;
-    const bool Elementwise =
-        STI->unitOf(MI.getOpcode()) == STI->unitOf(Sectile::TZERO);
+    const bool Elementwise = STI->unitOf(MI.getOpcode()) == ElementwiseUnit;
     const auto Access = [&](MachineOperand &MO, unsigned At) {
       TileValue &Value = Values[Current[tileOf(MO)]];
       Value.End = At;
@@ -185,9 +184,7 @@ bool SectileRenameTiles::assign(unsigned Unused, SmallVectorImpl<unsigned> &To,
       Fixed[To[V] = Values[V].Tile].push_back(V);
   // First those without fixed values, of these the ones that other blocks,
   // which run before or after, access least.
-  std::array<unsigned, NumTiles> Order;
-  std::iota(Order.begin(), Order.end(), 0);
-  SmallVector<unsigned, NumTiles> Tiles(Order.begin(), Order.end());
+  auto Tiles = to_vector<NumTiles>(seq(NumTiles));
   stable_sort(Tiles, [&](unsigned A, unsigned B) {
     return std::pair(!Fixed[A].empty(), Elsewhere[A]) <
            std::pair(!Fixed[B].empty(), Elsewhere[B]);
@@ -284,7 +281,12 @@ bool SectileRenameTiles::renameIn(MachineBasicBlock &MBB) {
 bool SectileRenameTiles::runOnMachineFunction(MachineFunction &MF) {
   if (skipFunction(MF.getFunction()))
     return false;
+  const MachineRegisterInfo &MRI = MF.getRegInfo();
+  if (all_of(Sectile::TRRegClass,
+             [&](MCPhysReg Tile) { return MRI.reg_nodbg_empty(Tile); }))
+    return false;
   STI = &MF.getSubtarget<SectileSubtarget>();
+  ElementwiseUnit = STI->unitOf(Sectile::TZERO);
   Elsewhere.fill(0);
   for (MachineBasicBlock &MBB : MF) {
     findValues(MBB);

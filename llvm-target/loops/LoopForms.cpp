@@ -17,8 +17,7 @@
 // - (int)lrintf(x) and its kind round to 64 bits. The low 32 bits are computed
 //   in words.
 // - Sums of 64 bits, such as a count, have no lanes. If their elements are
-// small
-//   and not many, 32 bits are enough.
+//   small and not many, 32 bits are enough.
 // - A loop with fewer iterations than lanes would get a narrower vector. If the
 //   trip count is not known, it gets whole tiles and a mask.
 //

@@ -1718,7 +1718,6 @@ static bool isLowOperation(const Instruction &I) {
   case Instruction::And:
   case Instruction::Or:
   case Instruction::Xor:
-    return true;
   case Instruction::Select:
     return true;
   case Instruction::Shl:
