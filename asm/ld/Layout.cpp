@@ -82,11 +82,10 @@ uint64_t sectile::ld::initPriority(const Chunk &C) {
   return Value;
 }
 
-OutputSection *Linker::newOutputSection(StringRef Name, uint64_t Flags) {
+OutputSection *Linker::newOutputSection(StringRef Name) {
   OutputStorage.push_back(std::make_unique<OutputSection>());
   OutputSection *O = OutputStorage.back().get();
   O->Name = Name;
-  O->Flags = Flags;
   return O;
 }
 
@@ -134,7 +133,7 @@ void Linker::createOutputSections() {
     StringRef Name = outputName(*C);
     OutputSection *&O = OutputMap[{Name, outputFlags(*C) & Access}];
     if (!O)
-      O = newOutputSection(Name, 0);
+      O = newOutputSection(Name);
     addChunk(*O, *C);
   };
   for (ObjectFile *F : Objects)

@@ -379,7 +379,7 @@ public:
   void mergeEhFrames();
   void createOutputSections();
   bool placeChunks(OutputSection &O);
-  OutputSection *newOutputSection(StringRef Name, uint64_t Flags);
+  OutputSection *newOutputSection(StringRef Name);
   void addChunk(OutputSection &O, Chunk &C);
   void assignAddresses();
   void setOutputsOfMerged();

@@ -264,7 +264,7 @@ void Script::finish(OutputDescription &D) {
   if (!Keeps)
     return;
   if (!D.Output) {
-    D.Output = L.newOutputSection(D.Name, 0);
+    D.Output = L.newOutputSection(D.Name);
     Descriptions[D.Output] = &D;
   }
   OutputSection &O = *D.Output;

@@ -95,7 +95,6 @@ struct MemoryRegion {
   Expression OriginOf, LengthOf;
   uint64_t Wanted = 0, Unwanted = 0; // by flags, sections without a region
   uint64_t Origin = 0, Length = 0, Next = 0;
-  uint64_t UsedEnd = 0;
 };
 
 /// A section of the output in the script.
@@ -176,7 +175,6 @@ private:
   llvm::DenseMap<Symbol *, ScriptValue> Values;
   llvm::DenseSet<Symbol *> AssignedInPass;
   llvm::DenseMap<OutputSection *, OutputDescription *> Descriptions;
-  std::deque<OutputDescription> Orphans;
   unsigned Depth = 0; // of INCLUDE
   bool Final = false; // pass: only this one reports errors
   bool HasFailed = false;

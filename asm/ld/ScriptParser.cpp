@@ -84,6 +84,7 @@ private:
   bool topLevel(bool InSections);
   bool sections();
   bool memory();
+  bool memoryRegion();
   bool programHeaders();
   bool inputs(bool InAsNeeded = false);
   bool include(function_ref<bool(ScriptParser &)> Rule);
@@ -228,12 +229,7 @@ bool ScriptParser::topLevel(bool InSections) {
   if (Take("ENTRY"))
     return expect("(") && name(S.Entry, "a symbol") && expect(")");
   if (Take("INCLUDE"))
-    return include([&](ScriptParser &P) {
-      while (!P.atEnd())
-        if (!P.topLevel(InSections))
-          return false;
-      return true;
-    });
+    return include([&](ScriptParser &P) { return P.topLevel(InSections); });
   if (InSections)
     return outputSection();
   if (Take("SECTIONS"))
@@ -299,6 +295,7 @@ bool ScriptParser::topLevel(bool InSections) {
   return fail("expected a command" + found());
 }
 
+/// A file to whose end one rule after the other is read.
 bool ScriptParser::include(function_ref<bool(ScriptParser &)> Rule) {
   ScriptPlace P = place();
   StringRef Name;
@@ -313,7 +310,8 @@ bool ScriptParser::include(function_ref<bool(ScriptParser &)> Rule) {
   bool Ok = S.open(Name, Path, Contents, &P);
   if (Ok) {
     ScriptParser Inner(S, Path, Contents);
-    Ok = Rule(Inner);
+    while (Ok && !Inner.atEnd())
+      Ok = Rule(Inner);
   }
   --S.Depth;
   return Ok;
@@ -329,72 +327,69 @@ bool ScriptParser::sections() {
   return true;
 }
 
-/// NAME [(attributes)] : ORIGIN = n, LENGTH = n
 bool ScriptParser::memory() {
   if (!expect("{"))
     return false;
-  while (!take("}")) {
-    if (takeWord("INCLUDE")) {
-      if (!include([&](ScriptParser &P) {
-            // A file of regions, as between braces.
-            std::string Braced = ("{" + P.Text + "\n}").str();
-            P.Text = S.L.Saver.save(Braced);
-            return P.memory();
-          }))
-        return false;
-      continue;
-    }
-    MemoryRegion &R = S.Regions.emplace_back();
-    R.Place = place();
-    if (!name(R.Name, "a memory region", "-"))
+  while (!take("}"))
+    if (!memoryRegion())
       return false;
-    if (!S.RegionNames.try_emplace(R.Name, &R).second)
-      S.error(R.Place, "there is a memory region '" + R.Name + "' already");
-    if (take("(")) {
-      bool Not = false;
-      for (; At < Text.size() && Text[At] != ')'; ++At) {
-        uint64_t &Flags = Not ? R.Unwanted : R.Wanted;
-        switch (toLower(Text[At])) {
-        case '!':
-          Not = !Not;
-          break;
-        case 'w':
-          Flags |= ELF::SHF_WRITE;
-          break;
-        case 'x':
-          Flags |= ELF::SHF_EXECINSTR;
-          break;
-        case 'a':
-          Flags |= ELF::SHF_ALLOC;
-          break;
-        case 'r': // of a section that is not written
-        case 'i':
-        case 'l':
-        case ' ':
-          break;
-        default:
-          return fail("'" + Text.substr(At, 1) +
-                      "' is no attribute of a memory region: expected r, w, x, "
-                      "a, i, l or !");
-        }
+  return true;
+}
+
+/// NAME [(attributes)] : ORIGIN = n, LENGTH = n
+bool ScriptParser::memoryRegion() {
+  if (takeWord("INCLUDE"))
+    return include([](ScriptParser &P) { return P.memoryRegion(); });
+  MemoryRegion &R = S.Regions.emplace_back();
+  R.Place = place();
+  if (!name(R.Name, "a memory region", "-"))
+    return false;
+  if (!S.RegionNames.try_emplace(R.Name, &R).second)
+    S.error(R.Place, "there is a memory region '" + R.Name + "' already");
+  if (take("(")) {
+    bool Not = false;
+    for (; At < Text.size() && Text[At] != ')'; ++At) {
+      uint64_t &Flags = Not ? R.Unwanted : R.Wanted;
+      switch (toLower(Text[At])) {
+      case '!':
+        Not = !Not;
+        break;
+      case 'w':
+        Flags |= ELF::SHF_WRITE;
+        break;
+      case 'x':
+        Flags |= ELF::SHF_EXECINSTR;
+        break;
+      case 'a':
+        Flags |= ELF::SHF_ALLOC;
+        break;
+      case 'r': // of a section that is not written
+      case 'i':
+      case 'l':
+      case ' ':
+        break;
+      default:
+        return fail("'" + Text.substr(At, 1) +
+                    "' is no attribute of a memory region: expected r, w, x, "
+                    "a, i, l or !");
       }
-      if (!expect(")"))
-        return false;
     }
-    if (!expect(":"))
+    if (!expect(")"))
       return false;
-    if (!takeWord("ORIGIN") && !takeWord("org") && !takeWord("o"))
-      return fail("expected 'ORIGIN'" + found());
-    if (!expect("=") || !expression(R.OriginOf))
-      return false;
-    take(",");
-    if (!takeWord("LENGTH") && !takeWord("len") && !takeWord("l"))
-      return fail("expected 'LENGTH'" + found());
-    if (!expect("=") || !expression(R.LengthOf))
-      return false;
-    take(",");
-    take(";");
   }
+  if (!expect(":"))
+    return false;
+  if (!takeWord("ORIGIN") && !takeWord("org") && !takeWord("o"))
+    return fail("expected 'ORIGIN'" + found());
+  if (!expect("=") || !expression(R.OriginOf))
+    return false;
+  take(",");
+  if (!takeWord("LENGTH") && !takeWord("len") && !takeWord("l"))
+    return fail("expected 'LENGTH'" + found());
+  if (!expect("=") || !expression(R.LengthOf))
+    return false;
+  take(",");
+  take(";");
   return true;
 }
 
@@ -625,12 +620,7 @@ bool ScriptParser::sectionCommand(OutputDescription &D) {
   if (takeWord("CONSTRUCTORS")) // of a.out
     return true;
   if (takeWord("INCLUDE"))
-    return include([&](ScriptParser &Inner) {
-      while (!Inner.atEnd())
-        if (!Inner.sectionCommand(D))
-          return false;
-      return true;
-    });
+    return include([&](ScriptParser &P) { return P.sectionCommand(D); });
   if (takeWord("KEEP"))
     return expect("(") && inputPattern(D, true) && expect(")");
   return inputPattern(D, false);
