@@ -2,11 +2,11 @@
 // ./check's plug-in limits what clang-tidy knows of parents to our own files; the
 // reports, in namespaces, classes and templates too, are those without it.
 // REQUIRES: default-check
-// RUN: clang-tidy-22 --quiet %s -- -std=c++20 -fno-rtti -isystem %llvm_include \
-// RUN:   > %t.without 2>/dev/null || true
-// RUN: clang-tidy-22 --quiet --load=%build/lib/libsectile-tidy.so \
+// RUN: not clang-tidy-22 --quiet %s -- -std=c++20 -fno-rtti -isystem %llvm_include \
+// RUN:   > %t.without 2>/dev/null
+// RUN: not clang-tidy-22 --quiet --load=%build/lib/libsectile-tidy.so \
 // RUN:   -checks=sectile-own-declarations %s -- -std=c++20 -fno-rtti -isystem %llvm_include \
-// RUN:   > %t.with 2>/dev/null || true
+// RUN:   > %t.with 2>/dev/null
 // RUN: diff %t.without %t.with && FileCheck %s < %t.with
 #include <llvm/ADT/StringMap.h>
 #include <memory>
